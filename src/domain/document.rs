@@ -1,0 +1,124 @@
+//! Documents: one interview, field note or set of answers, with its speakers and turns.
+
+use serde::{Deserialize, Serialize};
+
+use super::notice::Notice;
+use super::offsets::{CodePointOffset, Span};
+
+/// One interview, field note or answer sheet: its text as it was, and who said what.
+///
+/// `text` has LF line ends and no byte order mark and is otherwise untouched where the source is a text; where the
+/// source is a container (a word processor's file, a subtitle file, a table), it is the words that the container holds,
+/// in their order. Turns are spans of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// How the document is called: its path below the folder given, with `/`; for a table that holds several
+    /// interviews, the name that the table gives.
+    pub name: String,
+    /// What it was read from.
+    pub format: DocumentFormat,
+    /// SHA-256 of the source's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The text.
+    pub text: String,
+    /// Who speaks, in order of first appearance.
+    pub speakers: Vec<Speaker>,
+    /// The turns, in order; their spans do not overlap.
+    pub turns: Vec<Turn>,
+    /// Known times, in order of position: what is said from `at` on was said from `ms` on.
+    pub time_marks: Vec<TimeMark>,
+    /// What the reader of a result should know of how this document was read.
+    pub notices: Vec<Notice>,
+}
+
+impl Document {
+    /// The time at which the words at `at` were said, in milliseconds, where a time mark at or before them lies in the
+    /// same turn.
+    #[must_use]
+    pub fn time_at(&self, at: CodePointOffset, turn: &Turn) -> Option<u64> {
+        let n = self.time_marks.partition_point(|mark| mark.at <= at);
+        let mark = self.time_marks[..n].last()?;
+        (mark.at >= turn.span.start).then_some(mark.ms)
+    }
+}
+
+/// The kinds of source that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentFormat {
+    /// Plain text.
+    Txt,
+    /// Markdown.
+    Md,
+    /// Office Open XML text.
+    Docx,
+    /// PDF with a text layer.
+    Pdf,
+    /// OpenDocument text.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// SubRip subtitles.
+    Srt,
+    /// WebVTT subtitles.
+    Vtt,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// Office Open XML workbook.
+    Xlsx,
+    /// Whisper, WhisperX or whisper.cpp output.
+    Json,
+}
+
+/// What a speaker does in an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Asks: the turns are context, kept and shown, not clustered.
+    Interviewer,
+    /// Answers: the turns are the data.
+    Participant,
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Interviewer => "interviewer",
+            Self::Participant => "participant",
+        })
+    }
+}
+
+/// Someone who speaks in a document, as the document labels them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The label in the document: `Interviewer`, `P03`, `Dr. Rahimi`, `SPEAKER_01`.
+    pub label: String,
+    /// The role taken.
+    pub role: Role,
+    /// Why this role was taken, as a clause for people: "labelled as interviewer", "asks 41 of 52 questions".
+    pub role_reason: String,
+    /// Whether the label only says what somebody is or counts voices (`P`, `Participant 3`, `SPEAKER_00`), so that the
+    /// same label in another document may be somebody else.
+    pub generic: bool,
+}
+
+/// One speaker's stretch of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// The speaker: an index into [`Document::speakers`]; `None` where the document names nobody.
+    pub speaker: Option<usize>,
+    /// The words said, without the label.
+    pub span: Span,
+}
+
+/// A known time at a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeMark {
+    /// The position from which it holds.
+    pub at: CodePointOffset,
+    /// Milliseconds from the start of the recording.
+    pub ms: u64,
+}

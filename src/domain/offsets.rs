@@ -1,0 +1,226 @@
+//! Positions in a text, typed by what they count, and converted here and nowhere else.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! offset {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub usize);
+    };
+}
+
+offset!(
+    /// A position counted in UTF-8 bytes from the start of the text.
+    ByteOffset
+);
+offset!(
+    /// A position counted in Unicode code points from the start of the text: what the project file and every
+    /// interface count.
+    CodePointOffset
+);
+offset!(
+    /// A position counted in UTF-16 code units from the start of the text, as some other programs count.
+    Utf16Offset
+);
+
+/// A stretch of a text in code points: `start` included, `end` excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first code point of the stretch.
+    pub start: CodePointOffset,
+    /// One past its last code point.
+    pub end: CodePointOffset,
+}
+
+impl Span {
+    /// A span from code point `start` up to, and without, code point `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: CodePointOffset(start), end: CodePointOffset(end.max(start)) }
+    }
+
+    /// How many code points the span holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.end.0 - self.start.0
+    }
+
+    /// Whether the span holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A position that the text does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("position {position} ({unit}) is outside a text of {length}, or inside a character")]
+pub struct OffsetError {
+    /// The position asked for.
+    pub position: usize,
+    /// What it counts.
+    pub unit: &'static str,
+    /// The length of the text in the same unit.
+    pub length: usize,
+}
+
+/// Converts positions in one text between bytes, code points and UTF-16 units.
+///
+/// Building it costs one pass over the text. A text of ASCII alone needs no table; any other keeps one anchor for
+/// every 64 code points, so a conversion is a look-up and a walk of at most 63 characters.
+///
+/// ```
+/// use themata::domain::{ByteOffset, CodePointOffset, TextIndex, Utf16Offset};
+/// let text = "a🙂b";
+/// let index = TextIndex::new(text);
+/// assert_eq!(index.byte(CodePointOffset(2)).unwrap(), ByteOffset(5));
+/// assert_eq!(index.utf16(CodePointOffset(2)).unwrap(), Utf16Offset(3));
+/// assert_eq!(index.code_point(ByteOffset(5)).unwrap(), CodePointOffset(2));
+/// ```
+#[derive(Clone, Debug)]
+pub struct TextIndex<'a> {
+    text: &'a str,
+    n_code_points: usize,
+    n_utf16: usize,
+    /// (byte, utf16) of code point 64·i; empty for ASCII.
+    anchors: Vec<(usize, usize)>,
+}
+
+const STRIDE: usize = 64;
+
+impl<'a> TextIndex<'a> {
+    /// Indexes a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        if text.is_ascii() {
+            let n = text.len();
+            return Self { text, n_code_points: n, n_utf16: n, anchors: Vec::new() };
+        }
+        let (mut n_code_points, mut n_utf16) = (0, 0);
+        let mut anchors = Vec::with_capacity(text.len() / STRIDE + 1);
+        for (byte, ch) in text.char_indices() {
+            if n_code_points % STRIDE == 0 {
+                anchors.push((byte, n_utf16));
+            }
+            n_code_points += 1;
+            n_utf16 += ch.len_utf16();
+        }
+        Self { text, n_code_points, n_utf16, anchors }
+    }
+
+    /// The text indexed.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The length of the text in code points.
+    #[must_use]
+    pub fn n_code_points(&self) -> usize {
+        self.n_code_points
+    }
+
+    /// The byte position of a code point.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where the text is shorter.
+    pub fn byte(&self, at: CodePointOffset) -> Result<ByteOffset, OffsetError> {
+        self.walk(at).map(|(byte, _)| ByteOffset(byte))
+    }
+
+    /// The UTF-16 position of a code point.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where the text is shorter.
+    pub fn utf16(&self, at: CodePointOffset) -> Result<Utf16Offset, OffsetError> {
+        self.walk(at).map(|(_, units)| Utf16Offset(units))
+    }
+
+    /// The code point that begins at a byte position.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where the text is shorter, or the byte lies inside a character.
+    pub fn code_point(&self, at: ByteOffset) -> Result<CodePointOffset, OffsetError> {
+        if !self.text.is_char_boundary(at.0) {
+            return Err(OffsetError { position: at.0, unit: "bytes", length: self.text.len() });
+        }
+        if self.anchors.is_empty() {
+            return Ok(CodePointOffset(at.0));
+        }
+        let block = self.anchors.partition_point(|&(byte, _)| byte <= at.0).saturating_sub(1);
+        let from = self.anchors[block].0;
+        Ok(CodePointOffset(block * STRIDE + self.text[from..at.0].chars().count()))
+    }
+
+    /// The words of a span.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where the span reaches outside the text.
+    pub fn slice(&self, span: Span) -> Result<&'a str, OffsetError> {
+        Ok(&self.text[self.byte(span.start)?.0..self.byte(span.end)?.0])
+    }
+
+    /// The span in code points of a byte range.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where a bound lies outside the text or inside a character.
+    pub fn span(&self, bytes: std::ops::Range<usize>) -> Result<Span, OffsetError> {
+        Ok(Span {
+            start: self.code_point(ByteOffset(bytes.start))?,
+            end: self.code_point(ByteOffset(bytes.end))?,
+        })
+    }
+
+    fn walk(&self, at: CodePointOffset) -> Result<(usize, usize), OffsetError> {
+        if at.0 > self.n_code_points {
+            let length = self.n_code_points;
+            return Err(OffsetError { position: at.0, unit: "code points", length });
+        }
+        if at.0 == self.n_code_points {
+            return Ok((self.text.len(), self.n_utf16));
+        }
+        if self.anchors.is_empty() {
+            return Ok((at.0, at.0));
+        }
+        let (mut byte, mut units) = self.anchors[at.0 / STRIDE];
+        for ch in self.text[byte..].chars().take(at.0 % STRIDE) {
+            byte += ch.len_utf8();
+            units += ch.len_utf16();
+        }
+        Ok((byte, units))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_position_agrees_with_counting_from_the_start() {
+        let text = "Ein Wörtchen 🙂 و یک کلمه\u{200c}ها, a̐ 𝄞 end. ".repeat(9);
+        let index = TextIndex::new(&text);
+        let (mut byte, mut units) = (0, 0);
+        for (n, ch) in text.chars().enumerate() {
+            assert_eq!(index.byte(CodePointOffset(n)).unwrap().0, byte);
+            assert_eq!(index.utf16(CodePointOffset(n)).unwrap().0, units);
+            assert_eq!(index.code_point(ByteOffset(byte)).unwrap().0, n);
+            byte += ch.len_utf8();
+            units += ch.len_utf16();
+        }
+        assert_eq!(index.byte(CodePointOffset(text.chars().count())).unwrap().0, text.len());
+        assert_eq!(index.code_point(ByteOffset(text.len())).unwrap().0, text.chars().count());
+    }
+
+    #[test]
+    fn positions_outside_the_text_are_refused() {
+        let index = TextIndex::new("é");
+        assert!(index.byte(CodePointOffset(2)).is_err());
+        assert!(index.code_point(ByteOffset(1)).is_err());
+        assert!(index.slice(Span::new(0, 5)).is_err());
+        assert_eq!(TextIndex::new("").slice(Span::new(0, 0)).unwrap(), "");
+    }
+}

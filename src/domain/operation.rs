@@ -1,0 +1,37 @@
+//! The operation log's vocabulary: each change of a project is one entry.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::OperationId;
+
+/// A moment, as RFC 3339 in UTC. The library never reads the clock: a face passes it in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub String);
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OperationKind {
+    /// The project file was made.
+    Create,
+    /// Documents were read, cut, embedded, clustered and described.
+    Suggest,
+}
+
+/// One entry of the append-only log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Its number, from 1, without gaps.
+    pub id: OperationId,
+    /// What was done.
+    pub kind: OperationKind,
+    /// When.
+    pub at: Timestamp,
+    /// What it was done with, as JSON.
+    pub detail: serde_json::Value,
+    /// SHA-256 of the entry before, in lower-case hexadecimal; of nothing for the first.
+    pub previous_hash: String,
+    /// SHA-256 of this entry with `previous_hash` in it.
+    pub hash: String,
+}
