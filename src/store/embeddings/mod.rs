@@ -1,0 +1,100 @@
+//! The cache of embeddings: the same words are never embedded twice by the same model.
+
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+use super::{Store, StoreError};
+use crate::domain::ModelFingerprint;
+
+/// A text's vector as kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CachedEmbedding {
+    /// Its values.
+    pub vector: Vec<f32>,
+    /// In how many windows the text was taken in.
+    pub n_windows: u32,
+}
+
+impl Store {
+    /// The kept vectors of texts, `None` where a text is not kept for this model.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read, or a vector is not of the model's width.
+    pub fn embeddings(
+        &self,
+        model: &ModelFingerprint,
+        texts: &[&str],
+    ) -> Result<Vec<Option<CachedEmbedding>>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let model_id: Option<i64> = self
+            .connection
+            .query_row("SELECT id FROM model WHERE fingerprint = ?1", [key(model)], |row| row.get(0))
+            .optional()
+            .map_err(sqlite)?;
+        let Some(model_id) = model_id else { return Ok(vec![None; texts.len()]) };
+        let mut find = self.connection.prepare(include_str!("find.sql")).map_err(sqlite)?;
+        texts
+            .iter()
+            .map(|text| {
+                let row: Option<(u32, Vec<u8>)> = find
+                    .query_row(params![model_id, digest(text)], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
+                    .map_err(sqlite)?;
+                row.map(|(n_windows, bytes)| {
+                    if bytes.len() != model.dim * 4 {
+                        let problem = format!("an embedding of {} bytes", bytes.len());
+                        return Err(StoreError::damaged(&self.path, problem));
+                    }
+                    let vector =
+                        bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+                    Ok(CachedEmbedding { vector, n_windows })
+                })
+                .transpose()
+            })
+            .collect()
+    }
+
+    /// Keeps the vectors of texts, all or none.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then none is kept.
+    pub fn keep_embeddings<'a>(
+        &mut self,
+        model: &ModelFingerprint,
+        rows: impl Iterator<Item = (&'a str, &'a [f32], u32)>,
+    ) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let sqlite = |error| StoreError::sqlite(&path, error);
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        transaction
+            .execute("INSERT OR IGNORE INTO model (fingerprint) VALUES (?1)", [key(model)])
+            .map_err(sqlite)?;
+        let model_id: i64 = transaction
+            .query_row("SELECT id FROM model WHERE fingerprint = ?1", [key(model)], |row| row.get(0))
+            .map_err(sqlite)?;
+        {
+            let mut keep = transaction.prepare(include_str!("keep.sql")).map_err(sqlite)?;
+            for (text, vector, n_windows) in rows {
+                let bytes: Vec<u8> = vector.iter().flat_map(|value| value.to_le_bytes()).collect();
+                keep.execute(params![model_id, digest(text), n_windows, bytes]).map_err(sqlite)?;
+            }
+        }
+        transaction.commit().map_err(sqlite)
+    }
+}
+
+fn digest(text: &str) -> Vec<u8> {
+    Sha256::digest(text.as_bytes()).to_vec()
+}
+
+/// What vectors hang on: the files, the engine and the window; not what the model is called, nor its languages.
+fn key(model: &ModelFingerprint) -> String {
+    serde_json::json!({
+        "sha256": model.sha256,
+        "engine": model.engine,
+        "dim": model.dim,
+        "max_tokens": model.max_tokens,
+    })
+    .to_string()
+}

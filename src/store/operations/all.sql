@@ -1,0 +1,1 @@
+SELECT id, kind, at, detail, previous_hash, hash FROM operation ORDER BY id;

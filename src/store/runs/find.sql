@@ -1,0 +1,1 @@
+SELECT id, detail FROM run WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,184 @@
+//! Runs: segments, candidate themes and which segment is in which.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::documents::{from_json, json};
+use super::{Change, Store, StoreError};
+use crate::domain::{DocumentId, Operation, ParticipantId, ProposalId, RunId, SegmentId, Span};
+
+/// A segment as kept: where it stands and who said it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredSegment {
+    /// Its number in the run.
+    pub id: SegmentId,
+    /// Its document.
+    pub document: DocumentId,
+    /// Its turn: an index into the document's turns.
+    pub turn: usize,
+    /// Where it stands in the document's text.
+    pub span: Span,
+    /// Who said it, where the document says so.
+    pub participant: Option<ParticipantId>,
+    /// In how many windows of the model it was taken in.
+    pub n_windows: u32,
+}
+
+/// A candidate theme as kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredProposal {
+    /// Its number in the run.
+    pub id: ProposalId,
+    /// The suggested label.
+    pub label: String,
+    /// Mean cosine of its segments to their mean direction.
+    pub cohesion: f64,
+    /// How many participants speak to it.
+    pub n_participants: usize,
+    /// Key terms, exemplars, near misses, rival and notices, as JSON.
+    pub detail: serde_json::Value,
+}
+
+/// Which segment is in which candidate theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StoredMember {
+    /// The segment.
+    pub segment: SegmentId,
+    /// The candidate theme.
+    pub proposal: ProposalId,
+    /// The segment's cosine to the theme's centre.
+    pub similarity: f64,
+}
+
+/// A run about to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRun<'a> {
+    /// Parameters, curve, counts and notices, as JSON.
+    pub detail: &'a serde_json::Value,
+    /// The documents it read.
+    pub documents: &'a [DocumentId],
+    /// Its segments.
+    pub segments: &'a [StoredSegment],
+    /// Its candidate themes.
+    pub proposals: &'a [StoredProposal],
+    /// Which segment is in which; a segment that is in none is noise.
+    pub members: &'a [StoredMember],
+}
+
+/// A run as kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredRun {
+    /// Its number in the project.
+    pub id: RunId,
+    /// Parameters, curve, counts and notices, as JSON.
+    pub detail: serde_json::Value,
+    /// Its segments, by number.
+    pub segments: Vec<StoredSegment>,
+    /// Its candidate themes, by number.
+    pub proposals: Vec<StoredProposal>,
+    /// Which segment is in which, by theme, nearest to the centre first.
+    pub members: Vec<StoredMember>,
+}
+
+impl Change<'_> {
+    /// Keeps a run and gives its number.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn add_run(&self, operation: &Operation, run: &NewRun<'_>) -> Result<RunId, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let prepare = |sql| self.transaction.prepare(sql).map_err(sqlite);
+        self.transaction
+            .execute(
+                "INSERT INTO run (operation_id, detail) VALUES (?1, ?2)",
+                params![operation.id.0, run.detail.to_string()],
+            )
+            .map_err(sqlite)?;
+        let id = self.transaction.last_insert_rowid();
+        let mut add = prepare("INSERT INTO run_document (run_id, document_id) VALUES (?1, ?2)")?;
+        for document in run.documents {
+            add.execute(params![id, document.0]).map_err(sqlite)?;
+        }
+        let mut add = prepare(include_str!("add_segment.sql"))?;
+        for s in run.segments {
+            add.execute(params![
+                id,
+                s.id.0,
+                s.document.0,
+                s.turn,
+                s.span.start.0,
+                s.span.end.0,
+                s.participant.map(|p| p.0),
+                s.n_windows
+            ])
+            .map_err(sqlite)?;
+        }
+        let mut add = prepare(include_str!("add_proposal.sql"))?;
+        for p in run.proposals {
+            add.execute(params![id, p.id.0, p.label, p.cohesion, p.n_participants, json(&p.detail)])
+                .map_err(sqlite)?;
+        }
+        let mut add = prepare(include_str!("add_member.sql"))?;
+        for m in run.members {
+            add.execute(params![id, m.segment.0, m.proposal.0, m.similarity]).map_err(sqlite)?;
+        }
+        u32::try_from(id).map(RunId).map_err(|error| StoreError::damaged(self.path, error))
+    }
+}
+
+impl Store {
+    /// A run: the one named, or the latest. `None` where there is no such run.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read or holds what this program did not write.
+    pub fn run(&self, id: Option<RunId>) -> Result<Option<StoredRun>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let found: Option<(u32, serde_json::Value)> = self
+            .connection
+            .query_row(include_str!("find.sql"), [id.map(|id| id.0)], |row| {
+                Ok((row.get(0)?, from_json(row, 1)?))
+            })
+            .optional()
+            .map_err(sqlite)?;
+        let Some((id, detail)) = found else { return Ok(None) };
+
+        let mut find = self.connection.prepare(include_str!("segments.sql")).map_err(sqlite)?;
+        let segments = find
+            .query_map([id], |row| {
+                Ok(StoredSegment {
+                    id: SegmentId(row.get(0)?),
+                    document: DocumentId(row.get(1)?),
+                    turn: row.get(2)?,
+                    span: Span::new(row.get(3)?, row.get(4)?),
+                    participant: row.get::<_, Option<u32>>(5)?.map(ParticipantId),
+                    n_windows: row.get(6)?,
+                })
+            })
+            .and_then(Iterator::collect)
+            .map_err(sqlite)?;
+        let mut find = self.connection.prepare(include_str!("proposals.sql")).map_err(sqlite)?;
+        let proposals = find
+            .query_map([id], |row| {
+                Ok(StoredProposal {
+                    id: ProposalId(row.get(0)?),
+                    label: row.get(1)?,
+                    cohesion: row.get(2)?,
+                    n_participants: row.get(3)?,
+                    detail: from_json(row, 4)?,
+                })
+            })
+            .and_then(Iterator::collect)
+            .map_err(sqlite)?;
+        let mut find = self.connection.prepare(include_str!("members.sql")).map_err(sqlite)?;
+        let members = find
+            .query_map([id], |row| {
+                Ok(StoredMember {
+                    segment: SegmentId(row.get(0)?),
+                    proposal: ProposalId(row.get(1)?),
+                    similarity: row.get(2)?,
+                })
+            })
+            .and_then(Iterator::collect)
+            .map_err(sqlite)?;
+        Ok(Some(StoredRun { id: RunId(id), detail, segments, proposals, members }))
+    }
+}
