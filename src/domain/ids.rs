@@ -28,7 +28,7 @@ id!(
     ParticipantId
 );
 id!(
-    /// A segment within one project, counted from 1.
+    /// A segment within one run, counted from 1.
     SegmentId
 );
 id!(
@@ -36,7 +36,7 @@ id!(
     ClusterId
 );
 id!(
-    /// A candidate theme within one project, counted from 1.
+    /// A candidate theme within one run, counted from 1.
     ProposalId
 );
 id!(

@@ -6,6 +6,7 @@ mod clustering;
 mod document;
 mod embeddings;
 mod ids;
+mod language;
 mod notice;
 mod offsets;
 mod operation;
@@ -18,6 +19,7 @@ pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, Para
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
+pub use language::{Language, UnknownLanguage};
 pub use notice::{Notice, NoticeKind};
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, Utf16Offset};
 pub use operation::{Operation, OperationKind, Timestamp};

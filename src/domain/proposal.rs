@@ -14,8 +14,8 @@ pub struct Proposal {
     pub label: String,
     /// Terms that set it apart, best first.
     pub key_terms: Vec<KeyTerm>,
-    /// Its segments (rows of the clustering), nearest to its centre first.
-    pub members: Vec<usize>,
+    /// Its segments with their likeness to its centre, nearest first.
+    pub members: Vec<Exemplar>,
     /// How many participants speak to it.
     pub n_participants: usize,
     /// Mean cosine of its segments to their mean direction, between −1 and 1.

@@ -32,7 +32,8 @@ pub trait Embedder: Send + Sync {
     /// Embeds texts: `n_texts` in, `n_texts × dim` out, each row of length 1.
     ///
     /// A text's vector depends on the text alone: not on its neighbours, their order or the number of threads. A text
-    /// longer than the window is cut into windows at word boundaries, and their vectors are averaged.
+    /// longer than the window is cut into windows at word boundaries, and their vectors are averaged. `progress` is told of
+    /// each different text; its stage is begun and ended by the caller.
     ///
     /// # Errors
     /// [`EmbedError`] where a text cannot be tokenised or the model gives no finite vector.

@@ -22,7 +22,7 @@ use super::error::EmbedError;
 use super::model_files::ModelFiles;
 use super::tokens::Tokens;
 use super::{Embedded, Embedder};
-use crate::domain::{Embeddings, ModelFingerprint, Progress, Stage};
+use crate::domain::{Embeddings, ModelFingerprint, Progress};
 
 /// How many tokens make a batch: enough for the matrix kernels, few enough to stay in a core's cache.
 const BATCH_TOKENS: usize = 1024;
@@ -69,17 +69,18 @@ impl Encoder {
     }
 
     /// The vectors of windows, each of length 1, in the order given.
-    fn embed_windows(&self, windows: &[&[u32]], progress: &dyn Progress) -> Vec<f32> {
+    fn embed_windows(&self, windows: &[Window<'_>], progress: &dyn Progress) -> Vec<f32> {
         let dim = self.config.hidden_size;
         // Longest first, so that the last batches are short and the threads end together.
         let mut order: Vec<usize> = (0..windows.len()).collect();
         order.sort_by(|&a, &b| {
-            windows[b].len().cmp(&windows[a].len()).then_with(|| windows[a].cmp(windows[b]))
+            let (a, b) = (windows[a].tokens, windows[b].tokens);
+            b.len().cmp(&a.len()).then_with(|| a.cmp(b))
         });
         let mut batches: Vec<&[usize]> = Vec::new();
         let mut rest = order.as_slice();
         while let Some(&first) = rest.first() {
-            let n = (BATCH_TOKENS / windows[first].len().max(1)).clamp(1, rest.len());
+            let n = (BATCH_TOKENS / windows[first].tokens.len().max(1)).clamp(1, rest.len());
             let (batch, after) = rest.split_at(n);
             batches.push(batch);
             rest = after;
@@ -87,9 +88,9 @@ impl Encoder {
         let vectors: Vec<Vec<f32>> = batches
             .par_iter()
             .map_init(Scratch::default, |scratch, batch| {
-                let sequences: Vec<&[u32]> = batch.iter().map(|&i| windows[i]).collect();
+                let sequences: Vec<&[u32]> = batch.iter().map(|&i| windows[i].tokens).collect();
                 let vectors = forward::forward(&self.config, &self.weights, &sequences, scratch);
-                progress.advance(batch.len() as u64);
+                progress.advance(batch.iter().filter(|&&i| windows[i].is_first).count() as u64);
                 vectors
             })
             .collect();
@@ -101,6 +102,13 @@ impl Encoder {
         }
         out
     }
+}
+
+/// One window of a text.
+struct Window<'a> {
+    tokens: &'a [u32],
+    /// Whether it is its text's first: progress is counted in texts.
+    is_first: bool,
 }
 
 impl Embedder for Encoder {
@@ -123,10 +131,12 @@ impl Embedder for Encoder {
             .collect();
         let cut: Vec<Vec<Vec<u32>>> =
             unique.par_iter().map(|text| self.tokens.windows(text)).collect::<Result<_, _>>()?;
-        let windows: Vec<&[u32]> = cut.iter().flatten().map(Vec::as_slice).collect();
-        progress.start(Stage::Embedding, windows.len() as u64);
+        let windows: Vec<Window<'_>> = cut
+            .iter()
+            .flat_map(|windows| windows.iter().enumerate())
+            .map(|(i, tokens)| Window { tokens, is_first: i == 0 })
+            .collect();
         let vectors = self.embed_windows(&windows, progress);
-        progress.finish();
 
         let dim = self.config.hidden_size;
         let mut of_unique: Vec<Vec<f32>> = Vec::with_capacity(unique.len());
