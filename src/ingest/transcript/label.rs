@@ -1,0 +1,154 @@
+//! Speaker labels: how they are compared, and what can be one.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::prose;
+
+/// The longest label, in code points.
+const LONGEST: usize = 40;
+/// The most words that a label has.
+const MOST_WORDS: usize = 5;
+
+/// Marks that steer the direction of writing and have no width.
+pub(super) fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// White space, and marks that are as good as white space at the ends of a span.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_bidi(c)
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
+}
+
+/// The form in which labels are compared: without case, accents, vowel signs, direction marks and zero-width joiners;
+/// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only where it parts two Latin words, since
+/// `شرکت‌کننده`, `شرکت کننده` and `شرکتکننده` are one word, and `Speaker 1` is `Speaker1`.
+pub(super) fn fold(label: &str) -> String {
+    let mut folded = String::with_capacity(label.len());
+    let mut gap = false;
+    for c in label.nfkd().flat_map(char::to_lowercase) {
+        let c = match c {
+            'ي' | 'ى' => 'ی',
+            'ك' => 'ک',
+            'ة' => 'ه',
+            '۰'..='۹' => digit(c, '۰'),
+            '٠'..='٩' => digit(c, '٠'),
+            '’' => '\'',
+            _ => c,
+        };
+        let mark = matches!(c, '\u{0300}'..='\u{036f}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{0640}');
+        if mark || is_bidi(c) || matches!(c, '\u{200b}'..='\u{200d}') {
+            continue;
+        }
+        if c.is_whitespace() || c == '_' {
+            gap = true;
+            continue;
+        }
+        if gap && folded.chars().last().is_some_and(|last| parts(last, c)) {
+            folded.push(' ');
+        }
+        gap = false;
+        folded.push(c);
+    }
+    folded.truncate(folded.trim_end_matches('.').len());
+    folded
+}
+
+fn digit(c: char, zero: char) -> char {
+    char::from_digit((c as u32).saturating_sub(zero as u32), 10).unwrap_or(c)
+}
+
+fn parts(left: char, right: char) -> bool {
+    let word = |c: char| !c.is_numeric() && !is_arabic(c);
+    word(left) && word(right)
+}
+
+/// A label as it is shown: without surrounding white space, emphasis and direction marks.
+pub(super) fn shown(label: &str) -> String {
+    label.chars().filter(|&c| !is_bidi(c)).collect::<String>().trim().to_owned()
+}
+
+/// Whether a prefix can be a speaker's label at all: short, of few words, without the signs and the words of a
+/// sentence.
+pub(super) fn plausible(prefix: &str) -> bool {
+    let shown = shown(prefix);
+    let name = unbracketed(&shown);
+    let first_is_letter = shown.chars().next().is_some_and(char::is_alphabetic);
+    first_is_letter
+        && name.chars().count() <= LONGEST
+        && shown.chars().count() <= 3 * LONGEST
+        && name.split_whitespace().count() <= MOST_WORDS
+        && shown.chars().all(in_label)
+        && shown.matches('(').count() == shown.matches(')').count()
+        && !prose::is_prose(&fold(&shown))
+}
+
+/// A label without what stands in brackets after it: a seat, a party, a role makes a label no sentence.
+fn unbracketed(shown: &str) -> &str {
+    shown.split('(').next().filter(|_| shown.ends_with(')')).unwrap_or(shown)
+}
+
+fn in_label(c: char) -> bool {
+    c.is_alphanumeric()
+        || c == ' '
+        || unicode_normalization::char::is_combining_mark(c)
+        || matches!(
+            c,
+            '_' | '.' | '\'' | '’' | '-' | '(' | ')' | '/' | '&' | '*' | '·' | ':' | ',' | '@' | '#'
+        )
+        || matches!(c, '\u{200c}' | '\u{200d}' | '\u{a0}' | '–' | '—')
+        // What is left of a dash that was decoded with the wrong code page.
+        || matches!(c, '\u{80}'..='\u{9f}')
+}
+
+/// Whether a prefix looks like a name: each of at most four words begins with a capital, a digit, or a letter of a
+/// script without case.
+pub(super) fn like_a_name(prefix: &str) -> bool {
+    let shown = shown(prefix);
+    let shown = unbracketed(&shown);
+    let particle =
+        |word: &str| matches!(word, "de" | "da" | "di" | "del" | "van" | "von" | "der" | "la" | "le" | "al");
+    shown.split_whitespace().count() <= 4
+        && shown.split_whitespace().all(|word| {
+            let first = word.trim_start_matches(['(', '#']).chars().next();
+            first.is_some_and(|c| !c.is_lowercase()) || particle(word)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_label_in_its_many_spellings() {
+        let persian = fold("شرکت\u{200c}کننده ۱");
+        assert_eq!(persian, fold("شرکت كننده 1"));
+        assert_eq!(persian, fold("\u{200f}شرکتکننده١"));
+        assert_eq!(fold("SPEAKER_00"), fold("Speaker 00"));
+        assert_eq!(fold("Enque\u{302}teur"), fold("enquêteur"));
+        assert_ne!(fold("Ann A"), fold("Anna"));
+    }
+
+    #[test]
+    fn prose_is_no_label() {
+        for prefix in ["I said", "For example", "and then he asked me whether", "What? No", "10", "Note"] {
+            assert!(!plausible(prefix), "{prefix}");
+        }
+        for prefix in [
+            "Dr. Rahimi",
+            "P03",
+            "Befragte(r)",
+            "The Chair",
+            "Hon. Ann Bee (Minister of Cheese, Ind.)",
+            "Jean-Luc O’Neil",
+            "مصاحبه‌گر",
+            "doctor",
+        ] {
+            assert!(plausible(prefix), "{prefix}");
+        }
+        assert!(like_a_name("Maria de Souza") && !like_a_name("my doctor"));
+    }
+}

@@ -1,0 +1,71 @@
+//! The conventions of transcripts: who speaks, when, and in which role.
+//!
+//! Whatever the source, the answer is a [`Transcript`]: a text, spans of it that hold what was said (never the label,
+//! the header line or the time), who said it, and the times that the source knows. The conventions are those that
+//! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
+
+mod assemble;
+mod candidates;
+mod cast;
+mod clock;
+mod cues;
+mod evidence;
+mod heads;
+mod json;
+mod label;
+mod marks;
+mod payload;
+mod prose;
+mod roles;
+mod rows;
+mod subtitles;
+mod text;
+mod typos;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
+
+pub(super) use json::{JsonTranscriptError, from_json};
+pub(super) use rows::{Row, from_rows};
+pub(super) use subtitles::{CueError, from_srt, from_vtt};
+pub(super) use text::from_text;
+
+/// What the user said about who is who.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hints<'a> {
+    /// Roles by label. A label matches whatever its case, white space, zero-width non-joiners and Arabic or Persian
+    /// letter forms.
+    pub(super) roles: &'a BTreeMap<String, Role>,
+}
+
+impl Hints<'_> {
+    /// The role that the user gave a label.
+    fn role(&self, label: &str) -> Option<Role> {
+        if self.roles.is_empty() {
+            return None;
+        }
+        let wanted = label::fold(label);
+        self.roles.iter().find(|(name, _)| label::fold(name) == wanted).map(|(_, &role)| role)
+    }
+}
+
+/// A text with its turns, speakers and times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Transcript {
+    /// The text that the spans are spans of.
+    pub(super) text: String,
+    /// Who speaks, in order of first appearance.
+    pub(super) speakers: Vec<Speaker>,
+    /// The turns, in order, not overlapping, without surrounding white space, none empty.
+    pub(super) turns: Vec<Turn>,
+    /// Known times, in order of position.
+    pub(super) time_marks: Vec<TimeMark>,
+    /// What a reader must know of how the turns and roles were found; `about` is `None`, for the caller to fill.
+    pub(super) notices: Vec<Notice>,
+}

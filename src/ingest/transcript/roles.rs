@@ -1,0 +1,198 @@
+//! The dictionary of labels that say what somebody does in an interview, in six languages.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::label::fold;
+use crate::domain::Role;
+
+const INTERVIEWER: &str = "int iv ir ier interviewer interviewerin interviewers interviewende interviewleiter interviewleiterin \
+    question questioner q&a mod moderator moderatorin fac facilitator researcher investigator host \
+    fr frage forscher forscherin fragende fragesteller fragestellerin \
+    entrevistador entrevistadora entrevistadore moderador moderadora investigador investigadora facilitador facilitadora pregunta \
+    enquêteur enquêtrice enquêteuse intervieweur intervieweuse modérateur modératrice animateur animatrice chercheur chercheuse chercheure \
+    intervistatore intervistatrice moderatore moderatrice ricercatore ricercatrice facilitatore facilitatrice domanda \
+    مصاحبه‌گر مصاحبه‌کننده مصاحبه‌گیرنده پرسشگر پرسش‌کننده پژوهشگر پژوهنده محقق تسهیلگر س سؤال سئوال پرسش";
+
+const PARTICIPANT: &str = "pt part participant participants resp respondent respondents ie interviewee interviewees informant answer guest \
+    befragte befragter befragten teilnehmer teilnehmerin teilnehmende tn antwort proband probandin interviewte interviewter \
+    interviewpartner interviewpartnerin ip interviewpartnerinnen \
+    entrevistado entrevistada participante encuestado encuestada informante respuesta \
+    enquêté enquêtée interviewé interviewée participante répondant répondante réponse \
+    intervistato intervistata partecipante rispondente risposta \
+    شرکت‌کننده مشارکت‌کننده مصاحبه‌شونده پاسخ‌گو پاسخ‌دهنده ج جواب پاسخ";
+
+const VOICE: &str = "speaker sprecher sprecherin locuteur locutrice hablante parlante voice stimme گوینده";
+
+/// Words beside a dictionary word that name nobody.
+const EMPTY: &str = "male female man woman unknown unidentified no number nr nummer numéro número numero the \
+    weiblich männlich homme femme hombre mujer uomo donna zero one two three four first second third";
+
+/// Persian words after a dictionary word that only count.
+const COUNTING: [&str; 12] =
+    ["شماره", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم", "یک"];
+
+/// What a label says by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It names a role.
+    Role(Role),
+    /// It counts voices: `Speaker 1`, `SPEAKER_00`, `S2`.
+    Voice,
+    /// One letter: a role or an initial, which only the other labels can tell.
+    Letter(char),
+}
+
+/// What is known of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What it says.
+    pub(super) known: Known,
+    /// Whether it says nothing more, so that it does not tell two people of two documents apart.
+    pub(super) generic: bool,
+}
+
+static WORDS: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
+    let of = |words: &'static str, known| words.split_whitespace().map(move |word| (fold(word), known));
+    of(VOICE, Known::Voice)
+        .chain(of(PARTICIPANT, Known::Role(Role::Participant)))
+        .chain(of(INTERVIEWER, Known::Role(Role::Interviewer)))
+        .collect()
+});
+static EMPTY_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| EMPTY.split_whitespace().map(fold).collect());
+
+/// Looks a label up; `None` where it must be a name.
+pub(super) fn look_up(label: &str) -> Option<Entry> {
+    let folded = fold(label);
+    let stem = counted(gendered(&folded));
+    if let Some(&known) = WORDS.get(stem) {
+        return Some(Entry { known, generic: true });
+    }
+    let mut chars = stem.chars();
+    if let (Some(letter), None) = (chars.next(), chars.next())
+        && letter.is_alphabetic()
+    {
+        let known = if stem.len() == folded.trim_end_matches('.').len() {
+            Known::Letter(letter)
+        } else {
+            numbered(letter)
+        };
+        return Some(Entry { known, generic: true });
+    }
+    composed(&folded)
+}
+
+/// Whether a label may count although it is rare: it says a role, counts a voice or is one of the usual letters.
+pub(super) fn is_listed(label: &str) -> bool {
+    look_up(label).is_some_and(|entry| match entry.known {
+        Known::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
+        Known::Role(_) | Known::Voice => true,
+    })
+}
+
+/// A letter with a number.
+fn numbered(letter: char) -> Known {
+    match letter {
+        'i' | 'q' => Known::Role(Role::Interviewer),
+        'p' | 'r' | 'b' => Known::Role(Role::Participant),
+        _ => Known::Voice,
+    }
+}
+
+/// A label without the ending that gives both genders: `befragte(r)`, `entrevistador/a`, `interviewer*in`.
+fn gendered(folded: &str) -> &str {
+    let Some(at) = folded.find(['(', '/', '*', '·', '•', ':']) else { return folded };
+    let tail = folded[at..].trim_start_matches(['(', '/', '*', '·', '•', ':', '-']).trim_end_matches(')');
+    let short = tail.chars().count() <= 5 && tail.chars().all(char::is_alphabetic);
+    if short && folded[..at].chars().count() > 4 { folded[..at].trim_end() } else { folded }
+}
+
+/// A label without its number: digits, an ordinal, a letter that follows a word.
+fn counted(folded: &str) -> &str {
+    let mut stem = folded
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '#' | ' ' | ')' | '('));
+    for word in COUNTING {
+        if let Some(rest) = stem.strip_suffix(word)
+            && rest.chars().count() >= 4
+        {
+            stem = rest;
+        }
+    }
+    match stem.rsplit_once([' ', '-']) {
+        Some((word, letter)) if letter.chars().count() == 1 && word.chars().count() > 3 => word.trim_end(),
+        _ => stem,
+    }
+}
+
+/// A dictionary word among others: `Dan (Interviewer)`, `Moderator Müller`, `Female participant 2`.
+fn composed(folded: &str) -> Option<Entry> {
+    let mut found = None;
+    let mut named = false;
+    for word in folded.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()) {
+        let known =
+            WORDS.get(word).copied().or_else(|| persian_head(word)).filter(|_| word.chars().count() >= 5);
+        match known {
+            Some(known) if found.is_none() => {
+                found = Some(known);
+                named |= !WORDS.contains_key(word);
+            }
+            _ => named |= word.chars().count() > 1 && !EMPTY_WORDS.iter().any(|empty| empty == word),
+        }
+    }
+    found.map(|known| Entry { known, generic: !named })
+}
+
+/// A Persian role with a name after it; folding has taken the space between them away.
+fn persian_head(word: &str) -> Option<Known> {
+    let start = word.chars().next().filter(|&c| c > '\u{0600}' && c < '\u{0700}')?;
+    WORDS
+        .iter()
+        .filter(|(role, _)| {
+            role.starts_with(start) && role.chars().count() >= 6 && word.starts_with(role.as_str())
+        })
+        .max_by_key(|(role, _)| role.len())
+        .map(|(_, &known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(label: &str) -> Option<Role> {
+        match look_up(label)?.known {
+            Known::Role(role) => Some(role),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn roles_in_six_languages() {
+        let asks = "Interviewer|INT1|Q1|Moderator|Facilitator|Researcher 2|Interviewerin|Frage|Interviewer*in|Enquêteur|\
+            enquêtrice|Enqueteur|Entrevistadora|Entrevistador/a|Intervistatore|Moderatrice|مصاحبه‌گر|مصاحبه گر|مصاحبهگر|\
+            مصاحبه‌کننده|مصاحبه كننده|پژوهشگر|محقق|پرسشگر|س|سؤال|سوال ۳|Dan (Interviewer)|Moderator Müller|مصاحبه‌گر: رضا";
+        for label in asks.split('|') {
+            assert_eq!(role(label.trim()), Some(Role::Interviewer), "{label}");
+        }
+        let answers = "P1|Participant 3|P03|R2|Respondent|IE|Interviewee|Befragte(r)|Befragter|B1|TN 4|Entrevistado|Entrevistada 2|\
+            Enquêté|Enquêtée|Intervistata|Partecipante|شرکت‌کننده|شرکت کننده (۱)|شركت‌كننده ١|مشارکت‌کننده شماره ۳|شرکت‌کننده دوم|\
+            مصاحبه‌شونده|مصاحبه شونده|پاسخ‌گو|پاسخگو|پاسخ‌دهنده|ج|جواب|Female participant 2|Participant A";
+        for label in answers.split('|') {
+            assert_eq!(role(label.trim()), Some(Role::Participant), "{label}");
+        }
+    }
+
+    #[test]
+    fn names_voices_and_letters_are_told_apart() {
+        assert_eq!(look_up("Dr. Rahimi"), None);
+        assert_eq!(look_up("Dan"), None);
+        assert_eq!(look_up("doctor"), None);
+        let voice = Some(Entry { known: Known::Voice, generic: true });
+        for label in ["Speaker 1", "SPEAKER_00", "Unknown Speaker", "S2", "M1", "Speaker A"] {
+            assert_eq!(look_up(label), voice, "{label}");
+        }
+        assert_eq!(look_up("M").map(|entry| entry.known), Some(Known::Letter('m')));
+        assert_eq!(look_up("I.").map(|entry| entry.known), Some(Known::Letter('i')));
+        assert!(look_up("Participant 3").unwrap().generic && !look_up("Participant Maria").unwrap().generic);
+        assert!(!look_up("مصاحبه‌گر رضا").unwrap().generic);
+    }
+}

@@ -1,0 +1,253 @@
+//! Plain text, and the text of a word processor's file: turns as spans of it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::assemble::{Draft, assemble};
+use super::candidates::{Sighting, accepted};
+use super::clock::arrow;
+use super::heads::{Head, Kind, head, is_field};
+use super::label::{fold, is_blank, plausible, shown};
+use super::marks::{HeadTime, marks, without_outer_marks};
+use super::roles::is_listed;
+use super::{Hints, Transcript};
+use crate::domain::{Notice, NoticeKind};
+
+static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
+});
+
+/// Reads a text; it stays as it is.
+pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
+    let lines = Lines::of(&text);
+    let found = lines.heads(&text, hints);
+    let mut notices = Vec::new();
+    let mut drafts = if found.is_empty() {
+        let drafts = unlabelled(&text, &lines);
+        if !drafts.is_empty() {
+            let message =
+                "no speaker labels were found, so every paragraph counts as a participant's words".to_owned();
+            notices.push(Notice { kind: NoticeKind::Roles, about: None, message });
+        }
+        drafts
+    } else {
+        let before =
+            lines.all.iter().filter(|line| line.end <= found[0].start && !is_empty(&text, line)).count();
+        if before > 0 {
+            let (lines, belong) = if before == 1 { ("line", "belongs") } else { ("lines", "belong") };
+            let message = format!("{before} {lines} before the first speaker's label {belong} to no turn");
+            notices.push(Notice { kind: NoticeKind::Reading, about: None, message });
+        }
+        labelled(&text, &lines, &found)
+    };
+    for draft in &mut drafts {
+        draft.bytes = without_outer_marks(&text, draft.bytes.clone());
+    }
+    drafts.retain(|draft| !draft.bytes.is_empty());
+    let of_heads: Vec<HeadTime> = found.iter().filter_map(Found::time).collect();
+    let marks = marks(&text, &of_heads, &drafts);
+    assemble(text, drafts, &marks, notices, hints)
+}
+
+/// A head, in bytes of the text.
+struct Found {
+    /// Where the turn before ends.
+    start: usize,
+    label: String,
+    body: usize,
+    head: Head,
+}
+
+impl Found {
+    fn time(&self) -> Option<HeadTime> {
+        self.head.ms.map(|ms| HeadTime { at: self.body, ms, of_day: self.head.of_day })
+    }
+}
+
+/// The lines of a text, without their ends.
+struct Lines {
+    all: Vec<Range<usize>>,
+    /// Whether blank lines part the paragraphs.
+    spaced: bool,
+}
+
+fn is_empty(text: &str, line: &Range<usize>) -> bool {
+    text[line.clone()].chars().all(is_blank)
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let mut all = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            all.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        let first = all.iter().position(|line| !is_empty(text, line)).unwrap_or(0);
+        let last = all.iter().rposition(|line| !is_empty(text, line)).unwrap_or(0);
+        let spaced = all[first..=last.max(first)].iter().any(|line| is_empty(text, line));
+        Self { all, spaced }
+    }
+
+    /// Whether line `i` opens a paragraph (or simply a line, where no blank lines are).
+    fn opens(&self, text: &str, i: usize) -> bool {
+        !is_empty(text, &self.all[i]) && (!self.spaced || i == 0 || is_empty(text, &self.all[i - 1]))
+    }
+
+    /// The heads accepted, in order.
+    fn heads(&self, text: &str, hints: &Hints<'_>) -> Vec<Found> {
+        let from = self.after_fields(text);
+        let mut all: Vec<(usize, Found)> = Vec::new();
+        let mut i = from;
+        while i < self.all.len() {
+            let line = &self.all[i];
+            if let Some((used, found)) = self.teams(text, i) {
+                all.push((i, found));
+                i += used;
+                continue;
+            }
+            if let Some(head) = head(&text[line.clone()]) {
+                let label = text[line.start + head.label.start..line.start + head.label.end].to_owned();
+                all.push((i, Found { start: line.start, label, body: line.start + head.body, head }));
+            }
+            i += 1;
+        }
+        let labels = self.labels(text, &all, from, hints);
+        all.retain(|(_, found)| labels.contains(&fold(&found.label)));
+        all.into_iter().map(|(_, found)| found).collect()
+    }
+
+    /// Which labels count: those of timed headers where the file has them, otherwise by the rule for candidates.
+    fn labels(&self, text: &str, all: &[(usize, Found)], from: usize, hints: &Hints<'_>) -> BTreeSet<String> {
+        let timed: Vec<&Found> =
+            all.iter().map(|(_, found)| found).filter(|found| found.head.kind == Kind::Timed).collect();
+        let sure = |found: &&&Found| is_listed(&found.label) || hints.role(&found.label).is_some();
+        let usual = timed.len() * 4 >= all.len();
+        if usual && (timed.len() >= 2 || timed.iter().any(|found| sure(&found))) {
+            return timed.iter().map(|found| fold(&found.label)).collect();
+        }
+        // Where every other line has a head, a turn is a line, whatever blank lines stand between some.
+        let n_filled = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i])).count();
+        let by_line = all.len() * 2 >= n_filled;
+        let opens = |i: usize| by_line || self.opens(text, i);
+        let n_units = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i]) && opens(i)).count();
+        let sightings: Vec<Sighting> = all
+            .iter()
+            .filter(|(_, found)| found.head.kind != Kind::Timed)
+            .map(|(i, found)| Sighting { label: found.label.clone(), opens_unit: opens(*i) })
+            .collect();
+        accepted(&sightings, n_units, hints)
+    }
+
+    /// The older header of Teams: a line of times with an arrow, a line with the name.
+    fn teams(&self, text: &str, i: usize) -> Option<(usize, Found)> {
+        let (Some(ms), Some(_)) = arrow(text[self.all[i].clone()].trim())? else { return None };
+        let name = (i + 1..self.all.len().min(i + 3)).find(|&j| !is_empty(text, &self.all[j]))?;
+        let label = shown(&text[self.all[name].clone()]);
+        let body = self.all[name].end;
+        let head =
+            Head { kind: Kind::Timed, label: 0..0, body: 0, ms: Some(ms), of_day: false, emphasis: None };
+        plausible(&label).then(|| (name - i + 1, Found { start: self.all[i].start, label, body, head }))
+    }
+
+    /// The first line after the fields (date, place, who was there) that open some files. They stand in short lines, in
+    /// one of the first five paragraphs.
+    fn after_fields(&self, text: &str) -> usize {
+        let mut after = 0;
+        let mut i = 0;
+        for _ in 0..5 {
+            while i < self.all.len() && is_empty(text, &self.all[i]) {
+                i += 1;
+            }
+            let end = (i..self.all.len()).find(|&j| is_empty(text, &self.all[j])).unwrap_or(self.all.len());
+            let fields: Vec<usize> =
+                (i..end.min(i + 15)).filter(|&j| is_field(&text[self.all[j].clone()])).collect();
+            let short = self.all[i..end.min(i + 15)].iter().all(|line| line.len() <= 120);
+            if let Some(&last) = fields.last().filter(|_| short) {
+                after = if end - i <= 15 && self.spaced { end } else { last + 1 };
+            }
+            i = end;
+        }
+        after
+    }
+}
+
+/// A turn for each head: from its words to the next head, a heading or the footer.
+fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
+    let mut drafts = Vec::with_capacity(found.len());
+    for (n, this) in found.iter().enumerate() {
+        let end = found.get(n + 1).map_or(text.len(), |next| next.start);
+        let mut from = this.body.min(end);
+        let first = lines.all.partition_point(|line| line.start < this.body);
+        let inner = lines.all[first..].iter().take_while(|line| line.start < end);
+        let mut push = |bytes: Range<usize>| {
+            let bytes = without_emphasis(text, bytes, this.head.emphasis);
+            drafts.push(Draft { label: Some(this.label.clone()), bytes });
+        };
+        for line in inner {
+            let words = &text[line.clone()];
+            let footer = FOOTER.is_match(words);
+            if footer || is_heading(words) {
+                push(from..line.start.max(from));
+                from = if footer { end } else { line.end };
+            }
+            if footer {
+                break;
+            }
+        }
+        push(from..end);
+    }
+    drafts
+}
+
+/// A turn of nobody for each paragraph, or line where no blank line is; but lines that were wrapped at a width are one.
+fn unlabelled(text: &str, lines: &Lines) -> Vec<Draft> {
+    let by_line = !lines.spaced && !is_wrapped(text, lines);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut open = false;
+    for line in &lines.all {
+        let words = &text[line.clone()];
+        if is_empty(text, line) || FOOTER.is_match(words) || is_heading(words) {
+            open = false;
+            continue;
+        }
+        match drafts.last_mut().filter(|_| open && !by_line) {
+            Some(draft) => draft.bytes.end = line.end,
+            None => drafts.push(Draft { label: None, bytes: line.clone() }),
+        }
+        open = true;
+    }
+    drafts
+}
+
+/// Whether the lines look cut at a width: most do not end a sentence, and none is long.
+fn is_wrapped(text: &str, lines: &Lines) -> bool {
+    let mut n_full = 0;
+    let mut n_open = 0;
+    let mut longest = 0;
+    for line in lines.all.iter().filter(|line| !is_empty(text, line)) {
+        let words = text[line.clone()].trim_end();
+        let n = words.chars().count();
+        longest = longest.max(n);
+        n_full += usize::from(n >= 45);
+        n_open +=
+            usize::from(!words.ends_with(['.', '?', '!', '…', ':', '؟', '"', '”', '»', ')', ']', '#', '。']));
+    }
+    let n = lines.all.len();
+    n >= 3 && longest <= 110 && n_full * 2 >= n && n_open * 2 >= n
+}
+
+/// A heading of Markdown.
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+}
+
+fn without_emphasis(text: &str, bytes: Range<usize>, sign: Option<char>) -> Range<usize> {
+    let Some(sign) = sign else { return bytes };
+    let words = text[bytes.clone()].trim_end_matches(is_blank);
+    bytes.start..bytes.start + words.trim_end_matches(sign).len()
+}
