@@ -1,0 +1,129 @@
+//! The text layer of a PDF, without its paper: pages, headers, footers, breaks of lines.
+//!
+//! The order is that in which the page is drawn, as word processors and browsers write it. Pictures are not looked at:
+//! a scan is refused with the way to its text.
+
+mod direction;
+mod furniture;
+mod glyphs;
+mod lines;
+mod paragraphs;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use super::error::{IngestError, PdfProblem};
+use super::params::Limits;
+use super::read::Source;
+use crate::domain::{Notice, NoticeKind};
+use glyphs::{Page, Stop};
+
+/// Far more than any interview takes: a thousand pages are read in a few seconds.
+const SECONDS: u64 = 120;
+/// A hundred interviews of ten hours.
+const MAX_N_CHARS: usize = 50_000_000;
+/// Room for objects nested as deep as the interpreter allows; only what is used takes memory.
+const STACK_BYTES: usize = 64 << 20;
+
+/// The text of a `.pdf`: one line for each paragraph.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
+    let name = || source.name.to_owned();
+    let pages = pages(source.bytes, limits).map_err(|problem| IngestError::Pdf { name: name(), problem })?;
+    let mut n_unknown = 0;
+    let mut lines = Vec::with_capacity(pages.len());
+    for page in &pages {
+        let (of_page, n) = lines::lines(&page.glyphs);
+        lines.push(of_page);
+        n_unknown += n;
+    }
+    if lines.iter().all(Vec::is_empty) {
+        let problem = PdfProblem::Scan { n_pages: pages.len() };
+        return Err(IngestError::Pdf { name: name(), problem });
+    }
+    let pictures: Vec<String> = (pages.iter().zip(&lines).enumerate())
+        .filter(|(_, (page, lines))| page.has_image && lines.is_empty())
+        .map(|(i, _)| (i + 1).to_string())
+        .collect();
+    let n_furniture = furniture::remove(&mut lines);
+    let found = paragraphs::join(&lines);
+    let mut tell = |message: String| {
+        notices.push(Notice { kind: NoticeKind::Reading, about: Some(name()), message });
+    };
+    if !pictures.is_empty() {
+        let pictures = pictures.join(", ");
+        tell(format!(
+            "pages without text, only pictures: {pictures}; if they are scans, recognise their text first, for \
+             instance with `ocrmypdf`"
+        ));
+    }
+    let n_aslant: usize = pages.iter().map(|page| page.n_aslant).sum();
+    let counted = [
+        (n_furniture, "lines of page headers, footers or page numbers left out"),
+        (n_aslant, "characters that do not stand upright left out"),
+        (found.n_hyphens, "words joined that a hyphen parted at the end of a line"),
+        (n_unknown, "characters are not named in the PDF and show as \u{fffd}; compare with the original"),
+    ];
+    for (n, what) in counted.into_iter().filter(|(n, _)| *n > 0) {
+        tell(format!("{n} {what}"));
+    }
+    Ok(found.text)
+}
+
+/// Reads the pages on a thread of its own: a hostile file can exhaust neither this thread's stack nor its patience.
+fn pages(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, PdfProblem> {
+    let (sender, receiver) = mpsc::channel();
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let data = Arc::new(bytes.to_vec());
+    let seen = Arc::clone(&cancelled);
+    let work = move || {
+        // What the interpreter leaves half done is dropped here, so nobody sees it.
+        let found = catch_unwind(AssertUnwindSafe(|| read(data, limits, &seen))).unwrap_or_else(|stop| {
+            Err(match stop.downcast_ref::<Stop>() {
+                Some(Stop::TooMuch) => PdfProblem::TooMuchText { limit: MAX_N_CHARS },
+                Some(Stop::Cancelled) => PdfProblem::TooSlow { seconds: SECONDS },
+                None => PdfProblem::Damaged,
+            })
+        });
+        // Nobody listens any more where the time was over.
+        let _ = sender.send(found);
+    };
+    if thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES).spawn(work).is_err() {
+        return Err(PdfProblem::TooSlow { seconds: 0 });
+    }
+    receiver.recv_timeout(Duration::from_secs(SECONDS)).unwrap_or_else(|error| {
+        cancelled.store(true, Ordering::Relaxed);
+        Err(match error {
+            RecvTimeoutError::Timeout => PdfProblem::TooSlow { seconds: SECONDS },
+            RecvTimeoutError::Disconnected => PdfProblem::Damaged,
+        })
+    })
+}
+
+fn read(data: Arc<Vec<u8>>, limits: Limits, cancelled: &AtomicBool) -> Result<Vec<Page>, PdfProblem> {
+    let pdf = Pdf::new(data).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfProblem::Encrypted,
+        LoadPdfError::Decryption(_) => PdfProblem::UnknownEncryption,
+        LoadPdfError::Invalid => PdfProblem::Damaged,
+    })?;
+    let n_pages = pdf.pages().len();
+    if n_pages == 0 {
+        return Err(PdfProblem::Damaged);
+    }
+    if n_pages > limits.max_n_pages {
+        return Err(PdfProblem::TooManyPages { n_pages, limit: limits.max_n_pages });
+    }
+    Ok(glyphs::pages(&pdf, cancelled, MAX_N_CHARS))
+}
+
+#[cfg(test)]
+mod tests;
