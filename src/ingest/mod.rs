@@ -1,1 +1,29 @@
-//! The ingest room.
+//! Reading: the bytes of a file become documents, with who said what and when.
+//!
+//! [`collect`] finds the transcripts of a folder, [`read_file`] and [`read()`] turn one of them into
+//! [`Document`](crate::domain::Document)s, [`participants()`] reads the table of who was interviewed. Nothing here
+//! panics on any input, unpacks to disk, or guesses in silence: what was assumed is a notice, what cannot be read is an
+//! error that names the file, the place and the remedy.
+
+mod archive;
+mod detect;
+mod docx;
+mod encoding;
+mod error;
+mod flow;
+mod folder;
+mod odt;
+mod params;
+mod participants;
+mod pdf;
+mod read;
+mod rtf;
+mod table;
+mod transcript;
+mod xml;
+
+pub use error::{ArchiveProblem, IngestError, PdfProblem, RtfProblem, TableProblem, XmlProblem};
+pub use folder::{Collected, FoundFile, collect, read_file};
+pub use params::{ColumnNames, IngestParams, Limits};
+pub use participants::{ParticipantTable, participants};
+pub use read::{Source, read};

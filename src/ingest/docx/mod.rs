@@ -1,0 +1,64 @@
+//! Word processor files of Office Open XML (`.docx`): the words of the body, in their order.
+//!
+//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: tracked deletions, field codes, headers
+//! and footers; footnotes, endnotes and comments, which a notice counts.
+
+mod body;
+
+use super::archive::Archive;
+use super::error::{ArchiveProblem, IngestError};
+use super::params::Limits;
+use super::read::Source;
+use super::xml::{self, Node, Xml};
+use crate::domain::{Notice, NoticeKind};
+
+/// The text of a `.docx`: one line for each paragraph.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
+    let mut archive = Archive::open(source.name, source.bytes, limits)?;
+    let entry = main_part(&mut archive, source.name, limits)?;
+    let Some(bytes) = archive.part(&entry)? else {
+        let problem = ArchiveProblem::MissingPart { expected: ".docx" };
+        return Err(IngestError::Archive { name: source.name.to_owned(), entry: Some(entry), problem });
+    };
+    let part = xml::decode(source.name, &entry, &bytes)?;
+    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth))?;
+    let mut tell = |message: String| {
+        notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
+    };
+    let left_out = [
+        (found.n_notes, "footnotes or endnotes"),
+        (found.n_comments, "comments"),
+        (found.n_deletions, "tracked deletions"),
+    ];
+    for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
+        tell(format!("{n} {what} left out"));
+    }
+    if found.n_table_headings > 0 {
+        tell("the heading row of the transcript's table left out".to_owned());
+    }
+    Ok(found.text)
+}
+
+/// Where the body is: the relationships of the package say it, and nearly always say `word/document.xml`.
+fn main_part(archive: &mut Archive<'_>, name: &str, limits: Limits) -> Result<String, IngestError> {
+    const USUAL: &str = "word/document.xml";
+    const RELATIONSHIPS: &str = "_rels/.rels";
+    let Some(bytes) = archive.part(RELATIONSHIPS)? else { return Ok(USUAL.to_owned()) };
+    let part = xml::decode(name, RELATIONSHIPS, &bytes)?;
+    let mut events = Xml::new(name, RELATIONSHIPS, &part, limits.max_depth);
+    while let Some(node) = events.next()? {
+        let Node::Open(start) = node else { continue };
+        if xml::attribute(&start, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")) {
+            let target = xml::attribute(&start, "Target").unwrap_or_else(|| USUAL.to_owned());
+            return Ok(target.trim_start_matches('/').to_owned());
+        }
+    }
+    Ok(USUAL.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! What a user may say about how files are to be read.
+
+use std::collections::BTreeMap;
+
+use crate::domain::Role;
+
+/// How files are to be read. The default finds everything out by itself.
+#[derive(Clone, Debug, Default)]
+pub struct IngestParams {
+    /// Which columns of a table hold what, where their headings do not say it.
+    pub columns: ColumnNames,
+    /// Roles given by the user: a speaker's label, matched without regard to case, and the role.
+    pub roles: BTreeMap<String, Role>,
+    /// The encoding of texts, as a label of the WHATWG Encoding Standard such as `windows-1252`; `None` to find out.
+    pub encoding: Option<String>,
+    /// What is too much.
+    pub limits: Limits,
+}
+
+/// The headings of a table's columns, as the user names them; `None` where the heading is to be recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ColumnNames {
+    /// The words said.
+    pub text: Option<String>,
+    /// Who said them.
+    pub speaker: Option<String>,
+    /// Who was interviewed.
+    pub participant: Option<String>,
+    /// The interview that a row belongs to.
+    pub document: Option<String>,
+    /// When it was said.
+    pub time: Option<String>,
+    /// What was asked.
+    pub question: Option<String>,
+}
+
+/// Bounds that keep a broken or hostile file from taking the machine down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file that is read, in bytes.
+    pub max_file_bytes: u64,
+    /// The most bytes that the parts of one zip container (docx, odt, xlsx) may unpack to.
+    pub max_unpacked_bytes: u64,
+    /// How many times larger than its packed form a part may be; it holds beyond [`Limits::RATIO_FREE_BYTES`].
+    pub max_ratio: u64,
+    /// The most entries of a zip container.
+    pub max_n_entries: usize,
+    /// The deepest nesting of XML elements and of RTF groups.
+    pub max_depth: usize,
+    /// The most pages of a PDF.
+    pub max_n_pages: usize,
+}
+
+impl Limits {
+    /// A part may unpack to this many bytes whatever its ratio: blank tables and repeated styles pack very well.
+    pub const RATIO_FREE_BYTES: u64 = 10 << 20;
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_file_bytes: 512 << 20,
+            max_unpacked_bytes: 256 << 20,
+            max_ratio: 200,
+            max_n_entries: 10_000,
+            max_depth: 256,
+            max_n_pages: 10_000,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Rich Text Format (`.rtf`): the words of the body, in their order.
+//!
+//! An own reader, because the crate at hand (rtf-parser) recurses over its input and does not know code pages. It is one
+//! loop over the bytes with a stack of group states, so nesting costs no call stack. Kept: paragraphs, tabs, breaks,
+//! tables. Left out: deleted and hidden text, field codes, headers and footers, pictures, footnotes and text boxes, of
+//! which the last two are counted in a notice.
+
+mod codepage;
+mod tokens;
+mod words;
+
+use super::error::{IngestError, RtfProblem};
+use super::params::Limits;
+use super::read::Source;
+use crate::domain::{Notice, NoticeKind};
+use tokens::{Token, Tokens};
+use words::Words;
+
+/// The text of an `.rtf`: one line for each paragraph.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
+    let failed = |byte, problem| IngestError::Rtf { name: source.name.to_owned(), byte, problem };
+    let mut tokens = Tokens::new(source.bytes);
+    let mut words = Words::new();
+    let mut depth = 0_usize;
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Open => {
+                depth += 1;
+                if depth > limits.max_depth {
+                    return Err(failed(tokens.at(), RtfProblem::TooDeep(limits.max_depth)));
+                }
+                words.open_group();
+            }
+            Token::Close => {
+                words.close_group();
+                depth = depth.saturating_sub(1);
+                // Whatever follows the outermost group is no part of the document.
+                if depth == 0 {
+                    break;
+                }
+            }
+            Token::Byte(byte) => words.byte(byte),
+            Token::Symbol(symbol) => words.symbol(symbol),
+            Token::Word(word, number) => words.word(word, number),
+        }
+    }
+    if depth > 0 {
+        return Err(failed(source.bytes.len(), RtfProblem::CutOff(depth)));
+    }
+    let found = words.finish();
+    // A brace too many ends the document early; that must not lose the rest of an interview in silence.
+    let rest = &source.bytes[tokens.at().min(source.bytes.len())..];
+    let n_after = rest.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
+    let left_out = [
+        (n_after, "bytes after the end of the document"),
+        (found.n_notes, "footnotes or comments"),
+        (found.n_boxes, "text boxes"),
+        (found.n_deletions, "tracked deletions"),
+        (found.n_table_headings, "heading rows of transcript tables"),
+    ];
+    for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
+        let message = format!("{n} {what} left out");
+        notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
+    }
+    Ok(super::encoding::with_lf(found.text))
+}
+
+#[cfg(test)]
+mod tests;

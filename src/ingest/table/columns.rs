@@ -1,0 +1,93 @@
+//! The columns of one table, found by their headings or named by the user.
+
+use super::super::error::TableProblem;
+use super::super::params::ColumnNames;
+use super::headings::{self, Field};
+use super::listed;
+
+/// Where each field stands: indices of columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Columns {
+    pub(super) text: usize,
+    pub(super) speaker: Option<usize>,
+    pub(super) participant: Option<usize>,
+    pub(super) document: Option<usize>,
+    pub(super) time: Option<usize>,
+    pub(super) question: Option<usize>,
+}
+
+impl Columns {
+    /// Finds the columns: those that the user names first, then the text, then the others.
+    pub(super) fn find(headings: &[String], names: &ColumnNames) -> Result<Self, TableProblem> {
+        let named = |name: &Option<String>, option| match name {
+            Some(wanted) => by_name(headings, wanted, option).map(Some),
+            None => Ok(None),
+        };
+        let mut text = named(&names.text, "--text-column")?;
+        let mut speaker = named(&names.speaker, "--speaker-column")?;
+        let mut participant = named(&names.participant, "--participant-column")?;
+        let mut document = named(&names.document, "--document-column")?;
+        let mut time = named(&names.time, "--time-column")?;
+        let mut question = named(&names.question, "--question-column")?;
+
+        let mut taken: Vec<usize> =
+            [text, speaker, participant, document, time, question].into_iter().flatten().collect();
+        if text.is_none() {
+            text = match headings::find_text(headings, &taken).as_slice() {
+                [] => return Err(TableProblem::NoTextColumn { columns: listed(headings) }),
+                [only] => Some(*only),
+                several => {
+                    let candidates: Vec<String> = several.iter().map(|&i| headings[i].clone()).collect();
+                    let (candidates, columns) = (listed(&candidates), listed(headings));
+                    return Err(TableProblem::AmbiguousTextColumn { candidates, columns });
+                }
+            };
+            taken.extend(text);
+        }
+        let Some(text) = text else {
+            return Err(TableProblem::NoTextColumn { columns: listed(headings) });
+        };
+        for (column, field) in [
+            (&mut speaker, Field::Speaker),
+            (&mut participant, Field::Participant),
+            (&mut document, Field::Document),
+            (&mut time, Field::Time),
+            (&mut question, Field::Question),
+        ] {
+            if column.is_none() {
+                *column = headings::find(field, headings, &taken);
+                taken.extend(*column);
+            }
+        }
+        Ok(Self { text, speaker, participant, document, time, question })
+    }
+
+    /// Which heading was taken for what, as a clause.
+    pub(super) fn in_words(&self, headings: &[String]) -> String {
+        let fields = [
+            ("text", Some(self.text)),
+            ("speaker", self.speaker),
+            ("participant", self.participant),
+            ("document", self.document),
+            ("time", self.time),
+        ];
+        let words: Vec<String> = fields
+            .into_iter()
+            .filter_map(|(field, column)| Some(format!("{field} from `{}`", headings.get(column?)?.trim())))
+            .collect();
+        words.join(", ")
+    }
+}
+
+fn by_name(headings: &[String], wanted: &str, option: &'static str) -> Result<usize, TableProblem> {
+    let exact = headings.iter().position(|heading| heading.trim() == wanted.trim());
+    let alike = || {
+        let wanted = headings::normal(wanted);
+        headings.iter().position(|heading| !wanted.is_empty() && headings::normal(heading) == wanted)
+    };
+    exact.or_else(alike).ok_or_else(|| TableProblem::NoSuchColumn {
+        wanted: wanted.to_owned(),
+        option,
+        columns: listed(headings),
+    })
+}

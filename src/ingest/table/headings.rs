@@ -1,0 +1,194 @@
+//! Which column holds what, by its heading, in English, German, French, Spanish, Italian and Persian.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Field {
+    Text,
+    Speaker,
+    Participant,
+    Document,
+    Time,
+    Question,
+    Code,
+    Quote,
+    Coder,
+    Definition,
+}
+
+/// Headings that surely hold the words; where one of them is there, the weaker ones are not looked at.
+const TEXT: [&str; 3] = [
+    "text, utterance, verbatim, transcription, texte, texto, testo, wortlaut, ausserung, متن, \
+     گفته",
+    "answer, response, reply, statement, feedback, content, words, sentence, free text, antwort, \
+     aussage, inhalt, reponse, enonce, contenu, respuesta, enunciado, contenido, risposta, \
+     enunciato, contenuto, پاسخ, جواب, اظهار نظر",
+    "comment, comments, review, opinion, transcript, dialogue, kommentar, transkript, \
+     commentaire, avis, comentario, transcripcion, commento, trascrizione, نظر, دیدگاه, \
+     پیاده سازی",
+];
+
+/// In order of preference: the first that a table has is taken.
+fn aliases(field: Field) -> &'static str {
+    match field {
+        Field::Text => "",
+        Field::Speaker => {
+            "speaker, speaker name, speaker label, speaker id, who, turn speaker, sprecher, sprecherin, \
+            sprecher in, redner, locuteur, locutrice, hablante, orador, interlocutor, parlante, \
+            oratore, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name"
+        }
+        Field::Participant => {
+            "participant, participant id, participant name, respondent, respondent id, interviewee, \
+            informant, subject, case, case id, befragte, befragter, befragte person, teilnehmer, \
+            teilnehmerin, teilnehmende, proband, fall, participante, repondant, enquete, encuestado, \
+            entrevistado, sujeto, caso, partecipante, intervistato, rispondente, شرکت کننده, \
+            مشارکت کننده, مصاحبه شونده, پاسخ گو, پاسخگو, pid, response id, id, nr, kennung, شناسه, \
+            کد شرکت کننده"
+        }
+        Field::Document => {
+            "document, document name, interview, interview id, meeting, session, consultation, \
+            conversation, conversation id, file, file name, filename, source, transcript, \
+            transcript id, dialogue, dialogue id, dokument, dokumentname, datei, gesprach, sitzung, \
+            entretien, fichier, reunion, documento, entrevista, archivo, intervista, riunione, سند, \
+            مصاحبه, فایل, جلسه"
+        }
+        Field::Time => {
+            "start ms, start, start time, time, begin, onset, timestamp, timecode, zeit, startzeit, \
+            anfang, beginn, temps, debut, tiempo, inicio, hora, tempo, inizio, ora, زمان, شروع"
+        }
+        Field::Question => "question, prompt, item, frage, pregunta, domanda, سوال, سؤال, پرسش",
+        Field::Code => {
+            "code, codes, code name, codename, code path, codes applied combined, tag, tags, theme, \
+            themes, category, kode, kategorie, thema, categorie, codigo, categoria, tema, codice, کد, \
+            مقوله, مضمون, درون مایه"
+        }
+        Field::Quote => {
+            "quote, quotation, quotation content, segment, segment id, coded segment, coded text, \
+            excerpt, excerpt copy, highlight, selection, coded, zitat, textstelle, citation, extrait, \
+            cita, citazione, نقل قول"
+        }
+        Field::Coder => {
+            "coder, coder name, coded by, created by, annotator, rater, user, codierer, codeur, \
+            codificador, codificatore, کدگذار"
+        }
+        Field::Definition => {
+            "definition, description, memo, inclusion, exclusion, inclusion criteria, example, parent, \
+            beschreibung, descripcion, definicion, descrizione, definizione, تعریف, شرح"
+        }
+    }
+}
+
+/// A heading as it is compared: lower case, without accents, joiners and punctuation.
+pub(in crate::ingest) fn normal(heading: &str) -> String {
+    let plain: String = heading
+        .replace('ß', "ss")
+        .nfkd()
+        .filter(|ch| !is_combining_mark(*ch) && !matches!(ch, '\u{feff}' | '\u{200e}' | '\u{200f}'))
+        .flat_map(char::to_lowercase)
+        .map(|ch| match ch {
+            'ي' | 'ى' => 'ی',
+            'ك' => 'ک',
+            ch if ch.is_alphanumeric() => ch,
+            _ => ' ',
+        })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a heading says that its column holds the field.
+pub(in crate::ingest) fn is_alias(field: Field, heading: &str) -> bool {
+    let heading = normal(heading);
+    match field {
+        Field::Text => TEXT.iter().any(|tier| among(tier, &heading)),
+        _ => among(aliases(field), &heading),
+    }
+}
+
+fn among(aliases: &str, heading: &str) -> bool {
+    aliases.split(", ").any(|alias| normal(alias) == heading)
+}
+
+/// The first column, by preference of its heading, that holds the field and is not yet taken.
+pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]) -> Option<usize> {
+    let free: Vec<(usize, String)> = headings
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !taken.contains(i))
+        .map(|(i, heading)| (i, normal(heading)))
+        .collect();
+    aliases(field).split(", ").find_map(|alias| {
+        let alias = normal(alias);
+        free.iter().find(|(_, heading)| *heading == alias).map(|(i, _)| *i)
+    })
+}
+
+/// The columns of the strongest kind of text heading that the table has; more than one is for people to decide.
+pub(super) fn find_text(headings: &[String], taken: &[usize]) -> Vec<usize> {
+    let normals: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
+    TEXT.iter()
+        .map(|tier| {
+            (0..headings.len())
+                .filter(|i| !taken.contains(i) && among(tier, &normals[*i]))
+                .collect::<Vec<_>>()
+        })
+        .find(|columns| !columns.is_empty())
+        .unwrap_or_default()
+}
+
+/// Why a table with these headings holds codings or a codebook rather than a transcript; `None` where it may be one.
+pub(in crate::ingest) fn is_about_codes(headings: &[String]) -> Option<&'static str> {
+    let has = |field: Field| find(field, headings, &[]).is_some();
+    // A person's name stands in codebooks too, a speaker does not.
+    let has_speaker = ["speaker", "speaker name", "who"]
+        .iter()
+        .any(|alias| headings.iter().any(|heading| normal(heading) == *alias));
+    if has_speaker || !has(Field::Code) {
+        return None;
+    }
+    if has(Field::Quote) || has(Field::Coder) || has(Field::Document) {
+        return Some("a table of codings");
+    }
+    (has(Field::Definition) && find_text(headings, &[]).is_empty()).then_some("a codebook")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn headings_are_compared_without_case_accents_and_joiners() {
+        assert_eq!(normal("  Start_Time (s) "), "start time s");
+        assert_eq!(normal("Äußerung"), normal("AUSSERUNG"));
+        assert_eq!(normal("شركت‌كننده"), normal("شرکت کننده"));
+        assert!(is_alias(Field::Participant, "Enquêté"));
+        assert!(is_alias(Field::Speaker, "\u{feff}Speaker:"));
+    }
+
+    #[test]
+    fn the_strongest_text_heading_wins_and_equals_are_all_told() {
+        assert_eq!(find_text(&headings("id,comment,Text"), &[]), [2]);
+        assert_eq!(find_text(&headings("answer,statement,comment"), &[]), [0, 1]);
+        assert!(find_text(&headings("a,b"), &[]).is_empty());
+        assert_eq!(find(Field::Participant, &headings("id,participant"), &[]), Some(1));
+        assert_eq!(find(Field::Document, &headings("transcript,text"), &[1]), Some(0));
+    }
+
+    #[test]
+    fn codings_and_codebooks_are_told_from_transcripts() {
+        assert_eq!(
+            is_about_codes(&headings("document,start,end,code,coder,quote")),
+            Some("a table of codings")
+        );
+        assert_eq!(is_about_codes(&headings("id,document,tag,content")), Some("a table of codings"));
+        assert_eq!(is_about_codes(&headings("code,definition,example")), Some("a codebook"));
+        assert_eq!(is_about_codes(&headings("depth,code_path,frequency,memo")), Some("a codebook"));
+        assert_eq!(is_about_codes(&headings("participant,speaker,text,codes")), None);
+        assert_eq!(is_about_codes(&headings("text,category")), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! Tables as transcripts: a row for each turn or each answer.
+
+mod columns;
+mod delimited;
+pub(super) mod grid;
+pub(super) mod headings;
+mod rows;
+mod workbook;
+
+use super::error::{IngestError, TableProblem};
+use super::params::IngestParams;
+use super::read::Source;
+use crate::domain::{Document, DocumentFormat, Notice};
+
+/// A table as it stands: a row of headings and rows of as many cells.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The file.
+    pub(super) name: String,
+    /// The sheet of a workbook.
+    pub(super) sheet: Option<String>,
+    /// The first row.
+    pub(super) headings: Vec<String>,
+    /// The other rows.
+    pub(super) rows: Vec<TableRow>,
+    /// What had to be assumed.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// One row, and where it stands.
+#[derive(Debug)]
+pub(super) struct TableRow {
+    /// The line of a text or the row of a sheet, counted from 1.
+    pub(super) number: u64,
+    /// As many cells as there are headings.
+    pub(super) cells: Vec<String>,
+}
+
+impl Table {
+    /// Where a row stands, for people.
+    pub(super) fn place(&self, number: u64) -> String {
+        place(self.sheet.as_deref(), number)
+    }
+
+    /// An error about the table, or about one place in it.
+    pub(super) fn failed(&self, place: Option<String>, problem: TableProblem) -> IngestError {
+        let place = place.or_else(|| self.sheet.as_ref().map(|sheet| format!("sheet {sheet}")));
+        IngestError::Table { name: self.name.clone(), place, problem }
+    }
+}
+
+fn place(sheet: Option<&str>, number: u64) -> String {
+    match sheet {
+        Some(sheet) => format!("sheet {sheet}, row {number}"),
+        None => format!("line {number}"),
+    }
+}
+
+/// The headings, for messages.
+pub(super) fn listed(headings: &[String]) -> String {
+    let quoted: Vec<String> = headings.iter().map(|heading| format!("`{}`", heading.trim())).collect();
+    quoted.join(", ")
+}
+
+/// Reads the documents that a table holds.
+pub(super) fn documents(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+) -> Result<Vec<Document>, IngestError> {
+    let table = match format {
+        DocumentFormat::Xlsx => workbook::transcript_sheet(source, params)?,
+        _ => delimited::table(source, format, params)?,
+    };
+    rows::documents(source, format, params, table)
+}
+
+/// Reads a table of any of the three formats as it stands.
+pub(super) fn open(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+) -> Result<Table, IngestError> {
+    match format {
+        DocumentFormat::Xlsx => workbook::first_sheet(source, params),
+        DocumentFormat::Csv | DocumentFormat::Tsv => delimited::table(source, format, params),
+        _ => Err(IngestError::Table {
+            name: source.name.to_owned(),
+            place: None,
+            problem: TableProblem::NotATable,
+        }),
+    }
+}
+
+/// The headings alone, from the first bytes of a delimited text; `None` where there are none.
+pub(super) fn peek(source: &Source<'_>, format: DocumentFormat) -> Option<Vec<String>> {
+    delimited::headings(source, format)
+}
+
+#[cfg(test)]
+mod tests;

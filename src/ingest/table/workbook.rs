@@ -1,0 +1,147 @@
+//! Workbooks (`.xlsx`), cell by cell, so that one cell far out costs no more than itself.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+use super::super::archive::Archive;
+use super::super::error::{IngestError, TableProblem};
+use super::super::params::IngestParams;
+use super::super::read::Source;
+use super::columns::Columns;
+use super::{Table, TableRow, listed};
+use crate::domain::{Notice, NoticeKind};
+
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// The first sheet whose headings name the text.
+pub(super) fn transcript_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    let (mut workbook, sheets) = open(source, params)?;
+    let mut first: Option<(Table, TableProblem)> = None;
+    for sheet in &sheets {
+        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet)? else { continue };
+        match Columns::find(&table.headings, &params.columns) {
+            Ok(_) => {
+                if sheets.len() > 1 {
+                    let message = format!("read from sheet `{sheet}` of {}", listed(&sheets));
+                    let about = Some(source.name.to_owned());
+                    table.notices.push(Notice { kind: NoticeKind::Reading, about, message });
+                }
+                return Ok(table);
+            }
+            Err(problem) => first = first.or(Some((table, problem))),
+        }
+    }
+    Err(match first {
+        Some((table, problem)) => table.failed(None, problem),
+        None => empty(source),
+    })
+}
+
+/// The first sheet that holds anything.
+pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    let (mut workbook, sheets) = open(source, params)?;
+    for sheet in &sheets {
+        if let Some(table) = self::sheet(source, params, &mut workbook, sheet)? {
+            return Ok(table);
+        }
+    }
+    Err(empty(source))
+}
+
+fn open<'a>(source: &Source<'a>, params: &IngestParams) -> Result<(Workbook<'a>, Vec<String>), IngestError> {
+    Archive::open(source.name, source.bytes, params.limits)?.check_all()?;
+    let workbook =
+        Workbook::new(Cursor::new(source.bytes)).map_err(|cause| unreadable(source, None, &cause))?;
+    let sheets = workbook.sheet_names();
+    Ok((workbook, sheets))
+}
+
+/// One sheet as a table; `None` where it holds nothing. Cells that no heading stands above are counted in a notice.
+fn sheet(
+    source: &Source<'_>,
+    params: &IngestParams,
+    workbook: &mut Workbook<'_>,
+    sheet: &str,
+) -> Result<Option<Table>, IngestError> {
+    let failed = |cause: &XlsxError| unreadable(source, Some(sheet), cause);
+    let mut reader = match workbook.worksheet_cells_reader(sheet) {
+        Ok(reader) => reader,
+        // A sheet of charts has no cells.
+        Err(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_)) => return Ok(None),
+        Err(cause) => return Err(failed(&cause)),
+    };
+    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut n_bytes = 0_u64;
+    while let Some(cell) = reader.next_cell().map_err(|cause| failed(&cause))? {
+        let words = words(cell.get_value());
+        if words.is_empty() {
+            continue;
+        }
+        // One shared string may stand in a million cells.
+        n_bytes += words.len() as u64;
+        if n_bytes > params.limits.max_unpacked_bytes {
+            let problem = TableProblem::TooLarge { limit: params.limits.max_unpacked_bytes };
+            let place = Some(format!("sheet {sheet}"));
+            return Err(IngestError::Table { name: source.name.to_owned(), place, problem });
+        }
+        let (row, column) = cell.get_position();
+        rows.entry(row).or_default().insert(column, words);
+    }
+    let Some((_, first)) = rows.pop_first() else { return Ok(None) };
+    let at: Vec<u32> = first.keys().copied().collect();
+    let headings: Vec<String> = first.into_values().collect();
+    let mut n_stray = 0;
+    let rows: Vec<TableRow> = rows
+        .into_iter()
+        .map(|(row, mut cells)| {
+            let kept = at.iter().map(|column| cells.remove(column).unwrap_or_default()).collect();
+            n_stray += cells.len();
+            TableRow { number: u64::from(row) + 1, cells: kept }
+        })
+        .collect();
+    let mut notices = Vec::new();
+    if n_stray > 0 {
+        let message = format!("{n_stray} cells of sheet `{sheet}` stand below no heading and are left out");
+        notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
+    }
+    Ok(Some(Table { name: source.name.to_owned(), sheet: Some(sheet.to_owned()), headings, rows, notices }))
+}
+
+/// What a cell shows, with LF line ends.
+fn words(value: &DataRef<'_>) -> String {
+    let words = match value {
+        DataRef::String(words) => words.clone(),
+        DataRef::SharedString(words) => (*words).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::DateTime(at) => {
+            let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
+            if at.is_duration() || at.as_f64() < 1.0 {
+                let seconds = (at.as_f64() * 86_400.0 * 1000.0).round() / 1000.0;
+                let whole = seconds.max(0.0) as u64;
+                let fraction = if milli > 0 { format!(".{milli:03}") } else { String::new() };
+                format!("{:02}:{:02}:{:02}{fraction}", whole / 3600, whole / 60 % 60, whole % 60)
+            } else if (hour, minute, second) == (0, 0, 0) {
+                format!("{year:04}-{month:02}-{day:02}")
+            } else {
+                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+            }
+        }
+        DataRef::DateTimeIso(words) | DataRef::DurationIso(words) => words.clone(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    };
+    super::super::encoding::with_lf(words)
+}
+
+fn unreadable(source: &Source<'_>, sheet: Option<&str>, cause: &XlsxError) -> IngestError {
+    let problem = TableProblem::Workbook(cause.to_string());
+    let place = sheet.map(|sheet| format!("sheet {sheet}"));
+    IngestError::Table { name: source.name.to_owned(), place, problem }
+}
+
+fn empty(source: &Source<'_>) -> IngestError {
+    IngestError::Table { name: source.name.to_owned(), place: None, problem: TableProblem::Empty }
+}
