@@ -1,0 +1,145 @@
+//! Back-channel turns: what a listener says to show that they listen.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::marks::words_to_embed;
+
+/// The most words that a back-channel turn has.
+const MOST_WORDS: usize = 4;
+
+/// Words and phrases that only acknowledge, agree, refuse, hesitate, thank or part, in lower case, hyphens as spaces.
+/// Answers with content, however short ("Nothing", "Staff", "Good"), are not among them.
+#[rustfmt::skip]
+const BACK_CHANNEL: &[&str] = &[
+    // Sounds
+    "mm", "mmm", "mhm", "mmhm", "mmhmm", "hm", "hmm", "hmmm", "hum", "uh", "um", "uhm", "huh", "uhuh", "ah",
+    "aha", "oh", "eh", "er", "erm", "ehm", "euh", "äh", "ähm", "öh", "hein", "ach", "ooh", "ohh", "ahh",
+    "hey", "sorry", "pardon", "ha", "haha", "m",
+    // English
+    "okay", "ok", "o.k", "k", "yes", "yeah", "yea", "yep", "yup", "ya", "no", "nope", "nah", "right", "sure",
+    "exactly", "absolutely", "definitely", "correct", "indeed", "true", "alright", "all right", "i see",
+    "of course", "i know", "you know", "that's right", "that's correct", "that's true", "got it", "go on",
+    "go ahead", "sounds good", "cool", "well", "so", "thanks", "thank you", "thank you so much",
+    "thank you very much", "you're welcome", "bye", "goodbye", "bye bye", "hello", "hi", "please",
+    // German
+    "ja", "jaja", "jo", "jep", "nee", "nein", "genau", "stimmt", "richtig", "klar", "gut ja", "ja gut",
+    "okay gut", "gut okay", "doch", "eben", "ach so", "achso", "na ja", "naja", "aha", "natürlich",
+    "selbstverständlich", "danke", "vielen dank", "danke schön", "bitte", "tschüss", "hallo", "alles klar",
+    "in ordnung", "sicher", "verstehe", "ich verstehe",
+    // French
+    "oui", "ouais", "non", "si", "d'accord", "voilà", "exactement", "exact", "bien sûr", "tout à fait", "bon",
+    "ben", "bah", "c'est ça", "c'est vrai", "absolument", "effectivement", "merci", "merci beaucoup",
+    "au revoir", "bonjour", "je vois", "entendu", "bien entendu", "d'ac", "donc",
+    // Spanish
+    "sí", "claro", "vale", "bueno", "exacto", "exactamente", "por supuesto", "ya", "ajá", "eso es", "eso",
+    "de acuerdo", "así es", "es verdad", "correcto", "efectivamente", "gracias", "muchas gracias", "hola",
+    "adiós", "entiendo", "pues", "pues sí", "pues no", "desde luego",
+    // Italian
+    "sì", "certo", "esatto", "esattamente", "va bene", "infatti", "giusto", "d'accordo", "appunto", "capito",
+    "ho capito", "già", "beh", "ecco", "grazie", "grazie mille", "prego", "ciao", "arrivederci",
+    "assolutamente", "è vero", "certamente",
+    // Persian
+    "بله", "بلی", "آره", "اره", "نه", "نخیر", "خیر", "درسته", "درست", "درست است", "خب", "خوب", "اوهوم", "آها",
+    "اها", "آهان", "دقیقا", "دقیقاً", "البته", "حتما", "حتماً", "باشه", "چشم", "ممنون", "ممنونم", "متشکرم",
+    "مرسی", "سلام", "خداحافظ", "همینطور", "همین‌طور", "صحیح", "اوکی", "بله بله", "می‌فهمم", "میفهمم",
+    "خواهش می‌کنم",
+];
+
+/// Whether a turn only shows that its speaker listens: its words, marks left out, all stand in the list, and there are
+/// at most four; or it holds marks alone.
+pub(super) fn is_back_channel(turn: &str) -> bool {
+    let speech = words_to_embed(turn);
+    // Counted between white space, so that "mm-hm" is one.
+    if speech
+        .split_whitespace()
+        .filter(|token| token.contains(char::is_alphanumeric))
+        .nth(MOST_WORDS)
+        .is_some()
+    {
+        return false;
+    }
+    let words: Vec<String> = speech.unicode_words().map(fold).collect();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = (1..=4.min(words.len() - at))
+            .rev()
+            .find(|&n| BACK_CHANNEL.contains(&words[at..at + n].join(" ").as_str()));
+        match longest {
+            Some(n) => at += n,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Lower case, one apostrophe, Persian letters for Arabic ones, drawn-out letters once ("yeahhh", "sooo").
+fn fold(word: &str) -> String {
+    let lower = word.to_lowercase().replace('’', "'").replace(['ي', 'ى'], "ی").replace('ك', "ک");
+    let mut folded = String::with_capacity(lower.len());
+    let mut rest = lower.as_str();
+    while let Some(c) = rest.chars().next() {
+        let after = rest.trim_start_matches(c);
+        let drawn_out = (rest.len() - after.len()) / c.len_utf8() > 2;
+        folded.push_str(if drawn_out { &rest[..c.len_utf8()] } else { &rest[..rest.len() - after.len()] });
+        rest = after;
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acknowledgement_is_back_channel_in_six_languages() {
+        for turn in [
+            "Okay.",
+            "Mm-hm.",
+            "Yeah, yeah.",
+            "Right.",
+            "Uh-huh. I see.",
+            "That’s right.",
+            "Yeahhh.",
+            "OK!",
+            "Mm-hm, mm-hm, yeah.",
+            "Ja, genau.",
+            "Ach so, ja.",
+            "Oui, d'accord.",
+            "Oui, d’accord.",
+            "Sí, claro",
+            "Sì, esatto.",
+            "بله",
+            "آره، آره",
+            "درسته.",
+            "بله، دقیقاً",
+            "[inaudible]",
+            "(laughs) Yes.",
+            "Mmmm",
+        ] {
+            assert!(is_back_channel(turn), "{turn}");
+        }
+    }
+
+    #[test]
+    fn answers_are_not() {
+        for turn in [
+            "Nothing.",
+            "Staff",
+            "Good",
+            "Waiting times",
+            "The food.",
+            "Yes, the nurses.",
+            "Of the staff",
+            "No, no, no, no, no.",
+            "Nichts",
+            "Rien",
+            "Nada",
+            "Personal",
+            "هیچ",
+            "کارکنان",
+            "5",
+        ] {
+            assert!(!is_back_channel(turn), "{turn}");
+        }
+    }
+}

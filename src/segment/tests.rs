@@ -1,0 +1,153 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{DocumentFormat, Span, Speaker, Turn};
+
+/// A document of turns: `I` marks the interviewer, `P` the participant, `-` nobody.
+fn document(turns: &[(char, &str)]) -> Document {
+    let speaker = |label: &str, role| Speaker {
+        label: label.to_owned(),
+        role,
+        role_reason: "invented".to_owned(),
+        generic: false,
+    };
+    let mut text = String::new();
+    let mut found = Vec::new();
+    for (who, words) in turns {
+        text.push_str("X: ");
+        let start = text.chars().count();
+        text.push_str(words);
+        let speaker = match who {
+            'I' => Some(0),
+            'P' => Some(1),
+            _ => None,
+        };
+        found.push(Turn { speaker, span: Span::new(start, text.chars().count()) });
+        text.push_str("\n\n");
+    }
+    Document {
+        name: "invented.txt".to_owned(),
+        format: DocumentFormat::Txt,
+        sha256: String::new(),
+        text,
+        speakers: vec![speaker("Interviewer", Role::Interviewer), speaker("P1", Role::Participant)],
+        turns: found,
+        time_marks: Vec::new(),
+        notices: Vec::new(),
+    }
+}
+
+fn params(unit: SegmentUnit, min_words: usize, max_words: usize) -> SegmentValidParams {
+    SegmentParams { unit, min_words, max_words, include_interviewer: false }.check().unwrap()
+}
+
+fn texts(document: &Document, result: &Segmentation) -> Vec<String> {
+    let index = TextIndex::new(&document.text);
+    result.segments.iter().map(|s| index.slice(s.span).unwrap().to_owned()).collect()
+}
+
+#[test]
+fn turns_are_sorted_into_data_context_and_what_is_left_aside() {
+    let document = document(&[
+        ('I', "How was the group for you?"),
+        ('P', " Yeah. It was where I could speak. "),
+        ('I', "Mm-hm."),
+        ('P', "Mm-hm."),
+        ('P', "[inaudible]"),
+        ('P', " … "),
+        ('-', "Nothing."),
+    ]);
+    let result = segment(&document, &SegmentParams::default().check().unwrap());
+    assert_eq!(texts(&document, &result), ["Yeah. It was where I could speak.", "Nothing."]);
+    assert_eq!((result.n_interviewer, result.n_back_channel, result.n_empty), (2, 2, 1));
+    let all = SegmentParams { include_interviewer: true, ..SegmentParams::default() }.check().unwrap();
+    let result = segment(&document, &all);
+    assert_eq!(result.segments.len(), 3);
+    assert_eq!((result.n_interviewer, result.n_back_channel), (0, 3));
+}
+
+#[test]
+fn each_unit_is_what_its_name_says() {
+    let document = document(&[('P', "One é two. Three four.\n\nFive six. 🙂 Seven.")]);
+    let of = |unit| texts(&document, &segment(&document, &params(unit, 3, 5)));
+    assert_eq!(of(SegmentUnit::Turn), ["One é two. Three four.\n\nFive six. 🙂 Seven."]);
+    assert_eq!(of(SegmentUnit::Paragraph), ["One é two. Three four.", "Five six. 🙂 Seven."]);
+    assert_eq!(of(SegmentUnit::Sentence), ["One é two.", "Three four.", "Five six.", "🙂 Seven."]);
+    assert_eq!(of(SegmentUnit::MeaningUnit), ["One é two. Three four.", "Five six. 🙂 Seven."]);
+}
+
+#[test]
+fn a_document_without_turns_or_with_wrong_spans_gives_no_segments() {
+    let mut document = document(&[]);
+    let valid = SegmentParams::default().check().unwrap();
+    assert_eq!(segment(&document, &valid), Segmentation::default());
+    document.turns.push(Turn { speaker: Some(9), span: Span::new(5, 90) });
+    assert_eq!(segment(&document, &valid).n_empty, 1);
+}
+
+/// Text that is rich in what the rules look at.
+fn talk() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zA-Zäéسمو]{1,7}",
+        3 => Just(" ".to_owned()),
+        1 => prop::sample::select(vec![
+            ".", "...", "…", "?", "!", "؟", "؛", ",", ";", "\n", "\n\n", "\"", "»", "(", ")", "[", "]", "(laughs)",
+            "[inaudible 00:03]", "#00:01:02-3#", "Dr.", "z. B.", "3.", "3.5", "\u{200c}", "🙂", "<i>", "</i>", "*",
+            "°", "lo::ng", "¿", "\u{2029}", "\u{a0}", "-", "((", "))", ".hh",
+        ]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn sentences_cover_every_character_that_is_not_white(text in talk()) {
+        let mut at = 0;
+        for range in sentences(&text) {
+            prop_assert!(text[at..range.start].trim().is_empty());
+            prop_assert_eq!(text[range.clone()].trim(), &text[range.clone()]);
+            prop_assert!(range.start < range.end);
+            at = range.end;
+        }
+        prop_assert!(text[at..].trim().is_empty());
+    }
+
+    #[test]
+    fn segments_are_ordered_trimmed_and_hold_every_word_once(
+        first in talk(), second in talk(), unit in 0..4usize, min in 1..12usize, more in 0..20usize,
+    ) {
+        let unit = [SegmentUnit::MeaningUnit, SegmentUnit::Sentence, SegmentUnit::Paragraph, SegmentUnit::Turn][unit];
+        let document = document(&[('P', &first), ('I', &second), ('P', &second)]);
+        let result = segment(&document, &params(unit, min, min + more));
+        let index = TextIndex::new(&document.text);
+        for (n, turn) in document.turns.iter().enumerate() {
+            let mine: Vec<Span> = result.segments.iter().filter(|s| s.turn == n).map(|s| s.span).collect();
+            if mine.is_empty() {
+                continue;
+            }
+            let mut at = turn.span.start;
+            for span in &mine {
+                prop_assert!(span.start >= at && span.end <= turn.span.end && !span.is_empty());
+                prop_assert!(index.slice(Span::new(at.0, span.start.0)).unwrap().trim().is_empty());
+                let words = index.slice(*span).unwrap();
+                prop_assert_eq!(words.trim(), words);
+                if unit == SegmentUnit::MeaningUnit {
+                    prop_assert!(n_words(&words_to_embed(words)) <= (min + more).max(2) + 2, "{}", words);
+                }
+                at = span.end;
+            }
+            prop_assert!(index.slice(Span::new(at.0, turn.span.end.0)).unwrap().trim().is_empty());
+        }
+        let accounted = result.n_interviewer + result.n_back_channel + result.n_empty;
+        let cut: std::collections::BTreeSet<usize> = result.segments.iter().map(|s| s.turn).collect();
+        prop_assert_eq!(accounted + cut.len(), 3);
+    }
+
+    #[test]
+    fn words_to_embed_are_collapsed_and_stable(text in talk()) {
+        let words = words_to_embed(&text);
+        prop_assert!(!words.contains("  ") && words.trim() == words);
+        prop_assert!(!words.contains(|c: char| c.is_whitespace() && c != ' '));
+    }
+}
