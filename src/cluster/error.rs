@@ -1,0 +1,61 @@
+//! What can keep a clustering from being made, and why a silhouette may be undefined.
+
+use crate::domain::{Algorithm, ParameterError};
+
+/// Why there is no clustering.
+#[derive(Debug, thiserror::Error)]
+pub enum ClusterError {
+    /// There is nothing to cluster.
+    #[error("there are no segments to cluster: check that the files hold text by participants")]
+    NoSegments,
+    /// Fewer different rows than clusters asked for.
+    #[error(
+        "{n_clusters} clusters cannot be made of {n_segments} segments of which only {n_distinct} differ: ask for at most {n_distinct}"
+    )]
+    TooFewDistinct {
+        /// How many clusters were asked for.
+        n_clusters: usize,
+        /// How many segments there are.
+        n_segments: usize,
+        /// How many of them differ.
+        n_distinct: usize,
+    },
+    /// All segments are the same, so that no parameter can be chosen by comparing them.
+    #[error("{parameter} cannot be chosen from {n_segments} segments that are all the same: give it a value")]
+    NothingToCompare {
+        /// The parameter that was to be chosen.
+        parameter: &'static str,
+        /// How many segments there are.
+        n_segments: usize,
+    },
+    /// A parameter outside what it may be.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    /// linfa refused or failed.
+    #[error("{algorithm} failed: {source}")]
+    Linfa {
+        /// The algorithm that failed.
+        algorithm: Algorithm,
+        /// What linfa said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// Why a silhouette has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SilhouetteUndefined {
+    /// There are not two clusters to compare.
+    #[error("a silhouette compares clusters and needs at least 2; there are {n_clusters}")]
+    FewerThanTwoClusters {
+        /// How many clusters there are.
+        n_clusters: usize,
+    },
+    /// Embeddings and assignments are not of the same segments.
+    #[error("there are {n_segments} embeddings but {n_assignments} assignments")]
+    Lengths {
+        /// How many rows the embeddings have.
+        n_segments: usize,
+        /// How many assignments were given.
+        n_assignments: usize,
+    },
+}
