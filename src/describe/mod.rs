@@ -1,1 +1,27 @@
-//! The describe room.
+//! Clusters described: key terms, exemplars, near misses, the rival theme, a suggested label.
+//!
+//! A description is evidence for a reader, not a finding: see [`describe()`].
+
+mod centres;
+mod corpus;
+#[allow(clippy::module_inception)]
+mod describe;
+mod detect;
+mod exemplars;
+mod key_terms;
+mod label;
+mod near_duplicates;
+mod normal_form;
+mod notices;
+mod params;
+mod phrases;
+mod stop_words;
+mod surface;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub use describe::{DescribedSegment, describe};
+pub use detect::{Detected, detect_language};
+pub use params::{DescribeParams, DescribeValidParams};
+pub use stop_words::has_stop_words;

@@ -1,0 +1,161 @@
+//! From a clustering to proposals.
+
+use rayon::prelude::*;
+
+use super::centres::Centres;
+use super::corpus::Corpus;
+use super::exemplars::{exemplars, near_misses};
+use super::key_terms::{Weighed, weigh_terms};
+use super::label::{label, tell_apart};
+use super::near_duplicates::distinct_terms;
+use super::notices::notices;
+use super::params::DescribeValidParams;
+use super::surface::surfaces;
+use crate::domain::{
+    ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal, RivalTheme, Stage,
+};
+
+/// A segment as its description needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DescribedSegment<'a> {
+    /// Its words, without the marks of transcription.
+    pub text: &'a str,
+    /// Who speaks, where that is known.
+    pub participant: Option<&'a str>,
+    /// The document that it stands in.
+    pub document: &'a str,
+    /// The document's language, where it is known; without it no stop words are left out.
+    pub language: Option<Language>,
+}
+
+/// Describes each cluster: a label, key terms, exemplars, near misses, the rival theme and what it rests on.
+///
+/// Row `i` of `segments` (`n_segments`), `embeddings` (`n_segments × dim`) and `clustering` is one segment; rows that
+/// one of them lacks are left aside. The result is in the order of cluster numbers and leaves out empty clusters.
+///
+/// *Centre*: the mean direction `m = Σx / ‖Σx‖` of a cluster's unit rows. *Cohesion*: the mean of `x·m`, which equals
+/// `‖Σx‖ / n`; 0 where the rows cancel out. *Rival*: the cluster with the highest `m·m′`. Key terms are weighed by
+/// class-based TF-IDF (Grootendorst 2022, <https://arxiv.org/abs/2203.05794>), shared among participants and contrasted
+/// with the rest:
+///
+/// ```text
+/// W = f/n · ln(1 + A/F) · √(p / min(P, f)) · max(0, (r − r′)/(r + r′)),   r = f/n,   r′ = (f′ + ½)/(n′ + 1)
+/// ```
+///
+/// `f` of the cluster's `n` segments, `f′` of the `n′` others and `F = f + f′` in all say the term, as do `p` of the
+/// cluster's `P` participants; `A` is the mean number of content words of a cluster. Without other segments the last
+/// factor is 1. Terms of weight 0 are left out.
+///
+/// The order of the rows and the number of threads change nothing but the row numbers themselves.
+///
+/// ```
+/// use themata::describe::{DescribeParams, DescribedSegment, describe};
+/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, Silent};
+///
+/// let said = ["The ward round was long.", "Ward rounds tire me.", "Relatives cried.", "Relatives shouted at us."];
+/// let segments = said.map(|text| DescribedSegment {
+///     text, participant: None, document: "d1", language: Some(Language::ENGLISH),
+/// });
+/// let embeddings = Embeddings::new(vec![1.0, 0.0, 0.6, 0.8, 0.0, -1.0, 0.0, -1.0], 2).unwrap();
+/// let clustering = Clustering {
+///     algorithm: Algorithm::KMeans,
+///     assignments: [0, 0, 1, 1].map(|id| Some(ClusterId(id))).to_vec(),
+///     n_clusters: 2,
+///     converged: true,
+/// };
+/// let params = DescribeParams::default().check().unwrap();
+/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent);
+/// assert_eq!(themes[0].key_terms[0].term, "ward round");
+/// // ‖(1.6, 0.8)‖ / 2 = √3.2 / 2
+/// assert!((themes[0].cohesion - 0.894427).abs() < 1e-6);
+/// assert!(themes[1].label.starts_with("relatives"));
+/// ```
+#[must_use]
+pub fn describe(
+    segments: &[DescribedSegment<'_>],
+    embeddings: &Embeddings,
+    clustering: &Clustering,
+    params: &DescribeValidParams,
+    progress: &dyn Progress,
+) -> Vec<Proposal> {
+    let corpus = Corpus::read(segments, embeddings, clustering);
+    let themes: Vec<usize> = (0..corpus.members.len()).filter(|&c| !corpus.members[c].is_empty()).collect();
+    progress.start(Stage::Describing, themes.len() as u64);
+    let centres = Centres::of(&corpus);
+    let terms = weigh_terms(&corpus);
+    let mut proposals: Vec<Proposal> = themes
+        .par_iter()
+        .map(|&cluster| {
+            let proposal = propose(&corpus, &centres, cluster, &terms[cluster], params);
+            progress.advance(1);
+            proposal
+        })
+        .collect();
+    name(&mut proposals, &corpus);
+    progress.finish();
+    proposals
+}
+
+fn propose(
+    corpus: &Corpus<'_>,
+    centres: &Centres,
+    cluster: usize,
+    weighed: &[Weighed],
+    params: &DescribeValidParams,
+) -> Proposal {
+    let params = params.values();
+    let rows = &corpus.members[cluster];
+    let mut members: Vec<Exemplar> =
+        rows.iter().map(|&row| Exemplar { segment: row, similarity: centres.own(row) }).collect();
+    // In canonical order still, so that the sum is the same whatever the order of the rows.
+    let cohesion = members.iter().map(|member| member.similarity).sum::<f64>() / members.len() as f64;
+    members.sort_by(|a, b| {
+        b.similarity.total_cmp(&a.similarity).then(corpus.rank[a.segment].cmp(&corpus.rank[b.segment]))
+    });
+    let exemplars = exemplars(corpus, &members, params);
+    let kept = distinct_terms(corpus, weighed, params.n_key_terms);
+    let shown = surfaces(corpus, rows, &kept.iter().map(|term| term.term).collect::<Vec<_>>());
+    let mut quotable: Vec<usize> = exemplars.iter().map(|exemplar| exemplar.segment).collect();
+    let others = members.iter().map(|member| member.segment);
+    quotable.extend(others.filter(|row| !quotable.contains(row)).collect::<Vec<_>>());
+    let label = label(corpus, &kept, &shown, &quotable);
+    let rival = (0..corpus.members.len())
+        .filter(|&other| other != cluster && !corpus.members[other].is_empty())
+        .map(|other| RivalTheme { cluster: id(other), similarity: centres.between(cluster, other) })
+        // The first of equals: the larger theme.
+        .reduce(|best, other| if other.similarity > best.similarity { other } else { best });
+    Proposal {
+        cluster: id(cluster),
+        label,
+        key_terms: shown
+            .into_iter()
+            .zip(&kept)
+            .map(|(term, kept)| KeyTerm { term, weight: kept.weight })
+            .collect(),
+        members,
+        n_participants: corpus.voices(rows).len(),
+        cohesion,
+        near_misses: near_misses(corpus, centres, cluster, params),
+        exemplars,
+        rival,
+        notices: Vec::new(),
+    }
+}
+
+/// Makes the labels distinct, then adds the notices, which name the theme by its label.
+fn name(proposals: &mut [Proposal], corpus: &Corpus<'_>) {
+    let labels = proposals.iter().map(|proposal| proposal.label.clone()).collect();
+    let further: Vec<Vec<String>> = proposals
+        .iter()
+        .map(|proposal| proposal.key_terms.iter().map(|term| term.term.clone()).collect())
+        .collect();
+    for (proposal, label) in proposals.iter_mut().zip(tell_apart(labels, &further)) {
+        let rows: Vec<usize> = proposal.members.iter().map(|member| member.segment).collect();
+        proposal.notices = notices(&label, &corpus.voices(&rows));
+        proposal.label = label;
+    }
+}
+
+fn id(cluster: usize) -> ClusterId {
+    ClusterId(u32::try_from(cluster).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,83 @@
+//! How much is said of each theme.
+
+use crate::domain::ParameterError;
+
+/// How much to say of each theme, not yet checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeParams {
+    /// How many key terms at most; at least 1. Default 10.
+    pub n_key_terms: usize,
+    /// How many exemplars at most. Default 5.
+    pub n_exemplars: usize,
+    /// How many near misses at most. Default 5.
+    pub n_near_misses: usize,
+    /// How much nearer its own centre may be to a near miss, as a difference of cosines; 0 to 2. Default 0.05.
+    pub near_miss_margin: f64,
+    /// How many words a segment should have to stand for a theme, where there are such. Default 6.
+    pub min_exemplar_words: usize,
+}
+
+/// Checked parameters: see [`DescribeParams`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeValidParams(DescribeParams);
+
+impl Default for DescribeParams {
+    fn default() -> Self {
+        Self {
+            n_key_terms: 10,
+            n_exemplars: 5,
+            n_near_misses: 5,
+            near_miss_margin: 0.05,
+            min_exemplar_words: 6,
+        }
+    }
+}
+
+impl DescribeParams {
+    /// Checks each value against its range.
+    ///
+    /// # Errors
+    /// [`ParameterError`] naming the first value outside its range.
+    pub fn check(self) -> Result<DescribeValidParams, ParameterError> {
+        if self.n_key_terms == 0 {
+            return Err(ParameterError {
+                parameter: "n_key_terms",
+                rule: "at least 1".to_owned(),
+                received: self.n_key_terms.to_string(),
+            });
+        }
+        if !(self.near_miss_margin >= 0.0 && self.near_miss_margin <= 2.0) {
+            return Err(ParameterError {
+                parameter: "near_miss_margin",
+                rule: "between 0 and 2".to_owned(),
+                received: self.near_miss_margin.to_string(),
+            });
+        }
+        Ok(DescribeValidParams(self))
+    }
+}
+
+impl DescribeValidParams {
+    /// The checked values.
+    #[must_use]
+    pub fn values(&self) -> &DescribeParams {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_is_held() {
+        assert!(DescribeParams::default().check().is_ok());
+        let no_terms = DescribeParams { n_key_terms: 0, ..Default::default() }.check().unwrap_err();
+        assert_eq!(no_terms.to_string(), "n_key_terms must be at least 1; got 0");
+        for margin in [f64::NAN, -0.1, 2.1] {
+            let error =
+                DescribeParams { near_miss_margin: margin, ..Default::default() }.check().unwrap_err();
+            assert_eq!(error.parameter, "near_miss_margin");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Candidate terms: words, and phrases of two or three of them.
+
+use super::corpus::{Corpus, Word};
+use super::stop_words::Weight;
+
+/// The longest phrase, in words.
+const MAX_WORDS: usize = 3;
+const NONE: u32 = u32::MAX;
+
+/// A term as the numbers of its stems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Term([u32; MAX_WORDS]);
+
+impl Term {
+    fn of(words: &[Word]) -> Self {
+        let mut stems = [NONE; MAX_WORDS];
+        for (stem, word) in stems.iter_mut().zip(words) {
+            *stem = word.stem;
+        }
+        Self(stems)
+    }
+
+    pub(super) fn stems(&self) -> &[u32] {
+        let n = self.0.iter().position(|&stem| stem == NONE).unwrap_or(MAX_WORDS);
+        &self.0[..n]
+    }
+
+    pub(super) fn n_words(&self) -> usize {
+        self.stems().len()
+    }
+
+    /// A word of it as a term of its own.
+    pub(super) fn word(&self, at: usize) -> Self {
+        Self([self.0[at], NONE, NONE])
+    }
+
+    /// Its stems as text: what ties are broken by.
+    pub(super) fn spelled(&self, corpus: &Corpus<'_>) -> String {
+        let stems: Vec<&str> =
+            self.stems().iter().map(|&stem| corpus.stems[stem as usize].as_str()).collect();
+        stems.join(" ")
+    }
+}
+
+/// Calls `found` with each candidate of a segment and the words that it stands on.
+///
+/// A single word must be content. A phrase has content, neither begins nor ends with a stop word, begins with no
+/// number, says no word twice and crosses no mark of punctuation.
+pub(super) fn for_each_term<'w>(words: &'w [Word], mut found: impl FnMut(Term, &'w [Word])) {
+    for (start, first) in words.iter().enumerate() {
+        if matches!(first.weight, Weight::Stop | Weight::Number) {
+            continue;
+        }
+        let mut has_content = false;
+        for n in 1..=MAX_WORDS.min(words.len() - start) {
+            let last = &words[start + n - 1];
+            if n > 1 && last.breaks {
+                break;
+            }
+            let repeated = words[start..start + n - 1].iter().any(|word| word.stem == last.stem);
+            if repeated {
+                break;
+            }
+            has_content |= last.weight == Weight::Content;
+            if has_content && last.weight != Weight::Stop {
+                let stand = &words[start..start + n];
+                found(Term::of(stand), stand);
+            }
+        }
+    }
+}
+
+/// Whether a stop word stands inside a phrase: the `of` of `quality of life`.
+pub(super) fn has_inner_stop(words: &[Word]) -> bool {
+    words.iter().any(|word| word.weight == Weight::Stop)
+}

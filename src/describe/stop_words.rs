@@ -1,0 +1,240 @@
+//! Words that say nothing about a theme, by language.
+//!
+//! The crate `stop-words` gives the grammatical words of some sixty languages. For six languages in which people are
+//! interviewed often, `words/*.txt` adds what it lacks: spoken fillers and the common verbs and adverbs of talk.
+
+use std::collections::HashSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::normal_form::{normal_form, persian_stem};
+use crate::domain::Language;
+
+/// How much a word may do in a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    /// Neither a term nor at the edge of one.
+    Stop,
+    /// No term alone and at the beginning of none: the `2` of `type 2 diabetes`.
+    Number,
+    /// No term alone, but a part of one: the `first` of `first year`.
+    Light,
+    /// May be a term.
+    Content,
+}
+
+/// The word lists and the stemmer of one language.
+pub(super) struct WordLists {
+    stop: HashSet<String>,
+    light: HashSet<String>,
+    fillers: Vec<Vec<String>>,
+    stemmer: Option<Stemmer>,
+    language: Option<Language>,
+}
+
+/// Whether a list of stop words is at hand for a language.
+///
+/// ```
+/// use themata::describe::has_stop_words;
+/// use themata::domain::Language;
+/// assert!(has_stop_words(Language::PERSIAN));
+/// assert!(!has_stop_words("Javanese".parse().unwrap()));
+/// ```
+#[must_use]
+pub fn has_stop_words(language: Language) -> bool {
+    crate_list(language).is_some()
+}
+
+impl WordLists {
+    /// The lists of a language; empty ones where it is not known or has none.
+    pub(super) fn of(language: Option<Language>) -> Self {
+        let own = Sections::read(language.map_or("", own_words));
+        let mut stop: HashSet<String> =
+            language.and_then(crate_list).unwrap_or_default().iter().map(|word| normal_form(word)).collect();
+        stop.retain(|word| !own.content.contains(word));
+        stop.extend(own.stop);
+        Self {
+            stop,
+            light: own.light,
+            fillers: own.phrases,
+            stemmer: language.and_then(stemmer_of).map(Stemmer::create),
+            language,
+        }
+    }
+
+    pub(super) fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// What a word in normal form may do. A single letter of an alphabet is no word.
+    pub(super) fn weight(&self, word: &str) -> Weight {
+        let mut letters = word.chars();
+        let single = letters.next().is_some_and(is_alphabetic_script) && letters.next().is_none();
+        if self.light.contains(word) {
+            Weight::Light
+        } else if single || self.stop.contains(word) {
+            Weight::Stop
+        } else if word.chars().all(|c| !c.is_alphabetic()) {
+            Weight::Number
+        } else {
+            Weight::Content
+        }
+    }
+
+    /// Fillers of several words, each in normal form.
+    pub(super) fn fillers(&self) -> &[Vec<String>] {
+        &self.fillers
+    }
+
+    /// What the forms of one word have in common.
+    pub(super) fn stem(&self, word: &str) -> String {
+        match (&self.stemmer, self.language) {
+            // The Arabic stemmer knows the Arabic letters only.
+            (Some(stemmer), Some(language)) if language.code() == "ara" => {
+                stemmer.stem(&word.replace('ی', "ي").replace('ک', "ك")).into_owned()
+            }
+            (Some(stemmer), _) => stemmer.stem(word).into_owned(),
+            (None, Some(Language::PERSIAN)) => persian_stem(word).to_owned(),
+            (None, _) => word.to_owned(),
+        }
+    }
+}
+
+/// Scripts in which one letter is not yet a word.
+fn is_alphabetic_script(c: char) -> bool {
+    c.is_alphabetic() && u32::from(c) < 0x0900
+}
+
+fn crate_list(language: Language) -> Option<&'static [&'static str]> {
+    let code = match language.code() {
+        "nob" | "nno" => "no",
+        _ => language.two_letter_code()?,
+    };
+    stop_words::lookup(code)
+}
+
+fn own_words(language: Language) -> &'static str {
+    match language.code() {
+        "deu" => include_str!("words/deu.txt"),
+        "eng" => include_str!("words/eng.txt"),
+        "fas" => include_str!("words/fas.txt"),
+        "fra" => include_str!("words/fra.txt"),
+        "ita" => include_str!("words/ita.txt"),
+        "spa" => include_str!("words/spa.txt"),
+        _ => "",
+    }
+}
+
+fn stemmer_of(language: Language) -> Option<Algorithm> {
+    Some(match language.code() {
+        "ara" => Algorithm::Arabic,
+        "dan" => Algorithm::Danish,
+        "deu" => Algorithm::German,
+        "ell" => Algorithm::Greek,
+        "eng" => Algorithm::English,
+        "fin" => Algorithm::Finnish,
+        "fra" => Algorithm::French,
+        "hun" => Algorithm::Hungarian,
+        "ita" => Algorithm::Italian,
+        "nld" => Algorithm::Dutch,
+        "nob" | "nno" => Algorithm::Norwegian,
+        "por" => Algorithm::Portuguese,
+        "ron" => Algorithm::Romanian,
+        "rus" => Algorithm::Russian,
+        "spa" => Algorithm::Spanish,
+        "swe" => Algorithm::Swedish,
+        "tam" => Algorithm::Tamil,
+        "tur" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
+
+/// A file of `words/`: `[stop]` and `[light]` words, `[phrases]` (a filler a line), and `[content]`, words which the
+/// crate's list holds and should not. `#` begins a comment line.
+#[derive(Default)]
+struct Sections {
+    stop: HashSet<String>,
+    light: HashSet<String>,
+    content: HashSet<String>,
+    phrases: Vec<Vec<String>>,
+}
+
+impl Sections {
+    fn read(text: &str) -> Self {
+        let mut sections = Self::default();
+        let mut current = "";
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if line.starts_with('[') {
+                current = line;
+                continue;
+            }
+            let words = line.split_whitespace().map(normal_form);
+            match current {
+                "[stop]" => sections.stop.extend(words),
+                "[light]" => sections.light.extend(words),
+                "[content]" => sections.content.extend(words),
+                "[phrases]" => sections.phrases.push(words.collect()),
+                _ => {}
+            }
+        }
+        sections.phrases.retain(|phrase| !phrase.is_empty());
+        sections
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_least_twenty_languages_have_a_list() {
+        assert!(Language::all().filter(|&language| has_stop_words(language)).count() >= 50);
+        for code in ["en", "de", "fr", "es", "it", "fa", "ar", "nl", "pt", "ru", "tr", "no", "zh", "hi"] {
+            assert!(has_stop_words(code.parse().unwrap()), "{code}");
+        }
+    }
+
+    #[test]
+    fn english_keeps_what_interviews_are_about() {
+        let lists = WordLists::of(Some(Language::ENGLISH));
+        for word in ["group", "problem", "room", "research", "information", "patient", "respect"] {
+            assert_eq!(lists.weight(word), Weight::Content, "{word}");
+        }
+        for word in ["the", "um", "gonna", "actually", "okay", "basically", "i'm", "would", "d"] {
+            assert_eq!(lists.weight(word), Weight::Stop, "{word}");
+        }
+        for word in ["first", "day"] {
+            assert_eq!(lists.weight(word), Weight::Light, "{word}");
+        }
+        assert_eq!(lists.weight("12"), Weight::Number);
+    }
+
+    #[test]
+    fn persian_is_matched_in_every_spelling() {
+        let lists = WordLists::of(Some(Language::PERSIAN));
+        for word in ["است", "می‌شود", "میشود", "براي", "برای", "خب", "یعنی", "یعني", "دیگه", "كه"]
+        {
+            assert_eq!(lists.weight(&normal_form(word)), Weight::Stop, "{word}");
+        }
+        for word in ["خدمات", "مردم", "بیمار", "استاد"] {
+            assert_eq!(lists.weight(&normal_form(word)), Weight::Content, "{word}");
+        }
+        assert_eq!(lists.stem(&normal_form("بیمار‌های")), lists.stem(&normal_form("بیمارها")));
+    }
+
+    #[test]
+    fn each_own_file_is_read_whole() {
+        for code in ["deu", "eng", "fas", "fra", "ita", "spa"] {
+            let sections = Sections::read(own_words(code.parse().unwrap()));
+            assert!(sections.stop.len() > 100, "{code}");
+            assert!(sections.phrases.len() >= 8 && sections.light.len() >= 15, "{code}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_language_has_empty_lists() {
+        let lists = WordLists::of(None);
+        assert_eq!(lists.weight("the"), Weight::Content);
+        assert_eq!(lists.stem("groups"), "groups");
+    }
+}
