@@ -1,1 +1,58 @@
-//! The project room.
+//! A study: opens a project file and offers each action of a user as one method.
+//!
+//! This is the only room that calls the others. An action is one transaction and one entry in the log; what it gives back
+//! is a view, ready for a face to show. Time and threads come from the face.
+
+mod embedding;
+mod error;
+mod export;
+mod languages;
+mod listener;
+mod people;
+mod request;
+mod sources;
+mod suggest;
+mod theme;
+mod view;
+mod views;
+
+pub use error::{ErrorKind, ProjectError};
+pub use export::{ExportNoise, ExportView};
+pub use listener::Listener;
+pub use request::{EmbeddingModel, SuggestRequest};
+pub use suggest::Suggested;
+pub use theme::ThemeDetail;
+pub use view::{
+    DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunView, SpeakerView, SuggestView, ThemeView,
+};
+
+pub use crate::cluster::ClusterParams;
+pub use crate::describe::DescribeParams;
+pub use crate::ingest::{ColumnNames, IngestParams};
+pub use crate::segment::SegmentParams;
+
+use std::path::Path;
+
+use crate::store::Store;
+
+/// One study, open.
+#[derive(Debug)]
+pub struct Project {
+    store: Store,
+}
+
+impl Project {
+    /// Opens a project that exists.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
+    pub fn open(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self { store: Store::open(path)? })
+    }
+
+    /// Where the project file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+}

@@ -1,0 +1,157 @@
+//! What can go wrong in an action, sorted by what the user can do about it.
+
+use std::path::PathBuf;
+
+use crate::cluster::ClusterError;
+use crate::domain::{EmbeddingsError, OffsetError, ParameterError, ProposalId};
+use crate::embed::EmbedError;
+use crate::ingest::IngestError;
+use crate::store::StoreError;
+
+/// Why an action was refused; nothing stored was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// A file or folder cannot be read.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// Several files cannot be read; all are named at once.
+    #[error("{} files cannot be read; nothing was changed:\n{}", .0.len(), lines(.0))]
+    Files(Vec<IngestError>),
+    /// Nothing was left to cluster.
+    #[error("{place}: no segment to cluster: {reason}")]
+    NothingToCluster {
+        /// What was read.
+        place: String,
+        /// Why, with the remedy.
+        reason: String,
+    },
+    /// A parameter is outside what it may be.
+    #[error("{}", option_named(.0))]
+    Parameter(#[from] ParameterError),
+    /// `--speaker` names somebody who does not speak.
+    #[error("--speaker {label}: nobody of this name speaks in these files; found speaking: {found}")]
+    NoSuchSpeaker {
+        /// The name given.
+        label: String,
+        /// The names found.
+        found: String,
+    },
+    /// The segments cannot be clustered so.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// A model cannot be used.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// The project file cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The project has no run.
+    #[error(
+        "{}: this project has no candidate themes yet; `themata suggest FOLDER --project {}` makes some",
+        .0.display(),
+        .0.display()
+    )]
+    NoRun(PathBuf),
+    /// The project has no such run.
+    #[error("{}: there is no run {run}; the latest is run {latest}", path.display())]
+    NoSuchRun {
+        /// The project file.
+        path: PathBuf,
+        /// The run asked for.
+        run: u32,
+        /// The latest run.
+        latest: u32,
+    },
+    /// The run has no such candidate theme.
+    #[error("{}: there is no candidate theme {theme}; there are themes 1 to {n_themes}", path.display())]
+    NoSuchTheme {
+        /// The project file.
+        path: PathBuf,
+        /// The theme asked for.
+        theme: ProposalId,
+        /// How many there are.
+        n_themes: usize,
+    },
+    /// The project file contradicts itself.
+    #[error("{}: the project file is damaged ({problem}); open a copy of it, or a backup", path.display())]
+    Damaged {
+        /// The project file.
+        path: PathBuf,
+        /// What was found.
+        problem: String,
+    },
+    /// A result could not be written as a table.
+    #[error("the table cannot be written: {0}")]
+    Table(#[from] csv::Error),
+}
+
+/// What a user can do about an error; a face gives each its own exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Mend or leave out a file that was given.
+    Input,
+    /// Give another option.
+    Option,
+    /// Name another project file, or make room for it.
+    Project,
+    /// Name another model.
+    Model,
+    /// Something that should not happen did.
+    Internal,
+}
+
+impl ProjectError {
+    /// One error for the files that cannot be read.
+    pub(super) fn files(mut errors: Vec<IngestError>) -> Self {
+        match errors.len() {
+            1 => Self::Ingest(errors.remove(0)),
+            _ => Self::Files(errors),
+        }
+    }
+
+    /// What the user can do about it.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Ingest(_) | Self::Files(_) | Self::NothingToCluster { .. } => ErrorKind::Input,
+            Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
+            Self::Embed(_) => ErrorKind::Model,
+            Self::Store(_)
+            | Self::NoRun(_)
+            | Self::NoSuchRun { .. }
+            | Self::NoSuchTheme { .. }
+            | Self::Damaged { .. } => ErrorKind::Project,
+            Self::Table(_) => ErrorKind::Internal,
+        }
+    }
+}
+
+fn lines(errors: &[IngestError]) -> String {
+    let mut lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
+    lines.sort();
+    lines.join("\n")
+}
+
+/// A parameter error with the option's name as users type it.
+fn option_named(error: &ParameterError) -> String {
+    let option = match error.parameter {
+        "n_clusters" => "--themes",
+        "tolerance" => "--tolerance",
+        "min_points" => "--min-points",
+        "min_words" => "--min-words",
+        "max_words" => "--max-words",
+        other => other,
+    };
+    format!("{option} must be {}; got {}", error.rule, error.received)
+}
+
+/// A stored position that its text does not have.
+pub(super) fn outside(path: &std::path::Path, error: OffsetError) -> ProjectError {
+    ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
+}
+
+impl From<EmbeddingsError> for ProjectError {
+    fn from(error: EmbeddingsError) -> Self {
+        Self::Embed(EmbedError::Vectors(error))
+    }
+}

@@ -1,0 +1,145 @@
+//! All of a run, for scripts and spreadsheets.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::domain::RunId;
+
+use super::theme::ThemeDetail;
+use super::view::{NoiseView, QuoteView, RunView};
+use super::views::{Quotes, noise};
+use super::{Project, ProjectError};
+
+/// All of a run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExportView {
+    /// The candidate themes with all their segments.
+    pub themes: Vec<ThemeDetail>,
+    /// What was left out.
+    pub noise: ExportNoise,
+    /// What was done.
+    pub run: RunView,
+}
+
+/// What was left out of all themes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExportNoise {
+    /// How much.
+    #[serde(flatten)]
+    pub view: NoiseView,
+    /// The segments, in the order of the documents.
+    pub segments: Vec<QuoteView>,
+}
+
+const COLUMNS: [&str; 11] = [
+    "theme",
+    "label",
+    "document",
+    "participant",
+    "speaker",
+    "turn",
+    "start",
+    "end",
+    "time_ms",
+    "similarity",
+    "text",
+];
+
+impl Project {
+    /// All of a run, the latest where none is named.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    pub fn export(&self, run: Option<RunId>) -> Result<ExportView, ProjectError> {
+        let loaded = self.load(run)?;
+        let quotes = Quotes::new(self, &loaded);
+        let themes = loaded
+            .run
+            .proposals
+            .iter()
+            .map(|proposal| {
+                let segments = loaded
+                    .run
+                    .members
+                    .iter()
+                    .filter(|member| member.proposal == proposal.id)
+                    .map(|member| quotes.quote(member.segment, Some(member.similarity)))
+                    .collect::<Result<_, _>>()?;
+                Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
+            })
+            .collect::<Result<_, ProjectError>>()?;
+        let segments = loaded
+            .run
+            .segments
+            .iter()
+            .filter(|segment| !loaded.theme_of.contains_key(&segment.id))
+            .map(|segment| quotes.quote(segment.id, None))
+            .collect::<Result<_, _>>()?;
+        let noise = ExportNoise { view: noise(&loaded), segments };
+        Ok(ExportView { themes, noise, run: self.run_view(&loaded)? })
+    }
+
+    /// A run as CSV: a row a segment in the order of the documents, UTF-8, with the attributes of participants in columns of
+    /// their own. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    pub fn export_csv(&self, run: Option<RunId>) -> Result<Vec<u8>, ProjectError> {
+        let loaded = self.load(run)?;
+        let quotes = Quotes::new(self, &loaded);
+        let attributes: BTreeSet<&str> =
+            loaded.attributes.values().flat_map(|of_one| of_one.keys().map(String::as_str)).collect();
+        let similarity: std::collections::HashMap<_, _> =
+            loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let own = COLUMNS.iter().map(|&name| name.to_owned());
+        let of_participants = attributes.iter().map(|&name| {
+            harmless(&if COLUMNS.contains(&name) { format!("participant's {name}") } else { name.to_owned() })
+        });
+        writer.write_record(own.chain(of_participants))?;
+        for segment in &loaded.run.segments {
+            let theme = loaded.theme_of.get(&segment.id);
+            let label = theme
+                .and_then(|id| loaded.run.proposals.iter().find(|proposal| proposal.id == *id))
+                .map(|proposal| proposal.label.as_str());
+            let quote = quotes.quote(segment.id, similarity.get(&segment.id).copied())?;
+            let of_one = quote.participant.as_ref().and_then(|name| loaded.attributes.get(name));
+            let mut cells = vec![
+                theme.map(ToString::to_string).unwrap_or_default(),
+                harmless(label.unwrap_or_default()),
+                harmless(&quote.document),
+                harmless(quote.participant.as_deref().unwrap_or_default()),
+                harmless(quote.speaker.as_deref().unwrap_or_default()),
+                quote.turn.to_string(),
+                quote.start.to_string(),
+                quote.end.to_string(),
+                quote.time_ms.map(|ms| ms.to_string()).unwrap_or_default(),
+                quote.similarity.map(|s| s.to_string()).unwrap_or_default(),
+                harmless(&quote.text),
+            ];
+            cells.extend(attributes.iter().map(|&name| {
+                harmless(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
+            }));
+            writer.write_record(&cells)?;
+        }
+        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn formulas_are_defused_and_words_left_alone() {
+        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(harmless("- no, never"), "'- no, never");
+        assert_eq!(harmless("a = b"), "a = b");
+    }
+}

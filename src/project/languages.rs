@@ -1,0 +1,63 @@
+//! In which language documents are, and whether the model was made for it.
+
+use crate::describe::detect_language;
+use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeKind, Role, TextIndex};
+
+/// How much of a document is looked at: beyond it nothing changes.
+const ENOUGH: usize = 20_000;
+
+/// The language of each document: the one forced, or the one found in what its participants say.
+pub(super) fn languages(documents: &[Document], forced: Option<Language>) -> Vec<Option<Language>> {
+    documents
+        .iter()
+        .map(|document| {
+            if forced.is_some() {
+                return forced;
+            }
+            let index = TextIndex::new(&document.text);
+            let mut said = String::new();
+            for turn in &document.turns {
+                let role = turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.role);
+                if role != Some(Role::Interviewer)
+                    && let Ok(words) = index.slice(turn.span)
+                {
+                    said.push_str(words);
+                    said.push('\n');
+                }
+                if said.len() > ENOUGH {
+                    break;
+                }
+            }
+            let found = detect_language(&said);
+            found.language.filter(|_| found.reliable)
+        })
+        .collect()
+}
+
+/// Names each document in a language that the model was not made for.
+pub(super) fn foreign(
+    documents: &[Document],
+    languages: &[Option<Language>],
+    model: &ModelFingerprint,
+) -> Vec<Notice> {
+    let made_for: Vec<Language> = model.languages.iter().filter_map(|code| code.parse().ok()).collect();
+    if made_for.is_empty() {
+        return Vec::new();
+    }
+    let names = made_for.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    documents
+        .iter()
+        .zip(languages)
+        .filter_map(|(document, language)| Some((document, (*language)?)))
+        .filter(|(_, language)| !made_for.contains(language))
+        .map(|(document, language)| Notice {
+            kind: NoticeKind::Language,
+            about: Some(document.name.clone()),
+            message: format!(
+                "this document is in {language}; the model {} was made for {names}: do not rely on how its segments \
+                 are grouped. Use a multilingual model with --model DIR, or say --language if this is wrong",
+                model.name
+            ),
+        })
+        .collect()
+}

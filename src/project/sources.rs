@@ -1,0 +1,156 @@
+//! Reads the files that a user names, in an order that does not depend on how they were named.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::domain::{Document, Notice, NoticeKind, Stage};
+use crate::ingest::{self, FoundFile, IngestError, ParticipantTable};
+
+use super::{Listener, ProjectError, SuggestRequest};
+
+/// What the files gave.
+pub(super) struct Sources {
+    /// The documents, by name; names are unique.
+    pub(super) documents: Vec<Document>,
+    /// The table of participants, with its file's name.
+    pub(super) participants: Option<(String, ParticipantTable)>,
+    /// What their readers must know.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Reads files and folders. All files that cannot be read are named at once.
+pub(super) fn read(request: &SuggestRequest, listener: &dyn Listener) -> Result<Sources, ProjectError> {
+    let mut files: BTreeMap<PathBuf, FoundFile> = BTreeMap::new();
+    let mut tables: BTreeMap<PathBuf, FoundFile> = BTreeMap::new();
+    let mut notices = Vec::new();
+    for path in &request.paths {
+        let collected = ingest::collect(path)?;
+        notices.extend(collected.left_aside);
+        for (found, into) in collected
+            .files
+            .into_iter()
+            .map(|file| (file, false))
+            .chain(collected.participants.map(|file| (file, true)))
+        {
+            let key = found.path.canonicalize().unwrap_or_else(|_| found.path.clone());
+            if into { &mut tables } else { &mut files }.insert(key, found);
+        }
+    }
+    let participants = participant_table(request, &tables, &mut notices)?;
+
+    let files: Vec<&FoundFile> = files.values().collect();
+    listener.start(Stage::Reading, files.len() as u64);
+    let read: Vec<(&FoundFile, Result<Vec<Document>, IngestError>)> = files
+        .par_iter()
+        .map(|&file| {
+            let documents = ingest::read_file(file, &request.ingest);
+            listener.advance(1);
+            (file, documents)
+        })
+        .collect();
+    listener.finish();
+
+    let mut documents = Vec::new();
+    let mut refused = Vec::new();
+    for (file, result) in read {
+        match result {
+            Ok(found) => documents.extend(found.into_iter().map(|document| (file, document))),
+            Err(error) => refused.push(error),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(ProjectError::files(refused));
+    }
+    let documents = uniquely_named(documents, &mut notices);
+    for document in &documents {
+        notices.extend(document.notices.iter().cloned());
+    }
+    notices.sort();
+    notices.dedup();
+    Ok(Sources { documents, participants, notices })
+}
+
+fn participant_table(
+    request: &SuggestRequest,
+    found: &BTreeMap<PathBuf, FoundFile>,
+    notices: &mut Vec<Notice>,
+) -> Result<Option<(String, ParticipantTable)>, ProjectError> {
+    let (name, path) = match (&request.participants, found.len()) {
+        (Some(path), _) => (path.display().to_string(), path.as_path()),
+        (None, 0) => return Ok(None),
+        (None, 1) => {
+            let Some(file) = found.values().next() else { return Ok(None) };
+            (file.name.clone(), file.path.as_path())
+        }
+        (None, _) => {
+            for file in found.values() {
+                notices.push(Notice {
+                    kind: NoticeKind::LeftAside,
+                    about: Some(file.name.clone()),
+                    message: "there is more than one table of participants; name the one to use with --participants"
+                        .to_owned(),
+                });
+            }
+            return Ok(None);
+        }
+    };
+    let table = read_participants(&name, path, request)?;
+    Ok(Some((name, table)))
+}
+
+fn read_participants(
+    name: &str,
+    path: &Path,
+    request: &SuggestRequest,
+) -> Result<ParticipantTable, ProjectError> {
+    let bytes =
+        std::fs::read(path).map_err(|cause| IngestError::Unreadable { name: name.to_owned(), cause })?;
+    Ok(ingest::participants(&ingest::Source { name, bytes: &bytes }, &request.ingest)?)
+}
+
+/// Sorts documents by name and content; documents of one name get their file's or folder's name before it.
+fn uniquely_named(found: Vec<(&FoundFile, Document)>, notices: &mut Vec<Notice>) -> Vec<Document> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, document) in &found {
+        *count.entry(document.name.clone()).or_default() += 1;
+    }
+    let mut documents: Vec<Document> = found
+        .into_iter()
+        .map(|(file, mut document)| {
+            if count.get(&document.name).is_some_and(|&n| n > 1) {
+                document.name = if document.name == file.name {
+                    file.path.display().to_string().replace('\\', "/")
+                } else {
+                    format!("{}: {}", file.name, document.name)
+                };
+            }
+            document
+        })
+        .collect();
+    documents.sort_by(|a, b| (&a.name, &a.sha256, &a.text).cmp(&(&b.name, &b.sha256, &b.text)));
+    for pair in 1..documents.len() {
+        if documents[pair].name == documents[pair - 1].name {
+            let name = format!("{} ({})", documents[pair].name, pair + 1);
+            documents[pair].name = name;
+        }
+    }
+
+    let mut by_text: BTreeMap<&str, &str> = BTreeMap::new();
+    for document in &documents {
+        if document.turns.is_empty() {
+            continue;
+        }
+        if let Some(first) = by_text.insert(&document.text, &document.name) {
+            notices.push(Notice {
+                kind: NoticeKind::Reading,
+                about: Some(document.name.clone()),
+                message: format!(
+                    "it holds the same words as {first}: both are counted; leave one out if it is a copy"
+                ),
+            });
+        }
+    }
+    documents
+}

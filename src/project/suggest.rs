@@ -1,0 +1,393 @@
+//! From transcripts to candidate themes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::cluster::{self, ClusteringOutcome};
+use crate::describe::{self, DescribedSegment};
+use crate::domain::{
+    Document, Language, Notice, NoticeKind, OperationKind, Proposal, ProposalId, Role, RunId, SegmentId,
+    SegmentUnit, TextIndex,
+};
+use crate::embed::Embedder;
+use crate::segment::{self, SegmentParams, Segmentation};
+use crate::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
+
+use super::embedding::{self, EmbeddedTexts};
+use super::error::outside;
+use super::people::{self, People};
+use super::sources;
+use super::view::{DocumentView, RunView, SpeakerView, SuggestView};
+use super::views::ProposalDetail;
+use super::{Listener, Project, ProjectError, SuggestRequest, languages};
+
+/// What [`Project::suggest`] did.
+#[derive(Debug)]
+pub struct Suggested {
+    /// The run's number in the project.
+    pub run: RunId,
+    /// Whether the project file is new.
+    pub created: bool,
+    /// How many different texts were embedded now; the rest was kept from before.
+    pub n_embedded: usize,
+    /// The result.
+    pub view: SuggestView,
+    /// The project, open.
+    pub project: Project,
+}
+
+/// A segment with its words at hand.
+struct Row<'a> {
+    document: usize,
+    segment: crate::domain::Segment,
+    /// The words without the marks of transcription.
+    words: String,
+    participant: Option<&'a str>,
+}
+
+impl Project {
+    /// Reads transcripts, cuts them into segments, embeds, clusters and describes them, and keeps all of it in the project
+    /// file, which is made where there is none.
+    ///
+    /// The result depends on the documents and parameters alone: not on the order in which files were named, the number of
+    /// threads, or what the project held before.
+    ///
+    /// # Errors
+    /// [`ProjectError`] that names file, place and remedy; nothing stored is changed then, but that embeddings already
+    /// computed are kept.
+    pub fn suggest(request: &SuggestRequest, listener: &dyn Listener) -> Result<Suggested, ProjectError> {
+        let segment_params = request.segment.clone().check()?;
+        let describe_params = request.describe.clone().check()?;
+        let existing = request.project.exists().then(|| Store::open(&request.project)).transpose()?;
+
+        let sources = sources::read(request, listener)?;
+        let (documents, mut notices) = (sources.documents, sources.notices);
+        if let Some((label, found)) = people::unmatched(&documents, request.ingest.roles.keys()) {
+            return Err(ProjectError::NoSuchSpeaker { label, found });
+        }
+        let people = people::identify(&documents, sources.participants.as_ref(), &mut notices);
+        let languages = languages::languages(&documents, request.language);
+        let cut: Vec<Segmentation> =
+            documents.iter().map(|document| segment::segment(document, &segment_params)).collect();
+        let views = document_views(&documents, &cut, &people, &languages);
+        listener.documents(&views);
+        listener.notices(&notices);
+
+        let rows = rows(&documents, &cut, &people, &request.project)?;
+        if rows.is_empty() {
+            return Err(nothing(request, &documents, &cut));
+        }
+        let cluster_params = request.cluster.clone().check(rows.len())?;
+        check_distinct(request, &rows)?;
+
+        let encoder = embedding::load(&request.model)?;
+        let foreign = languages::foreign(&documents, &languages, encoder.fingerprint());
+        listener.notices(&foreign);
+        notices.extend(foreign);
+        let created = existing.is_none();
+        let mut store = match existing {
+            Some(store) => store,
+            None => Store::open_or_create(&request.project)?,
+        };
+        let texts: Vec<&str> = rows.iter().map(|row| row.words.as_str()).collect();
+        let embedded = embedding::embed(&mut store, &encoder, &texts, listener)?;
+        if let Some(notice) = windows_notice(&embedded, encoder.fingerprint().max_tokens) {
+            listener.notices(std::slice::from_ref(&notice));
+            notices.push(notice);
+        }
+
+        let outcome = cluster::cluster(&embedded.embeddings, &cluster_params, listener)?;
+        let described: Vec<DescribedSegment<'_>> = rows
+            .iter()
+            .map(|row| DescribedSegment {
+                text: &row.words,
+                participant: row.participant,
+                document: &documents[row.document].name,
+                language: languages[row.document],
+            })
+            .collect();
+        let proposals = describe::describe(
+            &described,
+            &embedded.embeddings,
+            &outcome.clustering,
+            &describe_params,
+            listener,
+        );
+        notices.extend(outcome.notices.iter().cloned());
+        let run_view = RunView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            parameters: json!({
+                "model": encoder.fingerprint(),
+                "segment": segment_json(&request.segment),
+                "cluster": outcome.parameters,
+                "describe": {
+                    "n_key_terms": request.describe.n_key_terms,
+                    "n_exemplars": request.describe.n_exemplars,
+                    "n_near_misses": request.describe.n_near_misses,
+                },
+                "language": request.language,
+            }),
+            counts: counts(&documents, &cut, &people, rows.len(), &embedded),
+            curve: json!(outcome.curve),
+            silhouette: silhouette_json(&outcome),
+            documents: views,
+            notices,
+        };
+        let run = keep(
+            &mut store,
+            request,
+            &Kept {
+                documents: &documents,
+                languages: &languages,
+                people: &people,
+                rows: &rows,
+                embedded: &embedded,
+                proposals: &proposals,
+                run_view: &run_view,
+            },
+        )?;
+        let project = Self { store };
+        let view = project.themes(Some(run))?.1;
+        Ok(Suggested { run, created, n_embedded: embedded.n_embedded, view, project })
+    }
+}
+
+fn rows<'a>(
+    documents: &[Document],
+    cut: &[Segmentation],
+    people: &'a People,
+    path: &Path,
+) -> Result<Vec<Row<'a>>, ProjectError> {
+    let mut rows = Vec::new();
+    for (d, (document, segmentation)) in documents.iter().zip(cut).enumerate() {
+        let index = TextIndex::new(&document.text);
+        for &segment in &segmentation.segments {
+            let text = index.slice(segment.span).map_err(|error| outside(path, error))?;
+            rows.push(Row {
+                document: d,
+                segment,
+                words: segment::words_to_embed(text).into_owned(),
+                participant: people.participant(d, document.turns[segment.turn].speaker),
+            });
+        }
+    }
+    Ok(rows)
+}
+
+/// What is wrong where there is no segment.
+fn nothing(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation]) -> ProjectError {
+    let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+    let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
+    let interviewer = sum(|c| c.n_interviewer);
+    let back_channel = sum(|c| c.n_back_channel);
+    let reason = if documents.iter().all(|document| document.turns.is_empty()) {
+        "the files hold no words; check that they are the right ones".to_owned()
+    } else if interviewer > 0 && back_channel == 0 {
+        format!(
+            "all {interviewer} turns were taken for the interviewer's, which are context; name who answers with \
+             --speaker NAME=participant, or take all turns with --include-interviewer"
+        )
+    } else {
+        format!(
+            "{interviewer} turns are the interviewer's and {back_channel} only show that somebody listens; check who \
+             speaks with --speaker NAME=participant"
+        )
+    };
+    ProjectError::NothingToCluster { place, reason }
+}
+
+/// Refuses more clusters than there are different words before anything is embedded.
+fn check_distinct(request: &SuggestRequest, rows: &[Row<'_>]) -> Result<(), ProjectError> {
+    let Some(n_clusters) = request.cluster.n_clusters else { return Ok(()) };
+    let n_distinct = rows.iter().map(|row| row.words.as_str()).collect::<BTreeSet<_>>().len();
+    if n_clusters > n_distinct {
+        return Err(crate::domain::ParameterError {
+            parameter: "n_clusters",
+            rule: format!("at most the number of different segments ({n_distinct})"),
+            received: n_clusters.to_string(),
+        }
+        .into());
+    }
+    Ok(())
+}
+
+fn windows_notice(embedded: &EmbeddedTexts, max_tokens: usize) -> Option<Notice> {
+    let n = embedded.n_windows.iter().filter(|&&n| n > 1).count();
+    (n > 0).then(|| Notice {
+        kind: NoticeKind::Window,
+        about: None,
+        message: format!(
+            "{n} {} longer than the model's window of {max_tokens} tokens: embedded in parts whose vectors are \
+             averaged, so that nothing was cut off",
+            if n == 1 { "segment is" } else { "segments are" }
+        ),
+    })
+}
+
+fn document_views(
+    documents: &[Document],
+    cut: &[Segmentation],
+    people: &People,
+    languages: &[Option<Language>],
+) -> Vec<DocumentView> {
+    documents
+        .iter()
+        .enumerate()
+        .map(|(d, document)| {
+            let n_turns = |speaker| document.turns.iter().filter(|turn| turn.speaker == speaker).count();
+            let mut speakers: Vec<SpeakerView> = document
+                .speakers
+                .iter()
+                .enumerate()
+                .map(|(s, speaker)| SpeakerView {
+                    label: Some(speaker.label.clone()),
+                    role: speaker.role,
+                    role_reason: speaker.role_reason.clone(),
+                    participant: people.participant(d, Some(s)).map(str::to_owned),
+                    n_turns: n_turns(Some(s)),
+                })
+                .collect();
+            if n_turns(None) > 0 {
+                speakers.push(SpeakerView {
+                    label: None,
+                    role: Role::Participant,
+                    role_reason: "the document names nobody".to_owned(),
+                    participant: people.participant(d, None).map(str::to_owned),
+                    n_turns: n_turns(None),
+                });
+            }
+            DocumentView {
+                name: document.name.clone(),
+                format: document.format,
+                sha256: document.sha256.clone(),
+                language: languages[d].map(|language| language.code().to_owned()),
+                n_turns: document.turns.len(),
+                n_segments: cut[d].segments.len(),
+                speakers,
+            }
+        })
+        .collect()
+}
+
+fn counts(
+    documents: &[Document],
+    cut: &[Segmentation],
+    people: &People,
+    n_segments: usize,
+    embedded: &EmbeddedTexts,
+) -> serde_json::Value {
+    let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
+    json!({
+        "documents": documents.len(),
+        "participants": people.participants.len(),
+        "turns": documents.iter().map(|document| document.turns.len()).sum::<usize>(),
+        "interviewer_turns": sum(|c| c.n_interviewer),
+        "back_channel_turns": sum(|c| c.n_back_channel),
+        "empty_turns": sum(|c| c.n_empty),
+        "segments": n_segments,
+        "segments_in_several_windows": embedded.n_windows.iter().filter(|&&n| n > 1).count(),
+    })
+}
+
+fn segment_json(params: &SegmentParams) -> serde_json::Value {
+    let mut value = json!({"unit": params.unit, "include_interviewer": params.include_interviewer});
+    if params.unit == SegmentUnit::MeaningUnit {
+        value["min_words"] = json!(params.min_words);
+        value["max_words"] = json!(params.max_words);
+    }
+    value
+}
+
+fn silhouette_json(outcome: &ClusteringOutcome) -> serde_json::Value {
+    json!({"mean": outcome.silhouette, "undefined_because": outcome.silhouette_undefined})
+}
+
+/// What a run leaves in the project file.
+struct Kept<'a> {
+    documents: &'a [Document],
+    languages: &'a [Option<Language>],
+    people: &'a People,
+    rows: &'a [Row<'a>],
+    embedded: &'a EmbeddedTexts,
+    proposals: &'a [Proposal],
+    run_view: &'a RunView,
+}
+
+fn keep(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Result<RunId, ProjectError> {
+    let operation = NewOperation {
+        kind: OperationKind::Suggest,
+        at: request.at.clone(),
+        detail: json!({
+            "version": kept.run_view.version,
+            "parameters": kept.run_view.parameters,
+            "documents": kept.run_view.documents.iter().map(|d| json!({"name": d.name, "sha256": d.sha256})).collect::<Vec<_>>(),
+            "n_themes": kept.proposals.len(),
+        }),
+    };
+    let detail = json!(kept.run_view);
+    let themes: BTreeMap<_, _> =
+        kept.proposals.iter().zip(1..).map(|(proposal, id)| (proposal.cluster, ProposalId(id))).collect();
+    let segment_id = |row: usize| SegmentId(row as u32 + 1);
+    let run = store.transact(&operation, |change, operation| {
+        let documents = kept
+            .documents
+            .iter()
+            .zip(kept.languages)
+            .map(|(document, language)| change.add_document(document, language.map(Language::code)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut participants = BTreeMap::new();
+        for participant in &kept.people.participants {
+            participants.insert(participant.name.as_str(), change.add_participant(participant)?);
+        }
+        let segments: Vec<StoredSegment> = kept
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| StoredSegment {
+                id: segment_id(i),
+                document: documents[row.document],
+                turn: row.segment.turn,
+                span: row.segment.span,
+                participant: row.participant.and_then(|name| participants.get(name).copied()),
+                n_windows: kept.embedded.n_windows[i],
+            })
+            .collect();
+        let proposals: Vec<StoredProposal> = kept
+            .proposals
+            .iter()
+            .zip(1..)
+            .map(|(proposal, id)| StoredProposal {
+                id: ProposalId(id),
+                label: proposal.label.clone(),
+                cohesion: proposal.cohesion,
+                n_participants: proposal.n_participants,
+                detail: json!(ProposalDetail::of(proposal, &themes, segment_id)),
+            })
+            .collect();
+        let members: Vec<StoredMember> = kept
+            .proposals
+            .iter()
+            .zip(1..)
+            .flat_map(|(proposal, id)| {
+                proposal.members.iter().map(move |member| StoredMember {
+                    segment: segment_id(member.segment),
+                    proposal: ProposalId(id),
+                    similarity: member.similarity,
+                })
+            })
+            .collect();
+        change.add_run(
+            operation,
+            &NewRun {
+                detail: &detail,
+                documents: &documents,
+                segments: &segments,
+                proposals: &proposals,
+                members: &members,
+            },
+        )
+    })?;
+    Ok(run)
+}

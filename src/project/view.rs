@@ -1,0 +1,150 @@
+//! The shapes of results: what faces show and `--json` prints. Their names and meanings are kept stable.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::{DocumentFormat, Notice, ProposalId, Role};
+
+/// A run's candidate themes: what `suggest` and `show` give.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SuggestView {
+    /// The candidate themes, largest first.
+    pub themes: Vec<ThemeView>,
+    /// What was left out.
+    pub noise: NoiseView,
+    /// What was done.
+    pub run: RunView,
+}
+
+/// A candidate theme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ThemeView {
+    /// Its number in the run, from 1.
+    pub id: ProposalId,
+    /// The suggested label.
+    pub label: String,
+    /// Terms that set it apart, best first.
+    pub key_terms: Vec<String>,
+    /// Their class-based TF-IDF weights.
+    pub key_term_weights: Vec<f64>,
+    /// How many segments it has.
+    pub n_segments: usize,
+    /// How many participants speak to it.
+    pub n_participants: usize,
+    /// Mean cosine of its segments to their mean direction.
+    pub cohesion: f64,
+    /// Segments that stand for it, nearest to its centre first.
+    pub exemplars: Vec<QuoteView>,
+    /// Segments of other themes, or of none, that nearly belong to it.
+    pub near_misses: Vec<NearMissView>,
+    /// The theme most like it; null where there is no other.
+    pub rival: Option<RivalView>,
+    /// What its readers must know.
+    pub notices: Vec<String>,
+}
+
+/// A segment's words and where they come from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuoteView {
+    /// The words, as they stand in the document.
+    pub text: String,
+    /// The document.
+    pub document: String,
+    /// Who said it, as results call them; null where nobody can be told.
+    pub participant: Option<String>,
+    /// The label of the speaker in the document; null where it names nobody.
+    pub speaker: Option<String>,
+    /// The turn in the document, from 1.
+    pub turn: usize,
+    /// The first code point in the document's text, from 0.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// When it was said, in milliseconds from the start of the recording; null where the document does not say.
+    pub time_ms: Option<u64>,
+    /// Its cosine to the theme's centre; null for what is in no theme.
+    pub similarity: Option<f64>,
+}
+
+/// A near miss: a segment and the theme that it was put in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NearMissView {
+    /// The theme that it was put in; null where it is noise.
+    pub theme: Option<ProposalId>,
+    /// The segment.
+    #[serde(flatten)]
+    pub quote: QuoteView,
+}
+
+/// The theme most like another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RivalView {
+    /// Its number.
+    pub id: ProposalId,
+    /// Its label.
+    pub label: String,
+    /// The cosine between the two centres.
+    pub similarity: f64,
+}
+
+/// What was left out of all themes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct NoiseView {
+    /// How many segments.
+    pub n_segments: usize,
+    /// Their share of all segments, between 0 and 1.
+    pub share: f64,
+}
+
+/// What a run was made of and with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunView {
+    /// The program's version.
+    pub version: String,
+    /// Everything that decides the result: model, unit, algorithm, seed and so on.
+    pub parameters: Value,
+    /// Counts of documents, participants, turns and segments.
+    pub counts: Value,
+    /// The whole curve on which a parameter was chosen; null where it was given.
+    pub curve: Value,
+    /// The mean exact cosine silhouette; null with the reason beside it where it is undefined.
+    pub silhouette: Value,
+    /// The documents, and who speaks in them.
+    pub documents: Vec<DocumentView>,
+    /// What its readers must know.
+    pub notices: Vec<Notice>,
+}
+
+/// A document and who speaks in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentView {
+    /// Its name.
+    pub name: String,
+    /// What it was read from.
+    pub format: DocumentFormat,
+    /// SHA-256 of the source's bytes.
+    pub sha256: String,
+    /// Its language as an ISO 639-3 code; null where it cannot be told.
+    pub language: Option<String>,
+    /// How many turns it has.
+    pub n_turns: usize,
+    /// How many segments were cut from it.
+    pub n_segments: usize,
+    /// Who speaks.
+    pub speakers: Vec<SpeakerView>,
+}
+
+/// Who speaks in a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SpeakerView {
+    /// The label in the document; null where it names nobody.
+    pub label: Option<String>,
+    /// The role taken.
+    pub role: Role,
+    /// Why this role was taken.
+    pub role_reason: String,
+    /// How results call them; null for interviewers.
+    pub participant: Option<String>,
+    /// How many turns they have.
+    pub n_turns: usize,
+}

@@ -1,0 +1,204 @@
+//! Builds views from what the project file holds: a result looks the same when it is made and when it is opened again.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    ClusterId, Exemplar, KeyTerm, Notice, Proposal, ProposalId, RunId, SegmentId, TextIndex,
+};
+use crate::store::{StoredDocument, StoredProposal, StoredRun, StoredSegment};
+
+use super::error::outside;
+use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
+use super::{Project, ProjectError};
+
+/// What a candidate theme carries beside its members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ProposalDetail {
+    key_terms: Vec<KeyTerm>,
+    exemplars: Vec<Likeness>,
+    near_misses: Vec<Likeness>,
+    rival: Option<(ProposalId, f64)>,
+    notices: Vec<Notice>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Likeness {
+    segment: SegmentId,
+    similarity: f64,
+}
+
+impl ProposalDetail {
+    /// Takes a proposal's detail, with rows and clusters replaced by ids.
+    pub(super) fn of(
+        proposal: &Proposal,
+        themes: &BTreeMap<ClusterId, ProposalId>,
+        segment_id: impl Fn(usize) -> SegmentId,
+    ) -> Self {
+        let likeness = |exemplars: &[Exemplar]| {
+            exemplars
+                .iter()
+                .map(|e| Likeness { segment: segment_id(e.segment), similarity: e.similarity })
+                .collect()
+        };
+        Self {
+            key_terms: proposal.key_terms.clone(),
+            exemplars: likeness(&proposal.exemplars),
+            near_misses: likeness(&proposal.near_misses),
+            rival: proposal.rival.and_then(|r| Some((*themes.get(&r.cluster)?, r.similarity))),
+            notices: proposal.notices.clone(),
+        }
+    }
+}
+
+/// A run with everything that its segments refer to.
+pub(super) struct LoadedRun {
+    pub(super) run: StoredRun,
+    documents: HashMap<u32, StoredDocument>,
+    participants: HashMap<u32, String>,
+    /// Attributes of participants, by name.
+    pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
+    segments: HashMap<SegmentId, StoredSegment>,
+    /// Which theme a segment is in.
+    pub(super) theme_of: HashMap<SegmentId, ProposalId>,
+}
+
+impl Project {
+    /// The candidate themes of a run, the latest where none is named, and the run's number.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    pub fn themes(&self, run: Option<RunId>) -> Result<(RunId, SuggestView), ProjectError> {
+        let loaded = self.load(run)?;
+        Ok((loaded.run.id, self.suggest_view(&loaded)?))
+    }
+
+    pub(super) fn load(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
+        let Some(found) = self.store.run(run)? else {
+            let latest = self.store.run(None)?.map(|latest| latest.id.0);
+            return Err(match (run, latest) {
+                (Some(run), Some(latest)) => {
+                    ProjectError::NoSuchRun { path: self.path().to_owned(), run: run.0, latest }
+                }
+                _ => ProjectError::NoRun(self.path().to_owned()),
+            });
+        };
+        let participants = self.store.participants()?;
+        Ok(LoadedRun {
+            documents: self.store.documents(found.id)?.into_iter().map(|d| (d.id.0, d)).collect(),
+            segments: found.segments.iter().map(|s| (s.id, *s)).collect(),
+            theme_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
+            attributes: participants
+                .iter()
+                .map(|p| (p.participant.name.clone(), p.participant.attributes.clone()))
+                .collect(),
+            participants: participants.into_iter().map(|p| (p.id.0, p.participant.name)).collect(),
+            run: found,
+        })
+    }
+
+    fn suggest_view(&self, loaded: &LoadedRun) -> Result<SuggestView, ProjectError> {
+        let quotes = Quotes::new(self, loaded);
+        let themes = loaded
+            .run
+            .proposals
+            .iter()
+            .map(|proposal| self.theme_view(loaded, &quotes, proposal))
+            .collect::<Result<_, _>>()?;
+        Ok(SuggestView { themes, noise: noise(loaded), run: self.run_view(loaded)? })
+    }
+
+    pub(super) fn run_view(&self, loaded: &LoadedRun) -> Result<RunView, ProjectError> {
+        serde_json::from_value(loaded.run.detail.clone()).map_err(|error| self.damaged(&error))
+    }
+
+    pub(super) fn theme_view(
+        &self,
+        loaded: &LoadedRun,
+        quotes: &Quotes<'_>,
+        proposal: &StoredProposal,
+    ) -> Result<ThemeView, ProjectError> {
+        let detail: ProposalDetail =
+            serde_json::from_value(proposal.detail.clone()).map_err(|error| self.damaged(&error))?;
+        let label_of = |id: ProposalId| {
+            loaded.run.proposals.iter().find(|p| p.id == id).map(|p| p.label.clone()).unwrap_or_default()
+        };
+        Ok(ThemeView {
+            id: proposal.id,
+            label: proposal.label.clone(),
+            key_terms: detail.key_terms.iter().map(|term| term.term.clone()).collect(),
+            key_term_weights: detail.key_terms.iter().map(|term| term.weight).collect(),
+            n_segments: loaded.run.members.iter().filter(|m| m.proposal == proposal.id).count(),
+            n_participants: proposal.n_participants,
+            cohesion: proposal.cohesion,
+            exemplars: detail
+                .exemplars
+                .iter()
+                .map(|e| quotes.quote(e.segment, Some(e.similarity)))
+                .collect::<Result<_, _>>()?,
+            near_misses: detail
+                .near_misses
+                .iter()
+                .map(|miss| {
+                    Ok(NearMissView {
+                        theme: loaded.theme_of.get(&miss.segment).copied(),
+                        quote: quotes.quote(miss.segment, Some(miss.similarity))?,
+                    })
+                })
+                .collect::<Result<_, ProjectError>>()?,
+            rival: detail.rival.map(|(id, similarity)| RivalView { id, label: label_of(id), similarity }),
+            notices: detail.notices.into_iter().map(|notice| notice.message).collect(),
+        })
+    }
+
+    pub(super) fn damaged(&self, problem: &dyn std::fmt::Display) -> ProjectError {
+        ProjectError::Damaged { path: self.path().to_owned(), problem: problem.to_string() }
+    }
+}
+
+pub(super) fn noise(loaded: &LoadedRun) -> NoiseView {
+    let n = loaded.run.segments.len();
+    let n_segments = n - loaded.run.members.len();
+    NoiseView { n_segments, share: if n == 0 { 0.0 } else { n_segments as f64 / n as f64 } }
+}
+
+/// Finds the words of segments and where they come from.
+pub(super) struct Quotes<'a> {
+    project: &'a Project,
+    loaded: &'a LoadedRun,
+    indexes: HashMap<u32, TextIndex<'a>>,
+}
+
+impl<'a> Quotes<'a> {
+    pub(super) fn new(project: &'a Project, loaded: &'a LoadedRun) -> Self {
+        let indexes =
+            loaded.documents.iter().map(|(&id, d)| (id, TextIndex::new(&d.document.text))).collect();
+        Self { project, loaded, indexes }
+    }
+
+    /// A segment's words and where they come from.
+    pub(super) fn quote(
+        &self,
+        segment: SegmentId,
+        similarity: Option<f64>,
+    ) -> Result<QuoteView, ProjectError> {
+        let missing = || self.project.damaged(&format!("segment {segment} has no document, turn or speaker"));
+        let stored = self.loaded.segments.get(&segment).ok_or_else(missing)?;
+        let document = &self.loaded.documents.get(&stored.document.0).ok_or_else(missing)?.document;
+        let index = self.indexes.get(&stored.document.0).ok_or_else(missing)?;
+        let turn = document.turns.get(stored.turn).ok_or_else(missing)?;
+        let text = index.slice(stored.span).map_err(|error| outside(self.project.path(), error))?;
+        Ok(QuoteView {
+            text: text.to_owned(),
+            document: document.name.clone(),
+            participant: stored.participant.and_then(|p| self.loaded.participants.get(&p.0).cloned()),
+            speaker: turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.label.clone()),
+            turn: stored.turn + 1,
+            start: stored.span.start.0,
+            end: stored.span.end.0,
+            time_ms: document.time_at(stored.span.start, turn),
+            similarity,
+        })
+    }
+}
