@@ -1,6 +1,28 @@
-//! Themata: candidate themes from interview transcripts.
+//! Candidate themes from interview transcripts: a thematic-clustering assistant for qualitative researchers, offline.
+//!
+//! ```no_run
+//! use themata::domain::ProposalId;
+//! use themata::project::Project;
+//!
+//! # fn main() -> Result<(), themata::project::ProjectError> {
+//! // A study that `themata suggest interviews/ --project study.themata` made.
+//! let study = Project::open("study.themata".as_ref())?;
+//! let (run, view) = study.themes(None)?;
+//! for theme in &view.themes {
+//!     println!("{} {}: {} segments", theme.id, theme.label, theme.n_segments);
+//! }
+//! // Every theme leads back to its words.
+//! for segment in study.theme(Some(run), ProposalId(1))?.segments {
+//!     println!("{} turn {}: {}", segment.document, segment.turn, segment.text);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Data flows through the rooms [`ingest`], [`segment`], [`embed`], [`cluster`] and [`describe`]; [`store`] keeps it; [`project`]
+//! alone calls them, one method for each action of a user; [`cli`] is a face on it. [`domain`] is the vocabulary that
+//! they share. A machine's cluster is never a code: it stays a proposal until a person decides.
 
-// Nothing below `cli` may print; clippy holds that line.
 pub mod cli;
 pub mod cluster;
 pub mod describe;

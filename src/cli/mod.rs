@@ -1,7 +1,62 @@
-//! The command line.
+//! The command line: parses, calls the project, prints, and ends with an exit code.
+
+mod args;
+mod completions;
+mod error;
+mod export;
+mod output;
+mod progress;
+mod show;
+mod speakers;
+mod suggest;
+mod text;
+mod themes;
+
 use std::process::ExitCode;
-/// Runs the program.
+
+use clap::Parser;
+
+use self::args::{Cli, Command};
+use self::error::CliError;
+use self::output::Output;
+
+/// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
+///
+/// 0 done; 1 something unexpected; 2 an option that cannot be; 3 a file that cannot be read, or nothing to cluster in it;
+/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output and are no failure. Where even that is gone, nothing can be said.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut output = Output::new(&cli.global);
+    match run(cli, &mut output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
+    if let Some(n_threads) = cli.global.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(n_threads.get())
+            .build_global()
+            .map_err(|error| CliError::Threads(error.to_string()))?;
+    }
+    match cli.command {
+        Command::Suggest(args) => suggest::run(&args, output),
+        Command::Show(args) => show::run(&args, output),
+        Command::Export(args) => export::run(&args, output),
+        Command::Completions(args) => completions::run(&args, output),
+    }?;
+    output.flush()
 }

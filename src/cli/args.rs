@@ -1,0 +1,250 @@
+//! What can be typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::{Algorithm, Language, Role, SegmentUnit};
+
+/// Candidate themes from interview transcripts, on your own machine.
+///
+/// Themata reads transcripts, cuts them into meaning units, embeds and clusters them, and shows the clusters as candidate
+/// themes: suggestions that you accept or revise. It needs no network.
+#[derive(Debug, Parser)]
+#[command(
+    name = "themata",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
+                  themata show interviews.themata 3           the third of them, with all its segments\n  \
+                  themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n\n\
+                  Exit codes: 0 done, 1 unexpected, 2 option, 3 input file, 4 project file, 5 model, 6 output."
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Global {
+    /// Print results and errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Print more: all documents and speakers, all notices, times
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(super) verbose: bool,
+    /// No colours (also with the variable NO_COLOR)
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) no_color: bool,
+    /// How many threads work; the result does not depend on it
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Suggest(Box<SuggestArgs>),
+    Show(ShowArgs),
+    Export(ExportArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Suggest candidate themes from transcripts
+///
+/// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), shows who was
+/// found speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate
+/// themes. Everything is kept in the project file.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
+                  themata suggest talk.vtt --speaker Dan=interviewer\n  \
+                  themata suggest answers.csv --text-column comment --participant-column id\n  \
+                  themata suggest interviews/ --algorithm dbscan --json > themes.json"
+)]
+pub(super) struct SuggestArgs {
+    /// Transcripts, or folders of transcripts
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The project file; made where there is none [default: named after the first PATH, in this folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) project: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+
+    /// Who somebody is, where it was not recognised: NAME=interviewer or NAME=participant (may be repeated)
+    #[arg(long, value_name = "NAME=ROLE", value_parser = speaker, help_heading = "Reading")]
+    pub(super) speaker: Vec<(String, Role)>,
+    /// A table with attributes of the participants [default: a file named participants in the folder]
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(super) participants: Option<PathBuf>,
+    /// The language of the transcripts, as en or English [default: found out for each]
+    #[arg(long, value_name = "LANGUAGE", help_heading = "Reading")]
+    pub(super) language: Option<Language>,
+    /// The encoding of text files, as windows-1252 [default: found out]
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    pub(super) encoding: Option<String>,
+    /// The column of a table that holds the words [default: recognised by its heading]
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) text_column: Option<String>,
+    /// The column that says who speaks
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) speaker_column: Option<String>,
+    /// The column that says who was interviewed
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) participant_column: Option<String>,
+    /// The column that says to which interview a row belongs
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) document_column: Option<String>,
+    /// The column that says when it was said
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) time_column: Option<String>,
+
+    /// What a segment is
+    #[arg(long, value_enum, default_value_t = UnitArg::MeaningUnit, help_heading = "Segments")]
+    pub(super) unit: UnitArg,
+    /// Words that a meaning unit should have at least
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Segments")]
+    pub(super) min_words: Option<usize>,
+    /// Words that a meaning unit may have at most
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Segments")]
+    pub(super) max_words: Option<usize>,
+    /// Cluster what interviewers say too
+    #[arg(long, help_heading = "Segments")]
+    pub(super) include_interviewer: bool,
+
+    /// A local sentence-transformer directory instead of the bundled model
+    #[arg(long, value_name = "DIR", help_heading = "Themes")]
+    pub(super) model: Option<PathBuf>,
+    /// How segments are grouped
+    #[arg(long, value_enum, default_value_t = AlgorithmArg::KMeans, help_heading = "Themes")]
+    pub(super) algorithm: AlgorithmArg,
+    /// How many candidate themes, with k-means [default: chosen by the silhouette]
+    #[arg(long, allow_negative_numbers = true, value_name = "K", help_heading = "Themes")]
+    pub(super) themes: Option<usize>,
+    /// How near neighbours are, with dbscan: a cosine distance (eps) [default: the knee of the k-distance curve]
+    #[arg(long, allow_negative_numbers = true, value_name = "DISTANCE", help_heading = "Themes")]
+    pub(super) tolerance: Option<f64>,
+    /// How many neighbours make a dense place, with dbscan (min_samples)
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Themes")]
+    pub(super) min_points: Option<usize>,
+    /// From which every random choice follows
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Themes")]
+    pub(super) seed: u64,
+}
+
+/// Show the candidate themes of a project, or one of them with all its segments
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata show study.themata\n  themata show study.themata 3\n  themata show study.themata 3 --json"
+)]
+pub(super) struct ShowArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The number of a candidate theme
+    pub(super) theme: Option<u32>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Write all segments with their candidate themes, for scripts and spreadsheets
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata export study.themata --format csv --output segments.csv\n  \
+                  themata export study.themata --format json | jq '.themes[].label'")]
+pub(super) struct ExportArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The shape of the export
+    #[arg(short, long, value_enum, default_value_t = FormatArg::Json)]
+    pub(super) format: FormatArg,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+}
+
+/// Print a shell's completion script
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  themata completions bash > ~/.local/share/bash-completion/completions/themata"
+)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// One object: candidate themes with all their segments, noise, run
+    Json,
+    /// A row a segment
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum UnitArg {
+    /// Sentences of one turn, joined to a sensible length
+    MeaningUnit,
+    /// A sentence
+    Sentence,
+    /// A paragraph of a turn
+    Paragraph,
+    /// A whole turn
+    Turn,
+}
+
+impl From<UnitArg> for SegmentUnit {
+    fn from(unit: UnitArg) -> Self {
+        match unit {
+            UnitArg::MeaningUnit => Self::MeaningUnit,
+            UnitArg::Sentence => Self::Sentence,
+            UnitArg::Paragraph => Self::Paragraph,
+            UnitArg::Turn => Self::Turn,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AlgorithmArg {
+    /// Takes every segment in
+    KMeans,
+    /// Leaves sparse segments out as noise
+    Dbscan,
+}
+
+impl From<AlgorithmArg> for Algorithm {
+    fn from(algorithm: AlgorithmArg) -> Self {
+        match algorithm {
+            AlgorithmArg::KMeans => Self::KMeans,
+            AlgorithmArg::Dbscan => Self::Dbscan,
+        }
+    }
+}
+
+fn speaker(text: &str) -> Result<(String, Role), String> {
+    let (name, role) =
+        text.rsplit_once('=').ok_or("write NAME=interviewer or NAME=participant, as in Dan=interviewer")?;
+    let role = match role.trim().to_lowercase().as_str() {
+        "interviewer" => Role::Interviewer,
+        "participant" => Role::Participant,
+        other => return Err(format!("`{other}` is no role; a speaker is interviewer or participant")),
+    };
+    match name.trim() {
+        "" => Err("the name is missing; write NAME=interviewer or NAME=participant".to_owned()),
+        name => Ok((name.to_owned(), role)),
+    }
+}

@@ -1,0 +1,110 @@
+//! Where words go: results to standard output, all else to standard error.
+
+use std::io::{self, Write};
+
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::args::Global;
+use super::error::CliError;
+
+/// The styles used, and nowhere more.
+pub(super) mod styles {
+    use super::{AnsiColor, Style};
+
+    pub(in crate::cli) const STRONG: Style = Style::new().bold();
+    pub(in crate::cli) const FAINT: Style = Style::new().dimmed();
+    pub(in crate::cli) const NUMBER: Style = AnsiColor::Cyan.on_default().bold();
+    pub(in crate::cli) const WARNING: Style = AnsiColor::Yellow.on_default();
+    pub(in crate::cli) const ERROR: Style = AnsiColor::Red.on_default().bold();
+}
+
+/// Text in a style.
+pub(super) fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// The two streams and how much to say.
+pub(super) struct Output {
+    out: io::BufWriter<io::Stdout>,
+    styles_out: bool,
+    styles_err: bool,
+    pub(super) quiet: bool,
+    pub(super) verbose: bool,
+}
+
+impl Output {
+    pub(super) fn new(global: &Global) -> Self {
+        let styles = |choice: ColorChoice| !global.no_color && choice != ColorChoice::Never;
+        Self {
+            out: io::BufWriter::new(io::stdout()),
+            styles_out: styles(AutoStream::choice(&io::stdout())),
+            styles_err: styles(AutoStream::choice(&io::stderr())),
+            quiet: global.quiet,
+            verbose: global.verbose,
+        }
+    }
+
+    /// Prints a line of the result.
+    pub(super) fn line(&mut self, line: &str) -> Result<(), CliError> {
+        let written = if self.styles_out {
+            writeln!(self.out, "{line}")
+        } else {
+            writeln!(self.out, "{}", strip_str(line))
+        };
+        written.map_err(to_stdout)
+    }
+
+    /// Prints a result as JSON.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
+        // The views hold no maps with keys other than strings, so only writing can fail.
+        let text = serde_json::to_string_pretty(value).map_err(|error| to_stdout(error.into()))?;
+        self.bytes(text.as_bytes())?;
+        self.bytes(b"\n")
+    }
+
+    /// Prints bytes as they are.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        self.out.write_all(bytes).map_err(to_stdout)
+    }
+
+    /// Makes sure that all of the result is out.
+    pub(super) fn flush(&mut self) -> Result<(), CliError> {
+        self.out.flush().map_err(to_stdout)
+    }
+
+    /// Says something beside the result, unless told to be quiet.
+    pub(super) fn say(&self, line: &str) {
+        if !self.quiet {
+            self.say_anyway(line);
+        }
+    }
+
+    /// Prints an error.
+    pub(super) fn error(&mut self, error: &CliError) {
+        // What was printed before must not come after the error.
+        let _ = self.out.flush();
+        self.say_anyway(&format!("{} {error}", styled(styles::ERROR, "error:")));
+    }
+
+    fn say_anyway(&self, line: &str) {
+        let mut stream = io::stderr();
+        // Where standard error is gone there is nobody to tell.
+        let _ = if self.styles_err {
+            writeln!(stream, "{line}")
+        } else {
+            writeln!(stream, "{}", strip_str(line))
+        };
+    }
+}
+
+fn to_stdout(error: io::Error) -> CliError {
+    CliError::write("standard output", error)
+}
+
+/// How wide results are laid out: the terminal's width within reason, 100 elsewhere.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(60, 120))
+}

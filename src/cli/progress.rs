@@ -1,0 +1,146 @@
+//! Progress bars with rate and time left, on a terminal only, and what a long action says before it is done.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+
+use super::output::{Output, styled, styles};
+use super::speakers;
+use crate::domain::{Notice, NoticeKind, Progress, Stage};
+use crate::project::{DocumentView, Listener};
+
+/// Listens to an action and shows its progress.
+pub(super) struct Bars<'a> {
+    output: &'a Output,
+    current: Mutex<Option<(Stage, ProgressBar, Instant)>>,
+}
+
+impl<'a> Bars<'a> {
+    pub(super) fn new(output: &'a Output) -> Self {
+        Self { output, current: Mutex::new(None) }
+    }
+
+    fn with_bar(&self, f: impl FnOnce(&ProgressBar)) {
+        if let Ok(current) = self.current.lock()
+            && let Some((_, bar, _)) = &*current
+        {
+            f(bar);
+        }
+    }
+}
+
+impl Progress for Bars<'_> {
+    fn start(&self, stage: Stage, total: u64) {
+        // indicatif draws on standard error, and only where that is a terminal.
+        let bar = if self.output.quiet { ProgressBar::hidden() } else { ProgressBar::new(total) };
+        let template = format!(
+            "{:>10} {{bar:30}} {{pos}}/{{len}} {}  {{rate}} a second, {{eta}} left",
+            verb(stage),
+            unit(stage)
+        );
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style.with_key("rate", write_rate).progress_chars("━╸─"));
+        }
+        if let Ok(mut current) = self.current.lock() {
+            *current = Some((stage, bar, Instant::now()));
+        }
+    }
+
+    fn advance(&self, n: u64) {
+        self.with_bar(|bar| bar.inc(n));
+    }
+
+    fn finish(&self) {
+        let Ok(mut current) = self.current.lock() else { return };
+        if let Some((stage, bar, since)) = current.take() {
+            let n = bar.position();
+            bar.finish_and_clear();
+            if self.output.verbose {
+                let seconds = since.elapsed().as_secs_f64();
+                self.output.say(&format!("{}: {n} {} in {seconds:.2} s", verb(stage), unit(stage)));
+            }
+        }
+    }
+}
+
+impl Listener for Bars<'_> {
+    fn documents(&self, documents: &[DocumentView]) {
+        if !self.output.quiet {
+            for line in speakers::lines(documents, self.output.verbose) {
+                self.output.say(&line);
+            }
+        }
+    }
+
+    fn notices(&self, notices: &[Notice]) {
+        let (aside, others): (Vec<&Notice>, Vec<&Notice>) =
+            notices.iter().partition(|notice| notice.kind == NoticeKind::LeftAside && !self.output.verbose);
+        for line in together(&others, self.output.verbose) {
+            self.output.say(&line);
+        }
+        if !aside.is_empty() {
+            let names: Vec<&str> = aside.iter().filter_map(|notice| notice.about.as_deref()).collect();
+            let n = super::text::count(
+                aside.len(),
+                "file is no transcript and was",
+                "files are no transcripts and were",
+            );
+            let label = styled(styles::WARNING, "note:");
+            self.output.say(&format!("{label} {n} left aside (-v says why): {}", some(&names)));
+        }
+    }
+}
+
+/// Notices as lines: the same fact about many documents is said once, unless all is asked for.
+fn together(notices: &[&Notice], all: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (i, notice) in notices.iter().enumerate() {
+        let alike = |other: &&&Notice| other.kind == notice.kind && other.message == notice.message;
+        let names: Vec<&str> =
+            notices.iter().filter(alike).filter_map(|notice| notice.about.as_deref()).collect();
+        if all || names.len() < 3 {
+            lines.push(note(notice));
+        } else if !notices[..i].iter().any(|earlier| alike(&earlier)) {
+            lines.push(format!("{} {}: {}", styled(styles::WARNING, "note:"), some(&names), notice.message));
+        }
+    }
+    lines
+}
+
+/// The first names, and how many more there are.
+fn some(names: &[&str]) -> String {
+    match names.len() {
+        0..=6 => names.join(", "),
+        n => format!("{} and {} more", names[..5].join(", "), n - 5),
+    }
+}
+
+/// A notice as a line.
+pub(super) fn note(notice: &Notice) -> String {
+    let about = notice.about.as_ref().map(|about| format!("{about}: ")).unwrap_or_default();
+    format!("{} {about}{}", styled(styles::WARNING, "note:"), notice.message)
+}
+
+fn write_rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    // What cannot be drawn is not drawn.
+    let _ = write!(out, "{:.0}", state.per_sec());
+}
+
+fn verb(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "Reading",
+        Stage::Embedding => "Embedding",
+        Stage::Clustering => "Clustering",
+        Stage::Describing => "Describing",
+    }
+}
+
+fn unit(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "files",
+        Stage::Embedding => "segments",
+        Stage::Clustering => "values",
+        Stage::Describing => "themes",
+    }
+}

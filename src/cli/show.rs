@@ -1,0 +1,90 @@
+//! `themata show`
+
+use super::args::ShowArgs;
+use super::error::CliError;
+use super::output::{Output, styled, styles, width};
+use super::text::count;
+use super::themes;
+use crate::domain::{NoticeKind, ProposalId, RunId};
+use crate::project::{Project, ThemeDetail};
+
+pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
+    let project = Project::open(&args.project)?;
+    let run = args.run.map(RunId);
+    match args.theme {
+        None => {
+            let (run, view) = project.themes(run)?;
+            if args.json {
+                return output.json(&view);
+            }
+            output.say(&format!("{}, run {run}", args.project.display()));
+            output.say("");
+            themes::print(&view, output)?;
+            output.flush()?;
+            let lasting = [NoticeKind::Language, NoticeKind::Window, NoticeKind::Evidence];
+            for notice in view.run.notices.iter().filter(|notice| lasting.contains(&notice.kind)) {
+                output.say(&super::progress::note(notice));
+            }
+            Ok(())
+        }
+        Some(theme) => {
+            let detail = project.theme(run, ProposalId(theme))?;
+            if args.json { output.json(&detail) } else { print_theme(&detail, output) }
+        }
+    }
+}
+
+fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError> {
+    let theme = &detail.theme;
+    let width = width();
+    output.line(&format!(
+        "{}  {}",
+        styled(styles::NUMBER, &theme.id.to_string()),
+        styled(styles::STRONG, &theme.label)
+    ))?;
+    output.line(&format!(
+        "{}, {}, cohesion {:.2}",
+        count(theme.n_segments, "segment", "segments"),
+        count(theme.n_participants, "participant", "participants"),
+        theme.cohesion
+    ))?;
+    let terms: Vec<String> = theme
+        .key_terms
+        .iter()
+        .zip(&theme.key_term_weights)
+        .map(|(term, weight)| format!("{term} ({weight:.2})"))
+        .collect();
+    for line in super::text::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
+        output.line(&line)?;
+    }
+    if let Some(rival) = &theme.rival {
+        output.line(&format!(
+            "Most like it: {} {} (cosine of the centres {:.2})",
+            rival.id, rival.label, rival.similarity
+        ))?;
+    }
+    for notice in &theme.notices {
+        output.line(&styled(styles::WARNING, &format!("! {notice}")))?;
+    }
+    section("Segments, nearest to the centre first", output)?;
+    for quote in &detail.segments {
+        themes::print_quote(quote, None, width, output)?;
+    }
+    if !theme.near_misses.is_empty() {
+        section("Near misses: segments that nearly belong here", output)?;
+        for miss in &theme.near_misses {
+            themes::print_quote(&miss.quote, None, width, output)?;
+            let place = match miss.theme {
+                Some(id) => format!("       in theme {id}"),
+                None => "       in no theme".to_owned(),
+            };
+            output.line(&styled(styles::FAINT, &place))?;
+        }
+    }
+    Ok(())
+}
+
+fn section(title: &str, output: &mut Output) -> Result<(), CliError> {
+    output.line("")?;
+    output.line(&styled(styles::STRONG, title))
+}

@@ -1,0 +1,94 @@
+//! `themata suggest`
+
+use std::path::{Path, PathBuf};
+
+use super::args::SuggestArgs;
+use super::error::CliError;
+use super::output::{Output, styled, styles};
+use super::progress::Bars;
+use super::themes;
+use crate::domain::{NoticeKind, Timestamp};
+use crate::project::{
+    ClusterParams, ColumnNames, DescribeParams, EmbeddingModel, IngestParams, Project, SegmentParams,
+    SuggestRequest,
+};
+
+pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
+    let request = request(args);
+    let suggested = Project::suggest(&request, &Bars::new(output))?;
+    if args.json {
+        return output.json(&suggested.view);
+    }
+    if !output.quiet {
+        output.say("");
+    }
+    themes::print(&suggested.view, output)?;
+    output.flush()?;
+
+    // Notices that came after the first look at the documents.
+    for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind == NoticeKind::Evidence) {
+        output.say(&super::progress::note(notice));
+    }
+    if output.verbose {
+        let n = super::text::count(suggested.n_embedded, "different text", "different texts");
+        output.say(&format!("Embedded now: {n}; what the project held already was not embedded again."));
+    }
+    let project = suggested.project.path().display().to_string();
+    let shown = if project.contains(' ') { format!("'{project}'") } else { project.clone() };
+    let how = if suggested.created { "new" } else { "added" };
+    output.say("");
+    output.say(&format!("Kept in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
+    output.say(
+        "These are candidate themes: suggestions for you to read against the interviews, not findings. Next:",
+    );
+    output.say(&format!("  themata show {shown} 1                one theme with all its segments"));
+    output.say(&format!("  themata export {shown} --format csv   every segment with its theme"));
+    Ok(())
+}
+
+fn request(args: &SuggestArgs) -> SuggestRequest {
+    let segment = SegmentParams::default();
+    SuggestRequest {
+        paths: args.paths.clone(),
+        participants: args.participants.clone(),
+        ingest: IngestParams {
+            columns: ColumnNames {
+                text: args.text_column.clone(),
+                speaker: args.speaker_column.clone(),
+                participant: args.participant_column.clone(),
+                document: args.document_column.clone(),
+                time: args.time_column.clone(),
+                question: None,
+            },
+            roles: args.speaker.iter().cloned().collect(),
+            encoding: args.encoding.clone(),
+            ..IngestParams::default()
+        },
+        language: args.language,
+        segment: SegmentParams {
+            unit: args.unit.into(),
+            min_words: args.min_words.unwrap_or(segment.min_words),
+            max_words: args.max_words.unwrap_or(segment.max_words.max(args.min_words.unwrap_or(0))),
+            include_interviewer: args.include_interviewer,
+        },
+        model: args.model.clone().map_or(EmbeddingModel::Bundled, EmbeddingModel::Directory),
+        cluster: ClusterParams {
+            algorithm: args.algorithm.into(),
+            n_clusters: args.themes,
+            tolerance: args.tolerance,
+            min_points: args.min_points,
+            seed: args.seed,
+        },
+        describe: DescribeParams::default(),
+        project: args.project.clone().unwrap_or_else(|| beside(&args.paths)),
+        at: Timestamp(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+    }
+}
+
+/// A project file in this folder, named after the first path.
+fn beside(paths: &[PathBuf]) -> PathBuf {
+    let first = paths.first().map_or_else(|| PathBuf::from("study"), PathBuf::clone);
+    let named = first.canonicalize().unwrap_or(first);
+    let name = if named.is_dir() { named.file_name() } else { named.file_stem() };
+    Path::new(name.unwrap_or("study".as_ref())).with_added_extension("themata")
+}

@@ -1,0 +1,101 @@
+//! Lays out text by the width that it takes on a screen.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Cuts a text to a width at a word's end, with `…` where something is left out; white space becomes single spaces, and
+/// control characters, which could command a terminal, are left out.
+pub(super) fn shorten(text: &str, width: usize) -> String {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    if text.width() <= width {
+        return text;
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used + 1 > width {
+            break;
+        }
+        kept.push(c);
+    }
+    if let Some((words, _)) = kept.rsplit_once(' ')
+        && words.width() * 2 > width
+    {
+        kept.truncate(words.len());
+    }
+    kept.truncate(kept.trim_end_matches([' ', ',', ';', '–', '-']).len());
+    kept + "…"
+}
+
+/// Breaks a text into lines of at most `width`, at white space.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        if let Some(line) = lines.last_mut() {
+            if line.is_empty() {
+                line.push_str(word);
+            } else if line.width() + 1 + word.width() <= width {
+                line.push(' ');
+                line.push_str(word);
+            } else {
+                lines.push(word.to_owned());
+            }
+        }
+    }
+    lines
+}
+
+/// A text followed by spaces up to `width`.
+pub(super) fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// `1 segment`, `2 segments`.
+pub(super) fn count(n: usize, singular: &str, plural: &str) -> String {
+    let mut digits = n.to_string();
+    if n >= 10_000 {
+        for at in
+            (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)).collect::<Vec<_>>()
+        {
+            digits.insert(at, ',');
+        }
+    }
+    format!("{digits} {}", if n == 1 { singular } else { plural })
+}
+
+/// `1:02:03` or `2:03`.
+pub(super) fn clock(ms: u64) -> String {
+    let s = ms / 1000;
+    match s / 3600 {
+        0 => format!("{}:{:02}", s / 60, s % 60),
+        h => format!("{h}:{:02}:{:02}", s / 60 % 60, s % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_at_words_and_say_so() {
+        assert_eq!(shorten("one  two\nthree", 20), "one two three");
+        assert_eq!(shorten("one two three four", 12), "one two…");
+        assert_eq!(shorten("incomprehensibilities", 8), "incompr…");
+        assert_eq!(shorten("日本語日本語", 7), "日本語…");
+    }
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(count(1, "segment", "segments"), "1 segment");
+        assert_eq!(count(4135, "segment", "segments"), "4135 segments");
+        assert_eq!(count(1_234_567, "segment", "segments"), "1,234,567 segments");
+        assert_eq!((clock(62_000).as_str(), clock(3_723_000).as_str()), ("1:02", "1:02:03"));
+    }
+
+    #[test]
+    fn lines_keep_to_the_width() {
+        assert_eq!(wrap("a bb ccc dddd", 6), ["a bb", "ccc", "dddd"]);
+        assert_eq!(pad("é", 3), "é  ");
+    }
+}

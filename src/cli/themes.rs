@@ -1,0 +1,141 @@
+//! The candidate themes as a table to read.
+
+use super::error::CliError;
+use super::output::{Output, styled, styles, width};
+use super::text::{clock, count, pad, shorten, wrap};
+use crate::project::{QuoteView, RunView, SuggestView, ThemeView};
+
+/// How many quotes stand under a theme.
+const QUOTES: usize = 2;
+const INDENT: &str = "     ";
+/// The columns of numbers: segments, participants, cohesion.
+const NUMBERS: usize = 34;
+
+/// Prints a run's candidate themes.
+pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    if !view.themes.is_empty() {
+        let head = format!(
+            "{}{:>10}{:>14}{:>10}",
+            pad("  #  Candidate theme", width - NUMBERS),
+            "Segments",
+            "Participants",
+            "Cohesion"
+        );
+        output.line(&styled(styles::FAINT, &head))?;
+        output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
+    }
+    for theme in &view.themes {
+        print_theme(theme, width, output)?;
+    }
+    if view.noise.n_segments > 0 {
+        output.line(&format!(
+            "Left out as noise: {} ({:.0} %).",
+            count(view.noise.n_segments, "segment", "segments"),
+            view.noise.share * 100.0
+        ))?;
+    }
+    for line in evidence(&view.run, width) {
+        output.line(&line)?;
+    }
+    Ok(())
+}
+
+fn print_theme(theme: &ThemeView, width: usize, output: &mut Output) -> Result<(), CliError> {
+    let label = shorten(&theme.label, width - NUMBERS - 6);
+    output.line(&format!(
+        "{}  {}{:>10}{:>14}{:>10.2}",
+        styled(styles::NUMBER, &format!("{:>3}", theme.id.0)),
+        styled(styles::STRONG, &pad(&label, width - NUMBERS - 5)),
+        theme.n_segments,
+        theme.n_participants,
+        theme.cohesion
+    ))?;
+    for line in wrap(&theme.key_terms.join(", "), width - INDENT.len()) {
+        output.line(&format!("{INDENT}{}", styled(styles::FAINT, &line)))?;
+    }
+    for quote in theme.exemplars.iter().take(QUOTES) {
+        print_quote(quote, Some(2 * width), width, output)?;
+    }
+    for notice in &theme.notices {
+        for line in wrap(&format!("! {notice}"), width - INDENT.len()) {
+            output.line(&format!("{INDENT}{}", styled(styles::WARNING, &line)))?;
+        }
+    }
+    output.line("")
+}
+
+/// Prints a segment and where it comes from; cut to `limit`, where there is one.
+pub(super) fn print_quote(
+    quote: &QuoteView,
+    limit: Option<usize>,
+    width: usize,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let text = shorten(&quote.text, limit.unwrap_or(usize::MAX));
+    let room = width - INDENT.len() - 1;
+    for (i, line) in wrap(&format!("“{text}”"), room).iter().enumerate() {
+        output.line(&format!("{INDENT}{}{line}", if i == 0 { "" } else { " " }))?;
+    }
+    output.line(&format!("{INDENT} {}", styled(styles::FAINT, &source(quote))))
+}
+
+/// Where a segment comes from.
+fn source(quote: &QuoteView) -> String {
+    let mut source = format!("— {}", quote.document);
+    if let Some(participant) = &quote.participant {
+        source += &format!(", {participant}");
+    }
+    source += &format!(", turn {}", quote.turn);
+    if let Some(ms) = quote.time_ms {
+        source += &format!(", at {}", clock(ms));
+    }
+    source
+}
+
+/// On what the number of themes, or the tolerance, was chosen, and what else the result rests on.
+fn evidence(run: &RunView, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(reason) = run.curve["reason"].as_str() {
+        lines.extend(wrap(&format!("Why so many: {reason}"), width));
+        lines.extend(curve(run, width));
+    }
+    match (run.silhouette["mean"].as_f64(), run.silhouette["undefined_because"].as_str()) {
+        (Some(mean), _) => lines.push(format!(
+            "Silhouette of the whole: {mean:.3} (cosine, between −1 and 1; near 0 the themes shade into each other)."
+        )),
+        (None, Some(reason)) => lines.push(format!("Silhouette: undefined, because {reason}.")),
+        (None, None) => {}
+    }
+    lines
+}
+
+/// The curve on which a parameter was chosen: each point where they are few, else a drawn line.
+fn curve(run: &RunView, width: usize) -> Vec<String> {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let Some(points) = run.curve["points"].as_array() else { return Vec::new() };
+    let points: Vec<(f64, f64)> =
+        points.iter().filter_map(|p| Some((p["x"].as_f64()?, p["y"].as_f64()?))).collect();
+    let criterion = run.curve["criterion"].as_str().unwrap_or_default();
+    if points.is_empty() {
+        return Vec::new();
+    }
+    if points.len() <= 40 && run.curve["parameter"] == "n_clusters" {
+        let chosen = run.curve["chosen"].as_f64();
+        let cells: Vec<String> = points
+            .iter()
+            .map(|&(x, y)| format!("{x}: {y:.3}{}", if Some(x) == chosen { "*" } else { "" }))
+            .collect();
+        return wrap(&format!("{criterion} by number of themes  {}", cells.join("  ")), width)
+            .into_iter()
+            .map(|line| styled(styles::FAINT, &line))
+            .collect();
+    }
+    let (low, high) = points.iter().fold((f64::MAX, f64::MIN), |(l, h), &(_, y)| (l.min(y), h.max(y)));
+    let n = width.min(60).min(points.len());
+    let drawn: String = (0..n)
+        .map(|i| points[i * points.len() / n].1)
+        .map(|y| BARS[if high > low { ((y - low) / (high - low) * 7.0).round() as usize } else { 0 }])
+        .collect();
+    vec![styled(styles::FAINT, &format!("{criterion}, {low:.2} to {high:.2}: {drawn}"))]
+}
