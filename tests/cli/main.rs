@@ -1,0 +1,86 @@
+//! The program as a user runs it: commands in, words and exit codes out.
+
+// Tests may unwrap, print and take what they know.
+#![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
+
+mod bad_input;
+mod commands;
+mod same_answer;
+mod sizes;
+mod study;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// The program in a folder of its own, so that no test sees another's project file.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::cargo_bin("themata").unwrap().current_dir(self.path()).args(args).output().unwrap()
+    }
+
+    /// Runs what must succeed and gives standard output.
+    fn ok(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(args)).unwrap()
+    }
+
+    /// Runs what must be refused with an exit code and gives the message.
+    fn refused(&self, code: i32, args: &[&str]) -> String {
+        let output = self.run(args);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {message}");
+        assert!(message.contains("error"), "{message}");
+        assert!(!message.contains("panicked"), "{message}");
+        message
+    }
+}
+
+/// The invented study that the project ships.
+fn balint() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/balint").display().to_string()
+}
+
+/// A transcript of one question and `n` different answers.
+fn transcript(n: usize) -> String {
+    let things =
+        ["the rota", "my patients", "the relatives", "sleep", "the students", "the group", "paperwork"];
+    let ways = ["worries me", "has changed", "takes my time", "is what I talk about", "makes me laugh"];
+    let ends = ["most of all on Mondays", "since the winter", "when I am on call", "more than I say at home"];
+    (0..n)
+        .map(|i| {
+            let thing = things[i % things.len()];
+            let way = ways[(i / things.len()) % ways.len()];
+            let end = ends[(i / (things.len() * ways.len())) % ends.len()];
+            format!(
+                "Interviewer: And then?\n\nParticipant: I would say that {thing} {way} {end}, number {i}.\n\n"
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,185 @@
+//! The bundled model against sentence-transformers, and what every embedder must hold.
+
+// Tests may unwrap, print and take what they know.
+#![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
+
+use serde_json::Value;
+use themata::domain::Silent;
+use themata::embed::{Embedder, Encoder, ModelFiles};
+
+fn encoder() -> Encoder {
+    Encoder::load(ModelFiles::bundled().unwrap()).unwrap()
+}
+
+fn reference() -> Vec<(String, Vec<f32>)> {
+    let file = include_str!("reference.json");
+    let value: Value = serde_json::from_str(file).unwrap();
+    let rows = value["rows"].as_array().unwrap();
+    rows.iter()
+        .map(|row| {
+            let vector = row["vector"].as_array().unwrap();
+            let text = row["text"].as_str().unwrap().to_owned();
+            (text, vector.iter().map(|v| v.as_f64().unwrap() as f32).collect())
+        })
+        .collect()
+}
+
+fn cosine(a: &[f32], b: &[f32]) -> f64 {
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum::<f64>();
+    dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
+}
+
+/// The weights are halved, the reference is not: this is also the measure of what halving costs.
+#[test]
+fn embeddings_stay_with_those_of_the_full_precision_model() {
+    let reference = reference();
+    let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
+    let embedded = encoder().embed(&texts, &Silent).unwrap();
+    let mut least = 1.0f64;
+    for (row, (text, vector)) in reference.iter().enumerate() {
+        let cosine = cosine(embedded.embeddings.row(row), vector);
+        assert!(cosine >= 0.9999, "{cosine} for {text:?}");
+        least = least.min(cosine);
+    }
+    println!("least cosine to the full-precision embeddings: {least:.7}");
+    assert!(least >= 0.999_995, "half precision costs more than was measured: {least}");
+}
+
+#[test]
+fn a_text_alone_equals_itself_in_any_company_to_the_bit() {
+    let reference = reference();
+    let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
+    let encoder = encoder();
+    let together = encoder.embed(&texts, &Silent).unwrap();
+    let reversed: Vec<&str> = texts.iter().rev().copied().collect();
+    let backwards = encoder.embed(&reversed, &Silent).unwrap();
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let on_one = one_thread.install(|| encoder.embed(&texts, &Silent).unwrap());
+    assert_eq!(together, on_one);
+    for (row, text) in texts.iter().enumerate() {
+        let alone = encoder.embed(&[text], &Silent).unwrap();
+        assert_eq!(alone.embeddings.row(0), together.embeddings.row(row), "{text:?}");
+        let mirrored = texts.len() - 1 - row;
+        assert_eq!(backwards.embeddings.row(mirrored), together.embeddings.row(row), "{text:?}");
+    }
+}
+
+#[test]
+fn a_text_longer_than_the_window_is_never_cut_off() {
+    let encoder = encoder();
+    let sentence = "The clinic was full and the telephone kept ringing while I tried to listen to her. ";
+    let long = sentence.repeat(40);
+    let ending = format!("{long}And then, at the very end, a lion walked into the ward.");
+    let embedded = encoder.embed(&[sentence, &long, &ending], &Silent).unwrap();
+    assert_eq!(embedded.n_windows[0], 1);
+    assert!(embedded.n_windows[1] >= 3, "{:?}", embedded.n_windows);
+    let same = cosine(embedded.embeddings.row(1), embedded.embeddings.row(2));
+    assert!(same < 0.9999, "the end of a long text counts: {same}");
+    let one_word = "a".repeat(50_000);
+    let words = "ab ".repeat(20_000);
+    let embedded = encoder.embed(&[&one_word, &words], &Silent).unwrap();
+    assert_eq!(embedded.embeddings.n_segments(), 2);
+    assert!(embedded.n_windows[1] > 70);
+}
+
+#[test]
+fn identical_texts_have_identical_vectors_and_nothing_gives_nothing() {
+    let encoder = encoder();
+    let embedded = encoder.embed(&["one", "two", "one"], &Silent).unwrap();
+    assert_eq!(embedded.embeddings.row(0), embedded.embeddings.row(2));
+    assert_eq!(encoder.embed(&[], &Silent).unwrap().embeddings.n_segments(), 0);
+}
+
+#[test]
+fn the_manifest_holds_for_the_files_shipped() {
+    use sha2::{Digest, Sha256};
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
+    let files = manifest["files"].as_object().unwrap();
+    assert!(files.len() >= 10);
+    for (name, sha256) in files {
+        let found = format!("{:x}", Sha256::digest(std::fs::read(folder.join(name)).unwrap()));
+        assert_eq!(&found, sha256.as_str().unwrap(), "{name}");
+    }
+}
+
+/// The shipped directory is a sentence-transformer directory like any other.
+#[test]
+fn a_directory_gives_what_the_bundled_model_gives() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
+    let from_directory = Encoder::load(ModelFiles::from_directory(&folder).unwrap()).unwrap();
+    let texts = ["a difficult relative", "the rota"];
+    let one = from_directory.embed(&texts, &Silent).unwrap();
+    assert_eq!(one, encoder().embed(&texts, &Silent).unwrap());
+    assert_eq!(from_directory.fingerprint().sha256, encoder().fingerprint().sha256);
+}
+
+#[test]
+fn models_that_cannot_be_used_are_refused_by_file_and_reason() {
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
+    let check = |change: &dyn Fn(&std::path::Path), says: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "config.json",
+            "modules.json",
+            "sentence_bert_config.json",
+            "tokenizer.json",
+            "model.safetensors",
+        ] {
+            std::fs::copy(shipped.join(name), folder.path().join(name)).unwrap();
+        }
+        std::fs::create_dir(folder.path().join("1_Pooling")).unwrap();
+        std::fs::copy(shipped.join("1_Pooling/config.json"), folder.path().join("1_Pooling/config.json"))
+            .unwrap();
+        change(folder.path());
+        let error =
+            ModelFiles::from_directory(folder.path()).and_then(Encoder::load).unwrap_err().to_string();
+        for word in says {
+            assert!(error.contains(word), "{error}");
+        }
+    };
+    let edit = |name: &'static str, from: &'static str, to: &'static str| {
+        move |folder: &std::path::Path| {
+            let path = folder.join(name);
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.contains(from));
+            std::fs::write(path, text.replace(from, to)).unwrap();
+        }
+    };
+    check(&edit("config.json", "\"bert\"", "\"t5\""), &["config.json", "model type t5"]);
+    check(&edit("config.json", "\"gelu\"", "\"relu\""), &["config.json", "activation relu"]);
+    check(
+        &edit("config.json", "\"num_attention_heads\": 12", "\"num_attention_heads\": 7"),
+        &["384", "7 heads"],
+    );
+    check(
+        &edit("config.json", "\"num_hidden_layers\": 6", "\"num_hidden_layers\": 9"),
+        &["encoder.layer.6", "missing"],
+    );
+    check(&edit("modules.json", "models.Pooling", "models.Dense"), &["modules.json", "models.Dense"]);
+    check(
+        &edit(
+            "1_Pooling/config.json",
+            "\"pooling_mode_mean_tokens\": true",
+            "\"pooling_mode_mean_tokens\": false",
+        ),
+        &["1_Pooling/config.json", "pooling"],
+    );
+    check(
+        &edit("config.json", "\"vocab_size\": 30522", "\"vocab_size\": 100"),
+        &["model.safetensors", "word_embeddings", "shape"],
+    );
+    check(
+        &|folder| std::fs::remove_file(folder.join("tokenizer.json")).unwrap(),
+        &["tokenizer.json", "cannot be read"],
+    );
+    check(
+        &|folder| {
+            let path = folder.join("model.safetensors");
+            let bytes = std::fs::read(&path).unwrap();
+            std::fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+        },
+        &["model.safetensors"],
+    );
+}
