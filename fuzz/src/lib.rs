@@ -60,6 +60,7 @@ pub fn xlsx(data: &[u8]) {
         ("xl/styles.xml", STYLES),
         ("xl/workbook.xml", WORKBOOK),
         ("xl/_rels/workbook.xml.rels", RELATIONSHIPS),
+        ("_rels/.rels", ROOT),
     ];
     let n_parts = parts.len();
     parts[usize::from(*kind - 1) % n_parts].1 = data;
@@ -81,3 +82,4 @@ const STRINGS: &[u8] = br#"<sst count="2" uniqueCount="2"><si><t>speaker</t></si
 const STYLES: &[u8] = br#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="hh:mm"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
 const WORKBOOK: &[u8] = br#"<workbook xmlns:r="r"><sheets><sheet name="Turns" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONSHIPS: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const ROOT: &[u8] = br#"<Relationships><Relationship Id="r0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;

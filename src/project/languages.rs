@@ -1,5 +1,7 @@
 //! In which language documents are, and whether the model was made for it.
 
+use std::collections::BTreeMap;
+
 use crate::describe::detect_language;
 use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeKind, Role, TextIndex};
 
@@ -14,24 +16,48 @@ pub(super) fn languages(documents: &[Document], forced: Option<Language>) -> Vec
             if forced.is_some() {
                 return forced;
             }
-            let index = TextIndex::new(&document.text);
-            let mut said = String::new();
-            for turn in &document.turns {
-                let role = turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.role);
-                if role != Some(Role::Interviewer)
-                    && let Ok(words) = index.slice(turn.span)
-                {
-                    said.push_str(words);
-                    said.push('\n');
-                }
-                if said.len() > ENOUGH {
-                    break;
-                }
-            }
-            let found = detect_language(&said);
+            let found = detect_language(&said(document));
             found.language.filter(|_| found.reliable)
         })
         .collect()
+}
+
+/// For each document the language by which stop words are left out: its own; where that is not sure, that of most other
+/// documents, else the likeliest, else English.
+pub(super) fn for_stop_words(documents: &[Document], languages: &[Option<Language>]) -> Vec<Language> {
+    let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
+    for language in languages.iter().flatten() {
+        *counts.entry(*language).or_default() += 1;
+    }
+    // The first of equals, so that the order of documents does not matter.
+    let most = counts.iter().rev().max_by_key(|&(_, &n)| n).map(|(&language, _)| language);
+    documents
+        .iter()
+        .zip(languages)
+        .map(|(document, language)| {
+            let likeliest = || detect_language(&said(document)).language;
+            language.or(most).or_else(likeliest).unwrap_or(Language::ENGLISH)
+        })
+        .collect()
+}
+
+/// What the participants of a document say, as much as is needed.
+fn said(document: &Document) -> String {
+    let index = TextIndex::new(&document.text);
+    let mut said = String::new();
+    for turn in &document.turns {
+        let role = turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.role);
+        if role != Some(Role::Interviewer)
+            && let Ok(words) = index.slice(turn.span)
+        {
+            said.push_str(words);
+            said.push('\n');
+        }
+        if said.len() > ENOUGH {
+            break;
+        }
+    }
+    said
 }
 
 /// Names each document in a language that the model was not made for.

@@ -99,13 +99,14 @@ impl Project {
         }
 
         let outcome = cluster::cluster(&embedded.embeddings, &cluster_params, listener)?;
+        let stop_words = languages::for_stop_words(&documents, &languages);
         let described: Vec<DescribedSegment<'_>> = rows
             .iter()
             .map(|row| DescribedSegment {
                 text: &row.words,
                 participant: row.participant,
                 document: &documents[row.document].name,
-                language: languages[row.document],
+                language: Some(stop_words[row.document]),
             })
             .collect();
         let proposals = describe::describe(

@@ -162,7 +162,10 @@ mod workbooks {
             })
             .collect();
         let relations = format!("<Relationships>{relations}</Relationships>");
+        let root = "<Relationships><Relationship Id=\"r0\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/\
+                    relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
         let mut parts: Vec<(String, Vec<u8>)> = vec![
+            ("_rels/.rels".to_owned(), root.as_bytes().to_vec()),
             ("xl/workbook.xml".to_owned(), workbook.into_bytes()),
             ("xl/_rels/workbook.xml.rels".to_owned(), relations.into_bytes()),
         ];
