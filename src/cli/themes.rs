@@ -97,7 +97,8 @@ fn source(quote: &QuoteView) -> String {
 fn evidence(run: &RunView, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(reason) = run.curve["reason"].as_str() {
-        lines.extend(wrap(&format!("Why so many: {reason}"), width));
+        let why = if run.curve["parameter"] == "n_clusters" { "Why so many" } else { "Why this tolerance" };
+        lines.extend(wrap(&format!("{why}: {reason}"), width));
         lines.extend(curve(run, width));
     }
     match (run.silhouette["mean"].as_f64(), run.silhouette["undefined_because"].as_str()) {

@@ -213,6 +213,15 @@ mod workbooks {
     }
 
     #[test]
+    fn a_cell_reference_beyond_all_columns_is_damage_and_no_panic() {
+        let cell = "<row r=\"2\"><c r=\"befragtenr\" t=\"str\"><v>So.</v></c></row>";
+        // Whether the reader counts past its range or wraps around depends on how it was built.
+        if let Err(error) = open(&xlsx(&[("S", &(row(1, &["text"]) + cell))])) {
+            assert!(error.to_string().starts_with("w.xlsx"), "{error}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_sheet() {
         let message = |bytes: &[u8]| open(bytes).unwrap_err().to_string();
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
@@ -17,6 +18,27 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// The first sheet whose headings name the text.
 pub(super) fn transcript_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    contained(source, || first_with_text(source, params))
+}
+
+/// The first sheet that holds anything.
+pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    contained(source, || first_with_anything(source, params))
+}
+
+/// Turns a panic of the workbook reader into an error: a damaged cell reference makes it count past its range.
+fn contained(
+    source: &Source<'_>,
+    read: impl FnOnce() -> Result<Table, IngestError>,
+) -> Result<Table, IngestError> {
+    // Everything that the closure holds is dropped with it, so nothing half-changed is seen afterwards.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let problem = TableProblem::Workbook("a cell or part of it is damaged".to_owned());
+        Err(IngestError::Table { name: source.name.to_owned(), place: None, problem })
+    })
+}
+
+fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     let (mut workbook, sheets) = open(source, params)?;
     let mut first: Option<(Table, TableProblem)> = None;
     for sheet in &sheets {
@@ -39,8 +61,7 @@ pub(super) fn transcript_sheet(source: &Source<'_>, params: &IngestParams) -> Re
     })
 }
 
-/// The first sheet that holds anything.
-pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+fn first_with_anything(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     let (mut workbook, sheets) = open(source, params)?;
     for sheet in &sheets {
         if let Some(table) = self::sheet(source, params, &mut workbook, sheet)? {
