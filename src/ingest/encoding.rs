@@ -43,6 +43,11 @@ pub(super) fn decode(name: &str, bytes: &[u8], label: Option<&str>) -> Result<De
     };
     let text = with_lf(text);
     notices.extend(damage(name, &text));
+    // Joining files may leave a second mark behind the first.
+    let text = match text.trim_start_matches('\u{feff}') {
+        rest if rest.len() < text.len() => rest.to_owned(),
+        _ => text,
+    };
     Ok(Decoded { text, notices })
 }
 
@@ -186,7 +191,7 @@ mod tests {
     #[test]
     fn utf8_loses_its_mark_and_its_carriage_returns_and_nothing_else() {
         assert_eq!(
-            text("\u{feff}P1: ja\r\nnein\rgut\n &amp; \u{feff}".as_bytes()),
+            text("\u{feff}\u{feff}P1: ja\r\nnein\rgut\n &amp; \u{feff}".as_bytes()),
             "P1: ja\nnein\ngut\n &amp; \u{feff}"
         );
         assert_eq!(text(b""), "");
