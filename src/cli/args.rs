@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::model_args::ModelArgs;
 use crate::domain::{Algorithm, Language, Role, SegmentUnit};
 
 /// Candidate themes from interview transcripts, on your own machine.
@@ -117,9 +118,9 @@ pub(super) struct SuggestArgs {
     #[arg(long, help_heading = "Segments")]
     pub(super) include_interviewer: bool,
 
-    /// A local sentence-transformer directory instead of the bundled model
-    #[arg(long, value_name = "DIR", help_heading = "Themes")]
-    pub(super) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
+
     /// How segments are grouped
     #[arg(long, value_enum, default_value_t = AlgorithmArg::KMeans, help_heading = "Themes")]
     pub(super) algorithm: AlgorithmArg,

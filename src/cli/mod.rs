@@ -4,6 +4,7 @@ mod args;
 mod completions;
 mod error;
 mod export;
+mod model_args;
 mod output;
 mod progress;
 mod show;

@@ -9,8 +9,7 @@ use super::progress::Bars;
 use super::themes;
 use crate::domain::{NoticeKind, Timestamp};
 use crate::project::{
-    ClusterParams, ColumnNames, DescribeParams, EmbeddingModel, IngestParams, Project, SegmentParams,
-    SuggestRequest,
+    ClusterParams, ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest,
 };
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
@@ -71,7 +70,8 @@ fn request(args: &SuggestArgs) -> SuggestRequest {
             max_words: args.max_words.unwrap_or(segment.max_words.max(args.min_words.unwrap_or(0))),
             include_interviewer: args.include_interviewer,
         },
-        model: args.model.clone().map_or(EmbeddingModel::Bundled, EmbeddingModel::Directory),
+        model: args.model.model(),
+        embed: args.model.params(),
         cluster: ClusterParams {
             algorithm: args.algorithm.into(),
             n_clusters: args.themes,

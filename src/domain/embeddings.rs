@@ -77,10 +77,16 @@ impl Embeddings {
 pub struct ModelFingerprint {
     /// The model's name.
     pub name: String,
-    /// SHA-256 of weights, tokenizer and pooling configuration together, in lower-case hexadecimal.
+    /// SHA-256 of weights, tokenizer and configuration together, in lower-case hexadecimal.
     pub sha256: String,
-    /// The engine and the arithmetic: `packed-gemm f32`.
+    /// The engine and its arithmetic: `packed f32`.
     pub engine: String,
+    /// Which kernels multiplied: `avx512` or `portable`, which give the same bits.
+    #[serde(default)]
+    pub kernel: String,
+    /// What is put before each text; mostly nothing.
+    #[serde(default)]
+    pub prompt: String,
     /// The width of its vectors.
     pub dim: usize,
     /// How many tokens of a text it takes in, its own marks included.

@@ -26,8 +26,8 @@ pub enum EmbedError {
     },
     /// The model uses something that this engine does not have.
     #[error(
-        "{file}: {feature} is not supported; supported are BERT encoders with mean, CLS or max pooling and an \
-         optional Normalize module"
+        "{file}: {feature} is not supported; supported are BERT, RoBERTa, XLM-RoBERTa, DistilBERT and MPNet encoders with \
+         mean, CLS or max pooling, Dense and Normalize modules"
     )]
     Unsupported {
         /// The file that asks for it.
@@ -52,6 +52,24 @@ pub enum EmbedError {
         beginning: String,
         /// What the tokenizer said.
         problem: String,
+    },
+    /// The model's configuration has no prompt of this name.
+    #[error("{file}: it has no prompt named {name}; it has: {known}")]
+    NoSuchPrompt {
+        /// The file in which prompts are named.
+        file: String,
+        /// The name asked for.
+        name: String,
+        /// The names it has.
+        known: String,
+    },
+    /// This program or processor cannot compute as asked.
+    #[error("{asked} cannot be used: {reason}")]
+    Unavailable {
+        /// The option.
+        asked: String,
+        /// Why not, and what to do.
+        reason: String,
     },
     /// The program was built without the bundled model.
     #[error("this program was built without its bundled model; name one with --model DIR")]

@@ -1,16 +1,24 @@
 //! Turns the words of segments into unit vectors.
 //!
-//! [`Embedder`] is what the rest of the program sees. [`Encoder`] is the one implementation: a forward pass of the BERT
-//! family over packed tokens, on the processor, without padding.
+//! [`Embedder`] is what the rest of the program sees, and [`Model`] the one implementation: it cuts texts into tokens and
+//! windows, has an engine compute a vector for each window, and applies what the model puts after its pooling. The engine
+//! is a forward pass of this crate's own or, with the feature `rust-bert`, rust-bert on libtorch.
 
+mod config;
 mod encoder;
 mod error;
+mod head;
+mod model;
 mod model_files;
+mod modules;
+mod params;
+mod tensors;
 mod tokens;
 
-pub use encoder::Encoder;
 pub use error::EmbedError;
+pub use model::Model;
 pub use model_files::ModelFiles;
+pub use params::{EmbedParams, Engine, Kernel, Precision, Prompt};
 
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
 

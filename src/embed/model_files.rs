@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::error::EmbedError;
+use super::modules::{After, Modules};
 
 /// The bytes of one model's files.
 #[derive(Clone, Debug)]
@@ -27,18 +27,25 @@ pub struct ModelFiles {
     pub tokenizer: Cow<'static, [u8]>,
     /// `model.safetensors`.
     pub weights: Cow<'static, [u8]>,
+    /// The Dense modules, in their order.
+    pub dense: Vec<DenseFiles>,
+    /// `config_sentence_transformers.json`, which names prompts, where there is one.
+    pub prompts: Option<Cow<'static, [u8]>>,
     /// The languages the model was made for, as ISO 639 codes; empty where it does not say.
     pub languages: Vec<String>,
-    /// SHA-256 over the six files, in lower-case hexadecimal.
+    /// SHA-256 over the files that its vectors hang on, in lower-case hexadecimal.
     pub sha256: String,
 }
 
-/// One entry of `modules.json`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Module {
-    pub(super) path: String,
-    #[serde(rename = "type")]
-    pub(super) kind: String,
+/// The files of a Dense module.
+#[derive(Clone, Debug)]
+pub struct DenseFiles {
+    /// Its folder.
+    pub folder: String,
+    /// Its `config.json`.
+    pub config: Vec<u8>,
+    /// Its `model.safetensors`.
+    pub weights: Vec<u8>,
 }
 
 #[cfg(feature = "bundled-model")]
@@ -71,6 +78,8 @@ impl ModelFiles {
             sentence_config: Some(bundled!("sentence_bert_config.json")),
             tokenizer: bundled!("tokenizer.json"),
             weights: bundled!("model.safetensors"),
+            dense: Vec::new(),
+            prompts: None,
             languages: vec!["eng".to_owned()],
             sha256: BUNDLED_SHA256.to_owned(),
         })
@@ -91,45 +100,49 @@ impl ModelFiles {
     /// [`EmbedError`] where a file is missing or `modules.json` is malformed or names a module that is not supported.
     pub fn from_directory(directory: &Path) -> Result<Self, EmbedError> {
         let file = |name: &str| directory.join(name).display().to_string();
-        let read = |name: &str| {
-            std::fs::read(directory.join(name))
-                .map(Cow::Owned)
-                .map_err(|source| EmbedError::Unreadable { file: file(name), source })
+        let unreadable = |name: &str, source| EmbedError::Unreadable { file: file(name), source };
+        let read =
+            |name: &str| std::fs::read(directory.join(name)).map_err(|source| unreadable(name, source));
+        let read_if_there = |name: &str| match std::fs::read(directory.join(name)) {
+            Ok(bytes) => Ok(Some(Cow::Owned(bytes))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(unreadable(name, source)),
         };
-        let modules: Cow<'static, [u8]> = read("modules.json")?;
-        let pooling_path = parse_modules(&modules, &file("modules.json"))?
-            .into_iter()
-            .find(|module| module.kind.ends_with(".Pooling"))
-            .map(|module| module.path)
-            .ok_or_else(|| EmbedError::Malformed {
-                file: file("modules.json"),
-                problem: "it has no Pooling module, so how token vectors become one is not known".to_owned(),
-            })?;
-        let sentence_config = match std::fs::read(directory.join("sentence_bert_config.json")) {
-            Ok(bytes) => Some(Cow::Owned(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(source) => {
-                return Err(EmbedError::Unreadable { file: file("sentence_bert_config.json"), source });
+        let modules = read("modules.json")?;
+        let layout = Modules::parse(&modules, &file("modules.json"))?;
+        let of_transformer = |name: &str| match layout.transformer.as_str() {
+            "" => name.to_owned(),
+            folder => format!("{folder}/{name}"),
+        };
+        let mut dense = Vec::new();
+        for module in &layout.after {
+            if let After::Dense(folder) = module {
+                dense.push(DenseFiles {
+                    folder: folder.clone(),
+                    config: read(&format!("{folder}/config.json"))?,
+                    weights: read(&format!("{folder}/model.safetensors"))?,
+                });
             }
+        }
+        let whole = directory.canonicalize();
+        let name = whole.as_deref().unwrap_or(directory).file_name();
+        let mut files = Self {
+            name: name
+                .map_or_else(|| directory.display().to_string(), |name| name.to_string_lossy().into_owned()),
+            place: directory.display().to_string(),
+            config: read(&of_transformer("config.json"))?.into(),
+            pooling: read(&format!("{}/config.json", layout.pooling))?.into(),
+            modules: modules.into(),
+            sentence_config: read_if_there(&of_transformer("sentence_bert_config.json"))?,
+            tokenizer: read(&of_transformer("tokenizer.json"))?.into(),
+            weights: read(&of_transformer("model.safetensors"))?.into(),
+            dense,
+            prompts: read_if_there("config_sentence_transformers.json")?,
+            languages: std::fs::read_to_string(directory.join("README.md"))
+                .map(|readme| languages_of(&readme))
+                .unwrap_or_default(),
+            sha256: String::new(),
         };
-        let mut files =
-            Self {
-                name: directory.canonicalize().ok().as_deref().unwrap_or(directory).file_name().map_or_else(
-                    || directory.display().to_string(),
-                    |name| name.to_string_lossy().into_owned(),
-                ),
-                place: directory.display().to_string(),
-                config: read("config.json")?,
-                pooling: read(&format!("{pooling_path}/config.json"))?,
-                modules,
-                sentence_config,
-                tokenizer: read("tokenizer.json")?,
-                weights: read("model.safetensors")?,
-                languages: std::fs::read_to_string(directory.join("README.md"))
-                    .map(|readme| languages_of(&readme))
-                    .unwrap_or_default(),
-                sha256: String::new(),
-            };
         files.sha256 = files.digest();
         Ok(files)
     }
@@ -139,39 +152,25 @@ impl ModelFiles {
         format!("{}/{name}", self.place)
     }
 
-    /// SHA-256 over the six files, each preceded by its length.
+    /// SHA-256 over the files, each preceded by its length. The prompts are left out: the one used is recorded itself.
     pub(super) fn digest(&self) -> String {
         let mut hasher = Sha256::new();
         let empty: &[u8] = &[];
-        for bytes in [
+        let files = [
             &*self.config,
             &self.modules,
             &self.pooling,
             self.sentence_config.as_deref().unwrap_or(empty),
             &self.tokenizer,
             &self.weights,
-        ] {
+        ];
+        let dense = self.dense.iter().flat_map(|dense| [&*dense.config, &dense.weights]);
+        for bytes in files.into_iter().chain(dense) {
             hasher.update((bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         }
         format!("{:x}", hasher.finalize())
     }
-}
-
-/// Reads `modules.json` and refuses, by name, a module that is not supported.
-pub(super) fn parse_modules(bytes: &[u8], file: &str) -> Result<Vec<Module>, EmbedError> {
-    let modules: Vec<Module> = serde_json::from_slice(bytes)
-        .map_err(|error| EmbedError::Malformed { file: file.to_owned(), problem: error.to_string() })?;
-    for module in &modules {
-        let known = [".Transformer", ".Pooling", ".Normalize"].iter().any(|kind| module.kind.ends_with(kind));
-        if !known {
-            return Err(EmbedError::Unsupported {
-                file: file.to_owned(),
-                feature: format!("the module {}", module.kind),
-            });
-        }
-    }
-    Ok(modules)
 }
 
 /// The languages in the head of a model card: `language: en`, `language: [en, de]`, or a list of lines `- en`.
@@ -216,13 +215,5 @@ mod tests {
         assert_eq!(languages_of("---\nlanguage: [en, fa]\n---\n"), ["en", "fa"]);
         assert!(languages_of("---\nlanguage:\n- multilingual\n- ar\n---\n").is_empty());
         assert!(languages_of("# A model\nlanguage: en").is_empty());
-    }
-
-    #[test]
-    fn a_module_that_is_not_supported_is_refused_by_name() {
-        let modules = br#"[{"path":"","type":"sentence_transformers.models.Transformer"},
-            {"path":"2_Dense","type":"sentence_transformers.models.Dense"}]"#;
-        let error = parse_modules(modules, "m/modules.json").unwrap_err().to_string();
-        assert!(error.contains("m/modules.json") && error.contains("models.Dense"), "{error}");
     }
 }

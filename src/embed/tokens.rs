@@ -8,26 +8,31 @@ use super::model_files::ModelFiles;
 /// A tokenizer together with the model's window.
 pub(super) struct Tokens {
     tokenizer: Tokenizer,
+    /// What is put before each window's text.
+    prompt: String,
     max_tokens: usize,
-    /// How many of a window's tokens are the model's own marks, such as `[CLS]` and `[SEP]`.
+    /// How many of a window's tokens are the model's own marks, such as `[CLS]` and `[SEP]`, and the prompt's.
     n_marks: usize,
 }
 
 impl Tokens {
     /// Loads the tokenizer. Its own truncation and padding are switched off: a tokenizer file may say 128 where the
     /// model takes 256, and padding is never wanted here.
-    pub(super) fn load(files: &ModelFiles, max_tokens: usize) -> Result<Self, EmbedError> {
+    pub(super) fn load(files: &ModelFiles, max_tokens: usize, prompt: String) -> Result<Self, EmbedError> {
         let malformed =
             |problem: String| EmbedError::Malformed { file: files.file("tokenizer.json"), problem };
         let mut tokenizer =
             Tokenizer::from_bytes(&files.tokenizer).map_err(|error| malformed(error.to_string()))?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|error| malformed(error.to_string()))?;
-        let n_marks = tokenizer.encode_fast("", true).map_err(|error| malformed(error.to_string()))?.len();
+        let n_marks =
+            tokenizer.encode_fast(prompt.as_str(), true).map_err(|error| malformed(error.to_string()))?.len();
         if max_tokens < n_marks + 8 {
-            return Err(malformed(format!("a window of {max_tokens} tokens leaves no room for words")));
+            return Err(malformed(format!(
+                "a window of {max_tokens} tokens, {n_marks} of them marks and the prompt, leaves no room for words"
+            )));
         }
-        Ok(Self { tokenizer, max_tokens, n_marks })
+        Ok(Self { tokenizer, prompt, max_tokens, n_marks })
     }
 
     /// One more than the greatest token id.
@@ -35,7 +40,7 @@ impl Tokens {
         self.tokenizer.get_vocab(true).values().max().map_or(0, |&id| id as usize + 1)
     }
 
-    /// The windows of a text, each with the model's marks: one where it fits.
+    /// The windows of a text, each with the prompt and the model's marks: one where it fits.
     ///
     /// A longer text is cut into the fewest windows that hold it, of even length, moved back to where a word begins.
     pub(super) fn windows(&self, text: &str) -> Result<Vec<Vec<u32>>, EmbedError> {
@@ -44,7 +49,7 @@ impl Tokens {
             return Ok(vec![ids]);
         }
         let room = self.max_tokens - self.n_marks;
-        let n_tokens = ids.len() - self.n_marks;
+        let n_tokens = ids.len().saturating_sub(self.n_marks).max(1);
         let whole = self.tokenizer.encode(text, true).map_err(|error| refused(text, &error))?;
         // More windows are tried where moving cuts back to word beginnings made one too long.
         for n_windows in n_tokens.div_ceil(room)..=n_tokens {
@@ -101,8 +106,11 @@ impl Tokens {
     }
 
     fn ids(&self, text: &str) -> Result<Vec<u32>, EmbedError> {
-        let encoding = self.tokenizer.encode_fast(text, true).map_err(|error| refused(text, &error))?;
-        Ok(encoding.get_ids().to_vec())
+        let encoding = match self.prompt.as_str() {
+            "" => self.tokenizer.encode_fast(text, true),
+            prompt => self.tokenizer.encode_fast(format!("{prompt}{text}"), true),
+        };
+        Ok(encoding.map_err(|error| refused(text, &error))?.get_ids().to_vec())
     }
 }
 

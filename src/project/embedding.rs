@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::HashMap;
 
 use crate::domain::{Embeddings, Stage};
-use crate::embed::{Embedder, Encoder, ModelFiles};
+use crate::embed::{EmbedParams, Embedder, Model, ModelFiles};
 use crate::store::Store;
 
 use super::{EmbeddingModel, Listener, ProjectError};
@@ -22,11 +22,12 @@ pub(super) struct EmbeddedTexts {
 }
 
 /// Loads a model.
-pub(super) fn load(model: &EmbeddingModel) -> Result<Encoder, ProjectError> {
-    Ok(Encoder::load(match model {
+pub(super) fn load(model: &EmbeddingModel, params: &EmbedParams) -> Result<Model, ProjectError> {
+    let files = match model {
         EmbeddingModel::Bundled => ModelFiles::bundled()?,
         EmbeddingModel::Directory(directory) => ModelFiles::from_directory(directory)?,
-    })?)
+    };
+    Ok(Model::load(files, params)?)
 }
 
 /// Embeds texts, each different one once, and never one that the project holds.

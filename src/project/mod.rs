@@ -28,6 +28,7 @@ pub use view::{
 
 pub use crate::cluster::ClusterParams;
 pub use crate::describe::DescribeParams;
+pub use crate::embed::{EmbedParams, Engine, Kernel, Precision, Prompt};
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::segment::SegmentParams;
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;
 use crate::domain::{Language, Timestamp};
+use crate::embed::EmbedParams;
 use crate::ingest::IngestParams;
 use crate::segment::SegmentParams;
 
@@ -33,6 +34,8 @@ pub struct SuggestRequest {
     pub segment: SegmentParams,
     /// Which model embeds.
     pub model: EmbeddingModel,
+    /// With which engine, precision and prompt.
+    pub embed: EmbedParams,
     /// How segments are clustered.
     pub cluster: ClusterParams,
     /// How much is said of each candidate theme.

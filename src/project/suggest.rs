@@ -82,7 +82,7 @@ impl Project {
         let cluster_params = request.cluster.clone().check(rows.len())?;
         check_distinct(request, &rows)?;
 
-        let encoder = embedding::load(&request.model)?;
+        let encoder = embedding::load(&request.model, &request.embed)?;
         let foreign = languages::foreign(&documents, &languages, encoder.fingerprint());
         listener.notices(&foreign);
         notices.extend(foreign);

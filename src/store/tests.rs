@@ -46,6 +46,8 @@ fn fingerprint() -> ModelFingerprint {
         name: "m".to_owned(),
         sha256: "cd".repeat(32),
         engine: "e".to_owned(),
+        kernel: "k".to_owned(),
+        prompt: String::new(),
         dim: 2,
         max_tokens: 16,
         languages: Vec::new(),

@@ -2,11 +2,19 @@
 
 use super::kernels;
 use super::linear::{Operand, Target, product};
+use super::positions::RelativeBias;
 
 /// Multi-head attention of one segment (Vaswani et al. 2017, arXiv:1706.03762, equation 1).
 ///
 /// `qkv` is `n_tokens × 3·hidden`, Q already scaled; `context` is `n_tokens × hidden`. `scores` is grown as needed.
-pub(super) fn attend(qkv: &[f32], context: &mut [f32], n_heads: usize, hidden: usize, scores: &mut Vec<f32>) {
+pub(super) fn attend(
+    qkv: &[f32],
+    context: &mut [f32],
+    n_heads: usize,
+    hidden: usize,
+    relative: Option<&RelativeBias>,
+    scores: &mut Vec<f32>,
+) {
     let n = context.len() / hidden;
     let width = hidden / n_heads;
     let stride = 3 * hidden;
@@ -19,6 +27,13 @@ pub(super) fn attend(qkv: &[f32], context: &mut [f32], n_heads: usize, hidden: u
             Target { values: scores, row_stride: n, add: false },
             [n, n, width],
         );
+        if let Some(relative) = relative {
+            for (from, row) in scores.chunks_exact_mut(n).enumerate() {
+                for (score, bias) in row.iter_mut().zip(relative.row(head, from, n)) {
+                    *score += bias;
+                }
+            }
+        }
         kernels::softmax_rows(scores, n);
         product(
             Operand { values: scores, row_stride: n, column_stride: 1 },

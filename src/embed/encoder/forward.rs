@@ -1,9 +1,10 @@
 //! One batch through all layers.
 
+use super::super::config::ModelConfig;
 use super::attention::attend;
-use super::config::EncoderConfig;
 use super::kernels::{self, Norm};
 use super::pool;
+use super::positions;
 use super::weights::{LayerNorm, Weights};
 
 /// Memory that one thread uses again for batch after batch.
@@ -16,9 +17,9 @@ pub(super) struct Scratch {
     scores: Vec<f32>,
 }
 
-/// The vectors of token sequences, each of length 1: `n_sequences × hidden`.
+/// The pooled vectors of token sequences: `n_sequences × hidden`.
 pub(super) fn forward(
-    config: &EncoderConfig,
+    config: &ModelConfig,
     weights: &Weights,
     sequences: &[&[u32]],
     scratch: &mut Scratch,
@@ -35,11 +36,9 @@ pub(super) fn forward(
 
     let mut rows = hidden.chunks_exact_mut(h);
     for sequence in sequences {
-        for ((&token, position), row) in
-            sequence.iter().zip(weights.positions.chunks_exact(h)).zip(rows.by_ref())
-        {
+        for ((&token, at), row) in sequence.iter().zip(positions::rows(config, sequence)).zip(rows.by_ref()) {
             weights.words.copy_row(token, row);
-            for (value, p) in row.iter_mut().zip(position) {
+            for (value, p) in row.iter_mut().zip(&weights.positions[at * h..(at + 1) * h]) {
                 *value += p;
             }
         }
@@ -61,6 +60,7 @@ pub(super) fn forward(
                 &mut context[start * h..end * h],
                 config.n_heads,
                 h,
+                weights.relative.as_ref(),
                 scores,
             );
             start = end;
@@ -80,12 +80,11 @@ pub(super) fn forward(
     for (sequence, vector) in sequences.iter().zip(out.chunks_exact_mut(h)) {
         let end = start + sequence.len();
         pool(config.pooling, &hidden[start * h..end * h], h, vector);
-        kernels::normalise(vector);
         start = end;
     }
     out
 }
 
-fn norm_of<'a>(norm: &'a LayerNorm, config: &EncoderConfig) -> Norm<'a> {
+fn norm_of<'a>(norm: &'a LayerNorm, config: &ModelConfig) -> Norm<'a> {
     Norm { scale: &norm.scale, shift: &norm.shift, eps: config.layer_norm_eps }
 }

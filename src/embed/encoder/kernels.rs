@@ -167,15 +167,6 @@ pub(super) fn softmax_rows(rows: &mut [f32], width: usize) {
     );
 }
 
-/// Scales a vector to length 1.
-pub(super) fn normalise(vector: &mut [f32]) {
-    let squared: f64 = vector.iter().map(|&v| f64::from(v) * f64::from(v)).sum();
-    let length = squared.sqrt() as f32;
-    for value in vector {
-        *value /= length;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,11 +88,13 @@ fn digest(text: &str) -> Vec<u8> {
     Sha256::digest(text.as_bytes()).to_vec()
 }
 
-/// What vectors hang on: the files, the engine and the window; not what the model is called, nor its languages.
+/// What vectors hang on: the files, the engine, the prompt and the window; not what the model is called, nor its languages,
+/// nor the kernels, which give the same bits.
 fn key(model: &ModelFingerprint) -> String {
     serde_json::json!({
         "sha256": model.sha256,
         "engine": model.engine,
+        "prompt": model.prompt,
         "dim": model.dim,
         "max_tokens": model.max_tokens,
     })

@@ -1,0 +1,153 @@
+//! A sentence-transformer, ready to embed: tokens, windows, an engine, and what follows the pooling.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::config::ModelConfig;
+use super::encoder::Encoder;
+use super::error::EmbedError;
+use super::head::Head;
+use super::model_files::ModelFiles;
+use super::modules;
+use super::params::{EmbedParams, Engine};
+use super::tokens::Tokens;
+use super::{Embedded, Embedder};
+use crate::domain::{Embeddings, ModelFingerprint, Progress};
+
+/// What computes the vectors of windows.
+pub(super) trait ForwardPass: Send + Sync {
+    /// Engine and arithmetic, for the fingerprint: `packed f32`.
+    fn name(&self) -> String;
+
+    /// Which kernels multiply, or where.
+    fn kernel(&self) -> String;
+
+    /// The pooled vector of each window of tokens: `n_windows × hidden_size`, in the order given.
+    ///
+    /// A window's vector depends on its tokens alone. `done` is told how many windows more are computed.
+    fn pooled(&self, windows: &[&[u32]], done: &(dyn Fn(&[usize]) + Sync)) -> Result<Vec<f32>, EmbedError>;
+}
+
+/// A sentence-transformer, ready to embed.
+///
+/// Source: Reimers & Gurevych 2019, "Sentence-BERT" (arXiv:1908.10084).
+pub struct Model {
+    engine: Box<dyn ForwardPass>,
+    hidden_size: usize,
+    head: Head,
+    tokens: Tokens,
+    fingerprint: ModelFingerprint,
+}
+
+impl Model {
+    /// Loads a model.
+    ///
+    /// # Errors
+    /// [`EmbedError`] that names the file, and the tensor or setting, that is missing, malformed or not supported; or what
+    /// this program or processor cannot do as asked.
+    pub fn load(files: ModelFiles, params: &EmbedParams) -> Result<Self, EmbedError> {
+        let config = ModelConfig::parse(&files)?;
+        let prompts = files.file("config_sentence_transformers.json");
+        let prompt = modules::prompt(&params.prompt, files.prompts.as_deref(), &prompts)?;
+        let (tokens, engine) = rayon::join(
+            || Tokens::load(&files, config.max_tokens, prompt.clone()),
+            || engine(&files, &config, params),
+        );
+        let (tokens, engine) = (tokens?, engine?);
+        if tokens.n_vocabulary() > config.vocab_size {
+            return Err(EmbedError::Malformed {
+                file: files.file("tokenizer.json"),
+                problem: format!(
+                    "it knows {} tokens, config.json only {}: the two are not of one model",
+                    tokens.n_vocabulary(),
+                    config.vocab_size
+                ),
+            });
+        }
+        let head = Head::load(&files, &config)?;
+        let fingerprint = ModelFingerprint {
+            name: files.name,
+            sha256: files.sha256,
+            engine: engine.name(),
+            kernel: engine.kernel(),
+            prompt,
+            dim: head.dim(),
+            max_tokens: config.max_tokens,
+            languages: files.languages,
+        };
+        Ok(Self { engine, hidden_size: config.hidden_size, head, tokens, fingerprint })
+    }
+}
+
+fn engine(
+    files: &ModelFiles,
+    config: &ModelConfig,
+    params: &EmbedParams,
+) -> Result<Box<dyn ForwardPass>, EmbedError> {
+    match params.engine {
+        Engine::Packed => Ok(Box::new(Encoder::load(files, config, params)?)),
+        Engine::RustBert => Err(EmbedError::Unavailable {
+            asked: "the engine rust-bert".to_owned(),
+            reason: "this program was built without it; build it with --features rust-bert".to_owned(),
+        }),
+    }
+}
+
+impl Embedder for Model {
+    fn fingerprint(&self) -> &ModelFingerprint {
+        &self.fingerprint
+    }
+
+    fn embed(&self, texts: &[&str], progress: &dyn Progress) -> Result<Embedded, EmbedError> {
+        // Identical texts are embedded once.
+        let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(texts.len());
+        let mut unique: Vec<&str> = Vec::new();
+        let index: Vec<usize> = texts
+            .iter()
+            .map(|&text| {
+                *first_of.entry(text).or_insert_with(|| {
+                    unique.push(text);
+                    unique.len() - 1
+                })
+            })
+            .collect();
+        let cut: Vec<Vec<Vec<u32>>> =
+            unique.par_iter().map(|text| self.tokens.windows(text)).collect::<Result<_, _>>()?;
+        let windows: Vec<&[u32]> = cut.iter().flatten().map(Vec::as_slice).collect();
+        // Progress is counted in texts: a window counts where it is its text's first.
+        let firsts: Vec<bool> = cut.iter().flat_map(|windows| (0..windows.len()).map(|i| i == 0)).collect();
+        let pooled = self.engine.pooled(&windows, &|done| {
+            progress.advance(done.iter().filter(|&&i| firsts[i]).count() as u64);
+        })?;
+
+        let dim = self.head.dim();
+        let mut of_unique = vec![0.0f32; unique.len() * dim];
+        let mut rows = pooled.chunks_exact(self.hidden_size);
+        for (windows, sum) in cut.iter().zip(of_unique.chunks_exact_mut(dim)) {
+            for pooled in rows.by_ref().take(windows.len()) {
+                for (total, value) in sum.iter_mut().zip(self.head.apply(pooled)) {
+                    *total += value;
+                }
+            }
+            if windows.len() > 1 {
+                super::head::normalise(sum);
+            }
+        }
+        let values = if unique.len() == texts.len() {
+            of_unique
+        } else {
+            index.iter().flat_map(|&i| &of_unique[i * dim..(i + 1) * dim]).copied().collect()
+        };
+        Ok(Embedded {
+            embeddings: Embeddings::new(values, dim)?,
+            n_windows: index.iter().map(|&i| cut[i].len() as u32).collect(),
+        })
+    }
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
+    }
+}
