@@ -24,6 +24,8 @@ pub(super) struct ModelConfig {
     pub(super) n_relative_buckets: usize,
     /// The window, in tokens, the model's own marks included.
     pub(super) max_tokens: usize,
+    /// Whether texts are put into lower case before they are cut into tokens.
+    pub(super) lower_case: bool,
     pub(super) pooling: Pooling,
     pub(super) modules: Modules,
 }
@@ -110,9 +112,11 @@ fn yes() -> bool {
     true
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct RawSentenceConfig {
     max_seq_length: Option<usize>,
+    #[serde(default)]
+    do_lower_case: bool,
 }
 
 impl ModelConfig {
@@ -151,11 +155,9 @@ impl ModelConfig {
             Architecture::Roberta | Architecture::MpNet => raw.pad_token_id.unwrap_or(1) + 1,
             Architecture::Bert | Architecture::DistilBert => 0,
         };
-        let max_tokens = match &files.sentence_config {
-            Some(bytes) => {
-                parse::<RawSentenceConfig>(bytes, &files.file("sentence_bert_config.json"))?.max_seq_length
-            }
-            None => None,
+        let sentence = match &files.sentence_config {
+            Some(bytes) => parse(bytes, &files.file("sentence_bert_config.json"))?,
+            None => RawSentenceConfig::default(),
         };
         let room = raw
             .max_position_embeddings
@@ -179,7 +181,8 @@ impl ModelConfig {
                 Architecture::MpNet => raw.relative_attention_num_buckets.unwrap_or(32),
                 _ => 0,
             },
-            max_tokens: max_tokens.unwrap_or(usize::MAX).min(room),
+            max_tokens: sentence.max_seq_length.unwrap_or(usize::MAX).min(room),
+            lower_case: sentence.do_lower_case,
             pooling: pooling(files, &modules.pooling)?,
             modules,
         })

@@ -50,10 +50,8 @@ impl Model {
         let config = ModelConfig::parse(&files)?;
         let prompts = files.file("config_sentence_transformers.json");
         let prompt = modules::prompt(&params.prompt, files.prompts.as_deref(), &prompts)?;
-        let (tokens, engine) = rayon::join(
-            || Tokens::load(&files, config.max_tokens, prompt.clone()),
-            || engine(&files, &config, params),
-        );
+        let (tokens, engine) =
+            rayon::join(|| Tokens::load(&files, &config, prompt.clone()), || engine(&files, &config, params));
         let (tokens, engine) = (tokens?, engine?);
         if tokens.n_vocabulary() > config.vocab_size {
             return Err(EmbedError::Malformed {

@@ -2,6 +2,7 @@
 
 use tokenizers::Tokenizer;
 
+use super::config::ModelConfig;
 use super::error::EmbedError;
 use super::model_files::ModelFiles;
 
@@ -10,6 +11,7 @@ pub(super) struct Tokens {
     tokenizer: Tokenizer,
     /// What is put before each window's text.
     prompt: String,
+    lower_case: bool,
     max_tokens: usize,
     /// How many of a window's tokens are the model's own marks, such as `[CLS]` and `[SEP]`, and the prompt's.
     n_marks: usize,
@@ -18,7 +20,8 @@ pub(super) struct Tokens {
 impl Tokens {
     /// Loads the tokenizer. Its own truncation and padding are switched off: a tokenizer file may say 128 where the
     /// model takes 256, and padding is never wanted here.
-    pub(super) fn load(files: &ModelFiles, max_tokens: usize, prompt: String) -> Result<Self, EmbedError> {
+    pub(super) fn load(files: &ModelFiles, config: &ModelConfig, prompt: String) -> Result<Self, EmbedError> {
+        let max_tokens = config.max_tokens;
         let malformed =
             |problem: String| EmbedError::Malformed { file: files.file("tokenizer.json"), problem };
         let mut tokenizer =
@@ -32,7 +35,7 @@ impl Tokens {
                 "a window of {max_tokens} tokens, {n_marks} of them marks and the prompt, leaves no room for words"
             )));
         }
-        Ok(Self { tokenizer, prompt, max_tokens, n_marks })
+        Ok(Self { tokenizer, prompt, lower_case: config.lower_case, max_tokens, n_marks })
     }
 
     /// One more than the greatest token id.
@@ -43,7 +46,11 @@ impl Tokens {
     /// The windows of a text, each with the prompt and the model's marks: one where it fits.
     ///
     /// A longer text is cut into the fewest windows that hold it, of even length, moved back to where a word begins.
+    ///
+    /// As in sentence-transformers, white space around a text is left out before it is cut into tokens: some tokenizers
+    /// would see it.
     pub(super) fn windows(&self, text: &str) -> Result<Vec<Vec<u32>>, EmbedError> {
+        let text = trimmed(text);
         let ids = self.ids(text)?;
         if ids.len() <= self.max_tokens {
             return Ok(vec![ids]);
@@ -106,12 +113,26 @@ impl Tokens {
     }
 
     fn ids(&self, text: &str) -> Result<Vec<u32>, EmbedError> {
-        let encoding = match self.prompt.as_str() {
-            "" => self.tokenizer.encode_fast(text, true),
-            prompt => self.tokenizer.encode_fast(format!("{prompt}{text}"), true),
-        };
-        Ok(encoding.map_err(|error| refused(text, &error))?.get_ids().to_vec())
+        let with_prompt;
+        let mut whole = text;
+        if !self.prompt.is_empty() {
+            with_prompt = format!("{}{text}", self.prompt);
+            whole = &with_prompt;
+        }
+        let lower;
+        let mut whole = trimmed(whole);
+        if self.lower_case {
+            lower = whole.to_lowercase();
+            whole = &lower;
+        }
+        let encoding = self.tokenizer.encode_fast(whole, true).map_err(|error| refused(text, &error))?;
+        Ok(encoding.get_ids().to_vec())
     }
+}
+
+/// Without the white space around it, the separators of information (U+001C to U+001F) counted as such, as Python does.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}'))
 }
 
 fn refused(text: &str, problem: &dyn std::fmt::Display) -> EmbedError {

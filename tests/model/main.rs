@@ -5,7 +5,23 @@
 
 use serde_json::Value;
 use themata::domain::Silent;
-use themata::embed::{EmbedError, EmbedParams, Embedder, Model, ModelFiles};
+use themata::embed::{EmbedError, EmbedParams, Embedder, Kernel, Model, ModelFiles, Precision};
+
+mod parity;
+mod tiny;
+
+/// Every way in which this program, on this processor, can compute.
+fn paths() -> Vec<(&'static str, EmbedParams)> {
+    let mut paths = vec![
+        ("portable", EmbedParams { kernel: Some(Kernel::Portable), ..EmbedParams::default() }),
+        ("fastest", EmbedParams::default()),
+    ];
+    let narrow = EmbedParams { precision: Precision::Bf16, ..EmbedParams::default() };
+    if Model::load(ModelFiles::bundled().unwrap(), &narrow).is_ok() {
+        paths.push(("bf16", narrow));
+    }
+    paths
+}
 
 fn encoder() -> Model {
     load(ModelFiles::bundled().unwrap()).unwrap()

@@ -57,7 +57,20 @@ fn lane_sum(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     for (lane, &value) in lanes.iter_mut().zip(chunks.remainder()) {
         *lane += f(value);
     }
-    lanes.iter().sum()
+    fold(lanes, |a, b| a + b)
+}
+
+/// Folds lanes by halves.
+#[inline(always)]
+fn fold(mut lanes: [f32; LANES], f: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut n = LANES;
+    while n > 1 {
+        n /= 2;
+        for i in 0..n {
+            lanes[i] = f(lanes[i], lanes[i + n]);
+        }
+    }
+    lanes[0]
 }
 
 /// `row ← GELU(row + bias)` for each row.
@@ -88,15 +101,28 @@ pub(super) fn add_bias(rows: &mut [f32], bias: &[f32]) {
     );
 }
 
-/// `row ← LayerNorm(row + bias + residual)` for each row (Ba et al. 2016, arXiv:1607.06450).
-pub(super) fn add_and_norm(rows: &mut [f32], bias: &[f32], residual: &[f32], norm: Norm<'_>) {
+/// `value ← GELU(value)`.
+#[cfg(target_arch = "x86_64")]
+pub(super) fn gelu_rows(values: &mut [f32]) {
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            let width = bias.len();
+            for value in values.iter_mut() {
+                *value = gelu(*value);
+            }
+        },
+    );
+}
+
+/// `row ← LayerNorm(row + residual)` for each row (Ba et al. 2016, arXiv:1607.06450).
+pub(super) fn add_and_norm(rows: &mut [f32], residual: &[f32], norm: Norm<'_>) {
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            let width = norm.scale.len();
             for (row, residual) in rows.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
-                for ((value, &b), &r) in row.iter_mut().zip(bias).zip(residual) {
-                    *value = *value + b + r;
+                for (value, &r) in row.iter_mut().zip(residual) {
+                    *value += r;
                 }
                 norm.apply(row);
             }
@@ -137,12 +163,13 @@ impl Norm<'_> {
     }
 }
 
-/// Softmax of each row of `width` values.
-pub(super) fn softmax_rows(rows: &mut [f32], width: usize) {
+/// Softmax of the first `width` values of each row; rows are `stride` apart.
+pub(super) fn softmax_rows(rows: &mut [f32], width: usize, stride: usize) {
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            for row in rows.chunks_exact_mut(width) {
+            for row in rows.chunks_exact_mut(stride) {
+                let row = &mut row[..width];
                 let mut lanes = [f32::NEG_INFINITY; LANES];
                 let mut chunks = row.chunks_exact(LANES);
                 for chunk in &mut chunks {
@@ -153,7 +180,7 @@ pub(super) fn softmax_rows(rows: &mut [f32], width: usize) {
                 for (lane, &value) in lanes.iter_mut().zip(chunks.remainder()) {
                     *lane = if value > *lane { value } else { *lane };
                 }
-                let greatest = lanes.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                let greatest = fold(lanes, |a, b| if b > a { b } else { a });
                 for value in row.iter_mut() {
                     let below = *value - greatest;
                     *value = exp(if below > -87.0 { below } else { -87.0 });
@@ -165,6 +192,28 @@ pub(super) fn softmax_rows(rows: &mut [f32], width: usize) {
             }
         },
     );
+}
+
+/// `out ← valuesᵀ`: values are `n_rows × n_columns`, their rows `stride` apart; those of `out` are `out_stride` apart.
+pub(super) fn transpose(
+    values: &[f32],
+    stride: usize,
+    [n_rows, n_columns]: [usize; 2],
+    out: &mut [f32],
+    out_stride: usize,
+) {
+    // In squares that stay in the nearest cache.
+    const SIDE: usize = 16;
+    for row in (0..n_rows).step_by(SIDE) {
+        for column in (0..n_columns).step_by(SIDE) {
+            for r in row..(row + SIDE).min(n_rows) {
+                let values = &values[r * stride..];
+                for c in column..(column + SIDE).min(n_columns) {
+                    out[c * out_stride + r] = values[c];
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -191,12 +240,12 @@ mod tests {
     #[test]
     fn softmax_rows_sum_to_one_and_keep_their_order() {
         let mut rows: Vec<f32> = (0..3 * 19).map(|i| ((i * 7) % 19) as f32 - 40.0).collect();
-        softmax_rows(&mut rows, 19);
+        softmax_rows(&mut rows, 19, 19);
         for row in rows.chunks_exact(19) {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         }
         let mut two = [0.0, std::f32::consts::LN_2];
-        softmax_rows(&mut two, 2);
+        softmax_rows(&mut two, 2, 2);
         assert!((two[0] - 1.0 / 3.0).abs() < 1e-7 && (two[1] - 2.0 / 3.0).abs() < 1e-7);
     }
 

@@ -1,151 +1,185 @@
-//! Matrix multiplication with a layer's weights.
+//! A layer's weights, laid out for the kernels that multiply with them.
 
-use gemm::{Parallelism, gemm};
+use super::super::params::{Kernel, Precision};
+#[cfg(target_arch = "x86_64")]
+use super::avx512::{Avx512, Avx512Bf16, Bf16Target, PackedBf16, PackedF32};
+use super::buffer::Buffer;
+use super::kernels;
+use super::product::{DEPTH, Multiplier, Operand, Target};
 
-/// How much of the inner dimension one call of the kernel sums up.
-///
-/// The kernel would otherwise cut it by the size of this machine's caches, and the order of the sums, and so their last
-/// bit, with it.
-const DEPTH: usize = 512;
+/// How many rows pass through the two halves of a feed-forward block together: what lies between them stays in a core's cache.
+const BLOCK_ROWS: usize = 192;
 
-/// A linear layer: `y = x · Wᵀ`; the bias is added by the step that follows.
+/// What follows a linear layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Activation {
+    /// Nothing.
+    None,
+    /// The exact GELU.
+    Gelu,
+}
+
+/// Kernels and precision, settled for this processor.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Path {
+    /// The `gemm` crate in single precision.
+    Portable,
+    /// AVX-512 in single precision.
+    #[cfg(target_arch = "x86_64")]
+    Avx512(Avx512),
+    /// AVX-512 in bfloat16; what is not multiplied with weights stays in single precision.
+    #[cfg(target_arch = "x86_64")]
+    Avx512Bf16(Avx512, Avx512Bf16),
+}
+
+impl Path {
+    /// The way to compute in this precision with these kernels, or with the fastest that this processor has; else why there
+    /// is none.
+    pub(super) fn choose(precision: Precision, kernel: Option<Kernel>) -> Result<Self, &'static str> {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let (avx512, narrow) = (Avx512::detect(), Avx512Bf16::detect());
+            match (precision, kernel, avx512, narrow) {
+                (Precision::Bf16, None | Some(Kernel::Avx512), Some(avx512), Some(narrow)) => {
+                    return Ok(Self::Avx512Bf16(avx512, narrow));
+                }
+                (Precision::F32, None | Some(Kernel::Avx512), Some(avx512), _) => {
+                    return Ok(Self::Avx512(avx512));
+                }
+                _ => {}
+            }
+        }
+        match (precision, kernel) {
+            (Precision::Bf16, Some(Kernel::Portable)) => Err("the portable kernels multiply in f32 only"),
+            (Precision::Bf16, _) => Err("this processor has no AVX512-BF16; f32 works everywhere"),
+            (Precision::F32, Some(Kernel::Avx512)) => {
+                Err("this processor has no AVX-512; leave --kernel out")
+            }
+            (Precision::F32, _) => Ok(Self::Portable),
+        }
+    }
+
+    /// Which kernels these are.
+    pub(super) fn kernel(self) -> Kernel {
+        match self {
+            Self::Portable => Kernel::Portable,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) | Self::Avx512Bf16(..) => Kernel::Avx512,
+        }
+    }
+
+    /// What multiplies matrices that change with each text: in single precision always.
+    pub(super) fn multiplier(self) -> Multiplier {
+        match self {
+            Self::Portable => Multiplier::Portable,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(avx512) | Self::Avx512Bf16(avx512, _) => Multiplier::Avx512(avx512),
+        }
+    }
+}
+
+/// A linear layer: `y = x · Wᵀ + bias`.
 pub(super) struct Linear {
-    /// `n_in × n_out`, row after row: the transpose of how it is stored.
-    ///
-    /// Laid so, the kernel never takes its way for small products, which sums in another order: a text's vector then
-    /// depends on how many others stand in its batch.
-    transposed: Vec<f32>,
+    weight: Weight,
     pub(super) bias: Vec<f32>,
     n_in: usize,
 }
 
+enum Weight {
+    /// `n_in × n_out`, row after row: the transpose of how it is stored.
+    Portable(Buffer),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(PackedF32),
+    #[cfg(target_arch = "x86_64")]
+    Avx512Bf16(PackedBf16),
+}
+
+/// Memory that linear layers use again and again.
+#[derive(Default)]
+pub(super) struct LinearScratch {
+    between: Buffer,
+    #[cfg(target_arch = "x86_64")]
+    narrow: Buffer,
+}
+
 impl Linear {
     /// Takes a weight of `n_out × n_in` and a bias of `n_out`.
-    pub(super) fn new(weight: &[f32], bias: Vec<f32>, n_in: usize) -> Self {
-        let n_out = bias.len();
-        let mut transposed = vec![0.0; weight.len()];
-        for (o, row) in weight.chunks_exact(n_in).enumerate() {
-            for (i, &value) in row.iter().enumerate() {
-                transposed[i * n_out + o] = value;
+    pub(super) fn new(path: Path, weight: &[f32], bias: Vec<f32>, n_in: usize) -> Self {
+        let weight = match path {
+            Path::Portable => {
+                let n_out = bias.len();
+                Weight::Portable(Buffer::filled(weight.len(), |transposed: &mut [f32]| {
+                    kernels::transpose(weight, n_in, [n_out, n_in], transposed, n_out);
+                }))
             }
-        }
-        Self { transposed, bias, n_in }
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512(avx512) => Weight::Avx512(PackedF32::new(avx512, weight, n_in)),
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512Bf16(_, avx512) => Weight::Avx512Bf16(PackedBf16::new(avx512, weight, n_in)),
+        };
+        Self { weight, bias, n_in }
     }
 
-    /// `y ← x · Wᵀ`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
-    pub(super) fn multiply(&self, x: &[f32], y: &mut [f32], n_rows: usize) {
-        let n_out = self.bias.len();
-        for start in (0..self.n_in).step_by(DEPTH) {
-            let depth = DEPTH.min(self.n_in - start);
-            product(
-                Operand { values: &x[start..], row_stride: self.n_in, column_stride: 1 },
-                Operand { values: &self.transposed[start * n_out..], row_stride: n_out, column_stride: 1 },
-                Target { values: y, row_stride: n_out, add: start > 0 },
-                [n_rows, n_out, depth],
-            );
-        }
-    }
-}
-
-/// A matrix to read: where each value stands.
-#[derive(Clone, Copy)]
-pub(super) struct Operand<'a> {
-    pub(super) values: &'a [f32],
-    pub(super) row_stride: usize,
-    pub(super) column_stride: usize,
-}
-
-impl Operand<'_> {
-    fn holds(&self, n_rows: usize, n_columns: usize) -> bool {
-        n_rows == 0
-            || n_columns == 0
-            || (n_rows - 1) * self.row_stride + (n_columns - 1) * self.column_stride < self.values.len()
-    }
-}
-
-/// A matrix to write, its rows `row_stride` apart; with `add`, added to what it holds.
-pub(super) struct Target<'a> {
-    pub(super) values: &'a mut [f32],
-    pub(super) row_stride: usize,
-    pub(super) add: bool,
-}
-
-/// `target ← left · right` (`[m, n, k]`: left is `m × k`, right is `k × n`).
-///
-/// # Panics
-/// Where an operand or the target is too short for the shape: a fault of this room.
-pub(super) fn product(left: Operand<'_>, right: Operand<'_>, target: Target<'_>, [m, n, k]: [usize; 3]) {
-    let out = Operand { values: target.values, row_stride: target.row_stride, column_stride: 1 };
-    assert!(left.holds(m, k) && right.holds(k, n) && out.holds(m, n), "operands shorter than {m}×{n}×{k}");
-    assert!(target.row_stride >= n, "rows of the target overlap");
-    // SAFETY: every index that `gemm` touches is `row · row_stride + column · column_stride` with row and column inside
-    // the shape, which the assertion above keeps inside the slices; the target is borrowed mutably and so is apart from both.
-    unsafe {
-        gemm(
-            m,
-            n,
-            k,
-            target.values.as_mut_ptr(),
-            1,
-            target.row_stride as isize,
-            target.add,
-            left.values.as_ptr(),
-            left.column_stride as isize,
-            left.row_stride as isize,
-            right.values.as_ptr(),
-            right.column_stride as isize,
-            right.row_stride as isize,
-            1.0,
-            1.0,
-            false,
-            false,
-            false,
-            Parallelism::None,
-        );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn small(n: usize, seed: u32) -> Vec<f32> {
-        let mut state = seed;
-        (0..n)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 8) as f32 / (1 << 24) as f32 - 0.5
-            })
-            .collect()
-    }
-
-    #[test]
-    fn multiplies_as_the_definition_says() {
-        let (n_rows, n_in, n_out) = (5, 700, 33);
-        let (x, w) = (small(n_rows * n_in, 1), small(n_out * n_in, 2));
-        let linear = Linear::new(&w, vec![0.0; n_out], n_in);
-        let mut y = vec![9.0; n_rows * n_out];
-        linear.multiply(&x, &mut y, n_rows);
-        for r in 0..n_rows {
-            for o in 0..n_out {
-                let exact: f64 =
-                    (0..n_in).map(|i| f64::from(x[r * n_in + i]) * f64::from(w[o * n_in + i])).sum();
-                assert!((f64::from(y[r * n_out + o]) - exact).abs() < 1e-4);
+    /// `y ← activation(x · Wᵀ + bias)`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
+    pub(super) fn multiply(
+        &self,
+        x: &[f32],
+        y: &mut [f32],
+        activation: Activation,
+        scratch: &mut LinearScratch,
+    ) {
+        let (n_in, n_out) = (self.n_in, self.bias.len());
+        let n_rows = x.len() / n_in;
+        match &self.weight {
+            Weight::Portable(transposed) => {
+                let transposed: &[f32] = transposed.as_slice();
+                for start in (0..n_in).step_by(DEPTH) {
+                    Multiplier::Portable.multiply(
+                        Operand { values: &x[start..], row_stride: n_in },
+                        Operand { values: &transposed[start * n_out..], row_stride: n_out },
+                        Target { values: y, row_stride: n_out, add: start > 0 },
+                        [n_rows, n_out, DEPTH.min(n_in - start)],
+                    );
+                }
+                match activation {
+                    Activation::None => kernels::add_bias(y, &self.bias),
+                    Activation::Gelu => kernels::add_bias_gelu(y, &self.bias),
+                }
+                let _ = scratch;
+            }
+            #[cfg(target_arch = "x86_64")]
+            Weight::Avx512(packed) => packed.multiply(x, y, &self.bias, activation),
+            #[cfg(target_arch = "x86_64")]
+            Weight::Avx512Bf16(packed) => {
+                let narrow = scratch.narrow.of::<u16>(n_rows * packed.depth());
+                packed.narrow(x, n_in, narrow);
+                packed.multiply(narrow, Bf16Target::Single(y), &self.bias);
+                if activation == Activation::Gelu {
+                    kernels::gelu_rows(y);
+                }
             }
         }
     }
 
-    #[test]
-    fn a_row_is_the_same_to_the_bit_among_any_number_of_others() {
-        let (n_in, n_out) = (384, 1152);
-        let (x, w) = (small(300 * n_in, 3), small(n_out * n_in, 4));
-        let linear = Linear::new(&w, vec![0.0; n_out], n_in);
-        let mut all = vec![0.0; 300 * n_out];
-        linear.multiply(&x, &mut all, 300);
-        for n_rows in [2, 3, 7, 16, 31, 64, 129] {
-            let mut some = vec![0.0; n_rows * n_out];
-            linear.multiply(&x, &mut some, n_rows);
-            assert_eq!(some, all[..n_rows * n_out], "{n_rows} rows");
+    /// `y ← second(GELU(self(x)))`, a block of rows after the other.
+    pub(super) fn feed_forward(&self, second: &Self, x: &[f32], y: &mut [f32], scratch: &mut LinearScratch) {
+        let (n_in, n_between, n_out) = (self.n_in, self.bias.len(), second.bias.len());
+        for (x, y) in x.chunks(BLOCK_ROWS * n_in).zip(y.chunks_mut(BLOCK_ROWS * n_out)) {
+            let n_rows = x.len() / n_in;
+            #[cfg(target_arch = "x86_64")]
+            if let (Weight::Avx512Bf16(first), Weight::Avx512Bf16(then)) = (&self.weight, &second.weight) {
+                let narrow = scratch.narrow.of::<u16>(n_rows * first.depth());
+                first.narrow(x, n_in, narrow);
+                let between = scratch.between.of::<u16>(n_rows * then.depth());
+                first.multiply(narrow, Bf16Target::NarrowGelu(between), &self.bias);
+                then.multiply(between, Bf16Target::Single(y), &second.bias);
+                continue;
+            }
+            let mut between = std::mem::take(&mut scratch.between);
+            let wide = between.of::<f32>(n_rows * n_between);
+            self.multiply(x, wide, Activation::Gelu, scratch);
+            second.multiply(wide, y, Activation::None, scratch);
+            scratch.between = between;
         }
     }
 }

@@ -5,21 +5,28 @@
 //! by side, one a thread, so that a busy core delays one batch and not all.
 
 mod attention;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod buffer;
 mod forward;
 mod kernels;
 mod linear;
 mod positions;
+mod product;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 use rayon::prelude::*;
 
 use self::forward::Scratch;
+use self::linear::Path;
 use self::weights::Weights;
 use super::config::{ModelConfig, Pooling};
 use super::error::EmbedError;
 use super::model::ForwardPass;
 use super::model_files::ModelFiles;
-use super::params::{EmbedParams, Kernel, Precision};
+use super::params::{EmbedParams, Precision};
 
 /// How many tokens make a batch: enough for the matrix kernels, few enough to stay in a core's cache.
 const BATCH_TOKENS: usize = 1024;
@@ -28,7 +35,7 @@ const BATCH_TOKENS: usize = 1024;
 pub(super) struct Encoder {
     config: ModelConfig,
     weights: Weights,
-    kernel: Kernel,
+    path: Path,
     precision: Precision,
 }
 
@@ -39,11 +46,24 @@ impl Encoder {
         config: &ModelConfig,
         params: &EmbedParams,
     ) -> Result<Self, EmbedError> {
-        let kernel = Kernel::Portable;
+        if let Some(device) = params.device.as_deref().filter(|&device| device != "cpu") {
+            return Err(EmbedError::Unavailable {
+                asked: format!("the device {device}"),
+                reason: "the packed engine computes on the processor; rust-bert knows others".to_owned(),
+            });
+        }
+        let path =
+            Path::choose(params.precision, params.kernel).map_err(|reason| EmbedError::Unavailable {
+                asked: match params.kernel {
+                    Some(kernel) => format!("{} with the {kernel} kernels", params.precision),
+                    None => params.precision.to_string(),
+                },
+                reason: reason.to_owned(),
+            })?;
         Ok(Self {
-            weights: Weights::load(files, config)?,
+            weights: Weights::load(files, config, path)?,
             config: config.clone(),
-            kernel,
+            path,
             precision: params.precision,
         })
     }
@@ -55,7 +75,7 @@ impl ForwardPass for Encoder {
     }
 
     fn kernel(&self) -> String {
-        self.kernel.to_string()
+        self.path.kernel().to_string()
     }
 
     fn pooled(&self, windows: &[&[u32]], done: &(dyn Fn(&[usize]) + Sync)) -> Result<Vec<f32>, EmbedError> {
@@ -77,7 +97,7 @@ impl ForwardPass for Encoder {
             .par_iter()
             .map_init(Scratch::default, |scratch, batch| {
                 let sequences: Vec<&[u32]> = batch.iter().map(|&i| windows[i]).collect();
-                let vectors = forward::forward(&self.config, &self.weights, &sequences, scratch);
+                let vectors = forward::forward(&self.config, self.path, &self.weights, &sequences, scratch);
                 done(batch);
                 vectors
             })

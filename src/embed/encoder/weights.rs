@@ -4,7 +4,7 @@ use super::super::config::{Architecture, ModelConfig};
 use super::super::error::EmbedError;
 use super::super::model_files::ModelFiles;
 use super::super::tensors::{NarrowValues, Tensors};
-use super::linear::Linear;
+use super::linear::{Linear, Path};
 use super::positions::RelativeBias;
 
 /// All weights of an encoder.
@@ -87,7 +87,7 @@ const MPNET: Names = Names {
 
 impl Weights {
     /// Reads the weights of a model.
-    pub(super) fn load(files: &ModelFiles, config: &ModelConfig) -> Result<Self, EmbedError> {
+    pub(super) fn load(files: &ModelFiles, config: &ModelConfig, path: Path) -> Result<Self, EmbedError> {
         let tensors = Tensors::new(&files.weights, files.file("model.safetensors"))?
             .prefixed(&["", "bert.", "roberta.", "distilbert.", "mpnet."], "embeddings.LayerNorm.weight");
         let names = match config.architecture {
@@ -115,48 +115,59 @@ impl Weights {
             }
             _ => None,
         };
-        let layers =
-            (0..config.n_layers).map(|i| layer(&tensors, &names, i, config)).collect::<Result<_, _>>()?;
+        let reader = Reader { tensors: &tensors, names, path };
+        let layers = (0..config.n_layers).map(|i| reader.layer(i, config)).collect::<Result<_, _>>()?;
         Ok(Self {
             words: WordTable { values: words, width: h },
             positions,
-            embedding_norm: norm(&tensors, "embeddings.LayerNorm", h)?,
+            embedding_norm: reader.norm("embeddings.LayerNorm", h)?,
             layers,
             relative,
         })
     }
 }
 
-fn layer(tensors: &Tensors<'_>, names: &Names, i: usize, config: &ModelConfig) -> Result<Layer, EmbedError> {
-    let (h, f) = (config.hidden_size, config.intermediate_size);
-    let name = |part: &str| format!("{}.{i}.{part}", names.layer);
-    let (mut weight, mut bias) = (Vec::with_capacity(3 * h * h), Vec::with_capacity(3 * h));
-    for part in names.qkv {
-        weight.extend(tensors.values(&name(&format!("{part}.weight")), &[h, h])?);
-        bias.extend(tensors.values(&name(&format!("{part}.bias")), &[h])?);
-    }
-    let scale = 1.0 / ((h / config.n_heads) as f32).sqrt();
-    for value in weight[..h * h].iter_mut().chain(&mut bias[..h]) {
-        *value *= scale;
-    }
-    Ok(Layer {
-        qkv: Linear::new(&weight, bias, h),
-        attention_output: linear(tensors, &name(names.attention_output), h, h)?,
-        attention_norm: norm(tensors, &name(names.attention_norm), h)?,
-        intermediate: linear(tensors, &name(names.intermediate), f, h)?,
-        output: linear(tensors, &name(names.output), h, f)?,
-        output_norm: norm(tensors, &name(names.output_norm), h)?,
-    })
+/// Reads layers as one architecture names them and lays them out for one path.
+struct Reader<'a> {
+    tensors: &'a Tensors<'a>,
+    names: Names,
+    path: Path,
 }
 
-fn linear(tensors: &Tensors<'_>, name: &str, n_out: usize, n_in: usize) -> Result<Linear, EmbedError> {
-    let weight = tensors.values(&format!("{name}.weight"), &[n_out, n_in])?;
-    Ok(Linear::new(&weight, tensors.values(&format!("{name}.bias"), &[n_out])?, n_in))
-}
+impl Reader<'_> {
+    fn layer(&self, i: usize, config: &ModelConfig) -> Result<Layer, EmbedError> {
+        let (names, tensors) = (&self.names, self.tensors);
+        let (h, f) = (config.hidden_size, config.intermediate_size);
+        let name = |part: &str| format!("{}.{i}.{part}", names.layer);
+        let (mut weight, mut bias) = (Vec::with_capacity(3 * h * h), Vec::with_capacity(3 * h));
+        for part in names.qkv {
+            weight.extend(tensors.values(&name(&format!("{part}.weight")), &[h, h])?);
+            bias.extend(tensors.values(&name(&format!("{part}.bias")), &[h])?);
+        }
+        let scale = 1.0 / ((h / config.n_heads) as f32).sqrt();
+        for value in weight[..h * h].iter_mut().chain(&mut bias[..h]) {
+            *value *= scale;
+        }
+        Ok(Layer {
+            qkv: Linear::new(self.path, &weight, bias, h),
+            attention_output: self.linear(&name(names.attention_output), h, h)?,
+            attention_norm: self.norm(&name(names.attention_norm), h)?,
+            intermediate: self.linear(&name(names.intermediate), f, h)?,
+            output: self.linear(&name(names.output), h, f)?,
+            output_norm: self.norm(&name(names.output_norm), h)?,
+        })
+    }
 
-fn norm(tensors: &Tensors<'_>, name: &str, width: usize) -> Result<LayerNorm, EmbedError> {
-    Ok(LayerNorm {
-        scale: tensors.values(&format!("{name}.weight"), &[width])?,
-        shift: tensors.values(&format!("{name}.bias"), &[width])?,
-    })
+    fn linear(&self, name: &str, n_out: usize, n_in: usize) -> Result<Linear, EmbedError> {
+        let weight = self.tensors.values(&format!("{name}.weight"), &[n_out, n_in])?;
+        let bias = self.tensors.values(&format!("{name}.bias"), &[n_out])?;
+        Ok(Linear::new(self.path, &weight, bias, n_in))
+    }
+
+    fn norm(&self, name: &str, width: usize) -> Result<LayerNorm, EmbedError> {
+        Ok(LayerNorm {
+            scale: self.tensors.values(&format!("{name}.weight"), &[width])?,
+            shift: self.tensors.values(&format!("{name}.bias"), &[width])?,
+        })
+    }
 }

@@ -1,0 +1,64 @@
+//! Kernels for processors with AVX-512, and with AVX512-BF16.
+//!
+//! In single precision they give the bits that the portable path gives: each product is added to its sum by one fused
+//! multiply-add, in the order of the inner dimension, and what follows is computed in the same steps.
+
+mod bf16;
+mod math;
+mod pack;
+mod product;
+mod single;
+
+pub(super) use bf16::{PackedBf16, Target as Bf16Target};
+pub(super) use product::multiply;
+pub(super) use single::PackedF32;
+
+/// How many columns a panel of packed weights holds: two vectors.
+const PANEL: usize = 32;
+/// How many values a vector holds.
+const LANES: usize = 16;
+/// How many rows a tile holds: with two vectors each, 24 sums stay in registers, enough to hide the time that each takes.
+const TILE: usize = 12;
+
+/// The proof that the processor has AVX-512.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Avx512(());
+
+impl Avx512 {
+    /// Looks whether the processor has it.
+    pub(super) fn detect() -> Option<Self> {
+        (is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("fma")).then_some(Self(()))
+    }
+}
+
+/// The proof that the processor has AVX512-BF16.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Avx512Bf16(());
+
+impl Avx512Bf16 {
+    /// Looks whether the processor has it.
+    pub(super) fn detect() -> Option<Self> {
+        (Avx512::detect().is_some() && is_x86_feature_detected!("avx512bf16")).then_some(Self(()))
+    }
+}
+
+/// Calls `$tile::<M, …>` for a number of rows that is known only when the program runs.
+macro_rules! for_rows {
+    ($n:expr, $tile:ident, $($argument:expr),* $(,)?) => {
+        match $n {
+            12 => $tile::<12>($($argument),*),
+            11 => $tile::<11>($($argument),*),
+            10 => $tile::<10>($($argument),*),
+            9 => $tile::<9>($($argument),*),
+            8 => $tile::<8>($($argument),*),
+            7 => $tile::<7>($($argument),*),
+            6 => $tile::<6>($($argument),*),
+            5 => $tile::<5>($($argument),*),
+            4 => $tile::<4>($($argument),*),
+            3 => $tile::<3>($($argument),*),
+            2 => $tile::<2>($($argument),*),
+            _ => $tile::<1>($($argument),*),
+        }
+    };
+}
+use for_rows;

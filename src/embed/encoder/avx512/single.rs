@@ -1,0 +1,121 @@
+//! Multiplication with packed weights in single precision.
+
+use std::arch::x86_64::*;
+
+use super::super::buffer::Buffer;
+use super::super::linear::Activation;
+use super::super::product::DEPTH;
+use super::math::{first, gelu};
+use super::{Avx512, LANES, PANEL, TILE, for_rows, pack};
+
+/// A weight, packed.
+pub(in crate::embed::encoder) struct PackedF32 {
+    avx512: Avx512,
+    packed: Buffer,
+    n_in: usize,
+}
+
+impl PackedF32 {
+    /// Packs a weight of `n_out × n_in`.
+    pub(in crate::embed::encoder) fn new(avx512: Avx512, weight: &[f32], n_in: usize) -> Self {
+        Self { avx512, packed: pack::single(weight, n_in), n_in }
+    }
+
+    /// `y ← activation(x · Wᵀ + bias)`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
+    pub(in crate::embed::encoder) fn multiply(
+        &self,
+        x: &[f32],
+        y: &mut [f32],
+        bias: &[f32],
+        activation: Activation,
+    ) {
+        let Avx512(()) = self.avx512;
+        let (n_in, n_out) = (self.n_in, bias.len());
+        let n_rows = x.len() / n_in;
+        let packed: &[f32] = self.packed.as_slice();
+        assert!(x.len() == n_rows * n_in && y.len() == n_rows * n_out, "shapes of a multiplication");
+        assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * n_in, "a weight shorter than its shape");
+        for start in (0..n_in).step_by(DEPTH) {
+            let depth = DEPTH.min(n_in - start);
+            let is_last = start + depth == n_in;
+            for column in (0..n_out).step_by(PANEL) {
+                let mut ending = [0.0; PANEL];
+                let n_columns = PANEL.min(n_out - column);
+                ending[..n_columns].copy_from_slice(&bias[column..column + n_columns]);
+                for row in (0..n_rows).step_by(TILE) {
+                    let part = Part {
+                        depth,
+                        row_stride: n_in,
+                        out_stride: n_out,
+                        masks: [first(n_columns), first(n_columns.saturating_sub(LANES))],
+                        add: start > 0,
+                        ending: is_last.then_some((&ending, activation)),
+                    };
+                    // SAFETY: `self.avx512` proves that the processor has AVX-512F. The tile reads `depth` values of each
+                    // of its rows from `row · n_in + start` on, inside `x` by its length; `depth · PANEL` packed values of
+                    // the panel, inside `packed` as asserted; and touches the columns of `y` that the masks name.
+                    unsafe {
+                        for_rows!(
+                            TILE.min(n_rows - row),
+                            tile,
+                            x.as_ptr().add(row * n_in + start),
+                            packed.as_ptr().add(column * n_in + start * PANEL),
+                            y.as_mut_ptr().add(row * n_out + column),
+                            &part,
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is common to the tiles of a panel.
+struct Part<'a> {
+    depth: usize,
+    row_stride: usize,
+    out_stride: usize,
+    /// The columns that there are, for each of the two vectors.
+    masks: [__mmask16; 2],
+    /// Whether the product is added to what stands there.
+    add: bool,
+    /// At the end of the inner dimension: the bias and what follows it.
+    ending: Option<(&'a [f32; PANEL], Activation)>,
+}
+
+/// `M` rows by 32 columns.
+///
+/// # Safety
+/// The processor has AVX-512F. `a` has `M` rows, `row_stride` apart, of `depth` values; `b` has `depth · 32`; `c` has `M` rows,
+/// `out_stride` apart, in which the columns of the masks may be read and written.
+#[target_feature(enable = "avx512f")]
+unsafe fn tile<const M: usize>(a: *const f32, b: *const f32, c: *mut f32, part: &Part<'_>) {
+    let mut sums = [[_mm512_setzero_ps(); 2]; M];
+    // SAFETY: as the caller promises.
+    unsafe {
+        for i in 0..part.depth {
+            let left = _mm512_loadu_ps(b.add(i * PANEL));
+            let right = _mm512_loadu_ps(b.add(i * PANEL + LANES));
+            for (r, sum) in sums.iter_mut().enumerate() {
+                let value = _mm512_set1_ps(*a.add(r * part.row_stride + i));
+                sum[0] = _mm512_fmadd_ps(value, left, sum[0]);
+                sum[1] = _mm512_fmadd_ps(value, right, sum[1]);
+            }
+        }
+        for (v, mask) in part.masks.into_iter().enumerate() {
+            for (r, sum) in sums.iter_mut().enumerate() {
+                let at = c.wrapping_add(r * part.out_stride + v * LANES);
+                if part.add {
+                    sum[v] = _mm512_add_ps(_mm512_maskz_loadu_ps(mask, at), sum[v]);
+                }
+                if let Some((bias, activation)) = part.ending {
+                    sum[v] = _mm512_add_ps(sum[v], _mm512_loadu_ps(bias.as_ptr().add(v * LANES)));
+                    if activation == Activation::Gelu {
+                        sum[v] = gelu(sum[v]);
+                    }
+                }
+                _mm512_mask_storeu_ps(at, mask, sum[v]);
+            }
+        }
+    }
+}
