@@ -4,10 +4,13 @@
 //! level when the program runs. Sums run in a fixed number of lanes and nothing is contracted, so that every level gives
 //! the same bits.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
-/// Sums run in this many lanes, whatever the machine has.
-const LANES: usize = 16;
+/// A row is summed in this many lanes, whatever the machine has: four vectors of sixteen, so that the sums need not wait for
+/// each other.
+const LANES: usize = 64;
+/// Scores are padded to whole vectors of this length.
+const SCORES: usize = 16;
 
 /// eˣ for −87 ≤ x ≤ 88, relative error below 2e-7 (Cephes `expf`: Cody–Waite reduction and a polynomial).
 #[inline(always)]
@@ -62,8 +65,8 @@ fn lane_sum(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
 
 /// Folds lanes by halves.
 #[inline(always)]
-fn fold(mut lanes: [f32; LANES], f: impl Fn(f32, f32) -> f32) -> f32 {
-    let mut n = LANES;
+fn fold<const N: usize>(mut lanes: [f32; N], f: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut n = N;
     while n > 1 {
         n /= 2;
         for i in 0..n {
@@ -73,73 +76,121 @@ fn fold(mut lanes: [f32; LANES], f: impl Fn(f32, f32) -> f32) -> f32 {
     lanes[0]
 }
 
-/// `row ← GELU(row + bias)` for each row.
-pub(super) fn add_bias_gelu(rows: &mut [f32], bias: &[f32]) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for row in rows.chunks_exact_mut(bias.len()) {
-                for (value, &b) in row.iter_mut().zip(bias) {
+/// A step over rows, compiled once for each level of vector instructions.
+///
+/// It is a type and not a closure: a closure's body may be left out of line, and is then compiled for the lowest level.
+trait Step {
+    fn run(self);
+}
+
+struct ForLevel<T>(T);
+
+impl<T: Step> WithSimd for ForLevel<T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.0.run();
+    }
+}
+
+fn dispatch(step: impl Step) {
+    Arch::new().dispatch(ForLevel(step));
+}
+
+struct AddBias<'a> {
+    rows: &'a mut [f32],
+    bias: &'a [f32],
+    gelu: bool,
+}
+
+impl Step for AddBias<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for row in self.rows.chunks_exact_mut(self.bias.len()) {
+            if self.gelu {
+                for (value, &b) in row.iter_mut().zip(self.bias) {
                     *value = gelu(*value + b);
                 }
+            } else {
+                for (value, &b) in row.iter_mut().zip(self.bias) {
+                    *value += b;
+                }
             }
-        },
-    );
+        }
+    }
+}
+
+/// `row ← GELU(row + bias)` for each row.
+pub(super) fn add_bias_gelu(rows: &mut [f32], bias: &[f32]) {
+    dispatch(AddBias { rows, bias, gelu: true });
 }
 
 /// `row ← row + bias` for each row.
 pub(super) fn add_bias(rows: &mut [f32], bias: &[f32]) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for row in rows.chunks_exact_mut(bias.len()) {
-                for (value, &b) in row.iter_mut().zip(bias) {
-                    *value += b;
-                }
-            }
-        },
-    );
+    dispatch(AddBias { rows, bias, gelu: false });
+}
+
+#[cfg(target_arch = "x86_64")]
+struct Gelu<'a>(&'a mut [f32]);
+
+#[cfg(target_arch = "x86_64")]
+impl Step for Gelu<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for value in self.0.iter_mut() {
+            *value = gelu(*value);
+        }
+    }
 }
 
 /// `value ← GELU(value)`.
 #[cfg(target_arch = "x86_64")]
 pub(super) fn gelu_rows(values: &mut [f32]) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for value in values.iter_mut() {
-                *value = gelu(*value);
+    dispatch(Gelu(values));
+}
+
+struct AddAndNorm<'a> {
+    rows: &'a mut [f32],
+    residual: &'a [f32],
+    norm: Norm<'a>,
+}
+
+impl Step for AddAndNorm<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let width = self.norm.scale.len();
+        for (row, residual) in self.rows.chunks_exact_mut(width).zip(self.residual.chunks_exact(width)) {
+            for (value, &r) in row.iter_mut().zip(residual) {
+                *value += r;
             }
-        },
-    );
+            self.norm.apply(row);
+        }
+    }
 }
 
 /// `row ← LayerNorm(row + residual)` for each row (Ba et al. 2016, arXiv:1607.06450).
 pub(super) fn add_and_norm(rows: &mut [f32], residual: &[f32], norm: Norm<'_>) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            let width = norm.scale.len();
-            for (row, residual) in rows.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
-                for (value, &r) in row.iter_mut().zip(residual) {
-                    *value += r;
-                }
-                norm.apply(row);
-            }
-        },
-    );
+    dispatch(AddAndNorm { rows, residual, norm });
+}
+
+struct NormRows<'a> {
+    rows: &'a mut [f32],
+    norm: Norm<'a>,
+}
+
+impl Step for NormRows<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for row in self.rows.chunks_exact_mut(self.norm.scale.len()) {
+            self.norm.apply(row);
+        }
+    }
 }
 
 /// `row ← LayerNorm(row)` for each row.
 pub(super) fn norm_rows(rows: &mut [f32], norm: Norm<'_>) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for row in rows.chunks_exact_mut(norm.scale.len()) {
-                norm.apply(row);
-            }
-        },
-    );
+    dispatch(NormRows { rows, norm });
 }
 
 /// A layer norm's scale, shift and epsilon.
@@ -163,35 +214,48 @@ impl Norm<'_> {
     }
 }
 
-/// Softmax of the first `width` values of each row; rows are `stride` apart.
-pub(super) fn softmax_rows(rows: &mut [f32], width: usize, stride: usize) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for row in rows.chunks_exact_mut(stride) {
-                let row = &mut row[..width];
-                let mut lanes = [f32::NEG_INFINITY; LANES];
-                let mut chunks = row.chunks_exact(LANES);
-                for chunk in &mut chunks {
-                    for (lane, &value) in lanes.iter_mut().zip(chunk) {
-                        *lane = if value > *lane { value } else { *lane };
-                    }
-                }
-                for (lane, &value) in lanes.iter_mut().zip(chunks.remainder()) {
+struct Softmax<'a> {
+    rows: &'a mut [f32],
+    width: usize,
+    stride: usize,
+}
+
+impl Step for Softmax<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for row in self.rows.chunks_exact_mut(self.stride) {
+            row[self.width..].fill(f32::NEG_INFINITY);
+            let mut lanes = [f32::NEG_INFINITY; SCORES];
+            for chunk in row.chunks_exact(SCORES) {
+                for (lane, &value) in lanes.iter_mut().zip(chunk) {
                     *lane = if value > *lane { value } else { *lane };
                 }
-                let greatest = fold(lanes, |a, b| if b > a { b } else { a });
-                for value in row.iter_mut() {
+            }
+            let greatest = fold(lanes, |a, b| if b > a { b } else { a });
+            let mut sums = [0.0f32; SCORES];
+            for chunk in row.chunks_exact_mut(SCORES) {
+                for (sum, value) in sums.iter_mut().zip(chunk) {
                     let below = *value - greatest;
-                    *value = exp(if below > -87.0 { below } else { -87.0 });
-                }
-                let inverse = 1.0 / lane_sum(row, |v| v);
-                for value in row.iter_mut() {
-                    *value *= inverse;
+                    // Below this eˣ is no normal number any more, and nothing beside the greatest's 1.
+                    let power = exp(if below > -87.0 { below } else { -87.0 });
+                    let power = if below > -87.0 { power } else { 0.0 };
+                    *value = power;
+                    *sum += power;
                 }
             }
-        },
-    );
+            let inverse = 1.0 / fold(sums, |a, b| a + b);
+            for value in row.iter_mut() {
+                *value *= inverse;
+            }
+        }
+    }
+}
+
+/// Softmax of the first `width` values of each row. Rows are `stride` apart, a multiple of 16; what stands behind the values
+/// becomes 0.
+pub(super) fn softmax_rows(rows: &mut [f32], width: usize, stride: usize) {
+    assert!(stride.is_multiple_of(SCORES) && width <= stride, "rows of scores are whole vectors");
+    dispatch(Softmax { rows, width, stride });
 }
 
 /// `out ← valuesᵀ`: values are `n_rows × n_columns`, their rows `stride` apart; those of `out` are `out_stride` apart.
@@ -238,14 +302,16 @@ mod tests {
     }
 
     #[test]
-    fn softmax_rows_sum_to_one_and_keep_their_order() {
-        let mut rows: Vec<f32> = (0..3 * 19).map(|i| ((i * 7) % 19) as f32 - 40.0).collect();
-        softmax_rows(&mut rows, 19, 19);
-        for row in rows.chunks_exact(19) {
-            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    fn softmax_rows_sum_to_one_and_know_nothing_of_what_stands_behind() {
+        let mut rows: Vec<f32> = (0..3 * 32).map(|i| ((i * 7) % 19) as f32 - 40.0).collect();
+        softmax_rows(&mut rows, 19, 32);
+        for row in rows.chunks_exact(32) {
+            assert!((row[..19].iter().sum::<f32>() - 1.0).abs() < 1e-6);
+            assert!(row[19..].iter().all(|&value| value == 0.0));
         }
-        let mut two = [0.0, std::f32::consts::LN_2];
-        softmax_rows(&mut two, 2, 2);
+        let mut two = [9.0; 16];
+        two[..2].copy_from_slice(&[0.0, std::f32::consts::LN_2]);
+        softmax_rows(&mut two, 2, 16);
         assert!((two[0] - 1.0 / 3.0).abs() < 1e-7 && (two[1] - 2.0 / 3.0).abs() < 1e-7);
     }
 

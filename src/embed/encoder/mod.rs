@@ -17,6 +17,8 @@ mod product;
 mod tests;
 mod weights;
 
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 
 use self::forward::Scratch;
@@ -93,11 +95,20 @@ impl ForwardPass for Encoder {
             batches.push(batch);
             rest = after;
         }
+        // Each thread takes what another has laid down, and there are as many as threads.
+        let idle: Mutex<Vec<Scratch>> = Mutex::default();
         let vectors: Vec<Vec<f32>> = batches
             .par_iter()
-            .map_init(Scratch::default, |scratch, batch| {
+            .with_max_len(1)
+            .map(|batch| {
+                let taken = idle.lock().ok().and_then(|mut idle| idle.pop());
+                let mut scratch = taken.unwrap_or_default();
                 let sequences: Vec<&[u32]> = batch.iter().map(|&i| windows[i]).collect();
-                let vectors = forward::forward(&self.config, self.path, &self.weights, &sequences, scratch);
+                let vectors =
+                    forward::forward(&self.config, self.path, &self.weights, &sequences, &mut scratch);
+                if let Ok(mut idle) = idle.lock() {
+                    idle.push(scratch);
+                }
                 done(batch);
                 vectors
             })

@@ -72,22 +72,17 @@ impl Multiplier {
 
 /// As the definition says, for shapes of which there is little to compute.
 fn slim(left: Operand<'_>, right: Operand<'_>, target: Target<'_>, [m, n, k]: [usize; 3]) {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for row in 0..m {
-                for column in 0..n {
-                    let mut sum = 0.0f32;
-                    for i in 0..k {
-                        let value = left.values[row * left.row_stride + i];
-                        sum = value.mul_add(right.values[i * right.row_stride + column], sum);
-                    }
-                    let out = &mut target.values[row * target.row_stride + column];
-                    *out = if target.add { *out + sum } else { sum };
-                }
+    for row in 0..m {
+        for column in 0..n {
+            let mut sum = 0.0f32;
+            for i in 0..k {
+                let value = left.values[row * left.row_stride + i];
+                sum = value.mul_add(right.values[i * right.row_stride + column], sum);
             }
-        },
-    );
+            let out = &mut target.values[row * target.row_stride + column];
+            *out = if target.add { *out + sum } else { sum };
+        }
+    }
 }
 
 /// By the `gemm` crate. All matrices lie row after row: laid so, it never takes its way for small products, which sums in

@@ -4,7 +4,7 @@ use std::arch::x86_64::*;
 
 use super::super::buffer::Buffer;
 use super::math::{first, gelu};
-use super::{Avx512Bf16, LANES, PANEL, TILE, for_rows, pack};
+use super::{Avx512Bf16, BLOCK_ROWS, LANES, PANEL, TILE, VECTORS, for_rows, masks, pack};
 
 /// A weight, packed in bfloat16.
 pub(in crate::embed::encoder) struct PackedBf16 {
@@ -71,29 +71,27 @@ impl PackedBf16 {
                 Out::Narrow(y.as_mut_ptr())
             }
         };
-        for column in (0..n_out).step_by(PANEL) {
-            let mut ending = [0.0; PANEL];
-            let n_columns = PANEL.min(n_out - column);
-            ending[..n_columns].copy_from_slice(&bias[column..column + n_columns]);
-            let part = Part {
-                depth,
-                out_stride,
-                masks: [first(n_columns), first(n_columns.saturating_sub(LANES))],
-                bias: &ending,
-            };
-            for row in (0..n_rows).step_by(TILE) {
-                // SAFETY: `self.avx512` proves what the processor has. The tile reads rows of `depth` values inside `x`, the
-                // panel's `depth · PANEL` inside `packed` as asserted, and writes the columns of the target that the masks
-                // name, inside it as asserted.
-                unsafe {
-                    for_rows!(
-                        TILE.min(n_rows - row),
-                        tile,
-                        x.as_ptr().add(row * depth),
-                        packed.as_ptr().add(column * depth),
-                        out.at(row * out_stride + column),
-                        &part,
-                    );
+        for block in (0..n_rows).step_by(BLOCK_ROWS) {
+            let rows = block..(block + BLOCK_ROWS).min(n_rows);
+            for column in (0..n_out).step_by(PANEL) {
+                let mut ending = [0.0; PANEL];
+                let n_columns = PANEL.min(n_out - column);
+                ending[..n_columns].copy_from_slice(&bias[column..column + n_columns]);
+                let part = Part { depth, out_stride, masks: masks(n_columns), bias: &ending };
+                for row in rows.clone().step_by(TILE) {
+                    // SAFETY: `self.avx512` proves what the processor has. The tile reads rows of `depth` values inside `x`,
+                    // the panel's `depth · PANEL` inside `packed` as asserted, and writes the columns of the target that
+                    // the masks name, inside it as asserted.
+                    unsafe {
+                        for_rows!(
+                            TILE.min(rows.end - row),
+                            tile,
+                            x.as_ptr().add(row * depth),
+                            packed.as_ptr().add(column * depth),
+                            out.at(row * out_stride + column),
+                            &part,
+                        );
+                    }
                 }
             }
         }
@@ -121,30 +119,30 @@ impl Out {
 struct Part<'a> {
     depth: usize,
     out_stride: usize,
-    /// The columns that there are, for each of the two vectors.
-    masks: [__mmask16; 2],
+    masks: [__mmask16; VECTORS],
     bias: &'a [f32; PANEL],
 }
 
-/// `M` rows by 32 columns.
+/// `M` rows by one panel of columns.
 ///
 /// # Safety
-/// The processor has AVX512-BF16. `a` has `M` rows of `depth` values, an even number; `b` has `depth · 32`; the target has `M` rows,
+/// The processor has AVX512-BF16. `a` has `M` rows of `depth` values, an even number; `b` has `depth · PANEL`; the target has `M` rows,
 /// `out_stride` apart, in which the columns of the masks may be written.
 #[target_feature(enable = "avx512f,avx512bf16")]
 unsafe fn tile<const M: usize>(a: *const u16, b: *const u16, out: Out, part: &Part<'_>) {
-    let mut sums = [[_mm512_setzero_ps(); 2]; M];
+    let mut sums = [[_mm512_setzero_ps(); VECTORS]; M];
     // SAFETY: as the caller promises; a pair of values is read as one number of 32 bits, at any address.
     unsafe {
         for i in (0..part.depth).step_by(2) {
-            let left: __m512bh = std::mem::transmute(_mm512_loadu_si512(b.add(i * PANEL).cast()));
-            let right: __m512bh =
-                std::mem::transmute(_mm512_loadu_si512(b.add(i * PANEL + 2 * LANES).cast()));
+            let columns: [__m512bh; VECTORS] = std::array::from_fn(|v| {
+                std::mem::transmute(_mm512_loadu_si512(b.add(i * PANEL + 2 * v * LANES).cast()))
+            });
             for (r, sum) in sums.iter_mut().enumerate() {
                 let pair = a.add(r * part.depth + i).cast::<i32>().read_unaligned();
                 let pair: __m512bh = std::mem::transmute(_mm512_set1_epi32(pair));
-                sum[0] = _mm512_dpbf16_ps(sum[0], pair, left);
-                sum[1] = _mm512_dpbf16_ps(sum[1], pair, right);
+                for v in 0..VECTORS {
+                    sum[v] = _mm512_dpbf16_ps(sum[v], pair, columns[v]);
+                }
             }
         }
         for (v, mask) in part.masks.into_iter().enumerate() {

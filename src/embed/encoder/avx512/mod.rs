@@ -13,12 +13,16 @@ pub(super) use bf16::{PackedBf16, Target as Bf16Target};
 pub(super) use product::multiply;
 pub(super) use single::PackedF32;
 
-/// How many columns a panel of packed weights holds: two vectors.
-const PANEL: usize = 32;
 /// How many values a vector holds.
 const LANES: usize = 16;
-/// How many rows a tile holds: with two vectors each, 24 sums stay in registers, enough to hide the time that each takes.
-const TILE: usize = 12;
+/// How many vectors of columns a panel of packed weights holds.
+const VECTORS: usize = 3;
+/// How many columns a panel holds.
+const PANEL: usize = VECTORS * LANES;
+/// How many rows a tile holds: with three vectors each, 24 sums stay in registers, enough to hide the time that each takes.
+const TILE: usize = 8;
+/// How many rows go through all panels before the next: they stay in a core's second cache.
+const BLOCK_ROWS: usize = 24 * TILE;
 
 /// The proof that the processor has AVX-512.
 #[derive(Clone, Copy, Debug)]
@@ -46,10 +50,6 @@ impl Avx512Bf16 {
 macro_rules! for_rows {
     ($n:expr, $tile:ident, $($argument:expr),* $(,)?) => {
         match $n {
-            12 => $tile::<12>($($argument),*),
-            11 => $tile::<11>($($argument),*),
-            10 => $tile::<10>($($argument),*),
-            9 => $tile::<9>($($argument),*),
             8 => $tile::<8>($($argument),*),
             7 => $tile::<7>($($argument),*),
             6 => $tile::<6>($($argument),*),
@@ -62,3 +62,8 @@ macro_rules! for_rows {
     };
 }
 use for_rows;
+
+/// The columns that there are in each vector of a panel.
+fn masks(n_columns: usize) -> [std::arch::x86_64::__mmask16; VECTORS] {
+    std::array::from_fn(|v| math::first(n_columns.saturating_sub(v * LANES)))
+}

@@ -1,4 +1,4 @@
-//! Lays weights out as the tiles read them: panels of 32 columns, one step of the inner dimension after the other.
+//! Lays weights out as the tiles read them: panels of columns, one step of the inner dimension after the other.
 
 use half::bf16;
 

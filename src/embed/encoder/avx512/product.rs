@@ -55,7 +55,7 @@ struct Shape {
     add: bool,
 }
 
-/// `M` rows by 32 columns, of which the mask says how many the second vector has.
+/// `M` rows by two vectors of columns, of which the mask says how many the second vector has.
 ///
 /// # Safety
 /// The processor has AVX-512F; all that the shape and the mask name lies inside the matrices.

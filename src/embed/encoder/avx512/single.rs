@@ -5,8 +5,8 @@ use std::arch::x86_64::*;
 use super::super::buffer::Buffer;
 use super::super::linear::Activation;
 use super::super::product::DEPTH;
-use super::math::{first, gelu};
-use super::{Avx512, LANES, PANEL, TILE, for_rows, pack};
+use super::math::gelu;
+use super::{Avx512, BLOCK_ROWS, LANES, PANEL, TILE, VECTORS, for_rows, masks, pack};
 
 /// A weight, packed.
 pub(in crate::embed::encoder) struct PackedF32 {
@@ -35,34 +35,38 @@ impl PackedF32 {
         let packed: &[f32] = self.packed.as_slice();
         assert!(x.len() == n_rows * n_in && y.len() == n_rows * n_out, "shapes of a multiplication");
         assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * n_in, "a weight shorter than its shape");
-        for start in (0..n_in).step_by(DEPTH) {
-            let depth = DEPTH.min(n_in - start);
-            let is_last = start + depth == n_in;
-            for column in (0..n_out).step_by(PANEL) {
-                let mut ending = [0.0; PANEL];
-                let n_columns = PANEL.min(n_out - column);
-                ending[..n_columns].copy_from_slice(&bias[column..column + n_columns]);
-                for row in (0..n_rows).step_by(TILE) {
+        for block in (0..n_rows).step_by(BLOCK_ROWS) {
+            let rows = block..(block + BLOCK_ROWS).min(n_rows);
+            for start in (0..n_in).step_by(DEPTH) {
+                let depth = DEPTH.min(n_in - start);
+                let is_last = start + depth == n_in;
+                for column in (0..n_out).step_by(PANEL) {
+                    let mut ending = [0.0; PANEL];
+                    let n_columns = PANEL.min(n_out - column);
+                    ending[..n_columns].copy_from_slice(&bias[column..column + n_columns]);
                     let part = Part {
                         depth,
                         row_stride: n_in,
                         out_stride: n_out,
-                        masks: [first(n_columns), first(n_columns.saturating_sub(LANES))],
+                        masks: masks(n_columns),
                         add: start > 0,
                         ending: is_last.then_some((&ending, activation)),
                     };
-                    // SAFETY: `self.avx512` proves that the processor has AVX-512F. The tile reads `depth` values of each
-                    // of its rows from `row · n_in + start` on, inside `x` by its length; `depth · PANEL` packed values of
-                    // the panel, inside `packed` as asserted; and touches the columns of `y` that the masks name.
-                    unsafe {
-                        for_rows!(
-                            TILE.min(n_rows - row),
-                            tile,
-                            x.as_ptr().add(row * n_in + start),
-                            packed.as_ptr().add(column * n_in + start * PANEL),
-                            y.as_mut_ptr().add(row * n_out + column),
-                            &part,
-                        );
+                    for row in rows.clone().step_by(TILE) {
+                        // SAFETY: `self.avx512` proves that the processor has AVX-512F. The tile reads `depth` values of
+                        // each of its rows from `row · n_in + start` on, inside `x` by its length; `depth · PANEL` packed
+                        // values of the panel, inside `packed` as asserted; and touches the columns of `y` that the masks
+                        // name.
+                        unsafe {
+                            for_rows!(
+                                TILE.min(rows.end - row),
+                                tile,
+                                x.as_ptr().add(row * n_in + start),
+                                packed.as_ptr().add(column * n_in + start * PANEL),
+                                y.as_mut_ptr().add(row * n_out + column),
+                                &part,
+                            );
+                        }
                     }
                 }
             }
@@ -75,31 +79,31 @@ struct Part<'a> {
     depth: usize,
     row_stride: usize,
     out_stride: usize,
-    /// The columns that there are, for each of the two vectors.
-    masks: [__mmask16; 2],
+    masks: [__mmask16; VECTORS],
     /// Whether the product is added to what stands there.
     add: bool,
     /// At the end of the inner dimension: the bias and what follows it.
     ending: Option<(&'a [f32; PANEL], Activation)>,
 }
 
-/// `M` rows by 32 columns.
+/// `M` rows by one panel of columns.
 ///
 /// # Safety
-/// The processor has AVX-512F. `a` has `M` rows, `row_stride` apart, of `depth` values; `b` has `depth · 32`; `c` has `M` rows,
+/// The processor has AVX-512F. `a` has `M` rows, `row_stride` apart, of `depth` values; `b` has `depth · PANEL`; `c` has `M` rows,
 /// `out_stride` apart, in which the columns of the masks may be read and written.
 #[target_feature(enable = "avx512f")]
 unsafe fn tile<const M: usize>(a: *const f32, b: *const f32, c: *mut f32, part: &Part<'_>) {
-    let mut sums = [[_mm512_setzero_ps(); 2]; M];
+    let mut sums = [[_mm512_setzero_ps(); VECTORS]; M];
     // SAFETY: as the caller promises.
     unsafe {
         for i in 0..part.depth {
-            let left = _mm512_loadu_ps(b.add(i * PANEL));
-            let right = _mm512_loadu_ps(b.add(i * PANEL + LANES));
+            let columns: [__m512; VECTORS] =
+                std::array::from_fn(|v| _mm512_loadu_ps(b.add(i * PANEL + v * LANES)));
             for (r, sum) in sums.iter_mut().enumerate() {
                 let value = _mm512_set1_ps(*a.add(r * part.row_stride + i));
-                sum[0] = _mm512_fmadd_ps(value, left, sum[0]);
-                sum[1] = _mm512_fmadd_ps(value, right, sum[1]);
+                for v in 0..VECTORS {
+                    sum[v] = _mm512_fmadd_ps(value, columns[v], sum[v]);
+                }
             }
         }
         for (v, mask) in part.masks.into_iter().enumerate() {
