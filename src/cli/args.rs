@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::model_args::ModelArgs;
+use super::model_args::{ModelArgs, ShelfArgs};
 use crate::domain::{Algorithm, Language, Role, SegmentUnit};
 
 /// Candidate themes from interview transcripts, on your own machine.
@@ -51,6 +51,11 @@ pub(super) enum Command {
     Suggest(Box<SuggestArgs>),
     Show(ShowArgs),
     Export(ExportArgs),
+    /// List, add, remove and check models
+    Model {
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
     Completions(CompletionsArgs),
 }
 
@@ -175,6 +180,86 @@ pub(super) struct ExportArgs {
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N")]
     pub(super) run: Option<u32>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelCommand {
+    List(ModelListArgs),
+    Add(ModelAddArgs),
+    Remove(ModelRemoveArgs),
+    Check(ModelCheckArgs),
+}
+
+/// List the models on this machine
+#[derive(Debug, Args)]
+pub(super) struct ModelListArgs {
+    #[command(flatten)]
+    pub(super) shelf: ShelfArgs,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Add a copy of a local sentence-transformer directory, or fetch a model from a hub
+///
+/// Only --download opens a network connection: it fetches the few files of one model (safetensors weights alone), at one
+/// commit that is recorded, and holds them against the sizes and SHA-256 that the hub announced. Nothing is sent but the
+/// model's name.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata model add Downloads/my-model\n  \
+                  themata model add --download intfloat/multilingual-e5-small\n  \
+                  themata model add --download BAAI/bge-m3 --revision 5617a9f61b028005a4858fdac845db406aefb181 --name m3")]
+pub(super) struct ModelAddArgs {
+    /// A directory with modules.json, config.json, tokenizer.json and model.safetensors
+    #[cfg(feature = "download")]
+    #[arg(value_name = "DIR", required_unless_present = "download", conflicts_with = "download")]
+    pub(super) directory: Option<PathBuf>,
+    /// A directory with modules.json, config.json, tokenizer.json and model.safetensors
+    #[cfg(not(feature = "download"))]
+    #[arg(value_name = "DIR")]
+    pub(super) directory: PathBuf,
+    /// Use the network: fetch this model from the hub
+    #[cfg(feature = "download")]
+    #[arg(long, value_name = "ID")]
+    pub(super) download: Option<String>,
+    /// The commit, tag or branch to fetch; the commit is recorded
+    #[cfg(feature = "download")]
+    #[arg(long, value_name = "REVISION", default_value = "main", requires = "download")]
+    pub(super) revision: String,
+    /// The hub's address
+    #[cfg(feature = "download")]
+    #[arg(long, value_name = "URL", default_value = "https://huggingface.co", requires = "download")]
+    pub(super) hub: String,
+    /// The name to give it [default: its own]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) shelf: ShelfArgs,
+}
+
+/// Remove a model that was added
+#[derive(Debug, Args)]
+pub(super) struct ModelRemoveArgs {
+    /// The model's name
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) shelf: ShelfArgs,
+}
+
+/// Check a model: its files, each way to compute on this machine, and which languages it knows
+///
+/// Embeds known sentences, eight meanings in six languages, and compares: with the vectors of sentence-transformers for the
+/// bundled model, with those recorded when it was added for another.
+#[derive(Debug, Args)]
+pub(super) struct ModelCheckArgs {
+    /// The model's name
+    #[arg(default_value = "all-MiniLM-L6-v2")]
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) shelf: ShelfArgs,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Print a shell's completion script

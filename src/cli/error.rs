@@ -20,6 +20,9 @@ pub(super) enum CliError {
         /// What to do.
         remedy: &'static str,
     },
+    /// A model did not pass its check.
+    #[error("{0}: the model did not pass its check; remove it and add it again")]
+    ModelCheck(String),
     /// The threads could not be started.
     #[error("the threads asked for with --threads cannot be started: {0}")]
     Threads(String),
@@ -55,6 +58,7 @@ impl CliError {
                 ErrorKind::Model => 5,
             },
             Self::Write { .. } => 6,
+            Self::ModelCheck(_) => 5,
             Self::Threads(_) => 2,
         }
     }

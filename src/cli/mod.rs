@@ -4,6 +4,7 @@ mod args;
 mod completions;
 mod error;
 mod export;
+mod model;
 mod model_args;
 mod output;
 mod progress;
@@ -57,6 +58,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Suggest(args) => suggest::run(&args, output),
         Command::Show(args) => show::run(&args, output),
         Command::Export(args) => export::run(&args, output),
+        Command::Model { command } => model::run(&command, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;
     output.flush()

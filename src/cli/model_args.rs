@@ -4,15 +4,33 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::project::{EmbedParams, EmbeddingModel, Engine, Kernel, Precision, Prompt};
+use super::model::default_folder;
+use crate::project::{EmbedParams, EmbeddingModel, Engine, Kernel, Models, Precision, ProjectError, Prompt};
+
+/// Where added models are kept.
+#[derive(Debug, Args)]
+pub(super) struct ShelfArgs {
+    /// Where added models are kept [default: themata/models in the user's data folder]
+    #[arg(long, value_name = "DIR", help_heading = "Model")]
+    models_dir: Option<PathBuf>,
+}
+
+impl ShelfArgs {
+    /// The models kept there.
+    pub(super) fn models(&self) -> Models {
+        Models::new(self.models_dir.clone().unwrap_or_else(default_folder))
+    }
+}
 
 /// Options of every command that embeds.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArgs {
-    /// A local sentence-transformer directory instead of the bundled model
-    #[arg(long, value_name = "DIR")]
-    pub(super) model: Option<PathBuf>,
+    /// A model that was added, by its name, or a local sentence-transformer directory [default: the bundled model]
+    #[arg(long, value_name = "NAME|DIR")]
+    model: Option<String>,
+    #[command(flatten)]
+    shelf: ShelfArgs,
     /// Which program computes: the built-in one, or rust-bert where this program was built with it
     #[arg(long, value_enum, default_value_t = EngineArg::Packed)]
     engine: EngineArg,
@@ -35,8 +53,8 @@ pub(super) struct ModelArgs {
 
 impl ModelArgs {
     /// Which model.
-    pub(super) fn model(&self) -> EmbeddingModel {
-        self.model.clone().map_or(EmbeddingModel::Bundled, EmbeddingModel::Directory)
+    pub(super) fn model(&self) -> Result<EmbeddingModel, ProjectError> {
+        self.model.as_ref().map_or(Ok(EmbeddingModel::Bundled), |named| self.shelf.models().find(named))
     }
 
     /// How it is run.

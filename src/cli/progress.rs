@@ -130,6 +130,7 @@ fn write_rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
 fn verb(stage: Stage) -> &'static str {
     match stage {
         Stage::Reading => "Reading",
+        Stage::Downloading => "Fetching",
         Stage::Embedding => "Embedding",
         Stage::Clustering => "Clustering",
         Stage::Describing => "Describing",
@@ -139,6 +140,7 @@ fn verb(stage: Stage) -> &'static str {
 fn unit(stage: Stage) -> &'static str {
     match stage {
         Stage::Reading => "files",
+        Stage::Downloading => "KiB",
         Stage::Embedding => "segments",
         Stage::Clustering => "values",
         Stage::Describing => "themes",

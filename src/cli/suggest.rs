@@ -13,7 +13,7 @@ use crate::project::{
 };
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
-    let request = request(args);
+    let request = request(args)?;
     let suggested = Project::suggest(&request, &Bars::new(output))?;
     if args.json {
         return output.json(&suggested.view);
@@ -45,9 +45,9 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     Ok(())
 }
 
-fn request(args: &SuggestArgs) -> SuggestRequest {
+fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
     let segment = SegmentParams::default();
-    SuggestRequest {
+    Ok(SuggestRequest {
         paths: args.paths.clone(),
         participants: args.participants.clone(),
         ingest: IngestParams {
@@ -70,7 +70,7 @@ fn request(args: &SuggestArgs) -> SuggestRequest {
             max_words: args.max_words.unwrap_or(segment.max_words.max(args.min_words.unwrap_or(0))),
             include_interviewer: args.include_interviewer,
         },
-        model: args.model.model(),
+        model: args.model.model()?,
         embed: args.model.params(),
         cluster: ClusterParams {
             algorithm: args.algorithm.into(),
@@ -82,7 +82,7 @@ fn request(args: &SuggestArgs) -> SuggestRequest {
         describe: DescribeParams::default(),
         project: args.project.clone().unwrap_or_else(|| beside(&args.paths)),
         at: Timestamp(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
-    }
+    })
 }
 
 /// A project file in this folder, named after the first path.

@@ -5,6 +5,8 @@
 pub enum Stage {
     /// Reading files; counted in files.
     Reading,
+    /// Fetching a model; counted in KiB.
+    Downloading,
     /// Embedding; counted in segments.
     Embedding,
     /// Clustering; counted in candidate values tried.

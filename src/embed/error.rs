@@ -71,6 +71,49 @@ pub enum EmbedError {
         /// Why not, and what to do.
         reason: String,
     },
+    /// A folder or file of the shelf of models cannot be read or written.
+    #[error(
+        "{folder}: cannot be used ({source}); check that it exists, its permissions, and the room on the disk"
+    )]
+    Folder {
+        /// The folder or file.
+        folder: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// There is no model of this name.
+    #[error(
+        "there is no model named {name}; there are: {known}; `themata model add DIR` adds one, and a path with a \u{2018}/\u{2019} \
+         names a directory"
+    )]
+    NoSuchModel {
+        /// The name asked for.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// A model of this name is there already.
+    #[error("there is a model named {name} already; give another with --name, or remove it first")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A name that cannot be a folder's.
+    #[error(
+        "{name:?} cannot name a model: letters, digits, \u{2018}-\u{2019}, \u{2018}_\u{2019} and \u{2018}.\u{2019} can; give one with --name"
+    )]
+    BadModelName {
+        /// The name.
+        name: String,
+    },
+    /// The hub cannot be reached, or what it sends is not what it announced.
+    #[error("{address}: {problem}")]
+    Network {
+        /// What was asked for.
+        address: String,
+        /// What went wrong, and what to do.
+        problem: String,
+    },
     /// The program was built without the bundled model.
     #[error("this program was built without its bundled model; name one with --model DIR")]
     NoBundledModel,

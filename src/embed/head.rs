@@ -97,3 +97,13 @@ pub(super) fn normalise(vector: &mut [f32]) {
         *value /= length;
     }
 }
+
+/// The least cosine between vectors at the same place.
+pub(super) fn least_cosine(left: &[Vec<f32>], right: &[Vec<f32>]) -> f64 {
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum::<f64>();
+    let cosine = |a: &[f32], b: &[f32]| match a.len() == b.len() {
+        true => dot(a, b) / (dot(a, a) * dot(b, b)).sqrt(),
+        false => 0.0,
+    };
+    left.iter().zip(right).map(|(a, b)| cosine(a, b)).fold(1.0, f64::min)
+}

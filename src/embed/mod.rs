@@ -12,6 +12,7 @@ mod model;
 mod model_files;
 mod modules;
 mod params;
+mod shelf;
 mod tensors;
 mod tokens;
 
@@ -19,6 +20,9 @@ pub use error::EmbedError;
 pub use model::Model;
 pub use model_files::ModelFiles;
 pub use params::{EmbedParams, Engine, Kernel, Precision, Prompt};
+#[cfg(feature = "download")]
+pub use shelf::Hub;
+pub use shelf::{BUNDLED, Check, LanguageCheck, Manifest, PathCheck, Shelf, Shelved, Source};
 
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
 

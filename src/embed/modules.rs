@@ -44,6 +44,12 @@ impl Modules {
         let malformed =
             |problem: &str| Err(EmbedError::Malformed { file: file.to_owned(), problem: problem.to_owned() });
         let kind = |module: &Module| module.kind.rsplit('.').next().unwrap_or_default().to_owned();
+        for module in &modules {
+            let leaves = module.path.split(['/', '\\']).any(|part| part == ".." || part.contains(':'));
+            if leaves || module.path.starts_with(['/', '\\']) {
+                return malformed("a module's folder lies outside the model's");
+            }
+        }
         let mut modules = modules.into_iter();
         let transformer = match modules.next() {
             Some(module) if kind(&module) == "Transformer" => module.path,
@@ -68,6 +74,33 @@ impl Modules {
             });
         }
         Ok(Self { transformer, pooling, after })
+    }
+}
+
+impl Modules {
+    /// The files of such a model in its directory, and whether it needs them.
+    pub(super) fn files(&self) -> Vec<(String, bool)> {
+        let inside = |folder: &str, file: &str| match folder {
+            "" => file.to_owned(),
+            folder => format!("{folder}/{file}"),
+        };
+        let mut files = vec![
+            ("modules.json".to_owned(), true),
+            ("config_sentence_transformers.json".to_owned(), false),
+            ("README.md".to_owned(), false),
+            (inside(&self.transformer, "config.json"), true),
+            (inside(&self.transformer, "sentence_bert_config.json"), false),
+            (inside(&self.transformer, "tokenizer.json"), true),
+            (inside(&self.transformer, "model.safetensors"), true),
+            (inside(&self.pooling, "config.json"), true),
+        ];
+        for module in &self.after {
+            if let After::Dense(folder) = module {
+                files.push((inside(folder, "config.json"), true));
+                files.push((inside(folder, "model.safetensors"), true));
+            }
+        }
+        files
     }
 }
 

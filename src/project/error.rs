@@ -115,6 +115,9 @@ impl ProjectError {
         match self {
             Self::Ingest(_) | Self::Files(_) | Self::NothingToCluster { .. } => ErrorKind::Input,
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
+            Self::Embed(EmbedError::Unavailable { .. } | EmbedError::NoSuchPrompt { .. }) => {
+                ErrorKind::Option
+            }
             Self::Embed(_) => ErrorKind::Model,
             Self::Store(_)
             | Self::NoRun(_)

@@ -8,6 +8,7 @@ mod error;
 mod export;
 mod languages;
 mod listener;
+mod models;
 mod people;
 mod request;
 mod sources;
@@ -19,6 +20,9 @@ mod views;
 pub use error::{ErrorKind, ProjectError};
 pub use export::{ExportNoise, ExportView};
 pub use listener::Listener;
+#[cfg(feature = "download")]
+pub use models::DownloadRequest;
+pub use models::{ModelView, Models};
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use suggest::Suggested;
 pub use theme::ThemeDetail;
@@ -28,7 +32,7 @@ pub use view::{
 
 pub use crate::cluster::ClusterParams;
 pub use crate::describe::DescribeParams;
-pub use crate::embed::{EmbedParams, Engine, Kernel, Precision, Prompt};
+pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::segment::SegmentParams;
 

@@ -188,15 +188,18 @@ fn another_model_directory_can_be_named() {
     let bundled = place.json(&["suggest", "-q", "talk.txt", "--json"]);
     let named = place.json(&["suggest", "-q", "talk.txt", "--json", "--model", &model]);
     assert_eq!(bundled["themes"], named["themes"]);
-    let message = place.refused(5, &["suggest", "talk.txt", "--model", "nowhere"]);
+    let message = place.refused(5, &["suggest", "talk.txt", "--model", "./nowhere"]);
     assert!(message.contains("nowhere/modules.json"), "{message}");
+    let message = place.refused(5, &["suggest", "talk.txt", "--model", "nowhere"]);
+    assert!(message.contains("no model named nowhere"), "{message}");
 }
 
 #[test]
 fn help_has_an_example_for_each_command_and_completions_come_out() {
     let place = Place::new();
-    for command in ["suggest", "show", "export", "completions"] {
-        let help = place.ok(&[command, "--help"]);
+    for command in ["suggest", "show", "export", "model add", "completions"] {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = place.ok(&words);
         assert!(help.contains("Example") && help.contains(&format!("themata {command}")), "{help}");
     }
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

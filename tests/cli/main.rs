@@ -5,6 +5,9 @@
 
 mod bad_input;
 mod commands;
+mod model;
+#[cfg(target_os = "linux")]
+mod no_network;
 mod same_answer;
 mod sizes;
 mod study;
