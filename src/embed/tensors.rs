@@ -6,6 +6,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::error::EmbedError;
+use super::model_files::ModelFiles;
 
 /// A safetensors file, and how it names its tensors.
 pub(super) struct Tensors<'a> {
@@ -39,6 +40,12 @@ impl<'a> Tensors<'a> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|error| EmbedError::Malformed { file: file.clone(), problem: error.to_string() })?;
         Ok(Self { tensors, file, prefix: String::new() })
+    }
+
+    /// An encoder's weights, under whichever name its architecture's own parts are put.
+    pub(super) fn of_encoder(files: &'a ModelFiles) -> Result<Self, EmbedError> {
+        Ok(Self::new(&files.weights, files.file("model.safetensors"))?
+            .prefixed(&["", "bert.", "roberta.", "distilbert.", "mpnet."], "embeddings.LayerNorm.weight"))
     }
 
     /// With all names preceded by the first of these with which the file has a tensor called `example`.

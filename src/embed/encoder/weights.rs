@@ -88,8 +88,7 @@ const MPNET: Names = Names {
 impl Weights {
     /// Reads the weights of a model.
     pub(super) fn load(files: &ModelFiles, config: &ModelConfig, path: Path) -> Result<Self, EmbedError> {
-        let tensors = Tensors::new(&files.weights, files.file("model.safetensors"))?
-            .prefixed(&["", "bert.", "roberta.", "distilbert.", "mpnet."], "embeddings.LayerNorm.weight");
+        let tensors = Tensors::of_encoder(files)?;
         let names = match config.architecture {
             Architecture::Bert | Architecture::Roberta => BERT,
             Architecture::DistilBert => DISTILBERT,
