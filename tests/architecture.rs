@@ -146,6 +146,8 @@ fn each_dependency_has_its_owner() {
         ("bytemuck", &["embed"]),
         ("ureq", &["embed"]),
         ("dirs", &["cli"]),
+        ("rust_bert", &["embed"]),
+        ("tch", &["embed"]),
         ("clap", &["cli"]),
         ("clap_complete", &["cli"]),
         ("indicatif", &["cli"]),

@@ -114,6 +114,14 @@ pub enum EmbedError {
         /// What went wrong, and what to do.
         problem: String,
     },
+    /// The engine failed while it computed.
+    #[error("{engine} could not compute: {problem}")]
+    Engine {
+        /// Which engine.
+        engine: String,
+        /// What it said.
+        problem: String,
+    },
     /// The program was built without the bundled model.
     #[error("this program was built without its bundled model; name one with --model DIR")]
     NoBundledModel,

@@ -13,6 +13,8 @@ mod model_files;
 mod modules;
 mod params;
 mod shelf;
+#[cfg(feature = "rust-bert")]
+mod rust_bert;
 mod tensors;
 mod tokens;
 

@@ -11,6 +11,8 @@ use super::head::Head;
 use super::model_files::ModelFiles;
 use super::modules;
 use super::params::{EmbedParams, Engine};
+#[cfg(feature = "rust-bert")]
+use super::rust_bert::RustBert;
 use super::tokens::Tokens;
 use super::{Embedded, Embedder};
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
@@ -85,6 +87,9 @@ fn engine(
 ) -> Result<Box<dyn ForwardPass>, EmbedError> {
     match params.engine {
         Engine::Packed => Ok(Box::new(Encoder::load(files, config, params)?)),
+        #[cfg(feature = "rust-bert")]
+        Engine::RustBert => Ok(Box::new(RustBert::load(files, config, params)?)),
+        #[cfg(not(feature = "rust-bert"))]
         Engine::RustBert => Err(EmbedError::Unavailable {
             asked: "the engine rust-bert".to_owned(),
             reason: "this program was built without it; build it with --features rust-bert".to_owned(),
