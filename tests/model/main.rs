@@ -1,34 +1,27 @@
-//! The bundled model against sentence-transformers, and what every embedder must hold.
+//! The bundled model against sentence-transformers, and what every embedder must hold, whichever engine computes.
 
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
-use serde_json::Value;
-use themata::domain::Silent;
-use themata::embed::{EmbedError, EmbedParams, Embedder, Kernel, Model, ModelFiles, Precision};
-
+mod engines;
 mod parity;
 mod tiny;
 
-/// Every way in which this program, on this processor, can compute.
-fn paths() -> Vec<(&'static str, EmbedParams)> {
-    let mut paths = vec![
-        ("portable", EmbedParams { kernel: Some(Kernel::Portable), ..EmbedParams::default() }),
-        ("fastest", EmbedParams::default()),
-    ];
-    let narrow = EmbedParams { precision: Precision::Bf16, ..EmbedParams::default() };
-    if Model::load(ModelFiles::bundled().unwrap(), &narrow).is_ok() {
-        paths.push(("bf16", narrow));
-    }
-    paths
-}
+use serde_json::Value;
+use themata::domain::Silent;
+use themata::embed::{EmbedParams, Embedder, Model, ModelFiles};
 
 fn encoder() -> Model {
-    load(ModelFiles::bundled().unwrap()).unwrap()
+    bundled(&EmbedParams::default())
 }
 
-fn load(files: ModelFiles) -> Result<Model, EmbedError> {
-    Model::load(files, &EmbedParams::default())
+fn bundled(params: &EmbedParams) -> Model {
+    Model::load(ModelFiles::bundled().unwrap(), params).unwrap()
+}
+
+/// The bundled model with each engine under test.
+fn encoders() -> Vec<(&'static str, Model)> {
+    engines::engines().into_iter().map(|(engine, params)| (engine, bundled(&params))).collect()
 }
 
 fn reference() -> Vec<(String, Vec<f32>)> {
@@ -54,15 +47,17 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
 fn embeddings_stay_with_those_of_the_full_precision_model() {
     let reference = reference();
     let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
-    let embedded = encoder().embed(&texts, &Silent).unwrap();
-    let mut least = 1.0f64;
-    for (row, (text, vector)) in reference.iter().enumerate() {
-        let cosine = cosine(embedded.embeddings.row(row), vector);
-        assert!(cosine >= 0.9999, "{cosine} for {text:?}");
-        least = least.min(cosine);
+    for (engine, encoder) in encoders() {
+        let embedded = encoder.embed(&texts, &Silent).unwrap();
+        let mut least = 1.0f64;
+        for (row, (text, vector)) in reference.iter().enumerate() {
+            let cosine = cosine(embedded.embeddings.row(row), vector);
+            assert!(cosine >= 0.9999, "{engine}: {cosine} for {text:?}");
+            least = least.min(cosine);
+        }
+        println!("least cosine to the full-precision embeddings, {engine}: {least:.7}");
+        assert!(least >= 0.999_995, "{engine}: half precision costs more than was measured: {least}");
     }
-    println!("least cosine to the full-precision embeddings: {least:.7}");
-    assert!(least >= 0.999_995, "half precision costs more than was measured: {least}");
 }
 
 #[test]
@@ -86,28 +81,30 @@ fn a_text_alone_equals_itself_in_any_company_to_the_bit() {
 
 #[test]
 fn a_text_longer_than_the_window_is_never_cut_off() {
-    let encoder = encoder();
     let sentence = "The clinic was full and the telephone kept ringing while I tried to listen to her. ";
     let long = sentence.repeat(40);
     let ending = format!("{long}And then, at the very end, a lion walked into the ward.");
-    let embedded = encoder.embed(&[sentence, &long, &ending], &Silent).unwrap();
-    assert_eq!(embedded.n_windows[0], 1);
-    assert!(embedded.n_windows[1] >= 3, "{:?}", embedded.n_windows);
-    let same = cosine(embedded.embeddings.row(1), embedded.embeddings.row(2));
-    assert!(same < 0.9999, "the end of a long text counts: {same}");
     let one_word = "a".repeat(50_000);
     let words = "ab ".repeat(20_000);
-    let embedded = encoder.embed(&[&one_word, &words], &Silent).unwrap();
-    assert_eq!(embedded.embeddings.n_segments(), 2);
-    assert!(embedded.n_windows[1] > 70);
+    for (engine, encoder) in encoders() {
+        let embedded = encoder.embed(&[sentence, &long, &ending], &Silent).unwrap();
+        assert_eq!(embedded.n_windows[0], 1, "{engine}");
+        assert!(embedded.n_windows[1] >= 3, "{engine}: {:?}", embedded.n_windows);
+        let same = cosine(embedded.embeddings.row(1), embedded.embeddings.row(2));
+        assert!(same < 0.9999, "{engine}: the end of a long text counts: {same}");
+        let embedded = encoder.embed(&[&one_word, &words], &Silent).unwrap();
+        assert_eq!(embedded.embeddings.n_segments(), 2, "{engine}");
+        assert!(embedded.n_windows[1] > 70, "{engine}");
+    }
 }
 
 #[test]
 fn identical_texts_have_identical_vectors_and_nothing_gives_nothing() {
-    let encoder = encoder();
-    let embedded = encoder.embed(&["one", "two", "one"], &Silent).unwrap();
-    assert_eq!(embedded.embeddings.row(0), embedded.embeddings.row(2));
-    assert_eq!(encoder.embed(&[], &Silent).unwrap().embeddings.n_segments(), 0);
+    for (engine, encoder) in encoders() {
+        let embedded = encoder.embed(&["one", "two", "one"], &Silent).unwrap();
+        assert_eq!(embedded.embeddings.row(0), embedded.embeddings.row(2), "{engine}");
+        assert_eq!(encoder.embed(&[], &Silent).unwrap().embeddings.n_segments(), 0, "{engine}");
+    }
 }
 
 #[test]
@@ -128,11 +125,14 @@ fn the_manifest_holds_for_the_files_shipped() {
 #[test]
 fn a_directory_gives_what_the_bundled_model_gives() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
-    let from_directory = load(ModelFiles::from_directory(&folder).unwrap()).unwrap();
     let texts = ["a difficult relative", "the rota"];
-    let one = from_directory.embed(&texts, &Silent).unwrap();
-    assert_eq!(one, encoder().embed(&texts, &Silent).unwrap());
-    assert_eq!(from_directory.fingerprint().sha256, encoder().fingerprint().sha256);
+    for (engine, params) in engines::engines() {
+        let files = ModelFiles::from_directory(&folder).unwrap();
+        let (from_directory, bundled) = (Model::load(files, &params).unwrap(), bundled(&params));
+        let one = from_directory.embed(&texts, &Silent).unwrap();
+        assert_eq!(one, bundled.embed(&texts, &Silent).unwrap(), "{engine}");
+        assert_eq!(from_directory.fingerprint().sha256, bundled.fingerprint().sha256, "{engine}");
+    }
 }
 
 #[test]
@@ -153,9 +153,12 @@ fn models_that_cannot_be_used_are_refused_by_file_and_reason() {
         std::fs::copy(shipped.join("1_Pooling/config.json"), folder.path().join("1_Pooling/config.json"))
             .unwrap();
         change(folder.path());
-        let error = ModelFiles::from_directory(folder.path()).and_then(load).unwrap_err().to_string();
-        for word in says {
-            assert!(error.contains(word), "{error}");
+        for (engine, params) in engines::engines() {
+            let load = |files| Model::load(files, &params);
+            let error = ModelFiles::from_directory(folder.path()).and_then(load).unwrap_err().to_string();
+            for word in says {
+                assert!(error.contains(word), "{engine}: {error}");
+            }
         }
     };
     let edit = |name: &'static str, from: &'static str, to: &'static str| {

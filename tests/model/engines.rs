@@ -1,0 +1,169 @@
+//! The engines under test, and what is particular to rust-bert.
+
+use themata::embed::EmbedParams;
+
+/// Each engine of this build, on each kind of device here, with what to call it in messages.
+pub fn engines() -> Vec<(&'static str, EmbedParams)> {
+    let packed = ("packed", EmbedParams::default());
+    #[cfg(feature = "rust-bert")]
+    let others = rust_bert::engines();
+    #[cfg(not(feature = "rust-bert"))]
+    let others = Vec::new();
+    std::iter::once(packed).chain(others).collect()
+}
+
+#[cfg(not(feature = "rust-bert"))]
+#[test]
+fn a_program_without_rust_bert_says_how_to_get_it() {
+    use themata::embed::{Engine, Model, ModelFiles};
+    let params = EmbedParams { engine: Engine::RustBert, ..EmbedParams::default() };
+    let error = Model::load(ModelFiles::bundled().unwrap(), &params).unwrap_err().to_string();
+    for word in ["rust-bert", "--features rust-bert"] {
+        assert!(error.contains(word), "{error}");
+    }
+}
+
+#[cfg(feature = "rust-bert")]
+mod rust_bert {
+    use std::path::Path;
+
+    use themata::domain::Silent;
+    use themata::embed::{EmbedError, EmbedParams, Embedder, Engine, Kernel, Model, ModelFiles, Precision};
+
+    use crate::{bundled, cosine, reference};
+
+    pub fn params() -> EmbedParams {
+        EmbedParams { engine: Engine::RustBert, ..EmbedParams::default() }
+    }
+
+    pub fn engines() -> Vec<(&'static str, EmbedParams)> {
+        let mut engines = vec![("rust-bert", params())];
+        let on_gpu = on("cuda");
+        if a_gpu_is_here() && Model::load(ModelFiles::bundled().unwrap(), &on_gpu).is_ok() {
+            engines.push(("rust-bert on a GPU", on_gpu));
+        }
+        engines
+    }
+
+    fn on(device: &str) -> EmbedParams {
+        EmbedParams { device: Some(device.to_owned()), ..params() }
+    }
+
+    /// A GPU answers for itself where there is one: `cuda` then is not refused.
+    fn a_gpu_is_here() -> bool {
+        Path::new("/dev/nvidia0").exists()
+    }
+
+    fn refused(params: &EmbedParams, says: &[&str]) {
+        let error = Model::load(ModelFiles::bundled().unwrap(), params).unwrap_err();
+        assert!(matches!(error, EmbedError::Unavailable { .. }), "{error:?}");
+        for word in says {
+            assert!(error.to_string().contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_names_engine_and_device() {
+        let fingerprint = bundled(&params()).fingerprint().clone();
+        assert_eq!(fingerprint.engine, "rust-bert 0.23 libtorch 2.4 cpu f32");
+        assert_eq!(fingerprint.kernel, "libtorch cpu");
+        assert_eq!(*bundled(&on("cpu")).fingerprint(), fingerprint);
+    }
+
+    #[test]
+    fn both_engines_give_the_same_vectors() {
+        let reference = reference();
+        let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
+        let packed = bundled(&EmbedParams::default()).embed(&texts, &Silent).unwrap();
+        let other = bundled(&params()).embed(&texts, &Silent).unwrap();
+        for (row, text) in texts.iter().enumerate() {
+            let cosine = cosine(packed.embeddings.row(row), other.embeddings.row(row));
+            assert!(cosine >= 0.999_999_9, "{cosine} for {text:?}");
+        }
+    }
+
+    #[test]
+    fn threads_and_order_change_no_bit_and_company_no_more_than_noise() {
+        let reference = reference();
+        let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
+        let model = bundled(&params());
+        let together = model.embed(&texts, &Silent).unwrap();
+        for n_threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+            assert_eq!(together, pool.install(|| model.embed(&texts, &Silent).unwrap()), "{n_threads}");
+        }
+        let reversed: Vec<&str> = texts.iter().rev().copied().collect();
+        let backwards = model.embed(&reversed, &Silent).unwrap();
+        let mut n_same = 0;
+        for (row, text) in texts.iter().enumerate() {
+            assert_eq!(
+                backwards.embeddings.row(texts.len() - 1 - row),
+                together.embeddings.row(row),
+                "{text:?}"
+            );
+            let alone = model.embed(&[text], &Silent).unwrap();
+            let cosine = cosine(alone.embeddings.row(0), together.embeddings.row(row));
+            assert!(cosine >= 0.999_999, "{cosine} for {text:?}");
+            n_same += usize::from(alone.embeddings.row(0) == together.embeddings.row(row));
+        }
+        println!("the same to the bit, alone and together: {n_same} of {}", texts.len());
+    }
+
+    #[test]
+    fn devices_that_are_not_there_are_refused_with_what_to_do() {
+        for name in ["gpu", "cuda:", "cuda:x", "cuda:-1", "CPU", ""] {
+            refused(&on(name), &["--device", name, "cpu, cuda and cuda:N"]);
+        }
+        for name in ["cuda", "cuda:99"] {
+            if name == "cuda:99" || !a_gpu_is_here() {
+                refused(&on(name), &["--device", name]);
+            }
+        }
+    }
+
+    #[test]
+    fn options_of_the_packed_engine_are_refused() {
+        refused(&EmbedParams { precision: Precision::Bf16, ..params() }, &["--precision bf16", "f32"]);
+        refused(
+            &EmbedParams { kernel: Some(Kernel::Portable), ..params() },
+            &["--kernel portable", "rust-bert"],
+        );
+    }
+
+    /// A copy of the shipped model with one setting of config.json changed.
+    fn changed(from: &str, to: &str) -> ModelFiles {
+        let mut files = ModelFiles::bundled().unwrap();
+        let config = String::from_utf8(files.config.to_vec()).unwrap();
+        assert!(config.contains(from), "{config}");
+        files.config = config.replace(from, to).into_bytes().into();
+        files
+    }
+
+    #[test]
+    fn mpnet_is_refused_by_name() {
+        let error = Model::load(changed("\"bert\"", "\"mpnet\""), &params()).unwrap_err();
+        assert!(matches!(error, EmbedError::Unavailable { .. }), "{error:?}");
+        for word in ["MPNet", "config.json", "--engine packed"] {
+            assert!(error.to_string().contains(word), "{error}");
+        }
+    }
+
+    /// rust-bert's layer norms know one epsilon; a model's own is reached by other weights.
+    #[test]
+    fn any_epsilon_gives_what_the_packed_engine_gives() {
+        let texts = ["We sat in the room and no one said a word.", "Okay.", "I had to sit on the floor."];
+        for eps in ["1e-5", "0.1"] {
+            let files = changed("\"layer_norm_eps\": 1e-12", &format!("\"layer_norm_eps\": {eps}"));
+            let packed = Model::load(files.clone(), &EmbedParams::default()).unwrap();
+            let other = Model::load(files, &params()).unwrap();
+            let (packed, other) =
+                (packed.embed(&texts, &Silent).unwrap(), other.embed(&texts, &Silent).unwrap());
+            for (row, text) in texts.iter().enumerate() {
+                let cosine = cosine(packed.embeddings.row(row), other.embeddings.row(row));
+                assert!(cosine >= 0.999_999_9, "{eps}: {cosine} for {text:?}");
+            }
+        }
+        let none = changed("\"layer_norm_eps\": 1e-12", "\"layer_norm_eps\": 0.0");
+        assert!(Model::load(none, &params()).is_err());
+    }
+}
