@@ -3,7 +3,7 @@
 #
 #     eval "$(.ci/libtorch.sh FOLDER)"
 #
-# Without --cuda: what the processor needs, 0.6 GB. With --cuda: all of it, 5 GB. Both come from the wheels of PyTorch
+# Without --cuda: what the processor needs, 0.5 GB. With --cuda: all of it, 4 GB. Both come from the wheels of PyTorch
 # 2.4.0, fetched with pip and checked against the sums below. A folder that is complete is left as it is.
 set -euo pipefail
 
