@@ -217,8 +217,11 @@ fn the_library_never_prints_nor_reads_environment_or_clock() {
 }
 
 #[test]
-fn nothing_touches_the_network() {
+fn nothing_touches_the_network_but_the_file_that_fetches_models() {
     for source in sources() {
+        if source.path == Path::new("embed/shelf/hub.rs") {
+            continue;
+        }
         for word in ["std::net", "TcpStream", "UdpSocket", "reqwest", "ureq", "hyper::"] {
             assert!(!source.code.contains(word), "src/{}: {word}", source.path.display());
         }

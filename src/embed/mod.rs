@@ -12,9 +12,9 @@ mod model;
 mod model_files;
 mod modules;
 mod params;
-mod shelf;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
+mod shelf;
 mod tensors;
 mod tokens;
 

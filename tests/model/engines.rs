@@ -1,21 +1,29 @@
 //! The engines under test, and what is particular to rust-bert.
 
-use themata::embed::EmbedParams;
+use themata::embed::{EmbedParams, Kernel, Model, ModelFiles, Precision};
 
-/// Each engine of this build, on each kind of device here, with what to call it in messages.
+/// Each way to compute in bfloat16 that this processor has, and how near it must come to single precision.
+pub fn narrow() -> Vec<(&'static str, EmbedParams)> {
+    let params = EmbedParams { precision: Precision::Bf16, ..EmbedParams::default() };
+    let is_here = Model::load(ModelFiles::bundled().unwrap(), &params).is_ok();
+    if is_here { vec![("packed bf16", params)] } else { Vec::new() }
+}
+
+/// Each engine of this build in single precision, on each kind of device here, with what to call it in messages.
 pub fn engines() -> Vec<(&'static str, EmbedParams)> {
-    let packed = ("packed", EmbedParams::default());
+    let portable = EmbedParams { kernel: Some(Kernel::Portable), ..EmbedParams::default() };
+    let packed = [("packed", EmbedParams::default()), ("packed portable", portable)];
     #[cfg(feature = "rust-bert")]
     let others = rust_bert::engines();
     #[cfg(not(feature = "rust-bert"))]
     let others = Vec::new();
-    std::iter::once(packed).chain(others).collect()
+    packed.into_iter().chain(others).collect()
 }
 
 #[cfg(not(feature = "rust-bert"))]
 #[test]
 fn a_program_without_rust_bert_says_how_to_get_it() {
-    use themata::embed::{Engine, Model, ModelFiles};
+    use themata::embed::Engine;
     let params = EmbedParams { engine: Engine::RustBert, ..EmbedParams::default() };
     let error = Model::load(ModelFiles::bundled().unwrap(), &params).unwrap_err().to_string();
     for word in ["rust-bert", "--features rust-bert"] {

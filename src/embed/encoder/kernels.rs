@@ -1,8 +1,8 @@
 //! The steps between the multiplications, each one pass over the rows.
 //!
 //! They are written once, as plain loops, and compiled for each level of vector instructions by `pulp`, which picks the
-//! level when the program runs. Sums run in a fixed number of lanes and nothing is contracted, so that every level gives
-//! the same bits.
+//! level when the program runs. Sums run in a fixed number of lanes, and what is multiplied and added is fused wherever the
+//! level has an instruction for it, so that all levels that have one give the same bits.
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -12,21 +12,27 @@ const LANES: usize = 64;
 /// Scores are padded to whole vectors of this length.
 const SCORES: usize = 16;
 
+/// `a · b + c`, rounded once where `FUSED`.
+#[inline(always)]
+fn add_product<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
+    if FUSED { a.mul_add(b, c) } else { a * b + c }
+}
+
 /// eˣ for −87 ≤ x ≤ 88, relative error below 2e-7 (Cephes `expf`: Cody–Waite reduction and a polynomial).
 #[inline(always)]
-fn exp(x: f32) -> f32 {
+fn exp<const FUSED: bool>(x: f32) -> f32 {
     // Adding and taking away 1.5·2²³ rounds to a whole number, which then stands in the low bits.
     const ROUNDER: f32 = 12_582_912.0;
-    let shifted = x * std::f32::consts::LOG2_E + ROUNDER;
+    let shifted = add_product::<FUSED>(x, std::f32::consts::LOG2_E, ROUNDER);
     let n = shifted - ROUNDER;
-    let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
+    let r = add_product::<FUSED>(n, 2.121_944_4e-4, add_product::<FUSED>(n, -0.693_359_4, x));
     let mut p = 1.987_569_1e-4;
-    p = p * r + 1.398_199_9e-3;
-    p = p * r + 8.333_452e-3;
-    p = p * r + 4.166_579_6e-2;
-    p = p * r + 1.666_666_5e-1;
-    p = p * r + 5e-1;
-    let p = p * (r * r) + r + 1.0;
+    p = add_product::<FUSED>(p, r, 1.398_199_9e-3);
+    p = add_product::<FUSED>(p, r, 8.333_452e-3);
+    p = add_product::<FUSED>(p, r, 4.166_579_6e-2);
+    p = add_product::<FUSED>(p, r, 1.666_666_5e-1);
+    p = add_product::<FUSED>(p, r, 5e-1);
+    let p = add_product::<FUSED>(p, r * r, r + 1.0);
     let exponent = shifted.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(127) << 23;
     p * f32::from_bits(exponent)
 }
@@ -34,31 +40,31 @@ fn exp(x: f32) -> f32 {
 /// x·Φ(x), the exact GELU (Hendrycks & Gimpel 2016, arXiv:1606.08415), with erf from Abramowitz & Stegun 7.1.26
 /// (absolute error below 1.5e-7).
 #[inline(always)]
-fn gelu(x: f32) -> f32 {
+fn gelu<const FUSED: bool>(x: f32) -> f32 {
     let magnitude = x.abs();
     let z = magnitude * std::f32::consts::FRAC_1_SQRT_2;
-    let t = 1.0 / (1.0 + 0.327_591_1 * z);
+    let t = 1.0 / add_product::<FUSED>(z, 0.327_591_1, 1.0);
     let mut p = 1.061_405_4;
-    p = p * t - 1.453_152;
-    p = p * t + 1.421_413_8;
-    p = p * t - 0.284_496_74;
-    p = p * t + 0.254_829_6;
-    let tail = p * t * exp((-z * z).max(-87.0));
-    x.max(0.0) - 0.5 * magnitude * tail
+    p = add_product::<FUSED>(p, t, -1.453_152);
+    p = add_product::<FUSED>(p, t, 1.421_413_8);
+    p = add_product::<FUSED>(p, t, -0.284_496_74);
+    p = add_product::<FUSED>(p, t, 0.254_829_6);
+    let tail = p * t * exp::<FUSED>((-z * z).max(-87.0));
+    add_product::<FUSED>(-0.5 * magnitude, tail, x.max(0.0))
 }
 
-/// Sums a row in fixed lanes.
+/// Sums a row in fixed lanes, by a function of a value and the sum so far.
 #[inline(always)]
-fn lane_sum(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
+fn lane_sum(values: &[f32], f: impl Fn(f32, f32) -> f32) -> f32 {
     let mut lanes = [0.0f32; LANES];
     let mut chunks = values.chunks_exact(LANES);
     for chunk in &mut chunks {
         for (lane, &value) in lanes.iter_mut().zip(chunk) {
-            *lane += f(value);
+            *lane = f(value, *lane);
         }
     }
     for (lane, &value) in lanes.iter_mut().zip(chunks.remainder()) {
-        *lane += f(value);
+        *lane = f(value, *lane);
     }
     fold(lanes, |a, b| a + b)
 }
@@ -80,7 +86,8 @@ fn fold<const N: usize>(mut lanes: [f32; N], f: impl Fn(f32, f32) -> f32) -> f32
 ///
 /// It is a type and not a closure: a closure's body may be left out of line, and is then compiled for the lowest level.
 trait Step {
-    fn run(self);
+    /// Runs it; `FUSED` says whether the level multiplies and adds in one instruction.
+    fn run<const FUSED: bool>(self);
 }
 
 struct ForLevel<T>(T);
@@ -90,7 +97,8 @@ impl<T: Step> WithSimd for ForLevel<T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        self.0.run();
+        // Without vectors there may be no instruction for it, and doing it by hand takes a hundred times as long.
+        if S::IS_SCALAR { self.0.run::<false>() } else { self.0.run::<true>() }
     }
 }
 
@@ -106,11 +114,11 @@ struct AddBias<'a> {
 
 impl Step for AddBias<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         for row in self.rows.chunks_exact_mut(self.bias.len()) {
             if self.gelu {
                 for (value, &b) in row.iter_mut().zip(self.bias) {
-                    *value = gelu(*value + b);
+                    *value = gelu::<FUSED>(*value + b);
                 }
             } else {
                 for (value, &b) in row.iter_mut().zip(self.bias) {
@@ -137,9 +145,9 @@ struct Gelu<'a>(&'a mut [f32]);
 #[cfg(target_arch = "x86_64")]
 impl Step for Gelu<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         for value in self.0.iter_mut() {
-            *value = gelu(*value);
+            *value = gelu::<FUSED>(*value);
         }
     }
 }
@@ -158,13 +166,13 @@ struct AddAndNorm<'a> {
 
 impl Step for AddAndNorm<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         let width = self.norm.scale.len();
         for (row, residual) in self.rows.chunks_exact_mut(width).zip(self.residual.chunks_exact(width)) {
             for (value, &r) in row.iter_mut().zip(residual) {
                 *value += r;
             }
-            self.norm.apply(row);
+            self.norm.apply::<FUSED>(row);
         }
     }
 }
@@ -181,9 +189,9 @@ struct NormRows<'a> {
 
 impl Step for NormRows<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         for row in self.rows.chunks_exact_mut(self.norm.scale.len()) {
-            self.norm.apply(row);
+            self.norm.apply::<FUSED>(row);
         }
     }
 }
@@ -203,13 +211,13 @@ pub(super) struct Norm<'a> {
 
 impl Norm<'_> {
     #[inline(always)]
-    fn apply(&self, row: &mut [f32]) {
+    fn apply<const FUSED: bool>(&self, row: &mut [f32]) {
         let n = row.len() as f32;
-        let mean = lane_sum(row, |v| v) / n;
-        let variance = lane_sum(row, |v| (v - mean) * (v - mean)) / n;
+        let mean = lane_sum(row, |v, sum| sum + v) / n;
+        let variance = lane_sum(row, |v, sum| add_product::<FUSED>(v - mean, v - mean, sum)) / n;
         let inverse = 1.0 / (variance + self.eps).sqrt();
         for ((value, &scale), &shift) in row.iter_mut().zip(self.scale).zip(self.shift) {
-            *value = (*value - mean) * inverse * scale + shift;
+            *value = add_product::<FUSED>((*value - mean) * inverse, scale, shift);
         }
     }
 }
@@ -222,7 +230,7 @@ struct Softmax<'a> {
 
 impl Step for Softmax<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         for row in self.rows.chunks_exact_mut(self.stride) {
             row[self.width..].fill(f32::NEG_INFINITY);
             let mut lanes = [f32::NEG_INFINITY; SCORES];
@@ -237,7 +245,7 @@ impl Step for Softmax<'_> {
                 for (sum, value) in sums.iter_mut().zip(chunk) {
                     let below = *value - greatest;
                     // Below this eˣ is no normal number any more, and nothing beside the greatest's 1.
-                    let power = exp(if below > -87.0 { below } else { -87.0 });
+                    let power = exp::<FUSED>(if below > -87.0 { below } else { -87.0 });
                     let power = if below > -87.0 { power } else { 0.0 };
                     *value = power;
                     *sum += power;
@@ -289,7 +297,8 @@ mod tests {
         for i in -8700..=8700 {
             let x = i as f32 / 100.0;
             let exact = f64::from(x).exp();
-            assert!((f64::from(exp(x)) / exact - 1.0).abs() < 2e-7, "exp({x})");
+            assert!((f64::from(exp::<true>(x)) / exact - 1.0).abs() < 2e-7, "exp({x})");
+            assert!((f64::from(exp::<false>(x)) / exact - 1.0).abs() < 2e-7, "exp({x})");
         }
     }
 
@@ -297,7 +306,8 @@ mod tests {
     fn gelu_matches_tabulated_values() {
         // x·Φ(x), Φ from a table of the normal distribution.
         for (x, y) in [(0.0, 0.0), (1.0, 0.841_344_7), (-1.0, -0.158_655_3), (2.0, 1.954_5), (-12.0, 0.0)] {
-            assert!((gelu(x) - y).abs() < 3e-7, "gelu({x}) = {}", gelu(x));
+            assert!((gelu::<true>(x) - y).abs() < 3e-7, "gelu({x}) = {}", gelu::<true>(x));
+            assert!((gelu::<false>(x) - y).abs() < 3e-7, "gelu({x}) = {}", gelu::<false>(x));
         }
     }
 
