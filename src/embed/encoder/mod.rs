@@ -31,7 +31,7 @@ use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 
 /// How many tokens make a batch: enough for the matrix kernels, few enough to stay in a core's cache.
-const BATCH_TOKENS: usize = 1024;
+const BATCH_TOKENS: usize = 384;
 
 /// The forward pass of one model.
 pub(super) struct Encoder {
