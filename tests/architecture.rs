@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 9] =
-    ["domain", "ingest", "segment", "embed", "cluster", "describe", "store", "project", "cli"];
+const ROOMS: [&str; 10] =
+    ["domain", "ingest", "segment", "embed", "cluster", "describe", "exchange", "store", "project", "cli"];
 /// The longest file that is allowed, its tests included.
 const LONGEST: usize = 600;
 /// The median file's length that is allowed.
@@ -99,8 +99,9 @@ fn rooms_use_only_what_they_may() {
         ("embed", &["domain"]),
         ("cluster", &["domain"]),
         ("describe", &["domain"]),
+        ("exchange", &["domain"]),
         ("store", &["domain"]),
-        ("project", &["domain", "ingest", "segment", "embed", "cluster", "describe", "store"]),
+        ("project", &["domain", "ingest", "segment", "embed", "cluster", "describe", "exchange", "store"]),
         ("cli", &["domain", "project"]),
     ]);
     for source in sources() {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::embed_args::EmbedArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use crate::domain::{Algorithm, Language, Role, SegmentUnit};
 
@@ -56,6 +57,7 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: ModelCommand,
     },
+    Embed(EmbedArgs),
     Completions(CompletionsArgs),
 }
 

@@ -44,7 +44,11 @@ impl CliError {
 
     /// Whether whoever read the result stopped reading, as `head` does.
     pub(super) fn is_closed_pipe(&self) -> bool {
-        matches!(self, Self::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+        match self {
+            Self::Write { source, .. } => source.kind() == io::ErrorKind::BrokenPipe,
+            Self::Project(ProjectError::Exchange(error)) => error.is_closed_pipe(),
+            _ => false,
+        }
     }
 
     /// The program's exit code: each kind has its own and keeps it.
@@ -56,6 +60,7 @@ impl CliError {
                 ErrorKind::Input => 3,
                 ErrorKind::Project => 4,
                 ErrorKind::Model => 5,
+                ErrorKind::Output => 6,
             },
             Self::Write { .. } => 6,
             Self::ModelCheck(_) => 5,

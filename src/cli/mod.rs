@@ -2,6 +2,8 @@
 
 mod args;
 mod completions;
+mod embed;
+mod embed_args;
 mod error;
 mod export;
 mod model;
@@ -59,6 +61,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Show(args) => show::run(&args, output),
         Command::Export(args) => export::run(&args, output),
         Command::Model { command } => model::run(&command, output),
+        Command::Embed(args) => embed::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;
     output.flush()

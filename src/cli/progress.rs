@@ -31,14 +31,20 @@ impl<'a> Bars<'a> {
 }
 
 impl Progress for Bars<'_> {
-    fn start(&self, stage: Stage, total: u64) {
+    fn start(&self, stage: Stage, total: Option<u64>) {
         // indicatif draws on standard error, and only where that is a terminal.
-        let bar = if self.output.quiet { ProgressBar::hidden() } else { ProgressBar::new(total) };
-        let template = format!(
-            "{:>10} {{bar:30}} {{pos}}/{{len}} {}  {{rate}} a second, {{eta}} left",
-            verb(stage),
-            unit(stage)
-        );
+        let bar = match total {
+            _ if self.output.quiet => ProgressBar::hidden(),
+            Some(total) => ProgressBar::new(total),
+            None => ProgressBar::no_length(),
+        };
+        let (verb, unit) = (verb(stage), unit(stage));
+        let template = match total {
+            Some(_) => {
+                format!("{verb:>10} {{bar:30}} {{pos}}/{{len}} {unit}  {{rate}} a second, {{eta}} left")
+            }
+            None => format!("{verb:>10} {{spinner}} {{pos}} {unit}  {{rate}} a second, {{elapsed}} so far"),
+        };
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style.with_key("rate", write_rate).progress_chars("━╸─"));
         }

@@ -150,7 +150,7 @@ fn evaluate(
     progress: &dyn Progress,
 ) -> Result<Vec<Candidate>, ClusterError> {
     let numbers: Vec<usize> = (2..=max).collect();
-    progress.start(Stage::Clustering, numbers.len() as u64);
+    progress.start(Stage::Clustering, Some(numbers.len() as u64));
     let draws: Vec<Vec<usize>> =
         (0..params.n_runs).into_par_iter().map(|start| draw(rows, &params.k_means(max), start)).collect();
     let left: Vec<AtomicUsize> = numbers.iter().map(|_| AtomicUsize::new(params.n_runs)).collect();

@@ -167,7 +167,7 @@ fn run_dbscan(
 }
 
 fn one_step<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
-    progress.start(Stage::Clustering, 1);
+    progress.start(Stage::Clustering, Some(1));
     let done = work();
     progress.advance(1);
     progress.finish();

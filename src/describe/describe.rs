@@ -80,7 +80,7 @@ pub fn describe(
 ) -> Vec<Proposal> {
     let corpus = Corpus::read(segments, embeddings, clustering);
     let themes: Vec<usize> = (0..corpus.members.len()).filter(|&c| !corpus.members[c].is_empty()).collect();
-    progress.start(Stage::Describing, themes.len() as u64);
+    progress.start(Stage::Describing, Some(themes.len() as u64));
     let centres = Centres::of(&corpus);
     let terms = weigh_terms(&corpus);
     let mut proposals: Vec<Proposal> = themes

@@ -17,8 +17,8 @@ pub enum Stage {
 
 /// Listens to the progress of long work. Called from several threads.
 pub trait Progress: Sync {
-    /// A stage begins, with `total` units of work.
-    fn start(&self, stage: Stage, total: u64);
+    /// A stage begins, with `total` units of work; `None` where nobody knows how many, as in a stream.
+    fn start(&self, stage: Stage, total: Option<u64>);
     /// `n` more units of the current stage are done.
     fn advance(&self, n: u64);
     /// The current stage is done.
@@ -30,7 +30,7 @@ pub trait Progress: Sync {
 pub struct Silent;
 
 impl Progress for Silent {
-    fn start(&self, _stage: Stage, _total: u64) {}
+    fn start(&self, _stage: Stage, _total: Option<u64>) {}
     fn advance(&self, _n: u64) {}
     fn finish(&self) {}
 }

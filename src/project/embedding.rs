@@ -49,7 +49,7 @@ pub(super) fn embed(
         }
     }
 
-    listener.start(Stage::Embedding, missing.len() as u64);
+    listener.start(Stage::Embedding, Some(missing.len() as u64));
     for chunk in missing.chunks(KEPT_AT_ONCE) {
         let embedded = embedder.embed(chunk, listener)?;
         let row = |i: usize| (embedded.embeddings.row(i), embedded.n_windows[i]);

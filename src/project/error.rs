@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::cluster::ClusterError;
 use crate::domain::{EmbeddingsError, OffsetError, ParameterError, ProposalId};
 use crate::embed::EmbedError;
+use crate::exchange::{ExchangeError, Fault};
 use crate::ingest::IngestError;
 use crate::store::StoreError;
 
@@ -42,6 +43,9 @@ pub enum ProjectError {
     /// A model cannot be used.
     #[error(transparent)]
     Embed(#[from] EmbedError),
+    /// Texts cannot be read as asked, or vectors not be written.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
     /// The project file cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -96,6 +100,8 @@ pub enum ErrorKind {
     Project,
     /// Name another model.
     Model,
+    /// Name another output, or make room for it.
+    Output,
     /// Something that should not happen did.
     Internal,
 }
@@ -119,6 +125,11 @@ impl ProjectError {
                 ErrorKind::Option
             }
             Self::Embed(_) => ErrorKind::Model,
+            Self::Exchange(error) => match error.fault() {
+                Fault::Input => ErrorKind::Input,
+                Fault::Option => ErrorKind::Option,
+                Fault::Output => ErrorKind::Output,
+            },
             Self::Store(_)
             | Self::NoRun(_)
             | Self::NoSuchRun { .. }

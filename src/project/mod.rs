@@ -3,6 +3,7 @@
 //! This is the only room that calls the others. An action is one transaction and one entry in the log; what it gives back
 //! is a view, ready for a face to show. Time and threads come from the face.
 
+mod embed_stream;
 mod embedding;
 mod error;
 mod export;
@@ -10,6 +11,7 @@ mod languages;
 mod listener;
 mod models;
 mod people;
+mod recent;
 mod request;
 mod sources;
 mod suggest;
@@ -17,6 +19,7 @@ mod theme;
 mod view;
 mod views;
 
+pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use export::{ExportNoise, ExportView};
 pub use listener::Listener;
@@ -33,6 +36,7 @@ pub use view::{
 pub use crate::cluster::ClusterParams;
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
+pub use crate::exchange::{TextFormat, TextSource, VectorFormat, VectorTarget};
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::segment::SegmentParams;
 

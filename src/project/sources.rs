@@ -41,7 +41,7 @@ pub(super) fn read(request: &SuggestRequest, listener: &dyn Listener) -> Result<
     let participants = participant_table(request, &tables, &mut notices)?;
 
     let files: Vec<&FoundFile> = files.values().collect();
-    listener.start(Stage::Reading, files.len() as u64);
+    listener.start(Stage::Reading, Some(files.len() as u64));
     let read: Vec<(&FoundFile, Result<Vec<Document>, IngestError>)> = files
         .par_iter()
         .map(|&file| {

@@ -157,7 +157,7 @@ impl Hub {
             }
         }
         let total: u64 = wanted.iter().filter_map(|sibling| sibling.size).sum();
-        progress.start(Stage::Downloading, total >> 10);
+        progress.start(Stage::Downloading, Some(total >> 10));
         let mut rest = 0;
         for sibling in wanted {
             self.fetch(listing, &sibling.rfilename, target, &mut |n| {

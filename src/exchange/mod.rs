@@ -1,0 +1,12 @@
+//! Formats in and out: texts as other programs hand them over, vectors as other programs take them.
+//!
+//! Everything here is a stream: rows are read and written some thousand at a time, so that memory does not grow with their
+//! number. [`read_texts`] gives [`TextBatch`]es, a [`VectorWriter`] takes their vectors.
+
+mod error;
+mod texts;
+mod vectors;
+
+pub use error::{ExchangeError, Fault};
+pub use texts::{TextBatch, TextFormat, TextSource, Texts, read_texts};
+pub use vectors::{VectorFormat, VectorRows, VectorTarget, VectorWriter, write_vectors};

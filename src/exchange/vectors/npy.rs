@@ -1,0 +1,60 @@
+//! NumPy's `.npy`, version 1.0: a head of fixed width, then the values.
+//!
+//! Source: NumPy Enhancement Proposal 1 and `numpy.lib.format`.
+
+use std::io::{Seek, SeekFrom, Write};
+
+use super::target::Target;
+use super::{VectorRows, VectorWriter};
+use crate::exchange::ExchangeError;
+
+/// The width of the head: a multiple of 64, as the format asks, with room for any number of rows.
+const HEAD: usize = 128;
+
+/// Writes a matrix whose number of rows is not known before its end.
+pub(super) struct Npy {
+    target: Target,
+    dim: usize,
+    n_rows: u64,
+}
+
+impl Npy {
+    pub(super) fn new(mut target: Target, dim: usize) -> Result<Self, ExchangeError> {
+        if target.file().is_none() {
+            return Err(ExchangeError::NeedsFile);
+        }
+        match target.write_all(&head(0, dim)) {
+            Ok(()) => Ok(Self { target, dim, n_rows: 0 }),
+            Err(cause) => Err(target.failed(cause)),
+        }
+    }
+}
+
+impl VectorWriter for Npy {
+    fn write(&mut self, rows: VectorRows) -> Result<(), ExchangeError> {
+        let bytes: Vec<u8> = rows.values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        self.n_rows += rows.batch.texts.len() as u64;
+        self.target.write_all(&bytes).map_err(|cause| self.target.failed(cause))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), ExchangeError> {
+        let head = head(self.n_rows, self.dim);
+        let Some(file) = self.target.file() else { return Err(ExchangeError::NeedsFile) };
+        match file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(&head)) {
+            Ok(()) => self.target.finish(),
+            Err(cause) => Err(self.target.failed(cause)),
+        }
+    }
+}
+
+/// The head of a matrix: magic, version, the length of what follows, and a description padded with blanks to a line.
+fn head(n_rows: u64, dim: usize) -> [u8; HEAD] {
+    let described = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({n_rows}, {dim}), }}");
+    let mut head = [b' '; HEAD];
+    head[..8].copy_from_slice(b"\x93NUMPY\x01\x00");
+    head[8..10].copy_from_slice(&(HEAD as u16 - 10).to_le_bytes());
+    // The longest that two 64-bit numbers give is 98 bytes.
+    head[10..10 + described.len()].copy_from_slice(described.as_bytes());
+    head[HEAD - 1] = b'\n';
+    head
+}
