@@ -164,6 +164,14 @@ fn each_dependency_has_its_owner() {
         ("whatlang", &["describe"]),
         ("stop_words", &["describe"]),
         ("rust_stemmers", &["describe"]),
+        ("arrow_array", &["exchange"]),
+        ("arrow_buffer", &["exchange"]),
+        ("arrow_ipc", &["exchange"]),
+        ("arrow_schema", &["exchange"]),
+        ("arrow_select", &["exchange"]),
+        ("parquet", &["exchange"]),
+        ("tempfile", &["exchange"]),
+        ("csv", &["ingest", "exchange", "project"]),
     ];
     for source in sources() {
         for (name, rooms) in owners {

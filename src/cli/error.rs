@@ -23,6 +23,9 @@ pub(super) enum CliError {
     /// A model did not pass its check.
     #[error("{0}: the model did not pass its check; remove it and add it again")]
     ModelCheck(String),
+    /// Options that do not go together.
+    #[error("{0}")]
+    Usage(&'static str),
     /// The threads could not be started.
     #[error("the threads asked for with --threads cannot be started: {0}")]
     Threads(String),
@@ -64,7 +67,7 @@ impl CliError {
             },
             Self::Write { .. } => 6,
             Self::ModelCheck(_) => 5,
-            Self::Threads(_) => 2,
+            Self::Threads(_) | Self::Usage(_) => 2,
         }
     }
 }

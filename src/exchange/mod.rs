@@ -7,6 +7,6 @@ mod error;
 mod texts;
 mod vectors;
 
-pub use error::{ExchangeError, Fault};
-pub use texts::{TextBatch, TextFormat, TextSource, Texts, read_texts};
-pub use vectors::{VectorFormat, VectorRows, VectorTarget, VectorWriter, write_vectors};
+pub use error::{ExchangeError, Fault, Place};
+pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
+pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

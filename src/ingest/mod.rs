@@ -27,3 +27,4 @@ pub use folder::{Collected, FoundFile, collect, read_file};
 pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
 pub use read::{Source, read};
+pub use table::text_columns;

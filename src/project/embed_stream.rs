@@ -1,18 +1,23 @@
 //! Embeds a stream of texts: rows in, vectors out, in memory that does not grow with their number.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use crate::domain::{ModelFingerprint, Progress, Stage};
 use crate::embed::{EmbedParams, Embedder};
-use crate::exchange::{self, TextBatch, TextFormat, TextSource, VectorFormat, VectorRows, VectorTarget};
+use crate::exchange::{
+    self, ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, VectorFormat, VectorParams,
+    VectorRows, VectorTarget,
+};
+use crate::ingest;
 
 use super::recent::{Recent, TextDigest, digest};
 use super::{EmbeddingModel, ProjectError, embedding};
 
 /// How many bytes of vectors are kept for texts that come again.
-const RECENT_BYTES: usize = 8 << 20;
+const RECENT_BYTES: usize = 4 << 20;
 
 /// Which texts to embed, how, and where to.
 #[derive(Debug)]
@@ -21,10 +26,18 @@ pub struct EmbedRequest {
     pub source: TextSource,
     /// In which form.
     pub source_format: TextFormat,
+    /// The column of a table with the texts; `None` finds it by its heading.
+    pub text_column: Option<String>,
+    /// The columns of a table that identify a row, handed on as they are.
+    pub id_columns: Vec<String>,
+    /// Where a stream is laid down that must be read from its end.
+    pub scratch: PathBuf,
     /// Where the vectors go.
     pub target: VectorTarget,
     /// In which form.
     pub target_format: VectorFormat,
+    /// Whether the texts are written beside their vectors.
+    pub with_text: bool,
     /// Which model embeds.
     pub model: EmbeddingModel,
     /// With which engine, precision and prompt.
@@ -44,6 +57,8 @@ pub struct EmbedSummary {
     pub n_empty: u64,
     /// How many rows hold no text, and so no vector.
     pub n_null: u64,
+    /// The column that the texts were taken from; `None` where there are no columns.
+    pub text_column: Option<String>,
     /// Which model computed.
     pub model: ModelFingerprint,
 }
@@ -54,11 +69,19 @@ pub struct EmbedSummary {
 /// [`ProjectError`] that names the place in the input, the option, the model or the output that is wrong. An output file
 /// gets its name only when it is whole.
 pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<EmbedSummary, ProjectError> {
-    let texts = exchange::read_texts(request.source, request.source_format)?;
+    let columns =
+        ColumnChoice { text: request.text_column, ids: request.id_columns, recognise: ingest::text_columns };
+    let params = TextParams { format: request.source_format, columns, scratch: request.scratch };
+    let texts = exchange::read_texts(request.source, &params)?;
     let model = embedding::load(&request.model, &request.embed)?;
-    let dim = model.fingerprint().dim;
-    let mut writer = exchange::write_vectors(request.target, request.target_format, dim)?;
+    let params = VectorParams {
+        format: request.target_format,
+        with_text: request.with_text,
+        model: model.fingerprint().clone(),
+    };
+    let mut writer = exchange::write_vectors(request.target, &params, &texts)?;
     let mut stream = Stream::new(&model, progress);
+    stream.summary.text_column.clone_from(&texts.text_column);
     progress.start(Stage::Embedding, None);
     for batch in texts {
         writer.write(stream.embed(batch?)?)?;
@@ -79,7 +102,15 @@ impl<'a> Stream<'a> {
     fn new(embedder: &'a dyn Embedder, progress: &'a dyn Progress) -> Self {
         let model = embedder.fingerprint().clone();
         let recent = Recent::new(RECENT_BYTES, model.dim);
-        let summary = EmbedSummary { n_rows: 0, n_embedded: 0, n_long: 0, n_empty: 0, n_null: 0, model };
+        let summary = EmbedSummary {
+            n_rows: 0,
+            n_embedded: 0,
+            n_long: 0,
+            n_empty: 0,
+            n_null: 0,
+            text_column: None,
+            model,
+        };
         Self { embedder, progress, recent, summary }
     }
 
@@ -96,8 +127,7 @@ impl<'a> Stream<'a> {
         for (row, text) in batch.texts.iter().enumerate() {
             let (Some(vector), Some(text)) = (rows.next(), text) else { continue };
             let digest = digest(text);
-            if let Some((known, n)) = self.recent.get(&digest) {
-                vector.copy_from_slice(known);
+            if let Some(n) = self.recent.copy(&digest, vector) {
                 n_windows[row] = Some(n);
                 continue;
             }
@@ -131,5 +161,62 @@ impl<'a> Stream<'a> {
         summary.n_null += count(batch.texts.iter().filter(|text| text.is_none()).count());
         let is_empty = |text: &&Option<String>| text.as_ref().is_some_and(|text| text.trim().is_empty());
         summary.n_empty += count(batch.texts.iter().filter(is_empty).count());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::domain::{Embeddings, Silent};
+    use crate::embed::{EmbedError, Embedded};
+
+    /// Gives a text the direction of its length, in as many windows, and remembers what it was asked.
+    struct ByLength {
+        asked: Mutex<Vec<String>>,
+        fingerprint: ModelFingerprint,
+    }
+
+    impl Embedder for ByLength {
+        fn fingerprint(&self) -> &ModelFingerprint {
+            &self.fingerprint
+        }
+
+        fn embed(&self, texts: &[&str], _progress: &dyn Progress) -> Result<Embedded, EmbedError> {
+            self.asked.lock().unwrap().extend(texts.iter().map(|&text| text.to_owned()));
+            let angle = texts.iter().flat_map(|text| [(text.len() as f32).cos(), (text.len() as f32).sin()]);
+            let n_windows = texts.iter().map(|text| text.len() as u32).collect();
+            Ok(Embedded { embeddings: Embeddings::new(angle.collect(), 2)?, n_windows })
+        }
+    }
+
+    #[test]
+    fn each_row_has_its_vector_and_each_text_is_embedded_once() {
+        let fingerprint = ModelFingerprint {
+            name: "lengths".to_owned(),
+            sha256: String::new(),
+            engine: String::new(),
+            kernel: String::new(),
+            prompt: String::new(),
+            dim: 2,
+            max_tokens: 256,
+            languages: Vec::new(),
+        };
+        let model = ByLength { asked: Mutex::default(), fingerprint };
+        let mut stream = Stream::new(&model, &Silent);
+        for texts in [vec![Some("a"), None, Some("bb"), Some("a")], vec![Some("bb"), Some(""), Some("ccc")]] {
+            let texts: Vec<Option<String>> = texts.into_iter().map(|text| text.map(str::to_owned)).collect();
+            let rows = stream.embed(TextBatch::new(0, texts)).unwrap();
+            for ((text, vector), n) in rows.batch.texts.iter().zip(rows.values.chunks(2)).zip(rows.n_windows)
+            {
+                let length = text.as_ref().map(|text| text.len() as f32);
+                assert_eq!(vector, length.map_or([0.0, 0.0], |length| [length.cos(), length.sin()]));
+                assert_eq!(n, text.as_ref().map(|text| text.len() as u32));
+            }
+        }
+        assert_eq!(*model.asked.lock().unwrap(), ["a", "bb", "", "ccc"]);
+        let EmbedSummary { n_rows, n_embedded, n_long, n_empty, n_null, .. } = stream.summary;
+        assert_eq!((n_rows, n_embedded, n_long, n_empty, n_null), (7, 4, 3, 1, 1));
     }
 }

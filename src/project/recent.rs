@@ -14,41 +14,60 @@ pub(super) fn digest(text: &str) -> TextDigest {
 }
 
 /// Vectors in two generations: when the young one is full it becomes the old one, and what the old one held and was not
-/// asked for since is forgotten.
+/// asked for since is forgotten. Each generation is one stretch of memory that is used again and again.
 pub(super) struct Recent {
-    young: HashMap<TextDigest, (Box<[f32]>, u32)>,
-    old: HashMap<TextDigest, (Box<[f32]>, u32)>,
+    young: Generation,
+    old: Generation,
     /// How many vectors make a generation.
     room: usize,
+    dim: usize,
+}
+
+#[derive(Default)]
+struct Generation {
+    places: HashMap<TextDigest, usize>,
+    vectors: Vec<f32>,
+    n_windows: Vec<u32>,
 }
 
 impl Recent {
-    /// Room for about so many bytes of vectors of a width.
+    /// Room for so many bytes of vectors of a width.
     pub(super) fn new(n_bytes: usize, dim: usize) -> Self {
-        let each = dim * size_of::<f32>() + size_of::<(TextDigest, Box<[f32]>, u32)>();
-        Self { young: HashMap::new(), old: HashMap::new(), room: (n_bytes / each / 2).max(1) }
+        let room = (n_bytes / (dim * size_of::<f32>()).max(1) / 2).max(1);
+        Self { young: Generation::default(), old: Generation::default(), room, dim }
     }
 
-    /// A text's vector and number of windows, where they are still known.
-    pub(super) fn get(&mut self, digest: &TextDigest) -> Option<(&[f32], u32)> {
-        if !self.young.contains_key(digest)
-            && let Some(kept) = self.old.remove(digest)
-        {
-            self.insert(*digest, kept);
-        }
-        self.young.get(digest).map(|(vector, n_windows)| (&**vector, *n_windows))
+    /// Writes a text's vector into `out`, where it is still known, and gives its number of windows.
+    pub(super) fn copy(&mut self, digest: &TextDigest, out: &mut [f32]) -> Option<u32> {
+        let (generation, place) = match self.young.places.get(digest) {
+            Some(&place) => (&self.young, place),
+            None => (&self.old, *self.old.places.get(digest)?),
+        };
+        out.copy_from_slice(&generation.vectors[place * self.dim..(place + 1) * self.dim]);
+        let n_windows = generation.n_windows[place];
+        self.keep(*digest, out, n_windows);
+        Some(n_windows)
     }
 
     /// Keeps a text's vector for a while.
     pub(super) fn keep(&mut self, digest: TextDigest, vector: &[f32], n_windows: u32) {
-        self.insert(digest, (vector.into(), n_windows));
-    }
-
-    fn insert(&mut self, digest: TextDigest, kept: (Box<[f32]>, u32)) {
-        if self.young.len() >= self.room {
-            self.old = mem::take(&mut self.young);
+        if self.young.places.contains_key(&digest) {
+            return;
         }
-        self.young.insert(digest, kept);
+        if self.young.n_windows.len() >= self.room {
+            mem::swap(&mut self.young, &mut self.old);
+            self.young.places.clear();
+            self.young.vectors.clear();
+            self.young.n_windows.clear();
+        }
+        self.young.vectors.reserve_exact(if self.young.vectors.is_empty() {
+            self.room * self.dim
+        } else {
+            0
+        });
+        self.young.places.insert(digest, self.young.n_windows.len());
+        self.young.vectors.extend_from_slice(vector);
+        self.young.n_windows.push(n_windows);
     }
 }
 
@@ -58,15 +77,16 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_stays_and_memory_is_bounded() {
-        let each = 2 * 4 + size_of::<(TextDigest, Box<[f32]>, u32)>();
-        let mut recent = Recent::new(8 * each, 2);
+        let mut recent = Recent::new(8 * 2 * 4, 2);
+        let mut out = [0.0; 2];
         recent.keep(digest("often"), &[1.0, 0.0], 3);
         for i in 0..1000 {
-            recent.keep(digest(&i.to_string()), &[0.0, 1.0], 1);
-            assert_eq!(recent.get(&digest("often")), Some((&[1.0, 0.0][..], 3)));
-            assert!(recent.young.len() + recent.old.len() <= 8);
+            recent.keep(digest(&i.to_string()), &[0.0, i as f32], 1);
+            assert_eq!((recent.copy(&digest("often"), &mut out), out), (Some(3), [1.0, 0.0]));
+            assert!(recent.young.n_windows.len() + recent.old.n_windows.len() <= 8);
+            assert!(recent.young.vectors.capacity() + recent.old.vectors.capacity() <= 8 * 2);
         }
-        assert_eq!(recent.get(&digest("0")), None);
-        assert_eq!(recent.get(&digest("999")), Some((&[0.0, 1.0][..], 1)));
+        assert_eq!(recent.copy(&digest("0"), &mut out), None);
+        assert_eq!((recent.copy(&digest("999"), &mut out), out), (Some(1), [0.0, 999.0]));
     }
 }

@@ -2,26 +2,36 @@
 
 use std::io::{BufRead, Read};
 
-use super::{LONGEST_TEXT, TextBatch};
+use super::source::Stream;
+use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
+use crate::exchange::error::Place;
 
-/// Lines that end in LF or CRLF, the last one perhaps in nothing. Every line is a row, an empty one too.
-pub(super) struct Lines<R> {
+/// Opens lines that end in LF or CRLF, the last one perhaps in nothing. Every line is a row, an empty one too.
+pub(super) fn open(stream: Stream, name: String, columns: &ColumnChoice) -> Result<Texts, ExchangeError> {
+    let option = match columns {
+        ColumnChoice { text: Some(_), .. } => "--text-column",
+        ColumnChoice { ids, .. } if !ids.is_empty() => "--id-column",
+        _ => {
+            let batches = Box::new(Lines { stream, name, n_rows: 0 });
+            return Ok(Texts { text_column: None, ids: Vec::new(), batches });
+        }
+    };
+    Err(ExchangeError::NoColumns { name, option })
+}
+
+struct Lines<R> {
     stream: R,
     name: String,
     n_rows: u64,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(stream: R, name: String) -> Self {
-        Self { stream, name, n_rows: 0 }
-    }
-
     /// The next line; `None` at the end.
     fn line(&mut self, number: u64) -> Result<Option<String>, ExchangeError> {
         let mut bytes = Vec::new();
-        // One more than may be, and the line's end.
-        let mut limited = (&mut self.stream).take(LONGEST_TEXT as u64 + 3);
+        // One more than may be, with the line's end and a byte order mark.
+        let mut limited = (&mut self.stream).take(LONGEST_TEXT as u64 + 6);
         limited
             .read_until(b'\n', &mut bytes)
             .map_err(|cause| ExchangeError::Unreadable { name: self.name.clone(), cause })?;
@@ -37,16 +47,13 @@ impl<R: BufRead> Lines<R> {
         if number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
+        let place = Place::Line(number);
         if bytes.len() > LONGEST_TEXT {
-            return Err(ExchangeError::TooLong {
-                name: self.name.clone(),
-                line: number,
-                limit: LONGEST_TEXT,
-            });
+            return Err(ExchangeError::TooLong { name: self.name.clone(), place, limit: LONGEST_TEXT });
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
-            Err(_) => Err(ExchangeError::NotUtf8 { name: self.name.clone(), line: number }),
+            Err(_) => Err(ExchangeError::NotUtf8 { name: self.name.clone(), place, column: None }),
         }
     }
 }
@@ -55,7 +62,7 @@ impl<R: BufRead> Iterator for Lines<R> {
     type Item = Result<TextBatch, ExchangeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut batch = TextBatch { first_row: self.n_rows, ..TextBatch::default() };
+        let mut batch = TextBatch::new(self.n_rows, Vec::new());
         let mut n_bytes = 0;
         while !batch.is_full(n_bytes) {
             match self.line(self.n_rows + 1) {

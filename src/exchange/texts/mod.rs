@@ -1,10 +1,24 @@
 //! Texts in: rows with a text each, batch after batch, from a file or a stream.
 
+mod arrow;
+mod batches;
+mod columns;
+mod delimited;
+mod format;
 mod lines;
+mod messages;
+mod parquet;
+mod source;
+mod strings;
 
-use std::fs::File;
-use std::io::{BufReader, Read};
+pub use columns::ColumnChoice;
+pub use format::TextFormat;
+pub use source::TextSource;
+
 use std::path::PathBuf;
+
+use arrow_array::ArrayRef;
+use arrow_schema::FieldRef;
 
 use super::ExchangeError;
 
@@ -14,21 +28,18 @@ const BATCH_ROWS: usize = 4096;
 /// How many bytes of text make a batch, where texts are long.
 const BATCH_BYTES: usize = 1 << 20;
 /// The most bytes that one text may have: beyond it lies a file that is not what it was taken for.
-const LONGEST_TEXT: usize = 16 << 20;
+const LONGEST_TEXT: usize = 1 << 20;
 
-/// In which form texts come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextFormat {
-    /// A text a line.
-    Lines,
-}
-
-/// Where texts come from.
-pub enum TextSource {
-    /// A file.
-    File(PathBuf),
-    /// A stream, and what to call it.
-    Stream(Box<dyn Read + Send>, String),
+/// How texts are read.
+#[derive(Clone, Debug)]
+pub struct TextParams {
+    /// In which form they come.
+    pub format: TextFormat,
+    /// Which columns of a table are read.
+    pub columns: ColumnChoice,
+    /// Where a stream is laid down that must be read from its end; what is laid there has no name and vanishes with the
+    /// process.
+    pub scratch: PathBuf,
 }
 
 /// Some rows of the input, in its order.
@@ -38,43 +49,63 @@ pub struct TextBatch {
     pub first_row: u64,
     /// The text of each row; `None` where the input says that there is none.
     pub texts: Vec<Option<String>>,
+    /// The columns that identify a row, `n_rows` values each.
+    pub(super) ids: Vec<ArrayRef>,
 }
 
-/// The rows of an input, batch after batch. No batch is empty.
-pub type Texts = Box<dyn Iterator<Item = Result<TextBatch, ExchangeError>> + Send>;
+/// An input that is open.
+pub struct Texts {
+    /// The column that holds the texts; `None` where there are no columns.
+    pub text_column: Option<String>,
+    /// The columns that identify a row.
+    pub(super) ids: Vec<FieldRef>,
+    batches: Box<dyn Iterator<Item = Result<TextBatch, ExchangeError>> + Send>,
+}
 
 /// Opens an input and finds its columns.
 ///
 /// # Errors
-/// [`ExchangeError`] where the input cannot be opened.
-pub fn read_texts(source: TextSource, format: TextFormat) -> Result<Texts, ExchangeError> {
-    let (stream, name): (Box<dyn Read + Send>, String) = match source {
-        TextSource::Stream(stream, name) => (stream, name),
-        TextSource::File(path) => {
-            let name = path.display().to_string();
-            match File::open(&path) {
-                Ok(file) => (Box::new(file), name),
-                Err(cause) => return Err(ExchangeError::Unreadable { name, cause }),
-            }
-        }
-    };
-    let stream = BufReader::with_capacity(1 << 16, stream);
-    Ok(match format {
-        TextFormat::Lines => Box::new(lines::Lines::new(stream, name)),
-    })
+/// [`ExchangeError`] where the input cannot be opened, is not of the format, or has not the columns named.
+pub fn read_texts(source: TextSource, params: &TextParams) -> Result<Texts, ExchangeError> {
+    let name = source.name();
+    match params.format {
+        TextFormat::Lines => lines::open(source.stream()?, name, &params.columns),
+        TextFormat::Csv => delimited::open(source.stream()?, name, None, &params.columns),
+        TextFormat::Tsv => delimited::open(source.stream()?, name, Some(b'\t'), &params.columns),
+        TextFormat::Arrow => arrow::open(source, &params.scratch, &params.columns),
+        TextFormat::Parquet => parquet::open(source.file(&params.scratch)?, name, &params.columns),
+    }
+}
+
+impl Iterator for Texts {
+    type Item = Result<TextBatch, ExchangeError>;
+
+    /// The next rows; never none in a batch.
+    fn next(&mut self) -> Option<Self::Item> {
+        self.batches.next()
+    }
 }
 
 impl TextBatch {
+    /// Rows with a text each and nothing else that identifies them, from a row on.
+    #[must_use]
+    pub fn new(first_row: u64, texts: Vec<Option<String>>) -> Self {
+        Self { first_row, texts, ids: Vec::new() }
+    }
+
     fn is_full(&self, n_bytes: usize) -> bool {
         self.texts.len() >= BATCH_ROWS || n_bytes >= BATCH_BYTES
     }
 }
 
-impl std::fmt::Debug for TextSource {
+impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::File(path) => f.debug_tuple("File").field(path).finish(),
-            Self::Stream(_, name) => f.debug_tuple("Stream").field(name).finish(),
-        }
+        f.debug_struct("Texts")
+            .field("text_column", &self.text_column)
+            .field("ids", &self.ids)
+            .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

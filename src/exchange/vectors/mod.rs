@@ -1,19 +1,29 @@
 //! Vectors out: a row for each text, in the formats that other programs take.
 
+mod arrow;
+mod format;
 mod npy;
+mod parquet;
+mod table;
 mod target;
 
+pub use format::VectorFormat;
 pub use target::VectorTarget;
 
 use self::target::Target;
 use super::ExchangeError;
-use super::texts::TextBatch;
+use super::texts::{TextBatch, Texts};
+use crate::domain::ModelFingerprint;
 
-/// In which form vectors are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VectorFormat {
-    /// NumPy's `.npy`: a matrix `n_rows × dim` of little-endian single-precision numbers, row after row, and nothing else.
-    Npy,
+/// What is written, besides vectors.
+#[derive(Clone, Debug)]
+pub struct VectorParams {
+    /// In which form.
+    pub format: VectorFormat,
+    /// Whether the texts are written too.
+    pub with_text: bool,
+    /// The model that computed; its `dim` is the width of the vectors.
+    pub model: ModelFingerprint,
 }
 
 /// The vectors of one batch.
@@ -42,17 +52,39 @@ pub trait VectorWriter {
     fn finish(self: Box<Self>) -> Result<(), ExchangeError>;
 }
 
-/// Opens an output for vectors of a width.
+/// Opens an output for the vectors of some texts.
 ///
 /// # Errors
-/// [`ExchangeError`] where the output exists and may not be replaced, cannot be made, or cannot be of this format.
+/// [`ExchangeError`] where the output exists and may not be replaced, cannot be made, or cannot hold what is asked for.
 pub fn write_vectors(
     target: VectorTarget,
-    format: VectorFormat,
-    dim: usize,
+    params: &VectorParams,
+    texts: &Texts,
 ) -> Result<Box<dyn VectorWriter>, ExchangeError> {
-    let target = Target::open(target)?;
-    Ok(match format {
-        VectorFormat::Npy => Box::new(npy::Npy::new(target, dim)?),
-    })
+    match params.format {
+        VectorFormat::Npy => {
+            if params.with_text {
+                return Err(ExchangeError::VectorsOnly { option: "--with-text" });
+            }
+            if !texts.ids.is_empty() {
+                return Err(ExchangeError::VectorsOnly { option: "--id-column" });
+            }
+            if matches!(target, VectorTarget::Stream(..)) {
+                return Err(ExchangeError::NeedsFile);
+            }
+            let target = Target::open(target)?;
+            Ok(Box::new(npy::Npy::new(target, params.model.dim, texts.text_column.clone())?))
+        }
+        VectorFormat::Arrow | VectorFormat::Arrows => {
+            let table = table::Table::new(params, &texts.ids, "item")?;
+            arrow::open(Target::open(target)?, params.format, table)
+        }
+        VectorFormat::Parquet => {
+            let table = table::Table::new(params, &texts.ids, "element")?;
+            parquet::open(Target::open(target)?, table)
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,20 +11,25 @@ use crate::exchange::ExchangeError;
 /// The width of the head: a multiple of 64, as the format asks, with room for any number of rows.
 const HEAD: usize = 128;
 
+/// How many values are turned to bytes and written at a time.
+const WRITTEN_AT_ONCE: usize = 1 << 16;
+
 /// Writes a matrix whose number of rows is not known before its end.
 pub(super) struct Npy {
     target: Target,
     dim: usize,
+    text_column: Option<String>,
     n_rows: u64,
 }
 
 impl Npy {
-    pub(super) fn new(mut target: Target, dim: usize) -> Result<Self, ExchangeError> {
-        if target.file().is_none() {
-            return Err(ExchangeError::NeedsFile);
-        }
+    pub(super) fn new(
+        mut target: Target,
+        dim: usize,
+        text_column: Option<String>,
+    ) -> Result<Self, ExchangeError> {
         match target.write_all(&head(0, dim)) {
-            Ok(()) => Ok(Self { target, dim, n_rows: 0 }),
+            Ok(()) => Ok(Self { target, dim, text_column, n_rows: 0 }),
             Err(cause) => Err(target.failed(cause)),
         }
     }
@@ -32,9 +37,18 @@ impl Npy {
 
 impl VectorWriter for Npy {
     fn write(&mut self, rows: VectorRows) -> Result<(), ExchangeError> {
-        let bytes: Vec<u8> = rows.values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        if let Some(at) = rows.batch.texts.iter().position(Option::is_none) {
+            let row = rows.batch.first_row + at as u64;
+            return Err(ExchangeError::NoText { column: self.text_column.clone(), row });
+        }
         self.n_rows += rows.batch.texts.len() as u64;
-        self.target.write_all(&bytes).map_err(|cause| self.target.failed(cause))
+        let mut bytes = Vec::with_capacity(WRITTEN_AT_ONCE * size_of::<f32>());
+        for values in rows.values.chunks(WRITTEN_AT_ONCE) {
+            bytes.clear();
+            bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+            self.target.write_all(&bytes).map_err(|cause| self.target.failed(cause))?;
+        }
+        Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), ExchangeError> {

@@ -67,11 +67,15 @@ impl Target {
 
     /// An error of writing, with where.
     pub(super) fn failed(&self, cause: io::Error) -> ExchangeError {
-        let place = match self {
+        ExchangeError::Write { place: self.place(), cause }
+    }
+
+    /// What it is called in messages.
+    pub(super) fn place(&self) -> String {
+        match self {
             Self::File { path, .. } => path.display().to_string(),
             Self::Stream { name, .. } => name.clone(),
-        };
-        ExchangeError::Write { place, cause }
+        }
     }
 
     /// Makes sure that all is written and gives a file its name.

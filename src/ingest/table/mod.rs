@@ -49,6 +49,12 @@ impl Table {
     }
 }
 
+/// Which of some headings are known to stand above texts: their indices, those of the strongest kind only.
+#[must_use]
+pub fn text_columns(headings: &[String]) -> Vec<usize> {
+    headings::find_text(headings, &[])
+}
+
 fn place(sheet: Option<&str>, number: u64) -> String {
     match sheet {
         Some(sheet) => format!("sheet {sheet}, row {number}"),

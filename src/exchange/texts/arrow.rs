@@ -1,0 +1,77 @@
+//! Apache Arrow's IPC, as a file or a stream.
+
+use std::io::{self, Read, Seek};
+use std::path::Path;
+
+use super::messages::Messages;
+use super::source::{self, TextSource};
+use super::{ColumnChoice, Texts, batches};
+use crate::exchange::ExchangeError;
+
+/// What an IPC file begins with, padded to the width of a word.
+const FILE_MAGIC: &[u8] = b"ARROW1\0\0";
+const FORMAT: &str = "Arrow IPC";
+
+/// Opens a file or a stream; its first bytes tell which of the two it is. A file is read by the index at its end, so that
+/// one that comes as a stream is laid down first.
+pub(super) fn open(
+    source: TextSource,
+    scratch: &Path,
+    columns: &ColumnChoice,
+) -> Result<Texts, ExchangeError> {
+    let name = source.name();
+    let unreadable = |cause| ExchangeError::Unreadable { name: name.clone(), cause };
+    let mut file = match source {
+        TextSource::File(path) => source::opened(&path)?,
+        TextSource::Stream(mut stream, name) => {
+            let head = head(&mut stream, &name)?;
+            let is_file = head == FILE_MAGIC;
+            let whole = io::Cursor::new(head).chain(stream);
+            if !is_file {
+                return texts(name, columns, || Messages::of_stream(Box::new(io::BufReader::new(whole))));
+            }
+            source::laid_down(whole, &name, scratch)?
+        }
+    };
+    let head = head(&mut file, &name)?;
+    file.rewind().map_err(unreadable)?;
+    if head == FILE_MAGIC {
+        texts(name, columns, || Messages::of_file(file))
+    } else {
+        texts(name, columns, || Messages::of_stream(Box::new(io::BufReader::new(file))))
+    }
+}
+
+fn texts(
+    name: String,
+    columns: &ColumnChoice,
+    open: impl FnOnce() -> Result<Messages, arrow_schema::ArrowError>,
+) -> Result<Texts, ExchangeError> {
+    let messages = batches::contained(open).map_err(|problem| ExchangeError::Damaged {
+        name: name.clone(),
+        format: FORMAT,
+        problem,
+    })?;
+    let schema = messages.schema();
+    let chosen = batches::find(&name, &schema, columns)?;
+    Ok(batches::texts(name, FORMAT, &schema, chosen, messages))
+}
+
+/// The first bytes, where they may be those of Arrow.
+fn head(input: &mut impl Read, name: &str) -> Result<Vec<u8>, ExchangeError> {
+    let mut head = Vec::with_capacity(FILE_MAGIC.len());
+    let read = input.take(FILE_MAGIC.len() as u64).read_to_end(&mut head);
+    read.map_err(|cause| ExchangeError::Unreadable { name: name.to_owned(), cause })?;
+    let other = match head.get(..4) {
+        Some(b"PAR1") => "it holds Parquet; say --input-format parquet",
+        Some(b"FEA1") => "it holds version 1 of Feather; write it again as version 2",
+        Some(b"PK\x03\x04") => "it holds a zip archive; unpack it first",
+        None => "it is empty; even a stream without rows begins with its columns",
+        // A stream begins with the length of its first message, below 2^24, mostly after a mark of ones.
+        Some(start) if head != FILE_MAGIC && start[..] != [0xff; 4] && start[3] != 0 => {
+            "it holds something else; say what with --input-format"
+        }
+        Some(_) => return Ok(head),
+    };
+    Err(ExchangeError::NotOfFormat { name: name.to_owned(), format: FORMAT, remedy: other })
+}

@@ -1,0 +1,109 @@
+//! Which column holds the texts, and which identify a row.
+
+use super::super::ExchangeError;
+
+/// Which columns of a table are read.
+#[derive(Clone, Debug)]
+pub struct ColumnChoice {
+    /// The column with the texts; `None` to find it.
+    pub text: Option<String>,
+    /// The columns that identify a row, to be handed on as they are.
+    pub ids: Vec<String>,
+    /// Says which of some headings are known to stand above texts: their indices.
+    pub recognise: fn(&[String]) -> Vec<usize>,
+}
+
+/// A column that could be chosen.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) name: String,
+    /// What it holds, where that is no text.
+    pub(super) other_type: Option<String>,
+}
+
+/// The columns chosen: indices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) text: usize,
+    pub(super) ids: Vec<usize>,
+}
+
+impl ColumnChoice {
+    /// Finds the columns: those named; else the text by its heading; else the only one that could hold it.
+    pub(super) fn find(&self, table: &str, columns: &[Column]) -> Result<Chosen, ExchangeError> {
+        let ids: Vec<usize> = self
+            .ids
+            .iter()
+            .map(|wanted| named(table, columns, wanted, "--id-column"))
+            .collect::<Result<_, _>>()?;
+        if let Some(wanted) = &self.text {
+            let text = named(table, columns, wanted, "--text-column")?;
+            return match &columns[text].other_type {
+                None => Ok(Chosen { text, ids }),
+                Some(other_type) => Err(ExchangeError::NotText {
+                    name: table.to_owned(),
+                    column: wanted.clone(),
+                    other_type: other_type.clone(),
+                }),
+            };
+        }
+        let candidates: Vec<usize> =
+            (0..columns.len()).filter(|i| columns[*i].other_type.is_none() && !ids.contains(i)).collect();
+        let headings: Vec<String> = candidates.iter().map(|&i| columns[i].name.clone()).collect();
+        let recognised = (self.recognise)(&headings);
+        let found: Vec<usize> = match recognised.as_slice() {
+            [] => candidates.clone(),
+            several => several.iter().map(|&i| candidates[i]).collect(),
+        };
+        match found.as_slice() {
+            &[text] => Ok(Chosen { text, ids }),
+            several => Err(ExchangeError::NoTextColumn {
+                name: table.to_owned(),
+                how_many: if recognised.is_empty() || several.is_empty() {
+                    "no column is known to hold the texts"
+                } else {
+                    "several columns may hold the texts"
+                },
+                columns: listed(columns),
+            }),
+        }
+    }
+}
+
+fn named(
+    table: &str,
+    columns: &[Column],
+    wanted: &str,
+    option: &'static str,
+) -> Result<usize, ExchangeError> {
+    let found: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].name == wanted).collect();
+    match found.as_slice() {
+        &[only] => Ok(only),
+        several => Err(ExchangeError::NoSuchColumn {
+            name: table.to_owned(),
+            option,
+            wanted: wanted.to_owned(),
+            how_many: if several.is_empty() {
+                "there is no such column"
+            } else {
+                "several columns have this name"
+            },
+            columns: listed(columns),
+        }),
+    }
+}
+
+/// The columns, for messages.
+fn listed(columns: &[Column]) -> String {
+    if columns.is_empty() {
+        return "none".to_owned();
+    }
+    let names: Vec<String> = columns
+        .iter()
+        .map(|column| match &column.other_type {
+            None => format!("`{}`", column.name),
+            Some(other_type) => format!("`{}` ({other_type})", column.name),
+        })
+        .collect();
+    names.join(", ")
+}

@@ -1,0 +1,46 @@
+//! Apache Parquet, row group by row group and page by page.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::columns::Chosen;
+use super::{ColumnChoice, Texts, batches};
+use crate::exchange::ExchangeError;
+
+const FORMAT: &str = "Parquet";
+/// How many rows are decoded at a time: texts may be long.
+const ROWS_AT_ONCE: usize = 1024;
+
+/// Opens a file and reads of it the columns that are wanted.
+pub(super) fn open(mut file: File, name: String, columns: &ColumnChoice) -> Result<Texts, ExchangeError> {
+    let mut head = [0; 4];
+    let read = file.read_exact(&mut head).and_then(|()| file.seek(SeekFrom::Start(0)));
+    let other = match &head {
+        _ if read.is_err() => Some("it is empty or cut off"),
+        b"PAR1" => None,
+        b"PARE" => Some("it is encrypted; write it again without encryption"),
+        b"ARRO" => Some("it holds Arrow IPC; say --input-format arrow"),
+        _ => Some("it holds something else; say what with --input-format"),
+    };
+    if let Some(remedy) = other {
+        return Err(ExchangeError::NotOfFormat { name, format: FORMAT, remedy });
+    }
+    let damaged = |problem| ExchangeError::Damaged { name: name.clone(), format: FORMAT, problem };
+    let builder = batches::contained(|| ParquetRecordBatchReaderBuilder::try_new(file)).map_err(damaged)?;
+    let schema = builder.schema().clone();
+    let whole = batches::find(&name, &schema, columns)?;
+    let mask = ProjectionMask::roots(builder.parquet_schema(), whole.ids.iter().copied().chain([whole.text]));
+    let builder = builder.with_projection(mask).with_batch_size(ROWS_AT_ONCE);
+    let reader = batches::contained(|| builder.build()).map_err(damaged)?;
+    // What is read has the wanted columns only, in the order of the file.
+    let mut kept: Vec<usize> = whole.ids.iter().copied().chain([whole.text]).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    let at = |column: usize| kept.binary_search(&column).unwrap_or(0);
+    let chosen = Chosen { text: at(whole.text), ids: whole.ids.iter().map(|&i| at(i)).collect() };
+    let schema = arrow_array::RecordBatchReader::schema(&reader);
+    Ok(batches::texts(name, FORMAT, &schema, chosen, reader))
+}

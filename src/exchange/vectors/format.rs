@@ -1,0 +1,40 @@
+//! In which form vectors are written.
+
+use std::path::Path;
+
+use super::super::ExchangeError;
+
+/// In which form vectors are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VectorFormat {
+    /// NumPy's `.npy`: a matrix `n_rows × dim` of little-endian single-precision numbers, row after row, and nothing else.
+    Npy,
+    /// Apache Arrow's IPC as a file (Feather, version 2).
+    Arrow,
+    /// Apache Arrow's IPC as a stream.
+    Arrows,
+    /// Apache Parquet.
+    Parquet,
+}
+
+impl VectorFormat {
+    /// The format that a file's ending says.
+    ///
+    /// # Errors
+    /// [`ExchangeError::UnknownEnding`].
+    pub fn of(path: &Path) -> Result<Self, ExchangeError> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("npy") => Ok(Self::Npy),
+            Some("arrow" | "feather" | "ipc") => Ok(Self::Arrow),
+            Some("arrows") => Ok(Self::Arrows),
+            Some("parquet" | "pq") => Ok(Self::Parquet),
+            _ => Err(ExchangeError::UnknownEnding {
+                name: path.display().to_string(),
+                option: "--output-format",
+                known: ".parquet, .arrow, .arrows, .npy",
+                remedy: "",
+            }),
+        }
+    }
+}
