@@ -171,6 +171,7 @@ fn each_dependency_has_its_owner() {
         ("arrow_select", &["exchange"]),
         ("parquet", &["exchange"]),
         ("tempfile", &["exchange"]),
+        ("libc", &["cli"]),
         ("csv", &["ingest", "exchange", "project"]),
     ];
     for source in sources() {

@@ -6,6 +6,7 @@ mod embed;
 mod embed_args;
 mod error;
 mod export;
+mod memory;
 mod model;
 mod model_args;
 mod output;
@@ -30,6 +31,7 @@ use self::output::Output;
 /// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written.
 #[must_use]
 pub fn main() -> ExitCode {
+    memory::give_back_large_blocks();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
