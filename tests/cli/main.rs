@@ -5,6 +5,8 @@
 
 mod bad_input;
 mod commands;
+mod embed;
+mod embed_formats;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
@@ -41,6 +43,12 @@ impl Place {
 
     fn run(&self, args: &[&str]) -> Output {
         Command::cargo_bin("themata").unwrap().current_dir(self.path()).args(args).output().unwrap()
+    }
+
+    /// Runs with bytes on standard input.
+    fn piped(&self, args: &[&str], bytes: &[u8]) -> Output {
+        let mut command = Command::cargo_bin("themata").unwrap();
+        command.current_dir(self.path()).args(args).write_stdin(bytes).output().unwrap()
     }
 
     /// Runs what must succeed and gives standard output.
