@@ -20,7 +20,8 @@ use crate::domain::{Algorithm, Language, Role, SegmentUnit};
     arg_required_else_help = true,
     after_help = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
                   themata show interviews.themata 3           the third of them, with all its segments\n  \
-                  themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n\n\
+                  themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n  \
+                  themata embed answers.csv -o out.parquet    vectors only, for other programs\n\n\
                   Exit codes: 0 done, 1 unexpected, 2 option, 3 input file, 4 project file, 5 model, 6 output."
 )]
 pub(super) struct Cli {
