@@ -88,11 +88,17 @@ impl Tokens {
             .collect();
         let n = places.len();
         let mut cuts = vec![0];
+        let mut last_at = 0;
         for window in 1..n_windows {
             let aim = window * n / n_windows;
             let from = window.saturating_sub(1) * n / n_windows;
             // The last beginning of a word at or before the aim; inside one endless word, the aim itself.
             let at = (from + 1..=aim).rev().find(|&i| places[i].1).unwrap_or(aim);
+            // Where a window holds too much already by this count, it need not be cut into tokens to see it.
+            if at - last_at > self.max_tokens {
+                return Ok(None);
+            }
+            last_at = at;
             if let Some(&(byte, _)) = places.get(at)
                 && text.is_char_boundary(byte)
                 && cuts.last().is_some_and(|&last| last < byte)
