@@ -107,7 +107,11 @@ fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
     for path in &check.paths {
         let found = match (path.least_cosine, &path.unavailable_because) {
             (Some(cosine), _) => {
-                let verdict = if cosine >= path.required { "as it must be" } else { "NOT as it must be" };
+                let verdict = match cosine >= path.required {
+                    true => "as it must be",
+                    false if path.is_binding => "NOT as it must be",
+                    false => "rounding costs this model much: take f32",
+                };
                 format!("least cosine {cosine:.7} to the known vectors, {verdict} (≥ {})", path.required)
             }
             (None, Some(reason)) => format!("not here: {reason}"),
@@ -119,14 +123,17 @@ fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
         let verdict = match language.n_right * 4 / language.n_sentences {
             4 => "knows it",
             3 => "knows it in part",
-            _ => "does not know it: take another model for interviews in this language",
+            _ => "does not know it",
         };
         output.line(&format!(
-            "  meaning    {:<8} {} of {} nearest to their English counterpart: {verdict}",
+            "  meaning    {:<20} {} of {} nearest to their English counterpart: {verdict}",
             language.language,
             language.n_right,
             count(language.n_sentences, "sentence", "sentences")
         ))?;
+    }
+    if check.languages.iter().any(|language| language.n_right * 4 < language.n_sentences * 3) {
+        output.line("For interviews in a language that it does not know, take another model.")?;
     }
     Ok(())
 }
