@@ -9,6 +9,7 @@ use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
 use super::columns::{Chosen, Column};
 use super::source::Stream;
+use super::tab_quotes::TabQuotes;
 use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::Place;
@@ -29,6 +30,10 @@ pub(super) fn open(
             Ok(head) => sniffed(head),
             Err(cause) => return Err(ExchangeError::Unreadable { name, cause }),
         },
+    };
+    let stream: Box<dyn Read + Send> = match delimiter {
+        b'\t' => Box::new(TabQuotes::new(stream)),
+        _ => Box::new(stream),
     };
     let reader = ReaderBuilder::new()
         .has_headers(false)
@@ -72,7 +77,7 @@ fn sniffed(head: &[u8]) -> u8 {
 
 /// A stream that gives only so many bytes for a row.
 struct Guarded {
-    stream: Stream,
+    stream: Box<dyn Read + Send>,
     n_left: usize,
     n_quotes: u64,
 }

@@ -10,6 +10,7 @@ mod messages;
 mod parquet;
 mod source;
 mod strings;
+mod tab_quotes;
 
 pub use columns::ColumnChoice;
 pub use format::TextFormat;
@@ -91,6 +92,28 @@ impl TextBatch {
     #[must_use]
     pub fn new(first_row: u64, texts: Vec<Option<String>>) -> Self {
         Self { first_row, texts, ids: Vec::new() }
+    }
+
+    /// The values of one of the columns that identify a row, as text; `None` where there is none, or it is blank.
+    ///
+    /// # Errors
+    /// [`ExchangeError::NotText`] where the column holds something that is no text.
+    pub fn id_texts(
+        &self,
+        name: &str,
+        column: usize,
+        heading: &str,
+    ) -> Result<Vec<Option<String>>, ExchangeError> {
+        let not_text = |other_type: String| ExchangeError::NotText {
+            name: name.to_owned(),
+            column: heading.to_owned(),
+            other_type,
+        };
+        let Some(array) = self.ids.get(column) else { return Ok(vec![None; self.texts.len()]) };
+        let texts = strings::TextArray::new(array).map_err(|_| not_text(array.data_type().to_string()))?;
+        Ok((0..array.len())
+            .map(|row| texts.get(row).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned))
+            .collect())
     }
 
     fn is_full(&self, n_bytes: usize) -> bool {
