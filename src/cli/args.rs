@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::embed_args::EmbedArgs;
+use super::evaluate_args::EvaluateArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
-use crate::domain::{Algorithm, Language, Role, SegmentUnit};
+use super::themes_args::ThemesArgs;
+use crate::domain::{Language, Role, SegmentUnit};
 
 /// Candidate themes from interview transcripts, on your own machine.
 ///
@@ -59,6 +61,7 @@ pub(super) enum Command {
         command: ModelCommand,
     },
     Embed(EmbedArgs),
+    Evaluate(EvaluateArgs),
     Completions(CompletionsArgs),
 }
 
@@ -72,7 +75,7 @@ pub(super) enum Command {
     after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \
-                  themata suggest interviews/ --algorithm dbscan --json > themes.json"
+                  themata suggest interviews/ --algorithm k-means --json > themes.json"
 )]
 pub(super) struct SuggestArgs {
     /// Transcripts, or folders of transcripts
@@ -129,21 +132,8 @@ pub(super) struct SuggestArgs {
     #[command(flatten)]
     pub(super) model: ModelArgs,
 
-    /// How segments are grouped
-    #[arg(long, value_enum, default_value_t = AlgorithmArg::KMeans, help_heading = "Themes")]
-    pub(super) algorithm: AlgorithmArg,
-    /// How many candidate themes, with k-means [default: chosen by the silhouette]
-    #[arg(long, allow_negative_numbers = true, value_name = "K", help_heading = "Themes")]
-    pub(super) themes: Option<usize>,
-    /// How near neighbours are, with dbscan: a cosine distance (eps) [default: the knee of the k-distance curve]
-    #[arg(long, allow_negative_numbers = true, value_name = "DISTANCE", help_heading = "Themes")]
-    pub(super) tolerance: Option<f64>,
-    /// How many neighbours make a dense place, with dbscan (min_samples)
-    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Themes")]
-    pub(super) min_points: Option<usize>,
-    /// From which every random choice follows
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Themes")]
-    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) themes: ThemesArgs,
 }
 
 /// Show the candidate themes of a project, or one of them with all its segments
@@ -303,23 +293,6 @@ impl From<UnitArg> for SegmentUnit {
             UnitArg::Sentence => Self::Sentence,
             UnitArg::Paragraph => Self::Paragraph,
             UnitArg::Turn => Self::Turn,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum AlgorithmArg {
-    /// Takes every segment in
-    KMeans,
-    /// Leaves sparse segments out as noise
-    Dbscan,
-}
-
-impl From<AlgorithmArg> for Algorithm {
-    fn from(algorithm: AlgorithmArg) -> Self {
-        match algorithm {
-            AlgorithmArg::KMeans => Self::KMeans,
-            AlgorithmArg::Dbscan => Self::Dbscan,
         }
     }
 }

@@ -5,6 +5,8 @@ mod completions;
 mod embed;
 mod embed_args;
 mod error;
+mod evaluate;
+mod evaluate_args;
 mod export;
 mod memory;
 mod model;
@@ -16,6 +18,7 @@ mod speakers;
 mod suggest;
 mod text;
 mod themes;
+mod themes_args;
 
 use std::process::ExitCode;
 
@@ -64,6 +67,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Export(args) => export::run(&args, output),
         Command::Model { command } => model::run(&command, output),
         Command::Embed(args) => embed::run(&args, output),
+        Command::Evaluate(args) => evaluate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;
     output.flush()

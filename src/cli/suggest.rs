@@ -8,9 +8,7 @@ use super::output::{Output, styled, styles};
 use super::progress::Bars;
 use super::themes;
 use crate::domain::{NoticeKind, Timestamp};
-use crate::project::{
-    ClusterParams, ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest,
-};
+use crate::project::{ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest};
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
     let request = request(args)?;
@@ -72,13 +70,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         },
         model: args.model.model()?,
         embed: args.model.params(),
-        cluster: ClusterParams {
-            algorithm: args.algorithm.into(),
-            n_clusters: args.themes,
-            tolerance: args.tolerance,
-            min_points: args.min_points,
-            seed: args.seed,
-        },
+        cluster: args.themes.params(),
         describe: DescribeParams::default(),
         project: args.project.clone().unwrap_or_else(|| beside(&args.paths)),
         at: Timestamp(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),

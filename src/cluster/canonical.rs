@@ -80,6 +80,11 @@ impl Canonical {
         out
     }
 
+    /// The input rows of canonical places.
+    pub(super) fn input_rows(&self, places: &[usize]) -> Vec<usize> {
+        places.iter().map(|&place| self.order[place]).collect()
+    }
+
     /// Values in the order of the input, by canonical place.
     pub(super) fn by_place<T: Copy>(&self, by_input: &[T]) -> Vec<T> {
         self.order.iter().map(|&input| by_input[input]).collect()
@@ -91,6 +96,12 @@ impl Canonical {
             return self.clone();
         }
         let places = even_places(self.n(), n);
+        Self::of(self.rows.select(Axis(0), &places), (0..places.len()).collect())
+    }
+
+    /// The rows that `keep` names, in the same order.
+    pub(super) fn part(&self, keep: &[bool]) -> Self {
+        let places: Vec<usize> = (0..self.n()).filter(|&place| keep[place]).collect();
         Self::of(self.rows.select(Axis(0), &places), (0..places.len()).collect())
     }
 

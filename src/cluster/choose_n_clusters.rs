@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use crate::domain::{Clustering, CriterionCurve, CriterionPoint, Embeddings, Progress, Stage};
+use crate::domain::{
+    ClusterId, Clustering, CriterionCurve, CriterionPoint, Embeddings, OtherCriterion, Progress, Stage,
+};
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
-use super::k_means::{Partition, draw, fit, k_means_of};
+use super::k_means::{Partition, draw, fit, inertia, k_means_of};
 use super::params::{ChooseParams, ChooseValidParams, MAX_CHOSEN_CLUSTERS};
 use super::silhouette::silhouette_of;
 
@@ -83,40 +85,37 @@ pub(super) fn choose_of(
     }
     let candidates = evaluate(&sample, params, max, progress)?;
 
-    let eligible = || candidates.iter().filter(|c| c.n_clusters >= min);
-    let defined = eligible().filter_map(|c| c.score.map(|score| (c, score)));
-    // The first of equals: the smaller number.
-    let best = defined.clone().reduce(|a, b| if b.1.mean > a.1.mean { b } else { a });
-    let chosen =
-        best.and_then(|(_, best)| defined.clone().find(|(_, score)| score.mean >= best.mean - best.error));
-    let ((best, best_score), (chosen, chosen_score)) =
-        best.zip(chosen).ok_or(ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: n })?;
+    let undecided = || ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: n };
+    let numbered: Vec<Candidate> = candidates.iter().map(|(candidate, _)| candidate.clone()).collect();
+    let (chosen, mut reason) = decide(&numbered, min, max).ok_or_else(undecided)?;
+    let (chosen, partition) = &candidates[chosen];
 
-    let mut reason = format!(
-        "{} is the smallest number from {min} to {max} whose mean silhouette ({:.3}) is within one standard error \
-         ({:.3}) of the highest ({:.3}, at {})",
-        chosen.n_clusters, chosen_score.mean, best_score.error, best_score.mean, best.n_clusters,
-    );
     if sample.n() < n {
         reason.push_str(&format!("; the curve rests on an even sample of {} of {n} segments", sample.n()));
     }
-    let curve = CriterionCurve {
-        parameter: "n_clusters".to_owned(),
-        criterion: "silhouette".to_owned(),
-        points: candidates.iter().map(Candidate::point).collect(),
-        chosen: chosen.n_clusters as f64,
-        reason,
-    };
+    let curve = curve_of(&numbered, chosen.n_clusters, reason);
     let partition = if sample.n() < n {
         k_means_of(canonical, &params.k_means(chosen.n_clusters))?
     } else {
-        chosen.partition.clone()
+        partition.clone()
     };
     Ok((curve, partition))
 }
 
+/// The curve of the silhouette over some candidates, with the variance ratio beside it.
+pub(super) fn curve_of(candidates: &[Candidate], chosen: usize, reason: String) -> CriterionCurve {
+    CriterionCurve {
+        parameter: "n_clusters".to_owned(),
+        criterion: "silhouette".to_owned(),
+        points: candidates.iter().map(Candidate::point).collect(),
+        chosen: chosen as f64,
+        reason,
+        others: vec![Candidate::variance_ratios(candidates)],
+    }
+}
+
 /// The numbers that may be chosen for `n_distinct` different rows.
-fn allowed(params: &ChooseParams, n_distinct: usize) -> RangeInclusive<usize> {
+pub(super) fn allowed(params: &ChooseParams, n_distinct: usize) -> RangeInclusive<usize> {
     let rule_of_thumb = (n_distinct as f64 / 2.0).sqrt().round() as usize;
     let at_least = params.min.unwrap_or(2).max(2);
     let max = params.max.unwrap_or(rule_of_thumb.clamp(2, MAX_CHOSEN_CLUSTERS).max(at_least)).min(n_distinct);
@@ -124,22 +123,56 @@ fn allowed(params: &ChooseParams, n_distinct: usize) -> RangeInclusive<usize> {
     params.min.unwrap_or(first_pass).min(max)..=max
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Score {
     mean: f64,
     error: f64,
 }
 
-struct Candidate {
-    n_clusters: usize,
-    partition: Partition,
+/// A number of clusters that was tried, and its scores.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) n_clusters: usize,
     score: Option<Score>,
+    variance_ratio: Option<f64>,
 }
 
 impl Candidate {
-    fn point(&self) -> CriterionPoint {
+    /// Scores a partition into `n_clusters` clusters.
+    pub(super) fn of(rows: &Canonical, n_clusters: usize, labels: &[Option<ClusterId>]) -> Self {
+        let variance_ratio = variance_ratio(rows, labels);
+        Self { n_clusters, score: score(rows, labels), variance_ratio }
+    }
+
+    pub(super) fn point(&self) -> CriterionPoint {
         CriterionPoint { x: self.n_clusters as f64, y: self.score.map(|score| score.mean) }
     }
+
+    /// The curve of the variance ratio.
+    pub(super) fn variance_ratios(candidates: &[Self]) -> OtherCriterion {
+        let point = |c: &Self| CriterionPoint { x: c.n_clusters as f64, y: c.variance_ratio };
+        OtherCriterion {
+            criterion: "calinski_harabasz".to_owned(),
+            points: candidates.iter().map(point).collect(),
+        }
+    }
+}
+
+/// The place of the smallest number ≥ `min` within one standard error of the best silhouette, and why in a sentence;
+/// `None` where no silhouette is defined.
+pub(super) fn decide(candidates: &[Candidate], min: usize, max: usize) -> Option<(usize, String)> {
+    let eligible = candidates.iter().enumerate().filter(|(_, c)| c.n_clusters >= min);
+    let defined = eligible.filter_map(|(place, c)| c.score.map(|score| (place, c, score)));
+    // The first of equals: the smaller number.
+    let (_, best, best_score) = defined.clone().reduce(|a, b| if b.2.mean > a.2.mean { b } else { a })?;
+    let bar = best_score.mean - best_score.error;
+    let (place, chosen, score) = defined.clone().find(|(_, _, score)| score.mean >= bar)?;
+    let reason = format!(
+        "{} is the smallest number from {min} to {max} whose mean silhouette ({:.3}) is within one standard error \
+         ({:.3}) of the highest ({:.3}, at {})",
+        chosen.n_clusters, score.mean, best_score.error, best_score.mean, best.n_clusters,
+    );
+    Some((place, reason))
 }
 
 /// K-means and its silhouette for each number from 2 to `max`; all starts of all numbers side by side.
@@ -148,7 +181,7 @@ fn evaluate(
     params: &ChooseParams,
     max: usize,
     progress: &dyn Progress,
-) -> Result<Vec<Candidate>, ClusterError> {
+) -> Result<Vec<(Candidate, Partition)>, ClusterError> {
     let numbers: Vec<usize> = (2..=max).collect();
     progress.start(Stage::Clustering, Some(numbers.len() as u64));
     let draws: Vec<Vec<usize>> =
@@ -170,23 +203,37 @@ fn evaluate(
         .collect();
     progress.finish();
     let starts = starts?;
-    let mut candidates: Vec<Candidate> = starts
+    let mut candidates: Vec<(Candidate, Partition)> = starts
         .chunks(params.n_runs)
         .zip(numbers.iter().rev())
         .filter_map(|(starts, &n_clusters)| {
             let partition = starts.iter().cloned().reduce(Partition::better)?;
-            Some(Candidate { n_clusters, score: score(rows, &partition), partition })
+            Some((Candidate::of(rows, n_clusters, &partition.labels), partition))
         })
         .collect();
     candidates.reverse();
     Ok(candidates)
 }
 
-fn score(rows: &Canonical, partition: &Partition) -> Option<Score> {
-    let found = silhouette_of(rows, &partition.labels).ok()?;
-    let n = found.per_segment.len() as f64;
+fn score(rows: &Canonical, labels: &[Option<ClusterId>]) -> Option<Score> {
+    let found = silhouette_of(rows, labels).ok()?;
+    let n = found.per_segment.iter().flatten().count() as f64;
     let squares: f64 = found.per_segment.iter().flatten().map(|s| (s - found.mean).powi(2)).sum();
     Some(Score { mean: found.mean, error: (squares / n).sqrt() / n.sqrt() })
+}
+
+/// The variance ratio [B / (k − 1)] / [W / (n − k)] of Caliński & Harabasz (1974),
+/// <https://doi.org/10.1080/03610927408827101>: squared distances between and within clusters that hold every row; `None`
+/// where it is undefined.
+fn variance_ratio(rows: &Canonical, labels: &[Option<ClusterId>]) -> Option<f64> {
+    let (n, k) = (rows.n(), labels.iter().flatten().max().map_or(0, |id| id.0 as usize + 1));
+    if k < 2 || n <= k {
+        return None;
+    }
+    let one = vec![Some(ClusterId(0)); n];
+    let within = inertia(rows, labels, k);
+    let between = inertia(rows, &one, 1) - within;
+    (within > 1e-9).then(|| (between / (k - 1) as f64) / (within / (n - k) as f64))
 }
 
 #[cfg(test)]

@@ -124,6 +124,7 @@ pub(super) fn choose_of(canonical: &Canonical, min_points: usize) -> Result<Crit
             .collect(),
         chosen: curve[chosen.unwrap_or(start)].min(2.0),
         reason,
+        others: Vec::new(),
     })
 }
 

@@ -31,6 +31,24 @@ pub enum ClusterError {
     /// A parameter outside what it may be.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
+    /// The graph of segments could not be built.
+    #[error("graph communities failed: {0}")]
+    Graph(String),
+    /// More segments than an algorithm can hold in memory.
+    #[error(
+        "{algorithm} compares every pair and takes at most {limit} segments; there are {n_segments}: use auto or k-means"
+    )]
+    TooMany {
+        /// The algorithm.
+        algorithm: Algorithm,
+        /// How many segments there are.
+        n_segments: usize,
+        /// How many it takes.
+        limit: usize,
+    },
+    /// HDBSCAN refused or failed.
+    #[error("hdbscan failed: {0}")]
+    Hdbscan(String),
     /// linfa refused or failed.
     #[error("{algorithm} failed: {source}")]
     Linfa {

@@ -216,7 +216,7 @@ fn sums(
 
 /// Σ ‖x − mean‖² = Σ ‖x‖² − Σ ‖sum of cluster‖² / size: a function of the partition alone, so that two starts that
 /// reach the same partition tie to the bit.
-fn inertia(canonical: &Canonical, labels: &[Option<ClusterId>], n_clusters: usize) -> f64 {
+pub(super) fn inertia(canonical: &Canonical, labels: &[Option<ClusterId>], n_clusters: usize) -> f64 {
     let (sums, sizes) = sums(canonical, labels.iter().flatten().map(|id| id.0 as usize), n_clusters);
     let dim = canonical.rows().ncols();
     let total: f64 = canonical.rows().iter().map(|&v| f64::from(v) * f64::from(v)).sum();
@@ -229,7 +229,7 @@ fn inertia(canonical: &Canonical, labels: &[Option<ClusterId>], n_clusters: usiz
 }
 
 /// SplitMix64's finish: spreads seeds that differ in one bit over all bits.
-fn mix(seed: u64) -> u64 {
+pub(super) fn mix(seed: u64) -> u64 {
     let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

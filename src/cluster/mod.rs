@@ -1,32 +1,56 @@
 //! The cluster room: unit rows, checked parameters and a seed in; a grouping of the segments out.
 //!
-//! linfa's K-means and DBSCAN do the grouping. This room puts the rows in a canonical order before anything random,
-//! gives linfa a fast distance and a neighbour index that works in blocks, checks what linfa does not check, chooses
-//! parameters that nobody gave, and says how much a result rests on. Row order, number of threads and processor
-//! change nothing, to the bit.
+//! By default it looks for the themes that samples of the segments agree on (`consensus`): communities of the graph of shared
+//! neighbours, at the resolution at which they are found again best. K-means and DBSCAN are linfa's, agglomeration is
+//! kodama's, HDBSCAN and Leiden come from the crates of these names. This room puts the rows in a canonical order before
+//! anything random, gives linfa a fast distance and a neighbour index that works in blocks, checks what the crates do not
+//! check, chooses parameters that nobody gave, and says how stable each theme is and how the themes join. Row order, number of
+//! threads and processor change nothing, to the bit.
 
+mod agglomerative;
+mod assess;
+mod auto;
 mod canonical;
+mod ceiling;
 mod choose_n_clusters;
 mod choose_tolerance;
+mod consensus;
 mod dbscan;
 mod distance;
 mod error;
+mod hdbscan;
 mod k_means;
+mod leiden;
+mod methods;
+mod nearest;
 mod neighbours;
+mod notices;
+mod outcome;
 mod params;
+mod partition_agreement;
 mod run;
+mod shared_neighbours;
 mod silhouette;
+mod stability;
 #[cfg(test)]
 mod tests;
+mod tree;
 
+pub use agglomerative::{average_linkage, ward};
+pub use ceiling::predict_held_out;
 pub use choose_n_clusters::choose_n_clusters;
 pub use choose_tolerance::choose_tolerance;
 pub use dbscan::dbscan;
 pub use error::{ClusterError, SilhouetteUndefined};
+pub use hdbscan::hdbscan;
 pub use k_means::k_means;
+pub use outcome::{ClusteringOutcome, UsedParameters};
 pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,
     KMeansParams, KMeansValidParams,
 };
-pub use run::{ClusteringOutcome, UsedParameters, cluster};
+pub use partition_agreement::{
+    Contingency, adjusted_mutual_info, adjusted_rand_index, matched_accuracy, v_measure,
+};
+pub use run::cluster;
 pub use silhouette::{Silhouette, silhouette};

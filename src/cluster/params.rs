@@ -9,7 +9,11 @@ fn refuse<T>(parameter: &'static str, rule: String, received: impl ToString) -> 
     Err(ParameterError { parameter, rule, received: received.to_string() })
 }
 
-fn check_n_clusters(name: &'static str, n_clusters: usize, n_segments: usize) -> Result<(), ParameterError> {
+pub(super) fn check_n_clusters(
+    name: &'static str,
+    n_clusters: usize,
+    n_segments: usize,
+) -> Result<(), ParameterError> {
     if n_clusters < 2 || n_clusters > n_segments {
         let rule = format!("at least 2 and at most the number of segments ({n_segments})");
         return refuse(name, rule, n_clusters);
@@ -165,12 +169,20 @@ pub struct ChooseValidParams(pub(super) ChooseParams);
 pub struct ClusterParams {
     /// The algorithm.
     pub algorithm: Algorithm,
-    /// How many candidate themes K-means makes.
+    /// How many candidate themes are made.
     pub n_clusters: Option<usize>,
+    /// How many groups these are joined to, at the coarse level of the tree.
+    pub n_groups: Option<usize>,
     /// DBSCAN's cosine distance between neighbours (eps).
     pub tolerance: Option<f64>,
-    /// DBSCAN's number of neighbours of a core (min_samples); 3 where `None`.
+    /// The number of neighbours of a core, itself among them (min_samples), of DBSCAN and HDBSCAN; 3 where `None`.
     pub min_points: Option<usize>,
+    /// HDBSCAN's smallest cluster (min_cluster_size); 5 where `None`.
+    pub min_cluster_size: Option<usize>,
+    /// The resolution of graph communities; 1 where `None`.
+    pub resolution: Option<f64>,
+    /// Whether noise is given to the nearest theme, marked as such.
+    pub assign_noise: bool,
     /// From which every random choice follows.
     pub seed: u64,
 }
@@ -181,33 +193,58 @@ impl ClusterParams {
     /// # Errors
     /// [`ParameterError`] names the first value that is out of bounds or out of place.
     pub fn check(self, n_segments: usize) -> Result<ClusterValidParams, ParameterError> {
-        match self.algorithm {
-            Algorithm::KMeans => {
-                let rule = || "left out with k-means, which does not use it".to_owned();
-                if let Some(tolerance) = self.tolerance {
-                    return refuse("tolerance", rule(), tolerance);
-                }
-                if let Some(min_points) = self.min_points {
-                    return refuse("min_points", rule(), min_points);
-                }
-                if let Some(n_clusters) = self.n_clusters {
-                    check_n_clusters("n_clusters", n_clusters, n_segments)?;
-                }
-            }
-            Algorithm::Dbscan => {
-                if let Some(n_clusters) = self.n_clusters {
-                    let rule = "left out with dbscan, which finds the number itself".to_owned();
-                    return refuse("n_clusters", rule, n_clusters);
-                }
-                if let Some(tolerance) = self.tolerance {
-                    check_cosine_tolerance(tolerance)?;
-                }
-                if let Some(min_points) = self.min_points {
-                    check_min_points(min_points)?;
-                }
+        let algorithm = self.algorithm;
+        let used = used_by(algorithm);
+        let given = [
+            ("n_clusters", self.n_clusters.map(|value| value.to_string())),
+            ("tolerance", self.tolerance.map(|value| value.to_string())),
+            ("min_points", self.min_points.map(|value| value.to_string())),
+            ("min_cluster_size", self.min_cluster_size.map(|value| value.to_string())),
+            ("resolution", self.resolution.map(|value| value.to_string())),
+            ("assign_noise", self.assign_noise.then(|| "true".to_owned())),
+        ];
+        for (parameter, value) in given {
+            if let Some(value) = value.filter(|_| !used.contains(&parameter)) {
+                let why = match (parameter, algorithm) {
+                    ("n_clusters", _) => "finds the number itself",
+                    ("assign_noise", _) => "leaves no noise",
+                    _ => "does not use it",
+                };
+                return refuse(parameter, format!("left out with {algorithm}, which {why}"), value);
             }
         }
+        if let Some(n_clusters) = self.n_clusters {
+            check_n_clusters("n_clusters", n_clusters, n_segments)?;
+        }
+        if let Some(n_groups) = self.n_groups {
+            check_n_clusters("n_groups", n_groups, self.n_clusters.unwrap_or(n_segments))?;
+        }
+        if let Some(tolerance) = self.tolerance {
+            check_cosine_tolerance(tolerance)?;
+        }
+        if let Some(min_points) = self.min_points {
+            check_min_points(min_points)?;
+        }
+        if let Some(size) = self.min_cluster_size.filter(|&size| size < 2) {
+            return refuse("min_cluster_size", "at least 2".to_owned(), size);
+        }
+        if let Some(resolution) = self.resolution
+            // Written so that NaN fails.
+            && !(resolution > 0.0 && resolution.is_finite())
+        {
+            return refuse("resolution", "a finite number greater than 0".to_owned(), resolution);
+        }
         Ok(ClusterValidParams(self))
+    }
+}
+
+/// The parameters that an algorithm takes; a seed and a number of groups go with each.
+fn used_by(algorithm: Algorithm) -> &'static [&'static str] {
+    match algorithm {
+        Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average => &["n_clusters"],
+        Algorithm::Dbscan => &["tolerance", "min_points", "assign_noise"],
+        Algorithm::Hdbscan => &["min_points", "min_cluster_size", "assign_noise"],
+        Algorithm::Communities => &["resolution"],
     }
 }
 
@@ -262,17 +299,26 @@ mod tests {
 
     #[test]
     fn values_out_of_place_are_refused() {
-        let k_means = ClusterParams::default();
-        let dbscan = ClusterParams { algorithm: Algorithm::Dbscan, ..ClusterParams::default() };
+        let of = |algorithm| ClusterParams { algorithm, ..ClusterParams::default() };
+        let k_means = of(Algorithm::KMeans);
+        let dbscan = of(Algorithm::Dbscan);
         assert!(k_means.clone().check(0).is_ok());
         assert_eq!(refused(ClusterParams { tolerance: Some(0.1), ..k_means.clone() }.check(9)), "tolerance");
         assert_eq!(refused(ClusterParams { min_points: Some(3), ..k_means.clone() }.check(9)), "min_points");
-        assert_eq!(refused(ClusterParams { n_clusters: Some(10), ..k_means }.check(9)), "n_clusters");
+        assert_eq!(refused(ClusterParams { n_clusters: Some(10), ..k_means.clone() }.check(9)), "n_clusters");
+        assert_eq!(refused(ClusterParams { n_groups: Some(1), ..k_means.clone() }.check(9)), "n_groups");
+        let more_than_themes = ClusterParams { n_clusters: Some(3), n_groups: Some(4), ..k_means.clone() };
+        assert_eq!(refused(more_than_themes.check(9)), "n_groups");
+        assert_eq!(refused(ClusterParams { assign_noise: true, ..k_means }.check(9)), "assign_noise");
         assert_eq!(refused(ClusterParams { n_clusters: Some(3), ..dbscan.clone() }.check(9)), "n_clusters");
-        assert_eq!(
-            refused(ClusterParams { tolerance: Some(f64::NAN), ..dbscan.clone() }.check(9)),
-            "tolerance"
-        );
-        assert_eq!(refused(ClusterParams { min_points: Some(0), ..dbscan }.check(9)), "min_points");
+        let nan = ClusterParams { tolerance: Some(f64::NAN), ..dbscan.clone() };
+        assert_eq!(refused(nan.check(9)), "tolerance");
+        assert_eq!(refused(ClusterParams { min_points: Some(1), ..dbscan }.check(9)), "min_points");
+        let small = ClusterParams { min_cluster_size: Some(1), ..of(Algorithm::Hdbscan) };
+        assert_eq!(refused(small.check(9)), "min_cluster_size");
+        for resolution in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            let params = ClusterParams { resolution: Some(resolution), ..of(Algorithm::Communities) };
+            assert_eq!(refused(params.check(9)), "resolution");
+        }
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::canonical::Canonical;
 use super::*;
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Silent};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Silent, StabilityVerdict};
 
 /// Numbers between −1 and 1 from a small generator, so that no test hangs on a crate's stream.
 struct Lcg(u64);
@@ -65,24 +65,31 @@ fn ask(algorithm: Algorithm) -> ClusterParams {
 
 fn run(rows: &[Row], params: ClusterParams) -> Result<ClusteringOutcome, ClusterError> {
     let params = params.check(rows.len()).map_err(ClusterError::from)?;
-    cluster(&embeddings(rows), &params, &Silent)
+    cluster(&embeddings(rows), &[], &params, &Silent)
 }
 
 #[test]
 fn a_hundred_orders_of_the_rows_give_one_answer() {
     let rows = blobs(90, 12, 5, 1.2);
-    for algorithm in [Algorithm::KMeans, Algorithm::Dbscan] {
-        let first = run(&rows, ask(algorithm)).unwrap();
+    for algorithm in Algorithm::ALL {
+        let groups: Vec<Option<usize>> = (0..rows.len()).map(|i| (i % 9 > 0).then_some(i % 4)).collect();
+        let run = |rows: &[Row], groups: &[Option<usize>]| {
+            let params = ask(algorithm).check(rows.len()).unwrap();
+            cluster(&embeddings(rows), groups, &params, &Silent)
+        };
+        let first = run(&rows, &groups).unwrap();
         assert!(first.clustering.n_clusters >= 2, "{algorithm}");
+        assert!(first.stability.iter().all(|stability| stability.interviews.is_some()), "{algorithm}");
         let mut random = Lcg(5);
         for _ in 0..100 {
             let order = shuffled(rows.len(), &mut random);
             let permuted: Vec<Row> = order.iter().map(|&i| rows[i].clone()).collect();
+            let permuted_groups: Vec<Option<usize>> = order.iter().map(|&i| groups[i]).collect();
             let mut expected = first.clone();
             expected.clustering.assignments =
                 order.iter().map(|&i| first.clustering.assignments[i]).collect();
-            // To the bit: silhouette, curve, numbers and notices too.
-            assert_eq!(run(&permuted, ask(algorithm)).unwrap(), expected, "{algorithm}");
+            // To the bit: silhouette, curve, stability, tree, numbers and notices too.
+            assert_eq!(run(&permuted, &permuted_groups).unwrap(), expected, "{algorithm}");
         }
     }
 }
@@ -90,7 +97,7 @@ fn a_hundred_orders_of_the_rows_give_one_answer() {
 #[test]
 fn identical_rows_share_a_cluster() {
     let rows = blobs(120, 8, 4, 1.5);
-    for algorithm in [Algorithm::KMeans, Algorithm::Dbscan] {
+    for algorithm in Algorithm::ALL {
         let found = run(&rows, ask(algorithm)).unwrap().clustering.assignments;
         for i in 0..rows.len() {
             for j in 0..i {
@@ -103,7 +110,7 @@ fn identical_rows_share_a_cluster() {
 #[test]
 fn one_two_and_four_threads_give_the_same_bits() {
     let rows = blobs(700, 48, 9, 2.0);
-    for algorithm in [Algorithm::KMeans, Algorithm::Dbscan] {
+    for algorithm in Algorithm::ALL {
         let mut answers = [1, 2, 4].map(|n_threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
             pool.install(|| run(&rows, ask(algorithm)).unwrap())
@@ -119,7 +126,7 @@ fn one_two_and_four_threads_give_the_same_bits() {
 #[test]
 fn another_seed_is_another_stream_and_is_kept() {
     let rows = blobs(60, 12, 3, 0.5);
-    let params = |seed| ClusterParams { n_clusters: Some(3), seed, ..ClusterParams::default() };
+    let params = |seed| ClusterParams { n_clusters: Some(3), seed, ..ask(Algorithm::KMeans) };
     let (one, two) = (run(&rows, params(1)).unwrap(), run(&rows, params(2)).unwrap());
     assert_eq!((one.parameters.seed, two.parameters.seed), (1, 2));
     // Three clear groups: every seed finds them.
@@ -148,9 +155,9 @@ fn clear_groups_are_found_without_being_told() {
 #[test]
 fn the_smallest_corpora() {
     let rows = blobs(30, 6, 3, 0.6);
-    for algorithm in [Algorithm::KMeans, Algorithm::Dbscan] {
+    for algorithm in Algorithm::ALL {
         assert!(matches!(
-            cluster(&Embeddings::new(vec![], 6).unwrap(), &ask(algorithm).check(0).unwrap(), &Silent),
+            cluster(&Embeddings::new(vec![], 6).unwrap(), &[], &ask(algorithm).check(0).unwrap(), &Silent),
             Err(ClusterError::NoSegments)
         ));
         for together in [&rows[..1], &rows[..2], &vec![rows[0].clone(); 7][..]] {
@@ -168,7 +175,7 @@ fn the_smallest_corpora() {
     let found = run(&rows[..3], ask(Algorithm::KMeans)).unwrap();
     assert_eq!(found.clustering.n_clusters, 2);
     let same = vec![rows[0].clone(); 7];
-    let asked = ClusterParams { n_clusters: Some(2), ..ClusterParams::default() };
+    let asked = ClusterParams { n_clusters: Some(2), ..ask(Algorithm::KMeans) };
     assert!(matches!(run(&same, asked), Err(ClusterError::TooFewDistinct { n_distinct: 1, .. })));
 }
 
@@ -198,6 +205,21 @@ struct Oracle {
     rows: Vec<f32>,
     k_means: Vec<OracleKMeans>,
     dbscan: Vec<OracleDbscan>,
+    agglomerative: Vec<OracleAgglomerative>,
+    hdbscan: Vec<OracleHdbscan>,
+}
+
+#[derive(Deserialize)]
+struct OracleAgglomerative {
+    linkage: String,
+    labels: Vec<usize>,
+}
+
+#[derive(Deserialize)]
+struct OracleHdbscan {
+    min_cluster_size: usize,
+    min_samples: usize,
+    labels: Vec<i64>,
 }
 
 #[derive(Deserialize)]
@@ -302,6 +324,116 @@ fn dbscan_equals_scikit_learn_but_for_border_segments() {
     }
 }
 
+#[test]
+fn agglomeration_equals_scikit_learn() {
+    let (oracle, embeddings) = oracle();
+    for case in &oracle.agglomerative {
+        let k = case.labels.iter().max().unwrap() + 1;
+        let run = if case.linkage == "ward" { ward } else { average_linkage };
+        let found = run(&embeddings, k).unwrap();
+        assert_eq!(found.n_clusters, k);
+        assert!(same_partition(&found.assignments, &case.labels), "{} {k}", case.linkage);
+    }
+    assert!(matches!(ward(&embeddings, 1), Err(ClusterError::Parameter(_))));
+}
+
+#[test]
+fn hdbscan_equals_scikit_learn() {
+    let (oracle, embeddings) = oracle();
+    for case in &oracle.hdbscan {
+        let found = hdbscan(&embeddings, case.min_samples, case.min_cluster_size).unwrap();
+        let expected: Vec<Option<i64>> =
+            case.labels.iter().map(|&label| (label >= 0).then_some(label)).collect();
+        assert!(
+            same_partition(&found.assignments, &expected),
+            "{} {}: {:?} {:?}",
+            case.min_cluster_size,
+            case.min_samples,
+            found.assignments.iter().map(|id| id.map(|id| id.0)).collect::<Vec<_>>(),
+            expected
+        );
+    }
+}
+
+#[test]
+fn auto_finds_clear_groups_and_any_other_number() {
+    let rows = blobs(240, 24, 6, 0.6);
+    let found = run(&rows, ask(Algorithm::Auto)).unwrap();
+    assert_eq!(found.clustering.n_clusters, 6);
+    let curve = found.curve.unwrap();
+    assert_eq!((curve.criterion.as_str(), curve.chosen), ("stability", 6.0));
+    assert!(curve.reason.starts_with("6 is the smallest number on which samples"), "{}", curve.reason);
+    let others: Vec<&str> = curve.others.iter().map(|other| other.criterion.as_str()).collect();
+    assert_eq!(others, ["silhouette", "calinski_harabasz"]);
+    assert!(found.stability.iter().all(|stability| stability.resamples.unwrap() > 0.99));
+    assert_eq!(found.stability[0].verdict(), Some(StabilityVerdict::Holds));
+    assert_eq!(found.tree.merges.len(), 5);
+    for k in [2, 3, 5, 8, 17] {
+        let asked = ClusterParams { n_clusters: Some(k), ..ask(Algorithm::Auto) };
+        let found = run(&rows, asked).unwrap();
+        assert_eq!(found.clustering.n_clusters, k);
+        assert_eq!(found.curve, None);
+        assert_eq!(found.stability.len(), k);
+    }
+}
+
+/// Four groups drawn apart less and less: the mean stability of the themes falls as they overlap.
+#[test]
+fn stability_falls_as_groups_overlap() {
+    for algorithm in [Algorithm::Auto, Algorithm::KMeans, Algorithm::Ward] {
+        let means: Vec<f64> = [0.5, 2.0, 3.5, 6.0]
+            .iter()
+            .map(|&spread| {
+                let params = ClusterParams { n_clusters: Some(4), ..ask(algorithm) };
+                let found = run(&blobs(200, 24, 4, spread), params).unwrap();
+                let values: Vec<f64> = found.stability.iter().filter_map(|s| s.resamples).collect();
+                values.iter().sum::<f64>() / values.len() as f64
+            })
+            .collect();
+        assert!(means[0] > 0.99, "{algorithm} {means:?}");
+        assert!(means.windows(2).all(|pair| pair[0] >= pair[1] - 0.02), "{algorithm} {means:?}");
+        assert!(means[3] < 0.7, "{algorithm} {means:?}");
+    }
+}
+
+#[test]
+fn the_coarse_level_joins_what_lies_together() {
+    // Nine groups in three triples: the centres of a triple lie near each other.
+    let mut random = Lcg(77);
+    let main: Vec<Row> = (0..3).map(|_| unit((0..24).map(|_| random.next()).collect())).collect();
+    let centres: Vec<Row> =
+        (0..9).map(|i| unit(main[i / 3].iter().map(|v| v + 0.09 * random.next()).collect())).collect();
+    let rows: Vec<Row> =
+        (0..270).map(|i| unit(centres[i % 9].iter().map(|v| v + 0.02 * random.next()).collect())).collect();
+    let found = run(&rows, ClusterParams { n_clusters: Some(9), ..ask(Algorithm::Auto) }).unwrap();
+    let coarse = found.tree.coarse.unwrap();
+    assert_eq!(coarse.n_groups, 3);
+    for i in 0..9 {
+        for j in 0..i {
+            let group = |row: usize| coarse.group_of[found.clustering.assignments[row].unwrap().0 as usize];
+            assert_eq!(group(i) == group(j), i / 3 == j / 3);
+        }
+    }
+    let asked = ClusterParams { n_clusters: Some(9), n_groups: Some(2), ..ask(Algorithm::Ward) };
+    let coarse = run(&rows, asked).unwrap().tree.coarse.unwrap();
+    assert_eq!((coarse.n_groups, coarse.curve), (2, None));
+}
+
+#[test]
+fn noise_is_given_to_the_nearest_theme_where_asked() {
+    let rows = blobs(120, 8, 4, 1.5);
+    for algorithm in [Algorithm::Dbscan, Algorithm::Hdbscan] {
+        let plain = run(&rows, ask(algorithm)).unwrap();
+        let noise: Vec<usize> =
+            (0..rows.len()).filter(|&row| plain.clustering.assignments[row].is_none()).collect();
+        assert!(!noise.is_empty() && plain.assigned.is_empty());
+        let asked = run(&rows, ClusterParams { assign_noise: true, ..ask(algorithm) }).unwrap();
+        assert_eq!(asked.assigned, noise);
+        assert!(asked.clustering.assignments.iter().all(Option::is_some));
+        assert!(asked.notices.iter().any(|notice| notice.message.contains("marked")));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -322,11 +454,18 @@ proptest! {
             ask(Algorithm::Dbscan),
             ClusterParams { n_clusters: Some(k), ..ask(Algorithm::KMeans) },
             ClusterParams { tolerance: Some(0.01), ..ask(Algorithm::Dbscan) },
+            ask(Algorithm::Auto),
+            ClusterParams { n_clusters: Some(k), ..ask(Algorithm::Auto) },
+            ask(Algorithm::Communities),
+            ask(Algorithm::Ward),
+            ClusterParams { n_clusters: Some(k), ..ask(Algorithm::Average) },
+            ClusterParams { assign_noise: true, ..ask(Algorithm::Hdbscan) },
         ] {
             match (run(&rows, params.clone()), run(&backwards, params)) {
                 (Ok(mut found), Ok(mirrored)) => {
                     check_numbers(&found.clustering);
                     found.clustering.assignments.reverse();
+                    found.assigned = found.assigned.iter().rev().map(|row| rows.len() - 1 - row).collect();
                     prop_assert_eq!(found, mirrored);
                 }
                 (Err(one), Err(two)) => prop_assert_eq!(one.to_string(), two.to_string()),

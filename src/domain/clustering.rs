@@ -8,18 +8,39 @@ use super::ids::ClusterId;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Algorithm {
-    /// Lloyd's K-means from k-means++ starts; takes every segment in.
+    /// The consensus of graph communities over samples, at the resolution that they agree on best.
     #[default]
+    Auto,
+    /// Lloyd's K-means from k-means++ starts; takes every segment in.
     KMeans,
-    /// Density-based clustering; leaves sparse segments out as noise.
+    /// Agglomeration by Ward's criterion; takes every segment in.
+    Ward,
+    /// Agglomeration by average linkage of cosine distances; takes every segment in.
+    Average,
+    /// Leiden's communities of the shared-neighbour graph, once, at a given resolution.
+    Communities,
+    /// Density-based clustering at one density; leaves sparse segments out as noise.
     Dbscan,
+    /// Density-based clustering at every density; leaves sparse segments out as noise.
+    Hdbscan,
+}
+
+impl Algorithm {
+    /// All of them, the default first.
+    pub const ALL: [Self; 7] =
+        [Self::Auto, Self::KMeans, Self::Ward, Self::Average, Self::Communities, Self::Dbscan, Self::Hdbscan];
 }
 
 impl std::fmt::Display for Algorithm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
+            Self::Auto => "auto",
             Self::KMeans => "k-means",
+            Self::Ward => "ward",
+            Self::Average => "average",
+            Self::Communities => "communities",
             Self::Dbscan => "dbscan",
+            Self::Hdbscan => "hdbscan",
         })
     }
 }
@@ -54,7 +75,7 @@ pub struct CriterionPoint {
 pub struct CriterionCurve {
     /// What varies: `n_clusters`, or `rank` for a k-distance curve.
     pub parameter: String,
-    /// What is scored: `silhouette`, or `k-distance`.
+    /// What is scored: `stability`, `silhouette`, or `k-distance`.
     pub criterion: String,
     /// The points, by rising `x`.
     pub points: Vec<CriterionPoint>,
@@ -62,6 +83,18 @@ pub struct CriterionCurve {
     pub chosen: f64,
     /// Why, in a sentence.
     pub reason: String,
+    /// What else was looked at over the same range, as evidence beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherCriterion>,
+}
+
+/// A criterion that was looked at and did not decide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OtherCriterion {
+    /// What is scored: `silhouette`, `calinski_harabasz`, `stability`.
+    pub criterion: String,
+    /// The points, by rising `x`.
+    pub points: Vec<CriterionPoint>,
 }
 
 /// A parameter outside what it may be.

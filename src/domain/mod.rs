@@ -14,8 +14,10 @@ mod participant;
 mod progress;
 mod proposal;
 mod segment;
+mod stability;
+mod theme_tree;
 
-pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, ParameterError};
+pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
@@ -27,3 +29,5 @@ pub use participant::Participant;
 pub use progress::{Progress, Silent, Stage};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use segment::{Segment, SegmentUnit};
+pub use stability::{StabilityVerdict, ThemeStability};
+pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

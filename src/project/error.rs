@@ -26,6 +26,14 @@ pub enum ProjectError {
         /// Why, with the remedy.
         reason: String,
     },
+    /// A labelled table that cannot be measured against.
+    #[error("{name}: {problem}")]
+    Labels {
+        /// The table.
+        name: String,
+        /// What is wrong, with the remedy.
+        problem: String,
+    },
     /// A parameter is outside what it may be.
     #[error("{}", option_named(.0))]
     Parameter(#[from] ParameterError),
@@ -119,7 +127,9 @@ impl ProjectError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Ingest(_) | Self::Files(_) | Self::NothingToCluster { .. } => ErrorKind::Input,
+            Self::Ingest(_) | Self::Files(_) | Self::NothingToCluster { .. } | Self::Labels { .. } => {
+                ErrorKind::Input
+            }
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
             Self::Embed(EmbedError::Unavailable { .. } | EmbedError::NoSuchPrompt { .. }) => {
                 ErrorKind::Option
@@ -152,6 +162,10 @@ fn option_named(error: &ParameterError) -> String {
         "n_clusters" => "--themes",
         "tolerance" => "--tolerance",
         "min_points" => "--min-points",
+        "n_groups" => "--groups",
+        "min_cluster_size" => "--min-cluster-size",
+        "resolution" => "--resolution",
+        "assign_noise" => "--assign-noise",
         "min_words" => "--min-words",
         "max_words" => "--max-words",
         other => other,

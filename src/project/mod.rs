@@ -6,6 +6,7 @@
 mod embed_stream;
 mod embedding;
 mod error;
+mod evaluate;
 mod export;
 mod languages;
 mod listener;
@@ -21,6 +22,7 @@ mod views;
 
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
+pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
 pub use export::{ExportNoise, ExportView};
 pub use listener::Listener;
 #[cfg(feature = "download")]

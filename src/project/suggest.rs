@@ -98,7 +98,7 @@ impl Project {
             notices.push(notice);
         }
 
-        let outcome = cluster::cluster(&embedded.embeddings, &cluster_params, listener)?;
+        let outcome = cluster::cluster(&embedded.embeddings, &interviews(&rows), &cluster_params, listener)?;
         let stop_words = languages::for_stop_words(&documents, &languages);
         let described: Vec<DescribedSegment<'_>> = rows
             .iter()
@@ -153,6 +153,18 @@ impl Project {
         let view = project.themes(Some(run))?.1;
         Ok(Suggested { run, created, n_embedded: embedded.n_embedded, view, project })
     }
+}
+
+/// The interview of each segment, to be left out in turn: its participant, or its document where nobody can be told.
+fn interviews(rows: &[Row<'_>]) -> Vec<Option<usize>> {
+    let mut numbers = BTreeMap::new();
+    rows.iter()
+        .map(|row| {
+            let next = numbers.len();
+            let interview = row.participant.map_or(Err(row.document), Ok);
+            Some(*numbers.entry(interview).or_insert(next))
+        })
+        .collect()
 }
 
 fn rows<'a>(

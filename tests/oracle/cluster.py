@@ -8,7 +8,7 @@ import pathlib
 
 import numpy as np
 import sklearn
-from sklearn.cluster import DBSCAN, KMeans
+from sklearn.cluster import DBSCAN, HDBSCAN, AgglomerativeClustering, KMeans
 from sklearn.metrics import silhouette_samples
 
 N, DIM, K = 72, 6, 5
@@ -46,12 +46,23 @@ for eps, min_samples in ((0.02, 2), (0.05, 3), (0.05, 5), (0.10, 4), (0.15, 8)):
         "labels": found.labels_.tolist(),
         "cores": found.core_sample_indices_.tolist(),
     })
+agglomerative = []
+for linkage, metric in (("ward", "euclidean"), ("average", "cosine")):
+    for k in (2, 3, 5, 9, 20):
+        labels = AgglomerativeClustering(k, linkage=linkage, metric=metric).fit_predict(x)
+        agglomerative.append({"linkage": linkage, "labels": labels.tolist()})
+hdbscan = []
+for min_cluster_size, min_samples in ((3, 2), (5, 3), (5, 5), (8, 4)):
+    labels = HDBSCAN(min_cluster_size=min_cluster_size, min_samples=min_samples, copy=True).fit_predict(x)
+    hdbscan.append({"min_cluster_size": min_cluster_size, "min_samples": min_samples, "labels": labels.tolist()})
 out = {
     "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
     "dim": DIM,
     "rows": rows.reshape(-1).tolist(),
     "k_means": k_means,
     "dbscan": dbscan,
+    "agglomerative": agglomerative,
+    "hdbscan": hdbscan,
 }
 path = pathlib.Path(__file__).with_name("cluster.json")
-path.write_text(json.dumps(out, separators=(",", ":")).replace('"k_means"', '\n"k_means"').replace('"dbscan"', '\n"dbscan"') + "\n")
+path.write_text(json.dumps(out, separators=(",", ":")).replace('"k_means"', '\n"k_means"').replace('"dbscan"', '\n"dbscan"').replace('"agglomerative"', '\n"agglomerative"') + "\n")

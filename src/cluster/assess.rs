@@ -1,0 +1,196 @@
+//! Every clustering assessed alike: how stable its themes are, and what joins them.
+
+use rayon::prelude::*;
+
+use crate::domain::{CoarseLevel, CriterionCurve, ThemeStability, ThemeTree};
+
+use super::canonical::{Canonical, even_places, number};
+use super::choose_n_clusters::{Candidate, decide};
+use super::error::ClusterError;
+use super::nearest::centred;
+use super::stability::{Run, cluster_wise_jaccard};
+use super::tree::tree;
+
+/// At most this many interviews are left out in turn, at even steps of their order.
+const MAX_INTERVIEWS: usize = 40;
+/// Below this many clusters there is no coarser level: they are few already.
+const FEW_CLUSTERS: usize = 4;
+/// The most groups that a coarse level is given unasked.
+const MAX_GROUPS: usize = 12;
+
+/// The variations of a clustering over which its stability is the mean.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variations {
+    /// Samples of the rows.
+    pub(super) samples: Vec<Run>,
+    /// Other seeds.
+    pub(super) seeds: Vec<Run>,
+    /// Up to two clusters more or fewer.
+    pub(super) numbers: Vec<Run>,
+    /// One interview left out.
+    pub(super) interviews: Vec<Run>,
+}
+
+/// The rows of each interview left out in turn: masks of what is left. Empty with fewer than two interviews.
+pub(super) fn without_each(groups: &[Option<usize>]) -> Vec<Vec<bool>> {
+    let mut found: Vec<usize> = groups.iter().flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    even_places(found.len(), MAX_INTERVIEWS)
+        .into_iter()
+        .map(|place| groups.iter().map(|&group| group != Some(found[place])).collect())
+        .collect()
+}
+
+/// Runs a method on parts of the rows, in parallel; parts too small to cluster are left out.
+pub(super) fn on_parts(
+    parts: &[Vec<bool>],
+    run: impl Fn(&[bool], usize) -> Result<Run, ClusterError> + Sync,
+) -> Result<Vec<Run>, ClusterError> {
+    let found: Result<Vec<Option<Run>>, ClusterError> = parts
+        .par_iter()
+        .enumerate()
+        .with_max_len(1)
+        .map(|(draw, keep)| match run(keep, draw) {
+            Ok(run) => Ok(Some(run)),
+            // A part may hold fewer different rows than clusters are wanted: it says nothing then.
+            Err(ClusterError::TooFewDistinct { .. } | ClusterError::NoSegments) => Ok(None),
+            Err(error) => Err(error),
+        })
+        .collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+/// Labels of the rows that `keep` names, spread over all rows.
+pub(super) fn spread(keep: &[bool], labels: impl IntoIterator<Item = Option<u32>>) -> Run {
+    let mut labels = labels.into_iter();
+    let labels = keep.iter().map(|&kept| if kept { labels.next().flatten() } else { None }).collect();
+    Run { labels, present: keep.to_vec() }
+}
+
+/// The stability of each cluster.
+pub(super) fn stability(
+    labels: &[Option<usize>],
+    n_clusters: usize,
+    variations: &Variations,
+) -> Vec<ThemeStability> {
+    let over = |runs: &[Run]| cluster_wise_jaccard(labels, n_clusters, runs);
+    let (samples, seeds) = (over(&variations.samples), over(&variations.seeds));
+    let (numbers, interviews) = (over(&variations.numbers), over(&variations.interviews));
+    let single: Vec<Vec<Option<f64>>> =
+        variations.interviews.iter().map(|run| over(std::slice::from_ref(run))).collect();
+    (0..n_clusters)
+        .map(|cluster| ThemeStability {
+            resamples: samples[cluster],
+            seeds: seeds[cluster],
+            numbers: numbers[cluster],
+            interviews: interviews[cluster],
+            worst_interview: single.iter().filter_map(|values| values[cluster]).reduce(f64::min),
+        })
+        .collect()
+}
+
+/// The tree over the clusters, with the coarse level that the silhouette speaks for, or the one asked for.
+///
+/// The tree is cut at each number of groups from 2 to half the clusters, at most 12, and the rule of
+/// [`choose_n_clusters()`](super::choose_n_clusters()) takes one, from 3 on where there are 8 clusters or more.
+pub(super) fn theme_tree(
+    canonical: &Canonical,
+    labels: &[Option<usize>],
+    n_clusters: usize,
+    n_groups: Option<usize>,
+) -> ThemeTree {
+    let mut tree = tree(&centred(canonical), labels, n_clusters);
+    if let Some(n_groups) = n_groups {
+        let group_of = tree.cut(n_groups);
+        let n_groups = group_of.iter().max().map_or(0, |&group| group + 1);
+        tree.coarse = Some(CoarseLevel { group_of, n_groups, curve: None });
+        return tree;
+    }
+    if n_clusters < FEW_CLUSTERS {
+        return tree;
+    }
+    let max = (n_clusters / 2).min(MAX_GROUPS).max(2);
+    let min = if n_clusters >= 8 { 3 } else { 2 };
+    let candidates: Vec<Candidate> = (2..=max)
+        .into_par_iter()
+        .map(|n_groups| {
+            let group_of = tree.cut(n_groups);
+            let groups: Vec<Option<usize>> =
+                labels.iter().map(|label| label.map(|label| group_of[label])).collect();
+            Candidate::of(canonical, n_groups, &number(&groups).0)
+        })
+        .collect();
+    if let Some((chosen, reason)) = decide(&candidates, min, max) {
+        let n_groups = candidates[chosen].n_clusters;
+        let curve = CriterionCurve {
+            parameter: "n_groups".to_owned(),
+            criterion: "silhouette".to_owned(),
+            points: candidates.iter().map(Candidate::point).collect(),
+            chosen: n_groups as f64,
+            reason,
+            others: Vec::new(),
+        };
+        tree.coarse = Some(CoarseLevel { group_of: tree.cut(n_groups), n_groups, curve: Some(curve) });
+    }
+    tree
+}
+
+/// Noise put into the cluster to whose members it is most alike on average; gives the rows that were.
+pub(super) fn assign_noise(
+    canonical: &Canonical,
+    labels: &mut [Option<usize>],
+    n_clusters: usize,
+) -> Vec<usize> {
+    if n_clusters == 0 {
+        return Vec::new();
+    }
+    let dim = canonical.rows().ncols();
+    let mut sums = vec![0.0_f64; n_clusters * dim];
+    let mut sizes = vec![0_usize; n_clusters];
+    for (place, label) in labels.iter().enumerate() {
+        let Some(label) = *label else { continue };
+        sizes[label] += 1;
+        for (sum, &value) in sums[label * dim..].iter_mut().zip(canonical.row(place)) {
+            *sum += f64::from(value);
+        }
+    }
+    let mut assigned = Vec::new();
+    for (place, label) in labels.iter_mut().enumerate().filter(|(_, label)| label.is_none()) {
+        let likeness = |cluster: usize| {
+            let sum = &sums[cluster * dim..(cluster + 1) * dim];
+            super::distance::dot(canonical.row(place), sum) / sizes[cluster].max(1) as f64
+        };
+        *label = (0..n_clusters)
+            .map(|cluster| (likeness(cluster), cluster))
+            .reduce(|a, b| if b.0 > a.0 { b } else { a })
+            .map(|(_, cluster)| cluster);
+        assigned.push(place);
+    }
+    assigned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Embeddings;
+
+    #[test]
+    fn each_interview_is_left_out_once() {
+        let groups = [Some(4), Some(9), None, Some(4)];
+        assert_eq!(without_each(&groups), [[false, true, true, false], [true, false, true, true]]);
+        assert!(without_each(&[Some(1), Some(1), None]).is_empty());
+    }
+
+    #[test]
+    fn noise_goes_to_its_likes() {
+        // In canonical order: (0, 1), (0.6, 0.8), (1, 0).
+        let canonical = Canonical::new(&Embeddings::new(vec![1.0, 0.0, 0.0, 1.0, 0.6, 0.8], 2).unwrap());
+        let mut labels = [Some(0), None, Some(1)];
+        assert_eq!(assign_noise(&canonical, &mut labels, 2), [1]);
+        assert_eq!(labels, [Some(0), Some(0), Some(1)]);
+    }
+}

@@ -1,0 +1,281 @@
+//! Themes that samples of the segments agree on: the method behind `auto`.
+
+use rand::SeedableRng;
+use rand::seq::index;
+use rand_xoshiro::Xoshiro256Plus;
+use rayon::prelude::*;
+
+use crate::domain::{Progress, Stage};
+
+use super::canonical::Canonical;
+use super::error::ClusterError;
+use super::k_means::mix;
+use super::nearest::{Nearest, centred};
+use super::partition_agreement::{Contingency, adjusted_mutual_info};
+use super::shared_neighbours::{Graph, added_up, nodes};
+use super::stability::Run;
+
+/// Resolutions of Leiden, from the coarsest to the finest: each doubles the one before.
+const RESOLUTIONS: [f64; 6] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
+/// The share of the segments in a sample.
+const SAMPLE: f64 = 0.8;
+/// A theme of fewer segments is no pattern: it joins the theme most like it.
+pub(super) const MIN_THEME: usize = 3;
+/// Segments to a theme, on average, below which a level is not offered.
+const MIN_MEAN_SIZE: usize = 5;
+
+/// The shared-neighbour graph of all rows, and what its samples need.
+pub(super) struct Company {
+    /// Unit rows, centred (see [`centred`]).
+    pub(super) rows: ndarray::Array2<f32>,
+    nearest: Nearest,
+    nodes: Vec<u32>,
+    k: usize,
+    /// The graph of all rows.
+    pub(super) graph: Graph,
+}
+
+impl Company {
+    pub(super) fn new(canonical: &Canonical) -> Self {
+        let n = canonical.n();
+        let k = n_neighbours(n);
+        let rows = centred(canonical);
+        // A sample of four fifths leaves fewer than k of 2k + 4 neighbours about once in two thousand rows.
+        let nearest = Nearest::find(&rows, 2 * k + 4);
+        let nodes = nodes(canonical);
+        let graph = Graph::of(&nearest, &nodes, &vec![true; n], k);
+        Self { rows, nearest, nodes, k, graph }
+    }
+
+    /// The node of each row in the graph of all rows.
+    pub(super) fn nodes(&self) -> &[u32] {
+        &self.nodes
+    }
+
+    /// The graph of some of the rows.
+    pub(super) fn part(&self, keep: &[bool]) -> Graph {
+        Graph::of(&self.nearest, &self.nodes, keep, self.k)
+    }
+}
+
+/// Ten neighbours, the custom for such graphs; fewer where ten would be a third of a small study: √n.
+pub(super) fn n_neighbours(n: usize) -> usize {
+    ((n as f64).sqrt().round() as usize).clamp(2, 10)
+}
+
+/// How many samples are drawn: 20, fewer where there are many segments and each sample says more.
+fn n_samples(n: usize) -> usize {
+    (200_000 / n.max(1)).clamp(8, 20)
+}
+
+/// What one resolution gives.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub(super) resolution: f64,
+    /// The cluster of each row.
+    pub(super) labels: Vec<usize>,
+    pub(super) n_clusters: usize,
+    /// The mean agreement (AMI) of two samples about the rows that they share.
+    pub(super) stability: f64,
+    /// Its standard error over the pairs of samples.
+    pub(super) error: f64,
+    /// What each sample found.
+    pub(super) runs: Vec<Run>,
+    /// Edges between nodes with the weight of the agreement.
+    pub(super) edges: Vec<(u32, u32, f64)>,
+}
+
+/// All levels that can be offered, from the coarsest, and the one taken.
+pub(super) struct Consensus {
+    pub(super) levels: Vec<Level>,
+    pub(super) chosen: usize,
+}
+
+/// Groups rows as samples of them agree, at each resolution, and takes the resolution that they agree on best.
+///
+/// 1. Rows are centred, and each is joined to its k nearest, weighed by the company that they share ([`Graph`]).
+/// 2. From each of some 20 samples of four fifths of the rows, Leiden finds communities at each of six resolutions.
+/// 3. Stability of a resolution is the mean adjusted mutual information of two samples on the rows that they share. It
+///    is 0 for chance, so it favours neither few themes nor many.
+/// 4. An edge of the whole graph now weighs √w times the share of samples that put its ends together (of those that
+///    hold both), and Leiden on these weights gives the level's themes: what the samples agree on, not what one draw found.
+/// 5. Taken is the coarsest level whose stability is within one standard error of the highest.
+///
+/// Ben-Hur, Elisseeff & Guyon (2002) choose by the agreement of samples; Strehl & Ghosh (2002) and Lancichinetti &
+/// Fortunato (2012), <https://doi.org/10.1038/srep00336>, find the consensus of many partitions by clustering how often
+/// two members come together.
+pub(super) fn consensus(
+    canonical: &Canonical,
+    company: &Company,
+    seed: u64,
+    progress: &dyn Progress,
+) -> Result<Option<Consensus>, ClusterError> {
+    let n = canonical.n();
+    let samples = samples(n, seed);
+    progress.start(Stage::Clustering, Some(samples.len() as u64));
+    let found: Result<Vec<Vec<Run>>, ClusterError> = samples
+        .par_iter()
+        .enumerate()
+        .with_max_len(1)
+        .map(|(draw, keep)| {
+            let graph = company.part(keep);
+            let runs = RESOLUTIONS
+                .iter()
+                .map(|&resolution| {
+                    let by_node = graph.communities(resolution, mix(seed ^ (draw as u64 + 1)))?;
+                    Ok(Run { labels: graph.by_row(&by_node), present: keep.clone() })
+                })
+                .collect();
+            progress.advance(1);
+            runs
+        })
+        .collect();
+    progress.finish();
+    let mut by_level: Vec<Vec<Run>> = RESOLUTIONS.iter().map(|_| Vec::new()).collect();
+    for runs in found? {
+        for (level, run) in by_level.iter_mut().zip(runs) {
+            level.push(run);
+        }
+    }
+    let levels: Result<Vec<Level>, ClusterError> = by_level
+        .into_par_iter()
+        .zip(RESOLUTIONS)
+        .map(|(runs, resolution)| level(company, runs, resolution, seed))
+        .collect();
+    let mut levels = levels?;
+    levels.retain(|level| {
+        level.n_clusters >= 2 && level.n_clusters * MIN_MEAN_SIZE <= n.max(2 * MIN_MEAN_SIZE)
+    });
+    // Two resolutions may come to the same number: the more stable one speaks for it.
+    levels.sort_by(|a, b| a.n_clusters.cmp(&b.n_clusters).then(b.stability.total_cmp(&a.stability)));
+    levels.dedup_by_key(|level| level.n_clusters);
+    let Some(best) = levels.iter().max_by(|a, b| a.stability.total_cmp(&b.stability)) else {
+        return Ok(None);
+    };
+    let bar = best.stability - best.error;
+    let chosen = levels.iter().position(|level| level.stability >= bar).unwrap_or(0);
+    Ok(Some(Consensus { levels, chosen }))
+}
+
+/// Masks of the rows, four fifths of them each.
+pub(super) fn samples(n: usize, seed: u64) -> Vec<Vec<bool>> {
+    let size = ((n as f64 * SAMPLE).round() as usize).clamp(n.min(2), n);
+    (0..n_samples(n))
+        .map(|draw| {
+            let mut random = Xoshiro256Plus::seed_from_u64(mix(mix(seed) ^ draw as u64));
+            let mut keep = vec![false; n];
+            index::sample(&mut random, n, size).into_iter().for_each(|place| keep[place] = true);
+            keep
+        })
+        .collect()
+}
+
+fn level(company: &Company, runs: Vec<Run>, resolution: f64, seed: u64) -> Result<Level, ClusterError> {
+    let (stability, error) = agreement(&runs);
+    let edges = agreed(company, &runs);
+    let by_node = super::leiden::leiden(company.graph.n_nodes, &edges, resolution, seed)?;
+    let labels: Vec<usize> = company.nodes.iter().map(|&node| by_node[node as usize] as usize).collect();
+    let (labels, n_clusters) = without_crumbs(&company.rows, labels);
+    Ok(Level { resolution, labels, n_clusters, stability, error, runs, edges })
+}
+
+/// The mean adjusted mutual information of each sample and the next on the rows that both hold, and its error.
+fn agreement(runs: &[Run]) -> (f64, f64) {
+    let values: Vec<f64> = (0..runs.len())
+        .into_par_iter()
+        .map(|i| {
+            let (a, b) = (&runs[i].labels, &runs[(i + 1) % runs.len()].labels);
+            let (a, b): (Vec<usize>, Vec<usize>) =
+                a.iter().zip(b).filter_map(|(a, b)| Some(((*a)? as usize, (*b)? as usize))).unzip();
+            adjusted_mutual_info(&Contingency::new(&a, &b))
+        })
+        .collect();
+    let n = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n;
+    (mean, (variance / n).sqrt())
+}
+
+/// The edges of the whole graph, each weighed √w · (samples that put its ends together) / (samples that hold both).
+fn agreed(company: &Company, runs: &[Run]) -> Vec<(u32, u32, f64)> {
+    let n_nodes = company.graph.n_nodes;
+    // What each run says of a node: any of its rows that is there speaks for all.
+    let by_node: Vec<Vec<Option<u32>>> = runs
+        .iter()
+        .map(|run| {
+            let mut labels = vec![None; n_nodes];
+            for (&node, &label) in company.nodes.iter().zip(&run.labels) {
+                if label.is_some() {
+                    labels[node as usize] = label;
+                }
+            }
+            labels
+        })
+        .collect();
+    let weighed = company.graph.edges.par_iter().map(|&(a, b, weight)| {
+        let (mut together, mut both) = (0, 0);
+        for labels in &by_node {
+            if let (Some(a), Some(b)) = (labels[a as usize], labels[b as usize]) {
+                both += 1;
+                together += u32::from(a == b);
+            }
+        }
+        let share = if both == 0 { 1.0 } else { f64::from(together) / f64::from(both) };
+        (a, b, weight.sqrt() * share)
+    });
+    added_up(weighed.filter(|edge| edge.2 > 0.0).collect())
+}
+
+/// Puts clusters of fewer than [`MIN_THEME`] rows to the cluster whose members are most like theirs on average.
+pub(super) fn without_crumbs(rows: &ndarray::Array2<f32>, mut labels: Vec<usize>) -> (Vec<usize>, usize) {
+    let n_labels = labels.iter().max().map_or(0, |&label| label + 1);
+    let dim = rows.ncols();
+    let mut sizes = vec![0_usize; n_labels];
+    let mut sums = vec![0.0_f64; n_labels * dim];
+    for (row, &label) in rows.outer_iter().zip(&labels) {
+        sizes[label] += 1;
+        for (sum, &value) in sums[label * dim..].iter_mut().zip(row) {
+            *sum += f64::from(value);
+        }
+    }
+    let large: Vec<usize> = (0..n_labels).filter(|&label| sizes[label] >= MIN_THEME).collect();
+    let mut home: Vec<usize> = (0..n_labels).collect();
+    if large.len() >= 2 {
+        for label in (0..n_labels).filter(|&label| sizes[label] < MIN_THEME) {
+            let own = &sums[label * dim..(label + 1) * dim];
+            let likeness = |other: usize| {
+                let theirs = &sums[other * dim..(other + 1) * dim];
+                own.iter().zip(theirs).map(|(a, b)| a * b).sum::<f64>() / sizes[other] as f64
+            };
+            let nearest = large.iter().map(|&other| (likeness(other), other));
+            home[label] =
+                nearest.reduce(|a, b| if b.0 > a.0 { b } else { a }).map_or(label, |(_, other)| other);
+        }
+    }
+    let mut numbers = vec![None; n_labels];
+    let mut next = 0;
+    for label in &mut labels {
+        *label = *numbers[home[*label]].get_or_insert_with(|| {
+            next += 1;
+            next - 1
+        });
+    }
+    (labels, next)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn crumbs_go_to_their_likes() {
+        let rows = array![[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [0.0, 1.0], [0.6, 0.8]];
+        let (labels, n) = without_crumbs(&rows, vec![5, 5, 5, 2, 2, 2, 0]);
+        assert_eq!((labels, n), (vec![0, 0, 0, 1, 1, 1, 1], 2));
+        // Where all are crumbs, they stay.
+        let (labels, n) = without_crumbs(&rows, vec![0, 0, 1, 1, 2, 2, 3]);
+        assert_eq!((labels, n), (vec![0, 0, 1, 1, 2, 2, 3], 4));
+    }
+}

@@ -1,0 +1,54 @@
+//! How far a theme can be relied on: how often its members stay together when data or method vary.
+
+use serde::{Deserialize, Serialize};
+
+/// The stability of one theme: means of Hennig's cluster-wise Jaccard, each between 0 and 1.
+///
+/// Hennig, C. (2007), <https://doi.org/10.1016/j.csda.2006.11.025>.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ThemeStability {
+    /// Over samples of the segments; `None` where none held a member.
+    pub resamples: Option<f64>,
+    /// Over other seeds; `None` where the algorithm draws nothing.
+    pub seeds: Option<f64>,
+    /// With up to two themes more or fewer; `None` where the algorithm takes no number.
+    pub numbers: Option<f64>,
+    /// With each interview left out in turn; `None` where there are fewer than two.
+    pub interviews: Option<f64>,
+    /// The least of those, over single interviews: what remains without the one that matters most.
+    pub worst_interview: Option<f64>,
+}
+
+/// What a stability says, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StabilityVerdict {
+    /// 0.75 or more: found again nearly as it is. Hennig: "valid, stable".
+    Holds,
+    /// From 0.5 to 0.75: a pattern whose members change.
+    Wavers,
+    /// Below 0.5: more of it changes than stays. Hennig: "dissolved".
+    DoNotRely,
+}
+
+impl ThemeStability {
+    /// The verdict on the samples, by Hennig's thresholds; `None` where they say nothing.
+    #[must_use]
+    pub fn verdict(&self) -> Option<StabilityVerdict> {
+        self.resamples.map(|value| match value {
+            value if value >= 0.75 => StabilityVerdict::Holds,
+            value if value >= 0.5 => StabilityVerdict::Wavers,
+            _ => StabilityVerdict::DoNotRely,
+        })
+    }
+}
+
+impl std::fmt::Display for StabilityVerdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Holds => "holds",
+            Self::Wavers => "wavers",
+            Self::DoNotRely => "do not rely on it",
+        })
+    }
+}

@@ -1,0 +1,379 @@
+//! Algorithms measured against a human coding.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::cluster::{
+    self, ClusterError, ClusterParams, Contingency, adjusted_mutual_info, adjusted_rand_index,
+    matched_accuracy, predict_held_out, v_measure,
+};
+use crate::domain::{Algorithm, Embeddings, Progress, Stage};
+use crate::embed::{EmbedParams, Embedder};
+use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
+use crate::ingest;
+
+use super::{EmbeddingModel, ProjectError, embedding};
+
+/// How many parts the texts are dealt into for the ceiling where no column says who spoke.
+const FOLDS: usize = 5;
+
+/// What is measured on which table.
+pub struct EvaluateRequest<'a> {
+    /// The table.
+    pub table: PathBuf,
+    /// Its form.
+    pub format: TextFormat,
+    /// The column with the texts.
+    pub text_column: String,
+    /// The column with the human labels.
+    pub label_column: String,
+    /// The column with the participant or interview; `None` where there is none.
+    pub group_column: Option<String>,
+    /// Where a stream is laid down that must be read from its end.
+    pub scratch: PathBuf,
+    /// What is run.
+    pub algorithms: Vec<Algorithm>,
+    /// How many clusters, for those that take a number; `None` lets them choose.
+    pub n_clusters: Option<usize>,
+    /// Whether they are asked for as many clusters as there are labels.
+    pub as_many_as_labels: bool,
+    /// From which every random choice follows.
+    pub seed: u64,
+    /// Which model embeds.
+    pub model: EmbeddingModel,
+    /// With which engine and precision.
+    pub embed: EmbedParams,
+    /// A clock for the seconds; only differences are taken.
+    pub clock: &'a dyn Fn() -> Duration,
+}
+
+/// One grouping against the labels. Noise counts as one more group, as it does for those who read the result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measured {
+    /// How many clusters were found, noise not counted.
+    pub n_clusters: usize,
+    /// The share of texts in no cluster, between 0 and 1.
+    pub noise_share: f64,
+    /// The adjusted Rand index.
+    pub ari: f64,
+    /// The adjusted mutual information.
+    pub ami: f64,
+    /// The V-measure; not adjusted for chance.
+    pub v_measure: f64,
+    /// The share of texts whose cluster is matched to their label, one cluster a label.
+    pub accuracy: f64,
+}
+
+/// What one algorithm gave.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AlgorithmResult {
+    /// The algorithm.
+    pub algorithm: Algorithm,
+    /// How many clusters were found, noise not counted.
+    pub n_clusters: usize,
+    /// The share of texts in no cluster.
+    pub noise_share: f64,
+    /// The adjusted Rand index.
+    pub ari: f64,
+    /// The adjusted mutual information.
+    pub ami: f64,
+    /// The V-measure.
+    pub v_measure: f64,
+    /// Accuracy under the best matching.
+    pub accuracy: f64,
+    /// How long clustering took, with the choice of a number and all assessments; without embedding.
+    pub seconds: f64,
+    /// Pearson's correlation, over the clusters, of stability and of the share of the most frequent label (purity); null where
+    /// it is undefined.
+    pub stability_purity_correlation: Option<f64>,
+}
+
+/// The whole evaluation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// One entry an algorithm.
+    pub results: Vec<AlgorithmResult>,
+    /// Algorithms that refused, and why.
+    pub refused: Vec<(Algorithm, String)>,
+    /// The labels themselves, dealt out at random.
+    pub random_baseline: Measured,
+    /// A classifier trained on the labels; null where it is undefined.
+    pub supervised_ceiling: Option<Measured>,
+    /// Why there is no ceiling.
+    pub ceiling_undefined: Option<String>,
+    /// How the classifier was trained.
+    pub ceiling_method: String,
+    /// Which texts the measures are of.
+    pub measures: String,
+    /// How many texts were measured on.
+    pub n_texts: usize,
+    /// How many rows had no text or no label.
+    pub n_left_out: usize,
+    /// How many different labels there are.
+    pub n_labels: usize,
+    /// How many groups there are; null without a column of groups.
+    pub n_groups: Option<usize>,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// The table's rows that have text and label.
+struct Labelled {
+    texts: Vec<String>,
+    labels: Vec<usize>,
+    groups: Option<Vec<usize>>,
+    n_labels: usize,
+    n_groups: usize,
+    n_left_out: usize,
+}
+
+/// Embeds the texts of a labelled table, runs the algorithms without the labels, and measures both against each other.
+///
+/// # Errors
+/// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
+pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Result<Evaluation, ProjectError> {
+    let name = request.table.display().to_string();
+    let table = read(request, &name)?;
+    let n_clusters = if request.as_many_as_labels { Some(table.n_labels) } else { request.n_clusters };
+    let model = embedding::load(&request.model, &request.embed)?;
+    let embeddings = embed(&model, &table.texts, progress)?;
+    let interviews: Vec<Option<usize>> = table.groups.iter().flatten().map(|&group| Some(group)).collect();
+
+    let (mut results, mut refused) = (Vec::new(), Vec::new());
+    for &algorithm in &request.algorithms {
+        let takes_number =
+            ClusterParams { algorithm, n_clusters: Some(2), ..ClusterParams::default() }.check(2).is_ok();
+        let n_clusters = if takes_number { n_clusters } else { None };
+        let params = ClusterParams { algorithm, n_clusters, seed: request.seed, ..ClusterParams::default() };
+        let params = params.check(table.texts.len())?;
+        let begun = (request.clock)();
+        let outcome = match cluster::cluster(&embeddings, &interviews, &params, progress) {
+            Ok(outcome) => outcome,
+            // Where several are compared, one that cannot take this table does not end the others.
+            Err(error @ ClusterError::TooMany { .. }) if request.algorithms.len() > 1 => {
+                refused.push((algorithm, error.to_string()));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let seconds = (request.clock)().saturating_sub(begun).as_secs_f64();
+        let found: Vec<Option<usize>> =
+            outcome.clustering.assignments.iter().map(|id| id.map(|id| id.0 as usize)).collect();
+        let Measured { n_clusters, noise_share, ari, ami, v_measure, accuracy } =
+            measure(&table.labels, &found);
+        let stability: Vec<Option<f64>> =
+            outcome.stability.iter().map(|stability| stability.resamples).collect();
+        results.push(AlgorithmResult {
+            algorithm,
+            n_clusters,
+            noise_share,
+            ari,
+            ami,
+            v_measure,
+            accuracy,
+            seconds,
+            stability_purity_correlation: correlation(&stability, &purity(&table.labels, &found, n_clusters)),
+        });
+    }
+
+    let random: Vec<Option<usize>> = dealt(&table.labels, request.seed).into_iter().map(Some).collect();
+    let (folds, ceiling_method) = match &table.groups {
+        Some(groups) => {
+            (groups.clone(), "a ridge classifier, each group predicted from the others".to_owned())
+        }
+        None => {
+            let order: Vec<usize> = (0..table.texts.len()).map(|i| i % FOLDS).collect();
+            (
+                dealt(&order, request.seed),
+                format!("a ridge classifier, each of {FOLDS} parts predicted from the others"),
+            )
+        }
+    };
+    let predicted = predict_held_out(&embeddings, &table.labels, &folds);
+    let ceiling =
+        predicted.map(|labels| measure(&table.labels, &labels.into_iter().map(Some).collect::<Vec<_>>()));
+    Ok(Evaluation {
+        results,
+        refused,
+        random_baseline: measure(&table.labels, &random),
+        ceiling_undefined: ceiling
+            .is_none()
+            .then(|| "there are fewer than two groups to predict from each other".to_owned()),
+        supervised_ceiling: ceiling,
+        ceiling_method,
+        measures: "all texts with a label, noise taken as one more group".to_owned(),
+        n_texts: table.texts.len(),
+        n_left_out: table.n_left_out,
+        n_labels: table.n_labels,
+        n_groups: table.groups.is_some().then_some(table.n_groups),
+        seed: request.seed,
+    })
+}
+
+fn read(request: &EvaluateRequest<'_>, name: &str) -> Result<Labelled, ProjectError> {
+    let mut ids = vec![request.label_column.clone()];
+    ids.extend(request.group_column.clone());
+    let columns =
+        ColumnChoice { text: Some(request.text_column.clone()), ids, recognise: ingest::text_columns };
+    let params = TextParams { format: request.format, columns, scratch: request.scratch.clone() };
+    let mut table = Labelled {
+        texts: Vec::new(),
+        labels: Vec::new(),
+        groups: request.group_column.is_some().then(Vec::new),
+        n_labels: 0,
+        n_groups: 0,
+        n_left_out: 0,
+    };
+    let (mut label_numbers, mut group_numbers) = (BTreeMap::new(), BTreeMap::new());
+    for batch in exchange::read_texts(TextSource::File(request.table.clone()), &params)? {
+        let batch = batch?;
+        let labels = batch.id_texts(name, 0, &request.label_column)?;
+        let groups = match &request.group_column {
+            Some(column) => batch.id_texts(name, 1, column)?,
+            None => vec![None; labels.len()],
+        };
+        for ((text, label), group) in batch.texts.into_iter().zip(labels).zip(groups) {
+            let (Some(text), Some(label)) = (text.filter(|text| !text.trim().is_empty()), label) else {
+                table.n_left_out += 1;
+                continue;
+            };
+            let next = label_numbers.len();
+            table.labels.push(*label_numbers.entry(label).or_insert(next));
+            table.texts.push(text);
+            if let Some(groups) = &mut table.groups {
+                let next = group_numbers.len();
+                groups.push(*group_numbers.entry(group).or_insert(next));
+            }
+        }
+    }
+    (table.n_labels, table.n_groups) = (label_numbers.len(), group_numbers.len());
+    if table.n_labels < 2 {
+        let problem = format!(
+            "column `{}` holds {} for {} texts; at least two labels are needed to measure a grouping",
+            request.label_column,
+            if table.n_labels == 1 { "one label" } else { "no label" },
+            table.texts.len(),
+        );
+        return Err(ProjectError::Labels { name: name.to_owned(), problem });
+    }
+    Ok(table)
+}
+
+fn embed(
+    model: &dyn Embedder,
+    texts: &[String],
+    progress: &dyn Progress,
+) -> Result<Embeddings, ProjectError> {
+    let mut numbers = BTreeMap::new();
+    let mut distinct: Vec<&str> = Vec::new();
+    let rows: Vec<usize> = texts
+        .iter()
+        .map(|text| {
+            *numbers.entry(text.as_str()).or_insert_with(|| {
+                distinct.push(text);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+    progress.start(Stage::Embedding, Some(distinct.len() as u64));
+    let embedded = model.embed(&distinct, progress)?.embeddings;
+    progress.finish();
+    let values = rows.iter().flat_map(|&row| embedded.row(row).iter().copied()).collect();
+    Ok(Embeddings::new(values, embedded.dim())?)
+}
+
+fn measure(labels: &[usize], found: &[Option<usize>]) -> Measured {
+    let n_clusters = found.iter().flatten().max().map_or(0, |&cluster| cluster + 1);
+    let n_noise = found.iter().filter(|cluster| cluster.is_none()).count();
+    let clusters: Vec<usize> = found.iter().map(|cluster| cluster.unwrap_or(n_clusters)).collect();
+    let table = Contingency::new(labels, &clusters);
+    Measured {
+        n_clusters,
+        noise_share: n_noise as f64 / found.len().max(1) as f64,
+        ari: adjusted_rand_index(&table),
+        ami: adjusted_mutual_info(&table),
+        v_measure: v_measure(&table),
+        accuracy: matched_accuracy(&table),
+    }
+}
+
+/// The share of the most frequent label in each cluster.
+fn purity(labels: &[usize], found: &[Option<usize>], n_clusters: usize) -> Vec<f64> {
+    let mut counts = vec![BTreeMap::new(); n_clusters];
+    for (label, cluster) in labels.iter().zip(found) {
+        if let Some(cluster) = *cluster {
+            *counts[cluster].entry(label).or_insert(0_usize) += 1;
+        }
+    }
+    let share = |counts: &BTreeMap<&usize, usize>| {
+        let n: usize = counts.values().sum();
+        counts.values().max().copied().unwrap_or(0) as f64 / n.max(1) as f64
+    };
+    counts.iter().map(share).collect()
+}
+
+/// Pearson's correlation of the pairs that have both values; `None` with fewer than three, or where one does not vary.
+fn correlation(a: &[Option<f64>], b: &[f64]) -> Option<f64> {
+    let pairs: Vec<(f64, f64)> = a.iter().zip(b).filter_map(|(a, &b)| Some(((*a)?, b))).collect();
+    let n = pairs.len() as f64;
+    if pairs.len() < 3 {
+        return None;
+    }
+    let (mean_a, mean_b) = pairs.iter().fold((0.0, 0.0), |(x, y), (a, b)| (x + a / n, y + b / n));
+    let (mut both, mut own_a, mut own_b) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs {
+        both += (a - mean_a) * (b - mean_b);
+        own_a += (a - mean_a).powi(2);
+        own_b += (b - mean_b).powi(2);
+    }
+    let scale = (own_a * own_b).sqrt();
+    (scale > 1e-12).then(|| both / scale)
+}
+
+/// The values in a random order that follows from the seed (Fisher and Yates, SplitMix64).
+fn dealt(values: &[usize], seed: u64) -> Vec<usize> {
+    let mut dealt = values.to_vec();
+    let mut state = seed;
+    for i in (1..dealt.len()).rev() {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        dealt.swap(i, ((z ^ (z >> 31)) % (i as u64 + 1)) as usize);
+    }
+    dealt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_by_hand() {
+        // Labels {0, 1}, {2, 3}; found {0, 1}, {2} and noise {3}, which is one more group.
+        let found = measure(&[0, 0, 1, 1], &[Some(0), Some(0), Some(1), None]);
+        assert_eq!((found.n_clusters, found.noise_share, found.accuracy), (2, 0.25, 0.75));
+        assert!((found.ari - 4.0 / 7.0).abs() < 1e-12);
+        assert!((found.v_measure - 0.8).abs() < 1e-12);
+        assert_eq!(purity(&[0, 0, 1, 1], &[Some(0), Some(0), Some(0), Some(1)], 2), [2.0 / 3.0, 1.0]);
+    }
+
+    #[test]
+    fn correlations_by_hand() {
+        let all = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
+        assert!((correlation(&all(&[1.0, 2.0, 3.0]), &[2.0, 4.0, 6.0]).unwrap() - 1.0).abs() < 1e-12);
+        assert!((correlation(&all(&[1.0, 2.0, 3.0]), &[3.0, 2.0, 1.0]).unwrap() + 1.0).abs() < 1e-12);
+        assert_eq!(correlation(&all(&[1.0, 1.0, 1.0]), &[3.0, 2.0, 1.0]), None);
+        assert_eq!(correlation(&[Some(1.0), None, Some(2.0)], &[3.0, 2.0, 1.0]), None);
+    }
+
+    #[test]
+    fn dealing_keeps_all_values() {
+        let mut dealt = dealt(&[5, 5, 7, 9, 9, 9], 3);
+        assert_ne!(dealt, [5, 5, 7, 9, 9, 9]);
+        dealt.sort_unstable();
+        assert_eq!(dealt, [5, 5, 7, 9, 9, 9]);
+    }
+}
