@@ -6,7 +6,7 @@ use super::output::{Output, styled, styles, width};
 use super::text::count;
 use super::themes;
 use crate::domain::{NoticeKind, ProposalId, RunId};
-use crate::project::{Project, ThemeDetail};
+use crate::project::{Project, StabilityView, ThemeDetail};
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
     let project = Project::open(&args.project)?;
@@ -57,6 +57,11 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
     for line in super::text::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
         output.line(&line)?;
     }
+    if let Some(stability) = &theme.stability {
+        for line in super::text::wrap(&stability_words(stability), width) {
+            output.line(&line)?;
+        }
+    }
     if let Some(rival) = &theme.rival {
         output.line(&format!(
             "Most like it: {} {} (cosine of the centres {:.2})",
@@ -82,6 +87,26 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
         }
     }
     Ok(())
+}
+
+/// All that is known of a theme's stability.
+fn stability_words(stability: &StabilityView) -> String {
+    let values = &stability.values;
+    let verdict = stability.verdict.map_or_else(|| "undefined".to_owned(), |verdict| verdict.to_string());
+    let mut words = format!("Stability: {verdict}");
+    for (name, value) in [
+        ("samples", values.resamples),
+        ("other seeds", values.seeds),
+        ("up to two themes more or fewer", values.numbers),
+        ("each interview left out", values.interviews),
+        ("the interview that matters most left out", values.worst_interview),
+    ] {
+        if let Some(value) = value {
+            words += &format!("; {name} {value:.2}");
+        }
+    }
+    words += " (share of its segments that stay together, Hennig's Jaccard).";
+    words
 }
 
 fn section(title: &str, output: &mut Output) -> Result<(), CliError> {

@@ -3,7 +3,8 @@
 use super::error::CliError;
 use super::output::{Output, styled, styles, width};
 use super::text::{clock, count, pad, shorten, wrap};
-use crate::project::{QuoteView, RunView, SuggestView, ThemeView};
+use crate::domain::StabilityVerdict;
+use crate::project::{GroupView, QuoteView, RunView, StabilityView, SuggestView, ThemeView};
 
 /// How many quotes stand under a theme.
 const QUOTES: usize = 2;
@@ -25,7 +26,14 @@ pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliEr
         output.line(&styled(styles::FAINT, &head))?;
         output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
     }
-    for theme in &view.themes {
+    let groups = &view.run.tree.groups;
+    for (number, group) in (1..).zip(groups) {
+        print_group(number, group, width, output)?;
+        for theme in view.themes.iter().filter(|theme| theme.group == Some(number)) {
+            print_theme(theme, width, output)?;
+        }
+    }
+    for theme in view.themes.iter().filter(|theme| groups.is_empty() || theme.group.is_none()) {
         print_theme(theme, width, output)?;
     }
     if view.noise.n_segments > 0 {
@@ -54,6 +62,11 @@ fn print_theme(theme: &ThemeView, width: usize, output: &mut Output) -> Result<(
     for line in wrap(&theme.key_terms.join(", "), width - INDENT.len()) {
         output.line(&format!("{INDENT}{}", styled(styles::FAINT, &line)))?;
     }
+    if let Some(stability) = &theme.stability
+        && let Some(line) = stability_line(stability)
+    {
+        output.line(&format!("{INDENT}{line}"))?;
+    }
     for quote in theme.exemplars.iter().take(QUOTES) {
         print_quote(quote, Some(2 * width), width, output)?;
     }
@@ -63,6 +76,47 @@ fn print_theme(theme: &ThemeView, width: usize, output: &mut Output) -> Result<(
         }
     }
     output.line("")
+}
+
+/// Prints the heading of a coarse group.
+fn print_group(number: usize, group: &GroupView, width: usize, output: &mut Output) -> Result<(), CliError> {
+    let themes = count(group.themes.len(), "theme", "themes");
+    let numbers = format!("{themes}, {}", count(group.n_segments, "segment", "segments"));
+    let head = format!("{}  {}", letter(number), group.label);
+    let head = shorten(&head, width.saturating_sub(numbers.len() + 2));
+    output.line(&format!(
+        "{}{}",
+        styled(styles::STRONG, &pad(&head, width - numbers.len())),
+        styled(styles::FAINT, &numbers)
+    ))?;
+    output.line(&styled(styles::FAINT, &"─".repeat(width)))
+}
+
+/// A group's letter: A to Z, then numbers.
+pub(super) fn letter(number: usize) -> String {
+    match u8::try_from(number) {
+        Ok(number @ 1..=26) => char::from(b'A' + number - 1).to_string(),
+        _ => number.to_string(),
+    }
+}
+
+/// A bar of the stability over samples, with the verdict, and what else must be known.
+fn stability_line(stability: &StabilityView) -> Option<String> {
+    const CELLS: usize = 10;
+    let (value, verdict) = (stability.values.resamples?, stability.verdict?);
+    let filled = ((value * CELLS as f64).round() as usize).min(CELLS);
+    let style = match verdict {
+        StabilityVerdict::Holds => styles::FAINT,
+        StabilityVerdict::Wavers | StabilityVerdict::DoNotRely => styles::WARNING,
+    };
+    let mut line =
+        format!("Stability {}{} {value:.2} {verdict}", "█".repeat(filled), "░".repeat(CELLS - filled));
+    // A theme that holds on samples may still rest on one person.
+    let holds = verdict == StabilityVerdict::Holds;
+    if let Some(worst) = stability.values.worst_interview.filter(|&worst| holds && worst < 0.5) {
+        line += &format!("; without one interview {worst:.2} of it is left");
+    }
+    Some(styled(style, &line))
 }
 
 /// Prints a segment and where it comes from; cut to `limit`, where there is one.
@@ -90,6 +144,9 @@ fn source(quote: &QuoteView) -> String {
     if let Some(ms) = quote.time_ms {
         source += &format!(", at {}", clock(ms));
     }
+    if quote.was_noise {
+        source += " (noise, put here as the nearest)";
+    }
     source
 }
 
@@ -100,6 +157,9 @@ fn evidence(run: &RunView, width: usize) -> Vec<String> {
         let why = if run.curve["parameter"] == "n_clusters" { "Why so many" } else { "Why this tolerance" };
         lines.extend(wrap(&format!("{why}: {reason}"), width));
         lines.extend(curve(run, width));
+    }
+    if let Some(coarse) = &run.tree.curve {
+        lines.extend(wrap(&format!("Why so many groups: {}", coarse.reason), width));
     }
     match (run.silhouette["mean"].as_f64(), run.silhouette["undefined_because"].as_str()) {
         (Some(mean), _) => lines.push(format!(

@@ -175,6 +175,7 @@ fn joined(company: &Company, run: &Run, n_clusters: usize) -> Run {
 /// Stability by number of themes, with silhouette and variance ratio beside it.
 fn curve(canonical: &Canonical, found: &Consensus) -> CriterionCurve {
     let (levels, chosen) = (&found.levels, &found.levels[found.chosen]);
+    let offered = &levels[..found.n_offered];
     let candidates: Vec<Candidate> = levels
         .iter()
         .map(|level| {
@@ -190,13 +191,20 @@ fn curve(canonical: &Canonical, found: &Consensus) -> CriterionCurve {
         criterion: "silhouette".to_owned(),
         points: candidates.iter().map(Candidate::point).collect(),
     };
-    let best =
-        levels.iter().fold(chosen, |best, level| if level.stability > best.stability { level } else { best });
+    let best = offered
+        .iter()
+        .fold(chosen, |best, level| if level.stability > best.stability { level } else { best });
     let reason = format!(
         "{} is the smallest number on which samples of the segments agree as well as on any: two samples of four fifths \
          share {:.2} of what they say about their common segments (adjusted mutual information; the highest is {:.2} ± {:.3}, \
-         at {})",
-        chosen.n_clusters, chosen.stability, best.stability, best.error, best.n_clusters,
+         at {}, of numbers up to {}, since {} segments bear no more)",
+        chosen.n_clusters,
+        chosen.stability,
+        best.stability,
+        best.error,
+        best.n_clusters,
+        offered[offered.len() - 1].n_clusters,
+        canonical.n(),
     );
     CriterionCurve {
         parameter: "n_clusters".to_owned(),

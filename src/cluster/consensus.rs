@@ -21,8 +21,8 @@ const RESOLUTIONS: [f64; 6] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 const SAMPLE: f64 = 0.8;
 /// A theme of fewer segments is no pattern: it joins the theme most like it.
 pub(super) const MIN_THEME: usize = 3;
-/// Segments to a theme, on average, below which a level is not offered.
-const MIN_MEAN_SIZE: usize = 5;
+/// Segments to a theme, on average, below which a level is not offered: a few words of a few people are a code, not a theme.
+const MIN_MEAN_SIZE: usize = 15;
 
 /// The shared-neighbour graph of all rows, and what its samples need.
 pub(super) struct Company {
@@ -85,9 +85,11 @@ pub(super) struct Level {
     pub(super) edges: Vec<(u32, u32, f64)>,
 }
 
-/// All levels that can be offered, from the coarsest, and the one taken.
+/// All levels, from the coarsest, and the one taken.
 pub(super) struct Consensus {
     pub(super) levels: Vec<Level>,
+    /// How many of them, the coarsest first, may be taken: the others have more themes than so few segments can bear.
+    pub(super) n_offered: usize,
     pub(super) chosen: usize,
 }
 
@@ -99,7 +101,8 @@ pub(super) struct Consensus {
 ///    is 0 for chance, so it favours neither few themes nor many.
 /// 4. An edge of the whole graph now weighs √w times the share of samples that put its ends together (of those that
 ///    hold both), and Leiden on these weights gives the level's themes: what the samples agree on, not what one draw found.
-/// 5. Taken is the coarsest level whose stability is within one standard error of the highest.
+/// 5. Taken is the coarsest level whose stability is within one standard error of the highest, of the levels with no more than
+///    a theme for every 15 segments (√n in a small study).
 ///
 /// Ben-Hur, Elisseeff & Guyon (2002) choose by the agreement of samples; Strehl & Ghosh (2002) and Lancichinetti &
 /// Fortunato (2012), <https://doi.org/10.1038/srep00336>, find the consensus of many partitions by clustering how often
@@ -143,18 +146,25 @@ pub(super) fn consensus(
         .map(|(runs, resolution)| level(company, runs, resolution, seed))
         .collect();
     let mut levels = levels?;
-    levels.retain(|level| {
-        level.n_clusters >= 2 && level.n_clusters * MIN_MEAN_SIZE <= n.max(2 * MIN_MEAN_SIZE)
-    });
+    levels.retain(|level| level.n_clusters >= 2);
     // Two resolutions may come to the same number: the more stable one speaks for it.
     levels.sort_by(|a, b| a.n_clusters.cmp(&b.n_clusters).then(b.stability.total_cmp(&a.stability)));
     levels.dedup_by_key(|level| level.n_clusters);
-    let Some(best) = levels.iter().max_by(|a, b| a.stability.total_cmp(&b.stability)) else {
+    if levels.is_empty() {
         return Ok(None);
-    };
+    }
+    // The coarsest is offered in any case.
+    let n_offered = levels.partition_point(|level| level.n_clusters <= most_themes(n)).max(1);
+    let offered = &levels[..n_offered];
+    let best = offered.iter().fold(&offered[0], |a, b| if b.stability > a.stability { b } else { a });
     let bar = best.stability - best.error;
-    let chosen = levels.iter().position(|level| level.stability >= bar).unwrap_or(0);
-    Ok(Some(Consensus { levels, chosen }))
+    let chosen = offered.iter().position(|level| level.stability >= bar).unwrap_or(0);
+    Ok(Some(Consensus { levels, n_offered, chosen }))
+}
+
+/// The most themes that are offered for n segments: one for every [`MIN_MEAN_SIZE`], in a small study √n.
+fn most_themes(n: usize) -> usize {
+    (n / MIN_MEAN_SIZE).max((n as f64).sqrt().round() as usize).max(2)
 }
 
 /// Masks of the rows, four fifths of them each.
@@ -277,5 +287,11 @@ mod tests {
         // Where all are crumbs, they stay.
         let (labels, n) = without_crumbs(&rows, vec![0, 0, 1, 1, 2, 2, 3]);
         assert_eq!((labels, n), (vec![0, 0, 1, 1, 2, 2, 3], 4));
+    }
+
+    #[test]
+    fn few_segments_bear_few_themes() {
+        let most: Vec<usize> = [3, 30, 100, 262, 421, 3000].map(most_themes).into();
+        assert_eq!(most, [2, 5, 10, 17, 28, 200]);
     }
 }

@@ -69,8 +69,12 @@ pub struct EmbedSummary {
 /// [`ProjectError`] that names the place in the input, the option, the model or the output that is wrong. An output file
 /// gets its name only when it is whole.
 pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<EmbedSummary, ProjectError> {
-    let columns =
-        ColumnChoice { text: request.text_column, ids: request.id_columns, recognise: ingest::text_columns };
+    let columns = ColumnChoice {
+        text: request.text_column,
+        ids: request.id_columns,
+        options: ["--text-column", "--id-column"],
+        recognise: ingest::text_columns,
+    };
     let params = TextParams { format: request.source_format, columns, scratch: request.scratch };
     let texts = exchange::read_texts(request.source, &params)?;
     let model = embedding::load(&request.model, &request.embed)?;

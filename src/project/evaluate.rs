@@ -216,8 +216,12 @@ pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Resul
 fn read(request: &EvaluateRequest<'_>, name: &str) -> Result<Labelled, ProjectError> {
     let mut ids = vec![request.label_column.clone()];
     ids.extend(request.group_column.clone());
-    let columns =
-        ColumnChoice { text: Some(request.text_column.clone()), ids, recognise: ingest::text_columns };
+    let columns = ColumnChoice {
+        text: Some(request.text_column.clone()),
+        ids,
+        options: ["--text", "--label or --group"],
+        recognise: ingest::text_columns,
+    };
     let params = TextParams { format: request.format, columns, scratch: request.scratch.clone() };
     let mut table = Labelled {
         texts: Vec::new(),

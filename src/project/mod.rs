@@ -17,6 +17,7 @@ mod request;
 mod sources;
 mod suggest;
 mod theme;
+mod tree;
 mod view;
 mod views;
 
@@ -31,6 +32,7 @@ pub use models::{ModelView, Models};
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use suggest::Suggested;
 pub use theme::ThemeDetail;
+pub use tree::{GroupView, StabilityView, TreeView};
 pub use view::{
     DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunView, SpeakerView, SuggestView, ThemeView,
 };

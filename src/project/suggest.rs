@@ -21,7 +21,7 @@ use super::people::{self, People};
 use super::sources;
 use super::view::{DocumentView, RunView, SpeakerView, SuggestView};
 use super::views::ProposalDetail;
-use super::{Listener, Project, ProjectError, SuggestRequest, languages};
+use super::{Listener, Project, ProjectError, SuggestRequest, languages, tree};
 
 /// What [`Project::suggest`] did.
 #[derive(Debug)]
@@ -132,6 +132,7 @@ impl Project {
             }),
             counts: counts(&documents, &cut, &people, rows.len(), &embedded),
             curve: json!(outcome.curve),
+            tree: tree::tree_view(&outcome, &proposals, &described, &embedded.embeddings, &describe_params),
             silhouette: silhouette_json(&outcome),
             documents: views,
             notices,
@@ -145,6 +146,7 @@ impl Project {
                 people: &people,
                 rows: &rows,
                 embedded: &embedded,
+                outcome: &outcome,
                 proposals: &proposals,
                 run_view: &run_view,
             },
@@ -324,6 +326,7 @@ struct Kept<'a> {
     people: &'a People,
     rows: &'a [Row<'a>],
     embedded: &'a EmbeddedTexts,
+    outcome: &'a ClusteringOutcome,
     proposals: &'a [Proposal],
     run_view: &'a RunView,
 }
@@ -376,7 +379,7 @@ fn keep(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Result<
                 label: proposal.label.clone(),
                 cohesion: proposal.cohesion,
                 n_participants: proposal.n_participants,
-                detail: json!(ProposalDetail::of(proposal, &themes, segment_id)),
+                detail: json!(ProposalDetail::of(proposal, kept.outcome, &themes, segment_id)),
             })
             .collect();
         let members: Vec<StoredMember> = kept

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::tree::{StabilityView, TreeView};
 use crate::domain::{DocumentFormat, Notice, ProposalId, Role};
 
 /// A run's candidate themes: what `suggest` and `show` give.
@@ -33,6 +34,10 @@ pub struct ThemeView {
     pub n_participants: usize,
     /// Mean cosine of its segments to their mean direction.
     pub cohesion: f64,
+    /// How far it can be relied on; null in runs of programs that did not ask.
+    pub stability: Option<StabilityView>,
+    /// The group that it belongs to at the coarse level, counted from 1; null where there is none.
+    pub group: Option<usize>,
     /// Segments that stand for it, nearest to its centre first.
     pub exemplars: Vec<QuoteView>,
     /// Segments of other themes, or of none, that nearly belong to it.
@@ -64,6 +69,9 @@ pub struct QuoteView {
     pub time_ms: Option<u64>,
     /// Its cosine to the theme's centre; null for what is in no theme.
     pub similarity: Option<f64>,
+    /// Whether it was noise and stands in its theme only because noise was to be assigned.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub was_noise: bool,
 }
 
 /// A near miss: a segment and the theme that it was put in.
@@ -107,6 +115,9 @@ pub struct RunView {
     pub counts: Value,
     /// The whole curve on which a parameter was chosen; null where it was given.
     pub curve: Value,
+    /// How the themes join, and their coarse groups.
+    #[serde(default)]
+    pub tree: TreeView,
     /// The mean exact cosine silhouette; null with the reason beside it where it is undefined.
     pub silhouette: Value,
     /// The documents, and who speaks in them.

@@ -1,15 +1,17 @@
 //! Builds views from what the project file holds: a result looks the same when it is made and when it is opened again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::ClusteringOutcome;
 use crate::domain::{
-    ClusterId, Exemplar, KeyTerm, Notice, Proposal, ProposalId, RunId, SegmentId, TextIndex,
+    ClusterId, Exemplar, KeyTerm, Notice, Proposal, ProposalId, RunId, SegmentId, TextIndex, ThemeStability,
 };
 use crate::store::{StoredDocument, StoredProposal, StoredRun, StoredSegment};
 
 use super::error::outside;
+use super::tree::StabilityView;
 use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
 use super::{Project, ProjectError};
 
@@ -21,6 +23,14 @@ pub(super) struct ProposalDetail {
     near_misses: Vec<Likeness>,
     rival: Option<(ProposalId, f64)>,
     notices: Vec<Notice>,
+    #[serde(default)]
+    stability: Option<ThemeStability>,
+    /// The group at the coarse level, from 0.
+    #[serde(default)]
+    group: Option<usize>,
+    /// Members that were noise before noise was assigned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    assigned: Vec<SegmentId>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -33,9 +43,11 @@ impl ProposalDetail {
     /// Takes a proposal's detail, with rows and clusters replaced by ids.
     pub(super) fn of(
         proposal: &Proposal,
+        outcome: &ClusteringOutcome,
         themes: &BTreeMap<ClusterId, ProposalId>,
         segment_id: impl Fn(usize) -> SegmentId,
     ) -> Self {
+        let cluster = proposal.cluster.0 as usize;
         let likeness = |exemplars: &[Exemplar]| {
             exemplars
                 .iter()
@@ -48,6 +60,14 @@ impl ProposalDetail {
             near_misses: likeness(&proposal.near_misses),
             rival: proposal.rival.and_then(|r| Some((*themes.get(&r.cluster)?, r.similarity))),
             notices: proposal.notices.clone(),
+            stability: outcome.stability.get(cluster).copied(),
+            group: outcome.tree.coarse.as_ref().and_then(|coarse| coarse.group_of.get(cluster).copied()),
+            assigned: proposal
+                .members
+                .iter()
+                .filter(|member| outcome.assigned.binary_search(&member.segment).is_ok())
+                .map(|member| segment_id(member.segment))
+                .collect(),
         }
     }
 }
@@ -132,6 +152,8 @@ impl Project {
             n_segments: loaded.run.members.iter().filter(|m| m.proposal == proposal.id).count(),
             n_participants: proposal.n_participants,
             cohesion: proposal.cohesion,
+            stability: detail.stability.map(StabilityView::from),
+            group: detail.group.map(|group| group + 1),
             exemplars: detail
                 .exemplars
                 .iter()
@@ -168,13 +190,23 @@ pub(super) struct Quotes<'a> {
     project: &'a Project,
     loaded: &'a LoadedRun,
     indexes: HashMap<u32, TextIndex<'a>>,
+    /// Segments that were noise before noise was assigned.
+    assigned: BTreeSet<SegmentId>,
 }
 
 impl<'a> Quotes<'a> {
     pub(super) fn new(project: &'a Project, loaded: &'a LoadedRun) -> Self {
         let indexes =
             loaded.documents.iter().map(|(&id, d)| (id, TextIndex::new(&d.document.text))).collect();
-        Self { project, loaded, indexes }
+        // A detail that cannot be read is reported where the theme is built.
+        let assigned = loaded
+            .run
+            .proposals
+            .iter()
+            .filter_map(|proposal| serde_json::from_value::<ProposalDetail>(proposal.detail.clone()).ok())
+            .flat_map(|detail| detail.assigned)
+            .collect();
+        Self { project, loaded, indexes, assigned }
     }
 
     /// A segment's words and where they come from.
@@ -199,6 +231,7 @@ impl<'a> Quotes<'a> {
             end: stored.span.end.0,
             time_ms: document.time_at(stored.span.start, turn),
             similarity,
+            was_noise: self.assigned.contains(&segment),
         })
     }
 }

@@ -25,6 +25,8 @@ fn the_shape_of_suggest_json_is_as_documented() {
             "n_segments",
             "n_participants",
             "cohesion",
+            "stability",
+            "group",
             "exemplars",
             "near_misses",
             "rival",
@@ -37,7 +39,7 @@ fn the_shape_of_suggest_json_is_as_documented() {
     );
     assert_eq!(
         keys(&view["run"]),
-        ["version", "parameters", "counts", "curve", "silhouette", "documents", "notices"]
+        ["version", "parameters", "counts", "curve", "tree", "silhouette", "documents", "notices"]
     );
     assert_eq!(view["themes"].as_array().unwrap().len(), 4);
     assert_eq!(view["themes"][0]["exemplars"][0]["participant"], "talk");
@@ -51,14 +53,16 @@ fn the_whole_curve_is_kept_and_shown() {
     let curve = &view["run"]["curve"];
     assert_eq!(
         (curve["parameter"].as_str(), curve["criterion"].as_str()),
-        (Some("n_clusters"), Some("silhouette"))
+        (Some("n_clusters"), Some("stability"))
     );
     let points = curve["points"].as_array().unwrap();
-    assert!(points.len() >= 10, "{points:?}");
-    assert_eq!(points[0]["x"], 2.0);
+    assert!(points.len() >= 5, "{points:?}");
+    let others: Vec<&str> =
+        curve["others"].as_array().unwrap().iter().filter_map(|o| o["criterion"].as_str()).collect();
+    assert_eq!(others, ["silhouette", "calinski_harabasz"]);
     assert_eq!(curve["chosen"], view["themes"].as_array().unwrap().len() as f64);
     let shown = place.ok(&["show", "s.themata"]);
-    assert!(shown.contains("Why so many") && shown.contains("silhouette by number of themes"), "{shown}");
+    assert!(shown.contains("Why so many") && shown.contains("stability by number of themes"), "{shown}");
     let dbscan =
         place.json(&["suggest", "-q", "--json", "-p", "s.themata", "--algorithm", "dbscan", &balint()]);
     assert_eq!(dbscan["run"]["curve"]["criterion"], "k-distance");
@@ -224,4 +228,70 @@ fn a_result_that_cannot_be_written_is_an_error() {
     assert_eq!(output.status.code(), Some(6));
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(message.contains("standard output") && message.contains("make room"), "{message}");
+}
+
+#[test]
+fn themes_have_a_stability_and_stand_in_groups() {
+    let place = Place::new();
+    let view = place.json(&["suggest", "-q", "--json", "-p", "s.themata", &balint()]);
+    let themes = view["themes"].as_array().unwrap();
+    let tree = &view["run"]["tree"];
+    assert_eq!(tree["merges"].as_array().unwrap().len(), themes.len() - 1);
+    let groups = tree["groups"].as_array().unwrap();
+    assert!(groups.len() >= 2 && groups.len() <= themes.len() / 2);
+    let in_groups: usize = groups.iter().map(|group| group["themes"].as_array().unwrap().len()).sum();
+    assert_eq!(in_groups, themes.len());
+    for theme in themes {
+        let stability = &theme["stability"];
+        for value in ["resamples", "seeds", "numbers", "interviews", "worst_interview"] {
+            let value = stability[value].as_f64().unwrap();
+            assert!((0.0..=1.0).contains(&value), "{stability}");
+        }
+        let expected = match stability["resamples"].as_f64().unwrap() {
+            value if value >= 0.75 => "holds",
+            value if value >= 0.5 => "wavers",
+            _ => "do-not-rely",
+        };
+        assert_eq!(stability["verdict"], expected);
+        let group = theme["group"].as_u64().unwrap() as usize;
+        assert!(groups[group - 1]["themes"].as_array().unwrap().contains(&theme["id"]));
+    }
+    let shown = place.ok(&["show", "s.themata"]);
+    assert!(shown.contains("Stability █") && shown.contains("Why so many groups"), "{shown}");
+    assert!(place.ok(&["show", "s.themata", "1"]).contains("each interview left out"));
+
+    let asked = place.json(&[
+        "suggest",
+        "-q",
+        "--json",
+        "--themes",
+        "9",
+        "--groups",
+        "2",
+        "-p",
+        "t.themata",
+        &balint(),
+    ]);
+    assert_eq!(asked["themes"].as_array().unwrap().len(), 9);
+    assert_eq!(asked["run"]["tree"]["groups"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn noise_is_marked_where_it_was_assigned() {
+    let place = Place::new();
+    let args = ["suggest", "-q", "--json", "--algorithm", "dbscan", "-p", "s.themata"];
+    let plain = place.json(&[&args[..], &[&balint()]].concat());
+    let n_noise = plain["noise"]["n_segments"].as_u64().unwrap();
+    assert!(n_noise > 0);
+    place.json(&[&args[..], &["--assign-noise", &balint()]].concat());
+    let export = place.json(&["export", "s.themata"]);
+    assert_eq!(export["noise"]["n_segments"], 0);
+    let marked: usize = export["themes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|theme| theme["segments"].as_array().unwrap())
+        .filter(|segment| segment["was_noise"] == true)
+        .count();
+    assert_eq!(marked as u64, n_noise);
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod commands;
 mod embed;
 mod embed_formats;
+mod evaluate;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;

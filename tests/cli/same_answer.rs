@@ -58,7 +58,7 @@ fn identical_texts_share_a_theme() {
         rows += &format!("p{},{text}\n", i / 2);
     }
     place.write("answers.csv", rows);
-    for algorithm in ["k-means", "dbscan"] {
+    for algorithm in ["auto", "k-means", "ward", "average", "communities", "dbscan", "hdbscan"] {
         let project = format!("{algorithm}.themata");
         place.ok(&["suggest", "-q", "answers.csv", "-p", &project, "--algorithm", algorithm]);
         let export = place.ok(&["export", &project, "--format", "csv"]);

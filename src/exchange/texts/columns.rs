@@ -9,6 +9,8 @@ pub struct ColumnChoice {
     pub text: Option<String>,
     /// The columns that identify a row, to be handed on as they are.
     pub ids: Vec<String>,
+    /// The options that name the text and the others, for messages.
+    pub options: [&'static str; 2],
     /// Says which of some headings are known to stand above texts: their indices.
     pub recognise: fn(&[String]) -> Vec<usize>,
 }
@@ -34,10 +36,10 @@ impl ColumnChoice {
         let ids: Vec<usize> = self
             .ids
             .iter()
-            .map(|wanted| named(table, columns, wanted, "--id-column"))
+            .map(|wanted| named(table, columns, wanted, self.options[1]))
             .collect::<Result<_, _>>()?;
         if let Some(wanted) = &self.text {
-            let text = named(table, columns, wanted, "--text-column")?;
+            let text = named(table, columns, wanted, self.options[0])?;
             return match &columns[text].other_type {
                 None => Ok(Chosen { text, ids }),
                 Some(other_type) => Err(ExchangeError::NotText {

@@ -1,0 +1,93 @@
+//! The tree of candidate themes, and what its coarse groups are about.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::ClusteringOutcome;
+use crate::describe::{self, DescribeValidParams, DescribedSegment};
+use crate::domain::{
+    ClusterId, Clustering, CriterionCurve, Embeddings, Merge, Proposal, ProposalId, Silent, StabilityVerdict,
+    ThemeStability,
+};
+
+/// How candidate themes join to larger ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TreeView {
+    /// The steps, the most alike first: nodes below the number of themes are themes less one, later ones earlier steps.
+    pub merges: Vec<Merge>,
+    /// The groups of the coarse level; empty where the themes are few already.
+    pub groups: Vec<GroupView>,
+    /// On what their number was chosen; null where it was given, or there are none.
+    pub curve: Option<CriterionCurve>,
+}
+
+/// Candidate themes that lie together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupView {
+    /// A suggested label, made of its key terms.
+    pub label: String,
+    /// Terms that set it apart from the other groups, best first.
+    pub key_terms: Vec<String>,
+    /// Its themes.
+    pub themes: Vec<ProposalId>,
+    /// How many segments they have together.
+    pub n_segments: usize,
+    /// How many participants speak to any of them.
+    pub n_participants: usize,
+}
+
+/// How far a candidate theme can be relied on: each value between 0 and 1, null where it says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StabilityView {
+    /// The verdict on the samples: `holds`, `wavers` or `do-not-rely`.
+    pub verdict: Option<StabilityVerdict>,
+    /// The values.
+    #[serde(flatten)]
+    pub values: ThemeStability,
+}
+
+impl From<ThemeStability> for StabilityView {
+    fn from(values: ThemeStability) -> Self {
+        Self { verdict: values.verdict(), values }
+    }
+}
+
+/// The tree of an outcome, its groups described as themes are.
+pub(super) fn tree_view(
+    outcome: &ClusteringOutcome,
+    proposals: &[Proposal],
+    segments: &[DescribedSegment<'_>],
+    embeddings: &Embeddings,
+    params: &DescribeValidParams,
+) -> TreeView {
+    let merges = outcome.tree.merges.clone();
+    let Some(coarse) = &outcome.tree.coarse else {
+        return TreeView { merges, ..TreeView::default() };
+    };
+    let group_of = |id: ClusterId| coarse.group_of.get(id.0 as usize).copied();
+    let clustering = Clustering {
+        assignments: outcome
+            .clustering
+            .assignments
+            .iter()
+            .map(|id| id.and_then(group_of).map(|group| ClusterId(group as u32)))
+            .collect(),
+        n_clusters: coarse.n_groups,
+        ..outcome.clustering.clone()
+    };
+    let groups = describe::describe(segments, embeddings, &clustering, params, &Silent)
+        .into_iter()
+        .map(|group| GroupView {
+            label: group.label,
+            key_terms: group.key_terms.into_iter().map(|term| term.term).collect(),
+            themes: proposals
+                .iter()
+                .zip(1..)
+                .filter(|(proposal, _)| group_of(proposal.cluster) == Some(group.cluster.0 as usize))
+                .map(|(_, id)| ProposalId(id))
+                .collect(),
+            n_segments: group.members.len(),
+            n_participants: group.n_participants,
+        })
+        .collect();
+    TreeView { merges, groups, curve: coarse.curve.clone() }
+}
