@@ -113,7 +113,7 @@ pub(super) fn theme_tree(
     if n_clusters < FEW_CLUSTERS {
         return tree;
     }
-    let max = (n_clusters / 2).min(MAX_GROUPS).max(2);
+    let max = (n_clusters / 2).clamp(2, MAX_GROUPS);
     let min = if n_clusters >= 8 { 3 } else { 2 };
     let candidates: Vec<Candidate> = (2..=max)
         .into_par_iter()

@@ -1,7 +1,6 @@
 //! How many candidate themes, where nobody said: the silhouette over a range, and a rule that can be argued with.
 
 use std::ops::RangeInclusive;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -11,16 +10,16 @@ use crate::domain::{
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
-use super::k_means::{Partition, draw, fit, inertia, k_means_of};
+use super::k_means::{Partition, draw, inertia, k_means_of, lloyd};
 use super::params::{ChooseParams, ChooseValidParams, MAX_CHOSEN_CLUSTERS};
 use super::silhouette::silhouette_of;
 
 /// Above this many rows the curve is drawn on a sample of as many.
-const MAX_ROWS: usize = 8192;
+const MAX_ROWS: usize = 16_384;
 
 /// Chooses the number of clusters by the exact cosine silhouette, and clusters with it.
 ///
-/// K-means runs for each k from 2 to `max`; s(k) is the mean silhouette of its best start. Chosen is the **smallest**
+/// Lloyd's K-means runs for each k from 2 to `max`; s(k) is the mean silhouette of its best start. Chosen is the **smallest**
 /// k ≥ `min` with s(k) ≥ s(k*) − SE(k*), where k* ≥ `min` has the largest s and SE is the standard deviation of its n
 /// silhouettes over √n. On sentence embeddings the curve is nearly flat, often highest at 2 and rising again without
 /// end; its bare maximum is chance. The rule takes the coarsest grouping that the segments do not speak against.
@@ -33,7 +32,7 @@ const MAX_ROWS: usize = 8192;
 ///
 /// **Shapes**: `embeddings` n × d; gives one point for each k, and n assignments. Progress counts values of k.
 ///
-/// **Edge cases**: no k above the number of different rows is tried. Above 8,192 rows the curve is drawn on a sample
+/// **Edge cases**: no k above the number of different rows is tried. Above 16,384 rows the curve is drawn on a sample
 /// at even steps of the canonical order, and all rows are then clustered with the k chosen; `reason` says so.
 ///
 /// # Errors
@@ -83,23 +82,17 @@ pub(super) fn choose_of(
     if max < 2 {
         return Err(ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: n });
     }
-    let candidates = evaluate(&sample, params, max, progress)?;
+    let candidates = evaluate(&sample, params, max, progress);
 
     let undecided = || ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: n };
-    let numbered: Vec<Candidate> = candidates.iter().map(|(candidate, _)| candidate.clone()).collect();
-    let (chosen, mut reason) = decide(&numbered, min, max).ok_or_else(undecided)?;
-    let (chosen, partition) = &candidates[chosen];
+    let (chosen, mut reason) = decide(&candidates, min, max).ok_or_else(undecided)?;
+    let chosen = candidates[chosen].n_clusters;
 
     if sample.n() < n {
         reason.push_str(&format!("; the curve rests on an even sample of {} of {n} segments", sample.n()));
     }
-    let curve = curve_of(&numbered, chosen.n_clusters, reason);
-    let partition = if sample.n() < n {
-        k_means_of(canonical, &params.k_means(chosen.n_clusters))?
-    } else {
-        partition.clone()
-    };
-    Ok((curve, partition))
+    let curve = curve_of(&candidates, chosen, reason);
+    Ok((curve, k_means_of(canonical, &params.k_means(chosen))?))
 }
 
 /// The curve of the silhouette over some candidates, with the variance ratio beside it.
@@ -175,44 +168,28 @@ pub(super) fn decide(candidates: &[Candidate], min: usize, max: usize) -> Option
     Some((place, reason))
 }
 
-/// K-means and its silhouette for each number from 2 to `max`; all starts of all numbers side by side.
-fn evaluate(
-    rows: &Canonical,
-    params: &ChooseParams,
-    max: usize,
-    progress: &dyn Progress,
-) -> Result<Vec<(Candidate, Partition)>, ClusterError> {
+/// The silhouette of K-means for each number from 2 to `max`; all starts of all numbers side by side.
+fn evaluate(rows: &Canonical, params: &ChooseParams, max: usize, progress: &dyn Progress) -> Vec<Candidate> {
     let numbers: Vec<usize> = (2..=max).collect();
     progress.start(Stage::Clustering, Some(numbers.len() as u64));
     let draws: Vec<Vec<usize>> =
         (0..params.n_runs).into_par_iter().map(|start| draw(rows, &params.k_means(max), start)).collect();
-    let left: Vec<AtomicUsize> = numbers.iter().map(|_| AtomicUsize::new(params.n_runs)).collect();
     // The largest first: they take longest, and nobody should wait for one of them at the end.
-    let tasks: Vec<(usize, usize)> =
-        numbers.iter().rev().flat_map(|&k| (0..params.n_runs).map(move |start| (k, start))).collect();
-    let starts: Result<Vec<Partition>, ClusterError> = tasks
+    let mut candidates: Vec<Candidate> = numbers
         .into_par_iter()
+        .rev()
         .with_max_len(1)
-        .map(|(k, start)| {
-            let found = fit(rows, &params.k_means(k), &draws[start][..k]);
-            if left[k - 2].fetch_sub(1, Relaxed) == 1 {
-                progress.advance(1);
-            }
-            found
+        .filter_map(|k| {
+            let starts =
+                draws.par_iter().with_max_len(1).map(|draw| lloyd(rows, &params.k_means(k), &draw[..k]));
+            let best = starts.reduce_with(Partition::better)?;
+            progress.advance(1);
+            Some(Candidate::of(rows, k, &best.labels))
         })
         .collect();
     progress.finish();
-    let starts = starts?;
-    let mut candidates: Vec<(Candidate, Partition)> = starts
-        .chunks(params.n_runs)
-        .zip(numbers.iter().rev())
-        .filter_map(|(starts, &n_clusters)| {
-            let partition = starts.iter().cloned().reduce(Partition::better)?;
-            Some((Candidate::of(rows, n_clusters, &partition.labels), partition))
-        })
-        .collect();
     candidates.reverse();
-    Ok(candidates)
+    candidates
 }
 
 fn score(rows: &Canonical, labels: &[Option<ClusterId>]) -> Option<Score> {

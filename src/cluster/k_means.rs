@@ -3,7 +3,7 @@
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
 use linfa_clustering::{KMeans, KMeansInit};
-use ndarray::{Array2, Axis};
+use ndarray::Axis;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
@@ -13,10 +13,8 @@ use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings};
 use super::canonical::{Canonical, number};
 use super::distance::WideEuclidean;
 use super::error::ClusterError;
+use super::lloyd::{Centres, Means};
 use super::params::{KMeansParams, KMeansValidParams};
-
-/// A row changes its cluster only for a centre that is nearer by more than rounding.
-const NEARER: f32 = 1.0 - 1e-6;
 
 /// Groups segments around `n_clusters` centres.
 ///
@@ -58,11 +56,19 @@ pub fn k_means(embeddings: &Embeddings, params: &KMeansValidParams) -> Result<Cl
 
 /// [`k_means`] of rows in canonical order.
 pub(super) fn k_means_of(canonical: &Canonical, params: &KMeansParams) -> Result<Partition, ClusterError> {
+    best_start(canonical, params, |places| fit(canonical, params, places))
+}
+
+fn best_start(
+    canonical: &Canonical,
+    params: &KMeansParams,
+    run: impl Fn(&[usize]) -> Result<Partition, ClusterError> + Sync,
+) -> Result<Partition, ClusterError> {
     canonical.check_distinct(params.n_clusters)?;
     let starts: Result<Vec<Partition>, ClusterError> = (0..params.n_runs)
         .into_par_iter()
         .with_max_len(1)
-        .map(|start| fit(canonical, params, &draw(canonical, params, start)))
+        .map(|start| run(&draw(canonical, params, start)))
         .collect();
     starts?.into_iter().reduce(Partition::better).ok_or(ClusterError::TooFewDistinct {
         n_clusters: params.n_clusters,
@@ -150,48 +156,41 @@ pub(super) fn fit(
         .fit(&DatasetBase::from(canonical.rows().view()))
         .map_err(|source| ClusterError::Linfa { algorithm: Algorithm::KMeans, source: source.into() })?;
     // Sizes are counted from these: after several runs linfa's own count may belong to another run.
-    let mut labels = model.predict(canonical.rows()).to_vec();
-    let converged = settle(canonical, &mut labels, params);
+    Ok(partition(canonical, model.predict(canonical.rows()).to_vec(), params))
+}
 
+/// Lloyd's steps alone from the rows at these places, in blocks: what fills the curve and tries what else could have come out.
+pub(super) fn lloyd(canonical: &Canonical, params: &KMeansParams, places: &[usize]) -> Partition {
+    let rows = canonical.rows().view();
+    let labels = Centres::at(rows, places).nearest_to(rows);
+    partition(canonical, labels, params)
+}
+
+/// [`lloyd`] from each of the starts, and the best of them.
+pub(super) fn lloyd_of(canonical: &Canonical, params: &KMeansParams) -> Result<Partition, ClusterError> {
+    best_start(canonical, params, |places| Ok(lloyd(canonical, params, places)))
+}
+
+/// The partition to which exact steps bring these labels.
+fn partition(canonical: &Canonical, mut labels: Vec<usize>, params: &KMeansParams) -> Partition {
+    let converged = settle(canonical, &mut labels, params);
     let labels: Vec<Option<usize>> = labels.into_iter().map(Some).collect();
     let (labels, n_clusters) = number(&labels);
     let inertia = inertia(canonical, &labels, n_clusters);
-    Ok(Partition { labels, n_clusters, inertia, converged })
+    Partition { labels, n_clusters, inertia, converged }
 }
 
 /// Lloyd's steps with exact means until no row moves; false where rows still move at the last step allowed.
-fn settle(canonical: &Canonical, labels: &mut [usize], params: &KMeansParams) -> bool {
-    let distance = WideEuclidean::new();
+fn settle(canonical: &Canonical, labels: &mut Vec<usize>, params: &KMeansParams) -> bool {
+    let rows = canonical.rows().view();
+    let mut means = Means::of(rows, labels, params.n_clusters);
     for _ in 0..params.max_n_iterations {
-        let (sums, sizes) = sums(canonical, labels.iter().copied(), params.n_clusters);
-        let dim = canonical.rows().ncols();
-        let centres = Array2::from_shape_fn((params.n_clusters, dim), |(cluster, column)| {
-            (sums[cluster * dim + column] / sizes[cluster].max(1) as f64) as f32
-        });
-        let next: Vec<usize> = labels
-            .par_iter()
-            .enumerate()
-            .with_min_len(64)
-            .map(|(place, &own)| {
-                let to = |cluster: usize| {
-                    let centre = centres.row(cluster);
-                    distance.squared(canonical.row(place), centre.to_slice().unwrap_or(&[]))
-                };
-                let (mut best, mut least) = (own, to(own) * NEARER);
-                for cluster in (0..params.n_clusters).filter(|&cluster| cluster != own && sizes[cluster] > 0)
-                {
-                    let found = to(cluster);
-                    if found < least {
-                        (best, least) = (cluster, found);
-                    }
-                }
-                best
-            })
-            .collect();
-        if next == labels {
+        let next = means.centres().step(rows, labels);
+        if next == *labels {
             return true;
         }
-        labels.copy_from_slice(&next);
+        means.follow(rows, labels, &next);
+        *labels = next;
     }
     false
 }

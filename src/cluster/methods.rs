@@ -10,7 +10,7 @@ use super::choose_n_clusters::{self, Candidate, allowed, curve_of, decide};
 use super::consensus::samples;
 use super::error::ClusterError;
 use super::hdbscan::{HdbscanParams, hdbscan_of};
-use super::k_means::k_means_of;
+use super::k_means::{k_means_of, lloyd_of};
 use super::outcome::UsedParameters;
 use super::params::{ChooseParams, ClusterParams, DbscanParams, KMeansParams};
 use super::run::{Found, one_step};
@@ -69,7 +69,7 @@ pub(super) fn k_means(
     };
     let all = vec![true; canonical.n()];
     let run = |keep: &[bool], params: &KMeansParams| {
-        let found = k_means_of(&canonical.part(keep), params)?;
+        let found = lloyd_of(&canonical.part(keep), params)?;
         Ok(spread(keep, ids(&found.labels)))
     };
     let few = KMeansParams { n_runs: PART_RUNS, ..used.clone() };

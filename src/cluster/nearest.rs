@@ -2,21 +2,24 @@
 
 use std::cmp::Ordering;
 
-use ndarray::{Array2, s};
+use ndarray::{Array2, ArrayView2, Axis, s};
 use rayon::prelude::*;
 
 use super::canonical::Canonical;
+use super::cells::Cells;
 use super::distance::cosine_distance;
+use super::products::{products, slack};
 
 /// Rows and columns of a block of products: 256 × 1,024 values stay in a processor's second cache.
 const BLOCK_ROWS: usize = 256;
 const BLOCK_COLUMNS: usize = 1024;
-/// How far a product in single precision may be from the exact one, for rows of length 1 (see `neighbours`).
-const ROUNDING: f32 = 1.2e-7;
+/// Up to this many rows every pair is looked at; above it a row is compared with the cells around it ([`Cells`]).
+const EXACT_ROWS: usize = 50_000;
 
 /// For each row its `k` nearest others, nearest first, equal distances by their place.
 ///
-/// Every pair is looked at: O(n²·d) in time, O(n·k) in memory. A product in single precision sorts roughly; what
+/// Up to 50,000 rows every pair is looked at: O(n²·d) in time, O(n·k) in memory. Above, only rows of near cells are: O(n^1.5·d), and a
+/// few of the nearest are missed (`benches/README.md` says how many). A product in single precision sorts roughly; what
 /// stands within rounding of the last place is decided by the exact distance, so that the lists do not depend on how a
 /// processor multiplies, on blocks or on threads.
 #[derive(Clone, Debug)]
@@ -29,12 +32,58 @@ pub(super) struct Nearest {
 impl Nearest {
     /// The lists of `rows`, which are n unit rows; `k` is at most n − 1.
     pub(super) fn find(rows: &Array2<f32>, k: usize) -> Self {
-        let (n, dim) = rows.dim();
+        if rows.nrows() > EXACT_ROWS {
+            Self::find_in_cells(rows, k, &Cells::of(rows))
+        } else {
+            Self::find_exactly(rows, k)
+        }
+    }
+
+    pub(super) fn find_exactly(rows: &Array2<f32>, k: usize) -> Self {
+        let n = rows.nrows();
         let k = k.min(n.saturating_sub(1));
-        let slack = 2.0 * (dim as f32 + 8.0) * ROUNDING;
-        let firsts: Vec<usize> = (0..n).step_by(BLOCK_ROWS).collect();
-        let places =
-            firsts.into_par_iter().flat_map_iter(|first| block(rows, first, k, slack)).flatten().collect();
+        let all: Vec<u32> = (0..n as u32).collect();
+        let places = all
+            .par_chunks(BLOCK_ROWS)
+            .flat_map_iter(|queries| {
+                let mut candidates = Candidates::new(queries.len(), k, rows.ncols());
+                let queried = rows.slice(s![queries[0] as usize..queries[0] as usize + queries.len(), ..]);
+                for from in (0..n).step_by(BLOCK_COLUMNS) {
+                    let to = (from + BLOCK_COLUMNS).min(n);
+                    candidates.look_at(queries, queried, &all[from..to], rows.slice(s![from..to, ..]));
+                }
+                candidates.nearest(rows, queries)
+            })
+            .collect();
+        Self { k, places }
+    }
+
+    /// Looks at the rows of near cells only. Every row finds `k` others, since a cell is searched with as many as that takes.
+    pub(super) fn find_in_cells(rows: &Array2<f32>, k: usize, cells: &Cells) -> Self {
+        let n = rows.nrows();
+        let k = k.min(n.saturating_sub(1));
+        let found: Vec<(usize, Vec<u32>)> = (0..cells.len())
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|cell| {
+                let queries = cells.members(cell);
+                let queried = rows.select(Axis(0), &places(queries));
+                let mut candidates = Candidates::new(queries.len(), k, rows.ncols());
+                for near in cells.around(cell, k + 1) {
+                    for columns in cells.members(near).chunks(BLOCK_COLUMNS) {
+                        let block = rows.select(Axis(0), &places(columns));
+                        candidates.look_at(queries, queried.view(), columns, block.view());
+                    }
+                }
+                (cell, candidates.nearest(rows, queries))
+            })
+            .collect();
+        let mut places = vec![0; n * k];
+        for (cell, lists) in found {
+            for (&query, list) in cells.members(cell).iter().zip(lists.chunks_exact(k.max(1))) {
+                places[query as usize * k..(query as usize + 1) * k].copy_from_slice(list);
+            }
+        }
         Self { k, places }
     }
 
@@ -49,63 +98,81 @@ impl Nearest {
     }
 }
 
-/// Candidates of one row: those that may be among its k nearest, by their rough similarity.
+fn places(numbers: &[u32]) -> Vec<usize> {
+    numbers.iter().map(|&number| number as usize).collect()
+}
+
+/// Those that may be among the `k` nearest of each of some rows, by their rough similarity.
 struct Candidates {
+    k: usize,
+    slack: f32,
+    of_row: Vec<OfRow>,
+    products: Vec<f32>,
+}
+
+struct OfRow {
     found: Vec<(f32, u32)>,
     /// Below this nothing can be among the nearest.
     floor: f32,
 }
 
 impl Candidates {
+    fn new(n_queries: usize, k: usize, dim: usize) -> Self {
+        let of_row = (0..n_queries).map(|_| OfRow { found: Vec::new(), floor: f32::NEG_INFINITY }).collect();
+        Self { k, slack: 2.0 * slack(dim) as f32, of_row, products: Vec::new() }
+    }
+
+    /// Compares the rows at `queries` with those at `columns`.
+    fn look_at(
+        &mut self,
+        queries: &[u32],
+        queried: ArrayView2<'_, f32>,
+        columns: &[u32],
+        block: ArrayView2<'_, f32>,
+    ) {
+        if self.k == 0 {
+            return;
+        }
+        products(queried, block, &mut self.products);
+        for ((&query, similarities), own) in
+            queries.iter().zip(self.products.chunks_exact(columns.len())).zip(&mut self.of_row)
+        {
+            for (&similarity, &column) in similarities.iter().zip(columns) {
+                if similarity >= own.floor && column != query {
+                    own.found.push((similarity, column));
+                    if own.found.len() >= 8 * self.k + 64 {
+                        own.prune(self.k, self.slack);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The lists of the rows at `queries`, one after the other, by exact distance.
+    fn nearest(self, rows: &Array2<f32>, queries: &[u32]) -> Vec<u32> {
+        let row = |place: u32| rows.row(place as usize).to_slice().unwrap_or(&[]);
+        let mut lists = Vec::with_capacity(queries.len() * self.k);
+        for (&query, mut own) in queries.iter().zip(self.of_row) {
+            own.prune(self.k, self.slack);
+            let exact = |&(_, other): &(f32, u32)| (cosine_distance(row(query), row(other)), other);
+            let mut near: Vec<(f64, u32)> = own.found.iter().map(exact).collect();
+            near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            lists.extend(near.into_iter().take(self.k).map(|(_, other)| other));
+        }
+        lists
+    }
+}
+
+impl OfRow {
     /// Keeps the k best and all within `slack` of the last of them.
     fn prune(&mut self, k: usize, slack: f32) {
-        if self.found.len() > k {
+        if k > 0 && self.found.len() > k {
             self.found.select_nth_unstable_by(k - 1, |a, b| b.0.total_cmp(&a.0));
             self.floor = self.found[k - 1].0 - slack;
             let floor = self.floor;
             self.found.retain(|&(similarity, _)| similarity >= floor);
         }
     }
-}
-
-fn block(rows: &Array2<f32>, first: usize, k: usize, slack: f32) -> Vec<Vec<u32>> {
-    let n = rows.nrows();
-    let last = (first + BLOCK_ROWS).min(n);
-    if k == 0 {
-        return vec![Vec::new(); last - first];
-    }
-    let queries = rows.slice(s![first..last, ..]);
-    let mut candidates: Vec<Candidates> =
-        (first..last).map(|_| Candidates { found: Vec::new(), floor: f32::NEG_INFINITY }).collect();
-    for from in (0..n).step_by(BLOCK_COLUMNS) {
-        let to = (from + BLOCK_COLUMNS).min(n);
-        let products = queries.dot(&rows.slice(s![from..to, ..]).t());
-        for (row, (products, own)) in products.outer_iter().zip(&mut candidates).enumerate() {
-            for (&similarity, column) in products.iter().zip(from..) {
-                if similarity >= own.floor && column != first + row {
-                    own.found.push((similarity, column as u32));
-                    if own.found.len() >= 8 * k + 64 {
-                        own.prune(k, slack);
-                    }
-                }
-            }
-        }
-    }
-    let exact = |a: usize, b: u32| {
-        let row = |place: usize| rows.row(place).to_slice().unwrap_or(&[]);
-        cosine_distance(row(a), row(b as usize))
-    };
-    (first..last)
-        .zip(candidates)
-        .map(|(place, mut candidates)| {
-            candidates.prune(k, slack);
-            let mut near: Vec<(f64, u32)> =
-                candidates.found.iter().map(|&(_, other)| (exact(place, other), other)).collect();
-            near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            near.truncate(k);
-            near.into_iter().map(|(_, other)| other).collect()
-        })
-        .collect()
 }
 
 /// The rows without what all of them share: each minus the mean row, scaled to length 1 again.
@@ -180,6 +247,69 @@ mod tests {
             let expected: Vec<u32> = all.iter().take(5).map(|&(_, other)| other).collect();
             assert_eq!(found.of(place), expected);
         }
+    }
+
+    /// Rows with the structure of embeddings: forty hidden causes in 128 columns.
+    fn hidden_causes(n: usize) -> Array2<f32> {
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((state >> 40) as f32 / (1_u64 << 23) as f32) - 1.0
+        };
+        let causes = Array2::from_shape_simple_fn((40, 128), &mut next);
+        let mut rows = Array2::from_shape_simple_fn((n, 40), || next().powi(3)).dot(&causes);
+        for mut row in rows.outer_iter_mut() {
+            let norm = row.dot(&row).sqrt();
+            row /= norm;
+        }
+        rows
+    }
+
+    fn recall(found: &Nearest, exact: &Nearest) -> f64 {
+        let shared: usize = (0..exact.n())
+            .map(|place| exact.of(place).iter().filter(|near| found.of(place).contains(near)).count())
+            .sum();
+        shared as f64 / (exact.n() * exact.k) as f64
+    }
+
+    #[test]
+    fn cells_find_nearly_all_of_the_nearest_and_the_same_in_any_threads() {
+        let rows = hidden_causes(6000);
+        let exact = Nearest::find_exactly(&rows, 12);
+        let found = Nearest::find_in_cells(&rows, 12, &Cells::of(&rows));
+        assert!(recall(&found, &exact) > 0.9, "{}", recall(&found, &exact));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(5).build().unwrap();
+        let again = pool.install(|| Nearest::find_in_cells(&rows, 12, &Cells::of(&rows)));
+        assert_eq!(found.places, again.places);
+        // Where there is hardly anything, every list is still full.
+        let few = Nearest::find_in_cells(
+            &rows.slice(s![..9, ..]).to_owned(),
+            7,
+            &Cells::of(&rows.slice(s![..9, ..]).to_owned()),
+        );
+        assert_eq!((few.n(), few.of(0).len()), (9, 7));
+    }
+
+    /// `THEMATA_ROWS=rows.npy cargo test --release --lib recall_of_cells -- --ignored --nocapture`, with what `themata embed` wrote.
+    #[test]
+    #[ignore = "wants a matrix of vectors"]
+    fn recall_of_cells() {
+        let bytes = std::fs::read(std::env::var("THEMATA_ROWS").unwrap()).unwrap();
+        let header = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
+        let values: Vec<f32> =
+            bytes[header..].as_chunks::<4>().0.iter().map(|value| f32::from_le_bytes(*value)).collect();
+        let n = values.len() / 384;
+        let rows = centred(&Canonical::new(&Embeddings::new(values, 384).unwrap()));
+        let start = std::time::Instant::now();
+        let exact = Nearest::find_exactly(&rows, 24);
+        let between = start.elapsed();
+        let found = Nearest::find_in_cells(&rows, 24, &Cells::of(&rows));
+        println!(
+            "{n} rows: exactly {:.1} s, in cells {:.1} s, recall of 24 nearest {:.4}",
+            between.as_secs_f64(),
+            (start.elapsed() - between).as_secs_f64(),
+            recall(&found, &exact)
+        );
     }
 
     #[test]

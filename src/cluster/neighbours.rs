@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use super::canonical::Canonical;
 use super::distance::cosine_distance;
+use super::products::{products, slack};
 
 /// Rows and columns of a block of distances.
 const BLOCK_ROWS: usize = 128;
@@ -115,12 +116,6 @@ pub(super) fn k_distances(canonical: &Canonical, places: &[usize], rank: usize) 
         .collect()
 }
 
-/// By how much a distance from a product in single precision may differ from the exact one: twice the bound
-/// n·u·Σ|aᵢbᵢ| on the rounding of a dot product of unit rows (u = 2⁻²⁴).
-fn slack(dim: usize) -> f64 {
-    (dim as f64 + 8.0) * 1.2e-7
-}
-
 fn squared_norms(canonical: &Canonical) -> Vec<f64> {
     let norm = |place| canonical.row(place).iter().map(|&v| f64::from(v) * f64::from(v)).sum();
     (0..canonical.n()).into_par_iter().map(norm).collect()
@@ -136,10 +131,11 @@ fn for_each_block(
     let rows = canonical.rows();
     let queries = rows.select(Axis(0), places);
     let mut distances = Vec::with_capacity(BLOCK_COLUMNS);
+    let mut found = Vec::new();
     for first in (0..rows.nrows()).step_by(BLOCK_COLUMNS) {
         let last = (first + BLOCK_COLUMNS).min(rows.nrows());
-        let products = queries.dot(&rows.slice(s![first..last, ..]).t());
-        for (row, products) in products.outer_iter().enumerate() {
+        products(queries.view(), rows.slice(s![first..last, ..]), &mut found);
+        for (row, products) in found.chunks_exact(last - first).enumerate() {
             let own = squared_norms[places[row]];
             distances.clear();
             let norms = &squared_norms[first..last];

@@ -219,7 +219,7 @@ fn read(request: &EvaluateRequest<'_>, name: &str) -> Result<Labelled, ProjectEr
     let columns = ColumnChoice {
         text: Some(request.text_column.clone()),
         ids,
-        options: ["--text", "--label or --group"],
+        options: ["--text", "--label", "--group"],
         recognise: ingest::text_columns,
     };
     let params = TextParams { format: request.format, columns, scratch: request.scratch.clone() };

@@ -163,7 +163,7 @@ fn interviews(rows: &[Row<'_>]) -> Vec<Option<usize>> {
     rows.iter()
         .map(|row| {
             let next = numbers.len();
-            let interview = row.participant.map_or(Err(row.document), Ok);
+            let interview = row.participant.ok_or(row.document);
             Some(*numbers.entry(interview).or_insert(next))
         })
         .collect()

@@ -58,7 +58,11 @@ fn tables_that_cannot_be_measured_against() {
     place.write("one.csv", "text,label\nhello there,a\ngood bye,a\n,b\n");
     for (args, code, parts) in [
         (vec!["evaluate", "none.csv", "--text", "text", "--label", "label"], 3, vec!["none.csv"]),
-        (vec!["evaluate", "one.csv", "--text", "text", "--label", "code"], 2, vec!["one.csv", "code"]),
+        (
+            vec!["evaluate", "one.csv", "--text", "text", "--label", "code"],
+            3,
+            vec!["one.csv", "--label code"],
+        ),
         (
             vec!["evaluate", "one.csv", "--text", "text", "--label", "label"],
             3,

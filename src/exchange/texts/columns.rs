@@ -9,8 +9,8 @@ pub struct ColumnChoice {
     pub text: Option<String>,
     /// The columns that identify a row, to be handed on as they are.
     pub ids: Vec<String>,
-    /// The options that name the text and the others, for messages.
-    pub options: [&'static str; 2],
+    /// The options that name the text, the first of the others and all further ones, for messages.
+    pub options: [&'static str; 3],
     /// Says which of some headings are known to stand above texts: their indices.
     pub recognise: fn(&[String]) -> Vec<usize>,
 }
@@ -36,7 +36,8 @@ impl ColumnChoice {
         let ids: Vec<usize> = self
             .ids
             .iter()
-            .map(|wanted| named(table, columns, wanted, self.options[1]))
+            .enumerate()
+            .map(|(i, wanted)| named(table, columns, wanted, self.options[1 + i.min(1)]))
             .collect::<Result<_, _>>()?;
         if let Some(wanted) = &self.text {
             let text = named(table, columns, wanted, self.options[0])?;

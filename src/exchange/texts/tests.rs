@@ -21,7 +21,7 @@ fn params(format: TextFormat, text: Option<&str>, ids: &[&str]) -> TextParams {
     let columns = ColumnChoice {
         text: text.map(str::to_owned),
         ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-        options: ["--text-column", "--id-column"],
+        options: ["--text-column", "--id-column", "--id-column"],
         recognise: comments,
     };
     TextParams { format, columns, scratch: std::env::temp_dir() }

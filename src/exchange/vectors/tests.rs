@@ -35,7 +35,7 @@ fn input(id: Option<&str>) -> Texts {
     let columns = ColumnChoice {
         text: None,
         ids: id.iter().map(|id| (*id).to_owned()).collect(),
-        options: ["--text-column", "--id-column"],
+        options: ["--text-column", "--id-column", "--id-column"],
         recognise: |_| Vec::new(),
     };
     let format = if id.is_some() { TextFormat::Csv } else { TextFormat::Lines };
