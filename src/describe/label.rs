@@ -1,10 +1,11 @@
 //! Suggested labels: two or three key terms that a person can read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::Corpus;
 use super::key_terms::Weighed;
 use super::near_duplicates::family_in;
+use super::phrases::{Term, for_each_term};
 use crate::domain::Language;
 
 const SEPARATOR: &str = " · ";
@@ -17,20 +18,28 @@ const STANDS_IN: f64 = 0.4;
 const WORTH_NAMING: f64 = 0.15;
 /// Where no term of a label stands in one of so many segments, they do not speak for the theme.
 const SPOKEN_FOR: usize = 33;
+/// In a theme of so many segments, a label's terms stand in so many of them: two people's turn of phrase is no theme's name.
+const ENOUGH_TO_ASK: usize = 15;
+const ENOUGH_SEGMENTS: usize = 3;
+/// Words of one beginning as long as this, and this share of the shorter, are not named side by side: `response`, `respond`.
+const ALIKE_LETTERS: usize = 4;
+const ALIKE_SHARE: f64 = 0.8;
 /// How many words of an exemplar stand in for terms.
 const QUOTED_WORDS: usize = 6;
 
 /// A label from key terms as shown (`surfaces`, in the order of `terms`), or from the words of an exemplar.
 ///
 /// `members` are the theme's rows, the one to quote first. A theme in which no term stands in 3 % of the segments has no
-/// name in its words: it is called by a quotation, which claims less.
+/// name in its words: it is called by a quotation, which claims less. So is one whose commonest wording ("Nothing at all") comes in
+/// more segments than the label's terms do.
 pub(super) fn label(
     corpus: &Corpus<'_>,
     terms: &[Weighed],
     surfaces: &[String],
     members: &[usize],
 ) -> String {
-    let mut order: Vec<usize> = (0..terms.len()).collect();
+    let needed = if members.len() >= ENOUGH_TO_ASK { ENOUGH_SEGMENTS } else { 1 };
+    let mut order: Vec<usize> = (0..terms.len()).filter(|&at| terms[at].n_segments >= needed).collect();
     // Stable, so that equal scores stay in the order of weight.
     let score = |at: usize| {
         let term = &terms[at];
@@ -45,7 +54,7 @@ pub(super) fn label(
     for at in order {
         let stems = terms[at].term.stems();
         let overlaps =
-            |&other: &usize| stems.iter().any(|&stem| family_in(corpus, stem, terms[other].term.stems()));
+            |&other: &usize| stems.iter().any(|&stem| alike_in(corpus, stem, terms[other].term.stems()));
         let overlapping: Vec<usize> = (0..chosen.len()).filter(|&place| overlaps(&chosen[place])).collect();
         match overlapping[..] {
             [] if is_name(at) && !chosen.is_empty() => {}
@@ -57,11 +66,52 @@ pub(super) fn label(
             break;
         }
     }
+    let named: Vec<Term> = chosen.iter().map(|&at| terms[at].term).collect();
+    if let Some((row, n_alike)) = commonest_wording(corpus, members)
+        && n_alike > members.iter().filter(|&&row| says_any(corpus, row, &named)).count()
+    {
+        return quoted(corpus.segments[row].text);
+    }
     let speaks = |&at: &usize| SPOKEN_FOR * terms[at].n_segments >= members.len();
     if !chosen.iter().any(speaks) {
         return members.first().map_or_else(String::new, |&row| quoted(corpus.segments[row].text));
     }
     chosen.into_iter().map(|at| surfaces[at].as_str()).collect::<Vec<_>>().join(SEPARATOR)
+}
+
+/// Whether a stem, one of its family, or one that begins like it is among some.
+fn alike_in(corpus: &Corpus<'_>, stem: u32, among: &[u32]) -> bool {
+    let alike = |other: &u32| begin_alike(&corpus.stems[stem as usize], &corpus.stems[*other as usize]);
+    family_in(corpus, stem, among) || among.iter().any(alike)
+}
+
+fn begin_alike(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let shorter = a.chars().count().min(b.chars().count());
+    shared >= ALIKE_LETTERS && shared as f64 >= ALIKE_SHARE * shorter as f64
+}
+
+/// The wording that most rows share, by its first row, and how many do; `None` where no two rows do. Case, spaces and punctuation
+/// do not count. Of equals, the one that is first to be quoted.
+fn commonest_wording(corpus: &Corpus<'_>, rows: &[usize]) -> Option<(usize, usize)> {
+    let mut wordings: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (place, &row) in rows.iter().enumerate() {
+        let words: Vec<String> = corpus.segments[row]
+            .text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        wordings.entry(words.join(" ")).or_insert((place, 0)).1 += 1;
+    }
+    let most = wordings.into_values().min_by_key(|&(place, n)| (std::cmp::Reverse(n), place))?;
+    (most.1 > 1).then(|| (rows[most.0], most.1))
+}
+
+fn says_any(corpus: &Corpus<'_>, row: usize, terms: &[Term]) -> bool {
+    let mut says = false;
+    for_each_term(&corpus.words[row], |term, _| says |= terms.contains(&term));
+    says
 }
 
 /// Whether a term is a proper name: each word of it is written with a capital, and not in capitals alone like an acronym.
@@ -127,6 +177,14 @@ mod tests {
             tell_apart(labels, &further),
             ["ward", "Ward · tea", "ward (2)", "without words", "without words (2)"]
         );
+    }
+
+    #[test]
+    fn words_of_one_beginning_are_alike() {
+        assert!(begin_alike("respons", "respond"));
+        assert!(begin_alike("employ", "employe"));
+        assert!(!begin_alike("care", "car"), "three letters say too little");
+        assert!(!begin_alike("consult", "construct"));
     }
 
     #[test]

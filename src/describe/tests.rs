@@ -259,3 +259,41 @@ fn a_theme_without_words_of_its_own_is_quoted() {
     let themes = describe_rows(&rows, DescribeParams::default());
     assert!(themes[0].label.starts_with('“'), "{}", themes[0].label);
 }
+
+#[test]
+fn a_theme_of_stock_answers_is_called_by_the_commonest_of_them() {
+    let mut rows: Vec<Row> = (0..9).map(|_| row("Nothing at all.", "A", 0.0, 0)).collect();
+    for (text, who) in ["nothing at all", "not a thing, excellent", "no, nothing, fab", "an excellent day"]
+        .iter()
+        .zip("BCDE".chars())
+    {
+        rows.push(row(text, &who.to_string(), 0.0, 0));
+    }
+    rows.extend((0..9).map(|_| row("The parking was dear.", "F", 90.0, 1)));
+    let themes = describe_rows(&rows, DescribeParams::default());
+    assert_eq!(
+        themes[0].label.to_lowercase().trim_matches(['“', '”', '.']),
+        "nothing at all",
+        "{}",
+        themes[0].label
+    );
+    assert!(themes[1].label.contains("parking"), "{}", themes[1].label);
+}
+
+#[test]
+fn two_segments_do_not_name_a_theme_of_fifteen() {
+    let rows: Vec<Row> = (0..18)
+        .map(|at| {
+            let text = if at < 2 {
+                format!("the soggy toast, tea {at}")
+            } else {
+                format!("cup {at} of tea was cold")
+            };
+            row(&text, &char::from(b'A' + at).to_string(), 0.0, 0)
+        })
+        .chain((0..6).map(|at| row(&format!("parking space {at}"), "Z", 90.0, 1)))
+        .collect();
+    let themes = describe_rows(&rows, DescribeParams::default());
+    assert!(!themes[0].label.contains("soggy"), "{}", themes[0].label);
+    assert!(themes[0].label.contains("tea"), "{}", themes[0].label);
+}
