@@ -1,33 +1,54 @@
-//! The vocabulary: ids, offsets, documents, turns, segments, participants, embeddings, clusterings, proposals.
+//! The vocabulary: ids, offsets, documents, turns, segments, participants, embeddings, clusterings, proposals; coders, codes,
+//! codings, memos, decisions and the records and operations that hold them.
 //!
 //! Every other room speaks in these words and in no others; this room imports none of them.
 
+mod candidate;
 mod clustering;
+mod code;
+mod codebook;
+mod coder;
+mod coding;
+mod decision;
 mod document;
 mod embeddings;
 mod ids;
 mod language;
+mod memo;
 mod notice;
 mod offsets;
 mod operation;
 mod participant;
 mod progress;
 mod proposal;
+mod record;
+mod review_operation;
 mod segment;
+mod short_id;
 mod stability;
 mod theme_tree;
 
+pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
+pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
+pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
+pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
+pub use coding::{Certainty, Coding, Content, SegmentRef};
+pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
 pub use language::{Language, UnknownLanguage};
+pub use memo::{Memo, MemoTarget};
 pub use notice::{Notice, NoticeKind};
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, Utf16Offset};
 pub use operation::{Operation, OperationKind, Timestamp};
 pub use participant::Participant;
 pub use progress::{Progress, Silent, Stage};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
+pub use record::{Record, RecordChange, RecordError, RecordKey};
+pub use review_operation::{Joined, ReviewDetail};
 pub use segment::{Segment, SegmentUnit};
+pub use short_id::{CodeId, CodingId, MemoId, ShortIdError};
 pub use stability::{StabilityVerdict, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

@@ -17,6 +17,36 @@ pub enum OperationKind {
     Create,
     /// Documents were read, cut, embedded, clustered and described.
     Suggest,
+    /// A coder decided something.
+    Decide,
+    /// A coder took a decision back.
+    Undo,
+    /// A coder made a decision again that was taken back.
+    Redo,
+    /// The log of another copy of the project was joined to this one.
+    Join,
+    /// An operation of another copy that contradicted this one, kept with all that it held, and without effect.
+    SetAside,
+}
+
+impl OperationKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Create, Self::Suggest, Self::Decide, Self::Undo, Self::Redo, Self::Join, Self::SetAside];
+}
+
+impl std::fmt::Display for OperationKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Create => "create",
+            Self::Suggest => "suggest",
+            Self::Decide => "decide",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::Join => "join",
+            Self::SetAside => "set-aside",
+        })
+    }
 }
 
 /// One entry of the append-only log.

@@ -1,0 +1,62 @@
+//! The codebook: a coder's codes as a tree, with how much is coded with each.
+
+use serde::Serialize;
+
+use super::code::Code;
+use super::coding::Coding;
+use super::memo::Memo;
+use super::short_id::{CodeId, CodingId, MemoId};
+
+/// A coder's codes in canonical order: siblings by place, then label, then id.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Codebook {
+    /// The codes that are nested under none.
+    pub codes: Vec<CodebookEntry>,
+    /// All codings, by document, place, code and id.
+    pub codings: Vec<CodebookCoding>,
+    /// All memos, by id.
+    pub memos: Vec<CodebookMemo>,
+}
+
+/// A code in the tree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodebookEntry {
+    /// Its id.
+    pub id: CodeId,
+    /// Label, level, definition.
+    #[serde(flatten)]
+    pub code: Code,
+    /// How many codings it has itself, without those of the codes under it.
+    pub n_codings: usize,
+    /// The codes under it.
+    pub codes: Vec<CodebookEntry>,
+}
+
+/// A coding with its id.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodebookCoding {
+    /// Its id.
+    pub id: CodingId,
+    /// What is coded, and how.
+    #[serde(flatten)]
+    pub coding: Coding,
+}
+
+/// A memo with its id.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodebookMemo {
+    /// Its id.
+    pub id: MemoId,
+    /// What it is on, and what it says.
+    #[serde(flatten)]
+    pub memo: Memo,
+}
+
+impl Codebook {
+    /// The codebook as one line of JSON: equal codebooks give equal bytes.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        // The vocabulary's types always have a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,50 @@
+//! Memos: analytic notes, on anything.
+
+use serde::{Deserialize, Serialize};
+
+use super::code::ThemeRef;
+use super::coding::SegmentRef;
+use super::short_id::{CodeId, CodingId};
+
+/// What a memo is on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemoTarget {
+    /// The whole study.
+    Project,
+    /// A document, by name.
+    Document(String),
+    /// A participant, by name.
+    Participant(String),
+    /// A candidate theme.
+    Theme(ThemeRef),
+    /// A segment.
+    Segment(SegmentRef),
+    /// A code.
+    Code(CodeId),
+    /// A coding.
+    Coding(CodingId),
+}
+
+impl std::fmt::Display for MemoTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Project => f.write_str("the study"),
+            Self::Document(name) => write!(f, "document {name}"),
+            Self::Participant(name) => write!(f, "participant {name}"),
+            Self::Theme(theme) => write!(f, "candidate theme {} of run {}", theme.theme, theme.run),
+            Self::Segment(segment) => write!(f, "segment {} of run {}", segment.id, segment.run),
+            Self::Code(id) => write!(f, "code {id}"),
+            Self::Coding(id) => write!(f, "coding {id}"),
+        }
+    }
+}
+
+/// An analytic note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memo {
+    /// What it is on.
+    pub on: MemoTarget,
+    /// What it says.
+    pub text: String,
+}

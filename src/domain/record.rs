@@ -1,0 +1,229 @@
+//! Records: everything that coders decided, one keyed value for each thing.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::candidate::{CandidateTheme, Place};
+use super::code::Code;
+use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
+use super::coding::Coding;
+use super::ids::{ProposalId, RunId, SegmentId};
+use super::memo::Memo;
+use super::short_id::{CodeId, CodingId, MemoId};
+
+/// What a record is about. All but the first three begin with the coder whose they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKey {
+    /// `coder/ID`: a coder.
+    Coder(CoderId),
+    /// `project/comparison`: whether coders see each other's decisions.
+    Comparison,
+    /// `project/coder`: who decides where nobody is named.
+    DefaultCoder,
+    /// `ID/theme/RUN/NO`: what a coder made of a candidate theme.
+    Theme(CoderId, RunId, ProposalId),
+    /// `ID/place/RUN/SEGMENT`: where a coder put a segment.
+    Place(CoderId, RunId, SegmentId),
+    /// `ID/code/CODE`
+    Code(CoderId, CodeId),
+    /// `ID/coding/CODING`
+    Coding(CoderId, CodingId),
+    /// `ID/memo/MEMO`
+    Memo(CoderId, MemoId),
+}
+
+impl RecordKey {
+    /// The coder whose record it is; none for what belongs to the project.
+    #[must_use]
+    pub fn owner(&self) -> Option<&CoderId> {
+        match self {
+            Self::Coder(_) | Self::Comparison | Self::DefaultCoder => None,
+            Self::Theme(coder, ..) | Self::Place(coder, ..) => Some(coder),
+            Self::Code(coder, _) | Self::Coding(coder, _) | Self::Memo(coder, _) => Some(coder),
+        }
+    }
+}
+
+impl std::fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Coder(id) => write!(f, "coder/{id}"),
+            Self::Comparison => f.write_str("project/comparison"),
+            Self::DefaultCoder => f.write_str("project/coder"),
+            Self::Theme(coder, run, theme) => write!(f, "{coder}/theme/{run}/{theme}"),
+            Self::Place(coder, run, segment) => write!(f, "{coder}/place/{run}/{segment}"),
+            Self::Code(coder, id) => write!(f, "{coder}/code/{id}"),
+            Self::Coding(coder, id) => write!(f, "{coder}/coding/{id}"),
+            Self::Memo(coder, id) => write!(f, "{coder}/memo/{id}"),
+        }
+    }
+}
+
+/// A record that this program cannot have written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the record `{key}` {problem}")]
+pub struct RecordError {
+    /// Its key.
+    pub key: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl std::str::FromStr for RecordKey {
+    type Err = RecordError;
+
+    fn from_str(key: &str) -> Result<Self, RecordError> {
+        let unknown =
+            || RecordError { key: key.to_owned(), problem: "has a key of no known form".to_owned() };
+        let parts: Vec<&str> = key.split('/').collect();
+        let coder = |text: &str| text.parse::<CoderId>().map_err(|_| unknown());
+        // Written out the one way in which it is written, so that a key has one spelling.
+        let number = |text: &str| {
+            text.parse::<u32>().ok().filter(|n| n.to_string() == text).ok_or_else(unknown)
+        };
+        match parts[..] {
+            ["coder", id] => Ok(Self::Coder(coder(id)?)),
+            ["project", "comparison"] => Ok(Self::Comparison),
+            ["project", "coder"] => Ok(Self::DefaultCoder),
+            [id, "theme", run, theme] => {
+                Ok(Self::Theme(coder(id)?, RunId(number(run)?), ProposalId(number(theme)?)))
+            }
+            [id, "place", run, segment] => {
+                Ok(Self::Place(coder(id)?, RunId(number(run)?), SegmentId(number(segment)?)))
+            }
+            [id, "code", code] => Ok(Self::Code(coder(id)?, code.parse().map_err(|_| unknown())?)),
+            [id, "coding", coding] => Ok(Self::Coding(coder(id)?, coding.parse().map_err(|_| unknown())?)),
+            [id, "memo", memo] => Ok(Self::Memo(coder(id)?, memo.parse().map_err(|_| unknown())?)),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+impl Serialize for RecordKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordKey {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// What a record holds; its key says which of these it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Record {
+    /// A coder.
+    Coder(Coder),
+    /// Whether coders see each other's decisions.
+    Comparison(Comparison),
+    /// Who decides where nobody is named.
+    DefaultCoder(DefaultCoder),
+    /// What a coder made of a candidate theme.
+    Theme(CandidateTheme),
+    /// Where a coder put a segment.
+    Place(Place),
+    /// A code.
+    Code(Code),
+    /// A coding.
+    Coding(Coding),
+    /// A memo.
+    Memo(Memo),
+}
+
+impl Record {
+    /// Reads the value of a record.
+    ///
+    /// # Errors
+    /// [`RecordError`] where it does not hold what its key says.
+    pub fn read(key: &RecordKey, value: Value) -> Result<Self, RecordError> {
+        let read = match key {
+            RecordKey::Coder(_) => serde_json::from_value(value).map(Self::Coder),
+            RecordKey::Comparison => serde_json::from_value(value).map(Self::Comparison),
+            RecordKey::DefaultCoder => serde_json::from_value(value).map(Self::DefaultCoder),
+            RecordKey::Theme(..) => serde_json::from_value(value).map(Self::Theme),
+            RecordKey::Place(..) => serde_json::from_value(value).map(Self::Place),
+            RecordKey::Code(..) => serde_json::from_value(value).map(Self::Code),
+            RecordKey::Coding(..) => serde_json::from_value(value).map(Self::Coding),
+            RecordKey::Memo(..) => serde_json::from_value(value).map(Self::Memo),
+        };
+        read.map_err(|error| RecordError { key: key.to_string(), problem: format!("cannot be read ({error})") })
+    }
+
+    /// The value as it is kept: one line of JSON, its fields always in the same order.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // The vocabulary's types always have a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// One record before and after an operation; `None` where there is none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RecordChange {
+    /// Which record.
+    pub key: RecordKey,
+    /// What it held.
+    pub before: Option<Record>,
+    /// What it holds now.
+    pub after: Option<Record>,
+}
+
+impl RecordChange {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { key: self.key, before: self.after, after: self.before }
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordChange {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            key: RecordKey,
+            before: Option<Value>,
+            after: Option<Value>,
+        }
+        let written = Written::deserialize(deserializer)?;
+        let read = |value: Option<Value>| {
+            value.map(|v| Record::read(&written.key, v)).transpose().map_err(serde::de::Error::custom)
+        };
+        Ok(Self { before: read(written.before)?, after: read(written.after)?, key: written.key })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        for key in [
+            "coder/ann",
+            "project/comparison",
+            "project/coder",
+            "ann/theme/1/12",
+            "ann/place/2/345",
+            "ann/code/0123abcd",
+            "ann/coding/0123abcd",
+            "ann-2/memo/0123abcd",
+        ] {
+            assert_eq!(key.parse::<RecordKey>().unwrap().to_string(), key);
+        }
+        for key in ["", "ann", "ann/theme/1", "ann/theme/01/2", "ann/theme/+1/2", "ann/code/x", "coder/project", "a/b/c"] {
+            assert!(key.parse::<RecordKey>().is_err(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_read_as_it_is_written() {
+        let text = r#"{"key":"ann/place/1/7","before":null,"after":{"theme":null,"rejected_with":3}}"#;
+        let change: RecordChange = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&change).unwrap(), text);
+        let wrong = r#"{"key":"ann/place/1/7","before":null,"after":{"label":"ward"}}"#;
+        assert!(serde_json::from_str::<RecordChange>(wrong).unwrap_err().to_string().contains("ann/place/1/7"));
+    }
+}
