@@ -21,7 +21,8 @@
 //!
 //! Data flows through the rooms [`ingest`], [`segment`], [`embed`], [`cluster`] and [`describe`]; [`store`] keeps it; [`project`]
 //! alone calls them, one method for each action of a user; [`cli`] is a face on it. [`exchange`] reads and writes what other
-//! programs read and write. [`domain`] is the vocabulary that they share. A machine's cluster is never a code: it stays a proposal until a person decides.
+//! programs read and write. [`domain`] is the vocabulary that they share. A machine's cluster is never a code: it stays a proposal until a person decides,
+//! and what persons decide is the matter of [`review`].
 
 pub mod cli;
 pub mod cluster;
@@ -31,5 +32,6 @@ pub mod embed;
 pub mod exchange;
 pub mod ingest;
 pub mod project;
+pub mod review;
 pub mod segment;
 pub mod store;

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 10] =
-    ["domain", "ingest", "segment", "embed", "cluster", "describe", "exchange", "store", "project", "cli"];
+const ROOMS: [&str; 11] = [
+    "domain", "ingest", "segment", "embed", "cluster", "describe", "review", "exchange", "store", "project",
+    "cli",
+];
 /// The longest file that is allowed, its tests included.
 const LONGEST: usize = 600;
 /// The median file's length that is allowed.
@@ -99,9 +101,13 @@ fn rooms_use_only_what_they_may() {
         ("embed", &["domain"]),
         ("cluster", &["domain"]),
         ("describe", &["domain"]),
+        ("review", &["domain"]),
         ("exchange", &["domain"]),
         ("store", &["domain"]),
-        ("project", &["domain", "ingest", "segment", "embed", "cluster", "describe", "exchange", "store"]),
+        (
+            "project",
+            &["domain", "ingest", "segment", "embed", "cluster", "describe", "review", "exchange", "store"],
+        ),
         ("cli", &["domain", "project"]),
     ]);
     for source in sources() {

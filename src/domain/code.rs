@@ -6,9 +6,7 @@ use super::ids::{ProposalId, RunId};
 use super::short_id::CodeId;
 
 /// How far a code is abstracted; a code is nested only under one of a higher level.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CodeLevel {
     /// A label of what is said.
@@ -150,9 +148,6 @@ mod tests {
     #[test]
     fn empty_fields_are_left_out() {
         let code = Code { label: "ward".to_owned(), ..Code::default() };
-        assert_eq!(
-            serde_json::to_string(&code).unwrap(),
-            r#"{"label":"ward","level":"code","position":0}"#
-        );
+        assert_eq!(serde_json::to_string(&code).unwrap(), r#"{"label":"ward","level":"code","position":0}"#);
     }
 }

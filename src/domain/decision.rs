@@ -352,7 +352,9 @@ mod tests {
 
     #[test]
     fn a_line_is_a_decision_with_who_and_why() {
-        let read = line(r#"{"do": "merge", "themes": [4, 7], "into": 2, "coder": "Ann", "reason": "one thing"}"#).unwrap();
+        let read =
+            line(r#"{"do": "merge", "themes": [4, 7], "into": 2, "coder": "Ann", "reason": "one thing"}"#)
+                .unwrap();
         assert_eq!(read.coder.as_deref(), Some("Ann"));
         assert_eq!(read.reason.as_deref(), Some("one thing"));
         let merge = Decision::Merge { themes: vec![ProposalId(4), ProposalId(7)], into: ProposalId(2) };

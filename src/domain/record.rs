@@ -78,9 +78,8 @@ impl std::str::FromStr for RecordKey {
         let parts: Vec<&str> = key.split('/').collect();
         let coder = |text: &str| text.parse::<CoderId>().map_err(|_| unknown());
         // Written out the one way in which it is written, so that a key has one spelling.
-        let number = |text: &str| {
-            text.parse::<u32>().ok().filter(|n| n.to_string() == text).ok_or_else(unknown)
-        };
+        let number =
+            |text: &str| text.parse::<u32>().ok().filter(|n| n.to_string() == text).ok_or_else(unknown);
         match parts[..] {
             ["coder", id] => Ok(Self::Coder(coder(id)?)),
             ["project", "comparison"] => Ok(Self::Comparison),
@@ -149,7 +148,10 @@ impl Record {
             RecordKey::Coding(..) => serde_json::from_value(value).map(Self::Coding),
             RecordKey::Memo(..) => serde_json::from_value(value).map(Self::Memo),
         };
-        read.map_err(|error| RecordError { key: key.to_string(), problem: format!("cannot be read ({error})") })
+        read.map_err(|error| RecordError {
+            key: key.to_string(),
+            problem: format!("cannot be read ({error})"),
+        })
     }
 
     /// The value as it is kept: one line of JSON, its fields always in the same order.
@@ -213,7 +215,16 @@ mod tests {
         ] {
             assert_eq!(key.parse::<RecordKey>().unwrap().to_string(), key);
         }
-        for key in ["", "ann", "ann/theme/1", "ann/theme/01/2", "ann/theme/+1/2", "ann/code/x", "coder/project", "a/b/c"] {
+        for key in [
+            "",
+            "ann",
+            "ann/theme/1",
+            "ann/theme/01/2",
+            "ann/theme/+1/2",
+            "ann/code/x",
+            "coder/project",
+            "a/b/c",
+        ] {
             assert!(key.parse::<RecordKey>().is_err(), "{key}");
         }
     }
@@ -224,6 +235,8 @@ mod tests {
         let change: RecordChange = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&change).unwrap(), text);
         let wrong = r#"{"key":"ann/place/1/7","before":null,"after":{"label":"ward"}}"#;
-        assert!(serde_json::from_str::<RecordChange>(wrong).unwrap_err().to_string().contains("ann/place/1/7"));
+        assert!(
+            serde_json::from_str::<RecordChange>(wrong).unwrap_err().to_string().contains("ann/place/1/7")
+        );
     }
 }

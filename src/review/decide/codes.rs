@@ -1,0 +1,132 @@
+//! Codes: their labels, definitions and places in the tree.
+
+use crate::domain::{Code, CodeId, CodeLevel, Colour, Named};
+
+use super::text;
+use crate::review::Refusal;
+use crate::review::draft::Draft;
+
+impl Draft<'_> {
+    pub(super) fn create_code(
+        &mut self,
+        label: &str,
+        level: CodeLevel,
+        under: Option<&Named>,
+    ) -> Result<(), Refusal> {
+        let label = text("label", label)?.to_owned();
+        let parent = match under {
+            Some(named) => {
+                let (id, above) = self.code(named)?;
+                check_levels(level, &above)?;
+                Some(id)
+            }
+            None => None,
+        };
+        self.new_code(Code { label, level, parent, ..Code::default() });
+        Ok(())
+    }
+
+    pub(super) fn rename_code(&mut self, named: &Named, label: &str) -> Result<(), Refusal> {
+        let (id, mut code) = self.code(named)?;
+        code.label = text("label", label)?.to_owned();
+        self.set_code(id, code);
+        Ok(())
+    }
+
+    /// Definition, inclusion, exclusion, example, in this order.
+    pub(super) fn define_code(
+        &mut self,
+        named: &Named,
+        [definition, inclusion, exclusion, example]: [&Option<String>; 4],
+    ) -> Result<(), Refusal> {
+        let (id, mut code) = self.code(named)?;
+        for (field, given) in [
+            (&mut code.definition, definition),
+            (&mut code.inclusion, inclusion),
+            (&mut code.exclusion, exclusion),
+            (&mut code.example, example),
+        ] {
+            if let Some(given) = given {
+                given.trim().clone_into(field);
+            }
+        }
+        self.set_code(id, code);
+        Ok(())
+    }
+
+    pub(super) fn colour_code(&mut self, named: &Named, colour: Option<&Colour>) -> Result<(), Refusal> {
+        let (id, mut code) = self.code(named)?;
+        code.colour = colour.cloned();
+        self.set_code(id, code);
+        Ok(())
+    }
+
+    /// Nests a code under one of a higher level that does not stand below it; the codes under it come along.
+    pub(super) fn nest_code(
+        &mut self,
+        named: &Named,
+        under: Option<&Named>,
+        level: Option<CodeLevel>,
+    ) -> Result<(), Refusal> {
+        let (id, mut code) = self.code(named)?;
+        code.level = level.unwrap_or(code.level);
+        for (_, below) in self.view.children(Some(id)) {
+            check_levels(below.level, &code)?;
+        }
+        let parent = match under {
+            Some(under) => {
+                let (parent, above) = self.code(under)?;
+                if self.is_within(parent, id) {
+                    return Err(Refusal::Cycle(code.label));
+                }
+                check_levels(code.level, &above)?;
+                Some(parent)
+            }
+            None => None,
+        };
+        if parent != code.parent {
+            let siblings = self.view.codes.values().filter(|sibling| sibling.parent == parent);
+            code.position = siblings.map(|sibling| sibling.position + 1).max().unwrap_or(0);
+        }
+        code.parent = parent;
+        self.set_code(id, code);
+        Ok(())
+    }
+
+    /// Puts a code at a place among its siblings and numbers them from 0.
+    pub(super) fn reorder_code(&mut self, named: &Named, place: usize) -> Result<(), Refusal> {
+        let (id, code) = self.code(named)?;
+        let mut siblings = self.view.children(code.parent);
+        siblings.retain(|(sibling, _)| *sibling != id);
+        siblings.insert(place.saturating_sub(1).min(siblings.len()), (id, &code));
+        for ((id, code), position) in siblings.into_iter().zip(0..) {
+            if code.position != position {
+                self.set_code(id, Code { position, ..code.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a code is another or stands anywhere below it.
+    pub(super) fn is_within(&self, code: CodeId, above: CodeId) -> bool {
+        let mut at = Some(code);
+        // A tree has no path longer than it has codes.
+        for _ in 0..=self.view.codes.len() {
+            match at {
+                Some(id) if id == above => return true,
+                Some(id) => at = self.view.codes.get(&id).and_then(|code| code.parent),
+                None => return false,
+            }
+        }
+        true
+    }
+}
+
+/// A code is nested only under one of a higher level.
+pub(super) fn check_levels(level: CodeLevel, above: &Code) -> Result<(), Refusal> {
+    if level < above.level {
+        Ok(())
+    } else {
+        Err(Refusal::Level { level, under: above.level, label: above.label.clone() })
+    }
+}

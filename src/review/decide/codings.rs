@@ -1,0 +1,83 @@
+//! Codings by hand, and what is said of them.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{Code, CodePointOffset, Coding, Named, RecordKey, SegmentId, SegmentRef, Span};
+
+use super::{each_once, text};
+use crate::review::Refusal;
+use crate::review::draft::Draft;
+
+impl Draft<'_> {
+    pub(super) fn code_segments(&mut self, named: &Named, segments: &[SegmentId]) -> Result<(), Refusal> {
+        let (id, code) = self.code(named)?;
+        each_once("segment", segments)?;
+        let coded: BTreeSet<_> = self.view.codings_of(id).map(|(_, c)| (&c.document, c.span())).collect();
+        for &segment in segments {
+            let coding = self.coding_of(id, segment)?;
+            if coded.contains(&(&coding.document, coding.span())) {
+                return Err(Refusal::Coded { place: format!("segment {segment}"), label: code.label });
+            }
+            self.new_coding(coding);
+        }
+        Ok(())
+    }
+
+    /// Any span of a document; where it is a segment of the run, the coding says so.
+    pub(super) fn code_span(
+        &mut self,
+        named: &Named,
+        document: &str,
+        start: usize,
+        end: usize,
+    ) -> Result<(), Refusal> {
+        let (code, Code { label, .. }) = self.code(named)?;
+        let length =
+            *self.base.documents.get(document).ok_or_else(|| Refusal::NoSuchDocument(document.to_owned()))?;
+        if !(start < end && end <= length) {
+            return Err(Refusal::NoSuchSpan { document: document.to_owned(), start, end, length });
+        }
+        let segment = self.base.segment_at(document, Span::new(start, end));
+        let coding = Coding {
+            code,
+            document: document.to_owned(),
+            start: CodePointOffset(start),
+            end: CodePointOffset(end),
+            segment: segment.map(|id| SegmentRef { run: self.base.run, id }),
+            proposal: None,
+            condensed: None,
+            content: None,
+            certainty: None,
+            negative: false,
+        };
+        let same = |other: &Coding| other.document == coding.document && other.span() == coding.span();
+        if self.view.codings_of(code).any(|(_, other)| same(other)) {
+            return Err(Refusal::Coded { place: format!("{document} {start}–{end}"), label });
+        }
+        self.new_coding(coding);
+        Ok(())
+    }
+
+    pub(super) fn uncode(&mut self, codings: &[Named]) -> Result<(), Refusal> {
+        each_once("coding", &codings.iter().map(|named| &named.0).collect::<Vec<_>>())?;
+        for named in codings {
+            let (id, _) = self.coding(named)?;
+            self.put(RecordKey::Coding(self.context.coder.clone(), id), None);
+            self.delete_memos_on(None, &BTreeSet::from([id]));
+        }
+        Ok(())
+    }
+
+    pub(super) fn condense(&mut self, named: &Named, words: Option<&str>) -> Result<(), Refusal> {
+        let words = words.map(|words| text("condensed meaning unit", words)).transpose()?;
+        self.qualify(named, |coding| coding.condensed = words.map(str::to_owned))
+    }
+
+    /// Changes what is said of a coding.
+    pub(super) fn qualify(&mut self, named: &Named, change: impl FnOnce(&mut Coding)) -> Result<(), Refusal> {
+        let (id, mut coding) = self.coding(named)?;
+        change(&mut coding);
+        self.set_coding(id, coding);
+        Ok(())
+    }
+}

@@ -1,0 +1,95 @@
+//! What each decision changes.
+
+mod codes;
+mod codings;
+mod memos;
+mod people;
+mod regroup_codes;
+mod regroup_themes;
+mod themes;
+
+use crate::domain::Decision;
+
+use super::draft::{Context, Draft};
+use super::{Base, Outcome, Refusal, State};
+
+/// What a decision of a coder changes.
+///
+/// Changes are complete but for the evidence of themes whose segments change: see [`Outcome::complete`]. They touch the
+/// records of what the decision names, and no others.
+///
+/// # Errors
+/// [`Refusal`], with what to do instead.
+pub fn decide(
+    state: &State,
+    base: &Base,
+    context: &Context<'_>,
+    decision: &Decision,
+) -> Result<Outcome, Refusal> {
+    let mut draft = Draft::new(state, base, context);
+    if !matches!(decision, Decision::AddCoder { .. }) && !state.coders().contains_key(context.coder) {
+        let known = state.coders().values().map(|coder| coder.name.clone()).collect();
+        return Err(Refusal::NoSuchCoder { coder: context.coder.to_string(), known });
+    }
+    use Decision as D;
+    match decision {
+        D::Accept { theme, into, label, level } => {
+            draft.accept(*theme, into.as_ref(), label.as_deref(), *level)
+        }
+        D::Reject { theme } => draft.reject(*theme),
+        D::Defer { theme } => draft.defer(*theme),
+        D::Reopen { theme } => draft.reopen(*theme),
+        D::Rename { theme, label } => draft.rename(*theme, label),
+        D::Split { theme, parts } => draft.split(*theme, parts),
+        D::Merge { themes, into } => draft.merge(themes, *into),
+        D::Move { segments, to } => draft.move_segments(segments, *to),
+        D::Add { segments, theme } => draft.add(segments, *theme),
+        D::Negative { segments, negative } => draft.negative(segments, *negative),
+        D::CreateCode { label, level, under } => draft.create_code(label, *level, under.as_ref()),
+        D::RenameCode { code, label } => draft.rename_code(code, label),
+        D::DefineCode { code, definition, inclusion, exclusion, example } => {
+            draft.define_code(code, [definition, inclusion, exclusion, example])
+        }
+        D::ColourCode { code, colour } => draft.colour_code(code, colour.as_ref()),
+        D::NestCode { code, under, level } => draft.nest_code(code, under.as_ref(), *level),
+        D::ReorderCode { code, place } => draft.reorder_code(code, *place),
+        D::MergeCodes { codes, into } => draft.merge_codes(codes, into),
+        D::SplitCode { code, parts } => draft.split_code(code, parts),
+        D::DeleteCode { code } => draft.delete_code(code),
+        D::CopyCodes { from } => draft.copy_codes(from),
+        D::Code { code, segments } => draft.code_segments(code, segments),
+        D::CodeSpan { code, document, start, end } => draft.code_span(code, document, *start, *end),
+        D::Uncode { codings } => draft.uncode(codings),
+        D::Condense { coding, text } => draft.condense(coding, text.as_deref()),
+        D::Content { coding, content } => draft.qualify(coding, |coding| coding.content = *content),
+        D::Certainty { coding, certainty } => draft.qualify(coding, |coding| coding.certainty = *certainty),
+        D::NegativeCoding { coding, negative } => draft.qualify(coding, |coding| coding.negative = *negative),
+        D::WriteMemo { on, text } => draft.write_memo(on, text),
+        D::EditMemo { memo, text } => draft.edit_memo(memo, text),
+        D::DeleteMemo { memo } => draft.delete_memo(memo),
+        D::AddCoder { name } => draft.add_coder(name),
+        D::SetCoder { id } => draft.set_coder(id.as_ref()),
+        D::Compare { open } => draft.compare(*open),
+    }?;
+    draft.finish()
+}
+
+/// Text without the space around it; refused where nothing is left.
+fn text<'t>(what: &'static str, text: &'t str) -> Result<&'t str, Refusal> {
+    match text.trim() {
+        "" => Err(Refusal::NoText(what)),
+        text => Ok(text),
+    }
+}
+
+/// Refuses to name nothing, or anything twice.
+fn each_once<T: Ord + std::fmt::Display>(what: &'static str, named: &[T]) -> Result<(), Refusal> {
+    if named.is_empty() {
+        return Err(Refusal::Nothing(what));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    match named.iter().find(|name| !seen.insert(*name)) {
+        Some(name) => Err(Refusal::Twice { what, name: name.to_string() }),
+        None => Ok(()),
+    }
+}

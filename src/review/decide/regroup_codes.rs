@@ -1,0 +1,194 @@
+//! Codes merged, split, deleted, copied from another coder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    CandidateTheme, Code, CodeId, CodePart, CoderId, Coding, CodingId, MemoTarget, Named, Record, RecordKey,
+    Span,
+};
+
+use super::codes::check_levels;
+use super::{each_once, text};
+use crate::review::Refusal;
+use crate::review::draft::Draft;
+
+impl Draft<'_> {
+    /// Codings, codes below, memos and accepted themes go to the code that stays. Where it codes the same span already, the two codings become
+    /// one: it keeps what the staying one says and takes what only the other says.
+    pub(super) fn merge_codes(&mut self, codes: &[Named], into: &Named) -> Result<(), Refusal> {
+        let (stays, target) = self.code(into)?;
+        let gone: Vec<(CodeId, Code)> = codes.iter().map(|code| self.code(code)).collect::<Result<_, _>>()?;
+        each_once("code", &gone.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+        let mut by_span: BTreeMap<(String, Span), (CodingId, Coding)> = self
+            .view
+            .codings_of(stays)
+            .map(|(id, coding)| ((coding.document.clone(), coding.span()), (id, coding.clone())))
+            .collect();
+        let mut position =
+            self.view.children(Some(stays)).iter().map(|(_, c)| c.position + 1).max().unwrap_or(0);
+        for (id, code) in &gone {
+            if *id == stays {
+                return Err(Refusal::Itself { what: "code", name: code.label.clone() });
+            }
+            if self.is_within(stays, *id) {
+                return Err(Refusal::Cycle(code.label.clone()));
+            }
+            for (below, child) in self.view.children(Some(*id)) {
+                check_levels(child.level, &target)?;
+                if !gone.iter().any(|(gone, _)| *gone == below) {
+                    self.set_code(below, Code { parent: Some(stays), position, ..child.clone() });
+                    position += 1;
+                }
+            }
+            for (coding_id, coding) in self.view.codings_of(*id) {
+                let span = (coding.document.clone(), coding.span());
+                let (key, value) = match by_span.remove(&span) {
+                    Some((kept, there)) => {
+                        self.delete_coding(coding_id);
+                        self.move_memos(&MemoTarget::Coding(coding_id), &MemoTarget::Coding(kept));
+                        (kept, joined(there, coding))
+                    }
+                    None => (coding_id, Coding { code: stays, ..coding.clone() }),
+                };
+                self.set_coding(key, value.clone());
+                by_span.insert(span, (key, value));
+            }
+            self.move_memos(&MemoTarget::Code(*id), &MemoTarget::Code(stays));
+            for ((run, theme), value) in self.view.themes.iter().filter(|(_, theme)| theme.code == Some(*id))
+            {
+                let value = CandidateTheme { code: Some(stays), ..value.clone() };
+                let key = RecordKey::Theme(self.context.coder.clone(), *run, *theme);
+                self.put(key, Some(Record::Theme(value)));
+            }
+            self.put(RecordKey::Code(self.context.coder.clone(), *id), None);
+        }
+        Ok(())
+    }
+
+    /// Each part becomes a code of the same level beside the one that is split; what no part names stays with it.
+    pub(super) fn split_code(&mut self, named: &Named, parts: &[CodePart]) -> Result<(), Refusal> {
+        let (id, code) = self.code(named)?;
+        if parts.is_empty() {
+            return Err(Refusal::Nothing("part"));
+        }
+        let mut seen = BTreeSet::new();
+        for part in parts {
+            let label = text("label", &part.label)?.to_owned();
+            if part.codings.is_empty() {
+                return Err(Refusal::Nothing("coding"));
+            }
+            let new = self.new_code(Code {
+                label,
+                level: code.level,
+                parent: code.parent,
+                from: code.from,
+                ..Code::default()
+            });
+            for named in &part.codings {
+                let (coding_id, coding) = self.coding(named)?;
+                if coding.code != id {
+                    let remedy = "name codings of the code that is split";
+                    return Err(Refusal::NoSuch {
+                        what: "coding of this code",
+                        name: named.0.clone(),
+                        remedy,
+                    });
+                }
+                if !seen.insert(coding_id) {
+                    return Err(Refusal::Twice { what: "coding", name: coding_id.to_string() });
+                }
+                self.set_coding(coding_id, Coding { code: new, ..coding });
+            }
+        }
+        Ok(())
+    }
+
+    /// The code goes with its codings and the memos on it and them; the codes below it rise to the one above.
+    pub(super) fn delete_code(&mut self, named: &Named) -> Result<(), Refusal> {
+        let (id, code) = self.code(named)?;
+        let above = self.view.codes.values().filter(|sibling| sibling.parent == code.parent);
+        let mut position = above.map(|sibling| sibling.position + 1).max().unwrap_or(0);
+        for (below, child) in self.view.children(Some(id)) {
+            self.set_code(below, Code { parent: code.parent, position, ..child.clone() });
+            position += 1;
+        }
+        let codings: BTreeSet<CodingId> = self.view.codings_of(id).map(|(id, _)| id).collect();
+        for &coding in &codings {
+            self.delete_coding(coding);
+        }
+        self.delete_memos_on(Some(id), &codings);
+        self.put(RecordKey::Code(self.context.coder.clone(), id), None);
+        Ok(())
+    }
+
+    /// The other coder's tree of codes, each with a new id; a code whose label is there already is not copied, and what stands
+    /// below it comes below the one that is there, where the levels allow it.
+    pub(super) fn copy_codes(&mut self, from: &CoderId) -> Result<(), Refusal> {
+        if from == self.context.coder {
+            return Err(Refusal::Itself { what: "codebook of", name: from.to_string() });
+        }
+        if !self.state.coders().contains_key(from) {
+            let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+            return Err(Refusal::NoSuchCoder { coder: from.to_string(), known });
+        }
+        let other = self.state.view(from);
+        let mut own: BTreeMap<String, (CodeId, Code)> = self
+            .view
+            .codes
+            .iter()
+            .map(|(id, code)| (code.label.to_lowercase(), (*id, code.clone())))
+            .collect();
+        // From the top down, so that what a code is nested under is there before it.
+        let mut to_copy: Vec<(Option<(CodeId, Code)>, CodeId, &Code)> =
+            other.children(None).into_iter().rev().map(|(id, code)| (None, id, code)).collect();
+        while let Some((above, id, code)) = to_copy.pop() {
+            let label = code.label.to_lowercase();
+            let known = own.get(&label).cloned();
+            let here = known.unwrap_or_else(|| {
+                let parent = above.filter(|(_, above)| code.level < above.level).map(|(id, _)| id);
+                let copy = Code { parent, from: None, ..code.clone() };
+                (self.new_code(copy.clone()), copy)
+            });
+            own.insert(label, here.clone());
+            let below = other.children(Some(id)).into_iter().rev();
+            to_copy.extend(below.map(|(id, code)| (Some(here.clone()), id, code)));
+        }
+        Ok(())
+    }
+
+    fn delete_coding(&mut self, id: CodingId) {
+        self.put(RecordKey::Coding(self.context.coder.clone(), id), None);
+    }
+
+    /// Takes away the memos on a code and on some codings.
+    pub(super) fn delete_memos_on(&mut self, code: Option<CodeId>, codings: &BTreeSet<CodingId>) {
+        let gone = |on: &MemoTarget| match on {
+            MemoTarget::Code(id) => Some(*id) == code,
+            MemoTarget::Coding(id) => codings.contains(id),
+            _ => false,
+        };
+        for (id, _) in self.view.memos.iter().filter(|(_, memo)| gone(&memo.on)) {
+            self.put(RecordKey::Memo(self.context.coder.clone(), *id), None);
+        }
+    }
+
+    fn move_memos(&mut self, from: &MemoTarget, to: &MemoTarget) {
+        for (id, memo) in self.view.memos.iter().filter(|(_, memo)| memo.on == *from) {
+            let mut memo = memo.clone();
+            memo.on = to.clone();
+            self.set_memo(*id, memo);
+        }
+    }
+}
+
+/// Two codings of one span as one.
+fn joined(there: Coding, other: &Coding) -> Coding {
+    Coding {
+        segment: there.segment.or(other.segment),
+        proposal: there.proposal.or(other.proposal),
+        condensed: there.condensed.or_else(|| other.condensed.clone()),
+        content: there.content.or(other.content),
+        certainty: there.certainty.or(other.certainty),
+        ..there
+    }
+}

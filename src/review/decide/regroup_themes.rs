@@ -1,0 +1,151 @@
+//! Which segments are in which candidate theme.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{CandidateTheme, Destination, MadeBy, Place, ProposalId, SegmentId, Verdict};
+
+use super::each_once;
+use crate::review::Refusal;
+use crate::review::draft::Draft;
+
+impl Draft<'_> {
+    /// Each part becomes a theme of its own; what no part names stays, and where nothing stays, the theme is emptied.
+    pub(super) fn split(&mut self, theme: ProposalId, parts: &[Vec<SegmentId>]) -> Result<(), Refusal> {
+        let value = self.unsettled(theme)?;
+        let members = self.members(theme);
+        each_once("segment", &parts.concat())?;
+        let mut left = members.clone();
+        for part in parts {
+            if part.is_empty() {
+                return Err(Refusal::Nothing("segment"));
+            }
+            for &segment in part {
+                let found = self.place(segment)?.theme;
+                if !left.remove(&segment) {
+                    return Err(Refusal::Elsewhere { segment, theme, found });
+                }
+            }
+        }
+        // One part that takes all is the theme itself.
+        if left.is_empty() && parts.len() == 1 {
+            return Err(Refusal::NoChange);
+        }
+        for part in parts {
+            let new = self.new_theme(MadeBy::SplitOf(theme), part.iter().copied().collect());
+            for &segment in part {
+                let negative = self.place(segment)?.negative;
+                self.set_place(segment, Place { theme: Some(new), negative, rejected_with: None });
+            }
+        }
+        self.leave(theme, value, left);
+        Ok(())
+    }
+
+    /// The themes' segments go into one, which keeps its number, label and verdict.
+    pub(super) fn merge(&mut self, themes: &[ProposalId], into: ProposalId) -> Result<(), Refusal> {
+        each_once("theme", themes)?;
+        let target = self.unsettled(into)?;
+        let mut members = self.members(into);
+        for &theme in themes {
+            if theme == into {
+                return Err(Refusal::Itself { what: "theme", name: theme.to_string() });
+            }
+            let mut value = self.unsettled(theme)?;
+            for segment in self.members(theme) {
+                let negative = self.place(segment)?.negative;
+                self.set_place(segment, Place { theme: Some(into), negative, rejected_with: None });
+                members.insert(segment);
+            }
+            value.verdict = Verdict::Merged;
+            value.merged_into = Some(into);
+            self.set_theme(theme, value);
+        }
+        self.regroup(into, target, members);
+        Ok(())
+    }
+
+    /// Segments leave the themes that they are in; a moved segment is no negative case of where it comes to.
+    pub(super) fn move_segments(&mut self, segments: &[SegmentId], to: Destination) -> Result<(), Refusal> {
+        each_once("segment", segments)?;
+        let mut sources: BTreeMap<ProposalId, (CandidateTheme, BTreeSet<SegmentId>)> = BTreeMap::new();
+        let mut moved = Vec::new();
+        for &segment in segments {
+            let place = self.place(segment)?;
+            let there = match to {
+                Destination::Theme(theme) => place.theme == Some(theme),
+                // What the run or a theme's rejection left unthemed is now unthemed by a decision of its own.
+                Destination::None => {
+                    let known = self.view.places.contains_key(&(self.base.run, segment));
+                    known && place.theme.is_none() && place.rejected_with.is_none()
+                }
+                Destination::New => false,
+            };
+            if there {
+                continue;
+            }
+            if let Some(theme) = place.theme {
+                let (_, members) = match sources.entry(theme) {
+                    std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
+                    std::collections::btree_map::Entry::Vacant(new) => {
+                        let value = self.unsettled(theme)?;
+                        new.insert((value, self.members(theme)))
+                    }
+                };
+                members.remove(&segment);
+            }
+            moved.push(segment);
+        }
+        if moved.is_empty() {
+            return Err(Refusal::NoChange);
+        }
+        let theme = match to {
+            Destination::None => None,
+            Destination::Theme(theme) => {
+                let value = self.unsettled(theme)?;
+                let members = self.members(theme).into_iter().chain(moved.iter().copied()).collect();
+                self.regroup(theme, value, members);
+                Some(theme)
+            }
+            Destination::New => {
+                let from = sources.keys().copied().collect();
+                Some(self.new_theme(MadeBy::MovedFrom(from), moved.iter().copied().collect()))
+            }
+        };
+        for segment in moved {
+            self.set_place(segment, Place { theme, ..Place::default() });
+        }
+        for (theme, (value, left)) in sources {
+            self.leave(theme, value, left);
+        }
+        Ok(())
+    }
+
+    /// Segments that are in no theme come into one.
+    pub(super) fn add(&mut self, segments: &[SegmentId], theme: ProposalId) -> Result<(), Refusal> {
+        for &segment in segments {
+            if let Some(theme) = self.place(segment)?.theme {
+                return Err(Refusal::InTheme { segment, theme });
+            }
+        }
+        self.move_segments(segments, Destination::Theme(theme))
+    }
+
+    pub(super) fn negative(&mut self, segments: &[SegmentId], negative: bool) -> Result<(), Refusal> {
+        each_once("segment", segments)?;
+        for &segment in segments {
+            let place = self.place(segment)?;
+            let theme = place.theme.ok_or(Refusal::InNoTheme(segment))?;
+            self.unsettled(theme)?;
+            self.set_place(segment, Place { negative, ..place });
+        }
+        Ok(())
+    }
+
+    /// Keeps a theme from which segments went.
+    fn leave(&mut self, theme: ProposalId, mut value: CandidateTheme, left: BTreeSet<SegmentId>) {
+        if left.is_empty() {
+            value.verdict = Verdict::Emptied;
+        }
+        self.regroup(theme, value, left);
+    }
+}

@@ -1,0 +1,122 @@
+//! Verdicts on a candidate theme, and its label.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{Code, CodeLevel, Named, Place, ProposalId, Verdict};
+
+use super::text;
+use crate::review::Refusal;
+use crate::review::draft::Draft;
+
+impl Draft<'_> {
+    /// The theme's segments are coded: with a new code, or with one that there is. A segment that this code has already
+    /// keeps the coding that it has.
+    pub(super) fn accept(
+        &mut self,
+        theme: ProposalId,
+        into: Option<&Named>,
+        label: Option<&str>,
+        level: Option<CodeLevel>,
+    ) -> Result<(), Refusal> {
+        let mut value = self.unsettled(theme)?;
+        let members = self.members(theme);
+        if members.is_empty() {
+            return Err(Refusal::Empty(theme));
+        }
+        let from = self.theme_ref(theme);
+        let (code, coded) = match into {
+            Some(named) => {
+                let (id, _) = self.code(named)?;
+                let coded: BTreeSet<_> =
+                    self.view.codings_of(id).map(|(_, c)| (c.document.clone(), c.span())).collect();
+                (id, coded)
+            }
+            None => {
+                let label = text("label", label.unwrap_or(&value.label))?.to_owned();
+                let level = level.unwrap_or_default();
+                let code = Code { label, level, from: Some(from), ..Code::default() };
+                (self.new_code(code), BTreeSet::new())
+            }
+        };
+        for &segment in &members {
+            let mut coding = self.coding_of(code, segment)?;
+            if coded.contains(&(coding.document.clone(), coding.span())) {
+                continue;
+            }
+            coding.negative = self.place(segment)?.negative;
+            coding.proposal = Some(from);
+            self.new_coding(coding);
+        }
+        value.verdict = Verdict::Accepted;
+        value.code = Some(code);
+        self.set_theme(theme, value);
+        Ok(())
+    }
+
+    /// The theme is none, and its segments are in none: they are never given to another without a word.
+    pub(super) fn reject(&mut self, theme: ProposalId) -> Result<(), Refusal> {
+        let mut value = self.unsettled(theme)?;
+        for segment in self.members(theme) {
+            let negative = self.place(segment)?.negative;
+            self.set_place(segment, Place { theme: None, negative, rejected_with: Some(theme) });
+        }
+        value.verdict = Verdict::Rejected;
+        self.set_theme(theme, value);
+        Ok(())
+    }
+
+    pub(super) fn defer(&mut self, theme: ProposalId) -> Result<(), Refusal> {
+        let mut value = self.unsettled(theme)?;
+        value.verdict = Verdict::Deferred;
+        self.set_theme(theme, value);
+        Ok(())
+    }
+
+    /// A deferred theme is open again; a rejected one too, with those of its segments that nobody moved since. So is an
+    /// accepted one whose code is no more.
+    pub(super) fn reopen(&mut self, theme: ProposalId) -> Result<(), Refusal> {
+        let mut value = self.theme(theme)?;
+        match value.verdict {
+            Verdict::Open => return Err(Refusal::NoChange),
+            Verdict::Deferred => {}
+            Verdict::Accepted if value.code.is_none_or(|code| !self.view.codes.contains_key(&code)) => {
+                value.code = None;
+            }
+            Verdict::Rejected => {
+                let run = self.base.run;
+                let back: Vec<_> = self
+                    .view
+                    .places
+                    .iter()
+                    .filter(|((of, _), place)| *of == run && place.rejected_with == Some(theme))
+                    .map(|((_, segment), place)| (*segment, place.negative))
+                    .collect();
+                let mut members = self.members(theme);
+                for (segment, negative) in back {
+                    self.set_place(segment, Place { theme: Some(theme), negative, rejected_with: None });
+                    members.insert(segment);
+                }
+                value.verdict = Verdict::Open;
+                self.regroup(theme, value, members);
+                return Ok(());
+            }
+            verdict @ (Verdict::Accepted | Verdict::Merged | Verdict::Emptied) => {
+                let remedy = match verdict {
+                    Verdict::Accepted => "undo its acceptance, or delete its code first",
+                    _ => "undo what made it so",
+                };
+                return Err(Refusal::Settled { theme, verdict, remedy: remedy.to_owned() });
+            }
+        }
+        value.verdict = Verdict::Open;
+        self.set_theme(theme, value);
+        Ok(())
+    }
+
+    pub(super) fn rename(&mut self, theme: ProposalId, label: &str) -> Result<(), Refusal> {
+        let mut value = self.unsettled(theme)?;
+        value.label = text("label", label)?.to_owned();
+        self.set_theme(theme, value);
+        Ok(())
+    }
+}

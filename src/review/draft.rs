@@ -1,0 +1,224 @@
+//! A decision in the making: reads the coder's view of the run, and gathers what changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::{
+    CandidateTheme, Code, CodeId, CoderId, Coding, CodingId, MadeBy, Memo, MemoId, OperationId, Place,
+    ProposalId, Record, RecordKey, SegmentId, SegmentRef, ThemeRef, Timestamp, Verdict,
+};
+
+use super::outcome::{Outcome, Touched};
+use super::{Base, Refusal, State, View};
+
+/// By whom and when a decision is made, and from what its new ids come.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// The coder.
+    pub coder: &'a CoderId,
+    /// The present time.
+    pub at: &'a Timestamp,
+    /// The number that the operation gets in the log.
+    pub operation: OperationId,
+    /// The hash of the entry before it.
+    pub previous_hash: &'a str,
+    /// The number that the next new candidate theme gets.
+    pub next_theme: ProposalId,
+}
+
+/// A decision in the making.
+pub(super) struct Draft<'a> {
+    pub(super) state: &'a State,
+    pub(super) base: &'a Base,
+    pub(super) view: &'a View,
+    pub(super) context: &'a Context<'a>,
+    changed: BTreeMap<RecordKey, Option<Record>>,
+    touched: Vec<Touched>,
+    next_theme: ProposalId,
+    n_ids: u32,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(state: &'a State, base: &'a Base, context: &'a Context<'a>) -> Self {
+        Self {
+            state,
+            base,
+            view: state.view(context.coder),
+            context,
+            changed: BTreeMap::new(),
+            touched: Vec::new(),
+            next_theme: context.next_theme,
+            n_ids: 0,
+        }
+    }
+
+    /// What changes; refused where nothing does.
+    pub(super) fn finish(self) -> Result<Outcome, Refusal> {
+        let last = (self.next_theme > self.context.next_theme).then(|| ProposalId(self.next_theme.0 - 1));
+        let outcome = Outcome::new(self.state, self.changed, self.touched, last);
+        if outcome.changes().is_empty() { Err(Refusal::NoChange) } else { Ok(outcome) }
+    }
+
+    pub(super) fn put(&mut self, key: RecordKey, record: Option<Record>) {
+        self.changed.insert(key, record);
+    }
+
+    /// 40 bits that follow from coder, place in the log and count: the same decision at the same place gives the same.
+    fn digest(&mut self) -> [u8; 5] {
+        let Context { coder, operation, previous_hash, .. } = self.context;
+        let hash = Sha256::digest(format!("{coder}\n{operation}\n{previous_hash}\n{}", self.n_ids));
+        self.n_ids += 1;
+        std::array::from_fn(|at| hash[at])
+    }
+
+    // Candidate themes.
+
+    /// A candidate theme as the coder sees it.
+    pub(super) fn theme(&self, theme: ProposalId) -> Result<CandidateTheme, Refusal> {
+        super::candidate(self.base, self.view, theme)
+            .ok_or(Refusal::NoSuchTheme { theme, run: self.base.run })
+    }
+
+    /// A candidate theme that may still be regrouped: open or deferred.
+    pub(super) fn unsettled(&self, theme: ProposalId) -> Result<CandidateTheme, Refusal> {
+        let found = self.theme(theme)?;
+        let verdict = found.verdict;
+        let remedy = match (verdict, found.code) {
+            (Verdict::Open | Verdict::Deferred, _) => return Ok(found),
+            (Verdict::Accepted, Some(code)) => {
+                format!("change the codings of its code {code} instead, or undo its acceptance")
+            }
+            (Verdict::Merged, _) => match found.merged_into {
+                Some(into) => format!("it went into {into}: decide on that one, or undo the merge"),
+                None => "undo the merge first".to_owned(),
+            },
+            (Verdict::Rejected, _) => "reopen it first".to_owned(),
+            (Verdict::Accepted | Verdict::Emptied, _) => "undo what made it so first".to_owned(),
+        };
+        Err(Refusal::Settled { theme, verdict, remedy })
+    }
+
+    pub(super) fn members(&self, theme: ProposalId) -> BTreeSet<SegmentId> {
+        super::members(self.base, self.view, theme)
+    }
+
+    /// Where the coder has a segment.
+    pub(super) fn place(&self, segment: SegmentId) -> Result<Place, Refusal> {
+        if self.base.segment(segment).is_none() {
+            let (run, n_segments) = (self.base.run, self.base.n_segments());
+            return Err(Refusal::NoSuchSegment { segment, run, n_segments });
+        }
+        Ok(super::place(self.base, self.view, segment))
+    }
+
+    /// Puts a segment. Where that is the theme that the run put it in, no record is needed; that it is in none is always
+    /// recorded, since somebody decided so.
+    pub(super) fn set_place(&mut self, segment: SegmentId, place: Place) {
+        let proposed = Place { theme: self.base.theme_of(segment), ..Place::default() };
+        let key = RecordKey::Place(self.context.coder.clone(), self.base.run, segment);
+        self.put(key, (place != proposed || place.theme.is_none()).then_some(Record::Place(place)));
+    }
+
+    pub(super) fn set_theme(&mut self, theme: ProposalId, value: CandidateTheme) {
+        let key = RecordKey::Theme(self.context.coder.clone(), self.base.run, theme);
+        self.put(key, Some(Record::Theme(value)));
+    }
+
+    /// Keeps a theme whose segments have changed: its evidence is computed anew when the decision is complete.
+    pub(super) fn regroup(&mut self, theme: ProposalId, value: CandidateTheme, members: BTreeSet<SegmentId>) {
+        let key = RecordKey::Theme(self.context.coder.clone(), self.base.run, theme);
+        let suggest_label = value.label.is_empty();
+        self.touched.push(Touched { theme, key: key.clone(), segments: members, suggest_label });
+        self.put(key, Some(Record::Theme(value)));
+    }
+
+    /// A new candidate theme, its label to be suggested.
+    pub(super) fn new_theme(&mut self, made_by: MadeBy, members: BTreeSet<SegmentId>) -> ProposalId {
+        let theme = self.next_theme;
+        self.next_theme.0 += 1;
+        let value = CandidateTheme {
+            label: String::new(),
+            verdict: Verdict::Open,
+            code: None,
+            merged_into: None,
+            made_by: Some(made_by),
+            evidence: Default::default(),
+        };
+        self.regroup(theme, value, members);
+        theme
+    }
+
+    // Codes, codings, memos.
+
+    pub(super) fn set_code(&mut self, id: CodeId, code: Code) {
+        self.put(RecordKey::Code(self.context.coder.clone(), id), Some(Record::Code(code)));
+    }
+
+    /// A new code, the last among its siblings.
+    pub(super) fn new_code(&mut self, mut code: Code) -> CodeId {
+        let mut id = CodeId::from_digest(self.digest());
+        while self.view.codes.contains_key(&id) {
+            id = CodeId::from_digest(self.digest());
+        }
+        let siblings = self.view.codes.values().filter(|sibling| sibling.parent == code.parent);
+        let made = self.changed.values().filter_map(|record| match record {
+            Some(Record::Code(made)) if made.parent == code.parent => Some(made),
+            _ => None,
+        });
+        code.position = siblings.chain(made).map(|sibling| sibling.position + 1).max().unwrap_or(0);
+        self.set_code(id, code);
+        id
+    }
+
+    pub(super) fn set_coding(&mut self, id: CodingId, coding: Coding) {
+        self.put(RecordKey::Coding(self.context.coder.clone(), id), Some(Record::Coding(coding)));
+    }
+
+    pub(super) fn new_coding(&mut self, coding: Coding) -> CodingId {
+        let mut id = CodingId::from_digest(self.digest());
+        while self.view.codings.contains_key(&id) {
+            id = CodingId::from_digest(self.digest());
+        }
+        self.set_coding(id, coding);
+        id
+    }
+
+    /// A coding of a segment of the run, not yet of any particular quality.
+    pub(super) fn coding_of(&self, code: CodeId, segment: SegmentId) -> Result<Coding, Refusal> {
+        let found = self.base.segment(segment).ok_or(Refusal::NoSuchSegment {
+            segment,
+            run: self.base.run,
+            n_segments: self.base.n_segments(),
+        })?;
+        Ok(Coding {
+            code,
+            document: found.document.as_ref().to_owned(),
+            start: found.span.start,
+            end: found.span.end,
+            segment: Some(SegmentRef { run: self.base.run, id: segment }),
+            proposal: None,
+            condensed: None,
+            content: None,
+            certainty: None,
+            negative: false,
+        })
+    }
+
+    pub(super) fn theme_ref(&self, theme: ProposalId) -> ThemeRef {
+        ThemeRef { run: self.base.run, theme }
+    }
+
+    pub(super) fn new_memo(&mut self, memo: Memo) -> MemoId {
+        let mut id = MemoId::from_digest(self.digest());
+        while self.view.memos.contains_key(&id) {
+            id = MemoId::from_digest(self.digest());
+        }
+        self.set_memo(id, memo);
+        id
+    }
+
+    pub(super) fn set_memo(&mut self, id: MemoId, memo: Memo) {
+        self.put(RecordKey::Memo(self.context.coder.clone(), id), Some(Record::Memo(memo)));
+    }
+}

@@ -1,0 +1,179 @@
+//! What of the log is needed to undo and redo: who did each operation, and what it takes back.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::domain::{
+    CoderId, Operation, OperationId, OperationKind, ProposalId, ReviewDetail, RunId, Timestamp,
+};
+
+/// An operation of a coder, without its changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number.
+    pub id: OperationId,
+    /// What was done.
+    pub kind: OperationKind,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub coder: CoderId,
+    /// The operation that it takes back.
+    pub undoes: Option<OperationId>,
+    /// The operation that it does again.
+    pub redoes: Option<OperationId>,
+    /// The run and the highest number that it gave to a new candidate theme there.
+    pub last_theme: Option<(RunId, ProposalId)>,
+}
+
+impl Entry {
+    /// The entry of an operation with this detail.
+    #[must_use]
+    pub fn of(operation: &Operation, detail: &ReviewDetail) -> Self {
+        Self {
+            id: operation.id,
+            kind: operation.kind,
+            at: operation.at.clone(),
+            coder: detail.coder.clone(),
+            undoes: detail.undoes,
+            redoes: detail.redoes,
+            last_theme: detail.run.zip(detail.last_theme),
+        }
+    }
+}
+
+/// The operations of all coders, and what each can take back or do again.
+///
+/// As editors do: `undo` takes back a coder's last decision that stands, `redo` does the last one again that was taken
+/// back, and a new decision after an undo leaves nothing to redo. Neither has a limit.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    entries: BTreeMap<OperationId, Entry>,
+    of_coders: BTreeMap<CoderId, Stacks>,
+    last_themes: BTreeMap<(CoderId, RunId), ProposalId>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Stacks {
+    standing: Vec<OperationId>,
+    taken_back: Vec<OperationId>,
+}
+
+impl History {
+    /// Takes in the next operation of a coder.
+    pub fn push(&mut self, entry: Entry) {
+        let stacks = self.of_coders.entry(entry.coder.clone()).or_default();
+        match entry.kind {
+            OperationKind::Decide => {
+                stacks.standing.push(entry.id);
+                stacks.taken_back.clear();
+            }
+            OperationKind::Undo => {
+                if let Some(undone) = entry.undoes {
+                    stacks.standing.retain(|&id| id != undone);
+                    stacks.taken_back.push(undone);
+                }
+            }
+            OperationKind::Redo => {
+                if let Some(redone) = entry.redoes {
+                    stacks.taken_back.retain(|&id| id != redone);
+                    stacks.standing.push(redone);
+                }
+            }
+            OperationKind::Create
+            | OperationKind::Suggest
+            | OperationKind::Join
+            | OperationKind::SetAside => {}
+        }
+        if let Some((run, theme)) = entry.last_theme {
+            let last = self.last_themes.entry((entry.coder.clone(), run)).or_insert(theme);
+            *last = theme.max(*last);
+        }
+        self.entries.insert(entry.id, entry);
+    }
+
+    /// The decision that `undo` would take back.
+    #[must_use]
+    pub fn to_undo(&self, coder: &CoderId) -> Option<OperationId> {
+        self.of_coders.get(coder)?.standing.last().copied()
+    }
+
+    /// The decision that `redo` would do again.
+    #[must_use]
+    pub fn to_redo(&self, coder: &CoderId) -> Option<OperationId> {
+        self.of_coders.get(coder)?.taken_back.last().copied()
+    }
+
+    /// The number that the next new candidate theme gets: above all that the coder ever saw in this run.
+    #[must_use]
+    pub fn next_theme(&self, coder: &CoderId, run: RunId, n_proposed: u32) -> ProposalId {
+        let last = self.last_themes.get(&(coder.clone(), run)).map_or(0, |theme| theme.0);
+        ProposalId(last.max(n_proposed) + 1)
+    }
+
+    /// An operation of a coder.
+    #[must_use]
+    pub fn entry(&self, id: OperationId) -> Option<&Entry> {
+        self.entries.get(&id)
+    }
+
+    /// All operations of coders, oldest first.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The decisions that stand: neither taken back, nor undo or redo.
+    #[must_use]
+    pub fn standing(&self) -> HashSet<OperationId> {
+        self.of_coders.values().flat_map(|stacks| stacks.standing.iter().copied()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: u32, kind: OperationKind, of: Option<u32>) -> Entry {
+        Entry {
+            id: OperationId(id),
+            kind,
+            at: Timestamp(String::new()),
+            coder: CoderId::of_name("ann"),
+            undoes: of.filter(|_| kind == OperationKind::Undo).map(OperationId),
+            redoes: of.filter(|_| kind == OperationKind::Redo).map(OperationId),
+            last_theme: None,
+        }
+    }
+
+    #[test]
+    fn undo_and_redo_as_editors_do() {
+        let ann = CoderId::of_name("ann");
+        let mut history = History::default();
+        let at = |history: &History| (history.to_undo(&ann).map(|i| i.0), history.to_redo(&ann).map(|i| i.0));
+        assert_eq!(at(&history), (None, None));
+        for id in 1..=3 {
+            history.push(entry(id, OperationKind::Decide, None));
+        }
+        assert_eq!(at(&history), (Some(3), None));
+        history.push(entry(4, OperationKind::Undo, Some(3)));
+        history.push(entry(5, OperationKind::Undo, Some(2)));
+        assert_eq!(at(&history), (Some(1), Some(2)));
+        history.push(entry(6, OperationKind::Redo, Some(2)));
+        assert_eq!(at(&history), (Some(2), Some(3)));
+        history.push(entry(7, OperationKind::Decide, None));
+        assert_eq!(at(&history), (Some(7), None), "a new decision leaves nothing to redo");
+        assert_eq!(history.to_undo(&CoderId::of_name("ben")), None);
+    }
+
+    #[test]
+    fn numbers_of_themes_are_never_given_twice() {
+        let ann = CoderId::of_name("ann");
+        let mut history = History::default();
+        assert_eq!(history.next_theme(&ann, RunId(1), 5), ProposalId(6));
+        let mut split = entry(1, OperationKind::Decide, None);
+        split.last_theme = Some((RunId(1), ProposalId(7)));
+        history.push(split);
+        history.push(entry(2, OperationKind::Undo, Some(1)));
+        assert_eq!(history.next_theme(&ann, RunId(1), 5), ProposalId(8));
+        assert_eq!(history.next_theme(&ann, RunId(2), 5), ProposalId(6));
+    }
+}

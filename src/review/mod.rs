@@ -1,0 +1,38 @@
+//! The review: candidate themes and codes, and what a named coder decides on them.
+//!
+//! Everything here is computed from three things: the run under review, which never changes ([`Base`]); the state, which is the
+//! fold of all changes so far ([`State`]); and one decision of one coder. [`decide()`] gives the changes, or says why the decision
+//! cannot be made. It touches the records of the themes, codes and codings that the decision names, and of no others. What the
+//! log must know to undo and redo is in [`History`].
+
+mod base;
+mod candidates;
+mod codebook;
+mod decide;
+mod diff;
+mod draft;
+mod history;
+mod outcome;
+mod progress;
+mod queue;
+mod refusal;
+mod resolve;
+mod state;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use base::{Base, BaseSegment, BaseTheme};
+pub use candidates::{candidate, candidate_ids, is_decided, members, place};
+pub use codebook::codebook;
+pub use decide::decide;
+pub use diff::{Difference, DifferenceKind, diff};
+pub use draft::Context;
+pub use history::{Entry, History};
+pub use outcome::{Outcome, Touched};
+pub use progress::{ReviewProgress, progress};
+pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
+pub use refusal::Refusal;
+pub use resolve::resolve_coder;
+pub use state::{State, View};
+pub use words::words;

@@ -1,0 +1,148 @@
+//! The review queue: what to decide on next, by what a decision would tell.
+
+use serde::Serialize;
+
+use crate::domain::{ProposalId, SegmentId, StabilityVerdict, Verdict};
+
+use super::{Base, View, candidate, candidate_ids, is_decided, place};
+
+/// How near a segment is to a theme that it is not in: its cosine to its own theme's centre less that to the best other
+/// theme's. Noise has no own theme: its margin is counted from the nearest to the second nearest.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Margin {
+    /// The segment.
+    pub segment: SegmentId,
+    /// The difference; the smaller, the less sure is where it belongs. Negative where another theme is nearer.
+    pub margin: f64,
+    /// The other theme.
+    pub other: ProposalId,
+}
+
+/// In which order the queue comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueOrder {
+    /// What tells most first.
+    Telling,
+    /// Shuffled by a seed, without scores and reasons: what comes first says nothing of what the machine thinks.
+    Blind {
+        /// From which the order follows.
+        seed: u64,
+    },
+}
+
+/// Why something stands where it does in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QueueReason {
+    /// A theme that other samples of the segments do not find again.
+    Unstable,
+    /// A segment that another theme names as a near miss.
+    NearMiss,
+    /// A segment that lies nearly as near to another theme.
+    Borderline,
+    /// A theme of which no more is known.
+    Theme,
+    /// A segment that is in no theme.
+    Unthemed,
+}
+
+/// Something to decide on: a candidate theme, or a segment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QueueItem {
+    /// The candidate theme; for a segment the one that it is in, null where it is in none.
+    pub theme: Option<ProposalId>,
+    /// The segment; null where the whole theme is to be decided on.
+    pub segment: Option<SegmentId>,
+    /// Why it stands here; null in a blind queue.
+    pub reason: Option<QueueReason>,
+    /// How far the theme can be relied on; null for a segment, in a blind queue, and where the run did not ask.
+    pub stability: Option<StabilityVerdict>,
+    /// For a segment: its margin; null for a theme and in a blind queue.
+    pub margin: Option<f64>,
+    /// For a segment: the other theme that it is near to; null for a theme and in a blind queue.
+    pub other: Option<ProposalId>,
+}
+
+/// Segments of a margin up to this are borderline: what the description of themes calls near.
+const BORDERLINE: f64 = 0.05;
+
+/// What is still to be decided, in order: unstable themes, the least stable first; near misses, then borderline segments, both
+/// by rising margin; then the other open themes, the largest first, and segments in no theme.
+///
+/// `margins` holds what is known of segments' margins; segments that it lacks are not borderline.
+#[must_use]
+pub fn queue(base: &Base, view: &View, margins: &[Margin], order: QueueOrder) -> Vec<QueueItem> {
+    let mut ranked: Vec<((QueueReason, f64, usize), QueueItem)> = Vec::new();
+    for id in candidate_ids(base, view) {
+        let Some(theme) = candidate(base, view, id) else { continue };
+        if theme.verdict != Verdict::Open {
+            continue;
+        }
+        let stability = base.theme(id).and_then(|theme| theme.stability);
+        let (reason, rank) = match stability {
+            Some(StabilityVerdict::DoNotRely) => (QueueReason::Unstable, 0.0),
+            Some(StabilityVerdict::Wavers) => (QueueReason::Unstable, 1.0),
+            Some(StabilityVerdict::Holds) | None => {
+                (QueueReason::Theme, -(super::members(base, view, id).len() as f64))
+            }
+        };
+        let item = QueueItem {
+            theme: Some(id),
+            segment: None,
+            reason: Some(reason),
+            stability,
+            margin: None,
+            other: None,
+        };
+        ranked.push(((reason, rank, id.0 as usize), item));
+    }
+    let near_misses: std::collections::BTreeSet<SegmentId> = (1..=base.n_themes())
+        .filter_map(|id| base.theme(ProposalId(id)))
+        .flat_map(|theme| theme.near_misses.iter().copied())
+        .collect();
+    let margin_of: std::collections::BTreeMap<SegmentId, &Margin> =
+        margins.iter().map(|margin| (margin.segment, margin)).collect();
+    for segment in base.segment_ids().filter(|&segment| !is_decided(base, view, segment)) {
+        let theme = place(base, view, segment).theme;
+        let margin = margin_of.get(&segment).copied();
+        let borderline = margin.is_some_and(|margin| margin.margin <= BORDERLINE);
+        let reason = match theme {
+            None => QueueReason::Unthemed,
+            Some(_) if near_misses.contains(&segment) => QueueReason::NearMiss,
+            Some(_) if borderline => QueueReason::Borderline,
+            // It is decided on with its theme.
+            Some(_) => continue,
+        };
+        let item = QueueItem {
+            theme,
+            segment: Some(segment),
+            reason: Some(reason),
+            stability: None,
+            margin: margin.map(|margin| margin.margin),
+            other: margin.map(|margin| margin.other),
+        };
+        ranked.push(((reason, margin.map_or(f64::INFINITY, |m| m.margin), segment.0 as usize), item));
+    }
+    ranked.sort_by(|((a, x, i), _), ((b, y, j), _)| a.cmp(b).then(x.total_cmp(y)).then(i.cmp(j)));
+    let mut items: Vec<QueueItem> = ranked.into_iter().map(|(_, item)| item).collect();
+    if let QueueOrder::Blind { seed } = order {
+        for item in &mut items {
+            (item.reason, item.stability, item.margin, item.other) = (None, None, None, None);
+        }
+        // By a mix of the seed and what the item is, so that its place does not depend on what else is in the queue.
+        items.sort_by_key(|item| {
+            let what =
+                item.segment.map_or(u64::from(item.theme.map_or(0, |t| t.0)), |s| 1 << 32 | u64::from(s.0));
+            (mix(seed ^ mix(what)), what)
+        });
+    }
+    items
+}
+
+/// SplitMix64's finish: spreads numbers that differ in one bit over all bits.
+fn mix(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}

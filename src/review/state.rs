@@ -1,0 +1,326 @@
+//! The state of a review: the fold of all changes, and what is looked up in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, Memo, MemoId,
+    Place, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
+};
+
+/// Everything that all coders decided.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    coders: BTreeMap<CoderId, Coder>,
+    comparison: Option<Comparison>,
+    default_coder: Option<DefaultCoder>,
+    views: BTreeMap<CoderId, View>,
+}
+
+/// Everything that one coder decided.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Candidate themes on which they decided.
+    pub themes: BTreeMap<(RunId, ProposalId), CandidateTheme>,
+    /// Segments that they moved, or called negative cases.
+    pub places: BTreeMap<(RunId, SegmentId), Place>,
+    /// Their codes.
+    pub codes: BTreeMap<CodeId, Code>,
+    /// Their codings.
+    pub codings: BTreeMap<CodingId, Coding>,
+    /// Their memos.
+    pub memos: BTreeMap<MemoId, Memo>,
+    /// The segments that they put in a theme.
+    placed: BTreeMap<(RunId, ProposalId), BTreeSet<SegmentId>>,
+    codings_of: BTreeMap<CodeId, BTreeSet<CodingId>>,
+    /// How many codings a segment has.
+    coded: BTreeMap<SegmentRef, usize>,
+}
+
+/// A coder who decided nothing yet.
+static NOTHING: View = View {
+    themes: BTreeMap::new(),
+    places: BTreeMap::new(),
+    codes: BTreeMap::new(),
+    codings: BTreeMap::new(),
+    memos: BTreeMap::new(),
+    placed: BTreeMap::new(),
+    codings_of: BTreeMap::new(),
+    coded: BTreeMap::new(),
+};
+
+impl State {
+    /// The state that records hold.
+    #[must_use]
+    pub fn of_records(records: impl IntoIterator<Item = (RecordKey, Record)>) -> Self {
+        let mut state = Self::default();
+        for (key, record) in records {
+            state.set(&key, Some(record));
+        }
+        state
+    }
+
+    /// The coders, by id.
+    #[must_use]
+    pub fn coders(&self) -> &BTreeMap<CoderId, Coder> {
+        &self.coders
+    }
+
+    /// Whether coders see each other's decisions.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.comparison.is_some_and(|comparison| comparison.open)
+    }
+
+    /// Who decides where nobody is named; a coder who is no more is none.
+    #[must_use]
+    pub fn default_coder(&self) -> Option<&CoderId> {
+        self.default_coder.as_ref().map(|coder| &coder.id).filter(|id| self.coders.contains_key(id))
+    }
+
+    /// What a coder decided.
+    #[must_use]
+    pub fn view(&self, coder: &CoderId) -> &View {
+        self.views.get(coder).unwrap_or(&NOTHING)
+    }
+
+    /// What a record holds.
+    #[must_use]
+    pub fn get(&self, key: &RecordKey) -> Option<Record> {
+        let view = |coder| self.view(coder);
+        match key {
+            RecordKey::Coder(id) => self.coders.get(id).cloned().map(Record::Coder),
+            RecordKey::Comparison => self.comparison.map(Record::Comparison),
+            RecordKey::DefaultCoder => self.default_coder.clone().map(Record::DefaultCoder),
+            RecordKey::Theme(c, run, theme) => {
+                view(c).themes.get(&(*run, *theme)).cloned().map(Record::Theme)
+            }
+            RecordKey::Place(c, run, segment) => {
+                view(c).places.get(&(*run, *segment)).copied().map(Record::Place)
+            }
+            RecordKey::Code(c, id) => view(c).codes.get(id).cloned().map(Record::Code),
+            RecordKey::Coding(c, id) => view(c).codings.get(id).cloned().map(Record::Coding),
+            RecordKey::Memo(c, id) => view(c).memos.get(id).cloned().map(Record::Memo),
+        }
+    }
+
+    /// Takes a change in: the record holds what the change says, whatever it held before.
+    pub fn apply(&mut self, change: &RecordChange) {
+        self.set(&change.key, change.after.clone());
+    }
+
+    /// Takes a change back.
+    pub fn take_back(&mut self, change: &RecordChange) {
+        self.set(&change.key, change.before.clone());
+    }
+
+    /// The first change whose record does not hold what the change found.
+    #[must_use]
+    pub fn contradiction<'c>(&self, changes: &'c [RecordChange]) -> Option<&'c RecordChange> {
+        changes.iter().find(|change| self.get(&change.key) != change.before)
+    }
+
+    fn set(&mut self, key: &RecordKey, record: Option<Record>) {
+        let Some(owner) = key.owner() else {
+            match (key, record) {
+                (RecordKey::Coder(id), Some(Record::Coder(coder))) => {
+                    self.coders.insert(id.clone(), coder);
+                }
+                (RecordKey::Coder(id), _) => {
+                    self.coders.remove(id);
+                }
+                (RecordKey::Comparison, Some(Record::Comparison(value))) => self.comparison = Some(value),
+                (RecordKey::Comparison, _) => self.comparison = None,
+                (_, Some(Record::DefaultCoder(value))) => self.default_coder = Some(value),
+                _ => self.default_coder = None,
+            }
+            return;
+        };
+        if !self.views.contains_key(owner) {
+            self.views.insert(owner.clone(), View::default());
+        }
+        if let Some(view) = self.views.get_mut(owner) {
+            view.set(key, record);
+            // A coder who took everything back is one who decided nothing.
+            if view.is_empty() {
+                self.views.remove(owner);
+            }
+        }
+    }
+
+    /// All records in the order of their keys as text, a line each: equal states give equal bytes.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        let mut lines: Vec<(String, String)> =
+            self.records().map(|(key, record)| (key.to_string(), record.text())).collect();
+        lines.sort();
+        lines.into_iter().map(|(key, text)| format!("{key} {text}\n")).collect()
+    }
+
+    /// All records.
+    pub fn records(&self) -> impl Iterator<Item = (RecordKey, Record)> + '_ {
+        let own = self
+            .coders
+            .iter()
+            .map(|(id, coder)| (RecordKey::Coder(id.clone()), Record::Coder(coder.clone())));
+        let comparison = self.comparison.map(|value| (RecordKey::Comparison, Record::Comparison(value)));
+        let default =
+            self.default_coder.clone().map(|value| (RecordKey::DefaultCoder, Record::DefaultCoder(value)));
+        let of_coders = self.views.iter().flat_map(|(coder, view)| view.records(coder));
+        own.chain(comparison).chain(default).chain(of_coders)
+    }
+}
+
+impl View {
+    /// The codings of a code.
+    pub fn codings_of(&self, code: CodeId) -> impl Iterator<Item = (CodingId, &Coding)> + '_ {
+        let ids = self.codings_of.get(&code);
+        ids.into_iter().flatten().filter_map(|id| Some((*id, self.codings.get(id)?)))
+    }
+
+    /// How many codings a code has itself.
+    #[must_use]
+    pub fn n_codings(&self, code: CodeId) -> usize {
+        self.codings_of.get(&code).map_or(0, BTreeSet::len)
+    }
+
+    /// Whether a segment is coded.
+    #[must_use]
+    pub fn is_coded(&self, segment: SegmentRef) -> bool {
+        self.coded.contains_key(&segment)
+    }
+
+    /// The segments that the coder put in a theme themselves.
+    pub fn placed(&self, run: RunId, theme: ProposalId) -> impl Iterator<Item = SegmentId> + '_ {
+        self.placed.get(&(run, theme)).into_iter().flatten().copied()
+    }
+
+    /// The codes directly under one, or those under none, in canonical order.
+    #[must_use]
+    pub fn children(&self, parent: Option<CodeId>) -> Vec<(CodeId, &Code)> {
+        let known = |code: &Code| code.parent.filter(|parent| self.codes.contains_key(parent));
+        let mut children: Vec<(CodeId, &Code)> = self
+            .codes
+            .iter()
+            .filter(|(_, code)| known(code) == parent)
+            .map(|(id, code)| (*id, code))
+            .collect();
+        children.sort_by(|(a, x), (b, y)| (x.position, &x.label, a).cmp(&(y.position, &y.label, b)));
+        children
+    }
+
+    fn is_empty(&self) -> bool {
+        self.themes.is_empty()
+            && self.places.is_empty()
+            && self.codes.is_empty()
+            && self.codings.is_empty()
+            && self.memos.is_empty()
+    }
+
+    fn set(&mut self, key: &RecordKey, record: Option<Record>) {
+        match (key, record) {
+            (RecordKey::Theme(_, run, theme), Some(Record::Theme(value))) => {
+                self.themes.insert((*run, *theme), value);
+            }
+            (RecordKey::Theme(_, run, theme), _) => {
+                self.themes.remove(&(*run, *theme));
+            }
+            (RecordKey::Place(_, run, segment), record) => {
+                let place = match record {
+                    Some(Record::Place(place)) => Some(place),
+                    _ => None,
+                };
+                self.set_place(*run, *segment, place);
+            }
+            (RecordKey::Code(_, id), Some(Record::Code(value))) => {
+                self.codes.insert(*id, value);
+            }
+            (RecordKey::Code(_, id), _) => {
+                self.codes.remove(id);
+            }
+            (RecordKey::Coding(_, id), record) => {
+                let coding = match record {
+                    Some(Record::Coding(coding)) => Some(coding),
+                    _ => None,
+                };
+                self.set_coding(*id, coding);
+            }
+            (RecordKey::Memo(_, id), Some(Record::Memo(value))) => {
+                self.memos.insert(*id, value);
+            }
+            (RecordKey::Memo(_, id), _) => {
+                self.memos.remove(id);
+            }
+            // The project's own records are no coder's.
+            (RecordKey::Coder(_) | RecordKey::Comparison | RecordKey::DefaultCoder, _) => {}
+        }
+    }
+
+    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<Place>) {
+        let before = match place {
+            Some(place) => self.places.insert((run, segment), place),
+            None => self.places.remove(&(run, segment)),
+        };
+        if let Some(theme) = before.and_then(|place| place.theme) {
+            forget(&mut self.placed, (run, theme), &segment);
+        }
+        if let Some(theme) = place.and_then(|place| place.theme) {
+            self.placed.entry((run, theme)).or_default().insert(segment);
+        }
+    }
+
+    fn set_coding(&mut self, id: CodingId, coding: Option<Coding>) {
+        if let Some(coding) = &coding {
+            self.codings_of.entry(coding.code).or_default().insert(id);
+            if let Some(segment) = coding.segment {
+                *self.coded.entry(segment).or_default() += 1;
+            }
+        }
+        let code = coding.as_ref().map(|coding| coding.code);
+        let before = match coding {
+            Some(coding) => self.codings.insert(id, coding),
+            None => self.codings.remove(&id),
+        };
+        let Some(before) = before else { return };
+        if code != Some(before.code) {
+            forget(&mut self.codings_of, before.code, &id);
+        }
+        if let Some(segment) = before.segment
+            && let Some(n) = self.coded.get_mut(&segment)
+        {
+            *n -= 1;
+            if *n == 0 {
+                self.coded.remove(&segment);
+            }
+        }
+    }
+
+    fn records<'a>(&'a self, coder: &'a CoderId) -> impl Iterator<Item = (RecordKey, Record)> + 'a {
+        let themes = self.themes.iter().map(|(&(run, theme), value)| {
+            (RecordKey::Theme(coder.clone(), run, theme), Record::Theme(value.clone()))
+        });
+        let places = self.places.iter().map(|(&(run, segment), value)| {
+            (RecordKey::Place(coder.clone(), run, segment), Record::Place(*value))
+        });
+        let codes = self.codes.iter();
+        let codes =
+            codes.map(|(id, value)| (RecordKey::Code(coder.clone(), *id), Record::Code(value.clone())));
+        let codings = self
+            .codings
+            .iter()
+            .map(|(id, value)| (RecordKey::Coding(coder.clone(), *id), Record::Coding(value.clone())));
+        let memos = self.memos.iter();
+        let memos =
+            memos.map(|(id, value)| (RecordKey::Memo(coder.clone(), *id), Record::Memo(value.clone())));
+        themes.chain(places).chain(codes).chain(codings).chain(memos)
+    }
+}
+
+/// Takes a value out of a set of sets; a set that is empty then goes too.
+fn forget<K: Ord, V: Ord>(sets: &mut BTreeMap<K, BTreeSet<V>>, key: K, value: &V) {
+    if let Some(set) = sets.get_mut(&key) {
+        set.remove(value);
+        if set.is_empty() {
+            sets.remove(&key);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! An operation as a sentence, for people who read the log.
+
+use crate::domain::{
+    CandidateTheme, CodeId, Decision, Destination, OperationKind, ProposalId, Record, RecordChange,
+    RecordKey, ReviewDetail,
+};
+
+use super::State;
+
+/// An operation in words, without who and when: `accepted candidate theme 3 “ward rounds” as code “Ward rounds” (14 codings)`.
+///
+/// What the changes do not say, as the label of a code that was only used, is looked up in `state`.
+#[must_use]
+pub fn words(kind: OperationKind, detail: &ReviewDetail, state: &State) -> String {
+    let of = |verb: &str, id: Option<crate::domain::OperationId>| match id {
+        Some(id) => format!("{verb} operation {id} ({})", count(detail.changes.len(), "record", "records")),
+        None => verb.to_owned(),
+    };
+    let read = Reading { detail, state };
+    match (kind, &detail.decision) {
+        (OperationKind::Undo, _) => of("took back", detail.undoes),
+        (OperationKind::Redo, _) => of("did again", detail.redoes),
+        (OperationKind::SetAside, _) => {
+            let entry =
+                detail.joined.as_ref().map_or_else(String::new, |joined| format!(" {}", joined.entry));
+            format!(
+                "set aside operation{entry} of the other copy, which contradicts this one; it has no effect"
+            )
+        }
+        (_, Some(decision)) => read.decision(decision),
+        (kind, None) => format!("{kind} ({})", count(detail.changes.len(), "record", "records")),
+    }
+}
+
+struct Reading<'a> {
+    detail: &'a ReviewDetail,
+    state: &'a State,
+}
+
+impl Reading<'_> {
+    fn decision(&self, decision: &Decision) -> String {
+        use Decision as D;
+        let codings = || count(self.n(|key| matches!(key, RecordKey::Coding(..))), "coding", "codings");
+        let segments = |n: usize| count(n, "segment", "segments");
+        let placed = || segments(self.n(|key| matches!(key, RecordKey::Place(..))));
+        match decision {
+            D::Accept { theme, .. } => {
+                let code = self.theme_after(*theme).and_then(|theme| theme.code);
+                let code =
+                    code.map_or_else(|| "a code".to_owned(), |code| format!("code {}", self.code(code)));
+                format!("accepted {} as {code} ({})", self.theme(*theme), codings())
+            }
+            D::Reject { theme } => format!("rejected {} ({} in no theme now)", self.theme(*theme), placed()),
+            D::Defer { theme } => format!("deferred {}", self.theme(*theme)),
+            D::Reopen { theme } => format!("opened {} again", self.theme(*theme)),
+            D::Rename { theme, label } => format!("called {} “{}”", self.theme_before(*theme), label.trim()),
+            D::Split { theme, parts } => {
+                let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
+                let parts = count(parts.len(), "part", "parts");
+                format!(
+                    "split {parts} off {} ({} segments): {}",
+                    self.theme(*theme),
+                    sizes.join(", "),
+                    self.made()
+                )
+            }
+            D::Merge { themes, into } => {
+                let themes: Vec<String> = themes.iter().map(|theme| self.theme(*theme)).collect();
+                format!("merged {} into {} ({})", themes.join(", "), self.theme(*into), placed())
+            }
+            D::Move { to, segments: moved, .. } => {
+                let to = match to {
+                    Destination::Theme(theme) => self.theme(*theme),
+                    Destination::New => format!("a new theme: {}", self.made()),
+                    Destination::None => "no theme".to_owned(),
+                };
+                format!("moved {} to {to}", segments(moved.len()))
+            }
+            D::Add { segments: added, theme } => {
+                format!("added {} to {}", segments(added.len()), self.theme(*theme))
+            }
+            D::Negative { segments: cases, negative } => {
+                let verb = if *negative { "marked" } else { "no longer marked" };
+                format!("{verb} {} as negative cases", segments(cases.len()))
+            }
+            D::CreateCode { label, level, .. } => format!("made the {level} “{}”", label.trim()),
+            D::RenameCode { code, label } => {
+                format!("called code {} “{}”", self.named_before(&code.0), label.trim())
+            }
+            D::DefineCode { code, .. } => format!("defined code {}", self.named(&code.0)),
+            D::ColourCode { code, colour } => match colour {
+                Some(colour) => format!("gave code {} the colour {colour}", self.named(&code.0)),
+                None => format!("took the colour of code {} away", self.named(&code.0)),
+            },
+            D::NestCode { code, under, .. } => match under {
+                Some(under) => format!("nested code {} under {}", self.named(&code.0), self.named(&under.0)),
+                None => format!("made code {} stand alone", self.named(&code.0)),
+            },
+            D::ReorderCode { code, place } => format!("put code {} at place {place}", self.named(&code.0)),
+            D::MergeCodes { codes, into } => {
+                let codes: Vec<String> = codes.iter().map(|code| self.named_before(&code.0)).collect();
+                format!("merged code {} into {} ({})", codes.join(", "), self.named(&into.0), codings())
+            }
+            D::SplitCode { code, parts } => {
+                let labels: Vec<String> =
+                    parts.iter().map(|part| format!("“{}”", part.label.trim())).collect();
+                format!("split {} off code {} ({})", labels.join(", "), self.named(&code.0), codings())
+            }
+            D::DeleteCode { code } => format!("deleted code {} ({})", self.named_before(&code.0), codings()),
+            D::CopyCodes { from } => {
+                let n = self.n(|key| matches!(key, RecordKey::Code(..)));
+                format!("copied {} of {from}", count(n, "code", "codes"))
+            }
+            D::Code { code, segments: coded } => {
+                format!("coded {} with {}", segments(coded.len()), self.named(&code.0))
+            }
+            D::CodeSpan { code, document, start, end } => {
+                format!("coded {document} {start}–{end} with {}", self.named(&code.0))
+            }
+            D::Uncode { codings } => format!("took {} away", count(codings.len(), "coding", "codings")),
+            D::Condense { coding, .. } => format!("condensed the meaning unit of coding {}", coding.0),
+            D::Content { coding, content } => {
+                let word = content.map_or("neither manifest nor latent", |content| match content {
+                    crate::domain::Content::Manifest => "manifest",
+                    crate::domain::Content::Latent => "latent",
+                });
+                format!("called coding {} {word}", coding.0)
+            }
+            D::Certainty { coding, certainty } => {
+                let word = certainty.map_or("neither sure nor unsure", |certainty| match certainty {
+                    crate::domain::Certainty::Sure => "sure",
+                    crate::domain::Certainty::Unsure => "unsure",
+                });
+                format!("called coding {} {word}", coding.0)
+            }
+            D::NegativeCoding { coding, negative } => {
+                let verb = if *negative { "marked" } else { "no longer marked" };
+                format!("{verb} coding {} as a negative case", coding.0)
+            }
+            D::WriteMemo { on, text } => format!("wrote a memo on {on}: {}", beginning(text)),
+            D::EditMemo { memo, text } => format!("wrote memo {} anew: {}", memo.0, beginning(text)),
+            D::DeleteMemo { memo } => format!("deleted memo {}", memo.0),
+            D::AddCoder { name } => format!("joined the project as {}", name.trim()),
+            D::SetCoder { id: Some(id) } => format!("made {id} the coder who decides where nobody is named"),
+            D::SetCoder { id: None } => "let nobody decide where nobody is named".to_owned(),
+            D::Compare { open: true } => "opened the project for comparison".to_owned(),
+            D::Compare { open: false } => "closed the project for comparison".to_owned(),
+        }
+    }
+
+    fn n(&self, is: impl Fn(&RecordKey) -> bool) -> usize {
+        self.detail.changes.iter().filter(|change| is(&change.key)).count()
+    }
+
+    fn change(&self, theme: ProposalId) -> Option<&RecordChange> {
+        let is = |key: &RecordKey| matches!(key, RecordKey::Theme(_, _, id) if *id == theme);
+        self.detail.changes.iter().find(|change| is(&change.key))
+    }
+
+    fn theme_after(&self, theme: ProposalId) -> Option<&CandidateTheme> {
+        theme_in(self.change(theme)?.after.as_ref())
+    }
+
+    fn theme(&self, theme: ProposalId) -> String {
+        let label = self.theme_after(theme).map(|theme| format!(" “{}”", theme.label));
+        format!("candidate theme {theme}{}", label.unwrap_or_default())
+    }
+
+    fn theme_before(&self, theme: ProposalId) -> String {
+        let before = self.change(theme).and_then(|change| theme_in(change.before.as_ref()));
+        let label = before.map(|theme| format!(" “{}”", theme.label));
+        format!("candidate theme {theme}{}", label.unwrap_or_default())
+    }
+
+    /// The themes that were made.
+    fn made(&self) -> String {
+        let made: Vec<String> = self
+            .detail
+            .changes
+            .iter()
+            .filter(|change| change.before.is_none())
+            .filter_map(|change| match (&change.key, &change.after) {
+                (RecordKey::Theme(_, _, id), Some(Record::Theme(theme))) if theme.made_by.is_some() => {
+                    Some(format!("{id} “{}”", theme.label))
+                }
+                _ => None,
+            })
+            .collect();
+        made.join(", ")
+    }
+
+    /// A code by its label as it was after the operation.
+    fn code(&self, code: CodeId) -> String {
+        self.label(code, |change| change.after.as_ref())
+    }
+
+    fn label(&self, code: CodeId, side: impl Fn(&RecordChange) -> Option<&Record>) -> String {
+        let changed =
+            self.detail.changes.iter().filter(|c| matches!(c.key, RecordKey::Code(_, id) if id == code));
+        let label = changed.filter_map(|change| match side(change) {
+            Some(Record::Code(code)) => Some(code.label.as_str()),
+            _ => None,
+        });
+        let now = self.state.view(&self.detail.coder).codes.get(&code).map(|code| code.label.as_str());
+        label.last().or(now).map_or_else(|| code.to_string(), |label| format!("“{label}”"))
+    }
+
+    /// A code as the coder named it: by its label where the id was given.
+    fn named(&self, name: &str) -> String {
+        name.parse().map_or_else(|_| format!("“{name}”"), |id| self.code(id))
+    }
+
+    fn named_before(&self, name: &str) -> String {
+        name.parse()
+            .map_or_else(|_| format!("“{name}”"), |id| self.label(id, |change| change.before.as_ref()))
+    }
+}
+
+fn theme_in(record: Option<&Record>) -> Option<&CandidateTheme> {
+    match record {
+        Some(Record::Theme(theme)) => Some(theme),
+        _ => None,
+    }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let beginning: Vec<&str> = words.by_ref().take(8).collect();
+    format!("“{}{}”", beginning.join(" "), if words.next().is_some() { " …" } else { "" })
+}
