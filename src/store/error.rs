@@ -35,6 +35,9 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: i64,
     },
+    /// A file is there that would be replaced.
+    #[error("{}: there is such a file already, and it was left as it is; name another", .0.display())]
+    InTheWay(PathBuf),
     /// Another process is writing.
     #[error(
         "{}: another program is writing to this project; nothing was changed. Wait until it is done, then try again",

@@ -4,11 +4,13 @@
 //! file from a newer program is refused and one from an older is upgraded. Every change is one transaction with one entry
 //! in the log of operations; a cache of embeddings beside it may grow without one, since it can be computed anew.
 
+mod copy;
 mod documents;
 mod embeddings;
 mod error;
 mod open;
 mod operations;
+mod records;
 mod runs;
 #[cfg(test)]
 mod tests;
@@ -17,7 +19,7 @@ mod upgrade;
 pub use documents::{StoredDocument, StoredParticipant};
 pub use embeddings::CachedEmbedding;
 pub use error::StoreError;
-pub use operations::NewOperation;
+pub use operations::{NewOperation, OperationHead};
 pub use runs::{NewRun, StoredMember, StoredProposal, StoredRun, StoredSegment};
 
 use std::path::{Path, PathBuf};
@@ -50,17 +52,27 @@ impl Store {
         operation: &NewOperation,
         change: impl FnOnce(&Change<'_>, &Operation) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.write(|change_in| {
+            let logged = change_in.append(operation)?;
+            change(change_in, &logged)
+        })
+    }
+
+    /// Makes changes that hang on what the file holds at that moment: no other process writes between what `work` reads and
+    /// what it writes. `work` appends an operation for each change; all are kept, or none.
+    ///
+    /// # Errors
+    /// What `work` fails with, or [`StoreError`]; then the file is as it was.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Change<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let path = self.path.clone();
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|error| StoreError::sqlite(&path, error))?;
-        let value = {
-            let change_in = Change { transaction: &transaction, path: &path };
-            let logged = operations::append(&change_in, operation)?;
-            change(&change_in, &logged)?
-        };
-        transaction.commit().map_err(|error| StoreError::sqlite(&path, error))?;
+        let sqlite = |error| StoreError::sqlite(&path, error);
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let value = work(&Change { transaction: &transaction, path: &path })?;
+        transaction.commit().map_err(sqlite)?;
         Ok(value)
     }
 
@@ -69,7 +81,7 @@ impl Store {
     }
 }
 
-/// A change under way: what [`Store::transact`] hands to its closure.
+/// A change under way: what [`Store::transact`] and [`Store::write`] hand to their closures.
 #[derive(Debug)]
 pub struct Change<'a> {
     transaction: &'a Transaction<'a>,

@@ -46,18 +46,25 @@ impl Store {
         }
         let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
         connection.busy_timeout(PATIENCE).map_err(sqlite)?;
-        let found: i64 =
-            connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(sqlite)?;
-        if found != APPLICATION_ID {
-            let problem =
-                if found == 0 && is_empty(path) { "an empty file" } else { "another program's database" };
-            return Err(StoreError::NotAProject { path: path.to_owned(), problem: problem.to_owned() });
-        }
+        Self::expect_project(&connection, path)?;
         upgrade::upgrade(&mut connection, path)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(sqlite)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(sqlite)?;
         connection.pragma_update(None, "foreign_keys", true).map_err(sqlite)?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Refuses a file that is no project.
+    pub(super) fn expect_project(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+        let found: i64 = connection
+            .pragma_query_value(None, "application_id", |row| row.get(0))
+            .map_err(|error| StoreError::sqlite(path, error))?;
+        if found == APPLICATION_ID {
+            return Ok(());
+        }
+        let problem =
+            if found == 0 && is_empty(path) { "an empty file" } else { "another program's database" };
+        Err(StoreError::NotAProject { path: path.to_owned(), problem: problem.to_owned() })
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The upgrades: entry `i` takes a file from version `i` to `i + 1`.
-const UPGRADES: &[&str] = &[include_str!("schema/0001.sql")];
+const UPGRADES: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// Brings a project file to this program's version.
 pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -1,10 +1,12 @@
 //! The log of operations: append-only, each entry carrying the hash of the one before.
 
-use rusqlite::{OptionalExtension, Row, params};
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::{Change, Store, StoreError};
-use crate::domain::{Operation, OperationId, OperationKind, Timestamp};
+use crate::domain::{Operation, OperationId, OperationKind, ProposalId, RunId, Timestamp};
 
 /// An operation about to be logged.
 #[derive(Clone, Debug)]
@@ -17,40 +19,75 @@ pub struct NewOperation {
     pub detail: serde_json::Value,
 }
 
-/// Appends an entry to the log.
-pub(super) fn append(change: &Change<'_>, new: &NewOperation) -> Result<Operation, StoreError> {
-    let last: Option<(u32, String)> = change
-        .transaction
-        .query_row("SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()
-        .map_err(|error| change.sqlite(error))?;
-    let (before, previous_hash) = last.unwrap_or((0, String::new()));
-    let mut operation = Operation {
-        id: OperationId(before + 1),
-        kind: new.kind,
-        at: new.at.clone(),
-        detail: new.detail.clone(),
-        previous_hash,
-        hash: String::new(),
-    };
-    operation.hash = hash(&operation);
-    change
-        .transaction
-        .execute(
-            include_str!("append.sql"),
-            params![
-                operation.id.0,
-                kind_name(operation.kind),
-                operation.at.0,
-                operation.detail.to_string(),
-                operation.previous_hash,
-                operation.hash
-            ],
-        )
-        .map_err(|error| change.sqlite(error))?;
-    Ok(operation)
+/// What of an operation is read where there are many: who did what when, without its changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationHead {
+    /// Its number.
+    pub id: OperationId,
+    /// What was done.
+    pub kind: OperationKind,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub coder: Option<String>,
+    /// The operation that it takes back.
+    pub undoes: Option<OperationId>,
+    /// The operation that it does again.
+    pub redoes: Option<OperationId>,
+    /// The run that was under review.
+    pub run: Option<RunId>,
+    /// The highest number that it gave to a new candidate theme.
+    pub last_theme: Option<ProposalId>,
+}
+
+impl Change<'_> {
+    /// The number and the hash of the last entry; 0 and nothing for an empty log.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn last_operation(&self) -> Result<(OperationId, String), StoreError> {
+        last(self.transaction).map_err(|error| self.sqlite(error))
+    }
+
+    /// The entries after one, oldest first, their chain of hashes checked.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] names the first entry that does not follow from the one before it.
+    pub fn operations_since(&self, id: OperationId) -> Result<Vec<Operation>, StoreError> {
+        since(self.transaction, self.path, id)
+    }
+
+    /// Appends an entry to the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn append(&self, new: &NewOperation) -> Result<Operation, StoreError> {
+        let (before, previous_hash) = self.last_operation()?;
+        let mut operation = Operation {
+            id: OperationId(before.0 + 1),
+            kind: new.kind,
+            at: new.at.clone(),
+            detail: new.detail.clone(),
+            previous_hash,
+            hash: String::new(),
+        };
+        let detail = operation.detail.to_string();
+        operation.hash = hash(&operation, &detail);
+        self.transaction
+            .prepare_cached(include_str!("append.sql"))
+            .and_then(|mut append| {
+                append.execute(params![
+                    operation.id.0,
+                    kind_name(operation.kind),
+                    operation.at.0,
+                    detail,
+                    operation.previous_hash,
+                    operation.hash
+                ])
+            })
+            .map_err(|error| self.sqlite(error))?;
+        Ok(operation)
+    }
 }
 
 impl Store {
@@ -59,34 +96,95 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] names the first entry that does not follow from the one before it.
     pub fn operations(&self) -> Result<Vec<Operation>, StoreError> {
-        let mut statement =
-            self.connection.prepare(include_str!("all.sql")).map_err(|error| self.sqlite(error))?;
-        let rows = statement.query_map([], read).map_err(|error| self.sqlite(error))?;
-        let mut operations: Vec<Operation> = Vec::new();
-        for row in rows {
-            let operation = row.map_err(|error| self.sqlite(error))?;
-            let previous = operations.last().map_or("", |last| last.hash.as_str());
-            if operation.previous_hash != previous || operation.hash != hash(&operation) {
-                return Err(StoreError::damaged(
-                    &self.path,
-                    format!("entry {} of its log was altered", operation.id),
-                ));
+        since(&self.connection, &self.path, OperationId(0))
+    }
+
+    /// One entry of the log.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where its hash is not that of what it holds, and where there is no such entry.
+    pub fn operation(&self, id: OperationId) -> Result<Operation, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(include_str!("since.sql"))
+            .and_then(|mut find| find.query_row([id.0.saturating_sub(1)], read).optional())
+            .map_err(|error| self.sqlite(error))?;
+        match found {
+            Some((operation, detail))
+                if operation.id == id && operation.hash == hash(&operation, &detail) =>
+            {
+                Ok(operation)
             }
-            operations.push(operation);
+            _ => Err(altered(&self.path, id)),
         }
-        Ok(operations)
+    }
+
+    /// The number of the last entry; 0 for an empty log.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn last_operation(&self) -> Result<OperationId, StoreError> {
+        last(&self.connection).map(|(id, _)| id).map_err(|error| self.sqlite(error))
+    }
+
+    /// Who did what when, for the operations of coders, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn operation_heads(&self) -> Result<Vec<OperationHead>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let mut heads = self.connection.prepare(include_str!("heads.sql")).map_err(sqlite)?;
+        let rows = heads.query_map([], read_head).map_err(sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(sqlite)
     }
 }
 
+fn last(connection: &Connection) -> rusqlite::Result<(OperationId, String)> {
+    let found = connection
+        .prepare_cached("SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1")?
+        .query_row([], |row| Ok((OperationId(row.get(0)?), row.get(1)?)))
+        .optional()?;
+    Ok(found.unwrap_or((OperationId(0), String::new())))
+}
+
+fn since(connection: &Connection, path: &Path, id: OperationId) -> Result<Vec<Operation>, StoreError> {
+    let sqlite = |error| StoreError::sqlite(path, error);
+    let mut previous: String = connection
+        .query_row("SELECT hash FROM operation WHERE id = ?1", [id.0], |row| row.get(0))
+        .optional()
+        .map_err(sqlite)?
+        .unwrap_or_default();
+    let mut statement = connection.prepare_cached(include_str!("since.sql")).map_err(sqlite)?;
+    let mut rows = statement.query([id.0]).map_err(sqlite)?;
+    let mut operations: Vec<Operation> = Vec::new();
+    let mut expected = id.0;
+    while let Some(row) = rows.next().map_err(sqlite)? {
+        expected += 1;
+        // An entry that cannot even be read was altered too.
+        let Ok((operation, detail)) = read(row) else { return Err(altered(path, OperationId(expected))) };
+        let follows = operation.id.0 == expected && operation.previous_hash == previous;
+        if !follows || operation.hash != hash(&operation, &detail) {
+            return Err(altered(path, OperationId(expected)));
+        }
+        previous.clone_from(&operation.hash);
+        operations.push(operation);
+    }
+    Ok(operations)
+}
+
+fn altered(path: &Path, id: OperationId) -> StoreError {
+    StoreError::damaged(path, format!("entry {id} of its log was altered"))
+}
+
 /// SHA-256 over the entry, its fields apart by line ends, which only the last, JSON, could hold and does not.
-fn hash(operation: &Operation) -> String {
+fn hash(operation: &Operation, detail: &str) -> String {
     let mut hasher = Sha256::new();
     for field in [
-        &operation.previous_hash,
+        operation.previous_hash.as_str(),
         &operation.id.to_string(),
         &kind_name(operation.kind),
         &operation.at.0,
-        &operation.detail.to_string(),
+        detail,
     ] {
         hasher.update(field.as_bytes());
         hasher.update(b"\n");
@@ -99,20 +197,37 @@ fn kind_name(kind: OperationKind) -> String {
     serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Operation> {
-    let json = |at: usize, text: String| {
-        serde_json::from_str(&text).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
-        })
-    };
-    Ok(Operation {
+/// An entry, and its detail as it stands in the file: the hash is of that text.
+fn read(row: &Row<'_>) -> rusqlite::Result<(Operation, String)> {
+    let detail: String = row.get(3)?;
+    let operation = Operation {
         id: OperationId(row.get(0)?),
-        kind: serde_json::from_value(serde_json::Value::String(row.get(1)?)).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, Box::new(error))
-        })?,
+        kind: read_kind(row)?,
         at: Timestamp(row.get(2)?),
-        detail: json(3, row.get(3)?)?,
+        detail: serde_json::from_str(&detail).map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error))
+        })?,
         previous_hash: row.get(4)?,
         hash: row.get(5)?,
+    };
+    Ok((operation, detail))
+}
+
+fn read_head(row: &Row<'_>) -> rusqlite::Result<OperationHead> {
+    Ok(OperationHead {
+        id: OperationId(row.get(0)?),
+        kind: read_kind(row)?,
+        at: Timestamp(row.get(2)?),
+        coder: row.get(3)?,
+        undoes: row.get::<_, Option<u32>>(4)?.map(OperationId),
+        redoes: row.get::<_, Option<u32>>(5)?.map(OperationId),
+        run: row.get::<_, Option<u32>>(6)?.map(RunId),
+        last_theme: row.get::<_, Option<u32>>(7)?.map(ProposalId),
+    })
+}
+
+fn read_kind(row: &Row<'_>) -> rusqlite::Result<OperationKind> {
+    serde_json::from_value(serde_json::Value::String(row.get(1)?)).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, Box::new(error))
     })
 }

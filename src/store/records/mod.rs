@@ -1,0 +1,57 @@
+//! Records: what coders decided, one row for each thing.
+
+use rusqlite::params;
+
+use super::{Change, Store, StoreError};
+use crate::domain::{Record, RecordChange, RecordKey};
+
+impl Change<'_> {
+    /// Keeps what a record holds after a change.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn put(&self, change: &RecordChange) -> Result<(), StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let key = change.key.to_string();
+        let prepare = |sql| self.transaction.prepare_cached(sql).map_err(sqlite);
+        match &change.after {
+            Some(record) => prepare(include_str!("put.sql"))?.execute(params![key, record.text()]),
+            None => prepare("DELETE FROM record WHERE key = ?1")?.execute([key]),
+        }
+        .map_err(sqlite)?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// All records, by key.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] names the first that this program cannot have written.
+    pub fn records(&self) -> Result<Vec<(RecordKey, Record)>, StoreError> {
+        let texts = self.record_texts()?;
+        let damaged = |problem: &dyn std::fmt::Display| StoreError::damaged(&self.path, problem);
+        texts
+            .into_iter()
+            .map(|(key, text)| {
+                let key: RecordKey = key.parse().map_err(|error| damaged(&error))?;
+                let value = serde_json::from_str(&text)
+                    .map_err(|error| damaged(&format!("the record `{key}` is no JSON ({error})")))?;
+                let record = Record::read(&key, value).map_err(|error| damaged(&error))?;
+                Ok((key, record))
+            })
+            .collect()
+    }
+
+    /// All records as they stand in the file, by key.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn record_texts(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let mut all =
+            self.connection.prepare("SELECT key, value FROM record ORDER BY key").map_err(sqlite)?;
+        let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(sqlite)
+    }
+}
