@@ -112,7 +112,11 @@ fn by_content(segments: &[DescribedSegment<'_>], embeddings: &Embeddings, a: usi
         .then_with(|| left.language.cmp(&right.language))
 }
 
-fn read_words(segments: &[DescribedSegment<'_>], order: &[usize]) -> (Vec<Vec<Word>>, Vec<String>) {
+/// The words of each segment, and the stems by the number that they get in the order given.
+pub(super) fn read_words(
+    segments: &[DescribedSegment<'_>],
+    order: &[usize],
+) -> (Vec<Vec<Word>>, Vec<String>) {
     let mut lists: BTreeMap<Option<Language>, (WordLists, HashMap<String, u32>)> = BTreeMap::new();
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut stems = Vec::new();

@@ -96,7 +96,7 @@ pub fn describe(
     proposals
 }
 
-fn propose(
+pub(super) fn propose(
     corpus: &Corpus<'_>,
     centres: &Centres,
     cluster: usize,
@@ -143,7 +143,7 @@ fn propose(
 }
 
 /// Makes the labels distinct, then adds the notices, which name the theme by its label.
-fn name(proposals: &mut [Proposal], corpus: &Corpus<'_>) {
+pub(super) fn name(proposals: &mut [Proposal], corpus: &Corpus<'_>) {
     let labels = proposals.iter().map(|proposal| proposal.label.clone()).collect();
     let further: Vec<Vec<String>> = proposals
         .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::corpus::{Corpus, Voice};
+use super::corpus::{Corpus, Voice, Word};
 use super::phrases::{Term, for_each_term, has_inner_stop};
 use super::stop_words::Weight;
 
@@ -73,33 +73,59 @@ pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<Weighed>> {
     let local: Vec<Vec<(Term, Local<'_>)>> =
         corpus.members.iter().map(|rows| eligible(count_cluster(corpus, rows), rows.len())).collect();
     let totals = count_everywhere(corpus, &local);
-    let words_per_class = mean_words(corpus);
+    let everywhere = Everywhere {
+        n_segments: corpus.order.len(),
+        words_per_class: mean_words(corpus),
+        n_with: &|term| totals.get(&term).map(|total| total.0),
+    };
     std::iter::zip(&corpus.members, local)
-        .map(|(rows, terms)| {
-            let n_voices = corpus.voices(rows).len();
-            let mut weighed: Vec<Weighed> = terms
-                .into_iter()
-                .map(|(term, local)| {
-                    let total = totals.get(&term).map_or(local.n_segments, |total| total.0);
-                    let counts = Counts {
-                        inside: (local.n_segments, rows.len()),
-                        elsewhere: (total - local.n_segments.min(total), corpus.order.len() - rows.len()),
-                        voices: (local.n_voices, n_voices),
-                        words_per_class,
-                    };
-                    Weighed { term, weight: counts.weight(), n_segments: local.n_segments }
-                })
-                .filter(|weighed| weighed.weight > 0.0)
-                .collect();
-            weighed.sort_by(|a, b| {
-                b.weight
-                    .total_cmp(&a.weight)
-                    .then(b.term.n_words().cmp(&a.term.n_words()))
-                    .then_with(|| a.term.spelled(corpus).cmp(&b.term.spelled(corpus)))
-            });
-            weighed
-        })
+        .map(|(rows, terms)| weigh_cluster(corpus, rows, terms, &everywhere))
         .collect()
+}
+
+/// What the weight of a term takes from all segments together.
+pub(super) struct Everywhere<'f> {
+    /// How many there are.
+    pub(super) n_segments: usize,
+    /// How many words a class has on average.
+    pub(super) words_per_class: f64,
+    /// In how many a term stands; `None` where it stands in no other cluster.
+    pub(super) n_with: &'f dyn Fn(Term) -> Option<usize>,
+}
+
+/// The candidates of one cluster against all segments, of which the corpus may hold those of this cluster alone.
+pub(super) fn weigh_one(corpus: &Corpus<'_>, rows: &[usize], everywhere: &Everywhere<'_>) -> Vec<Weighed> {
+    weigh_cluster(corpus, rows, eligible(count_cluster(corpus, rows), rows.len()), everywhere)
+}
+
+fn weigh_cluster<'a>(
+    corpus: &Corpus<'a>,
+    rows: &[usize],
+    terms: Vec<(Term, Local<'a>)>,
+    everywhere: &Everywhere<'_>,
+) -> Vec<Weighed> {
+    let n_voices = corpus.voices(rows).len();
+    let mut weighed: Vec<Weighed> = terms
+        .into_iter()
+        .map(|(term, local)| {
+            let total = (everywhere.n_with)(term).unwrap_or(local.n_segments);
+            let counts = Counts {
+                inside: (local.n_segments, rows.len()),
+                elsewhere: (total - local.n_segments.min(total), everywhere.n_segments - rows.len()),
+                voices: (local.n_voices, n_voices),
+                words_per_class: everywhere.words_per_class,
+            };
+            Weighed { term, weight: counts.weight(), n_segments: local.n_segments }
+        })
+        .filter(|weighed| weighed.weight > 0.0)
+        .collect();
+    weighed.sort_by(|a, b| {
+        b.weight
+            .total_cmp(&a.weight)
+            .then(b.term.n_words().cmp(&a.term.n_words()))
+            .then_with(|| a.term.spelled(corpus).cmp(&b.term.spelled(corpus)))
+    });
+    weighed
 }
 
 fn count_cluster<'a>(corpus: &Corpus<'a>, rows: &[usize]) -> HashMap<Term, Local<'a>> {
@@ -174,14 +200,15 @@ fn count_everywhere(corpus: &Corpus<'_>, local: &[Vec<(Term, Local<'_>)>]) -> Ha
 
 /// The mean number of content words of a class; the noise is a class where there is any.
 fn mean_words(corpus: &Corpus<'_>) -> f64 {
-    let n_words: usize = corpus
-        .words
-        .iter()
-        .map(|words| words.iter().filter(|word| word.weight == Weight::Content).count())
-        .sum();
+    let n_words = n_content_words(&corpus.words);
     let noise = usize::from(corpus.clusters.contains(&None));
     let n_classes = corpus.members.iter().filter(|rows| !rows.is_empty()).count() + noise;
     n_words as f64 / n_classes.max(1) as f64
+}
+
+/// How many content words some segments have together.
+pub(super) fn n_content_words(words: &[Vec<Word>]) -> usize {
+    words.iter().flatten().filter(|word| word.weight == Weight::Content).count()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! A description is evidence for a reader, not a finding: see [`describe()`].
 
+mod background;
 mod centres;
 mod corpus;
 #[allow(clippy::module_inception)]
@@ -21,6 +22,7 @@ mod surface;
 mod tests;
 mod tokens;
 
+pub use background::Background;
 pub use describe::{DescribedSegment, describe};
 pub use detect::{Detected, detect_language};
 pub use params::{DescribeParams, DescribeValidParams};

@@ -34,6 +34,15 @@ impl Term {
         Self([self.0[at], NONE, NONE])
     }
 
+    /// The term with its stems numbered otherwise; `None` where one has no other number.
+    pub(super) fn renumbered(&self, number: impl Fn(u32) -> Option<u32>) -> Option<Self> {
+        let mut stems = [NONE; MAX_WORDS];
+        for (to, &from) in stems.iter_mut().zip(self.stems()) {
+            *to = number(from)?;
+        }
+        Some(Self(stems))
+    }
+
     /// Its stems as text: what ties are broken by.
     pub(super) fn spelled(&self, corpus: &Corpus<'_>) -> String {
         let stems: Vec<&str> =

@@ -297,3 +297,47 @@ fn two_segments_do_not_name_a_theme_of_fifteen() {
     assert!(!themes[0].label.contains("soggy"), "{}", themes[0].label);
     assert!(themes[0].label.contains("tea"), "{}", themes[0].label);
 }
+
+proptest! {
+    /// A theme described alone, against the counts of all segments, is what it is among all.
+    #[test]
+    fn one_theme_is_described_as_among_all(
+        rows in prop::collection::vec(("(ward|round|tea|night|long|calm|the|of| |, ){3,12}", 0..4_u32, 0..360_u16, 0..4_u32), 1..40)
+    ) {
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .map(|(text, who, degrees, cluster)| {
+                (text, Some(who.to_string()), f32::from(degrees), Some(cluster).filter(|&c| c < 3))
+            })
+            .collect();
+        let all = describe_rows(&rows, DescribeParams::default());
+        let segment = |row: &Row| -> (String, Option<String>) { (row.0.clone(), row.1.clone()) };
+        let owned: Vec<_> = rows.iter().map(segment).collect();
+        let described: Vec<DescribedSegment<'_>> = owned
+            .iter()
+            .map(|(text, who)| DescribedSegment {
+                text,
+                participant: who.as_deref(),
+                document: "d1",
+                language: Some(Language::ENGLISH),
+            })
+            .collect();
+        let background = Background::read(&described);
+        let noise = usize::from(rows.iter().any(|row| row.3.is_none()));
+        for theme in &all {
+            let inside: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].3 == Some(theme.cluster.0)).collect();
+            let segments: Vec<_> = inside.iter().map(|&i| described[i]).collect();
+            let values = inside
+                .iter()
+                .flat_map(|&i| [rows[i].2.to_radians().cos(), rows[i].2.to_radians().sin()])
+                .collect();
+            let embeddings = Embeddings::new(values, 2).unwrap();
+            let params = DescribeParams::default().check().unwrap();
+            let alone = background.describe(&segments, &embeddings, all.len() + noise, &params).unwrap();
+            prop_assert_eq!(&alone.key_terms, &theme.key_terms);
+            prop_assert_eq!(alone.cohesion, theme.cohesion);
+            prop_assert_eq!(alone.n_participants, theme.n_participants);
+            prop_assert_eq!(alone.members.len(), theme.members.len());
+        }
+    }
+}

@@ -3,11 +3,16 @@
 use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
-use crate::domain::{EmbeddingsError, OffsetError, ParameterError, ProposalId};
+use crate::domain::{
+    CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId, Timestamp,
+};
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
 use crate::ingest::IngestError;
+use crate::review::Refusal;
 use crate::store::StoreError;
+
+use super::review::Contradiction;
 
 /// Why an action was refused; nothing stored was changed.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +89,97 @@ pub enum ProjectError {
         /// How many there are.
         n_themes: usize,
     },
+    /// A coder's decision cannot be made.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Another process changed what a decision rests on.
+    #[error(
+        "nothing was changed: meanwhile {coder} {words} (operation {operation}, {}). Look at it as it is now, then \
+         decide again",
+        at.0
+    )]
+    Overtaken {
+        /// The operation that came first.
+        operation: OperationId,
+        /// Who did it.
+        coder: CoderId,
+        /// When.
+        at: Timestamp,
+        /// What was done.
+        words: String,
+    },
+    /// A line of a file of decisions cannot be applied; none of the file was.
+    #[error("line {line}: {problem}; nothing of the file was applied")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, with the remedy.
+        problem: String,
+    },
+    /// Decisions were tried and are not to be kept.
+    #[error("nothing was changed: this was a trial")]
+    DryRun,
+    /// A coder's decisions are not to be seen by another yet.
+    #[error(
+        "{coder} works blind to others until the project is opened for comparison; a coder does that with `themata coder compare`"
+    )]
+    Blind {
+        /// Whose decisions they are.
+        coder: CoderId,
+    },
+    /// There is no such moment in the log.
+    #[error("{}: there is no operation {operation}; the last is {last}", path.display())]
+    NoSuchOperation {
+        /// The project file.
+        path: PathBuf,
+        /// The operation asked for.
+        operation: OperationId,
+        /// The last one.
+        last: OperationId,
+    },
+    /// Nothing happened until a moment.
+    #[error("{}: nothing was decided until {}; the first operation is of {}", path.display(), at.0, first.0)]
+    BeforeTheFirst {
+        /// The project file.
+        path: PathBuf,
+        /// The moment asked for.
+        at: Timestamp,
+        /// When the first operation was.
+        first: Timestamp,
+    },
+    /// Two files are not copies of one project.
+    #[error(
+        "{} and {} are not copies of one project: their logs do not begin with the same operation. Join copies that \
+         were made of one file",
+        first.display(),
+        second.display()
+    )]
+    NotCopies {
+        /// The one.
+        first: PathBuf,
+        /// The other.
+        second: PathBuf,
+    },
+    /// Two copies of a project say different things of the same.
+    #[error(
+        "nothing was joined: {} of the second copy contradict the first:\n{}\nTake them back in one of the copies, or \
+         keep the first copy's with --keep-first",
+        .0.len(),
+        lines(.0)
+    )]
+    Contradictions(Vec<Contradiction>),
+    /// The vectors that the run was made of are not in the project.
+    #[error(
+        "{}: the vectors of run {run} are not kept in this project; run `themata suggest` again with the same files and \
+         model, then decide",
+        path.display()
+    )]
+    NoVectors {
+        /// The project file.
+        path: PathBuf,
+        /// The run.
+        run: RunId,
+    },
     /// The project file contradicts itself.
     #[error("{}: the project file is damaged ({problem}); open a copy of it, or a backup", path.display())]
     Damaged {
@@ -130,7 +226,13 @@ impl ProjectError {
             Self::Ingest(_) | Self::Files(_) | Self::NothingToCluster { .. } | Self::Labels { .. } => {
                 ErrorKind::Input
             }
+            Self::Line { .. } | Self::NotCopies { .. } | Self::Contradictions(_) => ErrorKind::Input,
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
+            Self::Refused(_)
+            | Self::Blind { .. }
+            | Self::NoSuchOperation { .. }
+            | Self::BeforeTheFirst { .. } => ErrorKind::Option,
+            Self::Store(StoreError::InTheWay(_)) => ErrorKind::Output,
             Self::Embed(EmbedError::Unavailable { .. } | EmbedError::NoSuchPrompt { .. }) => {
                 ErrorKind::Option
             }
@@ -144,13 +246,15 @@ impl ProjectError {
             | Self::NoRun(_)
             | Self::NoSuchRun { .. }
             | Self::NoSuchTheme { .. }
+            | Self::Overtaken { .. }
+            | Self::NoVectors { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
-            Self::Table(_) => ErrorKind::Internal,
+            Self::Table(_) | Self::DryRun => ErrorKind::Internal,
         }
     }
 }
 
-fn lines(errors: &[IngestError]) -> String {
+fn lines<T: std::fmt::Display>(errors: &[T]) -> String {
     let mut lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
     lines.sort();
     lines.join("\n")

@@ -24,7 +24,7 @@ pub(super) fn languages(documents: &[Document], forced: Option<Language>) -> Vec
 
 /// For each document the language by which stop words are left out: its own; where that is not sure, that of most other
 /// documents, else the likeliest, else English.
-pub(super) fn for_stop_words(documents: &[Document], languages: &[Option<Language>]) -> Vec<Language> {
+pub(super) fn for_stop_words(documents: &[&Document], languages: &[Option<Language>]) -> Vec<Language> {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for language in languages.iter().flatten() {
         *counts.entry(*language).or_default() += 1;

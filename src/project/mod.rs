@@ -14,6 +14,7 @@ mod models;
 mod people;
 mod recent;
 mod request;
+mod review;
 mod sources;
 mod suggest;
 mod theme;
@@ -30,6 +31,10 @@ pub use listener::Listener;
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
 pub use request::{EmbeddingModel, SuggestRequest};
+pub use review::{
+    Applied, CandidateView, Contradiction, Decided, JoinReport, LogEntry, LogFilter, Moment, Past, Preview,
+    ReviewSegment, Reviewer, SplitAlternative, SplitPart, ThemePreview, Verified,
+};
 pub use suggest::Suggested;
 pub use theme::ThemeDetail;
 pub use tree::{GroupView, StabilityView, TreeView};
@@ -42,6 +47,9 @@ pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
 pub use crate::exchange::{TextFormat, TextSource, VectorFormat, VectorTarget};
 pub use crate::ingest::{ColumnNames, IngestParams};
+pub use crate::review::{
+    Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,
+};
 pub use crate::segment::SegmentParams;
 
 use std::path::Path;

@@ -99,7 +99,7 @@ impl Project {
         }
 
         let outcome = cluster::cluster(&embedded.embeddings, &interviews(&rows), &cluster_params, listener)?;
-        let stop_words = languages::for_stop_words(&documents, &languages);
+        let stop_words = languages::for_stop_words(&documents.iter().collect::<Vec<_>>(), &languages);
         let described: Vec<DescribedSegment<'_>> = rows
             .iter()
             .map(|row| DescribedSegment {

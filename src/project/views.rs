@@ -18,13 +18,13 @@ use super::{Project, ProjectError};
 /// What a candidate theme carries beside its members.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ProposalDetail {
-    key_terms: Vec<KeyTerm>,
+    pub(super) key_terms: Vec<KeyTerm>,
     exemplars: Vec<Likeness>,
-    near_misses: Vec<Likeness>,
+    pub(super) near_misses: Vec<Likeness>,
     rival: Option<(ProposalId, f64)>,
     notices: Vec<Notice>,
     #[serde(default)]
-    stability: Option<ThemeStability>,
+    pub(super) stability: Option<ThemeStability>,
     /// The group at the coarse level, from 0.
     #[serde(default)]
     group: Option<usize>,
@@ -34,8 +34,8 @@ pub(super) struct ProposalDetail {
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Likeness {
-    segment: SegmentId,
+pub(super) struct Likeness {
+    pub(super) segment: SegmentId,
     similarity: f64,
 }
 
@@ -73,10 +73,11 @@ impl ProposalDetail {
 }
 
 /// A run with everything that its segments refer to.
+#[derive(Debug)]
 pub(super) struct LoadedRun {
     pub(super) run: StoredRun,
-    documents: HashMap<u32, StoredDocument>,
-    participants: HashMap<u32, String>,
+    pub(super) documents: HashMap<u32, StoredDocument>,
+    pub(super) participants: HashMap<u32, String>,
     /// Attributes of participants, by name.
     pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
     segments: HashMap<SegmentId, StoredSegment>,

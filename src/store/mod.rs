@@ -76,6 +76,17 @@ impl Store {
         Ok(value)
     }
 
+    /// Reads several things as they are at one moment, whatever other processes write meanwhile.
+    ///
+    /// # Errors
+    /// What `work` fails with, or [`StoreError`].
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        let moment = self.connection.unchecked_transaction().map_err(|error| self.sqlite(error))?;
+        let value = work(self)?;
+        moment.finish().map_err(|error| self.sqlite(error))?;
+        Ok(value)
+    }
+
     fn sqlite(&self, error: rusqlite::Error) -> StoreError {
         StoreError::sqlite(&self.path, error)
     }

@@ -1,9 +1,11 @@
 //! The cache of embeddings: the same words are never embedded twice by the same model.
 
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError};
+use super::{Change, Store, StoreError};
 use crate::domain::ModelFingerprint;
 
 /// A text's vector as kept.
@@ -13,6 +15,20 @@ pub struct CachedEmbedding {
     pub vector: Vec<f32>,
     /// In how many windows the text was taken in.
     pub n_windows: u32,
+}
+
+impl Change<'_> {
+    /// As [`Store::embeddings`], while a change is under way.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read, or a vector is not of the model's width.
+    pub fn embeddings(
+        &self,
+        model: &ModelFingerprint,
+        texts: &[&str],
+    ) -> Result<Vec<Option<CachedEmbedding>>, StoreError> {
+        embeddings(self.transaction, self.path, model, texts)
+    }
 }
 
 impl Store {
@@ -25,33 +41,37 @@ impl Store {
         model: &ModelFingerprint,
         texts: &[&str],
     ) -> Result<Vec<Option<CachedEmbedding>>, StoreError> {
-        let sqlite = |error| self.sqlite(error);
-        let model_id: Option<i64> = self
-            .connection
-            .query_row("SELECT id FROM model WHERE fingerprint = ?1", [key(model)], |row| row.get(0))
-            .optional()
-            .map_err(sqlite)?;
-        let Some(model_id) = model_id else { return Ok(vec![None; texts.len()]) };
-        let mut find = self.connection.prepare(include_str!("find.sql")).map_err(sqlite)?;
-        texts
-            .iter()
-            .map(|text| {
-                let row: Option<(u32, Vec<u8>)> = find
-                    .query_row(params![model_id, digest(text)], |row| Ok((row.get(0)?, row.get(1)?)))
-                    .optional()
-                    .map_err(sqlite)?;
-                row.map(|(n_windows, bytes)| {
-                    if bytes.len() != model.dim * 4 {
-                        let problem = format!("an embedding of {} bytes", bytes.len());
-                        return Err(StoreError::damaged(&self.path, problem));
-                    }
-                    let vector =
-                        bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-                    Ok(CachedEmbedding { vector, n_windows })
-                })
-                .transpose()
-            })
-            .collect()
+        embeddings(&self.connection, &self.path, model, texts)
+    }
+
+    /// Keeps all vectors that another project holds and this one does not.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then none is kept.
+    pub fn keep_embeddings_of(&mut self, other: &Self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let sqlite = |error| StoreError::sqlite(&path, error);
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        {
+            let mut read =
+                other.connection.prepare(include_str!("all.sql")).map_err(|error| other.sqlite(error))?;
+            let mut rows = read.query([]).map_err(|error| other.sqlite(error))?;
+            let mut know = transaction
+                .prepare("INSERT OR IGNORE INTO model (fingerprint) VALUES (?1)")
+                .map_err(sqlite)?;
+            let mut add = transaction.prepare(include_str!("add.sql")).map_err(sqlite)?;
+            while let Some(row) = rows.next().map_err(|error| other.sqlite(error))? {
+                let copied = (|| {
+                    let (model, n_windows): (String, u32) = (row.get(0)?, row.get(2)?);
+                    let (text, vector): (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(3)?);
+                    know.execute([&model])?;
+                    add.execute(params![model, text, n_windows, vector])
+                })();
+                copied.map_err(sqlite)?;
+            }
+        }
+        transaction.commit().map_err(sqlite)
     }
 
     /// Keeps the vectors of texts, all or none.
@@ -82,6 +102,40 @@ impl Store {
         }
         transaction.commit().map_err(sqlite)
     }
+}
+
+fn embeddings(
+    connection: &Connection,
+    path: &Path,
+    model: &ModelFingerprint,
+    texts: &[&str],
+) -> Result<Vec<Option<CachedEmbedding>>, StoreError> {
+    let sqlite = |error| StoreError::sqlite(path, error);
+    let model_id: Option<i64> = connection
+        .query_row("SELECT id FROM model WHERE fingerprint = ?1", [key(model)], |row| row.get(0))
+        .optional()
+        .map_err(sqlite)?;
+    let Some(model_id) = model_id else { return Ok(vec![None; texts.len()]) };
+    let mut find = connection.prepare(include_str!("find.sql")).map_err(sqlite)?;
+    texts
+        .iter()
+        .map(|text| {
+            let row: Option<(u32, Vec<u8>)> = find
+                .query_row(params![model_id, digest(text)], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+                .map_err(sqlite)?;
+            row.map(|(n_windows, bytes)| {
+                if bytes.len() != model.dim * 4 {
+                    let problem = format!("an embedding of {} bytes", bytes.len());
+                    return Err(StoreError::damaged(path, problem));
+                }
+                let vector =
+                    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+                Ok(CachedEmbedding { vector, n_windows })
+            })
+            .transpose()
+        })
+        .collect()
 }
 
 fn digest(text: &str) -> Vec<u8> {

@@ -57,6 +57,14 @@ impl Change<'_> {
         since(self.transaction, self.path, id)
     }
 
+    /// As [`Store::operation`], while a change is under way.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where its hash is not that of what it holds, and where there is no such entry.
+    pub fn operation(&self, id: OperationId) -> Result<Operation, StoreError> {
+        one(self.transaction, self.path, id)
+    }
+
     /// Appends an entry to the log.
     ///
     /// # Errors
@@ -104,19 +112,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] where its hash is not that of what it holds, and where there is no such entry.
     pub fn operation(&self, id: OperationId) -> Result<Operation, StoreError> {
-        let found = self
-            .connection
-            .prepare_cached(include_str!("since.sql"))
-            .and_then(|mut find| find.query_row([id.0.saturating_sub(1)], read).optional())
-            .map_err(|error| self.sqlite(error))?;
-        match found {
-            Some((operation, detail))
-                if operation.id == id && operation.hash == hash(&operation, &detail) =>
-            {
-                Ok(operation)
-            }
-            _ => Err(altered(&self.path, id)),
-        }
+        one(&self.connection, &self.path, id)
     }
 
     /// The number of the last entry; 0 for an empty log.
@@ -136,6 +132,19 @@ impl Store {
         let mut heads = self.connection.prepare(include_str!("heads.sql")).map_err(sqlite)?;
         let rows = heads.query_map([], read_head).map_err(sqlite)?;
         rows.collect::<Result<_, _>>().map_err(sqlite)
+    }
+}
+
+fn one(connection: &Connection, path: &Path, id: OperationId) -> Result<Operation, StoreError> {
+    let found = connection
+        .prepare_cached(include_str!("since.sql"))
+        .and_then(|mut find| find.query_row([id.0.saturating_sub(1)], read).optional())
+        .map_err(|error| StoreError::sqlite(path, error))?;
+    match found {
+        Some((operation, detail)) if operation.id == id && operation.hash == hash(&operation, &detail) => {
+            Ok(operation)
+        }
+        _ => Err(altered(path, id)),
     }
 }
 

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::documents::{from_json, json};
 use super::{Change, Store, StoreError};
-use crate::domain::{DocumentId, Operation, ParticipantId, ProposalId, RunId, SegmentId, Span};
+use crate::domain::{DocumentId, Operation, OperationId, ParticipantId, ProposalId, RunId, SegmentId, Span};
 
 /// A segment as kept: where it stands and who said it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +126,20 @@ impl Change<'_> {
 }
 
 impl Store {
+    /// The runs that an operation made.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn runs_of(&self, operation: OperationId) -> Result<Vec<RunId>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let mut find = self
+            .connection
+            .prepare("SELECT id FROM run WHERE operation_id = ?1 ORDER BY id")
+            .map_err(sqlite)?;
+        let rows = find.query_map([operation.0], |row| row.get(0).map(RunId)).map_err(sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(sqlite)
+    }
+
     /// A run: the one named, or the latest. `None` where there is no such run.
     ///
     /// # Errors

@@ -1,0 +1,82 @@
+//! All segments of a run counted once, so that one theme can be described against them in no time.
+
+use std::collections::HashMap;
+
+use super::centres::Centres;
+use super::corpus::{Corpus, read_words};
+use super::describe::{DescribedSegment, name, propose};
+use super::key_terms::{Everywhere, n_content_words, weigh_one};
+use super::params::DescribeValidParams;
+use super::phrases::{Term, for_each_term};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Proposal};
+
+/// In how many segments of a run each term stands.
+#[derive(Debug)]
+pub struct Background {
+    /// The stems of all segments, numbered.
+    numbers: HashMap<String, u32>,
+    /// The terms that stand in two segments or more, with how many.
+    n_with: HashMap<Term, u32>,
+    n_segments: usize,
+    n_words: usize,
+}
+
+impl Background {
+    /// Counts the terms of all segments.
+    #[must_use]
+    pub fn read(segments: &[DescribedSegment<'_>]) -> Self {
+        let order: Vec<usize> = (0..segments.len()).collect();
+        let (words, stems) = read_words(segments, &order);
+        let mut counts: HashMap<Term, (u32, usize)> = HashMap::new();
+        for (row, words) in words.iter().enumerate() {
+            for_each_term(words, |term, _| {
+                let (n, last_row) = counts.entry(term).or_insert((0, usize::MAX));
+                if *last_row != row {
+                    *n += 1;
+                    *last_row = row;
+                }
+            });
+        }
+        Self {
+            numbers: stems.into_iter().zip(0..).collect(),
+            n_with: counts.into_iter().filter(|(_, (n, _))| *n > 1).map(|(term, (n, _))| (term, n)).collect(),
+            n_segments: segments.len(),
+            n_words: n_content_words(&words),
+        }
+    }
+
+    /// Describes one theme against all segments, as [`describe()`](super::describe()) does each of a clustering with
+    /// `n_classes` classes (noise is one), but that no near misses and no rival are looked for, and that its label is told
+    /// apart from no other. `None` where it has no segment.
+    ///
+    /// `segments` and `embeddings` hold the theme's rows alone; they must be among those that were counted.
+    #[must_use]
+    pub fn describe(
+        &self,
+        segments: &[DescribedSegment<'_>],
+        embeddings: &Embeddings,
+        n_classes: usize,
+        params: &DescribeValidParams,
+    ) -> Option<Proposal> {
+        let clustering = Clustering {
+            algorithm: Algorithm::default(),
+            assignments: vec![Some(ClusterId(0)); segments.len()],
+            n_clusters: 1,
+            converged: true,
+        };
+        let corpus = Corpus::read(segments, embeddings, &clustering);
+        let rows = corpus.members.first().filter(|rows| !rows.is_empty())?;
+        let number = |stem: u32| self.numbers.get(&corpus.stems[stem as usize]).copied();
+        let everywhere = Everywhere {
+            n_segments: self.n_segments.max(rows.len()),
+            words_per_class: self.n_words as f64 / n_classes.max(1) as f64,
+            n_with: &|term| Some(*self.n_with.get(&term.renumbered(number)?)? as usize),
+        };
+        let weighed = weigh_one(&corpus, rows, &everywhere);
+        let centres = Centres::of(&corpus);
+        let mut proposals = [propose(&corpus, &centres, 0, &weighed, params)];
+        name(&mut proposals, &corpus);
+        let [proposal] = proposals;
+        Some(proposal)
+    }
+}

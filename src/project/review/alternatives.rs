@@ -1,0 +1,106 @@
+//! Ways to split a theme into k parts: only its own segments are clustered.
+
+use serde::Serialize;
+
+use crate::cluster::{ClusterError, KMeansParams, k_means};
+use crate::domain::{CoderId, Decision, ProposalId, SegmentId, Verdict};
+use crate::review::{self, Refusal};
+
+use super::Reviewer;
+use crate::project::ProjectError;
+
+/// One way to split a theme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SplitAlternative {
+    /// Into how many parts.
+    pub n_parts: usize,
+    /// The parts, the largest first.
+    pub parts: Vec<SplitPart>,
+    /// The decision that splits so: the largest part stays in the theme, the others become themes of their own.
+    pub decision: Decision,
+}
+
+/// A part of a theme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SplitPart {
+    /// A suggested label.
+    pub label: String,
+    /// Terms that set it apart, best first.
+    pub key_terms: Vec<String>,
+    /// Its segments.
+    pub segments: Vec<SegmentId>,
+    /// How many participants speak to it.
+    pub n_participants: usize,
+    /// Mean cosine of its segments to their mean direction.
+    pub cohesion: f64,
+}
+
+impl Reviewer {
+    /// Two to four ways to split a theme: into 2, 3 and 4 parts, or into one part fewer and one more than were asked for
+    /// beside that number, as far as its segments differ. K-means clusters the theme's segments alone, from a fixed seed, so
+    /// that the same theme always has the same alternatives; where nothing can be split, there is none.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is no such theme, or it is settled, or cannot be split into so many parts.
+    pub fn split_alternatives(
+        &mut self,
+        coder: &CoderId,
+        theme: ProposalId,
+        n_parts: Option<usize>,
+    ) -> Result<Vec<SplitAlternative>, ProjectError> {
+        self.refresh()?;
+        let view = self.state.view(coder);
+        let run = self.base.run;
+        let found = review::candidate(&self.base, view, theme).ok_or(Refusal::NoSuchTheme { theme, run })?;
+        if !matches!(found.verdict, Verdict::Open | Verdict::Deferred) {
+            let remedy = "open it again first, or undo what made it so".to_owned();
+            return Err(Refusal::Settled { theme, verdict: found.verdict, remedy }.into());
+        }
+        let members: Vec<SegmentId> = review::members(&self.base, view, theme).into_iter().collect();
+        let describing = self.describing()?;
+        let store = &self.project.store;
+        let embeddings =
+            describing.vectors(self.path(), &members, &|model, texts| store.embeddings(model, texts))?;
+        let wanted: Vec<usize> = match n_parts {
+            None => vec![2, 3, 4],
+            Some(k) => vec![k.saturating_sub(1), k, k + 1],
+        };
+        let mut alternatives = Vec::new();
+        for k in wanted.into_iter().filter(|&k| k >= 2 && k <= members.len()) {
+            let clustering = match k_means(&embeddings, &KMeansParams::new(k, 0).check(members.len())?) {
+                Ok(clustering) => clustering,
+                // The segments do not differ enough for so many.
+                Err(ClusterError::TooFewDistinct { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let mut parts: Vec<Vec<SegmentId>> = vec![Vec::new(); clustering.n_clusters];
+            for (segment, cluster) in members.iter().zip(&clustering.assignments) {
+                if let Some(part) = cluster.and_then(|cluster| parts.get_mut(cluster.0 as usize)) {
+                    part.push(*segment);
+                }
+            }
+            let decision = Decision::Split { theme, parts: parts[1..].to_vec() };
+            let parts = parts
+                .into_iter()
+                .map(|segments| {
+                    let rows = describing
+                        .vectors(self.path(), &segments, &|model, texts| store.embeddings(model, texts))?;
+                    let described = describing.describe_rows(&segments, &rows);
+                    Ok(SplitPart {
+                        label: described.as_ref().map(|p| p.label.clone()).unwrap_or_default(),
+                        key_terms: described
+                            .iter()
+                            .flat_map(|p| &p.key_terms)
+                            .map(|t| t.term.clone())
+                            .collect(),
+                        n_participants: described.as_ref().map_or(0, |p| p.n_participants),
+                        cohesion: described.as_ref().map_or(0.0, |p| p.cohesion),
+                        segments,
+                    })
+                })
+                .collect::<Result<_, ProjectError>>()?;
+            alternatives.push(SplitAlternative { n_parts: k, parts, decision });
+        }
+        Ok(alternatives)
+    }
+}

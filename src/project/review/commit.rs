@@ -1,0 +1,372 @@
+//! Decisions, undo and redo: each one operation, made under the file's lock on what the file holds then.
+
+use std::collections::HashSet;
+
+use serde_json::json;
+
+use crate::domain::{
+    CoderId, Decision, Operation, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
+    Timestamp,
+};
+use crate::review::{self, Base, Context, Entry, History, Refusal, State};
+use crate::store::{self, NewOperation};
+
+use super::Reviewer;
+use super::decided::{Decided, Redraw};
+use super::describing::Describing;
+use crate::project::ProjectError;
+
+/// What is to be done, and why.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Act<'a> {
+    Decide(&'a Decision),
+    Undo,
+    Redo,
+}
+
+impl Reviewer {
+    /// Makes a decision.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it cannot be made, with what to do instead; [`ProjectError::Overtaken`] where another
+    /// process changed what it rests on since this one looked. Nothing is changed then.
+    pub fn decide(
+        &mut self,
+        coder: &CoderId,
+        decision: &Decision,
+        reason: Option<&str>,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        self.act(coder, Act::Decide(decision), reason, at)
+    }
+
+    /// Makes a coder known, by a name that nobody has yet.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where somebody has it, or it is empty.
+    pub fn add_coder(&mut self, name: &str, at: &Timestamp) -> Result<Decided, ProjectError> {
+        let id = new_coder(&self.state, name)?;
+        self.decide(&id, &Decision::AddCoder { name: name.to_owned() }, None, at)
+    }
+
+    /// Takes a coder's last decision back that stands, by an operation of its own.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is none, or another coder changed since what it changed;
+    /// [`ProjectError::Overtaken`] where the coder decided something in another process since this one looked.
+    pub fn undo(
+        &mut self,
+        coder: &CoderId,
+        reason: Option<&str>,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        self.act(coder, Act::Undo, reason, at)
+    }
+
+    /// Makes a coder's last decision again that was taken back since the coder's last new decision.
+    ///
+    /// # Errors
+    /// As for [`Reviewer::undo`].
+    pub fn redo(
+        &mut self,
+        coder: &CoderId,
+        reason: Option<&str>,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        self.act(coder, Act::Redo, reason, at)
+    }
+
+    fn act(
+        &mut self,
+        coder: &CoderId,
+        act: Act<'_>,
+        reason: Option<&str>,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        let needs = matches!(act, Act::Decide(decision) if regroups(decision));
+        self.transact(needs, |session| session.act(coder, act, reason, at))
+    }
+
+    /// Works on the true state under the file's lock. Where `work` fails, nothing is kept, and the state in memory is read
+    /// anew before it is used again.
+    pub(super) fn transact<T>(
+        &mut self,
+        needs_describing: bool,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, ProjectError>,
+    ) -> Result<T, ProjectError> {
+        if self.stale {
+            self.refresh()?;
+        }
+        if needs_describing {
+            self.describing()?;
+        }
+        let Self { project, base, state, history, seen, stale, describing, .. } = self;
+        let path = project.store.path().to_owned();
+        let mut changed = false;
+        let result = project.store.write(|change| {
+            let mut session = Session {
+                change,
+                path: &path,
+                base,
+                state,
+                history,
+                seen,
+                describing: describing.get(),
+                meanwhile: Vec::new(),
+                changed: &mut changed,
+            };
+            session.catch_up()?;
+            work(&mut session)
+        });
+        if result.is_err() && changed {
+            *stale = true;
+        }
+        result
+    }
+
+    pub(super) fn describing(&self) -> Result<&Describing, ProjectError> {
+        if let Some(known) = self.describing.get() {
+            return Ok(known);
+        }
+        let read = Describing::read(&self.project, &self.loaded)?;
+        Ok(self.describing.get_or_init(|| read))
+    }
+}
+
+/// Whether a decision changes which segments a theme has, so that it must be described anew.
+pub(super) fn regroups(decision: &Decision) -> bool {
+    matches!(
+        decision,
+        Decision::Split { .. }
+            | Decision::Merge { .. }
+            | Decision::Move { .. }
+            | Decision::Add { .. }
+            | Decision::Reopen { .. }
+    )
+}
+
+/// The id that a new coder gets.
+pub(super) fn new_coder(state: &State, name: &str) -> Result<CoderId, Refusal> {
+    if name.trim().is_empty() {
+        return Err(Refusal::NoName);
+    }
+    if let Ok(known) = review::resolve_coder(state, name) {
+        return Err(Refusal::CoderKnown(known));
+    }
+    let id = CoderId::of_name(name);
+    let numbered = (2..).map(|n| id.numbered(n));
+    let free = std::iter::once(id.clone()).chain(numbered).find(|id| !state.coders().contains_key(id));
+    Ok(free.unwrap_or(id))
+}
+
+/// An operation that another process appended since this one looked.
+struct Meanwhile {
+    entry: Entry,
+    words: String,
+    keys: HashSet<RecordKey>,
+}
+
+/// A transaction under way, on the true state.
+pub(super) struct Session<'a> {
+    pub(super) change: &'a store::Change<'a>,
+    path: &'a std::path::Path,
+    pub(super) base: &'a Base,
+    pub(super) state: &'a mut State,
+    history: &'a mut History,
+    seen: &'a mut OperationId,
+    describing: Option<&'a Describing>,
+    meanwhile: Vec<Meanwhile>,
+    /// Set when the state holds what is not yet in the file.
+    changed: &'a mut bool,
+}
+
+impl Session<'_> {
+    /// Takes in what other processes appended.
+    fn catch_up(&mut self) -> Result<(), ProjectError> {
+        for operation in self.change.operations_since(*self.seen)? {
+            let id = operation.id;
+            if let Some(detail) = detail_of(&operation, self.path)? {
+                for change in &detail.changes {
+                    self.state.apply(change);
+                }
+                let entry = Entry::of(&operation, &detail);
+                self.history.push(entry.clone());
+                let words = review::words(operation.kind, &detail, self.state);
+                let keys = detail.changes.into_iter().map(|change| change.key).collect();
+                self.meanwhile.push(Meanwhile { entry, words, keys });
+            }
+            *self.seen = id;
+        }
+        Ok(())
+    }
+
+    /// Does one thing: one operation.
+    pub(super) fn act(
+        &mut self,
+        coder: &CoderId,
+        act: Act<'_>,
+        reason: Option<&str>,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        let mut detail = ReviewDetail {
+            coder: coder.clone(),
+            reason: reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned),
+            run: None,
+            last_theme: None,
+            decision: None,
+            undoes: None,
+            redoes: None,
+            changes: Vec::new(),
+            joined: None,
+            set_aside: None,
+        };
+        let kind = match act {
+            Act::Decide(decision) => {
+                detail.run = Some(self.base.run);
+                self.decide(&mut detail, decision, at)?;
+                detail.decision = Some(decision.clone());
+                OperationKind::Decide
+            }
+            Act::Undo => {
+                self.refuse_if(|meanwhile| meanwhile.entry.coder == *coder)?;
+                let target = self.history.to_undo(coder);
+                let target = target.ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
+                let original = self.original(target)?;
+                detail.undoes = Some(target);
+                detail.run = original.run;
+                detail.changes = original.changes.into_iter().map(RecordChange::reversed).collect();
+                self.refuse_changed(target, &detail.changes)?;
+                OperationKind::Undo
+            }
+            Act::Redo => {
+                self.refuse_if(|meanwhile| meanwhile.entry.coder == *coder)?;
+                let target = self.history.to_redo(coder);
+                let target = target.ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?;
+                let original = self.original(target)?;
+                detail.redoes = Some(target);
+                detail.run = original.run;
+                detail.changes = original.changes;
+                self.refuse_changed(target, &detail.changes)?;
+                OperationKind::Redo
+            }
+        };
+        self.keep(kind, &detail, at)
+    }
+
+    fn decide(
+        &mut self,
+        detail: &mut ReviewDetail,
+        decision: &Decision,
+        at: &Timestamp,
+    ) -> Result<(), ProjectError> {
+        let (last, previous_hash) = self.change.last_operation()?;
+        let context = Context {
+            coder: &detail.coder,
+            at,
+            operation: OperationId(last.0 + 1),
+            previous_hash: &previous_hash,
+            next_theme: self.history.next_theme(&detail.coder, self.base.run, self.base.n_themes()),
+        };
+        let outcome = match review::decide(self.state, self.base, &context, decision) {
+            Ok(outcome) => outcome,
+            Err(refusal) => {
+                self.refuse_if(|meanwhile| meanwhile.entry.coder == detail.coder)?;
+                return Err(refusal.into());
+            }
+        };
+        self.refuse_if(|meanwhile| {
+            outcome.changes().iter().any(|change| meanwhile.keys.contains(&change.key))
+        })?;
+        detail.last_theme = outcome.last_theme();
+        let (change, describing, path) = (self.change, self.describing, self.path);
+        detail.changes = outcome.complete(|touched| match describing {
+            Some(describing) => {
+                describing.describe(path, &touched.segments, &|model, texts| change.embeddings(model, texts))
+            }
+            // `regroups` names every decision that touches a theme's segments.
+            None => Ok(Default::default()),
+        })?;
+        if detail.changes.is_empty() {
+            return Err(Refusal::NoChange.into());
+        }
+        Ok(())
+    }
+
+    /// Appends the operation and keeps what it changes.
+    fn keep(
+        &mut self,
+        kind: OperationKind,
+        detail: &ReviewDetail,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        let new = NewOperation { kind, at: at.clone(), detail: json!(detail) };
+        let operation = self.change.append(&new)?;
+        for change in &detail.changes {
+            self.change.put(change)?;
+        }
+        *self.changed = true;
+        for change in &detail.changes {
+            self.state.apply(change);
+        }
+        self.history.push(Entry::of(&operation, detail));
+        *self.seen = operation.id;
+        Ok(Decided {
+            operation: operation.id,
+            kind,
+            coder: detail.coder.clone(),
+            at: operation.at,
+            words: review::words(kind, detail, self.state),
+            of: detail.undoes.or(detail.redoes),
+            touched: Redraw::of(&detail.changes),
+        })
+    }
+
+    fn original(&self, target: OperationId) -> Result<ReviewDetail, ProjectError> {
+        let operation = self.change.operation(target)?;
+        detail_of(&operation, self.path)?.ok_or_else(|| damaged(self.path, &operation, "holds no decision"))
+    }
+
+    /// Refuses to take back, or to do again, what another coder's later operation changed.
+    fn refuse_changed(&self, target: OperationId, changes: &[RecordChange]) -> Result<(), ProjectError> {
+        match self.state.contradiction(changes) {
+            Some(change) => {
+                Err(Refusal::ChangedSince { operation: target.0, key: change.key.to_string() }.into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses where an operation of another process, which this one did not see, stands in the way.
+    fn refuse_if(&self, collides: impl Fn(&Meanwhile) -> bool) -> Result<(), ProjectError> {
+        match self.meanwhile.iter().rev().find(|meanwhile| collides(meanwhile)) {
+            Some(Meanwhile { entry, words, .. }) => Err(ProjectError::Overtaken {
+                operation: entry.id,
+                coder: entry.coder.clone(),
+                at: entry.at.clone(),
+                words: words.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What an operation of a coder holds; `None` for other operations.
+pub(super) fn detail_of(
+    operation: &Operation,
+    path: &std::path::Path,
+) -> Result<Option<ReviewDetail>, ProjectError> {
+    match operation.kind {
+        OperationKind::Create | OperationKind::Suggest | OperationKind::Join => Ok(None),
+        OperationKind::Decide | OperationKind::Undo | OperationKind::Redo | OperationKind::SetAside => {
+            use serde::Deserialize as _;
+            ReviewDetail::deserialize(&operation.detail)
+                .map(Some)
+                .map_err(|error| damaged(path, operation, &error.to_string()))
+        }
+    }
+}
+
+fn damaged(path: &std::path::Path, operation: &Operation, problem: &str) -> ProjectError {
+    let problem = format!("entry {} of its log {problem}", operation.id);
+    ProjectError::Damaged { path: path.to_owned(), problem }
+}

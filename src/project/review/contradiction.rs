@@ -1,0 +1,45 @@
+//! Where two copies of a project say different things of the same.
+
+use serde::Serialize;
+
+use crate::domain::{CoderId, OperationId, Timestamp};
+
+/// An operation of the second copy that does not fit on what the first holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Contradiction {
+    /// The operation in the second copy.
+    pub second: OneSide,
+    /// The last operation of the first copy that changed the same; null where it contradicts through another operation of the
+    /// second copy that contradicts.
+    pub first: Option<OneSide>,
+    /// The record of which they differ.
+    pub key: String,
+}
+
+/// An operation in one copy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OneSide {
+    /// Its number there.
+    pub operation: OperationId,
+    /// Who did it.
+    pub coder: CoderId,
+    /// When.
+    pub at: Timestamp,
+    /// What was done, in words.
+    pub words: String,
+}
+
+impl std::fmt::Display for OneSide {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "operation {} ({}, {}: {})", self.operation, self.coder, self.at.0, self.words)
+    }
+}
+
+impl std::fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.first {
+            Some(first) => write!(f, "{} contradicts {first} of the first copy: `{}`", self.second, self.key),
+            None => write!(f, "{} rests on one that contradicts: `{}`", self.second, self.key),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Describes a theme whose segments changed: key terms, cohesion and participants, from the vectors in the project.
+
+use std::collections::BTreeSet;
+
+use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
+use crate::domain::{
+    Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId, TextIndex, ThemeEvidence,
+};
+use crate::project::error::outside;
+use crate::project::views::LoadedRun;
+use crate::project::{Project, ProjectError, languages};
+use crate::segment;
+use crate::store::{CachedEmbedding, StoreError};
+
+/// What describing a theme of the run needs: read once, at the first theme that changes.
+#[derive(Debug)]
+pub(super) struct Describing {
+    background: Background,
+    rows: Vec<Row>,
+    pub(super) model: ModelFingerprint,
+    params: DescribeValidParams,
+    /// Classes of the run: its candidate themes, and noise where there is any.
+    n_classes: usize,
+    run: RunId,
+}
+
+/// A segment with its words at hand.
+#[derive(Debug)]
+struct Row {
+    /// The words without the marks of transcription.
+    words: String,
+    participant: Option<String>,
+    document: String,
+    language: Language,
+}
+
+impl Row {
+    fn described(&self) -> DescribedSegment<'_> {
+        DescribedSegment {
+            text: &self.words,
+            participant: self.participant.as_deref(),
+            document: &self.document,
+            language: Some(self.language),
+        }
+    }
+}
+
+/// Finds kept vectors: in the file as it is, or while a change is under way.
+pub(super) type Fetch<'f> =
+    dyn Fn(&ModelFingerprint, &[&str]) -> Result<Vec<Option<CachedEmbedding>>, StoreError> + 'f;
+
+impl Describing {
+    /// Reads the words of a run.
+    pub(super) fn read(project: &Project, loaded: &LoadedRun) -> Result<Self, ProjectError> {
+        let view = project.run_view(loaded)?;
+        let model = serde_json::from_value(view.parameters["model"].clone())
+            .map_err(|error| project.damaged(&error))?;
+        let mut params = DescribeParams::default();
+        if let Some(n) = view.parameters["describe"]["n_key_terms"].as_u64() {
+            params.n_key_terms = usize::try_from(n).unwrap_or(usize::MAX);
+        }
+        let mut documents: Vec<_> = loaded.documents.values().collect();
+        documents.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
+        let found: Vec<Option<Language>> =
+            documents.iter().map(|d| d.language.as_deref().and_then(|code| code.parse().ok())).collect();
+        let texts: Vec<_> = documents.iter().map(|d| &d.document).collect();
+        let languages = languages::for_stop_words(&texts, &found);
+        let at: std::collections::HashMap<u32, usize> =
+            documents.iter().enumerate().map(|(at, d)| (d.id.0, at)).collect();
+        let indexes: Vec<TextIndex<'_>> =
+            texts.iter().map(|document| TextIndex::new(&document.text)).collect();
+        let mut rows = Vec::with_capacity(loaded.run.segments.len());
+        for stored in &loaded.run.segments {
+            let missing = || project.damaged(&format!("segment {} has no document", stored.id));
+            let at = *at.get(&stored.document.0).ok_or_else(missing)?;
+            let text = indexes[at].slice(stored.span).map_err(|error| outside(project.path(), error))?;
+            rows.push(Row {
+                words: segment::words_to_embed(text).into_owned(),
+                participant: stored.participant.and_then(|id| loaded.participants.get(&id.0).cloned()),
+                document: texts[at].name.clone(),
+                language: languages[at],
+            });
+        }
+        let described: Vec<DescribedSegment<'_>> = rows.iter().map(Row::described).collect();
+        let background = Background::read(&described);
+        let noise = usize::from(loaded.run.members.len() < loaded.run.segments.len());
+        let n_classes = loaded.run.proposals.len() + noise;
+        Ok(Self { background, rows, model, params: params.check()?, n_classes, run: loaded.run.id })
+    }
+
+    /// The vectors of some segments, in their order.
+    pub(super) fn vectors(
+        &self,
+        project: &std::path::Path,
+        segments: &[SegmentId],
+        fetch: &Fetch<'_>,
+    ) -> Result<Embeddings, ProjectError> {
+        let words: Vec<&str> = segments.iter().filter_map(|id| Some(self.row(*id)?.words.as_str())).collect();
+        let mut values = Vec::with_capacity(words.len() * self.model.dim);
+        for found in fetch(&self.model, &words)? {
+            let missing = || ProjectError::NoVectors { path: project.to_owned(), run: self.run };
+            values.extend(found.ok_or_else(missing)?.vector);
+        }
+        Ok(Embeddings::new(values, self.model.dim)?)
+    }
+
+    /// Label and evidence of a theme with some segments.
+    pub(super) fn describe(
+        &self,
+        project: &std::path::Path,
+        segments: &BTreeSet<SegmentId>,
+        fetch: &Fetch<'_>,
+    ) -> Result<(String, ThemeEvidence), ProjectError> {
+        let ids: Vec<SegmentId> = segments.iter().copied().collect();
+        let embeddings = self.vectors(project, &ids, fetch)?;
+        Ok(self
+            .describe_rows(&ids, &embeddings)
+            .map_or_else(Default::default, |p| (p.label.clone(), evidence(p))))
+    }
+
+    /// Describes segments whose vectors are at hand.
+    pub(super) fn describe_rows(&self, segments: &[SegmentId], embeddings: &Embeddings) -> Option<Proposal> {
+        let described: Vec<DescribedSegment<'_>> =
+            segments.iter().filter_map(|id| self.row(*id)).map(Row::described).collect();
+        self.background.describe(&described, embeddings, self.n_classes, &self.params)
+    }
+
+    fn row(&self, id: SegmentId) -> Option<&Row> {
+        self.rows.get((id.0 as usize).checked_sub(1)?)
+    }
+}
+
+pub(super) fn evidence(proposal: Proposal) -> ThemeEvidence {
+    ThemeEvidence {
+        key_terms: proposal.key_terms,
+        cohesion: Some(proposal.cohesion),
+        n_participants: proposal.n_participants,
+    }
+}
