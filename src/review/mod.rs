@@ -19,7 +19,7 @@ mod refusal;
 mod resolve;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod words;
 
 pub use base::{Base, BaseSegment, BaseTheme};

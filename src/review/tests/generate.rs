@@ -1,0 +1,105 @@
+//! Any decision, from a few numbers: mostly one that can be made.
+
+use crate::domain::*;
+use crate::review::*;
+
+/// A decision on what there is.
+pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision {
+    let [kind, a, b, c] = numbers;
+    let themes = candidate_ids(base, view);
+    let theme = |n: u32| themes.get(n as usize % themes.len().max(1)).copied().unwrap_or(ProposalId(1));
+    let segment = |n: u32| SegmentId(n % base.n_segments() as u32 + 1);
+    let code = |n: u32| Named(nth(view.codes.keys(), n));
+    let coding = |n: u32| Named(nth(view.codings.keys(), n));
+    let memo = |n: u32| Named(nth(view.memos.keys(), n));
+    let level = |n: u32| CodeLevel::ALL[n as usize % 4];
+    let label = |n: u32| format!("label {}", n % 7);
+    let into = (b % 3 == 0 && !view.codes.is_empty()).then(|| code(c));
+    match kind % 34 {
+        0 | 1 => Decision::Accept { theme: theme(a), into, label: None, level: Some(level(c)) },
+        2 => Decision::Reject { theme: theme(a) },
+        3 => Decision::Defer { theme: theme(a) },
+        4 => Decision::Reopen { theme: theme(a) },
+        5 => Decision::Rename { theme: theme(a), label: label(b) },
+        6 | 7 => {
+            let members: Vec<SegmentId> = members(base, view, theme(a)).into_iter().collect();
+            let cut = b as usize % members.len().max(1);
+            let (left, right) = members.split_at(cut);
+            let parts = if c % 2 == 0 { vec![left.to_vec()] } else { vec![left.to_vec(), right.to_vec()] };
+            Decision::Split { theme: theme(a), parts }
+        }
+        8 | 9 => Decision::Merge { themes: vec![theme(a)], into: theme(b) },
+        10 | 11 => {
+            let to = match c % 3 {
+                0 => Destination::Theme(theme(c)),
+                1 => Destination::New,
+                _ => Destination::None,
+            };
+            let mut segments = vec![segment(a), segment(b)];
+            segments.dedup();
+            Decision::Move { segments, to }
+        }
+        12 => Decision::Add { segments: vec![segment(a)], theme: theme(b) },
+        13 => Decision::Negative { segments: vec![segment(a)], negative: b % 3 > 0 },
+        14 | 15 => Decision::CreateCode { label: label(a), level: level(b), under: None },
+        16 => Decision::RenameCode { code: code(a), label: label(b) },
+        17 => Decision::DefineCode {
+            code: code(a),
+            definition: Some(label(b)),
+            inclusion: (c % 2 == 0).then(|| label(c)),
+            exclusion: None,
+            example: None,
+        },
+        18 => Decision::ColourCode { code: code(a), colour: format!("#{:06x}", b % 0xff_ffff).parse().ok() },
+        19 | 20 => {
+            Decision::NestCode { code: code(a), under: (c % 4 > 0).then(|| code(b)), level: Some(level(c)) }
+        }
+        21 => Decision::ReorderCode { code: code(a), place: b as usize % 5 },
+        22 => Decision::MergeCodes { codes: vec![code(a)], into: code(b) },
+        23 => {
+            let codings = view.codings.keys().skip(b as usize % 3).step_by(2).map(Named::id);
+            Decision::SplitCode {
+                code: code(a),
+                parts: vec![CodePart { label: label(c), codings: codings.take(2).collect() }],
+            }
+        }
+        24 => Decision::DeleteCode { code: code(a) },
+        25 => Decision::CopyCodes { from: CoderId::of_name(["Ann", "Ben"][a as usize % 2]) },
+        26 => Decision::Code { code: code(a), segments: vec![segment(b)] },
+        27 => {
+            let document =
+                base.documents.keys().nth(c as usize % base.documents.len()).cloned().unwrap_or_default();
+            let start = a as usize % 50;
+            Decision::CodeSpan { code: code(b), document, start, end: start + 1 + c as usize % 9 }
+        }
+        28 => Decision::Uncode { codings: vec![coding(a)] },
+        29 => match b % 4 {
+            0 => Decision::Condense { coding: coding(a), text: Some(label(c)) },
+            1 => Decision::Content { coding: coding(a), content: Some(Content::Latent) },
+            2 => Decision::Certainty {
+                coding: coding(a),
+                certainty: (c % 2 == 0).then_some(Certainty::Unsure),
+            },
+            _ => Decision::NegativeCoding { coding: coding(a), negative: c % 2 == 0 },
+        },
+        30 | 31 => {
+            let on = match b % 5 {
+                0 => MemoTarget::Project,
+                1 => MemoTarget::Theme(ThemeRef { run: base.run, theme: theme(c) }),
+                2 => MemoTarget::Segment(SegmentRef { run: base.run, id: segment(c) }),
+                3 => code(c).0.parse().map_or(MemoTarget::Project, MemoTarget::Code),
+                _ => coding(c).0.parse().map_or(MemoTarget::Project, MemoTarget::Coding),
+            };
+            Decision::WriteMemo { on, text: label(a) }
+        }
+        32 if b % 2 == 0 => Decision::EditMemo { memo: memo(a), text: label(c) },
+        32 => Decision::DeleteMemo { memo: memo(a) },
+        _ if a % 2 == 0 => Decision::Compare { open: b % 2 == 0 },
+        _ => Decision::SetCoder { id: (b % 3 > 0).then(|| CoderId::of_name("Ben")) },
+    }
+}
+
+fn nth<T: std::fmt::Display>(mut ids: impl ExactSizeIterator<Item = T>, n: u32) -> String {
+    let len = ids.len().max(1);
+    ids.nth(n as usize % len).map(|id| id.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,63 @@
+use super::desk::{Desk, ann, ben, read};
+use crate::review::{DifferenceKind, Refusal, State, diff, resolve_coder};
+
+#[test]
+fn coders_are_known_once_and_found_by_id_or_name() {
+    let mut desk = Desk::new();
+    let again = desk.decide(&ann(), &read(r#"{"do":"add-coder","name":"Ann"}"#));
+    assert_eq!(again, Err(Refusal::CoderKnown(ann())));
+    assert_eq!(resolve_coder(&desk.state, " ANN "), Ok(ann()));
+    let refusal = resolve_coder(&desk.state, "Eve").unwrap_err();
+    assert_eq!(refusal.to_string(), "there is no coder `Eve` in this project; known are Ann, Ben");
+    let nobody = resolve_coder(&State::default(), "Eve").unwrap_err();
+    assert!(nobody.to_string().contains("themata coder add"), "{nobody}");
+}
+
+#[test]
+fn the_projects_settings_are_decisions_too() {
+    let mut desk = Desk::new();
+    assert!(!desk.state.is_open() && desk.state.default_coder().is_none());
+    desk.decide(&ann(), &read(r#"{"do":"set-coder","id":"ben"}"#)).unwrap();
+    desk.decide(&ben(), &read(r#"{"do":"compare"}"#)).unwrap();
+    assert!(desk.state.is_open());
+    assert_eq!(desk.state.default_coder(), Some(&ben()));
+    assert_eq!(desk.said(), "opened the project for comparison");
+    // Ann's setting was changed by nobody else since: she can take it back; what Ben did later stands.
+    desk.undo(&ann()).unwrap();
+    assert!(desk.state.is_open() && desk.state.default_coder().is_none());
+    desk.decide(&ann(), &read(r#"{"do":"compare","open":false}"#)).unwrap();
+    let refusal = desk.undo(&ben()).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "operation 4 cannot be taken back or done again: `project/comparison` was changed since; let that be taken back first"
+    );
+    let unknown = desk.decide(&ann(), &read(r#"{"do":"set-coder","id":"eve"}"#));
+    assert!(matches!(unknown, Err(Refusal::NoSuchCoder { .. })));
+}
+
+#[test]
+fn states_differ_in_words() {
+    let mut desk = Desk::new();
+    let before = desk.state.clone();
+    desk.decide(&ann(), &read(r#"{"do":"create-code","label":"tea"}"#)).unwrap();
+    let middle = desk.state.clone();
+    desk.decide(&ann(), &read(r#"{"do":"define-code","code":"tea","definition":"d","example":"e"}"#))
+        .unwrap();
+    desk.decide(&ann(), &read(r#"{"do":"defer","theme":2}"#)).unwrap();
+    let id = desk.code(&ann(), "tea");
+    let added = diff(&before, &middle);
+    assert_eq!(added.len(), 1);
+    assert_eq!((added[0].kind, added[0].coder.clone()), (DifferenceKind::Added, Some(ann())));
+    assert_eq!(added[0].words, format!("added code {id} “tea”"));
+    let words: Vec<String> =
+        diff(&middle, &desk.state).into_iter().map(|difference| difference.words).collect();
+    assert_eq!(
+        words,
+        [
+            "added candidate theme 2 “night” (deferred)".to_owned(),
+            format!("changed code {id} “tea”: definition, example")
+        ]
+    );
+    assert_eq!(diff(&desk.state, &before)[0].kind, DifferenceKind::Removed);
+    assert!(diff(&before, &before).is_empty());
+}
