@@ -234,7 +234,7 @@ mod tests {
         let text = r#"{"key":"ann/place/1/7","before":null,"after":{"theme":null,"rejected_with":3}}"#;
         let change: RecordChange = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&change).unwrap(), text);
-        let wrong = r#"{"key":"ann/place/1/7","before":null,"after":{"label":"ward"}}"#;
+        let wrong = r#"{"key":"ann/code/0123abcd","before":null,"after":{"theme":3}}"#;
         assert!(
             serde_json::from_str::<RecordChange>(wrong).unwrap_err().to_string().contains("ann/place/1/7")
         );

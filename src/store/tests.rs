@@ -243,3 +243,82 @@ fn the_log_is_append_only_and_an_altered_entry_is_found() {
     let error = store.operations().unwrap_err();
     assert!(error.to_string().contains("entry 2"), "{error}");
 }
+
+#[test]
+fn a_project_of_the_first_version_is_upgraded_and_keeps_all_it_held() {
+    let folder = folder();
+    let path = folder.path().join("s.themata");
+    add(&mut Store::open_or_create(&path).unwrap());
+    // What the second version added is taken away: a file as the first version left it.
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch("DROP TABLE record; PRAGMA user_version = 1").unwrap();
+    drop(connection);
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(store.operations().unwrap().len(), 1);
+    assert!(store.run(None).unwrap().is_some());
+    assert!(store.records().unwrap().is_empty());
+    let version: i64 = store.connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(version, 2);
+    store.transact(&new_operation(), |_, _| Ok(())).unwrap();
+}
+
+#[test]
+fn records_come_back_as_they_were_put() {
+    use crate::domain::{Coder, CoderId, Record, RecordChange, RecordKey};
+    let folder = folder();
+    let mut store = Store::open_or_create(&folder.path().join("s.themata")).unwrap();
+    let key = RecordKey::Coder(CoderId::of_name("Ann"));
+    let record = Record::Coder(Coder { name: "Ann".to_owned(), since: Timestamp("now".to_owned()) });
+    let change = RecordChange { key: key.clone(), before: None, after: Some(record.clone()) };
+    store.transact(&new_operation(), |at, _| at.put(&change)).unwrap();
+    assert_eq!(store.records().unwrap(), [(key, record)]);
+    assert_eq!(store.record_texts().unwrap()[0].1, r#"{"name":"Ann","since":"now"}"#);
+    store.transact(&new_operation(), |at, _| at.put(&change.clone().reversed())).unwrap();
+    assert!(store.records().unwrap().is_empty());
+    store.connection.execute("INSERT INTO record VALUES ('coder/ann', '{}')", []).unwrap();
+    assert!(store.records().unwrap_err().to_string().contains("`coder/ann`"));
+}
+
+#[test]
+fn only_what_came_after_is_read_and_a_broken_chain_is_named() {
+    let folder = folder();
+    let mut store = Store::open_or_create(&folder.path().join("s.themata")).unwrap();
+    for _ in 0..3 {
+        store.transact(&new_operation(), |_, _| Ok(())).unwrap();
+    }
+    let since = |store: &mut Store, id| {
+        store.write(|change| change.operations_since(crate::domain::OperationId(id))).map(|found| found.len())
+    };
+    assert_eq!(
+        (since(&mut store, 0).unwrap(), since(&mut store, 2).unwrap(), since(&mut store, 3).unwrap()),
+        (3, 1, 0)
+    );
+    assert_eq!(store.operation(crate::domain::OperationId(2)).unwrap().id.0, 2);
+    assert!(store.operation(crate::domain::OperationId(4)).is_err());
+    store
+        .connection
+        .execute_batch(
+            "DROP TRIGGER operation_is_never_edited; UPDATE operation SET previous_hash = 'x' WHERE id = 3",
+        )
+        .unwrap();
+    assert!(since(&mut store, 2).unwrap_err().to_string().contains("entry 3"));
+}
+
+#[test]
+fn a_copy_holds_all_and_leaves_the_original_alone() {
+    let folder = folder();
+    let path = folder.path().join("s.themata");
+    let mut store = Store::open_or_create(&path).unwrap();
+    add(&mut store);
+    let copy = folder.path().join("copy.themata");
+    // While the first is open, part of it is in the write-ahead log only.
+    Store::copy(&path, &copy).unwrap();
+    let copied = Store::open(&copy).unwrap();
+    assert_eq!(copied.operations().unwrap(), store.operations().unwrap());
+    assert!(copied.run(None).unwrap().is_some());
+    assert!(matches!(Store::copy(&path, &copy), Err(StoreError::InTheWay(_))));
+    assert!(matches!(Store::copy(&folder.path().join("none"), &copy), Err(StoreError::Missing(_))));
+    std::fs::write(folder.path().join("letter"), "Dear Sir").unwrap();
+    let letter = Store::copy(&folder.path().join("letter"), &folder.path().join("o")).unwrap_err();
+    assert!(letter.to_string().contains("not a Themata project"), "{letter}");
+}

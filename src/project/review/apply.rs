@@ -72,10 +72,7 @@ impl Reviewer {
             Ok(applied)
         });
         match (result, done) {
-            (Err(ProjectError::DryRun), Some(applied)) => {
-                self.refresh()?;
-                Ok(applied)
-            }
+            (Err(ProjectError::DryRun), Some(applied)) => Ok(applied),
             (result, _) => result,
         }
     }

@@ -120,6 +120,8 @@ impl Reviewer {
         });
         if result.is_err() && changed {
             *stale = true;
+            // Where even this fails, the first error is the one to tell, and the next action reads anew.
+            let _ = self.refresh();
         }
         result
     }

@@ -126,12 +126,15 @@ impl Store {
     /// Who did what when, for the operations of coders, oldest first.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be read.
+    /// [`StoreError`] where it cannot be read; it names the entry that was altered, where one was.
     pub fn operation_heads(&self) -> Result<Vec<OperationHead>, StoreError> {
-        let sqlite = |error| self.sqlite(error);
-        let mut heads = self.connection.prepare(include_str!("heads.sql")).map_err(sqlite)?;
-        let rows = heads.query_map([], read_head).map_err(sqlite)?;
-        rows.collect::<Result<_, _>>().map_err(sqlite)
+        let read = || {
+            let mut heads = self.connection.prepare(include_str!("heads.sql"))?;
+            let rows = heads.query_map([], read_head)?;
+            rows.collect::<Result<_, _>>()
+        };
+        // What cannot be read was altered: the chain of hashes names the entry.
+        read().map_err(|error| self.operations().err().unwrap_or_else(|| self.sqlite(error)))
     }
 }
 

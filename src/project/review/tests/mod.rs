@@ -1,1 +1,8 @@
+mod alterations;
+mod applying;
+mod joining;
+mod looking;
+mod regrouping;
+mod sequences;
 mod study;
+mod two_at_once;

@@ -1,0 +1,69 @@
+use super::study::{at, reviewed, study};
+use crate::domain::OperationKind;
+use crate::project::{ProjectError, Reviewer};
+
+const REVIEW: &str = r#"
+{"do":"accept","theme":1,"label":"Ward rounds","level":"category","reason":"clear"}
+{"do":"create-code","label":"Work","level":"theme"}
+
+{"do":"nest-code","code":"ward rounds","under":"Work"}
+{"do":"merge","themes":[4],"into":3,"coder":"Ben"}
+{"do":"accept","theme":3,"coder":"ben"}
+"#;
+
+#[test]
+fn a_file_of_decisions_is_one_operation_a_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = reviewed(folder.path());
+    let before = reviewer.state.canonical();
+    let tried = reviewer.apply(REVIEW, Some(&ann), &at(5), true).unwrap();
+    assert_eq!((reviewer.state.canonical(), reviewer.last_operation().0), (before, 3));
+    let applied = reviewer.apply(REVIEW, Some(&ann), &at(5), false).unwrap();
+    assert_eq!(applied, tried, "a trial says what comes");
+    let numbers: Vec<u32> = applied.operations.iter().map(|decided| decided.operation.0).collect();
+    assert_eq!(numbers, [4, 5, 6, 7, 8]);
+    assert!(applied.operations.iter().all(|decided| decided.kind == OperationKind::Decide));
+    assert_eq!((reviewer.progress(&ann).n_accepted, reviewer.progress(&ben).n_accepted), (1, 1));
+    let log = reviewer.log(Some(&ann), &Default::default()).unwrap();
+    assert_eq!(log[3].reason.as_deref(), Some("clear"));
+    reviewer.verify().unwrap();
+    reviewer.undo(&ben, None, &at(6)).unwrap();
+}
+
+#[test]
+fn all_or_nothing_and_the_line_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    let before = reviewer.state.canonical();
+    for (wrong, says) in [
+        ("{\"do\":\"accept\",\"theme\":9}", "no candidate theme 9"),
+        ("{\"do\":\"approve\",\"theme\":1}", "this is no decision"),
+        ("accept 1", "this is no decision"),
+        ("{\"do\":\"defer\",\"theme\":2,\"coder\":\"Eve\"}", "no coder `Eve`"),
+        ("{\"do\":\"defer\",\"theme\":1}", "is accepted"),
+    ] {
+        let error = reviewer.apply(&format!("{REVIEW}{wrong}\n"), Some(&ann), &at(5), false).unwrap_err();
+        let message = error.to_string();
+        assert!(matches!(error, ProjectError::Line { line: 8, .. }), "{message}");
+        assert!(message.contains(says) && message.contains("nothing of the file was applied"), "{message}");
+        // In memory too.
+        assert_eq!(reviewer.last_operation().0, 3, "{wrong}");
+        reviewer.refresh().unwrap();
+        assert_eq!(reviewer.state.canonical(), before);
+        assert_eq!(Reviewer::open(reviewer.path(), None).unwrap().state.canonical(), before);
+    }
+    reviewer.apply(REVIEW, Some(&ann), &at(5), false).unwrap();
+    reviewer.verify().unwrap();
+}
+
+#[test]
+fn a_file_can_begin_with_its_coders() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reviewer = Reviewer::open(&study(folder.path()), None).unwrap();
+    let lines = r#"{"do":"add-coder","name":"Zoë"}
+{"do":"set-coder","id":"zoe","coder":"zoë"}
+{"do":"accept","theme":1}"#;
+    let applied = reviewer.apply(lines, None, &at(5), false).unwrap();
+    assert_eq!(applied.operations[2].coder.as_str(), "zoe");
+    assert_eq!(reviewer.default_coder().unwrap().as_str(), "zoe");
+}

@@ -1,0 +1,127 @@
+use super::study::{at, read, reviewed};
+use crate::domain::*;
+use crate::project::{LogFilter, Moment, ProjectError, QueueOrder, QueueReason, Reviewer};
+
+fn words(reviewer: &Reviewer, viewer: Option<&CoderId>, filter: &LogFilter) -> Vec<String> {
+    reviewer.log(viewer, filter).unwrap().into_iter().map(|entry| entry.words).collect()
+}
+
+#[test]
+fn coders_are_blind_to_each_other_until_the_project_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = reviewed(folder.path());
+    reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
+    reviewer.say(&ben, r#"{"do":"defer","theme":1}"#);
+    reviewer.say(&ben, r#"{"do":"defer","theme":2}"#);
+    assert!(matches!(reviewer.codebook(&ben, &ann), Err(ProjectError::Blind { .. })));
+    assert!(matches!(reviewer.themes(&ann, &ben), Err(ProjectError::Blind { .. })));
+    assert_eq!(reviewer.candidate(&ben, ProposalId(1)).unwrap().verdict, Verdict::Deferred);
+    assert_eq!(
+        words(&reviewer, Some(&ann), &LogFilter::default()),
+        [
+            "4 candidate themes were suggested from 3 documents",
+            "joined the project as Ann",
+            "joined the project as Ben",
+            "accepted candidate theme 1 “ward round” as code “ward round” (4 codings)",
+            "2 operations of another coder",
+        ]
+    );
+    let of_ben = reviewer.log(Some(&ann), &LogFilter::default()).unwrap().pop().unwrap();
+    assert_eq!((of_ben.coder, of_ben.decision, of_ben.reason, of_ben.n_hidden), (None, None, None, 2));
+    let seen = reviewer.diff(Some(&ann), &Moment::Operation(OperationId(3)), &Moment::Now).unwrap();
+    assert!(seen.iter().all(|difference| difference.coder.as_ref() == Some(&ann)));
+    reviewer.say(&ben, r#"{"do":"compare"}"#);
+    assert_eq!(reviewer.codebook(&ben, &ann).unwrap().codings.len(), 4);
+    assert_eq!(
+        words(&reviewer, Some(&ann), &LogFilter::default())[5],
+        "deferred candidate theme 2 “night shift”"
+    );
+}
+
+#[test]
+fn the_log_is_filtered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    reviewer.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), Some("clear"), &at(10)).unwrap();
+    reviewer.decide(&ann, &read(r#"{"do":"defer","theme":2}"#), None, &at(20)).unwrap();
+    reviewer.undo(&ann, None, &at(30)).unwrap();
+    let numbers = |filter: LogFilter| -> Vec<u32> {
+        reviewer.log(Some(&ann), &filter).unwrap().iter().map(|entry| entry.operation.0).collect()
+    };
+    let kind = |word: &str| LogFilter { kind: Some(word.to_owned()), ..LogFilter::default() };
+    assert_eq!(numbers(kind("accept")), [4]);
+    assert_eq!(numbers(kind("undo")), [6]);
+    assert_eq!(numbers(kind("suggest")), [1]);
+    assert_eq!(numbers(LogFilter { theme: Some(ProposalId(2)), ..LogFilter::default() }), [5, 6]);
+    assert_eq!(numbers(LogFilter { coder: Some(ann.clone()), ..LogFilter::default() }), [2, 4, 5, 6]);
+    assert_eq!(
+        numbers(LogFilter { since: Some(at(10)), until: Some(at(20)), ..LogFilter::default() }),
+        [4, 5]
+    );
+    let log = reviewer.log(Some(&ann), &LogFilter::default()).unwrap();
+    assert_eq!(
+        log.iter().map(|entry| entry.taken_back).collect::<Vec<_>>(),
+        [false, false, false, false, true, false]
+    );
+    assert_eq!(log[5].words, "took back operation 5 (1 record)");
+    assert_eq!(log[3].reason.as_deref(), Some("clear"));
+}
+
+#[test]
+fn the_project_is_shown_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    reviewer.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(10)).unwrap();
+    reviewer.decide(&ann, &read(r#"{"do":"delete-code","code":"ward round"}"#), None, &at(20)).unwrap();
+    assert!(reviewer.codebook(&ann, &ann).unwrap().codes.is_empty());
+    let then = reviewer.as_of(&Moment::Operation(OperationId(4))).unwrap();
+    assert_eq!(then.codebook(&ann, &ann).unwrap().codings.len(), 4);
+    assert_eq!(then.themes(&ann, &ann).unwrap()[0].verdict, Verdict::Accepted);
+    assert_eq!(then.progress(&ann).n_decided, 4);
+    let by_time = reviewer.as_of(&Moment::Time(at(19))).unwrap();
+    assert_eq!(by_time.operation, OperationId(4));
+    assert_eq!(reviewer.as_of(&Moment::Time(at(20))).unwrap().operation, OperationId(5));
+    assert_eq!(reviewer.as_of(&Moment::Now).unwrap().operation, OperationId(5));
+    let early = reviewer.as_of(&Moment::Time(Timestamp("2020-01-01T00:00:00Z".to_owned()))).unwrap_err();
+    assert!(early.to_string().contains("nothing was decided until 2020"), "{early}");
+    for id in [0, 6] {
+        let none = reviewer.as_of(&Moment::Operation(OperationId(id))).unwrap_err();
+        assert!(none.to_string().contains("the last is 5"), "{none}");
+    }
+    let changed = reviewer.diff(Some(&ann), &Moment::Operation(OperationId(4)), &Moment::Now).unwrap();
+    assert_eq!(changed.len(), 5, "a code and four codings");
+    assert!(changed.iter().all(|difference| difference.words.starts_with("removed")));
+}
+
+#[test]
+fn segments_come_with_their_words_and_codings() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    reviewer.say(&ann, r#"{"do":"accept","theme":3}"#);
+    reviewer.say(&ann, r#"{"do":"move","segments":[1],"to":{"theme":2}}"#);
+    let found = reviewer.segments(&ann, &[SegmentId(9), SegmentId(1), SegmentId(99)]).unwrap();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].quote.text, "We drink tea together and the day is lighter.");
+    assert_eq!((found[0].theme, found[0].codings.len()), (Some(ProposalId(3)), 1));
+    assert_eq!(found[0].quote.similarity, Some(0.9));
+    assert_eq!((found[1].theme, found[1].quote.similarity), (Some(ProposalId(2)), None), "not of this theme");
+}
+
+#[test]
+fn the_queue_begins_with_what_a_decision_would_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    let queue = reviewer.queue(&ann, QueueOrder::Telling).unwrap();
+    let first: Vec<_> = queue.iter().map(|item| (item.reason.unwrap(), item.theme, item.segment)).collect();
+    // Stabilities 0.2, 0.4: do not rely; 0.6: wavers; 0.8: holds.
+    assert_eq!(first[0], (QueueReason::Unstable, Some(ProposalId(1)), None));
+    assert_eq!(first[1], (QueueReason::Unstable, Some(ProposalId(2)), None));
+    assert_eq!(first[2], (QueueReason::Unstable, Some(ProposalId(3)), None));
+    assert_eq!(first[3], (QueueReason::NearMiss, Some(ProposalId(4)), Some(SegmentId(14))));
+    assert_eq!(first.last().unwrap(), &(QueueReason::Unthemed, None, Some(SegmentId(15))));
+    // Segment 14 at 280°, its theme's centre at 275°, the next, that of theme 1 at about 7°.
+    let near = &queue[3];
+    assert_eq!(near.other, Some(ProposalId(1)));
+    assert!(near.margin.unwrap() > 0.9 && near.margin.unwrap() < 1.0, "{near:?}");
+    assert_eq!(reviewer.progress(&ann).n_decided, 0);
+}

@@ -1,0 +1,130 @@
+use std::collections::BTreeSet;
+
+use super::study::{at, read, reviewed};
+use crate::domain::*;
+use crate::project::{ProjectError, Refusal};
+
+#[test]
+fn a_merge_describes_the_staying_theme_anew_and_leaves_the_others_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    let others = |reviewer: &crate::project::Reviewer| -> Vec<String> {
+        let themes = reviewer.themes(&ann, &ann).unwrap();
+        themes
+            .iter()
+            .filter(|t| ![1, 3].contains(&t.id.0))
+            .map(|t| serde_json::to_string(t).unwrap())
+            .collect()
+    };
+    let before = others(&reviewer);
+    let merge = read(r#"{"do":"merge","themes":[3],"into":1}"#);
+    let preview = reviewer.preview(&ann, &merge, &at(2)).unwrap();
+    let decided = reviewer.decide(&ann, &merge, Some(" the same thing "), &at(2)).unwrap();
+    assert_eq!(others(&reviewer), before);
+    assert_eq!(decided.touched.themes, [ProposalId(1), ProposalId(3)]);
+    let themes = reviewer.themes(&ann, &ann).unwrap();
+    assert_eq!(themes.iter().map(|theme| theme.id.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let merged = &themes[0];
+    assert_eq!((merged.n_segments, merged.n_participants), (7, 3));
+    // Cohesion is the length of the sum of the unit vectors over their number.
+    let degrees: [f64; 7] = [0.0, 5.0, 10.0, 14.0, 180.0, 185.0, 190.0];
+    let sum = |f: fn(f64) -> f64| degrees.iter().map(|d| f(d.to_radians())).sum::<f64>();
+    let expected = sum(f64::cos).hypot(sum(f64::sin)) / 7.0;
+    assert!((merged.cohesion.unwrap() - expected).abs() < 1e-6, "{:?} {expected}", merged.cohesion);
+    assert!(merged.key_terms.iter().any(|term| term == "tea"), "{:?}", merged.key_terms);
+    assert_eq!(merged.stability, None, "the run said nothing of these segments together");
+    assert!(themes[1].stability.is_some());
+    // What was previewed came.
+    assert_eq!(preview.n_segments, 3, "those that change their place");
+    assert_eq!(preview.n_participants, 3);
+    assert_eq!(preview.unchanged, "No other theme changes: the other 2 keep their segments and key terms.");
+    let of_one = &preview.themes[0];
+    assert_eq!((of_one.n_segments_before, of_one.n_segments_after), (4, 7));
+    assert_eq!((of_one.cohesion_before, of_one.cohesion_after), (Some(0.99), merged.cohesion));
+    assert_eq!(of_one.key_terms_after, merged.key_terms);
+    assert_eq!((preview.themes[1].verdict, preview.themes[1].cohesion_after), (Verdict::Merged, None));
+    assert_eq!(preview.words, decided.words);
+}
+
+#[test]
+fn a_preview_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    let (last, state) = (reviewer.last_operation(), reviewer.state.canonical());
+    for json in [
+        r#"{"do":"accept","theme":1}"#,
+        r#"{"do":"reject","theme":1}"#,
+        r#"{"do":"defer","theme":1}"#,
+        r#"{"do":"split","theme":1,"parts":[[1,2]]}"#,
+        r#"{"do":"move","segments":[1],"to":{"theme":2}}"#,
+    ] {
+        let preview = reviewer.preview(&ann, &read(json), &at(2)).unwrap();
+        assert!(preview.n_segments > 0 && preview.n_participants > 0, "{json}");
+        assert!(preview.unchanged.starts_with("No other theme changes"), "{json}");
+    }
+    assert_eq!((reviewer.last_operation(), reviewer.state.canonical()), (last, state));
+    let refused = reviewer.preview(&ann, &read(r#"{"do":"accept","theme":9}"#), &at(2));
+    assert!(matches!(refused, Err(ProjectError::Refused(Refusal::NoSuchTheme { .. }))));
+    let accepted = reviewer.preview(&ann, &read(r#"{"do":"accept","theme":1}"#), &at(2)).unwrap();
+    assert_eq!((accepted.n_new_codings, accepted.n_segments, accepted.n_unchanged_themes), (4, 4, 3));
+}
+
+#[test]
+fn alternatives_part_the_theme_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    reviewer.say(&ann, r#"{"do":"merge","themes":[2],"into":1}"#);
+    let alternatives = reviewer.split_alternatives(&ann, ProposalId(1), None).unwrap();
+    assert_eq!(alternatives.iter().map(|a| a.n_parts).collect::<Vec<_>>(), [2, 3, 4]);
+    for alternative in &alternatives {
+        assert_eq!(alternative.parts.len(), alternative.n_parts);
+        let all: Vec<u32> = alternative.parts.iter().flat_map(|p| &p.segments).map(|s| s.0).collect();
+        assert_eq!(all.iter().copied().collect::<BTreeSet<_>>(), (1..=8).collect());
+        assert_eq!(all.len(), 8);
+        assert!(reviewer.preview(&ann, &alternative.decision, &at(3)).is_ok());
+    }
+    let two = &alternatives[0];
+    let part: Vec<Vec<u32>> = two.parts.iter().map(|p| p.segments.iter().map(|s| s.0).collect()).collect();
+    assert!(part.contains(&vec![1, 2, 3, 4]) && part.contains(&vec![5, 6, 7, 8]), "{part:?}");
+    assert!(two.parts.iter().all(|part| part.cohesion > 0.98 && !part.key_terms.is_empty()));
+    assert_eq!(
+        reviewer.split_alternatives(&ann, ProposalId(1), None).unwrap(),
+        alternatives,
+        "always the same"
+    );
+    let asked = reviewer.split_alternatives(&ann, ProposalId(1), Some(4)).unwrap();
+    assert_eq!(asked.iter().map(|a| a.n_parts).collect::<Vec<_>>(), [3, 4, 5]);
+    let decision = two.decision.clone();
+    let decided = reviewer.decide(&ann, &decision, None, &at(3)).unwrap();
+    assert_eq!(decided.touched.new_themes, [ProposalId(5)]);
+    assert_eq!(reviewer.candidate(&ann, ProposalId(5)).unwrap().n_segments, 4);
+}
+
+#[test]
+fn a_theme_that_comes_back_to_its_segments_comes_back_to_its_description() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    reviewer.say(&ann, r#"{"do":"move","segments":[9],"to":{"theme":2}}"#);
+    let two = reviewer.candidate(&ann, ProposalId(2)).unwrap();
+    reviewer.say(&ann, r#"{"do":"move","segments":[10],"to":{"theme":2}}"#);
+    assert_ne!(reviewer.candidate(&ann, ProposalId(2)).unwrap(), two);
+    reviewer.say(&ann, r#"{"do":"move","segments":[10],"to":{"theme":3}}"#);
+    assert_eq!(reviewer.candidate(&ann, ProposalId(2)).unwrap(), two);
+}
+
+#[test]
+fn without_its_vectors_a_run_is_not_regrouped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reviewer, ann, _) = reviewed(folder.path());
+    let connection = rusqlite::Connection::open(reviewer.path()).unwrap();
+    connection.execute("DELETE FROM embedding", []).unwrap();
+    let mut reviewer = crate::project::Reviewer::open(reviewer.path(), None).unwrap();
+    let (last, state) = (reviewer.last_operation(), reviewer.state.canonical());
+    let error =
+        reviewer.decide(&ann, &read(r#"{"do":"merge","themes":[3],"into":1}"#), None, &at(2)).unwrap_err();
+    assert!(matches!(error, ProjectError::NoVectors { .. }), "{error}");
+    assert!(error.to_string().contains("themata suggest"), "{error}");
+    assert_eq!((reviewer.last_operation(), reviewer.state.canonical()), (last, state));
+    reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
+    reviewer.verify().unwrap();
+}

@@ -1,0 +1,47 @@
+use proptest::prelude::*;
+
+use super::study::{at, reviewed};
+use crate::domain::CoderId;
+use crate::project::Reviewer;
+use crate::review::tests::generate;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// What holds in memory holds in a file: any sequence, undone, redone, replayed from the log, and read anew.
+    #[test]
+    fn a_file_holds_what_the_log_comes_to(
+        acts in prop::collection::vec((any::<bool>(), prop::array::uniform4(0..10_000_u32)), 1..12)
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut reviewer, ann, ben) = reviewed(folder.path());
+        let mut done: Vec<(u32, CoderId)> = Vec::new();
+        for (is_ann, numbers) in acts {
+            let coder = if is_ann { &ann } else { &ben };
+            let decision = generate::decision(numbers, &reviewer.base, reviewer.state.view(coder));
+            let before = reviewer.state.canonical();
+            match reviewer.decide(coder, &decision, None, &at(3)) {
+                Ok(decided) => done.push((decided.operation.0, coder.clone())),
+                Err(_) => prop_assert_eq!(reviewer.state.canonical(), before),
+            }
+        }
+        let last = reviewer.state.canonical();
+        let n_log = reviewer.last_operation().0;
+        prop_assert_eq!(n_log as usize, 3 + done.len());
+        let verified = reviewer.verify().unwrap();
+        let again = Reviewer::open(reviewer.path(), None).unwrap();
+        prop_assert_eq!(&again.state, &reviewer.state);
+
+        for (operation, coder) in done.iter().rev() {
+            prop_assert_eq!(reviewer.undo(coder, None, &at(4)).unwrap().of.unwrap().0, *operation);
+        }
+        prop_assert!(reviewer.state.view(&ann).themes.is_empty() && reviewer.state.view(&ben).codes.is_empty());
+        prop_assert_eq!(reviewer.verify().unwrap().n_records, 2, "the coders themselves");
+        for (operation, coder) in &done {
+            prop_assert_eq!(reviewer.redo(coder, None, &at(5)).unwrap().of.unwrap().0, *operation);
+        }
+        prop_assert_eq!(reviewer.state.canonical(), last);
+        prop_assert_eq!(reviewer.last_operation().0 as usize, n_log as usize + 2 * done.len());
+        prop_assert_eq!(reviewer.verify().unwrap().codebook_sha256, verified.codebook_sha256);
+    }
+}

@@ -1,0 +1,89 @@
+use super::study::{at, read, reviewed};
+use crate::domain::*;
+use crate::project::{ProjectError, Refusal, Reviewer};
+
+#[test]
+fn two_who_decide_in_turn_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut one, ann, ben) = reviewed(folder.path());
+    let mut two = Reviewer::open(one.path(), None).unwrap();
+    for turn in 0..10 {
+        one.say(&ann, &format!(r#"{{"do":"create-code","label":"a{turn}"}}"#));
+        two.say(&ben, &format!(r#"{{"do":"create-code","label":"b{turn}"}}"#));
+    }
+    one.refresh().unwrap();
+    assert_eq!(one.state, two.state);
+    assert_eq!(one.progress(&ann).n_codes + one.progress(&ben).n_codes, 20);
+    assert_eq!(one.verify().unwrap().n_operations, 23);
+    // Different things of one coder do not collide either.
+    one.say(&ann, r#"{"do":"accept","theme":1}"#);
+    two.say(&ann, r#"{"do":"accept","theme":2}"#);
+    one.say(&ann, r#"{"do":"defer","theme":3}"#);
+    assert_eq!(two.refresh().map(|()| two.progress(&ann).n_accepted).unwrap(), 2);
+}
+
+#[test]
+fn a_collision_says_what_came_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut one, ann, _) = reviewed(folder.path());
+    let mut two = Reviewer::open(one.path(), None).unwrap();
+    one.say(&ann, r#"{"do":"merge","themes":[3],"into":1}"#);
+    // Theme 1 is not what the other process looked at: accepting it would code segments that nobody saw.
+    let error = two.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(9)).unwrap_err();
+    let message = error.to_string();
+    assert!(matches!(error, ProjectError::Overtaken { operation: OperationId(4), .. }), "{message}");
+    assert!(
+        message.contains("merged candidate theme 3") && message.contains("operation 4, 2026-01-02T08:02:00Z"),
+        "{message}"
+    );
+    assert!(message.starts_with("nothing was changed"), "{message}");
+    // Now it has seen it.
+    two.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(9)).unwrap();
+    // What can no longer be is refused with what came between, then with what is.
+    let mut decide = || one.decide(&ann, &read(r#"{"do":"reject","theme":1}"#), None, &at(9)).unwrap_err();
+    assert!(matches!(decide(), ProjectError::Overtaken { operation: OperationId(5), .. }));
+    assert!(matches!(decide(), ProjectError::Refused(Refusal::Settled { .. })));
+    assert_eq!(one.verify().unwrap().n_operations, 5);
+}
+
+#[test]
+fn undo_takes_nothing_back_that_was_not_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut one, ann, ben) = reviewed(folder.path());
+    let mut two = Reviewer::open(one.path(), None).unwrap();
+    one.say(&ann, r#"{"do":"defer","theme":1}"#);
+    let error = two.undo(&ann, None, &at(9)).unwrap_err();
+    assert!(error.to_string().contains("deferred candidate theme 1"), "{error}");
+    // Another coder's operations do not stand in the way of one's own.
+    one.say(&ann, r#"{"do":"defer","theme":2}"#);
+    two.say(&ben, r#"{"do":"defer","theme":2}"#);
+    one.say(&ann, r#"{"do":"defer","theme":3}"#);
+    assert_eq!(two.undo(&ben, None, &at(9)).unwrap().of, Some(OperationId(6)));
+    assert_eq!(two.redo(&ben, None, &at(9)).unwrap().words, "did again operation 6 (1 record)");
+    let nothing = two.redo(&ben, None, &at(9)).unwrap_err();
+    assert!(matches!(nothing, ProjectError::Refused(Refusal::NothingToRedo(_))), "{nothing}");
+}
+
+#[test]
+fn threads_that_decide_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, ann, ben) = reviewed(folder.path());
+    let path = one.path().to_owned();
+    let threads: Vec<_> = [ann.clone(), ben.clone(), ann.clone()]
+        .into_iter()
+        .enumerate()
+        .map(|(thread, coder)| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                let mut reviewer = Reviewer::open(&path, None).unwrap();
+                for i in 0..15 {
+                    reviewer.say(&coder, &format!(r#"{{"do":"create-code","label":"{thread}-{i}"}}"#));
+                }
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    let reviewer = Reviewer::open(&path, None).unwrap();
+    assert_eq!((reviewer.progress(&ann).n_codes, reviewer.progress(&ben).n_codes), (30, 15));
+    assert_eq!(reviewer.verify().unwrap().n_operations, 3 + 45);
+}
