@@ -18,6 +18,8 @@ impl Centres {
             corpus.members.par_iter().map(|rows| mean_direction(corpus, rows)).collect();
         let own = (0..corpus.segments.len())
             .into_par_iter()
+            // One theme alone is not worth another thread's waking.
+            .with_min_len(512)
             .map(|row| match corpus.clusters[row] {
                 Some(cluster) => cosine(corpus.embeddings.row(row), &directions[cluster]),
                 None => directions
