@@ -123,7 +123,7 @@ fn weigh_cluster<'a>(
         b.weight
             .total_cmp(&a.weight)
             .then(b.term.n_words().cmp(&a.term.n_words()))
-            .then_with(|| a.term.spelled(corpus).cmp(&b.term.spelled(corpus)))
+            .then_with(|| a.term.by_spelling(&b.term, corpus))
     });
     weighed
 }

@@ -43,7 +43,21 @@ impl Term {
         Some(Self(stems))
     }
 
-    /// Its stems as text: what ties are broken by.
+    /// The order of two terms by their stems as text: what ties are broken by.
+    pub(super) fn by_spelling(&self, other: &Self, corpus: &Corpus<'_>) -> std::cmp::Ordering {
+        self.bytes(corpus).cmp(other.bytes(corpus))
+    }
+
+    /// The bytes of its stems as text.
+    fn bytes<'a>(&'a self, corpus: &'a Corpus<'_>) -> impl Iterator<Item = u8> + 'a {
+        let stems = self.stems().iter().enumerate();
+        stems.flat_map(|(at, &stem)| {
+            let space = (at > 0).then_some(b' ').into_iter();
+            space.chain(corpus.stems[stem as usize].bytes())
+        })
+    }
+
+    /// Its stems as text.
     pub(super) fn spelled(&self, corpus: &Corpus<'_>) -> String {
         let stems: Vec<&str> =
             self.stems().iter().map(|&stem| corpus.stems[stem as usize].as_str()).collect();

@@ -236,7 +236,10 @@ mod tests {
         assert_eq!(serde_json::to_string(&change).unwrap(), text);
         let wrong = r#"{"key":"ann/code/0123abcd","before":null,"after":{"theme":3}}"#;
         assert!(
-            serde_json::from_str::<RecordChange>(wrong).unwrap_err().to_string().contains("ann/code/0123abcd")
+            serde_json::from_str::<RecordChange>(wrong)
+                .unwrap_err()
+                .to_string()
+                .contains("ann/code/0123abcd")
         );
     }
 }

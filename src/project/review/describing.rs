@@ -1,6 +1,7 @@
 //! Describes a theme whose segments changed: key terms, cohesion and participants, from the vectors in the project.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{
@@ -22,7 +23,12 @@ pub(super) struct Describing {
     /// Classes of the run: its candidate themes, and noise where there is any.
     n_classes: usize,
     run: RunId,
+    /// Vectors that were asked for before: who works on a theme comes back to its segments.
+    known: Mutex<HashMap<SegmentId, Arc<[f32]>>>,
 }
+
+/// How many vectors are kept in memory: 48 MiB of a width of 384.
+const KNOWN: usize = 32_768;
 
 /// A segment with its words at hand.
 #[derive(Debug)]
@@ -65,8 +71,7 @@ impl Describing {
             documents.iter().map(|d| d.language.as_deref().and_then(|code| code.parse().ok())).collect();
         let texts: Vec<_> = documents.iter().map(|d| &d.document).collect();
         let languages = languages::for_stop_words(&texts, &found);
-        let at: std::collections::HashMap<u32, usize> =
-            documents.iter().enumerate().map(|(at, d)| (d.id.0, at)).collect();
+        let at: HashMap<u32, usize> = documents.iter().enumerate().map(|(at, d)| (d.id.0, at)).collect();
         let indexes: Vec<TextIndex<'_>> =
             texts.iter().map(|document| TextIndex::new(&document.text)).collect();
         let mut rows = Vec::with_capacity(loaded.run.segments.len());
@@ -85,7 +90,15 @@ impl Describing {
         let background = Background::read(&described);
         let noise = usize::from(loaded.run.members.len() < loaded.run.segments.len());
         let n_classes = loaded.run.proposals.len() + noise;
-        Ok(Self { background, rows, model, params: params.check()?, n_classes, run: loaded.run.id })
+        Ok(Self {
+            background,
+            rows,
+            model,
+            params: params.check()?,
+            n_classes,
+            run: loaded.run.id,
+            known: Mutex::default(),
+        })
     }
 
     /// The vectors of some segments, in their order.
@@ -104,6 +117,26 @@ impl Describing {
         Ok(Embeddings::new(values, self.model.dim)?)
     }
 
+    /// As [`Describing::vectors`], but that a vector is read from the file once.
+    fn known_vectors(
+        &self,
+        project: &std::path::Path,
+        segments: &[SegmentId],
+        fetch: &Fetch<'_>,
+    ) -> Result<Embeddings, ProjectError> {
+        // A thread that stopped half-way left whole vectors.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() + segments.len() > KNOWN {
+            known.clear();
+        }
+        let missing: Vec<SegmentId> = segments.iter().copied().filter(|id| !known.contains_key(id)).collect();
+        let read = self.vectors(project, &missing, fetch)?;
+        known.extend(missing.iter().enumerate().map(|(at, id)| (*id, Arc::from(read.row(at)))));
+        let mut values = Vec::with_capacity(segments.len() * self.model.dim);
+        segments.iter().filter_map(|id| known.get(id)).for_each(|row| values.extend_from_slice(row));
+        Ok(Embeddings::new(values, self.model.dim)?)
+    }
+
     /// Label and evidence of a theme with some segments.
     pub(super) fn describe(
         &self,
@@ -112,7 +145,7 @@ impl Describing {
         fetch: &Fetch<'_>,
     ) -> Result<(String, ThemeEvidence), ProjectError> {
         let ids: Vec<SegmentId> = segments.iter().copied().collect();
-        let embeddings = self.vectors(project, &ids, fetch)?;
+        let embeddings = self.known_vectors(project, &ids, fetch)?;
         Ok(self
             .describe_rows(&ids, &embeddings)
             .map_or_else(Default::default, |p| (p.label.clone(), evidence(p))))

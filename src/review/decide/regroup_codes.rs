@@ -107,10 +107,9 @@ impl Draft<'_> {
     pub(super) fn delete_code(&mut self, named: &Named) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         let above = self.view.codes.values().filter(|sibling| sibling.parent == code.parent);
-        let mut position = above.map(|sibling| sibling.position + 1).max().unwrap_or(0);
-        for (below, child) in self.view.children(Some(id)) {
+        let first = above.map(|sibling| sibling.position + 1).max().unwrap_or(0);
+        for ((below, child), position) in self.view.children(Some(id)).into_iter().zip(first..) {
             self.set_code(below, Code { parent: code.parent, position, ..child.clone() });
-            position += 1;
         }
         let codings: BTreeSet<CodingId> = self.view.codings_of(id).map(|(id, _)| id).collect();
         for &coding in &codings {
@@ -139,9 +138,10 @@ impl Draft<'_> {
             .map(|(id, code)| (code.label.to_lowercase(), (*id, code.clone())))
             .collect();
         // From the top down, so that what a code is nested under is there before it.
-        let mut to_copy: Vec<(Option<(CodeId, Code)>, CodeId, &Code)> =
-            other.children(None).into_iter().rev().map(|(id, code)| (None, id, code)).collect();
-        while let Some((above, id, code)) = to_copy.pop() {
+        let mut to_copy: Vec<(CodeId, &Code)> = other.children(None).into_iter().rev().collect();
+        let mut copies: BTreeMap<CodeId, (CodeId, Code)> = BTreeMap::new();
+        while let Some((id, code)) = to_copy.pop() {
+            let above = code.parent.and_then(|parent| copies.get(&parent).cloned());
             let label = code.label.to_lowercase();
             let known = own.get(&label).cloned();
             let here = known.unwrap_or_else(|| {
@@ -150,8 +150,8 @@ impl Draft<'_> {
                 (self.new_code(copy.clone()), copy)
             });
             own.insert(label, here.clone());
-            let below = other.children(Some(id)).into_iter().rev();
-            to_copy.extend(below.map(|(id, code)| (Some(here.clone()), id, code)));
+            copies.insert(id, here);
+            to_copy.extend(other.children(Some(id)).into_iter().rev());
         }
         Ok(())
     }
