@@ -3,7 +3,7 @@
 use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, Memo, MemoId, Named};
 
 use super::draft::Draft;
-use super::{Refusal, State};
+use super::{Refusal, State, View};
 
 /// The coder that an id or a name means.
 ///
@@ -49,77 +49,94 @@ fn by_prefix<T: Copy + std::fmt::Display>(
     }
 }
 
+/// The code that a coder means: by its id, else by its label, else by the beginning of its id.
+///
+/// # Errors
+/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several are called so.
+pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
+    let typed = named.0.trim();
+    let codes = &view.codes;
+    if let Some(id) = typed.parse().ok().filter(|id| codes.contains_key(id)) {
+        return Ok(id);
+    }
+    let label = typed.to_lowercase();
+    let labelled: Vec<CodeId> =
+        codes.iter().filter(|(_, code)| code.label.to_lowercase() == label).map(|(id, _)| *id).collect();
+    if labelled.len() > 1 {
+        let candidates = labelled.iter().map(ToString::to_string).collect();
+        return Err(Refusal::Ambiguous { what: "code", name: typed.to_owned(), candidates });
+    }
+    let id = match labelled.first() {
+        Some(&id) => Some(id),
+        None => {
+            by_prefix("code", typed, codes.keys().copied()).map_err(|refusal| with_labels(view, refusal))?
+        }
+    };
+    id.ok_or_else(|| Refusal::NoSuch {
+        what: "code",
+        name: typed.to_owned(),
+        remedy: "`themata code list` shows the codes of this coder",
+    })
+}
+
+/// The coding that a coder means: by its id or the beginning of it.
+///
+/// # Errors
+/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several begin so.
+pub fn resolve_coding(view: &View, named: &Named) -> Result<CodingId, Refusal> {
+    let typed = named.0.trim();
+    let id = match typed.parse() {
+        Ok(id) => Some(id),
+        Err(_) => by_prefix("coding", typed, view.codings.keys().copied())?,
+    };
+    id.filter(|id| view.codings.contains_key(id)).ok_or_else(|| Refusal::NoSuch {
+        what: "coding",
+        name: typed.to_owned(),
+        remedy: "`themata code show CODE` lists the codings of a code",
+    })
+}
+
+/// The memo that a coder means: by its id or the beginning of it.
+///
+/// # Errors
+/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several begin so.
+pub fn resolve_memo(view: &View, named: &Named) -> Result<MemoId, Refusal> {
+    let typed = named.0.trim();
+    let id = match typed.parse() {
+        Ok(id) => Some(id),
+        Err(_) => by_prefix("memo", typed, view.memos.keys().copied())?,
+    };
+    id.filter(|id| view.memos.contains_key(id)).ok_or_else(|| Refusal::NoSuch {
+        what: "memo",
+        name: typed.to_owned(),
+        remedy: "`themata memo list` shows the memos of this coder",
+    })
+}
+
+/// Adds the labels to candidate codes.
+fn with_labels(view: &View, refusal: Refusal) -> Refusal {
+    let labelled = |id: String| match id.parse().ok().and_then(|id: CodeId| view.codes.get(&id)) {
+        Some(code) => format!("{id} “{}”", code.label),
+        None => id,
+    };
+    match refusal {
+        Refusal::Ambiguous { what, name, candidates } => {
+            Refusal::Ambiguous { what, name, candidates: candidates.into_iter().map(labelled).collect() }
+        }
+        other => other,
+    }
+}
+
 impl Draft<'_> {
-    /// A code by its id, else by its label, else by the beginning of its id.
     pub(super) fn code(&self, named: &Named) -> Result<(CodeId, Code), Refusal> {
-        let typed = named.0.trim();
-        let codes = &self.view.codes;
-        let found = |id: CodeId| codes.get(&id).map(|code| (id, code.clone()));
-        if let Some(found) = typed.parse().ok().and_then(found) {
-            return Ok(found);
-        }
-        let label = typed.to_lowercase();
-        let labelled: Vec<CodeId> =
-            codes.iter().filter(|(_, code)| code.label.to_lowercase() == label).map(|(id, _)| *id).collect();
-        if labelled.len() > 1 {
-            let candidates = labelled.iter().map(ToString::to_string).collect();
-            return Err(Refusal::Ambiguous { what: "code", name: typed.to_owned(), candidates });
-        }
-        let id = match labelled.first() {
-            Some(&id) => Some(id),
-            None => by_prefix("code", typed, codes.keys().copied())
-                .map_err(|refusal| self.with_labels(refusal))?,
-        };
-        id.and_then(found).ok_or_else(|| Refusal::NoSuch {
-            what: "code",
-            name: typed.to_owned(),
-            remedy: "`themata code list` shows the codes of this coder",
-        })
+        resolve_code(self.view, named).map(|id| (id, self.view.codes[&id].clone()))
     }
 
-    /// Adds the labels to candidate codes.
-    fn with_labels(&self, refusal: Refusal) -> Refusal {
-        let labelled = |id: String| match id.parse().ok().and_then(|id: CodeId| self.view.codes.get(&id)) {
-            Some(code) => format!("{id} “{}”", code.label),
-            None => id,
-        };
-        match refusal {
-            Refusal::Ambiguous { what, name, candidates } => {
-                Refusal::Ambiguous { what, name, candidates: candidates.into_iter().map(labelled).collect() }
-            }
-            other => other,
-        }
-    }
-
-    /// A coding by its id or the beginning of it.
     pub(super) fn coding(&self, named: &Named) -> Result<(CodingId, Coding), Refusal> {
-        let typed = named.0.trim();
-        let id = match typed.parse() {
-            Ok(id) => Some(id),
-            Err(_) => by_prefix("coding", typed, self.view.codings.keys().copied())?,
-        };
-        id.and_then(|id| self.view.codings.get(&id).map(|coding| (id, coding.clone()))).ok_or_else(|| {
-            Refusal::NoSuch {
-                what: "coding",
-                name: typed.to_owned(),
-                remedy: "`themata code show CODE` lists the codings of a code",
-            }
-        })
+        resolve_coding(self.view, named).map(|id| (id, self.view.codings[&id].clone()))
     }
 
-    /// A memo by its id or the beginning of it.
     pub(super) fn memo(&self, named: &Named) -> Result<(MemoId, Memo), Refusal> {
-        let typed = named.0.trim();
-        let id = match typed.parse() {
-            Ok(id) => Some(id),
-            Err(_) => by_prefix("memo", typed, self.view.memos.keys().copied())?,
-        };
-        id.and_then(|id| self.view.memos.get(&id).map(|memo| (id, memo.clone()))).ok_or_else(|| {
-            Refusal::NoSuch {
-                what: "memo",
-                name: typed.to_owned(),
-                remedy: "`themata memo list` shows the memos of this coder",
-            }
-        })
+        resolve_memo(self.view, named).map(|id| (id, self.view.memos[&id].clone()))
     }
 }

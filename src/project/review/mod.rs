@@ -9,6 +9,7 @@ mod commit;
 mod contradiction;
 mod decided;
 mod describing;
+mod find;
 mod join;
 mod joining;
 mod log;

@@ -1,0 +1,115 @@
+//! From what is typed to what is meant, for faces that must know before they ask for a decision.
+
+use crate::domain::{
+    CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, TextIndex,
+};
+use crate::review::{self, Refusal};
+
+use super::Reviewer;
+use crate::project::ProjectError;
+
+impl Reviewer {
+    /// The code of a coder that an id, the beginning of an id, or a label means.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where none or more than one is called so.
+    pub fn code(&self, coder: &CoderId, named: &Named) -> Result<CodeId, ProjectError> {
+        Ok(review::resolve_code(self.state.view(coder), named)?)
+    }
+
+    /// The coding of a coder that an id or the beginning of an id means.
+    ///
+    /// # Errors
+    /// As for [`Reviewer::code`].
+    pub fn coding(&self, coder: &CoderId, named: &Named) -> Result<CodingId, ProjectError> {
+        Ok(review::resolve_coding(self.state.view(coder), named)?)
+    }
+
+    /// The memo of a coder that an id or the beginning of an id means.
+    ///
+    /// # Errors
+    /// As for [`Reviewer::code`].
+    pub fn memo(&self, coder: &CoderId, named: &Named) -> Result<MemoId, ProjectError> {
+        Ok(review::resolve_memo(self.state.view(coder), named)?)
+    }
+
+    /// The operation that a coder's undo would take back now.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is none.
+    pub fn to_undo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
+        self.refresh()?;
+        Ok(self.history.to_undo(coder).ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?)
+    }
+
+    /// The operation that a coder's redo would do again now.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is none.
+    pub fn to_redo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
+        self.refresh()?;
+        Ok(self.history.to_redo(coder).ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?)
+    }
+
+    /// The words of a span of a document; `None` where the run has no such document or it no such span.
+    #[must_use]
+    pub fn words_at(&self, document: &str, span: Span) -> Option<&str> {
+        TextIndex::new(self.text(document)?).slice(span).ok()
+    }
+
+    /// Where some words stand in a document, white space between them aside: every place, in order.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where the run has no such document.
+    pub fn places_of(&self, document: &str, words: &str) -> Result<Vec<Span>, ProjectError> {
+        let text = self.text(document).ok_or_else(|| Refusal::NoSuchDocument(document.to_owned()))?;
+        let text: Vec<char> = text.chars().collect();
+        let words: Vec<Vec<char>> = words.split_whitespace().map(|word| word.chars().collect()).collect();
+        let span = |start, end| Span { start: CodePointOffset(start), end: CodePointOffset(end) };
+        Ok((0..text.len())
+            .filter_map(|start| end_of(&text, &words, start).map(|end| span(start, end)))
+            .collect())
+    }
+
+    fn text(&self, document: &str) -> Option<&str> {
+        let found = self.loaded.documents.values().find(|stored| stored.document.name == document)?;
+        Some(&found.document.text)
+    }
+}
+
+/// Where words end that begin at `start`; `None` where others stand there.
+fn end_of(text: &[char], words: &[Vec<char>], start: usize) -> Option<usize> {
+    let mut at = start;
+    for (i, word) in words.iter().enumerate() {
+        let gap = text[at..].iter().take_while(|c| c.is_whitespace()).count();
+        if (i > 0) != (gap > 0) {
+            return None;
+        }
+        at += gap;
+        if !text[at..].starts_with(word) {
+            return None;
+        }
+        at += word.len();
+    }
+    (at > start).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_over_line_ends_and_nowhere_else() {
+        let text: Vec<char> = "I  went\nhome. I went homeward".chars().collect();
+        let find = |words: &str| {
+            let words: Vec<Vec<char>> = words.split_whitespace().map(|w| w.chars().collect()).collect();
+            (0..text.len())
+                .filter_map(|start| Some((start, end_of(&text, &words, start)?)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(find("I went home"), [(0, 12), (14, 25)]);
+        assert_eq!(find("Iwent"), []);
+        assert_eq!(find(" "), []);
+        assert_eq!(find("homeward"), [(21, 29)]);
+    }
+}
