@@ -8,6 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
+use super::review::{
+    ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LogArgs, LookArgs, MemoCommand,
+    QueueArgs, ThemeCommand,
+};
 use super::themes_args::ThemesArgs;
 use crate::domain::{Language, Role, SegmentUnit};
 
@@ -23,6 +27,10 @@ use crate::domain::{Language, Role, SegmentUnit};
     after_help = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
                   themata show interviews.themata 3           the third of them, with all its segments\n  \
                   themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n  \
+                  themata coder add interviews.themata Ann    who decides; then, for instance\n  \
+                  themata theme merge interviews.themata 4 7 --into 2 --dry-run\n  \
+                  themata theme accept interviews.themata 2 --label \"Nights on call\"\n  \
+                  themata undo interviews.themata             takes it back; themata log tells all of it\n  \
                   themata embed answers.csv -o out.parquet    vectors only, for other programs\n\n\
                   Exit codes: 0 done, 1 unexpected, 2 option, 3 input file, 4 project file, 5 model, 6 output."
 )]
@@ -55,6 +63,37 @@ pub(super) enum Command {
     Suggest(Box<SuggestArgs>),
     Show(ShowArgs),
     Export(ExportArgs),
+    /// Decide on candidate themes: accept, reject, rename, merge, split, move segments …
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
+    /// Make, define and nest codes, and code segments with them
+    Code {
+        #[command(subcommand)]
+        command: CodeCommand,
+    },
+    /// Write memos, on the study or on any part of it
+    Memo {
+        #[command(subcommand)]
+        command: MemoCommand,
+    },
+    /// Say who decides
+    Coder {
+        #[command(subcommand)]
+        command: CoderCommand,
+    },
+    Queue(QueueArgs),
+    /// Show how far a coder's review has come
+    Progress(LookArgs),
+    /// Take a coder's last decision back; again, the one before
+    Undo(DecideArgs),
+    /// Make a decision again that was taken back
+    Redo(DecideArgs),
+    Log(LogArgs),
+    Diff(DiffArgs),
+    Apply(ApplyArgs),
+    Join(JoinArgs),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

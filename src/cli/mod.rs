@@ -13,6 +13,7 @@ mod model;
 mod model_args;
 mod output;
 mod progress;
+mod review;
 mod show;
 mod speakers;
 mod suggest;
@@ -68,6 +69,18 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Model { command } => model::run(&command, output),
         Command::Embed(args) => embed::run(&args, output),
         Command::Evaluate(args) => evaluate::run(&args, output),
+        Command::Theme { command } => review::theme(&command, output),
+        Command::Code { command } => review::code(&command, output),
+        Command::Memo { command } => review::memo(&command, output),
+        Command::Coder { command } => review::coder(&command, output),
+        Command::Queue(args) => review::queue(&args, output),
+        Command::Progress(args) => review::progress(&args, output),
+        Command::Undo(args) => review::undo(&args, output),
+        Command::Redo(args) => review::redo(&args, output),
+        Command::Log(args) => review::log(&args, output),
+        Command::Diff(args) => review::diff(&args, output),
+        Command::Apply(args) => review::apply(&args, output),
+        Command::Join(args) => review::join(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;
     output.flush()

@@ -49,6 +49,7 @@ impl Output {
 
     /// Prints a line of the result.
     pub(super) fn line(&mut self, line: &str) -> Result<(), CliError> {
+        let line = line.trim_end_matches(' ');
         let written = if self.styles_out {
             writeln!(self.out, "{line}")
         } else {

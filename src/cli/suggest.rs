@@ -6,8 +6,9 @@ use super::args::SuggestArgs;
 use super::error::CliError;
 use super::output::{Output, styled, styles};
 use super::progress::Bars;
+use super::review::now;
 use super::themes;
-use crate::domain::{NoticeKind, Timestamp};
+use crate::domain::NoticeKind;
 use crate::project::{ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest};
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
@@ -31,7 +32,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         output.say(&format!("Embedded now: {n}; what the project held already was not embedded again."));
     }
     let project = suggested.project.path().display().to_string();
-    let shown = if project.contains(' ') { format!("'{project}'") } else { project.clone() };
+    let shown = super::text::shell_word(&project);
     let how = if suggested.created { "new" } else { "added" };
     output.say("");
     output.say(&format!("Kept in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
@@ -40,6 +41,9 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     );
     output.say(&format!("  themata show {shown} 1                one theme with all its segments"));
     output.say(&format!("  themata export {shown} --format csv   every segment with its theme"));
+    output.say(&format!(
+        "  themata coder add {shown} NAME        who you are; then decide: themata theme --help"
+    ));
     Ok(())
 }
 
@@ -73,7 +77,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         cluster: args.themes.params(),
         describe: DescribeParams::default(),
         project: args.project.clone().unwrap_or_else(|| beside(&args.paths)),
-        at: Timestamp(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+        at: now(),
     })
 }
 

@@ -64,6 +64,24 @@ pub(super) fn count(n: usize, singular: &str, plural: &str) -> String {
     format!("{digits} {}", if n == 1 { singular } else { plural })
 }
 
+/// A word as it is typed at a shell: in quotation marks where it would fall apart.
+pub(super) fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:,+@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+/// With a capital letter first and a full stop last.
+pub(super) fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let is_ended = words.trim_end_matches('”').ends_with(['.', '!', '?', '…']);
+    format!("{first}{}{}", chars.as_str(), if is_ended { "" } else { "." })
+}
+
 /// `1:02:03` or `2:03`.
 pub(super) fn clock(ms: u64) -> String {
     let s = ms / 1000;
@@ -91,6 +109,13 @@ mod tests {
         assert_eq!(count(4135, "segment", "segments"), "4135 segments");
         assert_eq!(count(1_234_567, "segment", "segments"), "1,234,567 segments");
         assert_eq!((clock(62_000).as_str(), clock(3_723_000).as_str()), ("1:02", "1:02:03"));
+    }
+
+    #[test]
+    fn words_are_typed_and_read_as_they_are_meant() {
+        assert_eq!(shell_word("a/b-1.themata"), "a/b-1.themata");
+        assert_eq!(shell_word("my study's"), r"'my study'\''s'");
+        assert_eq!(sentence("merged 2"), "Merged 2.");
     }
 
     #[test]

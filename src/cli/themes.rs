@@ -135,7 +135,7 @@ pub(super) fn print_quote(
 }
 
 /// Where a segment comes from.
-fn source(quote: &QuoteView) -> String {
+pub(super) fn source(quote: &QuoteView) -> String {
     let mut source = format!("— {}", quote.document);
     if let Some(participant) = &quote.participant {
         source += &format!(", {participant}");

@@ -1,0 +1,58 @@
+//! `themata apply`
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::apply_args::ApplyArgs;
+use super::desk::{name, who};
+use super::moment::now;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, sentence, shell_word, wrap};
+use crate::domain::RunId;
+use crate::project::Reviewer;
+
+pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), CliError> {
+    let lines = read(&args.decisions)?;
+    let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    // Lines may name their coders, so that nobody need be named here.
+    let coder = match &args.coder {
+        Some(typed) => Some(reviewer.coder(typed)?),
+        None => who(&reviewer, None).ok(),
+    };
+    let applied = reviewer.apply(&lines, coder.as_ref(), &now(), args.dry_run)?;
+    if args.json {
+        return output.json(&applied);
+    }
+    if args.dry_run {
+        output.line(&styled(styles::STRONG, "Nothing is written. This would be done:"))?;
+    }
+    for decided in &applied.operations {
+        let words = sentence(&format!("{} {}", name(&reviewer, &decided.coder), decided.words));
+        for (i, line) in wrap(&words, width() - 6).iter().enumerate() {
+            let head = if i == 0 { format!("{:>4}", decided.operation.0) } else { " ".repeat(4) };
+            output.line(&format!("{}  {line}", styled(styles::NUMBER, &head)))?;
+        }
+    }
+    output.flush()?;
+    if !args.dry_run {
+        let n = count(applied.operations.len(), "decision", "decisions");
+        let typed = shell_word(&args.project.display().to_string());
+        output.say(&styled(
+            styles::FAINT,
+            &format!("{n} made; `themata undo {typed}` takes them back, the last first."),
+        ));
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, CliError> {
+    let mut text = String::new();
+    if path == Path::new("-") {
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map_err(|source| CliError::Read { place: "standard input".to_owned(), source })?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path)
+        .map_err(|source| CliError::Read { place: path.display().to_string(), source })
+}

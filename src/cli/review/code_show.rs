@@ -1,0 +1,175 @@
+//! `themata code show`
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::desk::{Desk, LookArgs};
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, wrap};
+use crate::cli::themes::source;
+use crate::domain::{
+    Certainty, CodeId, CodebookCoding, CodebookEntry, CodebookMemo, Content, MemoTarget, SegmentId,
+};
+use crate::project::ReviewSegment;
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    entry: CodebookEntry,
+    codings: Vec<CodingShown>,
+    memos: Vec<CodebookMemo>,
+}
+
+/// A coding with its words.
+#[derive(Serialize)]
+struct CodingShown {
+    #[serde(flatten)]
+    coding: CodebookCoding,
+    participant: Option<String>,
+    text: String,
+}
+
+pub(super) fn run(look: &LookArgs, code: &str, output: &mut Output) -> Result<(), CliError> {
+    let desk = look.open()?;
+    let (id, _) = desk.code(code)?;
+    let codebook = desk.reviewer.codebook(&desk.coder, &desk.coder)?;
+    let Some((path, entry)) = find(&codebook.codes, id) else { return Ok(()) };
+    let codings: Vec<CodebookCoding> =
+        codebook.codings.iter().filter(|coding| coding.coding.code == id).cloned().collect();
+    let segments = segments(&desk, &codings)?;
+    let memos = codebook.memos.iter().filter(|memo| memo.memo.on == MemoTarget::Code(id)).cloned().collect();
+    let codings = codings.into_iter().map(|coding| CodingShown {
+        participant: segment_of(&coding, &segments).and_then(|segment| segment.quote.participant.clone()),
+        text: desk
+            .reviewer
+            .words_at(&coding.coding.document, coding.coding.span())
+            .unwrap_or_default()
+            .to_owned(),
+        coding,
+    });
+    let shown = Shown { codings: codings.collect(), entry: entry.clone(), memos };
+    if look.json { output.json(&shown) } else { print(&shown, &path, &segments, output) }
+}
+
+/// A code in the tree, with the labels of those above it.
+fn find(entries: &[CodebookEntry], id: CodeId) -> Option<(Vec<&str>, &CodebookEntry)> {
+    entries.iter().find_map(|entry| {
+        if entry.id == id {
+            return Some((Vec::new(), entry));
+        }
+        let (mut path, found) = find(&entry.codes, id)?;
+        path.insert(0, &entry.code.label);
+        Some((path, found))
+    })
+}
+
+/// The segments of the run under review that are coded.
+fn segments(desk: &Desk, codings: &[CodebookCoding]) -> Result<BTreeMap<SegmentId, ReviewSegment>, CliError> {
+    let run = desk.reviewer.run();
+    let ids: Vec<SegmentId> = codings
+        .iter()
+        .filter_map(|coding| coding.coding.segment.filter(|segment| segment.run == run))
+        .map(|segment| segment.id)
+        .collect();
+    let found = desk.reviewer.segments(&desk.coder, &ids)?;
+    Ok(found.into_iter().map(|segment| (segment.id, segment)).collect())
+}
+
+fn segment_of<'a>(
+    coding: &CodebookCoding,
+    segments: &'a BTreeMap<SegmentId, ReviewSegment>,
+) -> Option<&'a ReviewSegment> {
+    segments.get(&coding.coding.segment?.id)
+}
+
+fn print(
+    shown: &Shown,
+    path: &[&str],
+    segments: &BTreeMap<SegmentId, ReviewSegment>,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let (id, code) = (shown.entry.id, &shown.entry.code);
+    let width = width();
+    output.line(&format!(
+        "{}  {}",
+        styled(styles::NUMBER, id.as_str()),
+        styled(styles::STRONG, &code.label)
+    ))?;
+    let mut facts = vec![code.level.to_string(), count(shown.codings.len(), "coding", "codings")];
+    if !path.is_empty() {
+        facts.push(format!("under {}", path.join(" › ")));
+    }
+    if let Some(from) = code.from {
+        facts.push(format!("accepted from candidate theme {} of run {}", from.theme, from.run));
+    }
+    if let Some(colour) = &code.colour {
+        facts.push(format!("colour {colour}"));
+    }
+    let mut lines = vec![facts.join(", ")];
+    for (what, text) in [
+        ("Definition", &code.definition),
+        ("Coded with it", &code.inclusion),
+        ("Not coded with it", &code.exclusion),
+        ("Example", &code.example),
+    ] {
+        if !text.is_empty() {
+            lines.push(format!("{what}: {text}"));
+        }
+    }
+    lines.extend(shown.memos.iter().map(|memo| format!("Memo {}: {}", memo.id, memo.memo.text)));
+    for line in lines.iter().flat_map(|line| wrap(line, width)) {
+        output.line(&line)?;
+    }
+    output.line("")?;
+    for coding in &shown.codings {
+        print_coding(coding, segment_of(&coding.coding, segments), width, output)?;
+    }
+    Ok(())
+}
+
+fn print_coding(
+    shown: &CodingShown,
+    segment: Option<&ReviewSegment>,
+    width: usize,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let coding = &shown.coding.coding;
+    for (i, line) in wrap(&format!("“{}”", shown.text), width - 11).iter().enumerate() {
+        let head =
+            if i == 0 { styled(styles::NUMBER, shown.coding.id.as_str()) + "  " } else { " ".repeat(11) };
+        output.line(&format!("{head}{line}"))?;
+    }
+    let mut notes = vec![match segment {
+        Some(segment) => format!("{}, segment {}", source(&segment.quote), segment.id),
+        None => format!("— {}, {}–{}", coding.document, coding.start.0, coding.end.0),
+    }];
+    let mut marks = Vec::new();
+    if let Some(content) = coding.content {
+        marks.push(match content {
+            Content::Manifest => "manifest",
+            Content::Latent => "latent",
+        });
+    }
+    if let Some(certainty) = coding.certainty {
+        marks.push(match certainty {
+            Certainty::Sure => "sure",
+            Certainty::Unsure => "unsure",
+        });
+    }
+    if coding.negative {
+        marks.push("negative case");
+    }
+    if !marks.is_empty() {
+        notes.push(marks.join(", "));
+    }
+    if let Some(condensed) = &coding.condensed {
+        notes.push(format!("condensed: {condensed}"));
+    }
+    for line in notes.iter().flat_map(|note| wrap(note, width - 11)) {
+        output.line(&format!("{}{}", " ".repeat(11), styled(styles::FAINT, &line)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! `themata coder`
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use super::desk::{DecideArgs, Desk, who};
+use super::moment::{now, shown};
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::text::{pad, shell_word};
+use crate::domain::{Coder, CoderId, Decision, RunId};
+use crate::project::Reviewer;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum CoderCommand {
+    /// Make a coder known to a project
+    ///
+    /// The only coder of a project need not be named afterwards. Two coders name themselves with --coder, or work on copies of the
+    /// project that are joined later.
+    Add {
+        /// The project file
+        project: std::path::PathBuf,
+        /// The coder's name
+        name: String,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the coders of a project
+    List {
+        /// The project file
+        project: std::path::PathBuf,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say who decides where nobody is named
+    Set {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The coder's name, or none
+        name: String,
+    },
+    /// Open the project for comparison: coders see each other's decisions from then on
+    Compare {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Close it again
+        #[arg(long)]
+        close: bool,
+    },
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Listed<'a> {
+    coders: Vec<CoderShown<'a>>,
+    open_for_comparison: bool,
+}
+
+#[derive(Serialize)]
+struct CoderShown<'a> {
+    id: &'a CoderId,
+    #[serde(flatten)]
+    coder: &'a Coder,
+    /// Whether they decide where nobody is named.
+    default: bool,
+}
+
+pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result<(), CliError> {
+    match command {
+        CoderCommand::Add { project, name, json } => {
+            let mut reviewer = Reviewer::open(project, None)?;
+            let decided = reviewer.add_coder(name, &now())?;
+            if *json {
+                return output.json(&decided);
+            }
+            let typed = shell_word(&project.display().to_string());
+            let desk = Desk { reviewer, coder: decided.coder.clone(), typed };
+            output.line(&format!("{} codes in this project now.", styled(styles::STRONG, desk.name())))?;
+            output.flush()?;
+            output.say(&match desk.reviewer.coders().len() {
+                1 => "Decisions are yours as long as nobody else is added.".to_owned(),
+                _ => format!("Say who decides with --coder {}.", shell_word(name)),
+            });
+            Ok(())
+        }
+        CoderCommand::List { project, json } => list(&Reviewer::open(project, None)?, *json, output),
+        CoderCommand::Set { decide, name } => {
+            let reviewer = Reviewer::open(&decide.project, decide.run.map(RunId))?;
+            let id = if name == "none" { None } else { Some(reviewer.coder(name)?) };
+            // Who is set decides it, unless another is named.
+            let coder = match (&decide.coder, &id) {
+                (None, Some(id)) => id.clone(),
+                (typed, _) => who(&reviewer, typed.as_deref())?,
+            };
+            let typed = shell_word(&decide.project.display().to_string());
+            let mut desk = Desk { reviewer, coder, typed };
+            decide.carry_out(&mut desk, &Decision::SetCoder { id }, output)
+        }
+        CoderCommand::Compare { decide, close } => {
+            decide.decide(output, |_| Ok(Decision::Compare { open: !close }))
+        }
+    }
+}
+
+fn list(reviewer: &Reviewer, json: bool, output: &mut Output) -> Result<(), CliError> {
+    let coders = reviewer.coders().iter().map(|(id, coder)| CoderShown {
+        id,
+        coder,
+        default: reviewer.default_coder() == Some(id),
+    });
+    let listed = Listed { coders: coders.collect(), open_for_comparison: reviewer.is_open_for_comparison() };
+    if json {
+        return output.json(&listed);
+    }
+    if listed.coders.is_empty() {
+        return output.line("Nobody codes in this project yet.");
+    }
+    let width = |of: fn(&CoderShown<'_>) -> String| {
+        listed.coders.iter().map(|coder| of(coder).chars().count()).max().unwrap_or(0) + 2
+    };
+    let (ids, names) = (width(|coder| coder.id.to_string()), width(|coder| coder.coder.name.clone()));
+    for coder in &listed.coders {
+        output.line(&format!(
+            "{}{}since {}{}",
+            pad(&coder.coder.name, names),
+            styled(styles::FAINT, &pad(coder.id.as_str(), ids)),
+            shown(&coder.coder.since),
+            if coder.default { ", decides where nobody is named" } else { "" }
+        ))?;
+    }
+    output.line(if listed.open_for_comparison {
+        "Open for comparison: coders see each other's decisions."
+    } else {
+        "Blind: each coder sees their own decisions only."
+    })
+}

@@ -1,0 +1,172 @@
+//! A project open for a coder: who is meant, and the way that every decision takes.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::moment::now;
+use super::{done, preview};
+use crate::cli::error::CliError;
+use crate::cli::output::Output;
+use crate::cli::text::shell_word;
+use crate::domain::{CodeId, CoderId, CodingId, Decision, Named, RunId};
+use crate::project::Reviewer;
+
+/// Options of every command that looks at a coder's review.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct LookArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// Who looks, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Options of every command that decides.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DecideArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// Who decides, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+    /// Why; kept in the log
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Say what it would do, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// A project open for a coder.
+pub(super) struct Desk {
+    pub(super) reviewer: Reviewer,
+    pub(super) coder: CoderId,
+    /// The project and whom to name, as the next command is typed.
+    pub(super) typed: String,
+}
+
+impl LookArgs {
+    pub(super) fn open(&self) -> Result<Desk, CliError> {
+        Desk::open(&self.project, self.run, self.coder.as_deref())
+    }
+}
+
+impl DecideArgs {
+    pub(super) fn open(&self) -> Result<Desk, CliError> {
+        Desk::open(&self.project, self.run, self.coder.as_deref())
+    }
+
+    /// Makes a decision, or says with `--dry-run` what it would do.
+    pub(super) fn decide(
+        &self,
+        output: &mut Output,
+        decision: impl FnOnce(&Desk) -> Result<Decision, CliError>,
+    ) -> Result<(), CliError> {
+        let mut desk = self.open()?;
+        let decision = decision(&desk)?;
+        self.carry_out(&mut desk, &decision, output)
+    }
+
+    /// Makes a decision at an open desk, or says with `--dry-run` what it would do.
+    pub(super) fn carry_out(
+        &self,
+        desk: &mut Desk,
+        decision: &Decision,
+        output: &mut Output,
+    ) -> Result<(), CliError> {
+        if self.dry_run {
+            let preview = desk.reviewer.preview(&desk.coder, decision, &now())?;
+            return if self.json { output.json(&preview) } else { preview::print(&preview, output) };
+        }
+        let decided = desk.reviewer.decide(&desk.coder, decision, self.reason.as_deref(), &now())?;
+        if self.json { output.json(&decided) } else { done::print(desk, &decided, output) }
+    }
+}
+
+impl Desk {
+    pub(super) fn open(project: &Path, run: Option<u32>, coder: Option<&str>) -> Result<Self, CliError> {
+        let reviewer = Reviewer::open(project, run.map(RunId))?;
+        let id = who(&reviewer, coder)?;
+        let mut typed = shell_word(&project.display().to_string());
+        if let Some(run) = run {
+            typed += &format!(" --run {run}");
+        }
+        if let Some(coder) = coder {
+            typed += &format!(" --coder {}", shell_word(coder));
+        }
+        Ok(Self { reviewer, coder: id, typed })
+    }
+
+    /// The coder's name.
+    pub(super) fn name(&self) -> &str {
+        name(&self.reviewer, &self.coder)
+    }
+
+    /// Whose review is looked at: another coder's, where one is named.
+    pub(super) fn of(&self, typed: Option<&str>) -> Result<CoderId, CliError> {
+        Ok(typed.map_or_else(|| Ok(self.coder.clone()), |typed| self.reviewer.coder(typed))?)
+    }
+
+    /// The code that was typed, by its id, so that the log names it however it is called later.
+    pub(super) fn code(&self, typed: &str) -> Result<(CodeId, Named), CliError> {
+        let id = self.reviewer.code(&self.coder, &Named(typed.to_owned()))?;
+        Ok((id, Named::id(id)))
+    }
+
+    /// The codes that were typed.
+    pub(super) fn codes(&self, typed: &[String]) -> Result<Vec<Named>, CliError> {
+        typed.iter().map(|typed| Ok(self.code(typed)?.1)).collect()
+    }
+
+    /// The coding that was typed, by its id.
+    pub(super) fn coding(&self, typed: &str) -> Result<(CodingId, Named), CliError> {
+        let id = self.reviewer.coding(&self.coder, &Named(typed.trim().to_owned()))?;
+        Ok((id, Named::id(id)))
+    }
+
+    /// The codings that were typed, each by itself or several with commas between them.
+    pub(super) fn codings<'a>(
+        &self,
+        typed: impl IntoIterator<Item = &'a String>,
+    ) -> Result<Vec<Named>, CliError> {
+        let each =
+            typed.into_iter().flat_map(|typed| typed.split(',')).filter(|typed| !typed.trim().is_empty());
+        each.map(|typed| Ok(self.coding(typed)?.1)).collect()
+    }
+}
+
+/// How a coder is called.
+pub(super) fn name<'a>(reviewer: &'a Reviewer, id: &'a CoderId) -> &'a str {
+    reviewer.coders().get(id).map_or(id.as_str(), |coder| coder.name.as_str())
+}
+
+/// The coder who is named; else the project's; else the only one.
+pub(super) fn who(reviewer: &Reviewer, typed: Option<&str>) -> Result<CoderId, CliError> {
+    if let Some(typed) = typed {
+        return Ok(reviewer.coder(typed)?);
+    }
+    if let Some(coder) = reviewer.default_coder() {
+        return Ok(coder.clone());
+    }
+    let mut coders = reviewer.coders().keys();
+    match (coders.next(), coders.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        _ => Err(CliError::NoCoder {
+            project: shell_word(&reviewer.path().display().to_string()),
+            known: reviewer.coders().values().map(|coder| coder.name.clone()).collect(),
+        }),
+    }
+}

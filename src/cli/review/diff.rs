@@ -1,0 +1,143 @@
+//! `themata diff`
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::desk::{name, who};
+use super::log_args::DiffArgs;
+use super::moment::moment;
+use super::numbers::ranges;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, wrap};
+use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
+use crate::project::{Difference, DifferenceKind, Moment, Reviewer};
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Differences {
+    differences: Vec<Difference>,
+}
+
+pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
+    let reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let viewer = match &args.coder {
+        Some(typed) => Some(reviewer.coder(typed)?),
+        None => who(&reviewer, None).ok(),
+    };
+    let viewer = viewer.as_ref();
+    let differences = match (moment(&args.from), &args.to) {
+        (Ok(from), to) => reviewer.diff(viewer, &from, to.as_ref().unwrap_or(&Moment::Now))?,
+        (Err(_), None) => reviewer.diff_with(viewer, Path::new(&args.from))?,
+        (Err(_), Some(_)) => {
+            return Err(CliError::Usage(
+                "a copy is compared as it is now; write one file, or two moments as 2026-11-24 or the numbers of entries",
+            ));
+        }
+    };
+    if args.json {
+        return output.json(&Differences { differences });
+    }
+    for (kind, words) in lines(&differences, output.verbose, &reviewer) {
+        print(kind, &words, output)?;
+    }
+    output.line(&match differences.len() {
+        0 => "No difference.".to_owned(),
+        n => format!("{}.", count(n, "difference", "differences")),
+    })
+}
+
+/// The differences in words. Codings with one code, and segments of one theme, are one line where they are many.
+fn lines(differences: &[Difference], all: bool, reviewer: &Reviewer) -> Vec<(DifferenceKind, String)> {
+    let mut groups: Vec<(Option<Group<'_>>, Vec<&Difference>)> = Vec::new();
+    for difference in differences {
+        let group = group(difference).filter(|_| !all);
+        match groups.iter_mut().find(|(found, _)| group.is_some() && *found == group) {
+            Some((_, members)) => members.push(difference),
+            None => groups.push((group, vec![difference])),
+        }
+    }
+    let mut lines = Vec::new();
+    for (group, members) in groups {
+        let who = members[0].coder.as_ref().map(|coder| format!("{}: ", name(reviewer, coder)));
+        let who = who.unwrap_or_default();
+        match group {
+            Some(group) if members.len() > FEW => {
+                lines.push((group.kind, format!("{who}{}", group.words(&members))));
+            }
+            _ => lines.extend(members.iter().map(|member| (member.kind, format!("{who}{}", member.words)))),
+        }
+    }
+    lines
+}
+
+/// So many of a kind are shown one by one.
+const FEW: usize = 4;
+
+/// What is counted rather than listed.
+#[derive(Clone, Copy, PartialEq)]
+struct Group<'a> {
+    coder: Option<&'a CoderId>,
+    kind: DifferenceKind,
+    of: Of,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    /// Codings with a code.
+    Code(CodeId),
+    /// Segments in a theme, or in none.
+    Theme(Option<ProposalId>),
+}
+
+fn group(difference: &Difference) -> Option<Group<'_>> {
+    let of = match difference.after.as_ref().or(difference.before.as_ref())? {
+        // What changed in a coding is worth reading.
+        Record::Coding(coding) if difference.kind != DifferenceKind::Changed => Of::Code(coding.code),
+        Record::Place(place) => Of::Theme(place.theme),
+        _ => return None,
+    };
+    Some(Group { coder: difference.coder.as_ref(), kind: difference.kind, of })
+}
+
+impl Group<'_> {
+    fn words(&self, members: &[&Difference]) -> String {
+        let n = members.len();
+        let verb = match self.kind {
+            DifferenceKind::Added => "added",
+            DifferenceKind::Removed => "removed",
+            DifferenceKind::Changed => "changed",
+        };
+        match self.of {
+            Of::Code(code) => {
+                let label = members[0].words.split_once(" with ").map(|(_, label)| label.to_owned());
+                format!(
+                    "{verb} {n} codings with {} (-v lists them)",
+                    label.unwrap_or_else(|| code.to_string())
+                )
+            }
+            Of::Theme(theme) => {
+                let place = theme.map_or_else(|| "no theme".to_owned(), |theme| format!("theme {theme}"));
+                let segments = members.iter().filter_map(|member| match member.key {
+                    RecordKey::Place(_, _, segment) => Some(segment.0),
+                    _ => None,
+                });
+                format!("{verb} {n} segments in {place}: {}", ranges(segments))
+            }
+        }
+    }
+}
+
+fn print(kind: DifferenceKind, words: &str, output: &mut Output) -> Result<(), CliError> {
+    let (sign, style) = match kind {
+        DifferenceKind::Added => ("+", styles::NUMBER),
+        DifferenceKind::Removed => ("−", styles::ERROR),
+        DifferenceKind::Changed => ("~", styles::WARNING),
+    };
+    for (i, line) in wrap(words, width() - 2).iter().enumerate() {
+        let head = if i == 0 { styled(style, sign) } else { " ".to_owned() };
+        output.line(&format!("{head} {line}"))?;
+    }
+    Ok(())
+}

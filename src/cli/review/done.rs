@@ -1,0 +1,105 @@
+//! What a decision did, in words, and how it is taken back.
+
+use super::desk::Desk;
+use super::numbers::ranges;
+use super::theme_list;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, sentence, shorten, wrap};
+use crate::domain::{CodebookEntry, OperationKind};
+use crate::project::{Decided, LogFilter};
+
+/// So many ids are named one by one.
+const NAMED: usize = 6;
+
+pub(super) fn print(desk: &Desk, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let words = match (decided.kind, decided.of) {
+        (OperationKind::Undo, Some(of)) => format!("took back entry {of}: {}", words_of(desk, of)?),
+        (OperationKind::Redo, Some(of)) => format!("did entry {of} again: {}", words_of(desk, of)?),
+        _ => decided.words.clone(),
+    };
+    for line in wrap(&sentence(&words), width) {
+        output.line(&line)?;
+    }
+    let touched = &decided.touched;
+    // Where segments went from theme to theme, what the themes are now is what matters.
+    if touched.codings.is_empty() && !touched.segments.is_empty() {
+        for &theme in &touched.themes {
+            theme_list::row(&desk.reviewer.candidate(&decided.coder, theme)?, width, output)?;
+        }
+    }
+    for line in changed(desk, decided)? {
+        for line in wrap(&line, width - 2) {
+            output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
+        }
+    }
+    output.flush()?;
+    let way = match decided.kind {
+        OperationKind::Undo => format!("do it again with `themata redo {}`", desk.typed),
+        _ => format!("take it back with `themata undo {}`", desk.typed),
+    };
+    output.say(&styled(
+        styles::FAINT,
+        &format!("Entry {} of the log, by {}; {way}.", decided.operation, desk.name()),
+    ));
+    Ok(())
+}
+
+/// An entry of the log in words.
+pub(super) fn words_of(desk: &Desk, id: crate::domain::OperationId) -> Result<String, CliError> {
+    let log = desk.reviewer.log(Some(&desk.coder), &LogFilter::default())?;
+    let found = log.into_iter().find(|entry| entry.operation == id);
+    Ok(found.map(|entry| entry.words).unwrap_or_default())
+}
+
+/// What changed beside the themes: segments, codes, codings and memos by their ids.
+fn changed(desk: &Desk, decided: &Decided) -> Result<Vec<String>, CliError> {
+    let touched = &decided.touched;
+    let mut lines = Vec::new();
+    if !touched.segments.is_empty() {
+        let numbers = shorten(&ranges(touched.segments.iter().map(|segment| segment.0)), 160);
+        let word = if touched.segments.len() == 1 { "segment" } else { "segments" };
+        lines.push(format!("{word} {numbers}"));
+    }
+    if !touched.codes.is_empty() {
+        let codebook = desk.reviewer.codebook(&desk.coder, &desk.coder)?;
+        let mut labels = Vec::new();
+        labels_of(&codebook.codes, &mut labels);
+        let named = touched.codes.iter().take(NAMED).map(|id| {
+            let label = labels.iter().find(|(found, _)| found == id).map(|(_, label)| *label);
+            label.map_or_else(|| format!("{id} (no more)"), |label| format!("{id} “{label}”"))
+        });
+        lines.push(listed("code", "codes", named.collect(), touched.codes.len()));
+    }
+    for (one, many, ids) in [
+        ("coding", "codings", touched.codings.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        ("memo", "memos", touched.memos.iter().map(ToString::to_string).collect()),
+    ] {
+        if ids.len() > NAMED {
+            lines.push(count(ids.len(), one, many));
+        } else if !ids.is_empty() {
+            let n = ids.len();
+            lines.push(listed(one, many, ids, n));
+        }
+    }
+    Ok(lines)
+}
+
+fn listed(one: &str, many: &str, named: Vec<String>, n: usize) -> String {
+    let more = n.saturating_sub(named.len());
+    let word = if n == 1 { one } else { many };
+    let named = named.join(", ");
+    if more > 0 { format!("{word} {named} and {more} more") } else { format!("{word} {named}") }
+}
+
+/// All codes with their labels, those above before those below.
+pub(super) fn labels_of<'a>(
+    entries: &'a [CodebookEntry],
+    labels: &mut Vec<(crate::domain::CodeId, &'a str)>,
+) {
+    for entry in entries {
+        labels.push((entry.id, &entry.code.label));
+        labels_of(&entry.codes, labels);
+    }
+}

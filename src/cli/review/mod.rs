@@ -1,0 +1,51 @@
+//! The review: what coders decide on candidate themes and codes, and what the log tells of it.
+
+mod apply;
+mod apply_args;
+mod code;
+mod code_args;
+mod code_list;
+mod code_show;
+mod coder;
+mod desk;
+mod diff;
+mod done;
+mod join;
+mod log;
+mod log_args;
+mod memo;
+mod memo_args;
+mod moment;
+mod numbers;
+mod preview;
+mod progress;
+mod queue;
+mod queue_args;
+mod theme;
+mod theme_args;
+mod theme_list;
+mod theme_show;
+mod theme_split;
+mod undo;
+
+pub(super) use apply_args::{ApplyArgs, JoinArgs};
+pub(super) use code_args::CodeCommand;
+pub(super) use coder::CoderCommand;
+pub(super) use desk::{DecideArgs, LookArgs};
+pub(super) use log_args::{DiffArgs, LogArgs};
+pub(super) use memo_args::MemoCommand;
+pub(super) use moment::now;
+pub(super) use queue_args::QueueArgs;
+pub(super) use theme_args::ThemeCommand;
+
+pub(super) use apply::run as apply;
+pub(super) use code::run as code;
+pub(super) use coder::run as coder;
+pub(super) use diff::run as diff;
+pub(super) use join::run as join;
+pub(super) use log::run as log;
+pub(super) use memo::run as memo;
+pub(super) use progress::run as progress;
+pub(super) use queue::run as queue;
+pub(super) use theme::run as theme;
+pub(super) use undo::{redo, undo};

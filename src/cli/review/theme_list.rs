@@ -1,0 +1,115 @@
+//! `themata theme list`
+
+use serde::Serialize;
+
+use super::desk::{LookArgs, name};
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{pad, shorten, wrap};
+use crate::domain::{CoderId, OperationId, RunId, StabilityVerdict, Verdict};
+use crate::project::{CandidateView, Moment, ReviewProgress};
+
+/// The columns behind the label: verdict, segments, participants, cohesion.
+const COLUMNS: usize = 45;
+const INDENT: &str = "     ";
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Listed {
+    run: RunId,
+    coder: CoderId,
+    /// The last operation that is taken in.
+    operation: OperationId,
+    themes: Vec<CandidateView>,
+    progress: ReviewProgress,
+}
+
+pub(super) fn run(
+    look: &LookArgs,
+    of: Option<&str>,
+    as_of: Option<&Moment>,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let desk = look.open()?;
+    let (reviewer, coder) = (&desk.reviewer, desk.of(of)?);
+    let past = reviewer.as_of(as_of.unwrap_or(&Moment::Now))?;
+    let listed = Listed {
+        run: reviewer.run(),
+        operation: past.operation,
+        themes: past.themes(&desk.coder, &coder)?,
+        progress: past.progress(&coder),
+        coder,
+    };
+    if look.json {
+        return output.json(&listed);
+    }
+    output.say(&format!(
+        "{}, run {}, as {} sees it{}",
+        look.project.display(),
+        listed.run,
+        name(reviewer, &listed.coder),
+        as_of.map_or_else(String::new, |_| format!(" after entry {} of the log", listed.operation))
+    ));
+    output.say("");
+    print(&listed, output)
+}
+
+fn print(listed: &Listed, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let head = format!(
+        "{}{:<11}{:>10}{:>14}{:>10}",
+        pad("  #  Candidate theme", width - COLUMNS),
+        "Verdict",
+        "Segments",
+        "Participants",
+        "Cohesion"
+    );
+    output.line(&styled(styles::FAINT, &head))?;
+    output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
+    let is_gone = |theme: &&CandidateView| matches!(theme.verdict, Verdict::Merged | Verdict::Emptied);
+    for theme in listed.themes.iter().filter(|theme| !is_gone(theme)) {
+        row(theme, width, output)?;
+        for line in wrap(&theme.key_terms.join(", "), width - INDENT.len()) {
+            output.line(&format!("{INDENT}{}", styled(styles::FAINT, &line)))?;
+        }
+        if let Some(verdict) = theme.stability.filter(|&verdict| verdict != StabilityVerdict::Holds) {
+            output.line(&format!("{INDENT}{}", styled(styles::WARNING, &format!("Stability: {verdict}"))))?;
+        }
+    }
+    let gone: Vec<String> = listed
+        .themes
+        .iter()
+        .filter(is_gone)
+        .map(|theme| match theme.merged_into {
+            Some(into) => format!("{} merged into {into}", theme.id),
+            None => format!("{} {}", theme.id, theme.verdict),
+        })
+        .collect();
+    output.line("")?;
+    if !gone.is_empty() {
+        for line in wrap(&format!("No more: {}.", gone.join(", ")), width) {
+            output.line(&line)?;
+        }
+    }
+    let ReviewProgress { n_decided, n_segments, .. } = listed.progress;
+    output.line(&format!("{n_decided} of {n_segments} segments decided."))
+}
+
+/// A theme in one line.
+pub(super) fn row(theme: &CandidateView, width: usize, output: &mut Output) -> Result<(), CliError> {
+    let label = shorten(&theme.label, width - COLUMNS - 7);
+    let cohesion = theme.cohesion.filter(|_| theme.n_segments > 0);
+    let style = match theme.verdict {
+        Verdict::Open => styles::STRONG,
+        _ => styles::FAINT,
+    };
+    output.line(&format!(
+        "{}  {}{}{:>10}{:>14}{:>10}",
+        styled(styles::NUMBER, &format!("{:>3}", theme.id.0)),
+        styled(styles::STRONG, &pad(&label, width - COLUMNS - 5)),
+        styled(style, &pad(&theme.verdict.to_string(), 11)),
+        theme.n_segments,
+        if theme.n_segments > 0 { theme.n_participants } else { 0 },
+        cohesion.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+    ))
+}

@@ -1,0 +1,105 @@
+//! `themata theme split`
+
+use serde::Serialize;
+
+use super::desk::DecideArgs;
+use super::moment::now;
+use super::numbers::{SegmentsArg, ranges};
+use super::preview;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, wrap};
+use crate::domain::{Decision, ProposalId};
+use crate::project::{Preview, SplitAlternative, SplitPart};
+
+/// What `--dry-run --json` prints.
+#[derive(Serialize)]
+struct Ways {
+    alternatives: Vec<SplitAlternative>,
+    /// What the one asked for would do; null where none was.
+    preview: Option<Preview>,
+}
+
+pub(super) fn run(
+    args: &DecideArgs,
+    theme: ProposalId,
+    into: Option<usize>,
+    segments: &[SegmentsArg],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let mut desk = args.open()?;
+    if !segments.is_empty() {
+        let parts = segments.iter().map(|part| SegmentsArg::all(std::slice::from_ref(part))).collect();
+        return args.carry_out(&mut desk, &Decision::Split { theme, parts }, output);
+    }
+    if into.is_none() && !args.dry_run {
+        return Err(CliError::Usage(
+            "say into how many parts with --into K, or which segments are a part with --segments; --dry-run shows the ways",
+        ));
+    }
+    let alternatives = desk.reviewer.split_alternatives(&desk.coder, theme, into)?;
+    let chosen = match into {
+        None => None,
+        Some(n_parts) => {
+            let found = alternatives.iter().find(|way| way.n_parts == n_parts);
+            let possible = || alternatives.iter().map(|way| way.n_parts).collect();
+            Some(found.ok_or_else(|| CliError::NoSplit { theme, n_parts, possible: possible() })?)
+        }
+    };
+    match chosen {
+        Some(way) if !args.dry_run => args.carry_out(&mut desk, &way.decision.clone(), output),
+        chosen => {
+            let preview =
+                chosen.map(|way| desk.reviewer.preview(&desk.coder, &way.decision, &now())).transpose()?;
+            if args.json {
+                return output.json(&Ways { alternatives, preview });
+            }
+            if alternatives.is_empty() {
+                output.line("Its segments do not differ enough to be split.")?;
+            }
+            for way in &alternatives {
+                print(theme, way, output)?;
+            }
+            match preview {
+                Some(preview) => preview::print(&preview, output),
+                None => {
+                    output.flush()?;
+                    output.say(&format!(
+                        "Take one with `themata theme split {} {theme} --into K`. Nothing was written.",
+                        desk.typed
+                    ));
+                    Ok(())
+                }
+            }
+        }
+    }
+}
+
+fn print(theme: ProposalId, way: &SplitAlternative, output: &mut Output) -> Result<(), CliError> {
+    output.line(&styled(styles::STRONG, &format!("Into {} parts (--into {})", way.n_parts, way.n_parts)))?;
+    for (i, part) in way.parts.iter().enumerate() {
+        let head = if i == 0 { format!("stays in {theme}") } else { "new".to_owned() };
+        print_part(&head, part, output)?;
+    }
+    output.line("")
+}
+
+fn print_part(head: &str, part: &SplitPart, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let facts = format!(
+        "{}, {}, cohesion {:.2}",
+        count(part.segments.len(), "segment", "segments"),
+        count(part.n_participants, "participant", "participants"),
+        part.cohesion
+    );
+    output.line(&format!("  {} ({head}): {facts}", styled(styles::STRONG, &part.label)))?;
+    for words in [
+        part.key_terms.join(", "),
+        format!("segments {}", ranges(part.segments.iter().map(|segment| segment.0))),
+    ] {
+        for line in wrap(&words, width - 4) {
+            output.line(&format!("    {}", styled(styles::FAINT, &line)))?;
+        }
+    }
+    Ok(())
+}
