@@ -18,7 +18,8 @@ impl Store {
         if to.exists() {
             return Err(StoreError::InTheWay(to.to_owned()));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // A connection that may only read would leave its -wal and -shm beside the project.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(from, flags).map_err(|error| StoreError::sqlite(from, error))?;
         Self::expect_project(&connection, from)?;
