@@ -111,7 +111,11 @@ impl Reviewer {
             let n_after = review::members(&self.base, view_after, theme).len();
             themes.push(theme_preview(theme, old.as_ref(), new, [members.len(), n_after]));
         }
-        let n_themes = review::candidate_ids(&self.base, view).len();
+        let is_there = |theme: &CandidateTheme| !matches!(theme.verdict, Verdict::Merged | Verdict::Emptied);
+        let n_themes = review::candidate_ids(&self.base, view)
+            .into_iter()
+            .filter(|&id| review::candidate(&self.base, view, id).as_ref().is_some_and(is_there))
+            .count();
         let n_known = themes.iter().filter(|theme| !touched.new_themes.contains(&theme.theme)).count();
         let n_unchanged_themes = n_themes.saturating_sub(n_known);
         let people: BTreeSet<&str> = segments
