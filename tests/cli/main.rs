@@ -11,6 +11,7 @@ mod evaluate;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
+mod review;
 mod same_answer;
 mod sizes;
 mod study;

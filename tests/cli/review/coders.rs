@@ -1,0 +1,149 @@
+//! Two coders: blind to each other, on copies, at the same time.
+
+use std::process::{Command, Stdio};
+
+use super::{keys, study, theme, unclaimed};
+use crate::Place;
+
+#[test]
+fn it_must_be_clear_who_decides() {
+    let place = unclaimed();
+    let message = place.refused(2, &["theme", "accept", "s.themata", "1"]);
+    assert!(message.contains("themata coder add s.themata NAME"), "{message}");
+    assert!(place.ok(&["coder", "list", "s.themata"]).contains("Nobody"));
+    place.ok(&["coder", "add", "s.themata", "Ann Lee"]);
+    place.ok(&["theme", "defer", "s.themata", "1"]);
+    place.ok(&["coder", "add", "s.themata", "Ben"]);
+    let message = place.refused(2, &["theme", "accept", "s.themata", "1"]);
+    assert!(message.contains("--coder NAME") && message.contains("known are Ann Lee, Ben"), "{message}");
+    assert!(place.refused(2, &["coder", "add", "s.themata", "ben"]).contains("already"));
+    place.ok(&["theme", "accept", "s.themata", "1", "--coder", "BEN"]);
+    place.ok(&["coder", "set", "s.themata", "Ann Lee"]);
+    assert_eq!(theme(&place, 1)["verdict"], "deferred");
+    let listed = place.json(&["coder", "list", "s.themata", "--json"]);
+    assert_eq!(keys(&listed), ["coders", "open_for_comparison"]);
+    assert_eq!(listed["coders"][0]["default"], true);
+    assert_eq!(keys(&listed["coders"][1]), ["id", "name", "since", "default"]);
+    place.ok(&["coder", "set", "s.themata", "none"]);
+    place.refused(2, &["theme", "list", "s.themata"]);
+}
+
+#[test]
+fn coders_are_blind_to_each_other_until_the_project_is_opened() {
+    let place = study();
+    place.ok(&["theme", "accept", "s.themata", "1", "--label", "Rota"]);
+    place.ok(&["coder", "add", "s.themata", "Ben"]);
+    let seen = ["code", "list", "s.themata", "--coder", "Ben", "--of", "Ann Lee"];
+    assert!(place.refused(2, &seen).contains("blind"));
+    let log = place.ok(&["log", "s.themata", "--coder", "Ben"]);
+    assert!(log.contains("an operation of another coder") && !log.contains("Rota"), "{log}");
+    assert!(
+        place.ok(&["diff", "s.themata", "1", "--coder", "Ben"]).lines().all(|line| !line.contains("Rota"))
+    );
+    assert!(place.ok(&["code", "list", "s.themata", "--coder", "Ben"]).contains("No code yet"));
+    place.ok(&["code", "copy", "s.themata", "--coder", "Ben", "--from", "Ann Lee"]);
+    let copied = place.json(&["code", "list", "s.themata", "--coder", "Ben", "--json"]);
+    assert_eq!(
+        (copied["codes"][0]["label"].as_str(), copied["codes"][0]["n_codings"].as_u64()),
+        (Some("Rota"), Some(0))
+    );
+    place.ok(&["coder", "compare", "s.themata", "--coder", "Ben"]);
+    assert!(place.ok(&seen).contains("Rota"));
+    assert!(place.ok(&["log", "s.themata", "--coder", "Ben"]).contains("Ann Lee accepted candidate theme 1"));
+    place.ok(&["coder", "compare", "s.themata", "--close", "--coder", "Ben"]);
+    place.refused(2, &seen);
+}
+
+#[test]
+fn copies_are_joined_and_nothing_is_lost() {
+    let place = study();
+    place.ok(&["coder", "add", "s.themata", "Ben", "-q"]);
+    let copy = |to: &str| std::fs::copy(place.path().join("s.themata"), place.path().join(to)).unwrap();
+    copy("a.themata");
+    copy("b.themata");
+    place.ok(&["theme", "accept", "a.themata", "1", "--coder", "Ann Lee"]);
+    place.ok(&["theme", "merge", "b.themata", "2", "--into", "1", "--coder", "Ben", "--reason", "one thing"]);
+    place.ok(&["undo", "b.themata", "--coder", "Ben"]);
+    place.ok(&["redo", "b.themata", "--coder", "Ben"]);
+    let join = ["join", "a.themata", "b.themata", "--output", "both.themata"];
+    let report = place.json(&[&join[..], &["--json"]].concat());
+    assert_eq!(
+        keys(&report),
+        ["parted_after", "n_first", "n_joined", "n_set_aside", "renumbered_runs", "contradictions"]
+    );
+    assert_eq!((report["n_first"].as_u64(), report["n_joined"].as_u64()), (Some(1), Some(3)));
+    let list = |file: &str, coder: &str| {
+        place.json(&["theme", "list", file, "--coder", coder, "--json"])["themes"].clone()
+    };
+    assert_eq!(list("both.themata", "Ann Lee"), list("a.themata", "Ann Lee"));
+    assert_eq!(list("both.themata", "Ben"), list("b.themata", "Ben"));
+    place.ok(&["log", "verify", "both.themata"]);
+    assert!(place.ok(&["log", "both.themata", "--coder", "Ben"]).contains("because: one thing"));
+    place.ok(&["undo", "both.themata", "--coder", "Ben"]);
+    place.refused(6, &join);
+
+    place.ok(&["theme", "reject", "a.themata", "1", "--coder", "Ben"]);
+    let join = ["join", "a.themata", "b.themata", "--output", "c.themata"];
+    let message = place.refused(3, &join);
+    for words in ["contradict", "operation 5 (ben", "operation 4 (ben", "--keep-first"] {
+        assert!(message.contains(words), "{words}: {message}");
+    }
+    assert!(!place.path().join("c.themata").exists());
+    let kept = place.ok(&[&join[..], &["--keep-first"]].concat());
+    assert!(kept.contains("Set aside"), "{kept}");
+    assert_eq!(list("c.themata", "Ben"), list("a.themata", "Ben"));
+    place.ok(&["log", "verify", "c.themata"]);
+    let left: Vec<String> = std::fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.ends_with(".themata"))
+        .collect();
+    assert!(left.is_empty(), "one file for one study: {left:?}");
+
+    let other = Place::new();
+    other.write("talk.txt", crate::transcript(30));
+    other.ok(&["suggest", "-q", "talk.txt", "-p", "o.themata", "--themes", "3"]);
+    std::fs::copy(other.path().join("o.themata"), place.path().join("o.themata")).unwrap();
+    assert!(place.refused(3, &["join", "a.themata", "o.themata", "-o", "d.themata"]).contains("not copies"));
+    place.refused(4, &["join", "a.themata", "none.themata", "-o", "d.themata"]);
+}
+
+#[test]
+fn processes_that_decide_at_once_lose_nothing_and_say_where_they_collide() {
+    let place = study();
+    let start = |args: &[&str]| {
+        Command::new(assert_cmd::cargo::cargo_bin!("themata"))
+            .current_dir(place.path())
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let reasons: Vec<String> = (0..8).map(|i| format!("memo {i}")).collect();
+    let memos: Vec<_> = reasons
+        .iter()
+        .map(|reason| start(&["memo", "write", "s.themata", "x", "--reason", reason]))
+        .collect();
+    for memo in memos {
+        let output = memo.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let log = place.json(&["log", "s.themata", "--json"]);
+    let mut found: Vec<&str> =
+        log["entries"].as_array().unwrap().iter().filter_map(|entry| entry["reason"].as_str()).collect();
+    found.sort_unstable();
+    assert_eq!(found, reasons);
+
+    let accepts: Vec<_> = (0..4).map(|_| start(&["theme", "accept", "s.themata", "1"])).collect();
+    let ended: Vec<_> = accepts.into_iter().map(|accept| accept.wait_with_output().unwrap()).collect();
+    assert_eq!(ended.iter().filter(|output| output.status.success()).count(), 1, "one of them was first");
+    for output in ended.iter().filter(|output| !output.status.success()) {
+        let message = String::from_utf8_lossy(&output.stderr);
+        // Who looked before the first one ended hears of it; who looked after finds the theme accepted.
+        let code = output.status.code().unwrap();
+        let is_overtaken = code == 4 && message.contains("meanwhile ann-lee accepted");
+        assert!(is_overtaken || code == 2 && message.contains("is accepted"), "{code}: {message}");
+    }
+    place.ok(&["log", "verify", "s.themata"]);
+}

@@ -1,0 +1,159 @@
+//! The log: undo, redo, words, verification, moments, differences, files of decisions.
+
+use super::{decide, keys, study, theme};
+
+#[test]
+fn undo_and_redo_go_as_far_as_there_are_decisions() {
+    let place = study();
+    let before = place.json(&["theme", "list", "s.themata", "--json"])["themes"].clone();
+    for args in [
+        &["theme", "rename", "s.themata", "1", "One"][..],
+        &["theme", "merge", "s.themata", "2", "--into", "1"],
+        &["theme", "accept", "s.themata", "1"],
+    ] {
+        place.ok(args);
+    }
+    let after = place.json(&["theme", "list", "s.themata", "--json"])["themes"].clone();
+    let undone = decide(&place, &["undo", "s.themata"]);
+    assert_eq!((undone["kind"].as_str(), undone["of"].as_u64()), (Some("undo"), Some(5)));
+    let would = place.ok(&["undo", "s.themata", "--dry-run"]);
+    assert!(would.contains("it would take back entry 4: merged candidate theme 2"), "{would}");
+    let did = place.ok(&["undo", "s.themata"]);
+    assert!(did.starts_with("Took back entry 4: merged candidate theme 2"), "{did}");
+    place.ok(&["undo", "s.themata"]);
+    assert_eq!(place.json(&["theme", "list", "s.themata", "--json"])["themes"], before);
+    for _ in 0..3 {
+        decide(&place, &["redo", "s.themata"]);
+    }
+    assert!(place.refused(2, &["redo", "s.themata"]).contains("nothing to do again"));
+    assert_eq!(place.json(&["theme", "list", "s.themata", "--json"])["themes"], after);
+    let log = place.json(&["log", "s.themata", "--json"]);
+    assert_eq!(log["entries"].as_array().unwrap().len(), 11, "the log only grows");
+}
+
+#[test]
+fn the_log_tells_in_words_what_is_asked_of_it() {
+    let place = study();
+    place.ok(&["theme", "rename", "s.themata", "1", "One", "--reason", "the first of all"]);
+    place.ok(&["theme", "merge", "s.themata", "2", "--into", "3"]);
+    place.ok(&["undo", "s.themata"]);
+    let log = place.ok(&["log", "s.themata"]);
+    for words in [
+        "Ann Lee joined the project",
+        "because: the first of all",
+        "[taken back]",
+        "candidate themes were suggested",
+    ] {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+    let numbers: Vec<u64> = log.lines().filter_map(|line| line.get(..4)?.trim().parse().ok()).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5], "oldest first: {log}");
+    let entries = |more: &[&str]| {
+        let log = place.json(&[&["log", "s.themata", "--json"], more].concat());
+        let numbers = log["entries"].as_array().unwrap().iter().map(|e| e["operation"].as_u64().unwrap());
+        numbers.collect::<Vec<u64>>()
+    };
+    assert_eq!(entries(&["--theme", "1"]), [3]);
+    assert_eq!(entries(&["--kind", "merge"]), [4]);
+    assert_eq!(entries(&["--kind", "undo"]), [5]);
+    assert_eq!(entries(&["--by", "Ann Lee"]), [2, 3, 4, 5]);
+    assert_eq!(entries(&["--since", "2020-01-01"]), [1, 2, 3, 4, 5]);
+    assert!(entries(&["--until", "2020-01-01T12:00"]).is_empty());
+    let first = &place.json(&["log", "s.themata", "--json"])["entries"][2];
+    assert_eq!(
+        keys(first),
+        ["operation", "at", "kind", "decision", "coder", "words", "reason", "taken_back", "n_hidden", "hash"]
+    );
+}
+
+#[test]
+fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
+    let place = study();
+    place.ok(&["theme", "rename", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
+    place.ok(&["theme", "defer", "s.themata", "2"]);
+    let whole = place.json(&["log", "verify", "s.themata", "--json"]);
+    assert_eq!(keys(&whole), ["n_operations", "last_hash", "n_records", "codebook_sha256"]);
+    assert!(place.ok(&["log", "verify", "s.themata"]).starts_with("Whole: the chain of 4 entries holds"));
+    let bytes = std::fs::read(place.path().join("s.themata")).unwrap();
+    let mut n_found = 0;
+    for word in ["Zanzibar-label", "Quagga-reason"] {
+        for at in 0..bytes.len() - word.len() {
+            if &bytes[at..at + word.len()] != word.as_bytes() {
+                continue;
+            }
+            n_found += 1;
+            let mut altered = bytes.clone();
+            altered[at] = b'X';
+            place.write("altered.themata", &altered);
+            let message = place.refused(4, &["log", "verify", "altered.themata"]);
+            assert!(message.contains("entry 3") || message.contains("ann-lee/theme/1/1"), "{message}");
+        }
+    }
+    assert!(n_found >= 3, "the log holds both words, the record one: {n_found}");
+}
+
+#[test]
+fn a_moment_is_looked_at_and_two_are_compared() {
+    let place = study();
+    place.ok(&["theme", "rename", "s.themata", "1", "One"]);
+    place.ok(&["theme", "accept", "s.themata", "1"]);
+    let past = place.json(&["theme", "list", "s.themata", "--as-of", "3", "--json"]);
+    assert_eq!((past["operation"].as_u64(), past["themes"][0]["verdict"].as_str()), (Some(3), Some("open")));
+    assert_eq!(past["themes"][0]["label"], "One");
+    assert!(
+        place.json(&["code", "list", "s.themata", "--as-of", "3", "--json"])["codes"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        place.json(&["theme", "list", "s.themata", "--as-of", "2999-01-01", "--json"])["themes"][0],
+        theme(&place, 1)
+    );
+    let diff = place.json(&["diff", "s.themata", "2", "3", "--json"]);
+    assert_eq!(diff["differences"].as_array().unwrap().len(), 1);
+    assert_eq!(keys(&diff["differences"][0]), ["key", "coder", "kind", "before", "after", "words"]);
+    let words = place.ok(&["diff", "s.themata", "3"]);
+    assert!(words.contains("codings with “One”") && words.contains("candidate theme 1"), "{words}");
+    assert!(place.ok(&["diff", "s.themata", "3", "3"]).contains("No difference"));
+    std::fs::copy(place.path().join("s.themata"), place.path().join("t.themata")).unwrap();
+    place.ok(&["undo", "t.themata"]);
+    assert!(place.ok(&["diff", "s.themata", "t.themata"]).contains("removed"));
+    place.refused(2, &["diff", "s.themata", "t.themata", "3"]);
+    place.refused(4, &["diff", "s.themata", "none.themata"]);
+    place.refused(2, &["diff", "s.themata", "2020-01-01"]);
+}
+
+#[test]
+fn a_file_of_decisions_is_made_whole_or_not_at_all() {
+    let place = study();
+    let good = "{\"do\": \"accept\", \"theme\": 1, \"label\": \"Quiet\", \"reason\": \"read twice\"}\n\n\
+                {\"do\": \"create-code\", \"label\": \"Talk\", \"level\": \"theme\"}\n\
+                {\"do\": \"nest-code\", \"code\": \"Quiet\", \"under\": \"Talk\"}\n";
+    place.write("good.jsonl", good);
+    let project = place.path().join("s.themata");
+    let before = std::fs::read(&project).unwrap();
+    for (last, words) in [
+        ("{\"do\": \"accept\", \"theme\": 1}", "line 5: candidate theme 1 is accepted"),
+        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is no decision"),
+        ("{\"do\": \"defer\"", "line 5: "),
+    ] {
+        place.write("bad.jsonl", format!("{good}{last}\n"));
+        let message = place.refused(3, &["apply", "s.themata", "bad.jsonl"]);
+        assert!(message.contains(words) && message.contains("nothing of the file was applied"), "{message}");
+        assert_eq!(std::fs::read(&project).unwrap(), before);
+    }
+    let trial = place.ok(&["apply", "s.themata", "good.jsonl", "--dry-run"]);
+    assert!(trial.contains("Nothing is written") && trial.contains("“Talk”"), "{trial}");
+    assert_eq!(std::fs::read(&project).unwrap(), before);
+    let output = place.piped(&["apply", "s.themata", "-", "--json"], good.as_bytes());
+    let applied: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let operations = applied["operations"].as_array().unwrap();
+    assert_eq!(operations.len(), 3);
+    assert_eq!(keys(&operations[0]), super::DECIDED);
+    let codes = place.json(&["code", "list", "s.themata", "--json"]);
+    assert_eq!(codes["codes"][0]["codes"][0]["label"], "Quiet");
+    place.refused(3, &["apply", "s.themata", "none.jsonl"]);
+    place.write("latin.jsonl", b"\xff\xfe\x00");
+    assert!(place.refused(3, &["apply", "s.themata", "latin.jsonl"]).contains("UTF-8"));
+}
