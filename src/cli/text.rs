@@ -5,8 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Cuts a text to a width at a word's end, with `…` where something is left out; white space becomes single spaces, and
 /// control characters, which could command a terminal, are left out.
 pub(super) fn shorten(text: &str, width: usize) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let text = plain(text);
     if text.width() <= width {
         return text;
     }
@@ -28,8 +27,15 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
     kept + "…"
 }
 
-/// Breaks a text into lines of at most `width`, at white space.
+/// A text on one line: white space becomes single spaces, and control characters, which could command a terminal, are left out.
+pub(super) fn plain(text: &str) -> String {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Breaks a text into lines of at most `width`, at white space; control characters are left out.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let text = plain(text);
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         if let Some(line) = lines.last_mut() {
@@ -122,5 +128,6 @@ mod tests {
     fn lines_keep_to_the_width() {
         assert_eq!(wrap("a bb ccc dddd", 6), ["a bb", "ccc", "dddd"]);
         assert_eq!(pad("é", 3), "é  ");
+        assert_eq!(wrap("a\u{1b}[31m b\u{7}", 9), ["a[31m b"], "no text commands the terminal");
     }
 }

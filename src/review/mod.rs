@@ -2,8 +2,8 @@
 //!
 //! Everything here is computed from three things: the run under review, which never changes ([`Base`]); the state, which is the
 //! fold of all changes so far ([`State`]); and one decision of one coder. [`decide()`] gives the changes, or says why the decision
-//! cannot be made. It touches the records of the themes, codes and codings that the decision names, and of no others. What the
-//! log must know to undo and redo is in [`History`].
+//! cannot be made. It touches the records of what the decision names and of what hangs on it, and of no others. What the log must
+//! know to undo and redo is in [`History`].
 
 mod base;
 mod candidates;

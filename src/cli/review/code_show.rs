@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::desk::{Desk, LookArgs};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, wrap};
+use crate::cli::text::{count, plain, wrap};
 use crate::cli::themes::source;
 use crate::domain::{
     Certainty, CodeId, CodebookCoding, CodebookEntry, CodebookMemo, Content, MemoTarget, SegmentId,
@@ -96,7 +96,7 @@ fn print(
     output.line(&format!(
         "{}  {}",
         styled(styles::NUMBER, id.as_str()),
-        styled(styles::STRONG, &code.label)
+        styled(styles::STRONG, &plain(&code.label))
     ))?;
     let mut facts = vec![code.level.to_string(), count(shown.codings.len(), "coding", "codings")];
     if !path.is_empty() {

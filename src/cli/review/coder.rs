@@ -7,7 +7,7 @@ use super::desk::{DecideArgs, Desk, who};
 use super::moment::{now, shown};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::text::{pad, shell_word};
+use crate::cli::text::{pad, plain, shell_word};
 use crate::domain::{Coder, CoderId, Decision, RunId};
 use crate::project::Reviewer;
 
@@ -77,7 +77,10 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             }
             let typed = shell_word(&project.display().to_string());
             let desk = Desk { reviewer, coder: decided.coder.clone(), typed };
-            output.line(&format!("{} codes in this project now.", styled(styles::STRONG, desk.name())))?;
+            output.line(&format!(
+                "{} codes in this project now.",
+                styled(styles::STRONG, &plain(desk.name()))
+            ))?;
             output.flush()?;
             output.say(&match desk.reviewer.coders().len() {
                 1 => "Decisions are yours as long as nobody else is added.".to_owned(),
@@ -124,7 +127,7 @@ fn list(reviewer: &Reviewer, json: bool, output: &mut Output) -> Result<(), CliE
     for coder in &listed.coders {
         output.line(&format!(
             "{}{}since {}{}",
-            pad(&coder.coder.name, names),
+            pad(&plain(&coder.coder.name), names),
             styled(styles::FAINT, &pad(coder.id.as_str(), ids)),
             shown(&coder.coder.since),
             if coder.default { ", decides where nobody is named" } else { "" }

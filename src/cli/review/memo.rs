@@ -7,7 +7,7 @@ use super::done::labels_of;
 use super::memo_args::{MemoCommand, OnArgs};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::wrap;
+use crate::cli::text::{plain, wrap};
 use crate::domain::{
     CodebookMemo, CoderId, Decision, MemoId, MemoTarget, Named, ProposalId, SegmentId, SegmentRef, ThemeRef,
 };
@@ -75,7 +75,11 @@ fn list(look: &LookArgs, of: Option<&str>, output: &mut Output) -> Result<(), Cl
         {
             on += &format!(" “{label}”");
         }
-        output.line(&format!("{}  {}", styled(styles::NUMBER, id.as_str()), styled(styles::FAINT, &on)))?;
+        output.line(&format!(
+            "{}  {}",
+            styled(styles::NUMBER, id.as_str()),
+            styled(styles::FAINT, &plain(&on))
+        ))?;
         // Paragraphs are kept apart.
         for line in memo.text.lines().flat_map(|line| wrap(line, width() - 10)) {
             output.line(&format!("{}{line}", " ".repeat(10)))?;

@@ -9,7 +9,7 @@ use super::queue_args::QueueArgs;
 use super::theme_show::print_segment;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::count;
+use crate::cli::text::{count, plain};
 use crate::domain::SegmentId;
 use crate::project::{QueueItem, QueueOrder, QueueReason, ReviewSegment};
 
@@ -85,7 +85,7 @@ fn print(desk: &Desk, item: &Item, blind: bool, output: &mut Output) -> Result<(
         (None, Some(theme)) => {
             let view = desk.reviewer.candidate(&desk.coder, theme)?;
             let number = styled(styles::NUMBER, &theme.to_string());
-            let label = styled(styles::STRONG, &view.label);
+            let label = styled(styles::STRONG, &plain(&view.label));
             if blind {
                 // How many segments speak to it is a score too.
                 return output.line(&format!("theme {number}  {label}"));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::desk::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, wrap};
+use crate::cli::text::{count, plain, wrap};
 use crate::cli::themes::source;
 use crate::domain::{MadeBy, ProposalId};
 use crate::project::{CandidateView, ReviewSegment};
@@ -40,7 +40,7 @@ fn print(theme: &CandidateView, output: &mut Output) -> Result<(), CliError> {
     output.line(&format!(
         "{}  {}",
         styled(styles::NUMBER, &theme.id.to_string()),
-        styled(styles::STRONG, &theme.label)
+        styled(styles::STRONG, &plain(&theme.label))
     ))?;
     let mut facts = vec![
         theme.verdict.to_string(),

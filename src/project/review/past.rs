@@ -15,7 +15,8 @@ use crate::store::Store;
 pub enum Moment {
     /// After an operation.
     Operation(OperationId),
-    /// At a time: after the last operation before which, and at which, none is later than that time.
+    /// At a time: before the first operation that is later. A joined log goes back in time where the second copy's operations
+    /// begin: they count as later than all of the first copy's.
     Time(Timestamp),
     /// After the last operation.
     Now,

@@ -16,7 +16,7 @@ use super::{Base, Outcome, Refusal, State};
 /// What a decision of a coder changes.
 ///
 /// Changes are complete but for the evidence of themes whose segments change: see [`Outcome::complete`]. They touch the
-/// records of what the decision names, and no others.
+/// records of what the decision names and of what hangs on it (a code's codings, the memos on it), and no others.
 ///
 /// # Errors
 /// [`Refusal`], with what to do instead.

@@ -1,3 +1,5 @@
+//! Codes: the tree, names, merging, splitting, deleting, copying.
+
 use super::desk::{Desk, ann, ben, read};
 use crate::domain::*;
 use crate::review::{Refusal, codebook};

@@ -1,3 +1,5 @@
+//! Codings by hand, and memos.
+
 use super::desk::{Desk, ann, read};
 use crate::domain::*;
 use crate::review::Refusal;

@@ -1,3 +1,5 @@
+//! Each decision by hand, and any sequence of them, on a log in memory.
+
 mod codes;
 mod codings;
 pub(crate) mod desk;

@@ -1,3 +1,5 @@
+//! Coders, settings, and what two states differ in.
+
 use super::desk::{Desk, ann, ben, read};
 use crate::review::{DifferenceKind, Refusal, State, diff, resolve_coder};
 

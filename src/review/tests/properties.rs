@@ -1,3 +1,5 @@
+//! What holds for any sequence of decisions by two coders.
+
 use proptest::prelude::*;
 
 use super::desk::{Desk, ann, ben};

@@ -1,3 +1,5 @@
+//! Which segments are in which theme: split, merge, move, add.
+
 use super::desk::{Desk, ann, read};
 use crate::domain::*;
 use crate::review::Refusal;

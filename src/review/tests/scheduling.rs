@@ -1,3 +1,5 @@
+//! The queue and the progress.
+
 use super::desk::{Desk, ann, read};
 use crate::domain::*;
 use crate::review::{Margin, QueueOrder, QueueReason, progress, queue};

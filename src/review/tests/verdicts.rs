@@ -1,3 +1,5 @@
+//! Verdicts on a theme.
+
 use super::desk::{Desk, ann, ben, read};
 use crate::domain::*;
 use crate::review::Refusal;

@@ -1,3 +1,5 @@
+//! Whatever is altered in the file is found and named.
+
 use rusqlite::Connection;
 
 use super::study::{at, reviewed};

@@ -1,3 +1,5 @@
+//! Files of decisions: all or nothing.
+
 use super::study::{at, reviewed, study};
 use crate::domain::OperationKind;
 use crate::project::{ProjectError, Reviewer};

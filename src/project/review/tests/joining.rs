@@ -1,3 +1,5 @@
+//! Copies become one, and contradict.
+
 use std::path::{Path, PathBuf};
 
 use super::study::{add_run, at, reviewed};

@@ -1,3 +1,5 @@
+//! What coders see: the log, the past, the queue, and what they do not see.
+
 use super::study::{at, read, reviewed};
 use crate::domain::*;
 use crate::project::{LogFilter, Moment, ProjectError, QueueOrder, QueueReason, Reviewer};

@@ -1,3 +1,5 @@
+//! The review in a file: what holds whatever coders do, and whatever is done to the file.
+
 mod alterations;
 mod applying;
 mod joining;

@@ -1,3 +1,5 @@
+//! Themes whose segments change are described anew, and no others.
+
 use std::collections::BTreeSet;
 
 use super::study::{at, read, reviewed};

@@ -1,3 +1,5 @@
+//! Any sequence of decisions, in a file.
+
 use proptest::prelude::*;
 
 use super::study::{at, reviewed};

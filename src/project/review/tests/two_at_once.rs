@@ -1,3 +1,5 @@
+//! Two processes on one file.
+
 use super::study::{at, read, reviewed};
 use crate::domain::*;
 use crate::project::{ProjectError, Refusal, Reviewer};
