@@ -75,10 +75,14 @@ fn in_words(
     [old, new]: [&Option<Record>; 2],
     state: &State,
 ) -> String {
-    let verb = match kind {
-        DifferenceKind::Added => "added",
-        DifferenceKind::Removed => "removed",
-        DifferenceKind::Changed => "changed",
+    let verb = match (kind, new.as_ref().or(old.as_ref())) {
+        // A theme that the machine made has no record until somebody decides on it, and none again when that is taken back.
+        (_, Some(Record::Theme(theme))) if theme.made_by.is_none() => "changed",
+        (DifferenceKind::Removed, Some(Record::Place(_))) => "put back where the machine had it:",
+        (_, Some(Record::Place(_))) => "put",
+        (DifferenceKind::Added, _) => "added",
+        (DifferenceKind::Removed, _) => "removed",
+        (DifferenceKind::Changed, _) => "changed",
     };
     let what = match (key, new.as_ref().or(old.as_ref())) {
         (_, Some(Record::Coder(coder))) => format!("coder {}", coder.name),
@@ -88,7 +92,8 @@ fn in_words(
         }
         (RecordKey::Place(_, _, segment), Some(Record::Place(place))) => {
             let theme = place.theme.map_or_else(|| "no theme".to_owned(), |theme| format!("theme {theme}"));
-            format!("segment {segment} in {theme}")
+            let stood = if kind == DifferenceKind::Removed { "before in" } else { "in" };
+            format!("segment {segment} {stood} {theme}")
         }
         (RecordKey::Code(_, id), Some(Record::Code(code))) => format!("{} {id} “{}”", code.level, code.label),
         (RecordKey::Coding(coder, id), Some(Record::Coding(coding))) => {

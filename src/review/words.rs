@@ -53,7 +53,9 @@ impl Reading<'_> {
             D::Reject { theme } => format!("rejected {} ({} in no theme now)", self.theme(*theme), placed()),
             D::Defer { theme } => format!("deferred {}", self.theme(*theme)),
             D::Reopen { theme } => format!("opened {} again", self.theme(*theme)),
-            D::Rename { theme, label } => format!("called {} “{}”", self.theme_before(*theme), label.trim()),
+            D::Rename { theme, label } => {
+                format!("renamed {} to “{}”", self.theme_before(*theme), label.trim())
+            }
             D::Split { theme, parts } => {
                 let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
                 let parts = count(parts.len(), "part", "parts");
@@ -85,7 +87,7 @@ impl Reading<'_> {
             }
             D::CreateCode { label, level, .. } => format!("made the {level} “{}”", label.trim()),
             D::RenameCode { code, label } => {
-                format!("called code {} “{}”", self.named_before(&code.0), label.trim())
+                format!("renamed code {} to “{}”", self.named_before(&code.0), label.trim())
             }
             D::DefineCode { code, .. } => format!("defined code {}", self.named(&code.0)),
             D::ColourCode { code, colour } => match colour {
@@ -124,14 +126,14 @@ impl Reading<'_> {
                     crate::domain::Content::Manifest => "manifest",
                     crate::domain::Content::Latent => "latent",
                 });
-                format!("called coding {} {word}", coding.0)
+                format!("marked coding {} as {word}", coding.0)
             }
             D::Certainty { coding, certainty } => {
                 let word = certainty.map_or("neither sure nor unsure", |certainty| match certainty {
                     crate::domain::Certainty::Sure => "sure",
                     crate::domain::Certainty::Unsure => "unsure",
                 });
-                format!("called coding {} {word}", coding.0)
+                format!("marked coding {} as {word}", coding.0)
             }
             D::NegativeCoding { coding, negative } => {
                 let verb = if *negative { "marked" } else { "no longer marked" };

@@ -144,14 +144,21 @@ fn program_words(kind: OperationKind, detail: &serde_json::Value) -> String {
         OperationKind::Create => "the project was made".to_owned(),
         OperationKind::Suggest => {
             let n_documents = detail["documents"].as_array().map_or(0, Vec::len);
-            format!("{} candidate themes were suggested from {n_documents} documents", n("n_themes"))
+            let themes = match n("n_themes") {
+                1 => "1 candidate theme was".to_owned(),
+                n => format!("{n} candidate themes were"),
+            };
+            format!(
+                "{themes} suggested from {n_documents} document{}",
+                if n_documents == 1 { "" } else { "s" }
+            )
         }
         OperationKind::Join => {
-            format!(
-                "{} operations of another copy were joined, {} set aside",
-                n("n_joined"),
-                n("n_set_aside")
-            )
+            let joined = match n("n_joined") {
+                1 => "1 operation of another copy was joined".to_owned(),
+                n => format!("{n} operations of another copy were joined"),
+            };
+            format!("{joined}, {} set aside", n("n_set_aside"))
         }
         other => other.to_string(),
     }

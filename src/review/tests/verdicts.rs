@@ -73,7 +73,7 @@ fn deferring_is_a_verdict_that_changes_nothing_else() {
     let renamed = desk.decide(&ann(), &read(r#"{"do":"rename","theme":3,"label":" Tea breaks "}"#));
     assert_eq!(renamed.unwrap().len(), 1);
     assert_eq!(desk.theme(&ann(), 3).label, "Tea breaks");
-    assert_eq!(desk.said(), "called candidate theme 3 “tea” “Tea breaks”");
+    assert_eq!(desk.said(), "renamed candidate theme 3 “tea” to “Tea breaks”");
     let empty = desk.decide(&ann(), &read(r#"{"do":"rename","theme":3,"label":" "}"#));
     assert_eq!(empty, Err(Refusal::NoText("label")));
 }
