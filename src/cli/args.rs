@@ -12,6 +12,7 @@ use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LogArgs, LookArgs, MemoCommand,
     QueueArgs, ThemeCommand,
 };
+use super::simulate_args::SimulateArgs;
 use super::themes_args::ThemesArgs;
 use crate::domain::{Language, Role, SegmentUnit};
 
@@ -101,6 +102,7 @@ pub(super) enum Command {
     },
     Embed(EmbedArgs),
     Evaluate(EvaluateArgs),
+    Simulate(SimulateArgs),
     Completions(CompletionsArgs),
 }
 

@@ -8,7 +8,7 @@ use super::output::{Output, styled, styles};
 use super::progress::Bars;
 use super::text::{count, pad};
 use crate::domain::Algorithm;
-use crate::project::{EvaluateRequest, Evaluation, ProjectError, TextFormat, evaluate};
+use crate::project::{EvaluateRequest, Evaluation, LabelledTable, ProjectError, TextFormat, evaluate};
 
 pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliError> {
     let format = match args.input_format {
@@ -16,12 +16,14 @@ pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliErr
         None => TextFormat::of(&args.table).map_err(ProjectError::from)?,
     };
     let request = EvaluateRequest {
-        table: args.table.clone(),
-        format,
-        text_column: args.text.clone(),
-        label_column: args.label.clone(),
-        group_column: args.group.clone(),
-        scratch: std::env::temp_dir(),
+        table: LabelledTable {
+            table: args.table.clone(),
+            format,
+            text_column: args.text.clone(),
+            label_column: args.label.clone(),
+            group_column: args.group.clone(),
+            scratch: std::env::temp_dir(),
+        },
         algorithms: match args.algorithm.one() {
             Some(algorithm) => vec![algorithm.into()],
             None => Algorithm::ALL.to_vec(),

@@ -15,6 +15,8 @@ mod output;
 mod progress;
 mod review;
 mod show;
+mod simulate;
+mod simulate_args;
 mod speakers;
 mod suggest;
 mod text;
@@ -81,6 +83,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Diff(args) => review::diff(&args, output),
         Command::Apply(args) => review::apply(&args, output),
         Command::Join(args) => review::join(&args, output),
+        Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;
     output.flush()

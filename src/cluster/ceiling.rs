@@ -1,28 +1,20 @@
 //! What the vectors hold of a coding: a classifier trained on the labels themselves.
 
-use linfa_linalg::cholesky::SolveC;
-use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::domain::Embeddings;
 
-/// How strongly weights are drawn to 0, as a share of the mean square of a column.
-const RIDGE: f64 = 1.0;
+use super::ridge::Ridge;
 
 /// Predicts each segment's label from a classifier that was trained on the labels of the other folds.
 ///
-/// A ridge classifier: with X the unit rows of the training folds less their mean, and Y one column a label, 1 for the members
-/// and 0 for the others less its mean, W = (XᵀX + λI)⁻¹XᵀY; a segment gets the label of its largest value. A grouping that never
-/// saw a label can hardly find more of the coding than a classifier that did.
+/// A ridge classifier (see `ridge`); a segment gets the label of its largest score. A grouping that never saw a label can hardly
+/// find more of the coding than a classifier that did.
 ///
 /// **Shapes**: `embeddings` n × d, `labels` n (numbers from 0), `folds` n (any numbers); gives n labels.
 ///
 /// **Edge cases**: `None` with fewer than two folds, or where a fold leaves fewer than two segments to train on. Labels that
 /// a training part does not have are never predicted for its fold.
-///
-/// # Source
-/// Hoerl, A. E. & Kennard, R. W. (1970). Ridge regression: biased estimation for nonorthogonal problems. Technometrics 12(1),
-/// 55–67. <https://doi.org/10.1080/00401706.1970.10488634>
 #[must_use]
 pub fn predict_held_out(embeddings: &Embeddings, labels: &[usize], folds: &[usize]) -> Option<Vec<usize>> {
     let mut names: Vec<usize> = folds.to_vec();
@@ -47,29 +39,12 @@ fn predict_fold(
     fold: usize,
 ) -> Option<Vec<(usize, usize)>> {
     let (inside, outside): (Vec<usize>, Vec<usize>) = (0..labels.len()).partition(|&i| folds[i] != fold);
-    if inside.len() < 2 {
-        return None;
-    }
-    let dim = embeddings.dim();
-    let rows = |segments: &[usize]| {
-        Array2::from_shape_fn((segments.len(), dim), |(i, j)| f64::from(embeddings.row(segments[i])[j]))
-    };
-    let (train, test) = (rows(&inside), rows(&outside));
-    let mean = train.mean_axis(Axis(0))?;
-    let (train, test) = (&train - &mean, &test - &mean);
     let n_labels = labels.iter().max().map_or(0, |&label| label + 1);
-    let mut targets = Array2::zeros((inside.len(), n_labels));
-    for (i, &segment) in inside.iter().enumerate() {
-        targets[[i, labels[segment]]] = 1.0;
-    }
-    let shares = targets.mean_axis(Axis(0))?;
-    let centred = &targets - &shares;
-    let mut gram = train.t().dot(&train);
-    gram.diag_mut().iter_mut().for_each(|value| *value += RIDGE);
-    let weights = gram.solvec(&train.t().dot(&centred)).ok()?;
-    let scores = test.dot(&weights) + &shares;
+    let coded: Vec<(usize, usize)> = inside.into_iter().map(|i| (i, labels[i])).collect();
+    let ridge = Ridge::fit(embeddings, &coded, n_labels)?;
+    let scores = ridge.scores(embeddings, &outside);
     let best = scores.outer_iter().map(|row| {
-        let known = row.iter().enumerate().filter(|&(label, _)| shares[label] > 0.0);
+        let known = row.iter().enumerate().filter(|&(label, _)| ridge.shares[label] > 0.0);
         known.fold((0, f64::NEG_INFINITY), |a, (label, &b)| if b > a.1 { (label, b) } else { a }).0
     });
     Some(outside.into_iter().zip(best).collect())

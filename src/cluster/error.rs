@@ -34,6 +34,9 @@ pub enum ClusterError {
     /// The graph of segments could not be built.
     #[error("graph communities failed: {0}")]
     Graph(String),
+    /// No map could be learned from codings.
+    #[error("learning from the codings failed: {0}")]
+    Map(String),
     /// More segments than an algorithm can hold in memory.
     #[error(
         "{algorithm} compares every pair and takes at most {limit} segments; there are {n_segments}: use auto or k-means"

@@ -21,7 +21,9 @@ mod distance;
 mod error;
 mod hdbscan;
 mod k_means;
+mod learned_map;
 mod leiden;
+mod likeness;
 mod lloyd;
 mod methods;
 mod nearest;
@@ -31,6 +33,7 @@ mod outcome;
 mod params;
 mod partition_agreement;
 mod products;
+mod ridge;
 mod run;
 mod shared_neighbours;
 mod silhouette;
@@ -47,6 +50,8 @@ pub use dbscan::dbscan;
 pub use error::{ClusterError, SilhouetteUndefined};
 pub use hdbscan::hdbscan;
 pub use k_means::k_means;
+pub use learned_map::{LearnedMap, NoMap, learned_map};
+pub use likeness::{LikenessScore, likeness};
 pub use outcome::{ClusteringOutcome, UsedParameters};
 pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,

@@ -1,7 +1,6 @@
 //! Algorithms measured against a human coding.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -10,11 +9,10 @@ use crate::cluster::{
     self, ClusterError, ClusterParams, Contingency, adjusted_mutual_info, adjusted_rand_index,
     matched_accuracy, predict_held_out, v_measure,
 };
-use crate::domain::{Algorithm, Embeddings, Progress, Stage};
-use crate::embed::{EmbedParams, Embedder};
-use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
-use crate::ingest;
+use crate::domain::{Algorithm, Progress};
+use crate::embed::EmbedParams;
 
+use super::labelled::{self, LabelledTable};
 use super::{EmbeddingModel, ProjectError, embedding};
 
 /// How many parts the texts are dealt into for the ceiling where no column says who spoke.
@@ -22,18 +20,8 @@ const FOLDS: usize = 5;
 
 /// What is measured on which table.
 pub struct EvaluateRequest<'a> {
-    /// The table.
-    pub table: PathBuf,
-    /// Its form.
-    pub format: TextFormat,
-    /// The column with the texts.
-    pub text_column: String,
-    /// The column with the human labels.
-    pub label_column: String,
-    /// The column with the participant or interview; `None` where there is none.
-    pub group_column: Option<String>,
-    /// Where a stream is laid down that must be read from its end.
-    pub scratch: PathBuf,
+    /// The table and its columns.
+    pub table: LabelledTable,
     /// What is run.
     pub algorithms: Vec<Algorithm>,
     /// How many clusters, for those that take a number; `None` lets them choose.
@@ -120,26 +108,15 @@ pub struct Evaluation {
     pub seed: u64,
 }
 
-/// The table's rows that have text and label.
-struct Labelled {
-    texts: Vec<String>,
-    labels: Vec<usize>,
-    groups: Option<Vec<usize>>,
-    n_labels: usize,
-    n_groups: usize,
-    n_left_out: usize,
-}
-
 /// Embeds the texts of a labelled table, runs the algorithms without the labels, and measures both against each other.
 ///
 /// # Errors
 /// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
 pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Result<Evaluation, ProjectError> {
-    let name = request.table.display().to_string();
-    let table = read(request, &name)?;
+    let table = request.table.read()?;
     let n_clusters = if request.as_many_as_labels { Some(table.n_labels) } else { request.n_clusters };
     let model = embedding::load(&request.model, &request.embed)?;
-    let embeddings = embed(&model, &table.texts, progress)?;
+    let embeddings = labelled::embed(&model, &table.texts, progress)?;
     let interviews: Vec<Option<usize>> = table.groups.iter().flatten().map(|&group| Some(group)).collect();
 
     let (mut results, mut refused) = (Vec::new(), Vec::new());
@@ -211,82 +188,6 @@ pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Resul
         n_groups: table.groups.is_some().then_some(table.n_groups),
         seed: request.seed,
     })
-}
-
-fn read(request: &EvaluateRequest<'_>, name: &str) -> Result<Labelled, ProjectError> {
-    let mut ids = vec![request.label_column.clone()];
-    ids.extend(request.group_column.clone());
-    let columns = ColumnChoice {
-        text: Some(request.text_column.clone()),
-        ids,
-        options: ["--text", "--label", "--group"],
-        recognise: ingest::text_columns,
-    };
-    let params = TextParams { format: request.format, columns, scratch: request.scratch.clone() };
-    let mut table = Labelled {
-        texts: Vec::new(),
-        labels: Vec::new(),
-        groups: request.group_column.is_some().then(Vec::new),
-        n_labels: 0,
-        n_groups: 0,
-        n_left_out: 0,
-    };
-    let (mut label_numbers, mut group_numbers) = (BTreeMap::new(), BTreeMap::new());
-    for batch in exchange::read_texts(TextSource::File(request.table.clone()), &params)? {
-        let batch = batch?;
-        let labels = batch.id_texts(name, 0, &request.label_column)?;
-        let groups = match &request.group_column {
-            Some(column) => batch.id_texts(name, 1, column)?,
-            None => vec![None; labels.len()],
-        };
-        for ((text, label), group) in batch.texts.into_iter().zip(labels).zip(groups) {
-            let (Some(text), Some(label)) = (text.filter(|text| !text.trim().is_empty()), label) else {
-                table.n_left_out += 1;
-                continue;
-            };
-            let next = label_numbers.len();
-            table.labels.push(*label_numbers.entry(label).or_insert(next));
-            table.texts.push(text);
-            if let Some(groups) = &mut table.groups {
-                let next = group_numbers.len();
-                groups.push(*group_numbers.entry(group).or_insert(next));
-            }
-        }
-    }
-    (table.n_labels, table.n_groups) = (label_numbers.len(), group_numbers.len());
-    if table.n_labels < 2 {
-        let problem = format!(
-            "column `{}` holds {} for {} texts; at least two labels are needed to measure a grouping",
-            request.label_column,
-            if table.n_labels == 1 { "one label" } else { "no label" },
-            table.texts.len(),
-        );
-        return Err(ProjectError::Labels { name: name.to_owned(), problem });
-    }
-    Ok(table)
-}
-
-fn embed(
-    model: &dyn Embedder,
-    texts: &[String],
-    progress: &dyn Progress,
-) -> Result<Embeddings, ProjectError> {
-    let mut numbers = BTreeMap::new();
-    let mut distinct: Vec<&str> = Vec::new();
-    let rows: Vec<usize> = texts
-        .iter()
-        .map(|text| {
-            *numbers.entry(text.as_str()).or_insert_with(|| {
-                distinct.push(text);
-                distinct.len() - 1
-            })
-        })
-        .collect();
-    progress.start(Stage::Embedding, Some(distinct.len() as u64));
-    let embedded = model.embed(&distinct, progress)?.embeddings;
-    progress.finish();
-    let values = rows.iter().flat_map(|&row| embedded.row(row).iter().copied()).collect();
-    Ok(Embeddings::new(values, embedded.dim())?)
 }
 
 fn measure(labels: &[usize], found: &[Option<usize>]) -> Measured {

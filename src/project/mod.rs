@@ -3,11 +3,13 @@
 //! This is the only room that calls the others. An action is one transaction and one entry in the log; what it gives back
 //! is a view, ready for a face to show. Time and threads come from the face.
 
+mod again;
 mod embed_stream;
 mod embedding;
 mod error;
 mod evaluate;
 mod export;
+mod labelled;
 mod languages;
 mod listener;
 mod models;
@@ -15,6 +17,7 @@ mod people;
 mod recent;
 mod request;
 mod review;
+mod simulate;
 mod sources;
 mod suggest;
 mod theme;
@@ -22,10 +25,12 @@ mod tree;
 mod view;
 mod views;
 
+pub use again::Learned;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
 pub use export::{ExportNoise, ExportView};
+pub use labelled::LabelledTable;
 pub use listener::Listener;
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
@@ -34,6 +39,10 @@ pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Applied, CandidateView, Contradiction, Decided, JoinReport, LogEntry, LogFilter, Moment, Past, Preview,
     ReviewSegment, Reviewer, SplitAlternative, SplitPart, ThemePreview, Verified,
+};
+pub use simulate::{
+    CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
+    simulate,
 };
 pub use suggest::Suggested;
 pub use theme::ThemeDetail;

@@ -1,0 +1,243 @@
+//! A map of the vectors that is learned from codings: what one code holds together comes nearer, what two codes hold apart goes
+//! apart.
+
+use linfa_linalg::cholesky::Cholesky;
+use linfa_linalg::eigh::Eigh;
+use linfa_linalg::triangular::{SolveTriangular, UPLO};
+use ndarray::{Array1, Array2, Axis};
+
+use crate::domain::Embeddings;
+
+use super::error::ClusterError;
+
+/// Codes of two segments or more that a map must have to learn from: with one there is nothing to keep apart.
+const MIN_CODES: usize = 2;
+/// Coded segments below which a map would say more about them than about the codes.
+const MIN_CODED: usize = 10;
+
+/// Why no map was learned; the vectors are taken as the model gave them then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoMap {
+    /// There are too few codes.
+    #[error("{n_codes} of the codes have two segments or more, and {MIN_CODES} are needed to learn from")]
+    TooFewCodes {
+        /// How many have two segments or more.
+        n_codes: usize,
+    },
+    /// There are too few codings.
+    #[error("{n_coded} coded segments are too few to learn from; {MIN_CODED} are needed")]
+    TooFewCoded {
+        /// How many there are.
+        n_coded: usize,
+    },
+}
+
+/// Vectors in a learned map.
+#[derive(Clone, Debug)]
+pub struct LearnedMap {
+    /// All rows, mapped, of length 1.
+    pub embeddings: Embeddings,
+    /// How many codes it was learned from.
+    pub n_codes: usize,
+    /// How many codings.
+    pub n_coded: usize,
+    /// How far the spread within codes was drawn to one that is the same in all directions, between 0 and 1.
+    pub shrinkage: f64,
+}
+
+/// Maps all rows by what the coded ones say.
+///
+/// With x the rows less the mean of all, S the covariance of coded rows about the mean of their code, and μ the mean of its
+/// diagonal:
+///
+/// 1. Relevant component analysis: x → L⁻¹x, where LLᵀ = (1 − λ)S + λμI. Directions in which one code varies count less. λ is Ledoit
+///    and Wolf's: few codings give nearly the vectors as they were.
+/// 2. Fisher's ratio: with δ the variance of the codes' means along one of their principal directions in that space, where the
+///    variance within codes is about 1, the direction is stretched by √(1 + δ). Directions that tell codes apart count more, and
+///    none is thrown away, since what is still uncoded may differ in others.
+///
+/// A row that maps to nothing stays as it was. **Shapes**: `embeddings` n × d; `coded` pairs of a row and its code.
+///
+/// # Errors
+/// [`ClusterError`] where the numbers allow no solution. `Ok(Err(`[`NoMap`]`))` where there is too little to learn from.
+///
+/// # Source
+/// Bar-Hillel, A., Hertz, T., Shental, N. & Weinshall, D. (2005). Learning a Mahalanobis metric from equivalence constraints.
+/// Journal of Machine Learning Research 6, 937–965. Ledoit, O. & Wolf, M. (2004). A well-conditioned estimator for
+/// large-dimensional covariance matrices. Journal of Multivariate Analysis 88(2), 365–411.
+/// <https://doi.org/10.1016/S0047-259X(03)00096-4>. Fisher, R. A. (1936). The use of multiple measurements in taxonomic problems.
+/// Annals of Eugenics 7(2), 179–188. <https://doi.org/10.1111/j.1469-1809.1936.tb02137.x>
+pub fn learned_map(
+    embeddings: &Embeddings,
+    coded: &[(usize, usize)],
+) -> Result<Result<LearnedMap, NoMap>, ClusterError> {
+    let n_names = coded.iter().map(|&(_, code)| code + 1).max().unwrap_or(0);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); n_names];
+    coded.iter().for_each(|&(row, code)| members[code].push(row));
+    members.retain(|rows| rows.len() >= 2);
+    let (n_codes, n_coded) = (members.len(), members.iter().map(Vec::len).sum::<usize>());
+    if n_codes < MIN_CODES {
+        return Ok(Err(NoMap::TooFewCodes { n_codes }));
+    }
+    if n_coded < MIN_CODED {
+        return Ok(Err(NoMap::TooFewCoded { n_coded }));
+    }
+
+    let (n, dim) = (embeddings.n_segments(), embeddings.dim());
+    let mut rows = Array2::from_shape_fn((n, dim), |(i, j)| f64::from(embeddings.row(i)[j]));
+    let mean = rows.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(dim));
+    rows -= &mean;
+    let mut means = Array2::zeros((n_codes, dim));
+    let mut within = Array2::zeros((n_coded, dim));
+    let mut at = 0;
+    for (code, members) in members.iter().enumerate() {
+        let own = rows.select(Axis(0), members);
+        let centre = own.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(dim));
+        for row in own.outer_iter() {
+            within.row_mut(at).assign(&(&row - &centre));
+            at += 1;
+        }
+        means.row_mut(code).assign(&centre);
+    }
+    let (spread, shrinkage) = shrunk(&within);
+    let failed = |error: linfa_linalg::LinalgError| ClusterError::Map(error.to_string());
+    let root = spread.cholesky().map_err(failed)?;
+    let mut mapped = root.solve_triangular(&rows.t().to_owned(), UPLO::Lower).map_err(failed)?;
+    let means = root.solve_triangular(&means.t().to_owned(), UPLO::Lower).map_err(failed)?;
+    stretch(&mut mapped, &means, &members).map_err(failed)?;
+
+    let mut values = Vec::with_capacity(n * dim);
+    for (i, row) in mapped.axis_iter(Axis(1)).enumerate() {
+        let norm = row.dot(&row).sqrt();
+        if norm > 1e-9 {
+            values.extend(row.iter().map(|value| (value / norm) as f32));
+        } else {
+            values.extend_from_slice(embeddings.row(i));
+        }
+    }
+    let embeddings = Embeddings::new(values, dim).map_err(|error| ClusterError::Map(error.to_string()))?;
+    Ok(Ok(LearnedMap { embeddings, n_codes, n_coded, shrinkage }))
+}
+
+/// The covariance of centred rows, drawn to μI as far as Ledoit and Wolf say, and how far.
+fn shrunk(rows: &Array2<f64>) -> (Array2<f64>, f64) {
+    let (n, dim) = (rows.nrows().max(1) as f64, rows.ncols().max(1) as f64);
+    let mut spread = rows.t().dot(rows) / n;
+    // Rows that are all alike leave no spread: a little of it keeps the map defined, and then it is the identity.
+    let level = (spread.diag().sum() / dim).max(1e-9);
+    let square = spread.iter().map(|value| value * value).sum::<f64>();
+    let distance = (square - dim * level * level).max(0.0);
+    let fourth = rows.outer_iter().map(|row| row.dot(&row).powi(2)).sum::<f64>();
+    let error = ((fourth - n * square) / (n * n)).max(0.0);
+    let shrinkage = if distance > error { error / distance } else { 1.0 };
+    spread *= 1.0 - shrinkage;
+    // A floor, so that directions in which no code varies at all do not count without bound.
+    spread.diag_mut().iter_mut().for_each(|value| *value += shrinkage.max(FLOOR) * level);
+    (spread, shrinkage)
+}
+
+/// The least share of the mean variance that every direction keeps.
+const FLOOR: f64 = 0.05;
+
+/// Stretches the columns along the principal directions of the codes' means (a column each) by √(1 + δ).
+fn stretch(
+    mapped: &mut Array2<f64>,
+    means: &Array2<f64>,
+    members: &[Vec<usize>],
+) -> linfa_linalg::Result<()> {
+    let n_coded = members.iter().map(Vec::len).sum::<usize>().max(1) as f64;
+    let weights: Vec<f64> = members.iter().map(|rows| rows.len() as f64 / n_coded).collect();
+    let mut centre = Array1::zeros(means.nrows());
+    for (mean, &weight) in means.axis_iter(Axis(1)).zip(&weights) {
+        centre.scaled_add(weight, &mean);
+    }
+    let mut between = means.clone();
+    for (mut mean, weight) in between.axis_iter_mut(Axis(1)).zip(&weights) {
+        mean -= &centre;
+        mean *= weight.sqrt();
+    }
+    // The d × d covariance of the means has the eigenvalues of this k × k matrix.
+    let (values, vectors) = between.t().dot(&between).eigh()?;
+    for (&value, vector) in values.iter().zip(vectors.axis_iter(Axis(1))) {
+        if value <= 1e-9 {
+            continue;
+        }
+        let direction = between.dot(&vector) / value.sqrt();
+        let along = direction.dot(mapped);
+        let more = (1.0 + value).sqrt() - 1.0;
+        for (i, &part) in direction.iter().enumerate() {
+            mapped.row_mut(i).scaled_add(more * part, &along);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two codes that differ in the second value, while within each the first varies widely; two rows are not coded.
+    fn wide() -> (Embeddings, Vec<(usize, usize)>) {
+        let mut values = Vec::new();
+        let mut coded = Vec::new();
+        for i in 0..12 {
+            let code = i % 2;
+            let x = [-0.8, -0.4, 0.0, 0.4, 0.8, 0.6][i / 2];
+            let y = if code == 0 { 0.3 } else { -0.3 };
+            let z = f64::sqrt(1.0 - x * x - y * y);
+            values.extend([x as f32, y as f32, z as f32]);
+            coded.push((i, code));
+        }
+        for (x, y) in [(0.7, 0.3), (-0.7, -0.3_f64)] {
+            values.extend([x as f32, y as f32, f64::sqrt(1.0 - x * x - y * y) as f32]);
+        }
+        (Embeddings::new(values, 3).unwrap(), coded)
+    }
+
+    fn cosine(embeddings: &Embeddings, a: usize, b: usize) -> f32 {
+        embeddings.row(a).iter().zip(embeddings.row(b)).map(|(a, b)| a * b).sum()
+    }
+
+    #[test]
+    fn one_code_comes_together_and_two_go_apart() {
+        let (embeddings, coded) = wide();
+        let map = learned_map(&embeddings, &coded).unwrap().unwrap();
+        assert_eq!((map.n_codes, map.n_coded), (2, 12));
+        assert!(map.shrinkage > 0.0 && map.shrinkage < 1.0, "{}", map.shrinkage);
+        let mean = |embeddings: &Embeddings, same: bool| {
+            let pairs =
+                (0..12).flat_map(|a| (0..a).map(move |b| (a, b))).filter(|(a, b)| (a % 2 == b % 2) == same);
+            let (sum, n) = pairs.fold((0.0, 0.0), |(s, n), (a, b)| (s + cosine(embeddings, a, b), n + 1.0));
+            sum / n
+        };
+        assert!(mean(&map.embeddings, true) > mean(&embeddings, true) - 0.3);
+        let gap = |embeddings: &Embeddings| mean(embeddings, true) - mean(embeddings, false);
+        assert!(gap(&map.embeddings) > 0.8, "{}", gap(&map.embeddings));
+        assert!(gap(&embeddings) < 0.4, "{}", gap(&embeddings));
+        // What is not coded moves with it: row 12 is like the first code, row 13 like the second.
+        assert!(cosine(&map.embeddings, 12, 0) > cosine(&map.embeddings, 12, 9));
+        assert!(cosine(&embeddings, 12, 0) < cosine(&embeddings, 12, 9));
+    }
+
+    #[test]
+    fn too_little_to_learn_from_is_said() {
+        let (embeddings, coded) = wide();
+        let one: Vec<(usize, usize)> = coded.iter().map(|&(row, _)| (row, 0)).collect();
+        assert_eq!(learned_map(&embeddings, &one).unwrap().unwrap_err(), NoMap::TooFewCodes { n_codes: 1 });
+        assert_eq!(
+            learned_map(&embeddings, &coded[..6]).unwrap().unwrap_err(),
+            NoMap::TooFewCoded { n_coded: 6 }
+        );
+        assert_eq!(learned_map(&embeddings, &[]).unwrap().unwrap_err(), NoMap::TooFewCodes { n_codes: 0 });
+    }
+
+    #[test]
+    fn few_rows_are_shrunk_more() {
+        let (embeddings, coded) = wide();
+        let rows = Array2::from_shape_fn((12, 3), |(i, j)| f64::from(embeddings.row(coded[i].0)[j]));
+        let (all, few) = (shrunk(&rows).1, shrunk(&rows.select(Axis(0), &[0, 1, 2])).1);
+        assert!(all < few, "{all} {few}");
+        let alike = Array2::zeros((4, 3));
+        assert_eq!(shrunk(&alike).1, 1.0);
+    }
+}

@@ -1,0 +1,122 @@
+//! A table of texts with their human labels.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::domain::{Embeddings, Progress, Stage};
+use crate::embed::Embedder;
+use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
+use crate::ingest;
+
+use super::ProjectError;
+
+/// A table, and which of its columns hold what.
+#[derive(Clone, Debug)]
+pub struct LabelledTable {
+    /// The table.
+    pub table: PathBuf,
+    /// Its form.
+    pub format: TextFormat,
+    /// The column with the texts.
+    pub text_column: String,
+    /// The column with the human labels.
+    pub label_column: String,
+    /// The column with the participant or interview; `None` where there is none.
+    pub group_column: Option<String>,
+    /// Where a stream is laid down that must be read from its end.
+    pub scratch: PathBuf,
+}
+
+/// The table's rows that have text and label.
+pub(super) struct Labelled {
+    pub(super) texts: Vec<String>,
+    pub(super) labels: Vec<usize>,
+    pub(super) groups: Option<Vec<usize>>,
+    pub(super) n_labels: usize,
+    pub(super) n_groups: usize,
+    pub(super) n_left_out: usize,
+}
+
+impl LabelledTable {
+    /// Reads the rows that have text and label.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where the table cannot be read, lacks a column, or holds fewer than two labels.
+    pub(super) fn read(&self) -> Result<Labelled, ProjectError> {
+        let name = self.table.display().to_string();
+        let mut ids = vec![self.label_column.clone()];
+        ids.extend(self.group_column.clone());
+        let columns = ColumnChoice {
+            text: Some(self.text_column.clone()),
+            ids,
+            options: ["--text", "--label", "--group"],
+            recognise: ingest::text_columns,
+        };
+        let params = TextParams { format: self.format, columns, scratch: self.scratch.clone() };
+        let mut table = Labelled {
+            texts: Vec::new(),
+            labels: Vec::new(),
+            groups: self.group_column.is_some().then(Vec::new),
+            n_labels: 0,
+            n_groups: 0,
+            n_left_out: 0,
+        };
+        let (mut label_numbers, mut group_numbers) = (BTreeMap::new(), BTreeMap::new());
+        for batch in exchange::read_texts(TextSource::File(self.table.clone()), &params)? {
+            let batch = batch?;
+            let labels = batch.id_texts(&name, 0, &self.label_column)?;
+            let groups = match &self.group_column {
+                Some(column) => batch.id_texts(&name, 1, column)?,
+                None => vec![None; labels.len()],
+            };
+            for ((text, label), group) in batch.texts.into_iter().zip(labels).zip(groups) {
+                let (Some(text), Some(label)) = (text.filter(|text| !text.trim().is_empty()), label) else {
+                    table.n_left_out += 1;
+                    continue;
+                };
+                let next = label_numbers.len();
+                table.labels.push(*label_numbers.entry(label).or_insert(next));
+                table.texts.push(text);
+                if let Some(groups) = &mut table.groups {
+                    let next = group_numbers.len();
+                    groups.push(*group_numbers.entry(group).or_insert(next));
+                }
+            }
+        }
+        (table.n_labels, table.n_groups) = (label_numbers.len(), group_numbers.len());
+        if table.n_labels < 2 {
+            let problem = format!(
+                "column `{}` holds {} for {} texts; at least two labels are needed to measure a grouping",
+                self.label_column,
+                if table.n_labels == 1 { "one label" } else { "no label" },
+                table.texts.len(),
+            );
+            return Err(ProjectError::Labels { name: name, problem });
+        }
+        Ok(table)
+    }
+}
+
+/// Embeds texts, each different one once.
+pub(super) fn embed(
+    model: &dyn Embedder,
+    texts: &[String],
+    progress: &dyn Progress,
+) -> Result<Embeddings, ProjectError> {
+    let mut numbers = BTreeMap::new();
+    let mut distinct: Vec<&str> = Vec::new();
+    let rows: Vec<usize> = texts
+        .iter()
+        .map(|text| {
+            *numbers.entry(text.as_str()).or_insert_with(|| {
+                distinct.push(text);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+    progress.start(Stage::Embedding, Some(distinct.len() as u64));
+    let embedded = model.embed(&distinct, progress)?.embeddings;
+    progress.finish();
+    let values = rows.iter().flat_map(|&row| embedded.row(row).iter().copied()).collect();
+    Ok(Embeddings::new(values, embedded.dim())?)
+}

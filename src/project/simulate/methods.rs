@@ -1,0 +1,200 @@
+//! Three ways to code the same segments.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::cluster::{ClusterParams, LikenessScore, likeness};
+use crate::domain::{Embeddings, Progress, ProposalId, RunId, SegmentId, Span, StabilityVerdict};
+use crate::project::ProjectError;
+use crate::project::again::{Learned, Remaining, regroup};
+use crate::review::{self, Base, BaseSegment, BaseTheme, QueueOrder, View};
+
+use super::analyst::Analyst;
+
+/// A theme of which less than this share is of one label is left open where it can be asked for again.
+const ENOUGH: f64 = 0.5;
+/// So often at most is asked again.
+const MAX_N_ROUNDS: usize = 8;
+
+/// What the machine works on.
+pub(super) struct Machine<'a> {
+    pub(super) embeddings: &'a Embeddings,
+    pub(super) seed: u64,
+    pub(super) progress: &'a dyn Progress,
+}
+
+/// A candidate theme: its segments, and how far it can be relied on.
+type Theme = (Vec<usize>, Option<StabilityVerdict>);
+
+/// Segment by segment, as they come.
+pub(super) fn by_hand(analyst: &mut Analyst<'_>) {
+    for segment in analyst.uncoded() {
+        analyst.set_right(segment);
+    }
+}
+
+impl Machine<'_> {
+    /// The first proposals, as `suggest` makes them.
+    pub(super) fn proposals(&self) -> Result<Vec<Theme>, ProjectError> {
+        let open: Vec<usize> = (0..self.embeddings.n_segments()).collect();
+        Ok(self.regroup(&[], &open, &[])?.0)
+    }
+
+    fn regroup(
+        &self,
+        coded: &[(usize, usize)],
+        open: &[usize],
+        rejected: &[BTreeSet<usize>],
+    ) -> Result<(Vec<Theme>, Learned), ProjectError> {
+        let params = ClusterParams { seed: self.seed, ..ClusterParams::default() };
+        let remaining = Remaining { embeddings: self.embeddings, coded, open, rejected };
+        let found = regroup(&remaining, &params, self.progress)?;
+        Ok((found.themes, found.learned))
+    }
+
+    /// Every theme is accepted as the code of most of its segments, in the order of the queue; then what is wrong is set right,
+    /// and what no theme holds is coded.
+    pub(super) fn by_proposals(&self, analyst: &mut Analyst<'_>, themes: &[Theme]) {
+        for at in in_queue(themes, self.embeddings.n_segments()) {
+            analyst.accept(&themes[at].0);
+        }
+        self.correct(analyst);
+        by_hand(analyst);
+    }
+
+    /// As [`Machine::by_proposals`], but a theme without a clear majority stays open, what was accepted is set right, and what is open
+    /// is grouped again by what was learned from it, until no clear theme comes. What then is open is accepted as it is, and what has
+    /// no code is offered for the code that it looks most like.
+    pub(super) fn by_learning(
+        &self,
+        analyst: &mut Analyst<'_>,
+        themes: &[Theme],
+    ) -> Result<usize, ProjectError> {
+        let n = self.embeddings.n_segments();
+        let mut n_rounds = 0;
+        let mut proposed = themes.to_vec();
+        loop {
+            let n_before = analyst.n_accepted;
+            let order = in_queue(&proposed, n);
+            for theme in order.iter().map(|&at| &proposed[at].0) {
+                if analyst.majority(theme).1 >= ENOUGH {
+                    analyst.accept(theme);
+                }
+            }
+            if analyst.n_accepted == n_before || n_rounds == MAX_N_ROUNDS {
+                // No more comes of asking: what is open is taken as it is, where that saves a decision.
+                for theme in order.iter().map(|&at| &proposed[at].0) {
+                    let is_open = theme.iter().all(|&segment| analyst.coded[segment].is_none());
+                    if is_open && analyst.majority(theme).1 * theme.len() as f64 > 1.5 {
+                        analyst.accept(theme);
+                    }
+                }
+                break;
+            }
+            self.correct(analyst);
+            let open = analyst.uncoded();
+            proposed = self.regroup(&analyst.codings(), &open, &[])?.0;
+            if proposed.is_empty() {
+                break;
+            }
+            n_rounds += 1;
+        }
+        self.correct(analyst);
+        // Each answer codes the segment: with the code offered, or with the one that it has instead.
+        for (segment, _) in self.offered(analyst) {
+            analyst.set_right(segment);
+        }
+        by_hand(analyst);
+        Ok(n_rounds)
+    }
+
+    /// Wrong codings are set right, the plainest errors first: by how much nearer the segment is to another code's mean.
+    fn correct(&self, analyst: &mut Analyst<'_>) {
+        let wrong = analyst.wrong();
+        let codings = analyst.codings();
+        let n_codes = analyst.labels.iter().max().map_or(0, |&label| label + 1);
+        let scores = likeness(self.embeddings, &wrong, &codings, n_codes, LikenessScore::Nearest);
+        let mut ranked: Vec<(f64, usize)> = wrong
+            .into_iter()
+            .zip(scores)
+            .map(|(segment, scores)| {
+                let own = analyst.coded[segment].map_or(0.0, |code| scores[code]);
+                let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                (own - best, segment)
+            })
+            .collect();
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for (_, segment) in ranked {
+            analyst.set_right(segment);
+        }
+    }
+
+    /// Segments without a code, each with the code that it looks most like, the most alike first.
+    fn offered(&self, analyst: &Analyst<'_>) -> Vec<(usize, usize)> {
+        let open = analyst.uncoded();
+        let n_codes = analyst.labels.iter().max().map_or(0, |&label| label + 1);
+        let scores = likeness(self.embeddings, &open, &analyst.codings(), n_codes, LikenessScore::Ridge);
+        let mut ranked: Vec<(f64, usize, usize)> = open
+            .into_iter()
+            .zip(scores)
+            .map(|(segment, scores)| {
+                let (code, score) = best(&scores);
+                (score, segment, code)
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().map(|(_, segment, code)| (segment, code)).collect()
+    }
+}
+
+/// The code of the highest score, the first of equals.
+pub(super) fn best(scores: &[f64]) -> (usize, f64) {
+    scores.iter().copied().enumerate().fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a })
+}
+
+/// The themes in the order in which the review's queue has them.
+fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
+    let document: Arc<str> = Arc::from("table");
+    let segments = (0..n_segments)
+        .map(|i| BaseSegment { document: document.clone(), span: Span::new(i, i + 1), participant: None })
+        .collect();
+    let proposed = themes
+        .iter()
+        .map(|(rows, stability)| BaseTheme {
+            label: String::new(),
+            evidence: Default::default(),
+            stability: *stability,
+            members: rows.iter().map(|&row| SegmentId(row as u32 + 1)).collect(),
+            near_misses: Vec::new(),
+        })
+        .collect();
+    let base = Base::new(RunId(1), segments, proposed, Default::default(), Default::default());
+    let queue = review::queue(&base, &View::default(), &[], QueueOrder::Telling);
+    let themes = queue.into_iter().filter(|item| item.segment.is_none()).filter_map(|item| item.theme);
+    themes.map(|ProposalId(id)| id as usize - 1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_come_as_in_the_queue() {
+        use StabilityVerdict::{DoNotRely, Holds, Wavers};
+        let themes = [
+            (vec![0], Some(Holds)),
+            (vec![1, 2], Some(Holds)),
+            (vec![3], Some(Wavers)),
+            (vec![4], Some(DoNotRely)),
+        ];
+        assert_eq!(in_queue(&themes, 5), [3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn without_a_machine_each_segment_costs_one() {
+        let labels = [0, 1, 0, 2];
+        let mut analyst = Analyst::new(&labels);
+        by_hand(&mut analyst);
+        assert_eq!(analyst.steps, [vec![(0, 0)], vec![(1, 1)], vec![(2, 0)], vec![(3, 2)]]);
+    }
+}

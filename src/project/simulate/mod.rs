@@ -1,0 +1,242 @@
+//! An analyst who answers from a human coding: how many decisions a machine saves.
+
+mod analyst;
+mod curve;
+mod methods;
+#[cfg(test)]
+mod tests;
+
+pub use curve::CurvePoint;
+
+use serde::Serialize;
+
+use crate::cluster::{LikenessScore, likeness};
+use crate::domain::{Embeddings, Progress};
+use crate::embed::EmbedParams;
+
+use self::analyst::Analyst;
+use self::curve::{Course, LEVELS};
+use self::methods::{Machine, best, by_hand};
+use super::labelled::{self, LabelledTable};
+use super::{EmbeddingModel, ProjectError, embedding};
+
+/// Every so many segments one is taken as coded where likeness is measured.
+const ONE_IN: usize = 4;
+
+/// What the analyst works with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SimulationMethod {
+    /// No machine: segment by segment, in the order of the table.
+    ByHand,
+    /// The machine's proposals: themes accepted, then single segments corrected.
+    Proposals,
+    /// Proposals, asked for again by what was learned, and segments offered for codes.
+    Learning,
+}
+
+impl SimulationMethod {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ByHand, Self::Proposals, Self::Learning];
+}
+
+impl std::fmt::Display for SimulationMethod {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::ByHand => "by hand",
+            Self::Proposals => "proposals",
+            Self::Learning => "learning",
+        })
+    }
+}
+
+/// What is simulated.
+pub struct SimulateRequest {
+    /// The table with the human coding.
+    pub table: LabelledTable,
+    /// Which ways of working, beside `ByHand`, against which all are measured.
+    pub methods: Vec<SimulationMethod>,
+    /// From which every random choice follows.
+    pub seed: u64,
+    /// Which model embeds.
+    pub model: EmbeddingModel,
+    /// With which engine and precision.
+    pub embed: EmbedParams,
+}
+
+/// When a level of agreement was reached.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reached {
+    /// The adjusted mutual information; 1 stands for every segment having its own code.
+    pub ami: f64,
+    /// After how many decisions; null where it never was.
+    pub decisions: Option<usize>,
+    /// How many times as many decisions it takes without a machine; null where either never reaches it.
+    pub factor: Option<f64>,
+}
+
+/// One way of working.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SimulatedMethod {
+    /// Which.
+    pub method: SimulationMethod,
+    /// How many decisions there were in all.
+    pub n_decisions: usize,
+    /// Themes accepted, each one decision.
+    pub n_accepted: usize,
+    /// Segments of accepted themes that had to be given another code, each one decision.
+    pub n_corrected: usize,
+    /// Segments coded by themselves, each one decision.
+    pub n_single: usize,
+    /// How often proposals were asked for again.
+    pub n_rounds: usize,
+    /// Agreement by number of decisions.
+    pub curve: Vec<CurvePoint>,
+    /// When levels of agreement were reached.
+    pub reached: Vec<Reached>,
+}
+
+/// How often a score of likeness names the right code first, with one segment in four coded.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LikenessMeasured {
+    /// `nearest` or `ridge`.
+    pub score: &'static str,
+    /// How many segments were coded.
+    pub n_coded: usize,
+    /// Of how many others the code was guessed.
+    pub n_asked: usize,
+    /// The share of those for which the right code came first.
+    pub right_share: f64,
+    /// The same of the tenth with the highest scores: what `suggest --for` offers first.
+    pub right_share_of_first: f64,
+}
+
+/// The whole simulation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Simulation {
+    /// An entry a way of working.
+    pub methods: Vec<SimulatedMethod>,
+    /// Scores of likeness to a code.
+    pub likeness: Vec<LikenessMeasured>,
+    /// What is assumed.
+    pub assumed: &'static str,
+    /// How many texts there are.
+    pub n_texts: usize,
+    /// How many rows had no text or no label.
+    pub n_left_out: usize,
+    /// How many different labels there are.
+    pub n_labels: usize,
+    /// The seed.
+    pub seed: u64,
+}
+
+const ASSUMED: &str = "an analyst without error, who knows from the table what each segment is to be coded with; each decision \
+     costs 1, however long it takes to read for it: a theme accepted (as a new code or into one that there is), \
+     a segment moved from a wrong code to the right one, a segment coded by itself; segments without a code are one more group";
+
+/// Embeds the texts of a labelled table, and has an analyst who answers from the labels code them with and without a machine.
+///
+/// # Errors
+/// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
+pub fn simulate(request: &SimulateRequest, progress: &dyn Progress) -> Result<Simulation, ProjectError> {
+    let table = request.table.read()?;
+    let model = embedding::load(&request.model, &request.embed)?;
+    let embeddings = labelled::embed(&model, &table.texts, progress)?;
+    let machine = Machine { embeddings: &embeddings, seed: request.seed, progress };
+    Ok(Simulation {
+        methods: courses(&machine, &table.labels, &request.methods)?,
+        likeness: measured(&embeddings, &table.labels),
+        assumed: ASSUMED,
+        n_texts: table.texts.len(),
+        n_left_out: table.n_left_out,
+        n_labels: table.n_labels,
+        seed: request.seed,
+    })
+}
+
+/// The ways of working, the one without a machine first.
+fn courses(
+    machine: &Machine<'_>,
+    labels: &[usize],
+    methods: &[SimulationMethod],
+) -> Result<Vec<SimulatedMethod>, ProjectError> {
+    let mut analyst = Analyst::new(labels);
+    by_hand(&mut analyst);
+    let alone = simulated(SimulationMethod::ByHand, &analyst, 0, None);
+    let mut found = vec![alone];
+    let asked = |method| methods.contains(&method);
+    if !asked(SimulationMethod::Proposals) && !asked(SimulationMethod::Learning) {
+        return Ok(found);
+    }
+    let themes = machine.proposals()?;
+    if asked(SimulationMethod::Proposals) {
+        let mut analyst = Analyst::new(labels);
+        machine.by_proposals(&mut analyst, &themes);
+        found.push(simulated(SimulationMethod::Proposals, &analyst, 0, found.first()));
+    }
+    if asked(SimulationMethod::Learning) {
+        let mut analyst = Analyst::new(labels);
+        let n_rounds = machine.by_learning(&mut analyst, &themes)?;
+        found.push(simulated(SimulationMethod::Learning, &analyst, n_rounds, found.first()));
+    }
+    Ok(found)
+}
+
+fn simulated(
+    method: SimulationMethod,
+    analyst: &Analyst<'_>,
+    n_rounds: usize,
+    alone: Option<&SimulatedMethod>,
+) -> SimulatedMethod {
+    let course = Course { labels: analyst.labels, steps: &analyst.steps };
+    let mut decisions = course.first_at(&LEVELS);
+    decisions.push(course.complete_at());
+    let levels = LEVELS.into_iter().chain([1.0]).zip(decisions).enumerate();
+    let reached = levels.map(|(at, (ami, decisions))| {
+        let without = alone.map_or(decisions, |alone| alone.reached[at].decisions);
+        let factor = without.zip(decisions).map(|(without, with)| without as f64 / with.max(1) as f64);
+        Reached { ami, decisions, factor }
+    });
+    SimulatedMethod {
+        method,
+        n_decisions: analyst.steps.len(),
+        n_accepted: analyst.n_accepted,
+        n_corrected: analyst.n_corrected,
+        n_single: analyst.n_single,
+        n_rounds,
+        reached: reached.collect(),
+        curve: course.curve(),
+    }
+}
+
+/// Each score of likeness where one segment in four is coded.
+fn measured(embeddings: &Embeddings, labels: &[usize]) -> Vec<LikenessMeasured> {
+    let (coded, asked): (Vec<usize>, Vec<usize>) = (0..labels.len()).partition(|at| at % ONE_IN == 0);
+    let coded: Vec<(usize, usize)> = coded.into_iter().map(|row| (row, labels[row])).collect();
+    let n_codes = labels.iter().max().map_or(0, |&label| label + 1);
+    [("nearest", LikenessScore::Nearest), ("ridge", LikenessScore::Ridge)]
+        .into_iter()
+        .map(|(name, score)| {
+            let scores = likeness(embeddings, &asked, &coded, n_codes, score);
+            let mut guessed: Vec<(f64, bool)> = asked
+                .iter()
+                .zip(&scores)
+                .map(|(&row, scores)| {
+                    let (code, score) = best(scores);
+                    (score, code == labels[row])
+                })
+                .collect();
+            guessed.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let share = |guessed: &[(f64, bool)]| {
+                guessed.iter().filter(|(_, right)| *right).count() as f64 / guessed.len().max(1) as f64
+            };
+            LikenessMeasured {
+                score: name,
+                n_coded: coded.len(),
+                n_asked: asked.len(),
+                right_share: share(&guessed),
+                right_share_of_first: share(&guessed[..guessed.len().div_ceil(10)]),
+            }
+        })
+        .collect()
+}
