@@ -46,6 +46,8 @@ pub enum MadeBy {
     SplitOf(ProposalId),
     /// Segments were moved into it: out of these, none where they were in no theme.
     MovedFrom(Vec<ProposalId>),
+    /// It was suggested again, from what was unthemed or open.
+    SuggestedAgain,
 }
 
 /// What follows from a theme's segments: computed anew when they change, and only then.

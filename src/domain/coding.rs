@@ -74,3 +74,10 @@ impl Coding {
         Span { start: self.start, end: self.end }
     }
 }
+
+/// What a coder said of a segment that was offered for a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fit {
+    /// Whether it belongs to the code; where it does, it is coded, and this is not kept.
+    pub fits: bool,
+}

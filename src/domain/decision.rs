@@ -93,6 +93,12 @@ pub enum Decision {
         /// The theme.
         theme: ProposalId,
     },
+    /// Segments are grouped anew: each group, of segments that are in no theme or in one that is not settled, becomes a theme of its
+    /// own. `themata suggest --again` finds the groups.
+    SuggestAgain {
+        /// The segments of each new theme.
+        themes: Vec<Vec<SegmentId>>,
+    },
     /// Segments speak against the theme that they are in, or no longer do.
     Negative {
         /// The segments.
@@ -188,6 +194,13 @@ pub enum Decision {
 
     /// Segments are coded.
     Code {
+        /// The code.
+        code: Named,
+        /// The segments.
+        segments: Vec<SegmentId>,
+    },
+    /// Segments do not belong to a code: they are not offered for it again.
+    NotThisCode {
         /// The code.
         code: Named,
         /// The segments.

@@ -33,7 +33,7 @@ pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, Othe
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
-pub use coding::{Certainty, Coding, Content, SegmentRef};
+pub use coding::{Certainty, Coding, Content, Fit, SegmentRef};
 pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};

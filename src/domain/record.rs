@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::candidate::{CandidateTheme, Place};
 use super::code::Code;
 use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
-use super::coding::Coding;
+use super::coding::{Coding, Fit};
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::memo::Memo;
 use super::short_id::{CodeId, CodingId, MemoId};
@@ -28,6 +28,8 @@ pub enum RecordKey {
     Code(CoderId, CodeId),
     /// `ID/coding/CODING`
     Coding(CoderId, CodingId),
+    /// `ID/fit/CODE/RUN/SEGMENT`: that a segment does not belong to a code.
+    Fit(CoderId, CodeId, RunId, SegmentId),
     /// `ID/memo/MEMO`
     Memo(CoderId, MemoId),
 }
@@ -40,6 +42,7 @@ impl RecordKey {
             Self::Coder(_) | Self::Comparison | Self::DefaultCoder => None,
             Self::Theme(coder, ..) | Self::Place(coder, ..) => Some(coder),
             Self::Code(coder, _) | Self::Coding(coder, _) | Self::Memo(coder, _) => Some(coder),
+            Self::Fit(coder, ..) => Some(coder),
         }
     }
 }
@@ -54,6 +57,7 @@ impl std::fmt::Display for RecordKey {
             Self::Place(coder, run, segment) => write!(f, "{coder}/place/{run}/{segment}"),
             Self::Code(coder, id) => write!(f, "{coder}/code/{id}"),
             Self::Coding(coder, id) => write!(f, "{coder}/coding/{id}"),
+            Self::Fit(coder, code, run, segment) => write!(f, "{coder}/fit/{code}/{run}/{segment}"),
             Self::Memo(coder, id) => write!(f, "{coder}/memo/{id}"),
         }
     }
@@ -92,6 +96,10 @@ impl std::str::FromStr for RecordKey {
             }
             [id, "code", code] => Ok(Self::Code(coder(id)?, code.parse().map_err(|_| unknown())?)),
             [id, "coding", coding] => Ok(Self::Coding(coder(id)?, coding.parse().map_err(|_| unknown())?)),
+            [id, "fit", code, run, segment] => {
+                let code = code.parse().map_err(|_| unknown())?;
+                Ok(Self::Fit(coder(id)?, code, RunId(number(run)?), SegmentId(number(segment)?)))
+            }
             [id, "memo", memo] => Ok(Self::Memo(coder(id)?, memo.parse().map_err(|_| unknown())?)),
             _ => Err(unknown()),
         }
@@ -128,6 +136,8 @@ pub enum Record {
     Code(Code),
     /// A coding.
     Coding(Coding),
+    /// Whether a segment belongs to a code.
+    Fit(Fit),
     /// A memo.
     Memo(Memo),
 }
@@ -146,6 +156,7 @@ impl Record {
             RecordKey::Place(..) => serde_json::from_value(value).map(Self::Place),
             RecordKey::Code(..) => serde_json::from_value(value).map(Self::Code),
             RecordKey::Coding(..) => serde_json::from_value(value).map(Self::Coding),
+            RecordKey::Fit(..) => serde_json::from_value(value).map(Self::Fit),
             RecordKey::Memo(..) => serde_json::from_value(value).map(Self::Memo),
         };
         read.map_err(|error| RecordError {
@@ -211,6 +222,7 @@ mod tests {
             "ann/place/2/345",
             "ann/code/0123abcd",
             "ann/coding/0123abcd",
+            "ann/fit/0123abcd/1/7",
             "ann-2/memo/0123abcd",
         ] {
             assert_eq!(key.parse::<RecordKey>().unwrap().to_string(), key);

@@ -104,6 +104,10 @@ fn in_words(
                 .map_or_else(|| coding.code.to_string(), |code| format!("“{}”", code.label));
             format!("coding {id} of {} {}–{} with {label}", coding.document, coding.start.0, coding.end.0)
         }
+        (RecordKey::Fit(coder, code, _, segment), _) => {
+            let label = state.view(coder).codes.get(code).map(|code| code.label.as_str());
+            format!("that segment {segment} is not “{}”", label.unwrap_or(&code.to_string()))
+        }
         (RecordKey::Memo(_, id), Some(Record::Memo(memo))) => format!("memo {id} on {}", memo.on),
         (key, _) => format!("setting {key}"),
     };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, Memo, MemoId,
-    Place, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
+    CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, Fit, Memo,
+    MemoId, Place, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
 };
 
 /// Everything that all coders decided.
@@ -27,6 +27,8 @@ pub struct View {
     pub codes: BTreeMap<CodeId, Code>,
     /// Their codings.
     pub codings: BTreeMap<CodingId, Coding>,
+    /// Segments that they said do not belong to a code.
+    pub fits: BTreeMap<(CodeId, RunId, SegmentId), Fit>,
     /// Their memos.
     pub memos: BTreeMap<MemoId, Memo>,
     /// The segments that they put in a theme.
@@ -42,6 +44,7 @@ static NOTHING: View = View {
     places: BTreeMap::new(),
     codes: BTreeMap::new(),
     codings: BTreeMap::new(),
+    fits: BTreeMap::new(),
     memos: BTreeMap::new(),
     placed: BTreeMap::new(),
     codings_of: BTreeMap::new(),
@@ -99,6 +102,9 @@ impl State {
             }
             RecordKey::Code(c, id) => view(c).codes.get(id).cloned().map(Record::Code),
             RecordKey::Coding(c, id) => view(c).codings.get(id).cloned().map(Record::Coding),
+            RecordKey::Fit(c, code, run, segment) => {
+                view(c).fits.get(&(*code, *run, *segment)).copied().map(Record::Fit)
+            }
             RecordKey::Memo(c, id) => view(c).memos.get(id).cloned().map(Record::Memo),
         }
     }
@@ -189,6 +195,12 @@ impl View {
         self.coded.contains_key(&segment)
     }
 
+    /// The segments of a run that the coder said do not belong to a code.
+    pub fn not_of(&self, code: CodeId, run: RunId) -> impl Iterator<Item = SegmentId> + '_ {
+        let all = (code, run, SegmentId(0))..=(code, run, SegmentId(u32::MAX));
+        self.fits.range(all).map(|((_, _, segment), _)| *segment)
+    }
+
     /// The segments that the coder put in a theme themselves.
     pub fn placed(&self, run: RunId, theme: ProposalId) -> impl Iterator<Item = SegmentId> + '_ {
         self.placed.get(&(run, theme)).into_iter().flatten().copied()
@@ -213,6 +225,7 @@ impl View {
             && self.places.is_empty()
             && self.codes.is_empty()
             && self.codings.is_empty()
+            && self.fits.is_empty()
             && self.memos.is_empty()
     }
 
@@ -243,6 +256,12 @@ impl View {
                     _ => None,
                 };
                 self.set_coding(*id, coding);
+            }
+            (RecordKey::Fit(_, code, run, segment), Some(Record::Fit(value))) => {
+                self.fits.insert((*code, *run, *segment), value);
+            }
+            (RecordKey::Fit(_, code, run, segment), _) => {
+                self.fits.remove(&(*code, *run, *segment));
             }
             (RecordKey::Memo(_, id), Some(Record::Memo(value))) => {
                 self.memos.insert(*id, value);
@@ -308,10 +327,13 @@ impl View {
             .codings
             .iter()
             .map(|(id, value)| (RecordKey::Coding(coder.clone(), *id), Record::Coding(value.clone())));
+        let fits = self.fits.iter().map(|(&(code, run, segment), value)| {
+            (RecordKey::Fit(coder.clone(), code, run, segment), Record::Fit(*value))
+        });
         let memos = self.memos.iter();
         let memos =
             memos.map(|(id, value)| (RecordKey::Memo(coder.clone(), *id), Record::Memo(value.clone())));
-        themes.chain(places).chain(codes).chain(codings).chain(memos)
+        themes.chain(places).chain(codes).chain(codings).chain(fits).chain(memos)
     }
 }
 

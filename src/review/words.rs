@@ -81,6 +81,11 @@ impl Reading<'_> {
             D::Add { segments: added, theme } => {
                 format!("added {} to {}", segments(added.len()), self.theme(*theme))
             }
+            D::SuggestAgain { themes } => {
+                let n = segments(themes.iter().map(Vec::len).sum());
+                let themes = count(themes.len(), "theme", "themes");
+                format!("had {themes} suggested again, of {n}: {}", self.made())
+            }
             D::Negative { segments: cases, negative } => {
                 let verb = if *negative { "marked" } else { "no longer marked" };
                 format!("{verb} {} as negative cases", segments(cases.len()))
@@ -115,6 +120,9 @@ impl Reading<'_> {
             }
             D::Code { code, segments: coded } => {
                 format!("coded {} with {}", segments(coded.len()), self.named(&code.0))
+            }
+            D::NotThisCode { code, segments: refused } => {
+                format!("said that {} do not belong to {}", segments(refused.len()), self.named(&code.0))
             }
             D::CodeSpan { code, document, start, end } => {
                 format!("coded {document} {start}–{end} with {}", self.named(&code.0))

@@ -63,6 +63,7 @@ fn print(theme: &CandidateView, output: &mut Output) -> Result<(), CliError> {
             facts.push(format!("made of segments of {}", from.join(" and ")));
         }
         Some(MadeBy::MovedFrom(_)) => facts.push("made of segments in no theme".to_owned()),
+        Some(MadeBy::SuggestedAgain) => facts.push("suggested again".to_owned()),
         None => {}
     }
     if let Some(stability) = theme.stability {

@@ -144,6 +144,7 @@ pub(super) fn regroups(decision: &Decision) -> bool {
             | Decision::Move { .. }
             | Decision::Add { .. }
             | Decision::Reopen { .. }
+            | Decision::SuggestAgain { .. }
     )
 }
 

@@ -56,7 +56,9 @@ impl Redraw {
                         redraw.new_themes.push(*theme);
                     }
                 }
-                RecordKey::Place(_, _, segment) => redraw.segments.push(*segment),
+                RecordKey::Place(_, _, segment) | RecordKey::Fit(_, _, _, segment) => {
+                    redraw.segments.push(*segment)
+                }
                 RecordKey::Code(_, id) => redraw.codes.push(*id),
                 RecordKey::Coding(_, id) => {
                     redraw.codings.push(*id);

@@ -139,7 +139,9 @@ impl<'a> Joining<'a> {
     }
 
     fn renumber_change(&self, change: &mut RecordChange) {
-        if let RecordKey::Theme(_, run, _) | RecordKey::Place(_, run, _) = &mut change.key {
+        if let RecordKey::Theme(_, run, _) | RecordKey::Place(_, run, _) | RecordKey::Fit(_, _, run, _) =
+            &mut change.key
+        {
             *run = self.run(*run);
         }
         for record in [&mut change.before, &mut change.after].into_iter().flatten() {
@@ -156,7 +158,8 @@ impl<'a> Joining<'a> {
                 | Record::Comparison(_)
                 | Record::DefaultCoder(_)
                 | Record::Theme(_)
-                | Record::Place(_) => {}
+                | Record::Place(_)
+                | Record::Fit(_) => {}
             }
         }
     }

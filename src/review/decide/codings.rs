@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Code, CodePointOffset, Coding, Named, RecordKey, SegmentId, SegmentRef, Span};
+use crate::domain::{
+    Code, CodeId, CodePointOffset, Coding, Fit, Named, Record, RecordKey, SegmentId, SegmentRef, Span,
+};
 
 use super::{each_once, text};
 use crate::review::Refusal;
@@ -19,8 +21,39 @@ impl Draft<'_> {
                 return Err(Refusal::Coded { place: format!("segment {segment}"), label: code.label });
             }
             self.new_coding(coding);
+            self.forget_fit(id, segment);
         }
         Ok(())
+    }
+
+    /// Segments do not belong to a code; those that have it lose it first.
+    pub(super) fn not_this_code(&mut self, named: &Named, segments: &[SegmentId]) -> Result<(), Refusal> {
+        let (id, code) = self.code(named)?;
+        each_once("segment", segments)?;
+        let coded: BTreeSet<_> = self.view.codings_of(id).map(|(_, c)| (&c.document, c.span())).collect();
+        for &segment in segments {
+            let coding = self.coding_of(id, segment)?;
+            if coded.contains(&(&coding.document, coding.span())) {
+                return Err(Refusal::Coded { place: format!("segment {segment}"), label: code.label });
+            }
+            let key = RecordKey::Fit(self.context.coder.clone(), id, self.base.run, segment);
+            self.put(key, Some(Record::Fit(Fit { fits: false })));
+        }
+        Ok(())
+    }
+
+    /// A segment that is coded with a code after all belongs to it.
+    pub(super) fn forget_fit(&mut self, code: CodeId, segment: SegmentId) {
+        if self.view.fits.contains_key(&(code, self.base.run, segment)) {
+            self.put(RecordKey::Fit(self.context.coder.clone(), code, self.base.run, segment), None);
+        }
+    }
+
+    /// What was said of segments and a code that is no more.
+    pub(super) fn forget_fits_of(&mut self, code: CodeId) {
+        for &(of, run, segment) in self.view.fits.keys().filter(|(of, ..)| *of == code) {
+            self.put(RecordKey::Fit(self.context.coder.clone(), of, run, segment), None);
+        }
     }
 
     /// Any span of a document; where it is a segment of the run, the coding says so.
@@ -53,6 +86,9 @@ impl Draft<'_> {
         let same = |other: &Coding| other.document == coding.document && other.span() == coding.span();
         if self.view.codings_of(code).any(|(_, other)| same(other)) {
             return Err(Refusal::Coded { place: format!("{document} {start}–{end}"), label });
+        }
+        if let Some(segment) = segment {
+            self.forget_fit(code, segment);
         }
         self.new_coding(coding);
         Ok(())

@@ -60,6 +60,7 @@ impl Draft<'_> {
                 let key = RecordKey::Theme(self.context.coder.clone(), *run, *theme);
                 self.put(key, Some(Record::Theme(value)));
             }
+            self.forget_fits_of(*id);
             self.put(RecordKey::Code(self.context.coder.clone(), *id), None);
         }
         Ok(())
@@ -116,6 +117,7 @@ impl Draft<'_> {
             self.delete_coding(coding);
         }
         self.delete_memos_on(Some(id), &codings);
+        self.forget_fits_of(id);
         self.put(RecordKey::Code(self.context.coder.clone(), id), None);
         Ok(())
     }

@@ -130,6 +130,37 @@ impl Draft<'_> {
         self.move_segments(segments, Destination::Theme(theme))
     }
 
+    /// Each group becomes a theme of its own; segments leave the themes that they are in, which must not be settled.
+    pub(super) fn suggest_again(&mut self, themes: &[Vec<SegmentId>]) -> Result<(), Refusal> {
+        if themes.is_empty() {
+            return Err(Refusal::Nothing("theme"));
+        }
+        each_once("segment", &themes.concat())?;
+        let mut sources: BTreeMap<ProposalId, (CandidateTheme, BTreeSet<SegmentId>)> = BTreeMap::new();
+        for group in themes {
+            if group.is_empty() {
+                return Err(Refusal::Nothing("segment"));
+            }
+            for &segment in group {
+                let Some(theme) = self.place(segment)?.theme else { continue };
+                if !sources.contains_key(&theme) {
+                    sources.insert(theme, (self.unsettled(theme)?, self.members(theme)));
+                }
+                if let Some((_, members)) = sources.get_mut(&theme) {
+                    members.remove(&segment);
+                }
+            }
+            let new = self.new_theme(MadeBy::SuggestedAgain, group.iter().copied().collect());
+            for &segment in group {
+                self.set_place(segment, Place { theme: Some(new), ..Place::default() });
+            }
+        }
+        for (theme, (value, left)) in sources {
+            self.leave(theme, value, left);
+        }
+        Ok(())
+    }
+
     pub(super) fn negative(&mut self, segments: &[SegmentId], negative: bool) -> Result<(), Refusal> {
         each_once("segment", segments)?;
         for &segment in segments {

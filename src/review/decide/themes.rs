@@ -46,6 +46,7 @@ impl Draft<'_> {
             coding.negative = self.place(segment)?.negative;
             coding.proposal = Some(from);
             self.new_coding(coding);
+            self.forget_fit(code, segment);
         }
         value.verdict = Verdict::Accepted;
         value.code = Some(code);

@@ -15,7 +15,7 @@ pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision 
     let level = |n: u32| CodeLevel::ALL[n as usize % 4];
     let label = |n: u32| format!("label {}", n % 7);
     let into = (b % 3 == 0 && !view.codes.is_empty()).then(|| code(c));
-    match kind % 34 {
+    match kind % 38 {
         0 | 1 => Decision::Accept { theme: theme(a), into, label: None, level: Some(level(c)) },
         2 => Decision::Reject { theme: theme(a) },
         3 => Decision::Defer { theme: theme(a) },
@@ -94,6 +94,18 @@ pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision 
         }
         32 if b % 2 == 0 => Decision::EditMemo { memo: memo(a), text: label(c) },
         32 => Decision::DeleteMemo { memo: memo(a) },
+        33 | 34 => Decision::NotThisCode { code: code(a), segments: vec![segment(b)] },
+        35 | 36 => {
+            let mut left: Vec<SegmentId> = vec![segment(a), segment(b)];
+            left.dedup();
+            let right: Vec<SegmentId> = [segment(c), segment(a + c + 1)]
+                .into_iter()
+                .filter(|segment| !left.contains(segment))
+                .take(1)
+                .collect();
+            let themes = [left, right].into_iter().filter(|group| !group.is_empty()).collect();
+            Decision::SuggestAgain { themes }
+        }
         _ if a % 2 == 0 => Decision::Compare { open: b % 2 == 0 },
         _ => Decision::SetCoder { id: (b % 3 > 0).then(|| CoderId::of_name("Ben")) },
     }
