@@ -9,8 +9,8 @@ use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
-    ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LogArgs, LookArgs, MemoCommand,
-    QueueArgs, ThemeCommand,
+    ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
+    MemoCommand, QueueArgs, ThemeCommand,
 };
 use super::simulate_args::SimulateArgs;
 use super::themes_args::ThemesArgs;
@@ -111,16 +111,21 @@ pub(super) enum Command {
 /// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), shows who was
 /// found speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate
 /// themes. Everything is kept in the project file.
+///
+/// Once a coder has decided, `--again` groups what is still unthemed or open by what their codings teach, and `--for CODE` lists
+/// segments that look like a code's.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \
-                  themata suggest interviews/ --algorithm k-means --json > themes.json"
+                  themata suggest interviews/ --algorithm k-means --json > themes.json\n  \
+                  themata suggest --again --project study.themata --coder Ann\n  \
+                  themata suggest --for \"Nights on call\" --project study.themata --limit 10"
 )]
 pub(super) struct SuggestArgs {
     /// Transcripts, or folders of transcripts
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present_any = ["again", "for_code"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The project file; made where there is none [default: named after the first PATH, in this folder]
     #[arg(short, long, value_name = "FILE")]
@@ -169,6 +174,9 @@ pub(super) struct SuggestArgs {
     /// Cluster what interviewers say too
     #[arg(long, help_heading = "Segments")]
     pub(super) include_interviewer: bool,
+
+    #[command(flatten)]
+    pub(super) learn: LearnArgs,
 
     #[command(flatten)]
     pub(super) model: ModelArgs,

@@ -6,12 +6,20 @@ use super::args::SuggestArgs;
 use super::error::CliError;
 use super::output::{Output, styled, styles};
 use super::progress::Bars;
-use super::review::now;
+use super::review::{self, now};
 use super::themes;
 use crate::domain::NoticeKind;
 use crate::project::{ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest};
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
+    if let Some(project) = &args.project {
+        if args.learn.again {
+            return review::again(project, &args.learn, &args.themes.params(), args.json, output);
+        }
+        if let Some(code) = &args.learn.for_code {
+            return review::for_code(project, &args.learn, code, args.json, output);
+        }
+    }
     let request = request(args)?;
     let suggested = Project::suggest(&request, &Bars::new(output))?;
     if args.json {

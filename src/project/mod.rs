@@ -37,8 +37,9 @@ pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
-    Applied, CandidateView, Contradiction, Decided, JoinReport, LogEntry, LogFilter, Moment, Past, Preview,
-    ReviewSegment, Reviewer, SplitAlternative, SplitPart, ThemePreview, Verified,
+    Again, Applied, CandidateView, Contradiction, Decided, ForCode, JoinReport, LogEntry, LogFilter, Moment,
+    NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
+    SuggestedAgain, ThemePreview, Verified,
 };
 pub use simulate::{
     CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,

@@ -164,6 +164,9 @@ pub enum Refusal {
         /// The code's label.
         label: String,
     },
+    /// No segment of the run has a code, so that there is nothing to be like.
+    #[error("no segment of this run is coded with `{0}`; code some with `themata code apply` first")]
+    NothingCoded(String),
     /// It is so already.
     #[error("nothing would change: it is so already")]
     NoChange,

@@ -13,6 +13,7 @@ mod model;
 mod no_network;
 mod review;
 mod same_answer;
+mod simulate;
 mod sizes;
 mod study;
 

@@ -3,6 +3,7 @@
 mod coders;
 mod codes;
 mod killed;
+mod learning;
 mod log;
 mod themes;
 

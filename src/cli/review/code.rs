@@ -76,6 +76,9 @@ pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<
                 }
             }
         }),
+        C::Refuse { decide, code, segments } => decide.decide(output, |desk| {
+            Ok(Decision::NotThisCode { code: named(desk, code)?, segments: SegmentsArg::all(segments) })
+        }),
         C::Uncode { decide, codings } => {
             decide.decide(output, |desk| Ok(Decision::Uncode { codings: desk.codings(codings)? }))
         }

@@ -190,6 +190,17 @@ pub(in crate::cli) enum CodeCommand {
         #[arg(long, value_name = "N", requires = "document", requires = "start")]
         end: Option<usize>,
     },
+    /// Say that segments do not belong to a code: `themata suggest --for` offers them for it no more
+    #[command(after_help = "Example:\n  themata code refuse study.themata \"Nights on call\" 12,40")]
+    Refuse {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The code
+        code: String,
+        /// The segments, as 3,7-9
+        #[arg(required = true)]
+        segments: Vec<SegmentsArg>,
+    },
     /// Take codings away
     Uncode {
         #[command(flatten)]

@@ -4,6 +4,7 @@ mod codes;
 mod codings;
 pub(crate) mod desk;
 pub(crate) mod generate;
+mod learning;
 mod people;
 mod properties;
 mod regroup;

@@ -3,6 +3,7 @@
 mod alterations;
 mod applying;
 mod joining;
+mod learning;
 mod looking;
 mod regrouping;
 mod sequences;
