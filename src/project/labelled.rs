@@ -91,7 +91,7 @@ impl LabelledTable {
                 if table.n_labels == 1 { "one label" } else { "no label" },
                 table.texts.len(),
             );
-            return Err(ProjectError::Labels { name: name, problem });
+            return Err(ProjectError::Labels { name, problem });
         }
         Ok(table)
     }

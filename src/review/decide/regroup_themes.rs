@@ -1,5 +1,6 @@
 //! Which segments are in which candidate theme.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{CandidateTheme, Destination, MadeBy, Place, ProposalId, SegmentId, Verdict};
@@ -143,8 +144,8 @@ impl Draft<'_> {
             }
             for &segment in group {
                 let Some(theme) = self.place(segment)?.theme else { continue };
-                if !sources.contains_key(&theme) {
-                    sources.insert(theme, (self.unsettled(theme)?, self.members(theme)));
+                if let Entry::Vacant(vacant) = sources.entry(theme) {
+                    vacant.insert((self.unsettled(theme)?, self.members(theme)));
                 }
                 if let Some((_, members)) = sources.get_mut(&theme) {
                     members.remove(&segment);
