@@ -129,7 +129,8 @@ mod tests {
         let rejected = [BTreeSet::from_iter(12..24)];
         let asked = |coded: &[(usize, usize)], rejected: &[BTreeSet<usize>]| {
             let remaining = Remaining { embeddings: &embeddings, coded, open: &open, rejected };
-            regroup(&remaining, &ClusterParams::default(), &Silent).unwrap()
+            let two = ClusterParams { n_clusters: Some(2), ..ClusterParams::default() };
+            regroup(&remaining, &two, &Silent).unwrap()
         };
         let first = asked(&[], &[]);
         assert!(matches!(first.learned, Learned::None { .. }));

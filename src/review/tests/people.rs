@@ -56,7 +56,7 @@ fn states_differ_in_words() {
     assert_eq!(
         words,
         [
-            "added candidate theme 2 “night” (deferred)".to_owned(),
+            "changed candidate theme 2 “night” (deferred)".to_owned(),
             format!("changed code {id} “tea”: definition, example")
         ]
     );
