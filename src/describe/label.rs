@@ -38,8 +38,14 @@ pub(super) fn label(
     surfaces: &[String],
     members: &[usize],
 ) -> String {
-    let needed = if members.len() >= ENOUGH_TO_ASK { ENOUGH_SEGMENTS } else { 1 };
-    let mut order: Vec<usize> = (0..terms.len()).filter(|&at| terms[at].n_segments >= needed).collect();
+    let asked = members.len() >= ENOUGH_TO_ASK;
+    let is_name = |at: usize| names_something(corpus, &surfaces[at], members);
+    let enough = |at: usize| !asked || terms[at].n_segments >= ENOUGH_SEGMENTS;
+    let mut order: Vec<usize> = (0..terms.len()).filter(|&at| enough(at)).collect();
+    // Better a rare word than a name alone.
+    if order.iter().all(|&at| is_name(at)) {
+        order = (0..terms.len()).collect();
+    }
     // Stable, so that equal scores stay in the order of weight.
     let score = |at: usize| {
         let term = &terms[at];
@@ -47,7 +53,6 @@ pub(super) fn label(
     };
     // People, places and days come after what was said of them: they are many themes' company, and nobody should be
     // named by a label.
-    let is_name = |at: usize| names_something(corpus, &surfaces[at], members);
     order.sort_by(|&a, &b| is_name(a).cmp(&is_name(b)).then(score(b).total_cmp(&score(a))));
     let best = terms.iter().map(|term| term.weight).fold(0.0, f64::max);
     let mut chosen: Vec<usize> = Vec::new();

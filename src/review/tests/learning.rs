@@ -1,3 +1,5 @@
+//! Themes that are suggested again, and segments that are not of a code.
+
 use super::desk::{Desk, ann, read};
 use crate::domain::*;
 use crate::review::*;
