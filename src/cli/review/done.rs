@@ -7,7 +7,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, sentence, shorten, wrap};
 use crate::domain::{CodebookEntry, OperationKind};
-use crate::project::{Decided, LogFilter};
+use crate::project::{Decided, LogFilter, ProjectError, Refusal};
 
 /// So many ids are named one by one.
 const NAMED: usize = 6;
@@ -26,7 +26,11 @@ pub(super) fn print(desk: &Desk, decided: &Decided, output: &mut Output) -> Resu
     // Where segments went from theme to theme, what the themes are now is what matters.
     if touched.codings.is_empty() && !touched.segments.is_empty() {
         for &theme in &touched.themes {
-            theme_list::row(&desk.reviewer.candidate(&decided.coder, theme)?, width, output)?;
+            // A theme that was made by what is taken back now is no more.
+            match desk.reviewer.candidate(&decided.coder, theme) {
+                Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
+                view => theme_list::row(&view?, width, output)?,
+            }
         }
     }
     for line in changed(desk, decided)? {
