@@ -8,22 +8,11 @@ use super::output::{Output, styled, styles};
 use super::progress::Bars;
 use super::text::{count, pad};
 use crate::domain::Algorithm;
-use crate::project::{EvaluateRequest, Evaluation, LabelledTable, ProjectError, TextFormat, evaluate};
+use crate::project::{EvaluateRequest, Evaluation, evaluate};
 
 pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliError> {
-    let format = match args.input_format {
-        Some(format) => format.into(),
-        None => TextFormat::of(&args.table).map_err(ProjectError::from)?,
-    };
     let request = EvaluateRequest {
-        table: LabelledTable {
-            table: args.table.clone(),
-            format,
-            text_column: args.text.clone(),
-            label_column: args.label.clone(),
-            group_column: args.group.clone(),
-            scratch: std::env::temp_dir(),
-        },
+        table: args.table.labelled()?,
         algorithms: match args.algorithm.one() {
             Some(algorithm) => vec![algorithm.into()],
             None => Algorithm::ALL.to_vec(),
@@ -36,7 +25,7 @@ pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliErr
         clock: &|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default(),
     };
     let found = evaluate(&request, &Bars::new(output))?;
-    if args.json { output.json(&found) } else { print(&found, &args.table, output) }
+    if args.json { output.json(&found) } else { print(&found, &args.table.table, output) }
 }
 
 fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), CliError> {

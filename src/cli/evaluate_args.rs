@@ -1,10 +1,8 @@
 //! What can be typed after `themata evaluate`.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 
-use super::embed_args::InputFormatArg;
+use super::labelled_args::LabelledArgs;
 use super::model_args::ModelArgs;
 use super::themes_args::AlgorithmArg;
 
@@ -19,18 +17,8 @@ use super::themes_args::AlgorithmArg;
                   themata evaluate coded.tsv --text text --label code --group participant --algorithm all\n  \
                   themata evaluate coded.csv --text segment --label theme --algorithm all --json > evaluation.json")]
 pub(super) struct EvaluateArgs {
-    /// The table, .csv, .tsv, .parquet or .arrow
-    #[arg(value_name = "TABLE")]
-    pub(super) table: PathBuf,
-    /// The column that holds the texts
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) text: String,
-    /// The column that holds the human label of each text
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) label: String,
-    /// The column that says to which participant or interview a text belongs
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) group: Option<String>,
+    #[command(flatten)]
+    pub(super) table: LabelledArgs,
     /// Which algorithm is run [default: auto]
     #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = EvaluatedArg::Auto)]
     pub(super) algorithm: EvaluatedArg,
@@ -46,9 +34,6 @@ pub(super) struct EvaluateArgs {
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
-    /// In which form the table comes [default: by the ending]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(super) input_format: Option<InputFormatArg>,
 
     #[command(flatten)]
     pub(super) model: ModelArgs,

@@ -8,6 +8,7 @@ mod error;
 mod evaluate;
 mod evaluate_args;
 mod export;
+mod labelled_args;
 mod memory;
 mod model;
 mod model_args;

@@ -7,24 +7,11 @@ use super::output::{Output, styled, styles, width};
 use super::progress::Bars;
 use super::simulate_args::SimulateArgs;
 use super::text::{count, pad, wrap};
-use crate::project::{
-    LabelledTable, ProjectError, SimulateRequest, SimulatedMethod, Simulation, TextFormat, simulate,
-};
+use crate::project::{SimulateRequest, SimulatedMethod, Simulation, simulate};
 
 pub(super) fn run(args: &SimulateArgs, output: &mut Output) -> Result<(), CliError> {
-    let format = match args.input_format {
-        Some(format) => format.into(),
-        None => TextFormat::of(&args.table).map_err(ProjectError::from)?,
-    };
     let request = SimulateRequest {
-        table: LabelledTable {
-            table: args.table.clone(),
-            format,
-            text_column: args.text.clone(),
-            label_column: args.label.clone(),
-            group_column: args.group.clone(),
-            scratch: std::env::temp_dir(),
-        },
+        table: args.table.labelled()?,
         methods: args.method.methods(),
         seed: args.seed,
         model: args.model.model()?,
@@ -37,7 +24,7 @@ pub(super) fn run(args: &SimulateArgs, output: &mut Output) -> Result<(), CliErr
 fn print(found: &Simulation, args: &SimulateArgs, output: &mut Output) -> Result<(), CliError> {
     output.line(&format!(
         "{}: {}, {}",
-        args.table.display(),
+        args.table.table.display(),
         count(found.n_texts, "text", "texts"),
         count(found.n_labels, "label", "labels"),
     ))?;
