@@ -21,17 +21,20 @@
 //!
 //! Data flows through the rooms [`ingest`], [`segment`], [`embed`], [`cluster`] and [`describe`]; [`store`] keeps it; [`project`]
 //! alone calls them, one method for each action of a user; [`cli`] is a face on it. [`exchange`] reads and writes what other
-//! programs read and write. [`domain`] is the vocabulary that they share. A machine's cluster is never a code: it stays a proposal until a person decides,
-//! and what persons decide is the matter of [`review`].
+//! programs read and write, [`report`] what a study's readers are given. [`domain`] is the vocabulary that they share. A machine's
+//! cluster is never a code: it stays a proposal until a person decides, and what persons decide is the matter of [`review`].
+//! How far they agree is that of [`compare`].
 
 pub mod cli;
 pub mod cluster;
+pub mod compare;
 pub mod describe;
 pub mod domain;
 pub mod embed;
 pub mod exchange;
 pub mod ingest;
 pub mod project;
+pub mod report;
 pub mod review;
 pub mod segment;
 pub mod store;

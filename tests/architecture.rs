@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 11] = [
-    "domain", "ingest", "segment", "embed", "cluster", "describe", "review", "exchange", "store", "project",
-    "cli",
+const ROOMS: [&str; 13] = [
+    "domain", "ingest", "segment", "embed", "cluster", "describe", "review", "compare", "report", "exchange",
+    "store", "project", "cli",
 ];
 /// The longest file that is allowed, its tests included.
 const LONGEST: usize = 600;
@@ -102,11 +102,16 @@ fn rooms_use_only_what_they_may() {
         ("cluster", &["domain"]),
         ("describe", &["domain"]),
         ("review", &["domain"]),
+        ("compare", &["domain"]),
+        ("report", &["domain"]),
         ("exchange", &["domain"]),
         ("store", &["domain"]),
         (
             "project",
-            &["domain", "ingest", "segment", "embed", "cluster", "describe", "review", "exchange", "store"],
+            &[
+                "domain", "ingest", "segment", "embed", "cluster", "describe", "review", "compare", "report",
+                "exchange", "store",
+            ],
         ),
         ("cli", &["domain", "project"]),
     ]);

@@ -3,6 +3,7 @@
 //!
 //! Every other room speaks in these words and in no others; this room imports none of them.
 
+mod agreement;
 mod candidate;
 mod clustering;
 mod code;
@@ -28,6 +29,7 @@ mod short_id;
 mod stability;
 mod theme_tree;
 
+pub use agreement::{Agreement, Interval, IntervalMethod, Undefined};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};

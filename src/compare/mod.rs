@@ -1,0 +1,11 @@
+//! Comparison: how far codings of the same text agree, how surely, and where not.
+//!
+//! Everything here is a pure function of codings: human with human ([`coefficients`], [`unitizing`], [`gamma`]), clusters beside
+//! codes ([`partition`]), and over the course of a study ([`saturation`]). A figure is an
+//! [`Agreement`](crate::domain::Agreement): a value with its interval, or the reason why it is undefined.
+
+pub mod coefficients;
+pub mod gamma;
+pub mod partition;
+pub mod saturation;
+pub mod unitizing;

@@ -1,0 +1,1 @@
+//! Clusters beside codes: two groupings of the same segments.

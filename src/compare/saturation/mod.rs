@@ -1,0 +1,1 @@
+//! Saturation: how much new each further interview brings.

@@ -1,0 +1,1 @@
+//! Agreement of coders who also choose the units: Krippendorff's unitizing alpha.

@@ -1,0 +1,166 @@
+//! Agreement: a coefficient's value with its interval, or why there is none.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+/// Why a figure has no value. Never NaN, 0 or −1 in its place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undefined {
+    /// Nothing was compared.
+    #[error("there is nothing to compare")]
+    Nothing,
+    /// Fewer than two coders.
+    #[error("it compares two coders at least, and there is {n_coders}")]
+    TooFewCoders {
+        /// How many there are.
+        n_coders: usize,
+    },
+    /// More than two coders.
+    #[error("it is defined for two coders, and there are {n_coders}")]
+    TwoCodersOnly {
+        /// How many there are.
+        n_coders: usize,
+    },
+    /// No unit has the values of two coders.
+    #[error("no unit has values of two coders")]
+    NoOverlap,
+    /// Fleiss' coefficient wants as many values on every unit.
+    #[error(
+        "it wants the same number of values on every unit, and some units have {fewest} and others {most}"
+    )]
+    UnequalValues {
+        /// The fewest on one unit.
+        fewest: usize,
+        /// The most on one unit.
+        most: usize,
+    },
+    /// A coder who gave nothing.
+    #[error("{coder} coded nothing of what is compared")]
+    NothingCoded {
+        /// The coder.
+        coder: String,
+    },
+    /// All values are of one category, so that agreement by chance alone would be complete.
+    #[error("every value is `{category}`: where nothing varies, chance alone would agree completely")]
+    OneCategory {
+        /// The category.
+        category: String,
+    },
+    /// There is nothing that varies.
+    #[error("nothing varies: chance alone would agree completely")]
+    NoVariation,
+    /// The categories are no numbers, or of no order, as the level of measurement wants them.
+    #[error("`{value}` is no number that a {level} level can hold")]
+    NotNumeric {
+        /// The value.
+        value: String,
+        /// The level of measurement.
+        level: &'static str,
+    },
+    /// It is not computed for more than so much.
+    #[error("{what}; it is computed for {limit} at most")]
+    TooMuch {
+        /// What there is too much of, with its number.
+        what: String,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+/// How an interval was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IntervalMethod {
+    /// Percentiles of the values over interviews drawn anew with replacement.
+    Bootstrap,
+    /// Student's t on the pseudo-values with each interview left out in turn.
+    Jackknife,
+}
+
+/// Between what bounds a figure lies that other interviews of the same kind would give.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Interval {
+    /// The lower bound.
+    pub low: f64,
+    /// The upper bound.
+    pub high: f64,
+    /// The confidence level, as 0.95.
+    pub level: f64,
+    /// How it was found.
+    pub method: IntervalMethod,
+    /// How many interviews, or other groups of units, were drawn from.
+    pub n_groups: usize,
+    /// How many draws were made, or values left out.
+    pub n_draws: usize,
+    /// On how many of them the figure is undefined; they are left aside.
+    pub n_undefined: usize,
+}
+
+/// A figure of agreement: its value with an interval where there is one, or why it is undefined.
+///
+/// As JSON `{"value", "interval", "undefined_because"}`, of which what does not apply is null.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    value: Result<f64, Undefined>,
+    interval: Option<Interval>,
+}
+
+impl Agreement {
+    /// A figure without an interval. A value that is not finite is a fault of the formula: it is told as no variation.
+    #[must_use]
+    pub fn new(value: Result<f64, Undefined>) -> Self {
+        let value =
+            value.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NoVariation) });
+        Self { value, interval: None }
+    }
+
+    /// The figure with an interval, which an undefined one has not.
+    #[must_use]
+    pub fn with_interval(mut self, interval: Option<Interval>) -> Self {
+        self.interval = interval.filter(|_| self.value.is_ok());
+        self
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn value(&self) -> Result<f64, &Undefined> {
+        self.value.as_ref().copied()
+    }
+
+    /// The interval, where there is one.
+    #[must_use]
+    pub fn interval(&self) -> Option<&Interval> {
+        self.interval.as_ref()
+    }
+}
+
+impl Serialize for Agreement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Agreement", 3)?;
+        fields.serialize_field("value", &self.value.as_ref().ok())?;
+        fields.serialize_field("interval", &self.interval)?;
+        fields.serialize_field("undefined_because", &self.value.as_ref().err().map(ToString::to_string))?;
+        fields.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_a_value_or_a_reason() {
+        let text = |figure: &Agreement| serde_json::to_string(figure).unwrap();
+        assert_eq!(
+            text(&Agreement::new(Ok(0.5))),
+            r#"{"value":0.5,"interval":null,"undefined_because":null}"#
+        );
+        let undefined = Agreement::new(Ok(f64::NAN));
+        assert_eq!(undefined.value(), Err(&Undefined::NoVariation));
+        assert!(
+            text(&undefined).starts_with(r#"{"value":null,"interval":null,"undefined_because":"nothing"#)
+        );
+    }
+}

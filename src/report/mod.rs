@@ -1,0 +1,1 @@
+//! Reports: what a study's readers are given, as files.
