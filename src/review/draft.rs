@@ -202,6 +202,7 @@ impl<'a> Draft<'a> {
             content: None,
             certainty: None,
             negative: false,
+            source: None,
         })
     }
 
