@@ -8,6 +8,7 @@ use super::coder::CoderId;
 use super::coding::{Certainty, Content};
 use super::disagreement::{AdjudicationVerdict, Disagreement};
 use super::ids::{ProposalId, SegmentId};
+use super::import::Import;
 use super::memo::MemoTarget;
 
 /// A code, coding or memo as a coder names it: its id, the beginning of its id where only one begins so, and for a code
@@ -219,6 +220,8 @@ pub enum Decision {
         /// One past the last code point.
         end: usize,
     },
+    /// Codings that the coder made in another program are brought in, with their codes.
+    Import(Import),
     /// Codings are taken away.
     Uncode {
         /// The codings.

@@ -16,6 +16,7 @@ mod disagreement;
 mod document;
 mod embeddings;
 mod ids;
+mod import;
 mod language;
 mod memo;
 mod notice;
@@ -44,6 +45,7 @@ pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, Disagree
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
+pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};
 pub use language::{Language, UnknownLanguage};
 pub use memo::{Memo, MemoTarget};
 pub use notice::{Notice, NoticeKind};

@@ -204,6 +204,7 @@ impl<'a> Draft<'a> {
             content: None,
             certainty: None,
             negative: false,
+            source: None,
         })
     }
 

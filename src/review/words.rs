@@ -1,5 +1,7 @@
 //! An operation as a sentence, for people who read the log.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{
     CandidateTheme, CodeId, Decision, Destination, OperationKind, ProposalId, Record, RecordChange,
     RecordKey, ReviewDetail,
@@ -126,6 +128,11 @@ impl Reading<'_> {
             }
             D::CodeSpan { code, document, start, end } => {
                 format!("coded {document} {start}–{end} with {}", self.named(&code.0))
+            }
+            D::Import(import) => {
+                let used: BTreeSet<usize> = import.codings.iter().map(|coding| coding.code).collect();
+                let codes = count(used.len(), "code", "codes");
+                format!("imported {} with {codes} from {}", codings(), import.source)
             }
             D::Uncode { codings } => format!("took {} away", count(codings.len(), "coding", "codings")),
             D::Condense { coding, .. } => format!("condensed the meaning unit of coding {}", coding.0),

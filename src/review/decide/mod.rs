@@ -3,6 +3,7 @@
 mod adjudications;
 mod codes;
 mod codings;
+mod import;
 mod memos;
 mod people;
 mod regroup_codes;
@@ -62,6 +63,7 @@ pub fn decide(
         D::Code { code, segments } => draft.code_segments(code, segments),
         D::NotThisCode { code, segments } => draft.not_this_code(code, segments),
         D::CodeSpan { code, document, start, end } => draft.code_span(code, document, *start, *end),
+        D::Import(import) => draft.import(import),
         D::Uncode { codings } => draft.uncode(codings),
         D::Condense { coding, text } => draft.condense(coding, text.as_deref()),
         D::Content { coding, content } => draft.qualify(coding, |coding| coding.content = *content),
