@@ -57,6 +57,12 @@ pub enum Undefined {
         /// The level of measurement.
         level: &'static str,
     },
+    /// The categories are sets, and the coefficient rests on the list of all categories.
+    #[error("it rests on the list of categories, which sets of codes have not; see each code by itself")]
+    ForSets,
+    /// The categories are no sets.
+    #[error("the values are no sets of codes")]
+    NoSets,
     /// It is not computed for more than so much.
     #[error("{what}; it is computed for {limit} at most")]
     TooMuch {
