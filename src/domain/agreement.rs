@@ -71,6 +71,18 @@ pub enum Undefined {
         /// The limit.
         limit: usize,
     },
+    /// No segment is of the kind that the figure is of.
+    #[error("no segment has {what}")]
+    NoSegment {
+        /// What it would have to have.
+        what: &'static str,
+    },
+    /// No two segments share a part of a partition, so that there is no pair to find again.
+    #[error("no two segments share a {what}")]
+    NoPair {
+        /// What they would share.
+        what: &'static str,
+    },
 }
 
 /// How an interval was found.
