@@ -63,6 +63,23 @@ pub enum Undefined {
     /// The categories are no sets.
     #[error("the values are no sets of codes")]
     NoSets,
+    /// Not every document has the same coders.
+    #[error("it wants the same coders in every document, and some have {fewest} and others {most}")]
+    CodersDiffer {
+        /// The fewest coders of one document.
+        fewest: usize,
+        /// The most coders of one document.
+        most: usize,
+    },
+    /// A coder's marks overlap where a place may have one category only.
+    #[error("{coder} put two categories on the same place, and it wants one at most")]
+    OverlappingMarks {
+        /// The coder.
+        coder: String,
+    },
+    /// No coder's mark found a counterpart.
+    #[error("no mark of one coder is aligned with a mark of another")]
+    NothingAligned,
     /// It is not computed for more than so much.
     #[error("{what}; it is computed for {limit} at most")]
     TooMuch {
