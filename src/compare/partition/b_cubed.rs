@@ -51,7 +51,10 @@ pub fn b_cubed(segments: &[(&[u32], Option<u32>)]) -> [Result<f64, Undefined>; 3
 }
 
 /// The harmonic mean.
-pub(super) fn f1(precision: &Result<f64, Undefined>, recall: &Result<f64, Undefined>) -> Result<f64, Undefined> {
+pub(super) fn f1(
+    precision: &Result<f64, Undefined>,
+    recall: &Result<f64, Undefined>,
+) -> Result<f64, Undefined> {
     let (precision, recall) = (precision.clone()?, recall.clone()?);
     if precision + recall > 0.0 { Ok(2.0 * precision * recall / (precision + recall)) } else { Ok(0.0) }
 }

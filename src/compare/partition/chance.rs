@@ -51,7 +51,8 @@ pub(super) fn by_chance(
         .collect();
     std::array::from_fn(|at| {
         let observed = *found[at].as_ref().ok()?;
-        let mut chance: Vec<f64> = dealt.iter().filter_map(|values| values[at].as_ref().ok().copied()).collect();
+        let mut chance: Vec<f64> =
+            dealt.iter().filter_map(|values| values[at].as_ref().ok().copied()).collect();
         chance.sort_unstable_by(f64::total_cmp);
         let at_or_above = chance.iter().filter(|&&value| value >= observed - ROUNDING).count();
         Some(ByChance {

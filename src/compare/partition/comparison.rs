@@ -98,12 +98,12 @@ fn figures(counted: &Counted, n_codes: usize, params: &PartitionParams) -> [Figu
     let drawn = intervals(counted.n_groups, &params.interval, N_FIGURES, |weights| {
         values(counted, &sharing, &counted.drawn(weights), n_codes).into_iter().map(Result::ok).collect()
     });
-    let chance =
-        by_chance(counted, &sharing, n_codes, &found, (params.n_permutations, params.interval.seed));
-    let mut of = found.into_iter().zip(drawn).zip(chance).enumerate().map(|(at, ((value, drawn), chance))| Figure {
-        agreement: Agreement::new(value).with_interval(drawn),
-        by_chance: chance.filter(|_| !ADJUSTED.contains(&at)),
-    });
+    let chance = by_chance(counted, &sharing, n_codes, &found, (params.n_permutations, params.interval.seed));
+    let mut of =
+        found.into_iter().zip(drawn).zip(chance).enumerate().map(|(at, ((value, drawn), chance))| Figure {
+            agreement: Agreement::new(value).with_interval(drawn),
+            by_chance: chance.filter(|_| !ADJUSTED.contains(&at)),
+        });
     std::array::from_fn(|_| {
         of.next().unwrap_or_else(|| Figure {
             agreement: Agreement::new(Err(crate::domain::Undefined::Nothing)),
@@ -112,7 +112,11 @@ fn figures(counted: &Counted, n_codes: usize, params: &PartitionParams) -> [Figu
     })
 }
 
-fn matching(grid: &Grid, overlap: &Overlap, [accuracy, mean_f1, kappa_after_matching]: [Figure; 3]) -> Matching {
+fn matching(
+    grid: &Grid,
+    overlap: &Overlap,
+    [accuracy, mean_f1, kappa_after_matching]: [Figure; 3],
+) -> Matching {
     let mut pairs: Vec<MatchedPair> = overlap
         .best()
         .into_iter()

@@ -86,7 +86,11 @@ pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize)
     }
     let n_clusters = counted.n_clusters.max(1);
     let cells = table.into_iter().enumerate().filter(|&(_, count)| count > 0);
-    Overlap { cells: cells.map(|(at, n)| (at / n_clusters, at % n_clusters, n)).collect(), of_code, of_cluster }
+    Overlap {
+        cells: cells.map(|(at, n)| (at / n_clusters, at % n_clusters, n)).collect(),
+        of_code,
+        of_cluster,
+    }
 }
 
 /// All values for segments counted by set and cluster.
@@ -151,8 +155,21 @@ fn matched(counted: &Counted, cells: &[SetCell], pairs: &[(usize, usize, usize)]
 impl PartitionMeasures {
     /// From all figures in their order; gives back those of the matching.
     pub(super) fn of(figures: [Figure; N_FIGURES]) -> (Self, [Figure; 3]) {
-        let [ari, ami, nmi, homogeneity, completeness, v_measure, precision, recall, f1, fm, accuracy, mean_f1, kappa] =
-            figures;
+        let [
+            ari,
+            ami,
+            nmi,
+            homogeneity,
+            completeness,
+            v_measure,
+            precision,
+            recall,
+            f1,
+            fm,
+            accuracy,
+            mean_f1,
+            kappa,
+        ] = figures;
         let b_cubed = BCubed { precision, recall, f1 };
         let measures =
             Self { ari, ami, nmi, homogeneity, completeness, v_measure, b_cubed, fowlkes_mallows: fm };

@@ -24,7 +24,11 @@ use crate::domain::{Contingency, Undefined};
 /// ```
 pub fn normalized_mutual_info(table: &Contingency) -> Result<f64, Undefined> {
     let (a, b) = checked(table)?.entropies();
-    if a + b > 0.0 { Ok((2.0 * table.mutual_information() / (a + b)).min(1.0)) } else { Err(Undefined::NoVariation) }
+    if a + b > 0.0 {
+        Ok((2.0 * table.mutual_information() / (a + b)).min(1.0))
+    } else {
+        Err(Undefined::NoVariation)
+    }
 }
 
 /// How far each cluster holds segments of one code only: I / H(codes), with the codes in the rows.
@@ -76,7 +80,11 @@ fn checked(table: &Contingency) -> Result<&Contingency, Undefined> {
 }
 
 fn share(table: &Contingency, entropy: f64) -> Result<f64, Undefined> {
-    if entropy > 0.0 { Ok((table.mutual_information() / entropy).min(1.0)) } else { Err(Undefined::NoVariation) }
+    if entropy > 0.0 {
+        Ok((table.mutual_information() / entropy).min(1.0))
+    } else {
+        Err(Undefined::NoVariation)
+    }
 }
 
 /// The V-measure: the harmonic mean of [`homogeneity`] and [`completeness`]. Not adjusted for chance: it grows with the number

@@ -121,9 +121,11 @@ impl Overlap {
         let of_row = kuhn_munkres(&weights).1;
         let cells = self.cells.iter().copied();
         cells
-            .filter(|&(code, cluster, _)| {
-                if flip { of_row[cluster] == code } else { of_row[code] == cluster }
-            })
+            .filter(
+                |&(code, cluster, _)| {
+                    if flip { of_row[cluster] == code } else { of_row[code] == cluster }
+                },
+            )
             .collect()
     }
 }
@@ -170,5 +172,9 @@ pub(super) fn kappa(
     }
     let (n, expected) = (n as f64, crate::domain::rising_sum(expected));
     let by_chance = expected / (n * n);
-    if by_chance < 1.0 { Ok((observed / n - by_chance) / (1.0 - by_chance)) } else { Err(Undefined::NoVariation) }
+    if by_chance < 1.0 {
+        Ok((observed / n - by_chance) / (1.0 - by_chance))
+    } else {
+        Err(Undefined::NoVariation)
+    }
 }

@@ -82,7 +82,7 @@ pub struct Runs {
 /// let found = runs(&names, &[vec![In(0), In(0), In(1), In(1)], vec![In(5), In(5), In(2), In(2)], vec![In(0), In(1), In(1), In(1)]]);
 /// assert_eq!(found.pairs[0].ari.value(), Ok(1.0));
 /// assert_eq!((found.nearest, found.most_different), (Some(0), Some(2)));
-/// // The second segment: beside it a puts {0}, c {2, 3}, b as a: distances 0, 1 and 1.
+/// // The first segment: beside it a and b put the second, c puts nothing: distances 0, 1 and 1.
 /// assert_eq!((found.contested[0].segment, found.contested[0].disagreement), (0, 2.0 / 3.0));
 /// ```
 #[must_use]
@@ -176,8 +176,11 @@ impl Both {
 
     /// How far the two differ on the company of each segment; `None` where one does not know it.
     fn distances(&self) -> Vec<Option<f64>> {
-        let (mut of_a, mut of_b, mut of_both) =
-            (std::collections::HashMap::new(), std::collections::HashMap::new(), std::collections::HashMap::new());
+        let (mut of_a, mut of_b, mut of_both) = (
+            std::collections::HashMap::new(),
+            std::collections::HashMap::new(),
+            std::collections::HashMap::new(),
+        );
         for &(_, a, b) in &self.shared {
             if let Some(a) = a {
                 *of_a.entry(a).or_insert(0_usize) += 1;

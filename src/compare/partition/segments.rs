@@ -152,8 +152,7 @@ impl Counted {
 
 impl PartitionCounts {
     pub(super) fn of(rows: &[CodedSegment], counted: &Counted) -> Self {
-        let mut counts =
-            Self { n_segments: rows.len(), n_groups: counted.n_groups, ..Self::default() };
+        let mut counts = Self { n_segments: rows.len(), n_groups: counted.n_groups, ..Self::default() };
         for row in rows {
             let several = row.codes.iter().any(|code| Some(code) != row.codes.first());
             match (row.codes.is_empty(), several) {

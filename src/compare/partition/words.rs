@@ -6,7 +6,8 @@ use super::structure::{MergedCluster, Part, SplitCode};
 
 /// One sentence for each code that was split.
 pub(super) fn of_split(split: &SplitCode) -> String {
-    let parts = listed(split.parts.iter().map(|part| format!("{} in {}", percent(part.share), part.label)), ", ");
+    let parts =
+        listed(split.parts.iter().map(|part| format!("{} in {}", percent(part.share), part.label)), ", ");
     format!("`{}` was split: {parts} ({} segments)", split.label, split.n)
 }
 
@@ -36,11 +37,9 @@ pub(super) fn of_matching(matching: &Matching) -> Vec<String> {
             invented.label,
             coded(invented.n_coded)
         ),
-        None => format!(
-            "{} answers to no code: none of its {} has one",
-            invented.label,
-            segments(invented.n)
-        ),
+        None => {
+            format!("{} answers to no code: none of its {} has one", invented.label, segments(invented.n))
+        }
     });
     missed.chain(invented).collect()
 }
