@@ -46,11 +46,7 @@ impl Coefficient {
             }
             Level::Set(_) => {
                 let [masi, jaccard] = [SetDistance::Masi, SetDistance::Jaccard].map(Level::Set);
-                all.extend([
-                    Self::GwetAc1,
-                    Self::KrippendorffAlpha(masi),
-                    Self::KrippendorffAlpha(jaccard),
-                ]);
+                all.extend([Self::GwetAc1, Self::KrippendorffAlpha(masi), Self::KrippendorffAlpha(jaccard)]);
                 return all;
             }
         }

@@ -90,9 +90,9 @@ pub fn jaccard_distance(a: &[u32], b: &[u32]) -> f64 {
 ///
 /// **Edge cases**: 0 for two empty sets. The empty set and another one share nothing: 1, by J.
 ///
-/// **Other programs**: NLTK 3.10 has the same definition with M = 0.67 and 0.33. DKPro Statistics has under this name the
-/// *product of the Jaccard distance* and 1/3, 2/3 or 1, which is another measure: {A} and {A, B} are 1 − 1/2 · 2/3 = 2/3 apart here
-/// and 1/2 · 1/3 = 1/6 there.
+/// **Other programs**: NLTK 3.10 has the same definition, and divides by zero for two
+/// empty sets. DKPro Statistics has under this name the product of the Jaccard *distance* and 1/3, 2/3 or 1, which is another measure:
+/// {A} and {A, B} are 1 − 1/2 · 2/3 = 2/3 apart here and 1/2 · 1/3 = 1/6 there, {} and {A} 1 here and 1/3 there.
 ///
 /// # Source
 /// Passonneau, R. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation. LREC 2006, 831–836.

@@ -43,7 +43,8 @@ pub fn measure(
     params: &IntervalParams,
 ) -> Vec<(Coefficient, Agreement)> {
     let canonical = Canonical::new(ratings);
-    let one = |&coefficient: &Coefficient| (coefficient, figure(ratings, &canonical, coefficient, Some(params)));
+    let one =
+        |&coefficient: &Coefficient| (coefficient, figure(ratings, &canonical, coefficient, Some(params)));
     coefficients.iter().map(one).collect()
 }
 

@@ -10,13 +10,16 @@ mod alpha;
 mod canonical;
 mod categories;
 mod coefficient;
+mod diagnostics;
 mod gwet;
 mod interval;
 mod kappa;
 mod level;
 mod measure;
 mod ordinal;
+mod pairwise;
 mod pairwise_distance;
+mod per_code;
 mod percent;
 mod ratings;
 mod statistic;
@@ -25,11 +28,17 @@ mod sums;
 
 pub use categories::Categories;
 pub use coefficient::Coefficient;
+pub use diagnostics::{Diagnostic, DiagnosticKind, diagnostics};
 pub use interval::{FEWEST_FOR_BOOTSTRAP, IntervalParams};
 pub use level::{Level, SetDistance, jaccard_distance, masi_distance};
 pub use measure::{
     cohen_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, holsti, krippendorff_alpha, measure, percent, plain,
     scott_pi,
 };
+pub use pairwise::{Consensus, Pair, Pairwise, consensus, pairwise};
 pub use pairwise_distance::MOST_CATEGORIES;
+pub use per_code::{CodeAgreement, Prevalence, per_code};
 pub use ratings::{Ratings, RatingsError};
+
+#[cfg(test)]
+mod tests;

@@ -78,9 +78,14 @@ impl Statistic for Ordinal<'_> {
             })
             .collect();
         let difference = |&(low, high): &(u32, u32)| ranks[high as usize] - ranks[low as usize];
-        let observed: f64 =
-            self.pairs.iter().zip(coincidences).map(|(pair, o)| o * difference(pair) * difference(pair)).sum();
-        let expected = 2.0 * n * ranks.iter().zip(counts).map(|(rank, count)| count * rank * rank).sum::<f64>();
+        let observed: f64 = self
+            .pairs
+            .iter()
+            .zip(coincidences)
+            .map(|(pair, o)| o * difference(pair) * difference(pair))
+            .sum();
+        let expected =
+            2.0 * n * ranks.iter().zip(counts).map(|(rank, count)| count * rank * rank).sum::<f64>();
         Ok(alpha(observed, expected, n))
     }
 }
