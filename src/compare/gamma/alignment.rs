@@ -1,8 +1,8 @@
 //! The best alignment of what coders marked on a document.
 
 use super::GammaValidParams;
-use super::canonical::{canonical, marks_of};
 use super::candidates::{Group, Unit, groups, units_of};
+use super::canonical::{canonical, marks_of};
 use super::dissimilarity::Dissimilarity;
 use super::prices::{Problem, SCALE};
 use super::search::cheapest;
