@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
@@ -95,6 +96,10 @@ pub(super) enum Command {
     Diff(DiffArgs),
     Apply(ApplyArgs),
     Join(JoinArgs),
+    Compare(CompareArgs),
+    Disagreements(DisagreementsArgs),
+    Verdict(VerdictArgs),
+    Approach(ApproachArgs),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

@@ -59,6 +59,7 @@ pub use view::{
 };
 
 pub use crate::cluster::ClusterParams;
+pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
 pub use crate::exchange::{TextFormat, TextSource, VectorFormat, VectorTarget};
