@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
+use super::import_args::ImportArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
@@ -95,6 +96,7 @@ pub(super) enum Command {
     Diff(DiffArgs),
     Apply(ApplyArgs),
     Join(JoinArgs),
+    Import(Box<ImportArgs>),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

@@ -8,6 +8,8 @@ mod error;
 mod evaluate;
 mod evaluate_args;
 mod export;
+mod import;
+mod import_args;
 mod labelled_args;
 mod memory;
 mod model;
@@ -83,6 +85,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Log(args) => review::log(&args, output),
         Command::Diff(args) => review::diff(&args, output),
         Command::Apply(args) => review::apply(&args, output),
+        Command::Import(args) => import::run(&args, output),
         Command::Join(args) => review::join(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),

@@ -10,9 +10,10 @@ mod texts;
 mod vectors;
 
 pub use codings::{
-    AnchorDocument, Anchors, Candidate, CodebookRow, CodedRow, CodePath, CodeStep, CodingColumns, CodingField, CodingParams,
-    CodingTable, CodingTool, CodingsError, OffsetUnit, PlainTable, Placed, Position, Unplaced, UnplacedReason,
-    UsedColumn, code_tree, codebook_rows, coding_table, holds_codings, is_nvivo, nvivo_rows,
+    AnchorDocument, Anchors, Candidate, CodePath, CodeStep, CodebookRow, CodedRow, CodingColumns,
+    CodingField, CodingParams, CodingTable, CodingTool, CodingsError, OffsetUnit, Placed, PlainTable,
+    Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
+    is_nvivo, nvivo_rows,
 };
 pub use error::{ExchangeError, Fault, Place};
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};

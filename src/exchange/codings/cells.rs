@@ -61,11 +61,10 @@ pub(super) fn range(cell: &str) -> Option<(usize, usize)> {
 /// Whether a cell of a column that stands for a code says that the code applies; `None` where it says neither.
 pub(super) fn truth(cell: &str) -> Option<bool> {
     match cell.trim().to_lowercase().as_str() {
-        "" | "0" | "0.0" | "false" | "no" | "n" | "nein" | "non" | "falsch" | "faux" | "falso" | "خیر" | "نه" | "-" => {
-            Some(false)
-        }
-        "1" | "1.0" | "true" | "yes" | "y" | "x" | "✓" | "✔" | "ja" | "j" | "oui" | "si" | "sí" | "wahr" | "vrai"
-        | "verdadero" | "بله" | "آری" => Some(true),
+        "" | "0" | "0.0" | "false" | "no" | "n" | "nein" | "non" | "falsch" | "faux" | "falso" | "خیر"
+        | "نه" | "-" => Some(false),
+        "1" | "1.0" | "true" | "yes" | "y" | "x" | "✓" | "✔" | "ja" | "j" | "oui" | "si" | "sí" | "wahr"
+        | "vrai" | "verdadero" | "بله" | "آری" => Some(true),
         _ => None,
     }
 }
@@ -76,9 +75,18 @@ mod tests {
 
     #[test]
     fn positions_are_read_as_programs_write_them() {
-        assert_eq!((number(" 12 "), number("12.0"), number("3: 14"), number("-1")), (Some(12), Some(12), None, None));
-        assert_eq!((range("0-18"), range("3 – 5"), range("¶ 4")), (Some((0, 18)), Some((3, 5)), Some((4, 4))));
+        assert_eq!(
+            (number(" 12 "), number("12.0"), number("3: 14"), number("-1")),
+            (Some(12), Some(12), None, None)
+        );
+        assert_eq!(
+            (range("0-18"), range("3 – 5"), range("¶ 4")),
+            (Some((0, 18)), Some((3, 5)), Some((4, 4)))
+        );
         assert_eq!((range("Page 2: 10-90"), range("")), (None, None));
-        assert_eq!((truth("TRUE"), truth(" x"), truth(""), truth("2")), (Some(true), Some(true), Some(false), None));
+        assert_eq!(
+            (truth("TRUE"), truth(" x"), truth(""), truth("2")),
+            (Some(true), Some(true), Some(false), None)
+        );
     }
 }

@@ -125,7 +125,10 @@ mod tests {
         assert_eq!(path_separator("t", &signs, &["a", "b > c"]), Ok(Some(" > ".to_owned())));
         assert_eq!(path_separator("t", &signs, &["a", "::b"]), Ok(None));
         let both = path_separator("t", &signs, &["a\\d", "b > c"]).unwrap_err().to_string();
-        assert!(both.contains("`b > c`") && both.contains("`a\\d`") && both.contains("--path-separator"), "{both}");
+        assert!(
+            both.contains("`b > c`") && both.contains("`a\\d`") && both.contains("--path-separator"),
+            "{both}"
+        );
         let by = Separators { path: Some(" > ".to_owned()), ..Separators::default() };
         assert_eq!(labels(&by.path("A > B > C")), ["A", "B", "C"]);
     }

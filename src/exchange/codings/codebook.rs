@@ -40,8 +40,10 @@ pub fn codebook_rows(
         taken.extend(at);
         at
     };
-    let path_column =
-        table.headings.iter().position(|heading| matches!(heading.trim().to_lowercase().as_str(), "path" | "name"));
+    let path_column = table
+        .headings
+        .iter()
+        .position(|heading| matches!(heading.trim().to_lowercase().as_str(), "path" | "name"));
     let Some(code) = find(CodingField::Code).or(path_column) else {
         return Err(CodingsError::NoColumn {
             table: table.name.to_owned(),

@@ -121,9 +121,13 @@ impl CodingField {
                 "definition, description, code memo, memo, comment, beschreibung, codememo, descripcion, definicion, \
                  تعریف, شرح"
             }
-            Self::Inclusion => "inclusion, inclusion criteria, include, einschluss, inclusion criterion, شمول",
+            Self::Inclusion => {
+                "inclusion, inclusion criteria, include, einschluss, inclusion criterion, شمول"
+            }
             Self::Exclusion => "exclusion, exclusion criteria, exclude, ausschluss, عدم شمول",
-            Self::Example => "example, anchor example, ankerbeispiel, beispiel, exemple, ejemplo, مثال, نمونه",
+            Self::Example => {
+                "example, anchor example, ankerbeispiel, beispiel, exemple, ejemplo, مثال, نمونه"
+            }
             Self::Colour => "colour, color, farbe, couleur, رنگ",
         }
     }

@@ -171,7 +171,8 @@ impl<'t> Reader<'t> {
             Some(at) => table.rows.iter().filter_map(|(_, row)| row.get(at)).map(String::as_str).collect(),
             None => code_columns.iter().map(|column| column.code.as_str()).collect(),
         };
-        let mut by = Separators { codes: params.separator.clone(), path: None, known: params.known_codes.clone() };
+        let mut by =
+            Separators { codes: params.separator.clone(), path: None, known: params.known_codes.clone() };
         if tool == CodingTool::Dedoose && by.codes.is_none() && found.code.is_some() {
             by.codes = Some(",".to_owned());
         }
@@ -241,7 +242,12 @@ impl<'t> Reader<'t> {
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
         let Some(at) = self.found.code else {
             let applied = |column: &&CodeColumn| cells::truth(cell(column.at)) == Some(true);
-            return self.code_columns.iter().filter(applied).map(|column| self.by.path(&column.code)).collect();
+            return self
+                .code_columns
+                .iter()
+                .filter(applied)
+                .map(|column| self.by.path(&column.code))
+                .collect();
         };
         let mut above = CodePath::new();
         let with_level = |at: usize, level| CodeStep { level: Some(level), ..step(cell(at)) };

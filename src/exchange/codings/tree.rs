@@ -75,8 +75,7 @@ fn key(path: &[CodeStep]) -> Key {
 fn in_codebook(path: &CodePath, codebook: &[CodebookRow]) -> CodePath {
     let [only] = path.as_slice() else { return path.clone() };
     let label = only.label.to_lowercase();
-    let called =
-        |row: &&CodebookRow| row.code.last().is_some_and(|step| step.label.to_lowercase() == label);
+    let called = |row: &&CodebookRow| row.code.last().is_some_and(|step| step.label.to_lowercase() == label);
     let mut found = codebook.iter().filter(called);
     match (found.next(), found.next()) {
         (Some(row), None) => row.code.clone(),

@@ -17,7 +17,11 @@ pub(super) fn dedoose(headings: &[String]) -> Vec<CodeColumn> {
         let code = heading.trim().strip_prefix("Code:")?.strip_suffix("Applied")?.trim();
         (!code.is_empty()).then(|| code.to_owned())
     };
-    headings.iter().enumerate().filter_map(|(at, heading)| Some(CodeColumn { at, code: code(heading)? })).collect()
+    headings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, heading)| Some(CodeColumn { at, code: code(heading)? }))
+        .collect()
 }
 
 /// Columns, of those not taken for anything else, whose cells say throughout whether something applies, and say so at least

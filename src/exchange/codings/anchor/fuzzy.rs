@@ -44,7 +44,8 @@ fn start_of(pattern: &[char], text: &[char], end: usize, distance: usize) -> usi
     let longest = (pattern.len() + distance).min(end);
     let back = text[end - longest..end].iter().rev().copied();
     let lengths = distances(&reversed, back, Start::Here).into_iter().zip(1..);
-    let best = lengths.min_by_key(|&(found, length): &(usize, usize)| (found, length.abs_diff(pattern.len())));
+    let best =
+        lengths.min_by_key(|&(found, length): &(usize, usize)| (found, length.abs_diff(pattern.len())));
     end - best.map_or(0, |(_, length)| length)
 }
 
@@ -143,7 +144,10 @@ mod tests {
     fn the_nearest_stretches_are_found_apart() {
         let text = chars("xxabcdefghijxxxxxxxxabcdefghzjxx");
         let found = nearest(&chars("abcdefghij"), &text, 2, 9);
-        assert_eq!(found, [Near { start: 2, end: 12, distance: 0 }, Near { start: 20, end: 30, distance: 1 }]);
+        assert_eq!(
+            found,
+            [Near { start: 2, end: 12, distance: 0 }, Near { start: 20, end: 30, distance: 1 }]
+        );
         assert!(nearest(&chars("qqqqqqqqqq"), &text, 2, 9).is_empty());
         assert!(nearest(&[], &text, 2, 9).is_empty());
     }

@@ -11,7 +11,9 @@ pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
     match unit {
         Some(OffsetUnit::Codepoint) => one(code_points(document, start, end)),
         Some(OffsetUnit::Utf16) => one(utf16(document, start, end)),
-        None => one(code_points(document, start, end)).into_iter().chain(utf16(document, start, end)).collect(),
+        None => {
+            one(code_points(document, start, end)).into_iter().chain(utf16(document, start, end)).collect()
+        }
         Some(OffsetUnit::Turn) => one(turns(document, start, end)),
         Some(OffsetUnit::Line) => one(lines(document, start, end, true)),
         Some(OffsetUnit::Paragraph) => {

@@ -41,4 +41,11 @@ impl<'a> Anchors<'a> {
     pub fn place_all(&self, rows: &[CodedRow]) -> Vec<Result<Placed, Unplaced>> {
         rows.par_iter().map(|row| self.place(row)).collect()
     }
+
+    /// A place with its words, and how much they are like those of its row.
+    #[must_use]
+    pub fn candidate(&self, placed: &Placed, row: &CodedRow) -> Option<Candidate> {
+        let document = self.documents.iter().find(|document| document.document.name == placed.document)?;
+        Some(place::candidate(document, placed.span, row))
+    }
 }

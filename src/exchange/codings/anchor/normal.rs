@@ -67,10 +67,25 @@ fn same(c: char) -> Option<char> {
     Some(match c {
         c if c.is_whitespace() || c.is_control() => return None,
         // Joiners, marks of direction, soft hyphens, the tatweel.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | 'ـ' => {
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | 'ـ' => {
             return None;
         }
-        '"' | '\'' | '`' | '´' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{2032}' | '\u{2033}' => return None,
+        '"'
+        | '\''
+        | '`'
+        | '´'
+        | '\u{2018}'..='\u{201f}'
+        | '«'
+        | '»'
+        | '‹'
+        | '›'
+        | '\u{2032}'
+        | '\u{2033}' => return None,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{fe58}' => return None,
         'ي' | 'ى' => 'ی',
         'ك' => 'ک',

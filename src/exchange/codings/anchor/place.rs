@@ -1,11 +1,11 @@
 //! The place of one row.
 
+use super::Anchors;
 use super::document::{self, Prepared};
 use super::fuzzy;
 use super::hint;
 use super::normal::Normal;
 use super::unplaced::{Candidate, Unplaced, UnplacedReason as Reason};
-use super::Anchors;
 use crate::domain::{Anchored, ByteOffset, CodePointOffset, Span};
 use crate::exchange::codings::rows::CodedRow;
 
@@ -38,7 +38,8 @@ impl Anchors<'_> {
     /// [`Unplaced`], with the places that may be meant.
     pub fn place(&self, row: &CodedRow) -> Result<Placed, Unplaced> {
         let document = self.document(row)?;
-        let placed = |span: Span, anchored| Placed { document: document.document.name.to_owned(), span, anchored };
+        let placed =
+            |span: Span, anchored| Placed { document: document.document.name.to_owned(), span, anchored };
         let Some(quote) = row.quote.as_deref().map(str::trim).filter(|quote| !quote.is_empty()) else {
             return Ok(placed(by_position(document, row)?, Anchored::Position));
         };
@@ -54,13 +55,18 @@ impl Anchors<'_> {
             Some(span) => Ok(placed(span, anchored)),
             None => Err(Unplaced {
                 reason: Reason::SeveralPlaces(spans.len()),
-                candidates: spans.iter().take(LISTED).map(|span| Candidate::at(document, *span, 1.0)).collect(),
+                candidates: spans
+                    .iter()
+                    .take(LISTED)
+                    .map(|span| Candidate::at(document, *span, 1.0))
+                    .collect(),
             }),
         }
     }
 
     fn document(&self, row: &CodedRow) -> Result<&Prepared<'_>, Unplaced> {
-        let names: Vec<&str> = [&row.document, &row.participant].into_iter().flatten().map(String::as_str).collect();
+        let names: Vec<&str> =
+            [&row.document, &row.participant].into_iter().flatten().map(String::as_str).collect();
         let Some(&first) = names.first() else {
             return match self.documents.as_slice() {
                 [only] => Ok(only),
@@ -71,7 +77,9 @@ impl Anchors<'_> {
         for &name in &names {
             match document::find(&self.documents, name) {
                 // Where the document's name may be several, the participant must decide among these.
-                Ok(found) if several.is_empty() || several.contains(&found) => return Ok(&self.documents[found]),
+                Ok(found) if several.is_empty() || several.contains(&found) => {
+                    return Ok(&self.documents[found]);
+                }
                 Ok(_) => {}
                 Err(found) if several.is_empty() => several = found,
                 Err(_) => {}
@@ -120,7 +128,10 @@ fn places(document: &Prepared<'_>, quote: &str, wanted: &Normal) -> (Anchored, V
         return (Anchored::Exact, exact);
     }
     let spans = |normal: &Normal, wanted: &Normal| {
-        whole_words(document, normal.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect())
+        whole_words(
+            document,
+            normal.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect(),
+        )
     };
     let plain = Normal::of_text(&document.without_labels(quote));
     let (trimmed, plain_trimmed) = (wanted.trimmed(), plain.trimmed());
@@ -133,7 +144,8 @@ fn places(document: &Prepared<'_>, quote: &str, wanted: &Normal) -> (Anchored, V
         (spoken, &trimmed),
         (spoken, &plain_trimmed),
     ];
-    let found = ways.into_iter().map(|(normal, wanted)| spans(normal, wanted)).find(|found| !found.is_empty());
+    let found =
+        ways.into_iter().map(|(normal, wanted)| spans(normal, wanted)).find(|found| !found.is_empty());
     (Anchored::Normalised, found.unwrap_or_default())
 }
 
@@ -189,6 +201,18 @@ fn narrowed(document: &Prepared<'_>, row: &CodedRow, spans: &[Span]) -> Option<S
             _ => None,
         }
     })
+}
+
+/// A place as it is shown, and how much the words there are like those of a row.
+pub(super) fn candidate(document: &Prepared<'_>, span: Span, row: &CodedRow) -> Candidate {
+    let there = Normal::of((span.start.0..span.end.0).map(|at| (at, document.chars[at])));
+    let quote = row.quote.as_deref().unwrap_or_default();
+    let best = [quote.to_owned(), document.without_labels(quote)].into_iter().filter_map(|quote| {
+        let wanted = Normal::of_text(&quote).trimmed();
+        let near = fuzzy::nearest(&wanted.chars, &there.chars, wanted.chars.len(), 1).first().copied()?;
+        Some(1.0 - near.distance as f64 / wanted.chars.len() as f64)
+    });
+    Candidate::at(document, span, best.fold(0.0, f64::max))
 }
 
 /// The one place that is nearly some words.
