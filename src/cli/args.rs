@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
+use super::import_args::ImportArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
@@ -100,6 +101,7 @@ pub(super) enum Command {
     Disagreements(DisagreementsArgs),
     Verdict(VerdictArgs),
     Approach(ApproachArgs),
+    Import(Box<ImportArgs>),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

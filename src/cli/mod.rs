@@ -9,6 +9,8 @@ mod error;
 mod evaluate;
 mod evaluate_args;
 mod export;
+mod import;
+mod import_args;
 mod labelled_args;
 mod memory;
 mod model;
@@ -88,6 +90,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Disagreements(args) => compare::disagreements(&args, output),
         Command::Verdict(args) => compare::verdict(&args, output),
         Command::Approach(args) => compare::approach(&args, output),
+        Command::Import(args) => import::run(&args, output),
         Command::Join(args) => review::join(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
