@@ -12,7 +12,7 @@ const NAMES = {
   ari: "Adjusted Rand index", ami: "Adjusted mutual information", nmi: "Normalised mutual information", homogeneity: "Homogeneity",
   completeness: "Completeness", v_measure: "V-measure", b_cubed_precision: "B³ precision", b_cubed_recall: "B³ recall", b_cubed_f1: "B³ F1",
   fowlkes_mallows: "Fowlkes–Mallows index", matched_accuracy: "Accuracy after one-to-one matching",
-  u_alpha: "Unitizing α (ᵤα)", relevance_alpha: "α of relevance, by character", gamma: "γ (Mathet)",
+  u_alpha: "Unitizing α", relevance_alpha: "α of relevance, by character", gamma: "γ (Mathet)",
 };
 
 function measureName(key) {
@@ -182,7 +182,8 @@ function drawFigures(pair, toCode) {
     words(pair.words),
     measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By custom Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
     perCode(pair, toCode),
-    measures("Agreement on segmentation", Object.entries(segmentation), "Where segments begin and end, apart from what they are called."),
+    measures("Agreement on segmentation", Object.entries(segmentation),
+      ["Where segments begin and end, apart from what they are called.", typeof segmentation.characters === "number" && `Over ${amount(segmentation.characters, "character")}.`].filter(Boolean).join(" ")),
     words(segmentation.words),
     measures("Overlap of themes and codes", Object.entries(pair.partition ?? {}), "A run is no coder: these measure overlap, not reliability."),
     matching(pair),

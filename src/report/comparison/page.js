@@ -54,6 +54,8 @@ function draw() {
   const { pair } = state;
   const filters = state.filters;
   const kept = passing(pair, filters);
+  // What is drawn anew keeps its id, and with it the focus.
+  const focused = document.activeElement?.id;
   drawHeading();
   drawViews();
   drawFilters(pair, kept);
@@ -64,6 +66,7 @@ function draw() {
     box("figures-view").replaceChildren(...drawFigures(pair, (code) => change({ view: "grid", cell: null, filters: { code } }, { isStep: true })));
   }
   redrawDrafts();
+  if (focused) box(focused)?.focus({ preventScroll: true });
 }
 
 function redrawDrafts() {
@@ -78,7 +81,7 @@ function drawGridView(pair, kept) {
     !gridOf(pair)?.same && list(pair.matching).length && ["matched", "themes beside their codes"]].filter(Boolean);
   box("grid-view").replaceChildren(
     el("div", { class: "grid-half" },
-      el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { change: (event) => change({ sort: event.target.value }) },
+      el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { id: "sort", change: (event) => change({ sort: event.target.value }) },
         sorts.map(([value, words]) => el("option", { value, selected: value === state.sort }, words))))),
       drawGrid(pair, state, kept, openCell)),
     panel);
@@ -96,7 +99,7 @@ function openCell(cell) {
 function closeCell() {
   const place = (opener ?? state.cell ?? []).join(",");
   change({ cell: null }, { isStep: true });
-  document.querySelector(`button[data-at="${place}"]`)?.focus();
+  box(`at-${place}`)?.focus();
 }
 
 function drawHeading() {
@@ -131,7 +134,7 @@ function drawHeading() {
 
 function pairSelector() {
   if (pairs.length < 2) return null;
-  return el("label", {}, "Compared ", el("select", { id: "pair", change: (event) => { change({ pair: pairs[event.target.value] }, { isStep: true }); box("pair")?.focus(); } },
+  return el("label", {}, "Compared ", el("select", { id: "pair", change: (event) => change({ pair: pairs[event.target.value] }, { isStep: true }) },
     pairs.map((pair, i) => el("option", { value: i, selected: pair === state.pair }, `${sideName(pair.first)} × ${sideName(pair.second)}`))));
 }
 
@@ -145,7 +148,7 @@ function matrix() {
     const pair = pairs.find((p) => (p.first === a && p.second === b) || (p.first === b && p.second === a));
     const text = typeof value?.value === "number" ? figure(value.value, 2) : "undef.";
     const words = `${sideName(a)} and ${sideName(b)}: ${typeof value?.value === "number" ? text : value?.undefined_because ?? "undefined"}`;
-    return el("td", {}, pair ? el("button", { type: "button", class: "cell", title: words, "aria-label": words, "aria-pressed": String(pair === state.pair), click: () => change({ pair }, { isStep: true }) }, text) : text);
+    return el("td", {}, pair ? el("button", { type: "button", id: `matrix-${i}-${j}`, class: "cell", title: words, "aria-label": words, "aria-pressed": String(pair === state.pair), click: () => change({ pair }, { isStep: true }) }, text) : text);
   };
   return el("div", { class: "matrix" },
     el("table", {}, el("caption", {}, measureName(m.coefficient ?? "")), el("thead", {}, el("tr", {}, el("td"), m.sides.map((b) => el("th", { scope: "col" }, name(sideName(b)))))),
@@ -156,9 +159,7 @@ function matrix() {
 function drawViews() {
   const nDisputes = [...units.values()].reduce((sum, unit) => sum + disagreementsOf(unit, state.pair).length, 0);
   const named = [["grid", reflexive ? "Readings side by side" : "Grid"], ["list", `${reflexive ? "Where readings differ" : "Disagreements"} ${nDisputes ? count(nDisputes) : ""}`], ["figures", "Figures"]];
-  const old = document.activeElement?.dataset?.view;
-  box("views").replaceChildren(...named.map(([key, words]) => el("button", { type: "button", "data-view": key, "aria-current": state.view === key ? "page" : null, click: () => change({ view: key }, { isStep: true }) }, words.trim())));
-  if (old) document.querySelector(`[data-view="${old}"]`)?.focus();
+  box("views").replaceChildren(...named.map(([key, words]) => el("button", { type: "button", id: `to-${key}`, "aria-current": state.view === key ? "page" : null, click: () => change({ view: key }, { isStep: true }) }, words.trim())));
 }
 
 function drawFilters(pair, kept) {
@@ -173,14 +174,12 @@ function drawFilters(pair, kept) {
   const fields = [["code", grid?.same ? "Code" : "Code or theme", codes], ["participant", "Participant", among("participant")], ["document", "Document", among("document")],
     disputes.length && ["kind", "Kind", [["any", `any ${WORD.one}`], ...kinds]], disputes.length && ["state", "Verdict", [["open", "open"], ["decided", "decided"]]]]
     .filter((field) => field && field[2].length > 1);
-  const old = document.activeElement?.id;
   form.replaceChildren(
     ...fields.map(([key, title, options]) => el("label", {}, el("span", {}, title),
       el("select", { id: `filter-${key}`, dir: "auto", class: state.filters[key] ? "chosen" : null, change: (event) => change({ filters: { ...state.filters, [key]: event.target.value || null } }) },
         el("option", { value: "" }, "all"), options.map(([value, words]) => el("option", { value, selected: state.filters[key] === value }, words))))),
     el("p", { class: "passed" }, kept ? `${count(kept.size)} of ${amount(units.size, "unit")} ` : amount(units.size, "unit"), " ",
       kept && el("button", { type: "button", class: "plain", click: () => change({ filters: {} }) }, "Clear")));
-  if (old?.startsWith("filter-")) box(old)?.focus();
 }
 
 /** j and k go to the next and the previous card, Esc closes the cell. */
@@ -201,7 +200,6 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("drafts", redrawDrafts);
 box("filters").addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", () => { state = fromAddress(); draw(); });
-addEventListener("popstate", () => { state = fromAddress(); draw(); });
 addEventListener("beforeprint", () => { for (const cards of document.querySelectorAll("section:not([hidden]) .cards")) cards.drawAll?.(); });
 addEventListener("beforeunload", (event) => { if (drafts.size) event.preventDefault(); });
 

@@ -117,7 +117,11 @@ function verdictForm(d) {
   const command = el("code", { class: "command" });
   const reason = el("input", { type: "text", value: draft.reason, placeholder: "why", "aria-label": "Reason", dir: "auto" });
   const chosen = () => form.querySelector("input:checked")?.value ?? null;
-  const redraw = () => { command.textContent = commandOf(d, chosen() ?? "first", reason.value.trim()); };
+  const copies = copyButton(() => command.textContent, "Copy");
+  const redraw = () => {
+    command.textContent = commandOf(d, chosen() ?? "…", reason.value.trim());
+    copies.disabled = !chosen();
+  };
   const changed = () => {
     if (chosen()) drafts.set(d.id, { disagreement: d, verdict: chosen(), reason: reason.value.trim() });
     redraw();
@@ -127,7 +131,7 @@ function verdictForm(d) {
   const form = el("div", { class: "form" },
     el("div", { role: "radiogroup", "aria-label": "Verdict" }, VERDICTS.map((verdict) =>
       el("label", {}, el("input", { type: "radio", name: group, value: verdict, checked: draft.verdict === verdict, change: changed }), " ", name(verdictWords(verdict, d))))),
-    reason, el("p", { class: "copy" }, command, copyButton(() => command.textContent, "Copy")));
+    reason, el("p", { class: "copy" }, command, copies));
   redraw();
   return form;
 }
@@ -229,7 +233,7 @@ function drawList(pair, state, kept, change) {
   }
   const found = entriesOf(pair, state, kept);
   const nDecided = all.filter(decided).length;
-  const order = el("select", { "aria-label": "Order", change: (event) => change({ order: event.target.value }) },
+  const order = el("select", { id: "order", change: (event) => change({ order: event.target.value }) },
     [["documents", "as in the documents"], ["codes", "by pairs of codes"]].map(([value, words]) => el("option", { value, selected: state.order === value }, words)));
   return [
     el("div", { class: "list-head" },
