@@ -99,10 +99,10 @@ function measures(title, entries, foot) {
   const rows = shown.map(([key, value]) => el("tr", {}, el("th", { scope: "row" }, measureName(key)), valueCells(value, 3),
     based && el("td", { class: "chance-words" }, typeof value.baseline?.mean === "number"
       ? [figure(value.baseline.mean), typeof value.baseline.p95 === "number" && `, 95th percentile ${figure(value.baseline.p95)}`,
-        typeof value.baseline.share_at_or_above === "number" && `; as high in ${percent(value.baseline.share_at_or_above)}`] : "")));
+        typeof value.baseline.share_at_or_above === "number" && `; as high in ${percent(value.baseline.share_at_or_above)} of them`] : "")));
   return el("section", { class: "figures" }, el("h2", {}, title), el("div", { class: "scroll" },
     el("table", { class: "measures" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Measure"), el("th", { scope: "col" }, "Value [interval]"),
-      el("th", { scope: "col", class: "draws" }, axisHead()), based && el("th", { scope: "col" }, "By chance: mean of shuffled labels"))), el("tbody", {}, rows))),
+      el("th", { scope: "col", class: "draws" }, axisHead()), based && el("th", { scope: "col" }, "By chance: mean over shuffled labels"))), el("tbody", {}, rows))),
   el("p", { class: "note" }, [intervalWords(shown.map(([, value]) => value)), based && "The tall tick is the mean by chance, the short one its 95th percentile.", foot].filter(Boolean).join(" ")));
 }
 

@@ -73,7 +73,7 @@ function drawGrid(pair, state, kept, open) {
   const button = (r, c, text, className, label) => {
     const here = state.cell && state.cell[0] === r && state.cell[1] === c;
     return el("button", {
-      type: "button", id: `at-${r},${c}`, class: className, tabindex: "-1", "data-at": `${r},${c}`, "aria-label": label,
+      type: "button", id: `at-${r},${c}`, class: text.length > 2 ? `${className} long` : className, tabindex: "-1", "data-at": `${r},${c}`, "aria-label": label,
       "aria-pressed": here ? "true" : "false", click: () => open([r, c]),
     }, text);
   };

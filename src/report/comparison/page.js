@@ -74,6 +74,10 @@ function redrawDrafts() {
 }
 
 function drawGridView(pair, kept) {
+  if (!gridOf(pair)) {
+    box("grid-view").replaceChildren(el("p", { class: "quiet" }, "There is no grid to show."));
+    return;
+  }
   const scrolled = document.querySelector(".grid-box");
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
   const panel = el("aside", { class: "segments", "aria-label": "Segments of the cell" }, drawSegments(pair, state, kept, closeCell), state.cell && [...units.values()].some((unit) => disagreementsOf(unit, pair).length) ? el("div", { class: "drafts" }) : null);
@@ -116,6 +120,8 @@ function drawHeading() {
     unit.rule && ["Rule", unit.rule],
     view.level && ["Level", view.level],
     view.approach && ["Approach", reflexive ? "reflexive thematic analysis" : String(view.approach).replaceAll("-", " ")],
+  ].filter(Boolean);
+  const compared = [
     pair.first !== undefined && ["Rows", about(pair.first)],
     pair.second !== undefined && ["Columns", about(pair.second)],
   ].filter(Boolean);
@@ -126,7 +132,7 @@ function drawHeading() {
     view.title && el("p", { class: "study" }, name(view.title), " · ", reflexive ? "where readings differ" : "codings compared"),
     el("h1", {}, between),
     el("div", { class: "about" },
-      el("dl", {}, facts.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)])),
+      [facts, compared].map((terms) => terms.length > 0 && el("dl", {}, terms.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)]))),
       el("div", { class: "which" }, pairSelector(), matrix())),
     notices.length > 0 && el("ul", { class: "notices" }, notices.map((text) => el("li", {}, sentence(text)))),
   ].filter(Boolean));
@@ -203,5 +209,5 @@ addEventListener("hashchange", () => { state = fromAddress(); draw(); });
 addEventListener("beforeprint", () => { for (const cards of document.querySelectorAll("section:not([hidden]) .cards")) cards.drawAll?.(); });
 addEventListener("beforeunload", (event) => { if (drafts.size) event.preventDefault(); });
 
-box("footer").replaceChildren(`Made by Themata ${view.version ?? ""}. This page holds everything that it shows, sends nothing anywhere and loads nothing.`);
+box("footer").replaceChildren(`Made by Themata${view.version ? ` ${view.version}` : ""}. This page holds everything that it shows, sends nothing anywhere and loads nothing.`);
 draw();

@@ -123,7 +123,7 @@ function verdictForm(d) {
     copies.disabled = !chosen();
   };
   const changed = () => {
-    if (chosen()) drafts.set(d.id, { disagreement: d, verdict: chosen(), reason: reason.value.trim() });
+    drafts.set(d.id, { disagreement: d, verdict: chosen(), reason: reason.value.trim() });
     redraw();
     document.dispatchEvent(new Event("drafts"));
   };
@@ -251,7 +251,7 @@ function drawList(pair, state, kept, change) {
 
 /** Says what was chosen here and not yet recorded, with the commands that record it. */
 function drawDrafts(box) {
-  const chosen = [...drafts.values()];
+  const chosen = [...drafts.values()].filter((draft) => draft.verdict);
   const ready = chosen.filter((draft) => draft.reason);
   const wanting = chosen.length - ready.length;
   const commands = () => ready.map((draft) => commandOf(draft.disagreement, draft.verdict, draft.reason)).join("\n");
