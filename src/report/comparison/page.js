@@ -132,7 +132,7 @@ function drawHeading() {
     view.title && el("p", { class: "study" }, name(view.title), " · ", reflexive ? "where readings differ" : "codings compared"),
     el("h1", {}, between),
     el("div", { class: "about" },
-      [facts, compared].map((terms) => terms.length > 0 && el("dl", {}, terms.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)]))),
+      (pairs.length > 1 ? [[...facts, ...compared]] : [facts, compared]).map((terms) => terms.length > 0 && el("dl", {}, terms.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)]))),
       el("div", { class: "which" }, pairSelector(), matrix())),
     notices.length > 0 && el("ul", { class: "notices" }, notices.map((text) => el("li", {}, sentence(text)))),
   ].filter(Boolean));
