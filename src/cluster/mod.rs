@@ -31,7 +31,6 @@ mod neighbours;
 mod notices;
 mod outcome;
 mod params;
-mod partition_agreement;
 mod products;
 mod ridge;
 mod run;
@@ -56,9 +55,6 @@ pub use outcome::{ClusteringOutcome, UsedParameters};
 pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,
     KMeansParams, KMeansValidParams,
-};
-pub use partition_agreement::{
-    Contingency, adjusted_mutual_info, adjusted_rand_index, matched_accuracy, v_measure,
 };
 pub use run::cluster;
 pub use silhouette::{Silhouette, silhouette};

@@ -7,5 +7,9 @@
 pub mod coefficients;
 pub mod gamma;
 pub mod partition;
+pub mod resample;
 pub mod saturation;
+mod student;
 pub mod unitizing;
+
+pub use student::student_t;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::ThemeRef;
 use super::ids::{RunId, SegmentId};
+use super::import::CodingSource;
 use super::offsets::{CodePointOffset, Span};
 use super::short_id::CodeId;
 
@@ -65,6 +66,9 @@ pub struct Coding {
     /// Whether it speaks against the code: a negative case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub negative: bool,
+    /// Where it was imported from; none for a coding that was made here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<CodingSource>,
 }
 
 impl Coding {

@@ -127,6 +127,14 @@ pub enum ProjectError {
         /// Whose decisions they are.
         coder: CoderId,
     },
+    /// Codings cannot be compared as asked.
+    #[error("{}: {problem}", path.display())]
+    Compare {
+        /// The project file.
+        path: PathBuf,
+        /// Why, with the remedy.
+        problem: String,
+    },
     /// There is no such moment in the log.
     #[error("{}: there is no operation {operation}; the last is {last}", path.display())]
     NoSuchOperation {
@@ -230,6 +238,7 @@ impl ProjectError {
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
             Self::Refused(_)
             | Self::Blind { .. }
+            | Self::Compare { .. }
             | Self::NoSuchOperation { .. }
             | Self::BeforeTheFirst { .. } => ErrorKind::Option,
             Self::Store(StoreError::InTheWay(_)) => ErrorKind::Output,

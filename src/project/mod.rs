@@ -4,6 +4,7 @@
 //! is a view, ready for a face to show. Time and threads come from the face.
 
 mod again;
+mod compare;
 mod embed_stream;
 mod embedding;
 mod error;
@@ -26,6 +27,11 @@ mod view;
 mod views;
 
 pub use again::Learned;
+pub use compare::{
+    CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
+    DisagreementView, GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairView,
+    PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
+};
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};

@@ -1,5 +1,7 @@
 //! An operation as a sentence, for people who read the log.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{
     CandidateTheme, CodeId, Decision, Destination, OperationKind, ProposalId, Record, RecordChange,
     RecordKey, ReviewDetail,
@@ -127,6 +129,11 @@ impl Reading<'_> {
             D::CodeSpan { code, document, start, end } => {
                 format!("coded {document} {start}–{end} with {}", self.named(&code.0))
             }
+            D::Import(import) => {
+                let used: BTreeSet<usize> = import.codings.iter().map(|coding| coding.code).collect();
+                let codes = count(used.len(), "code", "codes");
+                format!("imported {} with {codes} from {}", codings(), import.source)
+            }
             D::Uncode { codings } => format!("took {} away", count(codings.len(), "coding", "codings")),
             D::Condense { coding, .. } => format!("condensed the meaning unit of coding {}", coding.0),
             D::Content { coding, content } => {
@@ -150,11 +157,27 @@ impl Reading<'_> {
             D::WriteMemo { on, text } => format!("wrote a memo on {on}: {}", beginning(text)),
             D::EditMemo { memo, text } => format!("wrote memo {} anew: {}", memo.0, beginning(text)),
             D::DeleteMemo { memo } => format!("deleted memo {}", memo.0),
+            D::Adjudicate { on, verdict } => {
+                let place = format!(
+                    "{} {}–{}, read differently by {} and {}",
+                    on.document, on.span.start.0, on.span.end.0, on.first.side, on.second.side
+                );
+                match verdict {
+                    Some(verdict) => format!("gave a verdict on {place}: {verdict}"),
+                    None => format!("took the verdict back on {place}"),
+                }
+            }
             D::AddCoder { name } => format!("joined the project as {}", name.trim()),
             D::SetCoder { id: Some(id) } => format!("made {id} the coder who decides where nobody is named"),
             D::SetCoder { id: None } => "let nobody decide where nobody is named".to_owned(),
             D::Compare { open: true } => "opened the project for comparison".to_owned(),
             D::Compare { open: false } => "closed the project for comparison".to_owned(),
+            D::SetApproach { approach: Some(approach) } => {
+                format!("said that the study's approach is {approach}")
+            }
+            D::SetApproach { approach: None } => {
+                "said that the study takes no particular approach".to_owned()
+            }
         }
     }
 

@@ -49,10 +49,10 @@ use super::{Project, ProjectError};
 /// A study under review, open.
 #[derive(Debug)]
 pub struct Reviewer {
-    project: Project,
-    loaded: LoadedRun,
-    base: Base,
-    state: State,
+    pub(in crate::project) project: Project,
+    pub(in crate::project) loaded: LoadedRun,
+    pub(in crate::project) base: Base,
+    pub(in crate::project) state: State,
     history: History,
     /// The last operation that the state holds.
     seen: OperationId,
@@ -170,7 +170,7 @@ impl Reviewer {
         review::progress(&self.base, self.state.view(coder))
     }
 
-    fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
+    pub(in crate::project) fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
         if viewer == of || self.state.is_open() {
             Ok(())
         } else {

@@ -11,7 +11,18 @@ const VIEW: &str = r#"{"title": "balint.themata", "sides": [{"id": "a", "name": 
 #[test]
 fn the_page_asks_nothing_of_a_network() {
     let page = comparison_page("Two codings", VIEW);
-    for way_out in ["http://", "https://", "src=", "href=", "url(", "@import", "fetch(", "XMLHttpRequest", "WebSocket", "import("] {
+    for way_out in [
+        "http://",
+        "https://",
+        "src=",
+        "href=",
+        "url(",
+        "@import",
+        "fetch(",
+        "XMLHttpRequest",
+        "WebSocket",
+        "import(",
+    ] {
         assert!(!page.contains(way_out), "{way_out} is in the page");
     }
     let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -20,7 +31,9 @@ fn the_page_asks_nothing_of_a_network() {
 
 #[test]
 fn words_are_never_read_as_markup() {
-    for way_in in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "Function("] {
+    for way_in in
+        ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "Function("]
+    {
         assert!(!SCRIPT.contains(way_in), "{way_in} is in the script");
     }
     for closing in ["</script", "<!--"] {

@@ -82,6 +82,7 @@ impl Draft<'_> {
             content: None,
             certainty: None,
             negative: false,
+            source: None,
         };
         let same = |other: &Coding| other.document == coding.document && other.span() == coding.span();
         if self.view.codings_of(code).any(|(_, other)| same(other)) {

@@ -1,7 +1,9 @@
 //! What each decision changes.
 
+mod adjudications;
 mod codes;
 mod codings;
+mod import;
 mod memos;
 mod people;
 mod regroup_codes;
@@ -61,6 +63,7 @@ pub fn decide(
         D::Code { code, segments } => draft.code_segments(code, segments),
         D::NotThisCode { code, segments } => draft.not_this_code(code, segments),
         D::CodeSpan { code, document, start, end } => draft.code_span(code, document, *start, *end),
+        D::Import(import) => draft.import(import),
         D::Uncode { codings } => draft.uncode(codings),
         D::Condense { coding, text } => draft.condense(coding, text.as_deref()),
         D::Content { coding, content } => draft.qualify(coding, |coding| coding.content = *content),
@@ -69,9 +72,11 @@ pub fn decide(
         D::WriteMemo { on, text } => draft.write_memo(on, text),
         D::EditMemo { memo, text } => draft.edit_memo(memo, text),
         D::DeleteMemo { memo } => draft.delete_memo(memo),
+        D::Adjudicate { on, verdict } => draft.adjudicate(on, *verdict),
         D::AddCoder { name } => draft.add_coder(name),
         D::SetCoder { id } => draft.set_coder(id.as_ref()),
         D::Compare { open } => draft.compare(*open),
+        D::SetApproach { approach } => draft.set_approach(*approach),
     }?;
     draft.finish()
 }

@@ -191,6 +191,7 @@ fn joined(there: Coding, other: &Coding) -> Coding {
         condensed: there.condensed.or_else(|| other.condensed.clone()),
         content: there.content.or(other.content),
         certainty: there.certainty.or(other.certainty),
+        source: there.source.or_else(|| other.source.clone()),
         ..there
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision 
     let level = |n: u32| CodeLevel::ALL[n as usize % 4];
     let label = |n: u32| format!("label {}", n % 7);
     let into = (b % 3 == 0 && !view.codes.is_empty()).then(|| code(c));
-    match kind % 38 {
+    match kind % 41 {
         0 | 1 => Decision::Accept { theme: theme(a), into, label: None, level: Some(level(c)) },
         2 => Decision::Reject { theme: theme(a) },
         3 => Decision::Defer { theme: theme(a) },
@@ -105,6 +105,40 @@ pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision 
                 .collect();
             let themes = [left, right].into_iter().filter(|group| !group.is_empty()).collect();
             Decision::SuggestAgain { themes }
+        }
+        37 => {
+            let side = |n: u32| match n % 3 {
+                0 => Side::Run(base.run),
+                n => Side::Coder(CoderId::of_name(["", "Ann", "Ben"][n as usize])),
+            };
+            let reading = |n: u32| Reading { side: side(n), labels: vec![label(n)] };
+            let document = base.documents.keys().next().cloned().unwrap_or_default();
+            let span = Span::new(a as usize % 9, a as usize % 9 + 3);
+            let on = Disagreement { document, span, first: reading(b), second: reading(b + 1) };
+            let verdict = (c % 4 > 0).then_some(AdjudicationVerdict::Both);
+            Decision::Adjudicate { on, verdict }
+        }
+        38 => Decision::SetApproach { approach: (b % 3 > 0).then_some(Approach::Reflexive) },
+        39 => {
+            let document = base.documents.keys().next().cloned().unwrap_or_default();
+            let codings = (0..b % 3).map(|n| ImportedCoding {
+                code: (c % 2) as usize,
+                document: document.clone(),
+                start: ((a + n) % 40) as usize,
+                end: ((a + n) % 40 + 1 + c % 9) as usize,
+                anchored: Anchored::Exact,
+                memo: (n == 1).then(|| label(a)),
+            });
+            let above = label(a);
+            let codes =
+                [(vec![above.clone()], CodeLevel::Category), (vec![above, label(b)], CodeLevel::Code)];
+            let codes = codes.map(|(path, level)| ImportedCode { path, level, ..ImportedCode::default() });
+            Decision::Import(Import {
+                source: "a.csv".to_owned(),
+                codes: codes.to_vec(),
+                codings: codings.collect(),
+                ..Import::default()
+            })
         }
         _ if a % 2 == 0 => Decision::Compare { open: b % 2 == 0 },
         _ => Decision::SetCoder { id: (b % 3 > 0).then(|| CoderId::of_name("Ben")) },

@@ -4,6 +4,7 @@ mod codes;
 mod codings;
 pub(crate) mod desk;
 pub(crate) mod generate;
+mod import;
 mod learning;
 mod people;
 mod properties;

@@ -1,0 +1,122 @@
+//! Codings that a coder made in another program, as they are brought into a project: codes by their paths, codings by where they stand.
+
+use serde::{Deserialize, Serialize};
+
+use super::code::{CodeLevel, Colour};
+
+/// How a coding's place in its document was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Anchored {
+    /// By its position, which holds the words that the other program quotes, or where it quotes none.
+    Position,
+    /// By its words as they are.
+    Exact,
+    /// By its words without regard to white space, quotation marks, dashes, joiners and forms of one letter.
+    Normalised,
+    /// By words that are nearly its own.
+    Fuzzy,
+}
+
+impl std::fmt::Display for Anchored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Position => "position",
+            Self::Exact => "exact",
+            Self::Normalised => "normalised",
+            Self::Fuzzy => "fuzzy",
+        })
+    }
+}
+
+/// Where a coding came from that was not made here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodingSource {
+    /// The file.
+    pub file: String,
+    /// How its place was found.
+    pub anchored: Anchored,
+}
+
+/// Codings of one coder from one file, and the codes that they use.
+///
+/// Nothing here depends on the kind of file that they were read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// The file's name.
+    pub source: String,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
+    /// The program that wrote it, where that can be told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tool: String,
+    /// The codes, each after the one that it stands under.
+    pub codes: Vec<ImportedCode>,
+    /// The codings.
+    pub codings: Vec<ImportedCoding>,
+}
+
+/// A code of an [`Import`]. A coder's code of the same labels from the top down is the same code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportedCode {
+    /// The labels from the highest code above down to its own.
+    pub path: Vec<String>,
+    /// Its level; `code` where none is given.
+    #[serde(default)]
+    pub level: CodeLevel,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub definition: String,
+    /// What is coded with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub inclusion: String,
+    /// What is not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub exclusion: String,
+    /// A typical quotation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub example: String,
+    /// How it is marked on screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+}
+
+/// A coding of an [`Import`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportedCoding {
+    /// The code: its place in [`Import::codes`], from 0.
+    pub code: usize,
+    /// The document's name in the project.
+    pub document: String,
+    /// The first code point, from 0.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// How its place was found.
+    pub anchored: Anchored,
+    /// The coder's note on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Decision;
+
+    #[test]
+    fn an_import_is_a_decision_that_is_read_as_it_is_written() {
+        let text = r#"{"do":"import","source":"a.csv","codes":[{"path":["Group","Safe"],"level":"code"}],"codings":[{"code":0,"document":"P1","start":3,"end":9,"anchored":"exact","memo":"why"}]}"#;
+        let decision: Decision = serde_json::from_str(text).unwrap();
+        assert_eq!(decision.word(), "import");
+        let Decision::Import(import) = &decision else { panic!("{decision:?}") };
+        assert_eq!(import.codes[0].path, ["Group", "Safe"]);
+        assert_eq!(import.codings[0].anchored, Anchored::Exact);
+        assert_eq!(serde_json::to_string(&decision).unwrap(), text);
+        assert!(serde_json::from_str::<Decision>(&text.replace("\"memo\"", "\"note\"")).is_err());
+    }
+}

@@ -1,0 +1,1 @@
+//! Comparison of small studies, worked out by hand.

@@ -1,0 +1,79 @@
+//! Codings brought in from another program.
+
+use super::desk::{Desk, ann, read};
+use crate::domain::*;
+use crate::review::Refusal;
+
+fn import(codes: &str, codings: &str) -> Decision {
+    read(&format!(r#"{{"do":"import","source":"ann.csv","codes":[{codes}],"codings":[{codings}]}}"#))
+}
+
+const TREE: &str = r#"{"path":["Group"],"level":"category"},
+    {"path":["Group","Safe"],"definition":"Nothing leaves the room."}"#;
+
+fn coding(code: usize, start: usize, end: usize) -> String {
+    format!(r#"{{"code":{code},"document":"b.txt","start":{start},"end":{end},"anchored":"exact"}}"#)
+}
+
+#[test]
+fn codes_and_codings_come_in_one_operation_and_go_in_one() {
+    let mut desk = Desk::new();
+    let before = desk.state.canonical();
+    let both = [coding(1, 10, 19), coding(1, 2, 30)].join(",");
+    desk.decide(&ann(), &import(TREE, &both)).unwrap();
+    let view = desk.view(&ann());
+    let (safe, code) = view.codes.iter().find(|(_, code)| code.label == "Safe").unwrap();
+    assert_eq!(view.codes[&code.parent.unwrap()].level, CodeLevel::Category);
+    assert_eq!(code.definition, "Nothing leaves the room.");
+    let codings: Vec<&Coding> = view.codings_of(*safe).map(|(_, coding)| coding).collect();
+    assert_eq!(codings.len(), 2);
+    let segment = codings.iter().find(|coding| coding.start.0 == 10).unwrap();
+    assert_eq!(segment.segment, Some(SegmentRef { run: RunId(1), id: SegmentId(8) }));
+    let source = CodingSource { file: "ann.csv".to_owned(), anchored: Anchored::Exact };
+    assert_eq!(segment.source, Some(source));
+    assert_eq!(desk.said(), "imported 2 codings with 1 code from ann.csv");
+    desk.undo(&ann()).unwrap();
+    assert_eq!(desk.state.canonical(), before);
+}
+
+#[test]
+fn what_is_there_already_is_not_doubled() {
+    let mut desk = Desk::new();
+    desk.decide(&ann(), &import(TREE, &[coding(1, 10, 19), coding(1, 10, 19)].join(","))).unwrap();
+    assert_eq!(desk.view(&ann()).codings.len(), 1);
+    let again = import(&TREE.replace("Safe", "SAFE ").replace("Nothing", "All"), &coding(1, 10, 19));
+    assert_eq!(desk.decide(&ann(), &again), Err(Refusal::NoChange), "a definition is not overwritten");
+    let noted = coding(1, 10, 19).replace("\"exact\"", "\"exact\",\"memo\":\" why \"");
+    desk.decide(&ann(), &import(TREE, &noted)).unwrap();
+    let view = desk.view(&ann());
+    assert_eq!((view.codings.len(), view.codes.len()), (1, 2));
+    assert_eq!(view.memos.values().next().unwrap().text, "why");
+    assert_eq!(desk.decide(&ann(), &import(TREE, &noted)), Err(Refusal::NoChange));
+}
+
+#[test]
+fn a_code_that_stands_above_others_from_now_on_rises() {
+    let mut desk = Desk::new();
+    desk.decide(&ann(), &import(r#"{"path":["group"]}"#, &coding(0, 0, 5))).unwrap();
+    desk.decide(&ann(), &import(TREE, &coding(1, 0, 5))).unwrap();
+    let view = desk.view(&ann());
+    let group = view.codes.values().find(|code| code.label == "group").unwrap();
+    assert_eq!((group.level, view.codes.len()), (CodeLevel::Category, 2));
+}
+
+#[test]
+fn an_import_that_cannot_be_is_refused_whole() {
+    let mut desk = Desk::new();
+    let before = desk.state.canonical();
+    let mut refused =
+        |codes: &str, codings: &str| desk.decide(&ann(), &import(codes, codings)).unwrap_err().to_string();
+    assert!(refused(TREE, &coding(2, 0, 5)).contains("no code `codes[2]`"));
+    assert!(refused(TREE, &coding(1, 0, 61)).contains("60 code points"));
+    assert!(refused(TREE, &coding(1, 4, 4)).contains("one or more"));
+    assert!(refused(TREE, &coding(1, 0, 5).replace("b.txt", "x")).contains("no document `x`"));
+    assert!(refused(r#"{"path":["A","B"]}"#, "").contains("after the one that it stands under"));
+    assert!(refused(r#"{"path":["A"]},{"path":["A","B"]}"#, "").contains("cannot be nested under a code"));
+    assert!(refused(r#"{"path":[]}"#, "").contains("label is empty"));
+    assert_eq!(refused("", ""), Refusal::NoChange.to_string());
+    assert_eq!(desk.state.canonical(), before);
+}
