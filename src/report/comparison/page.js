@@ -82,7 +82,7 @@ function drawGridView(pair, kept) {
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
   const panel = el("aside", { class: "segments", "aria-label": "Segments of the cell" }, drawSegments(pair, state, kept, closeCell), state.cell && [...units.values()].some((unit) => disagreementsOf(unit, pair).length) ? el("div", { class: "drafts" }) : null);
   const sorts = [["codebook", "codebook order"], ["differs", reflexive ? "where readings differ most" : "most disagreement first"],
-    !gridOf(pair)?.same && list(pair.matching).length && ["matched", "themes beside their codes"]].filter(Boolean);
+    !gridOf(pair)?.same && gridOf(pair)?.partner.size > 0 && ["matched", "themes beside their codes"]].filter(Boolean);
   box("grid-view").replaceChildren(
     el("div", { class: "grid-half" },
       el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { id: "sort", change: (event) => change({ sort: event.target.value }) },
@@ -112,11 +112,11 @@ function drawHeading() {
   const about = (id) => {
     const side = sides.get(id) ?? {};
     const said = [isRun(id) ? "a clustering run" : "a coder", typeof side.n_codings === "number" && amount(side.n_codings, "coding"),
-      typeof side.n_units === "number" && `on ${amount(side.n_units, "unit")}`].filter(Boolean);
+      typeof side.n_units === "number" && `${isRun(id) ? "in themes" : "coded"}: ${unitWords(side.n_units)}`, side.n_documents > 0 && `in ${amount(side.n_documents, "document")}`].filter(Boolean);
     return [name(sideName(id), "label"), ` – ${said.join(", ")}`];
   };
   const facts = [
-    unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_left_out > 0 && `, ${count(unit.n_left_out)} left out`]],
+    unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_uncoded > 0 && `, of which ${count(unit.n_uncoded)} are coded by nobody`]],
     unit.rule && ["Rule", unit.rule],
     view.level && ["Level", view.level],
     view.approach && ["Approach", reflexive ? "reflexive thematic analysis" : String(view.approach).replaceAll("-", " ")],
@@ -146,7 +146,7 @@ function pairSelector() {
 
 /** Each side with each other; a cell chooses the pair. */
 function matrix() {
-  const { matrix: m } = view;
+  const m = view.overall;
   if (!m || !showsFigures || list(m.sides).length < 3) return null;
   const cell = (a, b, i, j) => {
     if (a === b) return el("td", { class: "self" });
@@ -170,13 +170,13 @@ function drawViews() {
 
 function drawFilters(pair, kept) {
   const form = box("filters");
+  const listed = (n) => (byCharacter ? amount(n, "stretch", "stretches") : kept && n === kept.size && n !== units.size ? count(n) : amount(n, "unit"));
   form.hidden = state.view === "figures" || units.size === 0;
   const grid = gridOf(pair);
   const among = (key) => [...new Set([...units.values()].map((unit) => unit[key]).filter((value) => typeof value === "string" && value))].map((value) => [value, value]);
   const codes = [...new Set([...(grid?.rows ?? []), ...(grid?.same ? [] : grid?.columns ?? [])].filter((line) => !apart(line)).map((line) => line.label))].map((value) => [value, value]);
   const disputes = [...units.values()].flatMap((unit) => disagreementsOf(unit, pair));
-  const ordered = pair.second !== undefined ? [sideName(pair.first), sideName(pair.second)] : ["", ""];
-  const kinds = ["different", "partial", "only-first", "only-second"].filter((kind) => disputes.some((d) => d.kind === kind)).map((kind) => [kind, kindWords(kind, ...ordered)]);
+  const kinds = ["different", "partial", "only-first", "only-second"].filter((kind) => disputes.some((d) => d.kind === kind)).map((kind) => [kind, kindWords(kind, pair)]);
   const fields = [["code", grid?.same ? "Code" : "Code or theme", codes], ["participant", "Participant", among("participant")], ["document", "Document", among("document")],
     disputes.length && ["kind", "Kind", [["any", `any ${WORD.one}`], ...kinds]], disputes.length && ["state", "Verdict", [["open", "open"], ["decided", "decided"]]]]
     .filter((field) => field && field[2].length > 1);
@@ -184,7 +184,7 @@ function drawFilters(pair, kept) {
     ...fields.map(([key, title, options]) => el("label", {}, el("span", {}, title),
       el("select", { id: `filter-${key}`, dir: "auto", class: state.filters[key] ? "chosen" : null, change: (event) => change({ filters: { ...state.filters, [key]: event.target.value || null } }) },
         el("option", { value: "" }, "all"), options.map(([value, words]) => el("option", { value, selected: state.filters[key] === value }, words))))),
-    el("p", { class: "passed" }, kept ? `${count(kept.size)} of ${amount(units.size, "unit")} ` : amount(units.size, "unit"), " ",
+    el("p", { class: "passed" }, kept ? `${listed(kept.size)} of ` : "", listed(units.size), " listed ",
       kept && el("button", { type: "button", class: "plain", click: () => change({ filters: {} }) }, "Clear")));
 }
 
