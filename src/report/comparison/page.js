@@ -111,9 +111,10 @@ function drawHeading() {
   const unit = view.unit ?? {};
   const about = (id) => {
     const side = sides.get(id) ?? {};
-    const said = [isRun(id) ? "a clustering run" : "a coder", typeof side.n_codings === "number" && amount(side.n_codings, "coding"),
-      typeof side.n_units === "number" && `${isRun(id) ? "in themes" : "coded"}: ${unitWords(side.n_units)}`, side.n_documents > 0 && `in ${amount(side.n_documents, "document")}`].filter(Boolean);
-    return [name(sideName(id), "label"), ` – ${said.join(", ")}`];
+    const said = [typeof side.n_codings === "number" && amount(side.n_codings, "coding"),
+      typeof side.n_units === "number" && `${isRun(id) ? "a clustering run, with " : "on "}${unitWords(side.n_units)}${isRun(id) ? " in themes" : ""}`,
+      side.n_documents > 0 && !isRun(id) && `in ${amount(side.n_documents, "document")}`].filter(Boolean);
+    return [name(sideName(id), "label"), said.length > 0 && `: ${said.join(" ")}`];
   };
   const facts = [
     unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_uncoded > 0 && `, of which ${count(unit.n_uncoded)} are coded by nobody`]],

@@ -31,6 +31,7 @@ function quote(unit, pair) {
 /** The code points of the unit that each of the two sides marked, as stretches of it. */
 function stretches(unit, pair) {
   const length = Array.from(unit.text ?? "").length;
+  if (typeof unit.start !== "number") return [[], []];
   return [pair.first, pair.second].map((side) =>
     list(unit.readings)
       .filter((r) => r.side === side)
@@ -39,11 +40,16 @@ function stretches(unit, pair) {
       .filter(([from, to]) => from < to));
 }
 
+/** Nothing is underlined where who marked the unit marked all of it. */
+function isUnderlined(unit, bySide) {
+  const length = Array.from(unit.text ?? "").length;
+  return bySide.some((parts) => parts.length > 0 && !parts.some(([from, to]) => from === 0 && to === length));
+}
+
 function markedWords(unit, pair) {
   const letters = Array.from(unit.text ?? "");
-  const bySide = typeof unit.start === "number" ? stretches(unit, pair) : [[], []];
-  const whole = bySide.every((parts) => parts.length === 0 || parts.some(([from, to]) => from === 0 && to === letters.length));
-  if (whole) return [unit.text ?? ""];
+  const bySide = stretches(unit, pair);
+  if (!isUnderlined(unit, bySide)) return [unit.text ?? ""];
   const cuts = [...new Set([0, letters.length, ...bySide.flat(2)])].sort((a, b) => a - b);
   return cuts.slice(1).map((to, i) => {
     const from = cuts[i];
@@ -63,8 +69,8 @@ function reading(unit, pair, side, i) {
   const other = labelsOf(unit, i === 0 ? pair.second : pair.first);
   const comparable = !isRun(pair.first) && !isRun(pair.second);
   const codes = own.flatMap((r) => list(r.codes));
-  const marks = stretches(unit, pair)[i];
-  const partly = marks.length > 0 && !marks.some(([from, to]) => from === 0 && to === Array.from(unit.text ?? "").length);
+  const bySide = stretches(unit, pair);
+  const isMarked = bySide[i].length > 0 && isUnderlined(unit, bySide);
   if (own.length === 0 && list(unit.readings).length > 0 && !isRun(side)) {
     return el("div", { class: "reading" }, el("h4", {}, name(sideName(side))), el("p", { class: "quiet" }, "did not work on this document"));
   }
@@ -77,7 +83,7 @@ function reading(unit, pair, side, i) {
     lines.push(r.noise ? el("li", { class: "quiet" }, "noise: in no theme") : el("li", {}, el("span", { class: "code", dir: "auto" }, themeWords(r))));
   }
   return el("div", { class: "reading" },
-    el("h4", {}, name(sideName(side)), partly && el("span", { class: i === 0 ? "mark by-first" : "mark by-second" }, "marked")),
+    el("h4", {}, name(sideName(side)), isMarked && el("span", { class: i === 0 ? "mark by-first" : "mark by-second" }, "marked")),
     lines.length ? el("ul", {}, lines) : el("p", { class: "quiet" }, isRun(side) ? "in no theme" : "no code"));
 }
 
