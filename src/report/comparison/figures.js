@@ -11,8 +11,8 @@ const NAMES = {
   krippendorff_alpha_jaccard: "Krippendorff’s α, sets, Jaccard distance",
   ari: "Adjusted Rand index", ami: "Adjusted mutual information", nmi: "Normalised mutual information", homogeneity: "Homogeneity",
   completeness: "Completeness", v_measure: "V-measure", b_cubed_precision: "B³ precision", b_cubed_recall: "B³ recall", b_cubed_f1: "B³ F1",
-  fowlkes_mallows: "Fowlkes–Mallows index", matched_accuracy: "Accuracy after one-to-one matching",
-  u_alpha: "Unitizing α (ᵤα)", relevance_alpha: "α of relevance, by character", gamma: "γ (Mathet)",
+  fowlkes_mallows: "Fowlkes–Mallows index", matched_accuracy: "Accuracy after one-to-one matching", mean_f1: "Mean F1 of matched pairs", kappa_after_matching: "κ after matching, optimistic",
+  u_alpha: "Unitizing α", relevance_alpha: "α of coded or not, by character", coding_alpha: "α of the codes where both coded, by character", gamma: "γ (Mathet)",
 };
 
 function measureName(key) {
@@ -24,6 +24,15 @@ function figure(value, digits = 3) {
   if (typeof value !== "number" || !Number.isFinite(value)) return "";
   const text = Math.abs(value).toFixed(digits).replace(/^0\./, ".");
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** Figures of clusters beside codes in one list, each with what it comes to by chance. */
+function partitionFigures(pair) {
+  const { measures: found, matching: matched } = pair.partition ?? {};
+  const { b_cubed: b, ...rest } = found ?? {};
+  const all = { ...rest, b_cubed_precision: b?.precision, b_cubed_recall: b?.recall, b_cubed_f1: b?.f1,
+    matched_accuracy: matched?.accuracy, mean_f1: matched?.mean_f1, kappa_after_matching: matched?.kappa_after_matching };
+  return Object.entries(all).filter(([, value]) => value).map(([key, value]) => [key, { ...value, baseline: value.by_chance && { ...value.by_chance, p95: value.by_chance.high } }]);
 }
 
 function isFigure(value) {
@@ -93,16 +102,18 @@ function intervalWords(figures) {
 
 /** A table of figures, one to a row. */
 function measures(title, entries, foot) {
-  const shown = entries.filter(([, value]) => isFigure(value));
+  const known = Object.keys(NAMES);
+  const place = ([key]) => (known.includes(key) ? known.indexOf(key) : known.length);
+  const shown = entries.filter(([, value]) => isFigure(value)).sort((a, b) => place(a) - place(b));
   if (!shown.length) return null;
   const based = shown.some(([, value]) => typeof value.baseline?.mean === "number");
   const rows = shown.map(([key, value]) => el("tr", {}, el("th", { scope: "row" }, measureName(key)), valueCells(value, 3),
     based && el("td", { class: "chance-words" }, typeof value.baseline?.mean === "number"
       ? [figure(value.baseline.mean), typeof value.baseline.p95 === "number" && `, 95th percentile ${figure(value.baseline.p95)}`,
-        typeof value.baseline.share_at_or_above === "number" && `; as high in ${percent(value.baseline.share_at_or_above)}`] : "")));
+        typeof value.baseline.share_at_or_above === "number" && `; as high in ${percent(value.baseline.share_at_or_above)} of them`] : "")));
   return el("section", { class: "figures" }, el("h2", {}, title), el("div", { class: "scroll" },
     el("table", { class: "measures" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Measure"), el("th", { scope: "col" }, "Value [interval]"),
-      el("th", { scope: "col", class: "draws" }, axisHead()), based && el("th", { scope: "col" }, "By chance: mean of shuffled labels"))), el("tbody", {}, rows))),
+      el("th", { scope: "col", class: "draws" }, axisHead()), based && el("th", { scope: "col" }, "By chance: mean over shuffled labels"))), el("tbody", {}, rows))),
   el("p", { class: "note" }, [intervalWords(shown.map(([, value]) => value)), based && "The tall tick is the mean by chance, the short one its 95th percentile.", foot].filter(Boolean).join(" ")));
 }
 
@@ -165,27 +176,53 @@ function perCode(pair, toCode) {
 }
 
 function matching(pair) {
-  const rows = list(pair.matching);
+  const { pairs: matched, missed, invented } = pair.partition?.matching ?? {};
+  const rows = [
+    ...list(matched).map((m) => ({ code: m.code_label, cluster: m.cluster_label, n: m.n_shared, precision: m.precision, recall: m.recall, f1: m.f1 })),
+    ...list(missed).map((m) => ({ code: m.label, n: m.n, most: m.most })),
+    ...list(invented).map((m) => ({ cluster: m.label, n: m.n, most: m.most })),
+  ];
   if (!rows.length) return null;
-  const text = (title, key) => ({ title, of: (row) => String(row[key] ?? ""), draw: (row) => el("td", { dir: "auto" }, row[key] ?? "none") });
+  const text = (title, key) => ({ title, of: (row) => row[key] ?? null, draw: (row) => el("td", { dir: "auto" }, row[key] ?? el("span", { class: "quiet" }, row.most ? ["none; most in ", name(row.most.label), ` (${percent(row.most.share)})`] : "none")) });
   const share = (title, key) => ({ title, className: "figure", of: (row) => row[key] ?? null, draw: (row) => el("td", { class: "figure" }, figure(row[key], 2)) });
   return el("section", { class: "figures wide" }, el("h2", {}, "Best one-to-one matching of codes and themes"),
     sortable(rows, [text("Code", "code"), text("Theme", "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
-      share("precision", "precision"), share("recall", "recall"), share("F1", "f1")], "Matching"));
+      share("precision", "precision"), share("recall", "recall"), share("F1", "f1")], "Matching"),
+    el("p", { class: "note" }, "Chosen afterwards as the matching under which most units agree; no code and no theme is matched twice."));
+}
+
+/** Runs beside each other. */
+function severalRuns() {
+  const runs = view.runs ?? {};
+  const rows = list(runs.pairs).map((pair) => el("tr", {}, el("th", { scope: "row" }, name(runs.names?.[pair.first]), " and ", name(runs.names?.[pair.second])),
+    el("td", { class: "figure" }, count(pair.n_measured)), ["ari", "ami"].map((key) => el("td", { class: "figure" }, typeof pair[key]?.value === "number" ? figure(pair[key].value) : el("span", { class: "undefined" }, pair[key]?.undefined_because ?? ""))),
+    el("td", { class: "draws" }, typeof pair.ami?.value === "number" ? drawing(pair.ami) : "")));
+  if (!rows.length) return null;
+  const named = (at) => runs.names?.[at];
+  return el("section", { class: "figures" }, el("h2", {}, "Runs beside each other"), el("div", { class: "scroll" }, el("table", { class: "measures sorted" },
+    el("thead", {}, el("tr", {}, ["Runs", "segments in themes of both", "ARI", "AMI"].map((title, i) => el("th", { scope: "col", class: i ? "figure" : null }, title)), el("th", { scope: "col", class: "draws" }, axisHead()))), el("tbody", {}, rows))),
+  el("p", { class: "note" }, [named(runs.nearest) && `${named(runs.nearest)} is nearest to all others.`, named(runs.most_different) && `${named(runs.most_different)} differs most.`, "The drawing is of the AMI."].filter(Boolean).join(" ")));
 }
 
 function drawFigures(pair, toCode) {
   if (!showsFigures) return [el("p", { class: "quiet" }, "Coefficients were not asked for.")];
   const words = (lines) => list(lines).length > 0 && el("ul", { class: "findings" }, list(lines).map((text) => el("li", {}, sentence(text))));
   const segmentation = pair.segmentation ?? {};
+  const several = view.overall ?? {};
+  const consensus = typeof several.n_consensus === "number"
+    && `On ${count(several.n_consensus)} units more than half say the same, on ${count(several.n_no_consensus)} no more than half do.`;
   const drawn = [
     words(pair.words),
     measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By custom Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
     perCode(pair, toCode),
-    measures("Agreement on segmentation", Object.entries(segmentation), "Where segments begin and end, apart from what they are called."),
+    measures("Agreement on segmentation", Object.entries(segmentation),
+      ["Where segments begin and end, apart from what they are called.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
     words(segmentation.words),
-    measures("Overlap of themes and codes", Object.entries(pair.partition ?? {}), "A run is no coder: these measure overlap, not reliability."),
+    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on)].join(" ")),
     matching(pair),
+    measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
+    words(several.words),
+    severalRuns(),
   ].filter(Boolean);
   return drawn.length ? drawn : [el("p", { class: "quiet" }, "There are no figures for this pair.")];
 }

@@ -1,6 +1,7 @@
 // The grid: first side by row, second side by column; a cell opens its segments.
 
 const STEPS = 7;
+const UNLISTED = "What neither coded is counted as long as no filter is set, and not listed.";
 
 /** In what order rows and columns stand. What stands apart comes last in each. */
 function gridOrder(pair, sort, kept) {
@@ -56,7 +57,7 @@ function drawGrid(pair, state, kept, open) {
 
   const status = el("p", { class: "status", "aria-hidden": "true" });
   const say = (r, c) => {
-    status.replaceChildren(...placeWords(pair, [r, c]), `: ${amount(n(r, c), "unit")}`);
+    status.replaceChildren(...placeWords(pair, [r, c]), `: ${unitWords(n(r, c))}`);
   };
   const heads = new Map();
   const columnHeads = order.columns.map((c, at) => {
@@ -73,7 +74,7 @@ function drawGrid(pair, state, kept, open) {
   const button = (r, c, text, className, label) => {
     const here = state.cell && state.cell[0] === r && state.cell[1] === c;
     return el("button", {
-      type: "button", class: className, tabindex: "-1", "data-at": `${r},${c}`, "aria-label": label,
+      type: "button", id: `at-${r},${c}`, class: text.length > 2 ? `${className} long` : className, tabindex: "-1", "data-at": `${r},${c}`, "aria-label": label,
       "aria-pressed": here ? "true" : "false", click: () => open([r, c]),
     }, text);
   };
@@ -95,8 +96,9 @@ function drawGrid(pair, state, kept, open) {
       sum += k;
       const outlined = grid.partner.get(r) === c ? "outlined" : "";
       const step = k && !neither(r, c) ? `s${Math.max(1, Math.ceil(STEPS * Math.sqrt(k / most) - 1e-9))}` : "";
-      const label = k ? `${grid.rows[r].label} by ${grid.columns[c].label}: ${amount(k, "unit")}` : null;
-      return el("td", { class: `${edge(grid.columns, order.columns, across, state.sort)} ${outlined} ${step}` }, k ? button(r, c, count(k), "cell", label) : null);
+      const label = k ? `${grid.rows[r].label} by ${grid.columns[c].label}: ${unitWords(k)}` : null;
+      const isListed = list(grid.at.get(`${r},${c}`)?.units).length > 0;
+      return el("td", { class: `${edge(grid.columns, order.columns, across, state.sort)} ${outlined} ${step}` }, !k ? null : isListed ? button(r, c, count(k), "cell", label) : el("span", { class: count(k).length > 2 ? "long quiet" : "quiet", title: "counted, not listed" }, count(k)));
     });
     body.append(el("tr", { class: cut }, th, cells,
       el("td", { class: "sum" }, sum ? button(r, "*", count(sum), "cell", `all units of ${line.label}`) : "0"), el("td", { class: "room" })));
@@ -183,16 +185,18 @@ function legend(grid, most) {
   if (!most) return null;
   const steps = Array.from({ length: STEPS }, (_, i) => el("span", { class: `s${i + 1}` }));
   return el("p", { class: "legend" },
-    el("span", { class: "scale", "aria-hidden": "true" }, "1", steps, count(most)), " units in a cell, by square root",
+    el("span", { class: "scale", "aria-hidden": "true" }, "1", steps, count(most)), byCharacter ? " characters in a cell, by square root" : " units in a cell, by square root",
     grid.partner.size > 0 && el("span", { class: "key" }, el("span", { class: "outlined swatch", "aria-hidden": "true" }),
       grid.same ? (reflexive ? " the same reading" : " the same code on both sides") : " best one-to-one matching"));
 }
 
 function gridNotes(pair, grid, kept) {
   const several = [...grid.membership].filter(([id, cells]) => cells.length > 1 && (!kept || kept.has(id))).length;
+  const unlisted = [...grid.at.values()].some((cell) => cell.n > 0 && list(cell.units).length === 0);
+  if (unlisted && !several) return el("p", { class: "note" }, UNLISTED);
   if (!several) return null;
   const rule = grid.same
     ? "Where one side gives a unit the codes A and B and the other gives it A, it stands in A × A and in B × (no code)."
     : "A unit with several codes stands in a cell for each.";
-  return el("p", { class: "note" }, `${amount(several, "unit")} ${several === 1 ? "stands" : "stand"} in more than one cell, so that sums may exceed the number of units. ${rule}`);
+  return el("p", { class: "note" }, `${amount(several, byCharacter ? "stretch" : "unit", byCharacter ? "stretches" : "units")} ${several === 1 ? "stands" : "stand"} in more than one cell, so that sums may exceed the number of units. ${rule} ${unlisted ? UNLISTED : ""}`);
 }

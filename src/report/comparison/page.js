@@ -54,6 +54,8 @@ function draw() {
   const { pair } = state;
   const filters = state.filters;
   const kept = passing(pair, filters);
+  // What is drawn anew keeps its id, and with it the focus.
+  const focused = document.activeElement?.id;
   drawHeading();
   drawViews();
   drawFilters(pair, kept);
@@ -64,6 +66,7 @@ function draw() {
     box("figures-view").replaceChildren(...drawFigures(pair, (code) => change({ view: "grid", cell: null, filters: { code } }, { isStep: true })));
   }
   redrawDrafts();
+  if (focused) box(focused)?.focus({ preventScroll: true });
 }
 
 function redrawDrafts() {
@@ -71,14 +74,18 @@ function redrawDrafts() {
 }
 
 function drawGridView(pair, kept) {
+  if (!gridOf(pair)) {
+    box("grid-view").replaceChildren(el("p", { class: "quiet" }, "There is no grid to show."));
+    return;
+  }
   const scrolled = document.querySelector(".grid-box");
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
   const panel = el("aside", { class: "segments", "aria-label": "Segments of the cell" }, drawSegments(pair, state, kept, closeCell), state.cell && [...units.values()].some((unit) => disagreementsOf(unit, pair).length) ? el("div", { class: "drafts" }) : null);
   const sorts = [["codebook", "codebook order"], ["differs", reflexive ? "where readings differ most" : "most disagreement first"],
-    !gridOf(pair)?.same && list(pair.matching).length && ["matched", "themes beside their codes"]].filter(Boolean);
+    !gridOf(pair)?.same && gridOf(pair)?.partner.size > 0 && ["matched", "themes beside their codes"]].filter(Boolean);
   box("grid-view").replaceChildren(
     el("div", { class: "grid-half" },
-      el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { change: (event) => change({ sort: event.target.value }) },
+      el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { id: "sort", change: (event) => change({ sort: event.target.value }) },
         sorts.map(([value, words]) => el("option", { value, selected: value === state.sort }, words))))),
       drawGrid(pair, state, kept, openCell)),
     panel);
@@ -96,7 +103,7 @@ function openCell(cell) {
 function closeCell() {
   const place = (opener ?? state.cell ?? []).join(",");
   change({ cell: null }, { isStep: true });
-  document.querySelector(`button[data-at="${place}"]`)?.focus();
+  box(`at-${place}`)?.focus();
 }
 
 function drawHeading() {
@@ -104,15 +111,18 @@ function drawHeading() {
   const unit = view.unit ?? {};
   const about = (id) => {
     const side = sides.get(id) ?? {};
-    const said = [isRun(id) ? "a clustering run" : "a coder", typeof side.n_codings === "number" && amount(side.n_codings, "coding"),
-      typeof side.n_units === "number" && `on ${amount(side.n_units, "unit")}`].filter(Boolean);
-    return [name(sideName(id), "label"), ` – ${said.join(", ")}`];
+    const said = [typeof side.n_codings === "number" && amount(side.n_codings, "coding"),
+      typeof side.n_units === "number" && `${isRun(id) ? "a clustering run, with " : "on "}${unitWords(side.n_units)}${isRun(id) ? " in themes" : ""}`,
+      side.n_documents > 0 && !isRun(id) && `in ${amount(side.n_documents, "document")}`].filter(Boolean);
+    return [name(sideName(id), "label"), said.length > 0 && `: ${said.join(" ")}`];
   };
   const facts = [
-    unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_left_out > 0 && `, ${count(unit.n_left_out)} left out`]],
+    unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_uncoded > 0 && `, of which ${count(unit.n_uncoded)} are coded by nobody`]],
     unit.rule && ["Rule", unit.rule],
     view.level && ["Level", view.level],
     view.approach && ["Approach", reflexive ? "reflexive thematic analysis" : String(view.approach).replaceAll("-", " ")],
+  ].filter(Boolean);
+  const compared = [
     pair.first !== undefined && ["Rows", about(pair.first)],
     pair.second !== undefined && ["Columns", about(pair.second)],
   ].filter(Boolean);
@@ -123,7 +133,7 @@ function drawHeading() {
     view.title && el("p", { class: "study" }, name(view.title), " · ", reflexive ? "where readings differ" : "codings compared"),
     el("h1", {}, between),
     el("div", { class: "about" },
-      el("dl", {}, facts.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)])),
+      (pairs.length > 1 ? [[...facts, ...compared]] : [facts, compared]).map((terms) => terms.length > 0 && el("dl", {}, terms.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)]))),
       el("div", { class: "which" }, pairSelector(), matrix())),
     notices.length > 0 && el("ul", { class: "notices" }, notices.map((text) => el("li", {}, sentence(text)))),
   ].filter(Boolean));
@@ -131,13 +141,13 @@ function drawHeading() {
 
 function pairSelector() {
   if (pairs.length < 2) return null;
-  return el("label", {}, "Compared ", el("select", { id: "pair", change: (event) => { change({ pair: pairs[event.target.value] }, { isStep: true }); box("pair")?.focus(); } },
+  return el("label", {}, "Compared ", el("select", { id: "pair", change: (event) => change({ pair: pairs[event.target.value] }, { isStep: true }) },
     pairs.map((pair, i) => el("option", { value: i, selected: pair === state.pair }, `${sideName(pair.first)} × ${sideName(pair.second)}`))));
 }
 
 /** Each side with each other; a cell chooses the pair. */
 function matrix() {
-  const { matrix: m } = view;
+  const m = view.overall;
   if (!m || !showsFigures || list(m.sides).length < 3) return null;
   const cell = (a, b, i, j) => {
     if (a === b) return el("td", { class: "self" });
@@ -145,7 +155,7 @@ function matrix() {
     const pair = pairs.find((p) => (p.first === a && p.second === b) || (p.first === b && p.second === a));
     const text = typeof value?.value === "number" ? figure(value.value, 2) : "undef.";
     const words = `${sideName(a)} and ${sideName(b)}: ${typeof value?.value === "number" ? text : value?.undefined_because ?? "undefined"}`;
-    return el("td", {}, pair ? el("button", { type: "button", class: "cell", title: words, "aria-label": words, "aria-pressed": String(pair === state.pair), click: () => change({ pair }, { isStep: true }) }, text) : text);
+    return el("td", {}, pair ? el("button", { type: "button", id: `matrix-${i}-${j}`, class: "cell", title: words, "aria-label": words, "aria-pressed": String(pair === state.pair), click: () => change({ pair }, { isStep: true }) }, text) : text);
   };
   return el("div", { class: "matrix" },
     el("table", {}, el("caption", {}, measureName(m.coefficient ?? "")), el("thead", {}, el("tr", {}, el("td"), m.sides.map((b) => el("th", { scope: "col" }, name(sideName(b)))))),
@@ -156,31 +166,27 @@ function matrix() {
 function drawViews() {
   const nDisputes = [...units.values()].reduce((sum, unit) => sum + disagreementsOf(unit, state.pair).length, 0);
   const named = [["grid", reflexive ? "Readings side by side" : "Grid"], ["list", `${reflexive ? "Where readings differ" : "Disagreements"} ${nDisputes ? count(nDisputes) : ""}`], ["figures", "Figures"]];
-  const old = document.activeElement?.dataset?.view;
-  box("views").replaceChildren(...named.map(([key, words]) => el("button", { type: "button", "data-view": key, "aria-current": state.view === key ? "page" : null, click: () => change({ view: key }, { isStep: true }) }, words.trim())));
-  if (old) document.querySelector(`[data-view="${old}"]`)?.focus();
+  box("views").replaceChildren(...named.map(([key, words]) => el("button", { type: "button", id: `to-${key}`, "aria-current": state.view === key ? "page" : null, click: () => change({ view: key }, { isStep: true }) }, words.trim())));
 }
 
 function drawFilters(pair, kept) {
   const form = box("filters");
+  const listed = (n) => (byCharacter ? amount(n, "stretch", "stretches") : kept && n === kept.size && n !== units.size ? count(n) : amount(n, "unit"));
   form.hidden = state.view === "figures" || units.size === 0;
   const grid = gridOf(pair);
   const among = (key) => [...new Set([...units.values()].map((unit) => unit[key]).filter((value) => typeof value === "string" && value))].map((value) => [value, value]);
   const codes = [...new Set([...(grid?.rows ?? []), ...(grid?.same ? [] : grid?.columns ?? [])].filter((line) => !apart(line)).map((line) => line.label))].map((value) => [value, value]);
   const disputes = [...units.values()].flatMap((unit) => disagreementsOf(unit, pair));
-  const ordered = pair.second !== undefined ? [sideName(pair.first), sideName(pair.second)] : ["", ""];
-  const kinds = ["different", "partial", "only-first", "only-second"].filter((kind) => disputes.some((d) => d.kind === kind)).map((kind) => [kind, kindWords(kind, ...ordered)]);
+  const kinds = ["different", "partial", "only-first", "only-second"].filter((kind) => disputes.some((d) => d.kind === kind)).map((kind) => [kind, kindWords(kind, pair)]);
   const fields = [["code", grid?.same ? "Code" : "Code or theme", codes], ["participant", "Participant", among("participant")], ["document", "Document", among("document")],
     disputes.length && ["kind", "Kind", [["any", `any ${WORD.one}`], ...kinds]], disputes.length && ["state", "Verdict", [["open", "open"], ["decided", "decided"]]]]
     .filter((field) => field && field[2].length > 1);
-  const old = document.activeElement?.id;
   form.replaceChildren(
     ...fields.map(([key, title, options]) => el("label", {}, el("span", {}, title),
       el("select", { id: `filter-${key}`, dir: "auto", class: state.filters[key] ? "chosen" : null, change: (event) => change({ filters: { ...state.filters, [key]: event.target.value || null } }) },
         el("option", { value: "" }, "all"), options.map(([value, words]) => el("option", { value, selected: state.filters[key] === value }, words))))),
-    el("p", { class: "passed" }, kept ? `${count(kept.size)} of ${amount(units.size, "unit")} ` : amount(units.size, "unit"), " ",
+    el("p", { class: "passed" }, kept ? `${listed(kept.size)} of ` : "", listed(units.size), " listed ",
       kept && el("button", { type: "button", class: "plain", click: () => change({ filters: {} }) }, "Clear")));
-  if (old?.startsWith("filter-")) box(old)?.focus();
 }
 
 /** j and k go to the next and the previous card, Esc closes the cell. */
@@ -201,9 +207,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("drafts", redrawDrafts);
 box("filters").addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", () => { state = fromAddress(); draw(); });
-addEventListener("popstate", () => { state = fromAddress(); draw(); });
 addEventListener("beforeprint", () => { for (const cards of document.querySelectorAll("section:not([hidden]) .cards")) cards.drawAll?.(); });
 addEventListener("beforeunload", (event) => { if (drafts.size) event.preventDefault(); });
 
-box("footer").replaceChildren(`Made by Themata ${view.version ?? ""}. This page holds everything that it shows, sends nothing anywhere and loads nothing.`);
+box("footer").replaceChildren(`Made by Themata${view.version ? ` ${view.version}` : ""}. This page holds everything that it shows, sends nothing anywhere and loads nothing.`);
 draw();

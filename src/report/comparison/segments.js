@@ -31,6 +31,7 @@ function quote(unit, pair) {
 /** The code points of the unit that each of the two sides marked, as stretches of it. */
 function stretches(unit, pair) {
   const length = Array.from(unit.text ?? "").length;
+  if (typeof unit.start !== "number") return [[], []];
   return [pair.first, pair.second].map((side) =>
     list(unit.readings)
       .filter((r) => r.side === side)
@@ -39,11 +40,16 @@ function stretches(unit, pair) {
       .filter(([from, to]) => from < to));
 }
 
+/** Nothing is underlined where who marked the unit marked all of it. */
+function isUnderlined(unit, bySide) {
+  const length = Array.from(unit.text ?? "").length;
+  return bySide.some((parts) => parts.length > 0 && !parts.some(([from, to]) => from === 0 && to === length));
+}
+
 function markedWords(unit, pair) {
   const letters = Array.from(unit.text ?? "");
-  const bySide = typeof unit.start === "number" ? stretches(unit, pair) : [[], []];
-  const whole = bySide.every((parts) => parts.length === 0 || parts.some(([from, to]) => from === 0 && to === letters.length));
-  if (whole) return [unit.text ?? ""];
+  const bySide = stretches(unit, pair);
+  if (!isUnderlined(unit, bySide)) return [unit.text ?? ""];
   const cuts = [...new Set([0, letters.length, ...bySide.flat(2)])].sort((a, b) => a - b);
   return cuts.slice(1).map((to, i) => {
     const from = cuts[i];
@@ -63,27 +69,22 @@ function reading(unit, pair, side, i) {
   const other = labelsOf(unit, i === 0 ? pair.second : pair.first);
   const comparable = !isRun(pair.first) && !isRun(pair.second);
   const codes = own.flatMap((r) => list(r.codes));
-  const marks = stretches(unit, pair)[i];
-  const partly = marks.length > 0 && !marks.some(([from, to]) => from === 0 && to === Array.from(unit.text ?? "").length);
+  const bySide = stretches(unit, pair);
+  const isMarked = bySide[i].length > 0 && isUnderlined(unit, bySide);
+  if (own.length === 0 && list(unit.readings).length > 0 && !isRun(side)) {
+    return el("div", { class: "reading" }, el("h4", {}, name(sideName(side))), el("p", { class: "quiet" }, "did not work on this document"));
+  }
   const lines = codes.map((code) => {
     const alone = comparable && !other.includes(code.label);
     return el("li", {}, el("span", { class: alone ? "code alone" : "code", dir: "auto" }, code.label),
       code.memo && el("p", { class: "memo", dir: "auto" }, code.memo));
   });
-  for (const r of own) {
-    if (Array.isArray(r.codes)) continue;
-    if (r.noise) lines.push(el("li", { class: "quiet" }, "noise: in no theme"));
-    else if (r.label !== undefined || r.theme !== undefined) lines.push(el("li", {}, el("span", { class: "code", dir: "auto" }, themeWords(r))));
+  for (const r of isRun(side) ? own : []) {
+    lines.push(r.noise ? el("li", { class: "quiet" }, "noise: in no theme") : el("li", {}, el("span", { class: "code", dir: "auto" }, themeWords(r))));
   }
   return el("div", { class: "reading" },
-    el("h4", {}, name(sideName(side)), partly && el("span", { class: i === 0 ? "mark by-first" : "mark by-second" }, "marked")),
+    el("h4", {}, name(sideName(side)), isMarked && el("span", { class: i === 0 ? "mark by-first" : "mark by-second" }, "marked")),
     lines.length ? el("ul", {}, lines) : el("p", { class: "quiet" }, isRun(side) ? "in no theme" : "no code"));
-}
-
-function themeWords(r) {
-  const label = r.label ?? "";
-  if (r.theme === undefined || r.theme === null || label.startsWith("theme ")) return label || "theme";
-  return label ? `theme ${r.theme}: ${label}` : `theme ${r.theme}`;
 }
 
 /** What sides beyond the pair read. */
@@ -91,7 +92,7 @@ function others(unit, pair) {
   const rest = list(view.sides).filter((side) => side.id !== pair.first && side.id !== pair.second);
   const said = rest.map((side) => {
     const own = list(unit.readings).filter((r) => r.side === side.id);
-    const words = own.flatMap((r) => (Array.isArray(r.codes) ? r.codes.map((code) => code.label) : [r.noise ? "noise" : themeWords(r)])).filter(Boolean);
+    const words = own.flatMap((r) => (isRun(side.id) ? [r.noise ? "noise" : themeWords(r)] : list(r.codes).map((code) => code.label))).filter(Boolean);
     return [name(side.name), ": ", words.length ? words.flatMap((word, i) => [i > 0 && ", ", name(word)]) : "no code"];
   });
   if (!said.length) return null;
@@ -100,13 +101,13 @@ function others(unit, pair) {
 
 function dispute(d, isOpen) {
   const verdict = d.verdict?.verdict ? d.verdict : null;
-  const [first, second] = [sideName(d.first), sideName(d.second)];
   const form = verdictForm(d);
   return el("div", { class: "dispute" },
-    el("p", {}, el("code", { class: "id" }, d.id), " ", kindWords(d.kind, first, second), verdict ? "" : " · open"),
+    el("p", {}, el("code", { class: "id" }, d.id), " ", kindWords(d.kind, d), verdict ? "" : " · open"),
     verdict && el("p", { class: "verdict" }, "Decided: ", name(verdictWords(verdict.verdict, d), "label"), verdict.reason && [" – ", name(verdict.reason)],
       (verdict.by || verdict.at) && el("span", { class: "quiet" }, " (", name([verdict.by, verdict.at && String(verdict.at).slice(0, 10)].filter(Boolean).join(", ")), ")")),
     el("details", { class: "record", open: isOpen && !verdict }, el("summary", {}, verdict ? "Decide it anew" : "Decide"), form),
+    verdict?.readings_changed && el("p", { class: "quiet" }, "A side reads it otherwise now than when this was decided."),
     !verdict && el("p", { class: "on-paper" }, VERDICTS.flatMap((v) => ["☐ ", name(verdictWords(v, d)), "  "]), el("span", { class: "rule" }, "Reason")));
 }
 
@@ -117,9 +118,13 @@ function verdictForm(d) {
   const command = el("code", { class: "command" });
   const reason = el("input", { type: "text", value: draft.reason, placeholder: "why", "aria-label": "Reason", dir: "auto" });
   const chosen = () => form.querySelector("input:checked")?.value ?? null;
-  const redraw = () => { command.textContent = commandOf(d, chosen() ?? "first", reason.value.trim()); };
+  const copies = copyButton(() => command.textContent, "Copy");
+  const redraw = () => {
+    command.textContent = commandOf(d, chosen() ?? "…", reason.value.trim());
+    copies.disabled = !chosen();
+  };
   const changed = () => {
-    if (chosen()) drafts.set(d.id, { disagreement: d, verdict: chosen(), reason: reason.value.trim() });
+    drafts.set(d.id, { disagreement: d, verdict: chosen(), reason: reason.value.trim() });
     redraw();
     document.dispatchEvent(new Event("drafts"));
   };
@@ -127,7 +132,7 @@ function verdictForm(d) {
   const form = el("div", { class: "form" },
     el("div", { role: "radiogroup", "aria-label": "Verdict" }, VERDICTS.map((verdict) =>
       el("label", {}, el("input", { type: "radio", name: group, value: verdict, checked: draft.verdict === verdict, change: changed }), " ", name(verdictWords(verdict, d))))),
-    reason, el("p", { class: "copy" }, command, copyButton(() => command.textContent, "Copy")));
+    reason, el("p", { class: "copy" }, command, copies));
   redraw();
   return form;
 }
@@ -142,7 +147,17 @@ function quoted(text) {
 }
 
 function commandOf(d, verdict, reason) {
-  return `themata verdict ${quoted(view.file ?? view.title ?? "FILE")} ${quoted(d.id)} ${verdict} --reason ${reason ? quoted(reason) : '"…"'}`;
+  return ["themata verdict", quoted(view.title || "FILE"), quoted(d.id), verdict, ...asCompared(), "--reason", reason ? quoted(reason) : '"…"'].join(" ");
+}
+
+/** Unit, level and sides, which a verdict names as the comparison did. */
+function asCompared() {
+  const coders = list(view.sides).filter((side) => !isRun(side.id)).map((side) => side.name);
+  const run = list(view.sides).find((side) => isRun(side.id))?.id.replace("run-", "");
+  const unit = view.unit?.kind ?? "segment";
+  return list(view.options).length ? list(view.options).map(quoted)
+    : [coders.length > 0 && `--coders ${quoted(coders.join(","))}`, run && `--with-themes --run ${quoted(run)}`,
+      unit !== "segment" && `--unit ${quoted(unit)}`, view.level && view.level !== "code" && `--level ${quoted(view.level)}`].filter(Boolean);
 }
 
 function copyButton(text, label) {
@@ -198,7 +213,7 @@ function drawSegments(pair, state, kept, close) {
     el("div", { class: "panel-head" },
       el("h2", { tabindex: "-1" }, placeWords(pair, state.cell)),
       el("button", { type: "button", class: "plain", click: close }, "Close")),
-    el("p", { class: "quiet" }, amount(found.length, "unit"), kept ? ", as filtered" : ""),
+    el("p", { class: "quiet" }, byCharacter ? amount(found.length, "stretch", "stretches") : amount(found.length, "unit"), kept ? ", as filtered" : ""),
     cardList(found, (unit) => segmentCard(unit, pair, disagreementsOf(unit, pair))),
   ];
 }
@@ -222,14 +237,11 @@ function entriesOf(pair, state, kept) {
 function drawList(pair, state, kept, change) {
   const all = [...units.values()].flatMap((unit) => disagreementsOf(unit, pair));
   if (all.length === 0) {
-    const words = isRun(pair.first) || isRun(pair.second)
-      ? "A theme of a run is no code, so none of its differences from a coding asks for a verdict. The grid shows where they part."
-      : `There are no ${WORD.many} between these two.`;
-    return [el("p", { class: "quiet" }, words)];
+    return [el("p", { class: "quiet" }, `There are no ${WORD.many} between these two.`)];
   }
   const found = entriesOf(pair, state, kept);
   const nDecided = all.filter(decided).length;
-  const order = el("select", { "aria-label": "Order", change: (event) => change({ order: event.target.value }) },
+  const order = el("select", { id: "order", change: (event) => change({ order: event.target.value }) },
     [["documents", "as in the documents"], ["codes", "by pairs of codes"]].map(([value, words]) => el("option", { value, selected: state.order === value }, words)));
   return [
     el("div", { class: "list-head" },
@@ -247,7 +259,7 @@ function drawList(pair, state, kept, change) {
 
 /** Says what was chosen here and not yet recorded, with the commands that record it. */
 function drawDrafts(box) {
-  const chosen = [...drafts.values()];
+  const chosen = [...drafts.values()].filter((draft) => draft.verdict);
   const ready = chosen.filter((draft) => draft.reason);
   const wanting = chosen.length - ready.length;
   const commands = () => ready.map((draft) => commandOf(draft.disagreement, draft.verdict, draft.reason)).join("\n");

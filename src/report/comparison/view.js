@@ -6,6 +6,7 @@ const units = new Map(list(view.units).map((unit, position) => [unit.id, { ...un
 const pairs = list(view.pairs);
 const reflexive = view.approach === "reflexive";
 const showsFigures = view.show_coefficients !== false;
+const byCharacter = view.unit?.kind === "character";
 const WORD = reflexive ? { one: "difference", many: "differences" } : { one: "disagreement", many: "disagreements" };
 
 function readView() {
@@ -51,6 +52,15 @@ function amount(n, one, many = `${one}s`) {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** Units, of which a stretch of characters is as many as it is long. */
+function unitWords(n) {
+  return byCharacter ? amount(n, "character") : amount(n, "unit");
+}
+
+function weight(unit) {
+  return byCharacter && unit ? unit.end - unit.start : 1;
+}
+
 function sideName(id) {
   return sides.get(id)?.name ?? String(id ?? "");
 }
@@ -78,13 +88,22 @@ function decided(disagreement) {
   return Boolean(disagreement.verdict?.verdict);
 }
 
-function kindWords(kind, first, second) {
-  const words = {
-    different: "different codes",
-    partial: "some codes in common",
-    "only-first": `coded by ${first} only`,
-    "only-second": `coded by ${second} only`,
-  };
+/** How two sides differ. A theme says what the code that it was matched to says. */
+function kindWords(kind, { first, second }) {
+  const run = [first, second].find(isRun);
+  const coder = sideName(first === run ? second : first);
+  const words = run
+    ? {
+        different: "a theme that matches another code, or none",
+        "only-first": `coded by ${coder}, noise in the run`,
+        "only-second": `in a theme with a code, not coded by ${coder}`,
+      }
+    : {
+        different: "different codes",
+        partial: "some codes in common",
+        "only-first": `coded by ${sideName(first)} only`,
+        "only-second": `coded by ${sideName(second)} only`,
+      };
   return words[kind] ?? String(kind);
 }
 
@@ -105,20 +124,20 @@ function verdictWords(verdict, d) {
 function gridOf(pair) {
   if (!pair.grid) return null;
   if (pair.prepared) return pair.prepared;
-  const { rows, columns, cells } = pair.grid;
+  const { cells } = pair.grid;
+  const [rows, columns] = [pair.grid.rows, pair.grid.columns].map((lines) => list(lines).map((line) => ({ ...line, label: lineWords(line) })));
   const at = new Map(list(cells).map((cell) => [`${cell.row},${cell.column}`, cell]));
   const same = pair.grid.same_labels === true;
   const key = (line) => (line.none ? "none" : line.id ?? line.label);
-  const place = new Map(list(columns).map((line, c) => [key(line), c]));
+  const place = new Map(columns.map((line, c) => [key(line), c]));
   const partner = new Map();
-  list(rows).forEach((line, r) => {
+  rows.forEach((line, r) => {
     if (same) partner.set(r, place.get(key(line)));
   });
   if (!same) {
-    for (const match of list(pair.matching)) {
-      const r = list(rows).findIndex((line) => line.label === match.code);
-      const exact = list(columns).findIndex((line) => line.label === match.cluster || line.id === match.cluster);
-      const c = exact >= 0 ? exact : list(columns).findIndex((line) => String(match.cluster).endsWith(`: ${line.label}`));
+    for (const match of list(pair.partition?.matching?.pairs)) {
+      const r = rows.findIndex((line) => !apart(line) && line.label === match.code_label);
+      const c = columns.findIndex((line) => !apart(line) && line.label === match.cluster_label);
       if (r >= 0 && c >= 0) partner.set(r, c);
     }
   }
@@ -129,8 +148,17 @@ function gridOf(pair) {
       membership.get(id).push(cell);
     }
   }
-  pair.prepared = { rows: list(rows), columns: list(columns), at, same, partner, membership };
+  pair.prepared = { rows, columns, at, same, partner, membership };
   return pair.prepared;
+}
+
+/** A theme is called by its number and its label; the label alone may stand twice. */
+function lineWords(line) {
+  return typeof line.theme === "number" ? themeWords(line) : String(line.label ?? "");
+}
+
+function themeWords({ theme, label }) {
+  return [typeof theme === "number" && `theme ${theme}`, label].filter(Boolean).join(": ");
 }
 
 /** Whether a line of the grid stands apart: no code, or noise. */
@@ -164,7 +192,8 @@ function concerns(d, filters) {
 
 function cellCount(cell, kept) {
   if (!cell) return 0;
-  return kept ? list(cell.units).filter((id) => kept.has(id)).length : cell.n ?? list(cell.units).length;
+  if (!kept && typeof cell.n === "number") return cell.n;
+  return list(cell.units).reduce((sum, id) => sum + (!kept || kept.has(id) ? weight(units.get(id)) : 0), 0);
 }
 
 /** The units of a cell, a row (`[r, "*"]`) or a column (`["*", c]`), in the order of the documents. */
