@@ -19,7 +19,7 @@ mod margins;
 mod past;
 mod preview;
 #[cfg(test)]
-mod tests;
+pub(in crate::project) mod tests;
 mod themes;
 mod verify;
 
