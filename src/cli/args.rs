@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
+use super::import_args::ImportArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
@@ -95,6 +97,11 @@ pub(super) enum Command {
     Diff(DiffArgs),
     Apply(ApplyArgs),
     Join(JoinArgs),
+    Compare(CompareArgs),
+    Disagreements(DisagreementsArgs),
+    Verdict(VerdictArgs),
+    Approach(ApproachArgs),
+    Import(Box<ImportArgs>),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

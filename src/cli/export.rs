@@ -34,7 +34,7 @@ pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError
 }
 
 /// Writes beside the file and renames, so that a failure leaves what was there.
-fn write(path: &Path, bytes: &[u8], force: bool) -> std::io::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> std::io::Result<()> {
     if !force {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         return file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {

@@ -1,6 +1,7 @@
 //! The command line: parses, calls the project, prints, and ends with an exit code.
 
 mod args;
+mod compare;
 mod completions;
 mod embed;
 mod embed_args;
@@ -8,6 +9,8 @@ mod error;
 mod evaluate;
 mod evaluate_args;
 mod export;
+mod import;
+mod import_args;
 mod labelled_args;
 mod memory;
 mod model;
@@ -83,6 +86,11 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Log(args) => review::log(&args, output),
         Command::Diff(args) => review::diff(&args, output),
         Command::Apply(args) => review::apply(&args, output),
+        Command::Compare(args) => compare::compare(&args, output),
+        Command::Disagreements(args) => compare::disagreements(&args, output),
+        Command::Verdict(args) => compare::verdict(&args, output),
+        Command::Approach(args) => compare::approach(&args, output),
+        Command::Import(args) => import::run(&args, output),
         Command::Join(args) => review::join(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),

@@ -90,7 +90,8 @@ impl Output {
         self.say_anyway(&format!("{} {error}", styled(styles::ERROR, "error:")));
     }
 
-    fn say_anyway(&self, line: &str) {
+    /// Says something that must be known.
+    pub(super) fn say_anyway(&self, line: &str) {
         let mut stream = io::stderr();
         // Where standard error is gone there is nobody to tell.
         let _ = if self.styles_err {

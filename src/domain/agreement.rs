@@ -100,6 +100,26 @@ pub enum Undefined {
         /// What they would share.
         what: &'static str,
     },
+    /// There are fewer interviews than a base and one run take.
+    #[error("there are {n_interviews} interviews, and the base and one run take {wanted}")]
+    TooFewInterviews {
+        /// How many there are.
+        n_interviews: usize,
+        /// How many it takes.
+        wanted: usize,
+    },
+    /// The interviews of the base hold no code, so that nothing can be new in proportion to it.
+    #[error("the {base} interviews of the base hold no code")]
+    EmptyBase {
+        /// How many interviews the base is.
+        base: usize,
+    },
+    /// No run of interviews stays within the threshold.
+    #[error("it was not reached within {n_interviews} interviews")]
+    NotReached {
+        /// How many interviews there are.
+        n_interviews: usize,
+    },
 }
 
 /// How an interval was found.

@@ -168,6 +168,9 @@ pub enum ExchangeError {
         /// The row, counted from 0.
         row: u64,
     },
+    /// A table of coded segments cannot be taken.
+    #[error(transparent)]
+    Codings(#[from] super::codings::CodingsError),
     /// The output is there already.
     #[error("{}: the file exists; name another file, or replace it with --force", .0.display())]
     Exists(PathBuf),
@@ -236,6 +239,7 @@ impl ExchangeError {
             | Self::NoTextColumn { .. }
             | Self::NotText { .. }
             | Self::NoText { .. } => Fault::Input,
+            Self::Codings(error) => error.fault(),
             Self::UnknownEnding { .. }
             | Self::NoColumns { .. }
             | Self::Clash { .. }

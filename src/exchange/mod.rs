@@ -1,12 +1,20 @@
-//! Formats in and out: texts as other programs hand them over, vectors as other programs take them.
+//! Formats in and out: texts as other programs hand them over, vectors as other programs take them, codings that were made in
+//! other programs.
 //!
-//! Everything here is a stream: rows are read and written some thousand at a time, so that memory does not grow with their
+//! Texts and vectors are streams: rows are read and written some thousand at a time, so that memory does not grow with their
 //! number. [`read_texts`] gives [`TextBatch`]es, a [`VectorWriter`] takes their vectors.
 
+mod codings;
 mod error;
 mod texts;
 mod vectors;
 
+pub use codings::{
+    AnchorDocument, Anchors, Candidate, CodePath, CodeStep, CodebookRow, CodedRow, CodingColumns,
+    CodingField, CodingParams, CodingTable, CodingTool, CodingsError, OffsetUnit, Placed, PlainTable,
+    Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
+    is_nvivo, nvivo_rows,
+};
 pub use error::{ExchangeError, Fault, Place};
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

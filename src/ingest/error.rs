@@ -309,6 +309,14 @@ pub enum TableProblem {
         /// The headings found.
         columns: String,
     },
+    /// The workbook has no such sheet.
+    #[error("no sheet is called {wanted:?} (given with --sheet); sheets are {sheets}")]
+    NoSuchSheet {
+        /// The sheet asked for.
+        wanted: String,
+        /// The sheets found.
+        sheets: String,
+    },
     /// A row has more or fewer cells than the heading.
     #[error(
         "{n_found} cells where the heading has {n_expected}; put quotation marks around a cell that holds the delimiter {delimiter:?}"

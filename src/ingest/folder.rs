@@ -79,12 +79,15 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
 /// # Errors
 /// [`IngestError`] where the file is too large, cannot be opened, or cannot be read as what it is.
 pub fn read_file(found: &FoundFile, params: &IngestParams) -> Result<Vec<Document>, IngestError> {
-    let bytes = bytes(found, params)?;
+    let bytes = read_bytes(found, params)?;
     read::read(&Source { name: &found.name, bytes: &bytes }, params)
 }
 
 /// The content of a file, within the limit.
-fn bytes(found: &FoundFile, params: &IngestParams) -> Result<Vec<u8>, IngestError> {
+///
+/// # Errors
+/// [`IngestError`] where the file is too large or cannot be opened.
+pub fn read_bytes(found: &FoundFile, params: &IngestParams) -> Result<Vec<u8>, IngestError> {
     let name = || found.path.display().to_string();
     let limit = params.limits.max_file_bytes;
     let unreadable = |cause| IngestError::Unreadable { name: name(), cause };
@@ -203,7 +206,7 @@ fn about_the_folder(stem: &str) -> bool {
 fn about_codes(file: &FoundFile, format: DocumentFormat) -> Option<&'static str> {
     let headings = if format == DocumentFormat::Xlsx {
         let params = IngestParams::default();
-        let bytes = bytes(file, &params).ok()?;
+        let bytes = read_bytes(file, &params).ok()?;
         table::open(&Source { name: &file.name, bytes: &bytes }, format, &params).ok()?.headings
     } else {
         let mut head = Vec::new();

@@ -23,8 +23,8 @@ mod transcript;
 mod xml;
 
 pub use error::{ArchiveProblem, IngestError, PdfProblem, RtfProblem, TableProblem, XmlProblem};
-pub use folder::{Collected, FoundFile, collect, read_file};
+pub use folder::{Collected, FoundFile, collect, read_bytes, read_file};
 pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
 pub use read::{Source, read};
-pub use table::text_columns;
+pub use table::{Table, TableRow, read_table, text_columns};

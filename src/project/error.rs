@@ -39,6 +39,33 @@ pub enum ProjectError {
         /// What is wrong, with the remedy.
         problem: String,
     },
+    /// No row of any table has a place in the documents.
+    #[error(
+        "nothing was imported, since no coding has a place in the documents of this project:\n{problem}\nThe tables must be \
+         of the same texts; `themata show` names the documents"
+    )]
+    NothingPlaced {
+        /// What was wrong with each table.
+        problem: String,
+    },
+    /// One coder is named for codings of several.
+    #[error(
+        "{table}: it names several coders ({}); leave --coder out, so that each keeps their own", coders.join(", ")
+    )]
+    SeveralCoders {
+        /// The table.
+        table: String,
+        /// The coders.
+        coders: Vec<String>,
+    },
+    /// Nobody is named whose codings they are.
+    #[error(
+        "{table}: it does not say who coded; name the coder with --coder NAME, or the column with --coder-column"
+    )]
+    WhoseCodings {
+        /// The table.
+        table: String,
+    },
     /// A parameter is outside what it may be.
     #[error("{}", option_named(.0))]
     Parameter(#[from] ParameterError),
@@ -234,8 +261,12 @@ impl ProjectError {
             Self::Ingest(_) | Self::Files(_) | Self::NothingToCluster { .. } | Self::Labels { .. } => {
                 ErrorKind::Input
             }
-            Self::Line { .. } | Self::NotCopies { .. } | Self::Contradictions(_) => ErrorKind::Input,
+            Self::NothingPlaced { .. }
+            | Self::Line { .. }
+            | Self::NotCopies { .. }
+            | Self::Contradictions(_) => ErrorKind::Input,
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
+            Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
             Self::Refused(_)
             | Self::Blind { .. }
             | Self::Compare { .. }

@@ -10,6 +10,7 @@ mod embedding;
 mod error;
 mod evaluate;
 mod export;
+mod import;
 mod labelled;
 mod languages;
 mod listener;
@@ -36,6 +37,9 @@ pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
 pub use export::{ExportNoise, ExportView};
+pub use import::{
+    CoderImport, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport, UnplacedRow,
+};
 pub use labelled::LabelledTable;
 pub use listener::Listener;
 #[cfg(feature = "download")]
@@ -59,9 +63,13 @@ pub use view::{
 };
 
 pub use crate::cluster::ClusterParams;
+pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
-pub use crate::exchange::{TextFormat, TextSource, VectorFormat, VectorTarget};
+pub use crate::exchange::{
+    Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TextFormat, TextSource,
+    UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
+};
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::review::{
     Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,

@@ -31,9 +31,9 @@ mod theme_split;
 mod undo;
 
 pub(super) use apply_args::{ApplyArgs, JoinArgs};
-pub(super) use code_args::CodeCommand;
+pub(super) use code_args::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
-pub(super) use desk::{DecideArgs, LookArgs};
+pub(super) use desk::{DecideArgs, LookArgs, who};
 pub(super) use learn_args::LearnArgs;
 pub(super) use log_args::{DiffArgs, LogArgs};
 pub(super) use memo_args::MemoCommand;

@@ -17,16 +17,34 @@ pub(super) fn table(
     format: DocumentFormat,
     params: &IngestParams,
 ) -> Result<Table, IngestError> {
+    read(source, format, params, false)
+}
+
+/// Reads a `.csv` or `.tsv`, in which rows may end early.
+pub(super) fn table_with_short_rows(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+) -> Result<Table, IngestError> {
+    read(source, format, params, true)
+}
+
+fn read(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+    may_be_short: bool,
+) -> Result<Table, IngestError> {
     let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;
     let (text, n_before) = without_separator_line(&decoded.text);
     let delimiter = text.1.unwrap_or_else(|| sniff(text.0, format));
     let mut notices = decoded.notices;
     let quoted = Records::read(text.0, delimiter, true);
     // Tab-separated files are often written without quoting, so that a quotation mark is a quotation mark.
-    let records = match quoted.fault() {
+    let records = match quoted.fault(may_be_short) {
         Some(_) if delimiter == b'\t' => {
             let plain = Records::read(text.0, delimiter, false);
-            if plain.fault().is_none() {
+            if plain.fault(may_be_short).is_none() {
                 let message = "quotation marks taken as they stand, since cells are not quoted".to_owned();
                 notices.push(Notice {
                     kind: NoticeKind::Reading,
@@ -40,7 +58,7 @@ pub(super) fn table(
         }
         _ => quoted,
     };
-    if let Some((line, problem)) = records.fault() {
+    if let Some((line, problem)) = records.fault(may_be_short) {
         let place = (line > 0).then(|| place(None, line + n_before));
         return Err(IngestError::Table { name: source.name.to_owned(), place, problem });
     }
@@ -136,7 +154,7 @@ impl Records {
     }
 
     /// The first thing wrong, and its line; 0 for the whole.
-    fn fault(&self) -> Option<(u64, TableProblem)> {
+    fn fault(&self, may_be_short: bool) -> Option<(u64, TableProblem)> {
         if let Some((line, message)) = &self.error {
             return Some((*line, TableProblem::Workbook(message.clone())));
         }
@@ -148,7 +166,8 @@ impl Records {
             return Some((*line, TableProblem::OpenQuote));
         }
         let n_expected = headings.len();
-        self.rows.iter().find(|(_, cells)| cells.len() != n_expected).map(|(line, cells)| {
+        let fits = |n: usize| n == n_expected || (may_be_short && n < n_expected);
+        self.rows.iter().find(|(_, cells)| !fits(cells.len())).map(|(line, cells)| {
             let delimiter = char::from(self.delimiter);
             (*line, TableProblem::Ragged { n_found: cells.len(), n_expected, delimiter })
         })

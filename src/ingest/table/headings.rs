@@ -1,7 +1,6 @@
 //! Which column holds what, by its heading, in English, German, French, Spanish, Italian and Persian.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+pub(in crate::ingest) use crate::domain::plain_words as normal;
 
 /// What a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,23 +77,6 @@ fn aliases(field: Field) -> &'static str {
             beschreibung, descripcion, definicion, descrizione, definizione, تعریف, شرح"
         }
     }
-}
-
-/// A heading as it is compared: lower case, without accents, joiners and punctuation.
-pub(in crate::ingest) fn normal(heading: &str) -> String {
-    let plain: String = heading
-        .replace('ß', "ss")
-        .nfkd()
-        .filter(|ch| !is_combining_mark(*ch) && !matches!(ch, '\u{feff}' | '\u{200e}' | '\u{200f}'))
-        .flat_map(char::to_lowercase)
-        .map(|ch| match ch {
-            'ي' | 'ى' => 'ی',
-            'ك' => 'ک',
-            ch if ch.is_alphanumeric() => ch,
-            _ => ' ',
-        })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a heading says that its column holds the field.

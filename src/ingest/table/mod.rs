@@ -7,33 +7,34 @@ pub(super) mod headings;
 mod rows;
 mod workbook;
 
+use super::detect;
 use super::error::{IngestError, TableProblem};
 use super::params::IngestParams;
 use super::read::Source;
 use crate::domain::{Document, DocumentFormat, Notice};
 
 /// A table as it stands: a row of headings and rows of as many cells.
-#[derive(Debug)]
-pub(super) struct Table {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
     /// The file.
-    pub(super) name: String,
+    pub name: String,
     /// The sheet of a workbook.
-    pub(super) sheet: Option<String>,
+    pub sheet: Option<String>,
     /// The first row.
-    pub(super) headings: Vec<String>,
+    pub headings: Vec<String>,
     /// The other rows.
-    pub(super) rows: Vec<TableRow>,
+    pub rows: Vec<TableRow>,
     /// What had to be assumed.
-    pub(super) notices: Vec<Notice>,
+    pub notices: Vec<Notice>,
 }
 
 /// One row, and where it stands.
-#[derive(Debug)]
-pub(super) struct TableRow {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
     /// The line of a text or the row of a sheet, counted from 1.
-    pub(super) number: u64,
-    /// As many cells as there are headings.
-    pub(super) cells: Vec<String>,
+    pub number: u64,
+    /// As many cells as there are headings; fewer where the row ends early and may.
+    pub cells: Vec<String>,
 }
 
 impl Table {
@@ -95,6 +96,36 @@ pub(super) fn open(
             place: None,
             problem: TableProblem::NotATable,
         }),
+    }
+}
+
+/// Reads a table (`.csv`, `.tsv`, `.xlsx`) as it stands, with rows that end early, as some programs write them.
+///
+/// Of a workbook the sheet named is read; else the first whose headings `recognise` knows; else the first that holds anything.
+///
+/// # Errors
+/// [`IngestError`] where the source is no table, is damaged, or has no such sheet.
+pub fn read_table(
+    source: &Source<'_>,
+    sheet: Option<&str>,
+    recognise: &dyn Fn(&[String]) -> bool,
+    params: &IngestParams,
+) -> Result<Table, IngestError> {
+    if source.bytes.is_empty() {
+        let problem = TableProblem::Empty;
+        return Err(IngestError::Table { name: source.name.to_owned(), place: None, problem });
+    }
+    match (detect::format(source)?, sheet) {
+        (DocumentFormat::Xlsx, _) => workbook::chosen_sheet(source, params, sheet, recognise),
+        (DocumentFormat::Csv | DocumentFormat::Tsv, Some(wanted)) => Err(IngestError::Table {
+            name: source.name.to_owned(),
+            place: None,
+            problem: TableProblem::NoSuchSheet { wanted: wanted.to_owned(), sheets: "none".to_owned() },
+        }),
+        (format @ (DocumentFormat::Csv | DocumentFormat::Tsv), None) => {
+            delimited::table_with_short_rows(source, format, params)
+        }
+        (format, _) => open(source, format, params),
     }
 }
 

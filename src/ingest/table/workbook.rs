@@ -26,6 +26,41 @@ pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<
     contained(source, || first_with_anything(source, params))
 }
 
+/// The sheet that is named; else the first whose headings are recognised; else the first that holds anything.
+pub(super) fn chosen_sheet(
+    source: &Source<'_>,
+    params: &IngestParams,
+    wanted: Option<&str>,
+    recognise: &dyn Fn(&[String]) -> bool,
+) -> Result<Table, IngestError> {
+    contained(source, || {
+        let (mut workbook, sheets) = open(source, params)?;
+        if let Some(wanted) = wanted {
+            let Some(sheet) = sheets.iter().find(|sheet| sheet.trim() == wanted.trim()) else {
+                let problem =
+                    TableProblem::NoSuchSheet { wanted: wanted.to_owned(), sheets: listed(&sheets) };
+                return Err(IngestError::Table { name: source.name.to_owned(), place: None, problem });
+            };
+            return self::sheet(source, params, &mut workbook, sheet)?.ok_or_else(|| empty(source));
+        }
+        let mut first = None;
+        for sheet in &sheets {
+            let Some(mut table) = self::sheet(source, params, &mut workbook, sheet)? else { continue };
+            if !recognise(&table.headings) {
+                first = first.or(Some(table));
+                continue;
+            }
+            if sheets.len() > 1 {
+                let message = format!("read from sheet `{sheet}` of {}", listed(&sheets));
+                let about = Some(source.name.to_owned());
+                table.notices.push(Notice { kind: NoticeKind::Reading, about, message });
+            }
+            return Ok(table);
+        }
+        first.ok_or_else(|| empty(source))
+    })
+}
+
 /// Turns a panic of the workbook reader into an error: a damaged cell reference makes it count past its range.
 fn contained(
     source: &Source<'_>,

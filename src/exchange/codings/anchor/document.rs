@@ -1,0 +1,129 @@
+//! The documents of a study, as rows of a table are held against them.
+
+use std::sync::OnceLock;
+
+use super::normal::Normal;
+use crate::domain::{Span, TextIndex, Turn, plain_words};
+
+/// A document of a study.
+#[derive(Clone, Debug)]
+pub struct AnchorDocument<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its turns.
+    pub turns: &'a [Turn],
+    /// The labels of its speakers.
+    pub speakers: Vec<&'a str>,
+    /// How those are called in results who were interviewed in it.
+    pub participants: Vec<&'a str>,
+}
+
+/// A document with what is looked up in it.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub(super) document: AnchorDocument<'a>,
+    pub(super) index: TextIndex<'a>,
+    pub(super) chars: Vec<char>,
+    whole: OnceLock<Normal>,
+    spoken: OnceLock<Normal>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn new(document: AnchorDocument<'a>) -> Self {
+        let (whole, spoken) = (OnceLock::new(), OnceLock::new());
+        let (index, chars) = (TextIndex::new(document.text), document.text.chars().collect());
+        Self { index, chars, document, whole, spoken }
+    }
+
+    /// The normal form of its text.
+    pub(super) fn whole(&self) -> &Normal {
+        self.whole.get_or_init(|| Normal::of(self.chars.iter().copied().enumerate()))
+    }
+
+    /// The normal form of what is said in it, without speakers' labels and time marks.
+    pub(super) fn spoken(&self) -> &Normal {
+        self.spoken.get_or_init(|| {
+            let within = |turn: &Turn| turn.span.start.0..turn.span.end.0.min(self.chars.len());
+            Normal::of(self.document.turns.iter().flat_map(within).map(|at| (at, self.chars[at])))
+        })
+    }
+
+    /// The words of a quotation without the labels of this document's speakers: `Ann: Yes.` becomes `Yes.`
+    pub(super) fn without_labels(&self, quote: &str) -> String {
+        let mut labels = self.document.speakers.clone();
+        labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+        let mut kept = String::new();
+        let mut rest = quote;
+        let mut after_space = true;
+        while let Some(c) = rest.chars().next() {
+            let label = labels.iter().filter(|label| after_space && !label.is_empty());
+            let ends = |label: &&&str| {
+                let after = rest.strip_prefix(**label)?.trim_start();
+                after.strip_prefix([':', '：'])
+            };
+            if let Some(after) = label.clone().find_map(|label| ends(&label)) {
+                rest = after;
+                kept.push(' ');
+                continue;
+            }
+            after_space = c.is_whitespace();
+            kept.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+        kept
+    }
+
+    /// The turn that a position stands in or after, from 1.
+    pub(super) fn turn_at(&self, at: usize) -> Option<usize> {
+        let n = self.document.turns.partition_point(|turn| turn.span.start.0 <= at);
+        (n > 0).then_some(n)
+    }
+
+    /// A span without white space at its ends; none where nothing is left.
+    pub(super) fn trimmed(&self, span: Span) -> Option<Span> {
+        let (mut start, mut end) = (span.start.0, span.end.0.min(self.chars.len()));
+        while start < end && self.chars[start].is_whitespace() {
+            start += 1;
+        }
+        while start < end && self.chars[end - 1].is_whitespace() {
+            end -= 1;
+        }
+        (start < end).then(|| Span::new(start, end))
+    }
+}
+
+/// How documents are named by a table: its place among them, or all that the name may mean.
+pub(super) fn find(documents: &[Prepared<'_>], name: &str) -> Result<usize, Vec<usize>> {
+    let file = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).trim().to_owned();
+    let stem = |name: &str| {
+        let file = file(name);
+        let cut = file.rsplit_once('.').filter(|(stem, ending)| {
+            !stem.is_empty() && ending.chars().count() <= 4 && !ending.contains(' ')
+        });
+        plain_words(cut.map_or(file.as_str(), |(stem, _)| stem))
+    };
+    let wanted = name.trim();
+    let all = |is: &dyn Fn(&AnchorDocument<'_>) -> bool| -> Vec<usize> {
+        (0..documents.len()).filter(|&i| is(&documents[i].document)).collect()
+    };
+    let steps: [&dyn Fn(&AnchorDocument<'_>) -> bool; 5] = [
+        &|document| document.name == wanted,
+        &|document| file(document.name) == file(wanted),
+        &|document| !stem(wanted).is_empty() && stem(document.name) == stem(wanted),
+        &|document| !wanted.is_empty() && stem(document.name) == plain_words(wanted),
+        &|document| {
+            let called = |participant: &&str| plain_words(participant) == plain_words(wanted);
+            !plain_words(wanted).is_empty() && document.participants.iter().any(called)
+        },
+    ];
+    for is in steps {
+        match all(is).as_slice() {
+            [] => {}
+            &[only] => return Ok(only),
+            several => return Err(several.to_vec()),
+        }
+    }
+    Err(Vec::new())
+}

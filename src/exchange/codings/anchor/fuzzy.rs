@@ -1,0 +1,154 @@
+//! Where a text nearly stands in another, by edit distance.
+//!
+//! The least distance of a pattern to any stretch that ends at each character is computed 64 rows at a time: G. Myers, "A fast
+//! bit-vector algorithm for approximate string matching based on dynamic programming", Journal of the ACM 46 (1999),
+//! <https://doi.org/10.1145/316542.316550>, in the form of H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and
+//! Damerau edit distances", Nordic Journal of Computing 10 (2003).
+
+use std::collections::HashMap;
+
+/// A stretch of a text, and how far it is from a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Near {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) distance: usize,
+}
+
+/// The stretches of a text that are nearest to a pattern, the nearest first, of those at a distance of at most `limit`; two of
+/// them lie at least half the pattern's length apart. At most `n` are given.
+pub(super) fn nearest(pattern: &[char], text: &[char], limit: usize, n: usize) -> Vec<Near> {
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let distances = distances(pattern, text.iter().copied(), Start::Anywhere);
+    let mut ends: Vec<(usize, usize)> =
+        distances.into_iter().zip(1..).filter(|(distance, _)| *distance <= limit).collect();
+    ends.sort_unstable();
+    let mut found: Vec<Near> = Vec::new();
+    for (distance, end) in ends {
+        if found.len() == n {
+            break;
+        }
+        if found.iter().all(|near| near.end.abs_diff(end) * 2 >= pattern.len()) {
+            found.push(Near { start: start_of(pattern, text, end, distance), end, distance });
+        }
+    }
+    found
+}
+
+/// The beginning of the stretch that ends at `end` with this distance; of several the one that gives it most nearly the
+/// pattern's length.
+fn start_of(pattern: &[char], text: &[char], end: usize, distance: usize) -> usize {
+    let reversed: Vec<char> = pattern.iter().rev().copied().collect();
+    let longest = (pattern.len() + distance).min(end);
+    let back = text[end - longest..end].iter().rev().copied();
+    let lengths = distances(&reversed, back, Start::Here).into_iter().zip(1..);
+    let best =
+        lengths.min_by_key(|&(found, length): &(usize, usize)| (found, length.abs_diff(pattern.len())));
+    end - best.map_or(0, |(_, length)| length)
+}
+
+/// Where the stretches that are compared begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// At the text's beginning.
+    Here,
+    /// At any character.
+    Anywhere,
+}
+
+/// 64 rows of the column of distances: where it rises by one and where it falls.
+#[derive(Clone, Copy)]
+struct Block {
+    rises: u64,
+    falls: u64,
+}
+
+/// For each character of the text, the least distance of the pattern to a stretch that ends with it.
+fn distances(pattern: &[char], text: impl Iterator<Item = char>, start: Start) -> Vec<usize> {
+    let n_blocks = pattern.len().div_ceil(64);
+    let mut rows: HashMap<char, Vec<u64>> = HashMap::new();
+    for (i, &c) in pattern.iter().enumerate() {
+        rows.entry(c).or_insert_with(|| vec![0; n_blocks])[i / 64] |= 1 << (i % 64);
+    }
+    let none = vec![0; n_blocks];
+    let mut blocks = vec![Block { rises: !0, falls: 0 }; n_blocks];
+    let last = 1_u64 << ((pattern.len() - 1) % 64);
+    let mut distance = pattern.len();
+    text.map(|c| {
+        let rows = rows.get(&c).unwrap_or(&none);
+        // By how much the row above rises with this character: a stretch that begins at the text's beginning grows.
+        let (mut up, mut down) = (start == Start::Here, false);
+        for (i, (block, &equal)) in blocks.iter_mut().zip(rows).enumerate() {
+            let Block { rises, falls } = *block;
+            let vertical = equal | falls;
+            let equal = equal | u64::from(down);
+            let horizontal = ((equal & rises).wrapping_add(rises) ^ rises) | equal;
+            let mut plus = falls | !(horizontal | rises);
+            let mut minus = rises & horizontal;
+            let bottom = if i + 1 == n_blocks { last } else { 1 << 63 };
+            let (next_up, next_down) = (plus & bottom != 0, minus & bottom != 0);
+            plus = plus << 1 | u64::from(up);
+            minus = minus << 1 | u64::from(down);
+            *block = Block { rises: minus | !(vertical | plus), falls: plus & vertical };
+            (up, down) = (next_up, next_down);
+        }
+        distance = distance + usize::from(up) - usize::from(down);
+        distance
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same by the table of all distances.
+    fn plainly(pattern: &[char], text: &[char], start: Start) -> Vec<usize> {
+        let mut column: Vec<usize> = (0..=pattern.len()).collect();
+        let mut ends = Vec::new();
+        for (j, &c) in text.iter().enumerate() {
+            let mut next = vec![if start == Start::Here { j + 1 } else { 0 }];
+            for (i, &p) in pattern.iter().enumerate() {
+                let changed = column[i] + usize::from(p != c);
+                next.push(changed.min(column[i + 1] + 1).min(next[i] + 1));
+            }
+            ends.push(next[pattern.len()]);
+            column = next;
+        }
+        ends
+    }
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_of_64_rows_give_what_the_table_gives(
+            pattern in "[abc]{1,200}", text in "[abcd]{0,300}", here in any::<bool>()
+        ) {
+            let (pattern, text) = (chars(&pattern), chars(&text));
+            let start = if here { Start::Here } else { Start::Anywhere };
+            prop_assert_eq!(
+                distances(&pattern, text.iter().copied(), start),
+                plainly(&pattern, &text, start)
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_stretches_are_found_apart() {
+        let text = chars("xxabcdefghijxxxxxxxxabcdefghzjxx");
+        let found = nearest(&chars("abcdefghij"), &text, 2, 9);
+        assert_eq!(
+            found,
+            [Near { start: 2, end: 12, distance: 0 }, Near { start: 20, end: 30, distance: 1 }]
+        );
+        assert!(nearest(&chars("qqqqqqqqqq"), &text, 2, 9).is_empty());
+        assert!(nearest(&[], &text, 2, 9).is_empty());
+    }
+}

@@ -1,0 +1,73 @@
+//! What a table says of where a segment stands, in code points of a document.
+
+use super::document::Prepared;
+use crate::domain::{ByteOffset, CodePointOffset, Span};
+use crate::exchange::codings::cells::{OffsetUnit, Position};
+
+/// The spans that a position may mean. Paragraphs are counted with empty lines by some programs and without by others.
+pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
+    let Position { unit, start, end } = position;
+    let one = |span: Option<Span>| span.into_iter().collect::<Vec<Span>>();
+    match unit {
+        Some(OffsetUnit::Codepoint) => one(code_points(document, start, end)),
+        Some(OffsetUnit::Utf16) => one(utf16(document, start, end)),
+        None => {
+            one(code_points(document, start, end)).into_iter().chain(utf16(document, start, end)).collect()
+        }
+        Some(OffsetUnit::Turn) => one(turns(document, start, end)),
+        Some(OffsetUnit::Line) => one(lines(document, start, end, true)),
+        Some(OffsetUnit::Paragraph) => {
+            let mut spans = one(lines(document, start, end, true));
+            spans.extend(lines(document, start, end, false).filter(|other| !spans.contains(other)));
+            spans
+        }
+    }
+}
+
+/// Turns `first` to `last`, from 1.
+pub(super) fn turns(document: &Prepared<'_>, first: usize, last: usize) -> Option<Span> {
+    let turn = |number: usize| document.document.turns.get(number.checked_sub(1)?);
+    let (first, last) = (turn(first)?, turn(last)?);
+    (first.span.start <= last.span.start).then(|| Span { start: first.span.start, end: last.span.end })
+}
+
+fn code_points(document: &Prepared<'_>, start: usize, end: usize) -> Option<Span> {
+    (start < end && end <= document.chars.len()).then(|| Span::new(start, end))
+}
+
+fn utf16(document: &Prepared<'_>, start: usize, end: usize) -> Option<Span> {
+    let mut units = 0;
+    let (mut first, mut last) = (None, None);
+    for (at, c) in document.chars.iter().chain(std::iter::once(&' ')).enumerate() {
+        if units == start {
+            first = Some(at);
+        }
+        if units == end {
+            last = Some(at);
+        }
+        units += c.len_utf16();
+    }
+    code_points(document, first?, last?)
+}
+
+/// Lines `first` to `last`, from 1, with or without the empty ones.
+fn lines(document: &Prepared<'_>, first: usize, last: usize, empty_too: bool) -> Option<Span> {
+    let mut number = 0;
+    let mut byte = 0;
+    let (mut start, mut end) = (None, None);
+    for line in document.document.text.split_inclusive('\n') {
+        if empty_too || !line.trim().is_empty() {
+            number += 1;
+            if number == first {
+                start = Some(byte);
+            }
+            if number == last {
+                end = Some(byte + line.len());
+            }
+        }
+        byte += line.len();
+    }
+    let point = |byte: usize| document.index.code_point(ByteOffset(byte)).ok();
+    let (CodePointOffset(start), CodePointOffset(end)) = (point(start?)?, point(end?)?);
+    code_points(document, start, end)
+}

@@ -1,0 +1,122 @@
+//! A text without what programs change in it: white space, quotation marks, dashes, joiners, forms of one letter.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A text as it is compared, and where each of its characters comes from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Normal {
+    pub(super) text: String,
+    pub(super) chars: Vec<char>,
+    /// For each character, the code point of the source that it comes from.
+    from: Vec<u32>,
+    /// For each character, its first byte in `text`.
+    at: Vec<u32>,
+}
+
+impl Normal {
+    /// The normal form of some code points, each with its place in the source.
+    pub(super) fn of(source: impl Iterator<Item = (usize, char)>) -> Self {
+        let mut normal = Self::default();
+        for (from, source) in source {
+            for c in std::iter::once(source).nfkd() {
+                let Some(c) = same(c) else { continue };
+                normal.from.push(from as u32);
+                normal.at.push(normal.text.len() as u32);
+                normal.chars.push(c);
+                normal.text.push(c);
+            }
+        }
+        normal
+    }
+
+    pub(super) fn of_text(text: &str) -> Self {
+        Self::of(text.chars().enumerate())
+    }
+
+    /// Where in the source characters `start` to `end` come from: the first code point and one past the last.
+    pub(super) fn source(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let last = self.from.get(end.checked_sub(1)?)?;
+        Some((*self.from.get(start)? as usize, *last as usize + 1))
+    }
+
+    /// All places of a normal form in this one, as code points of the source.
+    pub(super) fn places(&self, wanted: &Self) -> Vec<(usize, usize)> {
+        if wanted.chars.is_empty() {
+            return Vec::new();
+        }
+        let mut places = Vec::new();
+        let mut from = 0;
+        while let Some(found) = self.text.get(from..).and_then(|rest| rest.find(&wanted.text)) {
+            let byte = (from + found) as u32;
+            let start = self.at.partition_point(|&at| at < byte);
+            places.extend(self.source(start, start + wanted.chars.len()));
+            // Places may overlap, so the search goes on one character further.
+            from = self.at.get(start + 1).map_or(self.text.len(), |&at| at as usize);
+        }
+        places
+    }
+
+    /// Without what is no letter or digit at the ends.
+    pub(super) fn trimmed(&self) -> Self {
+        Self::of_text(self.text.trim_matches(|c: char| !c.is_alphanumeric()))
+    }
+}
+
+/// The character that stands for one, none for what is left out.
+fn same(c: char) -> Option<char> {
+    Some(match c {
+        c if c.is_whitespace() || c.is_control() => return None,
+        // Joiners, marks of direction, soft hyphens, the tatweel.
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | 'ـ' => {
+            return None;
+        }
+        '"'
+        | '\''
+        | '`'
+        | '´'
+        | '\u{2018}'..='\u{201f}'
+        | '«'
+        | '»'
+        | '‹'
+        | '›'
+        | '\u{2032}'
+        | '\u{2033}' => return None,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{fe58}' => return None,
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        '۰'..='۹' => digit(c, '۰'),
+        '٠'..='٩' => digit(c, '٠'),
+        c => c,
+    })
+}
+
+fn digit(c: char, zero: char) -> char {
+    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_change_makes_no_difference() {
+        let normal = |text: &str| Normal::of_text(text).text;
+        assert_eq!(normal("“It’s – well-\nknown…”"), normal("\"Its well known...\""));
+        assert_eq!(normal("می‌روم كتاب"), normal("میروم  کتاب"));
+        assert_eq!(normal("ﬁn é ۱۲"), normal("fin e\u{301} 12"));
+        assert_ne!(normal("Yes."), normal("yes."));
+    }
+
+    #[test]
+    fn places_are_of_the_source_and_may_overlap() {
+        let text = Normal::of_text("a “b” a-b 🙂ab");
+        assert_eq!(text.places(&Normal::of_text("ab")), [(0, 4), (6, 9), (11, 13)]);
+        assert_eq!(Normal::of_text("aaa").places(&Normal::of_text("aa")), [(0, 2), (1, 3)]);
+        assert!(text.places(&Normal::of_text(" – ")).is_empty());
+    }
+}

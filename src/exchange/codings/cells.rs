@@ -1,0 +1,92 @@
+//! Positions as they stand in cells.
+
+use serde::{Deserialize, Serialize};
+
+/// What a position counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OffsetUnit {
+    /// Unicode code points from 0; the end is one past the last.
+    Codepoint,
+    /// UTF-16 code units from 0; the end is one past the last.
+    Utf16,
+    /// Paragraphs from 1; the end is the last.
+    Paragraph,
+    /// Turns from 1, every speaker counted; the end is the last.
+    Turn,
+    /// Lines from 1, empty ones too; the end is the last.
+    Line,
+}
+
+impl OffsetUnit {
+    /// As it is called in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Codepoint => "code points",
+            Self::Utf16 => "UTF-16 code units",
+            Self::Paragraph => "paragraphs",
+            Self::Turn => "turns",
+            Self::Line => "lines",
+        }
+    }
+}
+
+/// Where a segment begins and ends, as a table says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// What is counted; `None` for characters of which the table does not say of which kind.
+    pub unit: Option<OffsetUnit>,
+    /// The beginning.
+    pub start: usize,
+    /// The end.
+    pub end: usize,
+}
+
+/// A whole number, also as spreadsheets write it (`12.0`).
+pub(super) fn number(cell: &str) -> Option<usize> {
+    let cell = cell.trim();
+    cell.strip_suffix(".0").unwrap_or(cell).parse().ok()
+}
+
+/// `0-18`, `3 – 5`, `¶ 4`, `12`; `None` for anything else, as a page of a PDF.
+pub(super) fn range(cell: &str) -> Option<(usize, usize)> {
+    let cell = cell.trim().trim_start_matches(['¶', '§']).trim();
+    match cell.split_once(['-', '–', '—']) {
+        Some((start, end)) => Some((number(start)?, number(end.trim_start_matches([' ', '¶', '§']))?)),
+        None => number(cell).map(|only| (only, only)),
+    }
+}
+
+/// Whether a cell of a column that stands for a code says that the code applies; `None` where it says neither.
+pub(super) fn truth(cell: &str) -> Option<bool> {
+    match cell.trim().to_lowercase().as_str() {
+        "" | "0" | "0.0" | "false" | "no" | "n" | "nein" | "non" | "falsch" | "faux" | "falso" | "خیر"
+        | "نه" | "-" => Some(false),
+        "1" | "1.0" | "true" | "yes" | "y" | "x" | "✓" | "✔" | "ja" | "j" | "oui" | "si" | "sí" | "wahr"
+        | "vrai" | "verdadero" | "بله" | "آری" => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_read_as_programs_write_them() {
+        assert_eq!(
+            (number(" 12 "), number("12.0"), number("3: 14"), number("-1")),
+            (Some(12), Some(12), None, None)
+        );
+        assert_eq!(
+            (range("0-18"), range("3 – 5"), range("¶ 4")),
+            (Some((0, 18)), Some((3, 5)), Some((4, 4)))
+        );
+        assert_eq!((range("Page 2: 10-90"), range("")), (None, None));
+        assert_eq!(
+            (truth("TRUE"), truth(" x"), truth(""), truth("2")),
+            (Some(true), Some(true), Some(false), None)
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Codes as they stand in cells: several in one, and each with those above it.
+
+use std::collections::BTreeSet;
+
+use super::error::CodingsError;
+use crate::domain::CodeLevel;
+
+/// One code of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CodeStep {
+    /// Its label.
+    pub label: String,
+    /// Its level, where the table says it.
+    pub level: Option<CodeLevel>,
+}
+
+/// A code with those above it, the highest first.
+pub type CodePath = Vec<CodeStep>;
+
+/// A step of which the table does not say the level.
+pub(super) fn step(label: &str) -> CodeStep {
+    CodeStep { label: label.trim().to_owned(), level: None }
+}
+
+/// What separates codes, and the levels of one code, in a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Separators {
+    /// What the user says stands between codes.
+    pub(super) codes: Option<String>,
+    /// What stands between the levels of a code.
+    pub(super) path: Option<String>,
+    /// Labels that are known to be one code, in small letters.
+    pub(super) known: BTreeSet<String>,
+}
+
+impl Separators {
+    /// The codes of a cell.
+    pub(super) fn codes<'c>(&self, cell: &'c str) -> Vec<&'c str> {
+        let parts = |by: &dyn Fn(char) -> bool| -> Vec<&'c str> {
+            cell.split(by).map(str::trim).filter(|part| !part.is_empty()).collect()
+        };
+        if let Some(separator) = &self.codes {
+            return cell.split(separator.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect();
+        }
+        if self.is_known(cell) {
+            return vec![cell.trim()];
+        }
+        let firm = parts(&|c| matches!(c, '\n' | '\r' | ';' | '|' | '؛'));
+        if firm.len() > 1 {
+            return firm;
+        }
+        // A label may hold a comma, so commas separate only what is known to be codes.
+        let loose = parts(&|c| matches!(c, ',' | '،'));
+        if loose.len() > 1 && loose.iter().all(|part| self.is_known(part)) { loose } else { firm }
+    }
+
+    /// A code with those above it.
+    pub(super) fn path(&self, code: &str) -> CodePath {
+        match &self.path {
+            Some(separator) => {
+                let steps = code.split(separator.as_str()).map(step);
+                steps.filter(|step| !step.label.is_empty()).collect()
+            }
+            None => vec![step(code)],
+        }
+    }
+
+    fn is_known(&self, label: &str) -> bool {
+        self.known.contains(&label.trim().to_lowercase())
+    }
+}
+
+/// What separates the levels of codes in a table: the one of some signs that its codes hold.
+pub(super) fn path_separator(
+    table: &str,
+    possible: &[&str],
+    cells: &[&str],
+) -> Result<Option<String>, CodingsError> {
+    let inside = |separator: &str, cell: &str| {
+        let cell = cell.trim();
+        cell.find(separator).is_some_and(|at| at > 0 && at + separator.len() < cell.len())
+    };
+    let found: Vec<(&str, &str)> = possible
+        .iter()
+        .filter_map(|separator| Some((*separator, *cells.iter().find(|cell| inside(separator, cell))?)))
+        .collect();
+    match found.as_slice() {
+        [] => Ok(None),
+        [(only, _)] => Ok(Some((*only).to_owned())),
+        [(first, first_code), (second, second_code), ..] => Err(CodingsError::TwoSeparators {
+            table: table.to_owned(),
+            first: (*first).to_owned(),
+            first_code: first_code.trim().to_owned(),
+            second: (*second).to_owned(),
+            second_code: second_code.trim().to_owned(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(path: &CodePath) -> Vec<&str> {
+        path.iter().map(|step| step.label.as_str()).collect()
+    }
+
+    #[test]
+    fn a_comma_separates_only_what_is_known() {
+        let mut by = Separators::default();
+        assert_eq!(by.codes("Fear, guilt and shame"), ["Fear, guilt and shame"]);
+        assert_eq!(by.codes("Fear; Guilt\nShame|Anger; "), ["Fear", "Guilt", "Shame", "Anger"]);
+        by.known = ["fear".to_owned(), "guilt".to_owned()].into();
+        assert_eq!(by.codes("Fear, Guilt"), ["Fear", "Guilt"]);
+        assert_eq!(by.codes("Fear, Shame"), ["Fear, Shame"]);
+        by.known.insert("fear; guilt".to_owned());
+        assert_eq!(by.codes("Fear; Guilt"), ["Fear; Guilt"], "a label that is known is one code");
+        by.codes = Some("/".to_owned());
+        assert_eq!(by.codes("Fear; Guilt/Shame"), ["Fear; Guilt", "Shame"]);
+    }
+
+    #[test]
+    fn the_levels_are_separated_by_what_the_table_holds() {
+        let signs = [" > ", "::", "\\"];
+        assert_eq!(path_separator("t", &signs, &["a", "b > c"]), Ok(Some(" > ".to_owned())));
+        assert_eq!(path_separator("t", &signs, &["a", "::b"]), Ok(None));
+        let both = path_separator("t", &signs, &["a\\d", "b > c"]).unwrap_err().to_string();
+        assert!(
+            both.contains("`b > c`") && both.contains("`a\\d`") && both.contains("--path-separator"),
+            "{both}"
+        );
+        let by = Separators { path: Some(" > ".to_owned()), ..Separators::default() };
+        assert_eq!(labels(&by.path("A > B > C")), ["A", "B", "C"]);
+    }
+}

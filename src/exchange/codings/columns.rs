@@ -1,0 +1,197 @@
+//! Which column of a table holds what: named by the user, else by its heading.
+
+use serde::Serialize;
+
+use super::error::CodingsError;
+use super::field::CodingField;
+use crate::domain::plain_words;
+
+/// The columns that a user names; `None` where the heading is to be recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodingColumns {
+    /// The document.
+    pub document: Option<String>,
+    /// The code.
+    pub code: Option<String>,
+    /// The words.
+    pub quote: Option<String>,
+    /// Where they begin.
+    pub start: Option<String>,
+    /// Where they end.
+    pub end: Option<String>,
+    /// Who coded.
+    pub coder: Option<String>,
+    /// The coder's note.
+    pub memo: Option<String>,
+}
+
+/// A column, and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UsedColumn {
+    /// What it holds.
+    pub field: CodingField,
+    /// Its heading.
+    pub heading: String,
+}
+
+/// Where each field stands: indices of columns.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) document: Option<usize>,
+    pub(super) participant: Option<usize>,
+    pub(super) quote: Option<usize>,
+    pub(super) code: Option<usize>,
+    /// In the order of the table.
+    pub(super) categories: Vec<usize>,
+    pub(super) theme: Option<usize>,
+    pub(super) coder: Option<usize>,
+    pub(super) memo: Option<usize>,
+    pub(super) start: Option<usize>,
+    pub(super) end: Option<usize>,
+    pub(super) range: Option<usize>,
+    pub(super) turn: Option<usize>,
+    pub(super) last_turn: Option<usize>,
+}
+
+/// Whether some headings may stand above coded segments: there are words or positions, and codes.
+#[must_use]
+pub fn holds_codings(headings: &[String]) -> bool {
+    let has = |field: CodingField| !field.find(headings, &[]).is_empty();
+    (has(CodingField::Quote) || has(CodingField::Start) || has(CodingField::Turn)) && has(CodingField::Code)
+}
+
+impl Found {
+    pub(super) fn find(
+        table: &str,
+        headings: &[String],
+        names: &CodingColumns,
+    ) -> Result<Self, CodingsError> {
+        let mut found = Self::default();
+        let mut taken = Vec::new();
+        for (place, name, option) in [
+            (&mut found.document, &names.document, "--document-column"),
+            (&mut found.code, &names.code, "--code-column"),
+            (&mut found.quote, &names.quote, "--quote-column"),
+            (&mut found.start, &names.start, "--start-column"),
+            (&mut found.end, &names.end, "--end-column"),
+            (&mut found.coder, &names.coder, "--coder-column"),
+            (&mut found.memo, &names.memo, "--memo-column"),
+        ] {
+            if let Some(wanted) = name {
+                let at = named(table, headings, wanted, option)?;
+                *place = Some(at);
+                taken.push(at);
+            }
+        }
+        for (place, field, option) in [
+            (&mut found.document, CodingField::Document, "--document-column"),
+            (&mut found.participant, CodingField::Participant, "--document-column"),
+            (&mut found.code, CodingField::Code, "--code-column"),
+            (&mut found.theme, CodingField::Theme, "--code-column"),
+            (&mut found.quote, CodingField::Quote, "--quote-column"),
+            (&mut found.coder, CodingField::Coder, "--coder-column"),
+            (&mut found.memo, CodingField::Memo, "--memo-column"),
+            (&mut found.start, CodingField::Start, "--start-column"),
+            (&mut found.end, CodingField::End, "--end-column"),
+            (&mut found.range, CodingField::Range, "--start-column"),
+            (&mut found.turn, CodingField::Turn, "--start-column"),
+            (&mut found.last_turn, CodingField::LastTurn, "--end-column"),
+        ] {
+            if place.is_some() {
+                continue;
+            }
+            match field.find(headings, &taken).as_slice() {
+                [] => {}
+                &[only] => {
+                    *place = Some(only);
+                    taken.push(only);
+                }
+                &[first, ..] => return Err(twice(table, headings, &headings[first], option)),
+            }
+        }
+        found.categories = CodingField::Category.find(headings, &taken);
+        Ok(found)
+    }
+
+    /// The columns that were found, for people.
+    pub(super) fn used(&self, headings: &[String]) -> Vec<UsedColumn> {
+        let one = [
+            (CodingField::Document, self.document),
+            (CodingField::Participant, self.participant),
+            (CodingField::Quote, self.quote),
+            (CodingField::Code, self.code),
+            (CodingField::Theme, self.theme),
+            (CodingField::Coder, self.coder),
+            (CodingField::Memo, self.memo),
+            (CodingField::Start, self.start),
+            (CodingField::End, self.end),
+            (CodingField::Range, self.range),
+            (CodingField::Turn, self.turn),
+            (CodingField::LastTurn, self.last_turn),
+        ];
+        let categories = self.categories.iter().map(|&at| (CodingField::Category, Some(at)));
+        let used = |(field, at): (CodingField, Option<usize>)| {
+            Some(UsedColumn { field, heading: headings.get(at?)?.trim().to_owned() })
+        };
+        one.into_iter().chain(categories).filter_map(used).collect()
+    }
+
+    /// All columns that were taken for something.
+    pub(super) fn taken(&self) -> Vec<usize> {
+        let one = [
+            self.document,
+            self.participant,
+            self.quote,
+            self.code,
+            self.theme,
+            self.coder,
+            self.memo,
+            self.start,
+            self.end,
+            self.range,
+            self.turn,
+            self.last_turn,
+        ];
+        one.into_iter().flatten().chain(self.categories.iter().copied()).collect()
+    }
+}
+
+fn named(
+    table: &str,
+    headings: &[String],
+    wanted: &str,
+    option: &'static str,
+) -> Result<usize, CodingsError> {
+    let exact: Vec<usize> = (0..headings.len()).filter(|&i| headings[i].trim() == wanted.trim()).collect();
+    let alike = || {
+        let wanted = plain_words(wanted);
+        (0..headings.len()).filter(|&i| !wanted.is_empty() && plain_words(&headings[i]) == wanted).collect()
+    };
+    let found: Vec<usize> = if exact.is_empty() { alike() } else { exact };
+    match found.as_slice() {
+        &[only] => Ok(only),
+        [] => Err(CodingsError::NoSuchColumn {
+            table: table.to_owned(),
+            option,
+            wanted: wanted.to_owned(),
+            how_many: "there is no such column",
+            columns: listed(headings),
+        }),
+        _ => Err(twice(table, headings, wanted, option)),
+    }
+}
+
+fn twice(table: &str, headings: &[String], wanted: &str, option: &'static str) -> CodingsError {
+    CodingsError::NoSuchColumn {
+        table: table.to_owned(),
+        option,
+        wanted: wanted.trim().to_owned(),
+        how_many: "several columns have this name; rename all but one",
+        columns: listed(headings),
+    }
+}
+
+/// The headings, for messages.
+pub(super) fn listed(headings: &[String]) -> String {
+    headings.iter().map(|heading| format!("`{}`", heading.trim())).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,290 @@
+//! The rows of a table as coded segments.
+
+use std::collections::BTreeSet;
+
+use super::cells::{self, OffsetUnit, Position};
+use super::code_path::{CodePath, CodeStep, Separators, path_separator, step};
+use super::columns::{CodingColumns, Found, UsedColumn, listed};
+use super::error::CodingsError;
+use super::field::CodingField;
+use super::tool::CodingTool;
+use super::wide::{self, CodeColumn};
+use crate::domain::CodeLevel;
+
+/// How a table of coded segments is to be taken. The default finds everything out by itself.
+#[derive(Clone, Debug, Default)]
+pub struct CodingParams {
+    /// The program that wrote it.
+    pub tool: Option<CodingTool>,
+    /// Which columns hold what, where their headings do not say it.
+    pub columns: CodingColumns,
+    /// What positions count.
+    pub unit: Option<OffsetUnit>,
+    /// What stands between several codes of a cell.
+    pub separator: Option<String>,
+    /// What stands between a code and the one above it; `none` where nothing does.
+    pub path_separator: Option<String>,
+    /// Labels of codes that are known beside the table.
+    pub known_codes: BTreeSet<String>,
+    /// Whether the study has one document alone, so that a table need not name it.
+    pub one_document: bool,
+}
+
+/// A table as it stands.
+#[derive(Clone, Debug)]
+pub struct PlainTable<'a> {
+    /// The file.
+    pub name: &'a str,
+    /// The headings.
+    pub headings: &'a [String],
+    /// The rows, each with its line or row number; a row may end early.
+    pub rows: Vec<(u64, &'a [String])>,
+}
+
+/// A coded segment, as a table has it. A row with several codes is several of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodedRow {
+    /// The line or row of the table.
+    pub number: u64,
+    /// The document, as the table calls it.
+    pub document: Option<String>,
+    /// Who was interviewed, as the table calls them.
+    pub participant: Option<String>,
+    /// The code with those above it.
+    pub code: CodePath,
+    /// The words.
+    pub quote: Option<String>,
+    /// Where they stand.
+    pub position: Option<Position>,
+    /// The turns in which they stand, from 1: the first and the last.
+    pub turns: Option<(usize, usize)>,
+    /// Who coded.
+    pub coder: Option<String>,
+    /// The coder's note.
+    pub memo: Option<String>,
+}
+
+/// What a table holds.
+#[derive(Clone, Debug)]
+pub struct CodingTable {
+    /// The program that wrote it.
+    pub tool: CodingTool,
+    /// What was taken for what.
+    pub columns: Vec<UsedColumn>,
+    /// The codes that have a column of their own.
+    pub code_columns: Vec<String>,
+    /// What separates the levels of codes.
+    pub path_separator: Option<String>,
+    /// What its positions count, where it has any.
+    pub unit: Option<OffsetUnit>,
+    /// How many rows of the table hold anything.
+    pub n_rows: usize,
+    /// Rows that hold no code.
+    pub n_uncoded: usize,
+    /// Codings of pictures and recordings, which have no words.
+    pub n_not_text: usize,
+    /// The coded segments.
+    pub rows: Vec<CodedRow>,
+}
+
+/// Reads a table.
+///
+/// # Errors
+/// [`CodingsError`] where a column that is needed is not found, and where it cannot be told what the table means.
+pub fn coding_table(table: &PlainTable<'_>, params: &CodingParams) -> Result<CodingTable, CodingsError> {
+    let reader = Reader::new(table, params)?;
+    let mut read = CodingTable {
+        tool: reader.tool,
+        columns: reader.found.used(table.headings),
+        code_columns: reader.code_columns.iter().map(|column| column.code.clone()).collect(),
+        path_separator: reader.by.path.clone(),
+        unit: reader.unit.filter(|_| reader.found.start.is_some() || reader.found.range.is_some()),
+        n_rows: 0,
+        n_uncoded: 0,
+        n_not_text: 0,
+        rows: Vec::new(),
+    };
+    for (number, cells) in &table.rows {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        read.n_rows += 1;
+        if reader.is_not_text(cells) {
+            read.n_not_text += 1;
+            continue;
+        }
+        let row = reader.row(*number, cells)?;
+        let codes = reader.codes(cells);
+        read.n_uncoded += usize::from(codes.is_empty());
+        read.rows.extend(codes.into_iter().map(|code| CodedRow { code, ..row.clone() }));
+    }
+    if read.rows.is_empty() {
+        return Err(CodingsError::Empty { table: table.name.to_owned() });
+    }
+    Ok(read)
+}
+
+struct Reader<'t> {
+    table: &'t PlainTable<'t>,
+    tool: CodingTool,
+    found: Found,
+    code_columns: Vec<CodeColumn>,
+    by: Separators,
+    unit: Option<OffsetUnit>,
+    /// Whether a cell that holds no position is an error.
+    strict: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(table: &'t PlainTable<'t>, params: &CodingParams) -> Result<Self, CodingsError> {
+        let headings = table.headings;
+        let tool = params.tool.unwrap_or_else(|| CodingTool::of(headings));
+        let mut found = Found::find(table.name, headings, &params.columns)?;
+        let needed = |what, option| {
+            let (table, columns) = (table.name.to_owned(), listed(headings));
+            CodingsError::NoColumn { table, what, option, columns }
+        };
+        let mut code_columns = Vec::new();
+        if params.columns.code.is_none() {
+            code_columns = wide::dedoose(headings);
+            if found.code.is_none() && code_columns.is_empty() {
+                code_columns = wide::plain(table, &found.taken());
+            }
+            if !code_columns.is_empty() {
+                found.code = None;
+            } else if found.code.is_none() {
+                // A table of themes or categories alone codes with these.
+                found.code = found.categories.pop().or_else(|| found.theme.take());
+            }
+        }
+        if found.code.is_none() && code_columns.is_empty() {
+            return Err(needed("the codes", "--code-column"));
+        }
+        if found.document.is_none() && found.participant.is_none() && !params.one_document {
+            return Err(needed("the document", "--document-column"));
+        }
+        let has_position = found.start.is_some() || found.range.is_some() || found.turn.is_some();
+        if found.quote.is_none() && !has_position {
+            return Err(needed("the words that are coded, or where they stand", "--quote-column"));
+        }
+        let cells: Vec<&str> = match found.code {
+            Some(at) => table.rows.iter().filter_map(|(_, row)| row.get(at)).map(String::as_str).collect(),
+            None => code_columns.iter().map(|column| column.code.as_str()).collect(),
+        };
+        let mut by =
+            Separators { codes: params.separator.clone(), path: None, known: params.known_codes.clone() };
+        if tool == CodingTool::Dedoose && by.codes.is_none() && found.code.is_some() {
+            by.codes = Some(",".to_owned());
+        }
+        // What stands alone in a cell is one code.
+        let commas = |cell: &str| cell.contains([',', '،', ';', '؛', '|', '\n']);
+        by.known.extend(cells.iter().filter(|cell| !commas(cell)).map(|cell| cell.trim().to_lowercase()));
+        let codes: Vec<&str> = match found.code {
+            Some(_) => cells.iter().flat_map(|cell| by.codes(cell)).collect(),
+            None => cells,
+        };
+        by.path = match params.path_separator.as_deref() {
+            Some("none") => None,
+            Some(separator) => Some(separator.to_owned()),
+            None => path_separator(table.name, tool.path_separators(), &codes)?,
+        };
+        let strict = params.columns.start.is_some() || params.columns.end.is_some();
+        Ok(Self { table, tool, found, code_columns, by, unit: params.unit.or(tool.unit()), strict })
+    }
+
+    fn row(&self, number: u64, cells: &[String]) -> Result<CodedRow, CodingsError> {
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| cells.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        };
+        let owned = |at: Option<usize>| cell(at).map(str::to_owned);
+        let turn = |at: Option<usize>| cell(at).and_then(cells::number).filter(|&turn| turn > 0);
+        let turns = turn(self.found.turn).map(|first| (first, turn(self.found.last_turn).unwrap_or(first)));
+        Ok(CodedRow {
+            number,
+            document: owned(self.found.document),
+            participant: owned(self.found.participant),
+            code: CodePath::new(),
+            quote: owned(self.found.quote),
+            position: self.position(number, cells)?,
+            turns,
+            coder: owned(self.found.coder),
+            memo: owned(self.found.memo),
+        })
+    }
+
+    fn position(&self, number: u64, cells: &[String]) -> Result<Option<Position>, CodingsError> {
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
+        let read = |at: Option<usize>, what| match (cell(at), cells::number(cell(at))) {
+            ("", _) => Ok(None),
+            (_, Some(number)) => Ok(Some(number)),
+            (cell, None) if self.strict => Err(CodingsError::NoPosition {
+                table: self.table.name.to_owned(),
+                place: format!("line {number}"),
+                column: at.and_then(|at| self.table.headings.get(at)).map_or_else(String::new, Clone::clone),
+                cell: cell.to_owned(),
+                what,
+            }),
+            // A page of a PDF and the like: the words must do.
+            _ => Ok(None),
+        };
+        let unit = self.unit;
+        if let Some(start) = read(self.found.start, "beginning")? {
+            // Of a paragraph or turn the beginning alone says enough.
+            let counted = matches!(unit, Some(OffsetUnit::Paragraph | OffsetUnit::Turn | OffsetUnit::Line));
+            let end = read(self.found.end, "end")?.or(counted.then_some(start));
+            return Ok(end.map(|end| Position { unit, start, end }));
+        }
+        Ok(cells::range(cell(self.found.range)).map(|(start, end)| Position { unit, start, end }))
+    }
+
+    /// The codes of a row, each with those above it.
+    fn codes(&self, cells: &[String]) -> Vec<CodePath> {
+        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+        let Some(at) = self.found.code else {
+            let applied = |column: &&CodeColumn| cells::truth(cell(column.at)) == Some(true);
+            return self
+                .code_columns
+                .iter()
+                .filter(applied)
+                .map(|column| self.by.path(&column.code))
+                .collect();
+        };
+        let mut above = CodePath::new();
+        let with_level = |at: usize, level| CodeStep { level: Some(level), ..step(cell(at)) };
+        if let Some(theme) = self.found.theme {
+            above.push(with_level(theme, CodeLevel::Theme));
+        }
+        if self.tool == CodingTool::QualCoder {
+            // It names the nearest category first, of as many as the code has, and leaves out the cells of the others.
+            let n_missing = self.table.headings.len().saturating_sub(cells.len());
+            let n = self.found.categories.len().saturating_sub(n_missing);
+            above.extend(self.found.categories[..n].iter().rev().map(|&at| step(cell(at))));
+        } else {
+            above.extend(self.found.categories.iter().map(|&at| with_level(at, CodeLevel::Category)));
+        }
+        above.retain(|step| !step.label.is_empty());
+        self.by.codes(cell(at)).into_iter().map(|code| under(&above, self.by.path(code))).collect()
+    }
+
+    /// Whether a row of QualCoder is about a picture or a recording.
+    fn is_not_text(&self, cells: &[String]) -> bool {
+        self.tool == CodingTool::QualCoder
+            && cells.iter().any(|cell| cell.starts_with("imid:") || cell.starts_with("avid:"))
+    }
+}
+
+/// A path below what other columns say stands above it. A path that begins with these is whole: they only say its levels.
+fn under(above: &CodePath, path: CodePath) -> CodePath {
+    let begins = above.len() <= path.len()
+        && above.iter().zip(&path).all(|(a, b)| a.label.to_lowercase() == b.label.to_lowercase());
+    let rest = if begins { above.len() } else { 0 };
+    above.iter().cloned().chain(path.into_iter().skip(rest)).collect()
+}
+
+impl CodingTable {
+    /// The heading that was taken for a field.
+    #[must_use]
+    pub fn heading(&self, field: CodingField) -> Option<&str> {
+        self.columns.iter().find(|column| column.field == field).map(|column| column.heading.as_str())
+    }
+}

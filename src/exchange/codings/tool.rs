@@ -1,0 +1,89 @@
+//! Which program wrote a table, by its headings.
+
+use serde::Serialize;
+
+use super::cells::OffsetUnit;
+use crate::domain::plain_words;
+
+/// A program whose exports are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodingTool {
+    /// Taguette: `id, document, tag, content`.
+    Taguette,
+    /// QualCoder: `File/case, Coder, Coded, Id, Codename, Coded_Memo, Category …`.
+    QualCoder,
+    /// MAXQDA: `Document group, Document name, Code, Beginning, End, Segment …`.
+    Maxqda,
+    /// NVivo: a text or a word processor's file for each code.
+    Nvivo,
+    /// ATLAS.ti: `ID, Document, Quotation Content, Codes, Reference …`.
+    Atlas,
+    /// Dedoose: `Media Title, Excerpt Range, Excerpt Copy …`, and a column for each code.
+    Dedoose,
+    /// Any other table.
+    Plain,
+}
+
+impl CodingTool {
+    /// As it calls itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Taguette => "Taguette",
+            Self::QualCoder => "QualCoder",
+            Self::Maxqda => "MAXQDA",
+            Self::Nvivo => "NVivo",
+            Self::Atlas => "ATLAS.ti",
+            Self::Dedoose => "Dedoose",
+            Self::Plain => "a plain table",
+        }
+    }
+
+    /// The program whose headings these are.
+    pub(super) fn of(headings: &[String]) -> Self {
+        let plain: Vec<String> = headings.iter().map(|heading| plain_words(heading)).collect();
+        let has = |any: &[&str]| any.iter().any(|wanted| plain.iter().any(|heading| heading == wanted));
+        if has(&["media title"]) && has(&["excerpt copy", "excerpt range"]) {
+            Self::Dedoose
+        } else if has(&[
+            "quotation content",
+            "zitatinhalt",
+            "inhalt des zitats",
+            "contenu de la citation",
+            "contenido de la cita",
+        ]) {
+            Self::Atlas
+        } else if has(&["document group", "dokumentgruppe", "groupe de documents", "grupo de documentos"]) {
+            Self::Maxqda
+        } else if has(&["coded memo"]) || has(&["codename"]) && has(&["coded"]) {
+            Self::QualCoder
+        } else if plain.len() == 4 && ["id", "document", "tag", "content"].iter().all(|wanted| has(&[wanted]))
+        {
+            Self::Taguette
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// What its positions count, where the table does not say.
+    pub(super) fn unit(self) -> Option<OffsetUnit> {
+        match self {
+            Self::Maxqda | Self::Atlas => Some(OffsetUnit::Paragraph),
+            // Characters, but of which kind it does not say: both are tried, and the words decide.
+            Self::Dedoose => None,
+            _ => Some(OffsetUnit::Codepoint),
+        }
+    }
+
+    /// What may stand between a code and the one above it, where the table does not say.
+    pub(super) fn path_separators(self) -> &'static [&'static str] {
+        match self {
+            Self::Maxqda => &[" > ", "\\"],
+            Self::Atlas => &[": "],
+            Self::Dedoose | Self::Nvivo => &["\\"],
+            Self::Taguette | Self::QualCoder => &[],
+            Self::Plain => &[" > ", "::", "\\"],
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Human codings of other programs: tables are read, their words found in the study's documents, and what was found is kept as
+//! decisions of the coders whose they are.
+
+mod read;
+mod report;
+mod unplaced;
+
+pub use report::{CoderImport, ImportReport, NearPlace, PlacedCounts, TableReport, UnplacedRow};
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::domain::{Anchored, Import, ImportedCoding, Timestamp};
+use crate::exchange::{Anchors, CodebookRow, CodedRow, CodingParams, Placed, Unplaced, code_tree};
+use crate::ingest::IngestParams;
+
+use self::read::ReadTable;
+use super::{ProjectError, Reviewer};
+
+/// What is to be imported, and how it is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct ImportRequest {
+    /// The tables.
+    pub tables: Vec<PathBuf>,
+    /// Whose codings they are, where the tables do not say it; where they name one coder, this name instead.
+    pub coder: Option<String>,
+    /// A table of the codes with their definitions.
+    pub codebook: Option<PathBuf>,
+    /// The sheet of workbooks.
+    pub sheet: Option<String>,
+    /// How the tables are to be taken.
+    pub params: CodingParams,
+    /// How files are to be read.
+    pub ingest: IngestParams,
+    /// Why; kept in the log.
+    pub reason: Option<String>,
+    /// Whether all is only to be tried.
+    pub dry_run: bool,
+}
+
+/// The rows of one coder in one table, with their places.
+struct Portion<'t> {
+    table: usize,
+    /// The coder's name.
+    coder: String,
+    rows: Vec<(&'t CodedRow, &'t Placed)>,
+}
+
+impl Reviewer {
+    /// Imports tables of coded segments: one operation for each table and coder, all in one transaction.
+    ///
+    /// Codings that the coder has already are not made again; codes of the same path are used. Rows whose place cannot be told
+    /// are left out and reported with where they may be.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where a table cannot be read or understood, nobody is named whose codings they are, or no row at all has
+    /// a place. Nothing is changed then.
+    pub fn import(&mut self, request: &ImportRequest, at: &Timestamp) -> Result<ImportReport, ProjectError> {
+        let codebook = read::codebook(request)?;
+        let documents = self.anchor_documents();
+        let mut params = request.params.clone();
+        params.one_document = documents.len() == 1;
+        let labels = codebook.iter().filter_map(|row| row.code.last());
+        params.known_codes.extend(labels.map(|step| step.label.to_lowercase()));
+        let tables: Vec<ReadTable> = request
+            .tables
+            .iter()
+            .map(|path| read::table(path, request, &params))
+            .collect::<Result<_, _>>()?;
+        let anchors = Anchors::new(documents);
+        let placed: Vec<Vec<Result<Placed, Unplaced>>> =
+            tables.iter().map(|table| anchors.place_all(&table.codings.rows)).collect();
+        let mut reports: Vec<TableReport> = tables
+            .iter()
+            .zip(&placed)
+            .map(|(table, places)| TableReport::of(table, places, &anchors))
+            .collect();
+        drop(anchors);
+        if placed.iter().flatten().all(Result::is_err) {
+            return Err(ProjectError::NothingPlaced { problem: report::in_words(&reports) });
+        }
+        let portions = self.portions(request, &tables, &placed)?;
+        let imports = portions
+            .iter()
+            .map(|portion| (portion.coder.clone(), import(portion, &tables[portion.table], &codebook)))
+            .collect();
+        let done = self.keep_imports(imports, request.reason.as_deref(), at, request.dry_run)?;
+        for (portion, imported) in portions.iter().zip(done) {
+            reports[portion.table].coders.push(CoderImport::of(&portion.coder, portion.rows.len(), imported));
+        }
+        Ok(ImportReport { dry_run: request.dry_run, tables: reports })
+    }
+
+    /// The placed rows by table and coder.
+    fn portions<'t>(
+        &self,
+        request: &ImportRequest,
+        tables: &'t [ReadTable],
+        placed: &'t [Vec<Result<Placed, Unplaced>>],
+    ) -> Result<Vec<Portion<'t>>, ProjectError> {
+        let mut portions = Vec::new();
+        for (at, (table, places)) in tables.iter().zip(placed).enumerate() {
+            let mut by_coder: BTreeMap<Option<&str>, Vec<(&CodedRow, &Placed)>> = BTreeMap::new();
+            for (row, place) in table.codings.rows.iter().zip(places) {
+                if let Ok(place) = place {
+                    by_coder.entry(row.coder.as_deref()).or_default().push((row, place));
+                }
+            }
+            let named: Vec<&str> = by_coder.keys().flatten().copied().collect();
+            if let Some(coder) = &request.coder {
+                if named.len() > 1 {
+                    let coders = named.into_iter().map(str::to_owned).collect();
+                    return Err(ProjectError::SeveralCoders { table: table.name.clone(), coders });
+                }
+                let rows = by_coder.into_values().flatten().collect();
+                portions.push(Portion { table: at, coder: coder.clone(), rows });
+                continue;
+            }
+            for (coder, rows) in by_coder {
+                let coder = coder.map(str::to_owned).or_else(|| self.sole_coder());
+                let coder = coder.ok_or_else(|| ProjectError::WhoseCodings { table: table.name.clone() })?;
+                portions.push(Portion { table: at, coder, rows });
+            }
+        }
+        portions.retain(|portion| !portion.rows.is_empty());
+        Ok(portions)
+    }
+}
+
+/// The decision that keeps some rows.
+fn import(portion: &Portion<'_>, table: &ReadTable, codebook: &[CodebookRow]) -> Import {
+    let paths: Vec<_> = portion.rows.iter().map(|(row, _)| row.code.clone()).collect();
+    let (codes, of_rows) = code_tree(&paths, codebook);
+    let codings = portion
+        .rows
+        .iter()
+        .zip(of_rows)
+        .map(|((row, place), code)| ImportedCoding {
+            code,
+            document: place.document.clone(),
+            start: place.span.start.0,
+            end: place.span.end.0,
+            anchored: place.anchored,
+            memo: row.memo.clone(),
+        })
+        .collect();
+    Import {
+        source: table.name.clone(),
+        sha256: table.sha256.clone(),
+        tool: table.codings.tool.name().to_owned(),
+        codes,
+        codings,
+    }
+}
+
+/// How often each way found a place.
+fn counts<'p>(places: impl Iterator<Item = &'p Placed>) -> PlacedCounts {
+    let mut counts = PlacedCounts::default();
+    for place in places {
+        *match place.anchored {
+            Anchored::Position => &mut counts.position,
+            Anchored::Exact => &mut counts.exact,
+            Anchored::Normalised => &mut counts.normalised,
+            Anchored::Fuzzy => &mut counts.fuzzy,
+        } += 1;
+    }
+    counts
+}
