@@ -218,7 +218,7 @@ function drawFigures(pair, toCode) {
     measures("Agreement on segmentation", Object.entries(segmentation),
       ["Where segments begin and end, apart from what they are called.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
     words(segmentation.words),
-    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on)].join(" ")),
+    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))].join(" ")),
     matching(pair),
     measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
     words(several.words),

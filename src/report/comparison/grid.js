@@ -52,8 +52,15 @@ function drawGrid(pair, state, kept, open) {
   const order = gridOrder(pair, state.sort, kept);
   const n = (r, c) => cellCount(grid.at.get(`${r},${c}`), kept);
   const neither = (r, c) => grid.rows[r].none && grid.columns[c].none;
-  let most = 0;
-  for (const r of order.rows) for (const c of order.columns) if (!neither(r, c)) most = Math.max(most, n(r, c));
+  // What says nothing of how the two read a unit is left out of the scale: uncoded by both, or uncoded beside a theme.
+  const isShaded = (r, c) => (grid.same ? !neither(r, c) : !grid.rows[r].none);
+  let [most, longest] = [0, 0];
+  for (const r of order.rows) {
+    for (const c of order.columns) {
+      if (isShaded(r, c)) most = Math.max(most, n(r, c));
+      longest = Math.max(longest, count(n(r, c)).length);
+    }
+  }
 
   const status = el("p", { class: "status", "aria-hidden": "true" });
   const say = (r, c) => {
@@ -95,7 +102,7 @@ function drawGrid(pair, state, kept, open) {
       const k = n(r, c);
       sum += k;
       const outlined = grid.partner.get(r) === c ? "outlined" : "";
-      const step = k && !neither(r, c) ? `s${Math.max(1, Math.ceil(STEPS * Math.sqrt(k / most) - 1e-9))}` : "";
+      const step = k && isShaded(r, c) ? `s${Math.max(1, Math.ceil(STEPS * Math.sqrt(k / most) - 1e-9))}` : "";
       const label = k ? `${grid.rows[r].label} by ${grid.columns[c].label}: ${unitWords(k)}` : null;
       const isListed = list(grid.at.get(`${r},${c}`)?.units).length > 0;
       return el("td", { class: `${edge(grid.columns, order.columns, across, state.sort)} ${outlined} ${step}` }, !k ? null : isListed ? button(r, c, count(k), "cell", label) : el("span", { class: count(k).length > 2 ? "long quiet" : "quiet", title: "counted, not listed" }, count(k)));
@@ -111,7 +118,7 @@ function drawGrid(pair, state, kept, open) {
   const total = order.rows.reduce((all, r) => all + order.columns.reduce((sum, c) => sum + n(r, c), 0), 0);
   body.append(el("tr", { class: "sums" }, el("th", { scope: "row", class: "row" }, el("div", {}, "sum")), sums, el("td", { class: "sum" }, count(total)), el("td", { class: "room" })));
 
-  const table = el("table", { class: `grid${order.columns.length > 12 ? " fine" : ""}`, role: "grid", "aria-label": `${sideName(pair.first)} by ${sideName(pair.second)}` }, head, body);
+  const table = el("table", { class: `grid${longest > 4 ? " roomy" : order.columns.length > 12 ? " fine" : ""}`, role: "grid", "aria-label": `${sideName(pair.first)} by ${sideName(pair.second)}` }, head, body);
   table.addEventListener("keydown", (event) => walk(event, table));
   const mark = (event) => {
     const target = event.target.closest?.("button[data-at]");

@@ -2,6 +2,8 @@
 
 /** Verdicts that were chosen on this page and are recorded only once their commands were run. By disagreement. */
 const drafts = new Map();
+/** Who decides, where it is said; else the project's own coder. */
+let decider = "";
 let nForms = 0;
 
 /** How many cards are drawn at first; more are drawn when asked for, and all before printing. */
@@ -134,6 +136,7 @@ function verdictForm(d) {
       el("label", {}, el("input", { type: "radio", name: group, value: verdict, checked: draft.verdict === verdict, change: changed }), " ", name(verdictWords(verdict, d))))),
     reason, el("p", { class: "copy" }, command, copies));
   redraw();
+  form.redraw = redraw;
   return form;
 }
 
@@ -147,7 +150,7 @@ function quoted(text) {
 }
 
 function commandOf(d, verdict, reason) {
-  return ["themata verdict", quoted(view.title || "FILE"), quoted(d.id), verdict, ...asCompared(), "--reason", reason ? quoted(reason) : '"…"'].join(" ");
+  return ["themata verdict", quoted(view.title || "FILE"), quoted(d.id), verdict, ...asCompared(), ...(decider ? ["--coder", quoted(decider)] : []), "--reason", reason ? quoted(reason) : '"…"'].join(" ");
 }
 
 /** Unit, level and sides, which a verdict names as the comparison did. */
@@ -248,6 +251,7 @@ function drawList(pair, state, kept, change) {
       el("p", { class: "tally" }, el("strong", {}, `${count(nDecided)} of ${count(all.length)} decided`), found.length < all.length && ` · ${count(found.length)} shown`),
       el("progress", { max: all.length, value: nDecided, "aria-label": "decided" }),
       el("label", {}, "Order ", order),
+      el("label", {}, "Decided by ", deciderField()),
       el("span", { class: "quiet keys" }, el("kbd", {}, "j"), " next, ", el("kbd", {}, "k"), " previous"),
       el("button", { type: "button", class: "plain", click: () => print() }, "Print")),
     el("div", { class: "drafts" }),
@@ -255,6 +259,15 @@ function drawList(pair, state, kept, change) {
       ? cardList(found, ({ unit, d }, i) => segmentCard(unit, pair, [d], { number: i + 1, open: true }))
       : el("p", { class: "quiet" }, "None passes the filters."),
   ];
+}
+
+/** Who decides: a name that all commands take up. */
+function deciderField() {
+  const field = el("input", { type: "text", id: "decider", value: decider, placeholder: "the project’s coder", dir: "auto", input: () => {
+    decider = field.value.trim();
+    for (const form of document.querySelectorAll(".form")) form.redraw?.();
+  } });
+  return field;
 }
 
 /** Says what was chosen here and not yet recorded, with the commands that record it. */
