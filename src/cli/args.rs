@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::agree_args::AgreeArgs;
 use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
@@ -109,6 +110,7 @@ pub(super) enum Command {
     },
     Embed(EmbedArgs),
     Evaluate(EvaluateArgs),
+    Agree(AgreeArgs),
     Simulate(SimulateArgs),
     Completions(CompletionsArgs),
 }

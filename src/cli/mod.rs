@@ -1,5 +1,7 @@
 //! The command line: parses, calls the project, prints, and ends with an exit code.
 
+mod agree;
+mod agree_args;
 mod args;
 mod compare;
 mod completions;
@@ -75,6 +77,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Model { command } => model::run(&command, output),
         Command::Embed(args) => embed::run(&args, output),
         Command::Evaluate(args) => evaluate::run(&args, output),
+        Command::Agree(args) => agree::run(&args, output),
         Command::Theme { command } => review::theme(&command, output),
         Command::Code { command } => review::code(&command, output),
         Command::Memo { command } => review::memo(&command, output),

@@ -312,6 +312,7 @@ fn option_named(error: &ParameterError) -> String {
         "assign_noise" => "--assign-noise",
         "min_words" => "--min-words",
         "max_words" => "--max-words",
+        "n_draws" => "--draws",
         other => other,
     };
     format!("{option} must be {}; got {}", error.rule, error.received)

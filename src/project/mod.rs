@@ -4,6 +4,7 @@
 //! is a view, ready for a face to show. Time and threads come from the face.
 
 mod again;
+mod agree;
 mod compare;
 mod embed_stream;
 mod embedding;
@@ -28,6 +29,10 @@ mod view;
 mod views;
 
 pub use again::Learned;
+pub use agree::{
+    AgreeRequest, Agreed, AgreedCode, AgreedConsensus, AgreedPair, AgreedPairs, AgreedWithOthers,
+    DiagnosticKind, IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
+};
 pub use compare::{
     CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
     DisagreementView, GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairView,

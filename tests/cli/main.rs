@@ -3,6 +3,7 @@
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
+mod agree;
 mod bad_input;
 mod commands;
 mod embed;

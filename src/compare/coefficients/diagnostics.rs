@@ -15,7 +15,8 @@ const FEW_UNITS: u64 = 30;
 const PREVALENT: f64 = 0.7;
 /// By so much a coefficient must lie below percent agreement for its lowness to want an explanation.
 const DROP: f64 = 0.2;
-/// From this difference of the coders' shares on, half the sum over categories, they are taken to use categories differently.
+/// From this difference of the coders' shares on they are taken to use categories differently: half the sum over categories, or the
+/// largest of any code.
 const BIAS: f64 = 0.2;
 
 /// Something about the ratings that a reader of the coefficients should know.
@@ -124,40 +125,59 @@ fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
 }
 
 fn bias(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
-    let coders = ratings.coders();
-    let shares: Vec<Vec<f64>> = counts
-        .of_coders
-        .iter()
-        .map(|coder| {
-            let n: f64 = coder.iter().sum();
-            coder.iter().map(|count| count / n.max(1.0)).collect()
-        })
-        .collect();
-    let distance =
-        |a: usize, b: usize| shares[a].iter().zip(&shares[b]).map(|(a, b)| (a - b).abs()).sum::<f64>() / 2.0;
-    let pairs = (0..coders.len()).flat_map(|a| (a + 1..coders.len()).map(move |b| (a, b)));
-    let (a, b) = pairs.max_by(|&(a, b), &(c, d)| distance(a, b).total_cmp(&distance(c, d)))?;
-    if !(distance(a, b) >= BIAS) {
+    let (coders, categories) = (ratings.coders(), ratings.categories());
+    // Of numbers each is nearly its own category.
+    if categories.numbers().is_some() {
         return None;
     }
-    let differences: Vec<f64> = shares[a].iter().zip(&shares[b]).map(|(a, b)| (a - b).abs()).collect();
-    let (widest, _) = highest(&differences)?;
+    let names = categories.codes().unwrap_or(categories.labels());
+    let shares: Vec<Vec<f64>> =
+        counts.of_coders.iter().map(|coder| shares(coder, categories.members(), names.len())).collect();
+    let differences = |a: usize, b: usize| -> Vec<f64> {
+        shares[a].iter().zip(&shares[b]).map(|(a, b)| (a - b).abs()).collect()
+    };
+    // Codes are given each by itself, categories one instead of another.
+    let distance = |a: usize, b: usize| match categories.members() {
+        Some(_) => highest(&differences(a, b)).map_or(0.0, |(_, most)| most),
+        None => differences(a, b).iter().sum::<f64>() / 2.0,
+    };
+    let pairs = (0..coders.len()).flat_map(|a| (a + 1..coders.len()).map(move |b| (a, b)));
+    let (a, b) = pairs.max_by(|&(a, b), &(c, d)| distance(a, b).total_cmp(&distance(c, d)))?;
+    // Of few units shares differ by themselves.
+    let n_units = ratings.n_paired() as f64;
+    if !(distance(a, b) >= BIAS.max(1.0 / n_units.sqrt())) {
+        return None;
+    }
+    let (widest, _) = highest(&differences(a, b))?;
     let coefficients = if coders.len() == 2 {
         "Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement"
     } else {
         "of all pairs of coders these differ most"
     };
-    Some(Diagnostic {
-        kind: DiagnosticKind::Bias,
-        message: format!(
-            "{} and {} use the categories differently: `{}` is {} of the values of the one and {} of the other; {coefficients}",
-            coders[a],
-            coders[b],
-            ratings.categories().labels()[widest],
-            percent(shares[a][widest]),
-            percent(shares[b][widest]),
-        ),
-    })
+    let (first, second, name) = (&coders[a], &coders[b], &names[widest]);
+    let [one, other] = [a, b].map(|coder| percent(shares[coder][widest]));
+    let message = if categories.members().is_some() {
+        format!("{first} gives `{name}` to {one} of the units, {second} to {other}; {coefficients}")
+    } else {
+        format!(
+            "{first} and {second} use the categories differently: `{name}` is {one} of the values of the one and {other} \
+             of the other; {coefficients}"
+        )
+    };
+    Some(Diagnostic { kind: DiagnosticKind::Bias, message })
+}
+
+/// The share of a coder's values that each category is, or that hold each code.
+fn shares(coder: &[f64], members: Option<&[Vec<u32>]>, n: usize) -> Vec<f64> {
+    let all: f64 = coder.iter().sum();
+    let mut given = vec![0.0; n];
+    for (category, count) in coder.iter().enumerate() {
+        match members {
+            None => given[category] += count,
+            Some(members) => members[category].iter().for_each(|&code| given[code as usize] += count),
+        }
+    }
+    given.iter().map(|count| count / all.max(1.0)).collect()
 }
 
 /// Codes where categories are sets, else categories, that one coder never gives and others give three times and more.
@@ -294,12 +314,12 @@ mod tests {
         let mut ratings = two(&[(0, 0, 10), (0, 1, 3)], &["no", "yes"]);
         ratings.push(&[Some(0), None], 2, 9).unwrap();
         let kinds: Vec<DiagnosticKind> = diagnostics(&ratings).iter().map(|found| found.kind).collect();
-        use DiagnosticKind::{Bias, FewUnits, Missing, NeverGiven, Prevalence};
-        assert_eq!(kinds, [Prevalence, Bias, NeverGiven, Missing, FewUnits]);
+        use DiagnosticKind::{FewUnits, Missing, NeverGiven, Prevalence};
+        assert_eq!(kinds, [Prevalence, NeverGiven, Missing, FewUnits]);
         let found = diagnostics(&ratings);
-        assert_eq!(found[2].message, "Ann never gives `yes` (3); in brackets, how often others give it");
+        assert_eq!(found[1].message, "Ann never gives `yes` (3); in brackets, how often others give it");
         assert_eq!(
-            found[3].message,
+            found[2].message,
             "7 % of the values are missing; 2 of 15 units have fewer than two values and can show no agreement"
         );
         assert!(diagnostics(&two(&[(0, 0, 50), (1, 1, 50)], &["no", "yes"])).is_empty());

@@ -148,8 +148,9 @@ fn jackknife(
     let mean = pseudo.iter().sum::<f64>() / n as f64;
     let variance = pseudo.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n - 1) as f64;
     let half = two_sided_t(params.level, n - 1) * (variance / n as f64).sqrt();
-    // No coefficient is above 1.
-    Some(((mean - half).min(1.0), (mean + half).min(1.0), n_groups, n_groups - n))
+    // Student's t knows no bounds; no coefficient is above 1.
+    let within = |value: f64| value.max(statistic.least()).min(1.0);
+    Some((within(mean - half), within(mean + half), n_groups, n_groups - n))
 }
 
 /// A value that is a number.

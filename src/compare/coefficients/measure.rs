@@ -14,7 +14,7 @@ use super::sums::Sums;
 /// An interval is over the groups of the ratings, which are interviews: segments of one interview are no independent witnesses, and
 /// drawing them singly would make intervals too narrow. From eight groups on it is the percentiles of the coefficient over as many
 /// groups drawn with replacement; with two to seven, mean and standard error of the jackknife's pseudo-values
-/// G·θ − (G − 1)·θ₋ᵍ with Student's t on G − 1 degrees of freedom, cut at 1; with one there is none. All coefficients see the same
+/// G·θ − (G − 1)·θ₋ᵍ with Student's t on G − 1 degrees of freedom, cut at what the coefficient can be; with one there is none. All coefficients see the same
 /// draws. Neither threads nor the order of rows nor any name changes a bound.
 ///
 /// # Source

@@ -21,6 +21,10 @@ impl Statistic for Percent {
         }
     }
 
+    fn least(&self) -> f64 {
+        0.0
+    }
+
     fn value(&self, sums: &[f64]) -> Result<f64, Undefined> {
         if sums[1] > 0.0 { Ok(sums[0] / sums[1]) } else { Err(Undefined::NoOverlap) }
     }
@@ -73,6 +77,10 @@ impl Statistic for Holsti<'_> {
                 slot += 1;
             }
         }
+    }
+
+    fn least(&self) -> f64 {
+        0.0
     }
 
     fn value(&self, sums: &[f64]) -> Result<f64, Undefined> {

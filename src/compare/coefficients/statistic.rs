@@ -24,6 +24,11 @@ pub(super) trait Statistic: Sync {
     /// What a unit adds to which sum.
     fn add(&self, unit: &Unit<'_>, to: &mut dyn FnMut(usize, f64));
 
+    /// What the coefficient cannot be below.
+    fn least(&self) -> f64 {
+        f64::NEG_INFINITY
+    }
+
     /// The coefficient.
     fn value(&self, sums: &[f64]) -> Result<f64, Undefined>;
 }
