@@ -12,7 +12,8 @@ pub(super) type Placed = (usize, Vec<(Mark, usize)>);
 /// By places first; of coders with the same places, by when each category was first used, then by how often the categories of
 /// their marks are used in all. Coders whom that leaves equal marked the same, but for names.
 pub(super) fn canonical(document: &Continuum) -> Vec<Placed> {
-    let mut coders: Vec<Placed> = document.coders.iter().map(|marks| once(document, marks)).enumerate().collect();
+    let mut coders: Vec<Placed> =
+        document.coders.iter().map(|marks| once(document, marks)).enumerate().collect();
     let mut used: BTreeMap<u32, usize> = BTreeMap::new();
     for (mark, _) in coders.iter().flat_map(|(_, marks)| marks) {
         *used.entry(mark.category).or_default() += 1;
@@ -81,9 +82,9 @@ mod tests {
         let two = vec![mark(5, 9, 2), mark(0, 4, 1), mark(5, 12, 2)];
         let three = vec![mark(0, 3, 2)];
         let order = |coders: &[&Vec<Mark>], names: &dyn Fn(u32) -> u32| {
-            let coders = coders.iter().map(|marks| {
-                marks.iter().map(|m| mark(m.start, m.end, names(m.category))).collect()
-            });
+            let coders = coders
+                .iter()
+                .map(|marks| marks.iter().map(|m| mark(m.start, m.end, names(m.category))).collect());
             canonical(&Continuum { length: 9, coders: coders.collect() })
         };
         let found = order(&[&one, &two, &three], &|c| c);

@@ -51,10 +51,8 @@ pub(super) fn differences(
     }
     // In order of size, so that the order of the coders does not show in the last bits.
     terms.sort_unstable_by(|a, b| a.2.total_cmp(&b.2).then(a.3.total_cmp(&b.3)));
-    let mut found = Differences {
-        all: Weighed::default(),
-        by_category: vec![Weighed::default(); categories.len()],
-    };
+    let mut found =
+        Differences { all: Weighed::default(), by_category: vec![Weighed::default(); categories.len()] };
     let add = |of: &mut Weighed, weight: f64, sum: f64| {
         of.weight += weight;
         of.sum += sum;

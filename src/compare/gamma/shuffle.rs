@@ -57,10 +57,7 @@ fn draw(free: &[(u64, u64)], rng: &mut impl Rng) -> Option<u64> {
 /// The stretches without what is nearer than `apart` to a place.
 fn without(free: &[(u64, u64)], place: u64, apart: u64) -> Vec<(u64, u64)> {
     let (from, to) = ((place + 1).saturating_sub(apart), place + apart);
-    free.iter()
-        .flat_map(|&(a, b)| [(a, b.min(from)), (a.max(to), b)])
-        .filter(|(a, b)| a < b)
-        .collect()
+    free.iter().flat_map(|&(a, b)| [(a, b.min(from)), (a.max(to), b)]).filter(|(a, b)| a < b).collect()
 }
 
 #[cfg(test)]

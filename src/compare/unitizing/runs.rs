@@ -54,7 +54,8 @@ pub fn runs(document: &Continuum) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let (mut at, mut next) = (0, 0);
     while at < document.length {
-        while let Some(&(place, coder, category, begins)) = changes.get(next).filter(|change| change.0 <= at) {
+        while let Some(&(place, coder, category, begins)) = changes.get(next).filter(|change| change.0 <= at)
+        {
             debug_assert_eq!(place, at);
             turn(&mut holding[coder], category, begins);
             next += 1;
