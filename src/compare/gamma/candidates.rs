@@ -5,7 +5,7 @@ use crate::compare::unitizing::Mark;
 use crate::domain::Undefined;
 
 /// The most groups that are weighed for one continuum.
-pub(super) const MOST_GROUPS: usize = 2_000_000;
+const MOST_GROUPS: usize = 2_000_000;
 
 /// A mark with its coder.
 #[derive(Clone, Copy, Debug)]

@@ -11,6 +11,7 @@ mod categories;
 mod chance;
 mod combine;
 mod dissimilarity;
+mod matching;
 mod measure;
 mod params;
 mod prices;

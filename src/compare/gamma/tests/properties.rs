@@ -1,0 +1,1 @@
+//! What holds of γ whatever was marked.
