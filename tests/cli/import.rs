@@ -36,14 +36,18 @@ fn shipped(below: &str) -> String {
 }
 
 fn placed(table: &Value) -> u64 {
-    ["exact", "normalised", "fuzzy", "position"].iter().map(|way| table["placed"][*way].as_u64().unwrap()).sum()
+    ["exact", "normalised", "fuzzy", "position"]
+        .iter()
+        .map(|way| table["placed"][*way].as_u64().unwrap())
+        .sum()
 }
 
 fn label_of<'c>(codebook: &'c Value, label: &str) -> &'c Value {
     fn find<'c>(codes: &'c Value, label: &str) -> Option<&'c Value> {
-        codes.as_array()?.iter().find_map(|code| {
-            if code["label"] == label { Some(code) } else { find(&code["codes"], label) }
-        })
+        codes
+            .as_array()?
+            .iter()
+            .find_map(|code| if code["label"] == label { Some(code) } else { find(&code["codes"], label) })
     }
     find(&codebook["codes"], label).unwrap_or_else(|| panic!("no code {label}: {codebook}"))
 }
@@ -59,12 +63,16 @@ fn the_codings_of_both_coders_come_in_whole_and_go_again() {
     assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before, "a trial writes nothing");
     let report = place.json(&args);
     assert_eq!(tried["tables"], report["tables"]);
-    for (table, (n, name)) in report["tables"].as_array().unwrap().iter().zip([(277, "Mina Tavell"), (269, "Joris Helm")])
+    for (table, (n, name)) in
+        report["tables"].as_array().unwrap().iter().zip([(277, "Mina Tavell"), (269, "Joris Helm")])
     {
         assert_eq!((placed(table), table["placed"]["fuzzy"].as_u64()), (n, Some(0)), "{table}");
         assert_eq!(table["unplaced"], serde_json::json!([]));
         let [coder] = &table["coders"].as_array().unwrap()[..] else { panic!("{table}") };
-        assert_eq!((&coder["name"], &coder["is_new"], &coder["n_codings"]), (&name.into(), &true.into(), &n.into()));
+        assert_eq!(
+            (&coder["name"], &coder["is_new"], &coder["n_codings"]),
+            (&name.into(), &true.into(), &n.into())
+        );
         assert_eq!(coder["n_codes"], 30, "20 codes in 8 categories in 2 themes");
     }
     let log = place.ok(&["log", "s.themata", "--coder", "Mina Tavell"]);
@@ -84,7 +92,7 @@ fn the_codings_of_both_coders_come_in_whole_and_go_again() {
     place.ok(&["undo", "s.themata", "--coder", "Mina Tavell", "-q"]);
     let codes = place.json(&["code", "list", "s.themata", "--coder", "Mina Tavell", "--json"]);
     assert_eq!(codes["codes"], serde_json::json!([]));
-    place.ok(&["log", "s.themata", "--verify"]);
+    place.ok(&["log", "verify", "s.themata"]);
 }
 
 #[test]
@@ -100,7 +108,11 @@ fn persian_codings_come_in_also_as_another_program_would_write_them() {
     place.write("two.csv", bytes);
     let report = place.json(&["import", "s.themata", "two.csv", "--json"]);
     let placed = &report["tables"][0]["placed"];
-    assert_eq!((&report["tables"][0]["unplaced"], &placed["fuzzy"]), (&serde_json::json!([]), &0.into()), "{report}");
+    assert_eq!(
+        (&report["tables"][0]["unplaced"], &placed["fuzzy"]),
+        (&serde_json::json!([]), &0.into()),
+        "{report}"
+    );
     assert_eq!(placed["exact"].as_u64().unwrap() + placed["normalised"].as_u64().unwrap(), 31);
 }
 
@@ -113,13 +125,20 @@ fn what_has_no_place_is_said_and_can_be_mended() {
          P01,Yes.,Agreeing,Ann\nP99,It was the smile.,Anger,Ann\nP01,Nobody ever said a thing like this here.,Anger,Ann\n",
     );
     let output = place.run(&["import", "s.themata", "some.csv", "--unplaced", "left.csv"]);
-    let (told, warned) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (told, warned) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
-    assert!(told.contains("placed 1 of 4: 1 exact") && told.contains("no document is called `P99`"), "{told}");
+    assert!(
+        told.contains("placed 1 of 4: 1 exact") && told.contains("no document is called `P99`"),
+        "{told}"
+    );
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
     assert!(warned.contains("3 codings have no place") && warned.contains("left.csv"), "{warned}");
     let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
-    assert_eq!(left.lines().next().unwrap(), "document,turn,start,end,quote,code,coder,memo,why unplaced,may stand at,table,row");
+    assert_eq!(
+        left.lines().next().unwrap(),
+        "document,turn,start,end,quote,code,coder,memo,why unplaced,may stand at,table,row"
+    );
     let mended = left.replacen("P99,,,,It was the smile.", "P01,,,,It was the smile", 1).replacen(
         "P01,,,,Nobody ever said a thing like this here.",
         "P01,,10,30,",
@@ -130,7 +149,10 @@ fn what_has_no_place_is_said_and_can_be_mended() {
     let placed = &report["tables"][0]["placed"];
     assert_eq!((&placed["exact"], &placed["position"]), (&1.into(), &1.into()), "{report}");
     let quiet = place.run(&["import", "-q", "s.themata", "some.csv"]);
-    assert!(String::from_utf8(quiet.stderr).unwrap().contains("3 codings have no place"), "said even with -q");
+    assert!(
+        String::from_utf8(quiet.stderr).unwrap().contains("3 codings have no place"),
+        "said even with -q"
+    );
 }
 
 #[test]
@@ -147,7 +169,10 @@ fn tables_that_cannot_be_taken_are_refused_and_nothing_is_written() {
     place.write("latin.csv", b"document,quote,code\nP01,caf\xe9 \x81\x8d,Anger\n");
     place.write("book.xlsx", b"PK\x03\x04 no workbook");
     place.write("text.txt", "Interviewer: Why?\n\nP: So.\n");
-    place.write("two.csv", "document,quote,code,coder\nP01,It was the smile.,A,Ann\nP01,It was the smile.,A,Ben\n");
+    place.write(
+        "two.csv",
+        "document,quote,code,coder\nP01,It was the smile.,A,Ann\nP01,It was the smile.,A,Ben\n",
+    );
     let refused = |code: i32, args: &[&str]| place.refused(code, &[&["import", "s.themata"], args].concat());
     for (code, args, words) in [
         (3, &["no-code.csv"][..], "--code-column"),
@@ -185,7 +210,8 @@ fn nvivo_and_wide_tables_come_in_for_the_coder_that_is_named() {
     let tables = report["tables"].as_array().unwrap();
     assert_eq!((&tables[0]["tool"], placed(&tables[0])), (&"nvivo".into(), 1), "{report}");
     assert_eq!(tables[1]["code_columns"], serde_json::json!(["Anger", "Shame"]), "{report}");
-    let coder = |table: &Value| (table["coders"][0]["n_codings"].clone(), table["coders"][0]["n_doubled"].clone());
+    let coder =
+        |table: &Value| (table["coders"][0]["n_codings"].clone(), table["coders"][0]["n_doubled"].clone());
     assert_eq!(coder(&tables[0]), (1.into(), 0.into()));
     assert_eq!(coder(&tables[1]), (1.into(), 1.into()), "the same coding is not made twice: {report}");
 }

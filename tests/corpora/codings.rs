@@ -47,7 +47,10 @@ pub(crate) fn place(root: &Path) -> Result<(), Failed> {
         }
     }
     let [position, exact, normalised, fuzzy] = counts;
-    println!("placed {} of 262: {exact} exact, {normalised} normalised, {fuzzy} fuzzy", counts.iter().sum::<i32>());
+    println!(
+        "placed {} of 262: {exact} exact, {normalised} normalised, {fuzzy} fuzzy",
+        counts.iter().sum::<i32>()
+    );
     assert_eq!(position, 0);
     assert!(exact + normalised + fuzzy >= 258, "{counts:?}");
     assert!(n_elsewhere <= 2, "{n_elsewhere} stand in other turns than the study says");

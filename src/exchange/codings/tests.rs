@@ -20,13 +20,15 @@ fn read(lines: &str) -> CodingTable {
 }
 
 fn paths(table: &CodingTable) -> Vec<String> {
-    let path = |row: &CodedRow| row.code.iter().map(|step| step.label.as_str()).collect::<Vec<_>>().join(" > ");
+    let path =
+        |row: &CodedRow| row.code.iter().map(|step| step.label.as_str()).collect::<Vec<_>>().join(" > ");
     table.rows.iter().map(path).collect()
 }
 
 #[test]
 fn taguette_repeats_a_highlight_for_each_tag() {
-    let read = read("id|document|tag|content\n7|P1.docx|fear|I was afraid.\n7|P1.docx|shame.old|I was afraid.");
+    let read =
+        read("id|document|tag|content\n7|P1.docx|fear|I was afraid.\n7|P1.docx|shame.old|I was afraid.");
     assert_eq!((read.tool, read.n_rows), (CodingTool::Taguette, 2));
     assert_eq!(paths(&read), ["fear", "shame.old"]);
     assert_eq!(read.rows[1].quote.as_deref(), Some("I was afraid."));
@@ -185,7 +187,8 @@ fn a_codebook_gives_definitions_and_what_stands_above() {
         codebook_rows(&PlainTable { name: "b", headings: &headings, rows: vec![(2, &row)] }, None).unwrap();
     let rows = self::read("document|quote|code\nP1|yes|fear\nP1|yes|Hope").rows;
     let (codes, of_rows) = code_tree(&rows.iter().map(|row| row.code.clone()).collect::<Vec<_>>(), &book);
-    let shown: Vec<(String, CodeLevel)> = codes.iter().map(|code| (code.path.join(">"), code.level)).collect();
+    let shown: Vec<(String, CodeLevel)> =
+        codes.iter().map(|code| (code.path.join(">"), code.level)).collect();
     assert_eq!(
         shown,
         [
@@ -216,7 +219,9 @@ fn levels_rise_with_what_stands_below() {
         let all: BTreeSet<(String, CodeLevel)> =
             codes.iter().map(|code| (code.path.join(">"), code.level)).collect();
         for code in &codes {
-            if let Some(at) = codes.iter().position(|above| above.path[..] == code.path[..code.path.len() - 1]) {
+            if let Some(at) =
+                codes.iter().position(|above| above.path[..] == code.path[..code.path.len() - 1])
+            {
                 assert!(codes[at].level > code.level, "{:?} under {:?}", code, codes[at]);
             }
         }

@@ -102,7 +102,8 @@ fn of_several_places_none_is_taken_unless_the_table_says_which() {
         CodedRow { position: position(OffsetUnit::Utf16, utf16, utf16 + 6), ..row("") },
     ] {
         let turns = turns(TALK);
-        let document = AnchorDocument { name: "P1", text: TALK, turns: &turns, speakers: vec![], participants: vec![] };
+        let document =
+            AnchorDocument { name: "P1", text: TALK, turns: &turns, speakers: vec![], participants: vec![] };
         let placed = Anchors::new([document]).place(&said).unwrap();
         assert_eq!(placed.span, Span::new(at, at + 6), "{said:?}");
     }
@@ -129,7 +130,10 @@ fn words_decide_where_a_position_says_otherwise() {
 fn a_word_within_another_is_not_meant() {
     let text = "Ann: They know another way, no more.";
     assert_eq!(place(text, &row("no")).unwrap().1, "no");
-    assert_eq!(place(&text.replace(", no", ""), &row("no")).unwrap_err().reason, UnplacedReason::SeveralPlaces(2));
+    assert_eq!(
+        place(&text.replace(", no", ""), &row("no")).unwrap_err().reason,
+        UnplacedReason::SeveralPlaces(2)
+    );
     // Where no space stands between words, any place may be meant.
     assert!(place("Ann: 我好。你好吗？好。", &row("好")).is_err());
 }
@@ -159,7 +163,8 @@ fn documents_are_known_by_name_or_by_who_was_interviewed() {
     assert_eq!(reason, UnplacedReason::UnknownDocument("P2".to_owned()));
     let by_person = CodedRow { document: None, participant: Some("P1".to_owned()), ..row("Why so?") };
     assert!(place(TALK, &by_person).is_ok());
-    let two = |name| AnchorDocument { name, text: TALK, turns: &[], speakers: vec![], participants: vec!["Ann"] };
+    let two =
+        |name| AnchorDocument { name, text: TALK, turns: &[], speakers: vec![], participants: vec!["Ann"] };
     let anchors = Anchors::new([two("a/P1.txt"), two("b/P1.txt"), two("P2.txt")]);
     assert_eq!(anchors.place(&named("b/P1.txt")).unwrap().document, "b/P1.txt");
     let several = anchors.place(&named("P1")).unwrap_err().reason.to_string();
