@@ -9,6 +9,7 @@ mod commands;
 mod embed;
 mod embed_formats;
 mod evaluate;
+mod import;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;

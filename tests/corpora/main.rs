@@ -4,6 +4,7 @@
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
+mod codings;
 mod sentences;
 mod transcripts;
 
@@ -25,6 +26,7 @@ fn main() {
         }),
         trial("who speaks in real interviews", "pdpilot-interviews", transcripts::interviews),
         trial("who speaks in real subtitles", "formats", transcripts::subtitles),
+        trial("where real codings stand", "pdpilot-interviews", codings::place),
         trial("real survey answers become documents", "nhs-fft", transcripts::answers),
         trial("statements with damaged characters", "wilderness-hearings", transcripts::statements),
     ];

@@ -66,7 +66,7 @@ impl Separators {
     }
 
     fn is_known(&self, label: &str) -> bool {
-        self.known.contains(&label.trim().to_lowercase())
+        !label.trim().is_empty() && self.known.contains(&label.trim().to_lowercase())
     }
 }
 

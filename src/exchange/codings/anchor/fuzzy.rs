@@ -65,19 +65,53 @@ struct Block {
     falls: u64,
 }
 
+/// Letters below this are looked up without a hash: all of Latin, Greek, Cyrillic, Hebrew and Arabic.
+const LOW: usize = 0x700;
+
+/// For each letter, in which rows the pattern has it.
+struct Rows {
+    masks: Vec<u64>,
+    n_blocks: usize,
+    low: Vec<usize>,
+    high: HashMap<char, usize>,
+}
+
+impl Rows {
+    fn new(pattern: &[char], n_blocks: usize) -> Self {
+        // The first masks are those of a letter that the pattern does not have.
+        let mut rows = Self { masks: vec![0; n_blocks], n_blocks, low: vec![0; LOW], high: HashMap::new() };
+        for (i, &c) in pattern.iter().enumerate() {
+            let place = match rows.low.get_mut(c as usize) {
+                Some(place) => place,
+                None => rows.high.entry(c).or_insert(0),
+            };
+            if *place == 0 {
+                *place = rows.masks.len() / n_blocks;
+                rows.masks.resize(rows.masks.len() + n_blocks, 0);
+            }
+            rows.masks[*place * n_blocks + i / 64] |= 1 << (i % 64);
+        }
+        rows
+    }
+
+    fn of(&self, c: char) -> &[u64] {
+        let place = match self.low.get(c as usize) {
+            Some(place) => *place,
+            None => self.high.get(&c).copied().unwrap_or(0),
+        };
+        &self.masks[place * self.n_blocks..][..self.n_blocks]
+    }
+}
+
 /// For each character of the text, the least distance of the pattern to a stretch that ends with it.
 fn distances(pattern: &[char], text: impl Iterator<Item = char>, start: Start) -> Vec<usize> {
     let n_blocks = pattern.len().div_ceil(64);
-    let mut rows: HashMap<char, Vec<u64>> = HashMap::new();
-    for (i, &c) in pattern.iter().enumerate() {
-        rows.entry(c).or_insert_with(|| vec![0; n_blocks])[i / 64] |= 1 << (i % 64);
-    }
-    let none = vec![0; n_blocks];
+    let rows = Rows::new(pattern, n_blocks);
     let mut blocks = vec![Block { rises: !0, falls: 0 }; n_blocks];
     let last = 1_u64 << ((pattern.len() - 1) % 64);
     let mut distance = pattern.len();
     text.map(|c| {
-        let rows = rows.get(&c).unwrap_or(&none);
+        let rows = rows.of(c);
         // By how much the row above rises with this character: a stretch that begins at the text's beginning grows.
         let (mut up, mut down) = (start == Start::Here, false);
         for (i, (block, &equal)) in blocks.iter_mut().zip(rows).enumerate() {
@@ -129,7 +163,7 @@ mod tests {
     proptest! {
         #[test]
         fn blocks_of_64_rows_give_what_the_table_gives(
-            pattern in "[abc]{1,200}", text in "[abcd]{0,300}", here in any::<bool>()
+            pattern in "[abش一]{1,200}", text in "[abcش一二]{0,300}", here in any::<bool>()
         ) {
             let (pattern, text) = (chars(&pattern), chars(&text));
             let start = if here { Start::Here } else { Start::Anywhere };

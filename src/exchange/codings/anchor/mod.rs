@@ -49,3 +49,6 @@ impl<'a> Anchors<'a> {
         Some(place::candidate(document, placed.span, row))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Where words stand: by each way, and never silently at one of several places.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{Anchored, Span, Turn};
+use crate::exchange::codings::{CodedRow, OffsetUnit, Position};
+
+const TALK: &str = "Ann: I was “afraid” of the bus — and of\nthe well-known doctor.\n\nBen: Why so? I see.\n\nAnn: می‌روم و كتاب 🙂 را می‌خوانم. I see.\n";
+
+/// A document in which each line `Label: words` is a turn.
+fn turns(text: &str) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    let mut at = 0;
+    for paragraph in text.split("\n\n") {
+        let n = paragraph.chars().count();
+        let label = paragraph.find(": ").map_or(0, |at| at + 2);
+        let end = paragraph.trim_end().chars().count();
+        turns.push(Turn { speaker: Some(0), span: Span::new(at + label, at + end) });
+        at += n + 2;
+    }
+    turns
+}
+
+fn row(quote: &str) -> CodedRow {
+    CodedRow {
+        number: 2,
+        document: Some("talks/P1.docx".to_owned()),
+        participant: None,
+        code: Vec::new(),
+        quote: Some(quote.to_owned()).filter(|quote| !quote.is_empty()),
+        position: None,
+        turns: None,
+        coder: None,
+        memo: None,
+    }
+}
+
+fn place(text: &str, row: &CodedRow) -> Result<(Anchored, String), Unplaced> {
+    let turns = turns(text);
+    let document = AnchorDocument {
+        name: "P1.txt",
+        text,
+        turns: &turns,
+        speakers: vec!["Ann", "Ben"],
+        participants: vec!["Ann Lee"],
+    };
+    let placed = Anchors::new([document]).place(row)?;
+    let words = text.chars().skip(placed.span.start.0).take(placed.span.len()).collect();
+    Ok((placed.anchored, words))
+}
+
+fn found(quote: &str) -> (Anchored, String) {
+    place(TALK, &row(quote)).unwrap()
+}
+
+#[test]
+fn words_are_found_as_they_are_then_without_what_programs_change_then_nearly() {
+    assert_eq!(found(" Why so? "), (Anchored::Exact, "Why so?".to_owned()));
+    let bus = "I was “afraid” of the bus — and of\nthe well-known doctor.";
+    assert_eq!(
+        found("I was \"afraid\" of the bus - and of the wellknown doctor."),
+        (Anchored::Normalised, bus.to_owned())
+    );
+    let read = found("میروم و کتاب 🙂 را می خوانم");
+    assert_eq!(read, (Anchored::Normalised, "می‌روم و كتاب 🙂 را می‌خوانم".to_owned()));
+    let (anchored, words) = found("I was afraid of that bus, and of the well-known doctor");
+    assert_eq!((anchored, words.as_str()), (Anchored::Fuzzy, bus.trim_end_matches('.')));
+    // Dots that stand for what a coder left out at the ends.
+    assert_eq!(found("… of the bus — and …").1, "of the bus — and");
+}
+
+#[test]
+fn a_quotation_may_span_turns_with_labels_or_without() {
+    let both = "the well-known doctor.\n\nBen: Why so?";
+    assert_eq!(found("the well-known doctor. Ben: Why so?"), (Anchored::Normalised, both.to_owned()));
+    assert_eq!(found("the well-known doctor. Why so?"), (Anchored::Normalised, both.to_owned()));
+    // A text without labels, quoted with them.
+    let plain = TALK.replace("Ann: ", "").replace("Ben: ", "");
+    let found = place(&plain, &row("Ann:  the well-known doctor. Ben: Why so?")).unwrap();
+    assert_eq!(found, (Anchored::Normalised, both.replace("Ben: ", "")));
+}
+
+#[test]
+fn of_several_places_none_is_taken_unless_the_table_says_which() {
+    let unplaced = place(TALK, &row("I see.")).unwrap_err();
+    assert_eq!(unplaced.reason, UnplacedReason::SeveralPlaces(2));
+    let in_turns: Vec<Option<usize>> = unplaced.candidates.iter().map(|candidate| candidate.turn).collect();
+    assert_eq!(in_turns, [Some(2), Some(3)]);
+    assert_eq!(unplaced.candidates[1].words, "I see.");
+    let at = TALK.chars().count() - 7;
+    let position = |unit, start, end| Some(Position { unit: Some(unit), start, end });
+    let utf16 = TALK.chars().take(at).map(char::len_utf16).sum();
+    assert_ne!(at, utf16);
+    for said in [
+        CodedRow { turns: Some((3, 3)), ..row("I see.") },
+        CodedRow { position: position(OffsetUnit::Paragraph, 6, 6), ..row("I see.") },
+        CodedRow { position: position(OffsetUnit::Line, 6, 6), ..row("I see.") },
+        CodedRow { position: position(OffsetUnit::Codepoint, at, at + 6), ..row("I see.") },
+        CodedRow { position: position(OffsetUnit::Utf16, utf16, utf16 + 6), ..row("I see.") },
+        CodedRow { position: Some(Position { unit: None, start: utf16, end: utf16 + 6 }), ..row("I see.") },
+        CodedRow { position: position(OffsetUnit::Utf16, utf16, utf16 + 6), ..row("") },
+    ] {
+        let turns = turns(TALK);
+        let document =
+            AnchorDocument { name: "P1", text: TALK, turns: &turns, speakers: vec![], participants: vec![] };
+        let placed = Anchors::new([document]).place(&said).unwrap();
+        assert_eq!(placed.span, Span::new(at, at + 6), "{said:?}");
+    }
+    // A turn that holds neither decides nothing.
+    assert!(place(TALK, &CodedRow { turns: Some((1, 1)), ..row("I see.") }).is_err());
+}
+
+#[test]
+fn words_decide_where_a_position_says_otherwise() {
+    let position = Some(Position { unit: Some(OffsetUnit::Codepoint), start: 0, end: 7 });
+    let found = place(TALK, &CodedRow { position, ..row("Why so?") }).unwrap();
+    assert_eq!(found, (Anchored::Exact, "Why so?".to_owned()));
+    let whole = CodedRow { turns: Some((2, 2)), ..row("") };
+    assert_eq!(place(TALK, &whole).unwrap(), (Anchored::Position, "Why so? I see.".to_owned()));
+    let reason = |row: &CodedRow| place(TALK, row).unwrap_err().reason;
+    assert_eq!(reason(&row("")), UnplacedReason::Nothing);
+    assert_eq!(reason(&CodedRow { turns: Some((9, 9)), ..row("") }), UnplacedReason::NoSuchPosition);
+    // Paragraph 3 is another with empty lines than without.
+    let position = Some(Position { unit: Some(OffsetUnit::Paragraph), start: 4, end: 4 });
+    assert_eq!(reason(&CodedRow { position, ..row("") }), UnplacedReason::TwoPositions);
+}
+
+#[test]
+fn a_word_within_another_is_not_meant() {
+    let text = "Ann: They know another way, no more.";
+    assert_eq!(place(text, &row("no")).unwrap().1, "no");
+    assert_eq!(
+        place(&text.replace(", no", ""), &row("no")).unwrap_err().reason,
+        UnplacedReason::SeveralPlaces(2)
+    );
+    // Where no space stands between words, any place may be meant.
+    assert!(place("Ann: 我好。你好吗？好。", &row("好")).is_err());
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let unplaced = place(TALK, &row("I was a friend of the bees and of the best-known actor")).unwrap_err();
+    assert_eq!(unplaced.reason, UnplacedReason::Nowhere);
+    assert!(unplaced.candidates[0].ratio < 0.9 && unplaced.candidates[0].start < 10, "{unplaced:?}");
+    assert_eq!(place(TALK, &row("whale")).unwrap_err().reason, UnplacedReason::Nowhere);
+    assert_eq!(place(TALK, &row("—")).unwrap().1, "—");
+    assert_eq!(place(TALK, &row("– –")).unwrap_err().reason, UnplacedReason::Nowhere);
+    let twice = "Ann: one two three four five six seven eight nine ten\n\nAnn: one two three four five six seven eight nine tin";
+    let near = place(twice, &row("one two three four five six seven eight nine tan")).unwrap_err();
+    assert_eq!((near.reason, near.candidates.len()), (UnplacedReason::SeveralNear(2), 2));
+    let said = CodedRow { turns: Some((2, 2)), ..row("one two three four five six seven eight nine tan") };
+    assert!(place(twice, &said).unwrap().1.ends_with("tin"));
+}
+
+#[test]
+fn documents_are_known_by_name_or_by_who_was_interviewed() {
+    let named = |name: &str| CodedRow { document: Some(name.to_owned()), ..row("Why so?") };
+    for name in ["P1.txt", "p1", "Files\\\\Talks\\\\P1", "talks/P1.DOCX", "Ann Lee", "ann-lee"] {
+        assert!(place(TALK, &named(name)).is_ok(), "{name}");
+    }
+    let reason = place(TALK, &named("P2")).unwrap_err().reason;
+    assert_eq!(reason, UnplacedReason::UnknownDocument("P2".to_owned()));
+    let by_person = CodedRow { document: None, participant: Some("P1".to_owned()), ..row("Why so?") };
+    assert!(place(TALK, &by_person).is_ok());
+    let two =
+        |name| AnchorDocument { name, text: TALK, turns: &[], speakers: vec![], participants: vec!["Ann"] };
+    let anchors = Anchors::new([two("a/P1.txt"), two("b/P1.txt"), two("P2.txt")]);
+    assert_eq!(anchors.place(&named("b/P1.txt")).unwrap().document, "b/P1.txt");
+    let several = anchors.place(&named("P1")).unwrap_err().reason.to_string();
+    assert!(several.contains("a/P1.txt, b/P1.txt"), "{several}");
+    assert!(anchors.place(&named("Ann")).is_err());
+    let none = CodedRow { document: None, ..row("Why so?") };
+    assert_eq!(anchors.place(&none).unwrap_err().reason, UnplacedReason::NoDocument);
+}
+
+/// Words of a text whose every word is another, so that each stretch stands once.
+fn unlike(n: usize) -> Vec<String> {
+    let letters = ["ba", "ce", "di", "fo", "gu", "می‌", "كا", "é", "🙂", "ß"];
+    (0..n).map(|i| format!("{}{}w{i}x", letters[i % 10], letters[i / 10 % 10])).collect()
+}
+
+proptest! {
+    /// A stretch cut out and changed as programs change texts is found where it was.
+    #[test]
+    fn what_programs_change_does_not_move_a_quotation(
+        first in 0_usize..80, n in 1_usize..20, changes in proptest::collection::vec(0_u8..6, 20)
+    ) {
+        let words = unlike(100);
+        let text = words.join(" ");
+        let whole = words[first..first + n].join(" ");
+        let mut quote = String::new();
+        for (word, change) in words[first..first + n].iter().zip(&changes) {
+            let word = word.replace('\u{200c}', if change % 2 == 0 { "" } else { "\u{200c}" });
+            let word = if change % 3 == 0 { word.replace('ك', "ک").replace("می", "مي") } else { word };
+            quote += &word;
+            quote += ["  ", "\n", "\u{a0}", " \t", "\r\n", "”"][*change as usize];
+        }
+        let found = place(&text, &CodedRow { document: None, ..row(&quote) });
+        let (anchored, words) = found.unwrap();
+        prop_assert!(anchored == Anchored::Exact || anchored == Anchored::Normalised);
+        prop_assert_eq!(words, whole);
+    }
+
+    /// A quotation that stands twice, in whatever form, is never placed.
+    #[test]
+    fn what_stands_twice_is_left_to_people(first in 0_usize..80, n in 1_usize..20, spaced in any::<bool>()) {
+        let words = unlike(100);
+        let again = words[first..first + n].join(if spaced { "  " } else { " " });
+        let text = format!("{} {again}", words.join(" "));
+        let quote = words[first..first + n].join("\n");
+        let found = place(&text, &CodedRow { document: None, ..row(&quote) });
+        prop_assert_eq!(found.unwrap_err().reason, UnplacedReason::SeveralPlaces(2));
+    }
+}
