@@ -7,6 +7,7 @@ use rand::{Rng, RngCore, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
+use super::interval_params::IntervalParams;
 use super::student::student_t;
 use crate::domain::{Interval, IntervalMethod};
 
@@ -16,23 +17,6 @@ pub const FEWEST_FOR_BOOTSTRAP: usize = 8;
 
 /// The largest share of draws on which a figure may be undefined. Beyond it the interval would tell of the lucky draws.
 pub const MOST_UNDEFINED: f64 = 0.5;
-
-/// How an interval is to be found.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct IntervalParams {
-    /// Where the random numbers start.
-    pub seed: u64,
-    /// How many times groups are drawn.
-    pub n_draws: usize,
-    /// The confidence level, between 0 and 1.
-    pub level: f64,
-}
-
-impl Default for IntervalParams {
-    fn default() -> Self {
-        Self { seed: 0, n_draws: 2_000, level: 0.95 }
-    }
-}
 
 /// The interval of a figure over groups of units: of [`intervals`], for one figure.
 #[must_use]
@@ -51,10 +35,10 @@ pub fn interval(
 ///
 /// From [`FEWEST_FOR_BOOTSTRAP`] groups on it is the percentile bootstrap: with `n_draws` draws of `n_groups` groups with
 /// replacement, the quantiles (1 − level)/2 and (1 + level)/2 of the values, interpolated linearly. With fewer groups it is
-/// the jackknife: with θ the figure of all G groups and θ₋ᵢ that without group i, the pseudo-values are Gθ − (G − 1)θ₋ᵢ, and the
-/// bounds their mean ± t · s/√G, with Student's t at G − 1 degrees of freedom.
+/// the jackknife: with θ the figure of all G groups and θ₋ᵢ that without group i, the pseudo-values are Gθ − (G − 1)θ₋ᵢ with the
+/// standard deviation s, and the bounds θ ± t · s/√G, with Student's t at G − 1 degrees of freedom.
 ///
-/// **Edge cases**: no interval with fewer than two groups, with a level that is not between 0 and 1, with no draws, where a figure
+/// **Edge cases**: no interval with fewer than two groups, where a figure
 /// is undefined on more than [`MOST_UNDEFINED`] of the draws, or where fewer than two values are left.
 ///
 /// The result depends on the seed and on the order of the groups, which the caller keeps to one that the input's order does not
@@ -66,7 +50,7 @@ pub fn interval(
 /// Mathematical Statistics 29, 614.
 ///
 /// ```
-/// use themata::compare::resample::{IntervalParams, intervals};
+/// use themata::compare::{IntervalParams, resample::intervals};
 ///
 /// // The mean of 0.2, 0.4 and 0.6 over three groups: pseudo-values are the values themselves, s = 0.2, t = 4.302653 at 2
 /// // degrees of freedom: 0.4 ± 4.302653 · 0.2 / √3 = 0.4 ± 0.496828.
@@ -85,19 +69,16 @@ pub fn intervals(
     n_figures: usize,
     statistics: impl Fn(&[u32]) -> Vec<Option<f64>> + Sync,
 ) -> Vec<Option<Interval>> {
-    if n_groups < 2 || !(params.level > 0.0 && params.level < 1.0) || params.n_draws == 0 {
-        return vec![None; n_figures];
-    }
     if n_groups < FEWEST_FOR_BOOTSTRAP {
-        return jackknife(n_groups, params.level, n_figures, statistics);
+        return jackknives(n_groups, params.level(), n_figures, statistics);
     }
-    let seeds = draw_seeds(params.seed, params.n_draws);
+    let seeds = draw_seeds(params.seed(), params.n_draws());
     let draws: Vec<Vec<Option<f64>>> = seeds
         .into_par_iter()
         .map(|seed| statistics(&drawn(n_groups, &mut Xoshiro256PlusPlus::seed_from_u64(seed))))
         .collect();
     let figure = |at: usize| {
-        percentiles(draws.iter().map(|draw| draw.get(at).copied().flatten()), params.level, n_groups)
+        percentiles(draws.iter().map(|draw| draw.get(at).copied().flatten()), params.level(), n_groups)
     };
     (0..n_figures).map(figure).collect()
 }
@@ -159,12 +140,17 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(low + (high - low) * (place - below as f64))
 }
 
-fn jackknife(
+/// The jackknife intervals of `n_figures` figures over groups, for any number of groups: for figures to which the bootstrap does
+/// not apply, since copies of a unit would agree with themselves. As [`intervals`] otherwise.
+pub fn jackknives(
     n_groups: usize,
     level: f64,
     n_figures: usize,
     statistics: impl Fn(&[u32]) -> Vec<Option<f64>> + Sync,
 ) -> Vec<Option<Interval>> {
+    if n_groups < 2 {
+        return vec![None; n_figures];
+    }
     let mut weights = vec![1; n_groups];
     let whole = statistics(&weights);
     let mut without = Vec::with_capacity(n_groups);
@@ -176,14 +162,18 @@ fn jackknife(
     let figure = |at: usize| {
         let whole = whole.get(at).copied().flatten()?;
         let left: Vec<f64> = without.iter().filter_map(|values| values.get(at).copied().flatten()).collect();
-        pseudo_interval(whole, &left, n_groups, level)
+        jackknife_interval(whole, &left, n_groups, level)
     };
     (0..n_figures).map(figure).collect()
 }
 
-/// Student's t on the pseudo-values of one figure.
-fn pseudo_interval(whole: f64, without: &[f64], n_groups: usize, level: f64) -> Option<Interval> {
-    let n_undefined = n_groups - without.len();
+/// The jackknife interval of one figure: its value ± Student's t times the standard error of the pseudo-values. `without` holds its
+/// values with each of `n_groups` groups left out, those that are undefined left away.
+///
+/// It lies around the value that is shown, and not around the mean of the pseudo-values, which would be another figure.
+#[must_use]
+pub fn jackknife_interval(whole: f64, without: &[f64], n_groups: usize, level: f64) -> Option<Interval> {
+    let n_undefined = n_groups.saturating_sub(without.len());
     if without.len() < 2 || !(n_undefined as f64 <= MOST_UNDEFINED * n_groups as f64) {
         return None;
     }
@@ -196,8 +186,8 @@ fn pseudo_interval(whole: f64, without: &[f64], n_groups: usize, level: f64) -> 
     let squares: f64 = pseudo.iter().map(|value| (value - mean).powi(2)).sum();
     let half = student_t(pseudo.len() - 1, level)? * (squares / (n - 1.0) / n).sqrt();
     Some(Interval {
-        low: mean - half,
-        high: (mean + half).min(1.0),
+        low: whole - half,
+        high: (whole + half).min(1.0),
         level,
         method: IntervalMethod::Jackknife,
         n_groups,
@@ -236,10 +226,8 @@ mod tests {
         let params = IntervalParams::default();
         let run = || interval(20, &params, mean_of(&values)).unwrap();
         assert_eq!(alone.install(run), many.install(run));
-        assert_ne!(
-            interval(20, &IntervalParams { seed: 1, ..params }, mean_of(&values)).unwrap().low,
-            run().low
-        );
+        let other = IntervalParams::new(params.seed() + 1, params.n_draws(), params.level()).unwrap();
+        assert_ne!(interval(20, &other, mean_of(&values)).unwrap().low, run().low);
     }
 
     #[test]
@@ -251,9 +239,6 @@ mod tests {
         assert_eq!(method(2), Some(IntervalMethod::Jackknife));
         assert_eq!(method(7), Some(IntervalMethod::Jackknife));
         assert_eq!(method(8), Some(IntervalMethod::Bootstrap));
-        for level in [0.0, 1.0, f64::NAN, -0.5] {
-            assert_eq!(interval(8, &IntervalParams { level, ..params }, mean_of(&values)), None);
-        }
     }
 
     #[test]

@@ -218,6 +218,32 @@ impl SidesArgs {
         Ok((reviewer, viewer))
     }
 
+    /// The options by which the same sides are named again.
+    pub(super) fn typed(&self) -> Vec<String> {
+        let mut typed = Vec::new();
+        let mut option = |name: &str, value: Option<String>| {
+            typed.push(name.to_owned());
+            typed.extend(value);
+        };
+        if !self.coders.is_empty() {
+            option("--coders", Some(self.coders.join(",")));
+        }
+        if self.with_themes {
+            option("--with-themes", None);
+        }
+        if let Some(run) = self.run {
+            option("--run", Some(run.to_string()));
+        }
+        let name =
+            |value: Option<clap::builder::PossibleValue>| value.map(|value| value.get_name().to_owned());
+        option("--unit", name(self.unit.to_possible_value()));
+        option("--level", name(self.level.to_possible_value()));
+        if self.include_interviewer {
+            option("--include-interviewer", None);
+        }
+        typed
+    }
+
     pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
         let coders = self.coders.iter().map(|name| reviewer.coder(name)).collect::<Result<_, _>>()?;
         Ok(CompareRequest {

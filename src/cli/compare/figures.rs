@@ -6,7 +6,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, wrap};
 use crate::domain::{Agreement, Interval, IntervalMethod};
-use crate::project::{PairView, PerCodeView, SegmentationView};
+use crate::project::{PerCodeView, SegmentationView};
 
 /// The names of coefficients for people, in the order in which they are shown.
 const NAMES: [(&str, &str); 9] = [
@@ -73,12 +73,17 @@ pub(super) fn coefficients(
 }
 
 /// Each code by itself.
-pub(super) fn per_code(pair: &PairView, codes: &[PerCodeView], output: &mut Output) -> Result<(), CliError> {
+pub(super) fn per_code(
+    [first, second]: [&str; 2],
+    codes: &[PerCodeView],
+    output: &mut Output,
+) -> Result<(), CliError> {
     let head = format!(
-        "  {}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
+        "  {}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
         pad("each code", NAME),
         "κ",
         "α",
+        "AC1",
         "both",
         "first",
         "second",
@@ -91,10 +96,11 @@ pub(super) fn per_code(pair: &PairView, codes: &[PerCodeView], output: &mut Outp
     };
     for code in codes {
         output.line(&format!(
-            "  {}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
+            "  {}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
             pad(&crate::cli::text::shorten(&code.code, NAME - 2), NAME),
             figure(code, "cohen_kappa"),
             figure(code, "krippendorff_alpha"),
+            figure(code, "gwet_ac1"),
             code.both,
             code.first_only,
             code.second_only,
@@ -107,10 +113,8 @@ pub(super) fn per_code(pair: &PairView, codes: &[PerCodeView], output: &mut Outp
         .collect();
     values.sort_unstable_by(f64::total_cmp);
     if let Some(median) = median(&values) {
-        let said = format!(
-            "  The median α of a code is {median:.2}; first is {}, second {}.",
-            pair.first, pair.second
-        );
+        let said =
+            format!("  The median α of a code is {median:.2}. The first is {first}, the second {second}.");
         output.line(&styled(styles::FAINT, &said))?;
     }
     Ok(())

@@ -22,7 +22,8 @@ use crate::project::ComparisonView;
 pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
     let (reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
-    let view: ComparisonView = reviewer.compare(&viewer, &request)?;
+    let mut view: ComparisonView = reviewer.compare(&viewer, &request)?;
+    view.options = args.sides.typed();
     if let Some(path) = &args.html {
         page::write(path, &reviewer.comparison_page(&view)?, args.force)?;
     }

@@ -11,6 +11,8 @@ use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
 use crate::domain::DisagreementKind;
 use crate::project::{ComparisonView, GridView, OverallView, PairView, Runs};
 
+/// So many sentences of one kind are printed.
+const MOST_SAID: usize = 4;
 /// So many cells of the grid are told in lines.
 const MOST_CELLS: usize = 12;
 
@@ -83,7 +85,7 @@ fn two(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<()
     if let Some(partition) = &pair.partition {
         partition::print(partition, output)?;
     }
-    for words in &pair.words {
+    for words in &told(pair) {
         for (n, line) in wrap(words, width() - 4).iter().enumerate() {
             output.line(&format!("  {}{line}", if n == 0 { "· " } else { "  " }))?;
         }
@@ -92,9 +94,31 @@ fn two(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<()
         figures::segmentation(segmentation, output)?;
     }
     if let Some(per_code) = &pair.per_code {
-        figures::per_code(pair, per_code, output)?;
+        figures::per_code([&first, &second], per_code, output)?;
     }
     differences(view, pair, output)
+}
+
+/// What is said of the figures. Of what was split, merged and missed, the most telling only.
+fn told(pair: &PairView) -> Vec<String> {
+    let Some(partition) = &pair.partition else { return pair.words.clone() };
+    let (split, merged) = (partition.split.len(), partition.merged.len());
+    let missed = partition.matching.missed.len();
+    let mut words = pair.words.iter();
+    let mut told = Vec::new();
+    for (n, what) in [
+        (split, "codes that were split"),
+        (merged, "themes that merge several codes"),
+        (missed, "codes that no theme answers to"),
+        (partition.matching.invented.len(), "themes that answer to no code"),
+    ] {
+        let of_kind: Vec<&String> = words.by_ref().take(n).collect();
+        told.extend(of_kind.iter().take(MOST_SAID).map(|words| (*words).clone()));
+        if n > MOST_SAID {
+            told.push(format!("… and {} more {what}; --json and --html name them all", n - MOST_SAID));
+        }
+    }
+    told
 }
 
 /// Where readings differ: how often, how, and which codes meet.

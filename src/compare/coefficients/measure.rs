@@ -4,10 +4,11 @@ use crate::domain::Agreement;
 
 use super::canonical::Canonical;
 use super::coefficient::Coefficient;
-use super::interval::{IntervalParams, interval};
+use super::interval::interval;
 use super::level::Level;
 use super::ratings::Ratings;
 use super::sums::Sums;
+use crate::compare::interval_params::IntervalParams;
 
 /// Several coefficients with their intervals.
 ///

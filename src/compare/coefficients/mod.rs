@@ -23,13 +23,13 @@ mod per_code;
 mod percent;
 mod ratings;
 mod statistic;
-mod student;
 mod sums;
 
+pub use crate::compare::interval_params::IntervalParams;
+pub use crate::compare::resample::FEWEST_FOR_BOOTSTRAP;
 pub use categories::Categories;
 pub use coefficient::Coefficient;
 pub use diagnostics::{Diagnostic, DiagnosticKind, diagnostics};
-pub use interval::{FEWEST_FOR_BOOTSTRAP, IntervalParams};
 pub use level::{Level, SetDistance, jaccard_distance, masi_distance};
 pub use measure::{
     cohen_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, holsti, krippendorff_alpha, measure, percent, plain,

@@ -6,10 +6,10 @@ use crate::domain::Agreement;
 
 use super::categories::Categories;
 use super::coefficient::Coefficient;
-use super::interval::IntervalParams;
 use super::level::Level;
 use super::measure::measure;
 use super::ratings::{MISSING, Ratings};
+use crate::compare::interval_params::IntervalParams;
 
 /// How two or more coders agree on one code, taken as given or not given to each unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct CodeAgreement {
     pub code: String,
     /// How often it was given.
     pub prevalence: Prevalence,
-    /// Percent agreement, Krippendorff's nominal α and, of two coders, Cohen's κ.
+    /// Percent agreement, Gwet's AC1, Krippendorff's nominal α and, of two coders, Cohen's κ.
     pub figures: Vec<(Coefficient, Agreement)>,
 }
 
@@ -50,7 +50,7 @@ pub fn per_code(ratings: &Ratings, params: &IntervalParams) -> Vec<CodeAgreement
     if ratings.coders().len() == 2 {
         coefficients.push(Coefficient::CohenKappa);
     }
-    coefficients.push(Coefficient::KrippendorffAlpha(Level::Nominal));
+    coefficients.extend([Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)]);
     let one = |(code, name): (usize, &String)| {
         let binary = given(ratings, code as u32);
         CodeAgreement {

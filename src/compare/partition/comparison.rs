@@ -10,7 +10,7 @@ use super::matching::{Invented, MatchedPair, Matching, Missed, Overlap};
 use super::segments::{CodedSegment, Counted, PartitionCounts, PartitionParams};
 use super::structure::{self, MergedCluster, SplitCode, clusters_of, codes_of};
 use super::words;
-use crate::compare::resample::intervals;
+use crate::compare::resample::jackknives;
 use crate::domain::Agreement;
 
 /// Clusters beside codes.
@@ -95,10 +95,13 @@ fn named(labels: &[String], places: impl Iterator<Item = u32>, word: &str) -> Ve
 fn figures(counted: &Counted, n_codes: usize, params: &PartitionParams) -> [Figure; N_FIGURES] {
     let sharing = Sharing::new(counted);
     let found = values(counted, &sharing, &counted.all(), n_codes);
-    let drawn = intervals(counted.n_groups, &params.interval, N_FIGURES, |weights| {
+    // Drawn with replacement, an interview would stand beside its copy, and copies share code and cluster whatever these are: every
+    // figure of pairs would rise above the one that it is the interval of.
+    let drawn = jackknives(counted.n_groups, params.interval.level(), N_FIGURES, |weights| {
         values(counted, &sharing, &counted.drawn(weights), n_codes).into_iter().map(Result::ok).collect()
     });
-    let chance = by_chance(counted, &sharing, n_codes, &found, (params.n_permutations, params.interval.seed));
+    let chance =
+        by_chance(counted, &sharing, n_codes, &found, (params.n_permutations, params.interval.seed()));
     let mut of =
         found.into_iter().zip(drawn).zip(chance).enumerate().map(|(at, ((value, drawn), chance))| Figure {
             agreement: Agreement::new(value).with_interval(drawn),

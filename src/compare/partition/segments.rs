@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::compare::resample::IntervalParams;
+use crate::compare::IntervalParams;
 
 /// A segment with its codes and its cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]

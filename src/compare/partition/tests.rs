@@ -5,7 +5,7 @@ use super::b_cubed::Sharing;
 use super::figures::values;
 use super::segments::Counted;
 use super::*;
-use crate::compare::resample::IntervalParams;
+use crate::compare::IntervalParams;
 use crate::domain::{Contingency, Undefined, adjusted_mutual_info, adjusted_rand_index};
 
 fn row(codes: &[u32], cluster: Option<u32>, group: u32) -> CodedSegment {
@@ -18,12 +18,12 @@ fn labels(word: &str, n: usize) -> Vec<String> {
 
 /// Neither intervals nor chance, where they are not looked at.
 fn plain() -> PartitionParams {
-    let interval = IntervalParams { n_draws: 0, ..IntervalParams::default() };
+    let interval = IntervalParams::new(0, 100, 0.95).unwrap();
     PartitionParams { interval, n_permutations: 0, ..PartitionParams::default() }
 }
 
 fn few() -> PartitionParams {
-    let interval = IntervalParams { n_draws: 50, ..IntervalParams::default() };
+    let interval = IntervalParams::new(0, 100, 0.95).unwrap();
     PartitionParams { interval, n_permutations: 30, ..PartitionParams::default() }
 }
 

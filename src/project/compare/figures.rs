@@ -6,7 +6,6 @@ use crate::compare::coefficients::{
     Coefficient, Level, Ratings, SetDistance, consensus, diagnostics, measure, pairwise, per_code,
 };
 use crate::compare::partition::{CodedSegment, PartitionComparison, PartitionParams, compare};
-use crate::compare::resample;
 use crate::domain::Agreement;
 
 use super::IntervalParams;
@@ -15,24 +14,23 @@ use super::view::{OverallView, PerCodeView};
 
 const MASI: Coefficient = Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Masi));
 
-/// Coefficients of two coders. Each unit's set of codes is one category where a coefficient knows no sets.
-const OF_TWO: [Coefficient; 8] = [
+/// Coefficients of two coders. Each unit's set of codes is one category where a coefficient knows no sets; Gwet's AC1 rests on the list
+/// of all categories, which sets have not, and is given for each code.
+const OF_TWO: [Coefficient; 7] = [
     Coefficient::Percent,
     Coefficient::Holsti,
     Coefficient::CohenKappa,
     Coefficient::ScottPi,
-    Coefficient::GwetAc1,
     Coefficient::KrippendorffAlpha(Level::Nominal),
     MASI,
     Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
 ];
 
 /// Coefficients of three coders and more.
-const OF_ALL: [Coefficient; 7] = [
+const OF_ALL: [Coefficient; 6] = [
     Coefficient::Percent,
     Coefficient::Holsti,
     Coefficient::FleissKappa,
-    Coefficient::GwetAc1,
     Coefficient::KrippendorffAlpha(Level::Nominal),
     MASI,
     Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
@@ -120,11 +118,6 @@ pub(super) fn beside_run(
             })
         })
         .collect();
-    let interval = resample::IntervalParams {
-        seed: intervals.seed(),
-        n_draws: intervals.n_draws(),
-        level: intervals.level(),
-    };
-    let params = PartitionParams { interval, ..PartitionParams::default() };
+    let params = PartitionParams { interval: *intervals, ..PartitionParams::default() };
     compare(&rows, &frame.sides.labels.names(), &run.names(), &params)
 }

@@ -16,7 +16,7 @@ mod units;
 mod verdict;
 mod view;
 
-pub use crate::compare::coefficients::IntervalParams;
+pub use crate::compare::IntervalParams;
 pub use request::{CompareRequest, ComparisonFilter, ComparisonUnit};
 pub use view::{
     CodeReadingView, ComparedUnit, ComparisonView, DisagreementView, GridCellView, GridLineView, GridView,
@@ -101,6 +101,7 @@ impl Reviewer {
             runs: if request.runs.is_empty() { None } else { Some(self.several_runs(&request.runs)?) },
             units: shown.units(&listed)?,
             notices: notices::notices(&frame, &verdicts),
+            options: Vec::new(),
         })
     }
 

@@ -103,12 +103,7 @@ fn continuum(document: &Document, coders: [&CoderSide; 2]) -> Continuum {
 
 /// With its interval over documents: those drawn are one longer text.
 fn unitizing_alpha(documents: &[Continuum], intervals: &IntervalParams) -> Agreement {
-    let params = resample::IntervalParams {
-        seed: intervals.seed(),
-        n_draws: intervals.n_draws(),
-        level: intervals.level(),
-    };
-    let interval = resample::interval(documents.len(), &params, |weights| {
+    let interval = resample::interval(documents.len(), intervals, |weights| {
         let drawn: Vec<Continuum> = documents
             .iter()
             .zip(weights)

@@ -38,6 +38,8 @@ pub struct ComparisonView {
     pub units: Vec<ComparedUnit>,
     /// What its readers must know.
     pub notices: Vec<String>,
+    /// How this comparison is asked for again, as a face words it; empty where it does not say.
+    pub options: Vec<String>,
 }
 
 /// What is compared, unit by unit.

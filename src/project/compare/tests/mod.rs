@@ -65,7 +65,10 @@ fn two_coders_by_segments() {
         ])
     );
     // "rounds " and "Rounds" are one code.
-    assert_eq!(pair.grid.rows.iter().map(|line| line.label.as_str()).collect::<Vec<_>>(), ["Rounds", "Nights", "Tea", "(no code)"]);
+    assert_eq!(
+        pair.grid.rows.iter().map(|line| line.label.as_str()).collect::<Vec<_>>(),
+        ["Rounds", "Nights", "Tea", "(no code)"]
+    );
     let cell = |row: usize, column: usize| {
         pair.grid.cells.iter().find(|cell| (cell.row, cell.column) == (row, column)).map(|cell| cell.n)
     };
@@ -98,7 +101,8 @@ fn every_level_and_unit_gives_the_same_codings() {
     // By characters, each turn weighs what it has.
     let request = CompareRequest { unit: ComparisonUnit::Character, ..CompareRequest::default() };
     let view = reviewer.compare(&ann, &request).unwrap();
-    let differ: usize = view.units.iter().filter(|unit| !unit.disagreements.is_empty()).map(|unit| unit.text.len()).sum();
+    let differ: usize =
+        view.units.iter().filter(|unit| !unit.disagreements.is_empty()).map(|unit| unit.text.len()).sum();
     let percent = 1.0 - differ as f64 / view.unit.n_units as f64;
     assert!((value(&view.pairs[0], "percent") - percent).abs() < 1e-12);
 }
@@ -107,8 +111,7 @@ fn every_level_and_unit_gives_the_same_codings() {
 fn a_coder_beside_the_themes_of_a_run() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = coded(folder.path());
-    let request =
-        CompareRequest { coders: vec![ann.clone()], ..CompareRequest::default() };
+    let request = CompareRequest { coders: vec![ann.clone()], ..CompareRequest::default() };
     let view = reviewer.compare(&ann, &request).unwrap();
     let pair = &view.pairs[0];
     let partition = pair.partition.as_ref().unwrap();
@@ -123,7 +126,11 @@ fn a_coder_beside_the_themes_of_a_run() {
     assert!(view.notices.iter().all(|notice| !notice.contains("accepted")));
     reviewer.say(&ann, r#"{"do":"accept","theme":4}"#);
     let view = reviewer.compare(&ann, &request).unwrap();
-    assert!(view.notices.iter().any(|notice| notice.starts_with("3 of Ann's 12 codings were accepted")), "{:?}", view.notices);
+    assert!(
+        view.notices.iter().any(|notice| notice.starts_with("3 of Ann's 12 codings were accepted")),
+        "{:?}",
+        view.notices
+    );
     let turns = CompareRequest { unit: ComparisonUnit::Turn, ..request };
     assert!(reviewer.compare(&ann, &turns).unwrap_err().to_string().contains("--unit"));
 }
@@ -135,15 +142,22 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
     open(&mut reviewer, &ann);
     let request = CompareRequest::default();
     let view = reviewer.compare(&ann, &request).unwrap();
-    let ten = |view: &ComparisonView| view.units.iter().find(|unit| unit.id == 10).unwrap().disagreements[0].clone();
+    let ten = |view: &ComparisonView| {
+        view.units.iter().find(|unit| unit.id == 10).unwrap().disagreements[0].clone()
+    };
     let id = ten(&view).id.to_string();
-    let decision = reviewer.adjudication(&ann, &request, &id[..5], Some(crate::domain::AdjudicationVerdict::Both)).unwrap();
+    let decision = reviewer
+        .adjudication(&ann, &request, &id[..5], Some(crate::domain::AdjudicationVerdict::Both))
+        .unwrap();
     let refused = reviewer.decide(&ann, &decision, None, &at(3)).unwrap_err();
     assert!(matches!(refused, ProjectError::Refused(Refusal::NoText("reason"))));
     reviewer.decide(&ann, &decision, Some("it is both"), &at(3)).unwrap();
     let view = reviewer.compare(&ben, &request).unwrap();
     let verdict = ten(&view).verdict.unwrap();
-    assert_eq!((verdict.by.as_str(), verdict.reason.as_str(), verdict.readings_changed), ("Ann", "it is both", false));
+    assert_eq!(
+        (verdict.by.as_str(), verdict.reason.as_str(), verdict.readings_changed),
+        ("Ann", "it is both", false)
+    );
     assert_eq!(view.pairs[0].n_decided, 1);
     let undecided = CompareRequest {
         filter: ComparisonFilter { undecided: true, ..ComparisonFilter::default() },
@@ -154,9 +168,13 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
     // Ben codes otherwise since: the same disagreement, with the verdict marked.
     let coding = reviewer.state.view(&ben).codings.iter();
     let nights = reviewer.code(&ben, &Named("Nights".to_owned())).unwrap();
-    let ten_is = |coding: &crate::domain::Coding| coding.code == nights && coding.segment.is_some_and(|s| s.id.0 == 10);
+    let ten_is = |coding: &crate::domain::Coding| {
+        coding.code == nights && coding.segment.is_some_and(|s| s.id.0 == 10)
+    };
     let coding = coding.filter(|(_, coding)| ten_is(coding)).map(|(id, _)| id.to_string()).next().unwrap();
-    reviewer.decide(&ben, &read(&format!(r#"{{"do":"uncode","codings":["{coding}"]}}"#)), None, &at(4)).unwrap();
+    reviewer
+        .decide(&ben, &read(&format!(r#"{{"do":"uncode","codings":["{coding}"]}}"#)), None, &at(4))
+        .unwrap();
     reviewer.say(&ben, r#"{"do":"code","code":"rounds","segments":[10]}"#);
     assert!(ten(&reviewer.compare(&ann, &request).unwrap()).verdict.unwrap().readings_changed);
     reviewer.undo(&ann, None, &at(5)).unwrap();
@@ -171,7 +189,11 @@ fn a_reflexive_study_shows_figures_only_where_they_are_asked_for() {
     open(&mut reviewer, &ann);
     reviewer.say(&ann, r#"{"do":"set-approach","approach":"reflexive"}"#);
     let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
-    assert!(!view.show_coefficients && view.pairs[0].coefficients.is_none() && view.pairs[0].segmentation.is_none());
+    assert!(
+        !view.show_coefficients
+            && view.pairs[0].coefficients.is_none()
+            && view.pairs[0].segmentation.is_none()
+    );
     assert!(!serde_json::to_string(&view).unwrap().contains("alpha"));
     let asked = CompareRequest { coefficients: Some(true), ..CompareRequest::default() };
     assert!(reviewer.compare(&ann, &asked).unwrap().pairs[0].coefficients.is_some());
@@ -185,14 +207,20 @@ fn filters_narrow_what_is_shown_and_leave_the_figures() {
     let all = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
     let with = |filter: ComparisonFilter| CompareRequest { filter, ..CompareRequest::default() };
     let tea = reviewer
-        .compare(&ann, &with(ComparisonFilter { code: Some("tea".to_owned()), ..ComparisonFilter::default() }))
+        .compare(
+            &ann,
+            &with(ComparisonFilter { code: Some("tea".to_owned()), ..ComparisonFilter::default() }),
+        )
         .unwrap();
     assert_eq!(tea.units.iter().map(|unit| unit.id).collect::<Vec<_>>(), [10, 9]);
     assert_eq!(value(&tea.pairs[0], "percent").to_bits(), value(&all.pairs[0], "percent").to_bits());
     let unknown = with(ComparisonFilter { code: Some("coffee".to_owned()), ..ComparisonFilter::default() });
     assert!(reviewer.compare(&ann, &unknown).unwrap_err().to_string().contains("Rounds, Nights, Tea"));
     let nobody = with(ComparisonFilter { participant: Some("P9".to_owned()), ..ComparisonFilter::default() });
-    assert!(matches!(reviewer.compare(&ann, &nobody), Err(ProjectError::Refused(Refusal::NoSuchParticipant(_)))));
+    assert!(matches!(
+        reviewer.compare(&ann, &nobody),
+        Err(ProjectError::Refused(Refusal::NoSuchParticipant(_)))
+    ));
 }
 
 #[test]
@@ -219,6 +247,10 @@ fn a_document_that_a_coder_left_alone_is_missing_and_not_uncoded() {
     open(&mut reviewer, &ann);
     let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
     assert_eq!(value(&view.pairs[0], "percent"), 1.0);
-    assert!(view.notices.iter().any(|notice| notice.starts_with("Ben coded nothing in P2.txt")), "{:?}", view.notices);
+    assert!(
+        view.notices.iter().any(|notice| notice.starts_with("Ben coded nothing in P2.txt")),
+        "{:?}",
+        view.notices
+    );
     assert!(view.pairs[0].disagreements.is_empty());
 }
