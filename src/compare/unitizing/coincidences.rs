@@ -16,7 +16,7 @@ struct Count {
     met: u128,
     /// How many of these were marked with it too.
     same: u128,
-    /// Σ l*² over its units and the other coders.
+    /// Σ l*² over its units and the other coders, l* of whose places the other marked.
     met_squares: u128,
 }
 
@@ -61,6 +61,11 @@ impl Coincidences {
         Ok(Self { counts, all: length * m as u128, others: m as u128 - 1 })
     }
 
+    fn two_coders(&self) -> Result<(), Undefined> {
+        let n_coders = self.others as usize + 1;
+        if n_coders == 2 { Ok(()) } else { Err(Undefined::TwoCodersOnly { n_coders }) }
+    }
+
     fn total(&self, of: impl Fn(&Count) -> u128) -> u128 {
         self.counts.iter().map(of).sum()
     }
@@ -78,27 +83,28 @@ impl Coincidences {
         ratio(differ as f64 / self.others as f64, expected)
     }
 
-    /// ꜀ᵤα.
-    pub(super) fn alpha_where_two_marked(&self) -> Result<f64, Undefined> {
+    /// ꜀ᵤα, for two coders.
+    pub(super) fn alpha_where_both_marked(&self) -> Result<f64, Undefined> {
+        self.two_coders()?;
         let met = self.total(|count| count.met);
         if met == 0 {
             return Err(Undefined::NoOverlap);
         }
         let differ = (met - self.total(|count| count.same)) as f64;
         let apart = (met.pow(2) - self.total(|count| count.met.pow(2))) as f64;
-        // ℓ* is met over the other coders, and s* as well.
-        let free = (met.pow(2) - self.others * self.total(|count| count.met_squares)) as f64;
+        let free = (met.pow(2) - self.total(|count| count.met_squares)) as f64;
         ratio(differ, met as f64 * apart / free)
     }
 
-    /// (k)ᵤα of the category at a place, whose denominators take each other out.
+    /// (k)ᵤα of the category at a place, for two coders; its denominators take each other out.
     pub(super) fn alpha_of(&self, place: usize) -> Result<f64, Undefined> {
+        self.two_coders()?;
         let count = &self.counts[place];
         if count.met == 0 {
             return Err(Undefined::NoOverlap);
         }
         let met = self.total(|count| count.met);
-        let of_it = (count.met * met - self.others * count.met_squares) as f64 / count.met as f64;
+        let of_it = (count.met * met - count.met_squares) as f64 / count.met as f64;
         ratio(of_it * (count.met - count.same) as f64, (count.met * (met - count.met)) as f64)
     }
 }

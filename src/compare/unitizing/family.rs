@@ -12,7 +12,7 @@ pub struct UAlpha2016 {
     pub u: Agreement,
     /// |ᵤα: which text is marked, whatever with.
     pub relevance: Agreement,
-    /// ꜀ᵤα: with what text is marked, where two coders marked it.
+    /// ꜀ᵤα: with what text is marked, where both of two coders marked it.
     pub coding: Agreement,
     /// Which share of the marked text the coding was compared on.
     pub coding_coverage: Option<f64>,
@@ -27,7 +27,7 @@ pub struct CategoryUAlpha2016 {
     pub category: u32,
     /// |ᵤα of this category against all else: which text is marked with it.
     pub alone: Agreement,
-    /// (k)ᵤα: how surely it is told from the others, where two coders marked the text.
+    /// (k)ᵤα: how surely it is told from the others, where both of two coders marked the text.
     pub coding: Agreement,
     /// Which share of the text that was marked with it was marked by another coder too.
     pub coverage: f64,
@@ -43,8 +43,8 @@ pub struct CategoryUAlpha2016 {
 /// the places of one unit are not free to meet one another. Then
 /// - ᵤα = 1 − (ℓ − Σ_c ℓ_cc) / (ℓ − Σ_c ε_cc);
 /// - |ᵤα, the same with all categories but φ put together;
-/// - ꜀ᵤα, the same over places that two coders marked: ℓ*_ck for c, k ≠ φ, and s*_c = Σ_i Σ_{j≠i} Σ_g l*² / (m−1), where l* is how
-///   much of unit g of coder i was marked by coder j;
+/// - ꜀ᵤα, the same over places that both of two coders marked: ℓ*_ck for c, k ≠ φ, and s*_c = Σ l*² over the units of c, where l* is
+///   how much of the unit the other coder marked;
 /// - (k)ᵤα = 1 − (ε*_k/ℓ*_k) · (ℓ*_k − ℓ*_kk) / (ε*_k − ε*_kk).
 ///
 /// Where every unit is one character, ᵤα is α for nominal data with φ as a value. Several documents are summed before the
@@ -52,14 +52,16 @@ pub struct CategoryUAlpha2016 {
 ///
 /// 1 for the same marks, near 0 for chance. **How near to 0**: since s treats units as drawn without putting back, |ᵤα of two
 /// coders' units of equal length at random places, a third of the text, came to 0.03 on average with 5 units each, 0.01 with
-/// 20, 0.00 with 100; of units that fill nine tenths of the text to 0.10 with 20.
+/// 20, 0.00 with 100; of 20 units that fill nine tenths of the text to 0.11.
 ///
-/// **What was verified**: the papers' printed values were not at hand. The formulas are as three independent programs read them
-/// from the paper; identities (equal marks, units of one character, places counted one by one) and the means above hold.
+/// **What was verified**: the paper's printed values were not at hand. The formulas are as three independent programs read them
+/// from the paper; equal marks, units of one character, places counted one by one and the means above come out as they
+/// should. For ꜀ᵤα and (k)ᵤα of more than two coders these readings differ, so that they are given for two.
 ///
 /// **Edge cases**: ᵤα, ꜀ᵤα and (k)ᵤα want one category at most for each place of a coder, and are undefined otherwise; the others
 /// put marks that overlap together. Marks of one category that overlap are one unit, marks that touch stay two. Undefined as well
-/// where a coder marked nothing, where all is of one category, or, for the coding, where no place was marked by two.
+/// where a coder marked nothing, where all is of one category, or, for ꜀ᵤα and (k)ᵤα, where there are more than two coders or no place
+/// was marked by both.
 ///
 /// # Source
 /// Krippendorff, K., Mathet, Y., Bouvry, S. & Widlöcher, A. (2016). On the reliability of unitizing textual continua: further
@@ -112,7 +114,7 @@ pub fn u_alpha_2016(documents: &[Continuum]) -> UAlpha2016 {
     UAlpha2016 {
         u: of(&Coincidences::alpha),
         relevance: Agreement::new(binary(documents, m, |_| true)),
-        coding: of(&Coincidences::alpha_where_two_marked),
+        coding: of(&Coincidences::alpha_where_both_marked),
         coding_coverage: coverage(documents, m, |_| true),
         by_category: by_category.collect(),
     }

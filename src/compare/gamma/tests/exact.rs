@@ -5,9 +5,9 @@ use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 
-use super::super::best_alignment;
+use super::super::{best_alignment, gamma};
 use super::super::dissimilarity::Dissimilarity;
-use super::{Mark, continuum, params};
+use super::{Continuum, Mark, continuum, params};
 
 /// Marks of one coder at random, which may overlap.
 fn coder(rng: &mut Xoshiro256PlusPlus, n: usize, length: u64, longest: u64, k: u32) -> Vec<Mark> {
@@ -108,5 +108,25 @@ fn two_coders_as_the_hungarian_method() {
         coders.push(Vec::new());
         let found = best_alignment(&continuum(coders), &params(1.0, 1.0, 30)).unwrap();
         assert!((found.disorder - expected).abs() < 1e-9, "{i}: {} {expected}", found.disorder);
+    }
+}
+
+/// Two to four coders who know nothing of one another, each with twenty marks.
+#[test]
+fn random_marks_come_to_nothing() {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(13);
+    for n_coders in [2, 3, 4] {
+        let documents: Vec<Continuum> = (0..60)
+            .map(|_| {
+                let coders = (0..n_coders).map(|_| coder(&mut rng, 20, 3_000, 90, 3)).collect();
+                Continuum { length: 3_000, coders }
+            })
+            .collect();
+        let found = gamma(&documents, &params(1.0, 1.0, 10));
+        let values = found.documents.iter().map(|document| document.gamma.value().unwrap());
+        let mean = values.sum::<f64>() / documents.len() as f64;
+        assert!(mean.abs() < 0.03, "{n_coders} coders: {mean}");
+        assert!(found.gamma.value().unwrap().abs() < 0.03, "{n_coders} coders: {:?}", found.gamma);
+        assert!(found.gamma_cat.value().unwrap().abs() < 0.1, "{n_coders} coders: {:?}", found.gamma_cat);
     }
 }

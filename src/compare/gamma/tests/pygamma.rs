@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::super::dissimilarity::{Dissimilarity, categorial, positional};
 use super::super::{best_alignment, gamma};
 use super::{Continuum, Mark, continuum, params};
+use crate::domain::Undefined;
 
 type Coders = Vec<Vec<(u64, u64, u32)>>;
 
@@ -122,7 +123,9 @@ fn shuffled_continua() {
     }
 }
 
-/// What pygamma-agreement's own tests state: 0.44 to 0.47, disorder 0.96, γ-k 1 for categories 1 and 5 and 0 for others.
+/// What pygamma-agreement's own tests state: γ of 0.44 to 0.47, disorder 0.96, γ-k of 1 for categories 1 and 5 and of 0 for those
+/// that one coder used. γ-cat of 0.66 to 0.70 and γ-k of 1 for category 6 are of its tests before marks without counterpart
+/// counted in them (0.38 to 0.42 since).
 #[test]
 fn alex_paul_and_suzan() {
     let oracle = oracle();
@@ -130,10 +133,13 @@ fn alex_paul_and_suzan() {
     let document = Continuum { length: *length, coders: marks(coders) };
     let found = gamma(&[document], &params(3.0, 1.0, 1_000));
     assert!((found.documents[0].alignment.as_ref().unwrap().disorder - 0.96).abs() < 0.005);
-    assert!((0.43..=0.47).contains(&found.gamma.value().unwrap()), "{:?}", found.gamma);
-    let of = |category: u32| found.gamma_k.iter().find(|found| found.category == category).unwrap();
-    for category in [1, 5, 6] {
-        assert_eq!(of(category).gamma_k.value(), Ok(1.0), "{category}");
+    assert!((0.44..=0.47).contains(&found.gamma.value().unwrap()), "{:?}", found.gamma);
+    assert!((0.66..=0.70).contains(&found.gamma_cat.value().unwrap()), "{:?}", found.gamma_cat);
+    for of in &found.gamma_k {
+        match of.category {
+            1 | 5 | 6 => assert_eq!(of.gamma_k.value(), Ok(1.0), "{of:?}"),
+            7 => assert_eq!(of.gamma_k.value(), Err(&Undefined::NothingAligned)),
+            _ => assert!(of.gamma_k.value().unwrap().abs() < 0.01, "{of:?}"),
+        }
     }
-    eprintln!("{:?} {:?}", found.gamma_cat, found.gamma_k);
 }
