@@ -10,8 +10,9 @@ use super::evaluate_args::EvaluateArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
-    MemoCommand, QueueArgs, ThemeCommand,
+    MemoCommand, QueueArgs, SaturationArgs, ThemeCommand,
 };
+use super::sensitivity::SensitivityArgs;
 use super::simulate_args::SimulateArgs;
 use super::themes_args::ThemesArgs;
 use crate::domain::{Language, Role, SegmentUnit};
@@ -95,6 +96,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     Apply(ApplyArgs),
     Join(JoinArgs),
+    Saturation(SaturationArgs),
+    Sensitivity(SensitivityArgs),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

@@ -15,6 +15,7 @@ mod model_args;
 mod output;
 mod progress;
 mod review;
+mod sensitivity;
 mod show;
 mod simulate;
 mod simulate_args;
@@ -84,6 +85,8 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Diff(args) => review::diff(&args, output),
         Command::Apply(args) => review::apply(&args, output),
         Command::Join(args) => review::join(&args, output),
+        Command::Saturation(args) => review::saturation(&args, output),
+        Command::Sensitivity(args) => sensitivity::run(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;

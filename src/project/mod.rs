@@ -9,6 +9,7 @@ mod embedding;
 mod error;
 mod evaluate;
 mod export;
+mod interviews;
 mod labelled;
 mod languages;
 mod listener;
@@ -17,6 +18,8 @@ mod people;
 mod recent;
 mod request;
 mod review;
+mod saturation;
+mod sensitivity;
 mod simulate;
 mod sources;
 mod suggest;
@@ -41,6 +44,8 @@ pub use review::{
     NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
     SuggestedAgain, ThemePreview, Verified,
 };
+pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
+pub use sensitivity::{ChangeKind, Changed, Recovered, SensitivityView, ThemeSensitivity};
 pub use simulate::{
     CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
@@ -53,6 +58,7 @@ pub use view::{
 };
 
 pub use crate::cluster::ClusterParams;
+pub use crate::compare::saturation::{Across, InterviewNews, OverOrders, Saturation, SaturationParams};
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
 pub use crate::exchange::{TextFormat, TextSource, VectorFormat, VectorTarget};

@@ -39,7 +39,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::domain::{Codebook, Coder, CoderId, OperationId, RunId, ThemeEvidence};
-use crate::review::{self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State};
+use crate::review::{
+    self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
+};
 use crate::store::OperationHead;
 
 use self::describing::Describing;
@@ -168,6 +170,27 @@ impl Reviewer {
     #[must_use]
     pub fn progress(&self, coder: &CoderId) -> ReviewProgress {
         review::progress(&self.base, self.state.view(coder))
+    }
+
+    /// What the review stands on.
+    pub(in crate::project) fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// The run with everything that its segments refer to.
+    pub(in crate::project) fn loaded(&self) -> &LoadedRun {
+        &self.loaded
+    }
+
+    /// The project, for what is read of it beside the review.
+    pub(in crate::project) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Everything that a coder decided, for a coder who may see it.
+    pub(in crate::project) fn view_of(&self, viewer: &CoderId, of: &CoderId) -> Result<&View, ProjectError> {
+        self.check_sight(viewer, of)?;
+        Ok(self.state.view(of))
     }
 
     fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
