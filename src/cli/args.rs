@@ -13,8 +13,9 @@ use super::import_args::ImportArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
-    MemoCommand, QueueArgs, ThemeCommand,
+    MemoCommand, QueueArgs, SaturationArgs, ThemeCommand,
 };
+use super::sensitivity::SensitivityArgs;
 use super::simulate_args::SimulateArgs;
 use super::themes_args::ThemesArgs;
 use crate::domain::{Language, Role, SegmentUnit};
@@ -103,6 +104,8 @@ pub(super) enum Command {
     Verdict(VerdictArgs),
     Approach(ApproachArgs),
     Import(Box<ImportArgs>),
+    Saturation(SaturationArgs),
+    Sensitivity(SensitivityArgs),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]

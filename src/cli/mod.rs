@@ -20,6 +20,7 @@ mod model_args;
 mod output;
 mod progress;
 mod review;
+mod sensitivity;
 mod show;
 mod simulate;
 mod simulate_args;
@@ -95,6 +96,8 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Approach(args) => compare::approach(&args, output),
         Command::Import(args) => import::run(&args, output),
         Command::Join(args) => review::join(&args, output),
+        Command::Saturation(args) => review::saturation(&args, output),
+        Command::Sensitivity(args) => sensitivity::run(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;

@@ -56,5 +56,6 @@ pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,
     KMeansParams, KMeansValidParams,
 };
-pub use run::cluster;
+pub use run::{cluster, group};
 pub use silhouette::{Silhouette, silhouette};
+pub use stability::{Run as Variation, cluster_wise_jaccard};

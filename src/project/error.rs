@@ -223,6 +223,14 @@ pub enum ProjectError {
         /// What was found.
         problem: String,
     },
+    /// A list that is to name each interview once does not.
+    #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
+    InterviewOrder {
+        /// What is wrong.
+        problem: String,
+        /// The interviews.
+        known: Vec<String>,
+    },
     /// A result could not be written as a table.
     #[error("the table cannot be written: {0}")]
     Table(#[from] csv::Error),
@@ -264,7 +272,8 @@ impl ProjectError {
             Self::NothingPlaced { .. }
             | Self::Line { .. }
             | Self::NotCopies { .. }
-            | Self::Contradictions(_) => ErrorKind::Input,
+            | Self::Contradictions(_)
+            | Self::InterviewOrder { .. } => ErrorKind::Input,
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
             Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
             Self::Refused(_)
@@ -313,6 +322,10 @@ fn option_named(error: &ParameterError) -> String {
         "min_words" => "--min-words",
         "max_words" => "--max-words",
         "n_draws" => "--draws",
+        "base" => "--base",
+        "run_length" => "--run-length",
+        "threshold" => "--threshold",
+        "n_orders" => "--orders",
         other => other,
     };
     format!("{option} must be {}; got {}", error.rule, error.received)

@@ -12,6 +12,7 @@ mod error;
 mod evaluate;
 mod export;
 mod import;
+mod interviews;
 mod labelled;
 mod languages;
 mod listener;
@@ -20,6 +21,8 @@ mod people;
 mod recent;
 mod request;
 mod review;
+mod saturation;
+mod sensitivity;
 mod simulate;
 mod sources;
 mod suggest;
@@ -56,6 +59,8 @@ pub use review::{
     NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
     SuggestedAgain, ThemePreview, Verified,
 };
+pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
+pub use sensitivity::{ChangeKind, Changed, Recovered, SensitivityView, ThemeSensitivity};
 pub use simulate::{
     CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
@@ -69,6 +74,7 @@ pub use view::{
 
 pub use crate::cluster::ClusterParams;
 pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
+pub use crate::compare::saturation::{Across, InterviewNews, OverOrders, Saturation, SaturationParams};
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
 pub use crate::exchange::{

@@ -28,6 +28,6 @@ pub use grid::{Grid, GridLine};
 pub use information::{completeness, homogeneity, normalized_mutual_info, v_measure};
 pub use matching::{Invented, MatchedPair, Matching, Missed, matched_accuracy};
 pub use pair_counting::fowlkes_mallows;
-pub use runs::{Contested, Placed, RunAgreement, Runs, runs};
+pub use runs::{Contested, Placed, RunAgreement, Runs, between, runs};
 pub use segments::{CodedSegment, PartitionCounts, PartitionParams};
 pub use structure::{MERGED_SHARE, MergedCluster, Part, SPLIT_SHARE, SplitCode};

@@ -128,6 +128,21 @@ pub fn runs(names: &[String], groupings: &[Vec<Placed>]) -> Runs {
     }
 }
 
+/// Two groupings of the same segments, as one pair of [`runs()`]: the first and the second.
+///
+/// ```
+/// use themata::compare::partition::{Placed::{In, Noise}, between};
+///
+/// let found = between(&[In(0), In(0), In(1), In(1), Noise], &[In(4), In(4), In(2), In(3), In(3)]);
+/// assert_eq!((found.n_shared, found.n_measured), (5, 4));
+/// // 4/7, as worked out at `adjusted_rand_index`.
+/// assert!((found.ari.value().unwrap() - 4.0 / 7.0).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn between(a: &[Placed], b: &[Placed]) -> RunAgreement {
+    Both::new(a, b, a.len().max(b.len())).agreement(0, 1)
+}
+
 fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let values: Vec<f64> = values.into_iter().collect();
     let n = values.len();

@@ -8,6 +8,7 @@ mod params;
 mod ratios;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use orders::{Across, OverOrders};
 pub use params::{SaturationParams, SaturationValidParams};

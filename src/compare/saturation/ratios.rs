@@ -39,6 +39,8 @@ pub struct Saturation {
     pub label: Option<String>,
     /// The same over random orders of the interviews: how much hangs on the order.
     pub over_orders: OverOrders,
+    /// All this in words, a sentence each.
+    pub words: Vec<String>,
 }
 
 /// How many interviews a study took until further ones brought hardly anything new.
@@ -93,7 +95,7 @@ pub fn saturation(interviews: &[BTreeSet<u32>], params: &SaturationValidParams) 
         n_so_far += n_new;
         InterviewNews { n_codes: codes.len(), n_new, n_so_far, ratio }
     });
-    Saturation {
+    let mut found = Saturation {
         n_interviews: interviews.len(),
         n_codes,
         n_base: n_new.iter().take(params.base).sum(),
@@ -101,7 +103,10 @@ pub fn saturation(interviews: &[BTreeSet<u32>], params: &SaturationValidParams) 
         label: reached.as_ref().ok().map(|&after| label(after, params)),
         reached_after: Agreement::new(reached.map(|after| after as f64)),
         over_orders: OverOrders::of(interviews, params),
-    }
+        words: Vec::new(),
+    };
+    found.words = found.in_words(params);
+    found
 }
 
 /// What must be so before any order is looked at.

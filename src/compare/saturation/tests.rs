@@ -71,6 +71,29 @@ fn what_is_undefined_says_why() {
 }
 
 #[test]
+fn words_say_what_was_found() {
+    let five = found(&interviews(&[16, 9, 7, 5, 4, 3, 1, 0]), SaturationParams::default());
+    assert_eq!(
+        five.words[0],
+        "≤5 % at 6+2: after 6 interviews, the next 2 brought 1 new code, 3 % of the 37 that the first 4 held"
+    );
+    assert!(
+        five.words[1].starts_with("It depends on the order: over 1000 random orders"),
+        "{}",
+        five.words[1]
+    );
+    assert!(five.words[2].contains("Clusters cannot prove saturation"));
+    let never = found(&interviews(&[1; 8]), SaturationParams::default());
+    assert_eq!(
+        never.words[0],
+        "Saturation cannot be shown: it was not reached within 8 interviews; the last run brought 50 % of what the base held"
+    );
+    assert!(
+        never.words[1].ends_with("half or more never reach it, hardly one ever does, more than 5 % never do")
+    );
+}
+
+#[test]
 fn orders_that_never_reach_it_do_not_lower_the_bounds() {
     // Every interview brings one code of its own: no order reaches it.
     let never = found(&interviews(&[1; 12]), SaturationParams::default()).over_orders;

@@ -41,7 +41,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::domain::{Codebook, Coder, CoderId, OperationId, RunId, ThemeEvidence};
-use crate::review::{self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State};
+use crate::review::{
+    self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
+};
 use crate::store::OperationHead;
 
 use self::describing::Describing;
@@ -170,6 +172,12 @@ impl Reviewer {
     #[must_use]
     pub fn progress(&self, coder: &CoderId) -> ReviewProgress {
         review::progress(&self.base, self.state.view(coder))
+    }
+
+    /// Everything that a coder decided, for a coder who may see it.
+    pub(in crate::project) fn view_of(&self, viewer: &CoderId, of: &CoderId) -> Result<&View, ProjectError> {
+        self.check_sight(viewer, of)?;
+        Ok(self.state.view(of))
     }
 
     pub(in crate::project) fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
