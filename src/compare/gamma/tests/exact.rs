@@ -5,8 +5,8 @@ use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 
-use super::super::{best_alignment, gamma};
 use super::super::dissimilarity::Dissimilarity;
+use super::super::{best_alignment, gamma};
 use super::{Continuum, Mark, continuum, params};
 
 /// Marks of one coder at random, which may overlap.

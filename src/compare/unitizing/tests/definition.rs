@@ -55,9 +55,8 @@ fn by_place(document: &Continuum, k: usize) -> (f64, f64, Vec<f64>) {
         let margin: Vec<f64> = (0..=k).map(|c| (from..=k).map(|d| observed[c][d]).sum()).collect();
         let all: f64 = margin[from..].iter().sum();
         let free = all - squares[from..].iter().sum::<f64>() / all;
-        let expected = |c: usize, d: usize| {
-            (margin[c] * margin[d] - if c == d { squares[c] } else { 0.0 }) / free
-        };
+        let expected =
+            |c: usize, d: usize| (margin[c] * margin[d] - if c == d { squares[c] } else { 0.0 }) / free;
         let same: f64 = (from..=k).map(|c| observed[c][c]).sum();
         let by_chance: f64 = (from..=k).map(|c| expected(c, c)).sum();
         let each = (from..=k).map(|c| {
@@ -128,8 +127,9 @@ fn nominal(values: &[Vec<u32>]) -> f64 {
 fn units_of_one_character_are_nominal_data() {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(8);
     for m in [2, 3, 5] {
-        let values: Vec<Vec<u32>> =
-            (0..m).map(|_| (0..60).map(|at| if rng.gen_bool(0.5) { at % 4 } else { rng.gen_range(0..4) }).collect()).collect();
+        let values: Vec<Vec<u32>> = (0..m)
+            .map(|_| (0..60).map(|at| if rng.gen_bool(0.5) { at % 4 } else { rng.gen_range(0..4) }).collect())
+            .collect();
         let coders = values.iter().map(|values| {
             let marks = values.iter().zip(0..).filter(|(value, _)| **value > 0);
             marks.map(|(&value, at)| mark(at, at + 1, value)).collect()
@@ -146,9 +146,15 @@ fn why_there_is_no_value() {
     assert_eq!(why(&u_alpha_2016(&[])), "there is nothing to compare");
     assert_eq!(why(&of(vec![vec![mark(0, 4, 0)]])), "it compares two coders at least, and there is 1");
     assert_eq!(why(&of(vec![vec![], vec![]])), "there is nothing to compare");
-    assert_eq!(why(&of(vec![vec![mark(0, 4, 0)], vec![mark(9, 9, 0), mark(20, 30, 1)]])), "coder 2 coded nothing of what is compared");
+    assert_eq!(
+        why(&of(vec![vec![mark(0, 4, 0)], vec![mark(9, 9, 0), mark(20, 30, 1)]])),
+        "coder 2 coded nothing of what is compared"
+    );
     let two = vec![mark(0, 4, 0), mark(3, 6, 1)];
-    assert_eq!(why(&of(vec![vec![mark(0, 4, 0)], two])), "coder 2 put two categories on the same place, and it wants one at most");
+    assert_eq!(
+        why(&of(vec![vec![mark(0, 4, 0)], two])),
+        "coder 2 put two categories on the same place, and it wants one at most"
+    );
     let all = of(vec![vec![mark(0, 20, 0)], vec![mark(0, 20, 0)]]);
     assert_eq!(why(&all), "nothing varies: chance alone would agree completely");
     let apart = of(vec![vec![mark(0, 4, 0)], vec![mark(5, 8, 1)]]);

@@ -22,7 +22,9 @@ fn figures(documents: &[Continuum]) -> Vec<Agreement> {
     let (squared, shared) = (u_alpha(documents), u_alpha_2016(documents));
     let each = squared.by_category.into_iter().map(|category| category.alpha);
     let mut all = vec![squared.overall, shared.u, shared.relevance, shared.coding];
-    all.extend(each.chain(shared.by_category.into_iter().flat_map(|category| [category.alone, category.coding])));
+    all.extend(
+        each.chain(shared.by_category.into_iter().flat_map(|category| [category.alone, category.coding])),
+    );
     all
 }
 
