@@ -44,7 +44,7 @@ pub struct Alignment {
 ///
 /// # Errors
 /// Why there is none: fewer than two coders, no marks, more than 20,000 marks, or more of them near one another than can be
-/// searched (2,000,000 groups, 1,000,000 steps: three coders who put 13 marks on each place still stay below).
+/// searched (2,000,000 groups, 1,000,000 steps: three coders with five marks each on every place stay below).
 ///
 /// # Source
 /// Mathet, Y., Widlöcher, A. & Métivier, J.-P. (2015). The unified and holistic method gamma (γ) for inter-annotator agreement

@@ -58,9 +58,9 @@ pub(super) fn groups(units: &[Unit], n_coders: usize, d: Dissimilarity) -> Resul
         .collect();
     let mut search =
         Search { units, d, pairs, limit, near: &near, found: Vec::new(), members: Vec::new(), n_seen: 0 };
-    for u in 0..units.len() {
+    for (u, open) in near.iter().enumerate() {
         search.members.push(u);
-        search.extend(&near[u], &[0.0])?;
+        search.extend(open, &[0.0])?;
         search.members.pop();
     }
     Ok(search.found)

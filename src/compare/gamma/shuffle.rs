@@ -8,7 +8,7 @@ use crate::compare::unitizing::Mark;
 /// random distance; what begins beyond the end goes on from the beginning. A mark that is moved across the end stays whole.
 ///
 /// No two distances are nearer than half the mean length of a mark, as far as the text has room, so that a coder who is drawn
-/// twice does not meet themselves (Mathet et al. 2015, 5.2).
+/// twice does not meet themselves (Mathet et al. 2015, 5.2; the half is pygamma-agreement's).
 pub(super) fn shuffled(coders: &[Vec<Mark>], length: u64, rng: &mut impl Rng) -> Vec<Vec<Mark>> {
     let n_marks = coders.iter().map(Vec::len).sum::<usize>() as u64;
     let marked: u64 = coders.iter().flatten().map(Mark::length).sum();

@@ -61,7 +61,7 @@ pub struct CategoryUAlpha {
 /// use themata::compare::unitizing::{Continuum, Mark, u_alpha};
 ///
 /// // Krippendorff (2004): 300 places, from 150 on.
-/// let mark = |start, length, category| Mark { start: start - 150, end: start - 150 + length, category };
+/// let mark = |start: u64, length: u64, category| Mark { start: start - 150, end: start - 150 + length, category };
 /// let (c, k) = (0, 1);
 /// let one = vec![mark(225, 70, c), mark(370, 30, c), mark(180, 60, k), mark(300, 50, k)];
 /// let two = vec![mark(220, 80, c), mark(355, 20, c), mark(400, 20, c), mark(180, 60, k), mark(300, 50, k)];
