@@ -10,8 +10,8 @@ pub(in crate::cli) fn run(args: &VerdictArgs, output: &mut Output) -> Result<(),
     // Who looks is who decides: a verdict is a coder's.
     let decide = DecideArgs::new(&sides.project, sides.coder.as_deref(), sides.run)
         .because(args.reason.as_deref())
-        .as_trial(args.dry_run)
-        .as_json(args.json);
+        .trying(args.dry_run)
+        .printing_json(args.json);
     let mut desk = decide.open()?;
     let request = sides.request(&desk.reviewer)?;
     let decision = desk.reviewer.adjudication(&desk.coder, &request, &args.id, args.verdict.verdict())?;

@@ -81,11 +81,11 @@ impl DecideArgs {
         Self { reason: reason.map(str::to_owned), ..self }
     }
 
-    pub(in crate::cli) fn as_trial(self, dry_run: bool) -> Self {
+    pub(in crate::cli) fn trying(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
     }
 
-    pub(in crate::cli) fn as_json(self, json: bool) -> Self {
+    pub(in crate::cli) fn printing_json(self, json: bool) -> Self {
         Self { json, ..self }
     }
 

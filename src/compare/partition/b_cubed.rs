@@ -36,7 +36,6 @@ pub(super) type Pair = (Result<f64, Undefined>, Result<f64, Undefined>);
 /// assert!((recall.unwrap() - 11.0 / 12.0).abs() < 1e-12);
 /// assert!((f1.unwrap() - 22.0 / 23.0).abs() < 1e-12);
 /// ```
-#[must_use]
 pub fn b_cubed(segments: &[(&[u32], Option<u32>)]) -> [Result<f64, Undefined>; 3] {
     let n_clusters = segments.iter().filter_map(|(_, cluster)| *cluster).max().map_or(0, |c| c as usize + 1);
     let n_codes = segments.iter().flat_map(|(codes, _)| codes.iter()).max().map_or(0, |&c| c as usize + 1);

@@ -41,6 +41,9 @@ pub struct OverOrders {
     pub ratios: Vec<Option<Across>>,
 }
 
+/// After how many interviews saturation is reached, or why not.
+type Reached = Result<usize, Undefined>;
+
 impl OverOrders {
     pub(super) fn of(interviews: &[BTreeSet<u32>], params: &SaturationParams) -> Self {
         let n = interviews.len();
@@ -50,17 +53,16 @@ impl OverOrders {
             return Self { n_orders: 0, n_reached: 0, n_undefined: 0, reached_after, ratios: vec![None; n] };
         }
         let start = canonical(interviews);
-        let orders: Vec<(Result<usize, Undefined>, Vec<Option<f64>>)> =
-            draw_seeds(params.seed, params.n_orders)
-                .into_par_iter()
-                .map(|seed| {
-                    let mut order = start.clone();
-                    order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
-                    let n_new = news(interviews, &order);
-                    let ratios = ratios(&n_new, params);
-                    (reached(&n_new, &ratios, params), ratios)
-                })
-                .collect();
+        let orders: Vec<(Reached, Vec<Option<f64>>)> = draw_seeds(params.seed, params.n_orders)
+            .into_par_iter()
+            .map(|seed| {
+                let mut order = start.clone();
+                order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
+                let n_new = news(interviews, &order);
+                let ratios = ratios(&n_new, params);
+                (reached(&n_new, &ratios, params), ratios)
+            })
+            .collect();
         let defined: Vec<_> = orders
             .iter()
             .filter(|(reached, _)| !matches!(reached, Err(Undefined::EmptyBase { .. })))
