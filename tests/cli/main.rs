@@ -6,6 +6,7 @@
 mod agree;
 mod bad_input;
 mod commands;
+mod compare;
 mod embed;
 mod embed_formats;
 mod evaluate;

@@ -35,11 +35,28 @@ pub(super) struct Shown<'a> {
     pub(super) verdicts: &'a Verdicts<'a>,
     pub(super) state: &'a State,
     pub(super) path: &'a std::path::Path,
+    /// The disagreements on each unit.
+    found: Vec<Vec<DisagreementView>>,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    pub(super) fn new(
+        frame: &'a Frame<'a>,
+        pairs: &'a [Pair<'a>],
+        verdicts: &'a Verdicts<'a>,
+        (state, path): (&'a State, &'a std::path::Path),
+    ) -> Self {
+        let mut shown = Self { frame, pairs, verdicts, state, path, found: Vec::new() };
+        shown.found = (0..frame.units.all.len()).map(|unit| shown.find(unit)).collect();
+        shown
+    }
+
     /// The disagreements on a unit.
-    pub(super) fn disagreements(&self, unit: usize) -> Vec<DisagreementView> {
+    pub(super) fn disagreements(&self, unit: usize) -> &[DisagreementView] {
+        &self.found[unit]
+    }
+
+    fn find(&self, unit: usize) -> Vec<DisagreementView> {
         let differ = self.pairs.iter().filter_map(|&pair| Some((pair, kind(self.frame, pair, unit)?)));
         differ
             .map(|(pair, kind)| {
@@ -102,7 +119,7 @@ impl Shown<'_> {
                 text: words(unit.span)?.to_owned(),
                 after: to_a_word(words(after)?, after.end.0 < text.n_code_points()),
                 readings: self.readings(at),
-                disagreements: self.disagreements(at),
+                disagreements: self.disagreements(at).to_vec(),
             });
         }
         Ok(found)

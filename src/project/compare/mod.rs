@@ -73,7 +73,7 @@ impl Reviewer {
             given_by.into_iter().filter(|coder| self.check_sight(viewer, coder).is_ok()).collect();
         let verdicts = verdicts(&self.state, &given_by);
         let path = self.path();
-        let shown = Shown { frame: &frame, pairs: &pairs, verdicts: &verdicts, state: &self.state, path };
+        let shown = Shown::new(&frame, &pairs, &verdicts, (&self.state, path));
         let show_coefficients =
             request.coefficients.unwrap_or(self.state.approach() != Some(Approach::Reflexive));
         let ratings = frame.ratings(request.only_coded);
