@@ -14,9 +14,9 @@ use crate::compare::interval_params::IntervalParams;
 ///
 /// An interval is over the groups of the ratings, which are interviews: segments of one interview are no independent witnesses, and
 /// drawing them singly would make intervals too narrow. From eight groups on it is the percentiles of the coefficient over as many
-/// groups drawn with replacement; with two to seven, mean and standard error of the jackknife's pseudo-values
-/// G·θ − (G − 1)·θ₋ᵍ with Student's t on G − 1 degrees of freedom, cut at what the coefficient can be; with one there is none. All coefficients see the same
-/// draws. Neither threads nor the order of rows nor any name changes a bound.
+/// groups drawn with replacement; with two to seven, θ ± t · SE, with the standard error of the jackknife's pseudo-values
+/// G·θ − (G − 1)·θ₋ᵍ and Student's t on G − 1 degrees of freedom, cut at what the coefficient can be; with one there is none. All
+/// coefficients see the same draws. Neither threads nor the order of rows nor any name changes a bound.
 ///
 /// # Source
 /// Efron, B. & Tibshirani, R. (1993). An introduction to the bootstrap. <https://doi.org/10.1201/9780429246593>; chapters 11 and 13.
