@@ -1,9 +1,9 @@
 //! Clusters beside codes, as lines.
 
-use super::figures::{intervals, said};
+use super::figures::said;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::text::{pad, shorten};
+use crate::cli::text::{count, pad, shorten};
 use crate::project::{Figure, PartitionComparison};
 
 const NAME: usize = 30;
@@ -44,7 +44,12 @@ pub(super) fn print(found: &PartitionComparison, output: &mut Output) -> Result<
         };
         output.line(&format!("  {}{line}", pad(name, NAME)))?;
     }
-    if let Some(words) = intervals(lines.iter().map(|(_, figure)| &figure.agreement)) {
+    if let Some(interval) = lines.iter().find_map(|(_, figure)| figure.agreement.interval()) {
+        let words = format!(
+            "Intervals at {:.0} %: jackknife over {}; drawn with replacement, an interview would agree with its own copy.",
+            interval.level * 100.0,
+            count(interval.n_groups, "interview", "interviews")
+        );
         said(&words, output)?;
     }
     for words in &found.rests_on {

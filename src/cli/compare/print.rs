@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
 use crate::domain::DisagreementKind;
-use crate::project::{ComparisonView, GridView, OverallView, PairView, Runs};
+use crate::project::{ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs};
 
 /// So many sentences of one kind are printed.
 const MOST_SAID: usize = 4;
@@ -33,7 +33,7 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
         output.line(&format!(
             "  {}{codings}{} in {}",
             pad(&plain(&side.name), 34),
-            count(side.n_units as usize, "unit", "units"),
+            units(unit.kind, side.n_units),
             count(side.n_documents, "document", "documents")
         ))?;
     }
@@ -70,6 +70,17 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
     Ok(())
 }
 
+/// So many units.
+fn units(kind: ComparisonUnit, n: u64) -> String {
+    let (one, many) = match kind {
+        ComparisonUnit::Segment => ("segment", "segments"),
+        ComparisonUnit::Turn => ("turn", "turns"),
+        ComparisonUnit::Sentence => ("sentence", "sentences"),
+        ComparisonUnit::Character => ("character", "characters"),
+    };
+    count(n as usize, one, many)
+}
+
 /// How a side is called.
 pub(super) fn name<'a>(view: &'a ComparisonView, id: &'a str) -> &'a str {
     view.sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
@@ -78,7 +89,8 @@ pub(super) fn name<'a>(view: &'a ComparisonView, id: &'a str) -> &'a str {
 fn two(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<(), CliError> {
     let (first, second) = (plain(name(view, &pair.first)), plain(name(view, &pair.second)));
     let with = if pair.grid.same_labels { "and" } else { "beside" };
-    output.line(&styled(styles::STRONG, &format!("{first} {with} {second}")))?;
+    let by = format!(", by {}, level {}", view.unit.kind.name(), view.level);
+    output.line(&format!("{}{by}", styled(styles::STRONG, &format!("{first} {with} {second}"))))?;
     if let Some(coefficients) = &pair.coefficients {
         figures::coefficients(coefficients, output)?;
     }
@@ -182,8 +194,9 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
         output.line(&format!("  {}{values}", pad(&names[id.as_str()], 24)))?;
     }
     let consensus = format!(
-        "More than half say the same of {} units, no more than half of {}.",
-        overall.n_consensus, overall.n_no_consensus
+        "More than half say the same of {}, no more than half of {}.",
+        units(view.unit.kind, overall.n_consensus),
+        units(view.unit.kind, overall.n_no_consensus)
     );
     output.line(&format!("  {consensus}"))?;
     if let Some(most) = &overall.differs_most {

@@ -81,7 +81,8 @@ pub fn compare(
         .chain(merged.iter().map(words::of_merged))
         .chain(words::of_matching(&matching))
         .collect();
-    let rests_on = words::of_counts(&counts, params);
+    let mut rests_on = words::of_counts(&counts, params);
+    rests_on.extend(words::of_chance(&measures));
     PartitionComparison { counts, grid, measures, matching, split, merged, words, rests_on }
 }
 

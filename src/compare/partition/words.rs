@@ -1,5 +1,6 @@
 //! The comparison in words: what was split, merged, missed and invented, and what the figures leave out.
 
+use super::figures::PartitionMeasures;
 use super::matching::Matching;
 use super::segments::{PartitionCounts, PartitionParams};
 use super::structure::{MergedCluster, Part, SplitCode};
@@ -71,6 +72,16 @@ pub(super) fn of_counts(counts: &PartitionCounts, params: &PartitionParams) -> V
         words.push(format!("{} no cluster (noise): in the grid, and {what}", have(counts.n_noise)));
     }
     words
+}
+
+/// That what is shared may be chance, where it may.
+pub(super) fn of_chance(measures: &PartitionMeasures) -> Option<String> {
+    let ami = &measures.ami.agreement;
+    let interval = ami.interval().filter(|interval| interval.low <= 0.0)?;
+    Some(format!(
+        "the interval of AMI ({:.3} to {:.3}) holds 0: what clusters and codes share may be chance",
+        interval.low, interval.high
+    ))
 }
 
 fn have(n: usize) -> String {
