@@ -184,6 +184,7 @@ fn each_dependency_has_its_owner() {
         ("tempfile", &["exchange"]),
         ("libc", &["cli"]),
         ("csv", &["ingest", "exchange", "project"]),
+        ("pathfinding", &["compare"]),
     ];
     for source in sources() {
         for (name, rooms) in owners {

@@ -5,14 +5,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::agree_args::AgreeArgs;
+use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
 use super::import_args::ImportArgs;
 use super::model_args::{ModelArgs, ShelfArgs};
 use super::review::{
     ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LearnArgs, LogArgs, LookArgs,
-    MemoCommand, QueueArgs, ThemeCommand,
+    MemoCommand, QueueArgs, SaturationArgs, ThemeCommand,
 };
+use super::sensitivity::SensitivityArgs;
 use super::simulate_args::SimulateArgs;
 use super::themes_args::ThemesArgs;
 use crate::domain::{Language, Role, SegmentUnit};
@@ -96,7 +99,13 @@ pub(super) enum Command {
     Diff(DiffArgs),
     Apply(ApplyArgs),
     Join(JoinArgs),
+    Compare(CompareArgs),
+    Disagreements(DisagreementsArgs),
+    Verdict(VerdictArgs),
+    Approach(ApproachArgs),
     Import(Box<ImportArgs>),
+    Saturation(SaturationArgs),
+    Sensitivity(SensitivityArgs),
     /// List, add, remove and check models
     Model {
         #[command(subcommand)]
@@ -104,6 +113,7 @@ pub(super) enum Command {
     },
     Embed(EmbedArgs),
     Evaluate(EvaluateArgs),
+    Agree(AgreeArgs),
     Simulate(SimulateArgs),
     Completions(CompletionsArgs),
 }

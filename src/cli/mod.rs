@@ -1,6 +1,9 @@
 //! The command line: parses, calls the project, prints, and ends with an exit code.
 
+mod agree;
+mod agree_args;
 mod args;
+mod compare;
 mod completions;
 mod embed;
 mod embed_args;
@@ -17,6 +20,7 @@ mod model_args;
 mod output;
 mod progress;
 mod review;
+mod sensitivity;
 mod show;
 mod simulate;
 mod simulate_args;
@@ -74,6 +78,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Model { command } => model::run(&command, output),
         Command::Embed(args) => embed::run(&args, output),
         Command::Evaluate(args) => evaluate::run(&args, output),
+        Command::Agree(args) => agree::run(&args, output),
         Command::Theme { command } => review::theme(&command, output),
         Command::Code { command } => review::code(&command, output),
         Command::Memo { command } => review::memo(&command, output),
@@ -85,8 +90,14 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Log(args) => review::log(&args, output),
         Command::Diff(args) => review::diff(&args, output),
         Command::Apply(args) => review::apply(&args, output),
+        Command::Compare(args) => compare::compare(&args, output),
+        Command::Disagreements(args) => compare::disagreements(&args, output),
+        Command::Verdict(args) => compare::verdict(&args, output),
+        Command::Approach(args) => compare::approach(&args, output),
         Command::Import(args) => import::run(&args, output),
         Command::Join(args) => review::join(&args, output),
+        Command::Saturation(args) => review::saturation(&args, output),
+        Command::Sensitivity(args) => sensitivity::run(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }?;

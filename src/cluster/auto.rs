@@ -2,7 +2,7 @@
 
 use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, Progress};
 
-use super::assess::{Variations, on_parts};
+use super::assess::{Variations, assessed, on_parts};
 use super::canonical::{Canonical, number};
 use super::choose_n_clusters::Candidate;
 use super::consensus::{Company, Consensus, Level, consensus, n_neighbours, samples, without_crumbs};
@@ -23,7 +23,7 @@ pub(super) const N_MORE: usize = 2;
 pub(super) fn communities(
     canonical: &Canonical,
     params: &ClusterParams,
-    without: &[Vec<bool>],
+    assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
     let resolution = params.resolution.unwrap_or(1.0);
@@ -33,14 +33,16 @@ pub(super) fn communities(
         let all = vec![true; canonical.n()];
         let run = |keep: &[bool], seed: u64| part(&company, keep, resolution, seed);
         let found = run(&all, seed)?;
-        let variations = Variations {
-            samples: on_parts(&samples(canonical.n(), seed), |keep, draw| {
-                run(keep, mix(seed ^ (draw as u64 + 1)))
-            })?,
-            seeds: other_seeds(seed, |seed| run(&all, seed))?,
-            numbers: Vec::new(),
-            interviews: on_parts(without, |keep, _| run(keep, seed))?,
-        };
+        let variations = assessed(assess, |without| {
+            Ok(Variations {
+                samples: on_parts(&samples(canonical.n(), seed), |keep, draw| {
+                    run(keep, mix(seed ^ (draw as u64 + 1)))
+                })?,
+                seeds: other_seeds(seed, |seed| run(&all, seed))?,
+                numbers: Vec::new(),
+                interviews: on_parts(without, |keep, _| run(keep, seed))?,
+            })
+        })?;
         let parameters = UsedParameters {
             resolution: Some(resolution),
             n_neighbours: Some(n_neighbours(canonical.n())),
@@ -57,7 +59,7 @@ pub(super) fn communities(
 pub(super) fn auto(
     canonical: &Canonical,
     params: &ClusterParams,
-    without: &[Vec<bool>],
+    assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
     let seed = params.seed;
@@ -89,24 +91,27 @@ pub(super) fn auto(
         let run = part(&company, keep, runs_of.resolution, seed)?;
         Ok(asked.map_or_else(|| run.clone(), |asked| joined(&company, &run, asked)))
     };
-    let samples = runs_of
-        .runs
-        .iter()
-        .map(|run| asked.map_or_else(|| run.clone(), |asked| joined(&company, run, asked)))
-        .collect();
-    let numbers = (n_found.saturating_sub(N_MORE)..=n_found + N_MORE)
-        .filter(|&n| n >= 2 && n != n_found && n <= canonical.n_distinct())
-        .map(|n| {
-            let labels = at_number(&company, level, n).into_iter().map(|label| Some(label as u32)).collect();
-            Run { labels, present: all.clone() }
+    let variations = assessed(assess, |without| {
+        let samples = runs_of
+            .runs
+            .iter()
+            .map(|run| asked.map_or_else(|| run.clone(), |asked| joined(&company, run, asked)))
+            .collect();
+        let numbers = (n_found.saturating_sub(N_MORE)..=n_found + N_MORE)
+            .filter(|&n| n >= 2 && n != n_found && n <= canonical.n_distinct())
+            .map(|n| {
+                let labels =
+                    at_number(&company, level, n).into_iter().map(|label| Some(label as u32)).collect();
+                Run { labels, present: all.clone() }
+            })
+            .collect();
+        Ok(Variations {
+            samples,
+            seeds: other_seeds(seed, |seed| run(&all, seed))?,
+            numbers,
+            interviews: on_parts(without, |keep, _| run(keep, seed))?,
         })
-        .collect();
-    let variations = Variations {
-        samples,
-        seeds: other_seeds(seed, |seed| run(&all, seed))?,
-        numbers,
-        interviews: on_parts(without, |keep, _| run(keep, seed))?,
-    };
+    })?;
     let parameters = UsedParameters {
         n_clusters: Some(params.n_clusters.unwrap_or(level.n_clusters)),
         resolution: Some(level.resolution),
@@ -114,7 +119,8 @@ pub(super) fn auto(
         n_samples: Some(level.runs.len()),
         ..UsedParameters::new(Algorithm::Auto, seed)
     };
-    let curve = asked.is_none().then(|| curve(canonical, &found));
+    // Silhouettes beside the curve are evidence: they decide nothing.
+    let curve = (asked.is_none() && assess.is_some()).then(|| curve(canonical, &found));
     let labels = labels.into_iter().map(Some).collect();
     Ok(Found { labels, converged: true, curve, parameters, variations })
 }

@@ -5,13 +5,12 @@ use rand::seq::index;
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Progress, Stage};
+use crate::domain::{Contingency, Progress, Stage, adjusted_mutual_info};
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
 use super::k_means::mix;
 use super::nearest::{Nearest, centred};
-use super::partition_agreement::{Contingency, adjusted_mutual_info};
 use super::shared_neighbours::{Graph, added_up, nodes};
 use super::stability::Run;
 

@@ -1,9 +1,10 @@
-//! The algorithms that group rows as they are: each run, with the variations by which it is judged.
+//! The algorithms that group rows as they are: each run, with the variations by which it is judged where that is asked for: `assess` is
+//! the rows that are left when each interview is taken out.
 
 use crate::domain::{Algorithm, ClusterId, Progress};
 
 use super::agglomerative::{Dendrogram, Linkage};
-use super::assess::{Variations, on_parts, spread};
+use super::assess::{Variations, assessed, on_parts, spread};
 use super::auto::{N_MORE, other_seeds};
 use super::canonical::{Canonical, number};
 use super::choose_n_clusters::{self, Candidate, allowed, curve_of, decide};
@@ -50,7 +51,7 @@ fn beside(canonical: &Canonical, n_clusters: usize) -> Vec<usize> {
 pub(super) fn k_means(
     canonical: &Canonical,
     params: &ClusterParams,
-    without: &[Vec<bool>],
+    assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
     let seed = params.seed;
@@ -73,16 +74,18 @@ pub(super) fn k_means(
         Ok(spread(keep, ids(&found.labels)))
     };
     let few = KMeansParams { n_runs: PART_RUNS, ..used.clone() };
-    let numbers = beside(canonical, partition.n_clusters)
-        .into_iter()
-        .map(|n_clusters| run(&all, &KMeansParams { n_clusters, ..few.clone() }))
-        .collect::<Result<_, ClusterError>>()?;
-    let variations = Variations {
-        samples: on_parts(&parts(canonical, seed), |keep, _| run(keep, &few))?,
-        seeds: other_seeds(seed, |seed| run(&all, &KMeansParams { seed, ..used.clone() }))?,
-        numbers,
-        interviews: on_parts(without, |keep, _| run(keep, &few))?,
-    };
+    let variations = assessed(assess, |without| {
+        let numbers = beside(canonical, partition.n_clusters)
+            .into_iter()
+            .map(|n_clusters| run(&all, &KMeansParams { n_clusters, ..few.clone() }))
+            .collect::<Result<_, ClusterError>>()?;
+        Ok(Variations {
+            samples: on_parts(&parts(canonical, seed), |keep, _| run(keep, &few))?,
+            seeds: other_seeds(seed, |seed| run(&all, &KMeansParams { seed, ..used.clone() }))?,
+            numbers,
+            interviews: on_parts(without, |keep, _| run(keep, &few))?,
+        })
+    })?;
     let parameters = UsedParameters {
         n_clusters: Some(used.n_clusters),
         n_runs: Some(used.n_runs),
@@ -98,7 +101,7 @@ pub(super) fn agglomerative(
     canonical: &Canonical,
     params: &ClusterParams,
     linkage: Linkage,
-    without: &[Vec<bool>],
+    assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
     let seed = params.seed;
@@ -125,12 +128,14 @@ pub(super) fn agglomerative(
             part.check_distinct(n_clusters)?;
             Ok(spread(keep, ids(&number(&Dendrogram::new(&part, linkage)?.cut(n_clusters)).0)))
         };
-        let variations = Variations {
-            samples: on_parts(&parts(canonical, seed), |keep, _| run(keep))?,
-            seeds: Vec::new(),
-            numbers: beside(canonical, n_clusters).into_iter().map(all).collect(),
-            interviews: on_parts(without, |keep, _| run(keep))?,
-        };
+        let variations = assessed(assess, |without| {
+            Ok(Variations {
+                samples: on_parts(&parts(canonical, seed), |keep, _| run(keep))?,
+                seeds: Vec::new(),
+                numbers: beside(canonical, n_clusters).into_iter().map(all).collect(),
+                interviews: on_parts(without, |keep, _| run(keep))?,
+            })
+        })?;
         let parameters =
             UsedParameters { n_clusters: Some(n_clusters), ..UsedParameters::new(linkage.algorithm(), seed) };
         Ok(Found { labels: dendrogram.cut(n_clusters), converged: true, curve, parameters, variations })
@@ -140,7 +145,7 @@ pub(super) fn agglomerative(
 pub(super) fn dbscan(
     canonical: &Canonical,
     params: &ClusterParams,
-    without: &[Vec<bool>],
+    assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
     let min_points = params.min_points.unwrap_or(DEFAULT_MIN_POINTS);
@@ -156,11 +161,13 @@ pub(super) fn dbscan(
             Ok(spread(keep, ids(&labels)))
         };
         let (labels, _) = dbscan_room::dbscan_of(canonical, &used)?;
-        let variations = Variations {
-            samples: on_parts(&parts(canonical, params.seed), |keep, _| run(keep))?,
-            interviews: on_parts(without, |keep, _| run(keep))?,
-            ..Variations::default()
-        };
+        let variations = assessed(assess, |without| {
+            Ok(Variations {
+                samples: on_parts(&parts(canonical, params.seed), |keep, _| run(keep))?,
+                interviews: on_parts(without, |keep, _| run(keep))?,
+                ..Variations::default()
+            })
+        })?;
         let parameters = UsedParameters {
             tolerance: Some(used.tolerance),
             min_points: Some(min_points),
@@ -173,7 +180,7 @@ pub(super) fn dbscan(
 pub(super) fn hdbscan(
     canonical: &Canonical,
     params: &ClusterParams,
-    without: &[Vec<bool>],
+    assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
     let used = HdbscanParams {
@@ -186,11 +193,13 @@ pub(super) fn hdbscan(
             Ok(spread(keep, labels.into_iter().map(|label| label.map(|label| label as u32))))
         };
         let labels = hdbscan_of(canonical, &used)?;
-        let variations = Variations {
-            samples: on_parts(&parts(canonical, params.seed), |keep, _| run(keep))?,
-            interviews: on_parts(without, |keep, _| run(keep))?,
-            ..Variations::default()
-        };
+        let variations = assessed(assess, |without| {
+            Ok(Variations {
+                samples: on_parts(&parts(canonical, params.seed), |keep, _| run(keep))?,
+                interviews: on_parts(without, |keep, _| run(keep))?,
+                ..Variations::default()
+            })
+        })?;
         let parameters = UsedParameters {
             min_points: Some(used.min_points),
             min_cluster_size: Some(used.min_cluster_size),

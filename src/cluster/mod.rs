@@ -31,7 +31,6 @@ mod neighbours;
 mod notices;
 mod outcome;
 mod params;
-mod partition_agreement;
 mod products;
 mod ridge;
 mod run;
@@ -57,8 +56,6 @@ pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,
     KMeansParams, KMeansValidParams,
 };
-pub use partition_agreement::{
-    Contingency, adjusted_mutual_info, adjusted_rand_index, matched_accuracy, v_measure,
-};
-pub use run::cluster;
+pub use run::{cluster, group};
 pub use silhouette::{Silhouette, silhouette};
+pub use stability::{Run as Variation, cluster_wise_jaccard};

@@ -1,7 +1,7 @@
 //! The room's one action: cluster, choosing what nobody gave, and say how much the result rests on.
 
 use crate::domain::{
-    Algorithm, ClusterId, Clustering, CriterionCurve, Embeddings, Progress, Stage, ThemeTree,
+    Algorithm, ClusterId, Clustering, CriterionCurve, Embeddings, Progress, Silent, Stage, ThemeTree,
 };
 
 use super::agglomerative::Linkage;
@@ -39,25 +39,64 @@ pub fn cluster(
         return Err(ClusterError::NoSegments);
     }
     let params = &params.0;
-    let nothing_given = params.n_clusters.is_none() && params.tolerance.is_none();
-    if nothing_given && (canonical.n() < 3 || canonical.n_distinct() == 1) {
+    if leaves_no_choice(&canonical, params) {
         return Ok(all_together(&canonical, params));
     }
     let interviews =
         if interviews.len() == canonical.n() { canonical.by_place(interviews) } else { Vec::new() };
     let without = without_each(&interviews);
-    let found = match params.algorithm {
-        Algorithm::Auto => methods::auto(&canonical, params, &without, progress)?,
-        Algorithm::KMeans => methods::k_means(&canonical, params, &without, progress)?,
-        Algorithm::Ward => methods::agglomerative(&canonical, params, Linkage::Ward, &without, progress)?,
-        Algorithm::Average => {
-            methods::agglomerative(&canonical, params, Linkage::Average, &without, progress)?
-        }
-        Algorithm::Communities => methods::communities(&canonical, params, &without, progress)?,
-        Algorithm::Dbscan => methods::dbscan(&canonical, params, &without, progress)?,
-        Algorithm::Hdbscan => methods::hdbscan(&canonical, params, &without, progress)?,
-    };
-    Ok(found.into_outcome(&canonical, params))
+    Ok(found(&canonical, params, Some(&without), progress)?.into_outcome(&canonical, params))
+}
+
+/// The grouping that [`cluster`] finds, without how stable it is, what joins its themes, or a curve: for looking at many
+/// groupings of the same segments.
+///
+/// # Errors
+/// As for [`cluster`].
+pub fn group(embeddings: &Embeddings, params: &ClusterValidParams) -> Result<Clustering, ClusterError> {
+    let canonical = Canonical::new(embeddings);
+    if canonical.n() == 0 {
+        return Err(ClusterError::NoSegments);
+    }
+    let params = &params.0;
+    if leaves_no_choice(&canonical, params) {
+        return Ok(all_together(&canonical, params).clustering);
+    }
+    let found = found(&canonical, params, None, &Silent)?;
+    let (ids, n_clusters) = number(&found.labels);
+    let mut labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
+    if params.assign_noise {
+        assess::assign_noise(&canonical, &mut labels, n_clusters);
+    }
+    Ok(Clustering {
+        algorithm: params.algorithm,
+        assignments: canonical.to_input(&number(&labels).0),
+        n_clusters,
+        converged: found.converged,
+    })
+}
+
+/// Nothing was given, and there is nothing to choose by.
+fn leaves_no_choice(canonical: &Canonical, params: &ClusterParams) -> bool {
+    let nothing_given = params.n_clusters.is_none() && params.tolerance.is_none();
+    nothing_given && (canonical.n() < 3 || canonical.n_distinct() == 1)
+}
+
+fn found(
+    canonical: &Canonical,
+    params: &ClusterParams,
+    assess: Option<&[Vec<bool>]>,
+    progress: &dyn Progress,
+) -> Result<Found, ClusterError> {
+    match params.algorithm {
+        Algorithm::Auto => methods::auto(canonical, params, assess, progress),
+        Algorithm::KMeans => methods::k_means(canonical, params, assess, progress),
+        Algorithm::Ward => methods::agglomerative(canonical, params, Linkage::Ward, assess, progress),
+        Algorithm::Average => methods::agglomerative(canonical, params, Linkage::Average, assess, progress),
+        Algorithm::Communities => methods::communities(canonical, params, assess, progress),
+        Algorithm::Dbscan => methods::dbscan(canonical, params, assess, progress),
+        Algorithm::Hdbscan => methods::hdbscan(canonical, params, assess, progress),
+    }
 }
 
 /// A result by canonical place.

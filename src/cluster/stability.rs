@@ -2,11 +2,11 @@
 
 /// One variation of a clustering: what it says of the rows that it held.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub struct Run {
     /// The cluster of each row; `None` for a row that was left out, or that the run found to be noise.
-    pub(super) labels: Vec<Option<u32>>,
+    pub labels: Vec<Option<u32>>,
     /// Which rows were there.
-    pub(super) present: Vec<bool>,
+    pub present: Vec<bool>,
 }
 
 /// Hennig's cluster-wise stability of each of `n_clusters` clusters over some runs.
@@ -23,11 +23,17 @@ pub(super) struct Run {
 /// Hennig, C. (2007). Cluster-wise assessment of cluster stability. Computational Statistics & Data Analysis 52(1),
 /// 258–271. <https://doi.org/10.1016/j.csda.2006.11.025>. He calls a mean below 0.5 dissolved, from 0.6 a pattern, from
 /// 0.75 on stable.
-pub(super) fn cluster_wise_jaccard(
-    labels: &[Option<usize>],
-    n_clusters: usize,
-    runs: &[Run],
-) -> Vec<Option<f64>> {
+///
+/// ```
+/// use themata::cluster::{Variation, cluster_wise_jaccard};
+///
+/// // {0, 1, 2} comes again as {0, 1}: 2/3. {3, 4} as {2, 3, 4}: 2/3.
+/// let labels = [Some(0), Some(0), Some(0), Some(1), Some(1)];
+/// let varied = Variation { labels: [0, 0, 1, 1, 1].map(Some).to_vec(), present: vec![true; 5] };
+/// assert_eq!(cluster_wise_jaccard(&labels, 2, &[varied]), [Some(2.0 / 3.0); 2]);
+/// ```
+#[must_use]
+pub fn cluster_wise_jaccard(labels: &[Option<usize>], n_clusters: usize, runs: &[Run]) -> Vec<Option<f64>> {
     let mut sums = vec![(0.0_f64, 0_usize); n_clusters];
     for run in runs {
         let n_found = run.labels.iter().flatten().max().map_or(0, |&label| label as usize + 1);

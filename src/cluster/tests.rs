@@ -69,6 +69,22 @@ fn run(rows: &[Row], params: ClusterParams) -> Result<ClusteringOutcome, Cluster
 }
 
 #[test]
+fn a_grouping_alone_is_that_of_the_whole_room() {
+    let rows = blobs(90, 12, 5, 1.2);
+    for algorithm in Algorithm::ALL {
+        let takes_noise = matches!(algorithm, Algorithm::Dbscan | Algorithm::Hdbscan);
+        for assign_noise in [false, takes_noise] {
+            let params = ClusterParams { assign_noise, ..ask(algorithm) };
+            let alone = group(&embeddings(&rows), &params.clone().check(rows.len()).unwrap()).unwrap();
+            assert_eq!(alone, run(&rows, params).unwrap().clustering, "{algorithm}");
+        }
+    }
+    let same = vec![rows[0].clone(); 4];
+    let alone = group(&embeddings(&same), &ask(Algorithm::Auto).check(4).unwrap()).unwrap();
+    assert_eq!(alone, run(&same, ask(Algorithm::Auto)).unwrap().clustering);
+}
+
+#[test]
 fn a_hundred_orders_of_the_rows_give_one_answer() {
     let rows = blobs(90, 12, 5, 1.2);
     for algorithm in Algorithm::ALL {

@@ -6,6 +6,12 @@
 
 pub mod coefficients;
 pub mod gamma;
+mod interval_params;
 pub mod partition;
+pub mod resample;
 pub mod saturation;
+mod student;
 pub mod unitizing;
+
+pub use interval_params::IntervalParams;
+pub use student::student_t;

@@ -57,6 +57,29 @@ pub enum Undefined {
         /// The level of measurement.
         level: &'static str,
     },
+    /// The categories are sets, and the coefficient rests on the list of all categories.
+    #[error("it rests on the list of categories, which sets of codes have not; see each code by itself")]
+    ForSets,
+    /// The categories are no sets.
+    #[error("the values are no sets of codes")]
+    NoSets,
+    /// Not every document has the same coders.
+    #[error("it wants the same coders in every document, and some have {fewest} and others {most}")]
+    CodersDiffer {
+        /// The fewest coders of one document.
+        fewest: usize,
+        /// The most coders of one document.
+        most: usize,
+    },
+    /// A coder's marks overlap where a place may have one category only.
+    #[error("{coder} put two categories on the same place, and it wants one at most")]
+    OverlappingMarks {
+        /// The coder.
+        coder: String,
+    },
+    /// No coder's mark found a counterpart.
+    #[error("no mark of one coder is aligned with a mark of another")]
+    NothingAligned,
     /// It is not computed for more than so much.
     #[error("{what}; it is computed for {limit} at most")]
     TooMuch {
@@ -64,6 +87,38 @@ pub enum Undefined {
         what: String,
         /// The limit.
         limit: usize,
+    },
+    /// No segment is of the kind that the figure is of.
+    #[error("no segment has {what}")]
+    NoSegment {
+        /// What it would have to have.
+        what: &'static str,
+    },
+    /// No two segments share a part of a partition, so that there is no pair to find again.
+    #[error("no two segments share a {what}")]
+    NoPair {
+        /// What they would share.
+        what: &'static str,
+    },
+    /// There are fewer interviews than a base and one run take.
+    #[error("there are {n_interviews} interviews, and the base and one run take {wanted}")]
+    TooFewInterviews {
+        /// How many there are.
+        n_interviews: usize,
+        /// How many it takes.
+        wanted: usize,
+    },
+    /// The interviews of the base hold no code, so that nothing can be new in proportion to it.
+    #[error("the {base} interviews of the base hold no code")]
+    EmptyBase {
+        /// How many interviews the base is.
+        base: usize,
+    },
+    /// No run of interviews stays within the threshold.
+    #[error("it was not reached within {n_interviews} interviews")]
+    NotReached {
+        /// How many interviews there are.
+        n_interviews: usize,
     },
 }
 

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::approach::Approach;
 use super::code::{CodeLevel, Colour};
 use super::coder::CoderId;
 use super::coding::{Certainty, Content};
+use super::disagreement::{AdjudicationVerdict, Disagreement};
 use super::ids::{ProposalId, SegmentId};
 use super::import::Import;
 use super::memo::MemoTarget;
@@ -275,6 +277,14 @@ pub enum Decision {
         memo: Named,
     },
 
+    /// A verdict on a stretch of text that two read differently; its reason is that of the operation, and one must be given.
+    Adjudicate {
+        /// Where, and how it was read.
+        on: Disagreement,
+        /// What is said of it; none takes the coder's verdict back.
+        verdict: Option<AdjudicationVerdict>,
+    },
+
     /// A coder joins the project: the one who decides this.
     AddCoder {
         /// Their name.
@@ -290,6 +300,11 @@ pub enum Decision {
         /// Whether they do.
         #[serde(default = "yes")]
         open: bool,
+    },
+    /// The study takes an approach, or none in particular.
+    SetApproach {
+        /// Which.
+        approach: Option<Approach>,
     },
 }
 

@@ -4,13 +4,16 @@
 //! Every other room speaks in these words and in no others; this room imports none of them.
 
 mod agreement;
+mod approach;
 mod candidate;
 mod clustering;
 mod code;
 mod codebook;
 mod coder;
 mod coding;
+mod contingency;
 mod decision;
+mod disagreement;
 mod document;
 mod embeddings;
 mod heading;
@@ -32,13 +35,16 @@ mod stability;
 mod theme_tree;
 
 pub use agreement::{Agreement, Interval, IntervalMethod, Undefined};
+pub use approach::{Approach, StudyApproach};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
 pub use coding::{Certainty, Coding, Content, Fit, SegmentRef};
+pub use contingency::{Contingency, adjusted_mutual_info, adjusted_rand_index, rising_sum};
 pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
+pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, DisagreementKind, Reading, Side};
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use heading::plain_words;
@@ -55,6 +61,6 @@ pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};
 pub use review_operation::{Joined, ReviewDetail};
 pub use segment::{Segment, SegmentUnit};
-pub use short_id::{CodeId, CodingId, MemoId, ShortIdError};
+pub use short_id::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};
 pub use stability::{StabilityVerdict, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

@@ -3,15 +3,17 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::approach::StudyApproach;
 use super::candidate::{CandidateTheme, Place};
 use super::code::Code;
 use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
 use super::coding::{Coding, Fit};
+use super::disagreement::Adjudication;
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::memo::Memo;
-use super::short_id::{CodeId, CodingId, MemoId};
+use super::short_id::{CodeId, CodingId, DisagreementId, MemoId};
 
-/// What a record is about. All but the first three begin with the coder whose they are.
+/// What a record is about. All but the first four begin with the coder whose they are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
     /// `coder/ID`: a coder.
@@ -20,6 +22,8 @@ pub enum RecordKey {
     Comparison,
     /// `project/coder`: who decides where nobody is named.
     DefaultCoder,
+    /// `project/approach`: how the study understands coding.
+    Approach,
     /// `ID/theme/RUN/NO`: what a coder made of a candidate theme.
     Theme(CoderId, RunId, ProposalId),
     /// `ID/place/RUN/SEGMENT`: where a coder put a segment.
@@ -32,6 +36,8 @@ pub enum RecordKey {
     Fit(CoderId, CodeId, RunId, SegmentId),
     /// `ID/memo/MEMO`
     Memo(CoderId, MemoId),
+    /// `ID/verdict/DISAGREEMENT`: what a coder said of a disagreement.
+    Adjudication(CoderId, DisagreementId),
 }
 
 impl RecordKey {
@@ -39,10 +45,10 @@ impl RecordKey {
     #[must_use]
     pub fn owner(&self) -> Option<&CoderId> {
         match self {
-            Self::Coder(_) | Self::Comparison | Self::DefaultCoder => None,
+            Self::Coder(_) | Self::Comparison | Self::DefaultCoder | Self::Approach => None,
             Self::Theme(coder, ..) | Self::Place(coder, ..) => Some(coder),
             Self::Code(coder, _) | Self::Coding(coder, _) | Self::Memo(coder, _) => Some(coder),
-            Self::Fit(coder, ..) => Some(coder),
+            Self::Fit(coder, ..) | Self::Adjudication(coder, _) => Some(coder),
         }
     }
 }
@@ -53,12 +59,14 @@ impl std::fmt::Display for RecordKey {
             Self::Coder(id) => write!(f, "coder/{id}"),
             Self::Comparison => f.write_str("project/comparison"),
             Self::DefaultCoder => f.write_str("project/coder"),
+            Self::Approach => f.write_str("project/approach"),
             Self::Theme(coder, run, theme) => write!(f, "{coder}/theme/{run}/{theme}"),
             Self::Place(coder, run, segment) => write!(f, "{coder}/place/{run}/{segment}"),
             Self::Code(coder, id) => write!(f, "{coder}/code/{id}"),
             Self::Coding(coder, id) => write!(f, "{coder}/coding/{id}"),
             Self::Fit(coder, code, run, segment) => write!(f, "{coder}/fit/{code}/{run}/{segment}"),
             Self::Memo(coder, id) => write!(f, "{coder}/memo/{id}"),
+            Self::Adjudication(coder, id) => write!(f, "{coder}/verdict/{id}"),
         }
     }
 }
@@ -88,6 +96,7 @@ impl std::str::FromStr for RecordKey {
             ["coder", id] => Ok(Self::Coder(coder(id)?)),
             ["project", "comparison"] => Ok(Self::Comparison),
             ["project", "coder"] => Ok(Self::DefaultCoder),
+            ["project", "approach"] => Ok(Self::Approach),
             [id, "theme", run, theme] => {
                 Ok(Self::Theme(coder(id)?, RunId(number(run)?), ProposalId(number(theme)?)))
             }
@@ -101,6 +110,7 @@ impl std::str::FromStr for RecordKey {
                 Ok(Self::Fit(coder(id)?, code, RunId(number(run)?), SegmentId(number(segment)?)))
             }
             [id, "memo", memo] => Ok(Self::Memo(coder(id)?, memo.parse().map_err(|_| unknown())?)),
+            [id, "verdict", on] => Ok(Self::Adjudication(coder(id)?, on.parse().map_err(|_| unknown())?)),
             _ => Err(unknown()),
         }
     }
@@ -140,6 +150,10 @@ pub enum Record {
     Fit(Fit),
     /// A memo.
     Memo(Memo),
+    /// What a coder said of a disagreement.
+    Adjudication(Adjudication),
+    /// How the study understands coding.
+    Approach(StudyApproach),
 }
 
 impl Record {
@@ -158,6 +172,8 @@ impl Record {
             RecordKey::Coding(..) => serde_json::from_value(value).map(Self::Coding),
             RecordKey::Fit(..) => serde_json::from_value(value).map(Self::Fit),
             RecordKey::Memo(..) => serde_json::from_value(value).map(Self::Memo),
+            RecordKey::Adjudication(..) => serde_json::from_value(value).map(Self::Adjudication),
+            RecordKey::Approach => serde_json::from_value(value).map(Self::Approach),
         };
         read.map_err(|error| RecordError {
             key: key.to_string(),
@@ -218,6 +234,8 @@ mod tests {
             "coder/ann",
             "project/comparison",
             "project/coder",
+            "project/approach",
+            "ann/verdict/0123abcd",
             "ann/theme/1/12",
             "ann/place/2/345",
             "ann/code/0123abcd",

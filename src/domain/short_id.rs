@@ -92,6 +92,11 @@ short_id!(
     MemoId
 );
 
+short_id!(
+    /// A stretch of text that two sides read differently.
+    DisagreementId
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

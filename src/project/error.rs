@@ -154,6 +154,14 @@ pub enum ProjectError {
         /// Whose decisions they are.
         coder: CoderId,
     },
+    /// Codings cannot be compared as asked.
+    #[error("{}: {problem}", path.display())]
+    Compare {
+        /// The project file.
+        path: PathBuf,
+        /// Why, with the remedy.
+        problem: String,
+    },
     /// There is no such moment in the log.
     #[error("{}: there is no operation {operation}; the last is {last}", path.display())]
     NoSuchOperation {
@@ -215,6 +223,14 @@ pub enum ProjectError {
         /// What was found.
         problem: String,
     },
+    /// A list that is to name each interview once does not.
+    #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
+    InterviewOrder {
+        /// What is wrong.
+        problem: String,
+        /// The interviews.
+        known: Vec<String>,
+    },
     /// A result could not be written as a table.
     #[error("the table cannot be written: {0}")]
     Table(#[from] csv::Error),
@@ -256,11 +272,13 @@ impl ProjectError {
             Self::NothingPlaced { .. }
             | Self::Line { .. }
             | Self::NotCopies { .. }
-            | Self::Contradictions(_) => ErrorKind::Input,
+            | Self::Contradictions(_)
+            | Self::InterviewOrder { .. } => ErrorKind::Input,
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
             Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
             Self::Refused(_)
             | Self::Blind { .. }
+            | Self::Compare { .. }
             | Self::NoSuchOperation { .. }
             | Self::BeforeTheFirst { .. } => ErrorKind::Option,
             Self::Store(StoreError::InTheWay(_)) => ErrorKind::Output,
@@ -303,6 +321,11 @@ fn option_named(error: &ParameterError) -> String {
         "assign_noise" => "--assign-noise",
         "min_words" => "--min-words",
         "max_words" => "--max-words",
+        "n_draws" => "--draws",
+        "base" => "--base",
+        "run_length" => "--run-length",
+        "threshold" => "--threshold",
+        "n_orders" => "--orders",
         other => other,
     };
     format!("{option} must be {}; got {}", error.rule, error.received)

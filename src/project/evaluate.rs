@@ -5,11 +5,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cluster::{
-    self, ClusterError, ClusterParams, Contingency, adjusted_mutual_info, adjusted_rand_index,
-    matched_accuracy, predict_held_out, v_measure,
-};
-use crate::domain::{Algorithm, Progress};
+use crate::cluster::{self, ClusterError, ClusterParams, predict_held_out};
+use crate::compare::partition::{matched_accuracy, v_measure};
+use crate::domain::{Algorithm, Contingency, Progress, adjusted_mutual_info, adjusted_rand_index};
 use crate::embed::EmbedParams;
 
 use super::labelled::{self, LabelledTable};

@@ -4,12 +4,15 @@
 //! is a view, ready for a face to show. Time and threads come from the face.
 
 mod again;
+mod agree;
+mod compare;
 mod embed_stream;
 mod embedding;
 mod error;
 mod evaluate;
 mod export;
 mod import;
+mod interviews;
 mod labelled;
 mod languages;
 mod listener;
@@ -18,6 +21,8 @@ mod people;
 mod recent;
 mod request;
 mod review;
+mod saturation;
+mod sensitivity;
 mod simulate;
 mod sources;
 mod suggest;
@@ -27,6 +32,15 @@ mod view;
 mod views;
 
 pub use again::Learned;
+pub use agree::{
+    AgreeRequest, Agreed, AgreedCode, AgreedConsensus, AgreedPair, AgreedPairs, AgreedWithOthers,
+    DiagnosticKind, IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
+};
+pub use compare::{
+    CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
+    DisagreementView, GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairView,
+    PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
+};
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
@@ -45,6 +59,8 @@ pub use review::{
     NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
     SuggestedAgain, ThemePreview, Verified,
 };
+pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
+pub use sensitivity::{ChangeKind, Changed, Recovered, SensitivityView, ThemeSensitivity};
 pub use simulate::{
     CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
@@ -57,6 +73,8 @@ pub use view::{
 };
 
 pub use crate::cluster::ClusterParams;
+pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
+pub use crate::compare::saturation::{Across, InterviewNews, OverOrders, Saturation, SaturationParams};
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
 pub use crate::exchange::{

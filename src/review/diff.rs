@@ -109,6 +109,9 @@ fn in_words(
             format!("that segment {segment} is not “{}”", label.unwrap_or(&code.to_string()))
         }
         (RecordKey::Memo(_, id), Some(Record::Memo(memo))) => format!("memo {id} on {}", memo.on),
+        (RecordKey::Adjudication(_, id), Some(Record::Adjudication(found))) => {
+            format!("verdict on disagreement {id}: {}", found.verdict)
+        }
         (key, _) => format!("setting {key}"),
     };
     match (old, new) {

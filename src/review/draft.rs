@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub coder: &'a CoderId,
     /// The present time.
     pub at: &'a Timestamp,
+    /// Why it is made, where the coder says so.
+    pub reason: Option<&'a str>,
     /// The number that the operation gets in the log.
     pub operation: OperationId,
     /// The hash of the entry before it.

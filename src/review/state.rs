@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, Fit, Memo,
-    MemoId, Place, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
+    Adjudication, Approach, CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison,
+    DefaultCoder, DisagreementId, Fit, Memo, MemoId, Place, ProposalId, Record, RecordChange, RecordKey,
+    RunId, SegmentId, SegmentRef, StudyApproach,
 };
 
 /// Everything that all coders decided.
@@ -13,6 +14,7 @@ pub struct State {
     coders: BTreeMap<CoderId, Coder>,
     comparison: Option<Comparison>,
     default_coder: Option<DefaultCoder>,
+    approach: Option<StudyApproach>,
     views: BTreeMap<CoderId, View>,
 }
 
@@ -31,6 +33,8 @@ pub struct View {
     pub fits: BTreeMap<(CodeId, RunId, SegmentId), Fit>,
     /// Their memos.
     pub memos: BTreeMap<MemoId, Memo>,
+    /// Their verdicts on disagreements.
+    pub adjudications: BTreeMap<DisagreementId, Adjudication>,
     /// The segments that they put in a theme.
     placed: BTreeMap<(RunId, ProposalId), BTreeSet<SegmentId>>,
     codings_of: BTreeMap<CodeId, BTreeSet<CodingId>>,
@@ -46,6 +50,7 @@ static NOTHING: View = View {
     codings: BTreeMap::new(),
     fits: BTreeMap::new(),
     memos: BTreeMap::new(),
+    adjudications: BTreeMap::new(),
     placed: BTreeMap::new(),
     codings_of: BTreeMap::new(),
     coded: BTreeMap::new(),
@@ -80,6 +85,12 @@ impl State {
         self.default_coder.as_ref().map(|coder| &coder.id).filter(|id| self.coders.contains_key(id))
     }
 
+    /// How the study understands coding, where its people said so.
+    #[must_use]
+    pub fn approach(&self) -> Option<Approach> {
+        self.approach.map(|study| study.approach)
+    }
+
     /// What a coder decided.
     #[must_use]
     pub fn view(&self, coder: &CoderId) -> &View {
@@ -106,6 +117,10 @@ impl State {
                 view(c).fits.get(&(*code, *run, *segment)).copied().map(Record::Fit)
             }
             RecordKey::Memo(c, id) => view(c).memos.get(id).cloned().map(Record::Memo),
+            RecordKey::Adjudication(c, id) => {
+                view(c).adjudications.get(id).cloned().map(Record::Adjudication)
+            }
+            RecordKey::Approach => self.approach.map(Record::Approach),
         }
     }
 
@@ -136,6 +151,8 @@ impl State {
                 }
                 (RecordKey::Comparison, Some(Record::Comparison(value))) => self.comparison = Some(value),
                 (RecordKey::Comparison, _) => self.comparison = None,
+                (RecordKey::Approach, Some(Record::Approach(value))) => self.approach = Some(value),
+                (RecordKey::Approach, _) => self.approach = None,
                 (_, Some(Record::DefaultCoder(value))) => self.default_coder = Some(value),
                 _ => self.default_coder = None,
             }
@@ -172,7 +189,8 @@ impl State {
         let default =
             self.default_coder.clone().map(|value| (RecordKey::DefaultCoder, Record::DefaultCoder(value)));
         let of_coders = self.views.iter().flat_map(|(coder, view)| view.records(coder));
-        own.chain(comparison).chain(default).chain(of_coders)
+        let approach = self.approach.map(|value| (RecordKey::Approach, Record::Approach(value)));
+        own.chain(comparison).chain(default).chain(approach).chain(of_coders)
     }
 }
 
@@ -227,6 +245,7 @@ impl View {
             && self.codings.is_empty()
             && self.fits.is_empty()
             && self.memos.is_empty()
+            && self.adjudications.is_empty()
     }
 
     fn set(&mut self, key: &RecordKey, record: Option<Record>) {
@@ -269,8 +288,17 @@ impl View {
             (RecordKey::Memo(_, id), _) => {
                 self.memos.remove(id);
             }
+            (RecordKey::Adjudication(_, id), Some(Record::Adjudication(value))) => {
+                self.adjudications.insert(*id, value);
+            }
+            (RecordKey::Adjudication(_, id), _) => {
+                self.adjudications.remove(id);
+            }
             // The project's own records are no coder's.
-            (RecordKey::Coder(_) | RecordKey::Comparison | RecordKey::DefaultCoder, _) => {}
+            (
+                RecordKey::Coder(_) | RecordKey::Comparison | RecordKey::DefaultCoder | RecordKey::Approach,
+                _,
+            ) => {}
         }
     }
 
@@ -333,7 +361,10 @@ impl View {
         let memos = self.memos.iter();
         let memos =
             memos.map(|(id, value)| (RecordKey::Memo(coder.clone(), *id), Record::Memo(value.clone())));
-        themes.chain(places).chain(codes).chain(codings).chain(fits).chain(memos)
+        let adjudications = self.adjudications.iter().map(|(id, value)| {
+            (RecordKey::Adjudication(coder.clone(), *id), Record::Adjudication(value.clone()))
+        });
+        themes.chain(places).chain(codes).chain(codings).chain(fits).chain(memos).chain(adjudications)
     }
 }
 

@@ -157,11 +157,27 @@ impl Reading<'_> {
             D::WriteMemo { on, text } => format!("wrote a memo on {on}: {}", beginning(text)),
             D::EditMemo { memo, text } => format!("wrote memo {} anew: {}", memo.0, beginning(text)),
             D::DeleteMemo { memo } => format!("deleted memo {}", memo.0),
+            D::Adjudicate { on, verdict } => {
+                let place = format!(
+                    "{} {}–{}, read differently by {} and {}",
+                    on.document, on.span.start.0, on.span.end.0, on.first.side, on.second.side
+                );
+                match verdict {
+                    Some(verdict) => format!("gave a verdict on {place}: {verdict}"),
+                    None => format!("took the verdict back on {place}"),
+                }
+            }
             D::AddCoder { name } => format!("joined the project as {}", name.trim()),
             D::SetCoder { id: Some(id) } => format!("made {id} the coder who decides where nobody is named"),
             D::SetCoder { id: None } => "let nobody decide where nobody is named".to_owned(),
             D::Compare { open: true } => "opened the project for comparison".to_owned(),
             D::Compare { open: false } => "closed the project for comparison".to_owned(),
+            D::SetApproach { approach: Some(approach) } => {
+                format!("said that the study's approach is {approach}")
+            }
+            D::SetApproach { approach: None } => {
+                "said that the study takes no particular approach".to_owned()
+            }
         }
     }
 

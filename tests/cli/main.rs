@@ -3,8 +3,10 @@
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
+mod agree;
 mod bad_input;
 mod commands;
+mod compare;
 mod embed;
 mod embed_formats;
 mod evaluate;
@@ -14,12 +16,15 @@ mod model;
 mod no_network;
 mod review;
 mod same_answer;
+mod saturation;
+mod sensitivity;
 mod simulate;
 mod sizes;
 mod study;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::OnceLock;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -80,6 +85,24 @@ impl Place {
 /// The invented study that the project ships.
 fn balint() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/balint").display().to_string()
+}
+
+/// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate themes, with the coder Ann.
+fn interviews() -> Place {
+    static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = PROJECT.get_or_init(|| {
+        let place = Place::new();
+        let answers: Vec<String> = transcript(45).split_inclusive("\n\n").map(str::to_owned).collect();
+        for (of, name) in answers.chunks(10).zip(["P1", "P10", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]) {
+            place.write(&format!("talks/{name}.txt"), of.concat());
+        }
+        place.ok(&["suggest", "-q", "talks", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
+        place.ok(&["coder", "add", "s.themata", "Ann", "-q"]);
+        std::fs::read(place.path().join("s.themata")).unwrap()
+    });
+    let place = Place::new();
+    place.write("s.themata", bytes);
+    place
 }
 
 /// A transcript of one question and `n` different answers.

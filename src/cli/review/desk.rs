@@ -51,9 +51,9 @@ pub(in crate::cli) struct DecideArgs {
 }
 
 /// A project open for a coder.
-pub(super) struct Desk {
-    pub(super) reviewer: Reviewer,
-    pub(super) coder: CoderId,
+pub(in crate::cli) struct Desk {
+    pub(in crate::cli) reviewer: Reviewer,
+    pub(in crate::cli) coder: CoderId,
     /// The project and whom to name, as the next command is typed.
     pub(super) typed: String,
 }
@@ -65,7 +65,39 @@ impl LookArgs {
 }
 
 impl DecideArgs {
-    pub(super) fn open(&self) -> Result<Desk, CliError> {
+    /// The options of another command that decides.
+    pub(in crate::cli) fn new(project: &Path, coder: Option<&str>, run: Option<u32>) -> Self {
+        Self {
+            project: project.to_owned(),
+            coder: coder.map(str::to_owned),
+            reason: None,
+            run,
+            dry_run: false,
+            json: false,
+        }
+    }
+
+    pub(in crate::cli) fn because(self, reason: Option<&str>) -> Self {
+        Self { reason: reason.map(str::to_owned), ..self }
+    }
+
+    pub(in crate::cli) fn trying(self, dry_run: bool) -> Self {
+        Self { dry_run, ..self }
+    }
+
+    pub(in crate::cli) fn printing_json(self, json: bool) -> Self {
+        Self { json, ..self }
+    }
+
+    pub(in crate::cli) fn project(&self) -> &Path {
+        &self.project
+    }
+
+    pub(in crate::cli) fn json(&self) -> bool {
+        self.json
+    }
+
+    pub(in crate::cli) fn open(&self) -> Result<Desk, CliError> {
         Desk::open(&self.project, self.run, self.coder.as_deref())
     }
 
@@ -81,7 +113,7 @@ impl DecideArgs {
     }
 
     /// Makes a decision at an open desk, or says with `--dry-run` what it would do.
-    pub(super) fn carry_out(
+    pub(in crate::cli) fn carry_out(
         &self,
         desk: &mut Desk,
         decision: &Decision,
@@ -154,7 +186,7 @@ pub(super) fn name<'a>(reviewer: &'a Reviewer, id: &'a CoderId) -> &'a str {
 }
 
 /// The coder who is named; else the project's; else the only one.
-pub(super) fn who(reviewer: &Reviewer, typed: Option<&str>) -> Result<CoderId, CliError> {
+pub(in crate::cli) fn who(reviewer: &Reviewer, typed: Option<&str>) -> Result<CoderId, CliError> {
     if let Some(typed) = typed {
         return Ok(reviewer.coder(typed)?);
     }

@@ -1,1 +1,33 @@
-//! Clusters beside codes: two groupings of the same segments.
+//! Clusters beside codes: two groupings of the same segments, one by a person and one by a machine.
+//!
+//! [`compare`] lays the codes of segments beside their clusters. A machine is no coder: what is measured is how far its groups
+//! overlap with the coding, and each figure that grows with the number of groups, or that rests on a matching chosen
+//! afterwards, stands beside what it comes to when the codes are dealt out at random. [`runs()`] compares several groupings
+//! with each other.
+
+mod b_cubed;
+mod chance;
+mod comparison;
+mod figures;
+mod grid;
+mod information;
+mod matching;
+mod pair_counting;
+mod runs;
+mod segments;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use b_cubed::b_cubed;
+pub use chance::ByChance;
+pub use comparison::{PartitionComparison, compare};
+pub use figures::{BCubed, Figure, PartitionMeasures};
+pub use grid::{Grid, GridLine};
+pub use information::{completeness, homogeneity, normalized_mutual_info, v_measure};
+pub use matching::{Invented, MatchedPair, Matching, Missed, matched_accuracy};
+pub use pair_counting::fowlkes_mallows;
+pub use runs::{Contested, Placed, RunAgreement, Runs, between, runs};
+pub use segments::{CodedSegment, PartitionCounts, PartitionParams};
+pub use structure::{MERGED_SHARE, MergedCluster, Part, SPLIT_SHARE, SplitCode};

@@ -266,6 +266,7 @@ impl Session<'_> {
         let context = Context {
             coder: &detail.coder,
             at,
+            reason: detail.reason.as_deref(),
             operation: OperationId(last.0 + 1),
             previous_hash: &previous_hash,
             next_theme: self.history.next_theme(&detail.coder, self.base.run, self.base.n_themes()),

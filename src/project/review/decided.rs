@@ -69,7 +69,11 @@ impl Redraw {
                     }));
                 }
                 RecordKey::Memo(_, id) => redraw.memos.push(*id),
-                RecordKey::Coder(_) | RecordKey::Comparison | RecordKey::DefaultCoder => {}
+                RecordKey::Adjudication(..)
+                | RecordKey::Coder(_)
+                | RecordKey::Comparison
+                | RecordKey::DefaultCoder
+                | RecordKey::Approach => {}
             }
         }
         redraw.segments.sort_unstable();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::json;
 
 use crate::domain::{
-    Decision, Joined, MemoTarget, Operation, OperationId, OperationKind, Record, RecordChange, RecordKey,
-    ReviewDetail, RunId,
+    Decision, Disagreement, Joined, MemoTarget, Operation, OperationId, OperationKind, Record, RecordChange,
+    RecordKey, ReviewDetail, RunId, Side,
 };
 use crate::project::ProjectError;
 use crate::review::{self, State};
@@ -126,8 +126,10 @@ impl<'a> Joining<'a> {
         if let Some(run) = &mut detail.run {
             *run = self.run(*run);
         }
-        if let Some(Decision::WriteMemo { on, .. }) = &mut detail.decision {
-            self.renumber_target(on);
+        match &mut detail.decision {
+            Some(Decision::WriteMemo { on, .. }) => self.renumber_target(on),
+            Some(Decision::Adjudicate { on, .. }) => self.renumber_sides(on),
+            _ => {}
         }
         for change in &mut detail.changes {
             self.renumber_change(change);
@@ -154,12 +156,28 @@ impl<'a> Joining<'a> {
                     coding.proposal.iter_mut().for_each(|proposal| proposal.run = self.run(proposal.run));
                 }
                 Record::Memo(memo) => self.renumber_target(&mut memo.on),
+                Record::Adjudication(found) => {
+                    self.renumber_sides(&mut found.disagreement);
+                    // The id follows from the sides.
+                    if let RecordKey::Adjudication(_, id) = &mut change.key {
+                        *id = found.disagreement.id();
+                    }
+                }
                 Record::Coder(_)
                 | Record::Comparison(_)
                 | Record::DefaultCoder(_)
+                | Record::Approach(_)
                 | Record::Theme(_)
                 | Record::Place(_)
                 | Record::Fit(_) => {}
+            }
+        }
+    }
+
+    fn renumber_sides(&self, on: &mut Disagreement) {
+        for reading in [&mut on.first, &mut on.second] {
+            if let Side::Run(run) = &mut reading.side {
+                *run = self.run(*run);
             }
         }
     }

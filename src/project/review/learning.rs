@@ -298,7 +298,7 @@ impl Reviewer {
     }
 
     /// The vectors of all segments of the run.
-    fn all_vectors(&self) -> Result<Embeddings, ProjectError> {
+    pub(in crate::project) fn all_vectors(&self) -> Result<Embeddings, ProjectError> {
         let describing = self.describing()?;
         let store = &self.project.store;
         let segments: Vec<SegmentId> = self.base.segment_ids().collect();

@@ -19,7 +19,7 @@ mod margins;
 mod past;
 mod preview;
 #[cfg(test)]
-mod tests;
+pub(in crate::project) mod tests;
 mod themes;
 mod verify;
 
@@ -41,7 +41,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::domain::{Codebook, Coder, CoderId, OperationId, RunId, ThemeEvidence};
-use crate::review::{self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State};
+use crate::review::{
+    self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
+};
 use crate::store::OperationHead;
 
 use self::describing::Describing;
@@ -51,10 +53,10 @@ use super::{Project, ProjectError};
 /// A study under review, open.
 #[derive(Debug)]
 pub struct Reviewer {
-    project: Project,
-    loaded: LoadedRun,
-    base: Base,
-    state: State,
+    pub(in crate::project) project: Project,
+    pub(in crate::project) loaded: LoadedRun,
+    pub(in crate::project) base: Base,
+    pub(in crate::project) state: State,
     history: History,
     /// The last operation that the state holds.
     seen: OperationId,
@@ -172,7 +174,13 @@ impl Reviewer {
         review::progress(&self.base, self.state.view(coder))
     }
 
-    fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
+    /// Everything that a coder decided, for a coder who may see it.
+    pub(in crate::project) fn view_of(&self, viewer: &CoderId, of: &CoderId) -> Result<&View, ProjectError> {
+        self.check_sight(viewer, of)?;
+        Ok(self.state.view(of))
+    }
+
+    pub(in crate::project) fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
         if viewer == of || self.state.is_open() {
             Ok(())
         } else {

@@ -77,6 +77,8 @@ impl Reviewer {
         let context = Context {
             coder,
             at,
+            // What wants a reason gets it when it is decided.
+            reason: Some("a trial"),
             operation: OperationId(self.seen.0 + 1),
             previous_hash: "",
             next_theme: self.history.next_theme(coder, self.base.run, self.base.n_themes()),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::cluster::{Contingency, adjusted_mutual_info, adjusted_rand_index};
+use crate::domain::{Contingency, adjusted_mutual_info, adjusted_rand_index};
 
 use super::analyst::Step;
 

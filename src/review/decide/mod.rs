@@ -1,5 +1,6 @@
 //! What each decision changes.
 
+mod adjudications;
 mod codes;
 mod codings;
 mod import;
@@ -71,9 +72,11 @@ pub fn decide(
         D::WriteMemo { on, text } => draft.write_memo(on, text),
         D::EditMemo { memo, text } => draft.edit_memo(memo, text),
         D::DeleteMemo { memo } => draft.delete_memo(memo),
+        D::Adjudicate { on, verdict } => draft.adjudicate(on, *verdict),
         D::AddCoder { name } => draft.add_coder(name),
         D::SetCoder { id } => draft.set_coder(id.as_ref()),
         D::Compare { open } => draft.compare(*open),
+        D::SetApproach { approach } => draft.set_approach(*approach),
     }?;
     draft.finish()
 }

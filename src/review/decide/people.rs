@@ -1,6 +1,6 @@
-//! Who codes, and whether coders see each other's decisions.
+//! Who codes, whether coders see each other's decisions, and how the study understands coding.
 
-use crate::domain::{Coder, CoderId, Comparison, DefaultCoder, Record, RecordKey};
+use crate::domain::{Approach, Coder, CoderId, Comparison, DefaultCoder, Record, RecordKey, StudyApproach};
 
 use super::text;
 use crate::review::Refusal;
@@ -26,6 +26,12 @@ impl Draft<'_> {
         }
         let record = id.map(|id| Record::DefaultCoder(DefaultCoder { id: id.clone() }));
         self.put(RecordKey::DefaultCoder, record);
+        Ok(())
+    }
+
+    pub(super) fn set_approach(&mut self, approach: Option<Approach>) -> Result<(), Refusal> {
+        let record = approach.map(|approach| Record::Approach(StudyApproach { approach }));
+        self.put(RecordKey::Approach, record);
         Ok(())
     }
 

@@ -74,7 +74,8 @@ impl Desk {
         let hash = self.log.last().map(|(operation, _)| operation.hash.clone()).unwrap_or_default();
         let next_theme = self.history.next_theme(coder, self.base.run, self.base.n_themes());
         let operation = OperationId(self.log.len() as u32 + 1);
-        let context = Context { coder, at: &at, operation, previous_hash: &hash, next_theme };
+        let context =
+            Context { coder, at: &at, reason: Some("because"), operation, previous_hash: &hash, next_theme };
         let outcome = decide(&self.state, &self.base, &context, decision)?;
         let last_theme = outcome.last_theme();
         let changes = outcome.complete(|touched| Ok::<_, Infallible>(evidence(touched))).unwrap();

@@ -15,7 +15,7 @@ pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision 
     let level = |n: u32| CodeLevel::ALL[n as usize % 4];
     let label = |n: u32| format!("label {}", n % 7);
     let into = (b % 3 == 0 && !view.codes.is_empty()).then(|| code(c));
-    match kind % 39 {
+    match kind % 41 {
         0 | 1 => Decision::Accept { theme: theme(a), into, label: None, level: Some(level(c)) },
         2 => Decision::Reject { theme: theme(a) },
         3 => Decision::Defer { theme: theme(a) },
@@ -106,7 +106,20 @@ pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision 
             let themes = [left, right].into_iter().filter(|group| !group.is_empty()).collect();
             Decision::SuggestAgain { themes }
         }
-        38 => {
+        37 => {
+            let side = |n: u32| match n % 3 {
+                0 => Side::Run(base.run),
+                n => Side::Coder(CoderId::of_name(["", "Ann", "Ben"][n as usize])),
+            };
+            let reading = |n: u32| Reading { side: side(n), labels: vec![label(n)] };
+            let document = base.documents.keys().next().cloned().unwrap_or_default();
+            let span = Span::new(a as usize % 9, a as usize % 9 + 3);
+            let on = Disagreement { document, span, first: reading(b), second: reading(b + 1) };
+            let verdict = (c % 4 > 0).then_some(AdjudicationVerdict::Both);
+            Decision::Adjudicate { on, verdict }
+        }
+        38 => Decision::SetApproach { approach: (b % 3 > 0).then_some(Approach::Reflexive) },
+        39 => {
             let document = base.documents.keys().next().cloned().unwrap_or_default();
             let codings = (0..b % 3).map(|n| ImportedCoding {
                 code: (c % 2) as usize,

@@ -28,7 +28,7 @@ pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
 pub(super) fn turns(document: &Prepared<'_>, first: usize, last: usize) -> Option<Span> {
     let turn = |number: usize| document.document.turns.get(number.checked_sub(1)?);
     let (first, last) = (turn(first)?, turn(last)?);
-    (first.span.start <= last.span.start).then(|| Span { start: first.span.start, end: last.span.end })
+    (first.span.start <= last.span.start).then_some(Span { start: first.span.start, end: last.span.end })
 }
 
 fn code_points(document: &Prepared<'_>, start: usize, end: usize) -> Option<Span> {

@@ -7,5 +7,5 @@ mod learning;
 mod looking;
 mod regrouping;
 mod sequences;
-mod study;
+pub(in crate::project) mod study;
 mod two_at_once;

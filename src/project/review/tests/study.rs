@@ -29,7 +29,7 @@ const SAID: [(&str, f32, Option<u32>); 15] = [
 ];
 
 /// Makes the study in a folder.
-pub(super) fn study(folder: &Path) -> PathBuf {
+pub(in crate::project) fn study(folder: &Path) -> PathBuf {
     let path = folder.join("study.themata");
     let mut store = Store::open_or_create(&path).unwrap();
     add_run(&mut store, 1, "2026-01-01T08:00:00Z");
@@ -37,7 +37,7 @@ pub(super) fn study(folder: &Path) -> PathBuf {
 }
 
 /// Adds the same run once more, its first `skip` themes turned around so that it can be told apart.
-pub(super) fn add_run(store: &mut Store, seed: u64, at: &str) {
+pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
     let fingerprint = fingerprint();
     let words: Vec<String> =
         SAID.iter().map(|(text, ..)| segment::words_to_embed(text).into_owned()).collect();
@@ -151,25 +151,25 @@ fn fingerprint() -> ModelFingerprint {
 }
 
 /// A moment of the day on which the study is reviewed.
-pub(super) fn at(minute: u32) -> Timestamp {
+pub(in crate::project) fn at(minute: u32) -> Timestamp {
     Timestamp(format!("2026-01-02T{:02}:{:02}:00Z", 8 + minute / 60, minute % 60))
 }
 
 /// The study under review by Ann and Ben.
-pub(super) fn reviewed(folder: &Path) -> (Reviewer, CoderId, CoderId) {
+pub(in crate::project) fn reviewed(folder: &Path) -> (Reviewer, CoderId, CoderId) {
     let mut reviewer = Reviewer::open(&study(folder), None).unwrap();
     let ann = reviewer.add_coder("Ann", &at(0)).unwrap().coder;
     let ben = reviewer.add_coder("Ben", &at(1)).unwrap().coder;
     (reviewer, ann, ben)
 }
 
-pub(super) fn read(json: &str) -> Decision {
+pub(in crate::project) fn read(json: &str) -> Decision {
     serde_json::from_str(json).unwrap()
 }
 
 impl Reviewer {
     /// A decision of which time and reason do not matter.
-    pub(super) fn say(&mut self, coder: &CoderId, json: &str) -> crate::project::Decided {
+    pub(in crate::project) fn say(&mut self, coder: &CoderId, json: &str) -> crate::project::Decided {
         self.decide(coder, &read(json), None, &at(2)).unwrap()
     }
 }

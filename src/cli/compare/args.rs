@@ -1,0 +1,293 @@
+//! What can be typed of comparisons.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::error::CliError;
+use crate::cli::review::{LevelArg, who};
+use crate::domain::{AdjudicationVerdict, CoderId, DisagreementKind, RunId};
+use crate::project::{
+    CompareRequest, ComparisonFilter, ComparisonUnit, IntervalParams, ProjectError, Reviewer,
+};
+
+/// Which codings are compared.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SidesArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The coders, by name with commas between them [default: all who coded something]
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    pub(super) coders: Vec<String>,
+    /// Put the candidate themes of the run beside the codes [default: where there is one coder only]
+    #[arg(long)]
+    pub(super) with_themes: bool,
+    /// The number of the run whose segments and candidate themes are compared [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// What is compared, unit by unit
+    #[arg(long, value_enum, default_value_t = UnitArg::Segment)]
+    pub(super) unit: UnitArg,
+    /// The level of the codebook: a code counts as the one of this level that it stands under
+    #[arg(long, value_enum, default_value_t = LevelArg::Code)]
+    pub(super) level: LevelArg,
+    /// Take in the turns of interviewers, where units are turns, sentences or characters
+    #[arg(long)]
+    pub(super) include_interviewer: bool,
+    /// Who looks, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+}
+
+/// What is shown of units and disagreements.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FilterArgs {
+    /// Show only where a side says this code, by its label
+    #[arg(long, value_name = "LABEL", help_heading = "What is shown")]
+    pub(super) code: Option<String>,
+    /// Show only what this participant says
+    #[arg(long, value_name = "NAME", help_heading = "What is shown")]
+    pub(super) participant: Option<String>,
+    /// Show only disagreements of this kind
+    #[arg(long, value_enum, help_heading = "What is shown")]
+    pub(super) kind: Option<KindArg>,
+    /// Show only disagreements without a verdict
+    #[arg(long, help_heading = "What is shown")]
+    pub(super) undecided: bool,
+}
+
+/// Compare codings: where they agree, how much, how surely, and where not
+///
+/// Coders with each other, once the project is open for comparison (`themata coder compare`), or a coder with the candidate themes
+/// of a run. Codes that are called alike are one code, whoever's they are. A document in which a coder coded nothing is taken as not
+/// worked on. Intervals are over interviews, drawn anew as a whole.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata compare study.themata --html comparison.html     the grid, whose cells open the segments\n  \
+                        themata compare study.themata --coders \"Ann Lee\" --with-themes   machine with human\n  \
+                        themata compare study.themata --unit character --level theme"
+)]
+pub(in crate::cli) struct CompareArgs {
+    #[command(flatten)]
+    pub(super) sides: SidesArgs,
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// Compare runs with each other too, by number with commas between them
+    #[arg(long, value_name = "N,N", value_delimiter = ',')]
+    pub(super) runs: Vec<u32>,
+    /// Count only units that somebody coded
+    #[arg(long)]
+    pub(super) only_coded: bool,
+    /// Show coefficients although the study is reflexive
+    #[arg(long)]
+    pub(super) coefficients: bool,
+    /// How many times interviews are drawn for an interval, 100 or more
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    pub(super) draws: usize,
+    /// From which the draws follow
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Write a self-contained page with the grid
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Replace the page if it is there
+    #[arg(long, requires = "html")]
+    pub(super) force: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// List where codings differ, one by one: what a consensus meeting works through
+///
+/// Each has an id, by which `themata verdict` decides on it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata disagreements study.themata --undecided\n  \
+                        themata disagreements study.themata --code \"Nights on call\" --kind different")]
+pub(in crate::cli) struct DisagreementsArgs {
+    #[command(flatten)]
+    pub(super) sides: SidesArgs,
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// How many to show [default: 20, with --json all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Give a verdict on a disagreement, with its reason
+///
+/// The verdict changes no coding: it says which reading holds, and stands in the log with who said so and why. Unit, level and
+/// sides are named as for the comparison that showed the disagreement.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata verdict study.themata 7k3m9x2p first --reason \"the definition says so\"\n  \
+                        themata verdict study.themata 7k3m codebook-unclear --reason \"where does fear of the group go?\"\n  \
+                        themata verdict study.themata 7k3m none"
+)]
+pub(in crate::cli) struct VerdictArgs {
+    #[command(flatten)]
+    pub(super) sides: SidesArgs,
+    /// The id of the disagreement, or the beginning of it
+    pub(super) id: String,
+    /// Which reading holds
+    #[arg(value_enum)]
+    pub(super) verdict: VerdictArg,
+    /// Why; kept in the log
+    #[arg(long, value_name = "TEXT", required_unless_present = "dry_run")]
+    pub(super) reason: Option<String>,
+    /// Say what it would do, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum UnitArg {
+    /// The meaning units of the run
+    Segment,
+    /// Turns
+    Turn,
+    /// Sentences
+    Sentence,
+    /// Characters
+    Character,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum KindArg {
+    /// Both coded it, with no code in common
+    Different,
+    /// Both coded it, with some codes in common
+    Partial,
+    /// Only the first side coded it
+    OnlyFirst,
+    /// Only the second side coded it
+    OnlySecond,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum VerdictArg {
+    /// The first reading holds
+    First,
+    /// The second reading holds
+    Second,
+    /// Both hold
+    Both,
+    /// Neither holds
+    Neither,
+    /// The codebook does not say which
+    CodebookUnclear,
+    /// Take your verdict back
+    None,
+}
+
+impl VerdictArg {
+    pub(super) fn verdict(self) -> Option<AdjudicationVerdict> {
+        match self {
+            Self::First => Some(AdjudicationVerdict::First),
+            Self::Second => Some(AdjudicationVerdict::Second),
+            Self::Both => Some(AdjudicationVerdict::Both),
+            Self::Neither => Some(AdjudicationVerdict::Neither),
+            Self::CodebookUnclear => Some(AdjudicationVerdict::CodebookUnclear),
+            Self::None => None,
+        }
+    }
+}
+
+impl SidesArgs {
+    /// The project, and who looks: whoever is named, the project's coder, the only one; where all may see all, anybody.
+    pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
+        let reviewer = Reviewer::open(&self.project, self.run.map(RunId))?;
+        let viewer = match (who(&reviewer, self.coder.as_deref()), &self.coders[..]) {
+            (Ok(viewer), _) => viewer,
+            (Err(_), [only]) if self.coder.is_none() => reviewer.coder(only)?,
+            (Err(error), _) => match reviewer.coders().keys().next() {
+                Some(anybody) if self.coder.is_none() && reviewer.is_open_for_comparison() => anybody.clone(),
+                Some(_) if self.coder.is_none() && self.coders.len() != 1 => {
+                    let first = reviewer.coders().keys().next().cloned();
+                    return Err(first.map_or(error, |coder| ProjectError::Blind { coder }.into()));
+                }
+                _ => return Err(error),
+            },
+        };
+        Ok((reviewer, viewer))
+    }
+
+    /// The options by which the same sides are named again.
+    pub(super) fn typed(&self) -> Vec<String> {
+        let mut typed = Vec::new();
+        let mut option = |name: &str, value: Option<String>| {
+            typed.push(name.to_owned());
+            typed.extend(value);
+        };
+        if !self.coders.is_empty() {
+            option("--coders", Some(self.coders.join(",")));
+        }
+        if self.with_themes {
+            option("--with-themes", None);
+        }
+        if let Some(run) = self.run {
+            option("--run", Some(run.to_string()));
+        }
+        let name =
+            |value: Option<clap::builder::PossibleValue>| value.map(|value| value.get_name().to_owned());
+        option("--unit", name(self.unit.to_possible_value()));
+        option("--level", name(self.level.to_possible_value()));
+        if self.include_interviewer {
+            option("--include-interviewer", None);
+        }
+        typed
+    }
+
+    pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
+        let coders = self.coders.iter().map(|name| reviewer.coder(name)).collect::<Result<_, _>>()?;
+        Ok(CompareRequest {
+            coders,
+            beside_run: self.with_themes.then_some(true),
+            unit: match self.unit {
+                UnitArg::Segment => ComparisonUnit::Segment,
+                UnitArg::Turn => ComparisonUnit::Turn,
+                UnitArg::Sentence => ComparisonUnit::Sentence,
+                UnitArg::Character => ComparisonUnit::Character,
+            },
+            level: self.level.into(),
+            include_interviewer: self.include_interviewer,
+            ..CompareRequest::default()
+        })
+    }
+}
+
+impl FilterArgs {
+    pub(super) fn filter(&self) -> ComparisonFilter {
+        ComparisonFilter {
+            code: self.code.clone(),
+            participant: self.participant.clone(),
+            kind: self.kind.map(|kind| match kind {
+                KindArg::Different => DisagreementKind::Different,
+                KindArg::Partial => DisagreementKind::Partial,
+                KindArg::OnlyFirst => DisagreementKind::OnlyFirst,
+                KindArg::OnlySecond => DisagreementKind::OnlySecond,
+            }),
+            undecided: self.undecided,
+        }
+    }
+}
+
+impl CompareArgs {
+    pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
+        let level = IntervalParams::default().level();
+        Ok(CompareRequest {
+            runs: self.runs.iter().copied().map(RunId).collect(),
+            only_coded: self.only_coded,
+            coefficients: self.coefficients.then_some(true),
+            intervals: IntervalParams::new(self.seed, self.draws, level).map_err(ProjectError::from)?,
+            filter: self.filter.filter(),
+            ..self.sides.request(reviewer)?
+        })
+    }
+}

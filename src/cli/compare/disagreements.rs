@@ -1,0 +1,139 @@
+//! `themata disagreements`
+
+use serde::Serialize;
+
+use super::args::DisagreementsArgs;
+use super::print::name;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{clock, count, plain, shell_word, wrap};
+use crate::domain::DisagreementKind;
+use crate::project::{CompareRequest, ComparedUnit, ComparisonView, DisagreementView, ReadingView};
+
+/// So many are shown where nobody asks for another number.
+const SHOWN: usize = 20;
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Listed<'a> {
+    /// How many there are in all.
+    n_disagreements: usize,
+    /// How many of them have a verdict.
+    n_decided: usize,
+    disagreements: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    #[serde(flatten)]
+    disagreement: &'a DisagreementView,
+    /// The unit on which the two differ.
+    unit: &'a ComparedUnit,
+}
+
+pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Result<(), CliError> {
+    let (reviewer, viewer) = args.sides.open()?;
+    // A list of words needs no figures.
+    let request = CompareRequest {
+        coefficients: Some(false),
+        filter: args.filter.filter(),
+        ..args.sides.request(&reviewer)?
+    };
+    let view = reviewer.compare(&viewer, &request)?;
+    let wanted = |found: &DisagreementView| {
+        request.filter.kind.is_none_or(|kind| kind == found.kind)
+            && (!request.filter.undecided || found.verdict.is_none())
+    };
+    let mut all: Vec<Item<'_>> = view
+        .units
+        .iter()
+        .flat_map(|unit| unit.disagreements.iter().map(move |disagreement| Item { disagreement, unit }))
+        .filter(|item| wanted(item.disagreement))
+        .collect();
+    let n_disagreements = all.len();
+    let n_decided = all.iter().filter(|item| item.disagreement.verdict.is_some()).count();
+    all.truncate(args.limit.unwrap_or(if args.json { usize::MAX } else { SHOWN }));
+    if args.json {
+        return output.json(&Listed { n_disagreements, n_decided, disagreements: all });
+    }
+    if n_disagreements == 0 {
+        return output.line("There is nowhere that readings differ.");
+    }
+    for item in &all {
+        print(&view, item, output)?;
+    }
+    output.flush()?;
+    let typed = shell_word(&args.sides.project.display().to_string());
+    let shown = if all.len() < n_disagreements {
+        format!("{} of {n_disagreements} are shown, --limit {n_disagreements} shows them all; ", all.len())
+    } else {
+        String::new()
+    };
+    output.say(&styled(
+        styles::FAINT,
+        &format!(
+            "{shown}{} decided. Decide with `themata verdict {typed} ID first|second|both|neither|codebook-unclear --reason TEXT`.",
+            count(n_decided, "is", "are")
+        ),
+    ));
+    Ok(())
+}
+
+fn print(
+    view: &ComparisonView,
+    Item { disagreement, unit }: &Item<'_>,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let mut place = vec![unit.document.clone(), format!("turn {}", unit.turn)];
+    place.extend(unit.time_ms.map(clock));
+    place.extend(unit.participant.clone());
+    let kind = match disagreement.kind {
+        DisagreementKind::OnlyFirst => format!("only {} coded it", plain(name(view, &disagreement.first))),
+        DisagreementKind::OnlySecond => format!("only {} coded it", plain(name(view, &disagreement.second))),
+        kind => kind.to_string(),
+    };
+    output.line(&format!(
+        "{}  {}  {}",
+        styled(styles::NUMBER, disagreement.id.as_str()),
+        styled(styles::FAINT, &plain(&place.join(" · "))),
+        kind
+    ))?;
+    for line in wrap(&unit.text, width() - 10) {
+        output.line(&format!("          {line}"))?;
+    }
+    for side in [&disagreement.first, &disagreement.second] {
+        if let Some(reading) = unit.readings.iter().find(|reading| reading.side == *side) {
+            let said = format!("{}: {}", name(view, side), words(reading));
+            for line in wrap(&said, width() - 12) {
+                output.line(&format!("          {} {line}", styled(styles::FAINT, "›")))?;
+            }
+        }
+    }
+    if let Some(verdict) = &disagreement.verdict {
+        let changed = if verdict.readings_changed { " (the readings have changed since)" } else { "" };
+        let said = format!("verdict: {}, by {}: {}{changed}", verdict.verdict, verdict.by, verdict.reason);
+        for line in wrap(&said, width() - 10) {
+            output.line(&format!("          {}", styled(styles::STRONG, &line)))?;
+        }
+    }
+    output.line("")
+}
+
+/// A reading in words.
+fn words(reading: &ReadingView) -> String {
+    if let Some(label) = &reading.label {
+        return format!("theme {} {label}", reading.theme.map(|theme| theme.to_string()).unwrap_or_default());
+    }
+    if reading.noise {
+        return "in no theme".to_owned();
+    }
+    let codes: Vec<String> = reading
+        .codes
+        .iter()
+        .map(|code| match &code.memo {
+            Some(memo) => format!("{} (“{}”)", code.label, plain(memo)),
+            None => code.label.clone(),
+        })
+        .collect();
+    if codes.is_empty() { "no code".to_owned() } else { codes.join("; ") }
+}

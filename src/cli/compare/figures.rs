@@ -1,0 +1,151 @@
+//! Figures of agreement as lines: value, interval, or why there is none.
+
+use std::collections::BTreeMap;
+
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, pad, wrap};
+use crate::domain::{Agreement, Interval, IntervalMethod};
+use crate::project::{PerCodeView, SegmentationView};
+
+/// The names of coefficients for people, in the order in which they are shown.
+const NAMES: [(&str, &str); 9] = [
+    ("percent", "percent agreement"),
+    ("holsti", "Holsti's coefficient"),
+    ("cohen_kappa", "Cohen's κ"),
+    ("fleiss_kappa", "Fleiss' κ"),
+    ("scott_pi", "Scott's π"),
+    ("gwet_ac1", "Gwet's AC1"),
+    ("krippendorff_alpha_nominal", "Krippendorff's α, sets equal or not"),
+    ("krippendorff_alpha_masi", "Krippendorff's α, MASI distance"),
+    ("krippendorff_alpha_jaccard", "Krippendorff's α, Jaccard distance"),
+];
+const NAME: usize = 38;
+
+/// A value with its interval.
+pub(super) fn value(agreement: &Agreement) -> String {
+    match (agreement.value(), agreement.interval()) {
+        (Ok(value), Some(interval)) => {
+            format!("{value:>6.3}   {:.3} to {:.3}", interval.low, interval.high)
+        }
+        (Ok(value), None) => format!("{value:>6.3}"),
+        (Err(reason), _) => format!("undefined: {reason}"),
+    }
+}
+
+/// How intervals were found, of the first that there is.
+pub(super) fn intervals<'a>(mut figures: impl Iterator<Item = &'a Agreement>) -> Option<String> {
+    let interval: &Interval = figures.find_map(Agreement::interval)?;
+    let interviews = count(interval.n_groups, "interview", "interviews");
+    Some(match interval.method {
+        IntervalMethod::Bootstrap => format!(
+            "Intervals at {:.0} %: bootstrap over {interviews}, {} draws.",
+            interval.level * 100.0,
+            interval.n_draws
+        ),
+        IntervalMethod::Jackknife => format!(
+            "Intervals at {:.0} %: jackknife over {interviews}, since draws from so few are too narrow.",
+            interval.level * 100.0
+        ),
+    })
+}
+
+/// One figure by its name.
+pub(super) fn line(name: &str, agreement: &Agreement, output: &mut Output) -> Result<(), CliError> {
+    output.line(&format!("  {}{}", pad(name, NAME), value(agreement)))
+}
+
+/// Coefficients by their published names.
+pub(super) fn coefficients(
+    figures: &BTreeMap<String, Agreement>,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    for (key, name) in NAMES {
+        if let Some(agreement) = figures.get(key) {
+            line(name, agreement, output)?;
+        }
+    }
+    if let Some(said) = intervals(figures.values()) {
+        output.line(&styled(styles::FAINT, &format!("  {said}")))?;
+    }
+    let bounds = "  Krippendorff's customary bounds for α are .800, and .667 for tentative conclusions.";
+    output.line(&styled(styles::FAINT, bounds))
+}
+
+/// Each code by itself.
+pub(super) fn per_code(
+    [first, second]: [&str; 2],
+    codes: &[PerCodeView],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let head = format!(
+        "  {}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
+        pad("each code", NAME),
+        "κ",
+        "α",
+        "AC1",
+        "both",
+        "first",
+        "second",
+        "neither"
+    );
+    output.line(&styled(styles::FAINT, &head))?;
+    let figure = |code: &PerCodeView, key: &str| match code.figures.get(key).map(Agreement::value) {
+        Some(Ok(value)) => format!("{value:.2}"),
+        _ => "–".to_owned(),
+    };
+    for code in codes {
+        output.line(&format!(
+            "  {}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
+            pad(&crate::cli::text::shorten(&code.code, NAME - 2), NAME),
+            figure(code, "cohen_kappa"),
+            figure(code, "krippendorff_alpha"),
+            figure(code, "gwet_ac1"),
+            code.both,
+            code.first_only,
+            code.second_only,
+            code.neither
+        ))?;
+    }
+    let mut values: Vec<f64> = codes
+        .iter()
+        .filter_map(|code| code.figures.get("krippendorff_alpha").and_then(|alpha| alpha.value().ok()))
+        .collect();
+    values.sort_unstable_by(f64::total_cmp);
+    if let Some(median) = median(&values) {
+        let said =
+            format!("  The median α of a code is {median:.2}. The first is {first}, the second {second}.");
+        output.line(&styled(styles::FAINT, &said))?;
+    }
+    Ok(())
+}
+
+fn median(rising: &[f64]) -> Option<f64> {
+    let middle = rising.len() / 2;
+    match rising.len() % 2 {
+        _ if rising.is_empty() => None,
+        1 => Some(rising[middle]),
+        _ => Some((rising[middle - 1] + rising[middle]) / 2.0),
+    }
+}
+
+/// Where to mark, apart from what with.
+pub(super) fn segmentation(found: &SegmentationView, output: &mut Output) -> Result<(), CliError> {
+    output.line(&styled(styles::FAINT, "  where to mark, apart from what with"))?;
+    line("α of coded or not, by characters", &found.relevance_alpha, output)?;
+    line("α of codes where both coded (MASI)", &found.coding_alpha, output)?;
+    line("Krippendorff's unitizing α", &found.u_alpha, output)?;
+    line("γ (Mathet et al.), where and what", &found.gamma, output)?;
+    for words in &found.words {
+        said(words, output)?;
+    }
+    Ok(())
+}
+
+/// A sentence below figures.
+pub(super) fn said(words: &str, output: &mut Output) -> Result<(), CliError> {
+    for line in wrap(words, width() - 2) {
+        output.line(&styled(styles::FAINT, &format!("  {line}")))?;
+    }
+    Ok(())
+}

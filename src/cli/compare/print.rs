@@ -1,0 +1,218 @@
+//! A comparison as lines.
+
+use std::collections::BTreeMap;
+
+use super::args::CompareArgs;
+use super::figures::{self, said};
+use super::partition;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
+use crate::domain::DisagreementKind;
+use crate::project::{ComparisonView, GridView, OverallView, PairView, Runs};
+
+/// So many sentences of one kind are printed.
+const MOST_SAID: usize = 4;
+/// So many cells of the grid are told in lines.
+const MOST_CELLS: usize = 12;
+
+pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
+    let unit = &view.unit;
+    output.line(&format!(
+        "{}: {} {}, of which nobody coded {}; level {}",
+        plain(&view.title),
+        unit.n_units,
+        unit.words,
+        unit.n_uncoded,
+        view.level
+    ))?;
+    said(&format!("Here {}.", unit.rule), output)?;
+    for side in &view.sides {
+        let codings =
+            side.n_codings.map_or_else(String::new, |n| format!("{}, ", count(n, "coding", "codings")));
+        output.line(&format!(
+            "  {}{codings}{} in {}",
+            pad(&plain(&side.name), 34),
+            count(side.n_units as usize, "unit", "units"),
+            count(side.n_documents, "document", "documents")
+        ))?;
+    }
+    if let Some(overall) = &view.overall {
+        output.line("")?;
+        all(view, overall, output)?;
+    }
+    for pair in &view.pairs {
+        output.line("")?;
+        two(view, pair, output)?;
+    }
+    if let Some(runs) = &view.runs {
+        output.line("")?;
+        several(runs, output)?;
+    }
+    if !view.show_coefficients {
+        output.line("")?;
+        let words = "This study is reflexive: coefficients are not shown unless they are asked for (--coefficients). Two readings \
+                     of one passage are no error of either.";
+        said(words, output)?;
+    }
+    output.flush()?;
+    for notice in &view.notices {
+        output.say(&format!("{} {}", styled(styles::WARNING, "note:"), plain(notice)));
+    }
+    let typed = shell_word(&args.sides.project.display().to_string());
+    if view.pairs.iter().any(|pair| !pair.disagreements.is_empty()) {
+        let page = if args.html.is_none() { ", --html FILE writes the grid" } else { "" };
+        output.say(&styled(
+            styles::FAINT,
+            &format!("`themata disagreements {typed}` lists where readings differ, with their words{page}."),
+        ));
+    }
+    Ok(())
+}
+
+/// How a side is called.
+pub(super) fn name<'a>(view: &'a ComparisonView, id: &'a str) -> &'a str {
+    view.sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
+}
+
+fn two(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<(), CliError> {
+    let (first, second) = (plain(name(view, &pair.first)), plain(name(view, &pair.second)));
+    let with = if pair.grid.same_labels { "and" } else { "beside" };
+    output.line(&styled(styles::STRONG, &format!("{first} {with} {second}")))?;
+    if let Some(coefficients) = &pair.coefficients {
+        figures::coefficients(coefficients, output)?;
+    }
+    if let Some(partition) = &pair.partition {
+        partition::print(partition, output)?;
+    }
+    for words in &told(pair) {
+        for (n, line) in wrap(words, width() - 4).iter().enumerate() {
+            output.line(&format!("  {}{line}", if n == 0 { "· " } else { "  " }))?;
+        }
+    }
+    if let Some(segmentation) = &pair.segmentation {
+        figures::segmentation(segmentation, output)?;
+    }
+    if let Some(per_code) = &pair.per_code {
+        figures::per_code([&first, &second], per_code, output)?;
+    }
+    differences(view, pair, output)
+}
+
+/// What is said of the figures. Of what was split, merged and missed, the most telling only.
+fn told(pair: &PairView) -> Vec<String> {
+    let Some(partition) = &pair.partition else { return pair.words.clone() };
+    let (split, merged) = (partition.split.len(), partition.merged.len());
+    let missed = partition.matching.missed.len();
+    let mut words = pair.words.iter();
+    let mut told = Vec::new();
+    for (n, what) in [
+        (split, "codes that were split"),
+        (merged, "themes that merge several codes"),
+        (missed, "codes that no theme answers to"),
+        (partition.matching.invented.len(), "themes that answer to no code"),
+    ] {
+        let of_kind: Vec<&String> = words.by_ref().take(n).collect();
+        told.extend(of_kind.iter().take(MOST_SAID).map(|words| (*words).clone()));
+        if n > MOST_SAID {
+            told.push(format!("… and {} more {what}; --json and --html name them all", n - MOST_SAID));
+        }
+    }
+    told
+}
+
+/// Where readings differ: how often, how, and which codes meet.
+fn differences(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<(), CliError> {
+    let n: usize = pair.disagreements.values().sum();
+    let what = if view.show_coefficients { "disagreements" } else { "places where readings differ" };
+    let kinds: Vec<String> = pair
+        .disagreements
+        .iter()
+        .map(|(kind, n)| {
+            let words = match kind {
+                DisagreementKind::OnlyFirst => format!("only {}", plain(name(view, &pair.first))),
+                DisagreementKind::OnlySecond => format!("only {}", plain(name(view, &pair.second))),
+                kind => kind.to_string(),
+            };
+            format!("{words} {n}")
+        })
+        .collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
+    output.line(&format!("  {n} {what}{kinds}; {} have a verdict", pair.n_decided))?;
+    if !pair.grid.same_labels {
+        return Ok(());
+    }
+    for (row, column, n) in off_diagonal(&pair.grid).into_iter().take(MOST_CELLS) {
+        output.line(&format!("  {n:>6}  {} – {}", shorten(row, 44), shorten(column, 44)))?;
+    }
+    Ok(())
+}
+
+/// The cells in which readings differ, the fullest first.
+fn off_diagonal(grid: &GridView) -> Vec<(&str, &str, u64)> {
+    let mut cells: Vec<(&str, &str, u64)> = grid
+        .cells
+        .iter()
+        .filter(|cell| cell.row != cell.column)
+        .map(|cell| (grid.rows[cell.row].label.as_str(), grid.columns[cell.column].label.as_str(), cell.n))
+        .collect();
+    cells.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))));
+    cells
+}
+
+fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Result<(), CliError> {
+    output.line(&styled(styles::STRONG, &format!("All {} coders", overall.sides.len())))?;
+    figures::coefficients(&overall.coefficients, output)?;
+    for words in &overall.words {
+        said(words, output)?;
+    }
+    let names: BTreeMap<&str, String> =
+        overall.sides.iter().map(|id| (id.as_str(), shorten(name(view, id), 14))).collect();
+    let head: String = overall.sides.iter().map(|id| format!("{:>16}", names[id.as_str()])).collect();
+    output.line(&styled(styles::FAINT, &format!("  {}{head}", pad("α (MASI) of each two", 24))))?;
+    for (id, row) in overall.sides.iter().zip(&overall.values) {
+        let values: String = row
+            .iter()
+            .map(|cell| match cell.as_ref().map(crate::domain::Agreement::value) {
+                Some(Ok(value)) => format!("{value:>16.3}"),
+                Some(Err(_)) => format!("{:>16}", "undefined"),
+                None => format!("{:>16}", "·"),
+            })
+            .collect();
+        output.line(&format!("  {}{values}", pad(&names[id.as_str()], 24)))?;
+    }
+    let consensus = format!(
+        "More than half say the same of {} units, no more than half of {}.",
+        overall.n_consensus, overall.n_no_consensus
+    );
+    output.line(&format!("  {consensus}"))?;
+    if let Some(most) = &overall.differs_most {
+        output.line(&format!("  {} differs most from the others.", plain(name(view, most))))?;
+    }
+    Ok(())
+}
+
+fn several(runs: &Runs, output: &mut Output) -> Result<(), CliError> {
+    output.line(&styled(styles::STRONG, "Runs beside each other"))?;
+    let head = format!("  {}{:>10}{:>8}{:>8}", pad("", 24), "segments", "ARI", "AMI");
+    output.line(&styled(styles::FAINT, &head))?;
+    for pair in &runs.pairs {
+        let figure = |agreement: &crate::domain::Agreement| {
+            agreement.value().map_or_else(|_| "–".to_owned(), |value| format!("{value:.3}"))
+        };
+        output.line(&format!(
+            "  {}{:>10}{:>8}{:>8}",
+            pad(&format!("{} – {}", runs.names[pair.first], runs.names[pair.second]), 24),
+            pair.n_measured,
+            figure(&pair.ari),
+            figure(&pair.ami)
+        ))?;
+    }
+    if let (Some(nearest), Some(most)) = (runs.nearest, runs.most_different) {
+        output.line(&format!(
+            "  {} is nearest to all others, {} differs most.",
+            runs.names[nearest], runs.names[most]
+        ))?;
+    }
+    Ok(())
+}

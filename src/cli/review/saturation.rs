@@ -1,0 +1,114 @@
+//! `themata saturation`
+
+use super::desk::name;
+use super::saturation_args::SaturationArgs;
+use crate::cli::error::CliError;
+use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::text::{count, pad, sentence, shorten, wrap};
+use crate::project::{Across, InterviewOrder, SaturationRequest, SaturationView};
+
+/// The columns behind an interview's name.
+const COLUMNS: usize = 54;
+
+pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
+    let desk = args.look.open()?;
+    let order = match &args.order {
+        None => None,
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| CliError::Read { place: path.display().to_string(), source })?;
+            let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+            Some(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
+        }
+    };
+    let request = SaturationRequest {
+        of: desk.of(args.of.as_deref())?,
+        level: args.level.map(Into::into),
+        order,
+        params: args.params(),
+    };
+    let found = desk.reviewer.saturation(&desk.coder, &request)?;
+    if args.look.json {
+        return output.json(&found);
+    }
+    let level = found.level.map_or_else(String::new, |level| format!(" at the level of {level}"));
+    output.say(&format!(
+        "{}, the codes of {}{level}: {}, {}",
+        args.look.project.display(),
+        name(&desk.reviewer, &found.coder),
+        count(found.saturation.n_codes, "code", "codes"),
+        count(found.saturation.n_interviews, "interview", "interviews"),
+    ));
+    output.say("");
+    print(&found, output)
+}
+
+fn print(found: &SaturationView, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let room = width.min(90) - COLUMNS;
+    let head = format!(
+        "{}{:>8}{:>7}{:>6}{:>8}{:>7}   {}",
+        pad("Interview", room),
+        "codings",
+        "codes",
+        "new",
+        "so far",
+        "ratio",
+        "5–95 % of orders"
+    );
+    output.line(&styled(styles::FAINT, &head))?;
+    let saturation = &found.saturation;
+    let rows = found.interviews.iter().zip(&saturation.interviews).zip(&saturation.over_orders.ratios);
+    for ((interview, news), over) in rows {
+        output.line(&format!(
+            "{}{:>8}{:>7}{:>6}{:>8}{:>7}   {}",
+            styled(styles::STRONG, &pad(&shorten(&interview.name, room - 1), room)),
+            interview.n_codings,
+            news.n_codes,
+            news.n_new,
+            news.n_so_far,
+            news.ratio.map(percent).unwrap_or_default(),
+            over.as_ref().and_then(bounds).unwrap_or_default()
+        ))?;
+    }
+    output.line("")?;
+    let order = match found.order {
+        InterviewOrder::Given => "The interviews are in the order given",
+        InterviewOrder::DocumentNames => {
+            "The interviews are in the order of the documents' names; --order FILE names that in which they were held"
+        }
+    };
+    let left_out = [
+        (found.n_negative, "speak against their code"),
+        (found.n_other_level, "have no code at this level"),
+        (found.n_no_interview, "are of words of no interview"),
+    ];
+    let left_out = left_out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| {
+        let n = count(*n, "coding", "codings");
+        format!("Left out: {n} that {why}")
+    });
+    let ratio = format!(
+        "Ratio: the new codes of {} up to there, by the {} that the first {} hold",
+        count(found.run_length, "interview", "interviews"),
+        saturation.n_base,
+        found.base
+    );
+    let words = saturation.words.iter().cloned().chain([ratio, order.to_owned()]).chain(left_out);
+    for (at, words) in words.enumerate() {
+        for line in wrap(&sentence(&words), width) {
+            // What was found is read first.
+            let style = if at == 0 { styles::STRONG } else { styles::FAINT };
+            output.line(&styled(style, &line))?;
+        }
+    }
+    Ok(())
+}
+
+fn percent(ratio: f64) -> String {
+    format!("{:.0} %", ratio * 100.0)
+}
+
+fn bounds(over: &Across) -> Option<String> {
+    let (low, high) = (over.low.value().ok()?, over.high.value().ok()?);
+    Some(format!("{:.0}–{:.0} %", low * 100.0, high * 100.0))
+}

@@ -1,0 +1,327 @@
+//! What a coefficient does not show: why it is low or high, and how little it may rest on; in words.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::coefficient::Coefficient;
+use super::measure::plain;
+use super::ratings::{MISSING, Ratings};
+use super::statistic::count;
+
+/// Below so many units a single one moves a coefficient visibly.
+const FEW_UNITS: u64 = 30;
+/// From this share on one category is taken to be nearly all there is.
+const PREVALENT: f64 = 0.7;
+/// By so much a coefficient must lie below percent agreement for its lowness to want an explanation.
+const DROP: f64 = 0.2;
+/// From this difference of the coders' shares on they are taken to use categories differently: half the sum over categories, or the
+/// largest of any code.
+const BIAS: f64 = 0.2;
+
+/// Something about the ratings that a reader of the coefficients should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// What kind of thing.
+    pub kind: DiagnosticKind,
+    /// In a sentence, with its numbers.
+    pub message: String,
+}
+
+/// The kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DiagnosticKind {
+    /// One category is nearly all there is, so that chance agrees on most.
+    Prevalence,
+    /// Coders use the categories differently.
+    Bias,
+    /// A coder never gives what others give.
+    NeverGiven,
+    /// Units that do not enter.
+    Missing,
+    /// Few units.
+    FewUnits,
+}
+
+/// Why coefficients are what they are, and how little they may rest on.
+///
+/// κ, π and α fall where one category is nearly all there is, however often coders agree (Feinstein & Cicchetti 1990,
+/// <https://doi.org/10.1016/0895-4356(90)90158-L>); they move with how differently coders use categories (Byrt, Bishop & Carlin 1993,
+/// <https://doi.org/10.1016/0895-4356(93)90018-V>). Both are told where they are large, with their numbers.
+#[must_use]
+pub fn diagnostics(ratings: &Ratings) -> Vec<Diagnostic> {
+    let counts = Counts::of(ratings);
+    let found = [
+        prevalence(ratings, &counts),
+        bias(ratings, &counts),
+        never_given(ratings),
+        missing(ratings),
+        few_units(ratings),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// How often each coder gave each category, on the units that have two values and more.
+struct Counts {
+    of_coders: Vec<Vec<f64>>,
+    totals: Vec<f64>,
+}
+
+impl Counts {
+    fn of(ratings: &Ratings) -> Self {
+        let n_categories = ratings.categories().len();
+        let mut of_coders = vec![vec![0.0; n_categories]; ratings.coders().len()];
+        let mut counts = Vec::new();
+        for row in ratings.rows() {
+            if count(row.values, &mut counts) >= 2.0 {
+                for (coder, &value) in of_coders.iter_mut().zip(row.values) {
+                    if value != MISSING {
+                        coder[value as usize] += row.weight as f64;
+                    }
+                }
+            }
+        }
+        let totals = (0..n_categories).map(|k| of_coders.iter().map(|coder| coder[k]).sum()).collect();
+        Self { of_coders, totals }
+    }
+}
+
+fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
+    let coefficient = if ratings.coders().len() == 2 {
+        Coefficient::CohenKappa
+    } else {
+        Coefficient::KrippendorffAlpha(super::Level::Nominal)
+    };
+    let agreed = plain(ratings, Coefficient::Percent).value().ok()?;
+    let value = plain(ratings, coefficient).value().ok()?;
+    let n: f64 = counts.totals.iter().sum();
+    let (most, count) = highest(&counts.totals)?;
+    let share = count / n;
+    if !(share >= PREVALENT && agreed - value >= DROP) {
+        return None;
+    }
+    // With two coders what κ itself takes for chance: p₀ − κ = pₑ (1 − κ).
+    let by_chance = (agreed - value) / (1.0 - value);
+    let what = match ratings.categories().members() {
+        Some(members) if members[most].is_empty() => "are no code at all".to_owned(),
+        _ => format!("are `{}`", ratings.categories().labels()[most]),
+    };
+    let other = match plain(ratings, Coefficient::GwetAc1).value() {
+        Ok(ac1) => format!("; Gwet's AC1, which this hardly moves, is {ac1:.3}"),
+        Err(_) => String::new(),
+    };
+    let words = if coefficient == Coefficient::CohenKappa { "Cohen's κ" } else { "Krippendorff's α" };
+    Some(Diagnostic {
+        kind: DiagnosticKind::Prevalence,
+        message: format!(
+            "{words} ({value:.3}) is low beside {} agreement because {} of the values {what}: chance alone would agree on \
+             {}{other}",
+            percent(agreed),
+            percent(share),
+            percent(by_chance),
+        ),
+    })
+}
+
+fn bias(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
+    let (coders, categories) = (ratings.coders(), ratings.categories());
+    // Of numbers each is nearly its own category.
+    if categories.numbers().is_some() {
+        return None;
+    }
+    let names = categories.codes().unwrap_or(categories.labels());
+    let shares: Vec<Vec<f64>> =
+        counts.of_coders.iter().map(|coder| shares(coder, categories.members(), names.len())).collect();
+    let differences = |a: usize, b: usize| -> Vec<f64> {
+        shares[a].iter().zip(&shares[b]).map(|(a, b)| (a - b).abs()).collect()
+    };
+    // Codes are given each by itself, categories one instead of another.
+    let distance = |a: usize, b: usize| match categories.members() {
+        Some(_) => highest(&differences(a, b)).map_or(0.0, |(_, most)| most),
+        None => differences(a, b).iter().sum::<f64>() / 2.0,
+    };
+    let pairs = (0..coders.len()).flat_map(|a| (a + 1..coders.len()).map(move |b| (a, b)));
+    let (a, b) = pairs.max_by(|&(a, b), &(c, d)| distance(a, b).total_cmp(&distance(c, d)))?;
+    // Of few units shares differ by themselves.
+    let n_units = ratings.n_paired() as f64;
+    if !(distance(a, b) >= BIAS.max(1.0 / n_units.sqrt())) {
+        return None;
+    }
+    let (widest, _) = highest(&differences(a, b))?;
+    let coefficients = if coders.len() == 2 {
+        "Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement"
+    } else {
+        "of all pairs of coders these differ most"
+    };
+    let (first, second, name) = (&coders[a], &coders[b], &names[widest]);
+    let [one, other] = [a, b].map(|coder| percent(shares[coder][widest]));
+    let message = if categories.members().is_some() {
+        format!("{first} gives `{name}` to {one} of the units, {second} to {other}; {coefficients}")
+    } else {
+        format!(
+            "{first} and {second} use the categories differently: `{name}` is {one} of the values of the one and {other} \
+             of the other; {coefficients}"
+        )
+    };
+    Some(Diagnostic { kind: DiagnosticKind::Bias, message })
+}
+
+/// The share of a coder's values that each category is, or that hold each code.
+fn shares(coder: &[f64], members: Option<&[Vec<u32>]>, n: usize) -> Vec<f64> {
+    let all: f64 = coder.iter().sum();
+    let mut given = vec![0.0; n];
+    for (category, count) in coder.iter().enumerate() {
+        match members {
+            None => given[category] += count,
+            Some(members) => members[category].iter().for_each(|&code| given[code as usize] += count),
+        }
+    }
+    given.iter().map(|count| count / all.max(1.0)).collect()
+}
+
+/// Codes where categories are sets, else categories, that one coder never gives and others give three times and more.
+fn never_given(ratings: &Ratings) -> Option<Diagnostic> {
+    let categories = ratings.categories();
+    let codes = categories.codes().unwrap_or(categories.labels());
+    let mut given = vec![vec![0_u64; codes.len()]; ratings.coders().len()];
+    for row in ratings.rows() {
+        for (given, &value) in given.iter_mut().zip(row.values).filter(|(_, value)| **value != MISSING) {
+            match categories.members() {
+                Some(members) => {
+                    members[value as usize].iter().for_each(|&code| given[code as usize] += row.weight);
+                }
+                None => given[value as usize] += row.weight,
+            }
+        }
+    }
+    let mut never: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (code, name) in codes.iter().enumerate() {
+        let n: u64 = given.iter().map(|given| given[code]).sum();
+        for (coder, given) in given.iter().enumerate() {
+            if n >= 3 && given[code] == 0 {
+                never.entry(coder).or_default().push(format!("`{name}` ({n})"));
+            }
+        }
+    }
+    // Numbers of which each is nearly its own category say nothing by being absent.
+    if categories.numbers().is_some() || never.is_empty() {
+        return None;
+    }
+    let each = |(coder, names): (&usize, &Vec<String>)| {
+        let more = match names.len().saturating_sub(5) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        format!("{} never gives {}{more}", ratings.coders()[*coder], names[..names.len().min(5)].join(", "))
+    };
+    let message: Vec<String> = never.iter().map(each).collect();
+    Some(Diagnostic {
+        kind: DiagnosticKind::NeverGiven,
+        message: format!("{}; in brackets, how often others give it", message.join("; ")),
+    })
+}
+
+fn missing(ratings: &Ratings) -> Option<Diagnostic> {
+    let (n_units, n_paired) = (ratings.n_units(), ratings.n_paired());
+    let n_missing = ratings.n_missing();
+    if n_missing == 0 {
+        return None;
+    }
+    let n_cells = n_units * ratings.coders().len() as u64;
+    let left_out = match n_units - n_paired {
+        0 => "every unit has values of two coders".to_owned(),
+        1 => format!("1 of {n_units} units has fewer than two values and can show no agreement"),
+        n => format!("{n} of {n_units} units have fewer than two values and can show no agreement"),
+    };
+    Some(Diagnostic {
+        kind: DiagnosticKind::Missing,
+        message: format!(
+            "{} of the values are missing; {left_out}",
+            percent(n_missing as f64 / n_cells as f64)
+        ),
+    })
+}
+
+fn few_units(ratings: &Ratings) -> Option<Diagnostic> {
+    let n = ratings.n_paired();
+    let (units, have) = if n == 1 { ("unit", "has") } else { ("units", "have") };
+    (n > 0 && n < FEW_UNITS).then(|| Diagnostic {
+        kind: DiagnosticKind::FewUnits,
+        message: format!(
+            "{n} {units} only {have} values of two coders: one more or less moves percent agreement by {}",
+            percent(1.0 / n as f64)
+        ),
+    })
+}
+
+/// The first of the highest values.
+fn highest(values: &[f64]) -> Option<(usize, f64)> {
+    values.iter().copied().enumerate().rev().max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// As people write shares; neither nothing nor all by rounding.
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        part if part > 99.5 && part < 100.0 => format!("{part:.1} %"),
+        part if part > 0.0 && part < 0.5 => format!("{part:.1} %"),
+        part => format!("{part:.0} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::coefficients::Categories;
+
+    fn two(cells: &[(u32, u32, u64)], labels: &[&str]) -> Ratings {
+        let labels = labels.iter().map(|&label| label.to_owned()).collect();
+        let mut ratings = Ratings::new(vec!["Ann".into(), "Bo".into()], Categories::named(labels));
+        for (unit, &(a, b, times)) in cells.iter().enumerate() {
+            ratings.push(&[Some(a), Some(b)], times, unit as u32).unwrap();
+        }
+        ratings
+    }
+
+    /// Gwet's 118, 5, 2, 0.
+    #[test]
+    fn the_paradox_is_explained_with_its_numbers() {
+        let found = diagnostics(&two(&[(0, 0, 118), (0, 1, 5), (1, 0, 2)], &["neither", "code"]));
+        assert_eq!(
+            found,
+            [Diagnostic {
+                kind: DiagnosticKind::Prevalence,
+                message: "Cohen's κ (-0.023) is low beside 94 % agreement because 97 % of the values are `neither`: \
+                          chance alone would agree on 95 %; Gwet's AC1, which this hardly moves, is 0.941"
+                    .into(),
+            }]
+        );
+    }
+
+    #[test]
+    fn coders_who_use_categories_differently() {
+        let found = diagnostics(&two(&[(0, 0, 30), (0, 1, 40), (1, 1, 30)], &["no", "yes"]));
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found[0].message,
+            "Ann and Bo use the categories differently: `no` is 70 % of the values of the one and 30 % of the other; \
+             Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement"
+        );
+    }
+
+    #[test]
+    fn few_units_missing_values_and_what_one_never_gives() {
+        let mut ratings = two(&[(0, 0, 10), (0, 1, 3)], &["no", "yes"]);
+        ratings.push(&[Some(0), None], 2, 9).unwrap();
+        let kinds: Vec<DiagnosticKind> = diagnostics(&ratings).iter().map(|found| found.kind).collect();
+        use DiagnosticKind::{FewUnits, Missing, NeverGiven, Prevalence};
+        assert_eq!(kinds, [Prevalence, NeverGiven, Missing, FewUnits]);
+        let found = diagnostics(&ratings);
+        assert_eq!(found[1].message, "Ann never gives `yes` (3); in brackets, how often others give it");
+        assert_eq!(
+            found[2].message,
+            "7 % of the values are missing; 2 of 15 units have fewer than two values and can show no agreement"
+        );
+        assert!(diagnostics(&two(&[(0, 0, 50), (1, 1, 50)], &["no", "yes"])).is_empty());
+    }
+}

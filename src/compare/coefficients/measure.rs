@@ -1,0 +1,229 @@
+//! Coefficients measured: values, and intervals around them.
+
+use crate::domain::Agreement;
+
+use super::canonical::Canonical;
+use super::coefficient::Coefficient;
+use super::interval::interval;
+use super::level::Level;
+use super::ratings::Ratings;
+use super::sums::Sums;
+use crate::compare::interval_params::IntervalParams;
+
+/// Several coefficients with their intervals.
+///
+/// An interval is over the groups of the ratings, which are interviews: segments of one interview are no independent witnesses, and
+/// drawing them singly would make intervals too narrow. From eight groups on it is the percentiles of the coefficient over as many
+/// groups drawn with replacement; with two to seven, mean and standard error of the jackknife's pseudo-values
+/// G·θ − (G − 1)·θ₋ᵍ with Student's t on G − 1 degrees of freedom, cut at what the coefficient can be; with one there is none. All coefficients see the same
+/// draws. Neither threads nor the order of rows nor any name changes a bound.
+///
+/// # Source
+/// Efron, B. & Tibshirani, R. (1993). An introduction to the bootstrap. <https://doi.org/10.1201/9780429246593>; chapters 11 and 13.
+///
+/// ```
+/// use themata::compare::coefficients::{Categories, Coefficient, IntervalParams, Ratings, measure};
+///
+/// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
+/// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
+/// for interview in 0..10 {
+///     ratings.push(&[Some(0), Some(0)], 1, interview)?;
+///     ratings.push(&[Some(1), Some(interview % 2)], 1, interview)?;
+/// }
+/// let found = measure(&ratings, &[Coefficient::Percent], &IntervalParams::default());
+/// // Of each second interview one unit of two, of the others both.
+/// assert_eq!(found[0].1.value(), Ok(0.75));
+/// let interval = found[0].1.interval().unwrap();
+/// assert!(interval.low > 0.5 && interval.high < 1.0 && interval.n_groups == 10);
+/// # Ok::<(), themata::compare::coefficients::RatingsError>(())
+/// ```
+#[must_use]
+pub fn measure(
+    ratings: &Ratings,
+    coefficients: &[Coefficient],
+    params: &IntervalParams,
+) -> Vec<(Coefficient, Agreement)> {
+    let canonical = Canonical::new(ratings);
+    let one =
+        |&coefficient: &Coefficient| (coefficient, figure(ratings, &canonical, coefficient, Some(params)));
+    coefficients.iter().map(one).collect()
+}
+
+/// The value of one coefficient, without an interval.
+#[must_use]
+pub fn plain(ratings: &Ratings, coefficient: Coefficient) -> Agreement {
+    figure(ratings, &Canonical::new(ratings), coefficient, None)
+}
+
+fn figure(
+    ratings: &Ratings,
+    canonical: &Canonical,
+    coefficient: Coefficient,
+    params: Option<&IntervalParams>,
+) -> Agreement {
+    let statistic = match coefficient.statistic(ratings) {
+        Ok(statistic) => statistic,
+        Err(reason) => return Agreement::new(Err(reason)),
+    };
+    let sums = Sums::new(ratings, canonical, statistic.as_ref());
+    let mut totals = Vec::new();
+    sums.total(sums.counts(), &mut totals);
+    let agreement = Agreement::new(statistic.value(&totals));
+    match params {
+        Some(params) if agreement.value().is_ok() => {
+            agreement.with_interval(interval(statistic.as_ref(), &sums, params))
+        }
+        _ => agreement,
+    }
+}
+
+/// Percent agreement, as a share: how often two coders who both gave a value gave the same.
+///
+/// p₀ = mean over units of Σₖ rₖ(rₖ − 1) / (r(r − 1)), where r coders gave the unit a value and rₖ of them category k: with two coders
+/// the share of units on which they agree, with more the mean over pairs (Fleiss' p̄). Chance is not taken off.
+///
+/// **Edge cases**: units with fewer than two values do not count; without any other it is undefined.
+///
+/// # Source
+/// Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76, 378–382.
+/// <https://doi.org/10.1037/h0031619>
+#[must_use]
+pub fn percent(ratings: &Ratings) -> Agreement {
+    plain(ratings, Coefficient::Percent)
+}
+
+/// Holsti's coefficient of reliability: 2A / (N₁ + N₂), where A is how often both coders gave the same, and N how much each gave; with
+/// more than two coders the mean over pairs.
+///
+/// Where categories are sets of codes, A counts the codes that both gave to a unit, and N the codes that each gave to any: so what
+/// neither coded does not enter. Unlike [`percent`] it counts what only one of the coders coded as disagreement. Chance is not taken
+/// off.
+///
+/// **Edge cases**: undefined where nobody gave anything.
+///
+/// # Source
+/// Holsti, O. R. (1969). Content analysis for the social sciences and humanities. Reading, MA: Addison-Wesley, p. 140.
+#[must_use]
+pub fn holsti(ratings: &Ratings) -> Agreement {
+    plain(ratings, Coefficient::Holsti)
+}
+
+/// Cohen's κ of two coders: (p₀ − pₑ) / (1 − pₑ), pₑ = Σₖ p₁ₖ p₂ₖ, where p₁ₖ and p₂ₖ are the shares of category k with each coder.
+///
+/// Of the units to which both gave a value. 1 for complete agreement, 0 for as much as the coders' own shares give by chance. It falls
+/// where one category is nearly all there is, however often the coders agree: see [`diagnostics`](super::diagnostics()).
+///
+/// **Edge cases**: undefined for more than two coders, and where both gave one and the same category only (pₑ = 1).
+///
+/// # Source
+/// Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20, 37–46.
+/// <https://doi.org/10.1177/001316446002000104>
+///
+/// ```
+/// use themata::compare::coefficients::{Categories, Ratings, cohen_kappa};
+///
+/// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
+/// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
+/// // Both no 5 times, both yes once, Ann alone once, Bo alone 3 times: p₀ = .6, pₑ = .8 · .6 + .2 · .4 = .56.
+/// for (unit, (a, b, times)) in [(0, 0, 5), (1, 1, 1), (1, 0, 1), (0, 1, 3)].into_iter().enumerate() {
+///     ratings.push(&[Some(a), Some(b)], times, unit as u32)?;
+/// }
+/// assert!((cohen_kappa(&ratings).value().unwrap() - 0.04 / 0.44).abs() < 1e-12);
+/// # Ok::<(), themata::compare::coefficients::RatingsError>(())
+/// ```
+#[must_use]
+pub fn cohen_kappa(ratings: &Ratings) -> Agreement {
+    plain(ratings, Coefficient::CohenKappa)
+}
+
+/// Fleiss' κ of any number of coders: (p̄ − pₑ) / (1 − pₑ), pₑ = Σₖ pₖ², where p̄ is [`percent`] and pₖ the share of category k
+/// among all values.
+///
+/// **Edge cases**: undefined where units have unequal numbers of values (units without any do not count), since then units would count
+/// unequally in pₑ: [`krippendorff_alpha`] takes missing values. Undefined where all values are one category.
+///
+/// # Source
+/// Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76, 378–382.
+/// <https://doi.org/10.1037/h0031619>
+#[must_use]
+pub fn fleiss_kappa(ratings: &Ratings) -> Agreement {
+    plain(ratings, Coefficient::FleissKappa)
+}
+
+/// Scott's π of two coders: (p₀ − pₑ) / (1 − pₑ), pₑ = Σₖ pₖ², where pₖ is the share of category k among the values of both. Of the
+/// units to which both gave a value.
+///
+/// **Edge cases**: undefined for more than two coders ([`fleiss_kappa`] is its extension), and where all values are one category.
+///
+/// # Source
+/// Scott, W. A. (1955). Reliability of content analysis: the case of nominal scale coding. Public Opinion Quarterly 19, 321–325.
+/// <https://doi.org/10.1086/266577>
+#[must_use]
+pub fn scott_pi(ratings: &Ratings) -> Agreement {
+    plain(ratings, Coefficient::ScottPi)
+}
+
+/// Gwet's AC1 of any number of coders: (pₐ − pₑ) / (1 − pₑ), pₑ = Σₖ πₖ(1 − πₖ) / (q − 1), where pₐ is [`percent`], πₖ the mean over
+/// units of the share of values that are category k, and q the number of categories *given with the ratings*, whether they occur or
+/// not: it must be the code list, and be stated.
+///
+/// It stays high where one category is nearly all there is. Missing values are taken as irrCAC's `gwet.ac1.raw` takes them: units with
+/// one value count in π, not in pₐ.
+///
+/// **Edge cases**: undefined for a single category, and for sets of codes, for which the list of categories would be all possible sets.
+/// Where every value is one category of several, it is 1.
+///
+/// # Source
+/// Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high agreement. British Journal of
+/// Mathematical and Statistical Psychology 61, 29–48. <https://doi.org/10.1348/000711006X126600>
+#[must_use]
+pub fn gwet_ac1(ratings: &Ratings) -> Agreement {
+    plain(ratings, Coefficient::GwetAc1)
+}
+
+/// Gwet's AC2 with quadratic weights w(k, l) = 1 − (xₖ − xₗ)² / (max − min)²: x are the ranks of the categories at the ordinal level,
+/// their numbers above. pₑ = Σ w / (q(q − 1)) · Σₖ πₖ(1 − πₖ). The rest is as with [`gwet_ac1`].
+///
+/// # Source
+/// Gwet, K. L. (2014). Handbook of inter-rater reliability, 4th edition. Gaithersburg: Advanced Analytics, chapter 3.
+#[must_use]
+pub fn gwet_ac2(ratings: &Ratings, level: Level) -> Agreement {
+    plain(ratings, Coefficient::GwetAc2(level))
+}
+
+/// Krippendorff's α = 1 − Dₒ / Dₑ of any number of coders, with missing values.
+///
+/// Of the units with two values and more; oₖₗ = Σᵤ (ordered pairs of values k, l on the unit) / (mᵤ − 1), nₖ = Σₗ oₖₗ, n = Σₖ nₖ:
+/// Dₒ = Σ oₖₗ δ²ₖₗ / n, Dₑ = Σ nₖ nₗ δ²ₖₗ / (n(n − 1)). The difference δ² of two values is, by the level,
+/// - nominal: 1 where they differ;
+/// - ordinal: (how many values lie between, and half of those on both)², the square of the difference of middle ranks;
+/// - interval: (k − l)²; ratio: ((k − l) / (k + l))², 0 for two zeros;
+/// - sets: [`masi_distance`](super::masi_distance) or [`jaccard_distance`](super::jaccard_distance), not squared.
+///
+/// 1 for complete agreement, 0 for what chance gives. Krippendorff's customary bounds are .800 for conclusions and .667 for tentative
+/// ones.
+///
+/// **Edge cases**: undefined, not 1, where nothing varies. Ratio and sets are computed for
+/// [`MOST_CATEGORIES`](super::MOST_CATEGORIES) different values at most, the other levels for any number.
+///
+/// # Source
+/// Krippendorff, K. (2004). Content analysis: an introduction to its methodology, 2nd edition. Thousand Oaks: Sage, chapter 11. Hayes,
+/// A. F. & Krippendorff, K. (2007). Answering the call for a standard reliability measure for coding data. Communication Methods and
+/// Measures 1, 77–89. <https://doi.org/10.1080/19312450709336664>
+///
+/// ```
+/// use themata::compare::coefficients::{Categories, Level, Ratings, krippendorff_alpha};
+///
+/// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
+/// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
+/// // n = 20 values, of them 14 no and 6 yes; 4 units differ, 8 coincidences: 1 − 19 · 8 / (2 · 14 · 6) = 2/21.
+/// for (unit, (a, b, times)) in [(0, 0, 5), (1, 1, 1), (1, 0, 1), (0, 1, 3)].into_iter().enumerate() {
+///     ratings.push(&[Some(a), Some(b)], times, unit as u32)?;
+/// }
+/// assert!((krippendorff_alpha(&ratings, Level::Nominal).value().unwrap() - 2.0 / 21.0).abs() < 1e-12);
+/// # Ok::<(), themata::compare::coefficients::RatingsError>(())
+/// ```
+#[must_use]
+pub fn krippendorff_alpha(ratings: &Ratings, level: Level) -> Agreement {
+    plain(ratings, Coefficient::KrippendorffAlpha(level))
+}

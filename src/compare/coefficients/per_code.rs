@@ -1,0 +1,129 @@
+//! Each code by itself: given or not.
+
+use serde::Serialize;
+
+use crate::domain::Agreement;
+
+use super::categories::Categories;
+use super::coefficient::Coefficient;
+use super::level::Level;
+use super::measure::measure;
+use super::ratings::{MISSING, Ratings};
+use crate::compare::interval_params::IntervalParams;
+
+/// How two or more coders agree on one code, taken as given or not given to each unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeAgreement {
+    /// The code.
+    pub code: String,
+    /// How often it was given.
+    pub prevalence: Prevalence,
+    /// Percent agreement, Gwet's AC1, Krippendorff's nominal α and, of two coders, Cohen's κ.
+    pub figures: Vec<(Coefficient, Agreement)>,
+}
+
+/// How often a code was given, over the units that have values of two coders at least.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Prevalence {
+    /// How many units there are.
+    pub n_units: u64,
+    /// To how many every coder gave it who gave a value.
+    pub n_all: u64,
+    /// To how many some gave it and some did not.
+    pub n_some: u64,
+    /// To how many nobody gave it.
+    pub n_none: u64,
+    /// To how many each coder gave it.
+    pub n_by_coder: Vec<u64>,
+    /// To how many each coder alone gave it.
+    pub n_alone: Vec<u64>,
+}
+
+/// Each code by itself: where categories are sets, whether a unit's set holds it; else, whether a unit's category is it.
+///
+/// A figure over all codes can hide that one of them is never agreed on. In the order of the codes.
+#[must_use]
+pub fn per_code(ratings: &Ratings, params: &IntervalParams) -> Vec<CodeAgreement> {
+    let categories = ratings.categories();
+    let codes = categories.codes().unwrap_or(categories.labels());
+    let mut coefficients = vec![Coefficient::Percent];
+    if ratings.coders().len() == 2 {
+        coefficients.push(Coefficient::CohenKappa);
+    }
+    coefficients.extend([Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)]);
+    let one = |(code, name): (usize, &String)| {
+        let binary = given(ratings, code as u32);
+        CodeAgreement {
+            code: name.clone(),
+            prevalence: prevalence(&binary),
+            figures: measure(&binary, &coefficients, params),
+        }
+    };
+    codes.iter().enumerate().map(one).collect()
+}
+
+/// The ratings with two categories: a code is given, 1, or not, 0.
+fn given(ratings: &Ratings, code: u32) -> Ratings {
+    let categories = ratings.categories();
+    let holds = |category: usize| match categories.members() {
+        Some(members) => members[category].contains(&code),
+        None => category as u32 == code,
+    };
+    let of: Vec<u32> = (0..categories.len()).map(|category| u32::from(holds(category))).collect();
+    let name = categories.codes().unwrap_or(categories.labels())[code as usize].clone();
+    ratings.recoded(Categories::named(vec![format!("not {name}"), name]), &of)
+}
+
+fn prevalence(binary: &Ratings) -> Prevalence {
+    let n_coders = binary.coders().len();
+    let mut found =
+        Prevalence { n_by_coder: vec![0; n_coders], n_alone: vec![0; n_coders], ..Prevalence::default() };
+    for row in binary.rows() {
+        let n_values = row.values.iter().filter(|&&value| value != MISSING).count();
+        if n_values < 2 {
+            continue;
+        }
+        let who: Vec<usize> = (0..n_coders).filter(|&coder| row.values[coder] == 1).collect();
+        found.n_units += row.weight;
+        match who.len() {
+            0 => found.n_none += row.weight,
+            n if n == n_values => found.n_all += row.weight,
+            _ => found.n_some += row.weight,
+        }
+        who.iter().for_each(|&coder| found.n_by_coder[coder] += row.weight);
+        if let &[only] = who.as_slice() {
+            found.n_alone[only] += row.weight;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_given_or_not() {
+        let sets = vec![vec![], vec![0], vec![0, 1]];
+        let categories = Categories::sets(vec!["a".into(), "b".into()], sets);
+        let mut ratings = Ratings::new(vec!["Ann".into(), "Bo".into()], categories);
+        for (unit, values) in
+            [[Some(1), Some(2)], [Some(0), Some(1)], [Some(0), Some(0)], [Some(2), None]].iter().enumerate()
+        {
+            ratings.push(values, 1, unit as u32).unwrap();
+        }
+        let found = per_code(&ratings, &IntervalParams::default());
+        let expected = Prevalence {
+            n_units: 3,
+            n_all: 1,
+            n_some: 1,
+            n_none: 1,
+            n_by_coder: vec![1, 2],
+            n_alone: vec![0, 1],
+        };
+        assert_eq!((found[0].code.as_str(), &found[0].prevalence), ("a", &expected));
+        // κ of a: p₀ = 2/3, pₑ = 1/3 · 2/3 + 2/3 · 1/3 = 4/9; of b, which Ann gave to no unit that Bo has: 0.
+        let kappa = |code: usize| found[code].figures[1].1.value().unwrap();
+        assert!((kappa(0) - 0.4).abs() < 1e-12 && kappa(1).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,56 @@
+//! How intervals are found.
+
+use crate::domain::ParameterError;
+
+/// How an interval is found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IntervalParams {
+    seed: u64,
+    n_draws: usize,
+    level: f64,
+}
+
+impl Default for IntervalParams {
+    /// 95 %, 2,000 draws, seed 1.
+    fn default() -> Self {
+        Self { seed: 1, n_draws: 2000, level: 0.95 }
+    }
+}
+
+impl IntervalParams {
+    /// With a seed, a number of draws, and the part of the values that lies within.
+    ///
+    /// # Errors
+    /// [`ParameterError`] for fewer than 100 draws, of which no percentiles can be had, and for a level that does not lie between
+    /// 0 and 1.
+    pub fn new(seed: u64, n_draws: usize, level: f64) -> Result<Self, ParameterError> {
+        let refused = |parameter, rule: &str, received: String| {
+            Err(ParameterError { parameter, rule: rule.to_owned(), received })
+        };
+        if n_draws < 100 {
+            return refused("n_draws", "100 at least; 2000 are usual", n_draws.to_string());
+        }
+        if !(level > 0.0 && level < 1.0) {
+            return refused("level", "between 0 and 1, as 0.95", level.to_string());
+        }
+        Ok(Self { seed, n_draws, level })
+    }
+
+    /// The seed.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How many draws are made.
+    #[must_use]
+    pub fn n_draws(&self) -> usize {
+        self.n_draws
+    }
+
+    /// The part of the values that lies within.
+    #[must_use]
+    pub fn level(&self) -> f64 {
+        self.level
+    }
+}

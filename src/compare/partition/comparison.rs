@@ -1,0 +1,167 @@
+//! Codes laid beside clusters: the whole comparison.
+
+use serde::Serialize;
+
+use super::b_cubed::Sharing;
+use super::chance::by_chance;
+use super::figures::{ADJUSTED, Figure, N_FIGURES, PartitionMeasures, overlap, values};
+use super::grid::Grid;
+use super::matching::{Invented, MatchedPair, Matching, Missed, Overlap};
+use super::segments::{CodedSegment, Counted, PartitionCounts, PartitionParams};
+use super::structure::{self, MergedCluster, SplitCode, clusters_of, codes_of};
+use super::words;
+use crate::compare::resample::jackknives;
+use crate::domain::Agreement;
+
+/// Clusters beside codes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartitionComparison {
+    /// How many segments there are of each kind.
+    pub counts: PartitionCounts,
+    /// Codes × clusters, with a row for segments without a code and a column for noise.
+    pub grid: Grid,
+    /// The measures.
+    pub measures: PartitionMeasures,
+    /// The best matching, one to one.
+    pub matching: Matching,
+    /// Codes over several clusters.
+    pub split: Vec<SplitCode>,
+    /// Clusters with several codes.
+    pub merged: Vec<MergedCluster>,
+    /// What was split, merged, missed and invented, a sentence each.
+    pub words: Vec<String>,
+    /// What the figures rest on and what they leave out, a sentence each.
+    pub rests_on: Vec<String>,
+}
+
+/// Compares the clusters of segments with their codes.
+///
+/// Codes and clusters are named by their place in `codes` and `clusters`; a segment that names a place beyond the list is taken
+/// as if the list had gone on. Intervals are over `group`s, the interviews. The order of the rows and the names of codes and
+/// clusters change no figure, but that of matchings that are equally good, and lists of equal size, names decide.
+///
+/// ```
+/// use themata::compare::partition::{CodedSegment, PartitionParams, compare};
+///
+/// let row = |code: u32, cluster: u32| CodedSegment { codes: vec![code], cluster: Some(cluster), group: 0 };
+/// let rows = [row(0, 0), row(0, 0), row(1, 1), row(1, 2)];
+/// let labels = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
+/// let found = compare(
+///     &rows,
+///     &labels(&["nights", "rota"]),
+///     &labels(&["theme 1", "theme 2", "theme 3"]),
+///     &PartitionParams::default(),
+/// );
+/// // 4/7, as worked out at `adjusted_rand_index`; three of four segments are matched.
+/// assert!((found.measures.ari.agreement.value().unwrap() - 4.0 / 7.0).abs() < 1e-12);
+/// assert_eq!(found.matching.accuracy.agreement.value(), Ok(0.75));
+/// assert_eq!(found.matching.invented.len(), 1);
+/// ```
+#[must_use]
+pub fn compare(
+    rows: &[CodedSegment],
+    codes: &[String],
+    clusters: &[String],
+    params: &PartitionParams,
+) -> PartitionComparison {
+    let codes = named(codes, rows.iter().flat_map(|row| row.codes.iter().copied()), "code");
+    let clusters = named(clusters, rows.iter().filter_map(|row| row.cluster), "cluster");
+    let counted = Counted::new(rows, codes.len(), clusters.len(), params);
+    let counts = PartitionCounts::of(rows, &counted);
+    let grid = Grid::new(rows, &codes, &clusters);
+    let all = counted.all();
+    let overlap = overlap(&counted, &all, codes.len());
+    let (measures, figures) = PartitionMeasures::of(figures(&counted, codes.len(), params));
+    let matching = matching(&grid, &overlap, figures);
+    let split = structure::split(&grid);
+    let merged = structure::merged(&grid, &overlap.of_cluster);
+    let words = split
+        .iter()
+        .map(words::of_split)
+        .chain(merged.iter().map(words::of_merged))
+        .chain(words::of_matching(&matching))
+        .collect();
+    let rests_on = words::of_counts(&counts, params);
+    PartitionComparison { counts, grid, measures, matching, split, merged, words, rests_on }
+}
+
+/// The labels, gone on by number where a place beyond them is named.
+fn named(labels: &[String], places: impl Iterator<Item = u32>, word: &str) -> Vec<String> {
+    let n = places.map(|place| place as usize + 1).max().unwrap_or(0).max(labels.len());
+    (0..n).map(|at| labels.get(at).cloned().unwrap_or_else(|| format!("{word} {}", at + 1))).collect()
+}
+
+/// All figures with intervals, and what chance comes to beside those that it is not taken off.
+fn figures(counted: &Counted, n_codes: usize, params: &PartitionParams) -> [Figure; N_FIGURES] {
+    let sharing = Sharing::new(counted);
+    let found = values(counted, &sharing, &counted.all(), n_codes);
+    // Drawn with replacement, an interview would stand beside its copy, and copies share code and cluster whatever these are: every
+    // figure of pairs would rise above the one that it is the interval of.
+    let drawn = jackknives(counted.n_groups, params.interval.level(), N_FIGURES, |weights| {
+        values(counted, &sharing, &counted.drawn(weights), n_codes).into_iter().map(Result::ok).collect()
+    });
+    let chance =
+        by_chance(counted, &sharing, n_codes, &found, (params.n_permutations, params.interval.seed()));
+    let mut of =
+        found.into_iter().zip(drawn).zip(chance).enumerate().map(|(at, ((value, drawn), chance))| Figure {
+            agreement: Agreement::new(value).with_interval(drawn),
+            by_chance: chance.filter(|_| !ADJUSTED.contains(&at)),
+        });
+    std::array::from_fn(|_| {
+        of.next().unwrap_or_else(|| Figure {
+            agreement: Agreement::new(Err(crate::domain::Undefined::Nothing)),
+            by_chance: None,
+        })
+    })
+}
+
+fn matching(
+    grid: &Grid,
+    overlap: &Overlap,
+    [accuracy, mean_f1, kappa_after_matching]: [Figure; 3],
+) -> Matching {
+    let mut pairs: Vec<MatchedPair> = overlap
+        .best()
+        .into_iter()
+        .map(|(code, cluster, n_shared)| {
+            let (n_code, n_cluster) = (overlap.of_code[code], overlap.of_cluster[cluster]);
+            MatchedPair {
+                code,
+                code_label: grid.rows[code].label.clone(),
+                cluster,
+                cluster_label: grid.columns[cluster].label.clone(),
+                n_shared,
+                n_code,
+                n_cluster,
+                precision: n_shared as f64 / n_cluster as f64,
+                recall: n_shared as f64 / n_code as f64,
+                f1: overlap.f1(code, cluster, n_shared),
+            }
+        })
+        .collect();
+    pairs.sort_by(|a, b| b.n_shared.cmp(&a.n_shared).then_with(|| a.code_label.cmp(&b.code_label)));
+    let mut missed: Vec<Missed> = structure::codes(grid)
+        .filter(|(code, ..)| pairs.iter().all(|pair| pair.code != *code))
+        .filter_map(|(code, label, n)| {
+            let most = clusters_of(grid, code).into_iter().next()?;
+            Some(Missed { code, label: label.to_owned(), n, most })
+        })
+        .collect();
+    missed.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
+    let mut invented: Vec<Invented> = grid
+        .columns
+        .iter()
+        .filter(|line| line.n > 0)
+        .filter_map(|line| Some((line.at?, line)))
+        .filter(|(cluster, _)| pairs.iter().all(|pair| pair.cluster != *cluster))
+        .map(|(cluster, line)| Invented {
+            cluster,
+            label: line.label.clone(),
+            n: line.n,
+            n_coded: overlap.of_cluster[cluster],
+            most: codes_of(grid, cluster, overlap.of_cluster[cluster]).into_iter().next(),
+        })
+        .collect();
+    invented.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
+    Matching { pairs, missed, invented, accuracy, mean_f1, kappa_after_matching }
+}

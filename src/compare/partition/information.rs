@@ -1,0 +1,112 @@
+//! Measures of two partitions by what they tell of each other: NMI, homogeneity, completeness, V.
+
+use crate::domain::{Contingency, Undefined};
+
+/// The normalised mutual information with the arithmetic mean, I / ((H(A) + H(B)) / 2).
+///
+/// 1 for the same partition, 0 where one tells nothing of the other. Not adjusted for chance: it grows with the number of
+/// parts.
+///
+/// # Errors
+/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] where both have a single part.
+///
+/// # Source
+/// Strehl, A. & Ghosh, J. (2002). Cluster ensembles. Journal of Machine Learning Research 3, 583–617 (there with the
+/// geometric mean). <https://www.jmlr.org/papers/v3/strehl02a.html>
+///
+/// ```
+/// use themata::compare::partition::normalized_mutual_info;
+/// use themata::domain::Contingency;
+///
+/// // H is ln 2 and 1.5 ln 2, I is ln 2: 1 / 1.25.
+/// let table = Contingency::new(&[0, 0, 1, 1], &[0, 0, 1, 2]);
+/// assert!((normalized_mutual_info(&table).unwrap() - 0.8).abs() < 1e-12);
+/// ```
+pub fn normalized_mutual_info(table: &Contingency) -> Result<f64, Undefined> {
+    let (a, b) = checked(table)?.entropies();
+    if a + b > 0.0 {
+        Ok((2.0 * table.mutual_information() / (a + b)).min(1.0))
+    } else {
+        Err(Undefined::NoVariation)
+    }
+}
+
+/// How far each cluster holds segments of one code only: I / H(codes), with the codes in the rows.
+///
+/// 1 where no cluster holds two codes. Not adjusted for chance: clusters of single segments have 1.
+///
+/// # Errors
+/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] where there is a single code.
+///
+/// # Source
+/// Rosenberg, A. & Hirschberg, J. (2007). V-measure: a conditional entropy-based external cluster evaluation measure.
+/// EMNLP-CoNLL, 410–420. <https://aclanthology.org/D07-1043/>. They set it to 1 for a single code; here it is undefined.
+///
+/// ```
+/// use themata::compare::partition::homogeneity;
+/// use themata::domain::Contingency;
+///
+/// // Codes {1, 2}, {3, 4}; clusters {1, 2}, {3}, {4} hold one code each.
+/// assert_eq!(homogeneity(&Contingency::new(&[0, 0, 1, 1], &[0, 0, 1, 2])), Ok(1.0));
+/// ```
+pub fn homogeneity(table: &Contingency) -> Result<f64, Undefined> {
+    share(checked(table)?, checked(table)?.entropies().0)
+}
+
+/// How far the segments of each code are in one cluster only: I / H(clusters), with the clusters in the columns.
+///
+/// 1 where no code is in two clusters. Not adjusted for chance: a single cluster of all would have 1.
+///
+/// # Errors
+/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] where there is a single cluster.
+///
+/// # Source
+/// As of [`homogeneity`].
+///
+/// ```
+/// use themata::compare::partition::completeness;
+/// use themata::domain::Contingency;
+///
+/// // I is ln 2, H(clusters) 1.5 ln 2.
+/// let table = Contingency::new(&[0, 0, 1, 1], &[0, 0, 1, 2]);
+/// assert!((completeness(&table).unwrap() - 2.0 / 3.0).abs() < 1e-12);
+/// ```
+pub fn completeness(table: &Contingency) -> Result<f64, Undefined> {
+    share(checked(table)?, checked(table)?.entropies().1)
+}
+
+fn checked(table: &Contingency) -> Result<&Contingency, Undefined> {
+    if table.n() == 0 { Err(Undefined::Nothing) } else { Ok(table) }
+}
+
+fn share(table: &Contingency, entropy: f64) -> Result<f64, Undefined> {
+    if entropy > 0.0 {
+        Ok((table.mutual_information() / entropy).min(1.0))
+    } else {
+        Err(Undefined::NoVariation)
+    }
+}
+
+/// The V-measure: the harmonic mean of [`homogeneity`] and [`completeness`]. Not adjusted for chance: it grows with the number
+/// of clusters.
+///
+/// 2·(I/A)·(I/B) / (I/A + I/B) = 2I / (A + B): it is [`normalized_mutual_info`] under another name, and exchanging labels and
+/// clusters changes nothing.
+///
+/// **Edge cases**: 1 where both have a single part, or there is nothing, as with scikit-learn.
+///
+/// # Source
+/// As of [`homogeneity`].
+///
+/// ```
+/// use themata::compare::partition::v_measure;
+/// use themata::domain::Contingency;
+///
+/// // Labels ln 2, clusters 1.5 ln 2, shared ln 2: homogeneity 1, completeness 2/3, V = 0.8.
+/// let found = v_measure(&Contingency::new(&[0, 0, 1, 1], &[0, 0, 1, 2]));
+/// assert!((found - 0.8).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn v_measure(table: &Contingency) -> f64 {
+    normalized_mutual_info(table).unwrap_or(1.0)
+}

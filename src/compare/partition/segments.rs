@@ -1,0 +1,176 @@
+//! What is compared: segments with a person's codes and a machine's cluster, counted.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::compare::IntervalParams;
+
+/// A segment with its codes and its cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodedSegment {
+    /// Its codes, as places in the list of codes; none where nobody coded it.
+    pub codes: Vec<u32>,
+    /// Its cluster, as a place in the list of clusters; `None` where it is noise.
+    pub cluster: Option<u32>,
+    /// The interview that it is from, by any number: intervals are over interviews.
+    pub group: u32,
+}
+
+/// How clusters and codes are compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PartitionParams {
+    /// How intervals are found; its seed is also that of the permutations.
+    pub interval: IntervalParams,
+    /// How many times the codes are dealt out at random.
+    pub n_permutations: usize,
+    /// Whether noise counts as one more cluster in the measures. It stands in the grid in any case.
+    pub include_noise: bool,
+    /// Whether the segments without a code count as one more code. They stand in the grid in any case.
+    pub include_uncoded: bool,
+}
+
+impl Default for PartitionParams {
+    fn default() -> Self {
+        Self {
+            interval: IntervalParams::default(),
+            n_permutations: 1_000,
+            include_noise: false,
+            include_uncoded: false,
+        }
+    }
+}
+
+/// How many segments there are of each kind, and how many each family of measures rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PartitionCounts {
+    /// All segments.
+    pub n_segments: usize,
+    /// Those with exactly one code.
+    pub n_one_code: usize,
+    /// Those with several codes: a partition cannot hold them, so that only B³ and the matching take them in.
+    pub n_several_codes: usize,
+    /// Those with no code.
+    pub n_uncoded: usize,
+    /// Those in no cluster, with a code or without.
+    pub n_noise: usize,
+    /// Of those with exactly one code, how many are noise.
+    pub n_one_code_noise: usize,
+    /// Those that the measures of two partitions rest on: one code, and a cluster.
+    pub n_measured: usize,
+    /// Those that B³ and the matching rest on: a code at least.
+    pub n_coded: usize,
+    /// How many interviews those are from.
+    pub n_groups: usize,
+}
+
+/// Segments that enter the measures, counted by what they are: row order cannot show from here on.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    /// The different sets of codes, each in rising order.
+    pub(super) sets: Vec<Vec<u32>>,
+    /// How many codes there are, the one that stands for none included where it counts.
+    pub(super) n_codes: usize,
+    /// How many clusters there are, noise not among them; noise has this number.
+    pub(super) n_clusters: usize,
+    /// Whether noise counts as a cluster.
+    pub(super) with_noise: bool,
+    /// Set, cluster, group, and how many segments.
+    pub(super) cells: Vec<(usize, usize, usize, usize)>,
+    /// How many groups there are.
+    pub(super) n_groups: usize,
+}
+
+/// How many segments have a set of codes and are in a cluster.
+pub(super) type SetCell = (usize, usize, usize);
+
+impl Counted {
+    /// `no_code` is the number that stands for no code.
+    pub(super) fn new(
+        rows: &[CodedSegment],
+        no_code: usize,
+        n_clusters: usize,
+        params: &PartitionParams,
+    ) -> Self {
+        let (mut numbers, mut groups, mut counts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for row in rows {
+            let mut codes = row.codes.clone();
+            if codes.is_empty() && params.include_uncoded {
+                codes.push(no_code as u32);
+            }
+            if codes.is_empty() {
+                continue;
+            }
+            codes.sort_unstable();
+            codes.dedup();
+            let cluster = row.cluster.map_or(n_clusters, |cluster| cluster as usize);
+            *counts.entry((codes, cluster, row.group)).or_insert(0_usize) += 1;
+        }
+        // Sets and groups in their own order, not in that of the rows.
+        for (codes, _, group) in counts.keys() {
+            numbers.entry(codes.clone()).or_insert(0);
+            groups.entry(*group).or_insert(0);
+        }
+        numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);
+        groups.values_mut().enumerate().for_each(|(at, number)| *number = at);
+        let cells = counts
+            .into_iter()
+            .map(|((codes, cluster, group), count)| (numbers[&codes], cluster, groups[&group], count))
+            .collect();
+        Self {
+            n_groups: groups.len(),
+            sets: numbers.into_keys().collect(),
+            n_codes: no_code + usize::from(params.include_uncoded),
+            n_clusters,
+            with_noise: params.include_noise,
+            cells,
+        }
+    }
+
+    /// The segments of groups that were drawn so often.
+    pub(super) fn drawn(&self, weights: &[u32]) -> Vec<SetCell> {
+        let mut counts = BTreeMap::new();
+        for &(set, cluster, group, count) in &self.cells {
+            let weight = weights.get(group).copied().unwrap_or(0) as usize;
+            if weight > 0 {
+                *counts.entry((set, cluster)).or_insert(0) += weight * count;
+            }
+        }
+        counts.into_iter().map(|((set, cluster), count)| (set, cluster, count)).collect()
+    }
+
+    /// All segments.
+    pub(super) fn all(&self) -> Vec<SetCell> {
+        self.drawn(&vec![1; self.n_groups])
+    }
+
+    /// Whether a cluster's number is one that counts as a cluster.
+    pub(super) fn is_cluster(&self, cluster: usize) -> bool {
+        self.with_noise || cluster < self.n_clusters
+    }
+}
+
+impl PartitionCounts {
+    pub(super) fn of(rows: &[CodedSegment], counted: &Counted) -> Self {
+        let mut counts = Self { n_segments: rows.len(), n_groups: counted.n_groups, ..Self::default() };
+        for row in rows {
+            let several = row.codes.iter().any(|code| Some(code) != row.codes.first());
+            match (row.codes.is_empty(), several) {
+                (true, _) => counts.n_uncoded += 1,
+                (false, true) => counts.n_several_codes += 1,
+                (false, false) => {
+                    counts.n_one_code += 1;
+                    counts.n_one_code_noise += usize::from(row.cluster.is_none());
+                }
+            }
+            counts.n_noise += usize::from(row.cluster.is_none());
+        }
+        for &(set, cluster, _, count) in &counted.cells {
+            counts.n_coded += count;
+            if counted.sets[set].len() == 1 && counted.is_cluster(cluster) {
+                counts.n_measured += count;
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,55 @@
+//! What saturation is asked with: given, then checked.
+
+use crate::domain::ParameterError;
+
+/// When a study counts as saturated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SaturationParams {
+    /// How many interviews the base is. The paper looks at 4, 5 and 6.
+    pub base: usize,
+    /// How many interviews a run is. The paper looks at 2 and 3.
+    pub run_length: usize,
+    /// How much new a run may bring, as a share of what the base held: 0.05, or 0 for nothing new.
+    pub threshold: f64,
+    /// How many random orders of the interviews are tried.
+    pub n_orders: usize,
+    /// From which these orders follow.
+    pub seed: u64,
+}
+
+impl Default for SaturationParams {
+    fn default() -> Self {
+        Self { base: 4, run_length: 2, threshold: 0.05, n_orders: 1_000, seed: 1 }
+    }
+}
+
+impl SaturationParams {
+    /// Checks each value.
+    ///
+    /// # Errors
+    /// [`ParameterError`] names the first value that is out of bounds.
+    pub fn check(self) -> Result<SaturationValidParams, ParameterError> {
+        let refuse = |parameter, rule: &str, received: String| {
+            Err(ParameterError { parameter, rule: rule.to_owned(), received })
+        };
+        if self.base == 0 {
+            return refuse("base", "at least 1", self.base.to_string());
+        }
+        if self.run_length == 0 {
+            return refuse("run_length", "at least 1", self.run_length.to_string());
+        }
+        // Written so that NaN fails.
+        if !(self.threshold >= 0.0 && self.threshold < 1.0) {
+            let rule = "a share from 0 to less than 1, as 0.05 or 5%";
+            return refuse("threshold", rule, self.threshold.to_string());
+        }
+        if self.n_orders == 0 {
+            return refuse("n_orders", "at least 1", self.n_orders.to_string());
+        }
+        Ok(SaturationValidParams(self))
+    }
+}
+
+/// Checked [`SaturationParams`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SaturationValidParams(pub(super) SaturationParams);

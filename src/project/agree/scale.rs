@@ -1,0 +1,162 @@
+//! From cells to categories, by the level of measurement.
+
+use std::collections::BTreeMap;
+
+use crate::compare::coefficients::{Categories, Level};
+use crate::domain::ParameterError;
+
+use super::super::ProjectError;
+use super::AgreeRequest;
+use super::table::{Cell, Cells};
+
+/// Categories, and the category of each coder in each row.
+pub(super) struct Scale {
+    pub(super) categories: Categories,
+    pub(super) values: Vec<Vec<Option<u32>>>,
+}
+
+impl Scale {
+    pub(super) fn of(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
+        match request.level {
+            Level::Nominal | Level::Ordinal => Self::named(cells, request),
+            Level::Interval | Level::Ratio => Self::numbered(cells, request),
+            Level::Set(_) => Self::sets(cells, request),
+        }
+    }
+
+    fn named(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let labels = match request.order.as_slice() {
+            [] => {
+                let mut labels = distinct(cells, request);
+                if request.level == Level::Ordinal {
+                    ranked_by_number(&mut labels)?;
+                }
+                labels
+            }
+            order => order.to_vec(),
+        };
+        let index = index(&labels);
+        let values = read(cells, request, |value| {
+            index.get(value).copied().ok_or_else(|| {
+                format!("`{value}` is not among --order {}; add it, or correct the cell", labels.join(","))
+            })
+        })?;
+        Ok(Self { categories: Categories::named(labels), values })
+    }
+
+    fn numbered(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let level = request.level.name();
+        let parsed = read(cells, request, |value| match value.parse::<f64>() {
+            Ok(number) if number.is_finite() && (request.level == Level::Interval || number >= 0.0) => {
+                // −0 is 0.
+                Ok(number + 0.0)
+            }
+            Ok(number) if number.is_finite() => {
+                Err(format!("`{value}` is below 0, where the ratio level begins; take --level interval"))
+            }
+            _ => Err(format!(
+                "`{value}` is no number, as --level {level} needs; write 1.5, or name what stands for no value with --missing"
+            )),
+        })?;
+        let mut numbers: Vec<f64> = parsed.iter().flatten().flatten().copied().collect();
+        numbers.sort_unstable_by(f64::total_cmp);
+        numbers.dedup();
+        let at = |number: f64| numbers.binary_search_by(|other| other.total_cmp(&number)).ok();
+        let values = parsed
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.and_then(at).map(|at| at as u32)).collect())
+            .collect();
+        let labels = numbers.iter().map(ToString::to_string).collect();
+        Ok(Self { categories: Categories::numbered(labels, numbers), values })
+    }
+
+    fn sets(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let parts = |value: &str| -> Vec<String> {
+            let parts = value.split(request.separator.as_str()).map(str::trim);
+            parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        let codes = match request.order.as_slice() {
+            [] => {
+                let mut codes: Vec<String> =
+                    distinct(cells, request).iter().flat_map(|value| parts(value)).collect();
+                codes.sort();
+                codes.dedup();
+                codes
+            }
+            order => order.to_vec(),
+        };
+        let index = index(&codes);
+        let parsed = read(cells, request, |value| {
+            let code = |part: &String| {
+                index.get(part.as_str()).copied().ok_or_else(|| {
+                    format!("`{part}` is not among --order {}; add it, or correct the cell", codes.join(","))
+                })
+            };
+            let mut set: Vec<u32> = parts(value).iter().map(code).collect::<Result<_, String>>()?;
+            set.sort_unstable();
+            set.dedup();
+            Ok(set)
+        })?;
+        let mut members: Vec<Vec<u32>> = parsed.iter().flatten().flatten().cloned().collect();
+        members.sort();
+        members.dedup();
+        let at = |set: &Vec<u32>| members.binary_search(set).ok().map(|at| at as u32);
+        let values =
+            parsed.iter().map(|row| row.iter().map(|cell| cell.as_ref().and_then(at)).collect()).collect();
+        Ok(Self { categories: Categories::sets(codes, members), values })
+    }
+}
+
+/// Whether a cell holds no value.
+fn is_missing(value: &str, request: &AgreeRequest) -> bool {
+    (value.is_empty() && !request.empty_is_none) || request.missing.iter().any(|missing| missing == value)
+}
+
+/// Every cell that holds a value, read.
+fn read<T>(
+    cells: &Cells,
+    request: &AgreeRequest,
+    of: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<Vec<Option<T>>>, ProjectError> {
+    let cell = |row: &Cell, coder: usize, value: &str| match is_missing(value, request) {
+        true => Ok(None),
+        false => of(value).map(Some).map_err(|problem| {
+            cells.problem(Some(row.number), format!("column `{}`: {problem}", request.coders[coder]))
+        }),
+    };
+    cells
+        .rows
+        .iter()
+        .map(|row| row.values.iter().enumerate().map(|(coder, value)| cell(row, coder, value)).collect())
+        .collect()
+}
+
+/// The different values, by name.
+fn distinct(cells: &Cells, request: &AgreeRequest) -> Vec<String> {
+    let values = cells.rows.iter().flat_map(|row| &row.values);
+    let mut values: Vec<String> = values.filter(|value| !is_missing(value, request)).cloned().collect();
+    values.sort();
+    values.dedup();
+    values
+}
+
+fn index(labels: &[String]) -> BTreeMap<&str, u32> {
+    labels.iter().enumerate().map(|(i, label)| (label.as_str(), i as u32)).collect()
+}
+
+/// Ranks that are numbers have their order; of others nobody knows it.
+fn ranked_by_number(labels: &mut Vec<String>) -> Result<(), ProjectError> {
+    let numbers: Option<Vec<f64>> =
+        labels.iter().map(|label| label.parse().ok().filter(|number: &f64| number.is_finite())).collect();
+    let Some(numbers) = numbers else {
+        return Err(ProjectError::Parameter(ParameterError {
+            parameter: "--order",
+            rule: "given with --level ordinal, all categories from lowest to highest".to_owned(),
+            received: format!("none, and the values are {}", labels.join(", ")),
+        }));
+    };
+    let mut ranked: Vec<(f64, String)> = numbers.into_iter().zip(std::mem::take(labels)).collect();
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    *labels = ranked.into_iter().map(|(_, label)| label).collect();
+    Ok(())
+}

@@ -1,0 +1,220 @@
+//! The cells of a table that are compared.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Notice, NoticeKind};
+use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams, TextSource};
+use crate::ingest::{self, FoundFile, IngestParams, Source};
+
+use super::super::ProjectError;
+use super::AgreeRequest;
+
+/// What the table holds of the columns asked for.
+pub(super) struct Cells {
+    name: String,
+    sheet: Option<String>,
+    pub(super) rows: Vec<Cell>,
+    pub(super) notices: Vec<Notice>,
+}
+
+/// A row.
+pub(super) struct Cell {
+    /// Its line, or its row in a sheet, counted from 1.
+    pub(super) number: u64,
+    /// What each coder's column holds, without white space around it.
+    pub(super) values: Vec<String>,
+    unit: Option<String>,
+    group: Option<String>,
+}
+
+impl Cells {
+    pub(super) fn read(request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let ending = request.table.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let cells = match ending.as_deref() {
+            Some("parquet" | "pq" | "arrow" | "arrows" | "ipc" | "feather") => Self::columnar(request)?,
+            _ => Self::rows(request)?,
+        };
+        cells.check(request)?;
+        Ok(cells)
+    }
+
+    /// A table of rows: csv, tsv, xlsx.
+    fn rows(request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let name = request.table.display().to_string();
+        let size = std::fs::metadata(&request.table).map_or(0, |meta| meta.len());
+        let params = IngestParams::default();
+        let bytes = ingest::read_bytes(
+            &FoundFile { path: request.table.clone(), name: name.clone(), size },
+            &params,
+        )?;
+        let wanted = wanted(request);
+        let known = |headings: &[String]| {
+            wanted.iter().all(|(_, column)| headings.iter().any(|heading| heading.trim() == column.trim()))
+        };
+        let table = ingest::read_table(
+            &Source { name: &name, bytes: &bytes },
+            request.sheet.as_deref(),
+            &known,
+            &params,
+        )?;
+        let mut cells = Self { name, sheet: table.sheet, rows: Vec::new(), notices: table.notices };
+        let columns: Vec<usize> = wanted
+            .iter()
+            .map(|&(option, column)| cells.column(&table.headings, option, column))
+            .collect::<Result<_, _>>()?;
+        let mut n_blank = 0;
+        for row in &table.rows {
+            if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+                n_blank += 1;
+                // What no coder gave a code is a unit all the same; without it agreement on nothing would be lost.
+                if !request.empty_is_none {
+                    continue;
+                }
+            }
+            // A row may end early.
+            let cell = |&column: &usize| row.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
+            cells.rows.push(Cell::new(row.number, columns.iter().map(cell).collect(), request));
+        }
+        if n_blank > 0 {
+            let message = if request.empty_is_none {
+                format!("{n_blank} rows are blank, and count as units to which no coder gave a code")
+            } else {
+                format!("{n_blank} blank rows are left out")
+            };
+            let about = Some(cells.name.clone());
+            cells.notices.push(Notice { kind: NoticeKind::Reading, about, message });
+        }
+        Ok(cells)
+    }
+
+    fn column(&self, headings: &[String], option: &str, wanted: &str) -> Result<usize, ProjectError> {
+        let found: Vec<usize> =
+            (0..headings.len()).filter(|&i| headings[i].trim() == wanted.trim()).collect();
+        let how_many = match found.as_slice() {
+            &[only] => return Ok(only),
+            [] => "there is no such column",
+            _ => "several columns have this name",
+        };
+        let columns: Vec<String> = headings.iter().map(|heading| format!("`{}`", heading.trim())).collect();
+        let problem = format!("{option} {wanted}: {how_many}; columns are {}", columns.join(", "));
+        Err(self.problem(None, problem))
+    }
+
+    /// A table of columns: Parquet, Arrow.
+    fn columnar(request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let name = request.table.display().to_string();
+        let wanted = wanted(request);
+        let others: Vec<String> = wanted[1..].iter().map(|(_, column)| (*column).to_owned()).collect();
+        let columns = ColumnChoice {
+            text: Some(wanted[0].1.to_owned()),
+            ids: others.clone(),
+            options: ["--coders", "--coders", "--coders, --unit or --group"],
+            recognise: |_| Vec::new(),
+        };
+        let format = TextFormat::of(&request.table)?;
+        let params = TextParams { format, columns, scratch: std::path::PathBuf::new() };
+        let mut cells = Self { name, sheet: None, rows: Vec::new(), notices: Vec::new() };
+        let texts = exchange::read_texts(TextSource::File(request.table.clone()), &params)
+            .map_err(|error| cells.to_text(error))?;
+        for batch in texts {
+            let batch = batch?;
+            let mut columns: Vec<Vec<Option<String>>> = Vec::new();
+            for (i, heading) in others.iter().enumerate() {
+                let column = batch.id_texts(&cells.name, i, heading).map_err(|error| cells.to_text(error))?;
+                columns.push(column);
+            }
+            columns.insert(0, batch.texts);
+            for row in 0..columns[0].len() {
+                let cell =
+                    |column: &Vec<Option<String>>| column[row].as_deref().map_or("", str::trim).to_owned();
+                let number = batch.first_row + row as u64 + 1;
+                cells.rows.push(Cell::new(number, columns.iter().map(cell).collect(), request));
+            }
+        }
+        Ok(cells)
+    }
+
+    /// The remedy for a column that is no text is another here than where texts are embedded.
+    fn to_text(&self, error: ExchangeError) -> ProjectError {
+        match error {
+            ExchangeError::NotText { column, other_type, .. } => self.problem(
+                None,
+                format!("column `{column}` holds {other_type}, not text; cast it to text, or write the table as .csv"),
+            ),
+            other => other.into(),
+        }
+    }
+
+    /// Units that stand there twice, and rows without unit or group.
+    fn check(&self, request: &AgreeRequest) -> Result<(), ProjectError> {
+        if self.rows.is_empty() {
+            return Err(self.problem(None, "the table has no rows; each row is a unit".to_owned()));
+        }
+        let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
+        for row in &self.rows {
+            for (column, value) in [(&request.unit, &row.unit), (&request.group, &row.group)] {
+                if let (Some(column), Some("")) = (column, value.as_deref()) {
+                    let problem =
+                        format!("column `{column}` is empty; name every row's, or leave the row out");
+                    return Err(self.problem(Some(row.number), problem));
+                }
+            }
+            if let Some(unit) = &row.unit
+                && let Some(first) = seen.insert(unit, row.number)
+            {
+                let problem = format!(
+                    "unit `{unit}` stands here and before ({}); each row is one unit, with a column for each coder",
+                    self.place(first)
+                );
+                return Err(self.problem(Some(row.number), problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// The group of each row: a number for each name; each row its own where there are none.
+    pub(super) fn group_numbers(&self) -> Vec<u32> {
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut of_rows = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let next = of_rows.len() as u32;
+            of_rows.push(match &row.group {
+                Some(group) => *numbers.entry(group).or_insert(next),
+                None => next,
+            });
+        }
+        of_rows
+    }
+
+    fn place(&self, number: u64) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("sheet {sheet}, row {number}"),
+            None => format!("line {number}"),
+        }
+    }
+
+    /// An error about the table, or about a row of it.
+    pub(super) fn problem(&self, number: Option<u64>, problem: String) -> ProjectError {
+        let name = match number {
+            Some(number) => format!("{}, {}", self.name, self.place(number)),
+            None => self.name.clone(),
+        };
+        ProjectError::Labels { name, problem }
+    }
+}
+
+impl Cell {
+    /// Of the cells that were asked for: coders, unit, group.
+    fn new(number: u64, mut cells: Vec<String>, request: &AgreeRequest) -> Self {
+        let group = request.group.as_ref().and_then(|_| cells.pop());
+        let unit = request.unit.as_ref().and_then(|_| cells.pop());
+        Self { number, values: cells, unit, group }
+    }
+}
+
+/// The columns asked for, with the options that name them.
+fn wanted(request: &AgreeRequest) -> Vec<(&'static str, &str)> {
+    let coders = request.coders.iter().map(|coder| ("--coders", coder.as_str()));
+    let unit = request.unit.iter().map(|unit| ("--unit", unit.as_str()));
+    coders.chain(unit).chain(request.group.iter().map(|group| ("--group", group.as_str()))).collect()
+}

@@ -1,0 +1,86 @@
+//! Where two sides read a unit differently.
+
+use crate::compare::partition::Matching;
+use crate::domain::{Disagreement, DisagreementKind, Reading, Side};
+
+use super::frame::{Frame, RunSide};
+
+/// Two sides of a comparison.
+#[derive(Clone, Copy)]
+pub(super) enum Pair<'a> {
+    /// Two coders.
+    Coders([usize; 2]),
+    /// A coder and the run, with the code that each theme was matched to: where the run says something else, the two differ.
+    Run { coder: usize, run: &'a RunSide, code_of: &'a [Option<u32>] },
+}
+
+/// The code that each theme is matched to.
+pub(super) fn code_of(matching: &Matching, n_themes: usize) -> Vec<Option<u32>> {
+    let mut code_of = vec![None; n_themes];
+    for pair in &matching.pairs {
+        code_of[pair.cluster] = Some(pair.code as u32);
+    }
+    code_of
+}
+
+/// How the two differ on a unit; `None` where they agree, or one did not work on it.
+pub(super) fn kind(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Option<DisagreementKind> {
+    use DisagreementKind::{Different, OnlyFirst, OnlySecond, Partial};
+    match pair {
+        Pair::Coders([a, b]) => {
+            let (a, b) = (&frame.reading(a, unit)?.labels, &frame.reading(b, unit)?.labels);
+            match (a.is_empty(), b.is_empty()) {
+                _ if a == b => None,
+                (true, _) => Some(OnlySecond),
+                (_, true) => Some(OnlyFirst),
+                _ if a.iter().any(|label| b.contains(label)) => Some(Partial),
+                _ => Some(Different),
+            }
+        }
+        Pair::Run { coder, run, code_of } => {
+            let labels = &frame.reading(coder, unit)?.labels;
+            match (run.themes[unit].map(|theme| code_of[theme]), labels.is_empty()) {
+                (None | Some(None), true) => None,
+                (None, false) => Some(OnlyFirst),
+                (Some(Some(_)), true) => Some(OnlySecond),
+                (Some(Some(code)), false) if labels.contains(&code) => None,
+                (Some(_), false) => Some(Different),
+            }
+        }
+    }
+}
+
+/// The disagreement as it is kept with a verdict; the two sides read what they read now.
+pub(super) fn disagreement(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Disagreement {
+    let coder = |coder: usize| Reading {
+        side: frame.sides.coders[coder].side(),
+        labels: frame.reading(coder, unit).map(|reading| frame.labels(&reading.labels)).unwrap_or_default(),
+    };
+    let (first, second) = match pair {
+        Pair::Coders([a, b]) => (coder(a), coder(b)),
+        Pair::Run { coder: of, run, .. } => {
+            let theme = run.themes[unit];
+            let labels = theme.map(|theme| format!("theme {}: {}", theme + 1, run.labels[theme]));
+            (coder(of), Reading { side: Side::Run(run.id), labels: labels.into_iter().collect() })
+        }
+    };
+    let unit = &frame.units.all[unit];
+    Disagreement {
+        document: frame.units.documents[unit.document].name.clone(),
+        span: unit.span,
+        first,
+        second,
+    }
+}
+
+impl Frame<'_> {
+    /// Labels by their numbers.
+    pub(super) fn labels(&self, labels: &[u32]) -> Vec<String> {
+        labels.iter().map(|&label| self.sides.labels.all[label as usize].label.clone()).collect()
+    }
+
+    /// The number by which a unit is called: that of the segment where units are segments.
+    pub(super) fn unit_id(&self, unit: usize) -> u32 {
+        self.units.all[unit].segment.unwrap_or(unit) as u32 + 1
+    }
+}

@@ -1,0 +1,122 @@
+//! Everything that a comparison stands on: units, and how each side reads them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::coefficients::{Categories, Ratings};
+use crate::domain::{CoderId, RunId, SegmentId};
+use crate::project::views::LoadedRun;
+use crate::review::State;
+
+use super::readings::{CoderReadings, UnitReading, readings};
+use super::request::{CompareRequest, ComparisonUnit};
+use super::sides::{CoderSide, Labels, bounds, coders};
+use super::units::Units;
+
+/// The candidate themes of the run under review, as a side.
+pub(super) struct RunSide {
+    pub(super) id: RunId,
+    /// The themes' labels, by number from 1.
+    pub(super) labels: Vec<String>,
+    /// The theme of each unit, as an index into the labels; `None` for noise.
+    pub(super) themes: Vec<Option<usize>>,
+}
+
+impl RunSide {
+    /// Themes as a reader names them.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.labels.iter().enumerate().map(|(at, label)| format!("theme {}: {label}", at + 1)).collect()
+    }
+}
+
+/// The sides of a comparison, without their readings.
+pub(super) struct Sides {
+    pub(super) coders: Vec<CoderSide>,
+    pub(super) labels: Labels,
+}
+
+impl Sides {
+    pub(super) fn new(state: &State, ids: &[CoderId], request: &CompareRequest) -> Self {
+        let (coders, labels) = coders(state, ids, request.level);
+        Self { coders, labels }
+    }
+}
+
+/// Units and readings.
+pub(super) struct Frame<'a> {
+    pub(super) units: Units<'a>,
+    pub(super) sides: &'a Sides,
+    /// By coder.
+    pub(super) readings: Vec<CoderReadings<'a>>,
+    pub(super) run: Option<RunSide>,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(
+        loaded: &'a LoadedRun,
+        sides: &'a Sides,
+        request: &CompareRequest,
+        with_run: bool,
+    ) -> Self {
+        let units = Units::new(loaded, request, &bounds(&sides.coders));
+        let readings = sides.coders.iter().map(|side| readings(&units, side)).collect();
+        let run = (with_run && request.unit == ComparisonUnit::Segment).then(|| run_side(loaded, &units));
+        Self { units, sides, readings, run }
+    }
+
+    /// How a coder reads a unit; `None` where they did not work on its document.
+    pub(super) fn reading(&self, coder: usize, unit: usize) -> Option<&UnitReading<'a>> {
+        self.readings[coder].units[unit].as_ref()
+    }
+
+    /// Whether a coder gave the unit a code.
+    pub(super) fn is_coded(&self, unit: usize) -> bool {
+        (0..self.sides.coders.len())
+            .any(|coder| self.reading(coder, unit).is_some_and(|reading| !reading.labels.is_empty()))
+    }
+
+    /// Units × coders, with the set of codes that each coder gave as the category, and the document as the group.
+    pub(super) fn ratings(&self, only_coded: bool) -> Ratings {
+        let n_coders = self.sides.coders.len();
+        let of_unit = |unit: usize| (0..n_coders).map(move |coder| self.reading(coder, unit));
+        let mut sets: BTreeMap<&[u32], u32> = BTreeMap::new();
+        for unit in 0..self.units.all.len() {
+            for reading in of_unit(unit).flatten() {
+                sets.insert(&reading.labels, 0);
+            }
+        }
+        sets.values_mut().zip(0..).for_each(|(place, at)| *place = at);
+        let members = sets.keys().map(|set| set.to_vec()).collect();
+        let names = self.sides.coders.iter().map(|side| side.name.clone()).collect();
+        let mut ratings = Ratings::new(names, Categories::sets(self.sides.labels.names(), members));
+        for (at, unit) in self.units.all.iter().enumerate() {
+            if only_coded && !self.is_coded(at) {
+                continue;
+            }
+            let values: Vec<Option<u32>> = of_unit(at)
+                .map(|reading| reading.and_then(|reading| sets.get(reading.labels.as_slice()).copied()))
+                .collect();
+            // A value for each coder, of the categories above: nothing that could be refused.
+            let _ = ratings.push(&values, self.units.weight(unit).max(1), unit.document as u32);
+        }
+        ratings
+    }
+}
+
+fn run_side(loaded: &LoadedRun, units: &Units<'_>) -> RunSide {
+    let labels = loaded.run.proposals.iter().map(|proposal| proposal.label.clone()).collect();
+    let themes = units
+        .all
+        .iter()
+        .map(|unit| {
+            let id = SegmentId(unit.segment? as u32 + 1);
+            loaded.theme_of.get(&id).and_then(|theme| (theme.0 as usize).checked_sub(1))
+        })
+        .collect();
+    RunSide { id: loaded.run.id, labels, themes }
+}
+
+/// The documents that a coder worked on.
+pub(super) fn documents_of(frame: &Frame<'_>, coder: usize) -> BTreeSet<usize> {
+    let untouched = &frame.readings[coder].untouched;
+    (0..frame.units.documents.len()).filter(|at| !untouched.contains(at)).collect()
+}

@@ -1,0 +1,351 @@
+//! Codings beside each other: coder with coder, and coders with the candidate themes of a run.
+
+mod compared_units;
+mod disagreements;
+mod figures;
+mod frame;
+mod grid;
+mod notices;
+mod readings;
+mod request;
+mod segmentation;
+mod sides;
+#[cfg(test)]
+mod tests;
+mod units;
+mod verdict;
+mod view;
+
+pub use crate::compare::IntervalParams;
+pub use request::{CompareRequest, ComparisonFilter, ComparisonUnit};
+pub use view::{
+    CodeReadingView, ComparedUnit, ComparisonView, DisagreementView, GridCellView, GridLineView, GridView,
+    OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
+};
+
+use std::collections::BTreeMap;
+
+use crate::compare::coefficients::Ratings;
+use crate::compare::partition::{PartitionComparison, Placed, Runs, runs};
+use crate::domain::{Approach, CoderId, RunId};
+use crate::report;
+
+use self::compared_units::{Shown, verdicts};
+use self::disagreements::{Pair, code_of};
+use self::frame::{Frame, Sides, documents_of};
+use super::{ProjectError, Reviewer};
+
+impl Reviewer {
+    /// Compares codings, for a coder who may see them: their own with a run, or all once the project is open for comparison.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare, with what to do; where the file is
+    /// damaged.
+    pub fn compare(
+        &self,
+        viewer: &CoderId,
+        request: &CompareRequest,
+    ) -> Result<ComparisonView, ProjectError> {
+        let coders = self.compared_coders(viewer, request)?;
+        let with_run = request.beside_run.unwrap_or(coders.len() == 1);
+        if with_run && request.unit != ComparisonUnit::Segment {
+            return Err(self.incomparable(format!(
+                "candidate themes are of segments, and cannot be compared by {}; leave --unit out, or compare coders only",
+                request.unit.name()
+            )));
+        }
+        if coders.len() < 2 && !with_run {
+            let ways = "name another coder, or compare with candidate themes (--with-themes)";
+            return Err(self.incomparable(format!("there is one coder only; {ways}")));
+        }
+        let sides = Sides::new(&self.state, &coders, request);
+        let frame = Frame::new(&self.loaded, &sides, request, with_run);
+        let partitions = self.partitions(&frame, request);
+        let codes_of: Vec<Vec<Option<u32>>> = partitions
+            .iter()
+            .map(|partition| {
+                code_of(&partition.matching, frame.run.as_ref().map_or(0, |run| run.labels.len()))
+            })
+            .collect();
+        let pairs = pairs(&frame, &codes_of);
+        let given_by: Vec<CoderId> = self.state.coders().keys().cloned().collect();
+        let given_by: Vec<CoderId> =
+            given_by.into_iter().filter(|coder| self.check_sight(viewer, coder).is_ok()).collect();
+        let verdicts = verdicts(&self.state, &given_by);
+        let path = self.path();
+        let shown = Shown::new(&frame, &pairs, &verdicts, (&self.state, path));
+        let show_coefficients =
+            request.coefficients.unwrap_or(self.state.approach() != Some(Approach::Reflexive));
+        let ratings = frame.ratings(request.only_coded);
+        let listed = self.listed(&shown, request)?;
+        let several = (show_coefficients && coders.len() > 2)
+            .then(|| figures::overall(&frame, &ratings, &request.intervals));
+        let mut partitions = partitions.into_iter();
+        let views = pairs
+            .iter()
+            .map(|&pair| {
+                let partition = matches!(pair, Pair::Run { .. }).then(|| partitions.next()).flatten();
+                self.pair_view(&shown, pair, partition, (request, show_coefficients, &ratings, &listed))
+            })
+            .collect();
+        Ok(ComparisonView {
+            title: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            approach: self.state.approach(),
+            show_coefficients,
+            unit: unit_view(&frame, request.unit, self.base.run),
+            level: request.level,
+            sides: side_views(&frame),
+            pairs: views,
+            overall: several,
+            runs: if request.runs.is_empty() { None } else { Some(self.several_runs(&request.runs)?) },
+            units: shown.units(&listed)?,
+            notices: notices::notices(&frame, &verdicts),
+            options: Vec::new(),
+        })
+    }
+
+    /// A comparison as one self-contained page, whose cells open the segments.
+    ///
+    /// # Errors
+    /// As [`Reviewer::compare`].
+    pub fn comparison_page(&self, view: &ComparisonView) -> Result<String, ProjectError> {
+        let json = serde_json::to_string(view).map_err(|error| self.project.damaged(&error))?;
+        Ok(report::comparison::comparison_page(&view.title, &json))
+    }
+
+    /// How the study understands coding, where its people said so.
+    #[must_use]
+    pub fn approach(&self) -> Option<Approach> {
+        self.state.approach()
+    }
+
+    /// The coders who are compared, by id.
+    fn compared_coders(
+        &self,
+        viewer: &CoderId,
+        request: &CompareRequest,
+    ) -> Result<Vec<CoderId>, ProjectError> {
+        let mut coders = request.coders.clone();
+        if coders.is_empty() {
+            let all = self.state.coders().keys().filter(|id| !self.state.view(id).codings.is_empty());
+            coders = all.cloned().collect();
+            // Who works blind is shown their own codings beside the themes, unless others are named.
+            if !self.state.is_open() && coders.contains(viewer) && coders.len() > 1 {
+                return Err(ProjectError::Blind { coder: others(&coders, viewer) });
+            }
+        }
+        coders.sort_unstable();
+        coders.dedup();
+        for coder in &coders {
+            self.check_sight(viewer, coder)?;
+            if self.state.view(coder).codings.is_empty() {
+                let name = self.state.coders().get(coder).map_or(coder.as_str(), |coder| &coder.name);
+                return Err(self.incomparable(format!(
+                    "{name} has coded nothing; code with `themata code apply`, accept a theme, or bring codings in with \
+                     `themata import`"
+                )));
+            }
+        }
+        if coders.is_empty() {
+            return Err(self.incomparable(
+                "nobody has coded anything; code with `themata code apply`, accept a theme, or bring codings in with \
+                 `themata import`"
+                    .to_owned(),
+            ));
+        }
+        Ok(coders)
+    }
+
+    fn incomparable(&self, problem: String) -> ProjectError {
+        ProjectError::Compare { path: self.path().to_owned(), problem }
+    }
+
+    fn partitions(&self, frame: &Frame<'_>, request: &CompareRequest) -> Vec<PartitionComparison> {
+        let Some(run) = &frame.run else { return Vec::new() };
+        (0..frame.sides.coders.len())
+            .map(|coder| figures::beside_run(frame, coder, run, &request.intervals))
+            .collect()
+    }
+
+    /// Which units are listed: those that somebody coded, and those of themes beside one coder, as far as the filter lets them.
+    fn listed(&self, shown: &Shown<'_>, request: &CompareRequest) -> Result<Vec<bool>, ProjectError> {
+        let (frame, filter) = (shown.frame, &request.filter);
+        let code = match &filter.code {
+            None => None,
+            Some(label) => Some(frame.sides.labels.find(label).ok_or_else(|| {
+                let known = frame.sides.labels.names().join(", ");
+                self.incomparable(format!("no side codes anything with `{label}`; the codes are {known}"))
+            })?),
+        };
+        if let Some(name) = &filter.participant
+            && !self.base.participants.contains(name)
+        {
+            return Err(super::Refusal::NoSuchParticipant(name.clone()).into());
+        }
+        let is_listed = |at: usize| {
+            let unit = &frame.units.all[at];
+            let n_coders = frame.sides.coders.len();
+            let carries = |code: u32| {
+                (0..n_coders).any(|coder| {
+                    frame.reading(coder, at).is_some_and(|reading| reading.labels.contains(&code))
+                })
+            };
+            let in_theme =
+                frame.run.is_some() && (0..n_coders).any(|coder| frame.reading(coder, at).is_some());
+            (frame.is_coded(at) || in_theme)
+                && code.is_none_or(carries)
+                && filter
+                    .participant
+                    .as_deref()
+                    .is_none_or(|name| frame.units.participant(unit) == Some(name))
+                && ((filter.kind.is_none() && !filter.undecided)
+                    || shown.disagreements(at).iter().any(|found| {
+                        filter.kind.is_none_or(|kind| found.kind == kind)
+                            && (!filter.undecided || found.verdict.is_none())
+                    }))
+        };
+        Ok((0..frame.units.all.len()).map(is_listed).collect())
+    }
+
+    fn pair_view(
+        &self,
+        shown: &Shown<'_>,
+        pair: Pair<'_>,
+        partition: Option<PartitionComparison>,
+        (request, with_figures, ratings, listed): (&CompareRequest, bool, &Ratings, &[bool]),
+    ) -> PairView {
+        let frame = shown.frame;
+        // What neither coded stands in the grid as a number, unless some units only are shown.
+        let is_filtered = request.filter != ComparisonFilter::default();
+        let counted: Vec<bool> = listed
+            .iter()
+            .enumerate()
+            .map(|(at, &listed)| listed || (!is_filtered && !frame.is_coded(at)))
+            .collect();
+        let grid = match pair {
+            Pair::Coders(two) => grid::of_coders(frame, two, &counted),
+            Pair::Run { coder, run, .. } => grid::of_run(frame, coder, run, listed),
+        };
+        let (first, second) = shown.ids(pair);
+        let (mut disagreements, mut n_decided) = (BTreeMap::new(), 0);
+        for at in (0..frame.units.all.len()).filter(|&at| listed[at]) {
+            let of_pair = shown.disagreements(at);
+            for found in of_pair.iter().filter(|found| (&found.first, &found.second) == (&first, &second)) {
+                *disagreements.entry(found.kind).or_insert(0) += 1;
+                n_decided += usize::from(found.verdict.is_some());
+            }
+        }
+        let mut view = PairView {
+            first,
+            second,
+            coefficients: None,
+            per_code: None,
+            partition: None,
+            segmentation: None,
+            words: Vec::new(),
+            grid,
+            disagreements,
+            n_decided,
+        };
+        match (pair, partition) {
+            (Pair::Coders(two), _) if with_figures => {
+                let (coefficients, per_code, words) = figures::of_two(ratings, two, &request.intervals);
+                view.words = words;
+                view.coefficients = Some(coefficients);
+                view.per_code = Some(per_code);
+                view.segmentation = Some(segmentation::segmentation(&self.loaded, frame.sides, two, request));
+            }
+            (Pair::Run { .. }, Some(partition)) => {
+                // What was split and merged is a matter of readings, not of figures.
+                view.words = partition.words.clone();
+                view.partition = Some(partition).filter(|_| with_figures);
+            }
+            _ => {}
+        }
+        view
+    }
+
+    /// Several runs beside each other, over the segments of the first that the others have too.
+    fn several_runs(&self, asked: &[RunId]) -> Result<Runs, ProjectError> {
+        let mut place: BTreeMap<(u32, crate::domain::Span), usize> = BTreeMap::new();
+        let mut groupings: Vec<Vec<Placed>> = Vec::new();
+        for &run in asked {
+            let loaded = self.project.load(Some(run))?;
+            let mut grouping = vec![Placed::Absent; place.len()];
+            for segment in &loaded.run.segments {
+                let next = place.len();
+                let at = *place.entry((segment.document.0, segment.span)).or_insert(next);
+                if at >= grouping.len() {
+                    grouping.push(Placed::Absent);
+                }
+                grouping[at] =
+                    loaded.theme_of.get(&segment.id).map_or(Placed::Noise, |theme| Placed::In(theme.0));
+            }
+            groupings.push(grouping);
+        }
+        let names: Vec<String> = asked.iter().map(|run| format!("run {run}")).collect();
+        Ok(runs(&names, &groupings))
+    }
+}
+
+/// The others of several, to be named.
+fn others(coders: &[CoderId], viewer: &CoderId) -> CoderId {
+    coders.iter().find(|coder| *coder != viewer).unwrap_or(viewer).clone()
+}
+
+/// Each two coders, then each coder with the run.
+fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair<'a>> {
+    let n_coders = frame.sides.coders.len();
+    let mut pairs: Vec<Pair<'_>> =
+        (0..n_coders).flat_map(|a| (a + 1..n_coders).map(move |b| Pair::Coders([a, b]))).collect();
+    if let Some(run) = &frame.run {
+        pairs.extend(codes_of.iter().enumerate().map(|(coder, code_of)| Pair::Run { coder, run, code_of }));
+    }
+    pairs
+}
+
+fn unit_view(frame: &Frame<'_>, kind: ComparisonUnit, run: RunId) -> UnitView {
+    let weight = |at: usize| frame.units.weight(&frame.units.all[at]);
+    UnitView {
+        kind,
+        words: match kind {
+            ComparisonUnit::Segment => format!("meaning units, the segments of run {run}"),
+            ComparisonUnit::Turn => "turns".to_owned(),
+            ComparisonUnit::Sentence => "sentences".to_owned(),
+            ComparisonUnit::Character => "characters (code points) of turns".to_owned(),
+        },
+        rule: match kind {
+            ComparisonUnit::Character => {
+                "a character carries the codes of the codings that it lies in".to_owned()
+            }
+            _ => readings::RULE.to_owned(),
+        },
+        n_units: (0..frame.units.all.len()).map(weight).sum(),
+        n_uncoded: (0..frame.units.all.len()).filter(|&at| !frame.is_coded(at)).map(weight).sum(),
+    }
+}
+
+fn side_views(frame: &Frame<'_>) -> Vec<SideView> {
+    let coders = frame.sides.coders.iter().enumerate().map(|(coder, side)| {
+        let coded = (0..frame.units.all.len())
+            .filter(|&at| frame.reading(coder, at).is_some_and(|reading| !reading.labels.is_empty()));
+        SideView {
+            id: side.id.to_string(),
+            name: side.name.clone(),
+            kind: "coder",
+            n_codings: Some(side.n_codings),
+            n_units: coded.map(|at| frame.units.weight(&frame.units.all[at])).sum(),
+            n_documents: documents_of(frame, coder).len(),
+        }
+    });
+    let run = frame.run.iter().map(|run| SideView {
+        id: format!("run-{}", run.id),
+        name: format!("candidate themes of run {}", run.id),
+        kind: "run",
+        n_codings: None,
+        n_units: run.themes.iter().flatten().count() as u64,
+        n_documents: frame.units.documents.len(),
+    });
+    coders.chain(run).collect()
+}

@@ -1,0 +1,90 @@
+//! What a user asks of a comparison.
+
+use serde::Serialize;
+
+use crate::domain::{CodeLevel, CoderId, DisagreementKind, RunId};
+
+use super::IntervalParams;
+
+/// What is compared, unit by unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ComparisonUnit {
+    /// The meaning units of the run under review.
+    #[default]
+    Segment,
+    /// Turns.
+    Turn,
+    /// Sentences.
+    Sentence,
+    /// Characters (code points), by stretches that every coder codes alike.
+    Character,
+}
+
+impl ComparisonUnit {
+    /// The unit's name, as it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Segment => "segment",
+            Self::Turn => "turn",
+            Self::Sentence => "sentence",
+            Self::Character => "character",
+        }
+    }
+}
+
+/// Which units, segments and disagreements are shown; the figures are over all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComparisonFilter {
+    /// Only where one of the sides says this code, by its label.
+    pub code: Option<String>,
+    /// Only what this participant says.
+    pub participant: Option<String>,
+    /// Only disagreements of this kind.
+    pub kind: Option<DisagreementKind>,
+    /// Only disagreements without a verdict.
+    pub undecided: bool,
+}
+
+/// Which codings are compared, and how.
+#[derive(Clone, Debug)]
+pub struct CompareRequest {
+    /// The coders; where none is named, all who coded something.
+    pub coders: Vec<CoderId>,
+    /// Whether the candidate themes of the run under review stand beside the codes; `None`: where there is one coder only.
+    pub beside_run: Option<bool>,
+    /// Runs that are compared with each other, beside all else.
+    pub runs: Vec<RunId>,
+    /// What is compared, unit by unit.
+    pub unit: ComparisonUnit,
+    /// The level of the codebook at which codes are compared: each code counts as the one above it of this level.
+    pub level: CodeLevel,
+    /// Whether turns of interviewers are units too, or part of them; segments are as the run cut them.
+    pub include_interviewer: bool,
+    /// Whether only units count that somebody coded.
+    pub only_coded: bool,
+    /// Whether figures are shown; `None` as the study's approach has it.
+    pub coefficients: Option<bool>,
+    /// How intervals are found.
+    pub intervals: IntervalParams,
+    /// What is shown of units and disagreements.
+    pub filter: ComparisonFilter,
+}
+
+impl Default for CompareRequest {
+    fn default() -> Self {
+        Self {
+            coders: Vec::new(),
+            beside_run: None,
+            runs: Vec::new(),
+            unit: ComparisonUnit::default(),
+            level: CodeLevel::Code,
+            include_interviewer: false,
+            only_coded: false,
+            coefficients: None,
+            intervals: IntervalParams::default(),
+            filter: ComparisonFilter::default(),
+        }
+    }
+}

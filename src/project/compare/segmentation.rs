@@ -1,0 +1,128 @@
+//! Whether two coders mark the same stretches, apart from what they mark them with.
+
+use std::collections::BTreeSet;
+
+use crate::compare::coefficients::{Categories, Coefficient, Level, Ratings, SetDistance, measure};
+use crate::compare::gamma::{GammaParams, gamma};
+use crate::compare::resample;
+use crate::compare::unitizing::{Continuum, Mark, u_alpha};
+use crate::domain::{Agreement, Document, Undefined};
+use crate::project::views::LoadedRun;
+
+use super::IntervalParams;
+use super::frame::{Frame, Sides, documents_of};
+use super::request::{CompareRequest, ComparisonUnit};
+use super::sides::CoderSide;
+use super::view::SegmentationView;
+
+/// Agreement on where to mark, in the documents that both coders worked on.
+pub(super) fn segmentation(
+    loaded: &LoadedRun,
+    sides: &Sides,
+    pair: [usize; 2],
+    request: &CompareRequest,
+) -> SegmentationView {
+    let of_characters = CompareRequest { unit: ComparisonUnit::Character, ..request.clone() };
+    let frame = Frame::new(loaded, sides, &of_characters, false);
+    let both: BTreeSet<usize> =
+        documents_of(&frame, pair[0]).intersection(&documents_of(&frame, pair[1])).copied().collect();
+    let coders = pair.map(|coder| &sides.coders[coder]);
+    let documents: Vec<Continuum> =
+        both.iter().map(|&at| continuum(frame.units.documents[at], coders)).collect();
+
+    let mut relevance = Ratings::new(
+        coders.map(|coder| coder.name.clone()).to_vec(),
+        Categories::named(vec!["no code".to_owned(), "a code".to_owned()]),
+    );
+    let mut n_characters = 0;
+    for (at, unit) in frame.units.all.iter().enumerate().filter(|(_, unit)| both.contains(&unit.document)) {
+        let values =
+            pair.map(|coder| frame.reading(coder, at).map(|reading| u32::from(!reading.labels.is_empty())));
+        n_characters += frame.units.weight(unit);
+        // Two values of two categories: nothing that could be refused.
+        let _ = relevance.push(&values, frame.units.weight(unit).max(1), unit.document as u32);
+    }
+    let coding = where_both_coded(&frame, pair);
+    let alpha = |ratings: &Ratings, level: Level| {
+        let of = [Coefficient::KrippendorffAlpha(level)];
+        let found = measure(ratings, &of, &request.intervals).pop();
+        found.map_or_else(|| Agreement::new(Err(Undefined::Nothing)), |(_, agreement)| agreement)
+    };
+    SegmentationView {
+        n_characters,
+        relevance_alpha: alpha(&relevance, Level::Nominal),
+        coding_alpha: alpha(&coding, Level::Set(SetDistance::Masi)),
+        u_alpha: unitizing_alpha(&documents, &request.intervals),
+        gamma: gamma_of(&documents, request.intervals.seed()),
+        words: vec![format!(
+            "Over {} that both coded in; α of coded or not and of the codes by characters of participants' turns, unitizing α \
+             and γ on the codings as they were marked.",
+            count(both.len(), "document", "documents")
+        )],
+    }
+}
+
+/// The characters that both coded, with the set of codes of each.
+fn where_both_coded(frame: &Frame<'_>, pair: [usize; 2]) -> Ratings {
+    let mut sets: BTreeSet<&[u32]> = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (at, unit) in frame.units.all.iter().enumerate() {
+        let [Some(a), Some(b)] = pair.map(|coder| frame.reading(coder, at)) else { continue };
+        if a.labels.is_empty() || b.labels.is_empty() {
+            continue;
+        }
+        sets.extend([a.labels.as_slice(), b.labels.as_slice()]);
+        rows.push((unit, [a.labels.as_slice(), b.labels.as_slice()]));
+    }
+    let members: Vec<Vec<u32>> = sets.iter().map(|set| set.to_vec()).collect();
+    let names = pair.map(|coder| frame.sides.coders[coder].name.clone()).to_vec();
+    let mut ratings = Ratings::new(names, Categories::sets(frame.sides.labels.names(), members.clone()));
+    for (unit, values) in rows {
+        let values = values
+            .map(|set| members.binary_search_by(|other| other.as_slice().cmp(set)).ok().map(|at| at as u32));
+        // As above.
+        let _ = ratings.push(&values, frame.units.weight(unit).max(1), unit.document as u32);
+    }
+    ratings
+}
+
+fn continuum(document: &Document, coders: [&CoderSide; 2]) -> Continuum {
+    let marks = |side: &CoderSide| {
+        let marked = side.marked.get(&document.name).map_or(&[][..], Vec::as_slice);
+        marked
+            .iter()
+            .map(|marked| Mark {
+                start: marked.span.start.0 as u64,
+                end: marked.span.end.0 as u64,
+                category: marked.label,
+            })
+            .collect()
+    };
+    Continuum { length: document.text.chars().count() as u64, coders: coders.map(marks).to_vec() }
+}
+
+/// With its interval over documents: those drawn are one longer text.
+fn unitizing_alpha(documents: &[Continuum], intervals: &IntervalParams) -> Agreement {
+    let interval = resample::interval(documents.len(), intervals, |weights| {
+        let drawn: Vec<Continuum> = documents
+            .iter()
+            .zip(weights)
+            .flat_map(|(document, &n)| std::iter::repeat_n(document, n as usize))
+            .cloned()
+            .collect();
+        u_alpha(&drawn).overall.value().ok()
+    });
+    u_alpha(documents).overall.with_interval(interval)
+}
+
+fn gamma_of(documents: &[Continuum], seed: u64) -> Agreement {
+    match GammaParams::new(seed).check() {
+        Ok(params) => gamma(documents, &params).gamma,
+        // The custom values are within bounds.
+        Err(_) => Agreement::new(Err(Undefined::Nothing)),
+    }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

@@ -1,0 +1,166 @@
+//! Who is compared: what each coder marked, with labels that are the same for all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{CodeId, CodeLevel, Codebook, CodebookEntry, CoderId, MemoTarget, Side, Span};
+use crate::review::{self, State};
+
+/// A stretch that a coder coded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Marked {
+    pub(super) span: Span,
+    /// The label: an index into [`Labels::all`].
+    pub(super) label: u32,
+    /// The coder's notes on it.
+    pub(super) memos: Vec<String>,
+}
+
+/// What a coder marked.
+pub(super) struct CoderSide {
+    pub(super) id: CoderId,
+    pub(super) name: String,
+    /// By document's name, in order of place.
+    pub(super) marked: BTreeMap<String, Vec<Marked>>,
+    pub(super) n_codings: usize,
+    /// How many of them were accepted from candidate themes, by run.
+    pub(super) n_accepted: BTreeMap<u32, usize>,
+    /// How many codes of theirs have none of the level above them that is compared.
+    pub(super) n_below: usize,
+}
+
+impl CoderSide {
+    pub(super) fn side(&self) -> Side {
+        Side::Coder(self.id.clone())
+    }
+}
+
+/// A label that coders share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) label: String,
+    /// What the code stands under.
+    pub(super) group: Option<String>,
+}
+
+/// The labels of all coders: codes that are called alike are one, whoever's they are.
+#[derive(Default)]
+pub(super) struct Labels {
+    pub(super) all: Vec<Label>,
+    places: BTreeMap<String, u32>,
+}
+
+impl Labels {
+    fn place(&mut self, label: &str, group: Option<&str>) -> u32 {
+        *self.places.entry(compared(label)).or_insert_with(|| {
+            self.all.push(Label { label: label.trim().to_owned(), group: group.map(str::to_owned) });
+            self.all.len() as u32 - 1
+        })
+    }
+
+    /// The label that is called so.
+    pub(super) fn find(&self, label: &str) -> Option<u32> {
+        self.places.get(&compared(label)).copied()
+    }
+
+    /// All of them as text.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.all.iter().map(|label| label.label.clone()).collect()
+    }
+}
+
+/// A label as it is compared: without regard to case and white space.
+fn compared(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// What coders marked at a level, and the labels that they used, in the order of their codebooks.
+pub(super) fn coders(state: &State, ids: &[CoderId], level: CodeLevel) -> (Vec<CoderSide>, Labels) {
+    let mut labels = Labels::default();
+    let sides = ids.iter().map(|id| coder(state, id, level, &mut labels)).collect();
+    (sides, labels)
+}
+
+fn coder(state: &State, id: &CoderId, level: CodeLevel, labels: &mut Labels) -> CoderSide {
+    let codebook = review::codebook(state.view(id));
+    let mut memos: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for memo in &codebook.memos {
+        if let MemoTarget::Coding(on) = memo.memo.on {
+            memos.entry(on).or_default().push(memo.memo.text.clone());
+        }
+    }
+    let (at_level, n_below) = at_level(&codebook, level);
+    let mut place = BTreeMap::new();
+    for (code, (label, group)) in &at_level.in_order {
+        place.insert(*code, labels.place(label, group.as_deref()));
+    }
+    let mut side = CoderSide {
+        id: id.clone(),
+        name: state.coders().get(id).map_or_else(|| id.to_string(), |coder| coder.name.clone()),
+        marked: BTreeMap::new(),
+        n_codings: 0,
+        n_accepted: BTreeMap::new(),
+        n_below,
+    };
+    for coding in &codebook.codings {
+        let Some(&label) = place.get(&coding.coding.code) else { continue };
+        side.n_codings += 1;
+        if let Some(from) = coding.coding.proposal {
+            *side.n_accepted.entry(from.run.0).or_default() += 1;
+        }
+        let memos = memos.remove(&coding.id).unwrap_or_default();
+        let marked = Marked { span: coding.coding.span(), label, memos };
+        side.marked.entry(coding.coding.document.clone()).or_default().push(marked);
+    }
+    side.marked.values_mut().for_each(|marked| marked.sort_by_key(|marked| (marked.span, marked.label)));
+    side
+}
+
+/// Codes in the order of the codebook, each with the label that it counts as, and what that one stands under.
+struct AtLevel {
+    in_order: Vec<(CodeId, (String, Option<String>))>,
+}
+
+/// Each code as the nearest one above it, or itself, that is of the level or higher; where none is, as itself, counted.
+fn at_level(codebook: &Codebook, level: CodeLevel) -> (AtLevel, usize) {
+    let mut found = AtLevel { in_order: Vec::new() };
+    let mut used = BTreeSet::new();
+    codebook.codings.iter().for_each(|coding| {
+        used.insert(coding.coding.code);
+    });
+    let mut n_below = 0;
+    walk(&codebook.codes, &mut Vec::new(), &mut |above, entry| {
+        if !used.contains(&entry.id) {
+            return;
+        }
+        let line: Vec<&CodebookEntry> = above.iter().copied().chain([entry]).collect();
+        let at = line.iter().rposition(|entry| entry.code.level >= level);
+        n_below += usize::from(at.is_none());
+        let at = at.unwrap_or(line.len() - 1);
+        let group = at.checked_sub(1).map(|above| line[above].code.label.clone());
+        found.in_order.push((entry.id, (line[at].code.label.clone(), group)));
+    });
+    (found, n_below)
+}
+
+fn walk<'a>(
+    entries: &'a [CodebookEntry],
+    above: &mut Vec<&'a CodebookEntry>,
+    each: &mut impl FnMut(&[&'a CodebookEntry], &'a CodebookEntry),
+) {
+    for entry in entries {
+        each(above, entry);
+        above.push(entry);
+        walk(&entry.codes, above, each);
+        above.pop();
+    }
+}
+
+/// The places in each document where a coding begins or ends.
+pub(super) fn bounds(sides: &[CoderSide]) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut bounds: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (document, marked) in sides.iter().flat_map(|side| &side.marked) {
+        let of = bounds.entry(document.clone()).or_default();
+        of.extend(marked.iter().flat_map(|marked| [marked.span.start.0, marked.span.end.0]));
+    }
+    bounds
+}

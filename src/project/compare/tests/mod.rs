@@ -1,0 +1,256 @@
+//! Comparison of a small study, worked out by hand.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::domain::{CodeLevel, DisagreementKind, Named};
+use crate::project::Refusal;
+use crate::project::review::tests::study::{at, read, reviewed};
+
+/// Ann and Ben code fifteen segments; segments of P0 are 1, 4, 7, 10 and 13, those of P1 one more each, those of P2 two more.
+fn coded(folder: &std::path::Path) -> (Reviewer, CoderId, CoderId) {
+    let (mut reviewer, ann, ben) = reviewed(folder);
+    for (coder, codings) in [
+        (&ann, [("Rounds", "[1,2,3,4]"), ("Nights", "[5,6,7]"), ("Tea", "[9,10]")]),
+        (&ben, [("rounds ", "[1,2,3]"), ("Nights", "[5,6,7,8,10]"), ("Tea", "[9,10]")]),
+    ] {
+        reviewer.say(coder, r#"{"do":"create-code","label":"Work","level":"theme"}"#);
+        for (label, segments) in codings {
+            reviewer.say(coder, &format!(r#"{{"do":"create-code","label":"{label}","under":"Work"}}"#));
+            let label = label.trim();
+            reviewer.say(coder, &format!(r#"{{"do":"code","code":"{label}","segments":{segments}}}"#));
+        }
+    }
+    (reviewer, ann, ben)
+}
+
+fn open(reviewer: &mut Reviewer, coder: &CoderId) {
+    reviewer.say(coder, r#"{"do":"compare"}"#);
+}
+
+fn value(pair: &PairView, key: &str) -> f64 {
+    pair.coefficients.as_ref().unwrap()[key].value().unwrap()
+}
+
+#[test]
+fn coders_are_blind_until_the_project_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    let request = CompareRequest::default();
+    assert!(matches!(reviewer.compare(&ann, &request), Err(ProjectError::Blind { .. })));
+    open(&mut reviewer, &ann);
+    assert_eq!(reviewer.compare(&ann, &request).unwrap().pairs.len(), 1);
+}
+
+#[test]
+fn two_coders_by_segments() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    assert_eq!((view.unit.n_units, view.unit.n_uncoded), (15, 5));
+    let pair = &view.pairs[0];
+    // Alike: 1, 2, 3, 5, 6, 7, 9 and the five that neither coded; 4 and 8 by one only, 10 with one code more.
+    assert!((value(pair, "percent") - 12.0 / 15.0).abs() < 1e-12);
+    // Codes that both gave: 3 + 3 + 2 of 9 and 10.
+    assert!((value(pair, "holsti") - 16.0 / 19.0).abs() < 1e-12);
+    let nights = pair.per_code.as_ref().unwrap().iter().find(|code| code.code == "Nights").unwrap();
+    assert_eq!((nights.both, nights.first_only, nights.second_only, nights.neither), (3, 0, 2, 10));
+    assert_eq!(
+        pair.disagreements,
+        BTreeMap::from([
+            (DisagreementKind::Partial, 1),
+            (DisagreementKind::OnlyFirst, 1),
+            (DisagreementKind::OnlySecond, 1)
+        ])
+    );
+    // "rounds " and "Rounds" are one code.
+    assert_eq!(
+        pair.grid.rows.iter().map(|line| line.label.as_str()).collect::<Vec<_>>(),
+        ["Rounds", "Nights", "Tea", "(no code)"]
+    );
+    let cell = |row: usize, column: usize| {
+        pair.grid.cells.iter().find(|cell| (cell.row, cell.column) == (row, column)).map(|cell| cell.n)
+    };
+    assert_eq!((cell(0, 0), cell(0, 3), cell(3, 1), cell(3, 3)), (Some(3), Some(1), Some(2), Some(5)));
+    // Segment 10: Tea is shared, Nights is Ben's alone.
+    assert_eq!(cell(2, 2), Some(2));
+    let unit = view.units.iter().find(|unit| unit.id == 10).unwrap();
+    assert_eq!(unit.text, "Tea with the nurses is where I hear what happened.");
+    assert_eq!((unit.participant.as_deref(), unit.turn), (Some("P0"), 4));
+    assert_eq!(unit.readings[1].codes.len(), 2);
+}
+
+#[test]
+fn every_level_and_unit_gives_the_same_codings() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    let themes = CompareRequest { level: CodeLevel::Theme, ..CompareRequest::default() };
+    let view = reviewer.compare(&ann, &themes).unwrap();
+    // One theme: coded or not. Segments 4 and 8 differ.
+    assert!((value(&view.pairs[0], "percent") - 13.0 / 15.0).abs() < 1e-12);
+    // Turns are segments here, and sentences too.
+    let by = |unit| {
+        let request = CompareRequest { unit, ..CompareRequest::default() };
+        value(&reviewer.compare(&ann, &request).unwrap().pairs[0], "krippendorff_alpha_masi")
+    };
+    let segments = by(ComparisonUnit::Segment);
+    assert_eq!(segments.to_bits(), by(ComparisonUnit::Turn).to_bits());
+    assert_eq!(segments.to_bits(), by(ComparisonUnit::Sentence).to_bits());
+    // By characters, each turn weighs what it has.
+    let request = CompareRequest { unit: ComparisonUnit::Character, ..CompareRequest::default() };
+    let view = reviewer.compare(&ann, &request).unwrap();
+    let differ: usize =
+        view.units.iter().filter(|unit| !unit.disagreements.is_empty()).map(|unit| unit.text.len()).sum();
+    let percent = 1.0 - differ as f64 / view.unit.n_units as f64;
+    assert!((value(&view.pairs[0], "percent") - percent).abs() < 1e-12);
+}
+
+#[test]
+fn a_coder_beside_the_themes_of_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    let request = CompareRequest { coders: vec![ann.clone()], ..CompareRequest::default() };
+    let view = reviewer.compare(&ann, &request).unwrap();
+    let pair = &view.pairs[0];
+    let partition = pair.partition.as_ref().unwrap();
+    // Segments 1 to 7, 9 and 10 have one code and a theme, and the codes are the themes.
+    assert_eq!(partition.counts.n_measured, 9);
+    assert_eq!(partition.measures.ari.agreement.value(), Ok(1.0));
+    assert_eq!(pair.second, "run-1");
+    assert!(pair.grid.columns.iter().any(|line| line.noise));
+    // Segments 8 and 11 are in themes that are matched to codes, and have none.
+    assert_eq!(pair.disagreements, BTreeMap::from([(DisagreementKind::OnlySecond, 2)]));
+    // What was accepted from the run's own themes is no evidence.
+    assert!(view.notices.iter().all(|notice| !notice.contains("accepted")));
+    reviewer.say(&ann, r#"{"do":"accept","theme":4}"#);
+    let view = reviewer.compare(&ann, &request).unwrap();
+    assert!(
+        view.notices.iter().any(|notice| notice.starts_with("3 of Ann's 12 codings were accepted")),
+        "{:?}",
+        view.notices
+    );
+    let turns = CompareRequest { unit: ComparisonUnit::Turn, ..request };
+    assert!(reviewer.compare(&ann, &turns).unwrap_err().to_string().contains("--unit"));
+}
+
+#[test]
+fn a_verdict_is_kept_with_its_reason_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    let request = CompareRequest::default();
+    let view = reviewer.compare(&ann, &request).unwrap();
+    let ten = |view: &ComparisonView| {
+        view.units.iter().find(|unit| unit.id == 10).unwrap().disagreements[0].clone()
+    };
+    let id = ten(&view).id.to_string();
+    let decision = reviewer
+        .adjudication(&ann, &request, &id[..5], Some(crate::domain::AdjudicationVerdict::Both))
+        .unwrap();
+    let refused = reviewer.decide(&ann, &decision, None, &at(3)).unwrap_err();
+    assert!(matches!(refused, ProjectError::Refused(Refusal::NoText("reason"))));
+    reviewer.decide(&ann, &decision, Some("it is both"), &at(3)).unwrap();
+    let view = reviewer.compare(&ben, &request).unwrap();
+    let verdict = ten(&view).verdict.unwrap();
+    assert_eq!(
+        (verdict.by.as_str(), verdict.reason.as_str(), verdict.readings_changed),
+        ("Ann", "it is both", false)
+    );
+    assert_eq!(view.pairs[0].n_decided, 1);
+    let undecided = CompareRequest {
+        filter: ComparisonFilter { undecided: true, ..ComparisonFilter::default() },
+        ..request.clone()
+    };
+    let n = |view: &ComparisonView| view.units.iter().map(|unit| unit.disagreements.len()).sum::<usize>();
+    assert_eq!(n(&reviewer.compare(&ann, &undecided).unwrap()), 2);
+    // Ben codes otherwise since: the same disagreement, with the verdict marked.
+    let coding = reviewer.state.view(&ben).codings.iter();
+    let nights = reviewer.code(&ben, &Named("Nights".to_owned())).unwrap();
+    let ten_is = |coding: &crate::domain::Coding| {
+        coding.code == nights && coding.segment.is_some_and(|s| s.id.0 == 10)
+    };
+    let coding = coding.filter(|(_, coding)| ten_is(coding)).map(|(id, _)| id.to_string()).next().unwrap();
+    reviewer
+        .decide(&ben, &read(&format!(r#"{{"do":"uncode","codings":["{coding}"]}}"#)), None, &at(4))
+        .unwrap();
+    reviewer.say(&ben, r#"{"do":"code","code":"rounds","segments":[10]}"#);
+    assert!(ten(&reviewer.compare(&ann, &request).unwrap()).verdict.unwrap().readings_changed);
+    reviewer.undo(&ann, None, &at(5)).unwrap();
+    assert_eq!(ten(&reviewer.compare(&ann, &request).unwrap()).verdict, None);
+    assert!(reviewer.verify().is_ok());
+}
+
+#[test]
+fn a_reflexive_study_shows_figures_only_where_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    reviewer.say(&ann, r#"{"do":"set-approach","approach":"reflexive"}"#);
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    assert!(
+        !view.show_coefficients
+            && view.pairs[0].coefficients.is_none()
+            && view.pairs[0].segmentation.is_none()
+    );
+    assert!(!serde_json::to_string(&view).unwrap().contains("alpha"));
+    let asked = CompareRequest { coefficients: Some(true), ..CompareRequest::default() };
+    assert!(reviewer.compare(&ann, &asked).unwrap().pairs[0].coefficients.is_some());
+}
+
+#[test]
+fn filters_narrow_what_is_shown_and_leave_the_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    let all = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    let with = |filter: ComparisonFilter| CompareRequest { filter, ..CompareRequest::default() };
+    let tea = reviewer
+        .compare(
+            &ann,
+            &with(ComparisonFilter { code: Some("tea".to_owned()), ..ComparisonFilter::default() }),
+        )
+        .unwrap();
+    assert_eq!(tea.units.iter().map(|unit| unit.id).collect::<Vec<_>>(), [10, 9]);
+    assert_eq!(value(&tea.pairs[0], "percent").to_bits(), value(&all.pairs[0], "percent").to_bits());
+    let unknown = with(ComparisonFilter { code: Some("coffee".to_owned()), ..ComparisonFilter::default() });
+    assert!(reviewer.compare(&ann, &unknown).unwrap_err().to_string().contains("Rounds, Nights, Tea"));
+    let nobody = with(ComparisonFilter { participant: Some("P9".to_owned()), ..ComparisonFilter::default() });
+    assert!(matches!(
+        reviewer.compare(&ann, &nobody),
+        Err(ProjectError::Refused(Refusal::NoSuchParticipant(_)))
+    ));
+}
+
+#[test]
+fn several_runs_stand_beside_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    let request = CompareRequest { runs: vec![crate::domain::RunId(1); 3], ..CompareRequest::default() };
+    let runs = reviewer.compare(&ann, &request).unwrap().runs.unwrap();
+    assert!(runs.pairs.iter().all(|pair| pair.ari.value() == Ok(1.0) && pair.n_measured == 14));
+    let missing = CompareRequest { runs: vec![crate::domain::RunId(7)], ..CompareRequest::default() };
+    assert!(matches!(reviewer.compare(&ann, &missing), Err(ProjectError::NoSuchRun { .. })));
+}
+
+#[test]
+fn a_document_that_a_coder_left_alone_is_missing_and_not_uncoded() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = reviewed(folder.path());
+    for coder in [&ann, &ben] {
+        reviewer.say(coder, r#"{"do":"create-code","label":"Rounds"}"#);
+        reviewer.say(coder, r#"{"do":"code","code":"Rounds","segments":[1,2]}"#);
+    }
+    reviewer.say(&ann, r#"{"do":"code","code":"Rounds","segments":[3]}"#);
+    open(&mut reviewer, &ann);
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    assert_eq!(value(&view.pairs[0], "percent"), 1.0);
+    assert!(
+        view.notices.iter().any(|notice| notice.starts_with("Ben coded nothing in P2.txt")),
+        "{:?}",
+        view.notices
+    );
+    assert!(view.pairs[0].disagreements.is_empty());
+}

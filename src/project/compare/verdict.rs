@@ -1,0 +1,69 @@
+//! From the id of a disagreement to the decision that gives a verdict on it.
+
+use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement};
+use crate::project::{ProjectError, Refusal, Reviewer};
+
+use super::disagreements::{code_of, disagreement, kind};
+use super::frame::{Frame, Sides};
+use super::{CompareRequest, pairs};
+
+impl Reviewer {
+    /// The decision that gives a verdict on a disagreement of a comparison, or takes it back. `typed` is the id of the disagreement or
+    /// the beginning of it.
+    ///
+    /// # Errors
+    /// As [`Reviewer::compare`]; [`ProjectError::Refused`] where no disagreement begins so, or several do.
+    pub fn adjudication(
+        &self,
+        viewer: &CoderId,
+        request: &CompareRequest,
+        typed: &str,
+        verdict: Option<AdjudicationVerdict>,
+    ) -> Result<Decision, ProjectError> {
+        let typed = typed.trim().to_lowercase();
+        let found = self.disagreements(viewer, request)?;
+        let of_id = found.into_iter().filter(|on| !typed.is_empty() && on.id().as_str().starts_with(&typed));
+        let mut of_id: Vec<Disagreement> = of_id.collect();
+        match of_id.len() {
+            1 => Ok(Decision::Adjudicate { on: of_id.remove(0), verdict }),
+            0 => Err(Refusal::NoSuch {
+                what: "disagreement",
+                name: typed,
+                remedy: "`themata disagreements` lists those of a comparison; name unit, level and sides here as there",
+            }
+            .into()),
+            _ => {
+                let candidates = of_id.iter().map(|on| on.id().to_string()).collect();
+                Err(Refusal::Ambiguous { what: "disagreement", name: typed, candidates }.into())
+            }
+        }
+    }
+
+    fn disagreements(
+        &self,
+        viewer: &CoderId,
+        request: &CompareRequest,
+    ) -> Result<Vec<Disagreement>, ProjectError> {
+        let coders = self.compared_coders(viewer, request)?;
+        let sides = Sides::new(&self.state, &coders, request);
+        let with_run = request.beside_run.unwrap_or(coders.len() == 1);
+        let frame = Frame::new(&self.loaded, &sides, request, with_run);
+        let n_themes = frame.run.as_ref().map_or(0, |run| run.labels.len());
+        let codes_of: Vec<Vec<Option<u32>>> = self
+            .partitions(&frame, request)
+            .iter()
+            .map(|partition| code_of(&partition.matching, n_themes))
+            .collect();
+        let units = 0..frame.units.all.len();
+        Ok(pairs(&frame, &codes_of)
+            .into_iter()
+            .flat_map(|pair| {
+                let frame = &frame;
+                units
+                    .clone()
+                    .filter(move |&unit| kind(frame, pair, unit).is_some())
+                    .map(move |unit| disagreement(frame, pair, unit))
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,288 @@
+//! The shapes of a comparison: what faces show and `--json` prints. Their names and meanings are kept stable.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::compare::partition::{PartitionComparison, Runs};
+use crate::domain::{
+    AdjudicationVerdict, Agreement, Approach, CodeLevel, DisagreementId, DisagreementKind, Timestamp,
+};
+
+use super::request::ComparisonUnit;
+
+/// Codings of the same text beside each other.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparisonView {
+    /// The project file's name.
+    pub title: String,
+    /// The program's version.
+    pub version: String,
+    /// How the study understands coding; null where its people did not say.
+    pub approach: Option<Approach>,
+    /// Whether figures are given; in a reflexive study only where they were asked for.
+    pub show_coefficients: bool,
+    /// What is compared, unit by unit.
+    pub unit: UnitView,
+    /// The level of the codebook.
+    pub level: CodeLevel,
+    /// Who and what is compared: coders by id, then the run.
+    pub sides: Vec<SideView>,
+    /// Each two coders, then each coder with the run.
+    pub pairs: Vec<PairView>,
+    /// All coders at once; null with fewer than three, and where figures are not given.
+    pub overall: Option<OverallView>,
+    /// Several runs beside each other; null where one is compared.
+    pub runs: Option<Runs>,
+    /// Every unit that somebody coded, or that a run put in a theme.
+    pub units: Vec<ComparedUnit>,
+    /// What its readers must know.
+    pub notices: Vec<String>,
+    /// How this comparison is asked for again, as a face words it; empty where it does not say.
+    pub options: Vec<String>,
+}
+
+/// What is compared, unit by unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnitView {
+    /// Segment, turn, sentence or character.
+    pub kind: ComparisonUnit,
+    /// The same in words.
+    pub words: String,
+    /// When a unit carries a code.
+    pub rule: String,
+    /// How many there are.
+    pub n_units: u64,
+    /// How many of them nobody coded.
+    pub n_uncoded: u64,
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SideView {
+    /// A coder's id, or `run-N`.
+    pub id: String,
+    /// The coder's name, or what the run is called.
+    pub name: String,
+    /// `coder` or `run`.
+    pub kind: &'static str,
+    /// How many codings there are; null for a run.
+    pub n_codings: Option<usize>,
+    /// How many units carry a code, or are in a theme.
+    pub n_units: u64,
+    /// How many documents they worked on.
+    pub n_documents: usize,
+}
+
+/// Two sides.
+#[derive(Clone, Debug, Serialize)]
+pub struct PairView {
+    /// The id of the first.
+    pub first: String,
+    /// The id of the second.
+    pub second: String,
+    /// Coefficients of two coders, by their published names; none where figures are not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coefficients: Option<BTreeMap<String, Agreement>>,
+    /// Each code by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_code: Option<Vec<PerCodeView>>,
+    /// Clusters beside codes, in full.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition: Option<PartitionComparison>,
+    /// Agreement on what to mark at all, apart from with what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segmentation: Option<SegmentationView>,
+    /// Why figures are what they are; what was split and merged.
+    pub words: Vec<String>,
+    /// Whose readings meet how often.
+    pub grid: GridView,
+    /// How many disagreements there are of each kind.
+    pub disagreements: BTreeMap<DisagreementKind, usize>,
+    /// How many of them have a verdict.
+    pub n_decided: usize,
+}
+
+/// How two coders agree on one code.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PerCodeView {
+    /// The code.
+    pub code: String,
+    /// Percent agreement, κ and α, by their published names.
+    #[serde(flatten)]
+    pub figures: BTreeMap<&'static str, Agreement>,
+    /// Units that both gave it.
+    pub both: u64,
+    /// Units that only the first gave it.
+    pub first_only: u64,
+    /// Units that only the second gave it.
+    pub second_only: u64,
+    /// Units that neither gave it.
+    pub neither: u64,
+}
+
+/// How two coders agree on where to mark.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SegmentationView {
+    /// How many characters were compared.
+    pub n_characters: u64,
+    /// α of coded or not, character by character.
+    pub relevance_alpha: Agreement,
+    /// Of the characters that both coded, α of the codes (MASI).
+    pub coding_alpha: Agreement,
+    /// Krippendorff's unitizing α.
+    pub u_alpha: Agreement,
+    /// γ of Mathet, Widlöcher & Métivier.
+    pub gamma: Agreement,
+    /// What they rest on.
+    pub words: Vec<String>,
+}
+
+/// All coders at once.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OverallView {
+    /// Coefficients of all coders, by their published names.
+    pub coefficients: BTreeMap<String, Agreement>,
+    /// Which coefficient the matrix shows.
+    pub coefficient: String,
+    /// The ids in the order of rows and columns.
+    pub sides: Vec<String>,
+    /// The coefficient of each two; null on the diagonal.
+    pub values: Vec<Vec<Option<Agreement>>>,
+    /// Who differs most from the others; null where that is nobody alone.
+    pub differs_most: Option<String>,
+    /// Units on which more than half say the same.
+    pub n_consensus: u64,
+    /// Units on which no more than half say the same.
+    pub n_no_consensus: u64,
+    /// Why figures are what they are.
+    pub words: Vec<String>,
+}
+
+/// Whose readings meet how often. A unit with several codes stands in several cells.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct GridView {
+    /// The first side's labels.
+    pub rows: Vec<GridLineView>,
+    /// The second side's.
+    pub columns: Vec<GridLineView>,
+    /// Whether rows and columns are the same codes, so that the diagonal is agreement.
+    pub same_labels: bool,
+    /// The cells that are not empty.
+    pub cells: Vec<GridCellView>,
+}
+
+/// A row or a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct GridLineView {
+    /// Its label.
+    pub label: String,
+    /// What a code stands under.
+    pub group: Option<String>,
+    /// The candidate theme that it is.
+    pub theme: Option<u32>,
+    /// Whether it is what has no code.
+    pub none: bool,
+    /// Whether it is noise.
+    pub noise: bool,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GridCellView {
+    /// Its row.
+    pub row: usize,
+    /// Its column.
+    pub column: usize,
+    /// How many units meet there; of characters, how many.
+    pub n: u64,
+    /// The units; of those that neither coded, none are listed.
+    pub units: Vec<u32>,
+}
+
+/// A unit with its words and how each side reads it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComparedUnit {
+    /// Its number; that of the segment where units are segments.
+    pub id: u32,
+    /// The document.
+    pub document: String,
+    /// Who says it; null where nobody can be told.
+    pub participant: Option<String>,
+    /// The label of the speaker in the document; null where it names nobody.
+    pub speaker: Option<String>,
+    /// The turn, from 1.
+    pub turn: usize,
+    /// When it was said, in milliseconds; null where the document does not say.
+    pub time_ms: Option<u64>,
+    /// The first code point, from 0.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// The words before it.
+    pub before: String,
+    /// Its words.
+    pub text: String,
+    /// The words after it.
+    pub after: String,
+    /// How each side reads it that worked on its document.
+    pub readings: Vec<ReadingView>,
+    /// Where two sides differ on it.
+    pub disagreements: Vec<DisagreementView>,
+}
+
+/// How a side reads a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadingView {
+    /// The side's id.
+    pub side: String,
+    /// A coder's codes; empty where the coder left it uncoded.
+    pub codes: Vec<CodeReadingView>,
+    /// Where the codings stand that it carries: first code point, one past the last.
+    pub marked: Vec<(usize, usize)>,
+    /// A run's theme; null for coders and noise.
+    pub theme: Option<u32>,
+    /// Its label.
+    pub label: Option<String>,
+    /// Whether a run left it out as noise.
+    pub noise: bool,
+}
+
+/// A code that a unit carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CodeReadingView {
+    /// Its label.
+    pub label: String,
+    /// The coder's note on the coding.
+    pub memo: Option<String>,
+}
+
+/// Where two sides differ on a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DisagreementView {
+    /// Its id.
+    pub id: DisagreementId,
+    /// The id of the first side.
+    pub first: String,
+    /// The id of the second.
+    pub second: String,
+    /// How they differ.
+    pub kind: DisagreementKind,
+    /// What was said of it, the latest verdict; null where nothing was.
+    pub verdict: Option<VerdictView>,
+}
+
+/// A verdict on a disagreement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VerdictView {
+    /// Which.
+    pub verdict: AdjudicationVerdict,
+    /// Why.
+    pub reason: String,
+    /// Whose, by name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether a side reads it otherwise now than when the verdict was given.
+    pub readings_changed: bool,
+}

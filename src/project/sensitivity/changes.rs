@@ -1,0 +1,128 @@
+//! What is changed, one thing at a time.
+
+use serde::Serialize;
+
+use super::super::interviews::Interviews;
+use crate::cluster::{ClusterParams, UsedParameters};
+use crate::domain::Algorithm;
+
+/// How many other seeds are tried.
+const N_SEEDS: u64 = 4;
+/// How many themes more or fewer.
+const N_MORE: usize = 2;
+/// At most this many interviews are left out in turn, at even steps of their order.
+const MAX_INTERVIEWS: usize = 40;
+/// The other algorithms that are tried. DBSCAN is not among them: at one density it leaves most of such segments out.
+const OTHERS: [Algorithm; 6] = [
+    Algorithm::Auto,
+    Algorithm::Communities,
+    Algorithm::KMeans,
+    Algorithm::Ward,
+    Algorithm::Average,
+    Algorithm::Hdbscan,
+];
+
+/// What was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The seed.
+    Seed,
+    /// The number of themes.
+    Number,
+    /// The algorithm, asked for as many themes as the run has where it takes a number.
+    Algorithm,
+    /// One interview was left out.
+    Interview,
+}
+
+impl ChangeKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Seed, Self::Number, Self::Algorithm, Self::Interview];
+}
+
+impl std::fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Seed => "another seed",
+            Self::Number => "another number of themes",
+            Self::Algorithm => "another algorithm",
+            Self::Interview => "one interview left out",
+        })
+    }
+}
+
+/// One change.
+pub(super) struct Change {
+    pub(super) kind: ChangeKind,
+    pub(super) to: String,
+    pub(super) params: ClusterParams,
+    /// Which segments are kept; `None`: all.
+    pub(super) keep: Option<Vec<bool>>,
+}
+
+/// The parameters that a run was given, where a number that it chose is left for it to choose again.
+pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> ClusterParams {
+    let algorithm = used.algorithm;
+    let is = |algorithms: &[Algorithm]| algorithms.contains(&algorithm);
+    let leaves_noise = is(&[Algorithm::Dbscan, Algorithm::Hdbscan]);
+    ClusterParams {
+        algorithm,
+        n_clusters: used.n_clusters.filter(|_| is_given && takes_number(algorithm)),
+        n_groups: None,
+        // That of K-means is no parameter, and that of DBSCAN was found on a curve where none was given.
+        tolerance: used.tolerance.filter(|_| algorithm == Algorithm::Dbscan),
+        min_points: used.min_points.filter(|_| leaves_noise),
+        min_cluster_size: used.min_cluster_size.filter(|_| algorithm == Algorithm::Hdbscan),
+        resolution: used.resolution.filter(|_| algorithm == Algorithm::Communities),
+        // A run of these without noise gave it to the nearest theme.
+        assign_noise: leaves_noise && n_noise == 0,
+        seed: used.seed,
+    }
+}
+
+fn takes_number(algorithm: Algorithm) -> bool {
+    matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average)
+}
+
+fn draws(algorithm: Algorithm) -> bool {
+    matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Communities)
+}
+
+/// All changes, kind by kind.
+pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Interviews<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let algorithm = made_as.algorithm;
+    let mut add = |kind, to: String, params: ClusterParams, keep| {
+        changes.push(Change { kind, to, params, keep });
+    };
+    if draws(algorithm) {
+        for seed in (1..=N_SEEDS).map(|more| made_as.seed.wrapping_add(more)) {
+            add(ChangeKind::Seed, format!("seed {seed}"), ClusterParams { seed, ..made_as.clone() }, None);
+        }
+    }
+    if takes_number(algorithm) {
+        for n in n_themes.saturating_sub(N_MORE).max(2)..=n_themes + N_MORE {
+            if n != n_themes {
+                let params = ClusterParams { n_clusters: Some(n), ..made_as.clone() };
+                add(ChangeKind::Number, format!("{n} themes"), params, None);
+            }
+        }
+    }
+    for other in OTHERS.into_iter().filter(|&other| other != algorithm) {
+        let n_clusters = (takes_number(other) && n_themes > 1).then_some(n_themes);
+        let params =
+            ClusterParams { algorithm: other, n_clusters, seed: made_as.seed, ..ClusterParams::default() };
+        add(ChangeKind::Algorithm, other.to_string(), params, None);
+    }
+    let n = interviews.names.len();
+    if n > 1 {
+        for step in 0..n.min(MAX_INTERVIEWS) {
+            let left = step * n / n.min(MAX_INTERVIEWS);
+            let keep = interviews.of_segment.iter().map(|&interview| interview != left).collect();
+            let to = format!("without {}", interviews.names[left]);
+            add(ChangeKind::Interview, to, made_as.clone(), Some(keep));
+        }
+    }
+    changes
+}

@@ -1,0 +1,189 @@
+//! How much the candidate themes of a run move when something else is chosen: another seed, another number, another algorithm,
+//! one interview fewer.
+
+mod changes;
+mod recovery;
+mod words;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::changes::Change;
+use super::interviews::Interviews;
+use super::{ProjectError, Reviewer};
+use crate::cluster::{self, ClusterError, UsedParameters, Variation};
+use crate::compare::partition::{Placed, between};
+use crate::domain::{Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Stage};
+
+pub use changes::ChangeKind;
+pub use recovery::{Recovered, ThemeSensitivity};
+
+/// A grouping made otherwise, beside that of the run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Changed {
+    /// What was changed.
+    pub kind: ChangeKind,
+    /// To what: `seed 2`, `7 themes`, `ward`, `without P03`.
+    pub to: String,
+    /// How many themes it has; null where it could not be made.
+    pub n_themes: Option<usize>,
+    /// The share of segments that it leaves in no theme; null where it could not be made.
+    pub noise_share: Option<f64>,
+    /// On how many segments the two are compared: those that both put in a theme.
+    pub n_measured: usize,
+    /// The adjusted Rand index with the run's grouping.
+    pub ari: Agreement,
+    /// The adjusted mutual information with it.
+    pub ami: Agreement,
+    /// Why it could not be made; null where it was.
+    pub not_made_because: Option<String>,
+}
+
+/// How much the candidate themes of a run move.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SensitivityView {
+    /// The run.
+    pub run: RunId,
+    /// Its algorithm.
+    pub algorithm: Algorithm,
+    /// Its seed.
+    pub seed: u64,
+    /// How many segments it has.
+    pub n_segments: usize,
+    /// How many themes.
+    pub n_themes: usize,
+    /// Whether this number was asked for. Where it was not, each change but that of the number chooses its own.
+    pub n_themes_given: bool,
+    /// The share of segments that it leaves in no theme.
+    pub noise_share: f64,
+    /// Each change.
+    pub changes: Vec<Changed>,
+    /// Each candidate theme of the run.
+    pub themes: Vec<ThemeSensitivity>,
+    /// All this in words, a sentence each.
+    pub words: Vec<String>,
+}
+
+/// A grouping made otherwise.
+struct Made {
+    changed: Changed,
+    /// What it says of the run's segments.
+    variation: Option<Variation>,
+}
+
+impl Reviewer {
+    /// Groups the segments of the run anew, with one thing changed each time, and compares.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not say how it was made.
+    pub fn sensitivity(&self, progress: &dyn Progress) -> Result<SensitivityView, ProjectError> {
+        let view = self.project.run_view(&self.loaded)?;
+        let used: UsedParameters = serde_json::from_value(view.parameters["cluster"].clone())
+            .map_err(|error| self.project.damaged(&error))?;
+        let embeddings = self.all_vectors()?;
+        let base = &self.base;
+        let themes: Vec<Option<usize>> = base
+            .segment_ids()
+            .map(|segment| base.theme_of(segment).map(|theme| theme.0 as usize - 1))
+            .collect();
+        let n_themes = base.n_themes() as usize;
+        let is_given = view.curve.is_null() && used.n_clusters.is_some_and(|n| n > 1);
+        let n_noise = themes.iter().filter(|theme| theme.is_none()).count();
+        let made_as = changes::made_as(&used, is_given, n_noise);
+        let interviews = Interviews::of(base);
+        let changes = changes::all(&made_as, n_themes, &interviews);
+
+        progress.start(Stage::Clustering, Some(changes.len() as u64));
+        let made: Result<Vec<Made>, ProjectError> = changes
+            .par_iter()
+            .with_max_len(1)
+            .map(|change| {
+                let made = make(change, &embeddings, &themes);
+                progress.advance(1);
+                made
+            })
+            .collect();
+        progress.finish();
+        let made = made?;
+        let labels: Vec<String> = (1..=base.n_themes())
+            .map(|id| base.theme(ProposalId(id)).map(|theme| theme.label.clone()).unwrap_or_default())
+            .collect();
+        let themes_found = recovery::themes(&themes, &labels, &made);
+        let mut found = SensitivityView {
+            run: self.run(),
+            algorithm: used.algorithm,
+            seed: used.seed,
+            n_segments: themes.len(),
+            n_themes,
+            n_themes_given: is_given,
+            noise_share: n_noise as f64 / themes.len().max(1) as f64,
+            changes: made.into_iter().map(|made| made.changed).collect(),
+            themes: themes_found,
+            words: Vec::new(),
+        };
+        found.words = words::of(&found);
+        Ok(found)
+    }
+}
+
+/// Makes one grouping and lays it beside that of the run.
+fn make(change: &Change, embeddings: &Embeddings, themes: &[Option<usize>]) -> Result<Made, ProjectError> {
+    let rows: Vec<usize> =
+        (0..themes.len()).filter(|&row| change.keep.as_ref().is_none_or(|keep| keep[row])).collect();
+    let grouped = match change.params.clone().check(rows.len()) {
+        Err(error) => Err(ClusterError::Parameter(error)),
+        Ok(params) => {
+            let values = rows.iter().flat_map(|&row| embeddings.row(row).iter().copied()).collect();
+            cluster::group(&Embeddings::new(values, embeddings.dim())?, &params)
+        }
+    };
+    Ok(match grouped {
+        Ok(clustering) => compared(change, &rows, &clustering, themes),
+        // A part may be too small for what is asked of it, or too large: that is a result.
+        Err(error) => {
+            let undefined = || Agreement::new(Err(crate::domain::Undefined::Nothing));
+            let changed = Changed {
+                kind: change.kind,
+                to: change.to.clone(),
+                n_themes: None,
+                noise_share: None,
+                n_measured: 0,
+                ari: undefined(),
+                ami: undefined(),
+                not_made_because: Some(error.to_string()),
+            };
+            Made { changed, variation: None }
+        }
+    })
+}
+
+fn compared(change: &Change, rows: &[usize], clustering: &Clustering, themes: &[Option<usize>]) -> Made {
+    let mut labels = vec![None; themes.len()];
+    let mut present = vec![false; themes.len()];
+    for (&row, cluster) in rows.iter().zip(&clustering.assignments) {
+        labels[row] = cluster.map(|cluster| cluster.0);
+        present[row] = true;
+    }
+    let placed = |is_there: bool, cluster: Option<u32>| match (is_there, cluster) {
+        (false, _) => Placed::Absent,
+        (true, None) => Placed::Noise,
+        (true, Some(cluster)) => Placed::In(cluster),
+    };
+    let run: Vec<Placed> =
+        themes.iter().map(|&theme| placed(true, theme.map(|theme| theme as u32))).collect();
+    let other: Vec<Placed> =
+        present.iter().zip(&labels).map(|(&is_there, &cluster)| placed(is_there, cluster)).collect();
+    let pair = between(&run, &other);
+    let n_noise = clustering.assignments.iter().filter(|cluster| cluster.is_none()).count();
+    let changed = Changed {
+        kind: change.kind,
+        to: change.to.clone(),
+        n_themes: Some(clustering.n_clusters),
+        noise_share: Some(n_noise as f64 / rows.len().max(1) as f64),
+        n_measured: pair.n_measured,
+        ari: pair.ari,
+        ami: pair.ami,
+        not_made_because: None,
+    };
+    Made { changed, variation: Some(Variation { labels, present }) }
+}

@@ -1,0 +1,89 @@
+//! How far each theme of the run is found again under each kind of change.
+
+use serde::Serialize;
+
+use super::{ChangeKind, Made};
+use crate::cluster::cluster_wise_jaccard;
+use crate::domain::ProposalId;
+
+/// How far a theme is found again over changes of one kind: the best Jaccard index with a theme of each grouping.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Recovered {
+    /// The mean over the changes.
+    pub mean: f64,
+    /// The least.
+    pub least: f64,
+    /// The change under which it is least.
+    pub least_with: String,
+    /// Over how many changes.
+    pub n_changes: usize,
+}
+
+/// How much one candidate theme moves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ThemeSensitivity {
+    /// Its number.
+    pub id: ProposalId,
+    /// Its label.
+    pub label: String,
+    /// How many segments it has.
+    pub n_segments: usize,
+    /// With another seed; null where the algorithm draws nothing.
+    pub seed: Option<Recovered>,
+    /// With another number; null where the algorithm takes none.
+    pub number: Option<Recovered>,
+    /// With another algorithm.
+    pub algorithm: Option<Recovered>,
+    /// With one interview left out; null where there is one alone.
+    pub interview: Option<Recovered>,
+}
+
+impl ThemeSensitivity {
+    /// How far it is found again under one kind of change.
+    #[must_use]
+    pub fn under(&self, kind: ChangeKind) -> Option<&Recovered> {
+        match kind {
+            ChangeKind::Seed => self.seed.as_ref(),
+            ChangeKind::Number => self.number.as_ref(),
+            ChangeKind::Algorithm => self.algorithm.as_ref(),
+            ChangeKind::Interview => self.interview.as_ref(),
+        }
+    }
+}
+
+pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made]) -> Vec<ThemeSensitivity> {
+    let n_themes = labels.len();
+    let by_change: Vec<(ChangeKind, &str, Vec<Option<f64>>)> = made
+        .iter()
+        .filter_map(|made| {
+            let variation = made.variation.as_ref()?;
+            let found = cluster_wise_jaccard(themes, n_themes, std::slice::from_ref(variation));
+            Some((made.changed.kind, made.changed.to.as_str(), found))
+        })
+        .collect();
+    let recovered = |theme: usize, kind: ChangeKind| {
+        let of = by_change.iter().filter(|change| change.0 == kind);
+        let values: Vec<(f64, &str)> = of.filter_map(|(_, to, found)| Some((found[theme]?, *to))).collect();
+        let least = values.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a })?;
+        let sum: f64 = values.iter().map(|(value, _)| value).sum();
+        Some(Recovered {
+            mean: sum / values.len() as f64,
+            least: least.0,
+            least_with: least.1.to_owned(),
+            n_changes: values.len(),
+        })
+    };
+    labels
+        .iter()
+        .enumerate()
+        .map(|(theme, label)| ThemeSensitivity {
+            id: ProposalId(theme as u32 + 1),
+            label: label.clone(),
+            n_segments: themes.iter().filter(|&&of| of == Some(theme)).count(),
+            seed: recovered(theme, ChangeKind::Seed),
+            number: recovered(theme, ChangeKind::Number),
+            algorithm: recovered(theme, ChangeKind::Algorithm),
+            interview: recovered(theme, ChangeKind::Interview),
+        })
+        .collect()
+}

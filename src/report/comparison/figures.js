@@ -1,0 +1,228 @@
+// Figures: coefficients with their intervals drawn on one axis, and where there is none, the reason.
+
+const AXIS = { low: -0.2, high: 1, ticks: [-0.2, 0, 0.2, 0.4, 0.6, 0.8, 1] };
+const SVG = document.getElementById("drawing").content.firstElementChild.namespaceURI;
+
+const NAMES = {
+  percent: "Percent agreement", holsti: "Holsti’s coefficient", cohen_kappa: "Cohen’s κ", fleiss_kappa: "Fleiss’ κ", scott_pi: "Scott’s π",
+  gwet_ac1: "Gwet’s AC1", krippendorff_alpha: "Krippendorff’s α", krippendorff_alpha_nominal: "Krippendorff’s α, nominal",
+  krippendorff_alpha_ordinal: "Krippendorff’s α, ordinal", krippendorff_alpha_interval: "Krippendorff’s α, interval",
+  krippendorff_alpha_ratio: "Krippendorff’s α, ratio", krippendorff_alpha_masi: "Krippendorff’s α, sets, MASI distance",
+  krippendorff_alpha_jaccard: "Krippendorff’s α, sets, Jaccard distance",
+  ari: "Adjusted Rand index", ami: "Adjusted mutual information", nmi: "Normalised mutual information", homogeneity: "Homogeneity",
+  completeness: "Completeness", v_measure: "V-measure", b_cubed_precision: "B³ precision", b_cubed_recall: "B³ recall", b_cubed_f1: "B³ F1",
+  fowlkes_mallows: "Fowlkes–Mallows index", matched_accuracy: "Accuracy after one-to-one matching", mean_f1: "Mean F1 of matched pairs", kappa_after_matching: "κ after matching, optimistic",
+  u_alpha: "Unitizing α", relevance_alpha: "α of coded or not, by character", coding_alpha: "α of the codes where both coded, by character", gamma: "γ (Mathet)",
+};
+
+function measureName(key) {
+  return Object.hasOwn(NAMES, key) ? NAMES[key] : key.replaceAll("_", " ");
+}
+
+/** .714, −.023, 1.000: as journals set what lies between −1 and 1. */
+function figure(value, digits = 3) {
+  if (typeof value !== "number" || !Number.isFinite(value)) return "";
+  const text = Math.abs(value).toFixed(digits).replace(/^0\./, ".");
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** Figures of clusters beside codes in one list, each with what it comes to by chance. */
+function partitionFigures(pair) {
+  const { measures: found, matching: matched } = pair.partition ?? {};
+  const { b_cubed: b, ...rest } = found ?? {};
+  const all = { ...rest, b_cubed_precision: b?.precision, b_cubed_recall: b?.recall, b_cubed_f1: b?.f1,
+    matched_accuracy: matched?.accuracy, mean_f1: matched?.mean_f1, kappa_after_matching: matched?.kappa_after_matching };
+  return Object.entries(all).filter(([, value]) => value).map(([key, value]) => [key, { ...value, baseline: value.by_chance && { ...value.by_chance, p95: value.by_chance.high } }]);
+}
+
+function isFigure(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value) && ("value" in value || "undefined_because" in value);
+}
+
+function x(value) {
+  const inside = Math.min(AXIS.high, Math.max(AXIS.low, value));
+  return `${2 + (96 * (inside - AXIS.low)) / (AXIS.high - AXIS.low)}%`;
+}
+
+function svg(tag, attributes, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+function line(from, to, y1, y2, className) {
+  return svg("line", { x1: x(from), x2: x(to), y1, y2, class: className });
+}
+
+/** A dot for the value, a line for its interval, a tick for what chance gives. */
+function drawing(agreement) {
+  const parts = [line(AXIS.low, AXIS.high, 10, 10, "axis"), ...AXIS.ticks.map((tick) => line(tick, tick, tick === 0 ? 3 : 8, tick === 0 ? 17 : 12, "axis"))];
+  const base = agreement.baseline;
+  if (typeof base?.mean === "number") parts.push(line(base.mean, base.mean, 2, 18, "chance"));
+  if (typeof base?.p95 === "number") parts.push(line(base.p95, base.p95, 6, 14, "chance"));
+  const interval = agreement.interval;
+  if (interval) parts.push(line(interval.low, interval.high, 10, 10, "interval"));
+  if (typeof agreement.value === "number") {
+    const below = agreement.value < AXIS.low;
+    parts.push(below ? svg("text", { x: x(AXIS.low), y: 14, class: "beyond" }, "◂") : svg("circle", { cx: x(agreement.value), cy: 10, r: 3.5, class: "dot" }));
+  }
+  return svg("svg", { class: "drawing", height: 20, "aria-hidden": "true" }, ...parts);
+}
+
+function axisHead() {
+  return svg("svg", { class: "drawing", height: 14, "aria-hidden": "true" },
+    ...AXIS.ticks.map((tick) => svg("text", { x: x(tick), y: 11, class: "tick" }, figure(tick, 1).replace(/\.0$/, "") || "0")));
+}
+
+function valueCells(agreement, digits) {
+  if (typeof agreement?.value !== "number") {
+    return [el("td", { colspan: 2, class: "undefined" }, "undefined: ", agreement?.undefined_because ?? "no reason is given")];
+  }
+  const i = agreement.interval;
+  return [
+    el("td", { class: "figure" }, el("span", {}, figure(agreement.value, digits)), i && el("span", { class: "range" }, ` [${figure(i.low, digits)}, ${figure(i.high, digits)}]`)),
+    el("td", { class: "draws" }, drawing(agreement)),
+  ];
+}
+
+/** How the intervals of some figures were found, said once. */
+function intervalWords(figures) {
+  const said = new Set();
+  for (const { interval: i } of figures) {
+    if (!i) continue;
+    const how = i.method === "jackknife"
+      ? `a jackknife, each of ${amount(i.n_groups, "interview")} left out in turn`
+      : `a bootstrap over ${amount(i.n_groups, "interview")}, ${amount(i.n_draws, "draw")}`;
+    said.add(`${Math.round((i.level ?? 0.95) * 100)} % intervals by ${how}.`);
+  }
+  const left = Math.max(0, ...figures.map((f) => f.interval?.n_undefined ?? 0));
+  return [...said, left > 0 && `In up to ${amount(left, "draw")} a figure was undefined; those are left aside.`].filter(Boolean).join(" ");
+}
+
+/** A table of figures, one to a row. */
+function measures(title, entries, foot) {
+  const known = Object.keys(NAMES);
+  const place = ([key]) => (known.includes(key) ? known.indexOf(key) : known.length);
+  const shown = entries.filter(([, value]) => isFigure(value)).sort((a, b) => place(a) - place(b));
+  if (!shown.length) return null;
+  const based = shown.some(([, value]) => typeof value.baseline?.mean === "number");
+  const rows = shown.map(([key, value]) => el("tr", {}, el("th", { scope: "row" }, measureName(key)), valueCells(value, 3),
+    based && el("td", { class: "chance-words" }, typeof value.baseline?.mean === "number"
+      ? [figure(value.baseline.mean), typeof value.baseline.p95 === "number" && `, 95th percentile ${figure(value.baseline.p95)}`,
+        typeof value.baseline.share_at_or_above === "number" && `; as high in ${percent(value.baseline.share_at_or_above)} of them`] : "")));
+  return el("section", { class: "figures" }, el("h2", {}, title), el("div", { class: "scroll" },
+    el("table", { class: "measures" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Measure"), el("th", { scope: "col" }, "Value [interval]"),
+      el("th", { scope: "col", class: "draws" }, axisHead()), based && el("th", { scope: "col" }, "By chance: mean over shuffled labels"))), el("tbody", {}, rows))),
+  el("p", { class: "note" }, [intervalWords(shown.map(([, value]) => value)), based && "The tall tick is the mean by chance, the short one its 95th percentile.", foot].filter(Boolean).join(" ")));
+}
+
+function percent(share) {
+  return share > 0 && share < 0.001 ? "under .1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0).replace(/^0(?=\.)/, "")} %`;
+}
+
+/** A table whose columns sort; `columns` are `{title, of, draw, start}`. */
+function sortable(rows, columns, caption) {
+  let by = null;
+  let down = true;
+  const body = el("tbody");
+  const heads = columns.map((column) => el("th", { scope: "col", class: column.className }, column.of
+    ? el("button", { type: "button", class: "sorts", click: () => sortBy(column) }, column.title) : column.title));
+  const sortBy = (column) => {
+    down = by === column ? !down : column.of(rows[0]) === null || typeof column.of(rows[0]) !== "string";
+    by = column;
+    draw();
+  };
+  const draw = () => {
+    const order = rows.map((row, i) => ({ row, i, key: by?.of(row) ?? null }));
+    if (by) {
+      order.sort((a, b) => {
+        if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.i - b.i;
+        const way = a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+        return (down ? -way : way) || a.i - b.i;
+      });
+    }
+    heads.forEach((th, i) => th.setAttribute("aria-sort", columns[i] === by ? (down ? "descending" : "ascending") : "none"));
+    body.replaceChildren(...order.map(({ row }) => el("tr", {}, columns.map((column) => column.draw(row)))));
+  };
+  draw();
+  return el("div", { class: "scroll" }, el("table", { class: "measures sorted", "aria-label": caption }, el("thead", {}, el("tr", {}, heads)), body));
+}
+
+function perCode(pair, toCode) {
+  const rows = list(pair.per_code);
+  if (!rows.length) return null;
+  const number = (title, key) => ({
+    title, className: "figure", of: (row) => (typeof row[key] === "number" ? row[key] : null),
+    draw: (row) => el("td", { class: "figure" }, typeof row[key] === "number" ? count(row[key]) : ""),
+  });
+  const agreement = (title, key) => ({
+    title, className: "figure", of: (row) => row[key]?.value ?? null,
+    draw: (row) => typeof row[key]?.value === "number" ? el("td", { class: "figure" }, figure(row[key].value, 2))
+      : el("td", { class: "figure quiet", title: row[key]?.undefined_because ?? "" }, row[key] ? "undef." : ""),
+  });
+  const reason = (row) => [...new Set(["krippendorff_alpha", "cohen_kappa", "percent"].map((key) => row[key]?.undefined_because).filter(Boolean))];
+  const has = (key) => rows.some((row) => isFigure(row[key]));
+  const columns = [
+    { title: "Code", of: (row) => String(row.code), draw: (row) => el("th", { scope: "row" },
+      el("button", { type: "button", class: "to-code", title: "its units in the grid", dir: "auto", click: () => toCode(row.code) }, row.code),
+      [row.words, ...reason(row).map((why) => `Undefined: ${why}`)].filter(Boolean).map((words) => el("p", { class: "row-words" }, sentence(words)))) },
+    number("both", "both"), number(`only ${sideName(pair.first)}`, "first_only"), number(`only ${sideName(pair.second)}`, "second_only"), number("neither", "neither"),
+    has("percent") && agreement("percent", "percent"), has("cohen_kappa") && agreement("κ", "cohen_kappa"), has("krippendorff_alpha") && agreement("α", "krippendorff_alpha"),
+    has("krippendorff_alpha") && { title: axisHead(), className: "draws", of: null, draw: (row) => el("td", { class: "draws" }, typeof row.krippendorff_alpha?.value === "number" ? drawing(row.krippendorff_alpha) : "") },
+  ].filter(Boolean);
+  return el("section", { class: "figures wide" }, el("h2", {}, "Code by code"), sortable(rows, columns, "Code by code"),
+    el("p", { class: "note" }, "Each code by itself, as coded or not coded. The line drawn is that of α. ", intervalWords(rows.map((row) => row.krippendorff_alpha).filter(isFigure))));
+}
+
+function matching(pair) {
+  const { pairs: matched, missed, invented } = pair.partition?.matching ?? {};
+  const rows = [
+    ...list(matched).map((m) => ({ code: m.code_label, cluster: m.cluster_label, n: m.n_shared, precision: m.precision, recall: m.recall, f1: m.f1 })),
+    ...list(missed).map((m) => ({ code: m.label, n: m.n, most: m.most })),
+    ...list(invented).map((m) => ({ cluster: m.label, n: m.n, most: m.most })),
+  ];
+  if (!rows.length) return null;
+  const text = (title, key) => ({ title, of: (row) => row[key] ?? null, draw: (row) => el("td", { dir: "auto" }, row[key] ?? el("span", { class: "quiet" }, row.most ? ["none; most in ", name(row.most.label), ` (${percent(row.most.share)})`] : "none")) });
+  const share = (title, key) => ({ title, className: "figure", of: (row) => row[key] ?? null, draw: (row) => el("td", { class: "figure" }, figure(row[key], 2)) });
+  return el("section", { class: "figures wide" }, el("h2", {}, "Best one-to-one matching of codes and themes"),
+    sortable(rows, [text("Code", "code"), text("Theme", "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
+      share("precision", "precision"), share("recall", "recall"), share("F1", "f1")], "Matching"),
+    el("p", { class: "note" }, "Chosen afterwards as the matching under which most units agree; no code and no theme is matched twice."));
+}
+
+/** Runs beside each other. */
+function severalRuns() {
+  const runs = view.runs ?? {};
+  const rows = list(runs.pairs).map((pair) => el("tr", {}, el("th", { scope: "row" }, name(runs.names?.[pair.first]), " and ", name(runs.names?.[pair.second])),
+    el("td", { class: "figure" }, count(pair.n_measured)), ["ari", "ami"].map((key) => el("td", { class: "figure" }, typeof pair[key]?.value === "number" ? figure(pair[key].value) : el("span", { class: "undefined" }, pair[key]?.undefined_because ?? ""))),
+    el("td", { class: "draws" }, typeof pair.ami?.value === "number" ? drawing(pair.ami) : "")));
+  if (!rows.length) return null;
+  const named = (at) => runs.names?.[at];
+  return el("section", { class: "figures" }, el("h2", {}, "Runs beside each other"), el("div", { class: "scroll" }, el("table", { class: "measures sorted" },
+    el("thead", {}, el("tr", {}, ["Runs", "segments in themes of both", "ARI", "AMI"].map((title, i) => el("th", { scope: "col", class: i ? "figure" : null }, title)), el("th", { scope: "col", class: "draws" }, axisHead()))), el("tbody", {}, rows))),
+  el("p", { class: "note" }, [named(runs.nearest) && `${named(runs.nearest)} is nearest to all others.`, named(runs.most_different) && `${named(runs.most_different)} differs most.`, "The drawing is of the AMI."].filter(Boolean).join(" ")));
+}
+
+function drawFigures(pair, toCode) {
+  if (!showsFigures) return [el("p", { class: "quiet" }, "Coefficients were not asked for.")];
+  const words = (lines) => list(lines).length > 0 && el("ul", { class: "findings" }, list(lines).map((text) => el("li", {}, sentence(text))));
+  const segmentation = pair.segmentation ?? {};
+  const several = view.overall ?? {};
+  const consensus = typeof several.n_consensus === "number"
+    && `On ${count(several.n_consensus)} units more than half say the same, on ${count(several.n_no_consensus)} no more than half do.`;
+  const drawn = [
+    words(pair.words),
+    measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By custom Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
+    perCode(pair, toCode),
+    measures("Agreement on segmentation", Object.entries(segmentation),
+      ["Where segments begin and end, apart from what they are called.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
+    words(segmentation.words),
+    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))].join(" ")),
+    matching(pair),
+    measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
+    words(several.words),
+    severalRuns(),
+  ].filter(Boolean);
+  return drawn.length ? drawn : [el("p", { class: "quiet" }, "There are no figures for this pair.")];
+}

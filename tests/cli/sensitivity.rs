@@ -1,0 +1,67 @@
+//! How much candidate themes move when something else is chosen.
+
+use serde_json::Value;
+
+use crate::interviews;
+
+fn of_kind<'v>(found: &'v Value, kind: &str) -> Vec<&'v Value> {
+    found["changes"].as_array().unwrap().iter().filter(|change| change["kind"] == kind).collect()
+}
+
+#[test]
+fn themes_are_laid_beside_other_groupings() {
+    let place = interviews();
+    let before = std::fs::read(place.path().join("s.themata")).unwrap();
+    let found = place.json(&["sensitivity", "s.themata", "--json"]);
+    assert_eq!((&found["n_themes"], &found["n_themes_given"]), (&4.into(), &true.into()));
+    let to: Vec<&str> =
+        of_kind(&found, "number").iter().map(|change| change["to"].as_str().unwrap()).collect();
+    assert_eq!(to, ["2 themes", "3 themes", "5 themes", "6 themes"]);
+    for (change, n) in of_kind(&found, "number").iter().zip([2, 3, 5, 6]) {
+        assert_eq!(change["n_themes"], n);
+    }
+    let to: Vec<&str> =
+        of_kind(&found, "algorithm").iter().map(|change| change["to"].as_str().unwrap()).collect();
+    assert_eq!(to, ["communities", "k-means", "ward", "average", "hdbscan"]);
+    assert_eq!(of_kind(&found, "seed").len(), 4);
+    let left: Vec<&Value> = of_kind(&found, "interview");
+    assert_eq!((left.len(), left[0]["to"].as_str().unwrap()), (9, "without P1"));
+    // What was left out is not compared.
+    assert!(left.iter().all(|change| change["n_measured"] == 40), "{left:?}");
+    for change in found["changes"].as_array().unwrap() {
+        let ami = &change["ami"];
+        assert!(ami["value"].is_f64() || ami["undefined_because"].is_string(), "{change}");
+    }
+    let themes = found["themes"].as_array().unwrap();
+    assert_eq!(themes.len(), 4);
+    for theme in themes {
+        for kind in ["seed", "number", "algorithm", "interview"] {
+            let (mean, least) =
+                (theme[kind]["mean"].as_f64().unwrap(), theme[kind]["least"].as_f64().unwrap());
+            assert!((0.0..=1.0).contains(&least) && least <= mean && mean <= 1.0, "{theme}");
+            assert!(theme[kind]["least_with"].is_string());
+        }
+    }
+    assert_eq!(place.json(&["sensitivity", "s.themata", "--json", "--threads", "1"]), found);
+    assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before, "nothing is written");
+}
+
+#[test]
+fn the_table_says_it_in_words() {
+    let place = interviews();
+    let shown = place.ok(&["sensitivity", "s.themata"]).replace('\n', " ");
+    for words in [
+        "another algorithm: ward",
+        "one interview left out: without P",
+        "that move them less",
+        "With another seed (4 tried): AMI with this run",
+        "Found again: mean and least",
+        "0 what chance gives",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let all = place.ok(&["sensitivity", "-v", "s.themata"]);
+    assert_eq!(all.matches("one interview left out: without").count(), 9);
+    assert!(place.refused(4, &["sensitivity", "none.themata"]).contains("none.themata"));
+    assert!(place.refused(4, &["sensitivity", "s.themata", "--run", "7"]).contains("run 7"));
+}
