@@ -1,6 +1,7 @@
 use super::super::error::IngestError;
 use super::super::params::IngestParams;
 use super::super::read::{Source, read};
+use super::read_table;
 use crate::domain::Document;
 
 fn csv(text: &str) -> Result<Vec<Document>, IngestError> {
@@ -144,6 +145,23 @@ fn answers_have_no_interviewer_to_look_for() {
     assert!(!told(&documents[0]).contains("interviewer"));
 }
 
+#[test]
+fn a_table_is_given_as_it_stands_with_rows_that_end_early() {
+    let open = |name, text: &str, sheet| {
+        read_table(&Source { name, bytes: text.as_bytes() }, sheet, &|_| true, &IngestParams::default())
+    };
+    let table = open("c.csv", "a;b;c\n1;\"x\ny\"\n\n2;;3\n", None).unwrap();
+    assert_eq!(table.headings, ["a", "b", "c"]);
+    let rows: Vec<(u64, Vec<&str>)> =
+        table.rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
+    assert_eq!(rows, [(2, vec!["1", "x\ny"]), (5, vec!["2", "", "3"])]);
+    let message = |name, text, sheet| open(name, text, sheet).unwrap_err().to_string();
+    assert!(message("c.csv", "a,b\n1,2,3\n", None).starts_with("c.csv, line 2: 3 cells"));
+    assert!(message("c.csv", "", None).contains("empty"));
+    assert!(message("c.csv", "a\n", Some("One")).contains("(given with --sheet)"));
+    assert!(message("c.txt", "a\n", None).starts_with("c.txt"));
+}
+
 mod workbooks {
     use super::super::super::archive::tests::zipped;
     use super::super::super::participants::participants;
@@ -203,6 +221,26 @@ mod workbooks {
         let told = told(&documents[0]);
         assert!(told.contains("read from sheet `Turns` of `About`, `Turns`"), "{told}");
         assert!(told.contains("1 cells of sheet `Turns` stand below no heading"), "{told}");
+    }
+
+    #[test]
+    fn the_sheet_that_is_named_or_recognised_is_given_as_it_stands() {
+        let codings = row(1, &["code", "quote"]) + &row(3, &["a", "So."]);
+        let bytes = xlsx(&[("About", &row(1, &["made", "by hand"])), ("Codings", &codings)]);
+        let open = |sheet, wanted: &str| {
+            let known = |headings: &[String]| headings.iter().any(|heading| heading == wanted);
+            read_table(&Source { name: "w.xlsx", bytes: &bytes }, sheet, &known, &IngestParams::default())
+        };
+        let table = open(None, "code").unwrap();
+        assert_eq!((table.sheet.as_deref(), table.rows[0].number), (Some("Codings"), 3));
+        assert!(table.notices[0].message.contains("read from sheet `Codings` of `About`, `Codings`"));
+        assert_eq!(open(None, "nothing").unwrap().sheet.as_deref(), Some("About"));
+        assert_eq!(open(Some("Codings"), "made").unwrap().headings, ["code", "quote"]);
+        let error = open(Some("Other"), "code").unwrap_err().to_string();
+        assert!(
+            error.contains("no sheet is called \"Other\"") && error.contains("`About`, `Codings`"),
+            "{error}"
+        );
     }
 
     #[test]
