@@ -74,12 +74,13 @@ pub(super) fn of_counts(counts: &PartitionCounts, params: &PartitionParams) -> V
     words
 }
 
-/// That what is shared may be chance, where it may.
+/// That other interviews might show no more than chance, where they might.
 pub(super) fn of_chance(measures: &PartitionMeasures) -> Option<String> {
     let ami = &measures.ami.agreement;
     let interval = ami.interval().filter(|interval| interval.low <= 0.0)?;
     Some(format!(
-        "the interval of AMI ({:.3} to {:.3}) holds 0: what clusters and codes share may be chance",
+        "the interval of AMI over interviews ({:.3} to {:.3}) holds 0: with other interviews clusters and codes might share no more \
+         than by chance",
         interval.low, interval.high
     ))
 }

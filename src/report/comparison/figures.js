@@ -168,7 +168,7 @@ function perCode(pair, toCode) {
       el("button", { type: "button", class: "to-code", title: "its units in the grid", dir: "auto", click: () => toCode(row.code) }, row.code),
       [row.words, ...reason(row).map((why) => `Undefined: ${why}`)].filter(Boolean).map((words) => el("p", { class: "row-words" }, sentence(words)))) },
     number("both", "both"), number(`only ${sideName(pair.first)}`, "first_only"), number(`only ${sideName(pair.second)}`, "second_only"), number("neither", "neither"),
-    has("percent") && agreement("percent", "percent"), has("cohen_kappa") && agreement("κ", "cohen_kappa"), has("krippendorff_alpha") && agreement("α", "krippendorff_alpha"),
+    has("percent") && agreement("percent", "percent"), has("cohen_kappa") && agreement("κ", "cohen_kappa"), has("gwet_ac1") && agreement("AC1", "gwet_ac1"), has("krippendorff_alpha") && agreement("α", "krippendorff_alpha"),
     has("krippendorff_alpha") && { title: axisHead(), className: "draws", of: null, draw: (row) => el("td", { class: "draws" }, typeof row.krippendorff_alpha?.value === "number" ? drawing(row.krippendorff_alpha) : "") },
   ].filter(Boolean);
   return el("section", { class: "figures wide" }, el("h2", {}, "Code by code"), sortable(rows, columns, "Code by code"),
