@@ -21,14 +21,14 @@ impl IntervalParams {
     /// With a seed, a number of draws, and the part of the values that lies within.
     ///
     /// # Errors
-    /// [`ParameterError`] for fewer than 100 draws, of which no percentiles can be had, and for a level that does not lie between
+    /// [`ParameterError`] for fewer than 100 draws, of which no percentiles can be had, for more than a million, and for a level that does not lie between
     /// 0 and 1.
     pub fn new(seed: u64, n_draws: usize, level: f64) -> Result<Self, ParameterError> {
         let refused = |parameter, rule: &str, received: String| {
             Err(ParameterError { parameter, rule: rule.to_owned(), received })
         };
-        if n_draws < 100 {
-            return refused("n_draws", "100 at least; 2000 are usual", n_draws.to_string());
+        if !(100..=1_000_000).contains(&n_draws) {
+            return refused("n_draws", "from 100 to 1000000; 2000 are usual", n_draws.to_string());
         }
         if !(level > 0.0 && level < 1.0) {
             return refused("level", "between 0 and 1, as 0.95", level.to_string());

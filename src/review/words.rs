@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    CandidateTheme, CodeId, Decision, Destination, OperationKind, ProposalId, Record, RecordChange,
-    RecordKey, ReviewDetail,
+    AdjudicationVerdict, CandidateTheme, CodeId, Decision, Destination, OperationKind, ProposalId, Record,
+    RecordChange, RecordKey, ReviewDetail, Side,
 };
 
 use super::State;
@@ -160,10 +160,27 @@ impl Reading<'_> {
             D::Adjudicate { on, verdict } => {
                 let place = format!(
                     "{} {}–{}, read differently by {} and {}",
-                    on.document, on.span.start.0, on.span.end.0, on.first.side, on.second.side
+                    on.document,
+                    on.span.start.0,
+                    on.span.end.0,
+                    self.side(&on.first),
+                    self.side(&on.second)
                 );
+                let said = |reading: &crate::domain::Reading| {
+                    let labels = if reading.labels.is_empty() {
+                        "no code".to_owned()
+                    } else {
+                        reading.labels.join(", ")
+                    };
+                    format!(" ({}: {labels})", self.side(reading))
+                };
+                let reading = match verdict {
+                    Some(AdjudicationVerdict::First) => said(&on.first),
+                    Some(AdjudicationVerdict::Second) => said(&on.second),
+                    _ => String::new(),
+                };
                 match verdict {
-                    Some(verdict) => format!("gave a verdict on {place}: {verdict}"),
+                    Some(verdict) => format!("gave a verdict on {place}: {verdict}{reading}"),
                     None => format!("took the verdict back on {place}"),
                 }
             }
@@ -178,6 +195,16 @@ impl Reading<'_> {
             D::SetApproach { approach: None } => {
                 "said that the study takes no particular approach".to_owned()
             }
+        }
+    }
+
+    /// Whose a reading is, by name.
+    fn side(&self, reading: &crate::domain::Reading) -> String {
+        match &reading.side {
+            Side::Coder(id) => {
+                self.state.coders().get(id).map_or_else(|| id.to_string(), |coder| coder.name.clone())
+            }
+            run @ Side::Run(_) => format!("the themes of {run}"),
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::cli::error::CliError;
 use crate::cli::review::{LevelArg, who};
 use crate::domain::{AdjudicationVerdict, CoderId, DisagreementKind, RunId};
 use crate::project::{
-    CompareRequest, ComparisonFilter, ComparisonUnit, IntervalParams, ProjectError, Reviewer,
+    CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, IntervalParams, ProjectError, Reviewer,
 };
 
 /// Which codings are compared.
@@ -120,7 +121,8 @@ pub(in crate::cli) struct DisagreementsArgs {
 /// Give a verdict on a disagreement, with its reason
 ///
 /// The verdict changes no coding: it says which reading holds, and stands in the log with who said so and why. Unit, level and
-/// sides are named as for the comparison that showed the disagreement.
+/// sides are named as for the comparison that showed the disagreement; first and second are as it names them, coders by id before the
+/// run. A verdict on the same stretch of text is one, whatever the unit.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata verdict study.themata 7k3m9x2p first --reason \"the definition says so\"\n  \
@@ -135,8 +137,18 @@ pub(in crate::cli) struct VerdictArgs {
     /// Which reading holds
     #[arg(value_enum)]
     pub(super) verdict: VerdictArg,
-    /// Why; kept in the log
-    #[arg(long, value_name = "TEXT", required_unless_present = "dry_run")]
+    /// Why; kept in the log; must be given with every verdict but none
+    #[arg(
+        long,
+        value_name = "TEXT",
+        required_if_eq_any([
+            ("verdict", "first"),
+            ("verdict", "second"),
+            ("verdict", "both"),
+            ("verdict", "neither"),
+            ("verdict", "codebook-unclear"),
+        ])
+    )]
     pub(super) reason: Option<String>,
     /// Say what it would do, and write nothing
     #[arg(long)]
@@ -218,26 +230,29 @@ impl SidesArgs {
         Ok((reviewer, viewer))
     }
 
-    /// The options by which the same sides are named again.
-    pub(super) fn typed(&self) -> Vec<String> {
+    /// The options by which the same comparison is named again, whoever codes in the project later.
+    pub(super) fn typed(&self, view: &ComparisonView) -> Vec<String> {
         let mut typed = Vec::new();
         let mut option = |name: &str, value: Option<String>| {
             typed.push(name.to_owned());
             typed.extend(value);
         };
-        if !self.coders.is_empty() {
-            option("--coders", Some(self.coders.join(",")));
-        }
-        if self.with_themes {
+        let coders: Vec<&str> =
+            view.sides.iter().filter(|side| side.kind == "coder").map(|side| side.name.as_str()).collect();
+        option("--coders", Some(coders.join(",")));
+        if view.sides.iter().any(|side| side.kind == "run") {
             option("--with-themes", None);
         }
         if let Some(run) = self.run {
             option("--run", Some(run.to_string()));
         }
-        let name =
-            |value: Option<clap::builder::PossibleValue>| value.map(|value| value.get_name().to_owned());
-        option("--unit", name(self.unit.to_possible_value()));
-        option("--level", name(self.level.to_possible_value()));
+        let name = |value: Option<PossibleValue>| value.map(|value| value.get_name().to_owned());
+        if !matches!(self.unit, UnitArg::Segment) {
+            option("--unit", name(self.unit.to_possible_value()));
+        }
+        if !matches!(self.level, LevelArg::Code) {
+            option("--level", name(self.level.to_possible_value()));
+        }
         if self.include_interviewer {
             option("--include-interviewer", None);
         }

@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     let view = reviewer.compare(&viewer, &request)?;
     let wanted = |found: &DisagreementView| {
         request.filter.kind.is_none_or(|kind| kind == found.kind)
-            && (!request.filter.undecided || found.verdict.is_none())
+            && (!request.filter.undecided || !found.is_decided())
     };
     let mut all: Vec<Item<'_>> = view
         .units
@@ -51,10 +51,13 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
         .filter(|item| wanted(item.disagreement))
         .collect();
     let n_disagreements = all.len();
-    let n_decided = all.iter().filter(|item| item.disagreement.verdict.is_some()).count();
+    let n_decided = all.iter().filter(|item| item.disagreement.is_decided()).count();
     all.truncate(args.limit.unwrap_or(if args.json { usize::MAX } else { SHOWN }));
     if args.json {
         return output.json(&Listed { n_disagreements, n_decided, disagreements: all });
+    }
+    if n_disagreements == 0 && args.filter.undecided {
+        return output.line("No disagreement is open.");
     }
     if n_disagreements == 0 {
         return output.line("There is nowhere that readings differ.");
@@ -69,11 +72,18 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     } else {
         String::new()
     };
+    let options: Vec<String> = args.sides.typed(&view).iter().map(|option| shell_word(option)).collect();
+    let decided = if args.filter.undecided {
+        count(n_disagreements, "is open", "are open")
+    } else {
+        count(n_decided, "is decided", "are decided")
+    };
     output.say(&styled(
         styles::FAINT,
         &format!(
-            "{shown}{} decided. Decide with `themata verdict {typed} ID first|second|both|neither|codebook-unclear --reason TEXT`.",
-            count(n_decided, "is", "are")
+            "{shown}{decided}. Decide with `themata verdict {typed} {} ID \
+             first|second|both|neither|codebook-unclear --reason TEXT`.",
+            options.join(" ")
         ),
     ));
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, wrap};
+use crate::cli::text::{count, pad, shorten, wrap};
 use crate::domain::{Agreement, Interval, IntervalMethod};
 use crate::project::{PerCodeView, SegmentationView};
 
@@ -21,6 +21,8 @@ const NAMES: [(&str, &str); 9] = [
     ("krippendorff_alpha_jaccard", "Krippendorff's α, Jaccard distance"),
 ];
 const NAME: usize = 38;
+/// How wide the names of codes are.
+const CODE: usize = 28;
 
 /// A value with its interval.
 pub(super) fn value(agreement: &Agreement) -> String {
@@ -65,9 +67,9 @@ pub(super) fn coefficients(
             line(name, agreement, output)?;
         }
     }
-    if let Some(said) = intervals(figures.values()) {
-        output.line(&styled(styles::FAINT, &format!("  {said}")))?;
-    }
+    let none = "No intervals: they want two interviews at least that both worked on.".to_owned();
+    let intervals = intervals(figures.values()).unwrap_or(none);
+    output.line(&styled(styles::FAINT, &format!("  {intervals}")))?;
     let bounds = "  Krippendorff's customary bounds for α are .800, and .667 for tentative conclusions.";
     output.line(&styled(styles::FAINT, bounds))
 }
@@ -79,10 +81,11 @@ pub(super) fn per_code(
     output: &mut Output,
 ) -> Result<(), CliError> {
     let head = format!(
-        "  {}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
-        pad("each code", NAME),
+        "  {}{:>6}{:>6}{:>16}{:>6}{:>7}{:>8}{:>8}{:>9}",
+        pad("each code", CODE),
         "κ",
         "α",
+        "interval of α",
         "AC1",
         "both",
         "first",
@@ -95,9 +98,12 @@ pub(super) fn per_code(
         _ => "–".to_owned(),
     };
     for code in codes {
+        let interval = code.figures.get("krippendorff_alpha").and_then(Agreement::interval);
+        let interval =
+            interval.map_or_else(String::new, |bounds| format!("{:.2} to {:.2}", bounds.low, bounds.high));
         output.line(&format!(
-            "  {}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}",
-            pad(&crate::cli::text::shorten(&code.code, NAME - 2), NAME),
+            "  {}{:>6}{:>6}{interval:>16}{:>6}{:>7}{:>8}{:>8}{:>9}",
+            pad(&shorten(&code.code, CODE - 2), CODE),
             figure(code, "cohen_kappa"),
             figure(code, "krippendorff_alpha"),
             figure(code, "gwet_ac1"),

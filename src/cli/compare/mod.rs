@@ -23,7 +23,7 @@ pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), Cli
     let (reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
     let mut view: ComparisonView = reviewer.compare(&viewer, &request)?;
-    view.options = args.sides.typed();
+    view.options = args.sides.typed(&view);
     if let Some(path) = &args.html {
         page::write(path, &reviewer.comparison_page(&view)?, args.force)?;
     }

@@ -51,6 +51,8 @@ pub(super) fn print(found: &PartitionComparison, output: &mut Output) -> Result<
             count(interval.n_groups, "interview", "interviews")
         );
         said(&words, output)?;
+    } else {
+        said("No intervals: they want two interviews at least with segments that are compared.", output)?;
     }
     for words in &found.rests_on {
         said(words, output)?;

@@ -9,7 +9,9 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
 use crate::domain::DisagreementKind;
-use crate::project::{ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs};
+use crate::project::{
+    ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs,
+};
 
 /// So many sentences of one kind are printed.
 const MOST_SAID: usize = 4;
@@ -27,6 +29,14 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
         view.level
     ))?;
     said(&format!("Here {}.", unit.rule), output)?;
+    if view.show_coefficients && unit.n_uncoded > 0 {
+        let words = if unit.only_coded {
+            "What nobody coded is left out of all coefficients (--only-coded)."
+        } else {
+            "What nobody coded counts as agreement in percent, κ, π and α, and not in Holsti's coefficient; --only-coded leaves it out."
+        };
+        said(words, output)?;
+    }
     for side in &view.sides {
         let codings =
             side.n_codings.map_or_else(String::new, |n| format!("{}, ", count(n, "coding", "codings")));
@@ -37,13 +47,18 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
             count(side.n_documents, "document", "documents")
         ))?;
     }
+    for notice in &view.notices {
+        for (n, line) in wrap(&format!("note: {}", plain(notice)), width() - 4).iter().enumerate() {
+            output.line(&format!("  {}{}", if n == 0 { "" } else { "  " }, styled(styles::WARNING, line)))?;
+        }
+    }
     if let Some(overall) = &view.overall {
         output.line("")?;
         all(view, overall, output)?;
     }
     for pair in &view.pairs {
         output.line("")?;
-        two(view, pair, output)?;
+        two(view, pair, args.filter.filter() != ComparisonFilter::default(), output)?;
     }
     if let Some(runs) = &view.runs {
         output.line("")?;
@@ -56,9 +71,6 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
         said(words, output)?;
     }
     output.flush()?;
-    for notice in &view.notices {
-        output.say(&format!("{} {}", styled(styles::WARNING, "note:"), plain(notice)));
-    }
     let typed = shell_word(&args.sides.project.display().to_string());
     if view.pairs.iter().any(|pair| !pair.disagreements.is_empty()) {
         let page = if args.html.is_none() { ", --html FILE writes the grid" } else { "" };
@@ -86,7 +98,12 @@ pub(super) fn name<'a>(view: &'a ComparisonView, id: &'a str) -> &'a str {
     view.sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
 }
 
-fn two(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<(), CliError> {
+fn two(
+    view: &ComparisonView,
+    pair: &PairView,
+    is_filtered: bool,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let (first, second) = (plain(name(view, &pair.first)), plain(name(view, &pair.second)));
     let with = if pair.grid.same_labels { "and" } else { "beside" };
     let by = format!(", by {}, level {}", view.unit.kind.name(), view.level);
@@ -108,7 +125,7 @@ fn two(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<()
     if let Some(per_code) = &pair.per_code {
         figures::per_code([&first, &second], per_code, output)?;
     }
-    differences(view, pair, output)
+    differences(view, pair, is_filtered, output)
 }
 
 /// What is said of the figures. Of what was split, merged and missed, the most telling only.
@@ -134,7 +151,12 @@ fn told(pair: &PairView) -> Vec<String> {
 }
 
 /// Where readings differ: how often, how, and which codes meet.
-fn differences(view: &ComparisonView, pair: &PairView, output: &mut Output) -> Result<(), CliError> {
+fn differences(
+    view: &ComparisonView,
+    pair: &PairView,
+    is_filtered: bool,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let n: usize = pair.disagreements.values().sum();
     let what = if view.show_coefficients { "disagreements" } else { "places where readings differ" };
     let kinds: Vec<String> = pair
@@ -150,10 +172,26 @@ fn differences(view: &ComparisonView, pair: &PairView, output: &mut Output) -> R
         })
         .collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
-    output.line(&format!("  {n} {what}{kinds}; {} have a verdict", pair.n_decided))?;
+    let shown = match (view.unit.kind == ComparisonUnit::Character, is_filtered) {
+        (true, true) => " (stretches, of what is shown)",
+        (true, false) => " (stretches)",
+        (false, true) => " (of what is shown; the figures are of everything)",
+        (false, false) => "",
+    };
+    let decided = count(pair.n_decided, "has a verdict", "have a verdict");
+    output.line(&format!("  {n} {what}{shown}{kinds}; {decided}"))?;
     if !pair.grid.same_labels {
-        return Ok(());
+        let words = "Counted are segments whose theme is not the one that their code is matched to, and segments without the code that \
+                     their theme is matched to. A run is no coder; a code without a theme of its own cannot agree.";
+        return said(words, output);
     }
+    let unit = if view.unit.kind == ComparisonUnit::Character { ", in characters" } else { "" };
+    said(
+        &format!(
+            "Which codes meet{unit}; without counterpart: the other side has no code there that is not shared."
+        ),
+        output,
+    )?;
     for (row, column, n) in off_diagonal(&pair.grid).into_iter().take(MOST_CELLS) {
         output.line(&format!("  {n:>6}  {} – {}", shorten(row, 44), shorten(column, 44)))?;
     }

@@ -144,6 +144,26 @@ impl Ratings {
         }
     }
 
+    /// The units that have values of two coders at least. What only one coder gave a value says nothing of agreement, and its
+    /// interview is none that an interval could rest on.
+    #[must_use]
+    pub fn paired(&self) -> Self {
+        let is_paired = |row: &Row<'_>| row.values.iter().filter(|&&value| value != MISSING).count() > 1;
+        let mut paired = Self {
+            coders: self.coders.clone(),
+            categories: self.categories.clone(),
+            values: Vec::new(),
+            weights: Vec::new(),
+            groups: Vec::new(),
+        };
+        for row in self.rows().filter(is_paired) {
+            paired.values.extend(row.values);
+            paired.weights.push(row.weight);
+            paired.groups.push(row.group);
+        }
+        paired
+    }
+
     /// The same units and coders with other categories: `of` says which one each category becomes.
     pub(super) fn recoded(&self, categories: Categories, of: &[u32]) -> Self {
         let value = |&value: &u32| of.get(value as usize).copied().unwrap_or(MISSING);

@@ -83,6 +83,7 @@ pub fn compare(
         .collect();
     let mut rests_on = words::of_counts(&counts, params);
     rests_on.extend(words::of_chance(&measures));
+    rests_on.extend(words::of_matching_by_chance(&matching));
     PartitionComparison { counts, grid, measures, matching, split, merged, words, rests_on }
 }
 

@@ -74,6 +74,17 @@ pub(super) fn of_counts(counts: &PartitionCounts, params: &PartitionParams) -> V
     words
 }
 
+/// That the matching may be chance, where random codes are matched as well.
+pub(super) fn of_matching_by_chance(matching: &Matching) -> Option<String> {
+    let value = matching.accuracy.agreement.value().ok()?;
+    let chance = matching.accuracy.by_chance.as_ref().filter(|chance| value <= chance.high)?;
+    Some(format!(
+        "the best matching ({value:.3}) is within what codes dealt at random come to (95th percentile {:.3}): what it pairs, splits \
+         and merges may mean nothing",
+        chance.high
+    ))
+}
+
 /// That other interviews might show no more than chance, where they might.
 pub(super) fn of_chance(measures: &PartitionMeasures) -> Option<String> {
     let ami = &measures.ami.agreement;

@@ -55,9 +55,9 @@ pub(super) fn of_two(
     pair: [usize; 2],
     intervals: &IntervalParams,
 ) -> (BTreeMap<String, Agreement>, Vec<PerCodeView>, Vec<String>) {
-    let two = ratings.of_coders(&pair);
+    let two = ratings.of_coders(&pair).paired();
     let figures = keyed(measure(&two, &OF_TWO, intervals));
-    let per_code = per_code(&two, intervals)
+    let per_code: Vec<PerCodeView> = per_code(&two, intervals)
         .into_iter()
         .filter(|code| code.prevalence.n_all + code.prevalence.n_some > 0)
         .map(|code| PerCodeView {
@@ -69,7 +69,46 @@ pub(super) fn of_two(
             code: code.code,
         })
         .collect();
-    (figures, per_code, messages(&two))
+    let words = messages(&two).into_iter().chain(low_codes(&per_code)).collect();
+    (figures, per_code, words)
+}
+
+/// So many codes with a low κ are explained.
+const MOST_LOW: usize = 5;
+/// Below this a code's κ is explained: less than half of what chance leaves open is agreed on.
+const LOW: f64 = 0.5;
+
+/// Why the κ of a code is low although its coders mostly agree: it is rare, and where it stands they do not.
+fn low_codes(codes: &[PerCodeView]) -> Vec<String> {
+    let value = |code: &PerCodeView, key: &str| code.figures.get(key).and_then(|figure| figure.value().ok());
+    let mut low: Vec<(f64, &PerCodeView)> = codes
+        .iter()
+        .filter_map(|code| Some((value(code, "cohen_kappa")?, code)))
+        .filter(|(kappa, _)| *kappa < LOW)
+        .collect();
+    low.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
+    let n_more = low.len().saturating_sub(MOST_LOW);
+    let mut words: Vec<String> = low
+        .into_iter()
+        .take(MOST_LOW)
+        .map(|(kappa, code)| {
+            let any = code.both + code.first_only + code.second_only;
+            let all = any + code.neither;
+            let share = |n: u64| (100.0 * n as f64 / all.max(1) as f64).round();
+            format!(
+                "κ of `{}` is {kappa:.2} although the coders agree on {} % of the units: {} % carry it for neither, and of the {any} \
+                 that carry it for one at least, {} carry it for both",
+                code.code,
+                share(code.both + code.neither),
+                share(code.neither),
+                code.both
+            )
+        })
+        .collect();
+    if n_more > 0 {
+        words.push(format!("κ of {n_more} more codes is below {LOW}"));
+    }
+    words
 }
 
 fn messages(ratings: &Ratings) -> Vec<String> {
@@ -78,6 +117,7 @@ fn messages(ratings: &Ratings) -> Vec<String> {
 
 /// All coders at once.
 pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &IntervalParams) -> OverallView {
+    let ratings = &ratings.paired();
     let ids: Vec<String> = frame.sides.coders.iter().map(|side| side.id.to_string()).collect();
     let found = pairwise(ratings, MASI);
     let mut values = vec![vec![None; ids.len()]; ids.len()];

@@ -42,7 +42,7 @@ pub(super) fn of_coders(frame: &Frame<'_>, [a, b]: [usize; 2], shown: &[bool]) -
             only_a.iter().for_each(|&row| only_b.iter().for_each(|&column| add(row, column)));
         }
     }
-    let lines = labels(frame);
+    let lines = labels(frame, "(no counterpart)");
     view(cells, lines.clone(), lines, true)
 }
 
@@ -70,10 +70,11 @@ pub(super) fn of_run(frame: &Frame<'_>, coder: usize, run: &RunSide, shown: &[bo
         .map(|(label, theme)| GridLineView { label: label.clone(), theme: Some(theme), ..Default::default() })
         .collect();
     columns.push(GridLineView { label: "noise".to_owned(), noise: true, ..Default::default() });
-    view(cells, labels(frame), columns, false)
+    view(cells, labels(frame, "(no code)"), columns, false)
 }
 
-fn labels(frame: &Frame<'_>) -> Vec<GridLineView> {
+/// A line for each label, and one for what has none of the other side's.
+fn labels(frame: &Frame<'_>, none: &str) -> Vec<GridLineView> {
     let mut lines: Vec<GridLineView> = frame
         .sides
         .labels
@@ -85,7 +86,7 @@ fn labels(frame: &Frame<'_>) -> Vec<GridLineView> {
             ..Default::default()
         })
         .collect();
-    lines.push(GridLineView { label: "(no code)".to_owned(), none: true, ..Default::default() });
+    lines.push(GridLineView { label: none.to_owned(), none: true, ..Default::default() });
     lines
 }
 

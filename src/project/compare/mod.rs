@@ -54,6 +54,18 @@ impl Reviewer {
                 request.unit.name()
             )));
         }
+        if request.include_interviewer && request.unit == ComparisonUnit::Segment {
+            return Err(self.incomparable(
+                "segments are as the run cut them; --include-interviewer takes turns in where units are turns, sentences or \
+                 characters (--unit)"
+                    .to_owned(),
+            ));
+        }
+        if request.runs.len() == 1 {
+            return Err(self.incomparable(
+                "one run cannot be compared with itself; name two or more with --runs".to_owned(),
+            ));
+        }
         if coders.len() < 2 && !with_run {
             let ways = "name another coder, or compare with candidate themes (--with-themes)";
             return Err(self.incomparable(format!("there is one coder only; {ways}")));
@@ -93,7 +105,7 @@ impl Reviewer {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             approach: self.state.approach(),
             show_coefficients,
-            unit: unit_view(&frame, request.unit, self.base.run),
+            unit: unit_view(&frame, request, self.base.run),
             level: request.level,
             sides: side_views(&frame),
             pairs: views,
@@ -127,6 +139,10 @@ impl Reviewer {
         request: &CompareRequest,
     ) -> Result<Vec<CoderId>, ProjectError> {
         let mut coders = request.coders.clone();
+        if let Some(twice) = coders.iter().find(|one| coders.iter().filter(|other| other == one).count() > 1)
+        {
+            return Err(super::Refusal::Twice { what: "coder", name: twice.to_string() }.into());
+        }
         if coders.is_empty() {
             let all = self.state.coders().keys().filter(|id| !self.state.view(id).codings.is_empty());
             coders = all.cloned().collect();
@@ -202,7 +218,7 @@ impl Reviewer {
                 && ((filter.kind.is_none() && !filter.undecided)
                     || shown.disagreements(at).iter().any(|found| {
                         filter.kind.is_none_or(|kind| found.kind == kind)
-                            && (!filter.undecided || found.verdict.is_none())
+                            && (!filter.undecided || !found.is_decided())
                     }))
         };
         Ok((0..frame.units.all.len()).map(is_listed).collect())
@@ -233,7 +249,7 @@ impl Reviewer {
             let of_pair = shown.disagreements(at);
             for found in of_pair.iter().filter(|found| (&found.first, &found.second) == (&first, &second)) {
                 *disagreements.entry(found.kind).or_insert(0) += 1;
-                n_decided += usize::from(found.verdict.is_some());
+                n_decided += usize::from(found.is_decided());
             }
         }
         let mut view = PairView {
@@ -305,7 +321,8 @@ fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair
     pairs
 }
 
-fn unit_view(frame: &Frame<'_>, kind: ComparisonUnit, run: RunId) -> UnitView {
+fn unit_view(frame: &Frame<'_>, request: &CompareRequest, run: RunId) -> UnitView {
+    let kind = request.unit;
     let weight = |at: usize| frame.units.weight(&frame.units.all[at]);
     UnitView {
         kind,
@@ -322,6 +339,7 @@ fn unit_view(frame: &Frame<'_>, kind: ComparisonUnit, run: RunId) -> UnitView {
             _ => readings::RULE.to_owned(),
         },
         n_units: (0..frame.units.all.len()).map(weight).sum(),
+        only_coded: request.only_coded,
         n_uncoded: (0..frame.units.all.len()).filter(|&at| !frame.is_coded(at)).map(weight).sum(),
     }
 }

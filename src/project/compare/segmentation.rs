@@ -56,7 +56,7 @@ pub(super) fn segmentation(
         gamma: gamma_of(&documents, request.intervals.seed()),
         words: vec![format!(
             "Over {} that both coded in; α of coded or not and of the codes by characters of participants' turns, unitizing α \
-             and γ on the codings as they were marked.",
+             and γ (α = β = 1, without an interval) on the codings as they were marked.",
             count(both.len(), "document", "documents")
         )],
     }

@@ -55,6 +55,8 @@ pub struct UnitView {
     pub n_units: u64,
     /// How many of them nobody coded.
     pub n_uncoded: u64,
+    /// Whether these are left out of the coefficients; else they count as agreement.
+    pub only_coded: bool,
 }
 
 /// One side of a comparison.
@@ -82,16 +84,12 @@ pub struct PairView {
     /// The id of the second.
     pub second: String,
     /// Coefficients of two coders, by their published names; none where figures are not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub coefficients: Option<BTreeMap<String, Agreement>>,
     /// Each code by itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub per_code: Option<Vec<PerCodeView>>,
     /// Clusters beside codes, in full.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<PartitionComparison>,
     /// Agreement on what to mark at all, apart from with what.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub segmentation: Option<SegmentationView>,
     /// Why figures are what they are; what was split and merged.
     pub words: Vec<String>,
@@ -99,7 +97,7 @@ pub struct PairView {
     pub grid: GridView,
     /// How many disagreements there are of each kind.
     pub disagreements: BTreeMap<DisagreementKind, usize>,
-    /// How many of them have a verdict.
+    /// How many of them have a verdict on the readings as they are.
     pub n_decided: usize,
 }
 
@@ -272,6 +270,14 @@ pub struct DisagreementView {
     pub verdict: Option<VerdictView>,
 }
 
+impl DisagreementView {
+    /// Whether it has a verdict on the readings as they are.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        self.verdict.as_ref().is_some_and(|verdict| !verdict.readings_changed)
+    }
+}
+
 /// A verdict on a disagreement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VerdictView {
@@ -283,6 +289,6 @@ pub struct VerdictView {
     pub by: String,
     /// When.
     pub at: Timestamp,
-    /// Whether a side reads it otherwise now than when the verdict was given.
+    /// Whether a side reads it otherwise now than when the verdict was given, which then decides nothing any more.
     pub readings_changed: bool,
 }

@@ -67,7 +67,7 @@ fn two_coders_by_segments() {
     // "rounds " and "Rounds" are one code.
     assert_eq!(
         pair.grid.rows.iter().map(|line| line.label.as_str()).collect::<Vec<_>>(),
-        ["Rounds", "Nights", "Tea", "(no code)"]
+        ["Rounds", "Nights", "Tea", "(no counterpart)"]
     );
     let cell = |row: usize, column: usize| {
         pair.grid.cells.iter().find(|cell| (cell.row, cell.column) == (row, column)).map(|cell| cell.n)
@@ -231,7 +231,7 @@ fn several_runs_stand_beside_each_other() {
     let request = CompareRequest { runs: vec![crate::domain::RunId(1); 3], ..CompareRequest::default() };
     let runs = reviewer.compare(&ann, &request).unwrap().runs.unwrap();
     assert!(runs.pairs.iter().all(|pair| pair.ari.value() == Ok(1.0) && pair.n_measured == 14));
-    let missing = CompareRequest { runs: vec![crate::domain::RunId(7)], ..CompareRequest::default() };
+    let missing = CompareRequest { runs: vec![crate::domain::RunId(7); 2], ..CompareRequest::default() };
     assert!(matches!(reviewer.compare(&ann, &missing), Err(ProjectError::NoSuchRun { .. })));
 }
 
