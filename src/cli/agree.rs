@@ -213,6 +213,7 @@ fn codes(found: &Agreed, output: &mut Output) -> Result<(), CliError> {
             match coefficient.key() {
                 "percent" => "percent",
                 "cohen_kappa" => "κ",
+                "gwet_ac1" => "AC1",
                 _ => "α",
             }
         );

@@ -136,3 +136,16 @@ fn what_is_wrong_is_told_with_its_place() {
         }
     }
 }
+
+#[test]
+fn a_whole_number_is_one_category_however_a_program_writes_it() {
+    let place = Place::new();
+    // A column with a gap comes out of some programs as 1.0, 2.0.
+    place.write("n.csv", "A,B\n1,1.0\n2,2.0\n3,\n1,1.0\n");
+    let found = place.json(&["agree", "n.csv", "--coders", "A,B", "--json"]);
+    assert_eq!(found["coefficients"]["percent"]["value"], 1.0);
+    assert_eq!(found["n_categories"], 3);
+    assert!(
+        place.refused(2, &["agree", "n.csv", "--coders", "A,B", "--draws", "99999999"]).contains("--draws")
+    );
+}

@@ -27,7 +27,10 @@ impl Scale {
     fn named(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
         let labels = match request.order.as_slice() {
             [] => {
-                let mut labels = distinct(cells, request);
+                let mut labels: Vec<String> =
+                    distinct(cells, request).iter().map(|label| whole(label).to_owned()).collect();
+                labels.sort();
+                labels.dedup();
                 if request.level == Level::Ordinal {
                     ranked_by_number(&mut labels)?;
                 }
@@ -37,7 +40,7 @@ impl Scale {
         };
         let index = index(&labels);
         let values = read(cells, request, |value| {
-            index.get(value).copied().ok_or_else(|| {
+            index.get(value).or_else(|| index.get(whole(value))).copied().ok_or_else(|| {
                 format!("`{value}` is not among --order {}; add it, or correct the cell", labels.join(","))
             })
         })?;
@@ -105,6 +108,11 @@ impl Scale {
             parsed.iter().map(|row| row.iter().map(|cell| cell.as_ref().and_then(at)).collect()).collect();
         Ok(Self { categories: Categories::sets(codes, members), values })
     }
+}
+
+/// A whole number without the `.0` that some programs write behind it as soon as a column has a gap.
+fn whole(value: &str) -> &str {
+    value.strip_suffix(".0").filter(|number| number.parse::<i64>().is_ok()).unwrap_or(value)
 }
 
 /// Whether a cell holds no value.
