@@ -119,7 +119,7 @@ impl CoderImport {
 /// A coding that stands where nearly its words stand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NearPlace {
-    /// The line or row of the table.
+    /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
     pub row: u64,
     /// The words of the table.
     pub quote: String,
@@ -130,7 +130,7 @@ pub struct NearPlace {
 /// A coding without a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnplacedRow {
-    /// The line or row of the table.
+    /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
     pub row: u64,
     /// The document, or the participant, as the table calls it.
     pub document: Option<String>,
