@@ -15,10 +15,7 @@ const SHOWN: usize = 10;
 const PLACES: usize = 3;
 
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
-    let target = match &args.unplaced {
-        Some(path) => Some(Target::of(path, args)?),
-        None => None,
-    };
+    let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
     let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
     match reviewer.import(&args.request(), &now()) {
         Ok(report) => {

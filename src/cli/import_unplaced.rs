@@ -33,16 +33,18 @@ impl<'a> Target<'a> {
             source: io::Error::new(kind, why.to_owned()),
             remedy: ": name another file with --unplaced",
         };
-        for (input, what) in inputs(args) {
-            if is_same(path, input) {
+        // What is written stands beside the file first.
+        let beside = path.with_added_extension("part");
+        for path in [path, beside.as_path()] {
+            if let Some((_, what)) = inputs(args).find(|(input, _)| is_same(path, input)) {
                 return Err(refused(io::ErrorKind::InvalidInput, what));
+            }
+            if path.is_file() && begins_as_sqlite(path) {
+                return Err(refused(io::ErrorKind::InvalidInput, "it is a project or another database"));
             }
         }
         if path.is_dir() {
             return Err(refused(io::ErrorKind::IsADirectory, "it is a folder"));
-        }
-        if path.is_file() && begins_as_sqlite(path) {
-            return Err(refused(io::ErrorKind::InvalidInput, "it is a project or another database"));
         }
         if !args.force && path.symlink_metadata().is_ok() {
             let there = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");

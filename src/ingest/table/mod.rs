@@ -21,7 +21,7 @@ pub struct Table {
     pub name: String,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// The first row.
+    /// The first row, below titles where any were left out.
     pub headings: Vec<String>,
     /// The other rows.
     pub rows: Vec<TableRow>,
