@@ -1,13 +1,13 @@
 //! `themata import`
 
 use super::error::CliError;
-use super::export;
 use super::import_args::ImportArgs;
+use super::import_unplaced::Target;
 use super::output::{Output, styled, styles, width};
 use super::review::now;
 use super::text::{count, plain, shell_word, shorten, wrap};
 use crate::domain::RunId;
-use crate::project::{ImportReport, Reviewer, TableReport, UnplacedRow};
+use crate::project::{ImportReport, ProjectError, Reviewer, TableReport, UnplacedRow};
 
 /// So many codings without a place are shown; all with -v.
 const SHOWN: usize = 10;
@@ -15,21 +15,41 @@ const SHOWN: usize = 10;
 const PLACES: usize = 3;
 
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
+    let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
     let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
-    let report = reviewer.import(&args.request(), &now())?;
-    if let Some(path) = &args.unplaced
-        && report.n_unplaced() > 0
-    {
-        export::write(path, &report.unplaced_csv()?, args.force)
-            .map_err(|error| CliError::write(path.display().to_string(), error))?;
+    match reviewer.import(&args.request(), &now()) {
+        Ok(report) => {
+            say(args, target.as_ref(), &report, output)?;
+            after(args, &report, &reviewer, output);
+            Ok(())
+        }
+        Err(error) => {
+            // Where nothing at all has a place, the rows are needed most.
+            if let ProjectError::NothingPlaced { report, .. } = &error {
+                say(args, target.as_ref(), report, output)?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// Writes what has no place and shows what was done.
+fn say(
+    args: &ImportArgs,
+    target: Option<&Target<'_>>,
+    report: &ImportReport,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    if let Some(target) = target.filter(|_| !report.dry_run) {
+        target.write(report)?;
     }
     if args.json {
-        output.json(&report)?
+        output.json(report)?
     } else {
-        print(&report, output)?
+        print(report, output)?
     }
     output.flush()?;
-    after(args, &report, output);
+    left_over(args, report, output);
     Ok(())
 }
 
@@ -82,7 +102,7 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         placed.position
     ))?;
     for coder in &table.coders {
-        let known = if coder.is_new { ", who codes here from now on" } else { "" };
+        let known = if coder.is_new { ", who is new here" } else { "" };
         let there = match coder.n_doubled {
             0 => String::new(),
             n => format!("; {n} were there already"),
@@ -165,24 +185,53 @@ fn more(n: usize, output: &mut Output) -> Result<(), CliError> {
     }
 }
 
-/// What to do next.
-fn after(args: &ImportArgs, report: &ImportReport, output: &Output) {
+/// What to do about what has no place.
+fn left_over(args: &ImportArgs, report: &ImportReport, output: &Output) {
     let n = report.n_unplaced();
-    if n > 0 {
-        let codings = count(n, "coding has", "codings have");
-        let way = match &args.unplaced {
-            Some(path) => format!(
-                "they are in {}: correct the words there, or fill in start and end and take the words out, then import that file",
-                path.display()
-            ),
-            None => "write them with --unplaced FILE, mend that file and import it".to_owned(),
-        };
-        let words = format!("{codings} no place and came not in; {way}.");
-        output.say_anyway(&format!("{} {words}", styled(styles::WARNING, "warning:")));
+    if n == 0 {
+        if let (Some(path), false) = (&args.unplaced, report.dry_run) {
+            let words = format!("{} holds no rows, since every coding has a place.", path.display());
+            output.say(&styled(styles::FAINT, &words));
+        }
+        return;
     }
-    if !report.dry_run {
-        let typed = shell_word(&args.project.display().to_string());
-        let undo = format!("Take a coder's part back with `themata undo {typed} --coder NAME`.");
-        output.say(&styled(styles::FAINT, &undo));
+    let codings = count(n, "coding has", "codings have");
+    let way = match &args.unplaced {
+        Some(path) => format!(
+            "they {} in {}: correct the words there, or fill in start, or fill in start and end and take the words out, \
+             then import that file",
+            if report.dry_run { "would be" } else { "are" },
+            path.display()
+        ),
+        None => "write them with --unplaced FILE, mend that file and import it".to_owned(),
+    };
+    let words = format!("{codings} no place and came not in; {way}.");
+    output.say_anyway(&format!("{} {words}", styled(styles::WARNING, "warning:")));
+}
+
+/// What can be done now.
+fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: &Output) {
+    let coders = || report.tables.iter().flat_map(|table| &table.coders);
+    if report.dry_run || coders().all(|coder| coder.operation.is_none()) {
+        return;
     }
+    let typed = shell_word(&args.project.display().to_string());
+    if coders().any(|coder| coder.is_new) && reviewer.default_coder().is_none() && reviewer.coders().len() > 1
+    {
+        let words = format!(
+            "Several people code here, so it must be said with --coder NAME whose codes are meant, or once for all with \
+             `themata coder set {typed} NAME`."
+        );
+        output.say(&styled(styles::FAINT, &words));
+    }
+    let mut names: Vec<&str> =
+        coders().filter(|coder| coder.operation.is_some()).map(|coder| coder.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let name = match names.as_slice() {
+        [only] => shell_word(only),
+        _ => "NAME".to_owned(),
+    };
+    let undo = format!("Take a coder's part back with `themata undo {typed} --coder {name}`.");
+    output.say(&styled(styles::FAINT, &undo));
 }

@@ -31,10 +31,10 @@ pub(super) struct ImportArgs {
     /// A table of the codes with their definitions
     #[arg(long, value_name = "FILE")]
     pub(super) codebook: Option<PathBuf>,
-    /// Write what could not be placed as a table that can be mended and imported
+    /// Write what could not be placed as a table, .csv or .tsv, that can be mended and imported
     #[arg(long, value_name = "FILE")]
     pub(super) unplaced: Option<PathBuf>,
-    /// Replace that file where it exists
+    /// Replace that file where it exists; never the project, a table or the codebook
     #[arg(long, requires = "unplaced")]
     pub(super) force: bool,
     /// Why; kept in the log

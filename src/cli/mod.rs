@@ -13,6 +13,7 @@ mod evaluate_args;
 mod export;
 mod import;
 mod import_args;
+mod import_unplaced;
 mod labelled_args;
 mod memory;
 mod model;

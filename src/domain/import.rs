@@ -58,7 +58,8 @@ pub struct Import {
     pub codings: Vec<ImportedCoding>,
 }
 
-/// A code of an [`Import`]. A coder's code of the same labels from the top down is the same code.
+/// A code of an [`Import`]. A coder's code of the same labels from the top down is the same code;
+/// a label alone is also the coder's only code of that label.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImportedCode {

@@ -12,6 +12,7 @@ use crate::ingest::IngestError;
 use crate::review::Refusal;
 use crate::store::StoreError;
 
+use super::import::ImportReport;
 use super::review::Contradiction;
 
 /// Why an action was refused; nothing stored was changed.
@@ -40,13 +41,12 @@ pub enum ProjectError {
         problem: String,
     },
     /// No row of any table has a place in the documents.
-    #[error(
-        "nothing was imported, since no coding has a place in the documents of this project:\n{problem}\nThe tables must be \
-         of the same texts; `themata show` names the documents"
-    )]
+    #[error("nothing was imported, since no coding has a place in the documents of this project:\n{problem}")]
     NothingPlaced {
-        /// What was wrong with each table.
+        /// What was wrong with each table, and what can be done.
         problem: String,
+        /// What an import of the tables comes to: every row, and why it has no place.
+        report: Box<ImportReport>,
     },
     /// One coder is named for codings of several.
     #[error(
@@ -59,12 +59,12 @@ pub enum ProjectError {
         coders: Vec<String>,
     },
     /// Nobody is named whose codings they are.
-    #[error(
-        "{table}: it does not say who coded; name the coder with --coder NAME, or the column with --coder-column"
-    )]
+    #[error("{table}: {problem}")]
     WhoseCodings {
         /// The table.
         table: String,
+        /// What does not say it, with the remedy.
+        problem: String,
     },
     /// A parameter is outside what it may be.
     #[error("{}", option_named(.0))]

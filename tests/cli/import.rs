@@ -137,7 +137,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
     let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
     assert_eq!(
         left.lines().next().unwrap(),
-        "document,turn,start,end,quote,code,coder,memo,why unplaced,may stand at,table,row"
+        "document,turn,start,end,quote,code,coder,memo,why unplaced,may stand at,table,row,levels separated by"
     );
     let mended = left.replacen("P99,,,,It was the smile.", "P01,,,,It was the smile", 1).replacen(
         "P01,,,,Nobody ever said a thing like this here.",
@@ -214,4 +214,163 @@ fn nvivo_and_wide_tables_come_in_for_the_coder_that_is_named() {
         |table: &Value| (table["coders"][0]["n_codings"].clone(), table["coders"][0]["n_doubled"].clone());
     assert_eq!(coder(&tables[0]), (1.into(), 0.into()));
     assert_eq!(coder(&tables[1]), (1.into(), 1.into()), "the same coding is not made twice: {report}");
+}
+
+#[test]
+fn what_has_no_place_is_never_written_over_what_is_read() {
+    let place = english();
+    let project = std::fs::read(place.path().join("s.themata")).unwrap();
+    let table = "document,quote,code,coder\nP01,It was the smile. I could not stand that smile.,Anger,Ann\n\
+                 P99,It was the smile.,Anger,Ann\n";
+    place.write("in.csv", table);
+    place.write("book.csv", "code,definition\nAnger,Being angry\n");
+    place.write("other.csv", &project);
+    place.write("there.csv", "mine");
+    std::fs::create_dir(place.path().join("folder.csv")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("s.themata", place.path().join("link.csv")).unwrap();
+    let args = ["import", "s.themata", "in.csv", "--codebook", "book.csv", "--unplaced"];
+    for (code, target) in [
+        (2, "s.themata"),
+        (2, "left.xlsx"),
+        (2, "left"),
+        (6, "in.csv"),
+        (6, "./in.csv"),
+        (6, "book.csv"),
+        (6, "other.csv"),
+        (6, "folder.csv"),
+        (6, "nowhere/left.csv"),
+        #[cfg(unix)]
+        (6, "link.csv"),
+    ] {
+        place.refused(code, &[&args[..], &[target, "--force"]].concat());
+        place.refused(code, &[&args[..], &[target]].concat());
+    }
+    assert!(place.refused(6, &[&args[..], &["there.csv"]].concat()).contains("--force"));
+    let read = |name: &str| std::fs::read(place.path().join(name)).unwrap();
+    assert!(read("s.themata") == project && read("other.csv") == project, "nothing was imported either");
+    assert_eq!((read("in.csv"), read("there.csv")), (table.into(), b"mine".into()));
+
+    place.ok(&[&args[..], &["there.csv", "--force", "--dry-run"]].concat());
+    assert_eq!(read("there.csv"), b"mine", "a trial writes nothing");
+    place.ok(&[&args[..], &["there.csv", "--force"]].concat());
+    assert!(String::from_utf8(read("there.csv")).unwrap().contains("P99"));
+    place.write(
+        "good.csv",
+        "document,quote,code,coder\nP01,It was the smile. I could not stand that smile.,Joy,Ann\n",
+    );
+    place.ok(&["import", "s.themata", "good.csv", "--unplaced", "there.csv", "--force"]);
+    assert_eq!(String::from_utf8(read("there.csv")).unwrap().lines().count(), 1, "no older rows stay");
+    place.ok(&["log", "verify", "s.themata"]);
+}
+
+#[test]
+fn where_nothing_has_a_place_the_rows_are_written_and_said() {
+    let place = english();
+    let before = std::fs::read(place.path().join("s.themata")).unwrap();
+    place
+        .write("all.csv", "document,quote,code,coder,memo\nX1,Nothing of this is there.,A;B > C,Ann,+memo\n");
+    let args = ["import", "s.themata", "all.csv", "--json", "--unplaced", "left.tsv"];
+    let args = [&args[..], &["--separator", "%%", "--path-separator", "none"]].concat();
+    let output = place.run(&args);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{message}");
+    assert!(message.contains("The documents of this project are "), "{message}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["tables"][0]["unplaced"][0]["code"], serde_json::json!(["A;B > C"]));
+    assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before);
+    let left = std::fs::read_to_string(place.path().join("left.tsv")).unwrap();
+    assert!(left.contains("'+memo"), "{left}");
+    let mended = left.replacen(
+        "X1\t\t\t\tNothing of this is there.",
+        "P01\t\t\t\tIt was the smile. I could not stand that smile.",
+        1,
+    );
+    place.write("mended.tsv", mended);
+    place.ok(&["import", "s.themata", "mended.tsv"]);
+    let shown = place.json(&["code", "show", "s.themata", "A;B > C", "--coder", "Ann", "--json"]);
+    assert_eq!(shown["codings"].as_array().unwrap().len(), 1, "one code, as it was: {shown}");
+    let memos = place.ok(&["memo", "list", "s.themata", "--coder", "Ann"]);
+    assert!(memos.contains("+memo") && !memos.contains("'+memo"), "{memos}");
+}
+
+#[test]
+fn the_beginning_alone_says_at_which_place_the_words_are_meant() {
+    let place = english();
+    place.write("some.csv", "document,quote,code,coder\nP01,I was,Being,Ann\n");
+    let output = place.run(&["import", "s.themata", "some.csv", "--json", "--unplaced", "left.csv"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let start = report["tables"][0]["unplaced"][0]["candidates"][1]["start"].as_u64().unwrap();
+    let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
+    place.write("mended.csv", left.replacen("P01,,,,I was", &format!("P01,,{start},,I was"), 1));
+    place.ok(&["import", "s.themata", "mended.csv"]);
+    let shown = place.json(&["code", "show", "s.themata", "Being", "--coder", "Ann", "--json"]);
+    assert_eq!(shown["codings"][0]["start"].as_u64(), Some(start), "{shown}");
+}
+
+#[test]
+fn a_second_import_without_categories_uses_the_codes_that_are_there() {
+    let place = english();
+    place.ok(&["import", "s.themata", &shipped("balint/codings/coder-1.csv")]);
+    place.write(
+        "again.csv",
+        "document,quote,code,coder\nP01,It was the smile. I could not stand that smile.,anger and dislike,mina tavell\n",
+    );
+    let report = place.json(&["import", "s.themata", "again.csv", "--json"]);
+    assert_eq!(report["tables"][0]["coders"][0]["n_codes"], 0, "{report}");
+    // Whether it is a segment of the run or not, each stands in a turn of somebody.
+    let args = ["code", "show", "s.themata", "Anger and dislike", "--coder", "Mina Tavell"];
+    let shown = place.json(&[&args[..], &["--json"]].concat());
+    for coding in shown["codings"].as_array().unwrap() {
+        assert!(coding["participant"].is_string() && coding["turn"].is_u64(), "{coding}");
+    }
+    assert!(place.ok(&args).contains(", turn "));
+    let told = place.run(&["import", "s.themata", "again.csv"]);
+    assert!(!String::from_utf8(told.stderr).unwrap().contains("themata undo"), "nothing was done");
+}
+
+#[test]
+fn whose_codings_they_are_is_said() {
+    let place = english();
+    let words = "It was the smile. I could not stand that smile.";
+    place.write(
+        "spelt.csv",
+        format!(
+            "document,quote,code,coder,\nP01,{words},A,ann,\nP01,{words},B,Ann,,\nP01,{words},C,Ann ,,,\n"
+        ),
+    );
+    let report = place.json(&["import", "s.themata", "spelt.csv", "--json"]);
+    let coders = report["tables"][0]["coders"].as_array().unwrap();
+    assert_eq!((coders.len(), &coders[0]["name"]), (1, &"Ann".into()), "{report}");
+    let report = place.json(&["import", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
+    let told = report["tables"][0]["notices"].to_string();
+    assert!(told.contains("the table names Ann as coder; all are taken as codings of Ben"), "{told}");
+    place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
+    let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
+    assert!(message.contains("`coder` names nobody in row 3"), "{message}");
+}
+
+#[test]
+fn titles_above_the_headings_and_positions_that_are_none_are_told() {
+    let place = english();
+    let words = "It was the smile. I could not stand that smile.";
+    place.write(
+        "titled.csv",
+        format!(
+            "Coded segments\n\ndocument;quote;start;end;code;coder\n\"P01\";{words};;;\"A\nand B\";Ann\nP01;;1,036;1,040;A;Ann\n\
+             P01;;10;;A;Ann\n"
+        ),
+    );
+    let report = place.json(&["import", "s.themata", "titled.csv", "--json"]);
+    let table = &report["tables"][0];
+    assert!(table["notices"].to_string().contains("1 row above the headings left out"), "{report}");
+    let left = table["unplaced"].as_array().unwrap();
+    assert_eq!(
+        (&left[0]["row"], &left[1]["row"]),
+        (&5.into(), &6.into()),
+        "as a spreadsheet counts: {report}"
+    );
+    let reason = |at: usize| left[at]["reason"].as_str().unwrap();
+    assert_eq!(reason(0), "`start` says `1,036`, which is no whole number from 0 on");
+    assert_eq!(reason(1), "`start` says `10`, but nothing says the end");
 }

@@ -28,8 +28,16 @@ struct Shown {
 struct CodingShown {
     #[serde(flatten)]
     coding: CodebookCoding,
+    /// Who says it; null where nobody can be told.
     participant: Option<String>,
+    /// The turn in which it begins, from 1; null where the document of the coding is not in the run.
+    turn: Option<usize>,
+    /// When it is said, in milliseconds from the start of the recording; null where the document does not say.
+    time_ms: Option<u64>,
     text: String,
+    /// Where it stands, as people read it.
+    #[serde(skip)]
+    place: String,
 }
 
 pub(super) fn run(look: &LookArgs, code: &str, output: &mut Output) -> Result<(), CliError> {
@@ -41,17 +49,28 @@ pub(super) fn run(look: &LookArgs, code: &str, output: &mut Output) -> Result<()
         codebook.codings.iter().filter(|coding| coding.coding.code == id).cloned().collect();
     let segments = segments(&desk, &codings)?;
     let memos = codebook.memos.iter().filter(|memo| memo.memo.on == MemoTarget::Code(id)).cloned().collect();
-    let codings = codings.into_iter().map(|coding| CodingShown {
-        participant: segment_of(&coding, &segments).and_then(|segment| segment.quote.participant.clone()),
-        text: desk
-            .reviewer
-            .words_at(&coding.coding.document, coding.coding.span())
-            .unwrap_or_default()
-            .to_owned(),
-        coding,
-    });
+    let codings = codings.into_iter().map(|coding| shown(&desk, coding, &segments));
     let shown = Shown { codings: codings.collect(), entry: entry.clone(), memos };
-    if look.json { output.json(&shown) } else { print(&shown, &path, &segments, output) }
+    if look.json { output.json(&shown) } else { print(&shown, &path, output) }
+}
+
+/// A coding with its words, and where they stand: as its segment says; where it is no segment, as the turn says.
+fn shown(desk: &Desk, coding: CodebookCoding, segments: &BTreeMap<SegmentId, ReviewSegment>) -> CodingShown {
+    let at = &coding.coding;
+    let segment = segment_of(&coding, segments);
+    let quote = match segment {
+        Some(segment) => Some(segment.quote.clone()),
+        None => desk.reviewer.quote_at(&at.document, at.span()),
+    };
+    let place = match (&quote, segment) {
+        (Some(quote), Some(segment)) => format!("{}, segment {}", source(quote), segment.id),
+        (Some(quote), None) => format!("{}, {}–{}", source(quote), at.start.0, at.end.0),
+        (None, _) => format!("— {}, {}–{}", at.document, at.start.0, at.end.0),
+    };
+    let text = desk.reviewer.words_at(&at.document, at.span()).unwrap_or_default().to_owned();
+    let (turn, time_ms) =
+        (quote.as_ref().map(|quote| quote.turn), quote.as_ref().and_then(|quote| quote.time_ms));
+    CodingShown { participant: quote.and_then(|quote| quote.participant), turn, time_ms, text, place, coding }
 }
 
 /// A code in the tree, with the labels of those above it.
@@ -85,12 +104,7 @@ fn segment_of<'a>(
     segments.get(&coding.coding.segment?.id)
 }
 
-fn print(
-    shown: &Shown,
-    path: &[&str],
-    segments: &BTreeMap<SegmentId, ReviewSegment>,
-    output: &mut Output,
-) -> Result<(), CliError> {
+fn print(shown: &Shown, path: &[&str], output: &mut Output) -> Result<(), CliError> {
     let (id, code) = (shown.entry.id, &shown.entry.code);
     let width = width();
     output.line(&format!(
@@ -125,27 +139,19 @@ fn print(
     }
     output.line("")?;
     for coding in &shown.codings {
-        print_coding(coding, segment_of(&coding.coding, segments), width, output)?;
+        print_coding(coding, width, output)?;
     }
     Ok(())
 }
 
-fn print_coding(
-    shown: &CodingShown,
-    segment: Option<&ReviewSegment>,
-    width: usize,
-    output: &mut Output,
-) -> Result<(), CliError> {
+fn print_coding(shown: &CodingShown, width: usize, output: &mut Output) -> Result<(), CliError> {
     let coding = &shown.coding.coding;
     for (i, line) in wrap(&format!("“{}”", shown.text), width - 11).iter().enumerate() {
         let head =
             if i == 0 { styled(styles::NUMBER, shown.coding.id.as_str()) + "  " } else { " ".repeat(11) };
         output.line(&format!("{head}{line}"))?;
     }
-    let mut notes = vec![match segment {
-        Some(segment) => format!("{}, segment {}", source(&segment.quote), segment.id),
-        None => format!("— {}, {}–{}", coding.document, coding.start.0, coding.end.0),
-    }];
+    let mut notes = vec![shown.place.clone()];
     let mut marks = Vec::new();
     if let Some(content) = coding.content {
         marks.push(match content {

@@ -6,7 +6,7 @@ use super::super::encoding;
 use super::super::error::{IngestError, TableProblem};
 use super::super::params::IngestParams;
 use super::super::read::Source;
-use super::{Table, TableRow, place};
+use super::{TITLES, Table, TableRow, n_titles, place, quoting, titles_notice};
 use crate::domain::{DocumentFormat, Notice, NoticeKind};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -17,34 +17,54 @@ pub(super) fn table(
     format: DocumentFormat,
     params: &IngestParams,
 ) -> Result<Table, IngestError> {
-    read(source, format, params, false)
+    read(source, format, params, None)
 }
 
-/// Reads a `.csv` or `.tsv`, in which rows may end early.
-pub(super) fn table_with_short_rows(
+/// Reads a `.csv` or `.tsv` in which rows may end early, and titles may stand above headings that are recognised.
+pub(super) fn chosen_table(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
+    recognise: &dyn Fn(&[String]) -> bool,
 ) -> Result<Table, IngestError> {
-    read(source, format, params, true)
+    read(source, format, params, Some(recognise))
 }
 
 fn read(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
-    may_be_short: bool,
+    recognise: Option<&dyn Fn(&[String]) -> bool>,
 ) -> Result<Table, IngestError> {
+    let may_be_short = recognise.is_some();
     let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;
     let (text, n_before) = without_separator_line(&decoded.text);
-    let delimiter = text.1.unwrap_or_else(|| sniff(text.0, format));
+    let delimiter = text.1.unwrap_or_else(|| match may_be_short {
+        true => sniff_below_titles(text.0, format),
+        false => sniff(text.0, format),
+    });
     let mut notices = decoded.notices;
-    let quoted = Records::read(text.0, delimiter, true);
+    let records = |quoting| {
+        let mut records = Records::read(text.0, delimiter, quoting);
+        let n = recognise.map_or(0, |recognise| {
+            n_titles(records.rows.iter().map(|(_, cells)| cells.as_slice()), recognise)
+        });
+        let above: u64 = records.rows.drain(..n).map(|(_, cells)| n_breaks(&cells)).sum();
+        records.without_empty_ends();
+        (records, n, above)
+    };
+    // A quotation mark that is never closed may make one long cell of many rows.
+    let open_at = if may_be_short { quoting::open_at(text.0, delimiter) } else { None };
+    let fault = |records: &Records| match open_at.filter(|_| records.quoting) {
+        Some(line) => Some((line, TableProblem::OpenQuote)),
+        None => records.fault(may_be_short),
+    };
+    let quoted = records(true);
     // Tab-separated files are often written without quoting, so that a quotation mark is a quotation mark.
-    let records = match quoted.fault(may_be_short) {
+    let (records, n_titles, above) = match fault(&quoted.0) {
         Some(_) if delimiter == b'\t' => {
-            let plain = Records::read(text.0, delimiter, false);
-            if plain.fault(may_be_short).is_none() {
+            let plain = records(false);
+            if fault(&plain.0).is_none() {
                 let message = "quotation marks taken as they stand, since cells are not quoted".to_owned();
                 notices.push(Notice {
                     kind: NoticeKind::Reading,
@@ -58,14 +78,30 @@ fn read(
         }
         _ => quoted,
     };
-    if let Some((line, problem)) = records.fault(may_be_short) {
+    if let Some((line, problem)) = fault(&records) {
         let place = (line > 0).then(|| place(None, line + n_before));
         return Err(IngestError::Table { name: source.name.to_owned(), place, problem });
     }
+    if n_titles > 0 {
+        notices.push(titles_notice(source.name, n_titles));
+    }
     let mut rows = records.rows.into_iter();
     let headings = rows.next().map(|(_, cells)| cells).unwrap_or_default();
-    let rows = rows.map(|(line, cells)| TableRow { number: line + n_before, cells }).collect();
+    // A spreadsheet shows a cell of several lines as one row, and no line that names the delimiter.
+    let mut n_inside = above + n_breaks(&headings);
+    let rows = rows
+        .map(|(line, cells)| {
+            let row = line.saturating_sub(n_inside);
+            n_inside += n_breaks(&cells);
+            TableRow { number: line + n_before, row, cells }
+        })
+        .collect();
     Ok(Table { name: source.name.to_owned(), sheet: None, headings, rows, notices })
+}
+
+/// How many line breaks some cells hold.
+fn n_breaks(cells: &[String]) -> u64 {
+    cells.iter().flat_map(|cell| cell.bytes()).filter(|&byte| byte == b'\n').map(|_| 1).sum()
 }
 
 /// The first record of a text that may be cut off anywhere.
@@ -106,11 +142,28 @@ fn sniff(text: &str, format: DocumentFormat) -> u8 {
     if score(best).1 < 2 { usual } else { best }
 }
 
+/// The delimiter, where lines that none cuts may stand above the table.
+fn sniff_below_titles(text: &str, format: DocumentFormat) -> u8 {
+    let mut rest = text;
+    for _ in 0..TITLES {
+        let cut = |delimiter: u8| {
+            rest.lines().next().is_some_and(|line| line.bytes().any(|byte| byte == delimiter))
+        };
+        if DELIMITERS.into_iter().any(cut) {
+            return sniff(rest, format);
+        }
+        let Some((_, below)) = rest.split_once('\n') else { break };
+        rest = below;
+    }
+    sniff(text, format)
+}
+
 /// Records as they are, however many cells each has.
 struct Records {
     delimiter: u8,
     rows: Vec<(u64, Vec<String>)>,
     error: Option<(u64, String)>,
+    quoting: bool,
     is_open: bool,
 }
 
@@ -150,7 +203,17 @@ impl Records {
         let is_odd = |text: &str| text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
         let tail = text.get(last_at..).unwrap_or_default().trim();
         let is_open = quoting && is_odd(text) && is_odd(tail) && tail.contains('\n');
-        Self { delimiter, rows, error, is_open }
+        Self { delimiter, rows, error, quoting, is_open }
+    }
+
+    /// Takes away empty cells that stand below no heading.
+    fn without_empty_ends(&mut self) {
+        let n = self.rows.first().map_or(0, |(_, headings)| headings.len());
+        for (_, cells) in &mut self.rows {
+            if cells.iter().skip(n).all(|cell| cell.trim().is_empty()) {
+                cells.truncate(n);
+            }
+        }
     }
 
     /// The first thing wrong, and its line; 0 for the whole.

@@ -4,6 +4,7 @@ mod columns;
 mod delimited;
 pub(super) mod grid;
 pub(super) mod headings;
+mod quoting;
 mod rows;
 mod workbook;
 
@@ -11,7 +12,7 @@ use super::detect;
 use super::error::{IngestError, TableProblem};
 use super::params::IngestParams;
 use super::read::Source;
-use crate::domain::{Document, DocumentFormat, Notice};
+use crate::domain::{Document, DocumentFormat, Notice, NoticeKind};
 
 /// A table as it stands: a row of headings and rows of as many cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Table {
     pub name: String,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// The first row.
+    /// The first row, below titles where any were left out.
     pub headings: Vec<String>,
     /// The other rows.
     pub rows: Vec<TableRow>,
@@ -33,6 +34,8 @@ pub struct Table {
 pub struct TableRow {
     /// The line of a text or the row of a sheet, counted from 1.
     pub number: u64,
+    /// The row as a spreadsheet shows it, counted from 1: a cell may hold several lines of a text.
+    pub row: u64,
     /// As many cells as there are headings; fewer where the row ends early and may.
     pub cells: Vec<String>,
 }
@@ -54,6 +57,20 @@ impl Table {
 #[must_use]
 pub fn text_columns(headings: &[String]) -> Vec<usize> {
     headings::find_text(headings, &[])
+}
+
+/// So many rows may stand above the headings.
+const TITLES: usize = 20;
+
+/// How many rows stand above the headings; 0 where none of the first is known, since the first are the headings then.
+fn n_titles<'r>(rows: impl Iterator<Item = &'r [String]>, recognise: &dyn Fn(&[String]) -> bool) -> usize {
+    rows.take(TITLES + 1).position(recognise).unwrap_or(0)
+}
+
+fn titles_notice(name: &str, n: usize) -> Notice {
+    let rows = if n == 1 { "1 row".to_owned() } else { format!("{n} rows") };
+    let message = format!("{rows} above the headings left out");
+    Notice { kind: NoticeKind::Reading, about: Some(name.to_owned()), message }
 }
 
 fn place(sheet: Option<&str>, number: u64) -> String {
@@ -102,6 +119,8 @@ pub(super) fn open(
 /// Reads a table (`.csv`, `.tsv`, `.xlsx`) as it stands, with rows that end early, as some programs write them.
 ///
 /// Of a workbook the sheet named is read; else the first whose headings `recognise` knows; else the first that holds anything.
+/// Where the first row is no row of headings that `recognise` knows, the first such row of the 20 that follow is: titles may
+/// stand above a table.
 ///
 /// # Errors
 /// [`IngestError`] where the source is no table, is damaged, or has no such sheet.
@@ -123,7 +142,7 @@ pub fn read_table(
             problem: TableProblem::NoSuchSheet { wanted: wanted.to_owned(), sheets: "none".to_owned() },
         }),
         (format @ (DocumentFormat::Csv | DocumentFormat::Tsv), None) => {
-            delimited::table_with_short_rows(source, format, params)
+            delimited::chosen_table(source, format, params, recognise)
         }
         (format, _) => open(source, format, params),
     }

@@ -155,6 +155,8 @@ fn a_table_is_given_as_it_stands_with_rows_that_end_early() {
     let rows: Vec<(u64, Vec<&str>)> =
         table.rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
     assert_eq!(rows, [(2, vec!["1", "x\ny"]), (5, vec!["2", "", "3"])]);
+    assert_eq!(table.rows[1].row, 4, "a spreadsheet shows the cell of two lines in one row");
+    assert_eq!(open("c.csv", "a,b\n1,2,,\n", None).unwrap().rows[0].cells, ["1", "2"]);
     let message = |name, text, sheet| open(name, text, sheet).unwrap_err().to_string();
     assert!(message("c.csv", "a,b\n1,2,3\n", None).starts_with("c.csv, line 2: 3 cells"));
     assert!(message("c.csv", "", None).contains("empty"));
@@ -241,6 +243,22 @@ mod workbooks {
             error.contains("no sheet is called \"Other\"") && error.contains("`About`, `Codings`"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn titles_above_recognised_headings_are_left_out() {
+        let sheet = row(1, &["Codings of May"]) + &row(3, &["code", "quote"]) + &row(4, &["a", "So."]);
+        let bytes = xlsx(&[("S", &sheet)]);
+        let open = |wanted: &str| {
+            let known = |headings: &[String]| headings.iter().any(|heading| heading == wanted);
+            read_table(&Source { name: "w.xlsx", bytes: &bytes }, None, &known, &IngestParams::default())
+                .unwrap()
+        };
+        let table = open("code");
+        assert_eq!(table.headings, ["code", "quote"]);
+        assert_eq!((table.rows.len(), table.rows[0].row), (1, 4));
+        assert_eq!(table.notices[0].message, "1 row above the headings left out");
+        assert_eq!(open("nothing").headings, ["Codings of May"]);
     }
 
     #[test]

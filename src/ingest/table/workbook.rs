@@ -11,7 +11,7 @@ use super::super::error::{IngestError, TableProblem};
 use super::super::params::IngestParams;
 use super::super::read::Source;
 use super::columns::Columns;
-use super::{Table, TableRow, listed};
+use super::{TITLES, Table, TableRow, listed, n_titles, titles_notice};
 use crate::domain::{Notice, NoticeKind};
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -41,11 +41,14 @@ pub(super) fn chosen_sheet(
                     TableProblem::NoSuchSheet { wanted: wanted.to_owned(), sheets: listed(&sheets) };
                 return Err(IngestError::Table { name: source.name.to_owned(), place: None, problem });
             };
-            return self::sheet(source, params, &mut workbook, sheet)?.ok_or_else(|| empty(source));
+            return self::sheet(source, params, &mut workbook, sheet, Some(recognise))?
+                .ok_or_else(|| empty(source));
         }
         let mut first = None;
         for sheet in &sheets {
-            let Some(mut table) = self::sheet(source, params, &mut workbook, sheet)? else { continue };
+            let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, Some(recognise))? else {
+                continue;
+            };
             if !recognise(&table.headings) {
                 first = first.or(Some(table));
                 continue;
@@ -77,7 +80,7 @@ fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, 
     let (mut workbook, sheets) = open(source, params)?;
     let mut first: Option<(Table, TableProblem)> = None;
     for sheet in &sheets {
-        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet)? else { continue };
+        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, None)? else { continue };
         match Columns::find(&table.headings, &params.columns) {
             Ok(_) => {
                 if sheets.len() > 1 {
@@ -99,7 +102,7 @@ fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, 
 fn first_with_anything(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     let (mut workbook, sheets) = open(source, params)?;
     for sheet in &sheets {
-        if let Some(table) = self::sheet(source, params, &mut workbook, sheet)? {
+        if let Some(table) = self::sheet(source, params, &mut workbook, sheet, None)? {
             return Ok(table);
         }
     }
@@ -120,6 +123,7 @@ fn sheet(
     params: &IngestParams,
     workbook: &mut Workbook<'_>,
     sheet: &str,
+    recognise: Option<&dyn Fn(&[String]) -> bool>,
 ) -> Result<Option<Table>, IngestError> {
     let failed = |cause: &XlsxError| unreadable(source, Some(sheet), cause);
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
@@ -145,6 +149,12 @@ fn sheet(
         let (row, column) = cell.get_position();
         rows.entry(row).or_default().insert(column, words);
     }
+    let first_rows: Vec<Vec<String>> =
+        rows.values().take(TITLES + 1).map(|cells| cells.values().cloned().collect()).collect();
+    let n_titles = recognise.map_or(0, |known| n_titles(first_rows.iter().map(Vec::as_slice), known));
+    for _ in 0..n_titles {
+        rows.pop_first();
+    }
     let Some((_, first)) = rows.pop_first() else { return Ok(None) };
     let at: Vec<u32> = first.keys().copied().collect();
     let headings: Vec<String> = first.into_values().collect();
@@ -154,10 +164,14 @@ fn sheet(
         .map(|(row, mut cells)| {
             let kept = at.iter().map(|column| cells.remove(column).unwrap_or_default()).collect();
             n_stray += cells.len();
-            TableRow { number: u64::from(row) + 1, cells: kept }
+            let number = u64::from(row) + 1;
+            TableRow { number, row: number, cells: kept }
         })
         .collect();
     let mut notices = Vec::new();
+    if n_titles > 0 {
+        notices.push(titles_notice(source.name, n_titles));
+    }
     if n_stray > 0 {
         let message = format!("{n_stray} cells of sheet `{sheet}` stand below no heading and are left out");
         notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });

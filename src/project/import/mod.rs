@@ -1,6 +1,9 @@
 //! Human codings of other programs: tables are read, their words found in the study's documents, and what was found is kept as
 //! decisions of the coders whose they are.
 
+mod coders;
+mod mended;
+mod nothing;
 mod read;
 mod report;
 mod unplaced;
@@ -58,6 +61,7 @@ impl Reviewer {
     pub fn import(&mut self, request: &ImportRequest, at: &Timestamp) -> Result<ImportReport, ProjectError> {
         let codebook = read::codebook(request)?;
         let documents = self.anchor_documents();
+        let names: Vec<String> = documents.iter().map(|document| document.name.to_owned()).collect();
         let mut params = request.params.clone();
         params.one_document = documents.len() == 1;
         let labels = codebook.iter().filter_map(|row| row.code.last());
@@ -73,11 +77,13 @@ impl Reviewer {
         let mut reports: Vec<TableReport> = tables
             .iter()
             .zip(&placed)
-            .map(|(table, places)| TableReport::of(table, places, &anchors))
+            .map(|(table, places)| TableReport::of(table, places, &anchors, request))
             .collect();
         drop(anchors);
         if placed.iter().flatten().all(Result::is_err) {
-            return Err(ProjectError::NothingPlaced { problem: report::in_words(&reports) });
+            let problem = nothing::in_words(&reports, &names, request);
+            let report = Box::new(ImportReport { dry_run: request.dry_run, tables: reports });
+            return Err(ProjectError::NothingPlaced { problem, report });
         }
         let portions = self.portions(request, &tables, &placed)?;
         let imports = portions
@@ -100,16 +106,16 @@ impl Reviewer {
     ) -> Result<Vec<Portion<'t>>, ProjectError> {
         let mut portions = Vec::new();
         for (at, (table, places)) in tables.iter().zip(placed).enumerate() {
-            let mut by_coder: BTreeMap<Option<&str>, Vec<(&CodedRow, &Placed)>> = BTreeMap::new();
+            let mut by_coder: BTreeMap<Option<String>, Vec<(&CodedRow, &Placed)>> = BTreeMap::new();
             for (row, place) in table.codings.rows.iter().zip(places) {
                 if let Ok(place) = place {
-                    by_coder.entry(row.coder.as_deref()).or_default().push((row, place));
+                    by_coder.entry(row.coder.as_deref().map(coders::folded)).or_default().push((row, place));
                 }
             }
-            let named: Vec<&str> = by_coder.keys().flatten().copied().collect();
+            let names = coders::names(&table.codings.rows);
             if let Some(coder) = &request.coder {
-                if named.len() > 1 {
-                    let coders = named.into_iter().map(str::to_owned).collect();
+                if by_coder.keys().flatten().count() > 1 {
+                    let coders = names.into_values().collect();
                     return Err(ProjectError::SeveralCoders { table: table.name.clone(), coders });
                 }
                 let rows = by_coder.into_values().flatten().collect();
@@ -117,8 +123,11 @@ impl Reviewer {
                 continue;
             }
             for (coder, rows) in by_coder {
-                let coder = coder.map(str::to_owned).or_else(|| self.sole_coder());
-                let coder = coder.ok_or_else(|| ProjectError::WhoseCodings { table: table.name.clone() })?;
+                let coder = coder.and_then(|coder| names.get(&coder).cloned()).or_else(|| self.sole_coder());
+                let coder = coder.ok_or_else(|| ProjectError::WhoseCodings {
+                    table: table.name.clone(),
+                    problem: coders::nobody(table, &rows.iter().map(|(row, _)| row.number).collect()),
+                })?;
                 portions.push(Portion { table: at, coder, rows });
             }
         }

@@ -1,14 +1,16 @@
 //! The files of an import.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::ImportRequest;
+use super::{ImportRequest, mended};
 use crate::exchange::{
-    self, CodebookRow, CodingParams, CodingTable, CodingTool, CodingsError, ExchangeError, PlainTable,
+    self, CodebookRow, CodingField, CodingParams, CodingTable, CodingTool, CodingsError, ExchangeError,
+    PlainTable, UsedColumn,
 };
-use crate::ingest::{self, Source, Table};
+use crate::ingest::{self, Source, Table, TableRow};
 use crate::project::ProjectError;
 
 /// A file of coded segments.
@@ -19,6 +21,8 @@ pub(super) struct ReadTable {
     pub(super) codings: CodingTable,
     /// How it was read.
     pub(super) notices: Vec<String>,
+    /// For rows that say a position that cannot be read: what is wrong with it.
+    pub(super) no_position: BTreeMap<u64, String>,
 }
 
 /// Reads a file of coded segments.
@@ -45,13 +49,26 @@ pub(super) fn table(
             }));
         }
         let codings = exchange::nvivo_rows(&name, &text).map_err(exchange_error)?;
-        return Ok(ReadTable { name, sha256, codings, notices: Vec::new() });
+        let (notices, no_position) = (Vec::new(), BTreeMap::new());
+        return Ok(ReadTable { name, sha256, codings, notices, no_position });
     }
     let sheet = request.sheet.as_deref();
-    let table = ingest::read_table(&source, sheet, &exchange::holds_codings, &request.ingest)?;
-    let codings = exchange::coding_table(&plain(&table), params).map_err(exchange_error)?;
-    let notices = table.notices.into_iter().map(|notice| notice.message).collect();
-    Ok(ReadTable { name, sha256, codings, notices })
+    let mut table = ingest::read_table(&source, sheet, &exchange::holds_codings, &request.ingest)?;
+    let params = mended::read(&mut table, params);
+    let mut codings = exchange::coding_table(&plain(&table), &params).map_err(exchange_error)?;
+    // From here on rows are counted as a spreadsheet shows them, in which a cell may hold several lines.
+    let of_line: BTreeMap<u64, &TableRow> = table.rows.iter().map(|row| (row.number, row)).collect();
+    let mut no_position = BTreeMap::new();
+    for coded in &mut codings.rows {
+        let Some(row) = of_line.get(&coded.number) else { continue };
+        coded.number = row.row;
+        if coded.position.is_none() && coded.turns.is_none() {
+            let problem = position_problem(&codings.columns, &table.headings, &row.cells);
+            no_position.extend(problem.map(|problem| (row.row, problem)));
+        }
+    }
+    let notices = table.notices.iter().map(|notice| notice.message.clone()).collect();
+    Ok(ReadTable { name, sha256, codings, notices, no_position })
 }
 
 /// Reads the codebook, where there is one.
@@ -61,6 +78,35 @@ pub(super) fn codebook(request: &ImportRequest) -> Result<Vec<CodebookRow>, Proj
     let table = ingest::read_table(&Source { name: &name, bytes: &bytes }, None, &|_| true, &request.ingest)?;
     let separator = request.params.path_separator.as_deref();
     exchange::codebook_rows(&plain(&table), separator).map_err(exchange_error)
+}
+
+/// Why the position that a row says is none; `None` where it says none.
+fn position_problem(columns: &[UsedColumn], headings: &[String], cells: &[String]) -> Option<String> {
+    let cell = |field: CodingField| {
+        let column = columns.iter().find(|column| column.field == field)?;
+        let at = headings.iter().position(|heading| heading.trim() == column.heading.trim())?;
+        let cell = cells.get(at)?.trim();
+        (!cell.is_empty()).then_some((column.heading.trim(), cell))
+    };
+    let is_whole = |cell: &str| cell.strip_suffix(".0").unwrap_or(cell).parse::<usize>().is_ok();
+    let (start, end) = (cell(CodingField::Start), cell(CodingField::End));
+    for (heading, cell) in [start, end, cell(CodingField::Turn)].into_iter().flatten() {
+        if !is_whole(cell) {
+            return Some(format!("`{heading}` says `{cell}`, which is no whole number from 0 on"));
+        }
+    }
+    match (start, end, cell(CodingField::Range)) {
+        (Some((heading, cell)), None, _) => {
+            Some(format!("`{heading}` says `{cell}`, but nothing says the end"))
+        }
+        (None, Some((heading, cell)), _) => {
+            Some(format!("`{heading}` says `{cell}`, but nothing says the beginning"))
+        }
+        (_, _, Some((heading, cell))) => {
+            Some(format!("`{heading}` says `{cell}`, which is no position from–to in whole numbers"))
+        }
+        _ => None,
+    }
 }
 
 fn bytes(path: &Path, request: &ImportRequest) -> Result<(String, Vec<u8>), ProjectError> {

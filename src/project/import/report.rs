@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::counts;
 use super::read::ReadTable;
+use super::{ImportRequest, coders, counts};
 use crate::domain::{Anchored, CoderId, OperationId};
 use crate::exchange::{
     Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Placed, Unplaced, UnplacedReason, UsedColumn,
@@ -119,7 +119,7 @@ impl CoderImport {
 /// A coding that stands where nearly its words stand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NearPlace {
-    /// The line or row of the table.
+    /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
     pub row: u64,
     /// The words of the table.
     pub quote: String,
@@ -130,7 +130,7 @@ pub struct NearPlace {
 /// A coding without a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnplacedRow {
-    /// The line or row of the table.
+    /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
     pub row: u64,
     /// The document, or the participant, as the table calls it.
     pub document: Option<String>,
@@ -153,7 +153,12 @@ pub struct UnplacedRow {
 }
 
 impl TableReport {
-    pub(super) fn of(table: &ReadTable, places: &[Result<Placed, Unplaced>], anchors: &Anchors<'_>) -> Self {
+    pub(super) fn of(
+        table: &ReadTable,
+        places: &[Result<Placed, Unplaced>],
+        anchors: &Anchors<'_>,
+        request: &ImportRequest,
+    ) -> Self {
         let read = &table.codings;
         let rows = || read.rows.iter().zip(places);
         let nearly = rows().filter_map(|(row, place)| match place {
@@ -164,7 +169,24 @@ impl TableReport {
             }),
             _ => None,
         });
-        let unplaced = rows().filter_map(|(row, place)| Some(UnplacedRow::of(row, place.as_ref().err()?)));
+        let unplaced = rows().filter_map(|(row, place)| {
+            let unplaced = place.as_ref().err()?;
+            let unit = request.params.unit;
+            let reason = match &unplaced.reason {
+                // The row says a position, but none that can be read.
+                UnplacedReason::Nothing => table.no_position.get(&row.number).cloned(),
+                // To say what is counted was no help, so this is not asked for again.
+                UnplacedReason::TwoPositions => unit.map(|unit| {
+                    format!(
+                        "counted in {}, the position may be one of two places; quote the words, or count otherwise",
+                        unit.name()
+                    )
+                }),
+                _ => None,
+            };
+            let reason = reason.unwrap_or_else(|| unplaced.reason.to_string());
+            Some(UnplacedRow::of(row, unplaced, reason, request.coder.as_ref()))
+        });
         Self {
             table: table.name.clone(),
             sha256: table.sha256.clone(),
@@ -181,41 +203,24 @@ impl TableReport {
             coders: Vec::new(),
             nearly: nearly.collect(),
             unplaced: unplaced.collect(),
-            notices: table.notices.clone(),
+            notices: table.notices.iter().cloned().chain(coders::notices(table, request)).collect(),
         }
     }
 }
 
 impl UnplacedRow {
-    fn of(row: &CodedRow, unplaced: &Unplaced) -> Self {
+    fn of(row: &CodedRow, unplaced: &Unplaced, reason: String, coder: Option<&String>) -> Self {
         Self {
             row: row.number,
             document: row.document.clone().or_else(|| row.participant.clone()),
             code: row.code.iter().map(|step| step.label.clone()).collect(),
             quote: row.quote.clone(),
-            coder: row.coder.clone(),
+            coder: coder.or(row.coder.as_ref()).cloned(),
             memo: row.memo.clone(),
             turn: row.turns.map(|(first, _)| first),
-            reason: unplaced.reason.to_string(),
+            reason,
             kind: unplaced.reason.clone(),
             candidates: unplaced.candidates.clone(),
         }
     }
-}
-
-/// Why nothing at all was placed.
-pub(super) fn in_words(reports: &[TableReport]) -> String {
-    let mut lines = Vec::new();
-    for report in reports {
-        let mut reasons: Vec<&str> = report.unplaced.iter().map(|row| row.reason.as_str()).collect();
-        reasons.sort_unstable();
-        reasons.dedup();
-        let shown = reasons.iter().take(3).copied().collect::<Vec<_>>().join("; ");
-        let more = match reasons.len().saturating_sub(3) {
-            0 => String::new(),
-            n => format!("; and {n} other reasons"),
-        };
-        lines.push(format!("  {}: none of {} codings: {shown}{more}", report.table, report.n_codings));
-    }
-    lines.join("\n")
 }

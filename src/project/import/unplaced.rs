@@ -1,8 +1,8 @@
 //! The rows that have no place, as a table that can be mended and imported again.
 
 use super::ImportReport;
+use super::mended::{self, SEPARATOR_HEADING, WHY_HEADING};
 use crate::project::ProjectError;
-use crate::project::export::harmless;
 
 impl ImportReport {
     /// How many codings have no place.
@@ -11,13 +11,17 @@ impl ImportReport {
         self.tables.iter().map(|table| table.unplaced.len()).sum()
     }
 
-    /// The codings that have no place as CSV: with the quotation corrected, or with `start` and `end` filled in and the
-    /// quotation taken out, the same file can be imported.
+    /// The codings that have no place as a table in text: with the quotation corrected, or with `start` filled in, or with
+    /// `start` and `end` filled in and the quotation taken out, the same file can be imported.
+    ///
+    /// Where all have a place it holds its headings alone. Cells are separated by `delimiter`, in ASCII.
     ///
     /// # Errors
     /// [`ProjectError::Table`].
-    pub fn unplaced_csv(&self) -> Result<Vec<u8>, ProjectError> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
+    pub fn unplaced_table(&self, delimiter: u8) -> Result<Vec<u8>, ProjectError> {
+        let separator = self.level_separator();
+        let harmless = mended::guarded;
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
         writer.write_record([
             "document",
             "turn",
@@ -27,10 +31,11 @@ impl ImportReport {
             "code",
             "coder",
             "memo",
-            "why unplaced",
+            WHY_HEADING,
             "may stand at",
             "table",
             "row",
+            SEPARATOR_HEADING,
         ])?;
         for table in &self.tables {
             let name = |coder: &Option<String>| match (coder, table.coders.as_slice()) {
@@ -53,16 +58,26 @@ impl ImportReport {
                     String::new(),
                     String::new(),
                     harmless(row.quote.as_deref().unwrap_or_default()),
-                    harmless(&row.code.join(" > ")),
+                    harmless(&row.code.join(separator)),
                     harmless(&name(&row.coder)),
                     harmless(row.memo.as_deref().unwrap_or_default()),
                     row.reason.clone(),
                     harmless(&places.join("\n")),
                     harmless(&table.table),
                     row.row.to_string(),
+                    separator.trim().to_owned(),
                 ])?;
             }
         }
         writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+    }
+
+    /// What stands between the levels of codes: a sign that no label holds.
+    fn level_separator(&self) -> &'static str {
+        let held = |sign: &str| {
+            let mut rows = self.tables.iter().flat_map(|table| &table.unplaced);
+            rows.any(|row| row.code.iter().any(|label| label.contains(sign.trim())))
+        };
+        [" > ", " » ", " › ", " ⟩ "].into_iter().find(|sign| !held(sign)).unwrap_or(" ⟫ ")
     }
 }

@@ -1,12 +1,12 @@
 //! From what is typed to what is meant, for faces that must know before they ask for a decision.
 
 use crate::domain::{
-    CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, TextIndex,
+    CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, TextIndex, Turn,
 };
 use crate::review::{self, Refusal};
 
 use super::Reviewer;
-use crate::project::ProjectError;
+use crate::project::{ProjectError, QuoteView};
 
 impl Reviewer {
     /// The code of a coder that an id, the beginning of an id, or a label means.
@@ -55,6 +55,42 @@ impl Reviewer {
     #[must_use]
     pub fn words_at(&self, document: &str, span: Span) -> Option<&str> {
         TextIndex::new(self.text(document)?).slice(span).ok()
+    }
+
+    /// The words of a span of a document, and who says them, in which turn and when: of the first turn that the span touches.
+    ///
+    /// `None` where the run has no such document, it no such span, or no turn is there.
+    #[must_use]
+    pub fn quote_at(&self, document: &str, span: Span) -> Option<QuoteView> {
+        let (&id, stored) =
+            self.loaded.documents.iter().find(|(_, stored)| stored.document.name == document)?;
+        let document = &stored.document;
+        let touches = |of: &Turn| of.span.start < span.end && span.start < of.span.end;
+        let at = document.turns.iter().position(touches)?;
+        let turn = &document.turns[at];
+        // A segment of the turn says who is meant; else one of another turn of the same speaker.
+        let segments = || self.loaded.run.segments.iter().filter(|segment| segment.document.0 == id);
+        let speaks = |of: usize| {
+            turn.speaker.is_some() && document.turns.get(of).is_some_and(|of| of.speaker == turn.speaker)
+        };
+        let of_turn = segments().find(|segment| segment.turn == at);
+        let participant = of_turn.or_else(|| segments().find(|segment| speaks(segment.turn)));
+        let participant = participant.and_then(|segment| segment.participant);
+        Some(QuoteView {
+            text: TextIndex::new(&document.text).slice(span).ok()?.to_owned(),
+            document: document.name.clone(),
+            participant: participant.and_then(|id| self.loaded.participants.get(&id.0).cloned()),
+            speaker: turn
+                .speaker
+                .and_then(|at| document.speakers.get(at))
+                .map(|speaker| speaker.label.clone()),
+            turn: at + 1,
+            start: span.start.0,
+            end: span.end.0,
+            time_ms: document.time_at(span.start.max(turn.span.start), turn),
+            similarity: None,
+            was_noise: false,
+        })
     }
 
     /// Where some words stand in a document, white space between them aside: every place, in order.

@@ -16,8 +16,9 @@ use crate::review::draft::Draft;
 type Path = Vec<String>;
 
 impl Draft<'_> {
-    /// Codes are made where the coder has none of the same path; a coding that is there already is not made again. What is
-    /// said here of a code that there is only fills what was empty.
+    /// Codes are made where the coder has none of the same path; a path of one label is also the coder's only code of that
+    /// label, wherever it stands. A coding that is there already is not made again. What is said here of a code that there is
+    /// only fills what was empty.
     pub(super) fn import(&mut self, import: &Import) -> Result<(), Refusal> {
         text("file's name", &import.source)?;
         let codes = self.import_codes(&import.codes)?;
@@ -100,12 +101,34 @@ impl Draft<'_> {
                 known.entry(path).or_insert_with(|| (id, code.clone()));
             }
         }
+        let mut called: BTreeMap<String, Vec<Path>> = BTreeMap::new();
+        for path in known.keys() {
+            called.entry(path.last().cloned().unwrap_or_default()).or_default().push(path.clone());
+        }
+        // A code that is named by its label alone, as tables without categories do, is the only one of that label.
+        let only = |path: &Path| {
+            let [label] = path.as_slice() else { return None };
+            let [only] = called.get(label)?.as_slice() else { return None };
+            (!stands_above(codes, label)).then(|| only.clone())
+        };
         let mut ids = Vec::with_capacity(codes.len());
         for code in codes {
             let labels: Vec<&str> =
                 code.path.iter().map(|label| text("label", label)).collect::<Result<_, _>>()?;
             let path: Path = labels.iter().map(|label| compared(label)).collect();
             let Some((&label, above)) = labels.split_last() else { return Err(Refusal::NoText("label")) };
+            if !known.contains_key(&path)
+                && let Some((id, there)) = only(&path).and_then(|only| known.get_mut(&only))
+            {
+                // What stands above it is not said here, so its level is not either.
+                let before = there.clone();
+                fill(there, code);
+                if *there != before {
+                    self.set_code(*id, there.clone());
+                }
+                ids.push(*id);
+                continue;
+            }
             if let Some((id, there)) = known.get_mut(&path) {
                 let before = there.clone();
                 fill(there, code);
@@ -140,6 +163,13 @@ impl Draft<'_> {
         }
         Ok(ids)
     }
+}
+
+/// Whether an import lists codes below one of this label at the top.
+fn stands_above(codes: &[ImportedCode], label: &str) -> bool {
+    codes
+        .iter()
+        .any(|code| code.path.len() > 1 && code.path.first().is_some_and(|top| compared(top) == label))
 }
 
 fn compared(label: &str) -> String {
