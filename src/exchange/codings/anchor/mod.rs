@@ -1,6 +1,7 @@
 //! Where the words of a row stand.
 
 mod document;
+mod edges;
 mod fuzzy;
 mod hint;
 mod normal;

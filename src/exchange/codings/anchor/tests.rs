@@ -66,6 +66,7 @@ fn words_are_found_as_they_are_then_without_what_programs_change_then_nearly() {
     assert_eq!(read, (Anchored::Normalised, "می‌روم و كتاب 🙂 را می‌خوانم".to_owned()));
     let (anchored, words) = found("I was afraid of that bus, and of the well-known doctor");
     assert_eq!((anchored, words.as_str()), (Anchored::Fuzzy, bus.trim_end_matches('.')));
+    assert_eq!(found("I was afraid of that bus, and of the well-known doctor.").1, bus);
     // Dots that stand for what a coder left out at the ends.
     assert_eq!(found("… of the bus — and …").1, "of the bus — and");
 }
@@ -124,6 +125,52 @@ fn words_decide_where_a_position_says_otherwise() {
     // Paragraph 3 is another with empty lines than without.
     let position = Some(Position { unit: Some(OffsetUnit::Paragraph), start: 4, end: 4 });
     assert_eq!(reason(&CodedRow { position, ..row("") }), UnplacedReason::TwoPositions);
+}
+
+#[test]
+fn a_place_has_the_marks_that_are_quoted() {
+    let text = "Ann: Well. He told “the joke about the king.” And « mot » – yes – she left. Then home.";
+    for (quote, words) in [
+        ("the  joke about the king.\"", "the joke about the king.”"),
+        ("\"the joke about the king.\"", "“the joke about the king.”"),
+        ("the  joke about the king.", "the joke about the king."),
+        ("the  joke about the king", "the joke about the king"),
+        ("\"mot\" - yes", "« mot » – yes"),
+        ("mot - yes -", "mot » – yes –"),
+    ] {
+        assert_eq!(place(text, &row(quote)).unwrap(), (Anchored::Normalised, words.to_owned()), "{quote}");
+    }
+}
+
+#[test]
+fn a_place_that_is_nearly_there_has_the_ends_of_what_is_quoted() {
+    let text =
+        "Ann: It was late. She came in, and I counted it up for all of them once. Eleven times in all.";
+    let words = "She came in, and I counted it up for all of them once.";
+    for quote in [
+        "She came in, and I coubted it up for all of them once.",
+        "Zhe came in, and I counted it up for all of them onse.",
+        "She xame in, and I counted it up for all of them pnce.",
+        "Shee came in, and I counted it up for all of them onc.",
+        "B: She came in, and I counted it up for all of them once.",
+        "Moderator 2: She came in, and I coumted it up for all of them once.",
+        "â€œShe came in, and I counted it up for all of them once.",
+    ] {
+        assert_eq!(place(text, &row(quote)).unwrap(), (Anchored::Fuzzy, words.to_owned()), "{quote}");
+    }
+    let open = "Ann: I was afraid of it and left.";
+    assert_eq!(place(open, &row("1 was afraid of it and left.")).unwrap().1, &open[5..]);
+}
+
+#[test]
+fn a_quotation_that_was_cut_is_shown_as_nearly_there() {
+    let text = "Ann: She came in and counted everything twice.";
+    let found = place(text, &row("She came in and counted every...")).unwrap();
+    assert_eq!(found, (Anchored::Fuzzy, "She came in and counted everything".to_owned()));
+    assert_eq!(
+        place(&text.replace("thing", "..."), &row("She came  in and counted every…")).unwrap().0,
+        Anchored::Normalised
+    );
 }
 
 #[test]
@@ -200,6 +247,25 @@ proptest! {
         let (anchored, words) = found.unwrap();
         prop_assert!(anchored == Anchored::Exact || anchored == Anchored::Normalised);
         prop_assert_eq!(words, whole);
+    }
+
+    /// Quotation marks and white space that a program changed move no end, and neither does a wrong letter within.
+    #[test]
+    fn the_ends_are_those_of_the_quotation(
+        first in 0_usize..80, n in 3_usize..20, marks in proptest::collection::vec(0_usize..7, 100), typo in any::<bool>()
+    ) {
+        let after = ["", ",", ".", ".”", "”", " –", "’"];
+        let before = ["“", "", "", "‘", "", "", ""];
+        let words: Vec<String> = (0..100)
+            .map(|i| format!("{}{}{}", before[marks[i]], unlike(100)[i], after[marks[99 - i]]))
+            .collect();
+        let whole = words[first..first + n].join(" ");
+        let mut quote = whole.replace(['“', '”'], "\"").replace(['‘', '’'], "'").replace(' ', "  ");
+        if typo {
+            quote = quote.replacen(&format!("w{}x", first + 1), &format!("v{}x", first + 1), 1);
+        }
+        let found = place(&words.join(" "), &CodedRow { document: None, ..row(&quote) }).unwrap();
+        prop_assert_eq!(found.1, whole);
     }
 
     /// A quotation that stands twice, in whatever form, is never placed.
