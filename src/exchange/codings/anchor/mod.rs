@@ -1,5 +1,6 @@
 //! Where the words of a row stand.
 
+mod convention;
 mod document;
 mod edges;
 mod fuzzy;
@@ -38,9 +39,28 @@ impl<'a> Anchors<'a> {
     /// dashes, joiners and forms of one letter, with speakers' labels or without; then by edit distance, where the stretch is at
     /// least 0.9 alike and no other is within 0.02 of it. Where words stand at several places, the turn, paragraph or position
     /// must decide among them.
+    ///
+    /// Positions without words are taken as the table's unit says, from 0, the end one past the last. Where they then cut words
+    /// and would not if they were counted in the other unit, from 1 or with the last character as the end, none is taken.
     #[must_use]
     pub fn place_all(&self, rows: &[CodedRow]) -> Vec<Result<Placed, Unplaced>> {
-        rows.par_iter().map(|row| self.place(row)).collect()
+        let misfit = convention::misfit(&self.documents, rows);
+        let place = |row: &CodedRow| {
+            let placed = self.place(row);
+            let is_counted = row.position.is_some()
+                && row.quote.as_deref().is_none_or(|quote| quote.trim().is_empty())
+                && placed
+                    .as_ref()
+                    .err()
+                    .is_none_or(|unplaced| unplaced.reason == UnplacedReason::NoSuchPosition);
+            match &misfit {
+                Some(misfit) if is_counted => {
+                    Err(Unplaced::because(UnplacedReason::OtherCount(misfit.clone())))
+                }
+                _ => placed,
+            }
+        };
+        rows.par_iter().map(place).collect()
     }
 
     /// A place with its words, and how much they are like those of its row.

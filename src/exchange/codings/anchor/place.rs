@@ -38,7 +38,7 @@ impl Anchors<'_> {
     /// # Errors
     /// [`Unplaced`], with the places that may be meant.
     pub fn place(&self, row: &CodedRow) -> Result<Placed, Unplaced> {
-        let document = self.document(row)?;
+        let document = self.document(row).map_err(|unplaced| self.with_places(unplaced, row))?;
         let placed =
             |span: Span, anchored| Placed { document: document.document.name.to_owned(), span, anchored };
         let Some(quote) = row.quote.as_deref().map(str::trim).filter(|quote| !quote.is_empty()) else {
@@ -67,6 +67,21 @@ impl Anchors<'_> {
                     .collect(),
             }),
         }
+    }
+
+    /// Where a row whose document is not known may stand: wherever its words do, as they are.
+    fn with_places(&self, mut unplaced: Unplaced, row: &CodedRow) -> Unplaced {
+        let Some(quote) = row.quote.as_deref().map(str::trim) else { return unplaced };
+        if matches!(unplaced.reason, Reason::UnknownDocument(_) | Reason::NoDocument)
+            && quote.chars().count() >= SHORTEST
+        {
+            let places = self.documents.iter().flat_map(|document| {
+                let spans = places(document, quote, &Normal::of_text(quote)).1;
+                spans.into_iter().map(|span| Candidate::at(document, span, 1.0))
+            });
+            unplaced.candidates = places.take(LISTED).collect();
+        }
+        unplaced
     }
 
     fn document(&self, row: &CodedRow) -> Result<&Prepared<'_>, Unplaced> {

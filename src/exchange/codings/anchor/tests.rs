@@ -163,6 +163,55 @@ fn a_place_that_is_nearly_there_has_the_ends_of_what_is_quoted() {
 }
 
 #[test]
+fn positions_that_cut_words_are_not_taken_where_another_count_fits() {
+    let text =
+        "Ann: 🙂 I was afraid of it. 🙂 Then she left us there. 🙂 Nobody came back for me. Nothing more.";
+    let sentences =
+        ["I was afraid of it.", "Then she left us there.", "Nobody came back for me.", "Nothing more."];
+    let counted = |text: &str, unit, utf16: bool, first: usize, last: usize| {
+        let place = |words: &&str| {
+            let before = &text[..text.find(*words).unwrap()];
+            let n = |s: &str| if utf16 { s.encode_utf16().count() } else { s.chars().count() };
+            let (start, end) = (n(before) + first, n(before) + n(words) - last);
+            CodedRow { position: Some(Position { unit, start, end }), ..row("") }
+        };
+        let rows: Vec<CodedRow> = sentences.iter().map(place).collect();
+        let document =
+            AnchorDocument { name: "P1", text, turns: &[], speakers: vec![], participants: vec![] };
+        Anchors::new([document]).place_all(&rows)
+    };
+    let code_points = Some(OffsetUnit::Codepoint);
+    assert!(counted(text, code_points, false, 0, 0).iter().all(Result::is_ok));
+    assert!(counted(text, Some(OffsetUnit::Utf16), true, 0, 0).iter().all(Result::is_ok));
+    let plain = text.replace('🙂', "x");
+    for (text, utf16, first, last, remedy) in [
+        (text, true, 0, 0, "say --offset-unit utf16"),
+        (plain.as_str(), false, 0, 1, "add 1 to each end"),
+        (plain.as_str(), false, 1, 0, "take 1 from each start"),
+    ] {
+        for placed in counted(text, code_points, utf16, first, last) {
+            let reason = placed.unwrap_err().reason;
+            assert!(matches!(reason, UnplacedReason::OtherCount(_)), "{reason}");
+            assert!(reason.to_string().contains(remedy), "{reason}");
+        }
+    }
+}
+
+#[test]
+fn a_document_of_another_name_is_proposed_where_the_words_stand() {
+    let two = |name, text| AnchorDocument { name, text, turns: &[], speakers: vec![], participants: vec![] };
+    let anchors = Anchors::new([two("E1.txt", TALK), two("sub/E1.txt", "Other words. "), two("P01.txt", "")]);
+    let named = |name: &str, quote| CodedRow { document: Some(name.to_owned()), ..row(quote) };
+    assert_eq!(anchors.place(&named("sub/E1", "Other words.")).unwrap().document, "sub/E1.txt");
+    let unplaced = anchors.place(&named("Talk", "the well-known doctor")).unwrap_err();
+    assert_eq!(unplaced.candidates.len(), 1);
+    assert_eq!(unplaced.candidates[0].document, "E1.txt");
+    for name in ["1: P01", "D 1: P01"] {
+        assert_eq!(anchors.place(&named(name, "nothing here")).unwrap_err().reason, UnplacedReason::Nowhere);
+    }
+}
+
+#[test]
 fn a_quotation_that_was_cut_is_shown_as_nearly_there() {
     let text = "Ann: She came in and counted everything twice.";
     let found = place(text, &row("She came in and counted every...")).unwrap();
