@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::error::CodingsError;
 use crate::domain::CodeLevel;
 
@@ -20,6 +22,13 @@ pub type CodePath = Vec<CodeStep>;
 /// A step of which the table does not say the level.
 pub(super) fn step(label: &str) -> CodeStep {
     CodeStep { label: label.trim().to_owned(), level: None }
+}
+
+/// A label as labels are compared: what looks the same is the same code.
+pub(super) fn label_key(label: &str) -> String {
+    let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let label: String = label.to_lowercase().nfc().filter(seen).collect();
+    label.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What separates codes, and the levels of one code, in a table.

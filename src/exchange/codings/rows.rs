@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cells::{self, OffsetUnit, Position};
-use super::code_path::{CodePath, CodeStep, Separators, path_separator, step};
+use super::code_path::{CodePath, CodeStep, Separators, label_key, path_separator, step};
 use super::columns::{CodingColumns, Found, UsedColumn, listed};
 use super::error::CodingsError;
 use super::field::CodingField;
@@ -302,7 +302,7 @@ impl<'t> Reader<'t> {
 /// A path below what other columns say stands above it. A path that begins with these is whole: they only say its levels.
 fn under(above: &CodePath, path: CodePath) -> CodePath {
     let begins = above.len() <= path.len()
-        && above.iter().zip(&path).all(|(a, b)| a.label.to_lowercase() == b.label.to_lowercase());
+        && above.iter().zip(&path).all(|(a, b)| label_key(&a.label) == label_key(&b.label));
     let rest = if begins { above.len() } else { 0 };
     above.iter().cloned().chain(path.into_iter().skip(rest)).collect()
 }

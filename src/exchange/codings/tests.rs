@@ -249,6 +249,14 @@ fn a_codebook_gives_definitions_and_what_stands_above() {
 }
 
 #[test]
+fn labels_that_look_the_same_are_one_code() {
+    let read =
+        read("document|quote|code\nP1|yes|caf\u{e9}\nP1|yes|cafe\u{301}\nP1|yes|می\u{200c}رود\nP1|yes|میرود");
+    let (codes, of_rows) = code_tree(&read.rows.iter().map(|row| row.code.clone()).collect::<Vec<_>>(), &[]);
+    assert_eq!((codes.len(), of_rows), (2, vec![0, 0, 1, 1]));
+}
+
+#[test]
 fn levels_rise_with_what_stands_below() {
     let path = |labels: &str| labels.split('>').map(code_path::step).collect::<CodePath>();
     let levels = |paths: &[&str]| {

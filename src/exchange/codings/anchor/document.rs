@@ -28,15 +28,18 @@ pub(super) struct Prepared<'a> {
     pub(super) chars: Vec<char>,
     whole: OnceLock<Normal>,
     spoken: OnceLock<Normal>,
+    /// The same two in small letters.
+    lower: OnceLock<(Normal, Normal)>,
     /// For each code point, and the end, the UTF-16 code units before it.
     utf16: OnceLock<Vec<usize>>,
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(document: AnchorDocument<'a>) -> Self {
-        let (whole, spoken, utf16) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (whole, spoken) = (OnceLock::new(), OnceLock::new());
+        let (lower, utf16) = (OnceLock::new(), OnceLock::new());
         let (index, chars) = (TextIndex::new(document.text), document.text.chars().collect());
-        Self { index, chars, document, whole, spoken, utf16 }
+        Self { index, chars, document, whole, spoken, lower, utf16 }
     }
 
     /// The normal form of its text.
@@ -50,6 +53,12 @@ impl<'a> Prepared<'a> {
             let within = |turn: &Turn| turn.span.start.0..turn.span.end.0.min(self.chars.len());
             Normal::of(self.document.turns.iter().flat_map(within).map(|at| (at, self.chars[at])))
         })
+    }
+
+    /// What [`Self::whole`] and [`Self::spoken`] give, in small letters.
+    pub(super) fn lower(&self) -> (&Normal, &Normal) {
+        let (whole, spoken) = self.lower.get_or_init(|| (self.whole().lower(), self.spoken().lower()));
+        (whole, spoken)
     }
 
     /// The code point that begins after so many UTF-16 code units; none within one and beyond the end.

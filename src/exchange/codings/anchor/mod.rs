@@ -36,7 +36,7 @@ impl<'a> Anchors<'a> {
     /// The document is the one of that name: as it is, without folders, without its ending, without regard to case; else the only
     /// one of the participant of that name. In it, a position counts where the words at it are those of the quotation, or where
     /// nothing is quoted. Else the quotation is looked for as it is; then without regard to white space, quotation marks,
-    /// dashes, joiners and forms of one letter, with speakers' labels or without; then by edit distance, where the stretch is at
+    /// dashes, joiners and forms of one letter, with speakers' labels or without; then so in small letters; then by edit distance, where the stretch is at
     /// least 0.9 alike and no other is within 0.02 of it. Where words stand at several places, the turn, paragraph or position
     /// must decide among them.
     ///

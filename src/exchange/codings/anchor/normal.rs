@@ -26,6 +26,15 @@ impl Normal {
         normal
     }
 
+    /// The same in small letters.
+    pub(super) fn lower(&self) -> Self {
+        let mut lower = Self::default();
+        for (c, &from) in self.chars.iter().zip(&self.from) {
+            c.to_lowercase().for_each(|c| lower.push(c, from));
+        }
+        lower
+    }
+
     fn push(&mut self, c: char, from: u32) {
         self.from.push(from);
         self.at.push(self.text.len() as u32);

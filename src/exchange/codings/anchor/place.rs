@@ -147,15 +147,29 @@ fn places(document: &Prepared<'_>, quote: &str, wanted: &Normal) -> (Anchored, V
     if !exact.is_empty() {
         return (Anchored::Exact, exact);
     }
+    let (whole, spoken) = (document.whole(), document.spoken());
     let bare = document.without_labels(quote);
     let plain = Normal::of_text(&bare);
+    let found = by_normal_form(document, (whole, spoken), (wanted, quote), (&plain, &bare));
+    if !found.1.is_empty() {
+        return found;
+    }
+    by_normal_form(document, document.lower(), (&wanted.lower(), quote), (&plain.lower(), &bare))
+}
+
+/// All places of some words in normal forms of the text and of what is said in it: of the quotation first, then of it without
+/// labels.
+fn by_normal_form(
+    document: &Prepared<'_>,
+    (whole, spoken): (&Normal, &Normal),
+    (wanted, quote): (&Normal, &str),
+    (plain, bare): (&Normal, &str),
+) -> (Anchored, Vec<Span>) {
     let (trimmed, plain_trimmed) = (wanted.trimmed(), plain.trimmed());
-    let (whole, spoken) = (document.whole(), document.spoken());
-    let bare = bare.as_str();
     let ways = [
         (whole, wanted, quote, Core::Kept),
         (spoken, wanted, quote, Core::Kept),
-        (spoken, &plain, bare, Core::Kept),
+        (spoken, plain, bare, Core::Kept),
         (whole, &trimmed, quote, Core::Letters),
         (spoken, &trimmed, quote, Core::Letters),
         (spoken, &plain_trimmed, bare, Core::Letters),

@@ -212,6 +212,14 @@ fn a_document_of_another_name_is_proposed_where_the_words_stand() {
 }
 
 #[test]
+fn capital_letters_make_no_difference_where_nothing_else_fits() {
+    assert_eq!(found("WHY SO?"), (Anchored::Normalised, "Why so?".to_owned()));
+    let text = "Ann: It was bad. Then it was bad.";
+    assert_eq!(place(text, &row("It was bad.")).unwrap(), (Anchored::Exact, "It was bad.".to_owned()));
+    assert_eq!(place(text, &row("IT WAS BAD.")).unwrap_err().reason, UnplacedReason::SeveralPlaces(2));
+}
+
+#[test]
 fn a_quotation_that_was_cut_is_shown_as_nearly_there() {
     let text = "Ann: She came in and counted everything twice.";
     let found = place(text, &row("She came in and counted every...")).unwrap();
