@@ -16,7 +16,9 @@ pub use unplaced::{Candidate, Unplaced, UnplacedReason};
 use rayon::prelude::*;
 
 use self::document::Prepared;
+use super::cells::OffsetUnit;
 use super::rows::CodedRow;
+use crate::domain::{Anchored, Span};
 
 /// The documents of a study, ready to be searched.
 #[derive(Debug)]
@@ -61,6 +63,20 @@ impl<'a> Anchors<'a> {
             }
         };
         rows.par_iter().map(place).collect()
+    }
+
+    /// Whether a row's position says another place than the one where its words were found: other ends for characters, a
+    /// stretch without the words for paragraphs, lines and turns.
+    #[must_use]
+    pub fn contradicts(&self, row: &CodedRow, placed: &Placed) -> bool {
+        let document = self.documents.iter().find(|document| document.document.name == placed.document);
+        let (Some(document), Some(position)) = (document, row.position) else { return false };
+        let in_characters = matches!(position.unit, None | Some(OffsetUnit::Codepoint | OffsetUnit::Utf16));
+        let fits = |said: Span| match in_characters {
+            true => document.trimmed(said) == Some(placed.span),
+            false => said.start < placed.span.end && placed.span.start < said.end,
+        };
+        placed.anchored != Anchored::Position && !hint::spans(document, position).into_iter().any(fits)
     }
 
     /// A place with its words, and how much they are like those of its row.

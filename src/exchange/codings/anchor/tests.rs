@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Anchored, Span, Turn};
+use crate::domain::Turn;
 use crate::exchange::codings::{CodedRow, OffsetUnit, Position};
 
 const TALK: &str = "Ann: I was “afraid” of the bus — and of\nthe well-known doctor.\n\nBen: Why so? I see.\n\nAnn: می‌روم و كتاب 🙂 را می‌خوانم. I see.\n";
@@ -228,6 +228,26 @@ fn a_quotation_that_was_cut_is_shown_as_nearly_there() {
         place(&text.replace("thing", "..."), &row("She came  in and counted every…")).unwrap().0,
         Anchored::Normalised
     );
+}
+
+#[test]
+fn a_position_that_says_another_place_than_the_words_is_known() {
+    let anchors = Anchors::new([AnchorDocument {
+        name: "P1",
+        text: TALK,
+        turns: &[],
+        speakers: vec![],
+        participants: vec![],
+    }]);
+    let contradicts = |unit, start, end| {
+        let row = CodedRow { position: Some(Position { unit: Some(unit), start, end }), ..row("Why so?") };
+        anchors.contradicts(&row, &anchors.place(&row).unwrap())
+    };
+    let at = TALK[..TALK.find("Why").unwrap()].chars().count();
+    assert!(contradicts(OffsetUnit::Codepoint, at + 7, at + 14));
+    assert!(!contradicts(OffsetUnit::Codepoint, at, at + 7));
+    assert!(contradicts(OffsetUnit::Line, 1, 1));
+    assert!(!contradicts(OffsetUnit::Line, 4, 4));
 }
 
 #[test]
