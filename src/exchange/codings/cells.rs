@@ -69,6 +69,11 @@ pub(super) fn truth(cell: &str) -> Option<bool> {
     }
 }
 
+/// The same for columns that may also count how often a code applies: any number above 0 says that it does.
+pub(super) fn applies(cell: &str) -> Option<bool> {
+    truth(cell).or_else(|| number(cell).map(|n| n > 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::error::CodingsError;
 use crate::domain::CodeLevel;
 
@@ -22,6 +24,13 @@ pub(super) fn step(label: &str) -> CodeStep {
     CodeStep { label: label.trim().to_owned(), level: None }
 }
 
+/// A label as labels are compared: what looks the same is the same code.
+pub(super) fn label_key(label: &str) -> String {
+    let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let label: String = label.to_lowercase().nfc().filter(seen).collect();
+    label.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What separates codes, and the levels of one code, in a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Separators {
@@ -31,6 +40,8 @@ pub(super) struct Separators {
     pub(super) path: Option<String>,
     /// Labels that are known to be one code, in small letters.
     pub(super) known: BTreeSet<String>,
+    /// Labels with commas that stand alone in a cell, in small letters.
+    pub(super) with_commas: BTreeSet<String>,
 }
 
 impl Separators {
@@ -39,6 +50,9 @@ impl Separators {
         let parts = |by: &dyn Fn(char) -> bool| -> Vec<&'c str> {
             cell.split(by).map(str::trim).filter(|part| !part.is_empty()).collect()
         };
+        if self.codes.as_deref() == Some("none") {
+            return vec![cell.trim()].into_iter().filter(|code| !code.is_empty()).collect();
+        }
         if let Some(separator) = &self.codes {
             return cell.split(separator.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect();
         }
@@ -51,7 +65,50 @@ impl Separators {
         }
         // A label may hold a comma, so commas separate only what is known to be codes.
         let loose = parts(&|c| matches!(c, ',' | '،'));
-        if loose.len() > 1 && loose.iter().all(|part| self.is_known(part)) { loose } else { firm }
+        if loose.len() > 1 && loose.iter().all(|part| self.is_known(part)) {
+            return loose;
+        }
+        self.by_labels(cell).unwrap_or(firm)
+    }
+
+    /// Learns the labels with commas that stand alone in a cell, so that `Fear, guilt and shame, Hope` can be taken apart;
+    /// `in_codebook` are known to be one code whatever they hold.
+    pub(super) fn standing(&mut self, cells: &[&str], in_codebook: &BTreeSet<String>) {
+        let label = |cell: &&str| cell.trim().to_lowercase();
+        let is_one = |cell: &String| {
+            cell.contains([',', '،'])
+                && !cell.contains([';', '؛', '|', '\n'])
+                && !in_codebook.contains(cell)
+                && !cell.split([',', '،']).all(|part| self.is_known(part))
+        };
+        self.with_commas = cells.iter().map(label).filter(is_one).collect();
+    }
+
+    /// A cell taken apart at commas into two or more labels that stand elsewhere, the longest first; none where a rest is left.
+    fn by_labels<'c>(&self, cell: &'c str) -> Option<Vec<&'c str>> {
+        let whole = cell.trim();
+        let mut ends: Vec<usize> = whole.match_indices([',', '،']).map(|(at, _)| at).collect();
+        if ends.is_empty() || ends.len() > 40 {
+            return None;
+        }
+        ends.push(whole.len());
+        // For each comma, the codes that what follows it comes to.
+        let starts = |i: usize| match i {
+            0 => 0,
+            i => ends[i - 1] + whole[ends[i - 1]..].chars().next().map_or(0, char::len_utf8),
+        };
+        let mut rest: Vec<Option<Vec<&'c str>>> = vec![None; ends.len() + 1];
+        rest[ends.len()] = Some(Vec::new());
+        for i in (0..ends.len()).rev() {
+            rest[i] =
+                (i..ends.len()).rev().filter(|&last| (i, last + 1) != (0, ends.len())).find_map(|last| {
+                    let label = whole[starts(i)..ends[last]].trim();
+                    let known = self.is_known(label) || self.with_commas.contains(&label.to_lowercase());
+                    let after = rest[last + 1].as_ref().filter(|_| known)?;
+                    Some(std::iter::once(label).chain(after.iter().copied()).collect())
+                });
+        }
+        rest.swap_remove(0)
     }
 
     /// A code with those above it.
@@ -115,6 +172,13 @@ mod tests {
         assert_eq!(by.codes("Fear, Shame"), ["Fear, Shame"]);
         by.known.insert("fear; guilt".to_owned());
         assert_eq!(by.codes("Fear; Guilt"), ["Fear; Guilt"], "a label that is known is one code");
+        by.known.insert("hope".to_owned());
+        by.standing(&["Shame, guilt and all", "Shame, guilt and all, Hope", "Fear, Hope"], &BTreeSet::new());
+        assert_eq!(by.codes("Shame, guilt and all, Hope"), ["Shame, guilt and all", "Hope"]);
+        assert_eq!(by.codes("Shame, guilt and all"), ["Shame, guilt and all"]);
+        assert_eq!(by.codes("Shame, guilt and all, Awe"), ["Shame, guilt and all, Awe"]);
+        by.codes = Some("none".to_owned());
+        assert_eq!(by.codes(" Fear; Guilt "), ["Fear; Guilt"]);
         by.codes = Some("/".to_owned());
         assert_eq!(by.codes("Fear; Guilt/Shame"), ["Fear; Guilt", "Shame"]);
     }

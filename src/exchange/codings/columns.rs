@@ -110,6 +110,9 @@ impl Found {
             }
         }
         found.categories = CodingField::Category.find(headings, &taken);
+        if found.categories.is_empty() {
+            found.categories = CodingField::Category.find(&unnumbered(headings), &taken);
+        }
         Ok(found)
     }
 
@@ -154,6 +157,12 @@ impl Found {
         ];
         one.into_iter().flatten().chain(self.categories.iter().copied()).collect()
     }
+}
+
+/// Headings without a number at their end: `Category 1`, `Category 2` are two of one name.
+fn unnumbered(headings: &[String]) -> Vec<String> {
+    let is_number = |c: char| c.is_numeric() || c == '_' || c.is_whitespace();
+    headings.iter().map(|heading| heading.trim_end_matches(is_number).to_owned()).collect()
 }
 
 fn named(

@@ -68,6 +68,27 @@ pub enum CodingsError {
         /// A code that has it.
         second_code: String,
     },
+    /// A separator without any character.
+    #[error("{option} \"\": nothing separates nothing; give the sign, or `none` where a cell is one code")]
+    EmptySeparator {
+        /// The option.
+        option: &'static str,
+    },
+    /// A cell of a column that stands for a code.
+    #[error(
+        "{table}, line {line}: `{cell}` in column `{column}` does not say whether the code applies; write 1 there or leave it \
+         empty, or name the column that holds the codes with --code-column"
+    )]
+    NoMark {
+        /// The table.
+        table: String,
+        /// The line or row.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The cell.
+        cell: String,
+    },
     /// A file is not what `--format` says.
     #[error("{table}: this is no export of {tool}: {problem}")]
     NotOfTool {
@@ -85,10 +106,14 @@ impl CodingsError {
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
-            Self::NoColumn { .. } | Self::Empty { .. } | Self::NoPosition { .. } | Self::NotOfTool { .. } => {
-                Fault::Input
+            Self::NoColumn { .. }
+            | Self::Empty { .. }
+            | Self::NoPosition { .. }
+            | Self::NotOfTool { .. }
+            | Self::NoMark { .. } => Fault::Input,
+            Self::NoSuchColumn { .. } | Self::TwoSeparators { .. } | Self::EmptySeparator { .. } => {
+                Fault::Option
             }
-            Self::NoSuchColumn { .. } | Self::TwoSeparators { .. } => Fault::Option,
         }
     }
 }

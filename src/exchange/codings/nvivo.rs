@@ -70,6 +70,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
         tool: CodingTool::Nvivo,
         columns: Vec::new(),
         code_columns: Vec::new(),
+        unread_columns: Vec::new(),
         path_separator: Some("\\".to_owned()),
         unit: None,
         n_rows: rows.len(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cells::{self, OffsetUnit, Position};
-use super::code_path::{CodePath, CodeStep, Separators, path_separator, step};
+use super::code_path::{CodePath, CodeStep, Separators, label_key, path_separator, step};
 use super::columns::{CodingColumns, Found, UsedColumn, listed};
 use super::error::CodingsError;
 use super::field::CodingField;
@@ -20,7 +20,7 @@ pub struct CodingParams {
     pub columns: CodingColumns,
     /// What positions count.
     pub unit: Option<OffsetUnit>,
-    /// What stands between several codes of a cell.
+    /// What stands between several codes of a cell; `none` where a cell is one code.
     pub separator: Option<String>,
     /// What stands between a code and the one above it; `none` where nothing does.
     pub path_separator: Option<String>,
@@ -73,6 +73,8 @@ pub struct CodingTable {
     pub columns: Vec<UsedColumn>,
     /// The codes that have a column of their own.
     pub code_columns: Vec<String>,
+    /// The headings of columns that were taken for nothing.
+    pub unread_columns: Vec<String>,
     /// What separates the levels of codes.
     pub path_separator: Option<String>,
     /// What its positions count, where it has any.
@@ -97,6 +99,7 @@ pub fn coding_table(table: &PlainTable<'_>, params: &CodingParams) -> Result<Cod
         tool: reader.tool,
         columns: reader.found.used(table.headings),
         code_columns: reader.code_columns.iter().map(|column| column.code.clone()).collect(),
+        unread_columns: reader.unread(),
         path_separator: reader.by.path.clone(),
         unit: reader.unit.filter(|_| reader.found.start.is_some() || reader.found.range.is_some()),
         n_rows: 0,
@@ -137,6 +140,13 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(table: &'t PlainTable<'t>, params: &CodingParams) -> Result<Self, CodingsError> {
+        for (separator, option) in
+            [(&params.separator, "--separator"), (&params.path_separator, "--path-separator")]
+        {
+            if separator.as_deref() == Some("") {
+                return Err(CodingsError::EmptySeparator { option });
+            }
+        }
         let headings = table.headings;
         let tool = params.tool.unwrap_or_else(|| CodingTool::of(headings));
         let mut found = Found::find(table.name, headings, &params.columns)?;
@@ -148,7 +158,7 @@ impl<'t> Reader<'t> {
         if params.columns.code.is_none() {
             code_columns = wide::dedoose(headings);
             if found.code.is_none() && code_columns.is_empty() {
-                code_columns = wide::plain(table, &found.taken());
+                code_columns = wide::plain(table, &found.taken())?;
             }
             if !code_columns.is_empty() {
                 found.code = None;
@@ -171,14 +181,19 @@ impl<'t> Reader<'t> {
             Some(at) => table.rows.iter().filter_map(|(_, row)| row.get(at)).map(String::as_str).collect(),
             None => code_columns.iter().map(|column| column.code.as_str()).collect(),
         };
-        let mut by =
-            Separators { codes: params.separator.clone(), path: None, known: params.known_codes.clone() };
+        let mut by = Separators {
+            codes: params.separator.clone(),
+            known: params.known_codes.clone(),
+            ..Separators::default()
+        };
         if tool == CodingTool::Dedoose && by.codes.is_none() && found.code.is_some() {
             by.codes = Some(",".to_owned());
         }
         // What stands alone in a cell is one code.
+        let in_table = by.known.clone();
         let commas = |cell: &str| cell.contains([',', '،', ';', '؛', '|', '\n']);
         by.known.extend(cells.iter().filter(|cell| !commas(cell)).map(|cell| cell.trim().to_lowercase()));
+        by.standing(&cells, &in_table);
         let codes: Vec<&str> = match found.code {
             Some(_) => cells.iter().flat_map(|cell| by.codes(cell)).collect(),
             None => cells,
@@ -190,6 +205,17 @@ impl<'t> Reader<'t> {
         };
         let strict = params.columns.start.is_some() || params.columns.end.is_some();
         Ok(Self { table, tool, found, code_columns, by, unit: params.unit.or(tool.unit()), strict })
+    }
+
+    /// The headings of columns that were taken for nothing.
+    fn unread(&self) -> Vec<String> {
+        let mut taken = self.found.taken();
+        taken.extend(self.code_columns.iter().map(|column| column.at));
+        let headings = self.table.headings.iter().enumerate();
+        headings
+            .filter(|(at, heading)| !taken.contains(at) && !heading.trim().is_empty())
+            .map(|(_, heading)| heading.trim().to_owned())
+            .collect()
     }
 
     fn row(&self, number: u64, cells: &[String]) -> Result<CodedRow, CodingsError> {
@@ -241,7 +267,7 @@ impl<'t> Reader<'t> {
     fn codes(&self, cells: &[String]) -> Vec<CodePath> {
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
         let Some(at) = self.found.code else {
-            let applied = |column: &&CodeColumn| cells::truth(cell(column.at)) == Some(true);
+            let applied = |column: &&CodeColumn| cells::applies(cell(column.at)) == Some(true);
             return self
                 .code_columns
                 .iter()
@@ -276,7 +302,7 @@ impl<'t> Reader<'t> {
 /// A path below what other columns say stands above it. A path that begins with these is whole: they only say its levels.
 fn under(above: &CodePath, path: CodePath) -> CodePath {
     let begins = above.len() <= path.len()
-        && above.iter().zip(&path).all(|(a, b)| a.label.to_lowercase() == b.label.to_lowercase());
+        && above.iter().zip(&path).all(|(a, b)| label_key(&a.label) == label_key(&b.label));
     let rest = if begins { above.len() } else { 0 };
     above.iter().cloned().chain(path.into_iter().skip(rest)).collect()
 }

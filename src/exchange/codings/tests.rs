@@ -131,6 +131,44 @@ fn a_column_may_be_a_code() {
 }
 
 #[test]
+fn a_column_may_count_and_what_it_does_not_say_is_named() {
+    let counted = read("document|quote|A|B|age\nP1|one|2||41\nP1|two||x|63\nP1|three|0|1|52");
+    assert_eq!(
+        (counted.code_columns.clone(), counted.unread_columns.clone()),
+        (vec!["A".to_owned(), "B".to_owned()], vec!["age".to_owned()])
+    );
+    assert_eq!(paths(&counted), ["A", "B", "B"]);
+    let params = CodingParams::default();
+    let refused = table("document|quote|A|B\nP1|one|1|maybe\nP1|two||2", &params).unwrap_err().to_string();
+    assert!(refused.contains("line 2") && refused.contains("`maybe` in column `B`"), "{refused}");
+}
+
+#[test]
+fn a_separator_is_never_empty() {
+    for (separator, path_separator, option) in
+        [(Some(""), None, "--separator"), (None, Some(""), "--path-separator")]
+    {
+        let params = CodingParams {
+            separator: separator.map(str::to_owned),
+            path_separator: path_separator.map(str::to_owned),
+            ..CodingParams::default()
+        };
+        let refused = table("document|quote|code\nP1|yes|Fear", &params).unwrap_err().to_string();
+        assert!(refused.starts_with(option), "{refused}");
+    }
+    let params = CodingParams { separator: Some("none".to_owned()), ..CodingParams::default() };
+    assert_eq!(paths(&table("document|quote|code\nP1|yes|a;b", &params).unwrap()), ["a;b"]);
+}
+
+#[test]
+fn categories_may_be_numbered() {
+    let read = read(
+        "File|Coder|Coded|Id|Codename|Coded_Memo|Category 1|Category 2\nP1|ann|I was.|ctid:3|fear||feelings|change",
+    );
+    assert_eq!(paths(&read), ["change > feelings > fear"]);
+}
+
+#[test]
 fn what_a_table_lacks_is_named_with_the_option_that_says_it() {
     let refused = |lines: &str| table(lines, &CodingParams::default()).unwrap_err().to_string();
     let no_code = refused("document|quote|number\nP1|yes|7");
@@ -208,6 +246,14 @@ fn a_codebook_gives_definitions_and_what_stands_above() {
     assert_eq!(book[0].colour.clone().unwrap().to_string(), "#aabbcc");
     let headings = ["colour".to_owned()];
     assert!(codebook_rows(&PlainTable { name: "b", headings: &headings, rows: Vec::new() }, None).is_err());
+}
+
+#[test]
+fn labels_that_look_the_same_are_one_code() {
+    let read =
+        read("document|quote|code\nP1|yes|caf\u{e9}\nP1|yes|cafe\u{301}\nP1|yes|می\u{200c}رود\nP1|yes|میرود");
+    let (codes, of_rows) = code_tree(&read.rows.iter().map(|row| row.code.clone()).collect::<Vec<_>>(), &[]);
+    assert_eq!((codes.len(), of_rows), (2, vec![0, 0, 1, 1]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::code_path::{CodePath, CodeStep};
+use super::code_path::{CodePath, CodeStep, label_key};
 use super::codebook::CodebookRow;
 use crate::domain::{CodeLevel, ImportedCode};
 
@@ -68,14 +68,14 @@ pub fn code_tree(paths: &[CodePath], codebook: &[CodebookRow]) -> (Vec<ImportedC
 }
 
 fn key(path: &[CodeStep]) -> Key {
-    path.iter().map(|step| step.label.trim().to_lowercase()).collect()
+    path.iter().map(|step| label_key(&step.label)).collect()
 }
 
 /// The whole path of a code that a table names by its label alone, where the codebook has only one of that label.
 fn in_codebook(path: &CodePath, codebook: &[CodebookRow]) -> CodePath {
     let [only] = path.as_slice() else { return path.clone() };
-    let label = only.label.to_lowercase();
-    let called = |row: &&CodebookRow| row.code.last().is_some_and(|step| step.label.to_lowercase() == label);
+    let label = label_key(&only.label);
+    let called = |row: &&CodebookRow| row.code.last().is_some_and(|step| label_key(&step.label) == label);
     let mut found = codebook.iter().filter(called);
     match (found.next(), found.next()) {
         (Some(row), None) => row.code.clone(),

@@ -28,13 +28,18 @@ pub(super) struct Prepared<'a> {
     pub(super) chars: Vec<char>,
     whole: OnceLock<Normal>,
     spoken: OnceLock<Normal>,
+    /// The same two in small letters.
+    lower: OnceLock<(Normal, Normal)>,
+    /// For each code point, and the end, the UTF-16 code units before it.
+    utf16: OnceLock<Vec<usize>>,
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(document: AnchorDocument<'a>) -> Self {
         let (whole, spoken) = (OnceLock::new(), OnceLock::new());
+        let (lower, utf16) = (OnceLock::new(), OnceLock::new());
         let (index, chars) = (TextIndex::new(document.text), document.text.chars().collect());
-        Self { index, chars, document, whole, spoken }
+        Self { index, chars, document, whole, spoken, lower, utf16 }
     }
 
     /// The normal form of its text.
@@ -48,6 +53,26 @@ impl<'a> Prepared<'a> {
             let within = |turn: &Turn| turn.span.start.0..turn.span.end.0.min(self.chars.len());
             Normal::of(self.document.turns.iter().flat_map(within).map(|at| (at, self.chars[at])))
         })
+    }
+
+    /// What [`Self::whole`] and [`Self::spoken`] give, in small letters.
+    pub(super) fn lower(&self) -> (&Normal, &Normal) {
+        let (whole, spoken) = self.lower.get_or_init(|| (self.whole().lower(), self.spoken().lower()));
+        (whole, spoken)
+    }
+
+    /// The code point that begins after so many UTF-16 code units; none within one and beyond the end.
+    pub(super) fn point_of_utf16(&self, units: usize) -> Option<usize> {
+        let before = self.utf16.get_or_init(|| {
+            let mut sum = 0;
+            let mut before = vec![0];
+            before.extend(self.chars.iter().map(|c| {
+                sum += c.len_utf16();
+                sum
+            }));
+            before
+        });
+        before.binary_search(&units).ok()
     }
 
     /// The words of a quotation without the labels of this document's speakers: `Ann: Yes.` becomes `Yes.`
@@ -104,12 +129,20 @@ pub(super) fn find(documents: &[Prepared<'_>], name: &str) -> Result<usize, Vec<
         });
         plain_words(cut.map_or(file.as_str(), |(stem, _)| stem))
     };
-    let wanted = name.trim();
+    let wanted = without_number(name.trim());
+    let path = |name: &str| {
+        let folders = name.trim().replace('\\', "/");
+        let folders: Vec<&str> = folders.split('/').filter(|part| !part.is_empty()).collect();
+        let above = folders.split_last().map_or(&[][..], |(_, above)| above);
+        (above.iter().map(|part| plain_words(part)).collect::<Vec<_>>(), stem(name))
+    };
     let all = |is: &dyn Fn(&AnchorDocument<'_>) -> bool| -> Vec<usize> {
         (0..documents.len()).filter(|&i| is(&documents[i].document)).collect()
     };
-    let steps: [&dyn Fn(&AnchorDocument<'_>) -> bool; 5] = [
+    let steps: [&dyn Fn(&AnchorDocument<'_>) -> bool; 7] = [
+        &|document| document.name == name.trim(),
         &|document| document.name == wanted,
+        &|document| !path(wanted).0.is_empty() && path(document.name) == path(wanted),
         &|document| file(document.name) == file(wanted),
         &|document| !stem(wanted).is_empty() && stem(document.name) == stem(wanted),
         &|document| !wanted.is_empty() && stem(document.name) == plain_words(wanted),
@@ -126,4 +159,12 @@ pub(super) fn find(documents: &[Prepared<'_>], name: &str) -> Result<usize, Vec<
         }
     }
     Err(Vec::new())
+}
+
+/// A name without the number that ATLAS.ti writes before it: `D 1: P01` and `1: P01` are `P01`.
+fn without_number(name: &str) -> &str {
+    let Some((number, rest)) = name.split_once(':') else { return name };
+    let number = number.strip_prefix('D').unwrap_or(number).trim();
+    let is_number = !number.is_empty() && number.chars().all(char::is_numeric);
+    if is_number && !rest.trim().is_empty() { rest.trim() } else { name }
 }

@@ -1,6 +1,8 @@
 //! Where the words of a row stand.
 
+mod convention;
 mod document;
+mod edges;
 mod fuzzy;
 mod hint;
 mod normal;
@@ -14,7 +16,9 @@ pub use unplaced::{Candidate, Unplaced, UnplacedReason};
 use rayon::prelude::*;
 
 use self::document::Prepared;
+use super::cells::OffsetUnit;
 use super::rows::CodedRow;
+use crate::domain::{Anchored, Span};
 
 /// The documents of a study, ready to be searched.
 #[derive(Debug)]
@@ -34,12 +38,45 @@ impl<'a> Anchors<'a> {
     /// The document is the one of that name: as it is, without folders, without its ending, without regard to case; else the only
     /// one of the participant of that name. In it, a position counts where the words at it are those of the quotation, or where
     /// nothing is quoted. Else the quotation is looked for as it is; then without regard to white space, quotation marks,
-    /// dashes, joiners and forms of one letter, with speakers' labels or without; then by edit distance, where the stretch is at
+    /// dashes, joiners and forms of one letter, with speakers' labels or without; then so in small letters; then by edit distance, where the stretch is at
     /// least 0.9 alike and no other is within 0.02 of it. Where words stand at several places, the turn, paragraph or position
     /// must decide among them.
+    ///
+    /// Positions without words are taken as the table's unit says, from 0, the end one past the last. Where they then cut words
+    /// and would not if they were counted in the other unit, from 1 or with the last character as the end, none is taken.
     #[must_use]
     pub fn place_all(&self, rows: &[CodedRow]) -> Vec<Result<Placed, Unplaced>> {
-        rows.par_iter().map(|row| self.place(row)).collect()
+        let misfit = convention::misfit(&self.documents, rows);
+        let place = |row: &CodedRow| {
+            let placed = self.place(row);
+            let is_counted = row.position.is_some()
+                && row.quote.as_deref().is_none_or(|quote| quote.trim().is_empty())
+                && placed
+                    .as_ref()
+                    .err()
+                    .is_none_or(|unplaced| unplaced.reason == UnplacedReason::NoSuchPosition);
+            match &misfit {
+                Some(misfit) if is_counted => {
+                    Err(Unplaced::because(UnplacedReason::OtherCount(misfit.clone())))
+                }
+                _ => placed,
+            }
+        };
+        rows.par_iter().map(place).collect()
+    }
+
+    /// Whether a row's position says another place than the one where its words were found: other ends for characters, a
+    /// stretch without the words for paragraphs, lines and turns.
+    #[must_use]
+    pub fn contradicts(&self, row: &CodedRow, placed: &Placed) -> bool {
+        let document = self.documents.iter().find(|document| document.document.name == placed.document);
+        let (Some(document), Some(position)) = (document, row.position) else { return false };
+        let in_characters = matches!(position.unit, None | Some(OffsetUnit::Codepoint | OffsetUnit::Utf16));
+        let fits = |said: Span| match in_characters {
+            true => document.trimmed(said) == Some(placed.span),
+            false => said.start < placed.span.end && placed.span.start < said.end,
+        };
+        placed.anchored != Anchored::Position && !hint::spans(document, position).into_iter().any(fits)
     }
 
     /// A place with its words, and how much they are like those of its row.

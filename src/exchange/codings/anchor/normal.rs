@@ -20,13 +20,26 @@ impl Normal {
         for (from, source) in source {
             for c in std::iter::once(source).nfkd() {
                 let Some(c) = same(c) else { continue };
-                normal.from.push(from as u32);
-                normal.at.push(normal.text.len() as u32);
-                normal.chars.push(c);
-                normal.text.push(c);
+                normal.push(c, from as u32);
             }
         }
         normal
+    }
+
+    /// The same in small letters.
+    pub(super) fn lower(&self) -> Self {
+        let mut lower = Self::default();
+        for (c, &from) in self.chars.iter().zip(&self.from) {
+            c.to_lowercase().for_each(|c| lower.push(c, from));
+        }
+        lower
+    }
+
+    fn push(&mut self, c: char, from: u32) {
+        self.from.push(from);
+        self.at.push(self.text.len() as u32);
+        self.chars.push(c);
+        self.text.push(c);
     }
 
     pub(super) fn of_text(text: &str) -> Self {
@@ -58,12 +71,19 @@ impl Normal {
 
     /// Without what is no letter or digit at the ends.
     pub(super) fn trimmed(&self) -> Self {
-        Self::of_text(self.text.trim_matches(|c: char| !c.is_alphanumeric()))
+        let is_letter = |c: &char| c.is_alphanumeric();
+        let first = self.chars.iter().position(is_letter).unwrap_or(self.chars.len());
+        let end = self.chars.iter().rposition(is_letter).map_or(first, |last| last + 1);
+        let mut trimmed = Self::default();
+        for (&c, &from) in self.chars[first..end].iter().zip(&self.from[first..end]) {
+            trimmed.push(c, from);
+        }
+        trimmed
     }
 }
 
 /// The character that stands for one, none for what is left out.
-fn same(c: char) -> Option<char> {
+pub(super) fn same(c: char) -> Option<char> {
     Some(match c {
         c if c.is_whitespace() || c.is_control() => return None,
         // Joiners, marks of direction, soft hyphens, the tatweel.

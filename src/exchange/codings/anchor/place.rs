@@ -2,6 +2,7 @@
 
 use super::Anchors;
 use super::document::{self, Prepared};
+use super::edges::{self, Core};
 use super::fuzzy;
 use super::hint;
 use super::normal::Normal;
@@ -37,7 +38,7 @@ impl Anchors<'_> {
     /// # Errors
     /// [`Unplaced`], with the places that may be meant.
     pub fn place(&self, row: &CodedRow) -> Result<Placed, Unplaced> {
-        let document = self.document(row)?;
+        let document = self.document(row).map_err(|unplaced| self.with_places(unplaced, row))?;
         let placed =
             |span: Span, anchored| Placed { document: document.document.name.to_owned(), span, anchored };
         let Some(quote) = row.quote.as_deref().map(str::trim).filter(|quote| !quote.is_empty()) else {
@@ -47,7 +48,11 @@ impl Anchors<'_> {
         if let Some(span) = position_of(document, row, &wanted) {
             return Ok(placed(span, Anchored::Position));
         }
-        let (anchored, spans) = places(document, quote, &wanted);
+        let (mut anchored, mut spans) = places(document, quote, &wanted);
+        if let Some(rest) = without_foreign_label(quote).filter(|_| spans.is_empty()) {
+            // The label is no speaker's of this document, so people should see the place.
+            (anchored, spans) = (Anchored::Fuzzy, places(document, rest, &Normal::of_text(rest)).1);
+        }
         if spans.is_empty() {
             return Ok(placed(nearly(document, quote, row)?, Anchored::Fuzzy));
         }
@@ -62,6 +67,21 @@ impl Anchors<'_> {
                     .collect(),
             }),
         }
+    }
+
+    /// Where a row whose document is not known may stand: wherever its words do, as they are.
+    fn with_places(&self, mut unplaced: Unplaced, row: &CodedRow) -> Unplaced {
+        let Some(quote) = row.quote.as_deref().map(str::trim) else { return unplaced };
+        if matches!(unplaced.reason, Reason::UnknownDocument(_) | Reason::NoDocument)
+            && quote.chars().count() >= SHORTEST
+        {
+            let places = self.documents.iter().flat_map(|document| {
+                let spans = places(document, quote, &Normal::of_text(quote)).1;
+                spans.into_iter().map(|span| Candidate::at(document, span, 1.0))
+            });
+            unplaced.candidates = places.take(LISTED).collect();
+        }
+        unplaced
     }
 
     fn document(&self, row: &CodedRow) -> Result<&Prepared<'_>, Unplaced> {
@@ -127,26 +147,65 @@ fn places(document: &Prepared<'_>, quote: &str, wanted: &Normal) -> (Anchored, V
     if !exact.is_empty() {
         return (Anchored::Exact, exact);
     }
-    let spans = |normal: &Normal, wanted: &Normal| {
-        whole_words(
-            document,
-            normal.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect(),
-        )
-    };
-    let plain = Normal::of_text(&document.without_labels(quote));
-    let (trimmed, plain_trimmed) = (wanted.trimmed(), plain.trimmed());
     let (whole, spoken) = (document.whole(), document.spoken());
+    let bare = document.without_labels(quote);
+    let plain = Normal::of_text(&bare);
+    let found = by_normal_form(document, (whole, spoken), (wanted, quote), (&plain, &bare));
+    if !found.1.is_empty() {
+        return found;
+    }
+    by_normal_form(document, document.lower(), (&wanted.lower(), quote), (&plain.lower(), &bare))
+}
+
+/// All places of some words in normal forms of the text and of what is said in it: of the quotation first, then of it without
+/// labels.
+fn by_normal_form(
+    document: &Prepared<'_>,
+    (whole, spoken): (&Normal, &Normal),
+    (wanted, quote): (&Normal, &str),
+    (plain, bare): (&Normal, &str),
+) -> (Anchored, Vec<Span>) {
+    let (trimmed, plain_trimmed) = (wanted.trimmed(), plain.trimmed());
     let ways = [
-        (whole, wanted),
-        (spoken, wanted),
-        (spoken, &plain),
-        (whole, &trimmed),
-        (spoken, &trimmed),
-        (spoken, &plain_trimmed),
+        (whole, wanted, quote, Core::Kept),
+        (spoken, wanted, quote, Core::Kept),
+        (spoken, plain, bare, Core::Kept),
+        (whole, &trimmed, quote, Core::Letters),
+        (spoken, &trimmed, quote, Core::Letters),
+        (spoken, &plain_trimmed, bare, Core::Letters),
     ];
-    let found =
-        ways.into_iter().map(|(normal, wanted)| spans(normal, wanted)).find(|found| !found.is_empty());
-    (Anchored::Normalised, found.unwrap_or_default())
+    for (normal, wanted, quote, core) in ways {
+        let found = normal.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect();
+        let found = whole_words(document, found);
+        if found.is_empty() {
+            continue;
+        }
+        let spans: Vec<Span> =
+            found.into_iter().map(|span| edges::with_marks(document, span, quote, core)).collect();
+        if core == Core::Letters && is_cut(quote) {
+            // What a coder or program left out is not known, so people should see the place.
+            return (
+                Anchored::Fuzzy,
+                spans.into_iter().map(|span| edges::to_words(document, span)).collect(),
+            );
+        }
+        return (Anchored::Normalised, spans);
+    }
+    (Anchored::Normalised, Vec::new())
+}
+
+/// What follows `B:` or `Interviewer 2:` at the beginning of a quotation, where it is long enough to be known by itself.
+fn without_foreign_label(quote: &str) -> Option<&str> {
+    let (label, rest) = quote.split_once([':', '：'])?;
+    let is_label = label.chars().count() <= 30 && label.split_whitespace().count() <= 3;
+    let rest = rest.trim();
+    (is_label && rest.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST).then_some(rest)
+}
+
+/// Whether dots stand at an end of a quotation for what was left out.
+fn is_cut(quote: &str) -> bool {
+    let quote = quote.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '…'));
+    quote.starts_with("..") || quote.ends_with("..") || quote.starts_with('…') || quote.ends_with('…')
 }
 
 /// All places of some words as they are.
@@ -168,18 +227,14 @@ fn exactly(document: &Prepared<'_>, quote: &str) -> Vec<Span> {
 
 /// The places that begin and end where words do; all where none does. Nobody marks the `no` in `know`.
 fn whole_words(document: &Prepared<'_>, spans: Vec<Span>) -> Vec<Span> {
-    let chars = &document.chars;
-    let cut = |at: usize| {
-        let (before, after) = (at.checked_sub(1).and_then(|at| chars.get(at)), chars.get(at));
-        matches!((before, after), (Some(before), Some(after)) if spaced(*before) && spaced(*after))
-    };
+    let cut = |at: usize| edges::within_word(&document.chars, at);
     let whole: Vec<Span> =
         spans.iter().copied().filter(|span| !cut(span.start.0) && !cut(span.end.0)).collect();
     if whole.is_empty() { spans } else { whole }
 }
 
 /// Whether a character is a letter or digit of a script that puts space between words.
-fn spaced(c: char) -> bool {
+pub(super) fn spaced(c: char) -> bool {
     let unspaced = matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}');
@@ -220,7 +275,9 @@ fn nearly(document: &Prepared<'_>, quote: &str, row: &CodedRow) -> Result<Span, 
     let nowhere = |candidates| Err(Unplaced { reason: Reason::Nowhere, candidates });
     let plain = document.without_labels(quote);
     let mut shown: Vec<(Span, f64)> = Vec::new();
-    for (normal, quote) in [(document.whole(), quote), (document.spoken(), plain.as_str())] {
+    let mut ways = vec![(document.whole(), quote), (document.spoken(), plain.as_str())];
+    ways.extend(without_foreign_label(quote).map(|rest| (document.whole(), rest)));
+    for (normal, quote) in ways {
         let wanted = Normal::of_text(quote).trimmed();
         let length = wanted.chars.len();
         if length < SHORTEST {
@@ -231,8 +288,11 @@ fn nearly(document: &Prepared<'_>, quote: &str, row: &CodedRow) -> Result<Span, 
         let near: Vec<(Span, f64)> = fuzzy::nearest(&wanted.chars, &normal.chars, limit, LISTED)
             .into_iter()
             .filter_map(|near| {
-                let (start, end) = normal.source(near.start, near.end)?;
-                Some((Span::new(start, end), ratio(near.distance)))
+                let (start, end) = edges::aligned(&wanted, quote, normal, near.start, near.end);
+                let (start, end) = normal.source(start, end)?;
+                let span = edges::to_words(document, Span::new(start, end));
+                let span = edges::with_marks(document, span, quote, Core::Letters);
+                Some((span, ratio(near.distance)))
             })
             .collect();
         let Some(&(_, best)) = near.first() else { continue };

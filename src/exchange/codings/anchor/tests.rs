@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Anchored, Span, Turn};
+use crate::domain::Turn;
 use crate::exchange::codings::{CodedRow, OffsetUnit, Position};
 
 const TALK: &str = "Ann: I was “afraid” of the bus — and of\nthe well-known doctor.\n\nBen: Why so? I see.\n\nAnn: می‌روم و كتاب 🙂 را می‌خوانم. I see.\n";
@@ -66,6 +66,7 @@ fn words_are_found_as_they_are_then_without_what_programs_change_then_nearly() {
     assert_eq!(read, (Anchored::Normalised, "می‌روم و كتاب 🙂 را می‌خوانم".to_owned()));
     let (anchored, words) = found("I was afraid of that bus, and of the well-known doctor");
     assert_eq!((anchored, words.as_str()), (Anchored::Fuzzy, bus.trim_end_matches('.')));
+    assert_eq!(found("I was afraid of that bus, and of the well-known doctor.").1, bus);
     // Dots that stand for what a coder left out at the ends.
     assert_eq!(found("… of the bus — and …").1, "of the bus — and");
 }
@@ -124,6 +125,129 @@ fn words_decide_where_a_position_says_otherwise() {
     // Paragraph 3 is another with empty lines than without.
     let position = Some(Position { unit: Some(OffsetUnit::Paragraph), start: 4, end: 4 });
     assert_eq!(reason(&CodedRow { position, ..row("") }), UnplacedReason::TwoPositions);
+}
+
+#[test]
+fn a_place_has_the_marks_that_are_quoted() {
+    let text = "Ann: Well. He told “the joke about the king.” And « mot » – yes – she left. Then home.";
+    for (quote, words) in [
+        ("the  joke about the king.\"", "the joke about the king.”"),
+        ("\"the joke about the king.\"", "“the joke about the king.”"),
+        ("the  joke about the king.", "the joke about the king."),
+        ("the  joke about the king", "the joke about the king"),
+        ("\"mot\" - yes", "« mot » – yes"),
+        ("mot - yes -", "mot » – yes –"),
+    ] {
+        assert_eq!(place(text, &row(quote)).unwrap(), (Anchored::Normalised, words.to_owned()), "{quote}");
+    }
+}
+
+#[test]
+fn a_place_that_is_nearly_there_has_the_ends_of_what_is_quoted() {
+    let text =
+        "Ann: It was late. She came in, and I counted it up for all of them once. Eleven times in all.";
+    let words = "She came in, and I counted it up for all of them once.";
+    for quote in [
+        "She came in, and I coubted it up for all of them once.",
+        "Zhe came in, and I counted it up for all of them onse.",
+        "She xame in, and I counted it up for all of them pnce.",
+        "Shee came in, and I counted it up for all of them onc.",
+        "B: She came in, and I counted it up for all of them once.",
+        "Moderator 2: She came in, and I coumted it up for all of them once.",
+        "â€œShe came in, and I counted it up for all of them once.",
+    ] {
+        assert_eq!(place(text, &row(quote)).unwrap(), (Anchored::Fuzzy, words.to_owned()), "{quote}");
+    }
+    let open = "Ann: I was afraid of it and left.";
+    assert_eq!(place(open, &row("1 was afraid of it and left.")).unwrap().1, &open[5..]);
+}
+
+#[test]
+fn positions_that_cut_words_are_not_taken_where_another_count_fits() {
+    let text =
+        "Ann: 🙂 I was afraid of it. 🙂 Then she left us there. 🙂 Nobody came back for me. Nothing more.";
+    let sentences =
+        ["I was afraid of it.", "Then she left us there.", "Nobody came back for me.", "Nothing more."];
+    let counted = |text: &str, unit, utf16: bool, first: usize, last: usize| {
+        let place = |words: &&str| {
+            let before = &text[..text.find(*words).unwrap()];
+            let n = |s: &str| if utf16 { s.encode_utf16().count() } else { s.chars().count() };
+            let (start, end) = (n(before) + first, n(before) + n(words) - last);
+            CodedRow { position: Some(Position { unit, start, end }), ..row("") }
+        };
+        let rows: Vec<CodedRow> = sentences.iter().map(place).collect();
+        let document =
+            AnchorDocument { name: "P1", text, turns: &[], speakers: vec![], participants: vec![] };
+        Anchors::new([document]).place_all(&rows)
+    };
+    let code_points = Some(OffsetUnit::Codepoint);
+    assert!(counted(text, code_points, false, 0, 0).iter().all(Result::is_ok));
+    assert!(counted(text, Some(OffsetUnit::Utf16), true, 0, 0).iter().all(Result::is_ok));
+    let plain = text.replace('🙂', "x");
+    for (text, utf16, first, last, remedy) in [
+        (text, true, 0, 0, "say --offset-unit utf16"),
+        (plain.as_str(), false, 0, 1, "add 1 to each end"),
+        (plain.as_str(), false, 1, 0, "take 1 from each start"),
+    ] {
+        for placed in counted(text, code_points, utf16, first, last) {
+            let reason = placed.unwrap_err().reason;
+            assert!(matches!(reason, UnplacedReason::OtherCount(_)), "{reason}");
+            assert!(reason.to_string().contains(remedy), "{reason}");
+        }
+    }
+}
+
+#[test]
+fn a_document_of_another_name_is_proposed_where_the_words_stand() {
+    let two = |name, text| AnchorDocument { name, text, turns: &[], speakers: vec![], participants: vec![] };
+    let anchors = Anchors::new([two("E1.txt", TALK), two("sub/E1.txt", "Other words. "), two("P01.txt", "")]);
+    let named = |name: &str, quote| CodedRow { document: Some(name.to_owned()), ..row(quote) };
+    assert_eq!(anchors.place(&named("sub/E1", "Other words.")).unwrap().document, "sub/E1.txt");
+    let unplaced = anchors.place(&named("Talk", "the well-known doctor")).unwrap_err();
+    assert_eq!(unplaced.candidates.len(), 1);
+    assert_eq!(unplaced.candidates[0].document, "E1.txt");
+    for name in ["1: P01", "D 1: P01"] {
+        assert_eq!(anchors.place(&named(name, "nothing here")).unwrap_err().reason, UnplacedReason::Nowhere);
+    }
+}
+
+#[test]
+fn capital_letters_make_no_difference_where_nothing_else_fits() {
+    assert_eq!(found("WHY SO?"), (Anchored::Normalised, "Why so?".to_owned()));
+    let text = "Ann: It was bad. Then it was bad.";
+    assert_eq!(place(text, &row("It was bad.")).unwrap(), (Anchored::Exact, "It was bad.".to_owned()));
+    assert_eq!(place(text, &row("IT WAS BAD.")).unwrap_err().reason, UnplacedReason::SeveralPlaces(2));
+}
+
+#[test]
+fn a_quotation_that_was_cut_is_shown_as_nearly_there() {
+    let text = "Ann: She came in and counted everything twice.";
+    let found = place(text, &row("She came in and counted every...")).unwrap();
+    assert_eq!(found, (Anchored::Fuzzy, "She came in and counted everything".to_owned()));
+    assert_eq!(
+        place(&text.replace("thing", "..."), &row("She came  in and counted every…")).unwrap().0,
+        Anchored::Normalised
+    );
+}
+
+#[test]
+fn a_position_that_says_another_place_than_the_words_is_known() {
+    let anchors = Anchors::new([AnchorDocument {
+        name: "P1",
+        text: TALK,
+        turns: &[],
+        speakers: vec![],
+        participants: vec![],
+    }]);
+    let contradicts = |unit, start, end| {
+        let row = CodedRow { position: Some(Position { unit: Some(unit), start, end }), ..row("Why so?") };
+        anchors.contradicts(&row, &anchors.place(&row).unwrap())
+    };
+    let at = TALK[..TALK.find("Why").unwrap()].chars().count();
+    assert!(contradicts(OffsetUnit::Codepoint, at + 7, at + 14));
+    assert!(!contradicts(OffsetUnit::Codepoint, at, at + 7));
+    assert!(contradicts(OffsetUnit::Line, 1, 1));
+    assert!(!contradicts(OffsetUnit::Line, 4, 4));
 }
 
 #[test]
@@ -200,6 +324,25 @@ proptest! {
         let (anchored, words) = found.unwrap();
         prop_assert!(anchored == Anchored::Exact || anchored == Anchored::Normalised);
         prop_assert_eq!(words, whole);
+    }
+
+    /// Quotation marks and white space that a program changed move no end, and neither does a wrong letter within.
+    #[test]
+    fn the_ends_are_those_of_the_quotation(
+        first in 0_usize..80, n in 3_usize..20, marks in proptest::collection::vec(0_usize..7, 100), typo in any::<bool>()
+    ) {
+        let after = ["", ",", ".", ".”", "”", " –", "’"];
+        let before = ["“", "", "", "‘", "", "", ""];
+        let words: Vec<String> = (0..100)
+            .map(|i| format!("{}{}{}", before[marks[i]], unlike(100)[i], after[marks[99 - i]]))
+            .collect();
+        let whole = words[first..first + n].join(" ");
+        let mut quote = whole.replace(['“', '”'], "\"").replace(['‘', '’'], "'").replace(' ', "  ");
+        if typo {
+            quote = quote.replacen(&format!("w{}x", first + 1), &format!("v{}x", first + 1), 1);
+        }
+        let found = place(&words.join(" "), &CodedRow { document: None, ..row(&quote) }).unwrap();
+        prop_assert_eq!(found.1, whole);
     }
 
     /// A quotation that stands twice, in whatever form, is never placed.

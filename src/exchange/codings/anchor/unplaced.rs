@@ -49,6 +49,9 @@ pub enum UnplacedReason {
     /// The position may be counted in two ways.
     #[error("the position may be counted in two ways; say which with --offset-unit, or quote the words")]
     TwoPositions,
+    /// The table's positions cut words, and would not if they were counted otherwise.
+    #[error("the table seems to count its positions otherwise: {0}")]
+    OtherCount(String),
     /// The words stand nowhere.
     #[error("these words stand nowhere in the document")]
     Nowhere,
