@@ -7,7 +7,7 @@ use super::output::{Output, styled, styles, width};
 use super::review::now;
 use super::text::{count, plain, shell_word, shorten, wrap};
 use crate::domain::RunId;
-use crate::project::{ImportReport, ProjectError, Reviewer, TableReport, UnplacedRow};
+use crate::project::{ImportReport, OffsetUnit, ProjectError, Reviewer, TableReport, UnplacedRow};
 
 /// So many codings without a place are shown; all with -v.
 const SHOWN: usize = 10;
@@ -101,6 +101,12 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         placed.fuzzy,
         placed.position
     ))?;
+    if table.n_contradicted > 0 {
+        let n = count(table.n_contradicted, "of them has", "of them have");
+        output.line(&format!(
+            "  {n} a position in the table that says another place: the words were followed"
+        ))?;
+    }
     for coder in &table.coders {
         let known = if coder.is_new { ", who is new here" } else { "" };
         let there = match coder.n_doubled {
@@ -143,13 +149,21 @@ fn taken_for(table: &TableReport) -> String {
         .map(|column| format!("{} from `{}`", column.field.name(), column.heading))
         .collect();
     if !table.code_columns.is_empty() {
-        words.push(format!("codes from {}", count(table.code_columns.len(), "column", "columns")));
+        let n = count(table.code_columns.len(), "column", "columns");
+        words.push(format!("codes from {n} (`{}`)", table.code_columns.join("`, `")));
     }
     if let Some(separator) = &table.path_separator {
         words.push(format!("levels of codes separated by `{separator}`"));
     }
     if let Some(unit) = table.offset_unit {
-        words.push(format!("positions in {}", unit.name()));
+        let ends = match unit {
+            OffsetUnit::Codepoint | OffsetUnit::Utf16 => " from 0, the end one past the last",
+            _ => "",
+        };
+        words.push(format!("positions in {}{ends}", unit.name()));
+    }
+    if !table.unread_columns.is_empty() {
+        words.push(format!("not read `{}`", table.unread_columns.join("`, `")));
     }
     words.join(", ")
 }

@@ -77,7 +77,7 @@ pub(super) struct ImportArgs {
     /// The column that holds the coder's notes
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     memo_column: Option<String>,
-    /// What stands between several codes of a cell [default: a line break, ; or |, and a comma between known codes]
+    /// What stands between several codes of a cell, or none for one code a cell [default: a line break, ; or |, and a comma between known codes]
     #[arg(long, value_name = "TEXT", help_heading = "Reading")]
     separator: Option<String>,
     /// What stands between a code and the one above it, or none [default: > or \, as the table has it]

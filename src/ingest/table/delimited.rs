@@ -6,7 +6,7 @@ use super::super::encoding;
 use super::super::error::{IngestError, TableProblem};
 use super::super::params::IngestParams;
 use super::super::read::Source;
-use super::{TITLES, Table, TableRow, n_titles, place, quoting, titles_notice};
+use super::{IsHeading, TITLES, Table, TableRow, n_titles, place, quoting, titles_notice};
 use crate::domain::{DocumentFormat, Notice, NoticeKind};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -34,7 +34,7 @@ fn read(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
-    recognise: Option<&dyn Fn(&[String]) -> bool>,
+    recognise: Option<IsHeading<'_>>,
 ) -> Result<Table, IngestError> {
     let may_be_short = recognise.is_some();
     let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;

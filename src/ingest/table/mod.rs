@@ -14,6 +14,9 @@ use super::params::IngestParams;
 use super::read::Source;
 use crate::domain::{Document, DocumentFormat, Notice, NoticeKind};
 
+/// Whether a row is one of headings.
+pub(super) type IsHeading<'a> = &'a dyn Fn(&[String]) -> bool;
+
 /// A table as it stands: a row of headings and rows of as many cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {

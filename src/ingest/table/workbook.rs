@@ -11,7 +11,7 @@ use super::super::error::{IngestError, TableProblem};
 use super::super::params::IngestParams;
 use super::super::read::Source;
 use super::columns::Columns;
-use super::{TITLES, Table, TableRow, listed, n_titles, titles_notice};
+use super::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
 use crate::domain::{Notice, NoticeKind};
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -123,7 +123,7 @@ fn sheet(
     params: &IngestParams,
     workbook: &mut Workbook<'_>,
     sheet: &str,
-    recognise: Option<&dyn Fn(&[String]) -> bool>,
+    recognise: Option<IsHeading<'_>>,
 ) -> Result<Option<Table>, IngestError> {
     let failed = |cause: &XlsxError| unreadable(source, Some(sheet), cause);
     let mut reader = match workbook.worksheet_cells_reader(sheet) {

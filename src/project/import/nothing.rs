@@ -39,13 +39,15 @@ fn remedy(kind: &Reason, documents: &[String], request: &ImportRequest) -> Strin
             format!("The documents of this project are {named}{more}; the tables must call them so.")
         }
         Reason::Nowhere => {
-            "Words must be those of the documents, letter case included; the tables may be of another version of the texts."
+            "Words must be those of the documents; the tables may be of another version of the texts."
                 .to_owned()
         }
         Reason::SeveralPlaces(_) | Reason::SeveralNear(_) => {
-            "Where words stand more than once, quote more of them, or add their turn or position in a column.".to_owned()
+            "Where words stand more than once, quote more of them, or add their turn or position in a column."
+                .to_owned()
         }
         Reason::Nothing => "Each row needs its words, or where they begin and end.".to_owned(),
+        Reason::OtherCount(what) => format!("{what}, or quote the words."),
         Reason::NoSuchPosition | Reason::TwoPositions => match request.params.unit {
             Some(unit) => format!(
                 "Positions were counted in {}, as --offset-unit says; try another unit, or quote the words.",

@@ -33,6 +33,8 @@ pub struct TableReport {
     /// The codes that have a column of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_columns: Vec<String>,
+    /// The columns that were not read.
+    pub unread_columns: Vec<String>,
     /// What stands between a code and the one above it; null where nothing does.
     pub path_separator: Option<String>,
     /// What positions count; null where there are none.
@@ -47,6 +49,8 @@ pub struct TableReport {
     pub n_not_text: usize,
     /// How many codings were placed, by the way that their place was found.
     pub placed: PlacedCounts,
+    /// Of these, how many stand where their words are, and the table's position says another place.
+    pub n_contradicted: usize,
     /// Each coder's part.
     pub coders: Vec<CoderImport>,
     /// Codings that stand where nearly their words stand.
@@ -193,6 +197,7 @@ impl TableReport {
             tool: read.tool,
             columns: read.columns.clone(),
             code_columns: read.code_columns.clone(),
+            unread_columns: read.unread_columns.clone(),
             path_separator: read.path_separator.clone(),
             offset_unit: read.unit,
             n_rows: read.n_rows,
@@ -200,6 +205,9 @@ impl TableReport {
             n_uncoded: read.n_uncoded,
             n_not_text: read.n_not_text,
             placed: counts(places.iter().flatten()),
+            n_contradicted: rows()
+                .filter(|(row, place)| place.as_ref().is_ok_and(|placed| anchors.contradicts(row, placed)))
+                .count(),
             coders: Vec::new(),
             nearly: nearly.collect(),
             unplaced: unplaced.collect(),
