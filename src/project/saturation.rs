@@ -63,8 +63,6 @@ pub struct SaturationView {
     pub order: InterviewOrder,
     /// The interviews, in that order.
     pub interviews: Vec<CodedInterview>,
-    /// Interviews in which the coder coded nothing: taken as not worked on, and left out.
-    pub not_worked_on: Vec<String>,
     /// How many codings speak against their code; they show no code and were left out.
     pub n_negative: usize,
     /// How many codings have no code at the level, neither their own nor one above it; they were left out.
@@ -93,8 +91,15 @@ impl Reviewer {
         let mut number: BTreeMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let (mut n_negative, mut n_other_level, mut n_no_interview) = (0, 0, 0);
         let mut found: Vec<(usize, CodeId)> = Vec::new();
-        let mut worked_on: BTreeSet<usize> = BTreeSet::new();
         for coding in view.codings.values() {
+            if coding.negative {
+                n_negative += 1;
+                continue;
+            }
+            let Some(code) = at_level(view, coding.code, request.level) else {
+                n_other_level += 1;
+                continue;
+            };
             let interview = match interviews.of_span(&coding.document, coding.span()) {
                 Some(interview) => Some(interview),
                 // A document of another run is an interview of its own.
@@ -106,15 +111,6 @@ impl Reviewer {
                 }
                 None => None,
             };
-            worked_on.extend(interview);
-            if coding.negative {
-                n_negative += 1;
-                continue;
-            }
-            let Some(code) = at_level(view, coding.code, request.level) else {
-                n_other_level += 1;
-                continue;
-            };
             match interview {
                 Some(interview) => found.push((interview, code)),
                 None => n_no_interview += 1,
@@ -125,15 +121,10 @@ impl Reviewer {
         let place: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
         let moved: BTreeMap<usize, usize> =
             number.iter().filter_map(|(name, &at)| Some((at, *place.get(name.as_str())?))).collect();
-        let ordered: Vec<usize> = match &request.order {
+        let ordered = match &request.order {
             None => (0..names.len()).collect(),
             Some(order) => given(order, &place)?,
         };
-        // An interview in which the coder coded nothing is one that they did not work on, and not one without anything new.
-        let worked_on: BTreeSet<usize> =
-            worked_on.iter().map(|at| moved.get(at).copied().unwrap_or(*at)).collect();
-        let (ordered, left_out): (Vec<usize>, Vec<usize>) =
-            ordered.into_iter().partition(|at| worked_on.contains(at));
         let mut codes: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); names.len()];
         let mut n_codings = vec![0; names.len()];
         let distinct: BTreeSet<CodeId> = found.iter().map(|(_, code)| *code).collect();
@@ -161,7 +152,6 @@ impl Reviewer {
                 .iter()
                 .map(|&at| CodedInterview { name: names[at].clone(), n_codings: n_codings[at] })
                 .collect(),
-            not_worked_on: left_out.iter().map(|&at| names[at].clone()).collect(),
             n_negative,
             n_other_level,
             n_no_interview,

@@ -87,25 +87,13 @@ fn print(found: &SaturationView, output: &mut Output) -> Result<(), CliError> {
         let n = count(*n, "coding", "codings");
         format!("Left out: {n} that {why}")
     });
-    let not_worked_on = (!found.not_worked_on.is_empty()).then(|| {
-        format!(
-            "Left out as not worked on, since nothing is coded in them: {}",
-            found.not_worked_on.join(", ")
-        )
-    });
     let ratio = format!(
         "Ratio: the new codes of {} up to there, by the {} that the first {} hold",
         count(found.run_length, "interview", "interviews"),
         saturation.n_base,
         found.base
     );
-    let words = saturation
-        .words
-        .iter()
-        .cloned()
-        .chain([ratio, order.to_owned()])
-        .chain(left_out)
-        .chain(not_worked_on);
+    let words = saturation.words.iter().cloned().chain([ratio, order.to_owned()]).chain(left_out);
     for (at, words) in words.enumerate() {
         for line in wrap(&sentence(&words), width) {
             // What was found is read first.

@@ -43,9 +43,8 @@ impl SaturationParams {
             let rule = "a share from 0 to less than 1, as 0.05 or 5%";
             return refuse("threshold", rule, self.threshold.to_string());
         }
-        // More change nothing that is printed, and are all held at once.
-        if !(1..=100_000).contains(&self.n_orders) {
-            return refuse("n_orders", "from 1 to 100000", self.n_orders.to_string());
+        if self.n_orders == 0 {
+            return refuse("n_orders", "at least 1", self.n_orders.to_string());
         }
         Ok(SaturationValidParams(self))
     }

@@ -7,31 +7,21 @@ const AGAIN: f64 = 0.75;
 /// More of it changes than stays, by Hennig's threshold.
 const DISSOLVED: f64 = 0.5;
 
-/// So much lower than with other seeds a theme must be without an interview to hang on it: more than seeds differ among themselves.
-const CLEARLY_BELOW: f64 = 0.2;
-
 /// A sentence for each kind of change, one for each theme that one change dissolves, and what all this says.
 pub(super) fn of(found: &SensitivityView) -> Vec<String> {
     let mut words: Vec<String> =
         ChangeKind::ALL.into_iter().filter_map(|kind| of_kind(found, kind)).collect();
     for theme in &found.themes {
-        let (Some(interviews), seeds) = (&theme.interview, &theme.seed) else { continue };
-        // Another seed may move a theme as much, and then the interview is not what it hangs on.
-        let otherwise = seeds.as_ref().map_or(interviews.mean, |seeds| seeds.least);
-        if interviews.least < DISSOLVED && interviews.least <= otherwise - CLEARLY_BELOW {
+        // A theme that no interview left out dissolves on average, and one alone does, rests on that one.
+        if let Some(interviews) = &theme.interview
+            && interviews.mean >= DISSOLVED
+            && interviews.least < DISSOLVED
+        {
             words.push(format!(
-                "`{}` (theme {}) hangs on one interview more than on the seed: {} its Jaccard is {:.2}, with other seeds {:.2} at \
-                 least",
-                theme.label, theme.id, interviews.least_with, interviews.least, otherwise
+                "`{}` (theme {}) rests on one interview: {} its Jaccard is {:.2}, over all interviews {:.2}",
+                theme.label, theme.id, interviews.least_with, interviews.least, interviews.mean
             ));
         }
-    }
-    if !found.n_themes_given {
-        words.push(
-            "Other numbers of themes are cut from the same grouping where the algorithm makes one tree, so that they move little; with an \
-             interview left out the number is chosen anew as well"
-                .to_owned(),
-        );
     }
     words.push(
         "A theme that comes back under every change is a pattern that the vectors hold; whether it is one of meaning is for \
