@@ -121,7 +121,11 @@ fn each_rule_of_a_parameter() {
     for threshold in [f64::NAN, -0.1, 1.0, f64::INFINITY] {
         assert_eq!(refused(SaturationParams { threshold, ..good }), "threshold");
     }
-    assert_eq!(refused(SaturationParams { n_orders: 0, ..good }), "n_orders");
+    for n_orders in [0, 99, 1_000_001, usize::MAX] {
+        assert_eq!(refused(SaturationParams { n_orders, ..good }), "n_orders");
+    }
+    assert!(SaturationParams { n_orders: 100, ..good }.check().is_ok());
+    assert!(SaturationParams { n_orders: 1_000_000, ..good }.check().is_ok());
 }
 
 fn any_study() -> impl Strategy<Value = Vec<BTreeSet<u32>>> {
@@ -133,7 +137,7 @@ proptest! {
 
     #[test]
     fn the_order_given_does_not_show_in_random_orders(study in any_study(), turn in 0_usize..14) {
-        let params = SaturationParams { n_orders: 60, ..SaturationParams::default() };
+        let params = SaturationParams { n_orders: 100, ..SaturationParams::default() };
         let mut turned = study.clone();
         turned.reverse();
         let turn = turn % turned.len().max(1);
@@ -144,7 +148,7 @@ proptest! {
     #[test]
     fn a_wider_threshold_is_reached_no_later(study in any_study()) {
         let at = |threshold| {
-            let params = SaturationParams { threshold, n_orders: 1, ..SaturationParams::default() };
+            let params = SaturationParams { threshold, n_orders: 100, ..SaturationParams::default() };
             found(&study, params).reached_after.value().ok()
         };
         if let Some(strict) = at(0.0) {
@@ -154,7 +158,7 @@ proptest! {
 
     #[test]
     fn news_add_up(study in any_study()) {
-        let found = found(&study, SaturationParams { n_orders: 5, ..SaturationParams::default() });
+        let found = found(&study, SaturationParams { n_orders: 100, ..SaturationParams::default() });
         let n_new: usize = found.interviews.iter().map(|interview| interview.n_new).sum();
         let all: BTreeSet<u32> = study.iter().flatten().copied().collect();
         prop_assert_eq!((n_new, found.n_codes), (all.len(), all.len()));
