@@ -48,14 +48,21 @@ impl Saturation {
         let of = &over.reached_after;
         let n_defined = over.n_orders - over.n_undefined;
         if n_defined == 0 {
-            return format!("None of {} random orders of the interviews has a code in its base", over.n_orders);
+            return format!(
+                "None of {} random orders of the interviews has a code in its base",
+                over.n_orders
+            );
         }
         let mut words = match (over.n_reached, of.low.value(), of.high.value()) {
             (0, ..) if self.label.is_some() => {
-                format!("It hangs on this order: of {n_defined} random orders of the interviews none reaches it")
+                format!(
+                    "It hangs on this order: of {n_defined} random orders of the interviews none reaches it"
+                )
             }
             (0, ..) => {
-                format!("No other order changes that: of {n_defined} random orders of the interviews none reaches it")
+                format!(
+                    "No other order changes that: of {n_defined} random orders of the interviews none reaches it"
+                )
             }
             (_, Ok(low), Ok(high)) if low >= high => {
                 let differs = self.reached_after.value().ok() != Some(low);
