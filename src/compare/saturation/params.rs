@@ -4,7 +4,7 @@ use crate::domain::ParameterError;
 
 /// With fewer random orders, the bounds of the middle 90 % would be those of a handful.
 const MIN_ORDERS: usize = 100;
-/// More random orders change nothing that is printed, and take minutes.
+/// More random orders would change nothing that is printed.
 const MAX_ORDERS: usize = 1_000_000;
 
 /// When a study counts as saturated.

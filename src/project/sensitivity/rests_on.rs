@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::recovery::Recovered;
 
 /// How much lower the Jaccard index must be without the interview than it is at least over seeds: what another seed does as well
-/// says nothing of the interview. Over a handful of seeds the least varies by about a tenth; twice that is beyond it.
+/// says nothing of the interview. The least of a few seeds is itself unsure, so that a small difference from it is no finding: a set value, not an
+/// estimated one.
 pub(super) const BEYOND_SEEDS: f64 = 0.2;
 /// Which share of the theme's segments the interview must hold: where more than two thirds of a theme are still there, what moves
 /// it is that all else was grouped anew.
