@@ -147,6 +147,14 @@ fn themes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> 
             of(&theme.algorithm),
             of(&theme.interview)
         ))?;
+        if output.verbose
+            && let Some(most) = &theme.moves_most
+        {
+            let jaccard = most.jaccard.map_or_else(|| "–".to_owned(), |jaccard| format!("{jaccard:.2}"));
+            let share = most.share * 100.0;
+            let words = format!("     moves most {} ({jaccard}), which holds {share:.0} % of it", most.with);
+            output.line(&styled(styles::FAINT, &words))?;
+        }
     }
     Ok(())
 }

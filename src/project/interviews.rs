@@ -1,7 +1,7 @@
 //! Which interview a segment is from: its participant, or its document where nobody can be told.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::Span;
 use crate::review::Base;
@@ -38,6 +38,15 @@ impl<'a> Interviews<'a> {
         let number: BTreeMap<&str, usize> = names.iter().copied().zip(0..).collect();
         let of_segment = segments.iter().map(|segment| number[name(segment)]).collect();
         Self { names, of_segment, in_document }
+    }
+
+    /// The documents that hold words of interviews, with these, in the order of their names.
+    pub(super) fn by_document(&self) -> Vec<(&'a str, BTreeSet<usize>)> {
+        let of = |segments: &[(Span, usize)]| segments.iter().map(|(_, at)| self.of_segment[*at]).collect();
+        let mut found: Vec<(&str, BTreeSet<usize>)> =
+            self.in_document.iter().map(|(&document, segments)| (document, of(segments))).collect();
+        found.sort_by(|a, b| by_name(a.0, b.0));
+        found
     }
 
     /// The interview of a span of a document: that of the segment that shares most with it. `None` where the run has no segment

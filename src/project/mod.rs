@@ -60,7 +60,7 @@ pub use review::{
     SuggestedAgain, ThemePreview, Verified,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
-pub use sensitivity::{ChangeKind, Changed, Recovered, SensitivityView, ThemeSensitivity};
+pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};
 pub use simulate::{
     CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,

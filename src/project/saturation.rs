@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::interviews::{Interviews, by_name};
 use super::{ProjectError, Reviewer};
 use crate::compare::saturation::{Saturation, SaturationParams, saturation};
-use crate::domain::{CodeId, CodeLevel, CoderId, RunId};
+use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId};
 use crate::review::View;
 
 /// What saturation is asked of.
@@ -17,7 +17,8 @@ pub struct SaturationRequest {
     pub of: CoderId,
     /// At which level codes are told apart; `None`: as they were applied.
     pub level: Option<CodeLevel>,
-    /// The interviews in the order in which they were held; `None`: in the order of the documents' names.
+    /// The interviews in the order in which they were held, each by its name or by that of a document of it; `None`: in the order
+    /// of the documents' names.
     pub order: Option<Vec<String>>,
     /// Base, run length, threshold, random orders.
     pub params: SaturationParams,
@@ -38,6 +39,8 @@ pub enum InterviewOrder {
 pub struct CodedInterview {
     /// Who was interviewed, or the document where nobody can be told.
     pub name: String,
+    /// The documents that hold words of it, in the order of their names.
+    pub documents: Vec<String>,
     /// How many codings it has.
     pub n_codings: usize,
 }
@@ -61,8 +64,11 @@ pub struct SaturationView {
     pub seed: u64,
     /// Where the order is from.
     pub order: InterviewOrder,
-    /// The interviews, in that order.
+    /// The interviews that the coder worked on, in that order.
     pub interviews: Vec<CodedInterview>,
+    /// Interviews of which no document has a coding of the coder, in that order: they were taken as not worked on and left out,
+    /// since they cannot show that nothing new came.
+    pub not_worked_on: Vec<String>,
     /// How many codings speak against their code; they show no code and were left out.
     pub n_negative: usize,
     /// How many codings have no code at the level, neither their own nor one above it; they were left out.
@@ -76,9 +82,12 @@ pub struct SaturationView {
 impl Reviewer {
     /// How much new each further interview brought to a coder's codes, for a coder who may see them.
     ///
+    /// A document in which the coder coded nothing is taken as not worked on, as in [`Reviewer::compare`]; an interview of such
+    /// documents alone is left out.
+    ///
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::Parameter`]; [`ProjectError::InterviewOrder`] where the order given does not
-    /// name each interview once.
+    /// name each interview that was worked on, or one twice.
     pub fn saturation(
         &self,
         viewer: &CoderId,
@@ -91,7 +100,9 @@ impl Reviewer {
         let mut number: BTreeMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let (mut n_negative, mut n_other_level, mut n_no_interview) = (0, 0, 0);
         let mut found: Vec<(usize, CodeId)> = Vec::new();
+        let mut touched: BTreeSet<&str> = BTreeSet::new();
         for coding in view.codings.values() {
+            touched.insert(&coding.document);
             if coding.negative {
                 n_negative += 1;
                 continue;
@@ -121,10 +132,23 @@ impl Reviewer {
         let place: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
         let moved: BTreeMap<usize, usize> =
             number.iter().filter_map(|(name, &at)| Some((at, *place.get(name.as_str())?))).collect();
-        let ordered = match &request.order {
+        let mut documents: Vec<Vec<String>> = vec![Vec::new(); names.len()];
+        for (document, of) in interviews.by_document() {
+            for interview in of {
+                let at = moved.get(&interview).copied().unwrap_or(interview);
+                documents[at].push(document.to_owned());
+            }
+        }
+        for (name, documents) in names.iter().zip(&mut documents).skip(interviews.names.len()) {
+            documents.push(name.clone());
+        }
+        let is_worked_on =
+            |&at: &usize| documents[at].iter().any(|document| touched.contains(document.as_str()));
+        let all: Vec<usize> = match &request.order {
             None => (0..names.len()).collect(),
-            Some(order) => given(order, &place)?,
+            Some(order) => given(order, &place, &documents, is_worked_on)?,
         };
+        let (ordered, left): (Vec<usize>, Vec<usize>) = all.into_iter().partition(is_worked_on);
         let mut codes: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); names.len()];
         let mut n_codings = vec![0; names.len()];
         let distinct: BTreeSet<CodeId> = found.iter().map(|(_, code)| *code).collect();
@@ -136,6 +160,10 @@ impl Reviewer {
         }
         let in_order: Vec<BTreeSet<u32>> = ordered.iter().map(|&at| codes[at].clone()).collect();
         let SaturationParams { base, run_length, threshold, seed, .. } = request.params;
+        let mut found = saturation(&in_order, &params);
+        if self.approach() == Some(Approach::Reflexive) {
+            found.words.push(REFLEXIVE.to_owned());
+        }
         Ok(SaturationView {
             run: self.run(),
             coder: request.of.clone(),
@@ -150,15 +178,24 @@ impl Reviewer {
             },
             interviews: ordered
                 .iter()
-                .map(|&at| CodedInterview { name: names[at].clone(), n_codings: n_codings[at] })
+                .map(|&at| CodedInterview {
+                    name: names[at].clone(),
+                    documents: documents[at].clone(),
+                    n_codings: n_codings[at],
+                })
                 .collect(),
+            not_worked_on: left.iter().map(|&at| names[at].clone()).collect(),
             n_negative,
             n_other_level,
             n_no_interview,
-            saturation: saturation(&in_order, &params),
+            saturation: found,
         })
     }
 }
+
+/// What those say of saturation whose approach the study follows.
+const REFLEXIVE: &str = "This study is reflexive: Braun & Clarke object to saturation there. Meaning is made by who reads and is not \
+     waiting to be found, so that when to stop is a judgement and no count (2021, https://doi.org/10.1080/2159676X.2019.1704846)";
 
 /// The code at a level that a code stands for: itself, or the one above it. `None` where there is none.
 fn at_level(view: &View, code: CodeId, level: Option<CodeLevel>) -> Option<CodeId> {
@@ -175,23 +212,49 @@ fn at_level(view: &View, code: CodeId, level: Option<CodeLevel>) -> Option<CodeI
     None
 }
 
-/// The places of interviews in an order that must name each once.
-fn given(order: &[String], place: &BTreeMap<&str, usize>) -> Result<Vec<usize>, ProjectError> {
+/// The places of interviews in an order that must name each once that was worked on: by its name, or by that of a document, which
+/// stands for the interviews in it that were not named before.
+fn given(
+    order: &[String],
+    place: &BTreeMap<&str, usize>,
+    documents: &[Vec<String>],
+    is_worked_on: impl Fn(&usize) -> bool,
+) -> Result<Vec<usize>, ProjectError> {
     let refuse = |problem: String| {
         let mut known: Vec<String> = place.keys().map(|&name| name.to_owned()).collect();
         known.sort_by(|a, b| by_name(a, b));
         Err(ProjectError::InterviewOrder { problem, known })
     };
     let mut found = Vec::new();
+    let mut lines = BTreeSet::new();
     for name in order {
-        match place.get(name.as_str()) {
-            None => return refuse(format!("the order names `{name}`, which is no interview")),
-            Some(at) if found.contains(at) => return refuse(format!("the order names `{name}` twice")),
-            Some(&at) => found.push(at),
+        let is_again = !lines.insert(name);
+        let named = place.get(name.as_str());
+        if is_again || named.is_some_and(|at| found.contains(at)) {
+            return refuse(format!("the order names `{name}` twice"));
         }
+        if let Some(&at) = named {
+            found.push(at);
+            continue;
+        }
+        let of_document: Vec<usize> =
+            (0..documents.len()).filter(|&at| documents[at].contains(name)).collect();
+        if of_document.is_empty() {
+            return refuse(format!("the order names `{name}`, which is no interview and no document"));
+        }
+        // A later document of the same people says nothing new of their place.
+        found.extend(of_document.into_iter().filter(|at| !found.contains(at)).collect::<Vec<_>>());
     }
-    match place.iter().find(|(_, at)| !found.contains(at)) {
-        Some((name, _)) => refuse(format!("the order does not name `{name}`")),
-        None => Ok(found),
+    let mut missing: Vec<&str> = place
+        .iter()
+        .filter(|(_, at)| is_worked_on(at) && !found.contains(at))
+        .map(|(name, _)| *name)
+        .collect();
+    missing.sort_by(|a, b| by_name(a, b));
+    if let Some(name) = missing.first() {
+        return refuse(format!("the order does not name `{name}`"));
     }
+    let not_named: Vec<usize> = (0..documents.len()).filter(|at| !found.contains(at)).collect();
+    found.extend(not_named);
+    Ok(found)
 }

@@ -47,13 +47,16 @@ fn texts(list: &Value, key: &str) -> Vec<String> {
 fn a_study_that_is_saturated() {
     let place = coded();
     let found = place.json(&["saturation", "s.themata", "--json"]);
-    // As people count, and interviews without a code among them.
-    let names = ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P10"];
+    // As people count; interviews in which nothing was coded say nothing.
+    let names = ["P1", "P2", "P3", "P4", "P5", "P6", "P10"];
     assert_eq!(texts(&found["interviews"], "name"), names);
+    assert_eq!(found["not_worked_on"], serde_json::json!(["P7", "P8"]));
+    let documents = found["interviews"][0]["documents"].as_array().unwrap();
+    assert!(documents.len() == 1 && documents[0].as_str().unwrap().ends_with("P1.txt"), "{documents:?}");
     assert_eq!(found["order"], "document-names");
     let news = found["saturation"]["interviews"].as_array().unwrap();
     let n_new: Vec<u64> = news.iter().map(|interview| interview["n_new"].as_u64().unwrap()).collect();
-    assert_eq!(n_new, [2, 1, 1, 0, 1, 0, 0, 0, 0]);
+    assert_eq!(n_new, [2, 1, 1, 0, 1, 0, 0]);
     assert_eq!(news[5]["ratio"], 0.25);
     assert_eq!(found["saturation"]["label"], "≤5 % at 5+2");
     assert_eq!(found["saturation"]["reached_after"]["value"], 5.0);
@@ -62,6 +65,8 @@ fn a_study_that_is_saturated() {
     for words in [
         "≤5 % at 5+2: after 5 interviews, the next 2 brought no new code",
         "It depends on the order",
+        "Left out: P7, P8, with no coding of Ann in any document: taken as not worked on",
+        "Each row is a participant",
         "--order FILE",
         "cannot prove",
     ] {
@@ -92,8 +97,36 @@ fn level_order_and_bounds_are_asked_for() {
     let none = place.json(&["saturation", "s.themata", "--base", "8", "--threshold", "0", "--json"]);
     assert_eq!(
         none["saturation"]["reached_after"]["undefined_because"],
-        "there are 9 interviews, and the base and one run take 10"
+        "there are 7 interviews, and the base and one run take 10"
     );
+    // An order by documents, of which those that were not worked on may be missing.
+    let document = |name: &str| {
+        let found = plain(&place);
+        let mut interviews = found["interviews"].as_array().unwrap().iter();
+        let interview = interviews.find(|interview| interview["name"] == name).unwrap();
+        interview["documents"][0].as_str().unwrap().to_owned()
+    };
+    let by_document = ["P5", "P10", "P1", "P2", "P3", "P4"].map(document).join("\n");
+    place.write("held.txt", format!("{by_document}\nP6\n"));
+    let by_document = place.json(&["saturation", "s.themata", "--order", "held.txt", "--json"]);
+    assert_eq!(by_document, held);
+}
+
+#[test]
+fn interviews_without_a_coding_prove_nothing() {
+    let place = interviews();
+    let first = segment_of_each(&place);
+    place.ok(&["code", "create", "-q", "s.themata", "a"]);
+    place.ok(&["code", "apply", "-q", "s.themata", "a", &first["P1"]]);
+    let found = plain(&place);
+    assert_eq!(found["not_worked_on"].as_array().unwrap().len(), 8);
+    assert!(found["saturation"]["label"].is_null());
+    let shown = place.ok(&["saturation", "s.themata"]).replace('\n', " ");
+    assert!(shown.contains("Saturation cannot be shown"), "{shown}");
+    assert!(!shown.contains("Braun"), "{shown}");
+    place.ok(&["approach", "s.themata", "reflexive", "-q"]);
+    let shown = place.ok(&["saturation", "s.themata"]).replace('\n', " ");
+    assert!(shown.contains("Braun & Clarke object to saturation there"), "{shown}");
 }
 
 fn plain(place: &Place) -> Value {
@@ -109,13 +142,18 @@ fn what_cannot_be_asked() {
     for (code, args, words) in [
         (3, &["saturation", "s.themata", "--order", "short.txt"][..], "does not name"),
         (3, &["saturation", "s.themata", "--order", "wrong.txt"], "twice"),
-        (3, &["saturation", "s.themata", "--order", "other.txt"], "`Nobody`, which is no interview"),
+        (
+            3,
+            &["saturation", "s.themata", "--order", "other.txt"],
+            "`Nobody`, which is no interview and no document",
+        ),
         (3, &["saturation", "s.themata", "--order", "none.txt"], "none.txt"),
         (2, &["saturation", "s.themata", "--threshold", "150%"], "--threshold"),
         (2, &["saturation", "s.themata", "--threshold", "some"], "5%"),
         (2, &["saturation", "s.themata", "--base", "0"], "--base"),
         (2, &["saturation", "s.themata", "--run-length", "0"], "--run-length"),
-        (2, &["saturation", "s.themata", "--orders", "0"], "--orders"),
+        (2, &["saturation", "s.themata", "--orders", "99"], "--orders"),
+        (2, &["saturation", "s.themata", "--orders", "10000000000"], "100 to 1000000"),
         (4, &["saturation", "none.themata"], "none.themata"),
     ] {
         let message = place.refused(code, args);

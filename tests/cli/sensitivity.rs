@@ -14,6 +14,10 @@ fn themes_are_laid_beside_other_groupings() {
     let before = std::fs::read(place.path().join("s.themata")).unwrap();
     let found = place.json(&["sensitivity", "s.themata", "--json"]);
     assert_eq!((&found["n_themes"], &found["n_themes_given"]), (&4.into(), &true.into()));
+    assert_eq!(
+        (&found["numbers_cut_from_one"], &found["n_themes_chosen_anew"]),
+        (&true.into(), &false.into())
+    );
     let to: Vec<&str> =
         of_kind(&found, "number").iter().map(|change| change["to"].as_str().unwrap()).collect();
     assert_eq!(to, ["2 themes", "3 themes", "5 themes", "6 themes"]);
@@ -41,6 +45,9 @@ fn themes_are_laid_beside_other_groupings() {
             assert!((0.0..=1.0).contains(&least) && least <= mean && mean <= 1.0, "{theme}");
             assert!(theme[kind]["least_with"].is_string());
         }
+        let most = &theme["moves_most"];
+        assert!(most["jaccard"].is_null() || most["with"] == theme["interview"]["least_with"], "{theme}");
+        assert!((0.0..=1.0).contains(&most["share"].as_f64().unwrap()), "{theme}");
     }
     assert_eq!(place.json(&["sensitivity", "s.themata", "--json", "--threads", "1"]), found);
     assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before, "nothing is written");
@@ -57,11 +64,14 @@ fn the_table_says_it_in_words() {
         "With another seed (4 tried): AMI with this run",
         "Found again: mean and least",
         "0 what chance gives",
+        "cut from the same grouping at the same seed",
+        "A theme is said to rest on one interview that holds a third or more",
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let all = place.ok(&["sensitivity", "-v", "s.themata"]);
     assert_eq!(all.matches("one interview left out: without").count(), 9);
+    assert_eq!(all.matches("moves most without P").count(), 4);
     assert!(place.refused(4, &["sensitivity", "none.themata"]).contains("none.themata"));
     assert!(place.refused(4, &["sensitivity", "s.themata", "--run", "7"]).contains("run 7"));
 }

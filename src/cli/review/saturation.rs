@@ -9,6 +9,8 @@ use crate::project::{Across, InterviewOrder, SaturationRequest, SaturationView};
 
 /// The columns behind an interview's name.
 const COLUMNS: usize = 54;
+/// So many interviews that were left out are named.
+const LISTED: usize = 12;
 
 pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
     let desk = args.look.open()?;
@@ -40,10 +42,10 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
         count(found.saturation.n_interviews, "interview", "interviews"),
     ));
     output.say("");
-    print(&found, output)
+    print(&found, name(&desk.reviewer, &found.coder), output)
 }
 
-fn print(found: &SaturationView, output: &mut Output) -> Result<(), CliError> {
+fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(), CliError> {
     let width = width();
     let room = width.min(90) - COLUMNS;
     let head = format!(
@@ -73,11 +75,19 @@ fn print(found: &SaturationView, output: &mut Output) -> Result<(), CliError> {
     }
     output.line("")?;
     let order = match found.order {
-        InterviewOrder::Given => "The interviews are in the order given",
+        InterviewOrder::Given => "in the order given",
         InterviewOrder::DocumentNames => {
-            "The interviews are in the order of the documents' names; --order FILE names that in which they were held"
+            "in the order of the names of the documents that hold them; --order FILE names that in which they were held, by rows or \
+             by documents"
         }
     };
+    let order = format!("{}, {order}", rows_are(found));
+    let not_worked_on = (!found.not_worked_on.is_empty()).then(|| {
+        format!(
+            "Left out: {}, with no coding of {coder} in any document: taken as not worked on, as in `themata compare`",
+            listed(&found.not_worked_on)
+        )
+    });
     let left_out = [
         (found.n_negative, "speak against their code"),
         (found.n_other_level, "have no code at this level"),
@@ -93,7 +103,7 @@ fn print(found: &SaturationView, output: &mut Output) -> Result<(), CliError> {
         saturation.n_base,
         found.base
     );
-    let words = saturation.words.iter().cloned().chain([ratio, order.to_owned()]).chain(left_out);
+    let words = saturation.words.iter().cloned().chain(not_worked_on).chain([ratio, order]).chain(left_out);
     for (at, words) in words.enumerate() {
         for line in wrap(&sentence(&words), width) {
             // What was found is read first.
@@ -102,6 +112,26 @@ fn print(found: &SaturationView, output: &mut Output) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// What the rows of the table are.
+fn rows_are(found: &SaturationView) -> &'static str {
+    let n_documents =
+        found.interviews.iter().filter(|interview| interview.documents.contains(&interview.name)).count();
+    match n_documents {
+        0 => "Each row is a participant",
+        n if n == found.interviews.len() => "Each row is a document",
+        _ => "Each row is a participant, or a document where nobody can be told",
+    }
+}
+
+/// The first names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more (--json lists all)"),
+    }
 }
 
 fn percent(ratio: f64) -> String {

@@ -11,7 +11,8 @@ use crate::project::SaturationParams;
 /// Say after how many interviews further ones brought hardly any new code
 ///
 /// By Guest, Namey & Chen (2020): saturation is reached where a run of interviews brings no more than a share of what the first
-/// ones held, and is written 6+2: after six interviews, with two that confirmed it. Only codes that a person applied count.
+/// ones held, and is written 6+2: after six interviews, with two that confirmed it. Only codes that a person applied count. An
+/// interview in whose documents the coder coded nothing is taken as not worked on and left out.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata saturation study.themata\n  themata saturation study.themata --base 5 --run-length 3 --threshold 0\n  \
@@ -35,10 +36,11 @@ pub(in crate::cli) struct SaturationArgs {
     /// Tell codes apart at this level: a code counts as the one above it [default: as they were applied]
     #[arg(long, value_enum)]
     pub(super) level: Option<LevelArg>,
-    /// A file that names the interviews in the order in which they were held, one a line [default: the documents' names]
+    /// A file that names the interviews in the order in which they were held, one a line, each as its row or by a document
+    /// that holds it [default: the documents' names]
     #[arg(long, value_name = "FILE")]
     pub(super) order: Option<PathBuf>,
-    /// How many random orders of the interviews are tried
+    /// How many random orders of the interviews are tried: 100 to 1000000
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub(super) orders: usize,
     /// From which these orders follow

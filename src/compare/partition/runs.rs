@@ -54,6 +54,8 @@ pub struct Runs {
     pub names: Vec<String>,
     /// Each pair of them.
     pub pairs: Vec<RunAgreement>,
+    /// The mean ARI of each with the others; null where none is defined.
+    pub mean_ari: Vec<Option<f64>>,
     /// The mean AMI of each with the others; null where none is defined.
     pub mean_ami: Vec<Option<f64>>,
     /// The one nearest to all others, by mean AMI: what speaks for them where one must. Null with fewer than three.
@@ -81,6 +83,8 @@ pub struct Runs {
 /// let names = ["a", "b", "c"].map(str::to_owned);
 /// let found = runs(&names, &[vec![In(0), In(0), In(1), In(1)], vec![In(5), In(5), In(2), In(2)], vec![In(0), In(1), In(1), In(1)]]);
 /// assert_eq!(found.pairs[0].ari.value(), Ok(1.0));
+/// // That of c with both is 0: it puts in one cluster as many pairs of theirs as chance would.
+/// assert_eq!(found.mean_ari, [Some(0.5), Some(0.5), Some(0.0)]);
 /// assert_eq!((found.nearest, found.most_different), (Some(0), Some(2)));
 /// // The first segment: beside it a and b put the second, c puts nothing: distances 0, 1 and 1.
 /// assert_eq!((found.contested[0].segment, found.contested[0].disagreement), (0, 2.0 / 3.0));
@@ -98,12 +102,11 @@ pub fn runs(names: &[String], groupings: &[Vec<Placed>]) -> Runs {
             (both.agreement(first, second), both.distances())
         })
         .unzip();
-    let mean_ami: Vec<Option<f64>> = (0..n_runs)
-        .map(|run| {
-            let of_run = pairs.iter().filter(|pair| pair.first == run || pair.second == run);
-            mean(of_run.filter_map(|pair| pair.ami.value().ok()))
-        })
-        .collect();
+    let means = |of: fn(&RunAgreement) -> &Agreement| -> Vec<Option<f64>> {
+        let with = |run| pairs.iter().filter(move |pair| pair.first == run || pair.second == run);
+        (0..n_runs).map(|run| mean(with(run).filter_map(|pair| of(pair).value().ok()))).collect()
+    };
+    let (mean_ari, mean_ami) = (means(|pair| &pair.ari), means(|pair| &pair.ami));
     // Names decide between equals, not the order in which groupings were given.
     let mut order: Vec<usize> = (0..n_runs).filter(|&run| mean_ami[run].is_some()).collect();
     let value = |run: usize| mean_ami[run].unwrap_or(f64::NEG_INFINITY);
@@ -121,6 +124,7 @@ pub fn runs(names: &[String], groupings: &[Vec<Placed>]) -> Runs {
     Runs {
         names: names[..n_runs].to_vec(),
         pairs,
+        mean_ari,
         mean_ami,
         nearest: order.first().copied(),
         most_different: order.last().copied(),

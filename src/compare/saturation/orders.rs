@@ -49,50 +49,95 @@ impl OverOrders {
         let n = interviews.len();
         let n_codes = interviews.iter().flatten().collect::<BTreeSet<_>>().len();
         if let Err(undefined) = checked(n, n_codes, params) {
-            let reached_after = across(Vec::new(), &undefined);
+            let reached_after = across(&Counts::new(), &undefined);
             return Self { n_orders: 0, n_reached: 0, n_undefined: 0, reached_after, ratios: vec![None; n] };
         }
         let start = canonical(interviews);
-        let orders: Vec<(Reached, Vec<Option<f64>>)> = draw_seeds(params.seed, params.n_orders)
+        let found = draw_seeds(params.seed, params.n_orders)
             .into_par_iter()
-            .map(|seed| {
-                let mut order = start.clone();
-                order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
-                let n_new = news(interviews, &order);
-                let ratios = ratios(&n_new, params);
-                (reached(&n_new, &ratios, params), ratios)
-            })
-            .collect();
-        let defined: Vec<_> = orders
-            .iter()
-            .filter(|(reached, _)| !matches!(reached, Err(Undefined::EmptyBase { .. })))
-            .collect();
-        let after = defined.iter().map(|(reached, _)| reached.as_ref().ok().map(|&after| after as f64));
+            .fold(
+                || Tally::new(n),
+                |mut tally, seed| {
+                    let mut order = start.clone();
+                    order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
+                    let n_new = news(interviews, &order);
+                    let ratios = ratios(&n_new, params);
+                    tally.add(&reached(&n_new, &ratios, params), &ratios);
+                    tally
+                },
+            )
+            .reduce(|| Tally::new(n), Tally::with);
         let not_reached = Undefined::NotReached { n_interviews: n };
-        let of_interview = |at: usize| {
-            let values: Vec<Option<f64>> = defined.iter().map(|(_, ratios)| ratios[at]).collect();
-            values.iter().any(Option::is_some).then(|| across(values, &Undefined::Nothing))
+        let of_interview = |counts: &Counts| {
+            let is_any = counts.keys().any(|&value| value != NONE);
+            is_any.then(|| across(counts, &Undefined::Nothing))
         };
         Self {
-            n_orders: orders.len(),
-            n_reached: orders.iter().filter(|(reached, _)| reached.is_ok()).count(),
-            n_undefined: orders.len() - defined.len(),
-            reached_after: across(after.collect(), &not_reached),
-            ratios: (0..n).map(of_interview).collect(),
+            n_orders: params.n_orders,
+            n_reached: found.after.iter().filter(|(value, _)| **value != NONE).map(|(_, n)| n).sum(),
+            n_undefined: found.n_undefined,
+            reached_after: across(&found.after, &not_reached),
+            ratios: found.ratios.iter().map(of_interview).collect(),
         }
     }
 }
 
-/// Median and bounds of values, of which `None` is above all others.
-fn across(mut values: Vec<Option<f64>>, otherwise: &Undefined) -> Across {
-    values.sort_by(|a, b| {
-        let key = |value: &Option<f64>| value.unwrap_or(f64::INFINITY);
-        key(a).total_cmp(&key(b))
-    });
+/// How often each value came up, by its bits: values are never negative, so that these are in their order. Few values are
+/// distinct, however many orders are tried.
+type Counts = BTreeMap<u64, usize>;
+
+/// No value: above all others.
+const NONE: u64 = u64::MAX;
+
+/// What orders came to.
+struct Tally {
+    after: Counts,
+    ratios: Vec<Counts>,
+    n_undefined: usize,
+}
+
+impl Tally {
+    fn new(n_interviews: usize) -> Self {
+        Self { after: Counts::new(), ratios: vec![Counts::new(); n_interviews], n_undefined: 0 }
+    }
+
+    fn add(&mut self, reached: &Reached, ratios: &[Option<f64>]) {
+        if matches!(reached, Err(Undefined::EmptyBase { .. })) {
+            self.n_undefined += 1;
+            return;
+        }
+        let count = |counts: &mut Counts, value: Option<f64>| {
+            *counts.entry(value.map_or(NONE, f64::to_bits)).or_insert(0) += 1;
+        };
+        count(&mut self.after, reached.as_ref().ok().map(|&after| after as f64));
+        for (counts, &ratio) in self.ratios.iter_mut().zip(ratios) {
+            count(counts, ratio);
+        }
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        let add = |counts: &mut Counts, more: Counts| {
+            more.into_iter().for_each(|(value, n)| *counts.entry(value).or_insert(0) += n);
+        };
+        add(&mut self.after, other.after);
+        self.ratios.iter_mut().zip(other.ratios).for_each(|(counts, more)| add(counts, more));
+        self.n_undefined += other.n_undefined;
+        self
+    }
+}
+
+/// Median and bounds of values.
+fn across(counts: &Counts, otherwise: &Undefined) -> Across {
+    let n: usize = counts.values().sum();
     // The smallest value that so large a share does not exceed: a number of interviews stays a whole one.
     let at = |share: f64| {
-        let place = (share * values.len() as f64).ceil() as usize;
-        let value = values.get(place.max(1) - 1).copied().flatten();
+        let place = ((share * n as f64).ceil() as usize).max(1);
+        let mut so_far = 0;
+        let found = counts.iter().find(|(_, n)| {
+            so_far += **n;
+            so_far >= place
+        });
+        let value = found.map(|(&value, _)| value).filter(|&value| value != NONE).map(f64::from_bits);
         Agreement::new(value.ok_or_else(|| otherwise.clone()))
     };
     Across { median: at(0.5), low: at(0.05), high: at(0.95) }

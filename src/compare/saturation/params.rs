@@ -2,6 +2,11 @@
 
 use crate::domain::ParameterError;
 
+/// With fewer random orders, the bounds of the middle 90 % would be those of a handful.
+const MIN_ORDERS: usize = 100;
+/// More random orders would change nothing that is printed.
+const MAX_ORDERS: usize = 1_000_000;
+
 /// When a study counts as saturated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SaturationParams {
@@ -11,7 +16,7 @@ pub struct SaturationParams {
     pub run_length: usize,
     /// How much new a run may bring, as a share of what the base held: 0.05, or 0 for nothing new.
     pub threshold: f64,
-    /// How many random orders of the interviews are tried.
+    /// How many random orders of the interviews are tried: 100 to 1,000,000.
     pub n_orders: usize,
     /// From which these orders follow.
     pub seed: u64,
@@ -43,8 +48,9 @@ impl SaturationParams {
             let rule = "a share from 0 to less than 1, as 0.05 or 5%";
             return refuse("threshold", rule, self.threshold.to_string());
         }
-        if self.n_orders == 0 {
-            return refuse("n_orders", "at least 1", self.n_orders.to_string());
+        if !(MIN_ORDERS..=MAX_ORDERS).contains(&self.n_orders) {
+            let rule = format!("a number from {MIN_ORDERS} to {MAX_ORDERS}");
+            return refuse("n_orders", &rule, self.n_orders.to_string());
         }
         Ok(SaturationValidParams(self))
     }

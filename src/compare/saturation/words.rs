@@ -2,7 +2,6 @@
 
 use super::params::SaturationParams;
 use super::ratios::Saturation;
-use crate::domain::Agreement;
 
 impl Saturation {
     /// What was found, a sentence each.
@@ -47,16 +46,45 @@ impl Saturation {
     fn orders(&self) -> String {
         let over = &self.over_orders;
         let of = &over.reached_after;
-        let bound = |figure: &Agreement, found: &dyn Fn(f64) -> String, never: &str| {
-            figure.value().map_or_else(|_| never.to_owned(), found)
+        let n_defined = over.n_orders - over.n_undefined;
+        if n_defined == 0 {
+            return format!(
+                "None of {} random orders of the interviews has a code in its base",
+                over.n_orders
+            );
+        }
+        let mut words = match (over.n_reached, of.low.value(), of.high.value()) {
+            (0, ..) if self.label.is_some() => {
+                format!(
+                    "It hangs on this order: of {n_defined} random orders of the interviews none reaches it"
+                )
+            }
+            (0, ..) => {
+                format!(
+                    "No other order changes that: of {n_defined} random orders of the interviews none reaches it"
+                )
+            }
+            (_, Ok(low), Ok(high)) if low >= high => {
+                let differs = self.reached_after.value().ok() != Some(low);
+                format!(
+                    "{}: of {n_defined} random orders of the interviews 90 % or more take {low:.0}",
+                    if differs { "It depends on the order" } else { "It hardly depends on the order" },
+                )
+            }
+            (n_reached, ..) => {
+                let reach = match n_defined - n_reached {
+                    0 => format!("{n_defined} random orders of the interviews all reach it"),
+                    _ => format!("{n_reached} of {n_defined} random orders of the interviews reach it"),
+                };
+                let takes = [("5 % take", &of.low), ("half take", &of.median), ("95 % take", &of.high)];
+                // A bound among the orders that do not reach it is no number.
+                let takes = takes
+                    .map(|(share, figure)| figure.value().ok().map(|n| format!("{share} {n:.0} or fewer")));
+                let takes: Vec<String> = takes.into_iter().flatten().collect();
+                let takes = if takes.is_empty() { String::new() } else { format!("; {}", takes.join(", ")) };
+                format!("It depends on the order: {reach}{takes}")
+            }
         };
-        let mut words = format!(
-            "It depends on the order: over {} random orders of the interviews {}, {}, {}",
-            over.n_orders - over.n_undefined,
-            bound(&of.median, &|n| format!("the median is {n:.0}"), "half or more never reach it"),
-            bound(&of.low, &|n| format!("5 % take {n:.0} or fewer"), "hardly one ever does"),
-            bound(&of.high, &|n| format!("95 % take {n:.0} or fewer"), "more than 5 % never do"),
-        );
         if over.n_undefined > 0 {
             words += &format!("; {} more were left aside, since their base held no code", over.n_undefined);
         }

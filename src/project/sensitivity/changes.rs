@@ -81,8 +81,13 @@ pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> 
     }
 }
 
-fn takes_number(algorithm: Algorithm) -> bool {
+pub(super) fn takes_number(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average)
+}
+
+/// Whether groupings into other numbers, at the same seed, are cuts through one grouping and not made anew.
+pub(super) fn cuts_one_grouping(algorithm: Algorithm) -> bool {
+    matches!(algorithm, Algorithm::Auto | Algorithm::Ward | Algorithm::Average)
 }
 
 fn draws(algorithm: Algorithm) -> bool {

@@ -3,6 +3,7 @@
 
 mod changes;
 mod recovery;
+mod rests_on;
 mod words;
 
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use crate::domain::{Agreement, Algorithm, Clustering, Embeddings, Progress, Prop
 
 pub use changes::ChangeKind;
 pub use recovery::{Recovered, ThemeSensitivity};
+pub use rests_on::InterviewShare;
 
 /// A grouping made otherwise, beside that of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,8 +54,12 @@ pub struct SensitivityView {
     pub n_segments: usize,
     /// How many themes.
     pub n_themes: usize,
-    /// Whether this number was asked for. Where it was not, each change but that of the number chooses its own.
+    /// Whether this number was asked for.
     pub n_themes_given: bool,
+    /// Whether each other seed and each interview left out chooses its number anew, so that two things change at once.
+    pub n_themes_chosen_anew: bool,
+    /// Whether the other numbers are cut from the same grouping at the same seed, and not made anew.
+    pub numbers_cut_from_one: bool,
     /// The share of segments that it leaves in no theme.
     pub noise_share: f64,
     /// Each change.
@@ -116,6 +122,8 @@ impl Reviewer {
             n_segments: themes.len(),
             n_themes,
             n_themes_given: is_given,
+            n_themes_chosen_anew: !is_given && changes::takes_number(used.algorithm),
+            numbers_cut_from_one: changes::cuts_one_grouping(used.algorithm),
             noise_share: n_noise as f64 / themes.len().max(1) as f64,
             changes: made.into_iter().map(|made| made.changed).collect(),
             themes: themes_found,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::rests_on::{InterviewShare, moves_most};
 use super::{ChangeKind, Made};
 use crate::cluster::cluster_wise_jaccard;
 use crate::domain::ProposalId;
@@ -34,8 +35,11 @@ pub struct ThemeSensitivity {
     pub number: Option<Recovered>,
     /// With another algorithm.
     pub algorithm: Option<Recovered>,
-    /// With one interview left out; null where there is one alone.
+    /// With one interview left out; null where there is one alone. One that holds all of it leaves nothing to find again, and
+    /// is not among these.
     pub interview: Option<Recovered>,
+    /// The interview without which it moves most, or that holds all of it; null where there is one alone.
+    pub moves_most: Option<InterviewShare>,
 }
 
 impl ThemeSensitivity {
@@ -76,14 +80,32 @@ pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made])
     labels
         .iter()
         .enumerate()
-        .map(|(theme, label)| ThemeSensitivity {
-            id: ProposalId(theme as u32 + 1),
-            label: label.clone(),
-            n_segments: themes.iter().filter(|&&of| of == Some(theme)).count(),
-            seed: recovered(theme, ChangeKind::Seed),
-            number: recovered(theme, ChangeKind::Number),
-            algorithm: recovered(theme, ChangeKind::Algorithm),
-            interview: recovered(theme, ChangeKind::Interview),
+        .map(|(theme, label)| {
+            let (seed, interview) =
+                (recovered(theme, ChangeKind::Seed), recovered(theme, ChangeKind::Interview));
+            ThemeSensitivity {
+                id: ProposalId(theme as u32 + 1),
+                label: label.clone(),
+                n_segments: themes.iter().filter(|&&of| of == Some(theme)).count(),
+                moves_most: moves_most(seed.as_ref(), interview.as_ref(), &left_out(themes, theme, made)),
+                seed,
+                number: recovered(theme, ChangeKind::Number),
+                algorithm: recovered(theme, ChangeKind::Algorithm),
+                interview,
+            }
+        })
+        .collect()
+}
+
+/// Of each interview that was left out, what that was called, and how large a share of a theme's segments it holds.
+fn left_out<'a>(themes: &[Option<usize>], theme: usize, made: &'a [Made]) -> Vec<(&'a str, f64)> {
+    let of_theme: Vec<usize> = (0..themes.len()).filter(|&segment| themes[segment] == Some(theme)).collect();
+    made.iter()
+        .filter(|made| made.changed.kind == ChangeKind::Interview)
+        .filter_map(|made| {
+            let present = &made.variation.as_ref()?.present;
+            let n_out = of_theme.iter().filter(|&&segment| !present[segment]).count();
+            Some((made.changed.to.as_str(), n_out as f64 / of_theme.len().max(1) as f64))
         })
         .collect()
 }

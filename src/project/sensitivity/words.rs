@@ -1,27 +1,22 @@
 //! Sensitivity in words.
 
-use super::{ChangeKind, Changed, SensitivityView};
+use super::rests_on::{DISSOLVED, RULE};
+use super::{ChangeKind, Changed, SensitivityView, ThemeSensitivity};
 
 /// Found again as it is, by Hennig's threshold.
 const AGAIN: f64 = 0.75;
-/// More of it changes than stays, by Hennig's threshold.
-const DISSOLVED: f64 = 0.5;
 
 /// A sentence for each kind of change, one for each theme that one change dissolves, and what all this says.
 pub(super) fn of(found: &SensitivityView) -> Vec<String> {
     let mut words: Vec<String> =
         ChangeKind::ALL.into_iter().filter_map(|kind| of_kind(found, kind)).collect();
-    for theme in &found.themes {
-        // A theme that no interview left out dissolves on average, and one alone does, rests on that one.
-        if let Some(interviews) = &theme.interview
-            && interviews.mean >= DISSOLVED
-            && interviews.least < DISSOLVED
-        {
-            words.push(format!(
-                "`{}` (theme {}) rests on one interview: {} its Jaccard is {:.2}, over all interviews {:.2}",
-                theme.label, theme.id, interviews.least_with, interviews.least, interviews.mean
-            ));
-        }
+    let resting: Vec<String> = found.themes.iter().filter_map(rests).collect();
+    if resting.is_empty() && found.themes.iter().any(|theme| theme.moves_most.is_some()) {
+        words.push("No theme is seen to rest on one interview".to_owned());
+    }
+    words.extend(resting);
+    if found.themes.iter().any(|theme| theme.moves_most.is_some()) {
+        words.push(RULE.to_owned());
     }
     words.push(
         "A theme that comes back under every change is a pattern that the vectors hold; whether it is one of meaning is for \
@@ -29,6 +24,38 @@ pub(super) fn of(found: &SensitivityView) -> Vec<String> {
             .to_owned(),
     );
     words
+}
+
+/// That a theme rests on one interview, with the figures that say so.
+fn rests(theme: &ThemeSensitivity) -> Option<String> {
+    let found = theme.moves_most.as_ref().filter(|found| found.rests_on_it)?;
+    let of = format!("`{}` (theme {}) rests on one interview", theme.label, theme.id);
+    let Some(jaccard) = found.jaccard else {
+        return Some(format!("{of}: {} nothing is left of it", found.with));
+    };
+    let seeds = theme.seed.as_ref().map_or_else(
+        || "the algorithm draws nothing, so that seeds do not move it".to_owned(),
+        |seeds| format!("over other seeds {:.2} at least", seeds.least),
+    );
+    let share = found.share * 100.0;
+    Some(format!(
+        "{of}, which holds {share:.0} % of its segments: {} its Jaccard is {jaccard:.2}; {seeds}",
+        found.with
+    ))
+}
+
+/// What else must be known of changes of a kind.
+fn caution(found: &SensitivityView, kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Number if found.numbers_cut_from_one => {
+            ". These are cut from the same grouping at the same seed: that they agree is no evidence of robustness"
+        }
+        ChangeKind::Seed if found.n_themes_chosen_anew => ". Each seed chooses the number of themes anew",
+        ChangeKind::Interview if found.n_themes_chosen_anew => {
+            ". The number of themes is chosen anew each time, so that two things change at once"
+        }
+        _ => "",
+    }
 }
 
 fn of_kind(found: &SensitivityView, kind: ChangeKind) -> Option<String> {
@@ -55,10 +82,11 @@ fn of_kind(found: &SensitivityView, kind: ChangeKind) -> Option<String> {
     Some(format!(
         "With {kind} ({} tried): AMI with this run {mean:.2} on average, {:.2} at least ({}); {themes} themes where this run has {}. \
          Of its themes {again} are found again (mean Jaccard 0.75 or more), {changed} with other members, {dissolved} dissolve \
-         (below 0.5)",
+         (below 0.5){}",
         measured.len(),
         least.0,
         least.1,
         found.n_themes,
+        caution(found, kind),
     ))
 }
