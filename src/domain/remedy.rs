@@ -1,0 +1,86 @@
+//! What a user can do about an error or a notice, as data. A front end names its own option, command or field for it.
+
+use serde::Serialize;
+
+/// One way to set something right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Remedy {
+    /// Give a parameter a value, or another value than the one given.
+    Give {
+        /// The parameter, by the name of the request's field: `text_column`, `n_clusters`.
+        parameter: &'static str,
+        /// A value that would do; `None` where the user must choose one.
+        value: Option<String>,
+    },
+    /// Leave a parameter out.
+    LeaveOut {
+        /// The parameter, by the name of the request's field.
+        parameter: &'static str,
+    },
+    /// Take another action first.
+    Take {
+        /// The action.
+        action: Action,
+    },
+}
+
+/// The actions that a remedy can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Suggest candidate themes from transcripts.
+    Suggest,
+    /// List the candidate themes of a run.
+    ListThemes,
+    /// Add a coder to the project.
+    AddCoder,
+    /// Choose the coder who decides by default.
+    SetCoder,
+    /// Open the project for comparison, so that coders see each other's decisions.
+    OpenComparison,
+    /// List the codes of a coder.
+    ListCodes,
+    /// List the codings of a code.
+    ShowCode,
+    /// Code a segment or a span by hand.
+    ApplyCode,
+    /// List the memos of a coder.
+    ListMemos,
+    /// List the log of operations.
+    ShowLog,
+    /// Import codings from another tool's table.
+    Import,
+    /// List where coders disagree.
+    ListDisagreements,
+    /// Install a model.
+    AddModel,
+    /// Embed texts from a file or a stream.
+    Embed,
+}
+
+impl Remedy {
+    /// Returns the remedy of giving a parameter that the user must choose.
+    #[must_use]
+    pub const fn give(parameter: &'static str) -> Self {
+        Self::Give { parameter, value: None }
+    }
+
+    /// Returns the remedy of giving a parameter a certain value.
+    #[must_use]
+    pub fn give_value(parameter: &'static str, value: impl Into<String>) -> Self {
+        Self::Give { parameter, value: Some(value.into()) }
+    }
+
+    /// Returns the remedy of leaving a parameter out.
+    #[must_use]
+    pub const fn leave_out(parameter: &'static str) -> Self {
+        Self::LeaveOut { parameter }
+    }
+
+    /// Returns the remedy of taking another action first.
+    #[must_use]
+    pub const fn take(action: Action) -> Self {
+        Self::Take { action }
+    }
+}
