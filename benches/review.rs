@@ -39,16 +39,17 @@ fn main() {
 
     let mut reviewer = Reviewer::open(&path, None).unwrap();
     let ann = reviewer.add_coder("Ann", &at()).unwrap().coder;
+    let mut session = reviewer.as_coder(&ann).unwrap();
     for theme in 1..=CODES {
         let accept = Decision::Accept { theme: ProposalId(theme), into: None, label: None, level: None };
-        reviewer.decide(&ann, &accept, None, &at()).unwrap();
+        session.decide(&accept, None, &at()).unwrap();
     }
     drop(reviewer);
     let mut opening: Vec<Took> = (0..5)
         .map(|_| {
             let start = Clock::start();
-            let reviewer = Reviewer::open(&path, None).unwrap();
-            assert_eq!(reviewer.progress(&ann).n_codes, CODES as usize);
+            let mut reviewer = Reviewer::open(&path, None).unwrap();
+            assert_eq!(reviewer.as_coder(&ann).unwrap().progress().progress.n_codes, CODES as usize);
             start.took()
         })
         .collect();
@@ -71,8 +72,9 @@ fn main() {
 fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
     let mut random = Random(7);
     let mut times: BTreeMap<String, Vec<Took>> = BTreeMap::new();
+    let mut session = reviewer.as_coder(ann).unwrap();
     let codes: Vec<String> =
-        reviewer.codebook(ann, ann).unwrap().codes.iter().map(|entry| entry.id.to_string()).collect();
+        session.codebook(None, None).unwrap().codes.iter().map(|entry| entry.id.to_string()).collect();
     let n_members = n_segments / THEMES;
     for i in 0..DECISIONS {
         let theme = CODES as usize + 1 + random.below(THEMES - CODES as usize);
@@ -83,7 +85,7 @@ fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
             0 => json!({"do": "move", "segments": [segment], "to": {"theme": theme}}),
             1 => {
                 let id = ProposalId(theme as u32);
-                let members = reviewer.candidate(ann, id).unwrap().segments;
+                let members = session.candidate(id).unwrap().segments;
                 json!({"do": "split", "theme": theme, "parts": [members[..members.len() / 2]]})
             }
             2 => json!({"do": "merge", "themes": [theme], "into": other}),
@@ -107,10 +109,10 @@ fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
         };
         let start = Clock::start();
         let (what, done) = if decision.is_null() {
-            ("undo".to_owned(), reviewer.undo(ann, None, &at()).map(|_| ()))
+            ("undo".to_owned(), session.undo(None, &at()).map(|_| ()))
         } else {
             let read: Decision = serde_json::from_value(decision).unwrap();
-            (read.word(), reviewer.decide(ann, &read, None, &at()).map(|_| ()))
+            (read.word(), session.decide(&read, None, &at()).map(|_| ()))
         };
         let took = start.took();
         match done {
@@ -122,7 +124,7 @@ fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
         // Back to where it was for what changes much.
         if matches!(i % 16, 2..=4 | 11 | 12) {
             let start = Clock::start();
-            if reviewer.undo(ann, None, &at()).is_ok() {
+            if session.undo(None, &at()).is_ok() {
                 times.entry("undo".to_owned()).or_default().push(start.took());
             }
         }
@@ -179,7 +181,8 @@ fn cpu_ms() -> f64 {
 }
 
 fn decide(reviewer: &mut Reviewer, ann: &CoderId, decision: &serde_json::Value) {
-    reviewer.decide(ann, &serde_json::from_value(decision.clone()).unwrap(), None, &at()).unwrap();
+    let decision = serde_json::from_value(decision.clone()).unwrap();
+    reviewer.as_coder(ann).unwrap().decide(&decision, None, &at()).unwrap();
 }
 
 fn at() -> Timestamp {

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use crate::domain::ProposalId;
 use crate::project::{ErrorKind, ProjectError};
 
 /// Why a command ended early.
@@ -27,32 +26,6 @@ pub(super) enum CliError {
     /// Options that do not go together.
     #[error("{0}")]
     Usage(&'static str),
-    /// Nobody is named whose review it is.
-    #[error("it must be said whose review this is: {}", name_one(.project, .known))]
-    NoCoder {
-        /// The project, as it is typed.
-        project: String,
-        /// Who is known.
-        known: Vec<String>,
-    },
-    /// A theme cannot be split into so many parts.
-    #[error("candidate theme {theme} cannot be split into {n_parts} parts: {}", can_be(.possible))]
-    NoSplit {
-        /// The theme.
-        theme: ProposalId,
-        /// How many parts were asked for.
-        n_parts: usize,
-        /// Into how many it can be.
-        possible: Vec<usize>,
-    },
-    /// Words that do not stand in a document once.
-    #[error("{document}: these words stand {}", times(*.n_places))]
-    Words {
-        /// The document.
-        document: String,
-        /// How often they stand there.
-        n_places: usize,
-    },
     /// An input that is no project cannot be read.
     #[error("{place}: {source}; check that it is there, is UTF-8, and may be read")]
     Read {
@@ -102,37 +75,8 @@ impl CliError {
             },
             Self::Write { .. } => 6,
             Self::ModelCheck(_) => 5,
-            Self::Threads(_) | Self::Usage(_) | Self::NoCoder { .. } => 2,
-            Self::NoSplit { .. } | Self::Words { .. } => 2,
+            Self::Threads(_) | Self::Usage(_) => 2,
             Self::Read { .. } => 3,
         }
-    }
-}
-
-fn name_one(project: &str, known: &[String]) -> String {
-    if known.is_empty() {
-        return format!(
-            "nobody codes in this project yet; `themata coder add {project} NAME` makes you known"
-        );
-    }
-    format!(
-        "add --coder NAME, or name one for good with `themata coder set {project} NAME`; known are {}",
-        known.join(", ")
-    )
-}
-
-fn can_be(possible: &[usize]) -> String {
-    if possible.is_empty() {
-        return "its segments do not differ enough; name the segments of each part with --segments"
-            .to_owned();
-    }
-    let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
-    format!("it can be into {}; or name the segments of each part with --segments", possible.join(" or "))
-}
-
-fn times(n: usize) -> String {
-    match n {
-        0 => "nowhere in it; copy them as they stand".to_owned(),
-        n => format!("there {n} times; write more of them, or name --start and --end"),
     }
 }

@@ -131,20 +131,31 @@ pub(super) fn print_quote(
     for (i, line) in wrap(&format!("“{text}”"), room).iter().enumerate() {
         output.line(&format!("{INDENT}{}{line}", if i == 0 { "" } else { " " }))?;
     }
-    output.line(&format!("{INDENT} {}", styled(styles::FAINT, &source(quote))))
+    output.line(&format!("{INDENT} {}", styled(styles::FAINT, &source_of(quote))))
 }
 
 /// Where a segment comes from.
-pub(super) fn source(quote: &QuoteView) -> String {
-    let mut source = format!("— {}", quote.document);
-    if let Some(participant) = &quote.participant {
+pub(super) fn source_of(quote: &QuoteView) -> String {
+    source(&quote.document, quote.participant.as_deref(), quote.turn, quote.time_ms, quote.was_noise)
+}
+
+/// Where words come from: document, participant, turn and time.
+pub(super) fn source(
+    document: &str,
+    participant: Option<&str>,
+    turn: usize,
+    time_ms: Option<u64>,
+    was_noise: bool,
+) -> String {
+    let mut source = format!("— {document}");
+    if let Some(participant) = participant {
         source += &format!(", {participant}");
     }
-    source += &format!(", turn {}", quote.turn);
-    if let Some(ms) = quote.time_ms {
+    source += &format!(", turn {turn}");
+    if let Some(ms) = time_ms {
         source += &format!(", at {}", clock(ms));
     }
-    if quote.was_noise {
+    if was_noise {
         source += " (noise, put here as the nearest)";
     }
     source

@@ -119,6 +119,32 @@ pub enum ProjectError {
     /// A coder's decision cannot be made.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Nobody is named who acts, and the project does not say who does.
+    #[error("{}: it is not said who decides; {}", path.display(), known_coders(.known))]
+    NobodyNamed {
+        /// The project file.
+        path: PathBuf,
+        /// The names of the coders, by id.
+        known: Vec<String>,
+    },
+    /// A candidate theme cannot be split into so many parts.
+    #[error("candidate theme {theme} cannot be split into {n_parts} parts: {}", possible_parts(.possible))]
+    NoSplit {
+        /// The theme.
+        theme: ProposalId,
+        /// How many parts were asked for.
+        n_parts: usize,
+        /// Into how many it can be split.
+        possible: Vec<usize>,
+    },
+    /// Words are not exactly once in a document.
+    #[error("{document}: these words are {}", found_times(*.n_places))]
+    NotOnce {
+        /// The document.
+        document: String,
+        /// How often they are there.
+        n_places: usize,
+    },
     /// Another process changed what a decision rests on.
     #[error(
         "nothing was changed: meanwhile {coder} {words} (operation {operation}, {}). Look at it as it is now, then \
@@ -276,6 +302,7 @@ impl ProjectError {
             | Self::InterviewOrder { .. } => ErrorKind::Input,
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
             Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
+            Self::NobodyNamed { .. } | Self::NoSplit { .. } | Self::NotOnce { .. } => ErrorKind::Option,
             Self::Refused(_)
             | Self::Blind { .. }
             | Self::Compare { .. }
@@ -307,6 +334,28 @@ fn lines<T: std::fmt::Display>(errors: &[T]) -> String {
     let mut lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
     lines.sort();
     lines.join("\n")
+}
+
+fn known_coders(known: &[String]) -> String {
+    if known.is_empty() {
+        return "nobody codes in this project yet. Add yourself as a coder first".to_owned();
+    }
+    format!("name the coder, or choose the one who decides by default. Coders are {}", known.join(", "))
+}
+
+fn possible_parts(possible: &[usize]) -> String {
+    if possible.is_empty() {
+        return "its segments do not differ enough. Name the segments of each part".to_owned();
+    }
+    let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
+    format!("it can be split into {}. Or name the segments of each part", possible.join(" or "))
+}
+
+fn found_times(n: usize) -> String {
+    match n {
+        0 => "nowhere in it. Copy them as the document has them".to_owned(),
+        n => format!("there {n} times. Give more of the words, or the positions where they start and end"),
+    }
 }
 
 /// A parameter error with the option's name as users type it.

@@ -38,8 +38,9 @@ pub use agree::{
 };
 pub use compare::{
     CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
-    DisagreementView, GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairView,
-    PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
+    DisagreementEntry, DisagreementList, DisagreementView, GridCellView, GridLineView, GridView,
+    IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView,
+    VerdictCommand, VerdictView,
 };
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
@@ -55,9 +56,11 @@ pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
-    Again, Applied, CandidateView, Contradiction, Decided, ForCode, JoinReport, LogEntry, LogFilter, Moment,
-    NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SuggestedAgain, ThemePreview, Verified,
+    Again, Applied, CandidateDetail, CandidateList, CandidateView, CodeDetail, CodeView, CodebookView,
+    CoderList, CoderSession, CoderView, CodingView, Contradiction, Decided, DifferenceList, ForCode,
+    JoinReport, LogEntry, LogFilter, LogView, MemoList, MemoView, Moment, NewTheme, Offered, Preview,
+    ProgressView, QueueEntry, QueueView, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
+    SplitView, SuggestedAgain, ThemePreview, UndoPreview, Verified,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};

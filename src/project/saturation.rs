@@ -88,7 +88,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::Parameter`]; [`ProjectError::InterviewOrder`] where the order given does not
     /// name each interview that was worked on, or one twice.
-    pub fn saturation(
+    pub(in crate::project) fn saturation(
         &self,
         viewer: &CoderId,
         request: &SaturationRequest,

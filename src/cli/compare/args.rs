@@ -6,10 +6,11 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::cli::error::CliError;
-use crate::cli::review::{LevelArg, who};
+use crate::cli::review::LevelArg;
 use crate::domain::{AdjudicationVerdict, CoderId, DisagreementKind, RunId};
 use crate::project::{
     CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, IntervalParams, ProjectError, Reviewer,
+    SideView, VerdictCommand,
 };
 
 /// Which codings are compared.
@@ -212,35 +213,39 @@ impl VerdictArg {
 }
 
 impl SidesArgs {
-    /// The project, and who looks: whoever is named, the project's coder, the only one; where all may see all, anybody.
+    /// The project, and the coder for whom it is compared.
     pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
         let reviewer = Reviewer::open(&self.project, self.run.map(RunId))?;
-        let viewer = match (who(&reviewer, self.coder.as_deref()), &self.coders[..]) {
-            (Ok(viewer), _) => viewer,
-            (Err(_), [only]) if self.coder.is_none() => reviewer.coder(only)?,
-            (Err(error), _) => match reviewer.coders().keys().next() {
-                Some(anybody) if self.coder.is_none() && reviewer.is_open_for_comparison() => anybody.clone(),
-                Some(_) if self.coder.is_none() && self.coders.len() != 1 => {
-                    let first = reviewer.coders().keys().next().cloned();
-                    return Err(first.map_or(error, |coder| ProjectError::Blind { coder }.into()));
-                }
-                _ => return Err(error),
-            },
-        };
+        let coders = self.coders(&reviewer)?;
+        let viewer = reviewer.comparison_viewer(self.coder.as_deref(), &coders)?;
         Ok((reviewer, viewer))
     }
 
+    fn coders(&self, reviewer: &Reviewer) -> Result<Vec<CoderId>, CliError> {
+        self.coders.iter().map(|name| Ok(reviewer.coder(name)?)).collect()
+    }
+
+    /// The command that gives a verdict on a disagreement of this comparison.
+    pub(super) fn verdict_command(&self, view: &ComparisonView) -> VerdictCommand {
+        VerdictCommand {
+            start: vec!["themata".to_owned(), "verdict".to_owned(), view.title.clone()],
+            sides: self.typed(&view.sides),
+            coder: "--coder".to_owned(),
+            reason: "--reason".to_owned(),
+        }
+    }
+
     /// The options by which the same comparison is named again, whoever codes in the project later.
-    pub(super) fn typed(&self, view: &ComparisonView) -> Vec<String> {
+    pub(super) fn typed(&self, sides: &[SideView]) -> Vec<String> {
         let mut typed = Vec::new();
         let mut option = |name: &str, value: Option<String>| {
             typed.push(name.to_owned());
             typed.extend(value);
         };
         let coders: Vec<&str> =
-            view.sides.iter().filter(|side| side.kind == "coder").map(|side| side.name.as_str()).collect();
+            sides.iter().filter(|side| side.kind == "coder").map(|side| side.name.as_str()).collect();
         option("--coders", Some(coders.join(",")));
-        if view.sides.iter().any(|side| side.kind == "run") {
+        if sides.iter().any(|side| side.kind == "run") {
             option("--with-themes", None);
         }
         if let Some(run) = self.run {
@@ -260,7 +265,7 @@ impl SidesArgs {
     }
 
     pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
-        let coders = self.coders.iter().map(|name| reviewer.coder(name)).collect::<Result<_, _>>()?;
+        let coders = self.coders(reviewer)?;
         Ok(CompareRequest {
             coders,
             beside_run: self.with_themes.then_some(true),

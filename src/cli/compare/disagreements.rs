@@ -1,69 +1,34 @@
 //! `themata disagreements`
 
-use serde::Serialize;
-
 use super::args::DisagreementsArgs;
 use super::print::name;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{clock, count, plain, shell_word, wrap};
 use crate::domain::DisagreementKind;
-use crate::project::{CompareRequest, ComparedUnit, ComparisonView, DisagreementView, ReadingView};
+use crate::project::{CompareRequest, DisagreementEntry, DisagreementList, ReadingView, SideView};
 
 /// So many are shown where nobody asks for another number.
 const SHOWN: usize = 20;
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Listed<'a> {
-    /// How many there are in all.
-    n_disagreements: usize,
-    /// How many of them have a verdict.
-    n_decided: usize,
-    disagreements: Vec<Item<'a>>,
-}
-
-#[derive(Serialize)]
-struct Item<'a> {
-    #[serde(flatten)]
-    disagreement: &'a DisagreementView,
-    /// The unit on which the two differ.
-    unit: &'a ComparedUnit,
-}
-
 pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Result<(), CliError> {
-    let (reviewer, viewer) = args.sides.open()?;
-    // A list of words needs no figures.
-    let request = CompareRequest {
-        coefficients: Some(false),
-        filter: args.filter.filter(),
-        ..args.sides.request(&reviewer)?
-    };
-    let view = reviewer.compare(&viewer, &request)?;
-    let wanted = |found: &DisagreementView| {
-        request.filter.kind.is_none_or(|kind| kind == found.kind)
-            && (!request.filter.undecided || !found.is_decided())
-    };
-    let mut all: Vec<Item<'_>> = view
-        .units
-        .iter()
-        .flat_map(|unit| unit.disagreements.iter().map(move |disagreement| Item { disagreement, unit }))
-        .filter(|item| wanted(item.disagreement))
-        .collect();
-    let n_disagreements = all.len();
-    let n_decided = all.iter().filter(|item| item.disagreement.is_decided()).count();
-    all.truncate(args.limit.unwrap_or(if args.json { usize::MAX } else { SHOWN }));
+    let (mut reviewer, viewer) = args.sides.open()?;
+    let request = CompareRequest { filter: args.filter.filter(), ..args.sides.request(&reviewer)? };
+    let limit = args.limit.unwrap_or(if args.json { usize::MAX } else { SHOWN });
+    let found = reviewer.as_coder(&viewer)?.disagreements(&request, limit)?;
     if args.json {
-        return output.json(&Listed { n_disagreements, n_decided, disagreements: all });
+        return output.json(&found);
     }
+    let DisagreementList { n_disagreements, n_decided, sides, disagreements: all } = &found;
+    let (n_disagreements, n_decided) = (*n_disagreements, *n_decided);
     if n_disagreements == 0 && args.filter.undecided {
         return output.line("No disagreement is open.");
     }
     if n_disagreements == 0 {
-        return output.line("There is nowhere that readings differ.");
+        return output.line("No disagreements.");
     }
-    for item in &all {
-        print(&view, item, output)?;
+    for item in all {
+        print(sides, item, output)?;
     }
     output.flush()?;
     let typed = shell_word(&args.sides.project.display().to_string());
@@ -72,7 +37,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     } else {
         String::new()
     };
-    let options: Vec<String> = args.sides.typed(&view).iter().map(|option| shell_word(option)).collect();
+    let options: Vec<String> = args.sides.typed(sides).iter().map(|option| shell_word(option)).collect();
     let decided = if args.filter.undecided {
         count(n_disagreements, "is open", "are open")
     } else {
@@ -90,16 +55,16 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
 }
 
 fn print(
-    view: &ComparisonView,
-    Item { disagreement, unit }: &Item<'_>,
+    sides: &[SideView],
+    DisagreementEntry { disagreement, unit }: &DisagreementEntry,
     output: &mut Output,
 ) -> Result<(), CliError> {
     let mut place = vec![unit.document.clone(), format!("turn {}", unit.turn)];
     place.extend(unit.time_ms.map(clock));
     place.extend(unit.participant.clone());
     let kind = match disagreement.kind {
-        DisagreementKind::OnlyFirst => format!("only {} coded it", plain(name(view, &disagreement.first))),
-        DisagreementKind::OnlySecond => format!("only {} coded it", plain(name(view, &disagreement.second))),
+        DisagreementKind::OnlyFirst => format!("only {} coded it", plain(name(sides, &disagreement.first))),
+        DisagreementKind::OnlySecond => format!("only {} coded it", plain(name(sides, &disagreement.second))),
         kind => kind.to_string(),
     };
     output.line(&format!(
@@ -113,7 +78,7 @@ fn print(
     }
     for side in [&disagreement.first, &disagreement.second] {
         if let Some(reading) = unit.readings.iter().find(|reading| reading.side == *side) {
-            let said = format!("{}: {}", name(view, side), words(reading));
+            let said = format!("{}: {}", name(sides, side), words(reading));
             for line in wrap(&said, width() - 12) {
                 output.line(&format!("          {} {line}", styled(styles::FAINT, "›")))?;
             }

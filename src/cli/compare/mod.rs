@@ -16,16 +16,15 @@ pub(super) use verdict::run as verdict;
 
 use super::error::CliError;
 use super::output::Output;
-use crate::project::ComparisonView;
 
 /// `themata compare`
 pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
-    let (reviewer, viewer) = args.sides.open()?;
+    let (mut reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
-    let mut view: ComparisonView = reviewer.compare(&viewer, &request)?;
-    view.options = args.sides.typed(&view);
+    let view = reviewer.as_coder(&viewer)?.compare(&request)?;
     if let Some(path) = &args.html {
-        page::write(path, &reviewer.comparison_page(&view)?, args.force)?;
+        let command = args.sides.verdict_command(&view);
+        page::write(path, &reviewer.comparison_page(&view, Some(&command))?, args.force)?;
     }
     if args.json {
         return output.json(&view);

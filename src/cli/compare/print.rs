@@ -10,7 +10,7 @@ use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
 use crate::domain::DisagreementKind;
 use crate::project::{
-    ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs,
+    ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView,
 };
 
 /// So many sentences of one kind are printed.
@@ -94,8 +94,8 @@ fn units(kind: ComparisonUnit, n: u64) -> String {
 }
 
 /// How a side is called.
-pub(super) fn name<'a>(view: &'a ComparisonView, id: &'a str) -> &'a str {
-    view.sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
+pub(super) fn name<'a>(sides: &'a [SideView], id: &'a str) -> &'a str {
+    sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
 }
 
 fn two(
@@ -104,7 +104,7 @@ fn two(
     is_filtered: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let (first, second) = (plain(name(view, &pair.first)), plain(name(view, &pair.second)));
+    let (first, second) = (plain(name(&view.sides, &pair.first)), plain(name(&view.sides, &pair.second)));
     let with = if pair.grid.same_labels { "and" } else { "beside" };
     let by = format!(", by {}, level {}", view.unit.kind.name(), view.level);
     output.line(&format!("{}{by}", styled(styles::STRONG, &format!("{first} {with} {second}"))))?;
@@ -164,8 +164,8 @@ fn differences(
         .iter()
         .map(|(kind, n)| {
             let words = match kind {
-                DisagreementKind::OnlyFirst => format!("only {}", plain(name(view, &pair.first))),
-                DisagreementKind::OnlySecond => format!("only {}", plain(name(view, &pair.second))),
+                DisagreementKind::OnlyFirst => format!("only {}", plain(name(&view.sides, &pair.first))),
+                DisagreementKind::OnlySecond => format!("only {}", plain(name(&view.sides, &pair.second))),
                 kind => kind.to_string(),
             };
             format!("{words} {n}")
@@ -217,7 +217,7 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
         said(words, output)?;
     }
     let names: BTreeMap<&str, String> =
-        overall.sides.iter().map(|id| (id.as_str(), shorten(name(view, id), 14))).collect();
+        overall.sides.iter().map(|id| (id.as_str(), shorten(name(&view.sides, id), 14))).collect();
     let head: String = overall.sides.iter().map(|id| format!("{:>16}", names[id.as_str()])).collect();
     output.line(&styled(styles::FAINT, &format!("  {}{head}", pad("α (MASI) of each two", 24))))?;
     for (id, row) in overall.sides.iter().zip(&overall.values) {
@@ -238,7 +238,7 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
     );
     output.line(&format!("  {consensus}"))?;
     if let Some(most) = &overall.differs_most {
-        output.line(&format!("  {} differs most from the others.", plain(name(view, most))))?;
+        output.line(&format!("  {} differs most from the others.", plain(name(&view.sides, most))))?;
     }
     Ok(())
 }

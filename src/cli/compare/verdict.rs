@@ -14,6 +14,6 @@ pub(in crate::cli) fn run(args: &VerdictArgs, output: &mut Output) -> Result<(),
         .printing_json(args.json);
     let mut desk = decide.open()?;
     let request = sides.request(&desk.reviewer)?;
-    let decision = desk.reviewer.adjudication(&desk.coder, &request, &args.id, args.verdict.verdict())?;
+    let decision = desk.session()?.adjudication(&request, &args.id, args.verdict.verdict())?;
     decide.carry_out(&mut desk, &decision, output)
 }

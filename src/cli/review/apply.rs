@@ -4,7 +4,6 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::apply_args::ApplyArgs;
-use super::desk::{name, who};
 use super::moment::now;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
@@ -18,7 +17,7 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
     // Lines may name their coders, so that nobody need be named here.
     let coder = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
-        None => who(&reviewer, None).ok(),
+        None => reviewer.acting_coder(None).ok(),
     };
     let applied = reviewer.apply(&lines, coder.as_ref(), &now(), args.dry_run)?;
     if args.json {
@@ -28,7 +27,7 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
         output.line(&styled(styles::STRONG, "Nothing is written. This would be done:"))?;
     }
     for decided in &applied.operations {
-        let words = sentence(&format!("{} {}", name(&reviewer, &decided.coder), decided.words));
+        let words = sentence(&format!("{} {}", reviewer.name_of(&decided.coder), decided.words));
         for (i, line) in wrap(&words, width() - 6).iter().enumerate() {
             let head = if i == 0 { format!("{:>4}", decided.operation.0) } else { " ".repeat(4) };
             output.line(&format!("{}  {line}", styled(styles::NUMBER, &head)))?;

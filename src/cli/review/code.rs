@@ -98,7 +98,7 @@ pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<
     }
 }
 
-fn named(desk: &Desk, code: &str) -> Result<Named, CliError> {
+fn named(desk: &mut Desk, code: &str) -> Result<Named, CliError> {
     Ok(desk.code(code)?.1)
 }
 
@@ -111,11 +111,8 @@ fn span(
 ) -> Result<(usize, usize), CliError> {
     match (words, typed) {
         (Some(words), _) => {
-            let places = desk.reviewer.places_of(document, words)?;
-            match places[..] {
-                [span] => Ok((span.start.0, span.end.0)),
-                _ => Err(CliError::Words { document: document.to_owned(), n_places: places.len() }),
-            }
+            let span = desk.reviewer.span_of(document, words)?;
+            Ok((span.start.0, span.end.0))
         }
         (None, Some(span)) => Ok(span),
         (None, None) => {

@@ -1,28 +1,15 @@
 //! `themata code list`
 
-use serde::Serialize;
-
-use super::desk::{LookArgs, name};
+use super::desk::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, shorten, wrap};
-use crate::domain::{Codebook, CodebookEntry, CoderId, OperationId};
-use crate::project::Moment;
+use crate::project::{CodeView, Moment};
 
 /// The columns behind the label: level, codings, with those under it.
 const COLUMNS: usize = 36;
 /// The columns before the label: the id.
 const BEFORE: usize = 10;
-
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Listed {
-    coder: CoderId,
-    /// The last operation that is taken in.
-    operation: OperationId,
-    #[serde(flatten)]
-    codebook: Codebook,
-}
 
 pub(super) fn run(
     look: &LookArgs,
@@ -30,22 +17,20 @@ pub(super) fn run(
     as_of: Option<&Moment>,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let desk = look.open()?;
-    let coder = desk.of(of)?;
-    let past = desk.reviewer.as_of(as_of.unwrap_or(&Moment::Now))?;
-    let codebook = past.codebook(&desk.coder, &coder)?;
-    let listed = Listed { coder, operation: past.operation, codebook };
+    let mut desk = look.open()?;
+    let of = desk.of(of)?;
+    let listed = desk.session()?.codebook(of.as_ref(), as_of)?;
     if look.json {
         return output.json(&listed);
     }
     output.say(&format!(
         "{}, the codebook of {}{}",
         look.project.display(),
-        name(&desk.reviewer, &listed.coder),
-        as_of.map_or_else(String::new, |_| format!(" after entry {} of the log", listed.operation))
+        desk.reviewer.name_of(&listed.coder),
+        as_of.map_or_else(String::new, |_| format!(" after operation {}", listed.operation))
     ));
     output.say("");
-    if listed.codebook.codes.is_empty() {
+    if listed.codes.is_empty() {
         output.line("No code yet.")?;
         output.flush()?;
         output.say(
@@ -64,19 +49,19 @@ pub(super) fn run(
     );
     output.line(&styled(styles::FAINT, &head))?;
     output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
-    for entry in &listed.codebook.codes {
+    for entry in &listed.codes {
         print(entry, 0, width, output)?;
     }
     output.line("")?;
-    output.line(&format!("{} in all.", count(listed.codebook.codings.len(), "coding", "codings")))
+    output.line(&format!("{} in all.", count(listed.codings.len(), "coding", "codings")))
 }
 
-fn print(entry: &CodebookEntry, depth: usize, width: usize, output: &mut Output) -> Result<(), CliError> {
+fn print(entry: &CodeView, depth: usize, width: usize, output: &mut Output) -> Result<(), CliError> {
     // However deep it is nested, some of the label stays to be read.
     let room = width - BEFORE - COLUMNS;
     let indent = (2 * depth).min(room / 2);
     let label = shorten(&entry.code.label, room - indent - 1);
-    let nested = if entry.codes.is_empty() { String::new() } else { n_codings(entry).to_string() };
+    let nested = if entry.codes.is_empty() { String::new() } else { entry.n_codings_nested.to_string() };
     output.line(&format!(
         "{}{}{}{:<13}{:>9}{:>14}",
         styled(styles::NUMBER, &pad(entry.id.as_str(), BEFORE)),
@@ -90,9 +75,4 @@ fn print(entry: &CodebookEntry, depth: usize, width: usize, output: &mut Output)
         output.line(&format!("{}{}", " ".repeat(BEFORE + indent), styled(styles::FAINT, line)))?;
     }
     entry.codes.iter().try_for_each(|below| print(below, depth + 1, width, output))
-}
-
-/// The codings of a code and of all under it.
-pub(super) fn n_codings(entry: &CodebookEntry) -> usize {
-    entry.n_codings + entry.codes.iter().map(n_codings).sum::<usize>()
 }

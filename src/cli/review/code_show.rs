@@ -1,110 +1,36 @@
 //! `themata code show`
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use super::desk::{Desk, LookArgs};
+use super::desk::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, plain, wrap};
 use crate::cli::themes::source;
-use crate::domain::{
-    Certainty, CodeId, CodebookCoding, CodebookEntry, CodebookMemo, Content, MemoTarget, SegmentId,
-};
-use crate::project::ReviewSegment;
-
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    entry: CodebookEntry,
-    codings: Vec<CodingShown>,
-    memos: Vec<CodebookMemo>,
-}
-
-/// A coding with its words.
-#[derive(Serialize)]
-struct CodingShown {
-    #[serde(flatten)]
-    coding: CodebookCoding,
-    /// Who says it; null where nobody can be told.
-    participant: Option<String>,
-    /// The turn in which it begins, from 1; null where the document of the coding is not in the run.
-    turn: Option<usize>,
-    /// When it is said, in milliseconds from the start of the recording; null where the document does not say.
-    time_ms: Option<u64>,
-    text: String,
-    /// Where it stands, as people read it.
-    #[serde(skip)]
-    place: String,
-}
+use crate::domain::{Certainty, Content, Named};
+use crate::project::{CodeDetail, CodingView};
 
 pub(super) fn run(look: &LookArgs, code: &str, output: &mut Output) -> Result<(), CliError> {
-    let desk = look.open()?;
-    let (id, _) = desk.code(code)?;
-    let codebook = desk.reviewer.codebook(&desk.coder, &desk.coder)?;
-    let Some((path, entry)) = find(&codebook.codes, id) else { return Ok(()) };
-    let codings: Vec<CodebookCoding> =
-        codebook.codings.iter().filter(|coding| coding.coding.code == id).cloned().collect();
-    let segments = segments(&desk, &codings)?;
-    let memos = codebook.memos.iter().filter(|memo| memo.memo.on == MemoTarget::Code(id)).cloned().collect();
-    let codings = codings.into_iter().map(|coding| shown(&desk, coding, &segments));
-    let shown = Shown { codings: codings.collect(), entry: entry.clone(), memos };
-    if look.json { output.json(&shown) } else { print(&shown, &path, output) }
+    let shown = look.open()?.session()?.code_detail(&Named(code.to_owned()))?;
+    if look.json { output.json(&shown) } else { print(&shown, output) }
 }
 
-/// A coding with its words, and where they stand: as its segment says; where it is no segment, as the turn says.
-fn shown(desk: &Desk, coding: CodebookCoding, segments: &BTreeMap<SegmentId, ReviewSegment>) -> CodingShown {
-    let at = &coding.coding;
-    let segment = segment_of(&coding, segments);
-    let quote = match segment {
-        Some(segment) => Some(segment.quote.clone()),
-        None => desk.reviewer.quote_at(&at.document, at.span()),
-    };
-    let place = match (&quote, segment) {
-        (Some(quote), Some(segment)) => format!("{}, segment {}", source(quote), segment.id),
-        (Some(quote), None) => format!("{}, {}–{}", source(quote), at.start.0, at.end.0),
-        (None, _) => format!("— {}, {}–{}", at.document, at.start.0, at.end.0),
-    };
-    let text = desk.reviewer.words_at(&at.document, at.span()).unwrap_or_default().to_owned();
-    let (turn, time_ms) =
-        (quote.as_ref().map(|quote| quote.turn), quote.as_ref().and_then(|quote| quote.time_ms));
-    CodingShown { participant: quote.and_then(|quote| quote.participant), turn, time_ms, text, place, coding }
-}
-
-/// A code in the tree, with the labels of those above it.
-fn find(entries: &[CodebookEntry], id: CodeId) -> Option<(Vec<&str>, &CodebookEntry)> {
-    entries.iter().find_map(|entry| {
-        if entry.id == id {
-            return Some((Vec::new(), entry));
+/// Where a coding is, as people read it.
+fn place(shown: &CodingView) -> String {
+    let coding = &shown.coding.coding;
+    let mut place = match shown.turn {
+        Some(turn) => {
+            let participant = shown.participant.as_deref();
+            source(&coding.document, participant, turn, shown.time_ms, shown.was_noise)
         }
-        let (mut path, found) = find(&entry.codes, id)?;
-        path.insert(0, &entry.code.label);
-        Some((path, found))
-    })
+        None => format!("— {}", coding.document),
+    };
+    match coding.segment {
+        Some(segment) if shown.turn.is_some() => place += &format!(", segment {}", segment.id),
+        _ => place += &format!(", {}–{}", coding.start.0, coding.end.0),
+    }
+    place
 }
 
-/// The segments of the run under review that are coded.
-fn segments(desk: &Desk, codings: &[CodebookCoding]) -> Result<BTreeMap<SegmentId, ReviewSegment>, CliError> {
-    let run = desk.reviewer.run();
-    let ids: Vec<SegmentId> = codings
-        .iter()
-        .filter_map(|coding| coding.coding.segment.filter(|segment| segment.run == run))
-        .map(|segment| segment.id)
-        .collect();
-    let found = desk.reviewer.segments(&desk.coder, &ids)?;
-    Ok(found.into_iter().map(|segment| (segment.id, segment)).collect())
-}
-
-fn segment_of<'a>(
-    coding: &CodebookCoding,
-    segments: &'a BTreeMap<SegmentId, ReviewSegment>,
-) -> Option<&'a ReviewSegment> {
-    segments.get(&coding.coding.segment?.id)
-}
-
-fn print(shown: &Shown, path: &[&str], output: &mut Output) -> Result<(), CliError> {
+fn print(shown: &CodeDetail, output: &mut Output) -> Result<(), CliError> {
     let (id, code) = (shown.entry.id, &shown.entry.code);
     let width = width();
     output.line(&format!(
@@ -113,8 +39,8 @@ fn print(shown: &Shown, path: &[&str], output: &mut Output) -> Result<(), CliErr
         styled(styles::STRONG, &plain(&code.label))
     ))?;
     let mut facts = vec![code.level.to_string(), count(shown.codings.len(), "coding", "codings")];
-    if !path.is_empty() {
-        facts.push(format!("under {}", path.join(" › ")));
+    if !shown.path.is_empty() {
+        facts.push(format!("under {}", shown.path.join(" › ")));
     }
     if let Some(from) = code.from {
         facts.push(format!("accepted from candidate theme {} of run {}", from.theme, from.run));
@@ -144,14 +70,14 @@ fn print(shown: &Shown, path: &[&str], output: &mut Output) -> Result<(), CliErr
     Ok(())
 }
 
-fn print_coding(shown: &CodingShown, width: usize, output: &mut Output) -> Result<(), CliError> {
+fn print_coding(shown: &CodingView, width: usize, output: &mut Output) -> Result<(), CliError> {
     let coding = &shown.coding.coding;
     for (i, line) in wrap(&format!("“{}”", shown.text), width - 11).iter().enumerate() {
         let head =
             if i == 0 { styled(styles::NUMBER, shown.coding.id.as_str()) + "  " } else { " ".repeat(11) };
         output.line(&format!("{head}{line}"))?;
     }
-    let mut notes = vec![shown.place.clone()];
+    let mut notes = vec![place(shown)];
     let mut marks = Vec::new();
     if let Some(content) = coding.content {
         marks.push(match content {

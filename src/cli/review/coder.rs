@@ -1,15 +1,14 @@
 //! `themata coder`
 
 use clap::Subcommand;
-use serde::Serialize;
 
-use super::desk::{DecideArgs, Desk, who};
+use super::desk::{DecideArgs, Desk};
 use super::moment::{now, shown};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::text::{pad, plain, shell_word};
-use crate::domain::{Coder, CoderId, Decision, RunId};
-use crate::project::Reviewer;
+use crate::domain::{Decision, RunId};
+use crate::project::{CoderView, Reviewer};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CoderCommand {
@@ -51,22 +50,6 @@ pub(in crate::cli) enum CoderCommand {
     },
 }
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Listed<'a> {
-    coders: Vec<CoderShown<'a>>,
-    open_for_comparison: bool,
-}
-
-#[derive(Serialize)]
-struct CoderShown<'a> {
-    id: &'a CoderId,
-    #[serde(flatten)]
-    coder: &'a Coder,
-    /// Whether they decide where nobody is named.
-    default: bool,
-}
-
 pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result<(), CliError> {
     match command {
         CoderCommand::Add { project, name, json } => {
@@ -95,7 +78,7 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             // Who is set decides it, unless another is named.
             let coder = match (&decide.coder, &id) {
                 (None, Some(id)) => id.clone(),
-                (typed, _) => who(&reviewer, typed.as_deref())?,
+                (typed, _) => reviewer.acting_coder(typed.as_deref())?,
             };
             let typed = shell_word(&decide.project.display().to_string());
             let mut desk = Desk { reviewer, coder, typed };
@@ -108,19 +91,14 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
 }
 
 fn list(reviewer: &Reviewer, json: bool, output: &mut Output) -> Result<(), CliError> {
-    let coders = reviewer.coders().iter().map(|(id, coder)| CoderShown {
-        id,
-        coder,
-        default: reviewer.default_coder() == Some(id),
-    });
-    let listed = Listed { coders: coders.collect(), open_for_comparison: reviewer.is_open_for_comparison() };
+    let listed = reviewer.coder_list();
     if json {
         return output.json(&listed);
     }
     if listed.coders.is_empty() {
         return output.line("Nobody codes in this project yet.");
     }
-    let width = |of: fn(&CoderShown<'_>) -> String| {
+    let width = |of: fn(&CoderView) -> String| {
         listed.coders.iter().map(|coder| of(coder).chars().count()).max().unwrap_or(0) + 2
     };
     let (ids, names) = (width(|coder| coder.id.to_string()), width(|coder| coder.coder.name.clone()));

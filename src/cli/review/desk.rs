@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::text::shell_word;
 use crate::domain::{CodeId, CoderId, CodingId, Decision, Named, RunId};
-use crate::project::Reviewer;
+use crate::project::{CoderSession, Reviewer};
 
 /// Options of every command that looks at a coder's review.
 #[derive(Debug, Args)]
@@ -105,10 +105,10 @@ impl DecideArgs {
     pub(super) fn decide(
         &self,
         output: &mut Output,
-        decision: impl FnOnce(&Desk) -> Result<Decision, CliError>,
+        decision: impl FnOnce(&mut Desk) -> Result<Decision, CliError>,
     ) -> Result<(), CliError> {
         let mut desk = self.open()?;
-        let decision = decision(&desk)?;
+        let decision = decision(&mut desk)?;
         self.carry_out(&mut desk, &decision, output)
     }
 
@@ -120,10 +120,10 @@ impl DecideArgs {
         output: &mut Output,
     ) -> Result<(), CliError> {
         if self.dry_run {
-            let preview = desk.reviewer.preview(&desk.coder, decision, &now())?;
+            let preview = desk.session()?.preview(decision, &now())?;
             return if self.json { output.json(&preview) } else { preview::print(&preview, output) };
         }
-        let decided = desk.reviewer.decide(&desk.coder, decision, self.reason.as_deref(), &now())?;
+        let decided = desk.session()?.decide(decision, self.reason.as_deref(), &now())?;
         if self.json { output.json(&decided) } else { done::print(desk, &decided, output) }
     }
 }
@@ -131,7 +131,7 @@ impl DecideArgs {
 impl Desk {
     pub(super) fn open(project: &Path, run: Option<u32>, coder: Option<&str>) -> Result<Self, CliError> {
         let reviewer = Reviewer::open(project, run.map(RunId))?;
-        let id = who(&reviewer, coder)?;
+        let id = reviewer.acting_coder(coder)?;
         let mut typed = shell_word(&project.display().to_string());
         if let Some(run) = run {
             typed += &format!(" --run {run}");
@@ -142,63 +142,45 @@ impl Desk {
         Ok(Self { reviewer, coder: id, typed })
     }
 
-    /// The coder's name.
-    pub(super) fn name(&self) -> &str {
-        name(&self.reviewer, &self.coder)
+    /// The coder's session.
+    pub(in crate::cli) fn session(&mut self) -> Result<CoderSession<'_>, CliError> {
+        Ok(self.reviewer.as_coder(&self.coder)?)
     }
 
-    /// Whose review is looked at: another coder's, where one is named.
-    pub(super) fn of(&self, typed: Option<&str>) -> Result<CoderId, CliError> {
-        Ok(typed.map_or_else(|| Ok(self.coder.clone()), |typed| self.reviewer.coder(typed))?)
+    /// The coder's name.
+    pub(super) fn name(&self) -> &str {
+        self.reviewer.name_of(&self.coder)
+    }
+
+    /// The other coder whose review is looked at, where one is named.
+    pub(super) fn of(&self, typed: Option<&str>) -> Result<Option<CoderId>, CliError> {
+        Ok(typed.map(|typed| self.reviewer.coder(typed)).transpose()?)
     }
 
     /// The code that was typed, by its id, so that the log names it however it is called later.
-    pub(super) fn code(&self, typed: &str) -> Result<(CodeId, Named), CliError> {
-        let id = self.reviewer.code(&self.coder, &Named(typed.to_owned()))?;
+    pub(super) fn code(&mut self, typed: &str) -> Result<(CodeId, Named), CliError> {
+        let id = self.session()?.code(&Named(typed.to_owned()))?;
         Ok((id, Named::id(id)))
     }
 
     /// The codes that were typed.
-    pub(super) fn codes(&self, typed: &[String]) -> Result<Vec<Named>, CliError> {
+    pub(super) fn codes(&mut self, typed: &[String]) -> Result<Vec<Named>, CliError> {
         typed.iter().map(|typed| Ok(self.code(typed)?.1)).collect()
     }
 
     /// The coding that was typed, by its id.
-    pub(super) fn coding(&self, typed: &str) -> Result<(CodingId, Named), CliError> {
-        let id = self.reviewer.coding(&self.coder, &Named(typed.trim().to_owned()))?;
+    pub(super) fn coding(&mut self, typed: &str) -> Result<(CodingId, Named), CliError> {
+        let id = self.session()?.coding(&Named(typed.trim().to_owned()))?;
         Ok((id, Named::id(id)))
     }
 
     /// The codings that were typed, each by itself or several with commas between them.
     pub(super) fn codings<'a>(
-        &self,
+        &mut self,
         typed: impl IntoIterator<Item = &'a String>,
     ) -> Result<Vec<Named>, CliError> {
         let each =
             typed.into_iter().flat_map(|typed| typed.split(',')).filter(|typed| !typed.trim().is_empty());
         each.map(|typed| Ok(self.coding(typed)?.1)).collect()
-    }
-}
-
-/// How a coder is called.
-pub(super) fn name<'a>(reviewer: &'a Reviewer, id: &'a CoderId) -> &'a str {
-    reviewer.coders().get(id).map_or(id.as_str(), |coder| coder.name.as_str())
-}
-
-/// The coder who is named; else the project's; else the only one.
-pub(in crate::cli) fn who(reviewer: &Reviewer, typed: Option<&str>) -> Result<CoderId, CliError> {
-    if let Some(typed) = typed {
-        return Ok(reviewer.coder(typed)?);
-    }
-    if let Some(coder) = reviewer.default_coder() {
-        return Ok(coder.clone());
-    }
-    let mut coders = reviewer.coders().keys();
-    match (coders.next(), coders.next()) {
-        (Some(only), None) => Ok(only.clone()),
-        _ => Err(CliError::NoCoder {
-            project: shell_word(&reviewer.path().display().to_string()),
-            known: reviewer.coders().values().map(|coder| coder.name.clone()).collect(),
-        }),
     }
 }

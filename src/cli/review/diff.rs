@@ -2,9 +2,6 @@
 
 use std::path::Path;
 
-use serde::Serialize;
-
-use super::desk::{name, who};
 use super::log_args::DiffArgs;
 use super::moment::moment;
 use super::numbers::ranges;
@@ -14,22 +11,27 @@ use crate::cli::text::{count, wrap};
 use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
 use crate::project::{Difference, DifferenceKind, Moment, Reviewer};
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Differences {
-    differences: Vec<Difference>,
-}
-
 pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
-    let reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
-        None => who(&reviewer, None).ok(),
+        None => reviewer.acting_coder(None).ok(),
     };
-    let viewer = viewer.as_ref();
-    let differences = match (moment(&args.from), &args.to) {
-        (Ok(from), to) => reviewer.diff(viewer, &from, to.as_ref().unwrap_or(&Moment::Now))?,
-        (Err(_), None) => reviewer.diff_with(viewer, Path::new(&args.from))?,
+    let found = match (moment(&args.from), &args.to) {
+        (Ok(from), to) => {
+            let to = to.as_ref().unwrap_or(&Moment::Now);
+            match &viewer {
+                Some(viewer) => reviewer.as_coder(viewer)?.diff(&from, to)?,
+                None => reviewer.diff(&from, to)?,
+            }
+        }
+        (Err(_), None) => {
+            let other = Path::new(&args.from);
+            match &viewer {
+                Some(viewer) => reviewer.as_coder(viewer)?.diff_with(other)?,
+                None => reviewer.diff_with(other)?,
+            }
+        }
         (Err(_), Some(_)) => {
             return Err(CliError::Usage(
                 "a copy is compared as it is now; write one file, or two moments as 2026-11-24 or the numbers of entries",
@@ -37,8 +39,9 @@ pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), Cl
         }
     };
     if args.json {
-        return output.json(&Differences { differences });
+        return output.json(&found);
     }
+    let differences = found.differences;
     for (kind, words) in lines(&differences, output.verbose, &reviewer) {
         print(kind, &words, output)?;
     }
@@ -60,7 +63,7 @@ fn lines(differences: &[Difference], all: bool, reviewer: &Reviewer) -> Vec<(Dif
     }
     let mut lines = Vec::new();
     for (group, members) in groups {
-        let who = members[0].coder.as_ref().map(|coder| format!("{}: ", name(reviewer, coder)));
+        let who = members[0].coder.as_ref().map(|coder| format!("{}: ", reviewer.name_of(coder)));
         let who = who.unwrap_or_default();
         match group {
             Some(group) if members.len() > FEW => {

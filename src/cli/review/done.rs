@@ -6,17 +6,21 @@ use super::theme_list;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, sentence, shorten, wrap};
-use crate::domain::{CodebookEntry, OperationKind};
-use crate::project::{Decided, LogFilter, ProjectError, Refusal};
+use crate::domain::OperationKind;
+use crate::project::{Decided, ProjectError, Refusal};
 
 /// So many ids are named one by one.
 const NAMED: usize = 6;
 
-pub(super) fn print(desk: &Desk, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
+pub(super) fn print(desk: &mut Desk, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
     let width = width();
     let words = match (decided.kind, decided.of) {
-        (OperationKind::Undo, Some(of)) => format!("took back entry {of}: {}", words_of(desk, of)?),
-        (OperationKind::Redo, Some(of)) => format!("did entry {of} again: {}", words_of(desk, of)?),
+        (OperationKind::Undo, Some(of)) => {
+            format!("undid operation {of}: {}", decided.of_words.as_deref().unwrap_or_default())
+        }
+        (OperationKind::Redo, Some(of)) => {
+            format!("redid operation {of}: {}", decided.of_words.as_deref().unwrap_or_default())
+        }
         _ => decided.words.clone(),
     };
     for line in wrap(&sentence(&words), width) {
@@ -27,7 +31,7 @@ pub(super) fn print(desk: &Desk, decided: &Decided, output: &mut Output) -> Resu
     if touched.codings.is_empty() && !touched.segments.is_empty() {
         for &theme in &touched.themes {
             // A theme that was made by what is taken back now is no more.
-            match desk.reviewer.candidate(&decided.coder, theme) {
+            match desk.session()?.candidate(theme) {
                 Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
                 view => theme_list::row(&view?, width, output)?,
             }
@@ -40,25 +44,18 @@ pub(super) fn print(desk: &Desk, decided: &Decided, output: &mut Output) -> Resu
     }
     output.flush()?;
     let way = match decided.kind {
-        OperationKind::Undo => format!("do it again with `themata redo {}`", desk.typed),
-        _ => format!("take it back with `themata undo {}`", desk.typed),
+        OperationKind::Undo => format!("redo it with `themata redo {}`", desk.typed),
+        _ => format!("undo it with `themata undo {}`", desk.typed),
     };
     output.say(&styled(
         styles::FAINT,
-        &format!("Entry {} of the log, by {}; {way}.", decided.operation, desk.name()),
+        &format!("Operation {} of the log, by {}; {way}.", decided.operation, desk.name()),
     ));
     Ok(())
 }
 
-/// An entry of the log in words.
-pub(super) fn words_of(desk: &Desk, id: crate::domain::OperationId) -> Result<String, CliError> {
-    let log = desk.reviewer.log(Some(&desk.coder), &LogFilter::default())?;
-    let found = log.into_iter().find(|entry| entry.operation == id);
-    Ok(found.map(|entry| entry.words).unwrap_or_default())
-}
-
 /// What changed beside the themes: segments, codes, codings and memos by their ids.
-fn changed(desk: &Desk, decided: &Decided) -> Result<Vec<String>, CliError> {
+fn changed(desk: &mut Desk, decided: &Decided) -> Result<Vec<String>, CliError> {
     let touched = &decided.touched;
     let mut lines = Vec::new();
     if !touched.segments.is_empty() {
@@ -67,12 +64,11 @@ fn changed(desk: &Desk, decided: &Decided) -> Result<Vec<String>, CliError> {
         lines.push(format!("{word} {numbers}"));
     }
     if !touched.codes.is_empty() {
-        let codebook = desk.reviewer.codebook(&desk.coder, &desk.coder)?;
-        let mut labels = Vec::new();
-        labels_of(&codebook.codes, &mut labels);
+        let book = desk.session()?.codebook(None, None)?;
+        let codes = book.all_codes();
         let named = touched.codes.iter().take(NAMED).map(|id| {
-            let label = labels.iter().find(|(found, _)| found == id).map(|(_, label)| *label);
-            label.map_or_else(|| format!("{id} (no more)"), |label| format!("{id} “{label}”"))
+            let found = codes.iter().find(|found| found.id == *id);
+            found.map_or_else(|| format!("{id} (deleted)"), |found| format!("{id} “{}”", found.code.label))
         });
         lines.push(listed("code", "codes", named.collect(), touched.codes.len()));
     }
@@ -95,15 +91,4 @@ fn listed(one: &str, many: &str, named: Vec<String>, n: usize) -> String {
     let word = if n == 1 { one } else { many };
     let named = named.join(", ");
     if more > 0 { format!("{word} {named} and {more} more") } else { format!("{word} {named}") }
-}
-
-/// All codes with their labels, those above before those below.
-pub(super) fn labels_of<'a>(
-    entries: &'a [CodebookEntry],
-    labels: &mut Vec<(crate::domain::CodeId, &'a str)>,
-) {
-    for entry in entries {
-        labels.push((entry.id, &entry.code.label));
-        labels_of(&entry.codes, labels);
-    }
 }

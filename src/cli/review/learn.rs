@@ -24,9 +24,9 @@ pub(in crate::cli) fn again(
     output: &mut Output,
 ) -> Result<(), CliError> {
     let mut desk = Desk::open(project, args.run, args.coder.as_deref())?;
-    let found = desk.reviewer.suggest_again(&desk.coder, params, &Bars::new(output))?;
+    let found = desk.session()?.suggest_again(params, &Bars::new(output))?;
     let reason = args.reason.as_deref();
-    let again = desk.reviewer.keep_again(&desk.coder, found, reason, &now(), args.dry_run)?;
+    let again = desk.session()?.keep_again(found, reason, &now(), args.dry_run)?;
     if json {
         return output.json(&again);
     }
@@ -34,7 +34,7 @@ pub(in crate::cli) fn again(
         output.line(&line)?;
     }
     match (&again.decided, &again.preview) {
-        (Some(decided), _) => done::print(&desk, decided, output),
+        (Some(decided), _) => done::print(&mut desk, decided, output),
         (None, Some(would)) => preview::print(would, output),
         (None, None) => output.line("Nothing new was found, and nothing was changed."),
     }
@@ -76,7 +76,7 @@ pub(in crate::cli) fn for_code(
     let mut desk = Desk::open(project, args.run, args.coder.as_deref())?;
     let (code, _) = desk.code(code)?;
     let limit = args.limit.unwrap_or(if json { usize::MAX } else { SHOWN });
-    let found = desk.reviewer.suggest_for(&desk.coder, code, limit)?;
+    let found = desk.session()?.suggest_for(code, limit)?;
     if json {
         return output.json(&found);
     }
@@ -84,7 +84,7 @@ pub(in crate::cli) fn for_code(
         return output.line("Every segment is coded, or was said not to belong to this code.");
     }
     let ids: Vec<_> = found.segments.iter().map(|offered| offered.segment).collect();
-    let quotes = desk.reviewer.segments(&desk.coder, &ids)?;
+    let quotes = desk.session()?.segments(&ids)?;
     for (offered, quote) in found.segments.iter().zip(&quotes) {
         let rival = match (&offered.rival_label, offered.rival_score) {
             (Some(label), Some(score)) => format!("; “{label}” {score:.2}"),

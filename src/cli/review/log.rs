@@ -1,8 +1,5 @@
 //! `themata log`
 
-use serde::Serialize;
-
-use super::desk::{name, who};
 use super::log_args::{LogArgs, LogCommand};
 use super::moment::shown;
 use crate::cli::error::CliError;
@@ -11,22 +8,16 @@ use crate::cli::text::{count, pad, wrap};
 use crate::domain::{ProposalId, RunId};
 use crate::project::{LogEntry, LogFilter, Reviewer};
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Logged {
-    entries: Vec<LogEntry>,
-}
-
 pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), CliError> {
     if let Some(LogCommand::Verify { project, json }) = &args.command {
         return verify(project, *json, output);
     }
     let project = args.project.clone().unwrap_or_default();
-    let reviewer = Reviewer::open(&project, args.run.map(RunId))?;
+    let mut reviewer = Reviewer::open(&project, args.run.map(RunId))?;
     // Whoever is not named sees what belongs to the whole project.
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
-        None => who(&reviewer, None).ok(),
+        None => reviewer.acting_coder(None).ok(),
     };
     let filter = LogFilter {
         coder: args.by.as_deref().map(|by| reviewer.coder(by)).transpose()?,
@@ -35,12 +26,16 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
         since: args.since.clone(),
         until: args.until.clone(),
     };
-    let entries = reviewer.log(viewer.as_ref(), &filter)?;
+    let view = match &viewer {
+        Some(viewer) => reviewer.as_coder(viewer)?.log(&filter)?,
+        None => reviewer.log(&filter)?,
+    };
     if args.json {
-        return output.json(&Logged { entries });
+        return output.json(&view);
     }
+    let entries = view.entries;
     if entries.is_empty() {
-        return output.line("No entry.");
+        return output.line("No operation.");
     }
     for entry in &entries {
         print(entry, &reviewer, output)?;
@@ -54,7 +49,7 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
 
 fn print(entry: &LogEntry, reviewer: &Reviewer, output: &mut Output) -> Result<(), CliError> {
     const BEFORE: usize = 24;
-    let who = entry.coder.as_ref().map(|coder| name(reviewer, coder));
+    let who = entry.coder.as_ref().map(|coder| reviewer.name_of(coder));
     let mut words = match (who, entry.decision.as_deref()) {
         (Some(who), Some("add-coder")) => format!("{who} joined the project"),
         (Some(who), _) => format!("{who} {}", entry.words),

@@ -1,16 +1,14 @@
 //! `themata memo`
 
-use serde::Serialize;
-
 use super::desk::{Desk, LookArgs};
-use super::done::labels_of;
 use super::memo_args::{MemoCommand, OnArgs};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{plain, wrap};
 use crate::domain::{
-    CodebookMemo, CoderId, Decision, MemoId, MemoTarget, Named, ProposalId, SegmentId, SegmentRef, ThemeRef,
+    CodebookMemo, Decision, MemoId, MemoTarget, Named, ProposalId, SegmentId, SegmentRef, ThemeRef,
 };
+use crate::project::MemoView;
 
 pub(in crate::cli) fn run(command: &MemoCommand, output: &mut Output) -> Result<(), CliError> {
     match command {
@@ -26,11 +24,11 @@ pub(in crate::cli) fn run(command: &MemoCommand, output: &mut Output) -> Result<
     }
 }
 
-fn found(desk: &Desk, memo: &str) -> Result<MemoId, CliError> {
-    Ok(desk.reviewer.memo(&desk.coder, &Named(memo.to_owned()))?)
+fn found(desk: &mut Desk, memo: &str) -> Result<MemoId, CliError> {
+    Ok(desk.session()?.memo(&Named(memo.to_owned()))?)
 }
 
-fn target(desk: &Desk, on: &OnArgs) -> Result<MemoTarget, CliError> {
+fn target(desk: &mut Desk, on: &OnArgs) -> Result<MemoTarget, CliError> {
     let run = desk.reviewer.run();
     Ok(if let Some(theme) = on.on_theme {
         MemoTarget::Theme(ThemeRef { run, theme: ProposalId(theme) })
@@ -49,30 +47,19 @@ fn target(desk: &Desk, on: &OnArgs) -> Result<MemoTarget, CliError> {
     })
 }
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Listed {
-    coder: CoderId,
-    memos: Vec<CodebookMemo>,
-}
-
 fn list(look: &LookArgs, of: Option<&str>, output: &mut Output) -> Result<(), CliError> {
-    let desk = look.open()?;
-    let coder = desk.of(of)?;
-    let codebook = desk.reviewer.codebook(&desk.coder, &coder)?;
+    let mut desk = look.open()?;
+    let of = desk.of(of)?;
+    let listed = desk.session()?.memos(of.as_ref())?;
     if look.json {
-        return output.json(&Listed { coder, memos: codebook.memos });
+        return output.json(&listed);
     }
-    if codebook.memos.is_empty() {
+    if listed.memos.is_empty() {
         return output.line("No memo yet.");
     }
-    let mut labels = Vec::new();
-    labels_of(&codebook.codes, &mut labels);
-    for CodebookMemo { id, memo } in &codebook.memos {
+    for MemoView { memo: CodebookMemo { id, memo }, code_label } in &listed.memos {
         let mut on = format!("on {}", memo.on);
-        if let MemoTarget::Code(code) = memo.on
-            && let Some((_, label)) = labels.iter().find(|(found, _)| *found == code)
-        {
+        if let Some(label) = code_label {
             on += &format!(" “{label}”");
         }
         output.line(&format!(

@@ -35,7 +35,7 @@ mod undo;
 pub(super) use apply_args::{ApplyArgs, JoinArgs};
 pub(super) use code_args::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
-pub(super) use desk::{DecideArgs, LookArgs, who};
+pub(super) use desk::{DecideArgs, LookArgs};
 pub(super) use learn_args::LearnArgs;
 pub(super) use log_args::{DiffArgs, LogArgs};
 pub(super) use memo_args::MemoCommand;

@@ -1,30 +1,16 @@
 //! `themata progress`
 
-use serde::Serialize;
-
 use super::desk::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::count;
-use crate::domain::{CoderId, RunId};
-use crate::project::ReviewProgress;
-
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Reached {
-    run: RunId,
-    coder: CoderId,
-    #[serde(flatten)]
-    progress: ReviewProgress,
-}
 
 pub(in crate::cli) fn run(look: &LookArgs, output: &mut Output) -> Result<(), CliError> {
-    let desk = look.open()?;
-    let progress = desk.reviewer.progress(&desk.coder);
+    let reached = look.open()?.session()?.progress();
     if look.json {
-        return output.json(&Reached { run: desk.reviewer.run(), coder: desk.coder, progress });
+        return output.json(&reached);
     }
-    let p = &progress;
+    let p = &reached.progress;
     let share = if p.n_segments == 0 { 0.0 } else { p.n_decided as f64 / p.n_segments as f64 };
     output.line(&format!("{} of {} segments decided ({:.0} %)", p.n_decided, p.n_segments, share * 100.0))?;
     let cells = width().min(60);

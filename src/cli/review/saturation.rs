@@ -1,6 +1,5 @@
 //! `themata saturation`
 
-use super::desk::name;
 use super::saturation_args::SaturationArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
@@ -13,7 +12,7 @@ const COLUMNS: usize = 54;
 const LISTED: usize = 12;
 
 pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
-    let desk = args.look.open()?;
+    let mut desk = args.look.open()?;
     let order = match &args.order {
         None => None,
         Some(path) => {
@@ -24,12 +23,12 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
         }
     };
     let request = SaturationRequest {
-        of: desk.of(args.of.as_deref())?,
+        of: desk.of(args.of.as_deref())?.unwrap_or_else(|| desk.coder.clone()),
         level: args.level.map(Into::into),
         order,
         params: args.params(),
     };
-    let found = desk.reviewer.saturation(&desk.coder, &request)?;
+    let found = desk.session()?.saturation(&request)?;
     if args.look.json {
         return output.json(&found);
     }
@@ -37,12 +36,12 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
     output.say(&format!(
         "{}, the codes of {}{level}: {}, {}",
         args.look.project.display(),
-        name(&desk.reviewer, &found.coder),
+        desk.reviewer.name_of(&found.coder),
         count(found.saturation.n_codes, "code", "codes"),
         count(found.saturation.n_interviews, "interview", "interviews"),
     ));
     output.say("");
-    print(&found, name(&desk.reviewer, &found.coder), output)
+    print(&found, desk.reviewer.name_of(&found.coder), output)
 }
 
 fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(), CliError> {

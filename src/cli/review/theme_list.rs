@@ -1,28 +1,15 @@
 //! `themata theme list`
 
-use serde::Serialize;
-
-use super::desk::{LookArgs, name};
+use super::desk::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{pad, shorten, wrap};
-use crate::domain::{CoderId, OperationId, RunId, StabilityVerdict, Verdict};
-use crate::project::{CandidateView, Moment, ReviewProgress};
+use crate::domain::{StabilityVerdict, Verdict};
+use crate::project::{CandidateList, CandidateView, Moment, ReviewProgress};
 
 /// The columns behind the label: verdict, segments, participants, cohesion.
 const COLUMNS: usize = 45;
 const INDENT: &str = "     ";
-
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Listed {
-    run: RunId,
-    coder: CoderId,
-    /// The last operation that is taken in.
-    operation: OperationId,
-    themes: Vec<CandidateView>,
-    progress: ReviewProgress,
-}
 
 pub(super) fn run(
     look: &LookArgs,
@@ -30,16 +17,9 @@ pub(super) fn run(
     as_of: Option<&Moment>,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let desk = look.open()?;
-    let (reviewer, coder) = (&desk.reviewer, desk.of(of)?);
-    let past = reviewer.as_of(as_of.unwrap_or(&Moment::Now))?;
-    let listed = Listed {
-        run: reviewer.run(),
-        operation: past.operation,
-        themes: past.themes(&desk.coder, &coder)?,
-        progress: past.progress(&coder),
-        coder,
-    };
+    let mut desk = look.open()?;
+    let of = desk.of(of)?;
+    let listed = desk.session()?.candidates(of.as_ref(), as_of)?;
     if look.json {
         return output.json(&listed);
     }
@@ -47,14 +27,14 @@ pub(super) fn run(
         "{}, run {}, as {} sees it{}",
         look.project.display(),
         listed.run,
-        name(reviewer, &listed.coder),
-        as_of.map_or_else(String::new, |_| format!(" after entry {} of the log", listed.operation))
+        desk.reviewer.name_of(&listed.coder),
+        as_of.map_or_else(String::new, |_| format!(" after operation {}", listed.operation))
     ));
     output.say("");
     print(&listed, output)
 }
 
-fn print(listed: &Listed, output: &mut Output) -> Result<(), CliError> {
+fn print(listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
     let width = width();
     let head = format!(
         "{}{:<11}{:>10}{:>14}{:>10}",

@@ -1,36 +1,21 @@
 //! `themata theme show`
 
-use serde::Serialize;
-
 use super::desk::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, plain, wrap};
-use crate::cli::themes::source;
+use crate::cli::themes::source_of;
 use crate::domain::{MadeBy, ProposalId};
 use crate::project::{CandidateView, ReviewSegment};
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    theme: CandidateView,
-    /// Its segments with their words, nearest to the centre first, those whose nearness is not known last.
-    quotes: Vec<ReviewSegment>,
-}
-
 pub(super) fn run(look: &LookArgs, theme: ProposalId, output: &mut Output) -> Result<(), CliError> {
-    let desk = look.open()?;
-    let theme = desk.reviewer.candidate(&desk.coder, theme)?;
-    let mut quotes = desk.reviewer.segments(&desk.coder, &theme.segments)?;
-    let nearness = |quote: &ReviewSegment| quote.quote.similarity.unwrap_or(f64::NEG_INFINITY);
-    quotes.sort_by(|a, b| nearness(b).total_cmp(&nearness(a)).then(a.id.cmp(&b.id)));
+    let detail = look.open()?.session()?.candidate_detail(theme)?;
     if look.json {
-        return output.json(&Shown { theme, quotes });
+        return output.json(&detail);
     }
-    print(&theme, output)?;
+    print(&detail.theme, output)?;
     output.line("")?;
-    for quote in &quotes {
+    for quote in &detail.quotes {
         print_segment(quote, None, &[], output)?;
     }
     Ok(())
@@ -96,7 +81,7 @@ pub(super) fn print_segment(
         };
         output.line(&format!("{head}{line}"))?;
     }
-    let mut end = source(&segment.quote);
+    let mut end = source_of(&segment.quote);
     if segment.negative {
         end += "; negative case";
     }

@@ -1,7 +1,5 @@
 //! `themata theme split`
 
-use serde::Serialize;
-
 use super::desk::DecideArgs;
 use super::moment::now;
 use super::numbers::{SegmentsArg, ranges};
@@ -10,15 +8,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, wrap};
 use crate::domain::{Decision, ProposalId};
-use crate::project::{Preview, SplitAlternative, SplitPart};
-
-/// What `--dry-run --json` prints.
-#[derive(Serialize)]
-struct Ways {
-    alternatives: Vec<SplitAlternative>,
-    /// What the one asked for would do; null where none was.
-    preview: Option<Preview>,
-}
+use crate::project::{SplitAlternative, SplitPart};
 
 pub(super) fn run(
     args: &DecideArgs,
@@ -37,40 +27,29 @@ pub(super) fn run(
             "say into how many parts with --into K, or which segments are a part with --segments; --dry-run shows the ways",
         ));
     }
-    let alternatives = desk.reviewer.split_alternatives(&desk.coder, theme, into)?;
-    let chosen = match into {
-        None => None,
-        Some(n_parts) => {
-            let found = alternatives.iter().find(|way| way.n_parts == n_parts);
-            let possible = || alternatives.iter().map(|way| way.n_parts).collect();
-            Some(found.ok_or_else(|| CliError::NoSplit { theme, n_parts, possible: possible() })?)
-        }
-    };
-    match chosen {
-        Some(way) if !args.dry_run => args.carry_out(&mut desk, &way.decision.clone(), output),
-        chosen => {
-            let preview =
-                chosen.map(|way| desk.reviewer.preview(&desk.coder, &way.decision, &now())).transpose()?;
-            if args.json {
-                return output.json(&Ways { alternatives, preview });
-            }
-            if alternatives.is_empty() {
-                output.line("Its segments do not differ enough to be split.")?;
-            }
-            for way in &alternatives {
-                print(theme, way, output)?;
-            }
-            match preview {
-                Some(preview) => preview::print(&preview, output),
-                None => {
-                    output.flush()?;
-                    output.say(&format!(
-                        "Take one with `themata theme split {} {theme} --into K`. Nothing was written.",
-                        desk.typed
-                    ));
-                    Ok(())
-                }
-            }
+    if let Some(n_parts) = into.filter(|_| !args.dry_run) {
+        let decision = desk.session()?.split(theme, n_parts)?;
+        return args.carry_out(&mut desk, &decision, output);
+    }
+    let ways = desk.session()?.split_preview(theme, into, &now())?;
+    if args.json {
+        return output.json(&ways);
+    }
+    if ways.alternatives.is_empty() {
+        output.line("Its segments do not differ enough to be split.")?;
+    }
+    for way in &ways.alternatives {
+        print(theme, way, output)?;
+    }
+    match &ways.preview {
+        Some(preview) => preview::print(preview, output),
+        None => {
+            output.flush()?;
+            output.say(&format!(
+                "Take one with `themata theme split {} {theme} --into K`. Nothing was written.",
+                desk.typed
+            ));
+            Ok(())
         }
     }
 }

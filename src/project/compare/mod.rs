@@ -17,13 +17,16 @@ mod verdict;
 mod view;
 
 pub use crate::compare::IntervalParams;
-pub use request::{CompareRequest, ComparisonFilter, ComparisonUnit};
+pub use request::{CompareRequest, ComparisonFilter, ComparisonUnit, VerdictCommand};
 pub use view::{
-    CodeReadingView, ComparedUnit, ComparisonView, DisagreementView, GridCellView, GridLineView, GridView,
-    OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
+    CodeReadingView, ComparedUnit, ComparisonView, DisagreementEntry, DisagreementList, DisagreementView,
+    GridCellView, GridLineView, GridView, OverallView, PairView, PerCodeView, ReadingView, SegmentationView,
+    SideView, UnitView, VerdictView,
 };
 
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use crate::compare::coefficients::Ratings;
 use crate::compare::partition::{PartitionComparison, Placed, Runs, runs};
@@ -41,7 +44,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare, with what to do; where the file is
     /// damaged.
-    pub fn compare(
+    pub(in crate::project) fn compare(
         &self,
         viewer: &CoderId,
         request: &CompareRequest,
@@ -113,16 +116,57 @@ impl Reviewer {
             runs: if request.runs.is_empty() { None } else { Some(self.several_runs(&request.runs)?) },
             units: shown.units(&listed)?,
             notices: notices::notices(&frame, &verdicts),
-            options: Vec::new(),
         })
     }
 
-    /// A comparison as one self-contained page, whose cells open the segments.
+    /// Returns where the sides of a comparison read a unit differently, in the order of the documents; at most `limit`.
+    pub(in crate::project) fn disagreement_list(
+        &self,
+        viewer: &CoderId,
+        request: &CompareRequest,
+        limit: usize,
+    ) -> Result<DisagreementList, ProjectError> {
+        // A list of words needs no figures.
+        let request = CompareRequest { coefficients: Some(false), ..request.clone() };
+        let view = self.compare(viewer, &request)?;
+        let filter = &request.filter;
+        let is_wanted = |found: &DisagreementView| {
+            filter.kind.is_none_or(|kind| kind == found.kind) && !(filter.undecided && found.is_decided())
+        };
+        let (mut n_disagreements, mut n_decided) = (0, 0);
+        let mut disagreements = Vec::new();
+        for unit in &view.units {
+            for disagreement in unit.disagreements.iter().filter(|found| is_wanted(found)) {
+                n_disagreements += 1;
+                n_decided += usize::from(disagreement.is_decided());
+                if disagreements.len() < limit {
+                    let (disagreement, unit) = (disagreement.clone(), unit.clone());
+                    disagreements.push(DisagreementEntry { disagreement, unit });
+                }
+            }
+        }
+        Ok(DisagreementList { n_disagreements, n_decided, sides: view.sides, disagreements })
+    }
+
+    /// Returns a comparison as one self-contained page, whose cells open the segments.
+    ///
+    /// With `verdict_command` the page offers, for each disagreement, the command that gives the verdict chosen there.
     ///
     /// # Errors
-    /// As [`Reviewer::compare`].
-    pub fn comparison_page(&self, view: &ComparisonView) -> Result<String, ProjectError> {
-        let json = serde_json::to_string(view).map_err(|error| self.project.damaged(&error))?;
+    /// [`ProjectError::Damaged`] where a text of the comparison cannot be written as JSON.
+    pub fn comparison_page(
+        &self,
+        view: &ComparisonView,
+        verdict_command: Option<&VerdictCommand>,
+    ) -> Result<String, ProjectError> {
+        #[derive(Serialize)]
+        struct Page<'a> {
+            #[serde(flatten)]
+            view: &'a ComparisonView,
+            verdict_command: Option<&'a VerdictCommand>,
+        }
+        let page = Page { view, verdict_command };
+        let json = serde_json::to_string(&page).map_err(|error| self.project.damaged(&error))?;
         Ok(report::comparison::comparison_page(&view.title, &json))
     }
 
@@ -144,12 +188,14 @@ impl Reviewer {
             return Err(super::Refusal::Twice { what: "coder", name: twice.to_string() }.into());
         }
         if coders.is_empty() {
+            // Whether others coded something is not to be seen either: whoever is blind names themselves.
+            if let Some(other) = self.state.coders().keys().find(|id| *id != viewer)
+                && !self.state.is_open()
+            {
+                return Err(ProjectError::Blind { coder: other.clone() });
+            }
             let all = self.state.coders().keys().filter(|id| !self.state.view(id).codings.is_empty());
             coders = all.cloned().collect();
-            // Who works blind is shown their own codings beside the themes, unless others are named.
-            if !self.state.is_open() && coders.contains(viewer) && coders.len() > 1 {
-                return Err(ProjectError::Blind { coder: others(&coders, viewer) });
-            }
         }
         coders.sort_unstable();
         coders.dedup();
@@ -303,11 +349,6 @@ impl Reviewer {
         let names: Vec<String> = asked.iter().map(|run| format!("run {run}")).collect();
         Ok(runs(&names, &groupings))
     }
-}
-
-/// The others of several, to be named.
-fn others(coders: &[CoderId], viewer: &CoderId) -> CoderId {
-    coders.iter().find(|coder| *coder != viewer).unwrap_or(viewer).clone()
 }
 
 /// Each two coders, then each coder with the run.

@@ -88,3 +88,17 @@ impl Default for CompareRequest {
         }
     }
 }
+
+/// How a verdict on a disagreement is given elsewhere: the words that a page puts around the id, the verdict and the reason. Only the
+/// front end that made the page knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct VerdictCommand {
+    /// The words before the id of the disagreement.
+    pub start: Vec<String>,
+    /// The words after the verdict, which name unit, level and sides as the comparison did.
+    pub sides: Vec<String>,
+    /// The word before the name of the coder who decides.
+    pub coder: String,
+    /// The word before the reason.
+    pub reason: String,
+}

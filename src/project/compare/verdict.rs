@@ -13,7 +13,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// As [`Reviewer::compare`]; [`ProjectError::Refused`] where no disagreement begins so, or several do.
-    pub fn adjudication(
+    pub(in crate::project) fn adjudication(
         &self,
         viewer: &CoderId,
         request: &CompareRequest,

@@ -38,8 +38,29 @@ pub struct ComparisonView {
     pub units: Vec<ComparedUnit>,
     /// What its readers must know.
     pub notices: Vec<String>,
-    /// How this comparison is asked for again, as a face words it; empty where it does not say.
-    pub options: Vec<String>,
+}
+
+/// Where the sides of a comparison read a unit differently.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DisagreementList {
+    /// How many there are in all.
+    pub n_disagreements: usize,
+    /// How many of them have a verdict.
+    pub n_decided: usize,
+    /// Who and what is compared: coders by id, then the run.
+    pub sides: Vec<SideView>,
+    /// The first of them, in the order of the documents.
+    pub disagreements: Vec<DisagreementEntry>,
+}
+
+/// A disagreement with the unit on which the two sides differ.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DisagreementEntry {
+    /// The disagreement.
+    #[serde(flatten)]
+    pub disagreement: DisagreementView,
+    /// The unit.
+    pub unit: ComparedUnit,
 }
 
 /// What is compared, unit by unit.

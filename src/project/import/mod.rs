@@ -123,7 +123,9 @@ impl Reviewer {
                 continue;
             }
             for (coder, rows) in by_coder {
-                let coder = coder.and_then(|coder| names.get(&coder).cloned()).or_else(|| self.sole_coder());
+                let coder = coder
+                    .and_then(|coder| names.get(&coder).cloned())
+                    .or_else(|| self.sole_coder().map(|id| id.to_string()));
                 let coder = coder.ok_or_else(|| ProjectError::WhoseCodings {
                     table: table.name.clone(),
                     problem: coders::nobody(table, &rows.iter().map(|(row, _)| row.number).collect()),

@@ -42,7 +42,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such theme, or it is settled, or cannot be split into so many parts.
-    pub fn split_alternatives(
+    pub(in crate::project) fn split_alternatives(
         &mut self,
         coder: &CoderId,
         theme: ProposalId,

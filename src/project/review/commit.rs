@@ -30,7 +30,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Refused`] where it cannot be made, with what to do instead; [`ProjectError::Overtaken`] where another
     /// process changed what it rests on since this one looked. Nothing is changed then.
-    pub fn decide(
+    pub(in crate::project) fn decide(
         &mut self,
         coder: &CoderId,
         decision: &Decision,
@@ -54,7 +54,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Refused`] where there is none, or another coder changed since what it changed;
     /// [`ProjectError::Overtaken`] where the coder decided something in another process since this one looked.
-    pub fn undo(
+    pub(in crate::project) fn undo(
         &mut self,
         coder: &CoderId,
         reason: Option<&str>,
@@ -67,7 +67,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// As for [`Reviewer::undo`].
-    pub fn redo(
+    pub(in crate::project) fn redo(
         &mut self,
         coder: &CoderId,
         reason: Option<&str>,
@@ -223,6 +223,7 @@ impl Session<'_> {
             joined: None,
             set_aside: None,
         };
+        let mut of_words = None;
         let kind = match act {
             Act::Decide(decision) => {
                 detail.run = Some(self.base.run);
@@ -235,6 +236,7 @@ impl Session<'_> {
                 let target = self.history.to_undo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
                 let original = self.original(target)?;
+                of_words = Some(review::words(OperationKind::Decide, &original, self.state));
                 detail.undoes = Some(target);
                 detail.run = original.run;
                 detail.changes = original.changes.into_iter().map(RecordChange::reversed).collect();
@@ -246,6 +248,7 @@ impl Session<'_> {
                 let target = self.history.to_redo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?;
                 let original = self.original(target)?;
+                of_words = Some(review::words(OperationKind::Decide, &original, self.state));
                 detail.redoes = Some(target);
                 detail.run = original.run;
                 detail.changes = original.changes;
@@ -253,7 +256,7 @@ impl Session<'_> {
                 OperationKind::Redo
             }
         };
-        self.keep(kind, &detail, at)
+        Ok(Decided { of_words, ..self.keep(kind, &detail, at)? })
     }
 
     fn decide(
@@ -321,6 +324,7 @@ impl Session<'_> {
             at: operation.at,
             words: review::words(kind, detail, self.state),
             of: detail.undoes.or(detail.redoes),
+            of_words: None,
             touched: Redraw::of(&detail.changes),
         })
     }

@@ -22,6 +22,8 @@ pub struct Decided {
     pub words: String,
     /// The operation that an undo took back, or a redo did again; null for a decision.
     pub of: Option<OperationId>,
+    /// What that operation did, in words; null for a decision.
+    pub of_words: Option<String>,
     /// What changed.
     #[serde(flatten)]
     pub touched: Redraw,

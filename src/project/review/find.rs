@@ -13,7 +13,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where none or more than one is called so.
-    pub fn code(&self, coder: &CoderId, named: &Named) -> Result<CodeId, ProjectError> {
+    pub(in crate::project) fn code(&self, coder: &CoderId, named: &Named) -> Result<CodeId, ProjectError> {
         Ok(review::resolve_code(self.state.view(coder), named)?)
     }
 
@@ -21,7 +21,11 @@ impl Reviewer {
     ///
     /// # Errors
     /// As for [`Reviewer::code`].
-    pub fn coding(&self, coder: &CoderId, named: &Named) -> Result<CodingId, ProjectError> {
+    pub(in crate::project) fn coding(
+        &self,
+        coder: &CoderId,
+        named: &Named,
+    ) -> Result<CodingId, ProjectError> {
         Ok(review::resolve_coding(self.state.view(coder), named)?)
     }
 
@@ -29,7 +33,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// As for [`Reviewer::code`].
-    pub fn memo(&self, coder: &CoderId, named: &Named) -> Result<MemoId, ProjectError> {
+    pub(in crate::project) fn memo(&self, coder: &CoderId, named: &Named) -> Result<MemoId, ProjectError> {
         Ok(review::resolve_memo(self.state.view(coder), named)?)
     }
 
@@ -37,7 +41,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
-    pub fn to_undo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
+    pub(in crate::project) fn to_undo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
         self.refresh()?;
         Ok(self.history.to_undo(coder).ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?)
     }
@@ -46,7 +50,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
-    pub fn to_redo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
+    pub(in crate::project) fn to_redo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
         self.refresh()?;
         Ok(self.history.to_redo(coder).ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?)
     }
@@ -97,7 +101,11 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where the run has no such document.
-    pub fn places_of(&self, document: &str, words: &str) -> Result<Vec<Span>, ProjectError> {
+    pub(in crate::project) fn places_of(
+        &self,
+        document: &str,
+        words: &str,
+    ) -> Result<Vec<Span>, ProjectError> {
         let text = self.text(document).ok_or_else(|| Refusal::NoSuchDocument(document.to_owned()))?;
         let text: Vec<char> = text.chars().collect();
         let words: Vec<Vec<char>> = words.split_whitespace().map(|word| word.chars().collect()).collect();

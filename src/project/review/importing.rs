@@ -45,15 +45,6 @@ impl Reviewer {
         documents
     }
 
-    /// Who decides where nobody is named: the project's coder, else the only one.
-    pub(in crate::project) fn sole_coder(&self) -> Option<String> {
-        let id = self.state.default_coder().cloned().or_else(|| {
-            let mut coders = self.state.coders().keys();
-            coders.next().filter(|_| coders.next().is_none()).cloned()
-        });
-        id.map(|id| id.to_string())
-    }
-
     /// Keeps imports, each for the coder of a name, who becomes known where nobody has it.
     pub(in crate::project) fn keep_imports(
         &mut self,

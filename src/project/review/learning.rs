@@ -109,7 +109,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError`] where the run's vectors are not in the project, or a parameter does not fit.
-    pub fn suggest_again(
+    pub(in crate::project) fn suggest_again(
         &mut self,
         coder: &CoderId,
         params: &ClusterParams,
@@ -162,7 +162,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// As for [`Reviewer::decide`].
-    pub fn keep_again(
+    pub(in crate::project) fn keep_again(
         &mut self,
         coder: &CoderId,
         found: SuggestedAgain,
@@ -187,7 +187,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it;
     /// [`ProjectError`] where the run's vectors are not in the project.
-    pub fn suggest_for(
+    pub(in crate::project) fn suggest_for(
         &mut self,
         coder: &CoderId,
         code: CodeId,

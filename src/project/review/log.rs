@@ -1,8 +1,6 @@
 //! The log in words.
 
-use std::collections::BTreeSet;
-
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     CoderId, Decision, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, Timestamp,
@@ -14,7 +12,8 @@ use super::commit::detail_of;
 use crate::project::ProjectError;
 
 /// Which entries of the log are asked for; what is `None` asks for all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LogFilter {
     /// Those of one coder.
     pub coder: Option<CoderId>,
@@ -28,15 +27,22 @@ pub struct LogFilter {
     pub until: Option<Timestamp>,
 }
 
-/// An entry of the log.
+/// The log, as far as it was asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LogView {
+    /// The operations, oldest first.
+    pub entries: Vec<LogEntry>,
+}
+
+/// An operation of the log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LogEntry {
     /// Its number.
     pub operation: OperationId,
     /// When.
     pub at: Timestamp,
-    /// What kind of operation.
-    pub kind: OperationKind,
+    /// What kind of operation; null where it is not to be seen.
+    pub kind: Option<OperationKind>,
     /// What kind of decision; null where it is none, or not to be seen.
     pub decision: Option<String>,
     /// Who did it; null for the program's own operations, and where it is not to be seen.
@@ -54,22 +60,35 @@ pub struct LogEntry {
 }
 
 impl Reviewer {
-    /// The log, oldest entry first, as a coder may see it: until the project is opened for comparison, operations of other
-    /// coders that stand side by side are one entry that only counts them. Without a viewer, all others are hidden.
+    /// Returns the log, oldest operation first, without the session of a coder: what belongs to the whole project, and everything
+    /// once it is open for comparison.
     ///
     /// # Errors
-    /// [`ProjectError`] where the file cannot be read, or an entry was altered; it names the entry.
-    pub fn log(&self, viewer: Option<&CoderId>, filter: &LogFilter) -> Result<Vec<LogEntry>, ProjectError> {
+    /// [`ProjectError`] where the file cannot be read, or an operation was altered; it names the operation.
+    pub fn log(&self, filter: &LogFilter) -> Result<LogView, ProjectError> {
+        self.log_of(None, filter)
+    }
+
+    /// The log as a viewer may see it: until the project is opened for comparison, operations of other coders that follow each
+    /// other are one entry that only counts them. A filter by coder, candidate theme or kind leaves them out, since what passes it
+    /// would tell what they did.
+    pub(super) fn log_of(
+        &self,
+        viewer: Option<&CoderId>,
+        filter: &LogFilter,
+    ) -> Result<LogView, ProjectError> {
         let standing = self.history.standing();
         let mut entries: Vec<LogEntry> = Vec::new();
         for operation in self.project.store.operations()? {
-            let detail = detail_of(&operation, self.path())?;
-            if !passes(filter, operation.kind, &operation.at, detail.as_ref()) {
+            if !filter.holds_at(&operation.at) {
                 continue;
             }
+            let detail = detail_of(&operation, self.path())?;
             let decision = detail.as_ref().and_then(|detail| detail.decision.as_ref());
-            let hidden = detail.as_ref().is_some_and(|detail| self.is_hidden(viewer, detail));
-            if hidden {
+            if detail.as_ref().is_some_and(|detail| self.is_hidden(viewer, detail)) {
+                if filter.asks_what() {
+                    continue;
+                }
                 if let Some(last) = entries.last_mut().filter(|last| last.n_hidden > 0) {
                     last.n_hidden += 1;
                     last.words = format!("{} operations of another coder", last.n_hidden);
@@ -78,7 +97,7 @@ impl Reviewer {
                 entries.push(LogEntry {
                     operation: operation.id,
                     at: operation.at,
-                    kind: operation.kind,
+                    kind: None,
                     decision: None,
                     coder: None,
                     words: "an operation of another coder".to_owned(),
@@ -89,6 +108,9 @@ impl Reviewer {
                 });
                 continue;
             }
+            if !filter.holds_of(operation.kind, detail.as_ref()) {
+                continue;
+            }
             let words = match &detail {
                 Some(detail) => review::words(operation.kind, detail, &self.state),
                 None => program_words(operation.kind, &operation.detail),
@@ -97,7 +119,7 @@ impl Reviewer {
                 taken_back: operation.kind == OperationKind::Decide && !standing.contains(&operation.id),
                 operation: operation.id,
                 at: operation.at,
-                kind: operation.kind,
+                kind: Some(operation.kind),
                 decision: decision.map(Decision::word),
                 coder: detail.as_ref().map(|detail| detail.coder.clone()),
                 words,
@@ -106,7 +128,17 @@ impl Reviewer {
                 hash: operation.hash,
             });
         }
-        Ok(entries)
+        Ok(LogView { entries })
+    }
+
+    /// What an operation of a coder did, in words.
+    pub(super) fn operation_words(&self, id: OperationId) -> Result<String, ProjectError> {
+        let operation = self.project.store.operation(id)?;
+        let detail = detail_of(&operation, self.path())?;
+        Ok(match &detail {
+            Some(detail) => review::words(operation.kind, detail, &self.state),
+            None => program_words(operation.kind, &operation.detail),
+        })
     }
 
     /// Whether an operation is of a coder who works blind to the viewer. What concerns the whole project is seen by all.
@@ -118,23 +150,31 @@ impl Reviewer {
     }
 }
 
-fn passes(filter: &LogFilter, kind: OperationKind, at: &Timestamp, detail: Option<&ReviewDetail>) -> bool {
-    let decision = detail.and_then(|detail| detail.decision.as_ref());
-    let themes: BTreeSet<ProposalId> = detail
-        .into_iter()
-        .flat_map(|detail| &detail.changes)
-        .filter_map(|change| match &change.key {
-            RecordKey::Theme(_, _, theme) => Some(*theme),
-            _ => None,
-        })
-        .collect();
-    filter.coder.as_ref().is_none_or(|coder| detail.is_some_and(|detail| detail.coder == *coder))
-        && filter.theme.is_none_or(|theme| themes.contains(&theme))
-        && filter.kind.as_deref().is_none_or(|word| {
-            kind.to_string() == word || decision.is_some_and(|decision| decision.word() == word)
-        })
-        && filter.since.as_ref().is_none_or(|since| at >= since)
-        && filter.until.as_ref().is_none_or(|until| at <= until)
+impl LogFilter {
+    /// Whether an operation is asked for by its time.
+    fn holds_at(&self, at: &Timestamp) -> bool {
+        self.since.as_ref().is_none_or(|since| at >= since)
+            && self.until.as_ref().is_none_or(|until| at <= until)
+    }
+
+    /// Whether the filter asks who did something, or what was done.
+    fn asks_what(&self) -> bool {
+        self.coder.is_some() || self.theme.is_some() || self.kind.is_some()
+    }
+
+    /// Whether an operation is asked for by who did it, and by what was done.
+    fn holds_of(&self, kind: OperationKind, detail: Option<&ReviewDetail>) -> bool {
+        let decision = detail.and_then(|detail| detail.decision.as_ref());
+        let touches = |theme: ProposalId| {
+            let mut changes = detail.into_iter().flat_map(|detail| &detail.changes);
+            changes.any(|change| matches!(&change.key, RecordKey::Theme(_, _, of) if *of == theme))
+        };
+        self.coder.as_ref().is_none_or(|coder| detail.is_some_and(|detail| detail.coder == *coder))
+            && self.theme.is_none_or(touches)
+            && self.kind.as_deref().is_none_or(|word| {
+                kind.to_string() == word || decision.is_some_and(|decision| decision.word() == word)
+            })
+    }
 }
 
 /// What the program did by itself.

@@ -16,7 +16,11 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError`] where the run's vectors are not in the project.
-    pub fn queue(&mut self, coder: &CoderId, order: QueueOrder) -> Result<Vec<QueueItem>, ProjectError> {
+    pub(in crate::project) fn queue(
+        &mut self,
+        coder: &CoderId,
+        order: QueueOrder,
+    ) -> Result<Vec<QueueItem>, ProjectError> {
         self.refresh()?;
         if self.margins.get().is_none() {
             let margins = self.compute_margins()?;

@@ -14,10 +14,12 @@ mod importing;
 mod join;
 mod joining;
 mod learning;
+mod listing;
 mod log;
 mod margins;
 mod past;
 mod preview;
+mod session;
 #[cfg(test)]
 pub(in crate::project) mod tests;
 mod themes;
@@ -30,9 +32,14 @@ pub use decided::Decided;
 pub(super) use importing::Imported;
 pub use join::JoinReport;
 pub use learning::{Again, ForCode, NewTheme, Offered, RejectedAgain, SuggestedAgain};
-pub use log::{LogEntry, LogFilter};
-pub use past::{Moment, Past};
+pub use listing::{
+    CandidateDetail, CandidateList, CodeDetail, CodeView, CodebookView, CoderList, CoderView, CodingView,
+    MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
+};
+pub use log::{LogEntry, LogFilter, LogView};
+pub use past::{DifferenceList, Moment};
 pub use preview::{Preview, ThemePreview};
+pub use session::CoderSession;
 pub use themes::{CandidateView, ReviewSegment};
 pub use verify::Verified;
 
@@ -40,7 +47,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::domain::{Codebook, Coder, CoderId, OperationId, RunId, ThemeEvidence};
+use crate::domain::{Coder, CoderId, OperationId, RunId, ThemeEvidence};
 use crate::review::{
     self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
 };
@@ -159,18 +166,8 @@ impl Reviewer {
         Ok(review::resolve_coder(&self.state, typed)?)
     }
 
-    /// A coder's codebook, for a coder who may see it: their own, or any once the project is open for comparison.
-    ///
-    /// # Errors
-    /// [`ProjectError::Blind`].
-    pub fn codebook(&self, viewer: &CoderId, of: &CoderId) -> Result<Codebook, ProjectError> {
-        self.check_sight(viewer, of)?;
-        Ok(review::codebook(self.state.view(of)))
-    }
-
     /// How far a coder's review has come.
-    #[must_use]
-    pub fn progress(&self, coder: &CoderId) -> ReviewProgress {
+    pub(in crate::project) fn progress(&self, coder: &CoderId) -> ReviewProgress {
         review::progress(&self.base, self.state.view(coder))
     }
 

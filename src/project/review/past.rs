@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use crate::domain::{Codebook, CoderId, OperationId, Timestamp};
-use crate::review::{self, Difference, ReviewProgress, State};
+use serde::{Deserialize, Serialize};
 
+use crate::domain::{CoderId, OperationId, Timestamp};
+use crate::review::{self, Difference, State};
+
+use super::Reviewer;
 use super::commit::detail_of;
-use super::{CandidateView, Reviewer};
 use crate::project::ProjectError;
 use crate::store::Store;
 
 /// A moment in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Moment {
     /// After an operation.
     Operation(OperationId),
@@ -22,77 +25,54 @@ pub enum Moment {
     Now,
 }
 
-/// The project as it was at a moment: it can be looked at, not changed.
-#[derive(Debug)]
-pub struct Past<'a> {
-    reviewer: &'a Reviewer,
-    state: State,
-    /// The last operation that it holds.
-    pub operation: OperationId,
-}
-
-impl Past<'_> {
-    /// A coder's codebook as it was then.
-    ///
-    /// # Errors
-    /// [`ProjectError::Blind`], by what coders may see of each other now.
-    pub fn codebook(&self, viewer: &CoderId, of: &CoderId) -> Result<Codebook, ProjectError> {
-        self.reviewer.check_sight(viewer, of)?;
-        Ok(review::codebook(self.state.view(of)))
-    }
-
-    /// A coder's candidate themes as they were then.
-    ///
-    /// # Errors
-    /// [`ProjectError::Blind`], by what coders may see of each other now.
-    pub fn themes(&self, viewer: &CoderId, of: &CoderId) -> Result<Vec<CandidateView>, ProjectError> {
-        self.reviewer.check_sight(viewer, of)?;
-        Ok(self.reviewer.themes_in(&self.state, of))
-    }
-
-    /// How far a coder's review had come.
-    #[must_use]
-    pub fn progress(&self, coder: &CoderId) -> ReviewProgress {
-        review::progress(&self.reviewer.base, self.state.view(coder))
-    }
+/// What differs between two states of a project.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DifferenceList {
+    /// The differences.
+    pub differences: Vec<Difference>,
 }
 
 impl Reviewer {
-    /// The project as it was at a moment.
+    /// Returns what changed between two moments in what belongs to the whole project, and in everything once it is open for
+    /// comparison.
     ///
     /// # Errors
-    /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`]; [`ProjectError::Store`] where an entry of the log
+    /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`]; [`ProjectError::Store`] where an operation of the log
     /// was altered.
-    pub fn as_of(&self, moment: &Moment) -> Result<Past<'_>, ProjectError> {
-        let (state, operation) = state_at(&self.project.store, moment)?;
-        Ok(Past { reviewer: self, state, operation })
+    pub fn diff(&self, before: &Moment, after: &Moment) -> Result<DifferenceList, ProjectError> {
+        self.diff_of(None, before, after)
     }
 
-    /// What changed between two moments, as a coder may see it; without a coder, what belongs to the whole project, and all
-    /// once it is open for comparison.
+    /// Returns what another copy of the project holds otherwise, now: in what belongs to the whole project, and in everything
+    /// once both are open for comparison.
     ///
     /// # Errors
-    /// As for [`Reviewer::as_of`].
-    pub fn diff(
+    /// [`ProjectError`] where the other file cannot be read.
+    pub fn diff_with(&self, other: &Path) -> Result<DifferenceList, ProjectError> {
+        self.diff_of_copy(None, other)
+    }
+
+    pub(super) fn diff_of(
         &self,
         viewer: Option<&CoderId>,
         before: &Moment,
         after: &Moment,
-    ) -> Result<Vec<Difference>, ProjectError> {
+    ) -> Result<DifferenceList, ProjectError> {
         let (before, _) = state_at(&self.project.store, before)?;
         let (after, _) = state_at(&self.project.store, after)?;
-        Ok(self.seen_by(viewer, review::diff(&before, &after)))
+        Ok(DifferenceList { differences: self.seen_by(viewer, review::diff(&before, &after)) })
     }
 
-    /// What another copy of the project holds otherwise, now; as a coder may see it in both.
-    ///
-    /// # Errors
-    /// [`ProjectError`] where the other file cannot be read.
-    pub fn diff_with(&self, viewer: Option<&CoderId>, other: &Path) -> Result<Vec<Difference>, ProjectError> {
+    pub(super) fn diff_of_copy(
+        &self,
+        viewer: Option<&CoderId>,
+        other: &Path,
+    ) -> Result<DifferenceList, ProjectError> {
         let other = Store::open(other)?;
         let after = State::of_records(other.records()?);
-        let differences = review::diff(&self.state, &after);
-        Ok(if after.is_open() { self.seen_by(viewer, differences) } else { own(viewer, differences) })
+        let found = review::diff(&self.state, &after);
+        let differences = if after.is_open() { self.seen_by(viewer, found) } else { own(viewer, found) };
+        Ok(DifferenceList { differences })
     }
 
     fn seen_by(&self, viewer: Option<&CoderId>, differences: Vec<Difference>) -> Vec<Difference> {
@@ -107,7 +87,7 @@ fn own(viewer: Option<&CoderId>, mut differences: Vec<Difference>) -> Vec<Differ
 }
 
 /// The state after the operations up to a moment, replayed from nothing.
-fn state_at(store: &Store, moment: &Moment) -> Result<(State, OperationId), ProjectError> {
+pub(super) fn state_at(store: &Store, moment: &Moment) -> Result<(State, OperationId), ProjectError> {
     let mut state = State::default();
     let operations = store.operations()?;
     let last = operations.last().map_or(OperationId(0), |last| last.id);

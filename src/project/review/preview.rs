@@ -67,7 +67,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// As for [`Reviewer::decide`].
-    pub fn preview(
+    pub(in crate::project) fn preview(
         &mut self,
         coder: &CoderId,
         decision: &Decision,

@@ -59,20 +59,15 @@ pub struct ReviewSegment {
 }
 
 impl Reviewer {
-    /// The candidate themes of the run as a coder sees them, for a coder who may.
-    ///
-    /// # Errors
-    /// [`ProjectError::Blind`].
-    pub fn themes(&self, viewer: &CoderId, of: &CoderId) -> Result<Vec<CandidateView>, ProjectError> {
-        self.check_sight(viewer, of)?;
-        Ok(self.themes_in(&self.state, of))
-    }
-
     /// One candidate theme as a coder sees it.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such theme.
-    pub fn candidate(&self, coder: &CoderId, theme: ProposalId) -> Result<CandidateView, ProjectError> {
+    pub(in crate::project) fn candidate(
+        &self,
+        coder: &CoderId,
+        theme: ProposalId,
+    ) -> Result<CandidateView, ProjectError> {
         let run = self.base.run;
         Ok(self.candidate_in(&self.state, coder, theme).ok_or(Refusal::NoSuchTheme { theme, run })?)
     }
@@ -81,7 +76,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Damaged`].
-    pub fn segments(
+    pub(in crate::project) fn segments(
         &self,
         coder: &CoderId,
         segments: &[SegmentId],

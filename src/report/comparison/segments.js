@@ -134,7 +134,7 @@ function verdictForm(d) {
   const form = el("div", { class: "form" },
     el("div", { role: "radiogroup", "aria-label": "Verdict" }, VERDICTS.map((verdict) =>
       el("label", {}, el("input", { type: "radio", name: group, value: verdict, checked: draft.verdict === verdict, change: changed }), " ", name(verdictWords(verdict, d))))),
-    reason, el("p", { class: "copy" }, command, copies));
+    reason, view.verdict_command && el("p", { class: "copy" }, command, copies));
   redraw();
   form.redraw = redraw;
   return form;
@@ -149,18 +149,17 @@ function quoted(text) {
   return windows ? `'${clean.replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'` : `'${clean.replaceAll("'", "'\\''")}'`;
 }
 
+/** The command that gives a verdict, in the words of whoever made the page; empty where there are none. */
 function commandOf(d, verdict, reason) {
-  return ["themata verdict", quoted(view.title || "FILE"), quoted(d.id), verdict, ...asCompared(), ...(decider ? ["--coder", quoted(decider)] : []), "--reason", reason ? quoted(reason) : '"…"'].join(" ");
+  const command = view.verdict_command;
+  if (!command) return "";
+  return [...list(command.start).map(quotedUnlessPlain), quoted(d.id), verdict, ...list(command.sides).map(quotedUnlessPlain),
+    ...(decider ? [command.coder, quoted(decider)] : []), command.reason, reason ? quoted(reason) : '"…"'].join(" ");
 }
 
-/** Unit, level and sides, which a verdict names as the comparison did. */
-function asCompared() {
-  const coders = list(view.sides).filter((side) => !isRun(side.id)).map((side) => side.name);
-  const run = list(view.sides).find((side) => isRun(side.id))?.id.replace("run-", "");
-  const unit = view.unit?.kind ?? "segment";
-  return list(view.options).length ? list(view.options).map(quoted)
-    : [coders.length > 0 && `--coders ${quoted(coders.join(","))}`, run && `--with-themes --run ${quoted(run)}`,
-      unit !== "segment" && `--unit ${quoted(unit)}`, view.level && view.level !== "code" && `--level ${quoted(view.level)}`].filter(Boolean);
+/** A word of a command as the front end gives it: an option stays as it is. */
+function quotedUnlessPlain(word) {
+  return /^--[a-z-]+$/.test(word) ? word : quoted(word);
 }
 
 function copyButton(text, label) {
@@ -279,5 +278,5 @@ function drawDrafts(box) {
   box.replaceChildren(...(chosen.length
     ? [`${amount(chosen.length, "verdict")} chosen here and recorded nowhere yet`, wanting ? `; ${count(wanting)} without a reason. ` : ". ",
       ready.length ? copyButton(commands, ready.length === 1 ? "Copy its command" : `Copy ${count(ready.length)} commands`) : ""]
-    : ["A verdict is recorded by the command that stands beside it; this page keeps nothing."]));
+    : [view.verdict_command ? "Run the command beside a verdict to record it. This page keeps nothing." : "This page keeps no verdict."]));
 }

@@ -26,7 +26,7 @@ fn a_file_of_decisions_is_one_operation_a_line() {
     assert_eq!(numbers, [4, 5, 6, 7, 8]);
     assert!(applied.operations.iter().all(|decided| decided.kind == OperationKind::Decide));
     assert_eq!((reviewer.progress(&ann).n_accepted, reviewer.progress(&ben).n_accepted), (1, 1));
-    let log = reviewer.log(Some(&ann), &Default::default()).unwrap();
+    let log = reviewer.log_of(Some(&ann), &Default::default()).unwrap().entries;
     assert_eq!(log[3].reason.as_deref(), Some("clear"));
     reviewer.verify().unwrap();
     reviewer.undo(&ben, None, &at(6)).unwrap();

@@ -6,7 +6,7 @@ use crate::project::{ClusterParams, Learned, Refusal, Reviewer};
 use crate::project::{ProjectError, SuggestedAgain};
 
 /// Two groups of what is left, which in this study can only be themes 3 and 4, the dog with the latter.
-fn two() -> ClusterParams {
+pub(super) fn two() -> ClusterParams {
     ClusterParams { algorithm: Algorithm::KMeans, n_clusters: Some(2), ..ClusterParams::default() }
 }
 

@@ -5,7 +5,7 @@ use crate::domain::*;
 use crate::project::{LogFilter, Moment, ProjectError, QueueOrder, QueueReason, Reviewer};
 
 fn words(reviewer: &Reviewer, viewer: Option<&CoderId>, filter: &LogFilter) -> Vec<String> {
-    reviewer.log(viewer, filter).unwrap().into_iter().map(|entry| entry.words).collect()
+    reviewer.log_of(viewer, filter).unwrap().entries.into_iter().map(|entry| entry.words).collect()
 }
 
 #[test]
@@ -15,8 +15,8 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
     reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
     reviewer.say(&ben, r#"{"do":"defer","theme":1}"#);
     reviewer.say(&ben, r#"{"do":"defer","theme":2}"#);
-    assert!(matches!(reviewer.codebook(&ben, &ann), Err(ProjectError::Blind { .. })));
-    assert!(matches!(reviewer.themes(&ann, &ben), Err(ProjectError::Blind { .. })));
+    assert!(matches!(reviewer.codebook_view(&ben, &ann, None), Err(ProjectError::Blind { .. })));
+    assert!(matches!(reviewer.candidate_list(&ann, &ben, None), Err(ProjectError::Blind { .. })));
     assert_eq!(reviewer.candidate(&ben, ProposalId(1)).unwrap().verdict, Verdict::Deferred);
     assert_eq!(
         words(&reviewer, Some(&ann), &LogFilter::default()),
@@ -28,12 +28,13 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
             "2 operations of another coder",
         ]
     );
-    let of_ben = reviewer.log(Some(&ann), &LogFilter::default()).unwrap().pop().unwrap();
+    let of_ben = reviewer.log_of(Some(&ann), &LogFilter::default()).unwrap().entries.pop().unwrap();
     assert_eq!((of_ben.coder, of_ben.decision, of_ben.reason, of_ben.n_hidden), (None, None, None, 2));
-    let seen = reviewer.diff(Some(&ann), &Moment::Operation(OperationId(3)), &Moment::Now).unwrap();
+    let seen =
+        reviewer.diff_of(Some(&ann), &Moment::Operation(OperationId(3)), &Moment::Now).unwrap().differences;
     assert!(seen.iter().all(|difference| difference.coder.as_ref() == Some(&ann)));
     reviewer.say(&ben, r#"{"do":"compare"}"#);
-    assert_eq!(reviewer.codebook(&ben, &ann).unwrap().codings.len(), 4);
+    assert_eq!(reviewer.codebook_view(&ben, &ann, None).unwrap().codings.len(), 4);
     assert_eq!(
         words(&reviewer, Some(&ann), &LogFilter::default())[5],
         "deferred candidate theme 2 “night shift”"
@@ -48,7 +49,7 @@ fn the_log_is_filtered() {
     reviewer.decide(&ann, &read(r#"{"do":"defer","theme":2}"#), None, &at(20)).unwrap();
     reviewer.undo(&ann, None, &at(30)).unwrap();
     let numbers = |filter: LogFilter| -> Vec<u32> {
-        reviewer.log(Some(&ann), &filter).unwrap().iter().map(|entry| entry.operation.0).collect()
+        reviewer.log_of(Some(&ann), &filter).unwrap().entries.iter().map(|entry| entry.operation.0).collect()
     };
     let kind = |word: &str| LogFilter { kind: Some(word.to_owned()), ..LogFilter::default() };
     assert_eq!(numbers(kind("accept")), [4]);
@@ -60,7 +61,7 @@ fn the_log_is_filtered() {
         numbers(LogFilter { since: Some(at(10)), until: Some(at(20)), ..LogFilter::default() }),
         [4, 5]
     );
-    let log = reviewer.log(Some(&ann), &LogFilter::default()).unwrap();
+    let log = reviewer.log_of(Some(&ann), &LogFilter::default()).unwrap().entries;
     assert_eq!(
         log.iter().map(|entry| entry.taken_back).collect::<Vec<_>>(),
         [false, false, false, false, true, false]
@@ -75,22 +76,24 @@ fn the_project_is_shown_as_it_was() {
     let (mut reviewer, ann, _) = reviewed(folder.path());
     reviewer.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(10)).unwrap();
     reviewer.decide(&ann, &read(r#"{"do":"delete-code","code":"ward round"}"#), None, &at(20)).unwrap();
-    assert!(reviewer.codebook(&ann, &ann).unwrap().codes.is_empty());
-    let then = reviewer.as_of(&Moment::Operation(OperationId(4))).unwrap();
-    assert_eq!(then.codebook(&ann, &ann).unwrap().codings.len(), 4);
-    assert_eq!(then.themes(&ann, &ann).unwrap()[0].verdict, Verdict::Accepted);
-    assert_eq!(then.progress(&ann).n_decided, 4);
-    let by_time = reviewer.as_of(&Moment::Time(at(19))).unwrap();
-    assert_eq!(by_time.operation, OperationId(4));
-    assert_eq!(reviewer.as_of(&Moment::Time(at(20))).unwrap().operation, OperationId(5));
-    assert_eq!(reviewer.as_of(&Moment::Now).unwrap().operation, OperationId(5));
-    let early = reviewer.as_of(&Moment::Time(Timestamp("2020-01-01T00:00:00Z".to_owned()))).unwrap_err();
+    assert!(reviewer.codebook_view(&ann, &ann, None).unwrap().codes.is_empty());
+    let then = Moment::Operation(OperationId(4));
+    assert_eq!(reviewer.codebook_view(&ann, &ann, Some(&then)).unwrap().codings.len(), 4);
+    let list = |at: Moment| reviewer.candidate_list(&ann, &ann, Some(&at));
+    let listed = list(then).unwrap();
+    assert_eq!(listed.themes[0].verdict, Verdict::Accepted);
+    assert_eq!(listed.progress.n_decided, 4);
+    assert_eq!(list(Moment::Time(at(19))).unwrap().operation, OperationId(4));
+    assert_eq!(list(Moment::Time(at(20))).unwrap().operation, OperationId(5));
+    assert_eq!(list(Moment::Now).unwrap().operation, OperationId(5));
+    let early = list(Moment::Time(Timestamp("2020-01-01T00:00:00Z".to_owned()))).unwrap_err();
     assert!(early.to_string().contains("nothing was decided until 2020"), "{early}");
     for id in [0, 6] {
-        let none = reviewer.as_of(&Moment::Operation(OperationId(id))).unwrap_err();
+        let none = list(Moment::Operation(OperationId(id))).unwrap_err();
         assert!(none.to_string().contains("the last is 5"), "{none}");
     }
-    let changed = reviewer.diff(Some(&ann), &Moment::Operation(OperationId(4)), &Moment::Now).unwrap();
+    let changed =
+        reviewer.diff_of(Some(&ann), &Moment::Operation(OperationId(4)), &Moment::Now).unwrap().differences;
     assert_eq!(changed.len(), 5, "a code and four codings");
     assert!(changed.iter().all(|difference| difference.words.starts_with("removed")));
 }

@@ -2,6 +2,7 @@
 
 mod alterations;
 mod applying;
+mod blindness;
 mod joining;
 mod learning;
 mod looking;

@@ -11,7 +11,7 @@ fn a_merge_describes_the_staying_theme_anew_and_leaves_the_others_to_the_byte() 
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = reviewed(folder.path());
     let others = |reviewer: &crate::project::Reviewer| -> Vec<String> {
-        let themes = reviewer.themes(&ann, &ann).unwrap();
+        let themes = reviewer.candidate_list(&ann, &ann, None).unwrap().themes;
         themes
             .iter()
             .filter(|t| ![1, 3].contains(&t.id.0))
@@ -24,7 +24,7 @@ fn a_merge_describes_the_staying_theme_anew_and_leaves_the_others_to_the_byte() 
     let decided = reviewer.decide(&ann, &merge, Some(" the same thing "), &at(2)).unwrap();
     assert_eq!(others(&reviewer), before);
     assert_eq!(decided.touched.themes, [ProposalId(1), ProposalId(3)]);
-    let themes = reviewer.themes(&ann, &ann).unwrap();
+    let themes = reviewer.candidate_list(&ann, &ann, None).unwrap().themes;
     assert_eq!(themes.iter().map(|theme| theme.id.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
     let merged = &themes[0];
     assert_eq!((merged.n_segments, merged.n_participants), (7, 3));

@@ -1,0 +1,422 @@
+//! What a coder's session lists: candidate themes, codebook, queue, memos, progress, each as one result that a front end can show.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::{
+    Code, CodeId, Codebook, CodebookCoding, CodebookEntry, CodebookMemo, Coder, CoderId, MemoTarget, Named,
+    OperationId, ProposalId, RunId, SegmentId, SegmentRef,
+};
+use crate::project::ProjectError;
+use crate::review::{self, QueueItem, QueueOrder, ReviewProgress, State};
+
+use super::past::{Moment, state_at};
+use super::{CandidateView, Preview, ReviewSegment, Reviewer, SplitAlternative};
+
+/// The candidate themes of a run as a coder sees them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CandidateList {
+    /// The run under review.
+    pub run: RunId,
+    /// Whose review it is.
+    pub coder: CoderId,
+    /// The last operation that the list takes in.
+    pub operation: OperationId,
+    /// The candidate themes, by number.
+    pub themes: Vec<CandidateView>,
+    /// How far the review has come.
+    pub progress: ReviewProgress,
+}
+
+/// A candidate theme with the words of its segments.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CandidateDetail {
+    /// The candidate theme.
+    #[serde(flatten)]
+    pub theme: CandidateView,
+    /// Its segments, nearest to the centre first, those whose nearness is not known last.
+    pub quotes: Vec<ReviewSegment>,
+}
+
+/// A coder's codebook.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodebookView {
+    /// Whose codebook it is.
+    pub coder: CoderId,
+    /// The last operation that the codebook takes in.
+    pub operation: OperationId,
+    /// The codes that are nested under none: siblings by place, then label, then id.
+    pub codes: Vec<CodeView>,
+    /// All codings, by document, place, code and id.
+    pub codings: Vec<CodebookCoding>,
+    /// All memos, by id.
+    pub memos: Vec<CodebookMemo>,
+}
+
+/// A code in the tree of a codebook.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodeView {
+    /// Its id.
+    pub id: CodeId,
+    /// Label, level, definition.
+    #[serde(flatten)]
+    pub code: Code,
+    /// How many codings it has itself.
+    pub n_codings: usize,
+    /// How many codings it and all codes nested under it have.
+    pub n_codings_nested: usize,
+    /// The codes nested under it.
+    pub codes: Vec<Self>,
+}
+
+/// A code with its codings and memos.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodeDetail {
+    /// The code.
+    #[serde(flatten)]
+    pub entry: CodeView,
+    /// The labels of the codes above it, the highest first.
+    pub path: Vec<String>,
+    /// Its own codings, by document and place.
+    pub codings: Vec<CodingView>,
+    /// The memos on it.
+    pub memos: Vec<CodebookMemo>,
+}
+
+/// A coding with its words and where they are.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CodingView {
+    /// The coding.
+    #[serde(flatten)]
+    pub coding: CodebookCoding,
+    /// Who says it; null where nobody can be told.
+    pub participant: Option<String>,
+    /// The turn in which it begins, from 1; null where the document of the coding is not in the run.
+    pub turn: Option<usize>,
+    /// When it is said, in milliseconds from the start of the recording; null where the document does not say.
+    pub time_ms: Option<u64>,
+    /// Whether it is a segment that was noise and is in its theme only because noise was to be assigned.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub was_noise: bool,
+    /// The words; empty where the document of the coding is not in the run.
+    pub text: String,
+}
+
+/// What is still to be decided.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QueueView {
+    /// How many items there are in all.
+    pub n_items: usize,
+    /// The first of them.
+    pub items: Vec<QueueEntry>,
+}
+
+/// An item of the queue with its words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QueueEntry {
+    /// What is to be decided on.
+    #[serde(flatten)]
+    pub item: QueueItem,
+    /// The label of the candidate theme; null for a segment.
+    pub label: Option<String>,
+    /// How many segments the candidate theme has; null for a segment and in a blind queue.
+    pub n_segments: Option<usize>,
+    /// How many participants speak to it; null for a segment and in a blind queue.
+    pub n_participants: Option<usize>,
+    /// The segment with its words; null for a candidate theme.
+    pub quote: Option<ReviewSegment>,
+}
+
+/// How far a coder's review of a run has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProgressView {
+    /// The run under review.
+    pub run: RunId,
+    /// Whose review it is.
+    pub coder: CoderId,
+    /// The counts.
+    #[serde(flatten)]
+    pub progress: ReviewProgress,
+}
+
+/// A coder's memos.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MemoList {
+    /// Whose memos they are.
+    pub coder: CoderId,
+    /// The memos, by id.
+    pub memos: Vec<MemoView>,
+}
+
+/// A memo.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MemoView {
+    /// What it is on, and what it says.
+    #[serde(flatten)]
+    pub memo: CodebookMemo,
+    /// The label of the code that it is on; null where it is on something else, or the code was deleted.
+    pub code_label: Option<String>,
+}
+
+/// The coders of a project.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CoderList {
+    /// The coders, by id.
+    pub coders: Vec<CoderView>,
+    /// Whether coders see each other's decisions.
+    pub open_for_comparison: bool,
+}
+
+/// A coder of a project.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CoderView {
+    /// The id.
+    pub id: CoderId,
+    /// The name, and since when the project knows them.
+    #[serde(flatten)]
+    pub coder: Coder,
+    /// Whether they decide where nobody is named.
+    pub default: bool,
+}
+
+/// Ways to split a candidate theme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SplitView {
+    /// The ways.
+    pub alternatives: Vec<SplitAlternative>,
+    /// What the one that was asked for would do; null where none was.
+    pub preview: Option<Preview>,
+}
+
+/// What an undo or a redo would act on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UndoPreview {
+    /// The operation that would be undone or made again.
+    pub of: OperationId,
+    /// What it did.
+    pub words: String,
+}
+
+impl Reviewer {
+    /// Returns the coders of the project, and whether they see each other's decisions.
+    #[must_use]
+    pub fn coder_list(&self) -> CoderList {
+        let default = self.default_coder();
+        let coders = self.state.coders().iter().map(|(id, coder)| CoderView {
+            id: id.clone(),
+            coder: coder.clone(),
+            default: default == Some(id),
+        });
+        CoderList { coders: coders.collect(), open_for_comparison: self.state.is_open() }
+    }
+
+    /// Returns a coder's name; their id where the project does not know them.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, coder: &'a CoderId) -> &'a str {
+        self.state.coders().get(coder).map_or(coder.as_str(), |coder| coder.name.as_str())
+    }
+
+    /// The state at a moment, and the last operation that it holds. Only a moment of the past is replayed from the log.
+    fn state_of(&self, at: Option<&Moment>) -> Result<(Cow<'_, State>, OperationId), ProjectError> {
+        match at {
+            None | Some(Moment::Now) => Ok((Cow::Borrowed(&self.state), self.seen)),
+            Some(moment) => {
+                let (state, operation) = state_at(&self.project.store, moment)?;
+                Ok((Cow::Owned(state), operation))
+            }
+        }
+    }
+
+    pub(super) fn candidate_list(
+        &self,
+        viewer: &CoderId,
+        of: &CoderId,
+        at: Option<&Moment>,
+    ) -> Result<CandidateList, ProjectError> {
+        self.check_sight(viewer, of)?;
+        let (state, operation) = self.state_of(at)?;
+        Ok(CandidateList {
+            run: self.base.run,
+            coder: of.clone(),
+            operation,
+            themes: self.themes_in(&state, of),
+            progress: review::progress(&self.base, state.view(of)),
+        })
+    }
+
+    pub(super) fn candidate_detail(
+        &self,
+        coder: &CoderId,
+        theme: ProposalId,
+    ) -> Result<CandidateDetail, ProjectError> {
+        let theme = self.candidate(coder, theme)?;
+        let mut quotes = self.segments(coder, &theme.segments)?;
+        let nearness = |quote: &ReviewSegment| quote.quote.similarity.unwrap_or(f64::NEG_INFINITY);
+        quotes.sort_by(|a, b| nearness(b).total_cmp(&nearness(a)).then(a.id.cmp(&b.id)));
+        Ok(CandidateDetail { theme, quotes })
+    }
+
+    pub(super) fn codebook_view(
+        &self,
+        viewer: &CoderId,
+        of: &CoderId,
+        at: Option<&Moment>,
+    ) -> Result<CodebookView, ProjectError> {
+        self.check_sight(viewer, of)?;
+        let (state, operation) = self.state_of(at)?;
+        let Codebook { codes, codings, memos } = review::codebook(state.view(of));
+        let codes = codes.into_iter().map(code_view).collect();
+        Ok(CodebookView { coder: of.clone(), operation, codes, codings, memos })
+    }
+
+    pub(super) fn code_detail(&self, coder: &CoderId, code: &Named) -> Result<CodeDetail, ProjectError> {
+        let id = self.code(coder, code)?;
+        let book = self.codebook_view(coder, coder, None)?;
+        let missing =
+            || self.project.damaged(&format!("code {id} is nested under a code that is nested under it"));
+        let (path, entry) = find(&book.codes, id).ok_or_else(missing)?;
+        let (path, entry) = (path.into_iter().map(str::to_owned).collect(), entry.clone());
+        let codings: Vec<CodebookCoding> =
+            book.codings.into_iter().filter(|coding| coding.coding.code == id).collect();
+        let memos = book.memos.into_iter().filter(|memo| memo.memo.on == MemoTarget::Code(id)).collect();
+        Ok(CodeDetail { entry, path, codings: self.coding_views(coder, codings)?, memos })
+    }
+
+    /// Codings with their words: as their segment says; where they are no segment, as the turn says.
+    fn coding_views(
+        &self,
+        coder: &CoderId,
+        codings: Vec<CodebookCoding>,
+    ) -> Result<Vec<CodingView>, ProjectError> {
+        let run = self.base.run;
+        let of_run = |segment: Option<SegmentRef>| segment.filter(|at| at.run == run).map(|at| at.id);
+        let ids: Vec<SegmentId> = codings.iter().filter_map(|c| of_run(c.coding.segment)).collect();
+        let segments: BTreeMap<SegmentId, ReviewSegment> =
+            self.segments(coder, &ids)?.into_iter().map(|segment| (segment.id, segment)).collect();
+        let view = |coding: CodebookCoding| {
+            let at = &coding.coding;
+            let quote = match of_run(at.segment).and_then(|id| segments.get(&id)) {
+                Some(segment) => Some(segment.quote.clone()),
+                None => self.quote_at(&at.document, at.span()),
+            };
+            CodingView {
+                text: self.words_at(&at.document, at.span()).unwrap_or_default().to_owned(),
+                turn: quote.as_ref().map(|quote| quote.turn),
+                time_ms: quote.as_ref().and_then(|quote| quote.time_ms),
+                was_noise: quote.as_ref().is_some_and(|quote| quote.was_noise),
+                participant: quote.and_then(|quote| quote.participant),
+                coding,
+            }
+        };
+        Ok(codings.into_iter().map(view).collect())
+    }
+
+    pub(super) fn queue_view(
+        &mut self,
+        coder: &CoderId,
+        order: QueueOrder,
+        limit: usize,
+    ) -> Result<QueueView, ProjectError> {
+        let mut items = self.queue(coder, order)?;
+        let n_items = items.len();
+        items.truncate(limit);
+        let is_blind = matches!(order, QueueOrder::Blind { .. });
+        let ids: Vec<SegmentId> = items.iter().filter_map(|item| item.segment).collect();
+        let mut quotes: BTreeMap<SegmentId, ReviewSegment> =
+            self.segments(coder, &ids)?.into_iter().map(|segment| (segment.id, segment)).collect();
+        let entry = |item: QueueItem| {
+            let (segment, theme) = (item.segment, item.theme);
+            let mut entry =
+                QueueEntry { item, label: None, n_segments: None, n_participants: None, quote: None };
+            match (segment, theme) {
+                (Some(segment), _) => {
+                    entry.quote = quotes.remove(&segment);
+                    if let Some(quote) = entry.quote.as_mut().filter(|_| is_blind) {
+                        quote.quote.similarity = None;
+                    }
+                }
+                (None, Some(theme)) => {
+                    let theme = self.candidate(coder, theme)?;
+                    entry.label = Some(theme.label);
+                    // How many segments speak to it is a score too.
+                    entry.n_segments = Some(theme.n_segments).filter(|_| !is_blind);
+                    entry.n_participants = Some(theme.n_participants).filter(|_| !is_blind);
+                }
+                (None, None) => {}
+            }
+            Ok(entry)
+        };
+        let items = items.into_iter().map(entry).collect::<Result<_, ProjectError>>()?;
+        Ok(QueueView { n_items, items })
+    }
+
+    pub(super) fn progress_view(&self, coder: &CoderId) -> ProgressView {
+        ProgressView { run: self.base.run, coder: coder.clone(), progress: self.progress(coder) }
+    }
+
+    pub(super) fn memo_list(&self, viewer: &CoderId, of: &CoderId) -> Result<MemoList, ProjectError> {
+        let view = self.view_of(viewer, of)?;
+        let memos = view.memos.iter().map(|(id, memo)| MemoView {
+            code_label: match &memo.on {
+                MemoTarget::Code(code) => view.codes.get(code).map(|code| code.label.clone()),
+                _ => None,
+            },
+            memo: CodebookMemo { id: *id, memo: memo.clone() },
+        });
+        Ok(MemoList { coder: of.clone(), memos: memos.collect() })
+    }
+
+    /// Returns the span of a document where some words are, white space between them aside.
+    ///
+    /// # Errors
+    /// [`ProjectError::NotOnce`] where they are there more than once or not at all; [`ProjectError::Refused`] where the run has no
+    /// such document.
+    pub fn span_of(&self, document: &str, words: &str) -> Result<crate::domain::Span, ProjectError> {
+        let places = self.places_of(document, words)?;
+        match places[..] {
+            [span] => Ok(span),
+            _ => Err(ProjectError::NotOnce { document: document.to_owned(), n_places: places.len() }),
+        }
+    }
+}
+
+fn code_view(entry: CodebookEntry) -> CodeView {
+    let codes: Vec<CodeView> = entry.codes.into_iter().map(code_view).collect();
+    CodeView {
+        id: entry.id,
+        code: entry.code,
+        n_codings: entry.n_codings,
+        n_codings_nested: entry.n_codings + codes.iter().map(|code| code.n_codings_nested).sum::<usize>(),
+        codes,
+    }
+}
+
+/// A code in the tree, with the labels of those above it.
+fn find(entries: &[CodeView], id: CodeId) -> Option<(Vec<&str>, &CodeView)> {
+    entries.iter().find_map(|entry| {
+        if entry.id == id {
+            return Some((Vec::new(), entry));
+        }
+        let (mut path, found) = find(&entry.codes, id)?;
+        path.insert(0, &entry.code.label);
+        Some((path, found))
+    })
+}
+
+impl CodebookView {
+    /// Returns all codes, those above before those below.
+    #[must_use]
+    pub fn all_codes(&self) -> Vec<&CodeView> {
+        fn collect<'a>(codes: &'a [CodeView], all: &mut Vec<&'a CodeView>) {
+            for code in codes {
+                all.push(code);
+                collect(&code.codes, all);
+            }
+        }
+        let mut all = Vec::new();
+        collect(&self.codes, &mut all);
+        all
+    }
+}

@@ -1,0 +1,459 @@
+//! A study as one coder sees it: the coder is bound once, and everything they see and decide goes through their session.
+//!
+//! While coders are blind to each other, nothing that a session returns depends on another coder's decisions. The one exception is
+//! asked for by name: `Decision::CopyCodes` copies labels and definitions of another coder's codes, never a coding or a verdict.
+
+use std::path::Path;
+
+use crate::domain::{
+    AdjudicationVerdict, CodeId, CoderId, CodingId, Decision, MemoId, Named, OperationId, Progress,
+    ProposalId, SegmentId, Timestamp,
+};
+use crate::project::compare::{CompareRequest, ComparisonView, DisagreementList};
+use crate::project::saturation::{SaturationRequest, SaturationView};
+use crate::project::{ClusterParams, ProjectError, QueueOrder};
+use crate::review::Refusal;
+
+use super::listing::{
+    CandidateDetail, CandidateList, CodeDetail, CodebookView, MemoList, ProgressView, QueueView, SplitView,
+    UndoPreview,
+};
+use super::{
+    Again, CandidateView, Decided, DifferenceList, ForCode, LogFilter, LogView, Moment, Preview,
+    ReviewSegment, Reviewer, SplitAlternative, SuggestedAgain,
+};
+
+/// A study as one coder sees it, and the decisions that they make.
+///
+/// Made by [`Reviewer::as_coder`]; it borrows the study, so that one coder acts at a time.
+///
+/// ```no_run
+/// use themata::domain::{Decision, ProposalId, Timestamp};
+/// use themata::project::{ProjectError, Reviewer};
+///
+/// # fn main() -> Result<(), ProjectError> {
+/// let mut study = Reviewer::open("study.themata".as_ref(), None)?;
+/// // The coder who is named, else the project's, else the only one.
+/// let ann = study.acting_coder(Some("Ann"))?;
+/// let mut session = study.as_coder(&ann)?;
+/// let decision = Decision::Reject { theme: ProposalId(3) };
+/// let at = Timestamp("2026-11-26T09:00:00Z".to_owned());
+/// println!("{}", session.preview(&decision, &at)?.words);
+/// let decided = session.decide(&decision, Some("small talk"), &at)?;
+/// println!("operation {} changed candidates {:?}", decided.operation, decided.touched.themes);
+/// session.undo(None, &at)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct CoderSession<'a> {
+    reviewer: &'a mut Reviewer,
+    coder: CoderId,
+}
+
+impl Reviewer {
+    /// Returns the session of a coder, through which they see and decide.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where the project has no such coder.
+    pub fn as_coder(&mut self, coder: &CoderId) -> Result<CoderSession<'_>, ProjectError> {
+        if !self.state.coders().contains_key(coder) {
+            let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+            return Err(Refusal::NoSuchCoder { coder: coder.to_string(), known }.into());
+        }
+        Ok(CoderSession { reviewer: self, coder: coder.clone() })
+    }
+
+    /// Returns the coder who acts: the one who is named, by id or name; else the project's default coder; else the only one.
+    ///
+    /// # Errors
+    /// [`ProjectError::NobodyNamed`] where several code and none is named, or nobody codes yet; [`ProjectError::Refused`] where
+    /// nobody is called as the one who is named.
+    pub fn acting_coder(&self, named: Option<&str>) -> Result<CoderId, ProjectError> {
+        match named {
+            Some(named) => self.coder(named),
+            None => self.sole_coder().ok_or_else(|| self.nobody_named()),
+        }
+    }
+
+    /// Returns the coder who acts where nobody is named: the project's default coder, else the only one.
+    pub(in crate::project) fn sole_coder(&self) -> Option<CoderId> {
+        self.state.default_coder().cloned().or_else(|| {
+            let mut coders = self.state.coders().keys();
+            coders.next().filter(|_| coders.next().is_none()).cloned()
+        })
+    }
+
+    /// Returns the coder for whom a comparison is made: whoever is named; else the coder who acts where nobody is named; else the
+    /// only coder compared; else, once the project is open for comparison, anybody.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`] where nobody is named and coders are blind to each other; else as for
+    /// [`Reviewer::acting_coder`].
+    pub fn comparison_viewer(
+        &self,
+        named: Option<&str>,
+        compared: &[CoderId],
+    ) -> Result<CoderId, ProjectError> {
+        if let Some(named) = named {
+            return self.coder(named);
+        }
+        if let Some(coder) = self.sole_coder() {
+            return Ok(coder);
+        }
+        if let [only] = compared {
+            return Ok(only.clone());
+        }
+        match self.state.coders().keys().next() {
+            Some(anybody) if self.state.is_open() => Ok(anybody.clone()),
+            Some(first) => Err(ProjectError::Blind { coder: first.clone() }),
+            None => Err(self.nobody_named()),
+        }
+    }
+
+    pub(super) fn nobody_named(&self) -> ProjectError {
+        let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+        ProjectError::NobodyNamed { path: self.path().to_owned(), known }
+    }
+}
+
+/// What the coder sees.
+impl CoderSession<'_> {
+    /// Returns the path of the project file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.reviewer.path()
+    }
+
+    /// Returns the coder whose session it is.
+    #[must_use]
+    pub fn coder(&self) -> &CoderId {
+        &self.coder
+    }
+
+    /// Returns the coder's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.reviewer.name_of(&self.coder)
+    }
+
+    /// Returns the candidate themes as a coder sees them: the session's, or another who is named. With a moment, as they were then.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`] for the moment.
+    pub fn candidates(
+        &self,
+        of: Option<&CoderId>,
+        at: Option<&Moment>,
+    ) -> Result<CandidateList, ProjectError> {
+        self.reviewer.candidate_list(&self.coder, of.unwrap_or(&self.coder), at)
+    }
+
+    /// Returns one candidate theme.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is no such theme.
+    pub fn candidate(&self, theme: ProposalId) -> Result<CandidateView, ProjectError> {
+        self.reviewer.candidate(&self.coder, theme)
+    }
+
+    /// Returns one candidate theme with its segments, nearest to its centre first.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::candidate`].
+    pub fn candidate_detail(&self, theme: ProposalId) -> Result<CandidateDetail, ProjectError> {
+        self.reviewer.candidate_detail(&self.coder, theme)
+    }
+
+    /// Returns segments with their words and the coder's codings, in the order given; a number that the run lacks is passed over.
+    ///
+    /// # Errors
+    /// [`ProjectError::Damaged`].
+    pub fn segments(&self, segments: &[SegmentId]) -> Result<Vec<ReviewSegment>, ProjectError> {
+        self.reviewer.segments(&self.coder, segments)
+    }
+
+    /// Returns what the coder has still to decide on, in order, with the words of segments; at most `limit` items.
+    ///
+    /// A blind queue holds no score of the machine: no reason, margin, similarity or count.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoVectors`] where the run's vectors are not in the project.
+    pub fn queue(&mut self, order: QueueOrder, limit: usize) -> Result<QueueView, ProjectError> {
+        self.reviewer.queue_view(&self.coder, order, limit)
+    }
+
+    /// Returns how far the coder's review has come.
+    #[must_use]
+    pub fn progress(&self) -> ProgressView {
+        self.reviewer.progress_view(&self.coder)
+    }
+
+    /// Returns a coder's codebook: the session's, or another who is named. With a moment, as it was then.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`] for the moment.
+    pub fn codebook(&self, of: Option<&CoderId>, at: Option<&Moment>) -> Result<CodebookView, ProjectError> {
+        self.reviewer.codebook_view(&self.coder, of.unwrap_or(&self.coder), at)
+    }
+
+    /// Returns one of the coder's codes with its codings, their words, and its memos.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where no code or more than one is called so.
+    pub fn code_detail(&self, code: &Named) -> Result<CodeDetail, ProjectError> {
+        self.reviewer.code_detail(&self.coder, code)
+    }
+
+    /// Returns a coder's memos: the session's, or another who is named.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`].
+    pub fn memos(&self, of: Option<&CoderId>) -> Result<MemoList, ProjectError> {
+        self.reviewer.memo_list(&self.coder, of.unwrap_or(&self.coder))
+    }
+
+    /// Returns the coder's code that an id, the beginning of an id, or a label means.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where none or more than one is called so.
+    pub fn code(&self, named: &Named) -> Result<CodeId, ProjectError> {
+        self.reviewer.code(&self.coder, named)
+    }
+
+    /// Returns the coder's coding that an id or the beginning of an id means.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::code`].
+    pub fn coding(&self, named: &Named) -> Result<CodingId, ProjectError> {
+        self.reviewer.coding(&self.coder, named)
+    }
+
+    /// Returns the coder's memo that an id or the beginning of an id means.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::code`].
+    pub fn memo(&self, named: &Named) -> Result<MemoId, ProjectError> {
+        self.reviewer.memo(&self.coder, named)
+    }
+
+    /// Returns the log, oldest operation first. While coders are blind to each other, operations of others that follow each other
+    /// are one entry that only counts them; a filter by coder, candidate theme or kind leaves them out.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where the file cannot be read, or an operation was altered; it names the operation.
+    pub fn log(&self, filter: &LogFilter) -> Result<LogView, ProjectError> {
+        self.reviewer.log_of(Some(&self.coder), filter)
+    }
+
+    /// Returns what changed between two moments.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`].
+    pub fn diff(&self, before: &Moment, after: &Moment) -> Result<DifferenceList, ProjectError> {
+        self.reviewer.diff_of(Some(&self.coder), before, after)
+    }
+
+    /// Returns what another copy of the project holds otherwise, now.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where the other file cannot be read.
+    pub fn diff_with(&self, other: &Path) -> Result<DifferenceList, ProjectError> {
+        self.reviewer.diff_of_copy(Some(&self.coder), other)
+    }
+
+    /// Compares codings: the coder's own with a run, or all once the project is open for comparison.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare.
+    pub fn compare(&self, request: &CompareRequest) -> Result<ComparisonView, ProjectError> {
+        self.reviewer.compare(&self.coder, request)
+    }
+
+    /// Returns where the sides of a comparison read a unit differently, in the order of the documents; at most `limit`.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::compare`].
+    pub fn disagreements(
+        &self,
+        request: &CompareRequest,
+        limit: usize,
+    ) -> Result<DisagreementList, ProjectError> {
+        self.reviewer.disagreement_list(&self.coder, request, limit)
+    }
+
+    /// Returns the decision that gives a verdict on a disagreement of a comparison, or that withdraws it. `typed` is the id of the
+    /// disagreement or the beginning of it.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::compare`]; [`ProjectError::Refused`] where no disagreement begins so, or several do.
+    pub fn adjudication(
+        &self,
+        request: &CompareRequest,
+        typed: &str,
+        verdict: Option<AdjudicationVerdict>,
+    ) -> Result<Decision, ProjectError> {
+        self.reviewer.adjudication(&self.coder, request, typed, verdict)
+    }
+
+    /// Returns how much new each further interview brought to a coder's codes: the session's, or another who is named.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::Parameter`]; [`ProjectError::InterviewOrder`].
+    pub fn saturation(&self, request: &SaturationRequest) -> Result<SaturationView, ProjectError> {
+        self.reviewer.saturation(&self.coder, request)
+    }
+
+    /// Returns two to four ways to split a candidate theme: into 2, 3 and 4 parts, or into one part fewer and one more than were
+    /// asked for beside that number. K-means clusters the theme's segments alone, from a fixed seed; what the segments cannot
+    /// support is left out.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is no such theme, or it is decided on.
+    pub fn split_alternatives(
+        &mut self,
+        theme: ProposalId,
+        n_parts: Option<usize>,
+    ) -> Result<Vec<SplitAlternative>, ProjectError> {
+        self.reviewer.split_alternatives(&self.coder, theme, n_parts)
+    }
+
+    /// Returns the decision that splits a candidate theme into a number of parts.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::split_alternatives`]; [`ProjectError::NoSplit`] where its segments do not differ enough for so many.
+    pub fn split(&mut self, theme: ProposalId, n_parts: usize) -> Result<Decision, ProjectError> {
+        let ways = self.split_alternatives(theme, Some(n_parts))?;
+        chosen(theme, n_parts, &ways).map(|way| way.decision.clone())
+    }
+
+    /// Returns the ways to split a candidate theme, and for a number of parts what that split would do.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::split`].
+    pub fn split_preview(
+        &mut self,
+        theme: ProposalId,
+        n_parts: Option<usize>,
+        at: &Timestamp,
+    ) -> Result<SplitView, ProjectError> {
+        let alternatives = self.split_alternatives(theme, n_parts)?;
+        let preview = match n_parts {
+            Some(n_parts) => Some(self.preview(&chosen(theme, n_parts, &alternatives)?.decision, at)?),
+            None => None,
+        };
+        Ok(SplitView { alternatives, preview })
+    }
+
+    /// Groups what is in no theme or in an open one by what the coder's codings teach. Accepted, deferred and rejected themes stay
+    /// as they are; coded segments are learned from and are not grouped. Nothing is written.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoVectors`]; [`ProjectError::Parameter`].
+    pub fn suggest_again(
+        &mut self,
+        params: &ClusterParams,
+        progress: &dyn Progress,
+    ) -> Result<SuggestedAgain, ProjectError> {
+        self.reviewer.suggest_again(&self.coder, params, progress)
+    }
+
+    /// Returns the segments that the coder has not coded and that look like those of a code, the most alike first; those that the
+    /// coder said do not belong to it are left out.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
+    pub fn suggest_for(&mut self, code: CodeId, limit: usize) -> Result<ForCode, ProjectError> {
+        self.reviewer.suggest_for(&self.coder, code, limit)
+    }
+}
+
+/// What the coder decides.
+impl CoderSession<'_> {
+    /// Returns what a decision would do now; nothing is written.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::decide`].
+    pub fn preview(&mut self, decision: &Decision, at: &Timestamp) -> Result<Preview, ProjectError> {
+        self.reviewer.preview(&self.coder, decision, at)
+    }
+
+    /// Makes a decision: one operation in the log.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it cannot be made, with what to do instead; [`ProjectError::Overtaken`] where another
+    /// process changed what it rests on since this one looked. Nothing is changed then.
+    pub fn decide(
+        &mut self,
+        decision: &Decision,
+        reason: Option<&str>,
+        at: &Timestamp,
+    ) -> Result<Decided, ProjectError> {
+        self.reviewer.decide(&self.coder, decision, reason, at)
+    }
+
+    /// Keeps what [`CoderSession::suggest_again`] found, as one decision; with `dry_run` returns what it would do.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::decide`].
+    pub fn keep_again(
+        &mut self,
+        found: SuggestedAgain,
+        reason: Option<&str>,
+        at: &Timestamp,
+        dry_run: bool,
+    ) -> Result<Again, ProjectError> {
+        self.reviewer.keep_again(&self.coder, found, reason, at, dry_run)
+    }
+
+    /// Undoes the coder's last decision that is in effect, by an operation of its own.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is none, or another coder changed since what it changed;
+    /// [`ProjectError::Overtaken`] where the coder decided something in another process since this one looked.
+    pub fn undo(&mut self, reason: Option<&str>, at: &Timestamp) -> Result<Decided, ProjectError> {
+        self.reviewer.undo(&self.coder, reason, at)
+    }
+
+    /// Makes the coder's last decision again that was undone since their last new decision.
+    ///
+    /// # Errors
+    /// As for [`CoderSession::undo`].
+    pub fn redo(&mut self, reason: Option<&str>, at: &Timestamp) -> Result<Decided, ProjectError> {
+        self.reviewer.redo(&self.coder, reason, at)
+    }
+
+    /// Returns the operation that an undo would undo now, and what it did.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is none.
+    pub fn undo_preview(&mut self) -> Result<UndoPreview, ProjectError> {
+        let of = self.reviewer.to_undo(&self.coder)?;
+        self.operation_in_words(of)
+    }
+
+    /// Returns the operation that a redo would make again now, and what it did.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is none.
+    pub fn redo_preview(&mut self) -> Result<UndoPreview, ProjectError> {
+        let of = self.reviewer.to_redo(&self.coder)?;
+        self.operation_in_words(of)
+    }
+
+    fn operation_in_words(&self, of: OperationId) -> Result<UndoPreview, ProjectError> {
+        Ok(UndoPreview { of, words: self.reviewer.operation_words(of)? })
+    }
+}
+
+/// The way to split into a number of parts.
+fn chosen(
+    theme: ProposalId,
+    n_parts: usize,
+    ways: &[SplitAlternative],
+) -> Result<&SplitAlternative, ProjectError> {
+    ways.iter().find(|way| way.n_parts == n_parts).ok_or_else(|| {
+        let possible = ways.iter().map(|way| way.n_parts).collect();
+        ProjectError::NoSplit { theme, n_parts, possible }
+    })
+}

@@ -1,0 +1,304 @@
+//! What a coder's session gives does not depend on another coder's decisions while coders are blind to each other.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::study::{at, read, reviewed};
+use crate::domain::*;
+use crate::project::compare::ComparisonUnit;
+use crate::project::{
+    ClusterParams, CompareRequest, LogFilter, Moment, ProjectError, QueueOrder, Reviewer, SaturationParams,
+    SaturationRequest,
+};
+
+/// What Ann decided, before Ben decided anything.
+const ANN: [&str; 5] = [
+    r#"{"do":"accept","theme":1}"#,
+    r#"{"do":"code","code":"ward round","segments":[5]}"#,
+    r#"{"do":"code-span","code":"ward round","document":"P1.txt","start":0,"end":9}"#,
+    r#"{"do":"write-memo","on":"project","text":"Mine."}"#,
+    r#"{"do":"defer","theme":3}"#,
+];
+
+/// What Ben did: the same number of operations each time, and nothing else in common.
+const BENS: [[&str; 6]; 4] = [
+    [
+        r#"{"do":"accept","theme":1}"#,
+        r#"{"do":"accept","theme":2,"label":"Nights"}"#,
+        r#"{"do":"reject","theme":4}"#,
+        r#"{"do":"code","code":"Nights","segments":[1,2,3]}"#,
+        r#"{"do":"write-memo","on":{"theme":{"run":1,"theme":2}},"text":"They are afraid."}"#,
+        r#"{"do":"negative-coding","coding":"FIRST","negative":true}"#,
+    ],
+    [
+        r#"{"do":"merge","themes":[2],"into":1}"#,
+        r#"{"do":"rename","theme":1,"label":"Everything"}"#,
+        r#"{"do":"move","segments":[9,10],"to":"new"}"#,
+        r#"{"do":"create-code","label":"Fear","level":"theme"}"#,
+        r#"{"do":"code-span","code":"Fear","document":"P2.txt","start":3,"end":20}"#,
+        "undo",
+    ],
+    [
+        r#"{"do":"defer","theme":1}"#,
+        r#"{"do":"defer","theme":2}"#,
+        r#"{"do":"defer","theme":3}"#,
+        r#"{"do":"defer","theme":4}"#,
+        "undo",
+        "redo",
+    ],
+    [
+        r#"{"do":"add","segments":[15],"theme":4}"#,
+        r#"{"do":"split","theme":1,"parts":[[1,2]]}"#,
+        r#"{"do":"reject","theme":2}"#,
+        "undo",
+        r#"{"do":"negative","segments":[3],"negative":true}"#,
+        r#"{"do":"create-code","label":"ward round","level":"code"}"#,
+    ],
+];
+
+/// A study of Ann and Ben in which Ben decided something.
+fn world(folder: &std::path::Path, ben_does: &[&str]) -> (Reviewer, CoderId, CoderId) {
+    let (mut reviewer, ann, ben) = reviewed(folder);
+    for decision in ANN {
+        reviewer.say(&ann, decision);
+    }
+    for (&decision, minute) in ben_does.iter().zip(10..) {
+        match decision {
+            "undo" => reviewer.undo(&ben, None, &at(minute)).map(drop).unwrap(),
+            "redo" => reviewer.redo(&ben, None, &at(minute)).map(drop).unwrap(),
+            decision => {
+                let first = reviewer.codebook_view(&ben, &ben, None).unwrap().codings.first().map(|c| c.id);
+                let decision = decision.replace("FIRST", &first.map(|id| id.to_string()).unwrap_or_default());
+                reviewer.decide(&ben, &read(&decision), Some("Ben's reason"), &at(minute)).unwrap();
+            }
+        }
+    }
+    (reviewer, ann, ben)
+}
+
+/// Everything that Ann's session gives: the name of the method, what it was asked, and the answer.
+fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'static str, String, String)> {
+    let mut given = Vec::new();
+    let mut session = reviewer.as_coder(ann).unwrap();
+    let s = &mut session;
+    let mut note = |method, asked: &dyn std::fmt::Debug, answer: String| {
+        given.push((method, format!("{asked:?}"), answer));
+    };
+    note("coder", &(), s.coder().to_string());
+    note("name", &(), s.name().to_owned());
+    let moments =
+        [None, Some(Moment::Now), Some(Moment::Operation(OperationId(10))), Some(Moment::Time(at(12)))];
+    for of in [None, Some(ben)] {
+        for moment in &moments {
+            note("candidates", &(of, moment), shown(s.candidates(of, moment.as_ref())));
+            note("codebook", &(of, moment), shown(s.codebook(of, moment.as_ref())));
+        }
+        note("memos", &of, shown(s.memos(of)));
+        let of = of.unwrap_or(ann).clone();
+        let params = SaturationParams { base: 1, run_length: 1, ..SaturationParams::default() };
+        let request = SaturationRequest { of, level: None, order: None, params };
+        note("saturation", &request, shown(s.saturation(&request)));
+    }
+    for theme in 0..8 {
+        let theme = ProposalId(theme);
+        note("candidate", &theme, shown(s.candidate(theme)));
+        note("candidate_detail", &theme, shown(s.candidate_detail(theme)));
+        note("split_alternatives", &theme, shown(s.split_alternatives(theme, None)));
+        note("split", &theme, shown(s.split(theme, 2)));
+        note("split_preview", &theme, shown(s.split_preview(theme, Some(2), &at(30))));
+    }
+    let all: Vec<SegmentId> = (1..=15).map(SegmentId).collect();
+    note("segments", &all, shown(s.segments(&all)));
+    for order in [QueueOrder::Telling, QueueOrder::Blind { seed: 1 }] {
+        note("queue", &order, shown(s.queue(order, usize::MAX)));
+    }
+    note("progress", &(), serde_json::to_string(&s.progress()).unwrap());
+    for label in ["ward round", "Nights", "Fear", "a", "b", "m"] {
+        let named = Named(label.to_owned());
+        note("code", &label, shown(s.code(&named)));
+        note("code_detail", &label, shown(s.code_detail(&named)));
+        note("coding", &label, shown(s.coding(&named)));
+        note("memo", &label, shown(s.memo(&named)));
+    }
+    let own = s.code(&Named("ward round".to_owned())).unwrap();
+    note("suggest_for", &own, shown(s.suggest_for(own, 20)));
+    for filter in filters(ann, ben) {
+        note("log", &filter, shown(s.log(&filter)));
+    }
+    for from in 1..=13 {
+        let (from, to) = (Moment::Operation(OperationId(from)), Moment::Now);
+        note("diff", &from, shown(s.diff(&from, &to)));
+    }
+    for coders in [vec![], vec![ann.clone()], vec![ben.clone()], vec![ann.clone(), ben.clone()]] {
+        for unit in [ComparisonUnit::Segment, ComparisonUnit::Character] {
+            let request = CompareRequest { coders: coders.clone(), unit, ..CompareRequest::default() };
+            note("compare", &(&coders, unit), shown(s.compare(&request)));
+            note("disagreements", &(&coders, unit), shown(s.disagreements(&request, usize::MAX)));
+            let verdict = Some(AdjudicationVerdict::First);
+            note("adjudication", &(&coders, unit), shown(s.adjudication(&request, "a", verdict)));
+        }
+    }
+    let params = ClusterParams { n_clusters: Some(2), ..super::learning::two() };
+    let again = s.suggest_again(&params, &Silent);
+    note("suggest_again", &(), shown(again.as_ref().map_err(ToString::to_string)));
+    note("keep_again", &(), shown(s.keep_again(again.unwrap(), None, &at(30), true)));
+    for decision in [
+        r#"{"do":"accept","theme":2}"#,
+        r#"{"do":"reject","theme":4}"#,
+        r#"{"do":"merge","themes":[2],"into":4}"#,
+    ] {
+        note("preview", &decision, shown(s.preview(&read(decision), &at(30))));
+    }
+    note("undo_preview", &(), shown(s.undo_preview()));
+    note("redo_preview", &(), shown(s.redo_preview()));
+    // What writes comes last.
+    note("decide", &(), shown(s.decide(&read(r#"{"do":"reject","theme":4}"#), None, &at(31))));
+    note("undo", &(), shown(s.undo(None, &at(32))));
+    note("redo", &(), shown(s.redo(None, &at(33))));
+    let path = s.path().to_owned();
+    note("diff_with", &(), shown(s.diff_with(&path)));
+    given
+}
+
+/// Filters that ask for one thing each, and some for two.
+fn filters(ann: &CoderId, ben: &CoderId) -> Vec<LogFilter> {
+    let mut filters = vec![LogFilter::default()];
+    for coder in [ann, ben] {
+        filters.push(LogFilter { coder: Some(coder.clone()), ..LogFilter::default() });
+        for theme in 1..=4 {
+            let theme = Some(ProposalId(theme));
+            filters.push(LogFilter { coder: Some(coder.clone()), theme, ..LogFilter::default() });
+        }
+    }
+    for theme in 1..=6 {
+        filters.push(LogFilter { theme: Some(ProposalId(theme)), ..LogFilter::default() });
+    }
+    for kind in
+        ["decide", "undo", "redo", "suggest", "accept", "reject", "defer", "merge", "code", "write-memo"]
+    {
+        filters.push(LogFilter { kind: Some(kind.to_owned()), ..LogFilter::default() });
+        filters.push(LogFilter {
+            kind: Some(kind.to_owned()),
+            coder: Some(ben.clone()),
+            ..LogFilter::default()
+        });
+    }
+    filters.push(LogFilter { since: Some(at(11)), until: Some(at(14)), ..LogFilter::default() });
+    filters
+}
+
+/// An answer as text. Hashes, and ids that were made after Ben decided, follow from the whole log by SHA-256 and tell nothing.
+fn shown<T: Serialize, E: std::fmt::Display>(answer: Result<T, E>) -> String {
+    match answer {
+        Ok(answer) => {
+            let mut value = serde_json::to_value(answer).unwrap();
+            scrub(&mut value);
+            value.to_string()
+        }
+        Err(error) => format!("refused: {error}"),
+    }
+}
+
+fn scrub(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                match name.as_str() {
+                    "hash" => *field = serde_json::Value::Null,
+                    "codes" | "codings"
+                        if field.as_array().is_some_and(|ids| ids.iter().all(|id| id.is_string())) =>
+                    {
+                        *field = serde_json::json!(field.as_array().map_or(0, Vec::len));
+                    }
+                    _ => scrub(field),
+                }
+            }
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(scrub),
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_that_a_session_returns_depends_on_another_coders_decisions() {
+    let folders: Vec<_> = BENS.iter().map(|_| tempfile::tempdir().unwrap()).collect();
+    let mut answers: Vec<Vec<(&str, String, String)>> = Vec::new();
+    for (ben_does, folder) in BENS.iter().zip(&folders) {
+        let (mut reviewer, ann, ben) = world(folder.path(), ben_does);
+        let mut given = everything(&mut reviewer, &ann, &ben);
+        let place = folder.path().display().to_string();
+        given.iter_mut().for_each(|(_, _, answer)| *answer = answer.replace(&place, ""));
+        answers.push(given);
+    }
+    for other in &answers[1..] {
+        assert_eq!(answers[0].len(), other.len());
+        for (first, second) in answers[0].iter().zip(other) {
+            assert!(
+                first == second,
+                "{} of {} tells what Ben did:\n{:.400}\n{:.400}",
+                first.0,
+                first.1,
+                first.2,
+                second.2
+            );
+        }
+    }
+    // A look at another coder's work is refused by name, and not answered with nothing.
+    let refused = |method: &str| {
+        answers[0].iter().any(|(of, _, answer)| *of == method && answer.contains("works blind"))
+    };
+    for method in
+        ["candidates", "codebook", "memos", "saturation", "compare", "disagreements", "adjudication"]
+    {
+        assert!(refused(method), "{method} shows another coder's work");
+    }
+}
+
+#[test]
+fn every_public_method_of_a_session_is_asked() {
+    let source = include_str!("../session.rs");
+    let (_, methods) = source.split_once("impl CoderSession<'_> {").unwrap();
+    let public: BTreeSet<&str> = methods
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub fn "))
+        .filter_map(|line| line.split(['(', '<']).next())
+        .filter(|name| *name != "path")
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = world(folder.path(), &BENS[0]);
+    let asked: BTreeSet<&str> =
+        everything(&mut reviewer, &ann, &ben).into_iter().map(|(method, ..)| method).collect();
+    assert_eq!(public, asked, "a method of the session is missing in `everything`");
+}
+
+#[test]
+fn once_open_for_comparison_coders_see_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = world(folder.path(), &BENS[0]);
+    reviewer.say(&ben, r#"{"do":"compare"}"#);
+    let session = reviewer.as_coder(&ann).unwrap();
+    assert_eq!(session.codebook(Some(&ben), None).unwrap().codes.len(), 2);
+    let rejections = LogFilter { coder: Some(ben), kind: Some("reject".to_owned()), ..LogFilter::default() };
+    assert_eq!(session.log(&rejections).unwrap().entries.len(), 1);
+}
+
+#[test]
+fn who_acts_where_nobody_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = reviewed(folder.path());
+    assert_eq!(reviewer.acting_coder(Some("ben")).unwrap(), ben);
+    let refused = reviewer.acting_coder(None).unwrap_err();
+    assert!(
+        matches!(&refused, ProjectError::NobodyNamed { known, .. } if known == &["Ann", "Ben"]),
+        "{refused}"
+    );
+    assert!(matches!(reviewer.acting_coder(Some("Cleo")), Err(ProjectError::Refused(_))));
+    assert!(reviewer.as_coder(&CoderId::of_name("Cleo")).is_err());
+    // Who is compared alone looks at their own.
+    assert_eq!(reviewer.comparison_viewer(None, std::slice::from_ref(&ben)).unwrap(), ben);
+    assert!(matches!(reviewer.comparison_viewer(None, &[]), Err(ProjectError::Blind { .. })));
+    reviewer.say(&ann, r#"{"do":"set-coder","id":"ann"}"#);
+    assert_eq!(reviewer.acting_coder(None).unwrap(), ann);
+    assert_eq!(reviewer.comparison_viewer(None, &[]).unwrap(), ann);
+}
