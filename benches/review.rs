@@ -19,7 +19,7 @@ use themata::domain::{
     CoderId, Decision, Document, DocumentFormat, ModelFingerprint, OperationKind, Participant, ProposalId,
     Role, SegmentId, Span, Speaker, Timestamp, Turn,
 };
-use themata::project::{ProjectError, Reviewer};
+use themata::project::{ProjectError, Reviewer, RunCounts};
 use themata::segment::words_to_embed;
 use themata::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
@@ -251,7 +251,12 @@ fn make(path: &std::path::Path, n_segments: usize) {
         store.keep_embeddings(&fingerprint, rows).unwrap();
     }
     let detail = json!({
-        "version": "0", "parameters": {"model": fingerprint}, "counts": {}, "curve": null, "silhouette": {},
+        "version": "0", "curve": null, "silhouette": {}, "counts": RunCounts::default(),
+        "parameters": {
+            "model": fingerprint, "segment": {"unit": "turn", "include_interviewer": false},
+            "cluster": {"algorithm": "k-means", "n_clusters": THEMES, "seed": 0},
+            "describe": {"n_key_terms": 10, "n_exemplars": 5, "n_near_misses": 5}, "language": null,
+        },
         "documents": [], "notices": [],
     });
     let new = NewOperation { kind: OperationKind::Suggest, at: at(), detail: json!({"n_themes": THEMES}) };

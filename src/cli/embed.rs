@@ -8,10 +8,7 @@ use super::error::CliError;
 use super::output::{Output, styled, styles};
 use super::progress::Bars;
 use super::text::count;
-use crate::project::{
-    EmbedRequest, EmbedSummary, ProjectError, TextFormat, TextSource, VectorFormat, VectorTarget,
-    embed_stream,
-};
+use crate::project::{EmbedRequest, EmbedSummary, TextSource, VectorTarget, embed_stream};
 
 pub(super) fn run(args: &EmbedArgs, output: &mut Output) -> Result<(), CliError> {
     let request = request(args)?;
@@ -32,16 +29,6 @@ pub(super) fn run(args: &EmbedArgs, output: &mut Output) -> Result<(), CliError>
 }
 
 fn request(args: &EmbedArgs) -> Result<EmbedRequest, CliError> {
-    let source_format = match args.input_format {
-        Some(format) => format.into(),
-        None if is_standard(&args.input) => TextFormat::Lines,
-        None => TextFormat::of(&args.input).map_err(ProjectError::from)?,
-    };
-    let target_format = match args.output_format {
-        Some(format) => format.into(),
-        None if is_standard(&args.output) => VectorFormat::Arrows,
-        None => VectorFormat::of(&args.output).map_err(ProjectError::from)?,
-    };
     if is_standard(&args.output) && args.json {
         return Err(CliError::Usage(
             "--json prints to standard output, where the vectors go; name a file with --output",
@@ -58,7 +45,7 @@ fn request(args: &EmbedArgs) -> Result<EmbedRequest, CliError> {
         } else {
             TextSource::File(args.input.clone())
         },
-        source_format,
+        source_format: args.input_format.map(Into::into),
         text_column: args.text_column.clone(),
         id_columns: args.id_column.clone(),
         scratch: std::env::temp_dir(),
@@ -67,7 +54,7 @@ fn request(args: &EmbedArgs) -> Result<EmbedRequest, CliError> {
         } else {
             VectorTarget::File(args.output.clone(), args.force)
         },
-        target_format,
+        target_format: args.output_format.map(Into::into),
         with_text: args.with_text,
         model: args.model.model()?,
         embed: args.model.params(),

@@ -22,9 +22,9 @@ pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliErr
         seed: args.seed,
         model: args.model.model()?,
         embed: args.model.params(),
-        clock: &|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default(),
     };
-    let found = evaluate(&request, &Bars::new(output))?;
+    let start = std::time::Instant::now();
+    let found = evaluate(&request, &|| start.elapsed(), &Bars::new(output))?;
     if args.json { output.json(&found) } else { print(&found, &args.table.table, output) }
 }
 

@@ -6,7 +6,7 @@ use super::args::{ModelAddArgs, ModelCommand};
 use super::error::CliError;
 use super::output::{Output, styled, styles};
 use super::text::count;
-use crate::project::{Check, ModelView, Source};
+use crate::project::{Check, Knowledge, ModelView, Source};
 
 pub(super) fn run(command: &ModelCommand, output: &mut Output) -> Result<(), CliError> {
     match command {
@@ -120,10 +120,10 @@ fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
         output.line(&format!("  computing  {:<20} {found}", path.path))?;
     }
     for language in &check.languages {
-        let verdict = match language.n_right * 4 / language.n_sentences {
-            4 => "knows it",
-            3 => "knows it in part",
-            _ => "does not know it",
+        let verdict = match language.knowledge {
+            Knowledge::Knows => "knows it",
+            Knowledge::InPart => "knows it in part",
+            Knowledge::DoesNotKnow => "does not know it",
         };
         output.line(&format!(
             "  meaning    {:<20} {} of {} nearest to their English counterpart: {verdict}",

@@ -1,7 +1,5 @@
 //! `themata suggest`
 
-use std::path::{Path, PathBuf};
-
 use super::args::SuggestArgs;
 use super::error::CliError;
 use super::output::{Output, styled, styles};
@@ -56,7 +54,11 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
 }
 
 fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
-    let segment = SegmentParams::default();
+    let segment = SegmentParams {
+        unit: args.unit.into(),
+        include_interviewer: args.include_interviewer,
+        ..SegmentParams::default()
+    };
     Ok(SuggestRequest {
         paths: args.paths.clone(),
         participants: args.participants.clone(),
@@ -74,25 +76,12 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
             ..IngestParams::default()
         },
         language: args.language,
-        segment: SegmentParams {
-            unit: args.unit.into(),
-            min_words: args.min_words.unwrap_or(segment.min_words),
-            max_words: args.max_words.unwrap_or(segment.max_words.max(args.min_words.unwrap_or(0))),
-            include_interviewer: args.include_interviewer,
-        },
+        segment: segment.with_words(args.min_words, args.max_words),
         model: args.model.model()?,
         embed: args.model.params(),
         cluster: args.themes.params(),
         describe: DescribeParams::default(),
-        project: args.project.clone().unwrap_or_else(|| beside(&args.paths)),
+        project: args.project.clone().unwrap_or_else(|| SuggestRequest::default_project(&args.paths)),
         at: now(),
     })
-}
-
-/// A project file in this folder, named after the first path.
-fn beside(paths: &[PathBuf]) -> PathBuf {
-    let first = paths.first().map_or_else(|| PathBuf::from("study"), PathBuf::clone);
-    let named = first.canonicalize().unwrap_or(first);
-    let name = if named.is_dir() { named.file_name() } else { named.file_stem() };
-    Path::new(name.unwrap_or("study".as_ref())).with_added_extension("themata")
 }

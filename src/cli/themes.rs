@@ -3,7 +3,7 @@
 use super::error::CliError;
 use super::output::{Output, styled, styles, width};
 use super::text::{clock, count, pad, shorten, wrap};
-use crate::domain::StabilityVerdict;
+use crate::domain::{CriterionCurve, StabilityVerdict};
 use crate::project::{GroupView, QuoteView, RunView, StabilityView, SuggestView, ThemeView};
 
 /// How many quotes stand under a theme.
@@ -28,7 +28,7 @@ pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliEr
     }
     let groups = &view.run.tree.groups;
     for (number, group) in (1..).zip(groups) {
-        print_group(number, group, width, output)?;
+        print_group(group, width, output)?;
         for theme in view.themes.iter().filter(|theme| theme.group == Some(number)) {
             print_theme(theme, width, output)?;
         }
@@ -79,10 +79,10 @@ fn print_theme(theme: &ThemeView, width: usize, output: &mut Output) -> Result<(
 }
 
 /// Prints the heading of a coarse group.
-fn print_group(number: usize, group: &GroupView, width: usize, output: &mut Output) -> Result<(), CliError> {
+fn print_group(group: &GroupView, width: usize, output: &mut Output) -> Result<(), CliError> {
     let themes = count(group.themes.len(), "theme", "themes");
     let numbers = format!("{themes}, {}", count(group.n_segments, "segment", "segments"));
-    let head = format!("{}  {}", letter(number), group.label);
+    let head = format!("{}  {}", group.letter, group.label);
     let head = shorten(&head, width.saturating_sub(numbers.len() + 2));
     output.line(&format!(
         "{}{}",
@@ -90,14 +90,6 @@ fn print_group(number: usize, group: &GroupView, width: usize, output: &mut Outp
         styled(styles::FAINT, &numbers)
     ))?;
     output.line(&styled(styles::FAINT, &"─".repeat(width)))
-}
-
-/// A group's letter: A to Z, then numbers.
-pub(super) fn letter(number: usize) -> String {
-    match u8::try_from(number) {
-        Ok(number @ 1..=26) => char::from(b'A' + number - 1).to_string(),
-        _ => number.to_string(),
-    }
 }
 
 /// A bar of the stability over samples, with the verdict, and what else must be known.
@@ -112,8 +104,7 @@ fn stability_line(stability: &StabilityView) -> Option<String> {
     let mut line =
         format!("Stability {}{} {value:.2} {verdict}", "█".repeat(filled), "░".repeat(CELLS - filled));
     // A theme that holds on samples may still rest on one person.
-    let holds = verdict == StabilityVerdict::Holds;
-    if let Some(worst) = stability.values.worst_interview.filter(|&worst| holds && worst < 0.5) {
+    if let Some(worst) = stability.values.worst_interview.filter(|_| stability.depends_on_one_interview) {
         line += &format!("; without one interview {worst:.2} of it is left");
     }
     Some(styled(style, &line))
@@ -164,15 +155,15 @@ pub(super) fn source(
 /// On what the number of themes, or the tolerance, was chosen, and what else the result rests on.
 fn evidence(run: &RunView, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(reason) = run.curve["reason"].as_str() {
-        let why = if run.curve["parameter"] == "n_clusters" { "Why so many" } else { "Why this tolerance" };
-        lines.extend(wrap(&format!("{why}: {reason}"), width));
-        lines.extend(curve(run, width));
+    if let Some(curve) = &run.curve {
+        let why = if curve.parameter == "n_clusters" { "Why this number" } else { "Why this tolerance" };
+        lines.extend(wrap(&format!("{why}: {}", curve.reason), width));
+        lines.extend(drawn(curve, width));
     }
     if let Some(coarse) = &run.tree.curve {
-        lines.extend(wrap(&format!("Why so many groups: {}", coarse.reason), width));
+        lines.extend(wrap(&format!("Why this number of groups: {}", coarse.reason), width));
     }
-    match (run.silhouette["mean"].as_f64(), run.silhouette["undefined_because"].as_str()) {
+    match (run.silhouette.mean, &run.silhouette.undefined_because) {
         (Some(mean), _) => lines.push(format!(
             "Silhouette of the whole: {mean:.3} (cosine, between −1 and 1; near 0 the themes shade into each other)."
         )),
@@ -183,20 +174,17 @@ fn evidence(run: &RunView, width: usize) -> Vec<String> {
 }
 
 /// The curve on which a parameter was chosen: each point where they are few, else a drawn line.
-fn curve(run: &RunView, width: usize) -> Vec<String> {
+fn drawn(curve: &CriterionCurve, width: usize) -> Vec<String> {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let Some(points) = run.curve["points"].as_array() else { return Vec::new() };
-    let points: Vec<(f64, f64)> =
-        points.iter().filter_map(|p| Some((p["x"].as_f64()?, p["y"].as_f64()?))).collect();
-    let criterion = run.curve["criterion"].as_str().unwrap_or_default();
+    let points: Vec<(f64, f64)> = curve.points.iter().filter_map(|point| Some((point.x, point.y?))).collect();
+    let criterion = &curve.criterion;
     if points.is_empty() {
         return Vec::new();
     }
-    if points.len() <= 40 && run.curve["parameter"] == "n_clusters" {
-        let chosen = run.curve["chosen"].as_f64();
+    if points.len() <= 40 && curve.parameter == "n_clusters" {
         let cells: Vec<String> = points
             .iter()
-            .map(|&(x, y)| format!("{x}: {y:.3}{}", if Some(x) == chosen { "*" } else { "" }))
+            .map(|&(x, y)| format!("{x}: {y:.3}{}", if x == curve.chosen { "*" } else { "" }))
             .collect();
         return wrap(&format!("{criterion} by number of themes  {}", cells.join("  ")), width)
             .into_iter()

@@ -1,5 +1,7 @@
 //! Parameters: given, then checked. Only the checked types run.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Algorithm, ParameterError};
 
 /// The largest number of candidate themes that is tried where nobody named a limit.
@@ -165,7 +167,8 @@ impl ChooseParams {
 pub struct ChooseValidParams(pub(super) ChooseParams);
 
 /// What a user asks for: an algorithm, and what is left `None` is chosen from the segments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ClusterParams {
     /// The algorithm.
     pub algorithm: Algorithm,

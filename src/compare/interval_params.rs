@@ -1,9 +1,12 @@
 //! How intervals are found.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::ParameterError;
 
 /// How an interval is found.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct IntervalParams {
     seed: u64,
     n_draws: usize,

@@ -1,9 +1,12 @@
 //! How much is said of each theme.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::ParameterError;
 
 /// How much to say of each theme, not yet checked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct DescribeParams {
     /// How many key terms at most; at least 1. Default 10.
     pub n_key_terms: usize,

@@ -43,6 +43,16 @@ impl ThemeStability {
     }
 }
 
+impl ThemeStability {
+    /// Returns whether a theme that holds on samples dissolves, by Hennig's threshold of 0.5, without the interview that matters
+    /// most.
+    #[must_use]
+    pub fn depends_on_one_interview(&self) -> bool {
+        self.verdict() == Some(StabilityVerdict::Holds)
+            && self.worst_interview.is_some_and(|worst| worst < 0.5)
+    }
+}
+
 impl std::fmt::Display for StabilityVerdict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

@@ -24,7 +24,7 @@ pub use model_files::ModelFiles;
 pub use params::{EmbedParams, Engine, Kernel, Precision, Prompt};
 #[cfg(feature = "download")]
 pub use shelf::Hub;
-pub use shelf::{BUNDLED, Check, LanguageCheck, Manifest, PathCheck, Shelf, Shelved, Source};
+pub use shelf::{BUNDLED, Check, Knowledge, LanguageCheck, Manifest, PathCheck, Shelf, Shelved, Source};
 
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
 

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Which program computes the forward pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Engine {
     /// The one of this crate: packed tokens, no padding, on the processor.
     #[default]
@@ -13,7 +16,8 @@ pub enum Engine {
 }
 
 /// In which precision the packed engine multiplies matrices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// Single precision.
     #[default]
@@ -23,7 +27,8 @@ pub enum Precision {
 }
 
 /// Which matrix kernels the packed engine uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kernel {
     /// The `gemm` crate's, for whatever the processor has: AVX2, NEON and so on.
     Portable,
@@ -32,7 +37,8 @@ pub enum Kernel {
 }
 
 /// What is put before each text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Prompt {
     /// What the model's own configuration names as default; nothing where it names none.
     #[default]
@@ -44,7 +50,8 @@ pub enum Prompt {
 }
 
 /// How a model is run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct EmbedParams {
     /// Which program computes.
     pub engine: Engine,

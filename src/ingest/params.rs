@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::Role;
 
 /// How files are to be read. The default finds everything out by itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct IngestParams {
     /// Which columns of a table hold what, where their headings do not say it.
     pub columns: ColumnNames,
@@ -18,7 +21,8 @@ pub struct IngestParams {
 }
 
 /// The headings of a table's columns, as the user names them; `None` where the heading is to be recognised.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ColumnNames {
     /// The words said.
     pub text: Option<String>,
@@ -35,7 +39,8 @@ pub struct ColumnNames {
 }
 
 /// Bounds that keep a broken or hostile file from taking the machine down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// The largest file that is read, in bytes.
     pub max_file_bytes: u64,

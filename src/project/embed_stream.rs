@@ -24,8 +24,8 @@ const RECENT_BYTES: usize = 4 << 20;
 pub struct EmbedRequest {
     /// Where the texts come from.
     pub source: TextSource,
-    /// In which form.
-    pub source_format: TextFormat,
+    /// In which form; `None` takes a stream as lines and tells a file's form from its name.
+    pub source_format: Option<TextFormat>,
     /// The column of a table with the texts; `None` finds it by its heading.
     pub text_column: Option<String>,
     /// The columns of a table that identify a row, handed on as they are.
@@ -34,8 +34,8 @@ pub struct EmbedRequest {
     pub scratch: PathBuf,
     /// Where the vectors go.
     pub target: VectorTarget,
-    /// In which form.
-    pub target_format: VectorFormat,
+    /// In which form; `None` writes a stream as an Arrow stream and tells a file's form from its name.
+    pub target_format: Option<VectorFormat>,
     /// Whether the texts are written beside their vectors.
     pub with_text: bool,
     /// Which model embeds.
@@ -75,11 +75,21 @@ pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<Em
         options: ["--text-column", "--id-column", "--id-column"],
         recognise: ingest::text_columns,
     };
-    let params = TextParams { format: request.source_format, columns, scratch: request.scratch };
+    let source_format = match (request.source_format, &request.source) {
+        (Some(format), _) => format,
+        (None, TextSource::Stream(..)) => TextFormat::Lines,
+        (None, TextSource::File(path)) => TextFormat::of(path)?,
+    };
+    let target_format = match (request.target_format, &request.target) {
+        (Some(format), _) => format,
+        (None, VectorTarget::Stream(..)) => VectorFormat::Arrows,
+        (None, VectorTarget::File(path, _)) => VectorFormat::of(path)?,
+    };
+    let params = TextParams { format: source_format, columns, scratch: request.scratch };
     let texts = exchange::read_texts(request.source, &params)?;
     let model = embedding::load(&request.model, &request.embed)?;
     let params = VectorParams {
-        format: request.target_format,
+        format: target_format,
         with_text: request.with_text,
         model: model.fingerprint().clone(),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cluster::{self, ClusterError, ClusterParams, predict_held_out};
 use crate::compare::partition::{matched_accuracy, v_measure};
@@ -17,23 +17,28 @@ use super::{EmbeddingModel, ProjectError, embedding};
 const FOLDS: usize = 5;
 
 /// What is measured on which table.
-pub struct EvaluateRequest<'a> {
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvaluateRequest {
     /// The table and its columns.
     pub table: LabelledTable,
     /// What is run.
     pub algorithms: Vec<Algorithm>,
     /// How many clusters, for those that take a number; `None` lets them choose.
+    #[serde(default)]
     pub n_clusters: Option<usize>,
     /// Whether they are asked for as many clusters as there are labels.
+    #[serde(default)]
     pub as_many_as_labels: bool,
     /// From which every random choice follows.
+    #[serde(default)]
     pub seed: u64,
     /// Which model embeds.
+    #[serde(default)]
     pub model: EmbeddingModel,
     /// With which engine and precision.
+    #[serde(default)]
     pub embed: EmbedParams,
-    /// A clock for the seconds; only differences are taken.
-    pub clock: &'a dyn Fn() -> Duration,
 }
 
 /// One grouping against the labels. Noise counts as one more group, as it does for those who read the result.
@@ -108,9 +113,15 @@ pub struct Evaluation {
 
 /// Embeds the texts of a labelled table, runs the algorithms without the labels, and measures both against each other.
 ///
+/// `clock` tells how long each algorithm took; only differences of its times are taken.
+///
 /// # Errors
 /// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
-pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Result<Evaluation, ProjectError> {
+pub fn evaluate(
+    request: &EvaluateRequest,
+    clock: &dyn Fn() -> Duration,
+    progress: &dyn Progress,
+) -> Result<Evaluation, ProjectError> {
     let table = request.table.read()?;
     let n_clusters = if request.as_many_as_labels { Some(table.n_labels) } else { request.n_clusters };
     let model = embedding::load(&request.model, &request.embed)?;
@@ -124,7 +135,7 @@ pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Resul
         let n_clusters = if takes_number { n_clusters } else { None };
         let params = ClusterParams { algorithm, n_clusters, seed: request.seed, ..ClusterParams::default() };
         let params = params.check(table.texts.len())?;
-        let begun = (request.clock)();
+        let begun = clock();
         let outcome = match cluster::cluster(&embeddings, &interviews, &params, progress) {
             Ok(outcome) => outcome,
             // Where several are compared, one that cannot take this table does not end the others.
@@ -134,7 +145,7 @@ pub fn evaluate(request: &EvaluateRequest<'_>, progress: &dyn Progress) -> Resul
             }
             Err(error) => return Err(error.into()),
         };
-        let seconds = (request.clock)().saturating_sub(begun).as_secs_f64();
+        let seconds = clock().saturating_sub(begun).as_secs_f64();
         let found: Vec<Option<usize>> =
             outcome.clustering.assignments.iter().map(|id| id.map(|id| id.0 as usize)).collect();
         let Measured { n_clusters, noise_share, ari, ami, v_measure, accuracy } =

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Embeddings, Progress, Stage};
 use crate::embed::Embedder;
 use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
@@ -11,7 +13,8 @@ use crate::ingest;
 use super::ProjectError;
 
 /// A table, and which of its columns hold what.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LabelledTable {
     /// The table.
     pub table: PathBuf,
@@ -22,6 +25,7 @@ pub struct LabelledTable {
     /// The column with the human labels.
     pub label_column: String,
     /// The column with the participant or interview; `None` where there is none.
+    #[serde(default)]
     pub group_column: Option<String>,
     /// Where a stream is laid down that must be read from its end.
     pub scratch: PathBuf,

@@ -72,14 +72,15 @@ pub use suggest::Suggested;
 pub use theme::ThemeDetail;
 pub use tree::{GroupView, StabilityView, TreeView};
 pub use view::{
-    DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunView, SpeakerView, SuggestView, ThemeView,
+    DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunCounts, RunParameters, RunView,
+    SilhouetteView, SpeakerView, SuggestView, ThemeView, UsedDescribeParameters, UsedSegmentParameters,
 };
 
-pub use crate::cluster::ClusterParams;
+pub use crate::cluster::{ClusterParams, UsedParameters};
 pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
 pub use crate::compare::saturation::{Across, InterviewNews, OverOrders, Saturation, SaturationParams};
 pub use crate::describe::DescribeParams;
-pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Precision, Prompt, Source};
+pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Knowledge, Precision, Prompt, Source};
 pub use crate::exchange::{
     Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TextFormat, TextSource,
     UnplacedReason, UsedColumn, VectorFormat, VectorTarget,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{EmbeddingModel, ProjectError};
 #[cfg(feature = "download")]
@@ -129,17 +129,20 @@ impl Models {
 
 /// Which model to fetch, and from where.
 #[cfg(feature = "download")]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DownloadRequest {
     /// The hub's address.
     pub hub: String,
     /// The proxy to go through, if any.
+    #[serde(default)]
     pub proxy: Option<String>,
     /// The model's id there.
     pub id: String,
     /// A branch, tag or commit.
     pub revision: String,
     /// The name to give it; its own by default.
+    #[serde(default)]
     pub name: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::interviews::{Interviews, by_name};
 use super::{ProjectError, Reviewer};
@@ -11,16 +11,20 @@ use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId};
 use crate::review::View;
 
 /// What saturation is asked of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SaturationRequest {
     /// Whose codes.
     pub of: CoderId,
     /// At which level codes are told apart; `None`: as they were applied.
+    #[serde(default)]
     pub level: Option<CodeLevel>,
     /// The interviews in the order in which they were held, each by its name or by that of a document of it; `None`: in the order
     /// of the documents' names.
+    #[serde(default)]
     pub order: Option<Vec<String>>,
     /// Base, run length, threshold, random orders.
+    #[serde(default)]
     pub params: SaturationParams,
 }
 

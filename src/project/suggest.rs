@@ -19,7 +19,10 @@ use super::embedding::{self, EmbeddedTexts};
 use super::error::outside;
 use super::people::{self, People};
 use super::sources;
-use super::view::{DocumentView, RunView, SpeakerView, SuggestView};
+use super::view::{
+    DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, SuggestView,
+    UsedDescribeParameters, UsedSegmentParameters,
+};
 use super::views::ProposalDetail;
 use super::{Listener, Project, ProjectError, SuggestRequest, languages, tree};
 
@@ -119,21 +122,24 @@ impl Project {
         notices.extend(outcome.notices.iter().cloned());
         let run_view = RunView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            parameters: json!({
-                "model": encoder.fingerprint(),
-                "segment": segment_json(&request.segment),
-                "cluster": outcome.parameters,
-                "describe": {
-                    "n_key_terms": request.describe.n_key_terms,
-                    "n_exemplars": request.describe.n_exemplars,
-                    "n_near_misses": request.describe.n_near_misses,
+            parameters: RunParameters {
+                model: encoder.fingerprint().clone(),
+                segment: used_segment_parameters(&request.segment),
+                cluster: outcome.parameters.clone(),
+                describe: UsedDescribeParameters {
+                    n_key_terms: request.describe.n_key_terms,
+                    n_exemplars: request.describe.n_exemplars,
+                    n_near_misses: request.describe.n_near_misses,
                 },
-                "language": request.language,
-            }),
+                language: request.language,
+            },
             counts: counts(&documents, &cut, &people, rows.len(), &embedded),
-            curve: json!(outcome.curve),
+            curve: outcome.curve.clone(),
             tree: tree::tree_view(&outcome, &proposals, &described, &embedded.embeddings, &describe_params),
-            silhouette: silhouette_json(&outcome),
+            silhouette: SilhouetteView {
+                mean: outcome.silhouette,
+                undefined_because: outcome.silhouette_undefined.clone(),
+            },
             documents: views,
             notices,
         };
@@ -292,31 +298,28 @@ fn counts(
     people: &People,
     n_segments: usize,
     embedded: &EmbeddedTexts,
-) -> serde_json::Value {
+) -> RunCounts {
     let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
-    json!({
-        "documents": documents.len(),
-        "participants": people.participants.len(),
-        "turns": documents.iter().map(|document| document.turns.len()).sum::<usize>(),
-        "interviewer_turns": sum(|c| c.n_interviewer),
-        "back_channel_turns": sum(|c| c.n_back_channel),
-        "empty_turns": sum(|c| c.n_empty),
-        "segments": n_segments,
-        "segments_in_several_windows": embedded.n_windows.iter().filter(|&&n| n > 1).count(),
-    })
-}
-
-fn segment_json(params: &SegmentParams) -> serde_json::Value {
-    let mut value = json!({"unit": params.unit, "include_interviewer": params.include_interviewer});
-    if params.unit == SegmentUnit::MeaningUnit {
-        value["min_words"] = json!(params.min_words);
-        value["max_words"] = json!(params.max_words);
+    RunCounts {
+        documents: documents.len(),
+        participants: people.participants.len(),
+        turns: documents.iter().map(|document| document.turns.len()).sum(),
+        interviewer_turns: sum(|c| c.n_interviewer),
+        back_channel_turns: sum(|c| c.n_back_channel),
+        empty_turns: sum(|c| c.n_empty),
+        segments: n_segments,
+        segments_in_several_windows: embedded.n_windows.iter().filter(|&&n| n > 1).count(),
     }
-    value
 }
 
-fn silhouette_json(outcome: &ClusteringOutcome) -> serde_json::Value {
-    json!({"mean": outcome.silhouette, "undefined_because": outcome.silhouette_undefined})
+fn used_segment_parameters(params: &SegmentParams) -> UsedSegmentParameters {
+    let is_meaning_unit = params.unit == SegmentUnit::MeaningUnit;
+    UsedSegmentParameters {
+        unit: params.unit,
+        include_interviewer: params.include_interviewer,
+        min_words: is_meaning_unit.then_some(params.min_words),
+        max_words: is_meaning_unit.then_some(params.max_words),
+    }
 }
 
 /// What a run leaves in the project file.

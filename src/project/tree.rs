@@ -23,6 +23,9 @@ pub struct TreeView {
 /// Candidate themes that lie together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupView {
+    /// Its letter: A, B, … Z, AA, AB, …
+    #[serde(default)]
+    pub letter: String,
     /// A suggested label, made of its key terms.
     pub label: String,
     /// Terms that set it apart from the other groups, best first.
@@ -40,6 +43,8 @@ pub struct GroupView {
 pub struct StabilityView {
     /// The verdict on the samples: `holds`, `wavers` or `do-not-rely`.
     pub verdict: Option<StabilityVerdict>,
+    /// Whether it holds on samples and yet dissolves without the interview that matters most.
+    pub depends_on_one_interview: bool,
     /// The values.
     #[serde(flatten)]
     pub values: ThemeStability,
@@ -47,8 +52,33 @@ pub struct StabilityView {
 
 impl From<ThemeStability> for StabilityView {
     fn from(values: ThemeStability) -> Self {
-        Self { verdict: values.verdict(), values }
+        Self {
+            verdict: values.verdict(),
+            depends_on_one_interview: values.depends_on_one_interview(),
+            values,
+        }
     }
+}
+
+impl TreeView {
+    /// Gives each group its letter, which older project files do not hold.
+    pub(super) fn with_letters(mut self) -> Self {
+        for (group, number) in self.groups.iter_mut().zip(1..) {
+            group.letter = letter(number);
+        }
+        self
+    }
+}
+
+/// The letter of a group, counted from 1: A to Z, then AA, AB and so on.
+fn letter(number: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = number;
+    while left > 0 {
+        letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+        left = (left - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 /// The tree of an outcome, its groups described as themes are.
@@ -76,7 +106,9 @@ pub(super) fn tree_view(
     };
     let groups = describe::describe(segments, embeddings, &clustering, params, &Silent)
         .into_iter()
-        .map(|group| GroupView {
+        .zip(1..)
+        .map(|(group, number)| GroupView {
+            letter: letter(number),
             label: group.label,
             key_terms: group.key_terms.into_iter().map(|term| term.term).collect(),
             themes: proposals
@@ -90,4 +122,15 @@ pub(super) fn tree_view(
         })
         .collect();
     TreeView { merges, groups, curve: coarse.curve.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn groups_are_lettered_as_columns_of_a_spreadsheet() {
+        let letters = [1, 2, 26, 27, 28, 52, 53, 702, 703].map(letter);
+        assert_eq!(letters, ["A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]);
+    }
 }

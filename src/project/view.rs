@@ -1,10 +1,12 @@
 //! The shapes of results: what faces show and `--json` prints. Their names and meanings are kept stable.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::tree::{StabilityView, TreeView};
-use crate::domain::{DocumentFormat, Notice, ProposalId, Role};
+use crate::cluster::UsedParameters;
+use crate::domain::{
+    CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, ProposalId, Role, SegmentUnit,
+};
 
 /// A run's candidate themes: what `suggest` and `show` give.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -109,21 +111,93 @@ pub struct NoiseView {
 pub struct RunView {
     /// The program's version.
     pub version: String,
-    /// Everything that decides the result: model, unit, algorithm, seed and so on.
-    pub parameters: Value,
+    /// Everything that decides the result.
+    pub parameters: RunParameters,
     /// Counts of documents, participants, turns and segments.
-    pub counts: Value,
+    pub counts: RunCounts,
     /// The whole curve on which a parameter was chosen; null where it was given.
-    pub curve: Value,
+    pub curve: Option<CriterionCurve>,
     /// How the themes join, and their coarse groups.
     #[serde(default)]
     pub tree: TreeView,
-    /// The mean exact cosine silhouette; null with the reason beside it where it is undefined.
-    pub silhouette: Value,
+    /// How well the candidate themes are set apart.
+    pub silhouette: SilhouetteView,
     /// The documents, and who speaks in them.
     pub documents: Vec<DocumentView>,
     /// What its readers must know.
     pub notices: Vec<Notice>,
+}
+
+/// Everything that decides the result of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunParameters {
+    /// Which model embedded, and how.
+    pub model: ModelFingerprint,
+    /// How documents were cut.
+    pub segment: UsedSegmentParameters,
+    /// How segments were clustered: what was given and what was chosen.
+    pub cluster: UsedParameters,
+    /// How much is said of each candidate theme.
+    pub describe: UsedDescribeParameters,
+    /// The language that was given for all documents; null where it was found out for each.
+    pub language: Option<Language>,
+}
+
+/// How documents were cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedSegmentParameters {
+    /// The unit.
+    pub unit: SegmentUnit,
+    /// Whether the turns of interviewers were cut too.
+    pub include_interviewer: bool,
+    /// The least number of words of a meaning unit; absent for other units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_words: Option<usize>,
+    /// The greatest number of words of a meaning unit; absent for other units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_words: Option<usize>,
+}
+
+/// How much is said of each candidate theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedDescribeParameters {
+    /// How many key terms.
+    pub n_key_terms: usize,
+    /// How many exemplars.
+    pub n_exemplars: usize,
+    /// How many near misses.
+    pub n_near_misses: usize,
+}
+
+/// What a run read and cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunCounts {
+    /// Documents.
+    pub documents: usize,
+    /// Participants.
+    pub participants: usize,
+    /// Turns, those of interviewers included.
+    pub turns: usize,
+    /// Turns of interviewers that were left out.
+    pub interviewer_turns: usize,
+    /// Turns that are back-channel only, which were left out.
+    pub back_channel_turns: usize,
+    /// Turns without a word.
+    pub empty_turns: usize,
+    /// Segments.
+    pub segments: usize,
+    /// Segments longer than the model's window.
+    pub segments_in_several_windows: usize,
+}
+
+/// The mean exact cosine silhouette of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SilhouetteView {
+    /// The value, between −1 and 1; null where it is undefined.
+    pub mean: Option<f64>,
+    /// Why it is undefined; null where it has a value.
+    #[serde(default)]
+    pub undefined_because: Option<String>,
 }
 
 /// A document and who speaks in it.

@@ -131,7 +131,9 @@ impl Project {
     }
 
     pub(super) fn run_view(&self, loaded: &LoadedRun) -> Result<RunView, ProjectError> {
-        serde_json::from_value(loaded.run.detail.clone()).map_err(|error| self.damaged(&error))
+        let view: RunView =
+            serde_json::from_value(loaded.run.detail.clone()).map_err(|error| self.damaged(&error))?;
+        Ok(RunView { tree: view.tree.with_letters(), ..view })
     }
 
     pub(super) fn theme_view(

@@ -1,6 +1,6 @@
 //! The review queue: what to decide on next, by what a decision would tell.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{ProposalId, SegmentId, StabilityVerdict, Verdict};
 
@@ -19,7 +19,8 @@ pub struct Margin {
 }
 
 /// In which order the queue comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum QueueOrder {
     /// What tells most first.
     Telling,

@@ -1,5 +1,7 @@
 //! How a document is cut: parameters and their check.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{ParameterError, SegmentUnit};
 
 /// What a document is cut to.
@@ -14,7 +16,8 @@ use crate::domain::{ParameterError, SegmentUnit};
 /// live, keeps falling (1,407 sentences, 555 units of 25 to 80, 356 turns). The maximum keeps a unit within the 128
 /// tokens, near 95 English words, on which the model was trained; a vector of more blurs several
 /// ideas. Answers to survey questions (median 8 words, nine in ten at most 29) stay whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SegmentParams {
     /// The unit to cut to.
     pub unit: SegmentUnit,
@@ -34,6 +37,13 @@ impl Default for SegmentParams {
 }
 
 impl SegmentParams {
+    /// Returns these parameters with other numbers of words; where the least alone is given, the greatest is never below it.
+    #[must_use]
+    pub fn with_words(self, min_words: Option<usize>, max_words: Option<usize>) -> Self {
+        let min_words = min_words.unwrap_or(self.min_words);
+        Self { min_words, max_words: max_words.unwrap_or(self.max_words.max(min_words)), ..self }
+    }
+
     /// Checks the parameters.
     ///
     /// # Errors

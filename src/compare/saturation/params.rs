@@ -1,5 +1,7 @@
 //! What saturation is asked with: given, then checked.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::ParameterError;
 
 /// With fewer random orders, the bounds of the middle 90 % would be those of a handful.
@@ -8,7 +10,8 @@ const MIN_ORDERS: usize = 100;
 const MAX_ORDERS: usize = 1_000_000;
 
 /// When a study counts as saturated.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SaturationParams {
     /// How many interviews the base is. The paper looks at 4, 5 and 6.
     pub base: usize,

@@ -51,6 +51,31 @@ pub struct LanguageCheck {
     pub n_right: usize,
     /// Of how many.
     pub n_sentences: usize,
+    /// What that says.
+    pub knowledge: Knowledge,
+}
+
+/// How well a model knows a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Knowledge {
+    /// Every sentence is nearest to its counterpart.
+    Knows,
+    /// Three quarters or more are.
+    InPart,
+    /// Fewer are.
+    DoesNotKnow,
+}
+
+impl Knowledge {
+    /// Returns what a number of sentences that are nearest to their counterpart says.
+    fn of(n_right: usize, n_sentences: usize) -> Self {
+        match (n_right * 4).checked_div(n_sentences) {
+            Some(4..) => Self::Knows,
+            Some(3) => Self::InPart,
+            _ => Self::DoesNotKnow,
+        }
+    }
 }
 
 /// Vectors of the known sentences by the bundled model: made by sentence-transformers, see `tests/oracle/known.py`.
@@ -164,10 +189,12 @@ fn languages(vectors: &[Vec<f32>]) -> Vec<LanguageCheck> {
                 let own = dot(row, &english[i]);
                 (0..n).all(|other| other == i || dot(row, &english[other]) < own)
             };
+            let n_right = rows.iter().enumerate().filter(is_right).count();
             LanguageCheck {
                 language: known.language.to_owned(),
-                n_right: rows.iter().enumerate().filter(is_right).count(),
+                n_right,
                 n_sentences: n,
+                knowledge: Knowledge::of(n_right, n),
             }
         })
         .collect()

@@ -9,7 +9,7 @@ mod sentences;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use self::check::{Check, LanguageCheck, PathCheck};
+pub use self::check::{Check, Knowledge, LanguageCheck, PathCheck};
 #[cfg(feature = "download")]
 pub use self::hub::Hub;
 pub use self::manifest::{Manifest, Source};

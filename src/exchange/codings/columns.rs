@@ -1,13 +1,14 @@
 //! Which column of a table holds what: named by the user, else by its heading.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::CodingsError;
 use super::field::CodingField;
 use crate::domain::plain_words;
 
 /// The columns that a user names; `None` where the heading is to be recognised.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CodingColumns {
     /// The document.
     pub document: Option<String>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::cells::{self, OffsetUnit, Position};
 use super::code_path::{CodePath, CodeStep, Separators, label_key, path_separator, step};
 use super::columns::{CodingColumns, Found, UsedColumn, listed};
@@ -12,7 +14,8 @@ use super::wide::{self, CodeColumn};
 use crate::domain::CodeLevel;
 
 /// How a table of coded segments is to be taken. The default finds everything out by itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CodingParams {
     /// The program that wrote it.
     pub tool: Option<CodingTool>,

@@ -1,12 +1,12 @@
 //! Which program wrote a table, by its headings.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cells::OffsetUnit;
 use crate::domain::plain_words;
 
 /// A program whose exports are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CodingTool {
     /// Taguette: `id, document, tag, content`.

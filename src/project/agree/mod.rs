@@ -6,6 +6,8 @@ mod view;
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::coefficients::{
     Coefficient, IntervalParams, Level, Ratings, consensus, diagnostics, measure, pairwise, per_code,
 };
@@ -21,29 +23,37 @@ use super::ProjectError;
 pub use crate::compare::coefficients::{DiagnosticKind, Level as MeasurementLevel, Prevalence, SetDistance};
 
 /// Which table is measured, and how it is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AgreeRequest {
     /// The table, a row a unit.
     pub table: PathBuf,
     /// The sheet of a workbook; `None` for the first that has the columns of the coders.
+    #[serde(default)]
     pub sheet: Option<String>,
     /// The columns of the coders.
     pub coders: Vec<String>,
     /// The column that names a unit; `None` where rows have no names.
+    #[serde(default)]
     pub unit: Option<String>,
     /// The column with the interview or other group of a unit; `None` to take each row as its own.
+    #[serde(default)]
     pub group: Option<String>,
     /// The level of measurement.
     pub level: Level,
     /// What stands between the codes of a cell, where values are sets.
     pub separator: String,
     /// The categories in their order, those that do not occur too; empty to take those that occur.
+    #[serde(default)]
     pub order: Vec<String>,
     /// What stands for no value, beside an empty cell.
+    #[serde(default)]
     pub missing: Vec<String>,
     /// Whether an empty cell is the empty set: the coder looked, and nothing applied.
+    #[serde(default)]
     pub empty_is_none: bool,
     /// How intervals are found.
+    #[serde(default)]
     pub interval: IntervalParams,
 }
 

@@ -1,13 +1,13 @@
 //! What a user asks of a comparison.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{CodeLevel, CoderId, DisagreementKind, RunId};
 
 use super::IntervalParams;
 
 /// What is compared, unit by unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ComparisonUnit {
     /// The meaning units of the run under review.
@@ -35,7 +35,8 @@ impl ComparisonUnit {
 }
 
 /// Which units, segments and disagreements are shown; the figures are over all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ComparisonFilter {
     /// Only where one of the sides says this code, by its label.
     pub code: Option<String>,
@@ -48,7 +49,8 @@ pub struct ComparisonFilter {
 }
 
 /// Which codings are compared, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CompareRequest {
     /// The coders; where none is named, all who coded something.
     pub coders: Vec<CoderId>,

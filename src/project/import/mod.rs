@@ -13,6 +13,8 @@ pub use report::{CoderImport, ImportReport, NearPlace, PlacedCounts, TableReport
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Anchored, Import, ImportedCoding, Timestamp};
 use crate::exchange::{Anchors, CodebookRow, CodedRow, CodingParams, Placed, Unplaced, code_tree};
 use crate::ingest::IngestParams;
@@ -21,7 +23,8 @@ use self::read::ReadTable;
 use super::{ProjectError, Reviewer};
 
 /// What is to be imported, and how it is to be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ImportRequest {
     /// The tables.
     pub tables: Vec<PathBuf>,

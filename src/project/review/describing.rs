@@ -59,12 +59,9 @@ impl Describing {
     /// Reads the words of a run.
     pub(super) fn read(project: &Project, loaded: &LoadedRun) -> Result<Self, ProjectError> {
         let view = project.run_view(loaded)?;
-        let model = serde_json::from_value(view.parameters["model"].clone())
-            .map_err(|error| project.damaged(&error))?;
-        let mut params = DescribeParams::default();
-        if let Some(n) = view.parameters["describe"]["n_key_terms"].as_u64() {
-            params.n_key_terms = usize::try_from(n).unwrap_or(usize::MAX);
-        }
+        let model = view.parameters.model;
+        let n_key_terms = view.parameters.describe.n_key_terms;
+        let params = DescribeParams { n_key_terms, ..DescribeParams::default() };
         let mut documents: Vec<_> = loaded.documents.values().collect();
         documents.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
         let found: Vec<Option<Language>> =

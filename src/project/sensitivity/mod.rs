@@ -12,7 +12,7 @@ use serde::Serialize;
 use self::changes::Change;
 use super::interviews::Interviews;
 use super::{ProjectError, Reviewer};
-use crate::cluster::{self, ClusterError, UsedParameters, Variation};
+use crate::cluster::{self, ClusterError, Variation};
 use crate::compare::partition::{Placed, between};
 use crate::domain::{Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Stage};
 
@@ -84,8 +84,7 @@ impl Reviewer {
     /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not say how it was made.
     pub fn sensitivity(&self, progress: &dyn Progress) -> Result<SensitivityView, ProjectError> {
         let view = self.project.run_view(&self.loaded)?;
-        let used: UsedParameters = serde_json::from_value(view.parameters["cluster"].clone())
-            .map_err(|error| self.project.damaged(&error))?;
+        let used = view.parameters.cluster;
         let embeddings = self.all_vectors()?;
         let base = &self.base;
         let themes: Vec<Option<usize>> = base
@@ -93,7 +92,7 @@ impl Reviewer {
             .map(|segment| base.theme_of(segment).map(|theme| theme.0 as usize - 1))
             .collect();
         let n_themes = base.n_themes() as usize;
-        let is_given = view.curve.is_null() && used.n_clusters.is_some_and(|n| n > 1);
+        let is_given = view.curve.is_none() && used.n_clusters.is_some_and(|n| n > 1);
         let n_noise = themes.iter().filter(|theme| theme.is_none()).count();
         let made_as = changes::made_as(&used, is_given, n_noise);
         let interviews = Interviews::of(base);

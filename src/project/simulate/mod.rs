@@ -8,7 +8,7 @@ mod tests;
 
 pub use curve::CurvePoint;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cluster::{LikenessScore, likeness};
 use crate::domain::{Embeddings, Progress};
@@ -24,7 +24,7 @@ use super::{EmbeddingModel, ProjectError, embedding};
 const ONE_IN: usize = 4;
 
 /// What the analyst works with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SimulationMethod {
     /// No machine: segment by segment, in the order of the table.
@@ -51,16 +51,21 @@ impl std::fmt::Display for SimulationMethod {
 }
 
 /// What is simulated.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SimulateRequest {
     /// The table with the human coding.
     pub table: LabelledTable,
     /// Which ways of working, beside `ByHand`, against which all are measured.
     pub methods: Vec<SimulationMethod>,
     /// From which every random choice follows.
+    #[serde(default)]
     pub seed: u64,
     /// Which model embeds.
+    #[serde(default)]
     pub model: EmbeddingModel,
     /// With which engine and precision.
+    #[serde(default)]
     pub embed: EmbedParams,
 }
 

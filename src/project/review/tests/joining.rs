@@ -160,7 +160,7 @@ fn runs_that_only_the_second_copy_has_come_along() {
     assert_eq!(report.unwrap().renumbered_runs, [(RunId(2), RunId(3))]);
     let mut joined = Reviewer::open(&output, Some(RunId(3))).unwrap();
     joined.verify().unwrap();
-    assert_eq!(joined.loaded.run.detail["parameters"]["seed"], 3);
+    assert_eq!(joined.loaded.run.detail["parameters"]["cluster"]["seed"], 3);
     assert_eq!(joined.candidate(&ben, ProposalId(1)).unwrap().verdict, Verdict::Accepted);
     assert_eq!(joined.candidate(&ben, ProposalId(2)).unwrap().n_segments, 7);
     let memo = joined.state.view(&ben).memos.values().next().unwrap().on.clone();

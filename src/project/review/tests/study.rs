@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::domain::*;
-use crate::project::Reviewer;
+use crate::project::{Reviewer, RunCounts};
 use crate::segment;
 use crate::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
@@ -51,7 +51,7 @@ pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
         detail: json!({"n_themes": 4, "documents": [{}, {}, {}], "seed": seed}),
     };
     let detail = json!({
-        "version": "0", "parameters": {"model": fingerprint, "seed": seed}, "counts": {}, "curve": null,
+        "version": "0", "parameters": parameters(&fingerprint, seed), "counts": RunCounts::default(), "curve": null,
         "silhouette": {"mean": null}, "documents": [], "notices": [],
     });
     store
@@ -108,6 +108,16 @@ pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
             )
         })
         .unwrap();
+}
+
+fn parameters(model: &ModelFingerprint, seed: u64) -> serde_json::Value {
+    json!({
+        "model": model,
+        "segment": {"unit": "turn", "include_interviewer": false},
+        "cluster": {"algorithm": "k-means", "n_clusters": 4, "seed": seed},
+        "describe": {"n_key_terms": 10, "n_exemplars": 5, "n_near_misses": 5},
+        "language": null,
+    })
 }
 
 /// The document of a participant: every third thing said.
