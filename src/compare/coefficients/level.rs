@@ -24,6 +24,8 @@ pub enum SetDistance {
     Masi,
     /// [`jaccard_distance`].
     Jaccard,
+    /// 0 for equal sets, 1 for others: each different set is a category of its own.
+    Nominal,
 }
 
 impl Level {
@@ -47,6 +49,7 @@ impl SetDistance {
         match self {
             Self::Masi => masi_distance(a, b),
             Self::Jaccard => jaccard_distance(a, b),
+            Self::Nominal => f64::from(a != b),
         }
     }
 }
