@@ -143,9 +143,14 @@ pub enum ProjectError {
         /// What is wrong, with the remedy.
         problem: String,
     },
-    /// Decisions were tried and are not to be kept.
-    #[error("nothing was changed: this was a trial")]
-    DryRun,
+    /// A candidate theme has segments, and no evidence could be computed from them: an error of the program.
+    #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is an error of the program, please report it", path.display())]
+    NotDescribed {
+        /// The project file.
+        path: PathBuf,
+        /// How many segments the theme has.
+        n_segments: usize,
+    },
     /// A coder's decisions are not to be seen by another yet.
     #[error(
         "{coder} works blind to others until the project is opened for comparison; a coder does that with `themata coder compare`"
@@ -298,7 +303,7 @@ impl ProjectError {
             | Self::Overtaken { .. }
             | Self::NoVectors { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
-            Self::Table(_) | Self::DryRun => ErrorKind::Internal,
+            Self::Table(_) | Self::NotDescribed { .. } => ErrorKind::Internal,
         }
     }
 }
