@@ -45,6 +45,8 @@ pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
 pub use coding::{Certainty, Coding, Content, Fit, SegmentRef};
 pub use contingency::{Contingency, adjusted_mutual_info, adjusted_rand_index, rising_sum};
+#[cfg(test)]
+pub(crate) use decision::OF_EACH_KIND;
 pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
 pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, DisagreementKind, Reading, Side};
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};

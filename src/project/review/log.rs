@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::domain::{
-    CoderId, Decision, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, Timestamp,
-};
+use crate::domain::{CoderId, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, Timestamp};
 use crate::review;
 
 use super::Reviewer;
@@ -98,7 +96,7 @@ impl Reviewer {
                 operation: operation.id,
                 at: operation.at,
                 kind: operation.kind,
-                decision: decision.map(Decision::word),
+                decision: decision.map(|decision| decision.word().to_owned()),
                 coder: detail.as_ref().map(|detail| detail.coder.clone()),
                 words,
                 reason: detail.and_then(|detail| detail.reason),
