@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::domain::ProposalId;
+use crate::domain::{CodeId, ProposalId};
 use crate::project::{ErrorKind, ProjectError};
 
 /// Why a command ended early.
@@ -45,6 +45,11 @@ pub(super) enum CliError {
         /// Into how many it can be.
         possible: Vec<usize>,
     },
+    /// A code that is there and stands nowhere in the tree of codes, as where copies of a project were joined.
+    #[error(
+        "code {0} stands under a code that is not in the codebook; `themata code unnest PROJECT {0}` gives it a place of its own"
+    )]
+    NoPlaceInCodebook(CodeId),
     /// Words that do not stand in a document once.
     #[error("{document}: these words stand {}", times(*.n_places))]
     Words {
@@ -103,6 +108,7 @@ impl CliError {
             Self::Write { .. } => 6,
             Self::ModelCheck(_) => 5,
             Self::Threads(_) | Self::Usage(_) | Self::NoCoder { .. } => 2,
+            Self::NoPlaceInCodebook(_) => 4,
             Self::NoSplit { .. } | Self::Words { .. } => 2,
             Self::Read { .. } => 3,
         }

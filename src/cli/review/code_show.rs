@@ -44,7 +44,7 @@ pub(super) fn run(look: &LookArgs, code: &str, output: &mut Output) -> Result<()
     let desk = look.open()?;
     let (id, _) = desk.code(code)?;
     let codebook = desk.reviewer.codebook(&desk.coder, &desk.coder)?;
-    let Some((path, entry)) = find(&codebook.codes, id) else { return Ok(()) };
+    let (path, entry) = find(&codebook.codes, id).ok_or(CliError::NoPlaceInCodebook(id))?;
     let codings: Vec<CodebookCoding> =
         codebook.codings.iter().filter(|coding| coding.coding.code == id).cloned().collect();
     let segments = segments(&desk, &codings)?;
@@ -178,4 +178,29 @@ fn print_coding(shown: &CodingShown, width: usize, output: &mut Output) -> Resul
         output.line(&format!("{}{}", " ".repeat(11), styled(styles::FAINT, &line)))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Code;
+
+    #[test]
+    fn a_code_is_found_in_the_tree_with_what_stands_above_it() {
+        let code = |id: &str, label: &str, codes| CodebookEntry {
+            id: id.parse().unwrap(),
+            code: Code { label: label.to_owned(), ..Code::default() },
+            n_codings: 0,
+            codes,
+        };
+        let tree = [code("00000001", "Work", vec![code("00000002", "Nights", Vec::new())])];
+        let (path, found) = find(&tree, "00000002".parse().unwrap()).unwrap();
+        assert_eq!((path, found.code.label.as_str()), (vec!["Work"], "Nights"));
+        // One that stands under none of these is an error, and not an empty answer.
+        let id = "00000003".parse().unwrap();
+        assert!(find(&tree, id).is_none());
+        let error = CliError::NoPlaceInCodebook(id);
+        assert_eq!(error.exit_code(), 4);
+        assert!(error.to_string().contains("code unnest PROJECT 00000003"), "{error}");
+    }
 }

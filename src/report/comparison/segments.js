@@ -155,7 +155,7 @@ function commandOf(d, verdict, reason) {
 
 /** Unit, level and sides, which a verdict names as the comparison did. */
 function asCompared() {
-  const coders = list(view.sides).filter((side) => !isRun(side.id)).map((side) => side.name);
+  const coders = list(view.sides).filter((side) => !isRun(side.id)).map((side) => side.id);
   const run = list(view.sides).find((side) => isRun(side.id))?.id.replace("run-", "");
   const unit = view.unit?.kind ?? "segment";
   return list(view.options).length ? list(view.options).map(quoted)
