@@ -112,7 +112,7 @@ fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
             ("undo".to_owned(), session.undo(None, &at()).map(|_| ()))
         } else {
             let read: Decision = serde_json::from_value(decision).unwrap();
-            (read.word(), session.decide(&read, None, &at()).map(|_| ()))
+            (read.word().to_owned(), session.decide(&read, None, &at()).map(|_| ()))
         };
         let took = start.took();
         match done {

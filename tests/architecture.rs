@@ -185,6 +185,8 @@ fn each_dependency_has_its_owner() {
         ("libc", &["cli"]),
         ("csv", &["ingest", "exchange", "project"]),
         ("pathfinding", &["compare"]),
+        ("caseless", &["domain"]),
+        ("unicode_normalization", &["domain", "ingest", "describe", "exchange"]),
     ];
     for source in sources() {
         for (name, rooms) in owners {

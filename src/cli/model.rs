@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::args::{ModelAddArgs, ModelCommand};
 use super::error::CliError;
 use super::output::{Output, styled, styles};
-use super::text::count;
+use super::text::{beginning, count};
 use crate::project::{Check, Knowledge, ModelView, Source};
 
 pub(super) fn run(command: &ModelCommand, output: &mut Output) -> Result<(), CliError> {
@@ -86,7 +86,7 @@ fn print(model: &ModelView, output: &mut Output) -> Result<(), CliError> {
     let from = match &model.source {
         Source::Bundled => "compiled into this program".to_owned(),
         Source::Directory { path } => format!("copied from {path}"),
-        Source::Hub { hub, id, revision } => format!("{hub}/{id} at {}", &revision[..12]),
+        Source::Hub { hub, id, revision } => format!("{hub}/{id} at {}", beginning(revision, 12)),
     };
     output.line(&styled(styles::STRONG, &model.name))?;
     output.line(&format!(
@@ -95,7 +95,7 @@ fn print(model: &ModelView, output: &mut Output) -> Result<(), CliError> {
         model.max_tokens,
         model.n_bytes.div_ceil(1_000_000)
     ))?;
-    output.line(&styled(styles::FAINT, &format!("  {from}; sha256 {}", &model.sha256[..16])))
+    output.line(&styled(styles::FAINT, &format!("  {from}; sha256 {}", beginning(&model.sha256, 16))))
 }
 
 fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {

@@ -33,6 +33,11 @@ pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
+/// The first characters of a text on one line, as of a hash. It may be shorter, since people can edit the files that hold it.
+pub(super) fn beginning(text: &str, n: usize) -> String {
+    plain(text).chars().take(n).collect()
+}
+
 /// Breaks a text into lines of at most `width`, at white space; control characters are left out.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let text = plain(text);
@@ -107,6 +112,10 @@ mod tests {
         assert_eq!(shorten("one two three four", 12), "one two…");
         assert_eq!(shorten("incomprehensibilities", 8), "incompr…");
         assert_eq!(shorten("日本語日本語", 7), "日本語…");
+        assert_eq!(
+            (beginning("0123456789abcdef", 12), beginning("0é", 12)),
+            ("0123456789ab".to_owned(), "0é".to_owned())
+        );
     }
 
     #[test]

@@ -171,6 +171,7 @@ pub(super) fn dbscan(
         let parameters = UsedParameters {
             tolerance: Some(used.tolerance),
             min_points: Some(min_points),
+            assign_noise: Some(params.assign_noise),
             ..UsedParameters::new(Algorithm::Dbscan, params.seed)
         };
         Ok(Found { labels: plain(&labels), converged: true, curve, parameters, variations })
@@ -203,6 +204,7 @@ pub(super) fn hdbscan(
         let parameters = UsedParameters {
             min_points: Some(used.min_points),
             min_cluster_size: Some(used.min_cluster_size),
+            assign_noise: Some(params.assign_noise),
             ..UsedParameters::new(Algorithm::Hdbscan, params.seed)
         };
         Ok(Found { labels, converged: true, curve: None, parameters, variations })

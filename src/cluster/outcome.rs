@@ -59,6 +59,9 @@ pub struct UsedParameters {
     /// How many samples were drawn for the consensus.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub n_samples: Option<usize>,
+    /// Whether noise was given to the nearest cluster, for algorithms that leave noise. Older runs do not say it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assign_noise: Option<bool>,
     /// From which every random choice followed.
     pub seed: u64,
 }
@@ -77,6 +80,7 @@ impl UsedParameters {
             resolution: None,
             n_neighbours: None,
             n_samples: None,
+            assign_noise: None,
             seed,
         }
     }

@@ -146,6 +146,8 @@ fn all_together(canonical: &Canonical, params: &ClusterParams) -> ClusteringOutc
         silhouette_undefined: Some(undefined.to_string()),
         parameters: UsedParameters {
             min_points: params.min_points,
+            assign_noise: matches!(params.algorithm, Algorithm::Dbscan | Algorithm::Hdbscan)
+                .then_some(params.assign_noise),
             ..UsedParameters::new(params.algorithm, params.seed)
         },
         notices: vec![evidence(message)],

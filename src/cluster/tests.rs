@@ -76,7 +76,9 @@ fn a_grouping_alone_is_that_of_the_whole_room() {
         for assign_noise in [false, takes_noise] {
             let params = ClusterParams { assign_noise, ..ask(algorithm) };
             let alone = group(&embeddings(&rows), &params.clone().check(rows.len()).unwrap()).unwrap();
-            assert_eq!(alone, run(&rows, params).unwrap().clustering, "{algorithm}");
+            let whole = run(&rows, params).unwrap();
+            assert_eq!(alone, whole.clustering, "{algorithm}");
+            assert_eq!(whole.parameters.assign_noise, takes_noise.then_some(assign_noise), "{algorithm}");
         }
     }
     let same = vec![rows[0].clone(); 4];

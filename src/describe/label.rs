@@ -6,7 +6,7 @@ use super::corpus::Corpus;
 use super::key_terms::Weighed;
 use super::near_duplicates::family_in;
 use super::phrases::{Term, for_each_term};
-use crate::domain::Language;
+use crate::domain::{LabelKey, Language};
 
 const SEPARATOR: &str = " · ";
 const MAX_TERMS: usize = 3;
@@ -146,7 +146,7 @@ fn quoted(text: &str) -> String {
     if beginning.is_empty() { String::new() } else { format!("“{}{more}”", beginning.join(" ")) }
 }
 
-/// Labels no two of which are equal, and none empty: a taken one is told apart by further terms, at last by a number.
+/// Labels no two of which are the same ([`LabelKey`]), and none empty: a taken one is told apart by further terms, at last by a number.
 pub(super) fn tell_apart(labels: Vec<String>, further: &[Vec<String>]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     labels
@@ -162,9 +162,9 @@ pub(super) fn tell_apart(labels: Vec<String>, further: &[Vec<String>]) -> Vec<St
             let free = std::iter::once(label.clone())
                 .chain(longer)
                 .chain(numbered)
-                .find(|candidate| !taken.contains(&candidate.to_lowercase()))
+                .find(|candidate| !taken.contains(&LabelKey::of(candidate)))
                 .unwrap_or_else(|| label.clone());
-            taken.insert(free.to_lowercase());
+            taken.insert(LabelKey::of(&free));
             free
         })
         .collect()

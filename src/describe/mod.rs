@@ -26,4 +26,3 @@ pub use background::Background;
 pub use describe::{DescribedSegment, describe};
 pub use detect::{Detected, detect_language};
 pub use params::{DescribeParams, DescribeValidParams};
-pub use stop_words::has_stop_words;

@@ -32,19 +32,6 @@ pub(super) struct WordLists {
     language: Option<Language>,
 }
 
-/// Whether a list of stop words is at hand for a language.
-///
-/// ```
-/// use themata::describe::has_stop_words;
-/// use themata::domain::Language;
-/// assert!(has_stop_words(Language::PERSIAN));
-/// assert!(!has_stop_words("Javanese".parse().unwrap()));
-/// ```
-#[must_use]
-pub fn has_stop_words(language: Language) -> bool {
-    crate_list(language).is_some()
-}
-
 impl WordLists {
     /// The lists of a language; empty ones where it is not known or has none.
     pub(super) fn of(language: Option<Language>) -> Self {
@@ -188,9 +175,9 @@ mod tests {
 
     #[test]
     fn at_least_twenty_languages_have_a_list() {
-        assert!(Language::all().filter(|&language| has_stop_words(language)).count() >= 50);
+        assert!(Language::all().filter(|&language| crate_list(language).is_some()).count() >= 50);
         for code in ["en", "de", "fr", "es", "it", "fa", "ar", "nl", "pt", "ru", "tr", "no", "zh", "hi"] {
-            assert!(has_stop_words(code.parse().unwrap()), "{code}");
+            assert!(crate_list(code.parse().unwrap()).is_some(), "{code}");
         }
     }
 

@@ -336,12 +336,47 @@ pub struct CodePart {
 impl Decision {
     /// The word by which it is written down and filtered: `accept`, `merge-codes`.
     #[must_use]
-    pub fn word(&self) -> String {
-        // The tag is always there and always text.
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|value| value.get("do").and_then(|word| word.as_str().map(str::to_owned)))
-            .unwrap_or_default()
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accept { .. } => "accept",
+            Self::Reject { .. } => "reject",
+            Self::Defer { .. } => "defer",
+            Self::Reopen { .. } => "reopen",
+            Self::Rename { .. } => "rename",
+            Self::Split { .. } => "split",
+            Self::Merge { .. } => "merge",
+            Self::Move { .. } => "move",
+            Self::Add { .. } => "add",
+            Self::SuggestAgain { .. } => "suggest-again",
+            Self::Negative { .. } => "negative",
+            Self::CreateCode { .. } => "create-code",
+            Self::RenameCode { .. } => "rename-code",
+            Self::DefineCode { .. } => "define-code",
+            Self::ColourCode { .. } => "colour-code",
+            Self::NestCode { .. } => "nest-code",
+            Self::ReorderCode { .. } => "reorder-code",
+            Self::MergeCodes { .. } => "merge-codes",
+            Self::SplitCode { .. } => "split-code",
+            Self::DeleteCode { .. } => "delete-code",
+            Self::CopyCodes { .. } => "copy-codes",
+            Self::Code { .. } => "code",
+            Self::NotThisCode { .. } => "not-this-code",
+            Self::CodeSpan { .. } => "code-span",
+            Self::Import(_) => "import",
+            Self::Uncode { .. } => "uncode",
+            Self::Condense { .. } => "condense",
+            Self::Content { .. } => "content",
+            Self::Certainty { .. } => "certainty",
+            Self::NegativeCoding { .. } => "negative-coding",
+            Self::WriteMemo { .. } => "write-memo",
+            Self::EditMemo { .. } => "edit-memo",
+            Self::DeleteMemo { .. } => "delete-memo",
+            Self::Adjudicate { .. } => "adjudicate",
+            Self::AddCoder { .. } => "add-coder",
+            Self::SetCoder { .. } => "set-coder",
+            Self::Compare { .. } => "compare",
+            Self::SetApproach { .. } => "set-approach",
+        }
     }
 }
 
@@ -373,9 +408,67 @@ impl<'de> Deserialize<'de> for DecisionLine {
     }
 }
 
+/// A decision of each kind that can be made in a study where the coder has a code A with a coding and a memo, a code B of the level
+/// `category`, and a rejected theme 4: `CODING` and `MEMO` stand for their ids.
+#[cfg(test)]
+pub(crate) const OF_EACH_KIND: [&str; 38] = [
+    r#"{"do":"accept","theme":1}"#,
+    r#"{"do":"reject","theme":1}"#,
+    r#"{"do":"defer","theme":1}"#,
+    r#"{"do":"reopen","theme":4}"#,
+    r#"{"do":"rename","theme":1,"label":"rounds"}"#,
+    r#"{"do":"split","theme":1,"parts":[[1,2]]}"#,
+    r#"{"do":"merge","themes":[3],"into":1}"#,
+    r#"{"do":"move","segments":[1],"to":{"theme":2}}"#,
+    r#"{"do":"add","segments":[15],"theme":1}"#,
+    r#"{"do":"suggest-again","themes":[[1,2],[15]]}"#,
+    r#"{"do":"negative","segments":[1]}"#,
+    r#"{"do":"create-code","label":"C","level":"code"}"#,
+    r#"{"do":"rename-code","code":"A","label":"a"}"#,
+    r#"{"do":"define-code","code":"A","definition":"what it is"}"#,
+    r##"{"do":"colour-code","code":"A","colour":"#3f7fbf"}"##,
+    r#"{"do":"nest-code","code":"A","under":"B"}"#,
+    r#"{"do":"reorder-code","code":"A","place":2}"#,
+    r#"{"do":"merge-codes","codes":["A"],"into":"B"}"#,
+    r#"{"do":"split-code","code":"A","parts":[{"label":"C","codings":["CODING"]}]}"#,
+    r#"{"do":"delete-code","code":"A"}"#,
+    r#"{"do":"copy-codes","from":"ben"}"#,
+    r#"{"do":"code","code":"A","segments":[3]}"#,
+    r#"{"do":"not-this-code","code":"A","segments":[3]}"#,
+    r#"{"do":"code-span","code":"A","document":"P0.txt","start":0,"end":5}"#,
+    r#"{"do":"import","source":"a.csv","codes":[{"path":["C"]}],"codings":[]}"#,
+    r#"{"do":"uncode","codings":["CODING"]}"#,
+    r#"{"do":"condense","coding":"CODING","text":"shorter"}"#,
+    r#"{"do":"content","coding":"CODING","content":"latent"}"#,
+    r#"{"do":"certainty","coding":"CODING","certainty":"unsure"}"#,
+    r#"{"do":"negative-coding","coding":"CODING"}"#,
+    r#"{"do":"write-memo","on":"project","text":"why"}"#,
+    r#"{"do":"edit-memo","memo":"MEMO","text":"why not"}"#,
+    r#"{"do":"delete-memo","memo":"MEMO"}"#,
+    r#"{"do":"adjudicate","on":{"document":"P0.txt","start":0,"end":5,"first":{"side":{"coder":"ann"},"labels":["A"]},"second":{"side":{"coder":"ben"},"labels":[]}},"verdict":"first"}"#,
+    r#"{"do":"add-coder","name":"Cy"}"#,
+    r#"{"do":"set-coder","id":"ben"}"#,
+    r#"{"do":"compare"}"#,
+    r#"{"do":"set-approach","approach":"reflexive"}"#,
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_word_of_a_decision_is_the_one_that_is_written() {
+        let mut words = Vec::new();
+        for text in OF_EACH_KIND {
+            let decision: Decision = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_value(&decision).unwrap()["do"], decision.word(), "{text}");
+            words.push(format!("`{}`", decision.word()));
+        }
+        // serde lists all of them where it reads another.
+        let error = serde_json::from_str::<Decision>(r#"{"do":"?"}"#).unwrap_err().to_string();
+        assert!(error.contains(&format!("`?`, expected one of {}", words.join(", "))), "{error}");
+        assert_eq!(error.matches('`').count(), 2 * (words.len() + 1), "{error}");
+    }
 
     fn line(text: &str) -> Result<DecisionLine, serde_json::Error> {
         serde_json::from_str(text)

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::coder::CoderId;
 use super::ids::RunId;
+use super::label_key::LabelKey;
 use super::offsets::Span;
 use super::operation::Timestamp;
 use super::short_id::DisagreementId;
@@ -60,6 +61,19 @@ impl Disagreement {
             format!("{}\n{}\n{}\n{}\n{}", self.document, start.0, end.0, self.first.side, self.second.side);
         let hash = Sha256::digest(text);
         DisagreementId::from_digest(std::array::from_fn(|at| hash[at]))
+    }
+
+    /// Whether another disagreement is of the same place, sides and labels: a label that is only spelt otherwise ([`LabelKey`]) is the
+    /// same.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let keys = |reading: &Reading| -> Vec<LabelKey> {
+            reading.labels.iter().map(|label| LabelKey::of(label)).collect()
+        };
+        let same = |a: &Reading, b: &Reading| a.side == b.side && keys(a) == keys(b);
+        (&self.document, self.span) == (&other.document, other.span)
+            && same(&self.first, &other.first)
+            && same(&self.second, &other.second)
     }
 }
 

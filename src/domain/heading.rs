@@ -1,4 +1,5 @@
-//! Headings and names as they are compared: without case, accents and punctuation.
+//! Headings, and names beside them, as they are recognised: without case, accents and punctuation. This finds what is meant; whether two
+//! labels or names are the same is a matter of [`LabelKey`](super::LabelKey) and [`NameKey`](super::NameKey).
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId, Timestamp,
+    CodeId, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId, Timestamp,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
@@ -137,6 +137,14 @@ pub enum ProjectError {
         /// Into how many it can be split.
         possible: Vec<usize>,
     },
+    /// A code that is in the codebook is nested under a code that is not, as where copies of a project were joined.
+    #[error(
+        "code {code} is nested under a code that is not in the codebook. Take it out from under that code"
+    )]
+    NestedNowhere {
+        /// The code.
+        code: CodeId,
+    },
     /// Words are not exactly once in a document.
     #[error("{document}: these words are {}", found_times(*.n_places))]
     NotOnce {
@@ -169,9 +177,14 @@ pub enum ProjectError {
         /// What is wrong, with the remedy.
         problem: String,
     },
-    /// Decisions were tried and are not to be kept.
-    #[error("nothing was changed: this was a trial")]
-    DryRun,
+    /// A candidate theme has segments, and no evidence could be computed from them: an error of the program.
+    #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is an error of the program, please report it", path.display())]
+    NotDescribed {
+        /// The project file.
+        path: PathBuf,
+        /// How many segments the theme has.
+        n_segments: usize,
+    },
     /// A coder's decisions are not to be seen by another yet.
     #[error(
         "{coder} works blind to others until the project is opened for comparison; a coder does that with `themata coder compare`"
@@ -324,8 +337,9 @@ impl ProjectError {
             | Self::NoSuchTheme { .. }
             | Self::Overtaken { .. }
             | Self::NoVectors { .. }
+            | Self::NestedNowhere { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
-            Self::Table(_) | Self::DryRun => ErrorKind::Internal,
+            Self::Table(_) | Self::NotDescribed { .. } => ErrorKind::Internal,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::Span;
+use crate::domain::{NameKey, Span};
 use crate::review::Base;
 
 /// The interviews of a run.
@@ -62,6 +62,17 @@ impl<'a> Interviews<'a> {
     }
 }
 
+/// The one of some names that is meant: the one that is spelt so, else the only one of the same [`NameKey`].
+pub(super) fn called<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let key = NameKey::of(typed);
+    let of_key: BTreeSet<&str> = names.filter(|name| NameKey::of(name) == key).collect();
+    match of_key.get(typed) {
+        Some(exact) => Some(exact),
+        None if of_key.len() == 1 => of_key.into_iter().next(),
+        None => None,
+    }
+}
+
 fn by_place(a: &(&str, Span), b: &(&str, Span)) -> Ordering {
     by_name(a.0, b.0).then_with(|| a.1.cmp(&b.1))
 }
@@ -97,6 +108,16 @@ fn digits(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_found_however_it_is_spelt() {
+        let names = ["Zoe\u{308}", "P1", "p2", "P2"];
+        assert_eq!(called("zoë ", names.into_iter()), Some("Zoe\u{308}"));
+        assert_eq!(called("p1", names.into_iter()), Some("P1"));
+        assert_eq!(called("P2", names.into_iter()), Some("P2"), "of two, the one that is spelt so");
+        assert_eq!(called("Ｐ2", names.into_iter()), None, "nobody knows which of two");
+        assert_eq!(called("Zoe", names.into_iter()), None);
+    }
 
     #[test]
     fn names_are_ordered_as_people_count() {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Embeddings, Progress, Stage};
+use crate::domain::{Embeddings, LabelKey, NameKey, Progress, Stage};
 use crate::embed::Embedder;
 use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
 use crate::ingest;
@@ -79,11 +79,11 @@ impl LabelledTable {
                     continue;
                 };
                 let next = label_numbers.len();
-                table.labels.push(*label_numbers.entry(label).or_insert(next));
+                table.labels.push(*label_numbers.entry(LabelKey::of(&label)).or_insert(next));
                 table.texts.push(text);
                 if let Some(groups) = &mut table.groups {
                     let next = group_numbers.len();
-                    groups.push(*group_numbers.entry(group).or_insert(next));
+                    groups.push(*group_numbers.entry(group.as_deref().map(NameKey::of)).or_insert(next));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Document, Notice, NoticeKind, Participant, Role};
+use crate::domain::{Document, NameKey, Notice, NoticeKind, Participant, Role};
 use crate::ingest::ParticipantTable;
 
 /// The participants of a study, and who of them speaks where.
@@ -29,7 +29,8 @@ impl People {
 ///
 /// A row of the table that names the document, or whose id is the document's name, names its only participant. Else a
 /// label that only says what somebody is (`P`, `Participant 3`) names somebody of this document alone: the only one is
-/// called like the document, several like document and label. A label that is a name is the same person everywhere.
+/// called like the document, several like document and label. A label that is a name is the same person everywhere, however it
+/// is spelt ([`NameKey`]): as the table spells it, else as most documents do.
 pub(super) fn identify(
     documents: &[Document],
     table: Option<&(String, ParticipantTable)>,
@@ -38,7 +39,6 @@ pub(super) fn identify(
     let rows = table.map(|(_, table)| rows(table)).unwrap_or_default();
     let mut speakers = Vec::with_capacity(documents.len());
     let mut nobody = Vec::with_capacity(documents.len());
-    let mut names: BTreeSet<String> = BTreeSet::new();
     for document in documents {
         let stem = stem(&document.name);
         let from_table = rows
@@ -68,12 +68,15 @@ pub(super) fn identify(
                 ),
             })
             .collect();
-        names.extend(of_document.iter().flatten().cloned());
+        speakers.push(of_document);
+        nobody.push(alone);
+    }
+    one_spelling(&rows, &mut speakers, &mut nobody, notices);
+    let mut names: BTreeSet<String> = speakers.iter().flatten().flatten().cloned().collect();
+    for (document, alone) in documents.iter().zip(&nobody) {
         if document.turns.iter().any(|turn| turn.speaker.is_none()) {
             names.insert(alone.clone());
         }
-        speakers.push(of_document);
-        nobody.push(alone);
     }
     if let Some((file, _)) = table {
         let missing: Vec<&str> = rows
@@ -99,6 +102,54 @@ pub(super) fn identify(
         })
         .collect();
     People { participants, speakers, nobody }
+}
+
+/// Gives each name one spelling in all documents: the table's, else the one that is most frequent, of equals the first in the order of
+/// the documents. Names that the table itself tells apart stay apart.
+fn one_spelling(
+    rows: &[Row],
+    speakers: &mut [Vec<Option<String>>],
+    nobody: &mut [String],
+    notices: &mut Vec<Notice>,
+) {
+    let in_table = |name: &str| rows.iter().any(|row| row.participant.name == name);
+    let mut spellings: BTreeMap<NameKey, Vec<(String, usize)>> = BTreeMap::new();
+    for (of_document, alone) in speakers.iter().zip(nobody.iter()) {
+        let names = of_document.iter().flatten().chain(of_document.is_empty().then_some(alone));
+        for name in names {
+            let known = spellings.entry(NameKey::of(name)).or_default();
+            match known.iter_mut().find(|(there, _)| there == name) {
+                Some((_, n)) => *n += 1,
+                None => known.push((name.clone(), 1)),
+            }
+        }
+    }
+    let mut spelt: BTreeMap<String, String> = BTreeMap::new();
+    for known in spellings.into_values().filter(|known| known.len() > 1) {
+        // The last of equals is taken, so the first must stand last.
+        let most = known.iter().rev().max_by_key(|(name, n)| (in_table(name), *n));
+        let Some((chosen, _)) = most.cloned() else { continue };
+        let others: Vec<String> = known
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|name| *name != chosen && !in_table(name))
+            .collect();
+        if others.is_empty() {
+            continue;
+        }
+        let all: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        notices.push(Notice {
+            kind: NoticeKind::Reading,
+            about: None,
+            message: format!("{} and `{chosen}` are taken as one participant, {chosen}", all.join(", ")),
+        });
+        spelt.extend(others.into_iter().map(|other| (other, chosen.clone())));
+    }
+    for name in speakers.iter_mut().flatten().flatten().chain(nobody) {
+        if let Some(chosen) = spelt.get(name) {
+            name.clone_from(chosen);
+        }
+    }
 }
 
 /// A participant of the table, and the document that it says is theirs.
@@ -148,18 +199,11 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// Whether two names are the same but for case, spaces and punctuation.
+/// Whether what a table or an option calls somebody is what a file calls them: names as [`NameKey`] compares them, without spaces and
+/// punctuation, since files are called `P_03` and people `P 03`.
 fn same(a: &str, b: &str) -> bool {
     let plain = |name: &str| -> String {
-        name.chars()
-            .filter(|c| c.is_alphanumeric())
-            .map(|c| match c {
-                'ي' => 'ی',
-                'ك' => 'ک',
-                other => other,
-            })
-            .flat_map(char::to_lowercase)
-            .collect()
+        NameKey::of(name).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
     };
     plain(a) == plain(b)
 }
@@ -170,5 +214,62 @@ fn stem(name: &str) -> &str {
     match file.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.len() <= 4 && !ending.contains(' ') => stem,
         _ => file,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DocumentFormat, Speaker};
+
+    fn document(name: &str, label: &str) -> Document {
+        let speaker = Speaker {
+            label: label.to_owned(),
+            role: Role::Participant,
+            role_reason: String::new(),
+            generic: false,
+        };
+        Document {
+            name: name.to_owned(),
+            format: DocumentFormat::Txt,
+            sha256: String::new(),
+            text: String::new(),
+            speakers: vec![speaker],
+            turns: Vec::new(),
+            time_marks: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    fn names(people: &People) -> Vec<&str> {
+        people.participants.iter().map(|participant| participant.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_person_is_one_however_documents_spell_the_name() {
+        let documents = ["ZOE\u{308}", "Zoë", "Zoe", "مريم", "zoe\u{308} ", "مریم", "Zoë"].iter().zip('a'..);
+        let documents: Vec<Document> =
+            documents.map(|(label, name)| document(&format!("{name}.txt"), label)).collect();
+        let mut notices = Vec::new();
+        let people = identify(&documents, None, &mut notices);
+        assert_eq!(names(&people), ["Zoe", "Zoë", "مريم"]);
+        assert_eq!(people.participant(0, Some(0)), Some("Zoë"));
+        assert_eq!(people.participant(2, Some(0)), Some("Zoe"));
+        assert_eq!(people.participant(5, Some(0)), Some("مريم"));
+        assert_eq!(notices.len(), 2);
+        assert!(
+            notices[1].message.ends_with("are taken as one participant, Zoë")
+                || notices[0].message.ends_with("Zoë")
+        );
+        // The table's spelling, also where it is nobody's in the documents.
+        let participant = |name: &str| Participant { name: name.to_owned(), attributes: BTreeMap::new() };
+        let table = ParticipantTable {
+            participants: vec![participant("Zoë"), participant("Maryam")],
+            id_column: "name".to_owned(),
+            attributes: Vec::new(),
+            notices: Vec::new(),
+        };
+        let people = identify(&documents, Some(&("p.csv".to_owned(), table)), &mut Vec::new());
+        assert!(names(&people).contains(&"Zoë") && !names(&people).contains(&"ZOE\u{308}"));
     }
 }

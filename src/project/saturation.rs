@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::interviews::{Interviews, by_name};
+use super::interviews::{Interviews, by_name, called};
 use super::{ProjectError, Reviewer};
 use crate::compare::saturation::{Saturation, SaturationParams, saturation};
 use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId};
@@ -216,7 +216,7 @@ fn at_level(view: &View, code: CodeId, level: Option<CodeLevel>) -> Option<CodeI
     None
 }
 
-/// The places of interviews in an order that must name each once that was worked on: by its name, or by that of a document, which
+/// The places of interviews in an order that must name each once that was worked on: by its name ([`called`]), or by that of a document, which
 /// stands for the interviews in it that were not named before.
 fn given(
     order: &[String],
@@ -232,8 +232,10 @@ fn given(
     let mut found = Vec::new();
     let mut lines = BTreeSet::new();
     for name in order {
-        let is_again = !lines.insert(name);
-        let named = place.get(name.as_str());
+        let interview = called(name, place.keys().copied());
+        let document = called(name, documents.iter().flatten().map(String::as_str));
+        let is_again = !lines.insert(interview.or(document).unwrap_or(name));
+        let named = interview.and_then(|interview| place.get(interview));
         if is_again || named.is_some_and(|at| found.contains(at)) {
             return refuse(format!("the order names `{name}` twice"));
         }
@@ -241,8 +243,9 @@ fn given(
             found.push(at);
             continue;
         }
-        let of_document: Vec<usize> =
-            (0..documents.len()).filter(|&at| documents[at].contains(name)).collect();
+        let of_document: Vec<usize> = (0..documents.len())
+            .filter(|&at| documents[at].iter().any(|known| Some(known.as_str()) == document))
+            .collect();
         if of_document.is_empty() {
             return refuse(format!("the order names `{name}`, which is no interview and no document"));
         }

@@ -33,6 +33,6 @@ pub use outcome::{Outcome, Touched};
 pub use progress::{ReviewProgress, progress};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use refusal::Refusal;
-pub use resolve::{resolve_code, resolve_coder, resolve_coding, resolve_memo};
+pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
 pub use state::{State, View};
 pub use words::words;

@@ -19,6 +19,9 @@ pub enum Refusal {
     /// A name without a letter.
     #[error("a coder needs a name; say who decides with --coder NAME")]
     NoName,
+    /// It is not said who decides.
+    #[error("nobody is named who decides; name a coder")]
+    NobodyNamed,
     /// The run has no such candidate theme for this coder.
     #[error("there is no candidate theme {theme} in run {run}; `themata show` lists them")]
     NoSuchTheme {

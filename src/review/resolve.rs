@@ -1,11 +1,12 @@
 //! From what a coder types to what is meant: ids by their beginning, codes by their label, coders by id or name.
 
-use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, Memo, MemoId, Named};
+use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, LabelKey, Memo, MemoId, NameKey, Named};
 
 use super::draft::Draft;
 use super::{Refusal, State, View};
 
-/// The coder that an id or a name means.
+/// The coder that an id or a name means: names are compared by [`NameKey`]. Of several of one name, the one whose name is spelt
+/// exactly so.
 ///
 /// # Errors
 /// [`Refusal::NoSuchCoder`]; [`Refusal::Ambiguous`] where several have the name.
@@ -14,19 +15,37 @@ pub fn resolve_coder(state: &State, typed: &str) -> Result<CoderId, Refusal> {
     if let Some((id, _)) = state.coders().iter().find(|(id, _)| id.as_str() == typed) {
         return Ok(id.clone());
     }
-    let same = |name: &str| name.trim().to_lowercase() == typed.to_lowercase();
-    let mut named = state.coders().iter().filter(|(_, coder)| same(&coder.name)).map(|(id, _)| id);
-    match (named.next(), named.next()) {
-        (Some(id), None) => Ok(id.clone()),
-        (None, _) => {
+    let named = coders_named(state, typed);
+    let spelt_so = |id: &&CoderId| state.coders()[*id].name.trim() == typed;
+    match only_or_spelt_so(&named, spelt_so) {
+        Some(id) => Ok((*id).clone()),
+        None if named.is_empty() => {
             let known = state.coders().values().map(|coder| coder.name.clone()).collect();
             Err(Refusal::NoSuchCoder { coder: typed.to_owned(), known })
         }
-        (Some(first), Some(second)) => {
-            let candidates = [first, second].into_iter().chain(named).map(ToString::to_string).collect();
+        None => {
+            let candidates = named.iter().map(ToString::to_string).collect();
             Err(Refusal::Ambiguous { what: "coder", name: typed.to_owned(), candidates })
         }
     }
+}
+
+/// The coders who have a name, by id. There is more than one only in projects from before names were compared by [`NameKey`], or
+/// where copies were joined.
+#[must_use]
+pub fn coders_named<'s>(state: &'s State, name: &str) -> Vec<&'s CoderId> {
+    let name = NameKey::of(name);
+    let same = |coder: &&CoderId| NameKey::of(&state.coders()[*coder].name) == name;
+    state.coders().keys().filter(same).collect()
+}
+
+/// The only one of some, else the only one that is spelt as it was typed.
+fn only_or_spelt_so<T>(found: &[T], spelt_so: impl Fn(&T) -> bool) -> Option<&T> {
+    if let [only] = found {
+        return Some(only);
+    }
+    let mut spelt = found.iter().filter(|found| spelt_so(found));
+    spelt.next().filter(|_| spelt.next().is_none())
 }
 
 /// The one of some ids that begins as typed.
@@ -49,7 +68,8 @@ fn by_prefix<T: Copy + std::fmt::Display>(
     }
 }
 
-/// The code that a coder means: by its id, else by its label, else by the beginning of its id.
+/// The code that a coder means: by its id, else by its label, else by the beginning of its id. Labels are compared by
+/// [`LabelKey`]; of several codes of one label, the one whose label is spelt exactly so.
 ///
 /// # Errors
 /// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several are called so.
@@ -59,17 +79,19 @@ pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
     if let Some(id) = typed.parse().ok().filter(|id| codes.contains_key(id)) {
         return Ok(id);
     }
-    let label = typed.to_lowercase();
-    let labelled: Vec<CodeId> =
-        codes.iter().filter(|(_, code)| code.label.to_lowercase() == label).map(|(id, _)| *id).collect();
-    if labelled.len() > 1 {
-        let candidates = labelled.iter().map(ToString::to_string).collect();
-        return Err(Refusal::Ambiguous { what: "code", name: typed.to_owned(), candidates });
-    }
-    let id = match labelled.first() {
+    let label = LabelKey::of(typed);
+    let same = |code: &Code| !label.is_empty() && LabelKey::of(&code.label) == label;
+    let labelled: Vec<CodeId> = codes.iter().filter(|(_, code)| same(code)).map(|(id, _)| *id).collect();
+    let spelt_so = |id: &CodeId| codes[id].label.trim() == typed;
+    let id = match only_or_spelt_so(&labelled, spelt_so) {
         Some(&id) => Some(id),
-        None => {
+        None if labelled.is_empty() => {
             by_prefix("code", typed, codes.keys().copied()).map_err(|refusal| with_labels(view, refusal))?
+        }
+        None => {
+            let candidates = labelled.iter().map(ToString::to_string).collect();
+            let refusal = Refusal::Ambiguous { what: "code", name: typed.to_owned(), candidates };
+            return Err(with_labels(view, refusal));
         }
     };
     id.ok_or_else(|| Refusal::NoSuch {

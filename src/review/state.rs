@@ -129,11 +129,6 @@ impl State {
         self.set(&change.key, change.after.clone());
     }
 
-    /// Takes a change back.
-    pub fn take_back(&mut self, change: &RecordChange) {
-        self.set(&change.key, change.before.clone());
-    }
-
     /// The first change whose record does not hold what the change found.
     #[must_use]
     pub fn contradiction<'c>(&self, changes: &'c [RecordChange]) -> Option<&'c RecordChange> {

@@ -142,4 +142,18 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     place.ok(&["coder", "add", "s.themata", "Cy"]);
     let message = place.refused(2, &["compare", "s.themata", "--coders", "Cy,Mina Tavell"]);
     assert!(message.contains("Cy has coded nothing") && message.contains("themata import"), "{message}");
+    // A name may hold a comma, and the next step names coders by their ids, which hold none.
+    place.ok(&["coder", "add", "s.themata", "Lee, Ann"]);
+    assert!(place.refused(2, &["coder", "add", "s.themata", " LEE,  ann"]).contains("`lee-ann` already"));
+    for coders in [
+        &["--coders", "Lee, Ann"][..],
+        &["--coders", "mina tavell,Lee, Ann"],
+        &["--coders", "Lee, Ann", "--coders", "Cy"],
+    ] {
+        let message = place.refused(2, &[&["compare", "s.themata"], coders].concat());
+        assert!(message.contains("has coded nothing"), "{message}");
+    }
+    let output = place.run(&["disagreements", "s.themata", "--limit", "1"]);
+    let said = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
+    assert!(said.contains("--coders joris-helm,mina-tavell"), "{said}");
 }

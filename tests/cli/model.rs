@@ -59,6 +59,20 @@ fn the_bundled_model_passes_its_check_and_says_which_languages_it_knows() {
 }
 
 #[test]
+fn a_record_that_was_edited_is_listed_as_far_as_it_goes() {
+    let place = Place::new();
+    place.ok(&with(&["model", "add", &tiny("bert-mean")]));
+    let file = place.path().join("models/bert-mean/themata-model.json");
+    let mut record: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    record["sha256"] = "é".into();
+    record["source"] =
+        serde_json::json!({"kind": "hub", "hub": "http://hub", "id": "a/b", "revision": "main"});
+    std::fs::write(&file, record.to_string()).unwrap();
+    let said = place.ok(&with(&["model", "list"]));
+    assert!(said.contains("http://hub/a/b at main; sha256 é"), "{said}");
+}
+
+#[test]
 fn a_changed_model_fails_its_check() {
     let place = Place::new();
     place.ok(&with(&["model", "add", &tiny("bert-mean")]));

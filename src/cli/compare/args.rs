@@ -18,8 +18,8 @@ use crate::project::{
 pub(in crate::cli) struct SidesArgs {
     /// The project file
     pub(super) project: PathBuf,
-    /// The coders, by name with commas between them [default: all who coded something]
-    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    /// The coders, by name or id with commas between them; can be given several times [default: all who coded something]
+    #[arg(long, value_name = "NAME,NAME")]
     pub(super) coders: Vec<String>,
     /// Put the candidate themes of the run beside the codes [default: where there is one coder only]
     #[arg(long)]
@@ -216,13 +216,18 @@ impl SidesArgs {
     /// The project, and the coder for whom it is compared.
     pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
         let reviewer = Reviewer::open(&self.project, self.run.map(RunId))?;
-        let coders = self.coders(&reviewer)?;
+        let coders = self.named(&reviewer)?;
         let viewer = reviewer.comparison_viewer(self.coder.as_deref(), &coders)?;
         Ok((reviewer, viewer))
     }
 
-    fn coders(&self, reviewer: &Reviewer) -> Result<Vec<CoderId>, CliError> {
-        self.coders.iter().map(|name| Ok(reviewer.coder(name)?)).collect()
+    /// The coders that are named.
+    fn named(&self, reviewer: &Reviewer) -> Result<Vec<CoderId>, ProjectError> {
+        let mut found = Vec::new();
+        for typed in &self.coders {
+            found.extend(coders_in(typed, |name| reviewer.coder(name))?);
+        }
+        Ok(found)
     }
 
     /// The command that gives a verdict on a disagreement of this comparison.
@@ -235,7 +240,8 @@ impl SidesArgs {
         }
     }
 
-    /// The options by which the same comparison is named again, whoever codes in the project later.
+    /// The options by which the same comparison is named again, whoever codes in the project later. Coders are named by their ids, which
+    /// hold no comma.
     pub(super) fn typed(&self, sides: &[SideView]) -> Vec<String> {
         let mut typed = Vec::new();
         let mut option = |name: &str, value: Option<String>| {
@@ -243,7 +249,7 @@ impl SidesArgs {
             typed.extend(value);
         };
         let coders: Vec<&str> =
-            sides.iter().filter(|side| side.kind == "coder").map(|side| side.name.as_str()).collect();
+            sides.iter().filter(|side| side.kind == "coder").map(|side| side.id.as_str()).collect();
         option("--coders", Some(coders.join(",")));
         if sides.iter().any(|side| side.kind == "run") {
             option("--with-themes", None);
@@ -265,9 +271,8 @@ impl SidesArgs {
     }
 
     pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
-        let coders = self.coders(reviewer)?;
         Ok(CompareRequest {
-            coders,
+            coders: self.named(reviewer)?,
             beside_run: self.with_themes.then_some(true),
             unit: match self.unit {
                 UnitArg::Segment => ComparisonUnit::Segment,
@@ -280,6 +285,33 @@ impl SidesArgs {
             ..CompareRequest::default()
         })
     }
+}
+
+/// The coders of a list with commas: a name may hold commas itself, so that of the names that a list can begin with the longest is
+/// taken that somebody has.
+fn coders_in<C>(
+    typed: &str,
+    coder: impl Fn(&str) -> Result<C, ProjectError>,
+) -> Result<Vec<C>, ProjectError> {
+    let parts: Vec<&str> = typed.split(',').collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < parts.len() {
+        let mut end = parts.len();
+        loop {
+            match coder(&parts[at..end].join(",")) {
+                Ok(one) => {
+                    found.push(one);
+                    break;
+                }
+                // Of a single part nothing can be left off.
+                Err(error) if end == at + 1 => return Err(error),
+                Err(_) => end -= 1,
+            }
+        }
+        at = end;
+    }
+    Ok(found)
 }
 
 impl FilterArgs {
@@ -309,5 +341,30 @@ impl CompareArgs {
             filter: self.filter.filter(),
             ..self.sides.request(reviewer)?
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Refusal;
+
+    #[test]
+    fn a_name_may_hold_a_comma() {
+        let known = ["Lee, Ann", "Ben", "Lee", "Ann"];
+        let found = |known: &[&str], typed: &str| {
+            coders_in(typed, |name| {
+                let found = known.iter().position(|known| *known == name.trim());
+                let refused = || Refusal::NoSuchCoder { coder: name.to_owned(), known: Vec::new() };
+                Ok(found.ok_or_else(refused)?)
+            })
+            .map_err(|error| error.to_string())
+        };
+        assert_eq!(found(&known, "Lee, Ann"), Ok(vec![0]));
+        assert_eq!(found(&known, "Ben,Lee, Ann"), Ok(vec![1, 0]));
+        assert_eq!(found(&known, "Ann,Ben, Lee"), Ok(vec![3, 1, 2]));
+        assert_eq!(found(&known[1..], "Lee, Ann"), Ok(vec![1, 2]));
+        assert!(found(&known[..2], "Ben,Lee,Eve").unwrap_err().contains("`Lee`"));
+        assert!(found(&known, "").is_err());
     }
 }

@@ -54,7 +54,8 @@ impl Coefficient {
         all
     }
 
-    /// The published name, as results are written.
+    /// The published name, as all results write it: one key for one coefficient. α of sets of codes has several distances, so its
+    /// key names the distance; other values have one α, which is `krippendorff_alpha` at every level.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -65,8 +66,12 @@ impl Coefficient {
             Self::ScottPi => "scott_pi",
             Self::GwetAc1 => "gwet_ac1",
             Self::GwetAc2(_) => "gwet_ac2",
+            Self::KrippendorffAlpha(Level::Set(SetDistance::Masi)) => "krippendorff_alpha_masi",
             Self::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)) => "krippendorff_alpha_jaccard",
-            Self::KrippendorffAlpha(_) => "krippendorff_alpha",
+            Self::KrippendorffAlpha(Level::Set(SetDistance::Nominal)) => "krippendorff_alpha_nominal",
+            Self::KrippendorffAlpha(Level::Nominal | Level::Ordinal | Level::Interval | Level::Ratio) => {
+                "krippendorff_alpha"
+            }
         }
     }
 
@@ -87,6 +92,9 @@ impl Coefficient {
             Self::KrippendorffAlpha(Level::Ratio) => "Krippendorff's α, ratio",
             Self::KrippendorffAlpha(Level::Set(SetDistance::Masi)) => "Krippendorff's α, MASI distance",
             Self::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)) => "Krippendorff's α, Jaccard distance",
+            Self::KrippendorffAlpha(Level::Set(SetDistance::Nominal)) => {
+                "Krippendorff's α, sets equal or not"
+            }
         }
     }
 
@@ -121,7 +129,10 @@ impl Coefficient {
             Self::GwetAc2(_) => {
                 Box::new(Gwet::new(labels, Some((0..labels.len()).map(|rank| rank as f64).collect())))
             }
-            Self::KrippendorffAlpha(Level::Nominal) => Box::new(Nominal { labels }),
+            // Over sets, the labels stand for the different sets.
+            Self::KrippendorffAlpha(Level::Nominal | Level::Set(SetDistance::Nominal)) => {
+                Box::new(Nominal { labels })
+            }
             Self::KrippendorffAlpha(Level::Ordinal) => Box::new(Ordinal::new(ratings)),
             Self::KrippendorffAlpha(level @ Level::Interval) => {
                 Box::new(Numeric::new(numbers(ratings, level)?))

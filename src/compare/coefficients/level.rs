@@ -28,6 +28,8 @@ pub enum SetDistance {
     Masi,
     /// [`jaccard_distance`].
     Jaccard,
+    /// 0 for equal sets, 1 for others: each different set is a category of its own.
+    Nominal,
 }
 
 impl Level {
@@ -51,6 +53,7 @@ impl SetDistance {
         match self {
             Self::Masi => masi_distance(a, b),
             Self::Jaccard => jaccard_distance(a, b),
+            Self::Nominal => f64::from(a != b),
         }
     }
 }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::error::CodingsError;
-use crate::domain::CodeLevel;
+use crate::domain::{CodeLevel, LabelKey};
 
 /// One code of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,13 +22,6 @@ pub(super) fn step(label: &str) -> CodeStep {
     CodeStep { label: label.trim().to_owned(), level: None }
 }
 
-/// A label as labels are compared: what looks the same is the same code.
-pub(super) fn label_key(label: &str) -> String {
-    let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}');
-    let label: String = label.to_lowercase().nfc().filter(seen).collect();
-    label.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// What separates codes, and the levels of one code, in a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Separators {
@@ -38,10 +29,10 @@ pub(super) struct Separators {
     pub(super) codes: Option<String>,
     /// What stands between the levels of a code.
     pub(super) path: Option<String>,
-    /// Labels that are known to be one code, in small letters.
-    pub(super) known: BTreeSet<String>,
-    /// Labels with commas that stand alone in a cell, in small letters.
-    pub(super) with_commas: BTreeSet<String>,
+    /// Labels that are known to be one code.
+    pub(super) known: BTreeSet<LabelKey>,
+    /// Labels with commas that stand alone in a cell.
+    pub(super) with_commas: BTreeSet<LabelKey>,
 }
 
 impl Separators {
@@ -73,15 +64,14 @@ impl Separators {
 
     /// Learns the labels with commas that stand alone in a cell, so that `Fear, guilt and shame, Hope` can be taken apart;
     /// `in_codebook` are known to be one code whatever they hold.
-    pub(super) fn standing(&mut self, cells: &[&str], in_codebook: &BTreeSet<String>) {
-        let label = |cell: &&str| cell.trim().to_lowercase();
-        let is_one = |cell: &String| {
+    pub(super) fn standing(&mut self, cells: &[&str], in_codebook: &BTreeSet<LabelKey>) {
+        let is_one = |cell: &&&str| {
             cell.contains([',', '،'])
                 && !cell.contains([';', '؛', '|', '\n'])
-                && !in_codebook.contains(cell)
+                && !in_codebook.contains(&LabelKey::of(cell))
                 && !cell.split([',', '،']).all(|part| self.is_known(part))
         };
-        self.with_commas = cells.iter().map(label).filter(is_one).collect();
+        self.with_commas = cells.iter().filter(is_one).map(|cell| LabelKey::of(cell)).collect();
     }
 
     /// A cell taken apart at commas into two or more labels that stand elsewhere, the longest first; none where a rest is left.
@@ -103,7 +93,7 @@ impl Separators {
             rest[i] =
                 (i..ends.len()).rev().filter(|&last| (i, last + 1) != (0, ends.len())).find_map(|last| {
                     let label = whole[starts(i)..ends[last]].trim();
-                    let known = self.is_known(label) || self.with_commas.contains(&label.to_lowercase());
+                    let known = self.is_known(label) || self.with_commas.contains(&LabelKey::of(label));
                     let after = rest[last + 1].as_ref().filter(|_| known)?;
                     Some(std::iter::once(label).chain(after.iter().copied()).collect())
                 });
@@ -123,7 +113,8 @@ impl Separators {
     }
 
     fn is_known(&self, label: &str) -> bool {
-        !label.trim().is_empty() && self.known.contains(&label.trim().to_lowercase())
+        let label = LabelKey::of(label);
+        !label.is_empty() && self.known.contains(&label)
     }
 }
 
@@ -167,12 +158,12 @@ mod tests {
         let mut by = Separators::default();
         assert_eq!(by.codes("Fear, guilt and shame"), ["Fear, guilt and shame"]);
         assert_eq!(by.codes("Fear; Guilt\nShame|Anger; "), ["Fear", "Guilt", "Shame", "Anger"]);
-        by.known = ["fear".to_owned(), "guilt".to_owned()].into();
+        by.known = ["fear", "guilt"].map(LabelKey::of).into();
         assert_eq!(by.codes("Fear, Guilt"), ["Fear", "Guilt"]);
         assert_eq!(by.codes("Fear, Shame"), ["Fear, Shame"]);
-        by.known.insert("fear; guilt".to_owned());
+        by.known.insert(LabelKey::of("fear; guilt"));
         assert_eq!(by.codes("Fear; Guilt"), ["Fear; Guilt"], "a label that is known is one code");
-        by.known.insert("hope".to_owned());
+        by.known.insert(LabelKey::of("hope"));
         by.standing(&["Shame, guilt and all", "Shame, guilt and all, Hope", "Fear, Hope"], &BTreeSet::new());
         assert_eq!(by.codes("Shame, guilt and all, Hope"), ["Shame, guilt and all", "Hope"]);
         assert_eq!(by.codes("Shame, guilt and all"), ["Shame, guilt and all"]);

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::cells::{self, OffsetUnit, Position};
-use super::code_path::{CodePath, CodeStep, Separators, label_key, path_separator, step};
+use super::code_path::{CodePath, CodeStep, Separators, path_separator, step};
 use super::columns::{CodingColumns, Found, UsedColumn, listed};
 use super::error::CodingsError;
 use super::field::CodingField;
 use super::tool::CodingTool;
 use super::wide::{self, CodeColumn};
-use crate::domain::CodeLevel;
+use crate::domain::{CodeLevel, LabelKey};
 
 /// How a table of coded segments is to be taken. The default finds everything out by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -27,9 +27,11 @@ pub struct CodingParams {
     pub separator: Option<String>,
     /// What stands between a code and the one above it; `none` where nothing does.
     pub path_separator: Option<String>,
-    /// Labels of codes that are known beside the table.
-    pub known_codes: BTreeSet<String>,
-    /// Whether the study has one document alone, so that a table need not name it.
+    /// Labels of codes that are known beside the table; the project fills them in.
+    #[serde(skip)]
+    pub known_codes: BTreeSet<LabelKey>,
+    /// Whether the study has one document alone, so that a table need not name it; the project says so.
+    #[serde(skip)]
     pub one_document: bool,
 }
 
@@ -195,7 +197,7 @@ impl<'t> Reader<'t> {
         // What stands alone in a cell is one code.
         let in_table = by.known.clone();
         let commas = |cell: &str| cell.contains([',', '،', ';', '؛', '|', '\n']);
-        by.known.extend(cells.iter().filter(|cell| !commas(cell)).map(|cell| cell.trim().to_lowercase()));
+        by.known.extend(cells.iter().filter(|cell| !commas(cell)).map(|cell| LabelKey::of(cell)));
         by.standing(&cells, &in_table);
         let codes: Vec<&str> = match found.code {
             Some(_) => cells.iter().flat_map(|cell| by.codes(cell)).collect(),
@@ -305,7 +307,7 @@ impl<'t> Reader<'t> {
 /// A path below what other columns say stands above it. A path that begins with these is whole: they only say its levels.
 fn under(above: &CodePath, path: CodePath) -> CodePath {
     let begins = above.len() <= path.len()
-        && above.iter().zip(&path).all(|(a, b)| label_key(&a.label) == label_key(&b.label));
+        && above.iter().zip(&path).all(|(a, b)| LabelKey::of(&a.label) == LabelKey::of(&b.label));
     let rest = if begins { above.len() } else { 0 };
     above.iter().cloned().chain(path.into_iter().skip(rest)).collect()
 }

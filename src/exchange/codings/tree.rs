@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::code_path::{CodePath, CodeStep, label_key};
+use super::code_path::{CodePath, CodeStep};
 use super::codebook::CodebookRow;
-use crate::domain::{CodeLevel, ImportedCode};
+use crate::domain::{CodeLevel, ImportedCode, LabelKey};
 
 /// The most codes that may stand one above the other: one for each level.
 const DEEPEST: usize = CodeLevel::ALL.len();
 
 /// The labels of a path as they are compared.
-type Key = Vec<String>;
+type Key = Vec<LabelKey>;
 
 struct Node {
     labels: Vec<String>,
@@ -68,14 +68,14 @@ pub fn code_tree(paths: &[CodePath], codebook: &[CodebookRow]) -> (Vec<ImportedC
 }
 
 fn key(path: &[CodeStep]) -> Key {
-    path.iter().map(|step| label_key(&step.label)).collect()
+    path.iter().map(|step| LabelKey::of(&step.label)).collect()
 }
 
 /// The whole path of a code that a table names by its label alone, where the codebook has only one of that label.
 fn in_codebook(path: &CodePath, codebook: &[CodebookRow]) -> CodePath {
     let [only] = path.as_slice() else { return path.clone() };
-    let label = label_key(&only.label);
-    let called = |row: &&CodebookRow| row.code.last().is_some_and(|step| label_key(&step.label) == label);
+    let label = LabelKey::of(&only.label);
+    let called = |row: &&CodebookRow| row.code.last().is_some_and(|step| LabelKey::of(&step.label) == label);
     let mut found = codebook.iter().filter(called);
     match (found.next(), found.next()) {
         (Some(row), None) => row.code.clone(),
@@ -107,7 +107,7 @@ fn levels(nodes: &BTreeMap<Key, Node>) -> BTreeMap<Key, CodeLevel> {
             _ => CodeLevel::Theme,
         };
         let below = levels
-            .range::<[String], _>((std::ops::Bound::Excluded(key.as_slice()), std::ops::Bound::Unbounded))
+            .range::<[LabelKey], _>((std::ops::Bound::Excluded(key.as_slice()), std::ops::Bound::Unbounded))
             .take_while(|(other, _)| other.starts_with(key))
             .map(|(_, level)| level.above().unwrap_or(CodeLevel::Theme))
             .max();

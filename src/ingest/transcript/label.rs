@@ -23,7 +23,8 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }
 
-/// The form in which labels are compared: without case, accents, vowel signs, direction marks and zero-width joiners;
+/// The form in which labels are compared within a transcript. It is looser than [`NameKey`](crate::domain::NameKey), since one person is
+/// written in many ways in one file: without case, accents, vowel signs, direction marks and zero-width joiners;
 /// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only where it parts two Latin words, since
 /// `شرکت‌کننده`, `شرکت کننده` and `شرکتکننده` are one word, and `Speaker 1` is `Speaker1`.
 pub(super) fn fold(label: &str) -> String {

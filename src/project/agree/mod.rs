@@ -4,6 +4,7 @@ mod scale;
 mod table;
 mod view;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::coefficients::{
     Coefficient, IntervalParams, Level, Ratings, consensus, diagnostics, measure, pairwise, per_code,
 };
-use crate::domain::ParameterError;
+use crate::domain::{LabelKey, ParameterError};
 
 use self::scale::Scale;
 use self::table::Cells;
@@ -89,7 +90,7 @@ pub fn agree(request: &AgreeRequest) -> Result<Agreed, ProjectError> {
             consensus: several.then(|| consensus(&ratings)),
             codes,
             diagnostics: diagnostics(&ratings),
-            notices: cells.notices,
+            notices: cells.notices.into_iter().chain(scale.notices).collect(),
         },
     ))
 }
@@ -120,12 +121,11 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
             format!("level {}", request.level.name()),
         );
     }
-    let mut order = request.order.clone();
-    order.sort();
-    if let Some(twice) = order.windows(2).find(|pair| pair[0] == pair[1]) {
-        return refused("--order", "different categories", format!("`{}` twice", twice[0]));
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = request.order.iter().find(|label| !seen.insert(LabelKey::of(label))) {
+        return refused("--order", "different categories", format!("`{twice}` twice"));
     }
-    if !order.is_empty() && matches!(request.level, Level::Interval | Level::Ratio) {
+    if !request.order.is_empty() && matches!(request.level, Level::Interval | Level::Ratio) {
         let level = format!("level {}, which has the order of its numbers", request.level.name());
         return refused("--order", "used with --level nominal, ordinal or set", level);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::coefficients::{Categories, Level};
-use crate::domain::ParameterError;
+use crate::domain::{LabelKey, Notice, NoticeKind, ParameterError};
 
 use super::super::ProjectError;
 use super::AgreeRequest;
@@ -13,6 +13,8 @@ use super::table::{Cell, Cells};
 pub(super) struct Scale {
     pub(super) categories: Categories,
     pub(super) values: Vec<Vec<Option<u32>>>,
+    /// Which spellings were taken as one.
+    pub(super) notices: Vec<Notice>,
 }
 
 impl Scale {
@@ -25,12 +27,11 @@ impl Scale {
     }
 
     fn named(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
+        let mut notices = Vec::new();
         let labels = match request.order.as_slice() {
             [] => {
-                let mut labels: Vec<String> =
-                    distinct(cells, request).iter().map(|label| whole(label).to_owned()).collect();
-                labels.sort();
-                labels.dedup();
+                let (mut labels, found) = distinct(given(cells, request).map(whole));
+                notices = cells.notices_of(found);
                 if request.level == Level::Ordinal {
                     ranked_by_number(&mut labels)?;
                 }
@@ -40,11 +41,18 @@ impl Scale {
         };
         let index = index(&labels);
         let values = read(cells, request, |value| {
-            index.get(value).or_else(|| index.get(whole(value))).copied().ok_or_else(|| {
-                format!("`{value}` is not among --order {}; add it, or correct the cell", labels.join(","))
-            })
+            index
+                .get(&LabelKey::of(value))
+                .or_else(|| index.get(&LabelKey::of(whole(value))))
+                .copied()
+                .ok_or_else(|| {
+                    format!(
+                        "`{value}` is not among --order {}; add it, or correct the cell",
+                        labels.join(",")
+                    )
+                })
         })?;
-        Ok(Self { categories: Categories::named(labels), values })
+        Ok(Self { categories: Categories::named(labels), values, notices })
     }
 
     fn numbered(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
@@ -70,32 +78,27 @@ impl Scale {
             .map(|row| row.iter().map(|cell| cell.and_then(at).map(|at| at as u32)).collect())
             .collect();
         let labels = numbers.iter().map(ToString::to_string).collect();
-        Ok(Self { categories: Categories::numbered(labels, numbers), values })
+        Ok(Self { categories: Categories::numbered(labels, numbers), values, notices: Vec::new() })
     }
 
     fn sets(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
-        let parts = |value: &str| -> Vec<String> {
-            let parts = value.split(request.separator.as_str()).map(str::trim);
-            parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
-        };
+        let mut notices = Vec::new();
         let codes = match request.order.as_slice() {
             [] => {
-                let mut codes: Vec<String> =
-                    distinct(cells, request).iter().flat_map(|value| parts(value)).collect();
-                codes.sort();
-                codes.dedup();
+                let (codes, found) = distinct(given(cells, request).flat_map(|value| parts(value, request)));
+                notices = cells.notices_of(found);
                 codes
             }
             order => order.to_vec(),
         };
         let index = index(&codes);
         let parsed = read(cells, request, |value| {
-            let code = |part: &String| {
-                index.get(part.as_str()).copied().ok_or_else(|| {
+            let code = |part: &&str| {
+                index.get(&LabelKey::of(part)).copied().ok_or_else(|| {
                     format!("`{part}` is not among --order {}; add it, or correct the cell", codes.join(","))
                 })
             };
-            let mut set: Vec<u32> = parts(value).iter().map(code).collect::<Result<_, String>>()?;
+            let mut set: Vec<u32> = parts(value, request).iter().map(code).collect::<Result<_, String>>()?;
             set.sort_unstable();
             set.dedup();
             Ok(set)
@@ -106,13 +109,18 @@ impl Scale {
         let at = |set: &Vec<u32>| members.binary_search(set).ok().map(|at| at as u32);
         let values =
             parsed.iter().map(|row| row.iter().map(|cell| cell.as_ref().and_then(at)).collect()).collect();
-        Ok(Self { categories: Categories::sets(codes, members), values })
+        Ok(Self { categories: Categories::sets(codes, members), values, notices })
     }
 }
 
 /// A whole number without the `.0` that some programs write behind it as soon as a column has a gap.
 fn whole(value: &str) -> &str {
     value.strip_suffix(".0").filter(|number| number.parse::<i64>().is_ok()).unwrap_or(value)
+}
+
+/// The codes of a cell.
+fn parts<'c>(value: &'c str, request: &AgreeRequest) -> Vec<&'c str> {
+    value.split(request.separator.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// Whether a cell holds no value.
@@ -139,17 +147,53 @@ fn read<T>(
         .collect()
 }
 
-/// The different values, by name.
-fn distinct(cells: &Cells, request: &AgreeRequest) -> Vec<String> {
-    let values = cells.rows.iter().flat_map(|row| &row.values);
-    let mut values: Vec<String> = values.filter(|value| !is_missing(value, request)).cloned().collect();
-    values.sort();
-    values.dedup();
-    values
+/// The cells that hold a value.
+fn given<'c>(cells: &'c Cells, request: &'c AgreeRequest) -> impl Iterator<Item = &'c str> {
+    let values = cells.rows.iter().flat_map(|row| &row.values).map(String::as_str);
+    values.filter(|value| !is_missing(value, request))
 }
 
-fn index(labels: &[String]) -> BTreeMap<&str, u32> {
-    labels.iter().enumerate().map(|(i, label)| (label.as_str(), i as u32)).collect()
+/// The different labels ([`LabelKey`]) by name, each as it is most often spelt, of equals the first by name; and of those that are
+/// spelt in several ways all spellings, the one that stands first.
+fn distinct<'c>(values: impl Iterator<Item = &'c str>) -> (Vec<String>, Vec<Vec<&'c str>>) {
+    let mut n_of: BTreeMap<&str, u64> = BTreeMap::new();
+    for value in values {
+        *n_of.entry(value).or_default() += 1;
+    }
+    let mut spellings: BTreeMap<LabelKey, Vec<(&str, u64)>> = BTreeMap::new();
+    for (value, n) in n_of {
+        spellings.entry(LabelKey::of(value)).or_default().push((value, n));
+    }
+    let mut of_label: Vec<Vec<&str>> = spellings
+        .into_values()
+        .map(|mut known| {
+            known.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            known.into_iter().map(|(value, _)| value).collect()
+        })
+        .collect();
+    of_label.sort();
+    let labels = of_label.iter().map(|known| known[0].to_owned()).collect();
+    of_label.retain(|known| known.len() > 1);
+    (labels, of_label)
+}
+
+fn index(labels: &[String]) -> BTreeMap<LabelKey, u32> {
+    labels.iter().map(|label| LabelKey::of(label)).zip(0..).collect()
+}
+
+impl Cells {
+    /// That different spellings are taken as one label.
+    fn notices_of(&self, spellings: Vec<Vec<&str>>) -> Vec<Notice> {
+        let notice = |known: Vec<&str>| {
+            let others: Vec<String> = known[1..].iter().map(|label| format!("`{label}`")).collect();
+            Notice {
+                kind: NoticeKind::Reading,
+                about: Some(self.name.clone()),
+                message: format!("{} and `{}` are taken as one category", others.join(", "), known[0]),
+            }
+        };
+        spellings.into_iter().map(notice).collect()
+    }
 }
 
 /// Ranks that are numbers have their order; of others nobody knows it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{NameKey, Notice, NoticeKind};
 use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams, TextSource};
 use crate::ingest::{self, FoundFile, IngestParams, Source};
 
@@ -11,7 +11,7 @@ use super::AgreeRequest;
 
 /// What the table holds of the columns asked for.
 pub(super) struct Cells {
-    name: String,
+    pub(super) name: String,
     sheet: Option<String>,
     pub(super) rows: Vec<Cell>,
     pub(super) notices: Vec<Notice>,
@@ -172,14 +172,14 @@ impl Cells {
         Ok(())
     }
 
-    /// The group of each row: a number for each name; each row its own where there are none.
+    /// The group of each row: a number for each name, as [`NameKey`] compares them; each row its own where there are none.
     pub(super) fn group_numbers(&self) -> Vec<u32> {
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut numbers: BTreeMap<NameKey, u32> = BTreeMap::new();
         let mut of_rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             let next = of_rows.len() as u32;
             of_rows.push(match &row.group {
-                Some(group) => *numbers.entry(group).or_insert(next),
+                Some(group) => *numbers.entry(NameKey::of(group)).or_insert(next),
                 None => next,
             });
         }

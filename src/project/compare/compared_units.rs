@@ -73,7 +73,7 @@ impl<'a> Shown<'a> {
                         .get(by)
                         .map_or_else(|| by.to_string(), |coder| coder.name.clone()),
                     at: given.at.clone(),
-                    readings_changed: given.disagreement != found,
+                    readings_changed: !given.disagreement.is_as(&found),
                 });
                 let (first, second) = self.ids(pair);
                 DisagreementView { id, first, second, kind, verdict }

@@ -21,7 +21,7 @@ const OF_TWO: [Coefficient; 7] = [
     Coefficient::Holsti,
     Coefficient::CohenKappa,
     Coefficient::ScottPi,
-    Coefficient::KrippendorffAlpha(Level::Nominal),
+    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
     MASI,
     Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
 ];
@@ -31,22 +31,13 @@ const OF_ALL: [Coefficient; 6] = [
     Coefficient::Percent,
     Coefficient::Holsti,
     Coefficient::FleissKappa,
-    Coefficient::KrippendorffAlpha(Level::Nominal),
+    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
     MASI,
     Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
 ];
 
-/// The published name, with the distance where α has several here.
-fn key(coefficient: Coefficient) -> String {
-    match coefficient {
-        Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Masi)) => "krippendorff_alpha_masi".to_owned(),
-        Coefficient::KrippendorffAlpha(Level::Nominal) => "krippendorff_alpha_nominal".to_owned(),
-        other => other.key().to_owned(),
-    }
-}
-
 fn keyed(figures: Vec<(Coefficient, Agreement)>) -> BTreeMap<String, Agreement> {
-    figures.into_iter().map(|(coefficient, agreement)| (key(coefficient), agreement)).collect()
+    figures.into_iter().map(|(coefficient, agreement)| (coefficient.key().to_owned(), agreement)).collect()
 }
 
 /// Coefficients, each code by itself, and why the figures are what they are.
@@ -128,7 +119,7 @@ pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &Interval
     let consensus = consensus(ratings);
     OverallView {
         coefficients: keyed(measure(ratings, &OF_ALL, intervals)),
-        coefficient: key(MASI),
+        coefficient: MASI.key().to_owned(),
         differs_most: found.differs_most.map(|coder| ids[coder].clone()),
         sides: ids,
         values,

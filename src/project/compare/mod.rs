@@ -30,7 +30,7 @@ use serde::Serialize;
 
 use crate::compare::coefficients::Ratings;
 use crate::compare::partition::{PartitionComparison, Placed, Runs, runs};
-use crate::domain::{Approach, CoderId, RunId};
+use crate::domain::{Approach, CoderId, NameKey, RunId};
 use crate::report;
 
 use self::compared_units::{Shown, verdicts};
@@ -240,8 +240,10 @@ impl Reviewer {
                 self.incomparable(format!("no side codes anything with `{label}`; the codes are {known}"))
             })?),
         };
+        let participant = filter.participant.as_deref().map(NameKey::of);
+        let is_called = |name: &str| participant.as_ref().is_none_or(|wanted| NameKey::of(name) == *wanted);
         if let Some(name) = &filter.participant
-            && !self.base.participants.contains(name)
+            && !self.base.participants.iter().any(|known| is_called(known))
         {
             return Err(super::Refusal::NoSuchParticipant(name.clone()).into());
         }
@@ -257,10 +259,7 @@ impl Reviewer {
                 frame.run.is_some() && (0..n_coders).any(|coder| frame.reading(coder, at).is_some());
             (frame.is_coded(at) || in_theme)
                 && code.is_none_or(carries)
-                && filter
-                    .participant
-                    .as_deref()
-                    .is_none_or(|name| frame.units.participant(unit) == Some(name))
+                && (participant.is_none() || frame.units.participant(unit).is_some_and(is_called))
                 && ((filter.kind.is_none() && !filter.undecided)
                     || shown.disagreements(at).iter().any(|found| {
                         filter.kind.is_none_or(|kind| found.kind == kind)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{CodeId, CodeLevel, Codebook, CodebookEntry, CoderId, MemoTarget, Side, Span};
+use crate::domain::{CodeId, CodeLevel, Codebook, CodebookEntry, CoderId, LabelKey, MemoTarget, Side, Span};
 use crate::review::{self, State};
 
 /// A stretch that a coder coded.
@@ -42,16 +42,17 @@ pub(super) struct Label {
     pub(super) group: Option<String>,
 }
 
-/// The labels of all coders: codes that are called alike are one, whoever's they are.
+/// The labels of all coders: codes that are called alike ([`LabelKey`]) are one, whoever's they are. Each is shown as it is spelt
+/// first.
 #[derive(Default)]
 pub(super) struct Labels {
     pub(super) all: Vec<Label>,
-    places: BTreeMap<String, u32>,
+    places: BTreeMap<LabelKey, u32>,
 }
 
 impl Labels {
     fn place(&mut self, label: &str, group: Option<&str>) -> u32 {
-        *self.places.entry(compared(label)).or_insert_with(|| {
+        *self.places.entry(LabelKey::of(label)).or_insert_with(|| {
             self.all.push(Label { label: label.trim().to_owned(), group: group.map(str::to_owned) });
             self.all.len() as u32 - 1
         })
@@ -59,18 +60,13 @@ impl Labels {
 
     /// The label that is called so.
     pub(super) fn find(&self, label: &str) -> Option<u32> {
-        self.places.get(&compared(label)).copied()
+        self.places.get(&LabelKey::of(label)).copied()
     }
 
     /// All of them as text.
     pub(super) fn names(&self) -> Vec<String> {
         self.all.iter().map(|label| label.label.clone()).collect()
     }
-}
-
-/// A label as it is compared: without regard to case and white space.
-fn compared(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What coders marked at a level, and the labels that they used, in the order of their codebooks.

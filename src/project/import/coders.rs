@@ -4,18 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ImportRequest;
 use super::read::ReadTable;
+use crate::domain::NameKey;
 use crate::exchange::{CodedRow, CodingField};
 
 /// So many rows are named.
 const NAMED: usize = 8;
 
-/// A name as names are compared.
-pub(super) fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
 /// Each coder's name as it is most often spelt, of equals the first.
-pub(super) fn names(rows: &[CodedRow]) -> BTreeMap<String, String> {
+pub(super) fn names(rows: &[CodedRow]) -> BTreeMap<NameKey, String> {
     spellings(rows)
         .into_iter()
         .filter_map(|(coder, spellings)| {
@@ -27,10 +23,10 @@ pub(super) fn names(rows: &[CodedRow]) -> BTreeMap<String, String> {
 }
 
 /// The spellings of each coder's name in order of appearance, with how often each stands.
-fn spellings(rows: &[CodedRow]) -> BTreeMap<String, Vec<(&str, usize)>> {
-    let mut all: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+fn spellings(rows: &[CodedRow]) -> BTreeMap<NameKey, Vec<(&str, usize)>> {
+    let mut all: BTreeMap<NameKey, Vec<(&str, usize)>> = BTreeMap::new();
     for name in rows.iter().filter_map(|row| row.coder.as_deref()).map(str::trim) {
-        let of_coder = all.entry(folded(name)).or_default();
+        let of_coder = all.entry(NameKey::of(name)).or_default();
         match of_coder.iter_mut().find(|(there, _)| *there == name) {
             Some((_, n)) => *n += 1,
             None => of_coder.push((name, 1)),
@@ -46,7 +42,7 @@ pub(super) fn notices(table: &ReadTable, request: &ImportRequest) -> Vec<String>
     if let Some(coder) = &request.coder {
         let others: Vec<&str> = names
             .iter()
-            .filter(|(there, _)| **there != folded(coder))
+            .filter(|(there, _)| **there != NameKey::of(coder))
             .map(|(_, name)| name.as_str())
             .collect();
         return match others.is_empty() {

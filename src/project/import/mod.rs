@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Anchored, Import, ImportedCoding, Timestamp};
+use crate::domain::{Anchored, Import, ImportedCoding, LabelKey, NameKey, Timestamp};
 use crate::exchange::{Anchors, CodebookRow, CodedRow, CodingParams, Placed, Unplaced, code_tree};
 use crate::ingest::IngestParams;
 
@@ -68,7 +68,7 @@ impl Reviewer {
         let mut params = request.params.clone();
         params.one_document = documents.len() == 1;
         let labels = codebook.iter().filter_map(|row| row.code.last());
-        params.known_codes.extend(labels.map(|step| step.label.to_lowercase()));
+        params.known_codes.extend(labels.map(|step| LabelKey::of(&step.label)));
         let tables: Vec<ReadTable> = request
             .tables
             .iter()
@@ -109,10 +109,10 @@ impl Reviewer {
     ) -> Result<Vec<Portion<'t>>, ProjectError> {
         let mut portions = Vec::new();
         for (at, (table, places)) in tables.iter().zip(placed).enumerate() {
-            let mut by_coder: BTreeMap<Option<String>, Vec<(&CodedRow, &Placed)>> = BTreeMap::new();
+            let mut by_coder: BTreeMap<Option<NameKey>, Vec<(&CodedRow, &Placed)>> = BTreeMap::new();
             for (row, place) in table.codings.rows.iter().zip(places) {
                 if let Ok(place) = place {
-                    by_coder.entry(row.coder.as_deref().map(coders::folded)).or_default().push((row, place));
+                    by_coder.entry(row.coder.as_deref().map(NameKey::of)).or_default().push((row, place));
                 }
             }
             let names = coders::names(&table.codings.rows);

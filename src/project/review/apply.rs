@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::{CoderId, Decision, DecisionLine, Timestamp};
-use crate::review::resolve_coder;
+use crate::review::{Refusal, resolve_coder};
 
-use super::commit::{Act, new_coder, regroups};
+use super::commit::{Act, Commit, new_coder, regroups};
 use super::{Decided, Reviewer};
 use crate::project::ProjectError;
 
@@ -42,9 +42,8 @@ impl Reviewer {
             })?;
             decisions.push((line, read));
         }
-        let needs = decisions.iter().any(|(_, line)| regroups(&line.decision));
-        let mut done = None;
-        let result = self.transact(needs, |session| {
+        let regroups = decisions.iter().any(|(_, line)| regroups(&line.decision));
+        self.transact(regroups, |session| {
             let mut applied = Applied::default();
             for (line, DecisionLine { coder: named, reason, decision }) in &decisions {
                 let at_line =
@@ -57,23 +56,14 @@ impl Reviewer {
                     (_, None, Some(coder)) => Ok(coder.clone()),
                     (_, None, None) => match session.state.default_coder() {
                         Some(coder) => Ok(coder.clone()),
-                        None => Err(crate::review::Refusal::NoName.into()),
+                        None => Err(Refusal::NobodyNamed.into()),
                     },
                 }
                 .map_err(at_line)?;
                 let act = Act::Decide(decision);
                 applied.operations.push(session.act(&who, act, reason.as_deref(), at).map_err(at_line)?);
             }
-            if dry_run {
-                // Ends the transaction without keeping anything.
-                done = Some(applied);
-                return Err(ProjectError::DryRun);
-            }
-            Ok(applied)
-        });
-        match (result, done) {
-            (Err(ProjectError::DryRun), Some(applied)) => Ok(applied),
-            (result, _) => result,
-        }
+            Ok(Commit::unless_trial(applied, dry_run))
+        })
     }
 }

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use serde_json::json;
 
 use crate::domain::{
-    CoderId, Decision, Operation, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
+    CoderId, Decision, NameKey, Operation, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
     Timestamp,
 };
 use crate::review::{self, Base, Context, Entry, History, Refusal, State};
-use crate::store::{self, NewOperation};
+use crate::store::{self, NewOperation, StoreError};
 
 use super::Reviewer;
 use super::decided::{Decided, Redraw};
-use super::describing::Describing;
+use super::describing::{Describing, RunWords};
 use crate::project::ProjectError;
 
 /// What is to be done, and why.
@@ -83,24 +83,27 @@ impl Reviewer {
         reason: Option<&str>,
         at: &Timestamp,
     ) -> Result<Decided, ProjectError> {
-        let needs = matches!(act, Act::Decide(decision) if regroups(decision));
-        self.transact(needs, |session| session.act(coder, act, reason, at))
+        let regroups = matches!(act, Act::Decide(decision) if regroups(decision));
+        self.transact(regroups, |session| session.act(coder, act, reason, at).map(Commit::Keep))
     }
 
-    /// Works on the true state under the file's lock. Where `work` fails, nothing is kept, and the state in memory is read
-    /// anew before it is used again.
+    /// Works on the true state under the file's lock, and keeps what was done where `work` says so. Where it does not, or fails,
+    /// nothing is kept, and the state in memory is read anew before it is used again.
+    ///
+    /// `regroups` is whether themes will probably be described: the words of the run are read before the lock is taken then, so that
+    /// nobody waits for that.
     pub(super) fn transact<T>(
         &mut self,
-        needs_describing: bool,
-        work: impl FnOnce(&mut Session<'_>) -> Result<T, ProjectError>,
+        regroups: bool,
+        work: impl FnOnce(&mut Session<'_>) -> Result<Commit<T>, ProjectError>,
     ) -> Result<T, ProjectError> {
         if self.stale {
             self.refresh()?;
         }
-        if needs_describing {
+        if regroups {
             self.describing()?;
         }
-        let Self { project, base, state, history, seen, stale, describing, .. } = self;
+        let Self { project, loaded, base, state, history, seen, stale, describing, .. } = self;
         let path = project.store.path().to_owned();
         let mut changed = false;
         let result = project.store.write(|change| {
@@ -111,48 +114,102 @@ impl Reviewer {
                 state,
                 history,
                 seen,
-                describing: describing.get(),
+                words: RunWords { path: &path, loaded, known: describing },
                 meanwhile: Vec::new(),
                 changed: &mut changed,
             };
             session.catch_up()?;
-            work(&mut session)
+            match work(&mut session)? {
+                Commit::Keep(value) => Ok(value),
+                // Only an error takes a transaction back.
+                Commit::Discard(value) => Err(NotKept::Discarded(value)),
+            }
         });
         if result.is_err() && changed {
             *stale = true;
             // Where even this fails, the first error is the one to tell, and the next action reads anew.
             let _ = self.refresh();
         }
-        result
+        match result {
+            Ok(value) | Err(NotKept::Discarded(value)) => Ok(value),
+            Err(NotKept::Failed(error)) => Err(error),
+        }
     }
 
     pub(super) fn describing(&self) -> Result<&Describing, ProjectError> {
-        if let Some(known) = self.describing.get() {
-            return Ok(known);
-        }
-        let read = Describing::read(&self.project, &self.loaded)?;
-        Ok(self.describing.get_or_init(|| read))
+        RunWords { path: self.project.path(), loaded: &self.loaded, known: &self.describing }.read()
     }
 }
 
-/// Whether a decision changes which segments a theme has, so that it must be described anew.
+/// What a transaction comes to, and whether what it changed is kept.
+#[derive(Debug)]
+pub(super) enum Commit<T> {
+    /// It is kept.
+    Keep(T),
+    /// It was a trial: nothing is kept.
+    Discard(T),
+}
+
+impl<T> Commit<T> {
+    /// Keeps nothing of a trial.
+    pub(super) fn unless_trial(value: T, is_trial: bool) -> Self {
+        if is_trial { Self::Discard(value) } else { Self::Keep(value) }
+    }
+}
+
+/// Why a transaction was not kept.
+enum NotKept<T> {
+    Discarded(T),
+    Failed(ProjectError),
+}
+
+impl<T> From<ProjectError> for NotKept<T> {
+    fn from(error: ProjectError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl<T> From<StoreError> for NotKept<T> {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Whether a decision may change which segments a theme has. It only says whether to read the words of the run early: a theme that a
+/// decision touches is described whatever this says.
 pub(super) fn regroups(decision: &Decision) -> bool {
-    matches!(
-        decision,
-        Decision::Split { .. }
-            | Decision::Merge { .. }
-            | Decision::Move { .. }
-            | Decision::Add { .. }
-            | Decision::Reopen { .. }
-            | Decision::SuggestAgain { .. }
-    )
+    use Decision as D;
+    match decision {
+        D::Split { .. }
+        | D::Merge { .. }
+        | D::Move { .. }
+        | D::Add { .. }
+        | D::Reopen { .. }
+        | D::SuggestAgain { .. } => true,
+        D::Accept { .. } | D::Reject { .. } | D::Defer { .. } | D::Rename { .. } | D::Negative { .. } => {
+            false
+        }
+        D::CreateCode { .. } | D::RenameCode { .. } | D::DefineCode { .. } | D::ColourCode { .. } => false,
+        D::NestCode { .. } | D::ReorderCode { .. } | D::MergeCodes { .. } | D::SplitCode { .. } => false,
+        D::DeleteCode { .. } | D::CopyCodes { .. } | D::Code { .. } | D::NotThisCode { .. } => false,
+        D::CodeSpan { .. } | D::Import(_) | D::Uncode { .. } | D::Condense { .. } | D::Content { .. } => {
+            false
+        }
+        D::Certainty { .. } | D::NegativeCoding { .. } => false,
+        D::WriteMemo { .. } | D::EditMemo { .. } | D::DeleteMemo { .. } | D::Adjudicate { .. } => false,
+        D::AddCoder { .. } | D::SetCoder { .. } | D::Compare { .. } | D::SetApproach { .. } => false,
+    }
 }
 
 /// The id that a new coder gets.
 pub(super) fn new_coder(state: &State, name: &str) -> Result<CoderId, Refusal> {
-    if name.trim().is_empty() {
+    if NameKey::of(name).is_empty() {
         return Err(Refusal::NoName);
     }
+    if let Some(known) = review::coders_named(state, name).first() {
+        return Err(Refusal::CoderKnown((*known).clone()));
+    }
+    // A name that is the id of somebody else would be taken for theirs.
     if let Ok(known) = review::resolve_coder(state, name) {
         return Err(Refusal::CoderKnown(known));
     }
@@ -177,7 +234,7 @@ pub(super) struct Session<'a> {
     pub(super) state: &'a mut State,
     history: &'a mut History,
     seen: &'a mut OperationId,
-    describing: Option<&'a Describing>,
+    words: RunWords<'a>,
     meanwhile: Vec<Meanwhile>,
     /// Set when the state holds what is not yet in the file.
     changed: &'a mut bool,
@@ -285,13 +342,9 @@ impl Session<'_> {
             outcome.changes().iter().any(|change| meanwhile.keys.contains(&change.key))
         })?;
         detail.last_theme = outcome.last_theme();
-        let (change, describing, path) = (self.change, self.describing, self.path);
-        detail.changes = outcome.complete(|touched| match describing {
-            Some(describing) => {
-                describing.describe(path, &touched.segments, &|model, texts| change.embeddings(model, texts))
-            }
-            // `regroups` names every decision that touches a theme's segments.
-            None => Ok(Default::default()),
+        let (change, words, path) = (self.change, &self.words, self.path);
+        detail.changes = outcome.complete(|touched| {
+            words.read()?.describe(path, &touched.segments, &|model, texts| change.embeddings(model, texts))
         })?;
         if detail.changes.is_empty() {
             return Err(Refusal::NoChange.into());

@@ -1,7 +1,8 @@
 //! Describes a theme whose segments changed: key terms, cohesion and participants, from the vectors in the project.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{
@@ -9,7 +10,7 @@ use crate::domain::{
 };
 use crate::project::error::outside;
 use crate::project::views::LoadedRun;
-use crate::project::{Project, ProjectError, languages};
+use crate::project::{ProjectError, RunView, languages};
 use crate::segment;
 use crate::store::{CachedEmbedding, StoreError};
 
@@ -55,10 +56,31 @@ impl Row {
 pub(super) type Fetch<'f> =
     dyn Fn(&ModelFingerprint, &[&str]) -> Result<Vec<Option<CachedEmbedding>>, StoreError> + 'f;
 
+/// The words of a run, which are read when something must be described for the first time: this takes long, and most decisions do
+/// not need it.
+pub(super) struct RunWords<'a> {
+    pub(super) path: &'a Path,
+    pub(super) loaded: &'a LoadedRun,
+    pub(super) known: &'a OnceLock<Describing>,
+}
+
+impl<'a> RunWords<'a> {
+    /// The words, read now where they were not.
+    pub(super) fn read(&self) -> Result<&'a Describing, ProjectError> {
+        if let Some(known) = self.known.get() {
+            return Ok(known);
+        }
+        let read = Describing::read(self.path, self.loaded)?;
+        Ok(self.known.get_or_init(|| read))
+    }
+}
+
 impl Describing {
     /// Reads the words of a run.
-    pub(super) fn read(project: &Project, loaded: &LoadedRun) -> Result<Self, ProjectError> {
-        let view = project.run_view(loaded)?;
+    fn read(path: &Path, loaded: &LoadedRun) -> Result<Self, ProjectError> {
+        let damaged = |problem: String| ProjectError::Damaged { path: path.to_owned(), problem };
+        let view: RunView =
+            serde_json::from_value(loaded.run.detail.clone()).map_err(|error| damaged(error.to_string()))?;
         let model = view.parameters.model;
         let n_key_terms = view.parameters.describe.n_key_terms;
         let params = DescribeParams { n_key_terms, ..DescribeParams::default() };
@@ -73,9 +95,9 @@ impl Describing {
             texts.iter().map(|document| TextIndex::new(&document.text)).collect();
         let mut rows = Vec::with_capacity(loaded.run.segments.len());
         for stored in &loaded.run.segments {
-            let missing = || project.damaged(&format!("segment {} has no document", stored.id));
+            let missing = || damaged(format!("segment {} has no document", stored.id));
             let at = *at.get(&stored.document.0).ok_or_else(missing)?;
-            let text = indexes[at].slice(stored.span).map_err(|error| outside(project.path(), error))?;
+            let text = indexes[at].slice(stored.span).map_err(|error| outside(path, error))?;
             rows.push(Row {
                 words: segment::words_to_embed(text).into_owned(),
                 participant: stored.participant.and_then(|id| loaded.participants.get(&id.0).cloned()),
@@ -101,7 +123,7 @@ impl Describing {
     /// The vectors of some segments, in their order.
     pub(super) fn vectors(
         &self,
-        project: &std::path::Path,
+        project: &Path,
         segments: &[SegmentId],
         fetch: &Fetch<'_>,
     ) -> Result<Embeddings, ProjectError> {
@@ -117,7 +139,7 @@ impl Describing {
     /// As [`Describing::vectors`], but that a vector is read from the file once.
     fn known_vectors(
         &self,
-        project: &std::path::Path,
+        project: &Path,
         segments: &[SegmentId],
         fetch: &Fetch<'_>,
     ) -> Result<Embeddings, ProjectError> {
@@ -134,18 +156,19 @@ impl Describing {
         Ok(Embeddings::new(values, self.model.dim)?)
     }
 
-    /// Label and evidence of a theme with some segments.
+    /// Label and evidence of a theme with some segments, of which there is one at least.
     pub(super) fn describe(
         &self,
-        project: &std::path::Path,
+        project: &Path,
         segments: &BTreeSet<SegmentId>,
         fetch: &Fetch<'_>,
     ) -> Result<(String, ThemeEvidence), ProjectError> {
         let ids: Vec<SegmentId> = segments.iter().copied().collect();
         let embeddings = self.known_vectors(project, &ids, fetch)?;
-        Ok(self
-            .describe_rows(&ids, &embeddings)
-            .map_or_else(Default::default, |p| (p.label.clone(), evidence(p))))
+        let described = self.describe_rows(&ids, &embeddings);
+        let described = described
+            .ok_or_else(|| ProjectError::NotDescribed { path: project.to_owned(), n_segments: ids.len() })?;
+        Ok((described.label.clone(), evidence(described)))
     }
 
     /// Describes segments whose vectors are at hand.

@@ -6,7 +6,7 @@ use crate::domain::{CoderId, Decision, Import, Timestamp};
 use crate::exchange::AnchorDocument;
 use crate::review::{Refusal, resolve_coder};
 
-use super::commit::{Act, new_coder};
+use super::commit::{Act, Commit, new_coder};
 use super::{Decided, Reviewer};
 use crate::project::ProjectError;
 
@@ -53,8 +53,7 @@ impl Reviewer {
         at: &Timestamp,
         dry_run: bool,
     ) -> Result<Vec<Imported>, ProjectError> {
-        let mut done = None;
-        let result = self.transact(false, |session| {
+        self.transact(false, |session| {
             let mut all = Vec::new();
             for (name, import) in imports {
                 let known = resolve_coder(session.state, &name);
@@ -73,16 +72,7 @@ impl Reviewer {
                 };
                 all.push(Imported { coder, is_new, decided });
             }
-            if dry_run {
-                // Ends the transaction without keeping anything.
-                done = Some(all);
-                return Err(ProjectError::DryRun);
-            }
-            Ok(all)
-        });
-        match (result, done) {
-            (Err(ProjectError::DryRun), Some(all)) => Ok(all),
-            (result, _) => result,
-        }
+            Ok(Commit::unless_trial(all, dry_run))
+        })
     }
 }

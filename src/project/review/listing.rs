@@ -274,9 +274,7 @@ impl Reviewer {
     pub(super) fn code_detail(&self, coder: &CoderId, code: &Named) -> Result<CodeDetail, ProjectError> {
         let id = self.code(coder, code)?;
         let book = self.codebook_view(coder, coder, None)?;
-        let missing =
-            || self.project.damaged(&format!("code {id} is nested under a code that is nested under it"));
-        let (path, entry) = find(&book.codes, id).ok_or_else(missing)?;
+        let (path, entry) = find(&book.codes, id).ok_or(ProjectError::NestedNowhere { code: id })?;
         let (path, entry) = (path.into_iter().map(str::to_owned).collect(), entry.clone());
         let codings: Vec<CodebookCoding> =
             book.codings.into_iter().filter(|coding| coding.coding.code == id).collect();
@@ -418,5 +416,31 @@ impl CodebookView {
         let mut all = Vec::new();
         collect(&self.codes, &mut all);
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_in_the_tree_with_the_labels_above_it() {
+        let code = |id: &str, label: &str, n_codings, codes| CodebookEntry {
+            id: id.parse().unwrap(),
+            code: Code { label: label.to_owned(), ..Code::default() },
+            n_codings,
+            codes,
+        };
+        let nights = code("00000002", "Nights", 2, Vec::new());
+        let tree = [code_view(code("00000001", "Work", 1, vec![nights]))];
+        assert_eq!((tree[0].n_codings, tree[0].n_codings_nested), (1, 3));
+        let (path, found) = find(&tree, "00000002".parse().unwrap()).unwrap();
+        assert_eq!((path, found.code.label.as_str()), (vec!["Work"], "Nights"));
+        // One that is nested under none of these is an error, and not an empty answer.
+        let id = "00000003".parse().unwrap();
+        assert!(find(&tree, id).is_none());
+        let error = ProjectError::NestedNowhere { code: id };
+        assert_eq!(error.kind(), crate::project::ErrorKind::Project);
+        assert!(error.to_string().contains("00000003"), "{error}");
     }
 }

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    CoderId, Decision, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, Timestamp,
-};
+use crate::domain::{CoderId, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, Timestamp};
 use crate::review;
 
 use super::Reviewer;
@@ -120,7 +118,7 @@ impl Reviewer {
                 operation: operation.id,
                 at: operation.at,
                 kind: Some(operation.kind),
-                decision: decision.map(Decision::word),
+                decision: decision.map(|decision| decision.word().to_owned()),
                 coder: detail.as_ref().map(|detail| detail.coder.clone()),
                 words,
                 reason: detail.and_then(|detail| detail.reason),

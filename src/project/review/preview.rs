@@ -84,12 +84,10 @@ impl Reviewer {
             next_theme: self.history.next_theme(coder, self.base.run, self.base.n_themes()),
         };
         let outcome = review::decide(&self.state, &self.base, &context, decision)?;
-        let describing = if outcome.touched().is_empty() { None } else { Some(self.describing()?) };
         let store = &self.project.store;
-        let changes = outcome.complete(|touched| match describing {
-            Some(describing) => describing
-                .describe(self.path(), &touched.segments, &|model, texts| store.embeddings(model, texts)),
-            None => Ok::<_, ProjectError>(Default::default()),
+        let changes = outcome.complete(|touched| {
+            self.describing()?
+                .describe(self.path(), &touched.segments, &|model, texts| store.embeddings(model, texts))
         })?;
         Ok(self.preview_of(coder, decision, changes))
     }

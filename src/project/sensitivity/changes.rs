@@ -61,7 +61,8 @@ pub(super) struct Change {
     pub(super) keep: Option<Vec<bool>>,
 }
 
-/// The parameters that a run was given, where a number that it chose is left for it to choose again.
+/// The parameters that a run was given, where a number that it chose is left for it to choose again. Older runs do not say whether
+/// noise was given to the nearest theme: it is taken to be so where the algorithm leaves noise and there is none.
 pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> ClusterParams {
     let algorithm = used.algorithm;
     let is = |algorithms: &[Algorithm]| algorithms.contains(&algorithm);
@@ -75,8 +76,7 @@ pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> 
         min_points: used.min_points.filter(|_| leaves_noise),
         min_cluster_size: used.min_cluster_size.filter(|_| algorithm == Algorithm::Hdbscan),
         resolution: used.resolution.filter(|_| algorithm == Algorithm::Communities),
-        // A run of these without noise gave it to the nearest theme.
-        assign_noise: leaves_noise && n_noise == 0,
+        assign_noise: used.assign_noise.unwrap_or(leaves_noise && n_noise == 0),
         seed: used.seed,
     }
 }
@@ -130,4 +130,24 @@ pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Intervi
         }
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_without_noise_is_made_again_with_the_setting_that_it_had() {
+        let used = |text: &str| serde_json::from_str::<UsedParameters>(text).unwrap();
+        let kept =
+            used(r#"{"algorithm":"dbscan","tolerance":0.4,"min_points":3,"assign_noise":false,"seed":1}"#);
+        assert!(!made_as(&kept, false, 0).assign_noise, "DBSCAN may find no noise by itself");
+        let given =
+            used(r#"{"algorithm":"dbscan","tolerance":0.4,"min_points":3,"assign_noise":true,"seed":1}"#);
+        assert!(made_as(&given, false, 0).assign_noise);
+        // Older runs do not say it.
+        let older = used(r#"{"algorithm":"hdbscan","min_points":3,"min_cluster_size":5,"seed":1}"#);
+        assert!(made_as(&older, false, 0).assign_noise && !made_as(&older, false, 2).assign_noise);
+        assert!(!made_as(&used(r#"{"algorithm":"ward","seed":1}"#), false, 0).assign_noise);
+    }
 }

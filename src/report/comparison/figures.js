@@ -6,8 +6,7 @@ const SVG = document.getElementById("drawing").content.firstElementChild.namespa
 const NAMES = {
   percent: "Percent agreement", holsti: "Holsti’s coefficient", cohen_kappa: "Cohen’s κ", fleiss_kappa: "Fleiss’ κ", scott_pi: "Scott’s π",
   gwet_ac1: "Gwet’s AC1", krippendorff_alpha: "Krippendorff’s α", krippendorff_alpha_nominal: "Krippendorff’s α, nominal",
-  krippendorff_alpha_ordinal: "Krippendorff’s α, ordinal", krippendorff_alpha_interval: "Krippendorff’s α, interval",
-  krippendorff_alpha_ratio: "Krippendorff’s α, ratio", krippendorff_alpha_masi: "Krippendorff’s α, sets, MASI distance",
+  krippendorff_alpha_masi: "Krippendorff’s α, sets, MASI distance",
   krippendorff_alpha_jaccard: "Krippendorff’s α, sets, Jaccard distance",
   ari: "Adjusted Rand index", ami: "Adjusted mutual information", nmi: "Normalised mutual information", homogeneity: "Homogeneity",
   completeness: "Completeness", v_measure: "V-measure", b_cubed_precision: "B³ precision", b_cubed_recall: "B³ recall", b_cubed_f1: "B³ F1",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     Code, CodeId, CodePointOffset, Coding, CodingId, CodingSource, Import, ImportedCode, ImportedCoding,
-    Memo, MemoTarget, SegmentId, SegmentRef, Span,
+    LabelKey, Memo, MemoTarget, SegmentId, SegmentRef, Span,
 };
 
 use super::codes::check_levels;
@@ -13,7 +13,7 @@ use crate::review::Refusal;
 use crate::review::draft::Draft;
 
 /// The labels from the top down, as they are compared.
-type Path = Vec<String>;
+type Path = Vec<LabelKey>;
 
 impl Draft<'_> {
     /// Codes are made where the coder has none of the same path; a path of one label is also the coder's only code of that
@@ -95,13 +95,13 @@ impl Draft<'_> {
         while let Some((path, parent)) = below.pop() {
             for (id, code) in self.view.children(parent) {
                 let mut path = path.clone();
-                path.push(compared(&code.label));
+                path.push(LabelKey::of(&code.label));
                 below.push((path.clone(), Some(id)));
                 // Of several codes of one path the first stands for all.
                 known.entry(path).or_insert_with(|| (id, code.clone()));
             }
         }
-        let mut called: BTreeMap<String, Vec<Path>> = BTreeMap::new();
+        let mut called: BTreeMap<LabelKey, Vec<Path>> = BTreeMap::new();
         for path in known.keys() {
             called.entry(path.last().cloned().unwrap_or_default()).or_default().push(path.clone());
         }
@@ -115,7 +115,7 @@ impl Draft<'_> {
         for code in codes {
             let labels: Vec<&str> =
                 code.path.iter().map(|label| text("label", label)).collect::<Result<_, _>>()?;
-            let path: Path = labels.iter().map(|label| compared(label)).collect();
+            let path: Path = labels.iter().map(|label| LabelKey::of(label)).collect();
             let Some((&label, above)) = labels.split_last() else { return Err(Refusal::NoText("label")) };
             if !known.contains_key(&path)
                 && let Some((id, there)) = only(&path).and_then(|only| known.get_mut(&only))
@@ -166,14 +166,9 @@ impl Draft<'_> {
 }
 
 /// Whether an import lists codes below one of this label at the top.
-fn stands_above(codes: &[ImportedCode], label: &str) -> bool {
-    codes
-        .iter()
-        .any(|code| code.path.len() > 1 && code.path.first().is_some_and(|top| compared(top) == label))
-}
-
-fn compared(label: &str) -> String {
-    label.trim().to_lowercase()
+fn stands_above(codes: &[ImportedCode], label: &LabelKey) -> bool {
+    let is_above = |code: &ImportedCode| code.path.first().is_some_and(|top| LabelKey::of(top) == *label);
+    codes.iter().any(|code| code.path.len() > 1 && is_above(code))
 }
 
 /// Takes over what is said of a code where nothing was.

@@ -3,8 +3,8 @@
 use crate::domain::{Approach, Coder, CoderId, Comparison, DefaultCoder, Record, RecordKey, StudyApproach};
 
 use super::text;
-use crate::review::Refusal;
 use crate::review::draft::Draft;
+use crate::review::{Refusal, coders_named};
 
 impl Draft<'_> {
     /// The coder of this very decision becomes known.
@@ -13,6 +13,9 @@ impl Draft<'_> {
         let id = self.context.coder.clone();
         if self.state.coders().contains_key(&id) {
             return Err(Refusal::CoderKnown(id));
+        }
+        if let Some(known) = coders_named(self.state, &name).first() {
+            return Err(Refusal::CoderKnown((*known).clone()));
         }
         let coder = Coder { name, since: self.context.at.clone() };
         self.put(RecordKey::Coder(id), Some(Record::Coder(coder)));

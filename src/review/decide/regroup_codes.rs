@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    CandidateTheme, Code, CodeId, CodePart, CoderId, Coding, CodingId, MemoTarget, Named, Record, RecordKey,
-    Span,
+    CandidateTheme, Code, CodeId, CodePart, CoderId, Coding, CodingId, LabelKey, MemoTarget, Named, Record,
+    RecordKey, Span,
 };
 
 use super::codes::check_levels;
@@ -133,18 +133,18 @@ impl Draft<'_> {
             return Err(Refusal::NoSuchCoder { coder: from.to_string(), known });
         }
         let other = self.state.view(from);
-        let mut own: BTreeMap<String, (CodeId, Code)> = self
+        let mut own: BTreeMap<LabelKey, (CodeId, Code)> = self
             .view
             .codes
             .iter()
-            .map(|(id, code)| (code.label.to_lowercase(), (*id, code.clone())))
+            .map(|(id, code)| (LabelKey::of(&code.label), (*id, code.clone())))
             .collect();
         // From the top down, so that what a code is nested under is there before it.
         let mut to_copy: Vec<(CodeId, &Code)> = other.children(None).into_iter().rev().collect();
         let mut copies: BTreeMap<CodeId, (CodeId, Code)> = BTreeMap::new();
         while let Some((id, code)) = to_copy.pop() {
             let above = code.parent.and_then(|parent| copies.get(&parent).cloned());
-            let label = code.label.to_lowercase();
+            let label = LabelKey::of(&code.label);
             let known = own.get(&label).cloned();
             let here = known.unwrap_or_else(|| {
                 let parent = above.filter(|(_, above)| code.level < above.level).map(|(id, _)| id);

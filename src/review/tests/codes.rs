@@ -161,3 +161,35 @@ fn copying_takes_codes_and_never_codings() {
     assert_ne!(desk.code(&ben(), "tea"), desk.code(&ann(), "tea"));
     assert_eq!(desk.decide(&ben(), &read(r#"{"do":"copy-codes","from":"ann"}"#)), Err(Refusal::NoChange));
 }
+
+#[test]
+fn a_code_is_found_renamed_merged_and_copied_however_its_label_is_spelt() {
+    let mut desk = Desk::new();
+    make(&mut desk, "شب‌کاری", "code", None);
+    make(&mut desk, "Café", "code", None);
+    let night = desk.code(&ann(), "شب‌کاری");
+    let named = Named("شبكاري".to_owned());
+    assert_eq!(crate::review::resolve_code(desk.view(&ann()), &named), Ok(night));
+    assert!(crate::review::resolve_code(desk.view(&ann()), &Named("Cafe".to_owned())).is_err());
+    // A label that is only spelt otherwise is a new label all the same: it is stored as typed.
+    desk.decide(&ann(), &read(r#"{"do":"rename-code","code":"CAFE\u0301","label":"CAFÉ"}"#)).unwrap();
+    assert_eq!(desk.view(&ann()).codes[&desk.code(&ann(), "CAFÉ")].label, "CAFÉ");
+    desk.decide(&ben(), &read(r#"{"do":"create-code","label":"cafe\u0301","level":"code"}"#)).unwrap();
+    desk.decide(&ben(), &read(r#"{"do":"copy-codes","from":"ann"}"#)).unwrap();
+    assert_eq!(desk.view(&ben()).codes.len(), 2, "what Ben calls café is there already");
+    desk.decide(&ann(), &read(r#"{"do":"merge-codes","codes":["شبـکاري"],"into":"café"}"#)).unwrap();
+    assert_eq!(desk.view(&ann()).codes.len(), 1);
+}
+
+#[test]
+fn of_two_codes_of_one_label_the_one_that_is_spelt_so_is_meant() {
+    let mut desk = Desk::new();
+    make(&mut desk, "Nights", "code", None);
+    make(&mut desk, "nights", "code", None);
+    let found =
+        |desk: &Desk, name: &str| crate::review::resolve_code(desk.view(&ann()), &Named(name.to_owned()));
+    assert_eq!(found(&desk, "Nights"), Ok(desk.code(&ann(), "Nights")));
+    assert_eq!(found(&desk, " nights "), Ok(desk.code(&ann(), "nights")));
+    let refusal = found(&desk, "NIGHTS").unwrap_err().to_string();
+    assert!(refusal.contains("“Nights”") && refusal.contains("“nights”"), "{refusal}");
+}

@@ -77,3 +77,33 @@ fn an_import_that_cannot_be_is_refused_whole() {
     assert_eq!(refused("", ""), Refusal::NoChange.to_string());
     assert_eq!(desk.state.canonical(), before);
 }
+
+#[test]
+fn a_label_that_is_only_spelt_otherwise_makes_no_second_code() {
+    for (there, imported) in [
+        ("Night  shifts", " NIGHT SHIFTS"),
+        ("Café", "Cafe\u{301}"),
+        ("شب‌کاری", "شبكاري"),
+        ("Straße", "STRASSE"),
+        ("گروه ۳", "گروه 3"),
+    ] {
+        let mut desk = Desk::new();
+        let create = serde_json::json!({"do": "create-code", "label": there, "level": "code"});
+        desk.decide(&ann(), &read(&create.to_string())).unwrap();
+        let code = serde_json::json!({"path": [imported]}).to_string();
+        desk.decide(&ann(), &import(&code, &coding(0, 0, 5))).unwrap();
+        let view = desk.view(&ann());
+        let labels: Vec<&str> = view.codes.values().map(|code| code.label.as_str()).collect();
+        assert_eq!(labels, [there.trim()], "{imported}");
+        assert_eq!(view.codings.len(), 1);
+        // Under another code too, and beside the same label further down.
+        let path = serde_json::json!({"path": [imported], "level": "category"}).to_string();
+        let below = serde_json::json!({"path": [there, "Rest"]}).to_string();
+        desk.decide(&ann(), &import(&format!("{path},{below}"), "")).unwrap();
+        assert_eq!(desk.view(&ann()).codes.len(), 2, "{imported}");
+    }
+    // An accent makes another word.
+    let mut desk = Desk::new();
+    desk.decide(&ann(), &import(r#"{"path":["Café"]},{"path":["Cafe"]}"#, "")).unwrap();
+    assert_eq!(desk.view(&ann()).codes.len(), 2);
+}

@@ -1,6 +1,7 @@
 //! Coders, settings, and what two states differ in.
 
 use super::desk::{Desk, ann, ben, read};
+use crate::domain::{Coder, CoderId, Record, RecordKey, Timestamp};
 use crate::review::{DifferenceKind, Refusal, State, diff, resolve_coder};
 
 #[test]
@@ -13,6 +14,38 @@ fn coders_are_known_once_and_found_by_id_or_name() {
     assert_eq!(refusal.to_string(), "there is no coder `Eve` in this project; known are Ann, Ben");
     let nobody = resolve_coder(&State::default(), "Eve").unwrap_err();
     assert!(nobody.to_string().contains("themata coder add"), "{nobody}");
+}
+
+#[test]
+fn a_coder_has_one_name_however_it_is_spelt() {
+    let mut desk = Desk::new();
+    let zoe = CoderId::of_name("Zoë  Müller");
+    desk.decide(&zoe, &read(r#"{"do":"add-coder","name":"Zoë  Müller"}"#)).unwrap();
+    let other = zoe.numbered(2);
+    for name in ["zoë müller", "Zoe\u{308} Mu\u{308}ller", " ZOË\u{a0}MÜLLER ", "Zoë\u{200c} Müller"] {
+        assert_eq!(resolve_coder(&desk.state, name), Ok(zoe.clone()), "{name:?}");
+        let add = serde_json::json!({"do": "add-coder", "name": name}).to_string();
+        assert_eq!(desk.decide(&other, &read(&add)), Err(Refusal::CoderKnown(zoe.clone())), "{name:?}");
+    }
+    // Another name is another person.
+    desk.decide(&other, &read(r#"{"do":"add-coder","name":"Zoe Müller"}"#)).unwrap();
+    assert_eq!(resolve_coder(&desk.state, "ZOE MÜLLER"), Ok(other));
+    assert_eq!(desk.state.coders()[&zoe].name, "Zoë  Müller", "as it was typed");
+}
+
+#[test]
+fn coders_of_one_name_are_told_apart_by_spelling_and_id() {
+    // Older projects hold such.
+    let coder = |id: &str, name: &str| {
+        let since = Timestamp("2026-01-01T00:00:00Z".to_owned());
+        let record = Record::Coder(Coder { name: name.to_owned(), since });
+        (RecordKey::Coder(id.parse().unwrap()), record)
+    };
+    let state = State::of_records(vec![coder("zoe", "Zoë"), coder("zoe-2", "Zoe\u{308}")]);
+    assert_eq!(resolve_coder(&state, "Zoë"), Ok("zoe".parse().unwrap()));
+    assert_eq!(resolve_coder(&state, "Zoe\u{308}"), Ok("zoe-2".parse().unwrap()));
+    assert_eq!(resolve_coder(&state, "zoe-2"), Ok("zoe-2".parse().unwrap()));
+    assert!(matches!(resolve_coder(&state, "ZOË"), Err(Refusal::Ambiguous { .. })));
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl Change<'_> {
             .and_then(|mut append| {
                 append.execute(params![
                     operation.id.0,
-                    kind_name(operation.kind),
+                    operation.kind.to_string(),
                     operation.at.0,
                     detail,
                     operation.previous_hash,
@@ -194,7 +194,7 @@ fn hash(operation: &Operation, detail: &str) -> String {
     for field in [
         operation.previous_hash.as_str(),
         &operation.id.to_string(),
-        &kind_name(operation.kind),
+        &operation.kind.to_string(),
         &operation.at.0,
         detail,
     ] {
@@ -202,11 +202,6 @@ fn hash(operation: &Operation, detail: &str) -> String {
         hasher.update(b"\n");
     }
     format!("{:x}", hasher.finalize())
-}
-
-fn kind_name(kind: OperationKind) -> String {
-    // A unit variant always becomes a plain string.
-    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// An entry, and its detail as it stands in the file: the hash is of that text.

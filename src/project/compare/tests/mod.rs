@@ -254,3 +254,97 @@ fn a_document_that_a_coder_left_alone_is_missing_and_not_uncoded() {
     );
     assert!(view.pairs[0].disagreements.is_empty());
 }
+
+#[test]
+fn labels_that_are_only_spelt_otherwise_are_one_code_for_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = reviewed(folder.path());
+    let labels = [
+        ("شب‌کاری", "شبكاري", "[1,2,3]"),
+        ("Café", "CAFE\u{301}", "[4,5]"),
+        ("3. Straße", "۳. STRASSE", "[6,7]"),
+    ];
+    for (of_ann, of_ben, segments) in labels {
+        for (coder, label) in [(&ann, of_ann), (&ben, of_ben)] {
+            reviewer.say(coder, &format!(r#"{{"do":"create-code","label":"{label}","level":"code"}}"#));
+            reviewer.say(coder, &format!(r#"{{"do":"code","code":"{label}","segments":{segments}}}"#));
+        }
+    }
+    open(&mut reviewer, &ann);
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    let pair = &view.pairs[0];
+    assert_eq!(pair.per_code.as_ref().unwrap().len(), 3);
+    assert!((value(pair, "krippendorff_alpha_masi") - 1.0).abs() < 1e-12 && pair.disagreements.is_empty());
+    let filter = ComparisonFilter { code: Some("شبکاری".to_owned()), ..ComparisonFilter::default() };
+    let view = reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }).unwrap();
+    assert_eq!(view.units.len(), 3);
+    let filter = ComparisonFilter { participant: Some(" p1".to_owned()), ..ComparisonFilter::default() };
+    let view = reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }).unwrap();
+    assert!(!view.units.is_empty());
+    assert!(view.units.iter().all(|unit| unit.participant.as_deref() == Some("P1")));
+    // A verdict still fits when a label is only spelt otherwise since.
+    reviewer.say(&ben, r#"{"do":"code","code":"café","segments":[9]}"#);
+    let on = reviewer.adjudication(&ann, &CompareRequest::default(), "", None);
+    assert!(on.is_err(), "an empty id means none");
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    let id = view.units.iter().flat_map(|unit| &unit.disagreements).next().unwrap().id.to_string();
+    let verdict = Some(crate::domain::AdjudicationVerdict::Second);
+    let decision = reviewer.adjudication(&ann, &CompareRequest::default(), &id, verdict).unwrap();
+    reviewer.decide(&ann, &decision, Some("the definition says so"), &at(5)).unwrap();
+    reviewer.say(&ann, r#"{"do":"rename-code","code":"café","label":"cafe\u0301"}"#);
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    assert!(view.units.iter().flat_map(|unit| &unit.disagreements).all(|found| found.is_decided()));
+}
+
+#[test]
+fn a_coefficient_has_the_same_key_and_value_in_agree_and_in_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = coded(folder.path());
+    open(&mut reviewer, &ann);
+    let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
+    let compared = view.pairs[0].coefficients.as_ref().unwrap();
+    // The same codings as a table.
+    let mut table = "ann,ben\n".to_owned();
+    for segment in 1..=15 {
+        let of = |codes: [(&str, &[u32]); 3]| -> String {
+            let given = codes.into_iter().filter(|(_, segments)| segments.contains(&segment));
+            given.map(|(code, _)| code).collect::<Vec<_>>().join(";")
+        };
+        let of_ann = of([("Rounds", &[1, 2, 3, 4]), ("Nights", &[5, 6, 7]), ("Tea", &[9, 10])]);
+        let of_ben = of([("rounds", &[1, 2, 3]), ("Nights", &[5, 6, 7, 8, 10]), ("Tea", &[9, 10])]);
+        table += &format!("{of_ann},{of_ben}\n");
+    }
+    let path = folder.path().join("codings.csv");
+    std::fs::write(&path, table).unwrap();
+    let request = crate::project::AgreeRequest {
+        table: path,
+        sheet: None,
+        coders: vec!["ann".to_owned(), "ben".to_owned()],
+        unit: None,
+        group: None,
+        level: crate::project::MeasurementLevel::Set(crate::project::SetDistance::Masi),
+        separator: ";".to_owned(),
+        order: Vec::new(),
+        missing: Vec::new(),
+        empty_is_none: true,
+        interval: crate::project::IntervalParams::default(),
+    };
+    let agreed = crate::project::agree(&request).unwrap();
+    let written = serde_json::to_value(&agreed).unwrap();
+    let mut keys: Vec<&String> = written["coefficients"].as_object().unwrap().keys().collect();
+    keys.retain(|key| compared.contains_key(*key));
+    for key in ["percent", "holsti", "cohen_kappa", "krippendorff_alpha_masi", "krippendorff_alpha_jaccard"] {
+        assert!(keys.iter().any(|known| *known == key), "{key}: {keys:?}");
+    }
+    for key in keys {
+        let (here, there) = (&compared[key], &written["coefficients"][key]["value"]);
+        assert!((here.value().unwrap() - there.as_f64().unwrap()).abs() < 1e-12, "{key}");
+    }
+    // What is spelt in two ways is one code, and that is said.
+    assert_eq!(agreed.codes.len(), 3);
+    assert!(
+        agreed.notices.iter().any(|notice| notice.message.contains("taken as one")),
+        "{:?}",
+        agreed.notices
+    );
+}

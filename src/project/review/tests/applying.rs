@@ -59,6 +59,17 @@ fn all_or_nothing_and_the_line_is_named() {
 }
 
 #[test]
+fn a_line_without_a_coder_says_that_nobody_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, _, _) = reviewed(folder.path());
+    let error = reviewer.apply(r#"{"do":"defer","theme":2}"#, None, &at(5), false).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1: nobody is named who decides; name a coder; nothing of the file was applied"
+    );
+}
+
+#[test]
 fn a_file_can_begin_with_its_coders() {
     let folder = tempfile::tempdir().unwrap();
     let mut reviewer = Reviewer::open(&study(folder.path()), None).unwrap();

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::study::{at, read, reviewed};
 use crate::domain::*;
-use crate::project::{ProjectError, Refusal};
+use crate::project::review::commit::{Act, Commit};
+use crate::project::{ProjectError, Refusal, Reviewer};
 
 #[test]
 fn a_merge_describes_the_staying_theme_anew_and_leaves_the_others_to_the_byte() {
@@ -129,4 +130,64 @@ fn without_its_vectors_a_run_is_not_regrouped() {
     assert_eq!((reviewer.last_operation(), reviewer.state.canonical()), (last, state));
     reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
     reviewer.verify().unwrap();
+}
+
+/// Every theme of a coder that has segments has evidence from them.
+fn all_have_evidence(reviewer: &Reviewer, coder: &CoderId, said: &str) {
+    for theme in reviewer
+        .candidate_list(coder, coder, None)
+        .unwrap()
+        .themes
+        .iter()
+        .filter(|theme| theme.n_segments > 0)
+    {
+        assert!(!theme.label.is_empty() && !theme.key_terms.is_empty(), "{said}: {theme:?}");
+        assert!(theme.cohesion.is_some() && theme.n_participants > 0, "{said}: {theme:?}");
+    }
+}
+
+#[test]
+fn no_decision_leaves_a_theme_with_segments_without_evidence() {
+    for text in OF_EACH_KIND {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut reviewer, ann, ben) = reviewed(folder.path());
+        reviewer.say(&ann, r#"{"do":"create-code","label":"A","level":"code"}"#);
+        reviewer.say(&ann, r#"{"do":"create-code","label":"B","level":"category"}"#);
+        reviewer.say(&ann, r#"{"do":"code","code":"A","segments":[1,2]}"#);
+        reviewer.say(&ann, r#"{"do":"write-memo","on":"project","text":"first"}"#);
+        reviewer.say(&ann, r#"{"do":"reject","theme":4}"#);
+        reviewer.say(&ben, r#"{"do":"create-code","label":"D","level":"code"}"#);
+        let view = reviewer.state.view(&ann);
+        let (coding, memo) = (view.codings.keys().next().unwrap(), view.memos.keys().next().unwrap());
+        let text = text.replace("CODING", coding.as_str()).replace("MEMO", memo.as_str());
+        let decision = read(&text);
+        let coder = match &decision {
+            Decision::AddCoder { name } => CoderId::of_name(name),
+            _ => ann.clone(),
+        };
+        let preview = reviewer.preview(&coder, &decision, &at(3)).unwrap();
+        reviewer.decide(&coder, &decision, Some("because"), &at(3)).unwrap();
+        all_have_evidence(&reviewer, &ann, &text);
+        for theme in preview.themes.iter().filter(|theme| theme.n_segments_after > 0) {
+            assert!(theme.cohesion_after.is_some() && !theme.key_terms_after.is_empty(), "{text}");
+        }
+        reviewer.verify().unwrap();
+    }
+}
+
+#[test]
+fn a_theme_is_described_whoever_forgot_to_say_that_it_would_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    let merge = read(r#"{"do":"merge","themes":[3],"into":1}"#);
+    let trial = reviewer
+        .transact(false, |session| session.act(&ann, Act::Decide(&merge), None, &at(2)).map(Commit::Discard));
+    assert_eq!(trial.unwrap().touched.themes, [ProposalId(1), ProposalId(3)]);
+    assert_eq!(reviewer.candidate(&ann, ProposalId(1)).unwrap().n_segments, 4, "a trial keeps nothing");
+    let mut reviewer = Reviewer::open(reviewer.path(), None).unwrap();
+    let kept = reviewer
+        .transact(false, |session| session.act(&ann, Act::Decide(&merge), None, &at(2)).map(Commit::Keep));
+    kept.unwrap();
+    assert_eq!(reviewer.candidate(&ann, ProposalId(1)).unwrap().n_segments, 7);
+    all_have_evidence(&reviewer, &ann, "merge");
 }
