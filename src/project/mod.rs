@@ -84,6 +84,7 @@ pub use crate::exchange::{
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::review::{
     Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,
+pub use crate::output_file::write as write_file;
 };
 pub use crate::segment::SegmentParams;
 
