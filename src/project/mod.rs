@@ -6,6 +6,7 @@
 mod again;
 mod agree;
 mod compare;
+mod copy;
 mod embed_stream;
 mod embedding;
 mod error;
@@ -41,6 +42,7 @@ pub use compare::{
     DisagreementView, GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairView,
     PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
 };
+pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
@@ -105,6 +107,16 @@ impl Project {
     /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
     pub fn open(path: &Path) -> Result<Self, ProjectError> {
         Ok(Self { store: Store::open(path)? })
+    }
+
+    /// Opens a project that exists, to look at it: not a byte of it changes, and its folder need not be writable. What would
+    /// change it fails with [`StoreError::ReadOnly`](crate::store::StoreError::ReadOnly). A file of an older version is read
+    /// into memory and upgraded there.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
+    pub fn open_read_only(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self { store: Store::open_read_only(path)? })
     }
 
     /// Where the project file is.

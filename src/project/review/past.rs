@@ -89,7 +89,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError`] where the other file cannot be read.
     pub fn diff_with(&self, viewer: Option<&CoderId>, other: &Path) -> Result<Vec<Difference>, ProjectError> {
-        let other = Store::open(other)?;
+        let other = Store::open_read_only(other)?;
         let after = State::of_records(other.records()?);
         let differences = review::diff(&self.state, &after);
         Ok(if after.is_open() { self.seen_by(viewer, differences) } else { own(viewer, differences) })
