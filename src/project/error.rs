@@ -143,6 +143,24 @@ pub enum ProjectError {
         /// What is wrong, with the remedy.
         problem: String,
     },
+    /// A file or stream of decisions cannot be read.
+    #[error("{place}: {source}; check that it is there, is UTF-8, and may be read")]
+    Unreadable {
+        /// What was read.
+        place: String,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// A file or stream of decisions is too long.
+    #[error(
+        "{place}: more than {limit} bytes of decisions, which is the limit; nothing was applied. Split it into several files"
+    )]
+    TooManyDecisions {
+        /// What was read.
+        place: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// Decisions were tried and are not to be kept.
     #[error("nothing was changed: this was a trial")]
     DryRun,
@@ -271,6 +289,8 @@ impl ProjectError {
             }
             Self::NothingPlaced { .. }
             | Self::Line { .. }
+            | Self::Unreadable { .. }
+            | Self::TooManyDecisions { .. }
             | Self::NotCopies { .. }
             | Self::Contradictions(_)
             | Self::InterviewOrder { .. } => ErrorKind::Input,

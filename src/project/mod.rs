@@ -59,7 +59,7 @@ pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Again, Applied, CandidateView, Contradiction, Decided, ForCode, JoinReport, LogEntry, LogFilter, Moment,
     NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SuggestedAgain, ThemePreview, Verified,
+    SuggestedAgain, ThemePreview, Verified, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};
@@ -84,9 +84,9 @@ pub use crate::exchange::{
     UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
 };
 pub use crate::ingest::{ColumnNames, IngestParams};
+pub use crate::output_file::write as write_file;
 pub use crate::review::{
     Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,
-pub use crate::output_file::write as write_file;
 };
 pub use crate::segment::SegmentParams;
 

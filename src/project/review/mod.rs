@@ -24,7 +24,7 @@ mod themes;
 mod verify;
 
 pub use alternatives::{SplitAlternative, SplitPart};
-pub use apply::Applied;
+pub use apply::{Applied, read_decisions};
 pub use contradiction::Contradiction;
 pub use decided::Decided;
 pub(super) use importing::Imported;
