@@ -7,7 +7,7 @@ use crate::domain::RunId;
 use crate::project::{Project, write_file};
 
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError> {
-    let project = Project::open(&args.project)?;
+    let project = Project::open_read_only(&args.project)?;
     let run = args.run.map(RunId);
     let bytes = match args.format {
         FormatArg::Csv => project.export_csv(run)?,

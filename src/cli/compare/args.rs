@@ -214,7 +214,7 @@ impl VerdictArg {
 impl SidesArgs {
     /// The project, and who looks: whoever is named, the project's coder, the only one; where all may see all, anybody.
     pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
-        let reviewer = Reviewer::open(&self.project, self.run.map(RunId))?;
+        let reviewer = Reviewer::open_read_only(&self.project, self.run.map(RunId))?;
         let viewer = match (who(&reviewer, self.coder.as_deref()), &self.coders[..]) {
             (Ok(viewer), _) => viewer,
             (Err(_), [only]) if self.coder.is_none() => reviewer.coder(only)?,

@@ -21,7 +21,7 @@ struct Differences {
 }
 
 pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
-    let reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
         None => who(&reviewer, None).ok(),
