@@ -39,7 +39,7 @@ impl OutputFile {
     /// [`io::ErrorKind::AlreadyExists`] where a file has the name and may not be replaced; [`io::ErrorKind::IsADirectory`] or
     /// [`io::ErrorKind::InvalidInput`] where the name is that of a folder, a device or a pipe, or no name of a file; what the
     /// system says where the folder cannot be written.
-    pub fn create(path: &Path, replace: bool, readers: Readers) -> io::Result<Self> {
+    pub fn begin(path: &Path, replace: bool, readers: Readers) -> io::Result<Self> {
         match path.metadata() {
             Ok(found) if found.is_dir() => {
                 return Err(no_file(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -116,9 +116,9 @@ impl OutputFile {
 /// Writes a whole file, which its owner alone may read where it is new.
 ///
 /// # Errors
-/// As for [`OutputFile::create`] and [`OutputFile::finish`].
+/// As for [`OutputFile::begin`] and [`OutputFile::finish`].
 pub fn write(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    let mut output = OutputFile::create(path, replace, Readers::Owner)?;
+    let mut output = OutputFile::begin(path, replace, Readers::Owner)?;
     output.file().write_all(bytes)?;
     output.finish()
 }
@@ -192,7 +192,7 @@ mod tests {
     fn a_file_gets_its_name_when_it_is_whole_and_is_gone_where_it_never_was() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.csv");
-        let mut output = OutputFile::create(&path, false, Readers::Owner).unwrap();
+        let mut output = OutputFile::begin(&path, false, Readers::Owner).unwrap();
         output.file().write_all(b"half").unwrap();
         assert!(!path.exists());
         drop(output);
@@ -208,7 +208,7 @@ mod tests {
         let path = folder.path().join("out.csv");
         let part = folder.path().join("out.csv.part");
         fs::write(&part, "mine").unwrap();
-        let late = OutputFile::create(&path, false, Readers::Owner).unwrap();
+        let late = OutputFile::begin(&path, false, Readers::Owner).unwrap();
         fs::write(&path, "before").unwrap();
         assert_eq!(late.finish().unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(write(&path, b"x", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
@@ -235,7 +235,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.csv");
         let named = |words: &[u8]| {
-            let mut output = OutputFile::create(&path, true, Readers::Owner).unwrap();
+            let mut output = OutputFile::begin(&path, true, Readers::Owner).unwrap();
             output.file().write_all(words).unwrap();
             name_in_two_steps(output.written, &path)
         };
@@ -258,7 +258,7 @@ mod tests {
         write(&path, b"others", true).unwrap();
         assert_eq!(mode(&path), 0o640);
         let model = folder.path().join("model.json");
-        OutputFile::create(&model, false, Readers::Everybody).unwrap().finish().unwrap();
+        OutputFile::begin(&model, false, Readers::Everybody).unwrap().finish().unwrap();
         let other = folder.path().join("other");
         File::create(&other).unwrap();
         assert_eq!(mode(&model), mode(&other));

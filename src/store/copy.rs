@@ -29,7 +29,7 @@ impl Store {
     /// [`StoreError`] where the copy cannot be written.
     pub fn copy(from: &Path, to: &Path) -> Result<Copied, StoreError> {
         let connection = look::at(from)?;
-        let new = OutputFile::create(to, false, Readers::Owner)
+        let new = OutputFile::begin(to, false, Readers::Owner)
             .map_err(|error| StoreError::unwritable(to, &error))?;
         copy_into(&connection, new.path_until_then(), to)?;
         let copied = held_by(new.path_until_then(), to)?;

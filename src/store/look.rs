@@ -2,7 +2,6 @@
 
 use std::ffi::{OsString, c_void};
 use std::path::Path;
-use std::time::SystemTime;
 
 use rusqlite::{Connection, OpenFlags, ffi};
 
@@ -69,8 +68,8 @@ fn out_of_wal(path: &Path) -> Result<Connection, StoreError> {
     Err(StoreError::Busy(path.to_owned()))
 }
 
-/// How a file can be told from itself after a change.
-fn stamp(path: &Path) -> (Option<(u64, SystemTime)>, bool) {
+/// How a file can be told from itself after a change: length, time of the change, and whether it has a log.
+fn stamp(path: &Path) -> impl PartialEq + use<> {
     let of_file = std::fs::metadata(path).and_then(|found| Ok((found.len(), found.modified()?)));
     (of_file.ok(), beside(path, LOG).exists())
 }

@@ -113,7 +113,7 @@ impl Store {
 /// first one stays.
 fn create(path: &Path) -> Result<(), StoreError> {
     let unwritable = |error: std::io::Error| StoreError::unwritable(path, &error);
-    let new = OutputFile::create(path, false, Readers::Owner).map_err(unwritable)?;
+    let new = OutputFile::begin(path, false, Readers::Owner).map_err(unwritable)?;
     let mut connection =
         Connection::open(new.path_until_then()).map_err(|error| StoreError::sqlite(path, error))?;
     // The upgrades make the tables of a project of version 0.

@@ -185,7 +185,7 @@ impl Hub {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        let mut output = OutputFile::create(&file, false, Readers::Everybody).map_err(failed)?;
+        let mut output = OutputFile::begin(&file, true, Readers::Everybody).map_err(failed)?;
         let mut body = self.open(&address)?;
         let mut hasher = Sha256::new();
         let mut received = 0u64;

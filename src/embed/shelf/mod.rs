@@ -209,7 +209,7 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), EmbedError> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    let written = OutputFile::create(file, false, Readers::Everybody).and_then(|mut output| {
+    let written = OutputFile::begin(file, true, Readers::Everybody).and_then(|mut output| {
         output.file().write_all(bytes)?;
         output.finish()
     });

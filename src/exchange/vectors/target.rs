@@ -28,7 +28,7 @@ impl Target {
     pub(super) fn open(target: VectorTarget) -> Result<Self, ExchangeError> {
         match target {
             VectorTarget::Stream(stream, name) => Ok(Self::Stream { stream, name }),
-            VectorTarget::File(path, replace) => OutputFile::create(&path, replace, Readers::Owner)
+            VectorTarget::File(path, replace) => OutputFile::begin(&path, replace, Readers::Owner)
                 .map(Self::File)
                 .map_err(|cause| failed_at(path, cause)),
         }

@@ -51,7 +51,7 @@ impl super::Reviewer {
             std::io::ErrorKind::AlreadyExists => StoreError::InTheWay(output.to_owned()),
             _ => StoreError::NotWritable { path: output.to_owned(), problem: error.to_string() },
         };
-        let joined = OutputFile::create(output, false, Readers::Owner).map_err(failed)?;
+        let joined = OutputFile::begin(output, false, Readers::Owner).map_err(failed)?;
         // The first is worked on as a copy, the second is only read: opening a project of an older version to change it would
         // upgrade it.
         Store::copy_into(first, &joined)?;
