@@ -23,7 +23,7 @@
 //! alone calls them, one method for each action of a user; [`cli`] is a face on it. [`exchange`] reads and writes what other
 //! programs read and write, [`report`] what a study's readers are given. [`domain`] is the vocabulary that they share. A machine's
 //! cluster is never a code: it stays a proposal until a person decides, and what persons decide is the matter of [`review`].
-//! How far they agree is that of [`compare`].
+//! How far they agree is that of [`compare`]. Every file that the program writes is written by [`output_file`].
 
 pub mod cli;
 pub mod cluster;
@@ -33,6 +33,7 @@ pub mod domain;
 pub mod embed;
 pub mod exchange;
 pub mod ingest;
+pub mod output_file;
 pub mod project;
 pub mod report;
 pub mod review;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::agree_args::AgreeArgs;
 use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
+use super::copy::CopyArgs;
 use super::embed_args::EmbedArgs;
 use super::evaluate_args::EvaluateArgs;
 use super::import_args::ImportArgs;
@@ -98,6 +99,7 @@ pub(super) enum Command {
     Log(LogArgs),
     Diff(DiffArgs),
     Apply(ApplyArgs),
+    Copy(CopyArgs),
     Join(JoinArgs),
     Compare(CompareArgs),
     Disagreements(DisagreementsArgs),

@@ -16,7 +16,8 @@ const PLACES: usize = 3;
 
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
     let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
-    let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
+    let mut reviewer = open(&args.project, args.run.map(RunId))?;
     match reviewer.import(&args.request(), &now()) {
         Ok(report) => {
             say(args, target.as_ref(), &report, output)?;

@@ -5,9 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::CliError;
-use super::export;
 use super::import_args::ImportArgs;
-use crate::project::ImportReport;
+use crate::project::{ImportReport, write_file};
 
 /// What each project file begins with, as every SQLite file does.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -33,15 +32,11 @@ impl<'a> Target<'a> {
             source: io::Error::new(kind, why.to_owned()),
             remedy: ": name another file with --unplaced",
         };
-        // What is written stands beside the file first.
-        let beside = path.with_added_extension("part");
-        for path in [path, beside.as_path()] {
-            if let Some((_, what)) = inputs(args).find(|(input, _)| is_same(path, input)) {
-                return Err(refused(io::ErrorKind::InvalidInput, what));
-            }
-            if path.is_file() && begins_as_sqlite(path) {
-                return Err(refused(io::ErrorKind::InvalidInput, "it is a project or another database"));
-            }
+        if let Some((_, what)) = inputs(args).find(|(input, _)| is_same(path, input)) {
+            return Err(refused(io::ErrorKind::InvalidInput, what));
+        }
+        if path.is_file() && begins_as_sqlite(path) {
+            return Err(refused(io::ErrorKind::InvalidInput, "it is a project or another database"));
         }
         if path.is_dir() {
             return Err(refused(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -60,7 +55,7 @@ impl<'a> Target<'a> {
 
     /// Writes the rows that have no place; the headings alone where all have one, so that no older rows stay there.
     pub(super) fn write(&self, report: &ImportReport) -> Result<(), CliError> {
-        export::write(self.path, &report.unplaced_table(self.delimiter)?, self.force)
+        write_file(self.path, &report.unplaced_table(self.delimiter)?, self.force)
             .map_err(|error| CliError::write(self.path.display().to_string(), error))
     }
 }

@@ -5,6 +5,7 @@ mod agree_args;
 mod args;
 mod compare;
 mod completions;
+mod copy;
 mod embed;
 mod embed_args;
 mod error;
@@ -96,6 +97,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Verdict(args) => compare::verdict(&args, output),
         Command::Approach(args) => compare::approach(&args, output),
         Command::Import(args) => import::run(&args, output),
+        Command::Copy(args) => copy::run(&args, output),
         Command::Join(args) => review::join(&args, output),
         Command::Saturation(args) => review::saturation(&args, output),
         Command::Sensitivity(args) => sensitivity::run(&args, output),

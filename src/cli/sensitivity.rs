@@ -37,7 +37,7 @@ pub(super) struct SensitivityArgs {
 }
 
 pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), CliError> {
-    let reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
     let found = reviewer.sensitivity(&Bars::new(output))?;
     if args.json {
         return output.json(&found);

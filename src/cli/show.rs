@@ -9,7 +9,7 @@ use crate::domain::{NoticeKind, ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
-    let project = Project::open(&args.project)?;
+    let project = Project::open_read_only(&args.project)?;
     let run = args.run.map(RunId);
     match args.theme {
         None => {

@@ -185,6 +185,24 @@ pub enum ProjectError {
         /// How many segments the theme has.
         n_segments: usize,
     },
+    /// A file or stream of decisions cannot be read.
+    #[error("{place}: {source}; check that it is there, is UTF-8, and may be read")]
+    Unreadable {
+        /// What was read.
+        place: String,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// A file or stream of decisions is too long.
+    #[error(
+        "{place}: more than {limit} bytes of decisions, which is the limit; nothing was applied. Split it into several files"
+    )]
+    TooManyDecisions {
+        /// What was read.
+        place: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// A coder's decisions are not to be seen by another yet.
     #[error(
         "{coder} works blind to others until the project is opened for comparison; a coder does that with `themata coder compare`"
@@ -310,6 +328,8 @@ impl ProjectError {
             }
             Self::NothingPlaced { .. }
             | Self::Line { .. }
+            | Self::Unreadable { .. }
+            | Self::TooManyDecisions { .. }
             | Self::NotCopies { .. }
             | Self::Contradictions(_)
             | Self::InterviewOrder { .. } => ErrorKind::Input,

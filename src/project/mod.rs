@@ -6,6 +6,7 @@
 mod again;
 mod agree;
 mod compare;
+mod copy;
 mod embed_stream;
 mod embedding;
 mod error;
@@ -42,6 +43,7 @@ pub use compare::{
     IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView,
     VerdictCommand, VerdictView,
 };
+pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
@@ -60,7 +62,7 @@ pub use review::{
     CoderList, CoderSession, CoderView, CodingView, Contradiction, Decided, DifferenceList, ForCode,
     JoinReport, LogEntry, LogFilter, LogView, MemoList, MemoView, Moment, NewTheme, Offered, Preview,
     ProgressView, QueueEntry, QueueView, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SplitView, SuggestedAgain, ThemePreview, UndoPreview, Verified,
+    SplitView, SuggestedAgain, ThemePreview, UndoPreview, Verified, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};
@@ -86,6 +88,7 @@ pub use crate::exchange::{
     UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
 };
 pub use crate::ingest::{ColumnNames, IngestParams};
+pub use crate::output_file::write as write_file;
 pub use crate::review::{
     Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,
 };
@@ -108,6 +111,16 @@ impl Project {
     /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
     pub fn open(path: &Path) -> Result<Self, ProjectError> {
         Ok(Self { store: Store::open(path)? })
+    }
+
+    /// Opens a project that exists, to look at it: not a byte of it changes, and its folder need not be writable. What would
+    /// change it fails with [`StoreError::ReadOnly`](crate::store::StoreError::ReadOnly). A file of an older version is read
+    /// into memory and upgraded there.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
+    pub fn open_read_only(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self { store: Store::open_read_only(path)? })
     }
 
     /// Where the project file is.

@@ -105,8 +105,9 @@ fn read_participants(
     path: &Path,
     request: &SuggestRequest,
 ) -> Result<ParticipantTable, ProjectError> {
-    let bytes =
-        std::fs::read(path).map_err(|cause| IngestError::Unreadable { name: name.to_owned(), cause })?;
+    let size = std::fs::metadata(path).map_or(0, |found| found.len());
+    let file = FoundFile { path: path.to_owned(), name: name.to_owned(), size };
+    let bytes = ingest::read_bytes(&file, &request.ingest)?;
     Ok(ingest::participants(&ingest::Source { name, bytes: &bytes }, &request.ingest)?)
 }
 

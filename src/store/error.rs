@@ -58,6 +58,23 @@ pub enum StoreError {
         /// What the system said.
         problem: String,
     },
+    /// The project was opened to be read alone.
+    #[error("{}: the project was opened to be read, not to be changed; nothing was changed. Open it again to change it", .0.display())]
+    ReadOnly(PathBuf),
+    /// A process ended in the middle of a change, and what it left cannot be used.
+    #[error(
+        "{}: a program ended in the middle of a change and left {}, without which the project cannot be read; it cannot be \
+         used here, because the project or its folder cannot be written. Copy both files together to a folder that you can \
+         write to, and open the project there",
+        path.display(),
+        journal.display()
+    )]
+    Unrecovered {
+        /// The file.
+        path: PathBuf,
+        /// The journal that was left.
+        journal: PathBuf,
+    },
     /// The file is damaged.
     #[error("{}: the project file is damaged ({problem}); open a copy of it, or a backup", path.display())]
     Damaged {
@@ -93,6 +110,16 @@ impl StoreError {
                 | ErrorCode::SystemIoFailure,
             ) => Self::NotWritable { path, problem },
             _ => Self::Sqlite { path, source },
+        }
+    }
+
+    /// Tells errors of writing a file apart.
+    pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            std::io::ErrorKind::AlreadyExists => Self::InTheWay(path),
+            std::io::ErrorKind::StorageFull => Self::Full(path),
+            _ => Self::NotWritable { path, problem: error.to_string() },
         }
     }
 

@@ -3,12 +3,19 @@
 //! The file carries Themata's `application_id`, so that no other database is taken for a project, and a version, so that a
 //! file from a newer program is refused and one from an older is upgraded. Every change is one transaction with one entry
 //! in the log of operations; a cache of embeddings beside it may grow without one, since it can be computed anew.
+//!
+//! The file is whole by itself whenever no process is writing: it is kept without a write-ahead log, for reasons that stand in
+//! `open.rs`. [`Store::open`] opens it to be changed; [`Store::open_read_only`] shows it without changing a byte of it, also from
+//! a folder that cannot be written, and also a file of an older version; [`Store::copy`] makes a whole copy at any time.
 
 mod copy;
 mod documents;
 mod embeddings;
 mod error;
+mod look;
 mod open;
+#[cfg(test)]
+mod open_tests;
 mod operations;
 mod records;
 mod runs;
@@ -16,6 +23,7 @@ mod runs;
 mod tests;
 mod upgrade;
 
+pub use copy::Copied;
 pub use documents::{StoredDocument, StoredParticipant};
 pub use embeddings::CachedEmbedding;
 pub use error::StoreError;
@@ -33,6 +41,14 @@ use crate::domain::Operation;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    access: Access,
+}
+
+/// What an open project may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
 }
 
 impl Store {
@@ -69,8 +85,7 @@ impl Store {
     ) -> Result<T, E> {
         let path = self.path.clone();
         let sqlite = |error| StoreError::sqlite(&path, error);
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let transaction = self.begin()?;
         let value = work(&Change { transaction: &transaction, path: &path })?;
         transaction.commit().map_err(sqlite)?;
         Ok(value)
@@ -85,6 +100,15 @@ impl Store {
         let value = work(self)?;
         moment.finish().map_err(|error| self.sqlite(error))?;
         Ok(value)
+    }
+
+    /// Begins a change, as the only one who may make one until it ends.
+    fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        if self.access == Access::Read {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        begun.map_err(|error| StoreError::sqlite(&self.path, error))
     }
 
     fn sqlite(&self, error: rusqlite::Error) -> StoreError {

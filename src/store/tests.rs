@@ -9,11 +9,11 @@ use crate::domain::{
     RunId, SegmentId, Span, Speaker, TimeMark, Timestamp, Turn,
 };
 
-fn folder() -> tempfile::TempDir {
+pub(super) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
-fn new_operation() -> NewOperation {
+pub(super) fn new_operation() -> NewOperation {
     NewOperation {
         kind: OperationKind::Suggest,
         at: Timestamp("2026-01-02T03:04:05Z".to_owned()),
@@ -41,7 +41,7 @@ fn speaker(label: &str, role: Role) -> Speaker {
     Speaker { label: label.to_owned(), role, role_reason: "labelled so".to_owned(), generic: true }
 }
 
-fn fingerprint() -> ModelFingerprint {
+pub(super) fn fingerprint() -> ModelFingerprint {
     ModelFingerprint {
         name: "m".to_owned(),
         sha256: "cd".repeat(32),
@@ -54,7 +54,7 @@ fn fingerprint() -> ModelFingerprint {
     }
 }
 
-fn add(store: &mut Store) -> RunId {
+pub(super) fn add(store: &mut Store) -> RunId {
     store
         .transact(&new_operation(), |change, operation| {
             let document = change.add_document(&document(), Some("eng"))?;
@@ -311,7 +311,6 @@ fn a_copy_holds_all_and_leaves_the_original_alone() {
     let mut store = Store::open_or_create(&path).unwrap();
     add(&mut store);
     let copy = folder.path().join("copy.themata");
-    // While the first is open, part of it is in the write-ahead log only.
     Store::copy(&path, &copy).unwrap();
     let copied = Store::open(&copy).unwrap();
     assert_eq!(copied.operations().unwrap(), store.operations().unwrap());

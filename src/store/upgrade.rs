@@ -30,6 +30,16 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
     transaction.commit().map_err(sqlite)
 }
 
+/// Whether a file is of an older version than this program's.
+pub(super) fn is_older(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
+    let (found, known) =
+        (version(connection).map_err(|error| StoreError::sqlite(path, error))?, UPGRADES.len() as i64);
+    if found > known {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(found < known)
+}
+
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }

@@ -10,7 +10,9 @@ mod compare;
 mod embed;
 mod embed_formats;
 mod evaluate;
+mod files;
 mod import;
+mod looking;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;

@@ -38,7 +38,7 @@ enum ApproachArg {
 
 pub(in crate::cli) fn run(args: &ApproachArgs, output: &mut Output) -> Result<(), CliError> {
     let Some(approach) = args.approach else {
-        let reviewer = Reviewer::open(args.decide.project(), None)?;
+        let reviewer = Reviewer::open_read_only(args.decide.project(), None)?;
         return match (reviewer.approach(), args.decide.json()) {
             (approach, true) => output.json(&serde_json::json!({ "approach": approach })),
             (Some(approach), false) => output.line(&format!("The study's approach: {approach}.")),

@@ -215,7 +215,7 @@ impl VerdictArg {
 impl SidesArgs {
     /// The project, and the coder for whom it is compared.
     pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
-        let reviewer = Reviewer::open(&self.project, self.run.map(RunId))?;
+        let reviewer = Reviewer::open_read_only(&self.project, self.run.map(RunId))?;
         let coders = self.named(&reviewer)?;
         let viewer = reviewer.comparison_viewer(self.coder.as_deref(), &coders)?;
         Ok((reviewer, viewer))

@@ -1,6 +1,5 @@
 //! `themata apply`
 
-use std::io::Read as _;
 use std::path::Path;
 
 use super::apply_args::ApplyArgs;
@@ -9,11 +8,12 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, sentence, shell_word, wrap};
 use crate::domain::RunId;
-use crate::project::Reviewer;
+use crate::project::{Reviewer, read_decisions};
 
 pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), CliError> {
     let lines = read(&args.decisions)?;
-    let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
+    let mut reviewer = open(&args.project, args.run.map(RunId))?;
     // Lines may name their coders, so that nobody need be named here.
     let coder = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
@@ -46,12 +46,12 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
 }
 
 fn read(path: &Path) -> Result<String, CliError> {
-    let mut text = String::new();
     if path == Path::new("-") {
-        let read = std::io::stdin().read_to_string(&mut text);
-        read.map_err(|source| CliError::Read { place: "standard input".to_owned(), source })?;
-        return Ok(text);
+        return Ok(read_decisions(std::io::stdin().lock(), "standard input")?);
     }
-    std::fs::read_to_string(path)
-        .map_err(|source| CliError::Read { place: path.display().to_string(), source })
+    let place = path.display().to_string();
+    match std::fs::File::open(path) {
+        Ok(file) => Ok(read_decisions(file, &place)?),
+        Err(source) => Err(CliError::Read { place, source }),
+    }
 }

@@ -2,12 +2,12 @@
 
 use clap::Subcommand;
 
-use super::desk::{DecideArgs, Desk};
+use super::desk::{DecideArgs, Desk, open};
 use super::moment::{now, shown};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::text::{pad, plain, shell_word};
-use crate::domain::{Decision, RunId};
+use crate::domain::Decision;
 use crate::project::{CoderView, Reviewer};
 
 #[derive(Debug, Subcommand)]
@@ -71,9 +71,11 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             });
             Ok(())
         }
-        CoderCommand::List { project, json } => list(&Reviewer::open(project, None)?, *json, output),
+        CoderCommand::List { project, json } => {
+            list(&Reviewer::open_read_only(project, None)?, *json, output)
+        }
         CoderCommand::Set { decide, name } => {
-            let reviewer = Reviewer::open(&decide.project, decide.run.map(RunId))?;
+            let reviewer = open(&decide.project, decide.run, decide.dry_run)?;
             let id = if name == "none" { None } else { Some(reviewer.coder(name)?) };
             // Who is set decides it, unless another is named.
             let coder = match (&decide.coder, &id) {

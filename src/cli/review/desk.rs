@@ -60,7 +60,7 @@ pub(in crate::cli) struct Desk {
 
 impl LookArgs {
     pub(super) fn open(&self) -> Result<Desk, CliError> {
-        Desk::open(&self.project, self.run, self.coder.as_deref())
+        Desk::open(&self.project, self.run, self.coder.as_deref(), true)
     }
 }
 
@@ -98,7 +98,7 @@ impl DecideArgs {
     }
 
     pub(in crate::cli) fn open(&self) -> Result<Desk, CliError> {
-        Desk::open(&self.project, self.run, self.coder.as_deref())
+        Desk::open(&self.project, self.run, self.coder.as_deref(), self.dry_run)
     }
 
     /// Makes a decision, or says with `--dry-run` what it would do.
@@ -129,8 +129,13 @@ impl DecideArgs {
 }
 
 impl Desk {
-    pub(super) fn open(project: &Path, run: Option<u32>, coder: Option<&str>) -> Result<Self, CliError> {
-        let reviewer = Reviewer::open(project, run.map(RunId))?;
+    pub(super) fn open(
+        project: &Path,
+        run: Option<u32>,
+        coder: Option<&str>,
+        only_looks: bool,
+    ) -> Result<Self, CliError> {
+        let reviewer = open(project, run, only_looks)?;
         let id = reviewer.acting_coder(coder)?;
         let mut typed = shell_word(&project.display().to_string());
         if let Some(run) = run {
@@ -183,4 +188,10 @@ impl Desk {
             typed.into_iter().flat_map(|typed| typed.split(',')).filter(|typed| !typed.trim().is_empty());
         each.map(|typed| Ok(self.coding(typed)?.1)).collect()
     }
+}
+
+/// Opens a project; a command that only looks changes nothing of the file.
+pub(super) fn open(project: &Path, run: Option<u32>, only_looks: bool) -> Result<Reviewer, CliError> {
+    let open = if only_looks { Reviewer::open_read_only } else { Reviewer::open };
+    Ok(open(project, run.map(RunId))?)
 }

@@ -12,7 +12,7 @@ use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
 use crate::project::{Difference, DifferenceKind, Moment, Reviewer};
 
 pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut reviewer = Reviewer::open(&args.project, args.run.map(RunId))?;
+    let mut reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
         None => reviewer.acting_coder(None).ok(),

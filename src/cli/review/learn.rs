@@ -23,7 +23,7 @@ pub(in crate::cli) fn again(
     json: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = Desk::open(project, args.run, args.coder.as_deref())?;
+    let mut desk = Desk::open(project, args.run, args.coder.as_deref(), args.dry_run)?;
     let found = desk.session()?.suggest_again(params, &Bars::new(output))?;
     let reason = args.reason.as_deref();
     let again = desk.session()?.keep_again(found, reason, &now(), args.dry_run)?;
@@ -73,7 +73,7 @@ pub(in crate::cli) fn for_code(
     json: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = Desk::open(project, args.run, args.coder.as_deref())?;
+    let mut desk = Desk::open(project, args.run, args.coder.as_deref(), true)?;
     let (code, _) = desk.code(code)?;
     let limit = args.limit.unwrap_or(if json { usize::MAX } else { SHOWN });
     let found = desk.session()?.suggest_for(code, limit)?;

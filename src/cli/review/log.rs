@@ -13,7 +13,7 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
         return verify(project, *json, output);
     }
     let project = args.project.clone().unwrap_or_default();
-    let mut reviewer = Reviewer::open(&project, args.run.map(RunId))?;
+    let mut reviewer = Reviewer::open_read_only(&project, args.run.map(RunId))?;
     // Whoever is not named sees what belongs to the whole project.
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
@@ -76,7 +76,7 @@ fn print(entry: &LogEntry, reviewer: &Reviewer, output: &mut Output) -> Result<(
 }
 
 fn verify(project: &std::path::Path, json: bool, output: &mut Output) -> Result<(), CliError> {
-    let verified = Reviewer::open(project, None)?.verify()?;
+    let verified = Reviewer::open_read_only(project, None)?.verify()?;
     if json {
         return output.json(&verified);
     }

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::super::error::EmbedError;
 use super::super::modules::{Modules, parse};
 use crate::domain::{Progress, Stage};
+use crate::output_file::{OutputFile, Readers};
 
 /// How long a connection may take to come about, and how long a hub may say nothing.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -184,7 +185,7 @@ impl Hub {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        let mut out = fs::File::create(&file).map_err(failed)?;
+        let mut output = OutputFile::begin(&file, true, Readers::Everybody).map_err(failed)?;
         let mut body = self.open(&address)?;
         let mut hasher = Sha256::new();
         let mut received = 0u64;
@@ -195,7 +196,7 @@ impl Hub {
                 break;
             }
             hasher.update(&buffer[..n]);
-            out.write_all(&buffer[..n]).map_err(failed)?;
+            output.file().write_all(&buffer[..n]).map_err(failed)?;
             received += n as u64;
             told(n as u64);
         }
@@ -211,7 +212,7 @@ impl Hub {
         {
             return Err(broken(&address, &"its SHA-256 is not the one announced"));
         }
-        Ok(())
+        output.finish().map_err(failed)
     }
 
     fn open(&self, address: &str) -> Result<impl Read + use<>, EmbedError> {

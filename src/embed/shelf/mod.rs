@@ -7,6 +7,7 @@ mod manifest;
 mod sentences;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 pub use self::check::{Check, Knowledge, LanguageCheck, PathCheck};
@@ -18,6 +19,7 @@ use super::error::EmbedError;
 use super::model_files::ModelFiles;
 use super::modules::Modules;
 use crate::domain::Progress;
+use crate::output_file::{OutputFile, Readers};
 
 /// The name by which the model compiled into the program is called.
 pub const BUNDLED: &str = "all-MiniLM-L6-v2";
@@ -207,5 +209,9 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), EmbedError> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    fs::write(file, bytes).map_err(failed)
+    let written = OutputFile::begin(file, true, Readers::Everybody).and_then(|mut output| {
+        output.file().write_all(bytes)?;
+        output.finish()
+    });
+    written.map_err(failed)
 }

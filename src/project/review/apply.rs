@@ -1,5 +1,7 @@
 //! A whole review from a file of JSON lines: all or nothing, one operation a line.
 
+use std::io::{self, Read};
+
 use serde::Serialize;
 
 use crate::domain::{CoderId, Decision, DecisionLine, Timestamp};
@@ -8,6 +10,25 @@ use crate::review::{Refusal, resolve_coder};
 use super::commit::{Act, Commit, new_coder, regroups};
 use super::{Decided, Reviewer};
 use crate::project::ProjectError;
+
+/// How many bytes of decisions are read: some 400,000 lines.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Reads decisions for [`Reviewer::apply`], from a file or a stream that is called `place` in errors.
+///
+/// # Errors
+/// [`ProjectError::TooManyDecisions`] where there are more bytes than are read at a time; [`ProjectError::Unreadable`] where
+/// they cannot be read or are no UTF-8.
+pub fn read_decisions(from: impl Read, place: &str) -> Result<String, ProjectError> {
+    let unreadable = |source| ProjectError::Unreadable { place: place.to_owned(), source };
+    let mut bytes = Vec::new();
+    // One byte more than allowed is enough to know.
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(ProjectError::TooManyDecisions { place: place.to_owned(), limit: MOST_BYTES });
+    }
+    String::from_utf8(bytes).map_err(|error| unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))
+}
 
 /// What a file of decisions did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -1,11 +1,12 @@
 //! Two copies of a project become one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
 
 use crate::domain::{OperationId, OperationKind, RunId, Timestamp};
+use crate::output_file::{OutputFile, Readers};
 use crate::project::ProjectError;
 use crate::store::{NewOperation, Store, StoreError};
 
@@ -46,21 +47,20 @@ impl super::Reviewer {
         keep_first: bool,
         at: &Timestamp,
     ) -> Result<JoinReport, ProjectError> {
-        if output.exists() {
-            return Err(StoreError::InTheWay(output.to_owned()).into());
-        }
-        // Both are worked on as copies beside the output: opening a project of an older version would change it.
-        let part = Beside::copy(first, output, "part")?;
-        let other = Beside::copy(second, output, "other")?;
-        let report = {
-            let mut store = Store::open(&part.path)?;
-            let other = Store::open(&other.path)?;
-            join_stores(&mut store, &other, [first, second], keep_first, at)?
+        let failed = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::InTheWay(output.to_owned()),
+            _ => StoreError::NotWritable { path: output.to_owned(), problem: error.to_string() },
         };
-        std::fs::rename(&part.path, output).map_err(|error| StoreError::NotWritable {
-            path: output.to_owned(),
-            problem: error.to_string(),
-        })?;
+        let joined = OutputFile::begin(output, false, Readers::Owner).map_err(failed)?;
+        // The first is worked on as a copy, the second is only read: opening a project of an older version to change it would
+        // upgrade it.
+        Store::copy_into(first, &joined)?;
+        let mut store = Store::open(joined.path_until_then())?;
+        let other = Store::open_read_only(second)?;
+        // What is read of the second is of one moment.
+        let report = other.read(|other| join_stores(&mut store, other, [first, second], keep_first, at))?;
+        drop(store);
+        joined.finish().map_err(failed)?;
         Ok(report)
     }
 }
@@ -106,28 +106,4 @@ fn join_stores(
         change.append(&NewOperation { kind: OperationKind::Join, at: at.clone(), detail })?;
         Ok(report)
     })
-}
-
-/// A copy beside the output, taken away when it is done with.
-struct Beside {
-    path: PathBuf,
-}
-
-impl Beside {
-    fn copy(from: &Path, output: &Path, ending: &str) -> Result<Self, ProjectError> {
-        let path = output.with_added_extension(ending);
-        Store::copy(from, &path)?;
-        Ok(Self { path })
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        // It was renamed, or it cannot be taken away: then the next join names it.
-        for ending in ["", "-wal", "-shm"] {
-            let mut path = self.path.clone().into_os_string();
-            path.push(ending);
-            let _ = std::fs::remove_file(path);
-        }
-    }
 }

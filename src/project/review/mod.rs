@@ -26,7 +26,7 @@ mod themes;
 mod verify;
 
 pub use alternatives::{SplitAlternative, SplitPart};
-pub use apply::Applied;
+pub use apply::{Applied, read_decisions};
 pub use contradiction::Contradiction;
 pub use decided::Decided;
 pub(super) use importing::Imported;
@@ -51,7 +51,7 @@ use crate::domain::{Coder, CoderId, OperationId, RunId, ThemeEvidence};
 use crate::review::{
     self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
 };
-use crate::store::OperationHead;
+use crate::store::{OperationHead, Store};
 
 use self::describing::Describing;
 use super::views::{LoadedRun, ProposalDetail};
@@ -79,7 +79,26 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError`] where there is no such project or run, or the file is damaged.
     pub fn open(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
-        let project = Project::open(path)?;
+        Self::of(Project::open(path)?, run)
+    }
+
+    /// Opens a project to look at the review of a run, the latest where none is named: not a byte of it changes.
+    ///
+    /// # Errors
+    /// As for [`Project::open_read_only`] and [`Reviewer::open`].
+    pub fn open_read_only(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
+        Self::of(Project::open_read_only(path)?, run)
+    }
+
+    /// Opens a copy of a project in memory, to try decisions on it: whatever is decided, not a byte of the file changes.
+    ///
+    /// # Errors
+    /// As for [`Reviewer::open_read_only`].
+    pub fn open_trial(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
+        Self::of(Project { store: Store::open_trial(path)? }, run)
+    }
+
+    fn of(project: Project, run: Option<RunId>) -> Result<Self, ProjectError> {
         let loaded = project.load(run)?;
         let base = base(&project, &loaded)?;
         let mut reviewer = Self {

@@ -68,7 +68,7 @@ impl Reviewer {
         viewer: Option<&CoderId>,
         other: &Path,
     ) -> Result<DifferenceList, ProjectError> {
-        let other = Store::open(other)?;
+        let other = Store::open_read_only(other)?;
         let after = State::of_records(other.records()?);
         let found = review::diff(&self.state, &after);
         let differences = if after.is_open() { self.seen_by(viewer, found) } else { own(viewer, found) };

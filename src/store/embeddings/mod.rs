@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::{Change, Store, StoreError};
@@ -51,8 +51,7 @@ impl Store {
     pub fn keep_embeddings_of(&mut self, other: &Self) -> Result<(), StoreError> {
         let path = self.path.clone();
         let sqlite = |error| StoreError::sqlite(&path, error);
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let transaction = self.begin()?;
         {
             let mut read =
                 other.connection.prepare(include_str!("all.sql")).map_err(|error| other.sqlite(error))?;
@@ -85,8 +84,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let path = self.path.clone();
         let sqlite = |error| StoreError::sqlite(&path, error);
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let transaction = self.begin()?;
         transaction
             .execute("INSERT OR IGNORE INTO model (fingerprint) VALUES (?1)", [key(model)])
             .map_err(sqlite)?;

@@ -151,7 +151,7 @@ fn one(connection: &Connection, path: &Path, id: OperationId) -> Result<Operatio
     }
 }
 
-fn last(connection: &Connection) -> rusqlite::Result<(OperationId, String)> {
+pub(super) fn last(connection: &Connection) -> rusqlite::Result<(OperationId, String)> {
     let found = connection
         .prepare_cached("SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1")?
         .query_row([], |row| Ok((OperationId(row.get(0)?), row.get(1)?)))

@@ -26,7 +26,7 @@ fn join(
     (output, report)
 }
 
-/// What a reader of the file sees, whatever lies in the write-ahead log.
+/// What a reader of the file sees.
 fn content(path: &Path) -> (Vec<Operation>, Vec<(String, String)>) {
     let store = Store::open(path).unwrap();
     (store.operations().unwrap(), store.record_texts().unwrap())

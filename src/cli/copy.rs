@@ -1,0 +1,45 @@
+//! `themata copy`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::error::CliError;
+use super::output::{Output, styled, styles};
+use super::text::count;
+use crate::project::Project;
+
+/// Make a whole copy of a project, also while another program is writing to it
+///
+/// Use it instead of cp or a file manager: a copy that is made while a decision is being written may lack the decision or be
+/// damaged. No file is replaced, and you alone may read the copy. It holds all that the project holds, interviews included.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata copy study.themata ann.themata\n  \
+                        themata copy study.themata backup/study-2026-11-26.themata --json")]
+pub(super) struct CopyArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The file to make
+    #[arg(value_name = "FILE")]
+    pub(super) copy: PathBuf,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+pub(super) fn run(args: &CopyArgs, output: &mut Output) -> Result<(), CliError> {
+    let report = Project::copy(&args.project, &args.copy)?;
+    if args.json {
+        return output.json(&report);
+    }
+    output.line(&format!(
+        "Copied to {}: {}, {} bytes.",
+        args.copy.display(),
+        count(report.n_operations as usize, "operation", "operations"),
+        report.n_bytes
+    ))?;
+    match &report.last_hash {
+        Some(hash) => output.line(&styled(styles::FAINT, &format!("Hash of the last operation: {hash}"))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,36 @@
+//! A whole copy of a project.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Project, ProjectError};
+use crate::store::Store;
+
+/// What a copy holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CopyReport {
+    /// How many operations its log has.
+    pub n_operations: u32,
+    /// The hash of the last one; null where there is none.
+    pub last_hash: Option<String>,
+    /// How many bytes it has.
+    pub n_bytes: u64,
+}
+
+impl Project {
+    /// Copies a project to a file that is not there yet, as it stands at one moment, whatever other processes write meanwhile.
+    /// What is copied is not changed, not even where it is of an older version. The copy can be read by its owner alone.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`](crate::store::StoreError::Missing), [`StoreError::InTheWay`](crate::store::StoreError::InTheWay),
+    /// and where the copy cannot be written.
+    pub fn copy(from: &Path, to: &Path) -> Result<CopyReport, ProjectError> {
+        let copied = Store::copy(from, to)?;
+        Ok(CopyReport {
+            n_operations: copied.last_operation.0,
+            last_hash: Some(copied.last_hash).filter(|hash| !hash.is_empty()),
+            n_bytes: copied.n_bytes,
+        })
+    }
+}
