@@ -49,12 +49,16 @@ pub enum Action {
     ListMemos,
     /// List the log of operations.
     ShowLog,
+    /// Accept a candidate theme, so that it becomes a code.
+    AcceptTheme,
     /// Import codings from another tool's table.
     Import,
     /// List where coders disagree.
     ListDisagreements,
     /// Install a model.
     AddModel,
+    /// Remove a model that was installed.
+    RemoveModel,
     /// Embed texts from a file or a stream.
     Embed,
 }

@@ -18,6 +18,7 @@ mod languages;
 mod listener;
 mod models;
 mod people;
+mod problems;
 mod recent;
 mod request;
 mod review;
@@ -53,6 +54,9 @@ pub use listener::Listener;
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
+pub use problems::{
+    CellProblem, Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem,
+};
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Again, Applied, CandidateView, Contradiction, Decided, ForCode, JoinReport, LogEntry, LogFilter, Moment,

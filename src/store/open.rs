@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError, upgrade};
+use super::{OtherFile, Store, StoreError, upgrade};
 
 /// Marks the file as a Themata project (`ThmA`), as <https://www.sqlite.org/fileformat2.html#application_id> provides.
 const APPLICATION_ID: i64 = 0x5468_6d41;
@@ -41,8 +41,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let sqlite = |error| StoreError::sqlite(path, error);
         if path.is_dir() {
-            let problem = "a folder".to_owned();
-            return Err(StoreError::NotAProject { path: path.to_owned(), problem });
+            return Err(StoreError::NotAProject { path: path.to_owned(), found: OtherFile::Folder });
         }
         let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
         connection.busy_timeout(PATIENCE).map_err(sqlite)?;
@@ -62,9 +61,9 @@ impl Store {
         if found == APPLICATION_ID {
             return Ok(());
         }
-        let problem =
-            if found == 0 && is_empty(path) { "an empty file" } else { "another program's database" };
-        Err(StoreError::NotAProject { path: path.to_owned(), problem: problem.to_owned() })
+        let other = found != 0 || !is_empty(path);
+        let found = if other { OtherFile::OtherDatabase } else { OtherFile::Empty };
+        Err(StoreError::NotAProject { path: path.to_owned(), found })
     }
 }
 
