@@ -9,7 +9,7 @@ use super::output::width;
 use super::text::{shell_word, wrap};
 use crate::domain::{Action, Remedy};
 
-/// Parameters whose options have another name, and these names; of several the running command's is taken.
+/// Parameters whose options have other names. The first of these that the running command has is taken.
 const OPTIONS: [(&str, &[&str]); 15] = [
     ("beside_run", &["with_themes"]),
     ("group_column", &["group"]),
@@ -78,7 +78,7 @@ pub(super) fn lines(remedies: &[Remedy], running: &Running) -> Vec<String> {
     hints.iter().flat_map(|hint| hint.laid_out(width())).collect()
 }
 
-/// The option of a command that gives a parameter.
+/// Returns the option of a command that gives a parameter.
 fn option<'c>(command: &'c Command, parameter: &str) -> Option<&'c Arg> {
     let others = OPTIONS.iter().find(|(name, _)| *name == parameter).map_or(&[][..], |(_, ids)| ids);
     let mut ids = std::iter::once(parameter).chain(others.iter().copied());
@@ -125,7 +125,7 @@ impl Hint {
         }
     }
 
-    /// On one line where it fits; else what it means stands below, indented.
+    /// Returns the hint on one line where it fits, else with its meaning below, indented.
     fn laid_out(&self, width: usize) -> Vec<String> {
         let Self { typed, meaning } = self;
         let line = format!("hint: {typed}  {meaning}");
@@ -141,7 +141,7 @@ fn long(arg: &Arg) -> String {
     format!("--{}", arg.get_long().unwrap_or_default())
 }
 
-/// The first line of an option's help, without the default at its end.
+/// Returns the first line of an option's help, without the default at its end.
 fn meaning(arg: &Arg) -> String {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let line = first_line(&help);
@@ -152,7 +152,7 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// The command that takes an action: its name, and what follows. The project's path takes the place of `PROJECT`.
+/// Returns the command that takes an action: its name, and what follows. The project's path takes the place of `PROJECT`.
 fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static str]) {
     match action {
         Action::Suggest => (&["suggest"], &["FOLDER", "--project", "PROJECT"]),

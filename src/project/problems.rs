@@ -139,7 +139,7 @@ pub enum Incomparable {
     )]
     InterviewersInSegments,
     /// One run is no comparison.
-    #[error("one run cannot be compared with itself. Choose two runs or more")]
+    #[error("one run cannot be compared with itself. Choose two or more")]
     OneRun,
     /// One coder is no comparison.
     #[error("there is one coder only. Choose another coder too, or compare with candidate themes")]
