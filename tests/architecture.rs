@@ -3,6 +3,9 @@
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
+#[path = "architecture/literals.rs"]
+mod literals;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -346,4 +349,47 @@ fn all_unsafe_code_says_why_it_is_sound() {
             }
         }
     }
+}
+
+/// Strings of the library that name an option or a command all the same: file, the words, and why they may.
+const NAMED_ALL_THE_SAME: &[(&str, &str, &str)] = &[];
+
+/// TEMPORARY: notices and refusals that are still to become data. A file of which nothing is found any more must be taken
+/// out.
+const STILL_TO_MEND: &[&str] = &[
+    "ingest/encoding.rs",
+    "ingest/transcript/cast.rs",
+    "project/compare/notices.rs",
+    "project/compare/verdict.rs",
+    "project/import/coders.rs",
+    "project/languages.rs",
+    "project/sources.rs",
+    "review/refusal.rs",
+    "review/resolve.rs",
+];
+
+/// Only the command line writes hints that name options and commands: every front end shows the library's strings.
+#[test]
+fn no_string_of_the_library_names_an_option_or_a_command() {
+    let mut to_mend: Vec<String> = STILL_TO_MEND.iter().map(|file| (*file).to_owned()).collect();
+    let mut found = Vec::new();
+    for source in sources() {
+        if source.room.as_deref() == Some("cli") || source.room.is_none() || source.code.is_empty() {
+            continue;
+        }
+        let path = source.path.to_str().unwrap().replace('\\', "/");
+        let text = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for literal in literals::literals(text) {
+            let Some(words) = literals::named_of_command_line(&literal.text) else { continue };
+            let is_allowed =
+                |(file, part, _): &(&str, &str, &str)| *file == path && literal.text.contains(part);
+            if STILL_TO_MEND.contains(&path.as_str()) {
+                to_mend.retain(|file| *file != path);
+            } else if !NAMED_ALL_THE_SAME.iter().any(is_allowed) {
+                found.push(format!("src/{path}:{}: {words}", literal.line));
+            }
+        }
+    }
+    assert!(found.is_empty(), "leave these to the command line:\n{}", found.join("\n"));
+    assert!(to_mend.is_empty(), "nothing is left to mend in {to_mend:?}: take it out of the list");
 }

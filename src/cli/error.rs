@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::domain::Remedy;
 use crate::project::{ErrorKind, ProjectError};
 
 /// Why a command ended early.
@@ -59,6 +60,14 @@ impl CliError {
             Self::Write { source, .. } => source.kind() == io::ErrorKind::BrokenPipe,
             Self::Project(ProjectError::Exchange(error)) => error.is_closed_pipe(),
             _ => false,
+        }
+    }
+
+    /// Returns what the user can do about it, where the message does not name the option itself.
+    pub(super) fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::Project(error) => error.remedies(),
+            _ => Vec::new(),
         }
     }
 

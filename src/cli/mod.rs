@@ -12,6 +12,7 @@ mod error;
 mod evaluate;
 mod evaluate_args;
 mod export;
+mod hints;
 mod import;
 mod import_args;
 mod import_unplaced;
@@ -34,10 +35,11 @@ mod themes_args;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use self::args::{Cli, Command};
 use self::error::CliError;
+use self::hints::Running;
 use self::output::Output;
 
 /// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
@@ -47,15 +49,19 @@ use self::output::Output;
 #[must_use]
 pub fn main() -> ExitCode {
     memory::give_back_large_blocks();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
+        Ok((cli, Running::of(&matches)))
+    });
+    let (cli, running) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and version go to standard output and are no failure. Where even that is gone, nothing can be said.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let mut output = Output::new(&cli.global);
+    let mut output = Output::new(&cli.global, running);
     match run(cli, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,

@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use super::args::Global;
 use super::error::CliError;
+use super::hints::{self, Running};
+use crate::domain::Remedy;
 
 /// The styles used, and nowhere more.
 pub(super) mod styles {
@@ -31,17 +33,19 @@ pub(super) struct Output {
     out: io::BufWriter<io::Stdout>,
     styles_out: bool,
     styles_err: bool,
+    running: Running,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
 }
 
 impl Output {
-    pub(super) fn new(global: &Global) -> Self {
+    pub(super) fn new(global: &Global, running: Running) -> Self {
         let styles = |choice: ColorChoice| !global.no_color && choice != ColorChoice::Never;
         Self {
             out: io::BufWriter::new(io::stdout()),
             styles_out: styles(AutoStream::choice(&io::stdout())),
             styles_err: styles(AutoStream::choice(&io::stderr())),
+            running,
             quiet: global.quiet,
             verbose: global.verbose,
         }
@@ -83,11 +87,23 @@ impl Output {
         }
     }
 
-    /// Prints an error.
+    /// Prints an error, and hints at what can be done.
     pub(super) fn error(&mut self, error: &CliError) {
         // What was printed before must not come after the error.
         let _ = self.out.flush();
         self.say_anyway(&format!("{} {error}", styled(styles::ERROR, "error:")));
+        for line in self.hints(&error.remedies()) {
+            self.say_anyway(&line);
+        }
+    }
+
+    /// Returns the lines that hint at some remedies, for the command that is being run.
+    pub(super) fn hints(&self, remedies: &[Remedy]) -> Vec<String> {
+        let styled = |line: String| match line.strip_prefix("hint:") {
+            Some(rest) => format!("{}{rest}", styled(styles::STRONG, "hint:")),
+            None => line,
+        };
+        hints::lines(remedies, &self.running).into_iter().map(styled).collect()
     }
 
     /// Says something that must be known.

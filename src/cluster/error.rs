@@ -1,16 +1,18 @@
 //! What can keep a clustering from being made, and why a silhouette may be undefined.
 
-use crate::domain::{Algorithm, ParameterError};
+use crate::domain::{Algorithm, ParameterError, Remedy, parameter_in_words};
 
 /// Why there is no clustering.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ClusterError {
     /// There is nothing to cluster.
-    #[error("there are no segments to cluster: check that the files hold text by participants")]
+    #[error("there are no segments to cluster. Check that the files hold what participants said")]
     NoSegments,
     /// Fewer different rows than clusters asked for.
     #[error(
-        "{n_clusters} clusters cannot be made of {n_segments} segments of which only {n_distinct} differ: ask for at most {n_distinct}"
+        "{n_clusters} themes cannot be made: of {n_segments} segments only {n_distinct} differ. Ask for at most {n_distinct} \
+         themes"
     )]
     TooFewDistinct {
         /// How many clusters were asked for.
@@ -21,7 +23,10 @@ pub enum ClusterError {
         n_distinct: usize,
     },
     /// All segments are the same, so that no parameter can be chosen by comparing them.
-    #[error("{parameter} cannot be chosen from {n_segments} segments that are all the same: give it a value")]
+    #[error(
+        "{} cannot be chosen, since all {n_segments} segments are the same. Give a value",
+        parameter_in_words(parameter)
+    )]
     NothingToCompare {
         /// The parameter that was to be chosen.
         parameter: &'static str,
@@ -39,7 +44,7 @@ pub enum ClusterError {
     Map(String),
     /// More segments than an algorithm can hold in memory.
     #[error(
-        "{algorithm} compares every pair and takes at most {limit} segments; there are {n_segments}: use auto or k-means"
+        "{algorithm} compares every pair of segments and takes at most {limit}; there are {n_segments}. Use auto or k-means"
     )]
     TooMany {
         /// The algorithm.
@@ -62,8 +67,25 @@ pub enum ClusterError {
     },
 }
 
+impl ClusterError {
+    /// Returns what the user can do.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::TooFewDistinct { n_distinct, .. } => {
+                vec![Remedy::give_value("n_clusters", n_distinct.to_string())]
+            }
+            Self::NothingToCompare { parameter, .. } => vec![Remedy::give(parameter)],
+            Self::Parameter(error) => error.remedies(),
+            Self::TooMany { .. } => vec![Remedy::give_value("algorithm", "auto")],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// Why a silhouette has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SilhouetteUndefined {
     /// There are not two clusters to compare.
     #[error("a silhouette compares clusters and needs at least 2; there are {n_clusters}")]

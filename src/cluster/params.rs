@@ -278,7 +278,10 @@ mod tests {
             assert_eq!(refused(KMeansParams { tolerance, ..good.clone() }.check(9)), "tolerance");
         }
         let message = good.check(2).unwrap_err().to_string();
-        assert_eq!(message, "n_clusters must be at least 2 and at most the number of segments (2); got 3");
+        assert_eq!(
+            message,
+            "the number of themes must be at least 2 and at most the number of segments (2); got 3"
+        );
     }
 
     #[test]

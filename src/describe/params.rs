@@ -76,7 +76,7 @@ mod tests {
     fn each_rule_is_held() {
         assert!(DescribeParams::default().check().is_ok());
         let no_terms = DescribeParams { n_key_terms: 0, ..Default::default() }.check().unwrap_err();
-        assert_eq!(no_terms.to_string(), "n_key_terms must be at least 1; got 0");
+        assert_eq!(no_terms.to_string(), "the number of key terms must be at least 1; got 0");
         for margin in [f64::NAN, -0.1, 2.1] {
             let error =
                 DescribeParams { near_miss_margin: margin, ..Default::default() }.check().unwrap_err();

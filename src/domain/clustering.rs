@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::ClusterId;
+use super::remedy::Remedy;
 
 /// The clustering algorithms on offer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,12 +100,57 @@ pub struct OtherCriterion {
 
 /// A parameter outside what it may be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{parameter} must be {rule}; got {received}")]
+#[error("{} must be {rule}; got {received}", parameter_in_words(parameter))]
 pub struct ParameterError {
-    /// The parameter's name.
+    /// The parameter, by the name of the request's field: `n_clusters`.
     pub parameter: &'static str,
     /// What it must be.
     pub rule: String,
     /// What was received.
     pub received: String,
+}
+
+impl ParameterError {
+    /// Returns what the user can do: give the parameter another value.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        vec![Remedy::give(self.parameter)]
+    }
+}
+
+/// Returns what people call a parameter. Where no better words are known, these are its name without underscores.
+pub(crate) fn parameter_in_words(parameter: &str) -> String {
+    let words = match parameter {
+        "n_clusters" => "number of themes",
+        "min_points" => "least number of neighbours (min_points)",
+        "min_cluster_size" => "smallest size of a theme",
+        "assign_noise" => "assignment of noise",
+        "min_words" => "least number of words of a segment",
+        "max_words" => "greatest number of words of a segment",
+        "base" => "number of interviews in the base",
+        "run_length" => "number of interviews in a run",
+        "coders" => "list of coders",
+        "order" => "order of the categories",
+        "empty_is_none" => "rule that an empty cell holds no code",
+        other => match other.strip_prefix("n_") {
+            Some(counted) => return format!("the number of {}", counted.replace('_', " ")),
+            None => return format!("the {}", other.replace('_', " ")),
+        },
+    };
+    format!("the {words}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_named_as_people_say_it() {
+        let error =
+            |parameter| ParameterError { parameter, rule: "at least 2".to_owned(), received: "1".to_owned() };
+        assert_eq!(error("n_clusters").to_string(), "the number of themes must be at least 2; got 1");
+        assert_eq!(error("tolerance").to_string(), "the tolerance must be at least 2; got 1");
+        assert_eq!(error("n_key_terms").to_string(), "the number of key terms must be at least 2; got 1");
+        assert_eq!(error("min_points").remedies(), [Remedy::give("min_points")]);
+    }
 }

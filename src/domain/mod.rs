@@ -39,6 +39,7 @@ mod theme_tree;
 pub use agreement::{Agreement, Interval, IntervalMethod, Undefined};
 pub use approach::{Approach, StudyApproach};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
+pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};

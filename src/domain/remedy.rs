@@ -45,16 +45,22 @@ pub enum Action {
     ShowCode,
     /// Code a segment or a span by hand.
     ApplyCode,
+    /// Take a code out from under another, so that it has a place of its own.
+    UnnestCode,
     /// List the memos of a coder.
     ListMemos,
     /// List the log of operations.
     ShowLog,
+    /// Accept a candidate theme, so that it becomes a code.
+    AcceptTheme,
     /// Import codings from another tool's table.
     Import,
     /// List where coders disagree.
     ListDisagreements,
     /// Install a model.
     AddModel,
+    /// Remove a model that was installed.
+    RemoveModel,
     /// Embed texts from a file or a stream.
     Embed,
 }

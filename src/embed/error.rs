@@ -1,9 +1,11 @@
 //! What can be wrong with a model or with embedding.
 
-use crate::domain::EmbeddingsError;
+use super::unavailable::Unavailable;
+use crate::domain::{Action, EmbeddingsError, Remedy};
 
 /// Why a model cannot be used or a text not be embedded.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum EmbedError {
     /// A file of the model directory cannot be read.
     #[error(
@@ -54,7 +56,7 @@ pub enum EmbedError {
         problem: String,
     },
     /// The model's configuration has no prompt of this name.
-    #[error("{file}: it has no prompt named {name}; it has: {known}")]
+    #[error("{file}: the model has no prompt named {name}; it has: {known}")]
     NoSuchPrompt {
         /// The file in which prompts are named.
         file: String,
@@ -64,16 +66,12 @@ pub enum EmbedError {
         known: String,
     },
     /// This program or processor cannot compute as asked.
-    #[error("{asked} cannot be used: {reason}")]
-    Unavailable {
-        /// The option.
-        asked: String,
-        /// Why not, and what to do.
-        reason: String,
-    },
-    /// A folder or file of the shelf of models cannot be read or written.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// A folder or file of the installed models cannot be read or written.
     #[error(
-        "{folder}: cannot be used ({source}); check that it exists, its permissions, and the room on the disk"
+        "{folder}: cannot be read or written ({source}). Check that it exists, that you may write there, and that the \
+         disk is not full"
     )]
     Folder {
         /// The folder or file.
@@ -83,8 +81,8 @@ pub enum EmbedError {
     },
     /// There is no model of this name.
     #[error(
-        "there is no model named {name}; there are: {known}; `themata model add DIR` adds one, and a path with a \u{2018}/\u{2019} \
-         names a directory"
+        "there is no model named {name}; there are: {known}. Add a model first, or write the path of its directory with \
+         a \u{2018}/\u{2019}"
     )]
     NoSuchModel {
         /// The name asked for.
@@ -93,14 +91,14 @@ pub enum EmbedError {
         known: String,
     },
     /// A model of this name is there already.
-    #[error("there is a model named {name} already; give another with --name, or remove it first")]
+    #[error("there is a model named {name} already. Choose another name, or remove that model first")]
     NameTaken {
         /// The name.
         name: String,
     },
     /// A name that cannot be a folder's.
     #[error(
-        "{name:?} cannot name a model: letters, digits, \u{2018}-\u{2019}, \u{2018}_\u{2019} and \u{2018}.\u{2019} can; give one with --name"
+        "{name:?} cannot name a model: letters, digits, \u{2018}-\u{2019}, \u{2018}_\u{2019} and \u{2018}.\u{2019} can. Choose another name"
     )]
     BadModelName {
         /// The name.
@@ -123,9 +121,25 @@ pub enum EmbedError {
         problem: String,
     },
     /// The program was built without the bundled model.
-    #[error("this program was built without its bundled model; name one with --model DIR")]
+    #[error("this program was built without a model of its own. Choose the directory of a model")]
     NoBundledModel,
     /// The model gave something that is not a unit vector.
     #[error("the model gave no usable vector: {0}")]
     Vectors(#[from] EmbeddingsError),
+}
+
+impl EmbedError {
+    /// Returns what the user can do, other than mending the model's files.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoSuchPrompt { .. } => vec![Remedy::give("prompt_name")],
+            Self::Unavailable(unavailable) => unavailable.remedies(),
+            Self::NoSuchModel { .. } => vec![Remedy::take(Action::AddModel)],
+            Self::NameTaken { .. } => vec![Remedy::give("name"), Remedy::take(Action::RemoveModel)],
+            Self::BadModelName { .. } => vec![Remedy::give("name")],
+            Self::NoBundledModel => vec![Remedy::give("model"), Remedy::take(Action::AddModel)],
+            _ => Vec::new(),
+        }
+    }
 }

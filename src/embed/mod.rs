@@ -17,6 +17,7 @@ mod rust_bert;
 mod shelf;
 mod tensors;
 mod tokens;
+mod unavailable;
 
 pub use error::EmbedError;
 pub use model::Model;
@@ -25,6 +26,7 @@ pub use params::{EmbedParams, Engine, Kernel, Precision, Prompt};
 #[cfg(feature = "download")]
 pub use shelf::Hub;
 pub use shelf::{BUNDLED, Check, Knowledge, LanguageCheck, Manifest, PathCheck, Shelf, Shelved, Source};
+pub use unavailable::Unavailable;
 
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
 

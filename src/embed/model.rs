@@ -14,6 +14,8 @@ use super::params::{EmbedParams, Engine};
 #[cfg(feature = "rust-bert")]
 use super::rust_bert::RustBert;
 use super::tokens::Tokens;
+#[cfg(not(feature = "rust-bert"))]
+use super::unavailable::Unavailable;
 use super::{Embedded, Embedder};
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
 
@@ -90,10 +92,7 @@ fn engine(
         #[cfg(feature = "rust-bert")]
         Engine::RustBert => Ok(Box::new(RustBert::load(files, config, params)?)),
         #[cfg(not(feature = "rust-bert"))]
-        Engine::RustBert => Err(EmbedError::Unavailable {
-            asked: "the engine rust-bert".to_owned(),
-            reason: "this program was built without it; build it with --features rust-bert".to_owned(),
-        }),
+        Engine::RustBert => Err(Unavailable::EngineNotBuilt.into()),
     }
 }
 

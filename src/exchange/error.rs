@@ -1,11 +1,14 @@
-//! What can go wrong between this program and others: every message names the file, the place and the remedy.
+//! What can go wrong between this program and others: every message names the file, the place and what to do.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::domain::{Action, Remedy};
+
 /// Why texts cannot be read or vectors not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExchangeError {
     /// The operating system refuses the input.
     #[error("{name}: cannot be read ({cause}); check that it exists and that you may read it")]
@@ -13,45 +16,50 @@ pub enum ExchangeError {
         /// The file, or standard input.
         name: String,
         /// What the operating system says.
+        #[source]
         cause: io::Error,
     },
     /// A folder where a file was expected.
-    #[error("{name}: a folder; name one file of it, or embed them one by one, each to an output of its own")]
+    #[error("{name}: this is a folder. Choose one file of it")]
     Folder {
         /// The folder.
         name: String,
     },
-    /// A stream cannot be laid down where it could be read from its end.
-    #[error("{name}: cannot be laid down in {folder} ({cause}); name the file itself, or make room there")]
+    /// A stream that must be read from its end cannot be copied to a file.
+    #[error(
+        "{name}: must be copied to {folder} first, and cannot ({cause}). Choose the file itself instead, or make room \
+         in that folder"
+    )]
     Scratch {
         /// What the stream is called.
         name: String,
         /// Where to.
         folder: String,
         /// Why not.
+        #[source]
         cause: io::Error,
     },
     /// The ending of a file's name tells no format.
-    #[error("{name}: its ending tells no format; known are {known}; name one with {option}{remedy}")]
+    #[error("{name}: its ending says no format; known endings are {known}. {ending}")]
     UnknownEnding {
         /// The file.
         name: String,
-        /// The option that names a format.
-        option: &'static str,
+        /// The parameter that names a format.
+        parameter: &'static str,
         /// The endings known.
         known: &'static str,
-        /// A remedy for well-known other formats, with its own semicolon; may be empty.
-        remedy: &'static str,
+        /// Whether the ending is that of a well-known other format.
+        ending: OtherEnding,
     },
     /// The input is of another format.
-    #[error("{name}: not {format}: {remedy}")]
+    #[error("{name}: this is not {format}: {found}")]
     NotOfFormat {
         /// The input.
         name: String,
         /// The format that was expected.
         format: &'static str,
-        /// What it is instead, and what to do.
-        remedy: &'static str,
+        /// What it is instead.
+        found: OtherContent,
     },
     /// The input is cut off or damaged.
     #[error(
@@ -80,7 +88,7 @@ pub enum ExchangeError {
     },
     /// A text beyond all measure.
     #[error(
-        "{name}, {place}: a text of more than {limit} bytes; cut it into segments, or check --input-format"
+        "{name}, {place}: a text of more than {limit} bytes. Cut it into segments, or check the format of the file"
     )]
     TooLong {
         /// The input.
@@ -101,60 +109,68 @@ pub enum ExchangeError {
         problem: String,
     },
     /// A column was named where there are none.
-    #[error("{name}: lines have no columns, so {option} names none; for a table say --input-format csv")]
+    #[error(
+        "{name}: a file of lines has no columns, so no column can be chosen. If it is a table, choose that format"
+    )]
     NoColumns {
         /// The input.
         name: String,
-        /// The option that names a column.
-        option: &'static str,
+        /// The parameter that names a column.
+        parameter: &'static str,
     },
     /// A column that is not there, or not once.
-    #[error("{name}: {option} {wanted}: {how_many}; columns are {columns}")]
+    #[error("{name}: {how_many} `{wanted}`; its columns are {columns}")]
     NoSuchColumn {
         /// The input.
         name: String,
-        /// The option that names it.
-        option: &'static str,
+        /// The parameter that names it.
+        parameter: &'static str,
         /// The name.
         wanted: String,
-        /// Whether there is none or more than one.
+        /// Whether none or several are called so, as the beginning of a clause.
         how_many: &'static str,
         /// The columns there are.
         columns: String,
     },
     /// Nobody knows which column holds the texts.
-    #[error("{name}: {how_many}; name one with --text-column; columns are {columns}")]
+    #[error("{name}: {how_many}; its columns are {columns}. Choose the column that holds the texts")]
     NoTextColumn {
         /// The input.
         name: String,
         /// Whether there is none or more than one.
         how_many: &'static str,
+        /// The parameter that names it.
+        parameter: &'static str,
         /// The columns there are.
         columns: String,
     },
     /// The column named holds no texts.
     #[error(
-        "{name}: column `{column}` holds {other_type}, not text; name another with --text-column, or cast it"
+        "{name}: column `{column}` holds {other_type}, not text. Choose another column, or write it again as text"
     )]
     NotText {
         /// The input.
         name: String,
+        /// The parameter that names it.
+        parameter: &'static str,
         /// The column.
         column: String,
         /// Its type.
         other_type: String,
     },
     /// A column to be handed on has the name of one that is written.
-    #[error("column `{column}` cannot be handed on, since a column of that name is written; rename it")]
+    #[error(
+        "column `{column}` cannot be copied to the output, which has a column of that name already. Rename it"
+    )]
     Clash {
         /// The column.
         column: String,
     },
     /// A `.npy` file holds vectors and nothing else.
-    #[error("a .npy file holds vectors only, {option} needs a table: write .parquet or .arrow")]
+    #[error("a .npy file holds vectors only, and no other columns. Write .parquet or .arrow instead")]
     VectorsOnly {
-        /// The option that asks for more.
-        option: &'static str,
+        /// The parameter that asks for more.
+        parameter: &'static str,
     },
     /// A `.npy` file has no way to say that there is no vector.
     #[error(
@@ -172,15 +188,15 @@ pub enum ExchangeError {
     #[error(transparent)]
     Codings(#[from] super::codings::CodingsError),
     /// The output is there already.
-    #[error("{}: the file exists; name another file, or replace it with --force", .0.display())]
+    #[error("{}: there is such a file already. Choose another name, or replace it", .0.display())]
     Exists(PathBuf),
     /// The output is a folder, a device or the like.
-    #[error("{}: not a file that could be replaced; name a file, or - for standard output", .0.display())]
+    #[error("{}: this is not a file that could be replaced. Choose a file", .0.display())]
     NotAFile(PathBuf),
     /// The format cannot be written as a stream.
     #[error(
-        "a .npy file cannot be written to standard output, since its head says how many rows follow; name a file with \
-         --output, or take --output-format arrows"
+        "a .npy file cannot be written as a stream, since its beginning says how many rows follow. Choose a file, or \
+         another format"
     )]
     NeedsFile,
     /// The output could not be written.
@@ -189,6 +205,7 @@ pub enum ExchangeError {
         /// The file, or standard output.
         place: String,
         /// Why.
+        #[source]
         cause: io::Error,
     },
 }
@@ -207,6 +224,78 @@ impl fmt::Display for Place {
         match self {
             Self::Line(line) => write!(f, "line {line}"),
             Self::Row(row) => write!(f, "row {row} (counted from 0)"),
+        }
+    }
+}
+
+/// What the ending of a file's name says where it is no format that can be used here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OtherEnding {
+    /// A compressed file.
+    Compressed,
+    /// A transcript, which is more than a list of texts.
+    Transcript,
+    /// Nothing that is known.
+    Unknown,
+}
+
+impl fmt::Display for OtherEnding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Compressed => {
+                "Unpack it first, or pass the unpacked text on as a stream and say its format"
+            }
+            Self::Transcript => "It looks like a transcript: suggest candidate themes from it instead",
+            Self::Unknown => "Say its format",
+        })
+    }
+}
+
+/// What an input holds where it is not of the format that was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OtherContent {
+    /// Nothing, or only the beginning of something.
+    CutOff,
+    /// Nothing at all.
+    Empty,
+    /// Parquet that is encrypted.
+    Encrypted,
+    /// Apache Arrow's IPC.
+    Arrow,
+    /// Apache Parquet.
+    Parquet,
+    /// The first version of Feather.
+    FirstFeather,
+    /// A zip archive.
+    Zip,
+    /// Nothing that is known.
+    Unknown,
+}
+
+impl fmt::Display for OtherContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CutOff => "it is empty or cut off",
+            Self::Empty => "it is empty, and even a stream without rows begins with its columns",
+            Self::Encrypted => "it is encrypted. Write it again without encryption",
+            Self::Arrow => "it holds Arrow IPC",
+            Self::Parquet => "it holds Parquet",
+            Self::FirstFeather => "it holds version 1 of Feather. Write it again as version 2",
+            Self::Zip => "it holds a zip archive. Unpack it first",
+            Self::Unknown => "it holds something else. Say its format",
+        })
+    }
+}
+
+impl OtherContent {
+    fn remedies(self) -> Vec<Remedy> {
+        match self {
+            Self::Arrow => vec![Remedy::give_value("source_format", "arrow")],
+            Self::Parquet => vec![Remedy::give_value("source_format", "parquet")],
+            Self::Unknown => vec![Remedy::give("source_format")],
+            _ => Vec::new(),
         }
     }
 }
@@ -249,6 +338,40 @@ impl ExchangeError {
         }
     }
 
+    /// Returns what the user can do, other than mending the input.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::UnknownEnding { parameter, ending, .. } => match ending {
+                OtherEnding::Transcript => vec![Remedy::take(Action::Suggest)],
+                OtherEnding::Compressed | OtherEnding::Unknown => vec![Remedy::give(parameter)],
+            },
+            Self::NotOfFormat { found, .. } => found.remedies(),
+            Self::TooLong { .. } => vec![Remedy::give("source_format")],
+            Self::NoColumns { parameter, .. } => {
+                vec![Remedy::give_value("source_format", "csv"), Remedy::leave_out(parameter)]
+            }
+            Self::NoSuchColumn { parameter, .. }
+            | Self::NoTextColumn { parameter, .. }
+            | Self::NotText { parameter, .. } => vec![Remedy::give(parameter)],
+            Self::Clash { .. } => vec![Remedy::give("id_columns")],
+            Self::VectorsOnly { parameter } => {
+                vec![Remedy::leave_out(parameter), Remedy::give_value("target_format", "parquet")]
+            }
+            Self::NoText { .. } => vec![Remedy::give_value("target_format", "parquet")],
+            Self::Codings(error) => error.remedies(),
+            Self::Exists(_) => vec![Remedy::give("force")],
+            Self::NotAFile(_) => vec![Remedy::give("target")],
+            Self::NeedsFile => {
+                vec![Remedy::give("target"), Remedy::give_value("target_format", "arrows")]
+            }
+            Self::Write { cause, .. } if cause.kind() == io::ErrorKind::StorageFull => {
+                vec![Remedy::give("target")]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether whoever read the vectors stopped reading.
     #[must_use]
     pub fn is_closed_pipe(&self) -> bool {
@@ -258,7 +381,7 @@ impl ExchangeError {
 
 fn remedy(cause: &io::Error) -> &'static str {
     match cause.kind() {
-        io::ErrorKind::StorageFull => ": make room, or write elsewhere with --output",
+        io::ErrorKind::StorageFull => ": make room, or write to another disk",
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => {
             ": check that the folder exists and its permissions"
         }

@@ -15,6 +15,6 @@ pub use codings::{
     Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
     is_nvivo, nvivo_rows,
 };
-pub use error::{ExchangeError, Fault, Place};
+pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, Place};
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

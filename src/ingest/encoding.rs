@@ -177,6 +177,7 @@ fn damage(name: &str, text: &str) -> Option<Notice> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Remedy;
 
     fn text(bytes: &[u8]) -> String {
         decode("a.txt", bytes, None).unwrap().text
@@ -238,8 +239,9 @@ mod tests {
         let error = decode("d.txt", &bytes, None).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "d.txt: byte 10 cannot be read as UTF-8; save the file as UTF-8, or name its encoding with --encoding"
+            "d.txt: byte 10 cannot be read as UTF-8; save the file as UTF-8, or name its encoding"
         );
+        assert_eq!(error.remedies(), [Remedy::give("encoding")]);
         let error = decode("d.txt", b"\xff\xfea\0\0\xd8b\0", None).unwrap_err();
         assert!(error.to_string().contains("byte 4 cannot be read as UTF-16LE"), "{error}");
     }

@@ -1,6 +1,7 @@
-//! What can go wrong while reading: every message names the file, the place and the remedy.
+//! What can go wrong while reading: every message names the file, the place and what to do.
 
 use super::detect::KNOWN_ENDINGS;
+use crate::domain::Remedy;
 
 /// A file or folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -68,9 +69,7 @@ pub enum IngestError {
         label: String,
     },
     /// Bytes that the encoding does not have.
-    #[error(
-        "{name}: byte {byte} cannot be read as {encoding}; save the file as UTF-8, or name its encoding with --encoding"
-    )]
+    #[error("{name}: byte {byte} cannot be read as {encoding}; save the file as UTF-8, or name its encoding")]
     Undecodable {
         /// The file.
         name: String,
@@ -280,13 +279,17 @@ pub enum PdfProblem {
 #[non_exhaustive]
 pub enum TableProblem {
     /// No column holds the words.
-    #[error("no column is known to hold the text; columns are {columns}; name one with --text-column")]
+    #[error(
+        "no column is known to hold the text; its columns are {columns}. Choose the column that holds the text"
+    )]
     NoTextColumn {
         /// The headings found.
         columns: String,
     },
     /// Several columns could hold the words.
-    #[error("the text could be in {candidates}; columns are {columns}; name one with --text-column")]
+    #[error(
+        "the text could be in {candidates}; its columns are {columns}. Choose the column that holds the text"
+    )]
     AmbiguousTextColumn {
         /// The headings that would do.
         candidates: String,
@@ -300,17 +303,17 @@ pub enum TableProblem {
         heading: String,
     },
     /// The user named a column that is not there.
-    #[error("no column is called {wanted:?} (given with {option}); columns are {columns}")]
+    #[error("no column is called {wanted:?}; its columns are {columns}")]
     NoSuchColumn {
         /// The heading asked for.
         wanted: String,
-        /// The option that named it.
-        option: &'static str,
+        /// The parameter that named it, as `text_column`.
+        parameter: &'static str,
         /// The headings found.
         columns: String,
     },
     /// The workbook has no such sheet.
-    #[error("no sheet is called {wanted:?} (given with --sheet); sheets are {sheets}")]
+    #[error("no sheet is called {wanted:?}; its sheets are {sheets}")]
     NoSuchSheet {
         /// The sheet asked for.
         wanted: String,
@@ -339,7 +342,9 @@ pub enum TableProblem {
     #[error("the workbook cannot be read ({0}); open it in its program and save it again as .xlsx")]
     Workbook(String),
     /// No column says whom a row is about.
-    #[error("no column says who the participant is; call one `participant`; columns are {columns}")]
+    #[error(
+        "no column says who the participant is; its columns are {columns}. Call one of them `participant`"
+    )]
     NoIdColumn {
         /// The headings found.
         columns: String,
@@ -367,6 +372,32 @@ pub enum TableProblem {
         /// The limit in bytes.
         limit: u64,
     },
+}
+
+impl IngestError {
+    /// Returns what the user can do, other than mending the file.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::UnknownEncoding { .. } | Self::Undecodable { .. } => vec![Remedy::give("encoding")],
+            Self::Table { problem, .. } => problem.remedies(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl TableProblem {
+    /// Returns what the user can do, other than mending the table.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoTextColumn { .. } | Self::AmbiguousTextColumn { .. } => vec![Remedy::give("text_column")],
+            Self::NoSuchColumn { parameter, .. } => vec![Remedy::give(parameter)],
+            Self::NoSuchSheet { .. } => vec![Remedy::give("sheet")],
+            Self::NoIdColumn { .. } => vec![Remedy::give("participant_column")],
+            _ => Vec::new(),
+        }
+    }
 }
 
 fn ending_in_words(ending: &str) -> String {

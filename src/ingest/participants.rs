@@ -122,7 +122,7 @@ mod tests {
     fn what_is_wrong_is_told_with_its_line() {
         assert_eq!(
             message("age,sex\n40,f\n"),
-            "participants.csv: no column says who the participant is; call one `participant`; columns are `age`, `sex`"
+            "participants.csv: no column says who the participant is; its columns are `age`, `sex`. Call one of them `participant`"
         );
         assert_eq!(
             message("id,age\nP1,40\nP2,41\nP1,42\n"),

@@ -72,7 +72,7 @@ pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<Em
     let columns = ColumnChoice {
         text: request.text_column,
         ids: request.id_columns,
-        options: ["--text-column", "--id-column", "--id-column"],
+        parameters: vec!["text_column", "id_columns"],
         recognise: ingest::text_columns,
     };
     let source_format = match (request.source_format, &request.source) {

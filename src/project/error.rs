@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    CodeId, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId, Timestamp,
+    Action, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, Remedy,
+    RunId, Timestamp,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
@@ -13,10 +14,12 @@ use crate::review::Refusal;
 use crate::store::StoreError;
 
 use super::import::ImportReport;
+use super::problems::{Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem};
 use super::review::Contradiction;
 
 /// Why an action was refused; nothing stored was changed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ProjectError {
     /// A file or folder cannot be read.
     #[error(transparent)]
@@ -29,16 +32,16 @@ pub enum ProjectError {
     NothingToCluster {
         /// What was read.
         place: String,
-        /// Why, with the remedy.
-        reason: String,
+        /// Why.
+        reason: NothingLeft,
     },
     /// A labelled table that cannot be measured against.
     #[error("{name}: {problem}")]
     Labels {
-        /// The table.
+        /// The table, and the row where it is one.
         name: String,
-        /// What is wrong, with the remedy.
-        problem: String,
+        /// What is wrong.
+        problem: LabelsProblem,
     },
     /// No row of any table has a place in the documents.
     #[error("nothing was imported, since no coding has a place in the documents of this project:\n{problem}")]
@@ -50,7 +53,8 @@ pub enum ProjectError {
     },
     /// One coder is named for codings of several.
     #[error(
-        "{table}: it names several coders ({}); leave --coder out, so that each keeps their own", coders.join(", ")
+        "{table}: the table names several coders ({}). Name no coder, so that each keeps their own codings",
+        coders.join(", ")
     )]
     SeveralCoders {
         /// The table.
@@ -63,14 +67,14 @@ pub enum ProjectError {
     WhoseCodings {
         /// The table.
         table: String,
-        /// What does not say it, with the remedy.
-        problem: String,
+        /// What does not say it.
+        problem: NobodyNamed,
     },
     /// A parameter is outside what it may be.
-    #[error("{}", option_named(.0))]
+    #[error(transparent)]
     Parameter(#[from] ParameterError),
-    /// `--speaker` names somebody who does not speak.
-    #[error("--speaker {label}: nobody of this name speaks in these files; found speaking: {found}")]
+    /// A role was given to somebody who does not speak.
+    #[error("nobody called {label} speaks in these files; found speaking: {found}")]
     NoSuchSpeaker {
         /// The name given.
         label: String,
@@ -90,11 +94,7 @@ pub enum ProjectError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The project has no run.
-    #[error(
-        "{}: this project has no candidate themes yet; `themata suggest FOLDER --project {}` makes some",
-        .0.display(),
-        .0.display()
-    )]
+    #[error("{}: this project has no candidate themes yet. Suggest some from transcripts first", .0.display())]
     NoRun(PathBuf),
     /// The project has no such run.
     #[error("{}: there is no run {run}; the latest is run {latest}", path.display())]
@@ -174,8 +174,8 @@ pub enum ProjectError {
     Line {
         /// The line, from 1.
         line: usize,
-        /// What is wrong, with the remedy.
-        problem: String,
+        /// What is wrong.
+        problem: LineProblem,
     },
     /// A candidate theme has segments, and no evidence could be computed from them: an error of the program.
     #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is an error of the program, please report it", path.display())]
@@ -204,9 +204,7 @@ pub enum ProjectError {
         limit: u64,
     },
     /// A coder's decisions are not to be seen by another yet.
-    #[error(
-        "{coder} works blind to others until the project is opened for comparison; a coder does that with `themata coder compare`"
-    )]
+    #[error("{coder} works blind to others until a coder opens the project for comparison")]
     Blind {
         /// Whose decisions they are.
         coder: CoderId,
@@ -216,8 +214,8 @@ pub enum ProjectError {
     Compare {
         /// The project file.
         path: PathBuf,
-        /// Why, with the remedy.
-        problem: String,
+        /// Why.
+        problem: Incomparable,
     },
     /// There is no such moment in the log.
     #[error("{}: there is no operation {operation}; the last is {last}", path.display())]
@@ -254,16 +252,16 @@ pub enum ProjectError {
     },
     /// Two copies of a project say different things of the same.
     #[error(
-        "nothing was joined: {} of the second copy contradict the first:\n{}\nTake them back in one of the copies, or \
-         keep the first copy's with --keep-first",
+        "nothing was joined: {} of the second copy contradict the first:\n{}\nUndo them in one of the copies, or \
+         keep those of the first copy",
         .0.len(),
         lines(.0)
     )]
     Contradictions(Vec<Contradiction>),
     /// The vectors that the run was made of are not in the project.
     #[error(
-        "{}: the vectors of run {run} are not kept in this project; run `themata suggest` again with the same files and \
-         model, then decide",
+        "{}: the vectors of run {run} are not kept in this project. Suggest candidate themes again, with the same files \
+         and model, then decide",
         path.display()
     )]
     NoVectors {
@@ -273,7 +271,7 @@ pub enum ProjectError {
         run: RunId,
     },
     /// The project file contradicts itself.
-    #[error("{}: the project file is damaged ({problem}); open a copy of it, or a backup", path.display())]
+    #[error("{}: the project file is damaged ({problem}). Open a copy or a backup instead", path.display())]
     Damaged {
         /// The project file.
         path: PathBuf,
@@ -284,7 +282,7 @@ pub enum ProjectError {
     #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
     InterviewOrder {
         /// What is wrong.
-        problem: String,
+        problem: OrderProblem,
         /// The interviews.
         known: Vec<String>,
     },
@@ -293,12 +291,12 @@ pub enum ProjectError {
     Table(#[from] csv::Error),
 }
 
-/// What a user can do about an error; a face gives each its own exit code.
+/// What a user can do about an error. The command line gives each its own exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// Mend or leave out a file that was given.
     Input,
-    /// Give another option.
+    /// Give a parameter another value.
     Option,
     /// Name another project file, or make room for it.
     Project,
@@ -342,9 +340,7 @@ impl ProjectError {
             | Self::NoSuchOperation { .. }
             | Self::BeforeTheFirst { .. } => ErrorKind::Option,
             Self::Store(StoreError::InTheWay(_)) => ErrorKind::Output,
-            Self::Embed(EmbedError::Unavailable { .. } | EmbedError::NoSuchPrompt { .. }) => {
-                ErrorKind::Option
-            }
+            Self::Embed(EmbedError::Unavailable(_) | EmbedError::NoSuchPrompt { .. }) => ErrorKind::Option,
             Self::Embed(_) => ErrorKind::Model,
             Self::Exchange(error) => match error.fault() {
                 Fault::Input => ErrorKind::Input,
@@ -362,6 +358,65 @@ impl ProjectError {
             Self::Table(_) | Self::NotDescribed { .. } => ErrorKind::Internal,
         }
     }
+
+    /// Returns what the user can do, other than mending a file: which parameter to give or leave out, which action to take.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::Ingest(error) => error.remedies(),
+            Self::Files(errors) => distinct(errors.iter().flat_map(IngestError::remedies)),
+            Self::NothingToCluster { reason, .. } => reason.remedies(),
+            Self::Labels { problem, .. } => problem.remedies(),
+            Self::NothingPlaced { report, .. } => {
+                let unplaced = report.tables.iter().flat_map(|table| &table.unplaced);
+                distinct(unplaced.flat_map(|row| row.kind.remedies()))
+            }
+            Self::SeveralCoders { .. } => vec![Remedy::leave_out("coder")],
+            Self::WhoseCodings { problem, .. } => problem.remedies(),
+            Self::Parameter(error) => error.remedies(),
+            Self::NoSuchSpeaker { .. } => vec![Remedy::give("speakers")],
+            Self::Cluster(error) => error.remedies(),
+            Self::Embed(error) => error.remedies(),
+            Self::Exchange(error) => error.remedies(),
+            Self::Store(error) => error.remedies(),
+            Self::NoRun(_) | Self::NoVectors { .. } => vec![Remedy::take(Action::Suggest)],
+            Self::NoSuchRun { latest, .. } => vec![Remedy::give_value("run", latest.to_string())],
+            Self::NoSuchTheme { .. } => vec![Remedy::take(Action::ListThemes)],
+            Self::Line { problem, .. } => problem.remedies(),
+            Self::Blind { .. } => vec![Remedy::take(Action::OpenComparison)],
+            Self::Compare { problem, .. } => problem.remedies(),
+            Self::NoSuchOperation { .. } | Self::BeforeTheFirst { .. } => {
+                vec![Remedy::take(Action::ShowLog)]
+            }
+            Self::Contradictions(_) => vec![Remedy::give("keep_first")],
+            Self::InterviewOrder { .. } => vec![Remedy::give("order")],
+            Self::NobodyNamed { known, .. } if known.is_empty() => vec![Remedy::take(Action::AddCoder)],
+            Self::NobodyNamed { .. } => vec![Remedy::give("coder"), Remedy::take(Action::SetCoder)],
+            Self::NoSplit { .. } => vec![Remedy::give("segments")],
+            Self::NotOnce { n_places: 0, .. } => Vec::new(),
+            Self::NotOnce { .. } => vec![Remedy::give("start"), Remedy::give("end")],
+            Self::NestedNowhere { .. } => vec![Remedy::take(Action::UnnestCode)],
+            Self::Refused(_)
+            | Self::Overtaken { .. }
+            | Self::NotDescribed { .. }
+            | Self::Unreadable { .. }
+            | Self::TooManyDecisions { .. }
+            | Self::NotCopies { .. }
+            | Self::Damaged { .. }
+            | Self::Table(_) => Vec::new(),
+        }
+    }
+}
+
+/// Remedies in the order of their first appearance, each once.
+fn distinct(remedies: impl Iterator<Item = Remedy>) -> Vec<Remedy> {
+    let mut kept: Vec<Remedy> = Vec::new();
+    for remedy in remedies {
+        if !kept.contains(&remedy) {
+            kept.push(remedy);
+        }
+    }
+    kept
 }
 
 fn lines<T: std::fmt::Display>(errors: &[T]) -> String {
@@ -390,28 +445,6 @@ fn found_times(n: usize) -> String {
         0 => "nowhere in it. Copy them as the document has them".to_owned(),
         n => format!("there {n} times. Give more of the words, or the positions where they start and end"),
     }
-}
-
-/// A parameter error with the option's name as users type it.
-fn option_named(error: &ParameterError) -> String {
-    let option = match error.parameter {
-        "n_clusters" => "--themes",
-        "tolerance" => "--tolerance",
-        "min_points" => "--min-points",
-        "n_groups" => "--groups",
-        "min_cluster_size" => "--min-cluster-size",
-        "resolution" => "--resolution",
-        "assign_noise" => "--assign-noise",
-        "min_words" => "--min-words",
-        "max_words" => "--max-words",
-        "n_draws" => "--draws",
-        "base" => "--base",
-        "run_length" => "--run-length",
-        "threshold" => "--threshold",
-        "n_orders" => "--orders",
-        other => other,
-    };
-    format!("{option} must be {}; got {}", error.rule, error.received)
 }
 
 /// A stored position that its text does not have.

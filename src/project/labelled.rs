@@ -10,7 +10,7 @@ use crate::embed::Embedder;
 use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
 use crate::ingest;
 
-use super::ProjectError;
+use super::{LabelsProblem, ProjectError};
 
 /// A table, and which of its columns hold what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ impl LabelledTable {
         let columns = ColumnChoice {
             text: Some(self.text_column.clone()),
             ids,
-            options: ["--text", "--label", "--group"],
+            parameters: vec!["text_column", "label_column", "group_column"],
             recognise: ingest::text_columns,
         };
         let params = TextParams { format: self.format, columns, scratch: self.scratch.clone() };
@@ -68,9 +68,9 @@ impl LabelledTable {
         let (mut label_numbers, mut group_numbers) = (BTreeMap::new(), BTreeMap::new());
         for batch in exchange::read_texts(TextSource::File(self.table.clone()), &params)? {
             let batch = batch?;
-            let labels = batch.id_texts(&name, 0, &self.label_column)?;
+            let labels = batch.id_texts(&name, 0, &self.label_column, "label_column")?;
             let groups = match &self.group_column {
-                Some(column) => batch.id_texts(&name, 1, column)?,
+                Some(column) => batch.id_texts(&name, 1, column, "group_column")?,
                 None => vec![None; labels.len()],
             };
             for ((text, label), group) in batch.texts.into_iter().zip(labels).zip(groups) {
@@ -89,12 +89,11 @@ impl LabelledTable {
         }
         (table.n_labels, table.n_groups) = (label_numbers.len(), group_numbers.len());
         if table.n_labels < 2 {
-            let problem = format!(
-                "column `{}` holds {} for {} texts; at least two labels are needed to measure a grouping",
-                self.label_column,
-                if table.n_labels == 1 { "one label" } else { "no label" },
-                table.texts.len(),
-            );
+            let problem = LabelsProblem::FewLabels {
+                column: self.label_column.clone(),
+                n_labels: table.n_labels,
+                n_texts: table.texts.len(),
+            };
             return Err(ProjectError::Labels { name, problem });
         }
         Ok(table)

@@ -19,6 +19,7 @@ mod languages;
 mod listener;
 mod models;
 mod people;
+mod problems;
 mod recent;
 mod request;
 mod review;
@@ -56,6 +57,9 @@ pub use listener::Listener;
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
+pub use problems::{
+    CellProblem, Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem,
+};
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Again, Applied, CandidateDetail, CandidateList, CandidateView, CodeDetail, CodeView, CodebookView,

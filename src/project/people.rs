@@ -173,7 +173,7 @@ fn rows(table: &ParticipantTable) -> Vec<Row> {
         .collect()
 }
 
-/// The labels that `--speaker` named and nobody bears.
+/// Returns a label to which a role was given and which nobody has, with the labels there are.
 pub(super) fn unmatched<'a>(
     documents: &[Document],
     roles: impl Iterator<Item = &'a String>,

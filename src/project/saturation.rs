@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::interviews::{Interviews, by_name, called};
-use super::{ProjectError, Reviewer};
+use super::{OrderProblem, ProjectError, Reviewer};
 use crate::compare::saturation::{Saturation, SaturationParams, saturation};
 use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId};
 use crate::review::View;
@@ -224,7 +224,7 @@ fn given(
     documents: &[Vec<String>],
     is_worked_on: impl Fn(&usize) -> bool,
 ) -> Result<Vec<usize>, ProjectError> {
-    let refuse = |problem: String| {
+    let refuse = |problem: OrderProblem| {
         let mut known: Vec<String> = place.keys().map(|&name| name.to_owned()).collect();
         known.sort_by(|a, b| by_name(a, b));
         Err(ProjectError::InterviewOrder { problem, known })
@@ -237,7 +237,7 @@ fn given(
         let is_again = !lines.insert(interview.or(document).unwrap_or(name));
         let named = interview.and_then(|interview| place.get(interview));
         if is_again || named.is_some_and(|at| found.contains(at)) {
-            return refuse(format!("the order names `{name}` twice"));
+            return refuse(OrderProblem::Twice(name.clone()));
         }
         if let Some(&at) = named {
             found.push(at);
@@ -247,7 +247,7 @@ fn given(
             .filter(|&at| documents[at].iter().any(|known| Some(known.as_str()) == document))
             .collect();
         if of_document.is_empty() {
-            return refuse(format!("the order names `{name}`, which is no interview and no document"));
+            return refuse(OrderProblem::Unknown(name.clone()));
         }
         // A later document of the same people says nothing new of their place.
         found.extend(of_document.into_iter().filter(|at| !found.contains(at)).collect::<Vec<_>>());
@@ -259,7 +259,7 @@ fn given(
         .collect();
     missing.sort_by(|a, b| by_name(a, b));
     if let Some(name) = missing.first() {
-        return refuse(format!("the order does not name `{name}`"));
+        return refuse(OrderProblem::Missing((*name).to_owned()));
     }
     let not_named: Vec<usize> = (0..documents.len()).filter(|at| !found.contains(at)).collect();
     found.extend(not_named);

@@ -24,7 +24,7 @@ use super::view::{
     UsedDescribeParameters, UsedSegmentParameters,
 };
 use super::views::ProposalDetail;
-use super::{Listener, Project, ProjectError, SuggestRequest, languages, tree};
+use super::{Listener, NothingLeft, Project, ProjectError, SuggestRequest, languages, tree};
 
 /// What [`Project::suggest`] did.
 #[derive(Debug)]
@@ -204,17 +204,11 @@ fn nothing(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation
     let interviewer = sum(|c| c.n_interviewer);
     let back_channel = sum(|c| c.n_back_channel);
     let reason = if documents.iter().all(|document| document.turns.is_empty()) {
-        "the files hold no words; check that they are the right ones".to_owned()
+        NothingLeft::NoWords
     } else if interviewer > 0 && back_channel == 0 {
-        format!(
-            "all {interviewer} turns were taken for the interviewer's, which are context; name who answers with \
-             --speaker NAME=participant, or take all turns with --include-interviewer"
-        )
+        NothingLeft::InterviewersOnly { n_turns: interviewer }
     } else {
-        format!(
-            "{interviewer} turns are the interviewer's and {back_channel} only show that somebody listens; check who \
-             speaks with --speaker NAME=participant"
-        )
+        NothingLeft::Listening { n_interviewer: interviewer, n_back_channel: back_channel }
     };
     ProjectError::NothingToCluster { place, reason }
 }

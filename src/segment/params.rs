@@ -59,7 +59,7 @@ impl SegmentParams {
         if self.max_words < self.min_words {
             return Err(ParameterError {
                 parameter: "max_words",
-                rule: format!("at least min_words, which is {}", self.min_words),
+                rule: format!("at least the least number, {}", self.min_words),
                 received: self.max_words.to_string(),
             });
         }
@@ -93,14 +93,17 @@ mod tests {
     #[test]
     fn a_minimum_of_nothing_is_refused() {
         let err = SegmentParams { min_words: 0, ..SegmentParams::default() }.check().unwrap_err();
-        assert_eq!(err.to_string(), "min_words must be at least 1; got 0");
+        assert_eq!(err.to_string(), "the least number of words of a segment must be at least 1; got 0");
     }
 
     #[test]
     fn a_maximum_below_the_minimum_is_refused() {
         let err =
             SegmentParams { min_words: 9, max_words: 8, ..SegmentParams::default() }.check().unwrap_err();
-        assert_eq!(err.to_string(), "max_words must be at least min_words, which is 9; got 8");
+        assert_eq!(
+            err.to_string(),
+            "the greatest number of words of a segment must be at least the least number, 9; got 8"
+        );
         assert!(SegmentParams { min_words: 9, max_words: 9, ..SegmentParams::default() }.check().is_ok());
     }
 }

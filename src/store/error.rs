@@ -4,22 +4,28 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::domain::{Action, Remedy};
+
 /// Why a project file cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StoreError {
     /// There is no such file.
-    #[error("{}: there is no such project; `themata suggest FOLDER --project {}` makes one", .0.display(), .0.display())]
+    #[error(
+        "{}: there is no such project file. Check its name and folder, or make a project by suggesting candidate themes",
+        .0.display()
+    )]
     Missing(PathBuf),
     /// The file is something else.
     #[error(
-        "{}: this is not a Themata project ({problem}); it was left as it is. Name another file with --project",
+        "{}: this is not a Themata project ({found}); it was left as it is. Choose another file",
         path.display()
     )]
     NotAProject {
         /// The file.
         path: PathBuf,
         /// What it is instead.
-        problem: String,
+        found: OtherFile,
     },
     /// The file was written by a newer program.
     #[error(
@@ -36,7 +42,7 @@ pub enum StoreError {
         known: i64,
     },
     /// A file is there that would be replaced.
-    #[error("{}: there is such a file already, and it was left as it is; name another", .0.display())]
+    #[error("{}: there is such a file already; it was left as it is. Choose another name", .0.display())]
     InTheWay(PathBuf),
     /// Another process is writing.
     #[error(
@@ -46,12 +52,16 @@ pub enum StoreError {
     Busy(PathBuf),
     /// There is no room left.
     #[error(
-        "{}: the disk is full; nothing was changed. Make room, or name a project file on another disk with --project",
+        "{}: the disk is full; nothing was changed. Make room, or choose a project file on another disk",
         .0.display()
     )]
     Full(PathBuf),
     /// The file or its folder may not be written or read.
-    #[error("{}: the project cannot be opened or written here ({problem}); check that the folder exists and its permissions", path.display())]
+    #[error(
+        "{}: the project cannot be opened or written here ({problem}). Check that the folder exists and that you may \
+         write there",
+        path.display()
+    )]
     NotWritable {
         /// The file.
         path: PathBuf,
@@ -76,7 +86,7 @@ pub enum StoreError {
         journal: PathBuf,
     },
     /// The file is damaged.
-    #[error("{}: the project file is damaged ({problem}); open a copy of it, or a backup", path.display())]
+    #[error("{}: the project file is damaged ({problem}). Open a copy or a backup instead", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -93,7 +103,36 @@ pub enum StoreError {
     },
 }
 
+/// What a file is that is no project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OtherFile {
+    /// A folder.
+    #[error("it is a folder")]
+    Folder,
+    /// A file without content.
+    #[error("it is an empty file")]
+    Empty,
+    /// A database of another program.
+    #[error("it is another program's database")]
+    OtherDatabase,
+    /// No database at all.
+    #[error("it is no SQLite file")]
+    NotSqlite,
+}
+
 impl StoreError {
+    /// Returns what the user can do.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::Missing(_) => vec![Remedy::take(Action::Suggest)],
+            Self::NotAProject { .. } | Self::Full(_) => vec![Remedy::give("project")],
+            Self::InTheWay(_) => vec![Remedy::give("output")],
+            _ => Vec::new(),
+        }
+    }
+
     /// Tells SQLite's errors apart.
     pub(super) fn sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
@@ -101,7 +140,7 @@ impl StoreError {
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),
-            Some(ErrorCode::NotADatabase) => Self::NotAProject { path, problem: "no SQLite file".to_owned() },
+            Some(ErrorCode::NotADatabase) => Self::NotAProject { path, found: OtherFile::NotSqlite },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, problem },
             Some(
                 ErrorCode::CannotOpen

@@ -26,7 +26,7 @@ mod upgrade;
 pub use copy::Copied;
 pub use documents::{StoredDocument, StoredParticipant};
 pub use embeddings::CachedEmbedding;
-pub use error::StoreError;
+pub use error::{OtherFile, StoreError};
 pub use operations::{NewOperation, OperationHead};
 pub use runs::{NewRun, StoredMember, StoredProposal, StoredRun, StoredSegment};
 

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
-use super::{Access, Store, StoreError, look, upgrade};
+use super::{Access, OtherFile, Store, StoreError, look, upgrade};
 use crate::output_file::{self, OutputFile, Readers};
 
 /// Marks the file as a Themata project (`ThmA`), as <https://www.sqlite.org/fileformat2.html#application_id> provides.
@@ -103,9 +103,9 @@ impl Store {
         if found == APPLICATION_ID {
             return Ok(());
         }
-        let problem =
-            if found == 0 && is_empty(path) { "an empty file" } else { "another program's database" };
-        Err(StoreError::NotAProject { path: path.to_owned(), problem: problem.to_owned() })
+        let other = found != 0 || !is_empty(path);
+        let found = if other { OtherFile::OtherDatabase } else { OtherFile::Empty };
+        Err(StoreError::NotAProject { path: path.to_owned(), found })
     }
 }
 
@@ -186,7 +186,7 @@ fn check_file(path: &Path) -> Result<(), StoreError> {
     if !path.is_dir() {
         return Ok(());
     }
-    Err(StoreError::NotAProject { path: path.to_owned(), problem: "a folder".to_owned() })
+    Err(StoreError::NotAProject { path: path.to_owned(), found: OtherFile::Folder })
 }
 
 fn is_empty(path: &Path) -> bool {

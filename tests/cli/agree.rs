@@ -114,7 +114,11 @@ fn what_is_wrong_is_told_with_its_place() {
     place.write("empty.csv", "a,b\n");
     for (args, code, parts) in [
         (vec!["none.csv", "--coders", "a,b"], 3, vec!["none.csv"]),
-        (vec!["t.csv", "--coders", "a,c"], 3, vec!["t.csv", "--coders c", "`id`, `who`, `a`, `b`"]),
+        (
+            vec!["t.csv", "--coders", "a,c"],
+            3,
+            vec!["t.csv", "no column is called `c`", "--coders", "`id`, `who`, `a`, `b`"],
+        ),
         (vec!["t.csv", "--coders", "a"], 2, vec!["--coders", "two columns"]),
         (vec!["t.csv", "--coders", "a,a"], 2, vec!["--coders", "twice"]),
         (

@@ -198,3 +198,23 @@ fn a_project_in_a_folder_that_is_not_there() {
     let message = place.refused(4, &["suggest", "talk.txt", "-p", "no/such/folder/s.themata"]);
     assert!(message.contains("s.themata") && message.contains("folder exists"), "{message}");
 }
+
+#[test]
+fn what_can_be_done_is_hinted_at_after_the_error() {
+    let place = Place::new();
+    place.write("a.csv", "id,remark\n1,x\n");
+    let output = place.run(&["-q", "suggest", "a.csv", "--json"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "error: a.csv: no column is known to hold the text; its columns are `id`, `remark`. Choose the column that \
+             holds the text",
+            "hint: --text-column <COLUMN>  The column of a table that holds the words"
+        ]
+    );
+    assert!(output.stdout.is_empty(), "hints are no result");
+    let said = place.refused(4, &["coder", "list", "my study.themata"]);
+    assert!(said.contains("hint: themata suggest FOLDER --project 'my study.themata'"), "{said}");
+}

@@ -134,10 +134,11 @@ fn roles_can_be_told() {
     let told = speakers(&["--speaker", "anna=interviewer"]);
     assert_eq!(told[0]["label"], "Anna");
     assert_eq!(told[0]["role"], "interviewer");
-    assert!(told[0]["role_reason"].as_str().unwrap().contains("--speaker"));
+    assert_eq!(told[0]["role_reason"], "set by the analyst");
     assert_eq!(told[1]["participant"], "Bert");
     let message = place.refused(2, &["suggest", "talk.txt", "--speaker", "Carla=interviewer"]);
     assert!(message.contains("Carla") && message.contains("Anna, Bert"), "{message}");
+    assert!(message.contains("hint: --speaker <NAME=ROLE>"), "{message}");
     let message = place.refused(2, &["suggest", "talk.txt", "--speaker", "Anna=boss"]);
     assert!(message.contains("boss"), "{message}");
     let all = place.json(&[

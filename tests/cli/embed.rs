@@ -113,7 +113,7 @@ fn what_cannot_be_is_refused_with_its_remedy() {
         (3, &[".", "-o", "x.npy", "--input-format", "parquet"], &["a folder"]),
         (2, &["z.csv.gz", "-o", "x.npy"], &["zcat"]),
         (2, &["a.txt", "-o", "x.vec"], &["--output-format", ".parquet"]),
-        (2, &["a.txt", "-o", "x.npy", "--id-column", "id"], &["lines have no columns"]),
+        (2, &["a.txt", "-o", "x.npy", "--id-column", "id"], &["a file of lines has no columns"]),
         (2, &["n.csv", "-o", "x.npy", "--id-column", "id"], &["--id-column", ".parquet"]),
         (2, &["a.txt", "-o", "x.npy", "--with-text"], &["--with-text"]),
         (2, &["a.txt", "-o", "-", "--output-format", "npy"], &["arrows"]),

@@ -61,7 +61,7 @@ fn tables_that_cannot_be_measured_against() {
         (
             vec!["evaluate", "one.csv", "--text", "text", "--label", "code"],
             3,
-            vec!["one.csv", "--label code"],
+            vec!["one.csv", "no column is called `code`", "--label"],
         ),
         (
             vec!["evaluate", "one.csv", "--text", "text", "--label", "label"],

@@ -177,7 +177,7 @@ fn tables_that_cannot_be_taken_are_refused_and_nothing_is_written() {
     for (code, args, words) in [
         (3, &["no-code.csv"][..], "--code-column"),
         (2, &["good.csv", "--coder", "Ann", "--quote-column", "words"], "`quote`"),
-        (2, &["good.csv"], "--coder NAME"),
+        (2, &["good.csv"], "--coder <NAME>"),
         (3, &["elsewhere.csv", "--coder", "Ann"], "no document is called `X1`"),
         (3, &["empty.csv", "--coder", "Ann"], "empty.csv"),
         (3, &["head.csv", "--coder", "Ann"], "no row with a code"),

@@ -61,7 +61,8 @@ fn all_segments_the_same() {
     assert_eq!(view["themes"].as_array().unwrap().len(), 1);
     assert_eq!(view["themes"][0]["n_segments"], 40);
     let message = place.refused(2, &["suggest", "same.csv", "--themes", "2"]);
-    assert!(message.contains("--themes must be at most the number of different segments (1)"), "{message}");
+    let rule = "the number of themes must be at most the number of different segments (1)";
+    assert!(message.contains(rule) && message.contains("hint: --themes <K>"), "{message}");
 }
 
 #[test]

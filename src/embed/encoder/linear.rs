@@ -1,6 +1,7 @@
 //! A layer's weights, laid out for the kernels that multiply with them.
 
 use super::super::params::{Kernel, Precision};
+use super::super::unavailable::Unavailable;
 #[cfg(target_arch = "x86_64")]
 use super::avx512::{Avx512, Avx512Bf16, Bf16Target, PackedBf16, PackedF32};
 use super::buffer::Buffer;
@@ -35,7 +36,7 @@ pub(super) enum Path {
 impl Path {
     /// The way to compute in this precision with these kernels, or with the fastest that this processor has; else why there
     /// is none.
-    pub(super) fn choose(precision: Precision, kernel: Option<Kernel>) -> Result<Self, &'static str> {
+    pub(super) fn choose(precision: Precision, kernel: Option<Kernel>) -> Result<Self, Unavailable> {
         #[cfg(target_arch = "x86_64")]
         {
             let (avx512, narrow) = (Avx512::detect(), Avx512Bf16::detect());
@@ -50,11 +51,9 @@ impl Path {
             }
         }
         match (precision, kernel) {
-            (Precision::Bf16, Some(Kernel::Portable)) => Err("the portable kernels multiply in f32 only"),
-            (Precision::Bf16, _) => Err("this processor has no AVX512-BF16; f32 works everywhere"),
-            (Precision::F32, Some(Kernel::Avx512)) => {
-                Err("this processor has no AVX-512; leave --kernel out")
-            }
+            (Precision::Bf16, Some(Kernel::Portable)) => Err(Unavailable::Bf16Portable),
+            (Precision::Bf16, _) => Err(Unavailable::NoBf16),
+            (Precision::F32, Some(Kernel::Avx512)) => Err(Unavailable::NoAvx512),
             (Precision::F32, _) => Ok(Self::Portable),
         }
     }

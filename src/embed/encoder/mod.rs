@@ -29,6 +29,7 @@ use super::error::EmbedError;
 use super::model::ForwardPass;
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
+use super::unavailable::Unavailable;
 
 /// How many tokens make a batch: enough for the matrix kernels, few enough to stay in a core's cache.
 const BATCH_TOKENS: usize = 384;
@@ -49,19 +50,9 @@ impl Encoder {
         params: &EmbedParams,
     ) -> Result<Self, EmbedError> {
         if let Some(device) = params.device.as_deref().filter(|&device| device != "cpu") {
-            return Err(EmbedError::Unavailable {
-                asked: format!("the device {device}"),
-                reason: "the packed engine computes on the processor; rust-bert knows others".to_owned(),
-            });
+            return Err(Unavailable::DeviceOfPacked { device: device.to_owned() }.into());
         }
-        let path =
-            Path::choose(params.precision, params.kernel).map_err(|reason| EmbedError::Unavailable {
-                asked: match params.kernel {
-                    Some(kernel) => format!("{} with the {kernel} kernels", params.precision),
-                    None => params.precision.to_string(),
-                },
-                reason: reason.to_owned(),
-            })?;
+        let path = Path::choose(params.precision, params.kernel)?;
         Ok(Self {
             weights: Weights::load(files, config, path)?,
             config: config.clone(),

@@ -17,6 +17,7 @@ use super::error::EmbedError;
 use super::model::ForwardPass;
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
+use super::unavailable::Unavailable;
 
 /// rust-bert and the libtorch that it is made for.
 const VERSIONS: &str = "rust-bert 0.23 libtorch 2.4";
@@ -39,30 +40,18 @@ impl RustBert {
         config: &ModelConfig,
         params: &EmbedParams,
     ) -> Result<Self, EmbedError> {
-        let unavailable = |asked: String, reason: String| Err(EmbedError::Unavailable { asked, reason });
         if params.precision != Precision::F32 {
-            return unavailable(
-                format!("--precision {} with rust-bert", params.precision),
-                "it computes in f32; leave one of the two out".to_owned(),
-            );
+            return Err(Unavailable::PrecisionOfRustBert { precision: params.precision }.into());
         }
         if let Some(kernel) = params.kernel {
-            return unavailable(
-                format!("--kernel {kernel} with rust-bert"),
-                "libtorch has its own kernels; leave one of the two out".to_owned(),
-            );
+            return Err(Unavailable::KernelOfRustBert { kernel }.into());
         }
-        let lacks = |what: &str| {
-            unavailable(
-                "the engine rust-bert".to_owned(),
-                format!("{} {what}; --engine packed can use it", files.file("config.json")),
-            )
-        };
+        let file = || files.file("config.json");
         if config.architecture == Architecture::MpNet {
-            return lacks("names MPNet, which rust-bert does not know");
+            return Err(Unavailable::MpNetOfRustBert { file: file() }.into());
         }
         if config.n_layers == 0 || !(config.layer_norm_eps > 0.0) {
-            return lacks("names no layer or no epsilon above 0, which rust-bert takes for granted");
+            return Err(Unavailable::LayersOfRustBert { file: file() }.into());
         }
         let device = device::parse(params.device.as_deref())?;
         // Batches run side by side instead, and a batch is computed the same way whatever the number of threads.

@@ -159,7 +159,9 @@ fn check(files: ModelFiles, changed_files: Vec<String>, known: &[Vec<f32>]) -> R
                     vectors = computed;
                 }
             }
-            Err(EmbedError::Unavailable { reason, .. }) => found.unavailable_because = Some(reason),
+            Err(EmbedError::Unavailable(unavailable)) => {
+                found.unavailable_because = Some(unavailable.to_string());
+            }
             Err(error) => return Err(error),
         }
         paths.push(found);

@@ -148,6 +148,7 @@ pub(super) fn path_separator(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Remedy;
 
     fn labels(path: &CodePath) -> Vec<&str> {
         path.iter().map(|step| step.label.as_str()).collect()
@@ -179,11 +180,10 @@ mod tests {
         let signs = [" > ", "::", "\\"];
         assert_eq!(path_separator("t", &signs, &["a", "b > c"]), Ok(Some(" > ".to_owned())));
         assert_eq!(path_separator("t", &signs, &["a", "::b"]), Ok(None));
-        let both = path_separator("t", &signs, &["a\\d", "b > c"]).unwrap_err().to_string();
-        assert!(
-            both.contains("`b > c`") && both.contains("`a\\d`") && both.contains("--path-separator"),
-            "{both}"
-        );
+        let both = path_separator("t", &signs, &["a\\d", "b > c"]).unwrap_err();
+        assert_eq!(both.remedies(), [Remedy::give("path_separator")]);
+        let both = both.to_string();
+        assert!(both.contains("`b > c`") && both.contains("`a\\d`") && both.contains("`none`"), "{both}");
         let by = Separators { path: Some(" > ".to_owned()), ..Separators::default() };
         assert_eq!(labels(&by.path("A > B > C")), ["A", "B", "C"]);
     }

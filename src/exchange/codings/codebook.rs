@@ -45,10 +45,8 @@ pub fn codebook_rows(
         .iter()
         .position(|heading| matches!(heading.trim().to_lowercase().as_str(), "path" | "name"));
     let Some(code) = find(CodingField::Code).or(path_column) else {
-        return Err(CodingsError::NoColumn {
+        return Err(CodingsError::NoCodeHeading {
             table: table.name.to_owned(),
-            what: "the codes",
-            option: "a heading `code`",
             columns: listed(table.headings),
         });
     };

@@ -69,34 +69,34 @@ impl Found {
     ) -> Result<Self, CodingsError> {
         let mut found = Self::default();
         let mut taken = Vec::new();
-        for (place, name, option) in [
-            (&mut found.document, &names.document, "--document-column"),
-            (&mut found.code, &names.code, "--code-column"),
-            (&mut found.quote, &names.quote, "--quote-column"),
-            (&mut found.start, &names.start, "--start-column"),
-            (&mut found.end, &names.end, "--end-column"),
-            (&mut found.coder, &names.coder, "--coder-column"),
-            (&mut found.memo, &names.memo, "--memo-column"),
+        for (place, name, parameter) in [
+            (&mut found.document, &names.document, "document_column"),
+            (&mut found.code, &names.code, "code_column"),
+            (&mut found.quote, &names.quote, "quote_column"),
+            (&mut found.start, &names.start, "start_column"),
+            (&mut found.end, &names.end, "end_column"),
+            (&mut found.coder, &names.coder, "coder_column"),
+            (&mut found.memo, &names.memo, "memo_column"),
         ] {
             if let Some(wanted) = name {
-                let at = named(table, headings, wanted, option)?;
+                let at = named(table, headings, wanted, parameter)?;
                 *place = Some(at);
                 taken.push(at);
             }
         }
-        for (place, field, option) in [
-            (&mut found.document, CodingField::Document, "--document-column"),
-            (&mut found.participant, CodingField::Participant, "--document-column"),
-            (&mut found.code, CodingField::Code, "--code-column"),
-            (&mut found.theme, CodingField::Theme, "--code-column"),
-            (&mut found.quote, CodingField::Quote, "--quote-column"),
-            (&mut found.coder, CodingField::Coder, "--coder-column"),
-            (&mut found.memo, CodingField::Memo, "--memo-column"),
-            (&mut found.start, CodingField::Start, "--start-column"),
-            (&mut found.end, CodingField::End, "--end-column"),
-            (&mut found.range, CodingField::Range, "--start-column"),
-            (&mut found.turn, CodingField::Turn, "--start-column"),
-            (&mut found.last_turn, CodingField::LastTurn, "--end-column"),
+        for (place, field, parameter) in [
+            (&mut found.document, CodingField::Document, "document_column"),
+            (&mut found.participant, CodingField::Participant, "document_column"),
+            (&mut found.code, CodingField::Code, "code_column"),
+            (&mut found.theme, CodingField::Theme, "code_column"),
+            (&mut found.quote, CodingField::Quote, "quote_column"),
+            (&mut found.coder, CodingField::Coder, "coder_column"),
+            (&mut found.memo, CodingField::Memo, "memo_column"),
+            (&mut found.start, CodingField::Start, "start_column"),
+            (&mut found.end, CodingField::End, "end_column"),
+            (&mut found.range, CodingField::Range, "start_column"),
+            (&mut found.turn, CodingField::Turn, "start_column"),
+            (&mut found.last_turn, CodingField::LastTurn, "end_column"),
         ] {
             if place.is_some() {
                 continue;
@@ -107,7 +107,7 @@ impl Found {
                     *place = Some(only);
                     taken.push(only);
                 }
-                &[first, ..] => return Err(twice(table, headings, &headings[first], option)),
+                &[first, ..] => return Err(twice(table, headings, &headings[first], parameter)),
             }
         }
         found.categories = CodingField::Category.find(headings, &taken);
@@ -170,7 +170,7 @@ fn named(
     table: &str,
     headings: &[String],
     wanted: &str,
-    option: &'static str,
+    parameter: &'static str,
 ) -> Result<usize, CodingsError> {
     let exact: Vec<usize> = (0..headings.len()).filter(|&i| headings[i].trim() == wanted.trim()).collect();
     let alike = || {
@@ -182,21 +182,21 @@ fn named(
         &[only] => Ok(only),
         [] => Err(CodingsError::NoSuchColumn {
             table: table.to_owned(),
-            option,
+            parameter,
             wanted: wanted.to_owned(),
-            how_many: "there is no such column",
+            several: false,
             columns: listed(headings),
         }),
-        _ => Err(twice(table, headings, wanted, option)),
+        _ => Err(twice(table, headings, wanted, parameter)),
     }
 }
 
-fn twice(table: &str, headings: &[String], wanted: &str, option: &'static str) -> CodingsError {
+fn twice(table: &str, headings: &[String], wanted: &str, parameter: &'static str) -> CodingsError {
     CodingsError::NoSuchColumn {
         table: table.to_owned(),
-        option,
+        parameter,
         wanted: wanted.trim().to_owned(),
-        how_many: "several columns have this name; rename all but one",
+        several: true,
         columns: listed(headings),
     }
 }

@@ -1,33 +1,51 @@
 //! What can be wrong with a table of coded segments.
 
+use crate::domain::Remedy;
 use crate::exchange::Fault;
 
 /// Why a table cannot be taken as codings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CodingsError {
     /// A column that is needed is not found.
-    #[error("{table}: no column is known to hold {what}; columns are {columns}; name it with {option}")]
+    #[error(
+        "{table}: no column is known to hold {what}; its columns are {columns}. Choose the column that holds it"
+    )]
     NoColumn {
         /// The table.
         table: String,
         /// What it would hold.
         what: &'static str,
-        /// The option that names it.
-        option: &'static str,
+        /// The parameter that names it.
+        parameter: &'static str,
+        /// The headings there are.
+        columns: String,
+    },
+    /// A table of codes has no column of codes.
+    #[error(
+        "{table}: no column is known to hold the codes; its columns are {columns}. Call one of them `code`"
+    )]
+    NoCodeHeading {
+        /// The table.
+        table: String,
         /// The headings there are.
         columns: String,
     },
     /// A column was named that is not there, or not once.
-    #[error("{table}: {option} {wanted}: {how_many}; columns are {columns}")]
+    #[error(
+        "{table}: {} `{wanted}`; its columns are {columns}{}",
+        if *.several { "several columns are called" } else { "no column is called" },
+        if *.several { ". Rename all but one" } else { "" }
+    )]
     NoSuchColumn {
         /// The table.
         table: String,
-        /// The option.
-        option: &'static str,
+        /// The parameter that names it.
+        parameter: &'static str,
         /// The name.
         wanted: String,
-        /// Whether there is none or more than one.
-        how_many: &'static str,
+        /// Whether there are several of this name; else there is none.
+        several: bool,
         /// The headings there are.
         columns: String,
     },
@@ -38,12 +56,14 @@ pub enum CodingsError {
         table: String,
     },
     /// A cell that must hold a position holds none.
-    #[error("{table}, {place}: `{cell}` in column `{column}` is no {what}; write whole numbers there")]
+    #[error("{table}, {place}: `{cell}` in column `{column}` is no {what}. Write whole numbers there")]
     NoPosition {
         /// The table.
         table: String,
         /// The line or row.
         place: String,
+        /// The parameter that named the column.
+        parameter: &'static str,
         /// The column.
         column: String,
         /// The cell.
@@ -54,7 +74,7 @@ pub enum CodingsError {
     /// Two signs may separate the levels of codes.
     #[error(
         "{table}: the levels of codes may be separated by `{first}` (as in `{first_code}`) or by `{second}` (as in \
-         `{second_code}`); say which with --path-separator, or --path-separator none where neither is meant"
+         `{second_code}`). Choose one of them, or `none` where neither is meant"
     )]
     TwoSeparators {
         /// The table.
@@ -69,15 +89,15 @@ pub enum CodingsError {
         second_code: String,
     },
     /// A separator without any character.
-    #[error("{option} \"\": nothing separates nothing; give the sign, or `none` where a cell is one code")]
+    #[error("the separator is empty. Give the sign that separates codes, or `none` where a cell is one code")]
     EmptySeparator {
-        /// The option.
-        option: &'static str,
+        /// The parameter.
+        parameter: &'static str,
     },
     /// A cell of a column that stands for a code.
     #[error(
         "{table}, line {line}: `{cell}` in column `{column}` does not say whether the code applies; write 1 there or leave it \
-         empty, or name the column that holds the codes with --code-column"
+         empty, or choose the column that holds the codes"
     )]
     NoMark {
         /// The table.
@@ -89,7 +109,7 @@ pub enum CodingsError {
         /// The cell.
         cell: String,
     },
-    /// A file is not what `--format` says.
+    /// A file is not of the program that was named.
     #[error("{table}: this is no export of {tool}: {problem}")]
     NotOfTool {
         /// The file.
@@ -102,11 +122,27 @@ pub enum CodingsError {
 }
 
 impl CodingsError {
+    /// Returns what the user can do, other than mending the table.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoColumn { parameter, .. }
+            | Self::NoSuchColumn { parameter, .. }
+            | Self::EmptySeparator { parameter } => vec![Remedy::give(parameter)],
+            Self::NoPosition { parameter, .. } => vec![Remedy::give(parameter)],
+            Self::TwoSeparators { .. } => vec![Remedy::give("path_separator")],
+            Self::NoMark { .. } => vec![Remedy::give("code_column")],
+            Self::NotOfTool { .. } => vec![Remedy::give("tool")],
+            Self::NoCodeHeading { .. } | Self::Empty { .. } => Vec::new(),
+        }
+    }
+
     /// What the user can do about it.
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
             Self::NoColumn { .. }
+            | Self::NoCodeHeading { .. }
             | Self::Empty { .. }
             | Self::NoPosition { .. }
             | Self::NotOfTool { .. }

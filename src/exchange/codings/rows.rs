@@ -145,19 +145,19 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(table: &'t PlainTable<'t>, params: &CodingParams) -> Result<Self, CodingsError> {
-        for (separator, option) in
-            [(&params.separator, "--separator"), (&params.path_separator, "--path-separator")]
+        for (separator, parameter) in
+            [(&params.separator, "separator"), (&params.path_separator, "path_separator")]
         {
             if separator.as_deref() == Some("") {
-                return Err(CodingsError::EmptySeparator { option });
+                return Err(CodingsError::EmptySeparator { parameter });
             }
         }
         let headings = table.headings;
         let tool = params.tool.unwrap_or_else(|| CodingTool::of(headings));
         let mut found = Found::find(table.name, headings, &params.columns)?;
-        let needed = |what, option| {
+        let needed = |what, parameter| {
             let (table, columns) = (table.name.to_owned(), listed(headings));
-            CodingsError::NoColumn { table, what, option, columns }
+            CodingsError::NoColumn { table, what, parameter, columns }
         };
         let mut code_columns = Vec::new();
         if params.columns.code.is_none() {
@@ -173,14 +173,14 @@ impl<'t> Reader<'t> {
             }
         }
         if found.code.is_none() && code_columns.is_empty() {
-            return Err(needed("the codes", "--code-column"));
+            return Err(needed("the codes", "code_column"));
         }
         if found.document.is_none() && found.participant.is_none() && !params.one_document {
-            return Err(needed("the document", "--document-column"));
+            return Err(needed("the document", "document_column"));
         }
         let has_position = found.start.is_some() || found.range.is_some() || found.turn.is_some();
         if found.quote.is_none() && !has_position {
-            return Err(needed("the words that are coded, or where they stand", "--quote-column"));
+            return Err(needed("the words that are coded, or where they stand", "quote_column"));
         }
         let cells: Vec<&str> = match found.code {
             Some(at) => table.rows.iter().filter_map(|(_, row)| row.get(at)).map(String::as_str).collect(),
@@ -245,12 +245,13 @@ impl<'t> Reader<'t> {
 
     fn position(&self, number: u64, cells: &[String]) -> Result<Option<Position>, CodingsError> {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
-        let read = |at: Option<usize>, what| match (cell(at), cells::number(cell(at))) {
+        let read = |at: Option<usize>, what, parameter| match (cell(at), cells::number(cell(at))) {
             ("", _) => Ok(None),
             (_, Some(number)) => Ok(Some(number)),
             (cell, None) if self.strict => Err(CodingsError::NoPosition {
                 table: self.table.name.to_owned(),
                 place: format!("line {number}"),
+                parameter,
                 column: at.and_then(|at| self.table.headings.get(at)).map_or_else(String::new, Clone::clone),
                 cell: cell.to_owned(),
                 what,
@@ -259,10 +260,10 @@ impl<'t> Reader<'t> {
             _ => Ok(None),
         };
         let unit = self.unit;
-        if let Some(start) = read(self.found.start, "beginning")? {
+        if let Some(start) = read(self.found.start, "beginning", "start_column")? {
             // Of a paragraph or turn the beginning alone says enough.
             let counted = matches!(unit, Some(OffsetUnit::Paragraph | OffsetUnit::Turn | OffsetUnit::Line));
-            let end = read(self.found.end, "end")?.or(counted.then_some(start));
+            let end = read(self.found.end, "end", "end_column")?.or(counted.then_some(start));
             return Ok(end.map(|end| Position { unit, start, end }));
         }
         Ok(cells::range(cell(self.found.range)).map(|(start, end)| Position { unit, start, end }))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::CodeLevel;
+use crate::domain::{CodeLevel, Remedy};
 
 /// A table of cells with `|` between them and a row a line; `¶` is a line break in a cell.
 pub(super) fn table(lines: &str, params: &CodingParams) -> Result<CodingTable, CodingsError> {
@@ -145,16 +145,16 @@ fn a_column_may_count_and_what_it_does_not_say_is_named() {
 
 #[test]
 fn a_separator_is_never_empty() {
-    for (separator, path_separator, option) in
-        [(Some(""), None, "--separator"), (None, Some(""), "--path-separator")]
+    for (separator, path_separator, parameter) in
+        [(Some(""), None, "separator"), (None, Some(""), "path_separator")]
     {
         let params = CodingParams {
             separator: separator.map(str::to_owned),
             path_separator: path_separator.map(str::to_owned),
             ..CodingParams::default()
         };
-        let refused = table("document|quote|code\nP1|yes|Fear", &params).unwrap_err().to_string();
-        assert!(refused.starts_with(option), "{refused}");
+        let refused = table("document|quote|code\nP1|yes|Fear", &params).unwrap_err();
+        assert_eq!(refused.remedies(), [Remedy::give(parameter)]);
     }
     let params = CodingParams { separator: Some("none".to_owned()), ..CodingParams::default() };
     assert_eq!(paths(&table("document|quote|code\nP1|yes|a;b", &params).unwrap()), ["a;b"]);
@@ -169,19 +169,24 @@ fn categories_may_be_numbered() {
 }
 
 #[test]
-fn what_a_table_lacks_is_named_with_the_option_that_says_it() {
-    let refused = |lines: &str| table(lines, &CodingParams::default()).unwrap_err().to_string();
-    let no_code = refused("document|quote|number\nP1|yes|7");
-    assert!(no_code.contains("`number`") && no_code.contains("--code-column"), "{no_code}");
-    assert!(refused("quote|code\nyes|a").contains("--document-column"));
-    assert!(refused("document|code\nP1|a").contains("--quote-column"));
+fn what_a_table_lacks_is_named_with_the_parameter_that_says_it() {
+    let error = |lines: &str| table(lines, &CodingParams::default()).unwrap_err();
+    let refused = |lines: &str| error(lines).to_string();
+    let no_code = error("document|quote|number\nP1|yes|7");
+    assert!(no_code.to_string().contains("`number`"), "{no_code}");
+    assert_eq!(no_code.remedies(), [Remedy::give("code_column")]);
+    assert_eq!(error("quote|code\nyes|a").remedies(), [Remedy::give("document_column")]);
+    assert_eq!(error("document|code\nP1|a").remedies(), [Remedy::give("quote_column")]);
     assert!(refused("document|quote|code\nP1|yes|").contains("no row with a code"));
     assert!(refused("document|quote|code|code\nP1|yes|a|b").contains("several columns"));
-    assert!(refused("document|quote|code\nP1|yes|a > b\nP1|yes|a\\b").contains("--path-separator"));
+    let two_separators = error("document|quote|code\nP1|yes|a > b\nP1|yes|a\\b");
+    assert_eq!(two_separators.remedies(), [Remedy::give("path_separator")]);
     let mut params = CodingParams::default();
     params.columns.code = Some("Etikett".to_owned());
-    let refused = table("document|quote|code\nP1|yes|a", &params).unwrap_err().to_string();
-    assert!(refused.contains("--code-column Etikett") && refused.contains("`quote`"), "{refused}");
+    let refused = table("document|quote|code\nP1|yes|a", &params).unwrap_err();
+    assert_eq!(refused.remedies(), [Remedy::give("code_column")]);
+    let refused = refused.to_string();
+    assert!(refused.contains("no column is called `Etikett`") && refused.contains("`quote`"), "{refused}");
     params.columns.code = None;
     params.columns.start = Some("from".to_owned());
     params.columns.end = Some("to".to_owned());

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::messages::Messages;
 use super::source::{self, TextSource};
 use super::{ColumnChoice, Texts, batches};
-use crate::exchange::ExchangeError;
+use crate::exchange::{ExchangeError, OtherContent};
 
 /// What an IPC file begins with, padded to the width of a word.
 const FILE_MAGIC: &[u8] = b"ARROW1\0\0";
@@ -63,15 +63,13 @@ fn head(input: &mut impl Read, name: &str) -> Result<Vec<u8>, ExchangeError> {
     let read = input.take(FILE_MAGIC.len() as u64).read_to_end(&mut head);
     read.map_err(|cause| ExchangeError::Unreadable { name: name.to_owned(), cause })?;
     let other = match head.get(..4) {
-        Some(b"PAR1") => "it holds Parquet; say --input-format parquet",
-        Some(b"FEA1") => "it holds version 1 of Feather; write it again as version 2",
-        Some(b"PK\x03\x04") => "it holds a zip archive; unpack it first",
-        None => "it is empty; even a stream without rows begins with its columns",
+        Some(b"PAR1") => OtherContent::Parquet,
+        Some(b"FEA1") => OtherContent::FirstFeather,
+        Some(b"PK\x03\x04") => OtherContent::Zip,
+        None => OtherContent::Empty,
         // A stream begins with the length of its first message, below 2^24, mostly after a mark of ones.
-        Some(start) if head != FILE_MAGIC && start[..] != [0xff; 4] && start[3] != 0 => {
-            "it holds something else; say what with --input-format"
-        }
+        Some(start) if head != FILE_MAGIC && start[..] != [0xff; 4] && start[3] != 0 => OtherContent::Unknown,
         Some(_) => return Ok(head),
     };
-    Err(ExchangeError::NotOfFormat { name: name.to_owned(), format: FORMAT, remedy: other })
+    Err(ExchangeError::NotOfFormat { name: name.to_owned(), format: FORMAT, found: other })
 }

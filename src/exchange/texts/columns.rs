@@ -9,8 +9,8 @@ pub struct ColumnChoice {
     pub text: Option<String>,
     /// The columns that identify a row, to be handed on as they are.
     pub ids: Vec<String>,
-    /// The options that name the text, the first of the others and all further ones, for messages.
-    pub options: [&'static str; 3],
+    /// The parameters that name the text and each of the others, as `text_column`; the last one names all further ones.
+    pub parameters: Vec<&'static str>,
     /// Says which of some headings are known to stand above texts: their indices.
     pub recognise: fn(&[String]) -> Vec<usize>,
 }
@@ -31,20 +31,26 @@ pub(super) struct Chosen {
 }
 
 impl ColumnChoice {
+    /// Returns the parameter that names the text (0) or one of the others (from 1 on).
+    pub(super) fn parameter(&self, at: usize) -> &'static str {
+        self.parameters.get(at).or(self.parameters.last()).copied().unwrap_or("text_column")
+    }
+
     /// Finds the columns: those named; else the text by its heading; else the only one that could hold it.
     pub(super) fn find(&self, table: &str, columns: &[Column]) -> Result<Chosen, ExchangeError> {
         let ids: Vec<usize> = self
             .ids
             .iter()
             .enumerate()
-            .map(|(i, wanted)| named(table, columns, wanted, self.options[1 + i.min(1)]))
+            .map(|(i, wanted)| named(table, columns, wanted, self.parameter(1 + i)))
             .collect::<Result<_, _>>()?;
         if let Some(wanted) = &self.text {
-            let text = named(table, columns, wanted, self.options[0])?;
+            let text = named(table, columns, wanted, self.parameter(0))?;
             return match &columns[text].other_type {
                 None => Ok(Chosen { text, ids }),
                 Some(other_type) => Err(ExchangeError::NotText {
                     name: table.to_owned(),
+                    parameter: self.parameter(0),
                     column: wanted.clone(),
                     other_type: other_type.clone(),
                 }),
@@ -67,6 +73,7 @@ impl ColumnChoice {
                 } else {
                     "several columns may hold the texts"
                 },
+                parameter: self.parameter(0),
                 columns: listed(columns),
             }),
         }
@@ -77,20 +84,16 @@ fn named(
     table: &str,
     columns: &[Column],
     wanted: &str,
-    option: &'static str,
+    parameter: &'static str,
 ) -> Result<usize, ExchangeError> {
     let found: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].name == wanted).collect();
     match found.as_slice() {
         &[only] => Ok(only),
         several => Err(ExchangeError::NoSuchColumn {
             name: table.to_owned(),
-            option,
+            parameter,
             wanted: wanted.to_owned(),
-            how_many: if several.is_empty() {
-                "there is no such column"
-            } else {
-                "several columns have this name"
-            },
+            how_many: if several.is_empty() { "no column is called" } else { "several columns are called" },
             columns: listed(columns),
         }),
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::ExchangeError;
+use super::super::{ExchangeError, OtherEnding};
 
 /// In which form texts come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,16 +37,12 @@ impl TextFormat {
             Some("parquet" | "pq") => Ok(Self::Parquet),
             other => Err(ExchangeError::UnknownEnding {
                 name: path.display().to_string(),
-                option: "--input-format",
+                parameter: "source_format",
                 known: ".txt, .csv, .tsv, .parquet, .arrow, .arrows, .feather",
-                remedy: match other {
-                    Some("gz" | "zst" | "bz2" | "xz") => {
-                        "; unpack it on the way, as with `zcat FILE | themata embed --input-format csv`"
-                    }
-                    Some("docx" | "pdf" | "odt" | "rtf" | "vtt" | "srt" | "xlsx") => {
-                        "; transcripts are for `themata suggest`"
-                    }
-                    _ => "",
+                ending: match other {
+                    Some("gz" | "zst" | "bz2" | "xz") => OtherEnding::Compressed,
+                    Some("docx" | "pdf" | "odt" | "rtf" | "vtt" | "srt" | "xlsx") => OtherEnding::Transcript,
+                    _ => OtherEnding::Unknown,
                 },
             }),
         }

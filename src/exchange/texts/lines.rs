@@ -9,15 +9,15 @@ use crate::exchange::error::Place;
 
 /// Opens lines that end in LF or CRLF, the last one perhaps in nothing. Every line is a row, an empty one too.
 pub(super) fn open(stream: Stream, name: String, columns: &ColumnChoice) -> Result<Texts, ExchangeError> {
-    let option = match columns {
-        ColumnChoice { text: Some(_), .. } => "--text-column",
-        ColumnChoice { ids, .. } if !ids.is_empty() => "--id-column",
+    let parameter = match columns {
+        ColumnChoice { text: Some(_), .. } => columns.parameter(0),
+        ColumnChoice { ids, .. } if !ids.is_empty() => columns.parameter(1),
         _ => {
             let batches = Box::new(Lines { stream, name, n_rows: 0 });
             return Ok(Texts { text_column: None, ids: Vec::new(), batches });
         }
     };
-    Err(ExchangeError::NoColumns { name, option })
+    Err(ExchangeError::NoColumns { name, parameter })
 }
 
 struct Lines<R> {

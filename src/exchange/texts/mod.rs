@@ -95,6 +95,7 @@ impl TextBatch {
     }
 
     /// The values of one of the columns that identify a row, as text; `None` where there is none, or it is blank.
+    /// `parameter` is the one that named the column, for the error.
     ///
     /// # Errors
     /// [`ExchangeError::NotText`] where the column holds something that is no text.
@@ -103,9 +104,11 @@ impl TextBatch {
         name: &str,
         column: usize,
         heading: &str,
+        parameter: &'static str,
     ) -> Result<Vec<Option<String>>, ExchangeError> {
         let not_text = |other_type: String| ExchangeError::NotText {
             name: name.to_owned(),
+            parameter,
             column: heading.to_owned(),
             other_type,
         };

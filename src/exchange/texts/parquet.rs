@@ -8,7 +8,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::columns::Chosen;
 use super::{ColumnChoice, Texts, batches};
-use crate::exchange::ExchangeError;
+use crate::exchange::{ExchangeError, OtherContent};
 
 const FORMAT: &str = "Parquet";
 /// How many rows are decoded at a time: texts may be long.
@@ -19,14 +19,14 @@ pub(super) fn open(mut file: File, name: String, columns: &ColumnChoice) -> Resu
     let mut head = [0; 4];
     let read = file.read_exact(&mut head).and_then(|()| file.seek(SeekFrom::Start(0)));
     let other = match &head {
-        _ if read.is_err() => Some("it is empty or cut off"),
+        _ if read.is_err() => Some(OtherContent::CutOff),
         b"PAR1" => None,
-        b"PARE" => Some("it is encrypted; write it again without encryption"),
-        b"ARRO" => Some("it holds Arrow IPC; say --input-format arrow"),
-        _ => Some("it holds something else; say what with --input-format"),
+        b"PARE" => Some(OtherContent::Encrypted),
+        b"ARRO" => Some(OtherContent::Arrow),
+        _ => Some(OtherContent::Unknown),
     };
-    if let Some(remedy) = other {
-        return Err(ExchangeError::NotOfFormat { name, format: FORMAT, remedy });
+    if let Some(found) = other {
+        return Err(ExchangeError::NotOfFormat { name, format: FORMAT, found });
     }
     let damaged = |problem| ExchangeError::Damaged { name: name.clone(), format: FORMAT, problem };
     let builder = batches::contained(|| ParquetRecordBatchReaderBuilder::try_new(file)).map_err(damaged)?;

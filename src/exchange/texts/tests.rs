@@ -11,6 +11,7 @@ use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::{Action, Remedy};
 
 /// Knows one heading only.
 fn comments(headings: &[String]) -> Vec<usize> {
@@ -21,7 +22,7 @@ fn params(format: TextFormat, text: Option<&str>, ids: &[&str]) -> TextParams {
     let columns = ColumnChoice {
         text: text.map(str::to_owned),
         ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-        options: ["--text-column", "--id-column", "--id-column"],
+        parameters: vec!["text_column", "id_columns"],
         recognise: comments,
     };
     TextParams { format, columns, scratch: std::env::temp_dir() }
@@ -104,7 +105,9 @@ fn lines_end_as_they_end_and_empty_ones_count() {
     assert!(refused(b"one\ntwo\nna\xefve\n", &lines).contains("in, line 3: not valid UTF-8"));
     assert!(refused(&vec![b'x'; LONGEST_TEXT + 1], &lines).contains("line 1: a text of more than"));
     assert_eq!(texts(&vec![b'x'; LONGEST_TEXT], &lines)[0].as_ref().unwrap().len(), LONGEST_TEXT);
-    assert!(refused(b"one\n", &params(TextFormat::Lines, Some("text"), &[])).contains("--text-column"));
+    let error = open(b"one\n", &params(TextFormat::Lines, Some("text"), &[])).unwrap_err();
+    let csv = Remedy::give_value("source_format", "csv");
+    assert_eq!(error.remedies(), [csv, Remedy::leave_out("text_column")]);
 }
 
 #[test]
@@ -148,7 +151,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line() {
         (b"a,comment\n1,one\n2,two,three\n", &["in, line 3", "3 cells", "2", "quotation marks"]),
         (b"a,comment\n1,one\n2,\"two\n3,three\n4,four\n", &["in, line 3", "never closed"]),
         (b"a,comment\n1,one\n2,na\xefve\n", &["in, line 3", "`comment`", "UTF-8"]),
-        (b"a,b\n1,2\n", &["no column is known", "--text-column", "`a`, `b`"]),
+        (b"a,b\n1,2\n", &["no column is known", "Choose the column", "`a`, `b`"]),
     ];
     for (table, says) in cases {
         let message = refused(table, &csv);
@@ -169,11 +172,14 @@ fn columns_are_found_by_name_by_heading_or_as_the_only_one() {
     assert_eq!(found(None, &[]).unwrap().unwrap(), "comment");
     assert_eq!(found(Some("x"), &["x", "id"]).unwrap().unwrap(), "x");
     assert_eq!(found(None, &["id", "comment"]).unwrap().unwrap(), "x");
-    let message = found(Some("text"), &[]).unwrap_err().to_string();
-    assert_eq!(message, "in: --text-column text: there is no such column; columns are `id`, `comment`, `x`");
-    assert!(found(None, &["Id"]).unwrap_err().to_string().contains("--id-column Id"));
+    let error = found(Some("text"), &[]).unwrap_err();
+    assert_eq!(error.to_string(), "in: no column is called `text`; its columns are `id`, `comment`, `x`");
+    assert_eq!(error.remedies(), [Remedy::give("text_column")]);
+    let error = found(None, &["Id"]).unwrap_err();
+    assert!(error.to_string().contains("no column is called `Id`"), "{error}");
+    assert_eq!(error.remedies(), [Remedy::give("id_columns")]);
     let twice = open(b"comment,comment\n", &params(TextFormat::Csv, Some("comment"), &[])).unwrap_err();
-    assert!(twice.to_string().contains("several columns have this name"));
+    assert!(twice.to_string().contains("several columns are called `comment`"));
     let twice = open(b"comment,comment\n", &params(TextFormat::Csv, None, &[])).unwrap_err();
     assert!(twice.to_string().contains("several columns may hold the texts"));
 }
@@ -235,17 +241,22 @@ fn files_of_another_format_are_told_apart() {
     let record = record(Arc::new(StringArray::from(vec!["one"])));
     let arrow = params(TextFormat::Arrow, None, &[]);
     assert!(refused(&parquet(&record), &arrow).contains("it holds Parquet"));
-    assert!(refused(b"id,comment\n1,one\n", &arrow).contains("in: not Arrow IPC"));
+    assert!(refused(b"id,comment\n1,one\n", &arrow).contains("in: this is not Arrow IPC"));
     assert!(refused(b"", &arrow).contains("it is empty"));
     let parquet = params(TextFormat::Parquet, None, &[]);
     assert!(refused(&file(&record, None), &parquet).contains("it holds Arrow IPC"));
-    assert!(refused(b"id,comment\n1,one\n", &parquet).contains("in: not Parquet"));
+    assert!(refused(b"id,comment\n1,one\n", &parquet).contains("in: this is not Parquet"));
     assert!(refused(b"", &parquet).contains("empty or cut off"));
     let message = refused(&stream(&record), &params(TextFormat::Arrow, Some("id"), &[]));
     assert!(message.contains("column `id` holds Int64, not text"), "{message}");
     assert_eq!(TextFormat::of("a/B.PARQUET".as_ref()).unwrap(), TextFormat::Parquet);
-    assert!(TextFormat::of("a.csv.gz".as_ref()).unwrap_err().to_string().contains("zcat"));
-    assert!(TextFormat::of("part-00000".as_ref()).unwrap_err().to_string().contains("--input-format"));
+    let packed = TextFormat::of("a.csv.gz".as_ref()).unwrap_err();
+    assert!(packed.to_string().contains("Unpack it first"), "{packed}");
+    assert_eq!(packed.remedies(), [Remedy::give("source_format")]);
+    let transcript = TextFormat::of("a.docx".as_ref()).unwrap_err();
+    assert_eq!(transcript.remedies(), [Remedy::take(Action::Suggest)]);
+    let nameless = TextFormat::of("part-00000".as_ref()).unwrap_err();
+    assert_eq!(nameless.remedies(), [Remedy::give("source_format")]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::ExchangeError;
+use super::super::{ExchangeError, OtherEnding};
 
 /// In which form vectors are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,9 +34,9 @@ impl VectorFormat {
             Some("parquet" | "pq") => Ok(Self::Parquet),
             _ => Err(ExchangeError::UnknownEnding {
                 name: path.display().to_string(),
-                option: "--output-format",
+                parameter: "target_format",
                 known: ".parquet, .arrow, .arrows, .npy",
-                remedy: "",
+                ending: OtherEnding::Unknown,
             }),
         }
     }

@@ -64,10 +64,10 @@ pub fn write_vectors(
     match params.format {
         VectorFormat::Npy => {
             if params.with_text {
-                return Err(ExchangeError::VectorsOnly { option: "--with-text" });
+                return Err(ExchangeError::VectorsOnly { parameter: "with_text" });
             }
             if !texts.ids.is_empty() {
-                return Err(ExchangeError::VectorsOnly { option: "--id-column" });
+                return Err(ExchangeError::VectorsOnly { parameter: "id_columns" });
             }
             if matches!(target, VectorTarget::Stream(..)) {
                 return Err(ExchangeError::NeedsFile);

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use super::super::texts::{ColumnChoice, TextFormat, TextParams, TextSource, read_texts};
 use super::*;
+use crate::domain::Remedy;
 
 const DIM: usize = 3;
 
@@ -34,7 +35,7 @@ fn input(id: Option<&str>) -> Texts {
     let columns = ColumnChoice {
         text: None,
         ids: id.iter().map(|id| (*id).to_owned()).collect(),
-        options: ["--text-column", "--id-column", "--id-column"],
+        parameters: vec!["text_column", "id_columns"],
         recognise: |_| Vec::new(),
     };
     let format = if id.is_some() { TextFormat::Csv } else { TextFormat::Lines };
@@ -218,11 +219,13 @@ fn npy_holds_vectors_and_nothing_else() {
 
     let target = || VectorTarget::Stream(Box::new(std::io::sink()), "out".to_owned());
     let refused = |with_text, id| {
-        write_vectors(target(), &params(VectorFormat::Npy, with_text), &input(id)).err().unwrap().to_string()
+        write_vectors(target(), &params(VectorFormat::Npy, with_text), &input(id)).err().unwrap().remedies()
     };
-    assert!(refused(true, None).contains("--with-text"));
-    assert!(refused(false, Some("id")).contains("--id-column"));
-    assert!(refused(false, None).contains("arrows"));
+    let parquet = Remedy::give_value("target_format", "parquet");
+    assert_eq!(refused(true, None), [Remedy::leave_out("with_text"), parquet.clone()]);
+    assert_eq!(refused(false, Some("id")), [Remedy::leave_out("id_columns"), parquet]);
+    let arrows = Remedy::give_value("target_format", "arrows");
+    assert_eq!(refused(false, None), [Remedy::give("target"), arrows]);
 }
 
 #[test]
@@ -235,8 +238,8 @@ fn files_are_not_replaced_unless_told_to() {
     };
     let late = open(&path, false).unwrap();
     std::fs::write(&path, "before").unwrap();
-    assert!(open(&path, false).err().unwrap().to_string().contains("--force"));
-    assert!(late.finish().unwrap_err().to_string().contains("--force"), "it came in between");
+    assert_eq!(open(&path, false).err().unwrap().remedies(), [Remedy::give("force")]);
+    assert_eq!(late.finish().unwrap_err().remedies(), [Remedy::give("force")], "it came in between");
     assert_eq!(std::fs::read(&path).unwrap(), b"before");
     open(&path, true).unwrap().finish().unwrap();
     assert!(std::fs::read(&path).unwrap().starts_with(b"ARROW1"));
@@ -284,5 +287,6 @@ fn a_closed_pipe_is_known_as_one() {
 fn the_endings_that_are_known() {
     assert_eq!(VectorFormat::of("a.PQ".as_ref()).unwrap(), VectorFormat::Parquet);
     assert_eq!(VectorFormat::of("a.feather".as_ref()).unwrap(), VectorFormat::Arrow);
-    assert!(VectorFormat::of("a.csv".as_ref()).unwrap_err().to_string().contains("--output-format"));
+    let refused = VectorFormat::of("a.csv".as_ref()).unwrap_err();
+    assert_eq!(refused.remedies(), [Remedy::give("target_format")]);
 }

@@ -19,16 +19,16 @@ pub(super) struct Columns {
 impl Columns {
     /// Finds the columns: those that the user names first, then the text, then the others.
     pub(super) fn find(headings: &[String], names: &ColumnNames) -> Result<Self, TableProblem> {
-        let named = |name: &Option<String>, option| match name {
-            Some(wanted) => by_name(headings, wanted, option).map(Some),
+        let named = |name: &Option<String>, parameter| match name {
+            Some(wanted) => by_name(headings, wanted, parameter).map(Some),
             None => Ok(None),
         };
-        let mut text = named(&names.text, "--text-column")?;
-        let mut speaker = named(&names.speaker, "--speaker-column")?;
-        let mut participant = named(&names.participant, "--participant-column")?;
-        let mut document = named(&names.document, "--document-column")?;
-        let mut time = named(&names.time, "--time-column")?;
-        let mut question = named(&names.question, "--question-column")?;
+        let mut text = named(&names.text, "text_column")?;
+        let mut speaker = named(&names.speaker, "speaker_column")?;
+        let mut participant = named(&names.participant, "participant_column")?;
+        let mut document = named(&names.document, "document_column")?;
+        let mut time = named(&names.time, "time_column")?;
+        let mut question = named(&names.question, "question_column")?;
 
         let mut taken: Vec<usize> =
             [text, speaker, participant, document, time, question].into_iter().flatten().collect();
@@ -79,7 +79,7 @@ impl Columns {
     }
 }
 
-fn by_name(headings: &[String], wanted: &str, option: &'static str) -> Result<usize, TableProblem> {
+fn by_name(headings: &[String], wanted: &str, parameter: &'static str) -> Result<usize, TableProblem> {
     let exact = headings.iter().position(|heading| heading.trim() == wanted.trim());
     let alike = || {
         let wanted = headings::normal(wanted);
@@ -87,7 +87,7 @@ fn by_name(headings: &[String], wanted: &str, option: &'static str) -> Result<us
     };
     exact.or_else(alike).ok_or_else(|| TableProblem::NoSuchColumn {
         wanted: wanted.to_owned(),
-        option,
+        parameter,
         columns: listed(headings),
     })
 }

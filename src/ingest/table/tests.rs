@@ -2,7 +2,7 @@ use super::super::error::IngestError;
 use super::super::params::IngestParams;
 use super::super::read::{Source, read};
 use super::read_table;
-use crate::domain::Document;
+use crate::domain::{Document, Remedy};
 
 fn csv(text: &str) -> Result<Vec<Document>, IngestError> {
     read(&Source { name: "t/answers.csv", bytes: text.as_bytes() }, &IngestParams::default())
@@ -73,22 +73,21 @@ fn headings_in_other_languages_are_known() {
 fn a_missing_or_doubtful_text_column_is_for_people_to_name() {
     assert_eq!(
         message("id,remark\n1,x\n"),
-        "t/answers.csv: no column is known to hold the text; columns are `id`, `remark`; name one with --text-column"
+        "t/answers.csv: no column is known to hold the text; its columns are `id`, `remark`. Choose the column that holds the text"
     );
     assert_eq!(
         message("id,answer,statement\n1,x,y\n"),
-        "t/answers.csv: the text could be in `answer`, `statement`; columns are `id`, `answer`, `statement`; name one with \
-         --text-column"
+        "t/answers.csv: the text could be in `answer`, `statement`; its columns are `id`, `answer`, `statement`. Choose \
+         the column that holds the text"
     );
     let mut params = IngestParams::default();
     params.columns.text = Some("Remark ".to_owned());
     let source = Source { name: "a.csv", bytes: b"id,remark\n1,x\n" };
     assert_eq!(read(&source, &params).unwrap()[0].text, "x");
     params.columns.speaker = Some("voice".to_owned());
-    assert_eq!(
-        read(&source, &params).unwrap_err().to_string(),
-        "a.csv: no column is called \"voice\" (given with --speaker-column); columns are `id`, `remark`"
-    );
+    let error = read(&source, &params).unwrap_err();
+    assert_eq!(error.to_string(), "a.csv: no column is called \"voice\"; its columns are `id`, `remark`");
+    assert_eq!(error.remedies(), [Remedy::give("speaker_column")]);
 }
 
 #[test]
@@ -160,7 +159,7 @@ fn a_table_is_given_as_it_stands_with_rows_that_end_early() {
     let message = |name, text, sheet| open(name, text, sheet).unwrap_err().to_string();
     assert!(message("c.csv", "a,b\n1,2,3\n", None).starts_with("c.csv, line 2: 3 cells"));
     assert!(message("c.csv", "", None).contains("empty"));
-    assert!(message("c.csv", "a\n", Some("One")).contains("(given with --sheet)"));
+    assert!(message("c.csv", "a\n", Some("One")).contains("no sheet is called \"One\""));
     assert!(message("c.txt", "a\n", None).starts_with("c.txt"));
 }
 
@@ -282,7 +281,7 @@ mod workbooks {
         let message = |bytes: &[u8]| open(bytes).unwrap_err().to_string();
         assert_eq!(
             message(&xlsx(&[("One", &row(1, &["a", "b"]))])),
-            "w.xlsx, sheet One: no column is known to hold the text; columns are `a`, `b`; name one with --text-column"
+            "w.xlsx, sheet One: no column is known to hold the text; its columns are `a`, `b`. Choose the column that holds the text"
         );
         assert!(message(&xlsx(&[("One", "")])).starts_with("w.xlsx: the table is empty"));
         assert!(

@@ -21,7 +21,7 @@ pub(super) fn roles(parts: &[Part], hints: &Hints<'_>) -> Vec<Decision> {
         .iter()
         .map(|part| {
             if let Some(role) = hints.role(&part.label) {
-                return Some((role, "set with --speaker".to_owned()));
+                return Some((role, "set by the analyst".to_owned()));
             }
             match look_up(&part.label)?.known {
                 Known::Role(role) => Some(labelled(role)),

@@ -201,7 +201,7 @@ fn the_user_has_the_last_word() {
     assert_eq!(roles(&read(text)), "pp");
     let made = hinted(text, " ANN ", Role::Interviewer);
     assert_eq!(roles(&made), "ip");
-    assert_eq!(made.speakers[0].role_reason, "set with --speaker");
+    assert_eq!(made.speakers[0].role_reason, "set by the analyst");
     assert_eq!(made.speakers[1].role_reason, "the only other speaker");
     assert!(made.notices.is_empty());
     let persian = "علي: چرا؟\nرضا: چون";

@@ -61,7 +61,7 @@ pub struct AgreeRequest {
 /// Measures how the coders of a table agree.
 ///
 /// # Errors
-/// [`ProjectError`] that names the table, the line, the column or the option that is wrong, with the remedy.
+/// [`ProjectError`] that names the table, the line, the column or the parameter that is wrong.
 pub fn agree(request: &AgreeRequest) -> Result<Agreed, ProjectError> {
     check(request)?;
     let cells = Cells::read(request)?;
@@ -69,7 +69,7 @@ pub fn agree(request: &AgreeRequest) -> Result<Agreed, ProjectError> {
     let coders = request.coders.clone();
     let mut ratings = Ratings::new(coders, scale.categories);
     for ((values, row), group) in scale.values.iter().zip(&cells.rows).zip(cells.group_numbers()) {
-        ratings.push(values, 1, group).map_err(|error| cells.problem(Some(row.number), error.to_string()))?;
+        ratings.push(values, 1, group).map_err(|error| cells.problem(Some(row.number), error.into()))?;
     }
     let figures = measure(&ratings, &Coefficient::of_level(request.level), &request.interval);
     let pair = match request.level {
@@ -102,32 +102,28 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
     let mut names = request.coders.clone();
     names.sort();
     if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        return refused("--coders", "different columns", format!("`{}` twice", twice[0]));
+        return refused("coders", "different columns", format!("`{}` twice", twice[0]));
     }
     if names.len() < 2 {
-        return refused(
-            "--coders",
-            "two columns at least, as a,b",
-            format!("`{}`", request.coders.join(",")),
-        );
+        return refused("coders", "two columns at least, as a,b", format!("`{}`", request.coders.join(",")));
     }
     if request.separator.is_empty() {
-        return refused("--separator", "what stands between codes, as \";\"", "nothing".to_owned());
+        return refused("separator", "what stands between codes, as \";\"", "nothing".to_owned());
     }
     if request.empty_is_none && !matches!(request.level, Level::Set(_)) {
         return refused(
-            "--empty-is-none",
-            "used with --level set",
-            format!("level {}", request.level.name()),
+            "empty_is_none",
+            "used at the set level only",
+            format!("the {} level", request.level.name()),
         );
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = request.order.iter().find(|label| !seen.insert(LabelKey::of(label))) {
-        return refused("--order", "different categories", format!("`{twice}` twice"));
+        return refused("order", "different categories", format!("`{twice}` twice"));
     }
     if !request.order.is_empty() && matches!(request.level, Level::Interval | Level::Ratio) {
-        let level = format!("level {}, which has the order of its numbers", request.level.name());
-        return refused("--order", "used with --level nominal, ordinal or set", level);
+        let level = format!("the {} level, which has the order of its numbers", request.level.name());
+        return refused("order", "used at the nominal, ordinal or set level only", level);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::coefficients::{Categories, Level};
 use crate::domain::{LabelKey, Notice, NoticeKind, ParameterError};
 
-use super::super::ProjectError;
+use super::super::{CellProblem, LabelsProblem, ProjectError};
 use super::AgreeRequest;
 use super::table::{Cell, Cells};
 
@@ -45,12 +45,7 @@ impl Scale {
                 .get(&LabelKey::of(value))
                 .or_else(|| index.get(&LabelKey::of(whole(value))))
                 .copied()
-                .ok_or_else(|| {
-                    format!(
-                        "`{value}` is not among --order {}; add it, or correct the cell",
-                        labels.join(",")
-                    )
-                })
+                .ok_or_else(|| no_category(value, &labels))
         })?;
         Ok(Self { categories: Categories::named(labels), values, notices })
     }
@@ -62,12 +57,8 @@ impl Scale {
                 // −0 is 0.
                 Ok(number + 0.0)
             }
-            Ok(number) if number.is_finite() => {
-                Err(format!("`{value}` is below 0, where the ratio level begins; take --level interval"))
-            }
-            _ => Err(format!(
-                "`{value}` is no number, as --level {level} needs; write 1.5, or name what stands for no value with --missing"
-            )),
+            Ok(number) if number.is_finite() => Err(CellProblem::BelowZero { value: value.to_owned() }),
+            _ => Err(CellProblem::NotANumber { value: value.to_owned(), level }),
         })?;
         let mut numbers: Vec<f64> = parsed.iter().flatten().flatten().copied().collect();
         numbers.sort_unstable_by(f64::total_cmp);
@@ -94,11 +85,10 @@ impl Scale {
         let index = index(&codes);
         let parsed = read(cells, request, |value| {
             let code = |part: &&str| {
-                index.get(&LabelKey::of(part)).copied().ok_or_else(|| {
-                    format!("`{part}` is not among --order {}; add it, or correct the cell", codes.join(","))
-                })
+                index.get(&LabelKey::of(part)).copied().ok_or_else(|| no_category(part, &codes))
             };
-            let mut set: Vec<u32> = parts(value, request).iter().map(code).collect::<Result<_, String>>()?;
+            let mut set: Vec<u32> =
+                parts(value, request).iter().map(code).collect::<Result<_, CellProblem>>()?;
             set.sort_unstable();
             set.dedup();
             Ok(set)
@@ -132,12 +122,13 @@ fn is_missing(value: &str, request: &AgreeRequest) -> bool {
 fn read<T>(
     cells: &Cells,
     request: &AgreeRequest,
-    of: impl Fn(&str) -> Result<T, String>,
+    of: impl Fn(&str) -> Result<T, CellProblem>,
 ) -> Result<Vec<Vec<Option<T>>>, ProjectError> {
     let cell = |row: &Cell, coder: usize, value: &str| match is_missing(value, request) {
         true => Ok(None),
         false => of(value).map(Some).map_err(|problem| {
-            cells.problem(Some(row.number), format!("column `{}`: {problem}", request.coders[coder]))
+            let column = request.coders[coder].clone();
+            cells.problem(Some(row.number), LabelsProblem::Cell { column, problem })
         }),
     };
     cells
@@ -196,14 +187,18 @@ impl Cells {
     }
 }
 
+fn no_category(value: &str, order: &[String]) -> CellProblem {
+    CellProblem::NoCategory { value: value.to_owned(), order: order.to_vec() }
+}
+
 /// Ranks that are numbers have their order; of others nobody knows it.
 fn ranked_by_number(labels: &mut Vec<String>) -> Result<(), ProjectError> {
     let numbers: Option<Vec<f64>> =
         labels.iter().map(|label| label.parse().ok().filter(|number: &f64| number.is_finite())).collect();
     let Some(numbers) = numbers else {
         return Err(ProjectError::Parameter(ParameterError {
-            parameter: "--order",
-            rule: "given with --level ordinal, all categories from lowest to highest".to_owned(),
+            parameter: "order",
+            rule: "given at the ordinal level, with all categories from lowest to highest".to_owned(),
             received: format!("none, and the values are {}", labels.join(", ")),
         }));
     };

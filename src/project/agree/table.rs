@@ -6,7 +6,7 @@ use crate::domain::{NameKey, Notice, NoticeKind};
 use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams, TextSource};
 use crate::ingest::{self, FoundFile, IngestParams, Source};
 
-use super::super::ProjectError;
+use super::super::{LabelsProblem, ProjectError};
 use super::AgreeRequest;
 
 /// What the table holds of the columns asked for.
@@ -60,7 +60,7 @@ impl Cells {
         let mut cells = Self { name, sheet: table.sheet, rows: Vec::new(), notices: table.notices };
         let columns: Vec<usize> = wanted
             .iter()
-            .map(|&(option, column)| cells.column(&table.headings, option, column))
+            .map(|&(parameter, column)| cells.column(&table.headings, parameter, column))
             .collect::<Result<_, _>>()?;
         let mut n_blank = 0;
         for row in &table.rows {
@@ -87,16 +87,23 @@ impl Cells {
         Ok(cells)
     }
 
-    fn column(&self, headings: &[String], option: &str, wanted: &str) -> Result<usize, ProjectError> {
+    fn column(
+        &self,
+        headings: &[String],
+        parameter: &'static str,
+        wanted: &str,
+    ) -> Result<usize, ProjectError> {
         let found: Vec<usize> =
             (0..headings.len()).filter(|&i| headings[i].trim() == wanted.trim()).collect();
-        let how_many = match found.as_slice() {
-            &[only] => return Ok(only),
-            [] => "there is no such column",
-            _ => "several columns have this name",
+        if let &[only] = found.as_slice() {
+            return Ok(only);
+        }
+        let problem = LabelsProblem::NoSuchColumn {
+            parameter,
+            wanted: wanted.to_owned(),
+            several: !found.is_empty(),
+            columns: headings.to_vec(),
         };
-        let columns: Vec<String> = headings.iter().map(|heading| format!("`{}`", heading.trim())).collect();
-        let problem = format!("{option} {wanted}: {how_many}; columns are {}", columns.join(", "));
         Err(self.problem(None, problem))
     }
 
@@ -108,7 +115,7 @@ impl Cells {
         let columns = ColumnChoice {
             text: Some(wanted[0].1.to_owned()),
             ids: others.clone(),
-            options: ["--coders", "--coders", "--coders, --unit or --group"],
+            parameters: wanted.iter().map(|(parameter, _)| *parameter).collect(),
             recognise: |_| Vec::new(),
         };
         let format = TextFormat::of(&request.table)?;
@@ -120,7 +127,8 @@ impl Cells {
             let batch = batch?;
             let mut columns: Vec<Vec<Option<String>>> = Vec::new();
             for (i, heading) in others.iter().enumerate() {
-                let column = batch.id_texts(&cells.name, i, heading).map_err(|error| cells.to_text(error))?;
+                let column = batch.id_texts(&cells.name, i, heading, "coders");
+                let column = column.map_err(|error| cells.to_text(error))?;
                 columns.push(column);
             }
             columns.insert(0, batch.texts);
@@ -137,10 +145,9 @@ impl Cells {
     /// The remedy for a column that is no text is another here than where texts are embedded.
     fn to_text(&self, error: ExchangeError) -> ProjectError {
         match error {
-            ExchangeError::NotText { column, other_type, .. } => self.problem(
-                None,
-                format!("column `{column}` holds {other_type}, not text; cast it to text, or write the table as .csv"),
-            ),
+            ExchangeError::NotText { column, other_type, .. } => {
+                self.problem(None, LabelsProblem::NotText { column, other_type })
+            }
             other => other.into(),
         }
     }
@@ -148,24 +155,20 @@ impl Cells {
     /// Units that stand there twice, and rows without unit or group.
     fn check(&self, request: &AgreeRequest) -> Result<(), ProjectError> {
         if self.rows.is_empty() {
-            return Err(self.problem(None, "the table has no rows; each row is a unit".to_owned()));
+            return Err(self.problem(None, LabelsProblem::NoRows));
         }
         let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
         for row in &self.rows {
             for (column, value) in [(&request.unit, &row.unit), (&request.group, &row.group)] {
                 if let (Some(column), Some("")) = (column, value.as_deref()) {
-                    let problem =
-                        format!("column `{column}` is empty; name every row's, or leave the row out");
+                    let problem = LabelsProblem::EmptyName { column: column.clone() };
                     return Err(self.problem(Some(row.number), problem));
                 }
             }
             if let Some(unit) = &row.unit
                 && let Some(first) = seen.insert(unit, row.number)
             {
-                let problem = format!(
-                    "unit `{unit}` stands here and before ({}); each row is one unit, with a column for each coder",
-                    self.place(first)
-                );
+                let problem = LabelsProblem::UnitTwice { unit: unit.clone(), first: self.place(first) };
                 return Err(self.problem(Some(row.number), problem));
             }
         }
@@ -194,7 +197,7 @@ impl Cells {
     }
 
     /// An error about the table, or about a row of it.
-    pub(super) fn problem(&self, number: Option<u64>, problem: String) -> ProjectError {
+    pub(super) fn problem(&self, number: Option<u64>, problem: LabelsProblem) -> ProjectError {
         let name = match number {
             Some(number) => format!("{}, {}", self.name, self.place(number)),
             None => self.name.clone(),
@@ -212,9 +215,9 @@ impl Cell {
     }
 }
 
-/// The columns asked for, with the options that name them.
+/// Returns the columns asked for, with the parameters that name them.
 fn wanted(request: &AgreeRequest) -> Vec<(&'static str, &str)> {
-    let coders = request.coders.iter().map(|coder| ("--coders", coder.as_str()));
-    let unit = request.unit.iter().map(|unit| ("--unit", unit.as_str()));
-    coders.chain(unit).chain(request.group.iter().map(|group| ("--group", group.as_str()))).collect()
+    let coders = request.coders.iter().map(|coder| ("coders", coder.as_str()));
+    let unit = request.unit.iter().map(|unit| ("unit", unit.as_str()));
+    coders.chain(unit).chain(request.group.iter().map(|group| ("group", group.as_str()))).collect()
 }

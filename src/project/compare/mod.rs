@@ -36,7 +36,7 @@ use crate::report;
 use self::compared_units::{Shown, verdicts};
 use self::disagreements::{Pair, code_of};
 use self::frame::{Frame, Sides, documents_of};
-use super::{ProjectError, Reviewer};
+use super::{Incomparable, ProjectError, Reviewer};
 
 impl Reviewer {
     /// Compares codings, for a coder who may see them: their own with a run, or all once the project is open for comparison.
@@ -52,26 +52,16 @@ impl Reviewer {
         let coders = self.compared_coders(viewer, request)?;
         let with_run = request.beside_run.unwrap_or(coders.len() == 1);
         if with_run && request.unit != ComparisonUnit::Segment {
-            return Err(self.incomparable(format!(
-                "candidate themes are of segments, and cannot be compared by {}; leave --unit out, or compare coders only",
-                request.unit.name()
-            )));
+            return Err(self.incomparable(Incomparable::ThemesByOther(request.unit)));
         }
         if request.include_interviewer && request.unit == ComparisonUnit::Segment {
-            return Err(self.incomparable(
-                "segments are as the run cut them; --include-interviewer takes turns in where units are turns, sentences or \
-                 characters (--unit)"
-                    .to_owned(),
-            ));
+            return Err(self.incomparable(Incomparable::InterviewersInSegments));
         }
         if request.runs.len() == 1 {
-            return Err(self.incomparable(
-                "one run cannot be compared with itself; name two or more with --runs".to_owned(),
-            ));
+            return Err(self.incomparable(Incomparable::OneRun));
         }
         if coders.len() < 2 && !with_run {
-            let ways = "name another coder, or compare with candidate themes (--with-themes)";
-            return Err(self.incomparable(format!("there is one coder only; {ways}")));
+            return Err(self.incomparable(Incomparable::OneCoder));
         }
         let sides = Sides::new(&self.state, &coders, request);
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
@@ -203,23 +193,16 @@ impl Reviewer {
             self.check_sight(viewer, coder)?;
             if self.state.view(coder).codings.is_empty() {
                 let name = self.state.coders().get(coder).map_or(coder.as_str(), |coder| &coder.name);
-                return Err(self.incomparable(format!(
-                    "{name} has coded nothing; code with `themata code apply`, accept a theme, or bring codings in with \
-                     `themata import`"
-                )));
+                return Err(self.incomparable(Incomparable::HasCodedNothing(name.to_owned())));
             }
         }
         if coders.is_empty() {
-            return Err(self.incomparable(
-                "nobody has coded anything; code with `themata code apply`, accept a theme, or bring codings in with \
-                 `themata import`"
-                    .to_owned(),
-            ));
+            return Err(self.incomparable(Incomparable::NothingCoded));
         }
         Ok(coders)
     }
 
-    fn incomparable(&self, problem: String) -> ProjectError {
+    fn incomparable(&self, problem: Incomparable) -> ProjectError {
         ProjectError::Compare { path: self.path().to_owned(), problem }
     }
 
@@ -236,8 +219,8 @@ impl Reviewer {
         let code = match &filter.code {
             None => None,
             Some(label) => Some(frame.sides.labels.find(label).ok_or_else(|| {
-                let known = frame.sides.labels.names().join(", ");
-                self.incomparable(format!("no side codes anything with `{label}`; the codes are {known}"))
+                let known = frame.sides.labels.names();
+                self.incomparable(Incomparable::NoSuchCode { label: label.clone(), known })
             })?),
         };
         let participant = filter.participant.as_deref().map(NameKey::of);

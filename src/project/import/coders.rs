@@ -6,6 +6,7 @@ use super::ImportRequest;
 use super::read::ReadTable;
 use crate::domain::NameKey;
 use crate::exchange::{CodedRow, CodingField};
+use crate::project::NobodyNamed;
 
 /// So many rows are named.
 const NAMED: usize = 8;
@@ -66,19 +67,15 @@ pub(super) fn notices(table: &ReadTable, request: &ImportRequest) -> Vec<String>
         .collect()
 }
 
-/// Why it cannot be told whose some rows are.
-pub(super) fn nobody(table: &ReadTable, rows: &BTreeSet<u64>) -> String {
+/// Says why it cannot be told whose some rows are.
+pub(super) fn nobody(table: &ReadTable, rows: &BTreeSet<u64>) -> NobodyNamed {
     let Some(column) = table.codings.heading(CodingField::Coder) else {
-        return "it does not say who coded; name the coder with --coder NAME, or the column with --coder-column".to_owned();
+        return NobodyNamed::NoColumn;
     };
-    let named: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
-    let more = match rows.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    let remedy = match names(&table.codings.rows).len() {
-        0 | 1 => "fill it in, or name the coder of all rows with --coder NAME",
-        _ => "fill it in",
-    };
-    format!("`{column}` names nobody in row {}{more}; {remedy}", named.join(", "))
+    NobodyNamed::Rows {
+        column: column.to_owned(),
+        rows: rows.iter().take(NAMED).copied().collect(),
+        n_more: rows.len().saturating_sub(NAMED),
+        several_coders: names(&table.codings.rows).len() > 1,
+    }
 }

@@ -50,10 +50,10 @@ fn remedy(kind: &Reason, documents: &[String], request: &ImportRequest) -> Strin
         Reason::OtherCount(what) => format!("{what}, or quote the words."),
         Reason::NoSuchPosition | Reason::TwoPositions => match request.params.unit {
             Some(unit) => format!(
-                "Positions were counted in {}, as --offset-unit says; try another unit, or quote the words.",
+                "Positions were counted in {}, as you said. Try another unit, or quote the words.",
                 unit.name()
             ),
-            None => "Say with --offset-unit what positions count, or quote the words.".to_owned(),
+            None => "Say what positions count, or quote the words.".to_owned(),
         },
     }
 }

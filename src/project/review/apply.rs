@@ -9,7 +9,7 @@ use crate::review::{Refusal, resolve_coder};
 
 use super::commit::{Act, Commit, new_coder, regroups};
 use super::{Decided, Reviewer};
-use crate::project::ProjectError;
+use crate::project::{LineProblem, ProjectError};
 
 /// How many bytes of decisions are read: some 400,000 lines.
 const MOST_BYTES: u64 = 64 << 20;
@@ -57,10 +57,8 @@ impl Reviewer {
             if text.trim().is_empty() {
                 continue;
             }
-            let read = serde_json::from_str(text).map_err(|error| ProjectError::Line {
-                line,
-                problem: format!("this is no decision ({error})"),
-            })?;
+            let read = serde_json::from_str(text)
+                .map_err(|error| ProjectError::Line { line, problem: LineProblem::NoDecision(error) })?;
             decisions.push((line, read));
         }
         let regroups = decisions.iter().any(|(_, line)| regroups(&line.decision));
@@ -68,7 +66,7 @@ impl Reviewer {
             let mut applied = Applied::default();
             for (line, DecisionLine { coder: named, reason, decision }) in &decisions {
                 let at_line =
-                    |error: ProjectError| ProjectError::Line { line: *line, problem: error.to_string() };
+                    |error: ProjectError| ProjectError::Line { line: *line, problem: Box::new(error).into() };
                 let who = match (decision, named, coder) {
                     (Decision::AddCoder { name }, ..) => {
                         new_coder(session.state, name).map_err(ProjectError::from)

@@ -72,8 +72,7 @@ impl Way {
     fn remedy(self, taken: OffsetUnit, now: f64, fits: f64) -> String {
         let mut steps = Vec::new();
         if self.unit != taken {
-            let unit = if self.unit == OffsetUnit::Utf16 { "utf16" } else { "codepoint" };
-            steps.push(format!("say --offset-unit {unit}"));
+            steps.push(format!("say that positions count {}", self.unit.name()));
         }
         if self.base == 1 {
             steps.push("take 1 from each start".to_owned());

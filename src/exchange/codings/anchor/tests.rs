@@ -185,7 +185,7 @@ fn positions_that_cut_words_are_not_taken_where_another_count_fits() {
     assert!(counted(text, Some(OffsetUnit::Utf16), true, 0, 0).iter().all(Result::is_ok));
     let plain = text.replace('🙂', "x");
     for (text, utf16, first, last, remedy) in [
-        (text, true, 0, 0, "say --offset-unit utf16"),
+        (text, true, 0, 0, "say that positions count UTF-16 code units"),
         (plain.as_str(), false, 0, 1, "add 1 to each end"),
         (plain.as_str(), false, 1, 0, "take 1 from each start"),
     ] {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Prepared;
-use crate::domain::Span;
+use crate::domain::{Remedy, Span};
 
 /// A place that a row may mean.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,6 +25,7 @@ pub struct Candidate {
 /// Why a row has no place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum UnplacedReason {
     /// The row names no document.
     #[error("the row names no document")]
@@ -47,7 +48,7 @@ pub enum UnplacedReason {
     #[error("the document has no such position")]
     NoSuchPosition,
     /// The position may be counted in two ways.
-    #[error("the position may be counted in two ways; say which with --offset-unit, or quote the words")]
+    #[error("the position may be counted in two ways; say what positions count, or quote the words")]
     TwoPositions,
     /// The table's positions cut words, and would not if they were counted otherwise.
     #[error("the table seems to count its positions otherwise: {0}")]
@@ -61,6 +62,20 @@ pub enum UnplacedReason {
     /// Several places are nearly these words.
     #[error("{0} places of the document are nearly these words, about equally")]
     SeveralNear(usize),
+}
+
+impl UnplacedReason {
+    /// Returns what the user can do, other than mending the table.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoDocument => vec![Remedy::give("document_column")],
+            Self::NoSuchPosition | Self::TwoPositions | Self::OtherCount(_) => {
+                vec![Remedy::give("offset_unit")]
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A row without a place.

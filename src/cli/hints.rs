@@ -1,0 +1,346 @@
+//! Turns remedies into hints: which option to give or leave out of the command that is being run, which command to type first.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command, CommandFactory};
+
+use super::args::Cli;
+use super::output::width;
+use super::text::{shell_word, wrap};
+use crate::domain::{Action, Remedy};
+
+/// Parameters whose options have other names. The first of these that the running command has is taken.
+const OPTIONS: [(&str, &[&str]); 15] = [
+    ("beside_run", &["with_themes"]),
+    ("group_column", &["group"]),
+    ("id_columns", &["id_column"]),
+    ("label_column", &["label"]),
+    ("n_clusters", &["themes"]),
+    ("n_draws", &["draws"]),
+    ("n_groups", &["groups"]),
+    ("n_orders", &["orders"]),
+    ("source_format", &["input_format"]),
+    ("speakers", &["speaker"]),
+    ("target", &["output", "html", "unplaced"]),
+    ("target_format", &["output_format"]),
+    ("text_column", &["text"]),
+    ("tool", &["format"]),
+    ("unit", &["offset_unit"]),
+];
+
+/// The command that is being run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Running {
+    /// Its name, as `["coder", "compare"]`.
+    names: Vec<String>,
+    /// The project file that it names.
+    project: Option<PathBuf>,
+}
+
+impl Running {
+    /// Returns the command that was typed.
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let mut running = Self::default();
+        let mut matches = matches;
+        loop {
+            if let Ok(Some(project)) = matches.try_get_one::<PathBuf>("project") {
+                running.project = Some(project.clone());
+            }
+            let Some((name, inner)) = matches.subcommand() else { return running };
+            running.names.push(name.to_owned());
+            matches = inner;
+        }
+    }
+}
+
+/// Returns the hints for some remedies, each once, as the lines of a terminal. A parameter for which the running command has no
+/// option gives no hint.
+pub(super) fn lines(remedies: &[Remedy], running: &Running) -> Vec<String> {
+    if remedies.is_empty() {
+        return Vec::new();
+    }
+    let mut program = Cli::command();
+    program.build();
+    let running_command =
+        running.names.iter().try_fold(&program, |command, name| command.find_subcommand(name));
+    let mut hints: Vec<Hint> = Vec::new();
+    for remedy in remedies {
+        let option = |parameter| option(running_command?, parameter);
+        let hint = match remedy {
+            Remedy::Give { parameter, value } => {
+                option(parameter).map(|arg| Hint::giving(arg, value.as_deref()))
+            }
+            Remedy::LeaveOut { parameter } => option(parameter).map(Hint::leaving_out),
+            Remedy::Take { action } => Some(Hint::typing(&program, *action, running.project.as_deref())),
+        };
+        hints.extend(hint.filter(|hint| !hints.contains(hint)));
+    }
+    hints.iter().flat_map(|hint| hint.laid_out(width())).collect()
+}
+
+/// Returns the option of a command that gives a parameter.
+fn option<'c>(command: &'c Command, parameter: &str) -> Option<&'c Arg> {
+    let others = OPTIONS.iter().find(|(name, _)| *name == parameter).map_or(&[][..], |(_, ids)| ids);
+    let mut ids = std::iter::once(parameter).chain(others.iter().copied());
+    ids.find_map(|id| command.get_arguments().find(|arg| arg.get_id() == id && arg.get_long().is_some()))
+}
+
+/// A hint: what to type, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Hint {
+    typed: String,
+    meaning: String,
+}
+
+impl Hint {
+    fn giving(arg: &Arg, value: Option<&str>) -> Self {
+        let meaning = meaning(arg);
+        let Some(value) = value.filter(|_| arg.get_action().takes_values()) else {
+            let choices: Vec<String> = match arg.get_action().takes_values() {
+                true => arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect(),
+                false => Vec::new(),
+            };
+            let choices =
+                if choices.is_empty() { String::new() } else { format!(" ({})", choices.join(", ")) };
+            return Self { typed: arg.to_string(), meaning: meaning + &choices };
+        };
+        Self { typed: format!("{} {}", long(arg), shell_word(value)), meaning }
+    }
+
+    fn leaving_out(arg: &Arg) -> Self {
+        Self { typed: format!("leave out {}", long(arg)), meaning: meaning(arg) }
+    }
+
+    fn typing(program: &Command, action: Action, project: Option<&Path>) -> Self {
+        let (names, rest) = command_of(action);
+        let project =
+            project.map_or_else(|| "PROJECT".to_owned(), |path| shell_word(&path.to_string_lossy()));
+        let rest: Vec<&str> =
+            rest.iter().map(|word| if *word == "PROJECT" { project.as_str() } else { word }).collect();
+        let command = names.iter().try_fold(program, |command, name| command.find_subcommand(name));
+        let about = command.and_then(Command::get_about).map(ToString::to_string).unwrap_or_default();
+        Self {
+            typed: format!("{} {} {}", program.get_name(), names.join(" "), rest.join(" ")),
+            meaning: first_line(&about),
+        }
+    }
+
+    /// Returns the hint on one line where it fits, else with its meaning below, indented.
+    fn laid_out(&self, width: usize) -> Vec<String> {
+        let Self { typed, meaning } = self;
+        let line = format!("hint: {typed}  {meaning}");
+        if line.chars().count() <= width || meaning.is_empty() {
+            return vec![line.trim_end().to_owned()];
+        }
+        let below = wrap(meaning, width.saturating_sub(6)).into_iter().map(|line| format!("      {line}"));
+        std::iter::once(format!("hint: {typed}")).chain(below).collect()
+    }
+}
+
+fn long(arg: &Arg) -> String {
+    format!("--{}", arg.get_long().unwrap_or_default())
+}
+
+/// Returns the first line of an option's help, without the default at its end.
+fn meaning(arg: &Arg) -> String {
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let line = first_line(&help);
+    line.split(" [default").next().unwrap_or_default().to_owned()
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// Returns the command that takes an action: its name, and what follows. The project's path takes the place of `PROJECT`.
+fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static str]) {
+    match action {
+        Action::Suggest => (&["suggest"], &["FOLDER", "--project", "PROJECT"]),
+        Action::ListThemes => (&["show"], &["PROJECT"]),
+        Action::AddCoder => (&["coder", "add"], &["PROJECT", "NAME"]),
+        Action::SetCoder => (&["coder", "set"], &["PROJECT", "NAME"]),
+        Action::OpenComparison => (&["coder", "compare"], &["PROJECT"]),
+        Action::ListCodes => (&["code", "list"], &["PROJECT"]),
+        Action::ShowCode => (&["code", "show"], &["PROJECT", "CODE"]),
+        Action::ApplyCode => (&["code", "apply"], &["PROJECT", "CODE", "SEGMENTS"]),
+        Action::AcceptTheme => (&["theme", "accept"], &["PROJECT", "THEME"]),
+        Action::UnnestCode => (&["code", "unnest"], &["PROJECT", "CODE"]),
+        Action::ListMemos => (&["memo", "list"], &["PROJECT"]),
+        Action::ShowLog => (&["log"], &["PROJECT"]),
+        Action::Import => (&["import"], &["PROJECT", "TABLE"]),
+        Action::ListDisagreements => (&["disagreements"], &["PROJECT"]),
+        Action::AddModel => (&["model", "add"], &["DIR"]),
+        Action::RemoveModel => (&["model", "remove"], &["NAME"]),
+        Action::Embed => (&["embed"], &["FILE", "--output", "OUTPUT"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use clap::FromArgMatches;
+
+    use super::*;
+
+    fn running(words: &[&str]) -> Running {
+        let matches = Cli::command().try_get_matches_from([&["themata"], words].concat()).unwrap();
+        Running::of(&matches)
+    }
+
+    fn hints(remedies: &[Remedy], words: &[&str]) -> Vec<String> {
+        lines(remedies, &running(words))
+    }
+
+    #[test]
+    fn an_option_is_shown_as_the_help_shows_it() {
+        let suggest = ["suggest", "a", "-p", "my study.themata"];
+        assert_eq!(
+            hints(&[Remedy::give("text_column"), Remedy::give("text_column")], &suggest),
+            ["hint: --text-column <COLUMN>  The column of a table that holds the words"],
+            "each hint stands once"
+        );
+        assert_eq!(
+            hints(&[Remedy::give_value("n_clusters", "4")], &suggest),
+            ["hint: --themes 4  How many candidate themes, with auto, k-means, ward or average"]
+        );
+        assert_eq!(
+            hints(&[Remedy::leave_out("min_points"), Remedy::give("include_interviewer")], &suggest),
+            [
+                "hint: leave out --min-points",
+                "      How many neighbours make a dense place, with dbscan and hdbscan (min_samples)",
+                "hint: --include-interviewer  Cluster what interviewers say too"
+            ]
+        );
+        assert_eq!(hints(&[Remedy::give("keep_first")], &suggest), [""; 0], "suggest has no such option");
+        assert_eq!(hints(&[Remedy::give("paths")], &suggest), [""; 0], "this is no option");
+        assert_eq!(
+            hints(&[Remedy::give("offset_unit")], &["import", "s.themata", "t.csv"]),
+            [
+                "hint: --offset-unit <UNIT>  What these columns count (codepoint, utf16, paragraph, turn, line)"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_command_is_shown_as_it_is_typed() {
+        let blind = [Remedy::take(Action::OpenComparison)];
+        let shown = hints(&blind, &["compare", "my study.themata"]);
+        assert!(shown[0].starts_with("hint: themata coder compare 'my study.themata'  "), "{shown:?}");
+        let shown = hints(&blind, &["suggest", "a"]);
+        assert!(shown[0].starts_with("hint: themata coder compare PROJECT  "), "{shown:?}");
+    }
+
+    #[test]
+    fn every_action_has_a_command_that_can_be_typed() {
+        for action in ACTIONS {
+            let (names, rest) = command_of(action);
+            let typed = [&["themata"], names, rest].concat().into_iter().map(|word| match word {
+                "THEME" | "SEGMENTS" => "3",
+                other => other,
+            });
+            let matches = Cli::command().try_get_matches_from(typed).unwrap();
+            Cli::from_arg_matches(&matches).unwrap();
+            let hint = Hint::typing(&Cli::command(), action, None);
+            assert!(!hint.meaning.is_empty(), "{action:?}");
+        }
+    }
+
+    /// The actions that there are; the match fails to compile where one is missing.
+    const ACTIONS: [Action; 16] = [
+        Action::Suggest,
+        Action::ListThemes,
+        Action::AddCoder,
+        Action::SetCoder,
+        Action::OpenComparison,
+        Action::ListCodes,
+        Action::ShowCode,
+        Action::ApplyCode,
+        Action::AcceptTheme,
+        Action::ListMemos,
+        Action::ShowLog,
+        Action::Import,
+        Action::ListDisagreements,
+        Action::AddModel,
+        Action::RemoveModel,
+        Action::Embed,
+    ];
+
+    /// Parameters for which the command line has no option, and why.
+    const WITHOUT_OPTION: [(&str, &str); 0] = [];
+
+    /// The names of all options of all commands.
+    fn option_ids() -> BTreeSet<String> {
+        fn collect(command: &Command, ids: &mut BTreeSet<String>) {
+            ids.extend(command.get_opts().map(|arg| arg.get_id().to_string()));
+            command.get_subcommands().for_each(|inner| collect(inner, ids));
+        }
+        let mut program = Cli::command();
+        program.build();
+        let mut ids = BTreeSet::new();
+        collect(&program, &mut ids);
+        ids
+    }
+
+    #[test]
+    fn every_parameter_of_a_remedy_has_an_option() {
+        let ids = option_ids();
+        for (_, options) in OPTIONS {
+            for id in options {
+                assert!(ids.contains(*id), "no command has the option `{id}`");
+            }
+        }
+        let named = parameters_named();
+        assert!(named.len() > 30, "only {} parameters are found in the sources", named.len());
+        for (name, file) in named {
+            let known = ids.contains(&name)
+                || OPTIONS.iter().any(|(parameter, _)| *parameter == name)
+                || WITHOUT_OPTION.iter().any(|(parameter, _)| *parameter == name);
+            assert!(known, "{file}: no option gives the parameter `{name}`");
+        }
+    }
+
+    /// The parameters that the library's remedies name, with a file that names each.
+    fn parameters_named() -> std::collections::BTreeMap<String, String> {
+        let mut named = std::collections::BTreeMap::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                if path.extension().is_none_or(|ending| ending != "rs") || path.ends_with("cli/hints.rs") {
+                    continue;
+                }
+                let text = fs::read_to_string(&path).unwrap();
+                for name in names_in(&text) {
+                    named.entry(name).or_insert_with(|| path.display().to_string());
+                }
+            }
+        }
+        named
+    }
+
+    /// The names in string literals that follow what takes a parameter, and those of columns wherever they are.
+    fn names_in(text: &str) -> Vec<String> {
+        let takes =
+            ["give(", "give_value(", "leave_out(", "parameter: ", "refuse(", "refused(", "check_n_clusters("];
+        let mut found = Vec::new();
+        for start in takes.map(|start| format!("{start}\"")) {
+            for (at, _) in text.match_indices(&start) {
+                found.extend(text[at + start.len()..].split('"').next().map(str::to_owned));
+            }
+        }
+        let is_name = |text: &&str| text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        for end in ["_column\"", "_columns\""] {
+            for (at, _) in text.match_indices(end) {
+                let name = text[..at + end.len() - 1].rsplit('"').next().filter(is_name);
+                found.extend(name.map(str::to_owned));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,309 @@
+//! What can be wrong with what an action was given: the facts behind the errors that say so.
+
+use super::{ComparisonUnit, ProjectError};
+use crate::domain::{Action, Remedy};
+
+/// Why no segment is left to cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NothingLeft {
+    /// The files hold no words.
+    #[error("the files hold no words. Check that they are the right ones")]
+    NoWords,
+    /// Every turn was taken for an interviewer's.
+    #[error(
+        "all {n_turns} turns were taken for the interviewer's, which are context. Say who answers, or cluster what \
+         interviewers say too"
+    )]
+    InterviewersOnly {
+        /// How many turns.
+        n_turns: usize,
+    },
+    /// What interviewers did not say only shows that somebody listens.
+    #[error(
+        "{n_interviewer} turns are the interviewer's, and {n_back_channel} only show that somebody listens. Check who is \
+         taken for whom"
+    )]
+    Listening {
+        /// How many turns of interviewers.
+        n_interviewer: usize,
+        /// How many turns like “mhm”.
+        n_back_channel: usize,
+    },
+}
+
+impl NothingLeft {
+    /// Returns what the user can do.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoWords => Vec::new(),
+            Self::InterviewersOnly { .. } => {
+                vec![Remedy::give("speakers"), Remedy::give("include_interviewer")]
+            }
+            Self::Listening { .. } => vec![Remedy::give("speakers")],
+        }
+    }
+}
+
+/// Why it cannot be told whose codings a table holds.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NobodyNamed {
+    /// The table has no column of coders.
+    #[error("the table does not say who coded. Name the coder, or the column that names the coders")]
+    NoColumn,
+    /// Some rows name nobody.
+    #[error(
+        "`{column}` names nobody in row {}{}. Fill it in{}",
+        rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        match n_more { 0 => String::new(), n => format!(" and {n} more") },
+        if *.several_coders { "" } else { ", or name the coder of all rows" }
+    )]
+    Rows {
+        /// The column of coders.
+        column: String,
+        /// The first rows without a name.
+        rows: Vec<u64>,
+        /// How many more there are.
+        n_more: usize,
+        /// Whether other rows name several coders.
+        several_coders: bool,
+    },
+}
+
+impl NobodyNamed {
+    /// Returns what the user can do, other than mending the table.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoColumn => vec![Remedy::give("coder"), Remedy::give("coder_column")],
+            Self::Rows { several_coders: false, .. } => vec![Remedy::give("coder")],
+            Self::Rows { .. } => Vec::new(),
+        }
+    }
+}
+
+/// What is wrong with the order of the interviews.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OrderProblem {
+    /// A name stands there twice.
+    #[error("the order names `{0}` twice")]
+    Twice(String),
+    /// A name is nobody's.
+    #[error("the order names `{0}`, which is no interview and no document")]
+    Unknown(String),
+    /// An interview is not named.
+    #[error("the order does not name `{0}`")]
+    Missing(String),
+}
+
+/// What is wrong with a line of a file of decisions.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineProblem {
+    /// It cannot be read as a decision.
+    #[error("this is no decision ({0})")]
+    NoDecision(#[from] serde_json::Error),
+    /// The decision cannot be made.
+    #[error(transparent)]
+    NotMade(#[from] Box<ProjectError>),
+}
+
+impl LineProblem {
+    /// Returns what the user can do, other than mending the line.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoDecision(_) => Vec::new(),
+            Self::NotMade(error) => error.remedies(),
+        }
+    }
+}
+
+/// Why codings cannot be compared as asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Incomparable {
+    /// Candidate themes consist of segments.
+    #[error(
+        "candidate themes consist of segments, and cannot be compared by {}. Compare by segment, or compare coders only",
+        .0.name()
+    )]
+    ThemesByOther(ComparisonUnit),
+    /// Segments do not take in the interviewers' turns.
+    #[error(
+        "segments cannot take in what interviewers say, since the run left it out. Compare by turn, sentence or character \
+         instead"
+    )]
+    InterviewersInSegments,
+    /// One run is no comparison.
+    #[error("one run cannot be compared with itself. Choose two or more")]
+    OneRun,
+    /// One coder is no comparison.
+    #[error("there is one coder only. Choose another coder too, or compare with candidate themes")]
+    OneCoder,
+    /// A coder has no codings.
+    #[error("{0} has coded nothing. Code segments, accept a candidate theme, or import codings")]
+    HasCodedNothing(String),
+    /// No coder has codings.
+    #[error("nobody has coded anything. Code segments, accept a candidate theme, or import codings")]
+    NothingCoded,
+    /// No side has such a code.
+    #[error("no side codes anything with `{label}`; the codes are {}", known.join(", "))]
+    NoSuchCode {
+        /// The label asked for.
+        label: String,
+        /// The labels there are.
+        known: Vec<String>,
+    },
+}
+
+impl Incomparable {
+    /// Returns what the user can do.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::ThemesByOther(_) => vec![Remedy::give_value("unit", ComparisonUnit::Segment.name())],
+            Self::InterviewersInSegments => {
+                vec![Remedy::give("unit"), Remedy::leave_out("include_interviewer")]
+            }
+            Self::OneRun => vec![Remedy::give("runs")],
+            Self::OneCoder => vec![Remedy::give("coders"), Remedy::give("beside_run")],
+            Self::HasCodedNothing(_) | Self::NothingCoded => vec![
+                Remedy::take(Action::ApplyCode),
+                Remedy::take(Action::AcceptTheme),
+                Remedy::take(Action::Import),
+            ],
+            Self::NoSuchCode { .. } => vec![Remedy::give("code")],
+        }
+    }
+}
+
+/// What is wrong with a table of human labels or of coders' values.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LabelsProblem {
+    /// Fewer than two labels.
+    #[error(
+        "column `{column}` holds {} for {n_texts} texts; at least two labels are needed to measure a grouping",
+        if *.n_labels == 1 { "one label" } else { "no label" }
+    )]
+    FewLabels {
+        /// The column of labels.
+        column: String,
+        /// How many different labels there are.
+        n_labels: usize,
+        /// How many texts there are.
+        n_texts: usize,
+    },
+    /// A column that is not there, or not once.
+    #[error(
+        "{} `{wanted}`; its columns are {}",
+        if *.several { "several columns are called" } else { "no column is called" },
+        columns.iter().map(|column| format!("`{}`", column.trim())).collect::<Vec<_>>().join(", ")
+    )]
+    NoSuchColumn {
+        /// The parameter that names it.
+        parameter: &'static str,
+        /// The name.
+        wanted: String,
+        /// Whether there are several of this name; else there is none.
+        several: bool,
+        /// The headings there are.
+        columns: Vec<String>,
+    },
+    /// A column that holds no text.
+    #[error(
+        "column `{column}` holds {other_type}, not text. Write it again as text, or write the table as .csv"
+    )]
+    NotText {
+        /// The column.
+        column: String,
+        /// What it holds.
+        other_type: String,
+    },
+    /// A table without rows.
+    #[error("the table has no rows; each row is a unit")]
+    NoRows,
+    /// A row without unit or group.
+    #[error("column `{column}` is empty. Fill it in, or leave the row out")]
+    EmptyName {
+        /// The column.
+        column: String,
+    },
+    /// A unit that has two rows.
+    #[error(
+        "unit `{unit}` stands here and before ({first}). Each row is one unit, with a column for each coder"
+    )]
+    UnitTwice {
+        /// The unit.
+        unit: String,
+        /// Where it stood first.
+        first: String,
+    },
+    /// A cell that cannot be read as a value.
+    #[error("column `{column}`: {problem}")]
+    Cell {
+        /// The column.
+        column: String,
+        /// What is wrong.
+        problem: CellProblem,
+    },
+    /// Values that cannot be measured together.
+    #[error(transparent)]
+    Ratings(#[from] crate::compare::coefficients::RatingsError),
+}
+
+impl LabelsProblem {
+    /// Returns what the user can do, other than mending the table.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoSuchColumn { parameter, .. } => vec![Remedy::give(parameter)],
+            Self::Cell { problem, .. } => problem.remedies(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What is wrong with a cell that should hold a coder's value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CellProblem {
+    /// A value outside the categories that were given.
+    #[error("`{value}` is not among the categories {}. Add it to them, or correct the cell", order.join(","))]
+    NoCategory {
+        /// The value.
+        value: String,
+        /// The categories that were given.
+        order: Vec<String>,
+    },
+    /// A number below 0 at the ratio level.
+    #[error("`{value}` is below 0, where the ratio level begins. Measure at the interval level instead")]
+    BelowZero {
+        /// The value.
+        value: String,
+    },
+    /// A value that is no number where numbers are measured.
+    #[error("`{value}` is no number, as the {level} level needs. Write 1.5, or say what stands for no value")]
+    NotANumber {
+        /// The value.
+        value: String,
+        /// The level of measurement.
+        level: &'static str,
+    },
+}
+
+impl CellProblem {
+    /// Returns what the user can do, other than correcting the cell.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoCategory { .. } => vec![Remedy::give("order")],
+            Self::BelowZero { .. } => vec![Remedy::give_value("level", "interval")],
+            Self::NotANumber { .. } => vec![Remedy::give("missing")],
+        }
+    }
+}
