@@ -16,7 +16,7 @@ pub(super) fn run(args: &AgreeArgs, output: &mut Output) -> Result<(), CliError>
         return output.json(&found);
     }
     for notice in &found.notices {
-        output.say(&styled(styles::FAINT, &sentence(&notice.message)));
+        output.say(&styled(styles::FAINT, &sentence(&super::progress::message(notice))));
     }
     head(&found, output)?;
     coefficients(&found, output)?;

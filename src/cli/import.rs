@@ -79,7 +79,7 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
     }
     for notice in &table.notices {
-        for line in wrap(notice, width - 2) {
+        for line in wrap(&super::progress::message(notice), width - 2) {
             output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
         }
     }

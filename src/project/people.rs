@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Document, Notice, NoticeKind, Participant, Role};
+use crate::domain::{Document, Notice, NoticeFact, Participant, Role};
 use crate::ingest::ParticipantTable;
+use crate::words;
 
 /// The participants of a study, and who of them speaks where.
 pub(super) struct People {
@@ -76,17 +77,13 @@ pub(super) fn identify(
         nobody.push(alone);
     }
     if let Some((file, _)) = table {
-        let missing: Vec<&str> = rows
+        let missing: Vec<String> = rows
             .iter()
-            .map(|row| row.participant.name.as_str())
-            .filter(|name| !names.contains(*name))
+            .map(|row| row.participant.name.clone())
+            .filter(|name| !names.contains(name))
             .collect();
         if !missing.is_empty() {
-            notices.push(Notice {
-                kind: NoticeKind::Reading,
-                about: Some(file.clone()),
-                message: format!("nobody of these speaks in the documents read: {}", list(&missing)),
-            });
+            notices.push(Notice::about(file, NoticeFact::NobodySpeaks { names: missing }));
         }
     }
     let attributes: BTreeMap<&str, &BTreeMap<String, String>> =
@@ -132,20 +129,11 @@ pub(super) fn unmatched<'a>(
     for role in roles {
         if !found.iter().any(|label| same(label, role)) {
             let found: Vec<&str> = found.into_iter().collect();
-            let found = if found.is_empty() { "nobody".to_owned() } else { list(&found) };
+            let found = if found.is_empty() { "nobody".to_owned() } else { words::first_of(&found, 10) };
             return Some((role.clone(), found));
         }
     }
     None
-}
-
-/// At most ten names, and how many more there are.
-fn list(names: &[&str]) -> String {
-    let shown = names.iter().take(10).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(10) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
 
 /// Whether two names are the same but for case, spaces and punctuation.

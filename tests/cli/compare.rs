@@ -133,7 +133,7 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     assert!(message.contains("--unit"), "{message}");
     assert!(place.refused(2, &["compare", "s.themata", "--code", "Nothing"]).contains("the codes are"));
     assert!(place.refused(2, &["compare", "s.themata", "--participant", "P99"]).contains("P99"));
-    assert!(place.refused(2, &["compare", "s.themata", "--coders", "Nobody"]).contains("known are"));
+    assert!(place.refused(2, &["compare", "s.themata", "--coders", "Nobody"]).contains("its coders are"));
     assert!(place.refused(2, &["compare", "s.themata", "--draws", "3"]).contains("--draws"));
     place.refused(4, &["compare", "s.themata", "--runs", "1,9"]);
     assert!(place.refused(2, &["compare", "s.themata", "--runs", "1"]).contains("two or more"));

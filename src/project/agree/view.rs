@@ -57,6 +57,7 @@ pub struct Agreed {
     /// Why figures are what they are, and how little they may rest on.
     pub diagnostics: Vec<Diagnostic>,
     /// How the table was read.
+    #[serde(serialize_with = "Notice::with_messages")]
     pub notices: Vec<Notice>,
 }
 

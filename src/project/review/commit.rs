@@ -194,7 +194,7 @@ impl Session<'_> {
                 }
                 let entry = Entry::of(&operation, &detail);
                 self.history.push(entry.clone());
-                let words = review::words(operation.kind, &detail, self.state);
+                let words = crate::words::operation(operation.kind, &detail, self.state);
                 let keys = detail.changes.into_iter().map(|change| change.key).collect();
                 self.meanwhile.push(Meanwhile { entry, words, keys });
             }
@@ -319,7 +319,7 @@ impl Session<'_> {
             kind,
             coder: detail.coder.clone(),
             at: operation.at,
-            words: review::words(kind, detail, self.state),
+            words: crate::words::operation(kind, detail, self.state),
             of: detail.undoes.or(detail.redoes),
             touched: Redraw::of(&detail.changes),
         })

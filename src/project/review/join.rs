@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::domain::{OperationId, OperationKind, RunId, Timestamp};
+use crate::domain::{Contradiction, OperationId, OperationKind, RunId, Timestamp};
 use crate::project::ProjectError;
 use crate::store::{NewOperation, Store, StoreError};
 
-use super::contradiction::Contradiction;
 use super::joining::Joining;
 
 /// What joining two copies did.

@@ -6,7 +6,6 @@
 mod alternatives;
 mod apply;
 mod commit;
-mod contradiction;
 mod decided;
 mod describing;
 mod find;
@@ -23,9 +22,9 @@ pub(in crate::project) mod tests;
 mod themes;
 mod verify;
 
+pub use crate::domain::Contradiction;
 pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::Applied;
-pub use contradiction::Contradiction;
 pub use decided::Decided;
 pub(super) use importing::Imported;
 pub use join::JoinReport;

@@ -62,7 +62,20 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
     let first = &place.json(&["log", "s.themata", "--json"])["entries"][2];
     assert_eq!(
         keys(first),
-        ["operation", "at", "kind", "decision", "coder", "words", "reason", "taken_back", "n_hidden", "hash"]
+        [
+            "operation",
+            "at",
+            "kind",
+            "decision",
+            "coder",
+            "words",
+            "reason",
+            "taken_back",
+            "of",
+            "touched",
+            "n_hidden",
+            "hash"
+        ]
     );
 }
 
@@ -112,7 +125,10 @@ fn a_moment_is_looked_at_and_two_are_compared() {
     );
     let diff = place.json(&["diff", "s.themata", "2", "3", "--json"]);
     assert_eq!(diff["differences"].as_array().unwrap().len(), 1);
-    assert_eq!(keys(&diff["differences"][0]), ["key", "coder", "kind", "before", "after", "words"]);
+    assert_eq!(
+        keys(&diff["differences"][0]),
+        ["key", "coder", "kind", "before", "after", "code_label", "words"]
+    );
     let words = place.ok(&["diff", "s.themata", "3"]);
     assert!(words.contains("codings with “One”") && words.contains("candidate theme 1"), "{words}");
     assert!(place.ok(&["diff", "s.themata", "3", "3"]).contains("No difference"));

@@ -1,0 +1,1 @@
+//! Every kind of fact in words, and what no sentence may hold.
