@@ -239,6 +239,23 @@ fn the_library_never_prints_nor_reads_environment_or_clock() {
     }
 }
 
+/// What a user can do is data; only the command line knows what its options and commands are called.
+#[test]
+fn sentences_name_no_option_and_no_command() {
+    let rooms = ["words", "domain", "review", "compare", "describe"];
+    let is_option = |line: &str| {
+        line.match_indices("--").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    for source in
+        sources().iter().filter(|source| source.room.as_deref().is_some_and(|room| rooms.contains(&room)))
+    {
+        for line in source.code.lines() {
+            let name = source.path.display();
+            assert!(!is_option(line) && !line.contains("`themata "), "src/{name}: {line}");
+        }
+    }
+}
+
 #[test]
 fn nothing_touches_the_network_but_the_file_that_fetches_models() {
     for source in sources() {

@@ -18,6 +18,7 @@ mod difference;
 mod disagreement;
 mod document;
 mod embeddings;
+mod finding;
 mod heading;
 mod ids;
 mod import;
@@ -41,7 +42,7 @@ mod short_id;
 mod stability;
 mod theme_tree;
 
-pub use agreement::{Agreement, Interval, IntervalMethod, Undefined};
+pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use approach::{Approach, StudyApproach};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
@@ -56,6 +57,10 @@ pub use difference::{Difference, DifferenceKind};
 pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, DisagreementKind, Reading, Side};
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
+pub use finding::{
+    AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonUnit, Finding, NeverGiven,
+    PartitionFinding, Said, SaturationFinding, SensitivityFinding, SharePart,
+};
 pub use heading::plain_words;
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
 pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};

@@ -7,12 +7,18 @@
 mod aside;
 mod contradiction;
 mod difference;
+mod finding;
 mod lists;
 mod notice;
 mod operation;
+mod partition;
 mod refusal;
+mod saturation;
+mod sensitivity;
 #[cfg(test)]
 mod tests;
+mod undefined;
 
+pub use finding::units;
 pub use lists::{all_of, count, first_of, percent};
 pub use operation::{operation, unchanged_themes};

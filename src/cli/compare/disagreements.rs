@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
         return output.line("No disagreement is open.");
     }
     if n_disagreements == 0 {
-        return output.line("There is nowhere that readings differ.");
+        return output.line("No disagreements.");
     }
     for item in &all {
         print(&view, item, output)?;
