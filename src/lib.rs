@@ -23,7 +23,8 @@
 //! alone calls them, one method for each action of a user; [`cli`] is a face on it. [`exchange`] reads and writes what other
 //! programs read and write, [`report`] what a study's readers are given. [`domain`] is the vocabulary that they share. A machine's
 //! cluster is never a code: it stays a proposal until a person decides, and what persons decide is the matter of [`review`].
-//! How far they agree is that of [`compare`]. Every file that the program writes is written by [`output_file`].
+//! How far they agree is that of [`compare`]. Facts, findings and refusals are data; [`words`] says them in sentences. Every file that
+//! the program writes is written by [`output_file`].
 
 pub mod cli;
 pub mod cluster;
@@ -39,3 +40,4 @@ pub mod report;
 pub mod review;
 pub mod segment;
 pub mod store;
+pub mod words;

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "domain",
     "output_file",
+    "words",
     "ingest",
     "segment",
     "embed",
@@ -123,6 +124,7 @@ fn rooms_use_only_what_they_may() {
         ("report", &["domain"]),
         ("exchange", &["domain", "output_file"]),
         ("store", &["domain", "output_file"]),
+        ("words", &["domain"]),
         (
             "project",
             &[
@@ -138,9 +140,10 @@ fn rooms_use_only_what_they_may() {
                 "report",
                 "exchange",
                 "store",
+                "words",
             ],
         ),
-        ("cli", &["domain", "project"]),
+        ("cli", &["domain", "project", "words"]),
     ]);
     for source in sources() {
         let Some(room) = &source.room else { continue };
@@ -263,6 +266,23 @@ fn the_library_never_prints_nor_reads_environment_or_clock() {
         }
         for word in forbidden {
             assert!(!source.code.contains(word), "src/{}: only cli may use {word}", source.path.display());
+        }
+    }
+}
+
+/// What a user can do is data; only the command line knows what its options and commands are called.
+#[test]
+fn sentences_name_no_option_and_no_command() {
+    let rooms = ["words", "domain", "review", "compare", "describe"];
+    let is_option = |line: &str| {
+        line.match_indices("--").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    for source in
+        sources().iter().filter(|source| source.room.as_deref().is_some_and(|room| rooms.contains(&room)))
+    {
+        for line in source.code.lines() {
+            let name = source.path.display();
+            assert!(!is_option(line) && !line.contains("`themata "), "src/{name}: {line}");
         }
     }
 }

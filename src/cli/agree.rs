@@ -16,11 +16,11 @@ pub(super) fn run(args: &AgreeArgs, output: &mut Output) -> Result<(), CliError>
         return output.json(&found);
     }
     for notice in &found.notices {
-        output.say(&styled(styles::FAINT, &sentence(&notice.message)));
+        output.say(&styled(styles::FAINT, &sentence(&super::progress::message(notice))));
     }
     head(&found, output)?;
     coefficients(&found, output)?;
-    paragraphs("What to know", found.diagnostics.iter().map(|found| found.message.as_str()), output)?;
+    paragraphs("What to know", found.diagnostics.iter().map(ToString::to_string), output)?;
     if let Some(pairs) = &found.pairwise {
         pairwise(pairs, &found, output)?;
     }
@@ -141,9 +141,9 @@ fn basis(found: &Agreed) -> String {
     format!("Intervals: {how}.{warning}")
 }
 
-fn paragraphs<'a>(
+fn paragraphs(
     heading: &str,
-    paragraphs: impl Iterator<Item = &'a str>,
+    paragraphs: impl Iterator<Item = String>,
     output: &mut Output,
 ) -> Result<(), CliError> {
     for (i, words) in paragraphs.enumerate() {
@@ -151,7 +151,7 @@ fn paragraphs<'a>(
             output.line("")?;
             output.line(&styled(styles::STRONG, heading))?;
         }
-        for (j, line) in wrap(&sentence(words), width() - 4).iter().enumerate() {
+        for (j, line) in wrap(&sentence(&words), width() - 4).iter().enumerate() {
             output.line(&format!("{}{line}", if j == 0 { "  · " } else { "    " }))?;
         }
     }

@@ -80,7 +80,7 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
     }
     for notice in &table.notices {
-        for line in wrap(notice, width - 2) {
+        for line in wrap(&super::progress::message(notice), width - 2) {
             output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
         }
     }
@@ -210,7 +210,8 @@ fn left_over(args: &ImportArgs, report: &ImportReport, output: &Output) {
         }
         return;
     }
-    let codings = count(n, "coding has", "codings have");
+    let codings = count(n, "coding", "codings");
+    let were = if n == 1 { "was" } else { "were" };
     let way = match &args.unplaced {
         Some(path) => format!(
             "they {} in {}: correct the words there, or fill in start, or fill in start and end and take the words out, \
@@ -220,7 +221,7 @@ fn left_over(args: &ImportArgs, report: &ImportReport, output: &Output) {
         ),
         None => "write them with --unplaced FILE, mend that file and import it".to_owned(),
     };
-    let words = format!("{codings} no place and came not in; {way}.");
+    let words = format!("{codings} could not be located in the documents and {were} not imported; {way}.");
     output.say_anyway(&format!("{} {words}", styled(styles::WARNING, "warning:")));
 }
 
@@ -247,6 +248,6 @@ fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: 
         [only] => shell_word(only),
         _ => "NAME".to_owned(),
     };
-    let undo = format!("Take a coder's part back with `themata undo {typed} --coder {name}`.");
+    let undo = format!("Undo a coder's part with `themata undo {typed} --coder {name}`.");
     output.say(&styled(styles::FAINT, &undo));
 }

@@ -9,6 +9,7 @@ use super::output::{Output, styled, styles};
 use super::speakers;
 use crate::domain::{Notice, NoticeKind, Progress, Stage};
 use crate::project::{DocumentView, Listener};
+use crate::words::first_of;
 
 /// Listens to an action and shows its progress.
 pub(super) struct Bars<'a> {
@@ -81,7 +82,7 @@ impl Listener for Bars<'_> {
 
     fn notices(&self, notices: &[Notice]) {
         let (aside, others): (Vec<&Notice>, Vec<&Notice>) =
-            notices.iter().partition(|notice| notice.kind == NoticeKind::LeftAside && !self.output.verbose);
+            notices.iter().partition(|notice| notice.kind() == NoticeKind::LeftAside && !self.output.verbose);
         for line in together(&others, self.output.verbose) {
             self.output.say(&line);
         }
@@ -93,7 +94,7 @@ impl Listener for Bars<'_> {
                 "files are no transcripts and were",
             );
             let label = styled(styles::WARNING, "note:");
-            self.output.say(&format!("{label} {n} left aside (-v says why): {}", some(&names)));
+            self.output.say(&format!("{label} {n} left aside (-v says why): {}", first_of(&names, NAMED)));
         }
     }
 }
@@ -102,30 +103,35 @@ impl Listener for Bars<'_> {
 fn together(notices: &[&Notice], all: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for (i, notice) in notices.iter().enumerate() {
-        let alike = |other: &&&Notice| other.kind == notice.kind && other.message == notice.message;
+        let alike = |other: &&&Notice| other.fact == notice.fact;
         let names: Vec<&str> =
             notices.iter().filter(alike).filter_map(|notice| notice.about.as_deref()).collect();
         if all || names.len() < 3 {
             lines.push(note(notice));
         } else if !notices[..i].iter().any(|earlier| alike(&earlier)) {
-            lines.push(format!("{} {}: {}", styled(styles::WARNING, "note:"), some(&names), notice.message));
+            lines.push(format!(
+                "{} {}: {}",
+                styled(styles::WARNING, "note:"),
+                first_of(&names, NAMED),
+                message(notice)
+            ));
         }
     }
     lines
 }
 
-/// The first names, and how many more there are.
-fn some(names: &[&str]) -> String {
-    match names.len() {
-        0..=6 => names.join(", "),
-        n => format!("{} and {} more", names[..5].join(", "), n - 5),
-    }
+/// How many names are listed before the others are counted.
+const NAMED: usize = 6;
+
+/// Returns what a notice says, with the options that can mend it.
+pub(super) fn message(notice: &Notice) -> String {
+    notice.to_string()
 }
 
 /// A notice as a line.
 pub(super) fn note(notice: &Notice) -> String {
     let about = notice.about.as_ref().map(|about| format!("{about}: ")).unwrap_or_default();
-    format!("{} {about}{}", styled(styles::WARNING, "note:"), notice.message)
+    format!("{} {about}{}", styled(styles::WARNING, "note:"), message(notice))
 }
 
 fn write_rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {

@@ -56,8 +56,8 @@ pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), Cli
     output.line("")?;
     themes(&found, output)?;
     output.line("")?;
-    for words in &found.words {
-        for line in wrap(&sentence(words), width()) {
+    for finding in &found.findings {
+        for line in wrap(&sentence(&finding.to_string()), width()) {
             output.line(&line)?;
         }
     }

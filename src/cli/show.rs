@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::output::{Output, styled, styles, width};
 use super::text::count;
 use super::themes;
-use crate::domain::{NoticeKind, ProposalId, RunId};
+use crate::domain::{ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
@@ -21,8 +21,7 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> 
             output.say("");
             themes::print(&view, output)?;
             output.flush()?;
-            let lasting = [NoticeKind::Language, NoticeKind::Window, NoticeKind::Evidence];
-            for notice in view.run.notices.iter().filter(|notice| lasting.contains(&notice.kind)) {
+            for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
                 output.say(&super::progress::note(notice));
             }
             Ok(())

@@ -30,7 +30,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     output.flush()?;
 
     // Notices that came after the first look at the documents.
-    for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind == NoticeKind::Evidence) {
+    for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind() == NoticeKind::Evidence) {
         output.say(&super::progress::note(notice));
     }
     if output.verbose {

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub(super) use crate::words::count;
+
 /// Cuts a text to a width at a word's end, with `…` where something is left out; white space becomes single spaces, and
 /// control characters, which could command a terminal, are left out.
 pub(super) fn shorten(text: &str, width: usize) -> String {
@@ -62,19 +64,6 @@ pub(super) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// `1 segment`, `2 segments`.
-pub(super) fn count(n: usize, singular: &str, plural: &str) -> String {
-    let mut digits = n.to_string();
-    if n >= 10_000 {
-        for at in
-            (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)).collect::<Vec<_>>()
-        {
-            digits.insert(at, ',');
-        }
-    }
-    format!("{digits} {}", if n == 1 { singular } else { plural })
-}
-
 /// A word as it is typed at a shell: in quotation marks where it would fall apart.
 pub(super) fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:,+@%".contains(c);
@@ -119,10 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_read_as_people_write_them() {
-        assert_eq!(count(1, "segment", "segments"), "1 segment");
-        assert_eq!(count(4135, "segment", "segments"), "4135 segments");
-        assert_eq!(count(1_234_567, "segment", "segments"), "1,234,567 segments");
+    fn times_read_as_people_write_them() {
         assert_eq!((clock(62_000).as_str(), clock(3_723_000).as_str()), ("1:02", "1:02:03"));
     }
 

@@ -18,7 +18,7 @@ use super::stability::Run;
 const RESOLUTIONS: [f64; 6] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 /// The share of the segments in a sample.
 const SAMPLE: f64 = 0.8;
-/// A theme of fewer segments is no pattern: it joins the theme most like it.
+/// Clusters smaller than this are merged into the cluster most like them.
 pub(super) const MIN_THEME: usize = 3;
 /// Segments to a theme, on average, below which a level is not offered: a few words of a few people are a code, not a theme.
 const MIN_MEAN_SIZE: usize = 15;
@@ -94,7 +94,7 @@ pub(super) struct Consensus {
 
 /// Groups rows as samples of them agree, at each resolution, and takes the resolution that they agree on best.
 ///
-/// 1. Rows are centred, and each is joined to its k nearest, weighed by the company that they share ([`Graph`]).
+/// 1. Rows are centred. A k-nearest-neighbour graph is built, its edges weighted by shared neighbours ([`Graph`]).
 /// 2. From each of some 20 samples of four fifths of the rows, Leiden finds communities at each of six resolutions.
 /// 3. Stability of a resolution is the mean adjusted mutual information of two samples on the rows that they share. It
 ///    is 0 for chance, so it favours neither few themes nor many.

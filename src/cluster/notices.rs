@@ -1,6 +1,6 @@
-//! What a clustering rests on, said in sentences.
+//! What a clustering rests on.
 
-use crate::domain::{Algorithm, Clustering, Notice, NoticeKind};
+use crate::domain::{Algorithm, Clustering, Notice, NoticeFact};
 
 use super::outcome::UsedParameters;
 
@@ -9,10 +9,6 @@ const FEW_SEGMENTS: usize = 60;
 /// Below this mean silhouette "no substantial structure has been found" (Kaufman & Rousseeuw 1990, table 2.4).
 const WEAK_SILHOUETTE: f64 = 0.25;
 
-pub(super) fn evidence(message: String) -> Notice {
-    Notice { kind: NoticeKind::Evidence, about: None, message }
-}
-
 pub(super) fn notices(
     n: usize,
     clustering: &Clustering,
@@ -20,53 +16,33 @@ pub(super) fn notices(
     n_assigned: usize,
     silhouette: Option<f64>,
 ) -> Vec<Notice> {
-    let mut notices = Vec::new();
+    let mut facts = Vec::new();
     let n_clusters = clustering.n_clusters;
     let algorithm = parameters.algorithm;
     if n < FEW_SEGMENTS {
-        notices.push(evidence(format!(
-            "this rests on {n} segments: read the candidate themes as questions to the text, not as findings"
-        )));
+        facts.push(NoticeFact::FewSegments { n });
     }
     if !clustering.converged {
-        let limit = parameters.max_n_iterations.unwrap_or_default();
-        notices.push(evidence(format!(
-            "k-means had not come to rest after {limit} iterations: segments at the borders may stand in the wrong theme"
-        )));
+        let n_iterations = parameters.max_n_iterations.unwrap_or_default();
+        facts.push(NoticeFact::NotConverged { n_iterations });
     }
     if let Some(asked) = parameters.n_clusters.filter(|&asked| n_clusters < asked) {
-        let message = match algorithm {
-            Algorithm::KMeans => {
-                format!("{asked} clusters were asked for; {} ran empty and were dropped", asked - n_clusters)
-            }
-            _ => format!("{asked} clusters were asked for; {n_clusters} could be told apart"),
-        };
-        notices.push(evidence(message));
+        facts.push(match algorithm {
+            Algorithm::KMeans => NoticeFact::EmptyClusters { asked, n: asked - n_clusters },
+            _ => NoticeFact::FewerClusters { asked, n: n_clusters },
+        });
     }
     let n_noise = clustering.assignments.iter().filter(|id| id.is_none()).count();
-    let percent = |count: usize| 100.0 * count as f64 / n as f64;
     if n_clusters == 0 {
-        let how = match algorithm {
-            Algorithm::Hdbscan => "lower min_cluster_size or min_points",
-            _ => "raise the tolerance, lower min_points",
-        };
-        notices.push(evidence(format!("{algorithm} found no dense group: {how}, or use auto")));
+        facts.push(NoticeFact::NoDenseGroup { algorithm });
     } else if n_noise > 0 {
-        notices.push(evidence(format!(
-            "{n_noise} of {n} segments ({:.0} %) are in no candidate theme: {algorithm} left them out as noise",
-            percent(n_noise)
-        )));
+        facts.push(NoticeFact::Noise { algorithm, n: n_noise, n_segments: n });
     }
     if n_assigned > 0 {
-        notices.push(evidence(format!(
-            "{n_assigned} of {n} segments ({:.0} %) were noise to {algorithm} and stand in the theme nearest to them, marked",
-            percent(n_assigned)
-        )));
+        facts.push(NoticeFact::NoiseAssigned { algorithm, n: n_assigned, n_segments: n });
     }
-    if let Some(mean) = silhouette.filter(|&mean| mean < WEAK_SILHOUETTE) {
-        notices.push(evidence(format!(
-            "the candidate themes overlap (mean silhouette {mean:.2} of at most 1): many segments could stand in another as well"
-        )));
+    if let Some(mean_silhouette) = silhouette.filter(|&mean| mean < WEAK_SILHOUETTE) {
+        facts.push(NoticeFact::Overlap { mean_silhouette });
     }
-    notices
+    facts.into_iter().map(Notice::of_run).collect()
 }

@@ -1,7 +1,8 @@
 //! The room's one action: cluster, choosing what nobody gave, and say how much the result rests on.
 
 use crate::domain::{
-    Algorithm, ClusterId, Clustering, CriterionCurve, Embeddings, Progress, Silent, Stage, ThemeTree,
+    Algorithm, ClusterId, Clustering, CriterionCurve, Embeddings, Notice, NoticeFact, Progress, Silent,
+    Stage, ThemeTree,
 };
 
 use super::agglomerative::Linkage;
@@ -9,7 +10,7 @@ use super::assess::{self, Variations, without_each};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
 use super::methods;
-use super::notices::{evidence, notices};
+use super::notices::notices;
 use super::outcome::{ClusteringOutcome, UsedParameters};
 use super::params::{ClusterParams, ClusterValidParams};
 use super::silhouette::silhouette_of;
@@ -120,16 +121,6 @@ pub(super) fn one_step<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> 
 /// One cluster of all segments, where there is nothing to choose by.
 fn all_together(canonical: &Canonical, params: &ClusterParams) -> ClusteringOutcome {
     let n = canonical.n();
-    let message = match n {
-        1 => "there is 1 segment: it stands as one candidate theme, and nothing could be compared".to_owned(),
-        2 => {
-            "there are 2 segments: they stand together as one candidate theme; 3 or more are needed to group"
-                .to_owned()
-        }
-        _ => {
-            format!("all {n} segments are the same to the model: they stand together as one candidate theme")
-        }
-    };
     let undefined = super::SilhouetteUndefined::FewerThanTwoClusters { n_clusters: 1 };
     ClusteringOutcome {
         clustering: Clustering {
@@ -150,7 +141,7 @@ fn all_together(canonical: &Canonical, params: &ClusterParams) -> ClusteringOutc
                 .then_some(params.assign_noise),
             ..UsedParameters::new(params.algorithm, params.seed)
         },
-        notices: vec![evidence(message)],
+        notices: vec![Notice::of_run(NoticeFact::OneThemeOnly { n })],
     }
 }
 

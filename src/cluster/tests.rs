@@ -187,7 +187,9 @@ fn the_smallest_corpora() {
         for n in [3, 4, 5, 30] {
             let found = run(&rows[..n], ask(algorithm)).unwrap();
             assert_eq!(found.clustering.assignments.len(), n);
-            assert!(found.notices.iter().any(|notice| notice.message.contains(&format!("on {n} segments"))));
+            assert!(
+                found.notices.iter().any(|notice| notice.to_string().contains(&format!("on {n} segments")))
+            );
         }
     }
     let found = run(&rows[..3], ask(Algorithm::KMeans)).unwrap();
@@ -448,7 +450,7 @@ fn noise_is_given_to_the_nearest_theme_where_asked() {
         let asked = run(&rows, ClusterParams { assign_noise: true, ..ask(algorithm) }).unwrap();
         assert_eq!(asked.assigned, noise);
         assert!(asked.clustering.assignments.iter().all(Option::is_some));
-        assert!(asked.notices.iter().any(|notice| notice.message.contains("marked")));
+        assert!(asked.notices.iter().any(|notice| notice.to_string().contains("marked")));
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod coefficients;
 pub mod gamma;
 mod interval_params;
+mod names;
 pub mod partition;
 pub mod resample;
 pub mod saturation;
@@ -14,4 +15,5 @@ mod student;
 pub mod unitizing;
 
 pub use interval_params::IntervalParams;
+pub use names::{MeasureName, partition_names, segmentation_names};
 pub use student::student_t;

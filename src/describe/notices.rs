@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::corpus::Voice;
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{EvidenceSource, Notice, NoticeFact};
 
 /// Below this many segments a share says nothing, and a theme rests on little.
 const FEW: usize = 3;
@@ -11,28 +11,18 @@ const FEW: usize = 3;
 /// Notices on a theme: few segments; one voice only; one voice in more than half of the segments.
 pub(super) fn notices(label: &str, voices: &BTreeMap<Voice<'_>, usize>) -> Vec<Notice> {
     let n_segments: usize = voices.values().sum();
-    let mut messages = Vec::new();
     if n_segments < FEW {
-        let segments = if n_segments == 1 { "one segment" } else { "two segments" };
-        messages.push(format!("rests on {segments} only; read it as a remark, not as a pattern"));
-    } else if let Some((voice, n)) = voices.iter().rev().max_by_key(|(_, n)| **n) {
-        let who = match voice {
-            Voice::Participant(name) => format!("participant {name}"),
-            Voice::Document(name) => format!("document {name}"),
-        };
-        if voices.len() == 1 {
-            messages
-                .push(format!("all {n_segments} segments come from {who}; it may be that person's matter"));
-        } else if 2 * n > n_segments {
-            messages.push(format!(
-                "{n} of {n_segments} segments come from {who}; see whether it holds for others"
-            ));
-        }
+        return vec![Notice::about(label, NoticeFact::FewSegmentsInTheme { n: n_segments })];
     }
-    messages
-        .into_iter()
-        .map(|message| Notice { kind: NoticeKind::Evidence, about: Some(label.to_owned()), message })
-        .collect()
+    let Some((voice, &n)) = voices.iter().rev().max_by_key(|(_, n)| **n) else { return Vec::new() };
+    if 2 * n <= n_segments {
+        return Vec::new();
+    }
+    let source = match voice {
+        Voice::Participant(name) => EvidenceSource::Participant((*name).to_owned()),
+        Voice::Document(name) => EvidenceSource::Document((*name).to_owned()),
+    };
+    vec![Notice::about(label, NoticeFact::OneSource { source, n, n_segments })]
 }
 
 #[cfg(test)]
@@ -41,7 +31,7 @@ mod tests {
 
     fn said(counts: &[(&'static str, usize)]) -> Vec<String> {
         let voices = counts.iter().map(|&(name, n)| (Voice::Participant(name), n)).collect();
-        notices("tea", &voices).into_iter().map(|notice| notice.message).collect()
+        notices("tea", &voices).into_iter().map(|notice| notice.to_string()).collect()
     }
 
     #[test]

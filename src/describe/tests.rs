@@ -95,7 +95,7 @@ fn members_are_nearest_first_and_cohesion_is_their_mean() {
     assert!((themes[0].cohesion - 30.0_f64.to_radians().cos()).abs() < 1e-6);
     assert_eq!(themes[0].rival, None);
     let about: Vec<_> =
-        themes[0].notices.iter().map(|notice| (notice.kind, notice.about.as_deref())).collect();
+        themes[0].notices.iter().map(|notice| (notice.kind(), notice.about.as_deref())).collect();
     assert_eq!(about, [(NoticeKind::Evidence, Some(themes[0].label.as_str()))]);
 }
 

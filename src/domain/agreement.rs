@@ -4,30 +4,24 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 /// Why a figure has no value. Never NaN, 0 or −1 in its place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Undefined {
     /// Nothing was compared.
-    #[error("there is nothing to compare")]
     Nothing,
     /// Fewer than two coders.
-    #[error("it compares two coders at least, and there is {n_coders}")]
     TooFewCoders {
         /// How many there are.
         n_coders: usize,
     },
     /// More than two coders.
-    #[error("it is defined for two coders, and there are {n_coders}")]
     TwoCodersOnly {
         /// How many there are.
         n_coders: usize,
     },
     /// No unit has the values of two coders.
-    #[error("no unit has values of two coders")]
     NoOverlap,
     /// Fleiss' coefficient wants as many values on every unit.
-    #[error(
-        "it wants the same number of values on every unit, and some units have {fewest} and others {most}"
-    )]
     UnequalValues {
         /// The fewest on one unit.
         fewest: usize,
@@ -35,22 +29,18 @@ pub enum Undefined {
         most: usize,
     },
     /// A coder who gave nothing.
-    #[error("{coder} coded nothing of what is compared")]
     NothingCoded {
         /// The coder.
         coder: String,
     },
     /// All values are of one category, so that agreement by chance alone would be complete.
-    #[error("every value is `{category}`: where nothing varies, chance alone would agree completely")]
     OneCategory {
         /// The category.
         category: String,
     },
     /// There is nothing that varies.
-    #[error("nothing varies: chance alone would agree completely")]
     NoVariation,
     /// The categories are no numbers, or of no order, as the level of measurement wants them.
-    #[error("`{value}` is no number that a {level} level can hold")]
     NotNumeric {
         /// The value.
         value: String,
@@ -58,13 +48,10 @@ pub enum Undefined {
         level: &'static str,
     },
     /// The categories are sets, and the coefficient rests on the list of all categories.
-    #[error("it rests on the list of categories, which sets of codes have not; see each code by itself")]
     ForSets,
     /// The categories are no sets.
-    #[error("the values are no sets of codes")]
     NoSets,
     /// Not every document has the same coders.
-    #[error("it wants the same coders in every document, and some have {fewest} and others {most}")]
     CodersDiffer {
         /// The fewest coders of one document.
         fewest: usize,
@@ -72,36 +59,30 @@ pub enum Undefined {
         most: usize,
     },
     /// A coder's marks overlap where a place may have one category only.
-    #[error("{coder} put two categories on the same place, and it wants one at most")]
     OverlappingMarks {
         /// The coder.
         coder: String,
     },
     /// No coder's mark found a counterpart.
-    #[error("no mark of one coder is aligned with a mark of another")]
     NothingAligned,
     /// It is not computed for more than so much.
-    #[error("{what}; it is computed for {limit} at most")]
     TooMuch {
-        /// What there is too much of, with its number.
-        what: String,
+        /// What there is too much of.
+        what: Excess,
         /// The limit.
         limit: usize,
     },
     /// No segment is of the kind that the figure is of.
-    #[error("no segment has {what}")]
     NoSegment {
         /// What it would have to have.
-        what: &'static str,
+        with: SegmentWith,
     },
     /// No two segments share a part of a partition, so that there is no pair to find again.
-    #[error("no two segments share a {what}")]
     NoPair {
         /// What they would share.
         what: &'static str,
     },
     /// There are fewer interviews than a base and one run take.
-    #[error("there are {n_interviews} interviews, and the base and one run take {wanted}")]
     TooFewInterviews {
         /// How many there are.
         n_interviews: usize,
@@ -109,17 +90,54 @@ pub enum Undefined {
         wanted: usize,
     },
     /// The interviews of the base hold no code, so that nothing can be new in proportion to it.
-    #[error("the {base} interviews of the base hold no code")]
     EmptyBase {
         /// How many interviews the base is.
         base: usize,
     },
     /// No run of interviews stays within the threshold.
-    #[error("it was not reached within {n_interviews} interviews")]
     NotReached {
         /// How many interviews there are.
         n_interviews: usize,
     },
+}
+
+impl std::error::Error for Undefined {}
+
+/// What there is too much of for a figure to be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "of", rename_all = "kebab-case")]
+pub enum Excess {
+    /// Different values.
+    Values {
+        /// How many.
+        n: usize,
+    },
+    /// Marks on one document.
+    Marks {
+        /// How many.
+        n: usize,
+    },
+    /// Steps to align marks that lie near one another.
+    Steps {
+        /// How many marks.
+        n_marks: usize,
+    },
+    /// Groups of marks that could be aligned.
+    Groups,
+}
+
+/// What a segment must have to be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SegmentWith {
+    /// A code.
+    Code,
+    /// A code and a cluster.
+    CodeAndCluster,
+    /// Exactly one code, and a cluster.
+    OneCodeAndCluster,
+    /// A cluster in both groupings.
+    ClusterInBoth,
 }
 
 /// How an interval was found.
@@ -153,7 +171,8 @@ pub struct Interval {
 
 /// A figure of agreement: its value with an interval where there is one, or why it is undefined.
 ///
-/// As JSON `{"value", "interval", "undefined_because"}`, of which what does not apply is null.
+/// As JSON `{"value", "interval", "undefined_because"}`, of which what does not apply is null; where there is no value, `undefined`
+/// holds the kind of reason and its facts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
     value: Result<f64, Undefined>,
@@ -193,10 +212,14 @@ impl Agreement {
 
 impl Serialize for Agreement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Agreement", 3)?;
+        let undefined = self.value.as_ref().err();
+        let mut fields = serializer.serialize_struct("Agreement", 3 + usize::from(undefined.is_some()))?;
         fields.serialize_field("value", &self.value.as_ref().ok())?;
         fields.serialize_field("interval", &self.interval)?;
-        fields.serialize_field("undefined_because", &self.value.as_ref().err().map(ToString::to_string))?;
+        fields.serialize_field("undefined_because", &undefined.map(ToString::to_string))?;
+        if let Some(undefined) = undefined {
+            fields.serialize_field("undefined", undefined)?;
+        }
         fields.end()
     }
 }

@@ -1,16 +1,23 @@
-//! Facts about how a result came about that its readers must know.
+//! Facts about how a result came about that its readers must know. They are data: [`crate::words`] says them in sentences.
 
-use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
-/// One such fact, with what it is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::notice_fact::NoticeFact;
+use super::remedy::Remedy;
+
+/// One such fact, with what it is about. `to_string()` gives the sentence, without what it is about.
+///
+/// A project file holds it as `{"kind", "about", "fact", …}`, with the numbers and names that belong to the fact. Programs before
+/// schema version 3 kept `{"kind", "about", "message"}`: that is read as [`NoticeFact::Worded`], and written again as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// What kind of fact.
-    pub kind: NoticeKind,
-    /// The document or theme it is about; `None` for the whole run.
+    /// The document, table or theme that it is about; `None` for the whole run.
     pub about: Option<String>,
-    /// The fact in a sentence, with the remedy where there is one.
-    pub message: String,
+    /// The fact.
+    pub fact: NoticeFact,
 }
 
 /// The kinds of facts.
@@ -29,4 +36,130 @@ pub enum NoticeKind {
     Window,
     /// How much the result rests on, or what an algorithm did not reach.
     Evidence,
+}
+
+impl NoticeKind {
+    /// Returns whether the fact matters whenever the result is shown, and not only when it is made.
+    #[must_use]
+    pub const fn is_lasting(self) -> bool {
+        matches!(self, Self::Language | Self::Window | Self::Evidence)
+    }
+}
+
+impl Notice {
+    /// Returns a notice about one document, table or theme.
+    #[must_use]
+    pub fn about(about: impl Into<String>, fact: NoticeFact) -> Self {
+        Self { about: Some(about.into()), fact }
+    }
+
+    /// Returns a notice about the whole run.
+    #[must_use]
+    pub const fn of_run(fact: NoticeFact) -> Self {
+        Self { about: None, fact }
+    }
+
+    /// Returns the kind of the fact.
+    #[must_use]
+    pub const fn kind(&self) -> NoticeKind {
+        self.fact.kind()
+    }
+
+    /// Returns whether it matters whenever the result is shown, and not only when it is made.
+    #[must_use]
+    pub const fn is_lasting(&self) -> bool {
+        self.kind().is_lasting()
+    }
+
+    /// Returns what a user can do about it; empty where nothing needs to be done, or where the sentence says it all.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        self.fact.remedies()
+    }
+
+    /// Serializes notices with their sentences beside the facts, as results are printed:
+    /// `{"kind", "about", "fact", …, "message"}`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn with_messages<S: Serializer>(notices: &[Self], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(notices.iter().map(|notice| notice.written(true)))
+    }
+
+    fn written(&self, with_message: bool) -> Written<'_> {
+        let is_worded = matches!(self.fact, NoticeFact::Worded { .. });
+        Written {
+            kind: self.kind(),
+            about: self.about.as_deref(),
+            fact: (!is_worded).then_some(&self.fact),
+            message: (is_worded || with_message).then(|| self.to_string()),
+        }
+    }
+}
+
+/// A notice as JSON.
+#[derive(Serialize)]
+struct Written<'a> {
+    kind: NoticeKind,
+    about: Option<&'a str>,
+    #[serde(flatten)]
+    fact: Option<&'a NoticeFact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+}
+
+impl Serialize for Notice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.fact {
+            // As older programs wrote it: what tells one reading of a document from another is made of these bytes.
+            NoticeFact::Worded { kind, message } => {
+                let mut fields = serializer.serialize_struct("Notice", 3)?;
+                fields.serialize_field("kind", kind)?;
+                fields.serialize_field("about", &self.about)?;
+                fields.serialize_field("message", message)?;
+                fields.end()
+            }
+            _ => self.written(false).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Notice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Stored {
+            Fact {
+                about: Option<String>,
+                #[serde(flatten)]
+                fact: NoticeFact,
+            },
+            Worded {
+                kind: NoticeKind,
+                about: Option<String>,
+                message: String,
+            },
+        }
+        Ok(match Stored::deserialize(deserializer)? {
+            Stored::Fact { about, fact } => Self { about, fact },
+            Stored::Worded { kind, about, message } => {
+                Self { about, fact: NoticeFact::Worded { kind, message } }
+            }
+        })
+    }
+}
+
+impl Ord for Notice {
+    /// By kind, what it is about, and the sentence.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |notice: &Self| (notice.kind(), notice.about.clone(), notice.to_string());
+        // Two facts with the same sentence are in a certain order too.
+        key(self).cmp(&key(other)).then_with(|| format!("{:?}", self.fact).cmp(&format!("{:?}", other.fact)))
+    }
+}
+
+impl PartialOrd for Notice {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }

@@ -25,7 +25,7 @@ pub trait Progress: Sync {
     fn finish(&self);
 }
 
-/// Hears nothing.
+/// Ignores all progress.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 

@@ -4,7 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::IngestError;
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{Notice, NoticeFact};
 
 /// A text with LF line ends and no byte order mark, and what had to be assumed to get it.
 #[derive(Debug)]
@@ -126,11 +126,7 @@ fn likeliest_code_page(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn assumed(name: &str, encoding: &'static Encoding) -> Notice {
-    let message = format!(
-        "read as {}, which the file itself does not say; name another with --encoding",
-        encoding.name()
-    );
-    Notice { kind: NoticeKind::Reading, about: Some(name.to_owned()), message }
+    Notice::about(name, NoticeFact::AssumedEncoding { encoding: encoding.name().to_owned() })
 }
 
 /// Sequences that appear where UTF-8 was once read as a code page and saved again.
@@ -165,13 +161,8 @@ fn damage(name: &str, text: &str) -> Option<Notice> {
         return None;
     }
     let at = MOJIBAKE.iter().filter_map(|what| first(what)).chain(first("\u{fffd}")).min().unwrap_or(0);
-    let line = 1 + text[..at].matches('\n').count();
-    let message = format!(
-        "{} characters were garbled before this file was made (such as line {line}); they are left as they are; \
-         better repair them in the source",
-        n_garbled + n_lost
-    );
-    Some(Notice { kind: NoticeKind::Reading, about: Some(name.to_owned()), message })
+    let first_line = 1 + text[..at].matches('\n').count();
+    Some(Notice::about(name, NoticeFact::GarbledCharacters { n: n_garbled + n_lost, first_line }))
 }
 
 #[cfg(test)]
@@ -206,7 +197,11 @@ mod tests {
                 let bytes = utf16(words, little);
                 let decoded = decode("a.txt", &bytes, None).unwrap();
                 assert_eq!(decoded.text, words);
-                assert!(decoded.notices[0].message.starts_with("read as UTF-16"), "{:?}", decoded.notices);
+                assert!(
+                    decoded.notices[0].to_string().starts_with("read as UTF-16"),
+                    "{:?}",
+                    decoded.notices
+                );
                 assert_eq!(text(&utf16(&format!("\u{feff}{words}"), little)), words);
             }
         }
@@ -220,7 +215,7 @@ mod tests {
         let decoded = decode("b.txt", &bytes, None).unwrap();
         assert!(decoded.text.contains("geändert – größtenteils"));
         assert_eq!(decoded.notices.len(), 1);
-        assert!(decoded.notices[0].message.contains("windows-1252"), "{:?}", decoded.notices);
+        assert!(decoded.notices[0].to_string().contains("windows-1252"), "{:?}", decoded.notices);
         assert_eq!(decoded.notices[0].about.as_deref(), Some("b.txt"));
     }
 
@@ -250,7 +245,11 @@ mod tests {
     fn garbled_characters_are_left_and_told() {
         let decoded = decode("e.txt", "one\nit wasnâ€™t".as_bytes(), None).unwrap();
         assert_eq!(decoded.text, "one\nit wasnâ€™t");
-        assert!(decoded.notices[0].message.starts_with("1 characters were garbled"), "{:?}", decoded.notices);
-        assert!(decoded.notices[0].message.contains("line 2"));
+        assert!(
+            decoded.notices[0].to_string().starts_with("1 character was garbled"),
+            "{:?}",
+            decoded.notices
+        );
+        assert!(decoded.notices[0].to_string().contains("line 2"));
     }
 }

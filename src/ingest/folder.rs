@@ -10,7 +10,7 @@ use super::params::IngestParams;
 use super::read::{self, Source};
 use super::table::{self, headings};
 use super::{detect, encoding};
-use crate::domain::{Document, DocumentFormat, Notice, NoticeKind};
+use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact};
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
             Kind::Transcript => collected.files.push(file),
             Kind::Participants if collected.participants.is_none() => collected.participants = Some(file),
             Kind::Participants => {
-                collected.left_aside.push(aside(&file.name, "a second table of participants".to_owned()));
+                collected.left_aside.push(aside(&file.name, AsideReason::SecondParticipantTable));
             }
             Kind::Aside(reason) => collected.left_aside.push(aside(&file.name, reason)),
         }
@@ -122,19 +122,20 @@ fn walk(
             let meta = match fs::metadata(entry.path()) {
                 Ok(meta) => meta,
                 Err(cause) => {
-                    left_aside.push(aside(&name, format!("it cannot be opened ({cause})")));
+                    let cause = encoding::with_lf(cause.to_string());
+                    left_aside.push(aside(&name, AsideReason::CannotOpen { cause }));
                     continue;
                 }
             };
             if meta.is_dir() && is_link {
-                left_aside.push(aside(&name, "a linked folder; give its own path to read it".to_owned()));
+                left_aside.push(aside(&name, AsideReason::LinkedFolder));
             } else if meta.is_dir() {
                 folders.push((entry.path(), name));
             } else if meta.is_file() {
                 let file = FoundFile { path: entry.path(), name: name.clone(), size: meta.len() };
                 found.insert((name.matches('/').count(), name), file);
             } else {
-                left_aside.push(aside(&name, "neither a file nor a folder".to_owned()));
+                left_aside.push(aside(&name, AsideReason::NoFile));
             }
         }
     }
@@ -144,20 +145,13 @@ fn walk(
 enum Kind {
     Transcript,
     Participants,
-    Aside(String),
+    Aside(AsideReason),
 }
 
 fn sort_out(file: &FoundFile) -> Kind {
     let ending = detect::ending(&file.name);
     let Some(format) = detect::by_ending(&ending) else {
-        let what = if ending.is_empty() {
-            "a file without an ending".to_owned()
-        } else {
-            format!("a .{ending} file")
-        };
-        let remedy = detect::remedy_for(&ending).trim_end_matches("; ");
-        let colon = if remedy.is_empty() { "" } else { "; " };
-        return Kind::Aside(format!("{what} cannot be read{colon}{remedy}"));
+        return Kind::Aside(AsideReason::UnknownEnding { ending });
     };
     let own = file.name.rsplit('/').next().unwrap_or(&file.name).to_lowercase();
     let stem = own.strip_suffix(&ending).unwrap_or(&own).trim_end_matches('.');
@@ -166,12 +160,10 @@ fn sort_out(file: &FoundFile) -> Kind {
         return Kind::Participants;
     }
     if about_the_folder(stem) {
-        return Kind::Aside("it says something about the folder and is no transcript".to_owned());
+        return Kind::Aside(AsideReason::AboutFolder);
     }
     match is_table.then(|| about_codes(file, format)).flatten() {
-        Some(what) => Kind::Aside(format!(
-            "its columns are those of {what}; give the file itself to read it all the same"
-        )),
+        Some(reason) => Kind::Aside(reason),
         None => Kind::Transcript,
     }
 }
@@ -203,7 +195,7 @@ fn about_the_folder(stem: &str) -> bool {
 }
 
 /// What a table is about, if not about what was said. A table that cannot be read is left for reading to complain of.
-fn about_codes(file: &FoundFile, format: DocumentFormat) -> Option<&'static str> {
+fn about_codes(file: &FoundFile, format: DocumentFormat) -> Option<AsideReason> {
     let headings = if format == DocumentFormat::Xlsx {
         let params = IngestParams::default();
         let bytes = read_bytes(file, &params).ok()?;
@@ -216,9 +208,8 @@ fn about_codes(file: &FoundFile, format: DocumentFormat) -> Option<&'static str>
     headings::is_about_codes(&headings)
 }
 
-fn aside(name: &str, reason: String) -> Notice {
-    let message = format!("left aside: {}", encoding::with_lf(reason));
-    Notice { kind: NoticeKind::LeftAside, about: Some(name.to_owned()), message }
+fn aside(name: &str, reason: AsideReason) -> Notice {
+    Notice::about(name, NoticeFact::LeftAside { reason })
 }
 
 #[cfg(test)]
@@ -261,11 +252,11 @@ mod tests {
         let told: Vec<String> = collected
             .left_aside
             .iter()
-            .map(|notice| format!("{} {}", notice.about.as_deref().unwrap(), notice.message))
+            .map(|notice| format!("{} {}", notice.about.as_deref().unwrap(), notice))
             .collect();
         assert_eq!(told.len(), 5, "{told:?}");
         assert!(told[0].starts_with("README.md left aside: it says something about the folder"));
-        assert!(told[1].starts_with("a/participants.csv left aside: a second table"));
+        assert!(told[1].starts_with("a/participants.csv left aside: it is a second table"));
         assert!(told[2].contains("a table of codings"));
         assert!(
             told[3].starts_with(

@@ -9,7 +9,7 @@ use super::flow::Flows;
 use super::params::Limits;
 use super::read::Source;
 use super::xml::{self, Node, Xml};
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{LeftOut, Notice, NoticeFact};
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
@@ -36,16 +36,15 @@ pub(super) fn text(
     let part = xml::decode(source.name, CONTENT, &bytes)?;
     let mut body = Body { flows: Flows::new(), n_notes: 0, n_comments: 0, n_open_paragraphs: 0 };
     body.read(Xml::new(source.name, CONTENT, &part, limits.max_depth))?;
-    let mut tell = |n: usize, what: &str| {
+    let mut tell = |n: usize, what: LeftOut| {
         if n > 0 {
-            let message = format!("{n} {what} left out");
-            notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
+            notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
         }
     };
     let flowed = body.flows.finish();
-    tell(body.n_notes, "footnotes or endnotes");
-    tell(body.n_comments, "comments");
-    tell(flowed.n_table_headings, "heading rows of transcript tables");
+    tell(body.n_notes, LeftOut::Notes);
+    tell(body.n_comments, LeftOut::Comments);
+    tell(flowed.n_table_headings, LeftOut::TableHeadings);
     Ok(super::encoding::with_lf(flowed.text))
 }
 
@@ -142,7 +141,7 @@ mod tests {
     fn read(bytes: &[u8]) -> Result<(String, Vec<String>), IngestError> {
         let mut notices = Vec::new();
         let text = text(&Source { name: "i.odt", bytes }, Limits::default(), &mut notices)?;
-        Ok((text, notices.into_iter().map(|notice| notice.message).collect()))
+        Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
     }
 
     #[test]
@@ -161,7 +160,7 @@ mod tests {
             </office:annotation></text:p>";
         let (text, notices) = read(&odt(body)).unwrap();
         assert_eq!(text, "ab");
-        assert_eq!(notices, ["1 footnotes or endnotes left out", "1 comments left out"]);
+        assert_eq!(notices, ["1 footnote or endnote left out", "1 comment left out"]);
     }
 
     #[test]

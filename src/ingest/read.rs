@@ -8,7 +8,7 @@ use super::error::IngestError;
 use super::params::IngestParams;
 use super::transcript::{self, CueError, Hints, JsonTranscriptError, Transcript};
 use super::{detect, docx, encoding, odt, pdf, rtf, table};
-use crate::domain::{Document, DocumentFormat, Notice, NoticeKind};
+use crate::domain::{Document, DocumentFormat, Notice, NoticeFact};
 
 /// The bytes of one file, and how the file is called.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +82,7 @@ pub(super) fn finish(
 ) -> Document {
     let about = Some(source.name.to_owned());
     if transcript.text.trim().is_empty() {
-        let message = "holds no words".to_owned();
-        notices.push(Notice { kind: NoticeKind::Reading, about: about.clone(), message });
+        notices.push(Notice { about: about.clone(), fact: NoticeFact::NoWords });
     }
     notices.extend(transcript.notices.into_iter().map(|notice| Notice { about: about.clone(), ..notice }));
     Document {

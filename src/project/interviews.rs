@@ -57,7 +57,7 @@ impl<'a> Interviews<'a> {
             |other: &Span| span.end.0.min(other.end.0).saturating_sub(span.start.0.max(other.start.0));
         let most = segments.iter().max_by_key(|(other, at)| (shared(other), std::cmp::Reverse(*at)))?;
         let only = || segments.iter().all(|(_, at)| self.of_segment[*at] == self.of_segment[segments[0].1]);
-        // Words beside all segments are the interview's where the document holds one alone.
+        // A span outside every segment belongs to the document's interview if there is only one.
         (shared(&most.0) > 0 || only()).then(|| self.of_segment[most.1])
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::describe::detect_language;
-use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeKind, Role, TextIndex};
+use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeFact, Role, TextIndex};
 
 /// How much of a document is looked at: beyond it nothing changes.
 const ENOUGH: usize = 20_000;
@@ -70,20 +70,14 @@ pub(super) fn foreign(
     if made_for.is_empty() {
         return Vec::new();
     }
-    let names = made_for.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     documents
         .iter()
         .zip(languages)
         .filter_map(|(document, language)| Some((document, (*language)?)))
         .filter(|(_, language)| !made_for.contains(language))
-        .map(|(document, language)| Notice {
-            kind: NoticeKind::Language,
-            about: Some(document.name.clone()),
-            message: format!(
-                "this document is in {language}; the model {} was made for {names}: do not rely on how its segments \
-                 are grouped. Use a multilingual model with --model DIR, or say --language if this is wrong",
-                model.name
-            ),
+        .map(|(document, language)| {
+            let (model, made_for) = (model.name.clone(), made_for.clone());
+            Notice::about(&document.name, NoticeFact::ForeignLanguage { language, model, made_for })
         })
         .collect()
 }

@@ -36,7 +36,7 @@ mod views;
 pub use again::Learned;
 pub use agree::{
     AgreeRequest, Agreed, AgreedCode, AgreedConsensus, AgreedPair, AgreedPairs, AgreedWithOthers,
-    DiagnosticKind, IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
+    IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
 };
 pub use compare::{
     CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
@@ -83,6 +83,7 @@ pub use view::{
 };
 
 pub use crate::cluster::{ClusterParams, UsedParameters};
+pub use crate::compare::MeasureName;
 pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
 pub use crate::compare::saturation::{Across, InterviewNews, OverOrders, Saturation, SaturationParams};
 pub use crate::describe::DescribeParams;

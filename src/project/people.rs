@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Document, NameKey, Notice, NoticeKind, Participant, Role};
+use crate::domain::{Document, NameKey, Notice, NoticeFact, Participant, Role};
 use crate::ingest::ParticipantTable;
+use crate::words;
 
 /// The participants of a study, and who of them speaks where.
 pub(super) struct People {
@@ -79,17 +80,13 @@ pub(super) fn identify(
         }
     }
     if let Some((file, _)) = table {
-        let missing: Vec<&str> = rows
+        let missing: Vec<String> = rows
             .iter()
-            .map(|row| row.participant.name.as_str())
-            .filter(|name| !names.contains(*name))
+            .map(|row| row.participant.name.clone())
+            .filter(|name| !names.contains(name))
             .collect();
         if !missing.is_empty() {
-            notices.push(Notice {
-                kind: NoticeKind::Reading,
-                about: Some(file.clone()),
-                message: format!("nobody of these speaks in the documents read: {}", list(&missing)),
-            });
+            notices.push(Notice::about(file, NoticeFact::NobodySpeaks { names: missing }));
         }
     }
     let attributes: BTreeMap<&str, &BTreeMap<String, String>> =
@@ -137,12 +134,8 @@ fn one_spelling(
         if others.is_empty() {
             continue;
         }
-        let all: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
-        notices.push(Notice {
-            kind: NoticeKind::Reading,
-            about: None,
-            message: format!("{} and `{chosen}` are taken as one participant, {chosen}", all.join(", ")),
-        });
+        let (spellings, participant) = (others.clone(), chosen.clone());
+        notices.push(Notice::of_run(NoticeFact::ParticipantSpellingsJoined { spellings, participant }));
         spelt.extend(others.into_iter().map(|other| (other, chosen.clone())));
     }
     for name in speakers.iter_mut().flatten().flatten().chain(nobody) {
@@ -183,20 +176,11 @@ pub(super) fn unmatched<'a>(
     for role in roles {
         if !found.iter().any(|label| same(label, role)) {
             let found: Vec<&str> = found.into_iter().collect();
-            let found = if found.is_empty() { "nobody".to_owned() } else { list(&found) };
+            let found = if found.is_empty() { "nobody".to_owned() } else { words::first_of(&found, 10) };
             return Some((role.clone(), found));
         }
     }
     None
-}
-
-/// At most ten names, and how many more there are.
-fn list(names: &[&str]) -> String {
-    let shown = names.iter().take(10).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(10) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
 
 /// Whether what a table or an option calls somebody is what a file calls them: names as [`NameKey`] compares them, without spaces and
@@ -258,8 +242,8 @@ mod tests {
         assert_eq!(people.participant(5, Some(0)), Some("مريم"));
         assert_eq!(notices.len(), 2);
         assert!(
-            notices[1].message.ends_with("are taken as one participant, Zoë")
-                || notices[0].message.ends_with("Zoë")
+            notices[1].to_string().ends_with("are taken as one participant, Zoë")
+                || notices[0].to_string().ends_with("Zoë")
         );
         // The table's spelling, also where it is nobody's in the documents.
         let participant = |name: &str| Participant { name: name.to_owned(), attributes: BTreeMap::new() };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::interviews::{Interviews, by_name, called};
 use super::{OrderProblem, ProjectError, Reviewer};
 use crate::compare::saturation::{Saturation, SaturationParams, saturation};
-use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId};
+use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId, Said, SaturationFinding};
 use crate::review::View;
 
 /// What saturation is asked of.
@@ -166,7 +166,7 @@ impl Reviewer {
         let SaturationParams { base, run_length, threshold, seed, .. } = request.params;
         let mut found = saturation(&in_order, &params);
         if self.approach() == Some(Approach::Reflexive) {
-            found.words.push(REFLEXIVE.to_owned());
+            found.findings.push(Said(SaturationFinding::Reflexive));
         }
         Ok(SaturationView {
             run: self.run(),
@@ -196,10 +196,6 @@ impl Reviewer {
         })
     }
 }
-
-/// What those say of saturation whose approach the study follows.
-const REFLEXIVE: &str = "This study is reflexive: Braun & Clarke object to saturation there. Meaning is made by who reads and is not \
-     waiting to be found, so that when to stop is a judgement and no count (2021, https://doi.org/10.1080/2159676X.2019.1704846)";
 
 /// The code at a level that a code stands for: itself, or the one above it. `None` where there is none.
 fn at_level(view: &View, code: CodeId, level: Option<CodeLevel>) -> Option<CodeId> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::domain::{Document, Notice, NoticeKind, Stage};
+use crate::domain::{AsideReason, Document, Notice, NoticeFact, Stage};
 use crate::ingest::{self, FoundFile, IngestError, ParticipantTable};
 
 use super::{Listener, ProjectError, SuggestRequest};
@@ -86,12 +86,8 @@ fn participant_table(
         }
         (None, _) => {
             for file in found.values() {
-                notices.push(Notice {
-                    kind: NoticeKind::LeftAside,
-                    about: Some(file.name.clone()),
-                    message: "there is more than one table of participants; name the one to use with --participants"
-                        .to_owned(),
-                });
+                let reason = AsideReason::SeveralParticipantTables;
+                notices.push(Notice::about(&file.name, NoticeFact::LeftAside { reason }));
             }
             return Ok(None);
         }
@@ -144,13 +140,8 @@ fn uniquely_named(found: Vec<(&FoundFile, Document)>, notices: &mut Vec<Notice>)
             continue;
         }
         if let Some(first) = by_text.insert(&document.text, &document.name) {
-            notices.push(Notice {
-                kind: NoticeKind::Reading,
-                about: Some(document.name.clone()),
-                message: format!(
-                    "it holds the same words as {first}: both are counted; leave one out if it is a copy"
-                ),
-            });
+            let fact = NoticeFact::SameWords { document: first.to_owned() };
+            notices.push(Notice::about(&document.name, fact));
         }
     }
     documents

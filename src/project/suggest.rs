@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::cluster::{self, ClusteringOutcome};
 use crate::describe::{self, DescribedSegment};
 use crate::domain::{
-    Document, Language, Notice, NoticeKind, OperationKind, Proposal, ProposalId, Role, RunId, SegmentId,
+    Document, Language, Notice, NoticeFact, OperationKind, Proposal, ProposalId, Role, RunId, SegmentId,
     SegmentUnit, TextIndex,
 };
 use crate::embed::Embedder;
@@ -230,15 +230,7 @@ fn check_distinct(request: &SuggestRequest, rows: &[Row<'_>]) -> Result<(), Proj
 
 fn windows_notice(embedded: &EmbeddedTexts, max_tokens: usize) -> Option<Notice> {
     let n = embedded.n_windows.iter().filter(|&&n| n > 1).count();
-    (n > 0).then(|| Notice {
-        kind: NoticeKind::Window,
-        about: None,
-        message: format!(
-            "{n} {} longer than the model's window of {max_tokens} tokens: embedded in parts whose vectors are \
-             averaged, so that nothing was cut off",
-            if n == 1 { "segment is" } else { "segments are" }
-        ),
-    })
+    (n > 0).then(|| Notice::of_run(NoticeFact::LongSegments { n, max_tokens }))
 }
 
 fn document_views(

@@ -47,7 +47,8 @@ pub struct ThemeView {
     /// The theme most like it; null where there is no other.
     pub rival: Option<RivalView>,
     /// What its readers must know.
-    pub notices: Vec<String>,
+    #[serde(serialize_with = "Notice::with_messages")]
+    pub notices: Vec<Notice>,
 }
 
 /// A segment's words and where they come from.
@@ -125,6 +126,7 @@ pub struct RunView {
     /// The documents, and who speaks in them.
     pub documents: Vec<DocumentView>,
     /// What its readers must know.
+    #[serde(serialize_with = "Notice::with_messages")]
     pub notices: Vec<Notice>,
 }
 

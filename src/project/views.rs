@@ -173,7 +173,7 @@ impl Project {
                 })
                 .collect::<Result<_, ProjectError>>()?,
             rival: detail.rival.map(|(id, similarity)| RivalView { id, label: label_of(id), similarity }),
-            notices: detail.notices.into_iter().map(|notice| notice.message).collect(),
+            notices: detail.notices,
         })
     }
 

@@ -85,20 +85,10 @@ impl<'a> Draft<'a> {
     /// A candidate theme that may still be regrouped: open or deferred.
     pub(super) fn unsettled(&self, theme: ProposalId) -> Result<CandidateTheme, Refusal> {
         let found = self.theme(theme)?;
-        let verdict = found.verdict;
-        let remedy = match (verdict, found.code) {
-            (Verdict::Open | Verdict::Deferred, _) => return Ok(found),
-            (Verdict::Accepted, Some(code)) => {
-                format!("change the codings of its code {code} instead, or undo its acceptance")
-            }
-            (Verdict::Merged, _) => match found.merged_into {
-                Some(into) => format!("it went into {into}: decide on that one, or undo the merge"),
-                None => "undo the merge first".to_owned(),
-            },
-            (Verdict::Rejected, _) => "reopen it first".to_owned(),
-            (Verdict::Accepted | Verdict::Emptied, _) => "undo what made it so first".to_owned(),
-        };
-        Err(Refusal::Settled { theme, verdict, remedy })
+        match found.verdict {
+            Verdict::Open | Verdict::Deferred => Ok(found),
+            _ => Err(Refusal::settled(theme, &found)),
+        }
     }
 
     pub(super) fn members(&self, theme: ProposalId) -> BTreeSet<SegmentId> {

@@ -15,24 +15,21 @@ mod history;
 mod outcome;
 mod progress;
 mod queue;
-mod refusal;
 mod resolve;
 mod state;
 #[cfg(test)]
 pub(crate) mod tests;
-mod words;
 
+pub use crate::domain::{Difference, DifferenceKind, Refusal};
 pub use base::{Base, BaseSegment, BaseTheme};
 pub use candidates::{candidate, candidate_ids, is_decided, members, place};
 pub use codebook::codebook;
 pub use decide::decide;
-pub use diff::{Difference, DifferenceKind, diff};
+pub use diff::diff;
 pub use draft::Context;
 pub use history::{Entry, History};
 pub use outcome::{Outcome, Touched};
 pub use progress::{ReviewProgress, progress};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
-pub use refusal::Refusal;
 pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
 pub use state::{State, View};
-pub use words::words;

@@ -94,11 +94,7 @@ pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
             return Err(with_labels(view, refusal));
         }
     };
-    id.ok_or_else(|| Refusal::NoSuch {
-        what: "code",
-        name: typed.to_owned(),
-        remedy: "`themata code list` shows the codes of this coder",
-    })
+    id.ok_or_else(|| Refusal::NoSuch { what: "code", name: typed.to_owned() })
 }
 
 /// The coding that a coder means: by its id or the beginning of it.
@@ -111,11 +107,8 @@ pub fn resolve_coding(view: &View, named: &Named) -> Result<CodingId, Refusal> {
         Ok(id) => Some(id),
         Err(_) => by_prefix("coding", typed, view.codings.keys().copied())?,
     };
-    id.filter(|id| view.codings.contains_key(id)).ok_or_else(|| Refusal::NoSuch {
-        what: "coding",
-        name: typed.to_owned(),
-        remedy: "`themata code show CODE` lists the codings of a code",
-    })
+    id.filter(|id| view.codings.contains_key(id))
+        .ok_or_else(|| Refusal::NoSuch { what: "coding", name: typed.to_owned() })
 }
 
 /// The memo that a coder means: by its id or the beginning of it.
@@ -128,11 +121,8 @@ pub fn resolve_memo(view: &View, named: &Named) -> Result<MemoId, Refusal> {
         Ok(id) => Some(id),
         Err(_) => by_prefix("memo", typed, view.memos.keys().copied())?,
     };
-    id.filter(|id| view.memos.contains_key(id)).ok_or_else(|| Refusal::NoSuch {
-        what: "memo",
-        name: typed.to_owned(),
-        remedy: "`themata memo list` shows the memos of this coder",
-    })
+    id.filter(|id| view.memos.contains_key(id))
+        .ok_or_else(|| Refusal::NoSuch { what: "memo", name: typed.to_owned() })
 }
 
 /// Adds the labels to candidate codes.

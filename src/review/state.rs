@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     Adjudication, Approach, CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison,
-    DefaultCoder, DisagreementId, Fit, Memo, MemoId, Place, ProposalId, Record, RecordChange, RecordKey,
-    RunId, SegmentId, SegmentRef, StudyApproach,
+    DefaultCoder, DisagreementId, Fit, Memo, MemoId, Names, Place, ProposalId, Record, RecordChange,
+    RecordKey, RunId, SegmentId, SegmentRef, StudyApproach,
 };
 
 /// Everything that all coders decided.
@@ -56,6 +56,16 @@ static NOTHING: View = View {
     coded: BTreeMap::new(),
 };
 
+impl Names for State {
+    fn code_label(&self, coder: &CoderId, code: CodeId) -> Option<&str> {
+        self.view(coder).codes.get(&code).map(|code| code.label.as_str())
+    }
+
+    fn coder_name(&self, coder: &CoderId) -> Option<&str> {
+        self.coders.get(coder).map(|coder| coder.name.as_str())
+    }
+}
+
 impl State {
     /// The state that records hold.
     #[must_use]
@@ -79,7 +89,7 @@ impl State {
         self.comparison.is_some_and(|comparison| comparison.open)
     }
 
-    /// Who decides where nobody is named; a coder who is no more is none.
+    /// Returns the default coder, if one is set and still exists.
     #[must_use]
     pub fn default_coder(&self) -> Option<&CoderId> {
         self.default_coder.as_ref().map(|coder| &coder.id).filter(|id| self.coders.contains_key(id))

@@ -1,4 +1,4 @@
-//! Meaning units: sentences joined to a sensible length, and sentences that are too long split where they breathe.
+//! Meaning units: sentences joined to a sensible length, and overlong sentences split at clause boundaries.
 
 use std::ops::Range;
 

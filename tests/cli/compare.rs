@@ -43,6 +43,22 @@ fn two_codings_are_compared_listed_and_decided_on() {
     for key in ["relevance_alpha", "coding_alpha", "u_alpha", "gamma"] {
         assert!(segmentation[key]["value"].as_f64().unwrap() > 0.3, "{key}");
     }
+    for finding in view["pairs"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .chain(segmentation["findings"].as_array().unwrap())
+    {
+        assert!(finding["kind"].is_string() && finding["message"].is_string(), "{finding}");
+    }
+    let median = view["pairs"][0]["median_code_alpha"].as_f64().unwrap();
+    let names = view["measures"].as_array().unwrap();
+    for key in view["pairs"][0]["coefficients"].as_object().unwrap().keys() {
+        assert!(
+            names.iter().any(|measure| measure["key"] == key.as_str() && measure["name"].is_string()),
+            "{key}"
+        );
+    }
     // The grid holds every unit that both worked on; rows and columns are the same codes.
     let grid = &view["pairs"][0]["grid"];
     assert_eq!((grid["rows"].as_array().unwrap().len(), grid["same_labels"].as_bool()), (21, Some(true)));
@@ -52,6 +68,7 @@ fn two_codings_are_compared_listed_and_decided_on() {
         "Krippendorff's α, MASI",
         "bootstrap over 10 interviews",
         "Pausing before",
+        &format!("The median α of a code is {median:.2}."),
     ] {
         assert!(table.contains(words), "{words}: {table}");
     }
@@ -133,7 +150,7 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     assert!(message.contains("--unit"), "{message}");
     assert!(place.refused(2, &["compare", "s.themata", "--code", "Nothing"]).contains("the codes are"));
     assert!(place.refused(2, &["compare", "s.themata", "--participant", "P99"]).contains("P99"));
-    assert!(place.refused(2, &["compare", "s.themata", "--coders", "Nobody"]).contains("known are"));
+    assert!(place.refused(2, &["compare", "s.themata", "--coders", "Nobody"]).contains("its coders are"));
     assert!(place.refused(2, &["compare", "s.themata", "--draws", "3"]).contains("--draws"));
     place.refused(4, &["compare", "s.themata", "--runs", "1,9"]);
     assert!(place.refused(2, &["compare", "s.themata", "--runs", "1"]).contains("two or more"));

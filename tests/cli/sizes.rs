@@ -12,6 +12,14 @@ fn thirty_segments() {
     assert!((2..=6).contains(&n), "{n} themes of 30 segments");
     let notices = view["run"]["notices"].to_string();
     assert!(notices.contains("rests on 30 segments"), "{notices}");
+    for notice in view["run"]["notices"].as_array().unwrap() {
+        let (kind, fact, message) = (&notice["kind"], &notice["fact"], &notice["message"]);
+        assert!(kind.is_string() && fact.is_string() && message.is_string(), "{notice}");
+    }
+    // They are the same when the project is opened again.
+    let project = place.json(&["show", "small.themata", "--json"]);
+    assert_eq!(project["run"]["notices"], view["run"]["notices"]);
+    assert_eq!(project["themes"], view["themes"]);
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub(crate) fn statements(root: &Path) -> Result<(), Failed> {
     let documents = read(&root.join("wilderness-hearings/statement-entities.csv"), &params)?;
     let n: usize = documents.iter().map(|document| document.turns.len()).sum();
     assert!(n > 500, "{n} statements");
-    let said = documents.iter().flat_map(|d| &d.notices).any(|notice| notice.kind == NoticeKind::Reading);
+    let said = documents.iter().flat_map(|d| &d.notices).any(|notice| notice.kind() == NoticeKind::Reading);
     assert!(said, "damaged characters must be named");
     Ok(())
 }

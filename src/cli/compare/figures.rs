@@ -6,20 +6,9 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, shorten, wrap};
 use crate::domain::{Agreement, Interval, IntervalMethod};
-use crate::project::{PerCodeView, SegmentationView};
+use crate::project::{MeasureName, PerCodeView, SegmentationView};
 
-/// The names of coefficients for people, in the order in which they are shown.
-const NAMES: [(&str, &str); 9] = [
-    ("percent", "percent agreement"),
-    ("holsti", "Holsti's coefficient"),
-    ("cohen_kappa", "Cohen's κ"),
-    ("fleiss_kappa", "Fleiss' κ"),
-    ("scott_pi", "Scott's π"),
-    ("gwet_ac1", "Gwet's AC1"),
-    ("krippendorff_alpha_nominal", "Krippendorff's α, sets equal or not"),
-    ("krippendorff_alpha_masi", "Krippendorff's α, MASI distance"),
-    ("krippendorff_alpha_jaccard", "Krippendorff's α, Jaccard distance"),
-];
+/// How wide the names of measures are.
 const NAME: usize = 38;
 /// How wide the names of codes are.
 const CODE: usize = 28;
@@ -57,17 +46,23 @@ pub(super) fn line(name: &str, agreement: &Agreement, output: &mut Output) -> Re
     output.line(&format!("  {}{}", pad(name, NAME), value(agreement)))
 }
 
-/// Coefficients by their published names.
+/// What a measure is called.
+pub(super) fn name<'a>(measures: &'a [MeasureName], key: &'a str) -> &'a str {
+    measures.iter().find(|measure| measure.key == key).map_or(key, |measure| measure.name)
+}
+
+/// Coefficients, in the order of the measures.
 pub(super) fn coefficients(
     figures: &BTreeMap<String, Agreement>,
+    measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    for (key, name) in NAMES {
-        if let Some(agreement) = figures.get(key) {
-            line(name, agreement, output)?;
+    for measure in measures {
+        if let Some(agreement) = figures.get(&measure.key) {
+            line(measure.name, agreement, output)?;
         }
     }
-    let none = "No intervals: they want two interviews at least that both worked on.".to_owned();
+    let none = "No intervals: they need two interviews or more that both worked on.".to_owned();
     let intervals = intervals(figures.values()).unwrap_or(none);
     output.line(&styled(styles::FAINT, &format!("  {intervals}")))?;
     let bounds = "  Krippendorff's customary bounds for α are .800, and .667 for tentative conclusions.";
@@ -78,6 +73,7 @@ pub(super) fn coefficients(
 pub(super) fn per_code(
     [first, second]: [&str; 2],
     codes: &[PerCodeView],
+    median_alpha: Option<f64>,
     output: &mut Output,
 ) -> Result<(), CliError> {
     let head = format!(
@@ -113,12 +109,7 @@ pub(super) fn per_code(
             code.neither
         ))?;
     }
-    let mut values: Vec<f64> = codes
-        .iter()
-        .filter_map(|code| code.figures.get("krippendorff_alpha").and_then(|alpha| alpha.value().ok()))
-        .collect();
-    values.sort_unstable_by(f64::total_cmp);
-    if let Some(median) = median(&values) {
+    if let Some(median) = median_alpha {
         let said =
             format!("  The median α of a code is {median:.2}. The first is {first}, the second {second}.");
         output.line(&styled(styles::FAINT, &said))?;
@@ -126,24 +117,23 @@ pub(super) fn per_code(
     Ok(())
 }
 
-fn median(rising: &[f64]) -> Option<f64> {
-    let middle = rising.len() / 2;
-    match rising.len() % 2 {
-        _ if rising.is_empty() => None,
-        1 => Some(rising[middle]),
-        _ => Some((rising[middle - 1] + rising[middle]) / 2.0),
-    }
-}
-
 /// Where to mark, apart from what with.
-pub(super) fn segmentation(found: &SegmentationView, output: &mut Output) -> Result<(), CliError> {
+pub(super) fn segmentation(
+    found: &SegmentationView,
+    measures: &[MeasureName],
+    output: &mut Output,
+) -> Result<(), CliError> {
     output.line(&styled(styles::FAINT, "  where to mark, apart from what with"))?;
-    line("α of coded or not, by characters", &found.relevance_alpha, output)?;
-    line("α of codes where both coded (MASI)", &found.coding_alpha, output)?;
-    line("Krippendorff's unitizing α", &found.u_alpha, output)?;
-    line("γ (Mathet et al.), where and what", &found.gamma, output)?;
-    for words in &found.words {
-        said(words, output)?;
+    for (key, agreement) in [
+        ("relevance_alpha", &found.relevance_alpha),
+        ("coding_alpha", &found.coding_alpha),
+        ("u_alpha", &found.u_alpha),
+        ("gamma", &found.gamma),
+    ] {
+        line(name(measures, key), agreement, output)?;
+    }
+    for finding in &found.findings {
+        said(&finding.to_string(), output)?;
     }
     Ok(())
 }

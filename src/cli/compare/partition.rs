@@ -1,35 +1,39 @@
 //! Clusters beside codes, as lines.
 
-use super::figures::said;
+use super::figures::{name, said};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::text::{count, pad, shorten};
-use crate::project::{Figure, PartitionComparison};
+use crate::project::{Figure, MeasureName, PartitionComparison};
 
 const NAME: usize = 30;
 
-pub(super) fn print(found: &PartitionComparison, output: &mut Output) -> Result<(), CliError> {
-    let measures = &found.measures;
+pub(super) fn print(
+    found: &PartitionComparison,
+    measures: &[MeasureName],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let found_measures = &found.measures;
     let matching = &found.matching;
     let lines: [(&str, &Figure); 13] = [
-        ("adjusted Rand index", &measures.ari),
-        ("adjusted mutual information", &measures.ami),
-        ("normalised mutual information", &measures.nmi),
-        ("homogeneity", &measures.homogeneity),
-        ("completeness", &measures.completeness),
-        ("V-measure", &measures.v_measure),
-        ("B³ precision", &measures.b_cubed.precision),
-        ("B³ recall", &measures.b_cubed.recall),
-        ("B³ F1", &measures.b_cubed.f1),
-        ("Fowlkes–Mallows", &measures.fowlkes_mallows),
-        ("share under best matching", &matching.accuracy),
-        ("mean F1 under best matching", &matching.mean_f1),
-        ("κ after matching, optimistic", &matching.kappa_after_matching),
+        ("ari", &found_measures.ari),
+        ("ami", &found_measures.ami),
+        ("nmi", &found_measures.nmi),
+        ("homogeneity", &found_measures.homogeneity),
+        ("completeness", &found_measures.completeness),
+        ("v_measure", &found_measures.v_measure),
+        ("b_cubed_precision", &found_measures.b_cubed.precision),
+        ("b_cubed_recall", &found_measures.b_cubed.recall),
+        ("b_cubed_f1", &found_measures.b_cubed.f1),
+        ("fowlkes_mallows", &found_measures.fowlkes_mallows),
+        ("matched_accuracy", &matching.accuracy),
+        ("mean_f1", &matching.mean_f1),
+        ("kappa_after_matching", &matching.kappa_after_matching),
     ];
     let head =
         format!("  {}{:>6}   {}{}", pad("", NAME), "", pad("interval", 18), "by chance (95th percentile)");
     output.line(&styled(styles::FAINT, &head))?;
-    for (name, figure) in lines {
+    for (key, figure) in lines {
         let chance = figure
             .by_chance
             .as_ref()
@@ -42,7 +46,7 @@ pub(super) fn print(found: &PartitionComparison, output: &mut Output) -> Result<
             }
             (Err(reason), _) => format!("undefined: {reason}"),
         };
-        output.line(&format!("  {}{line}", pad(name, NAME)))?;
+        output.line(&format!("  {}{line}", pad(name(measures, key), NAME)))?;
     }
     if let Some(interval) = lines.iter().find_map(|(_, figure)| figure.agreement.interval()) {
         let words = format!(
@@ -52,10 +56,10 @@ pub(super) fn print(found: &PartitionComparison, output: &mut Output) -> Result<
         );
         said(&words, output)?;
     } else {
-        said("No intervals: they want two interviews at least with segments that are compared.", output)?;
+        said("No intervals: they need two interviews or more with segments that are compared.", output)?;
     }
-    for words in &found.rests_on {
-        said(words, output)?;
+    for finding in &found.rests_on {
+        said(&finding.to_string(), output)?;
     }
     output.line("")?;
     let head = format!(

@@ -8,14 +8,14 @@ use super::partition;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
-use crate::domain::DisagreementKind;
+use crate::domain::{DisagreementKind, Finding, PartitionFinding};
 use crate::project::{
     ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView,
 };
 
-/// So many sentences of one kind are printed.
+/// How many sentences of one kind are printed.
 const MOST_SAID: usize = 4;
-/// So many cells of the grid are told in lines.
+/// How many cells of the grid are printed in lines.
 const MOST_CELLS: usize = 12;
 
 pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
@@ -48,7 +48,9 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
         ))?;
     }
     for notice in &view.notices {
-        for (n, line) in wrap(&format!("note: {}", plain(notice)), width() - 4).iter().enumerate() {
+        for (n, line) in
+            wrap(&format!("note: {}", plain(&notice.to_string())), width() - 4).iter().enumerate()
+        {
             output.line(&format!("  {}{}", if n == 0 { "" } else { "  " }, styled(styles::WARNING, line)))?;
         }
     }
@@ -109,10 +111,10 @@ fn two(
     let by = format!(", by {}, level {}", view.unit.kind.name(), view.level);
     output.line(&format!("{}{by}", styled(styles::STRONG, &format!("{first} {with} {second}"))))?;
     if let Some(coefficients) = &pair.coefficients {
-        figures::coefficients(coefficients, output)?;
+        figures::coefficients(coefficients, &view.measures, output)?;
     }
     if let Some(partition) = &pair.partition {
-        partition::print(partition, output)?;
+        partition::print(partition, &view.measures, output)?;
     }
     for words in &told(pair) {
         for (n, line) in wrap(words, width() - 4).iter().enumerate() {
@@ -120,34 +122,41 @@ fn two(
         }
     }
     if let Some(segmentation) = &pair.segmentation {
-        figures::segmentation(segmentation, output)?;
+        figures::segmentation(segmentation, &view.measures, output)?;
     }
     if let Some(per_code) = &pair.per_code {
-        figures::per_code([&first, &second], per_code, output)?;
+        figures::per_code([&first, &second], per_code, pair.median_code_alpha, output)?;
     }
     differences(view, pair, is_filtered, output)
 }
 
 /// What is said of the figures. Of what was split, merged and missed, the most telling only.
 fn told(pair: &PairView) -> Vec<String> {
-    let Some(partition) = &pair.partition else { return pair.words.clone() };
-    let (split, merged) = (partition.split.len(), partition.merged.len());
-    let missed = partition.matching.missed.len();
-    let mut words = pair.words.iter();
     let mut told = Vec::new();
-    for (n, what) in [
-        (split, "codes that were split"),
-        (merged, "themes that merge several codes"),
-        (missed, "codes that no theme answers to"),
-        (partition.matching.invented.len(), "themes that answer to no code"),
-    ] {
-        let of_kind: Vec<&String> = words.by_ref().take(n).collect();
-        told.extend(of_kind.iter().take(MOST_SAID).map(|words| (*words).clone()));
-        if n > MOST_SAID {
-            told.push(format!("… and {} more {what}; --json and --html name them all", n - MOST_SAID));
+    for of_kind in pair.findings.chunk_by(|a, b| plural(&a.0) == plural(&b.0)) {
+        let shown = match plural(&of_kind[0].0) {
+            Some(_) => of_kind.len().min(MOST_SAID),
+            None => of_kind.len(),
+        };
+        told.extend(of_kind[..shown].iter().map(ToString::to_string));
+        if let Some(what) = plural(&of_kind[0].0).filter(|_| shown < of_kind.len()) {
+            let n = of_kind.len() - shown;
+            told.push(format!("… and {n} more {what}; --json and --html name them all"));
         }
     }
     told
+}
+
+/// What many findings of a kind are about; `None` for a kind that is always shown whole.
+fn plural(finding: &Finding) -> Option<&'static str> {
+    let Finding::Partition(finding) = finding else { return None };
+    match finding {
+        PartitionFinding::SplitCode { .. } => Some("codes that were split"),
+        PartitionFinding::MergedCodes { .. } => Some("themes that merge several codes"),
+        PartitionFinding::MissedCode { .. } => Some("codes that no theme answers to"),
+        PartitionFinding::UnmatchedCluster { .. } => Some("themes that answer to no code"),
+        _ => None,
+    }
 }
 
 /// Where readings differ: how often, how, and which codes meet.
@@ -188,7 +197,7 @@ fn differences(
     let unit = if view.unit.kind == ComparisonUnit::Character { ", in characters" } else { "" };
     said(
         &format!(
-            "Which codes meet{unit}; without counterpart: the other side has no code there that is not shared."
+            "Co-occurring codes{unit}. “(no counterpart)”: the other side applied no further code to that unit."
         ),
         output,
     )?;
@@ -212,9 +221,9 @@ fn off_diagonal(grid: &GridView) -> Vec<(&str, &str, u64)> {
 
 fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Result<(), CliError> {
     output.line(&styled(styles::STRONG, &format!("All {} coders", overall.sides.len())))?;
-    figures::coefficients(&overall.coefficients, output)?;
-    for words in &overall.words {
-        said(words, output)?;
+    figures::coefficients(&overall.coefficients, &view.measures, output)?;
+    for finding in &overall.findings {
+        said(&finding.to_string(), output)?;
     }
     let names: BTreeMap<&str, String> =
         overall.sides.iter().map(|id| (id.as_str(), shorten(name(&view.sides, id), 14))).collect();

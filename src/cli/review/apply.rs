@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
         let typed = shell_word(&args.project.display().to_string());
         output.say(&styled(
             styles::FAINT,
-            &format!("{n} made; `themata undo {typed}` takes them back, the last first."),
+            &format!("{n} made; `themata undo {typed}` undoes them, the last first."),
         ));
     }
     Ok(())

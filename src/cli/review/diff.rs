@@ -69,13 +69,13 @@ fn lines(differences: &[Difference], all: bool, reviewer: &Reviewer) -> Vec<(Dif
             Some(group) if members.len() > FEW => {
                 lines.push((group.kind, format!("{who}{}", group.words(&members))));
             }
-            _ => lines.extend(members.iter().map(|member| (member.kind, format!("{who}{}", member.words)))),
+            _ => lines.extend(members.iter().map(|member| (member.kind, format!("{who}{member}")))),
         }
     }
     lines
 }
 
-/// So many of a kind are shown one by one.
+/// How many of a kind are shown one by one; more are counted.
 const FEW: usize = 4;
 
 /// What is counted rather than listed.
@@ -114,7 +114,7 @@ impl Group<'_> {
         };
         match self.of {
             Of::Code(code) => {
-                let label = members[0].words.split_once(" with ").map(|(_, label)| label.to_owned());
+                let label = members[0].code_label.as_ref().map(|label| format!("“{label}”"));
                 format!(
                     "{verb} {n} codings with {} (-v lists them)",
                     label.unwrap_or_else(|| code.to_string())
@@ -126,7 +126,13 @@ impl Group<'_> {
                     RecordKey::Place(_, _, segment) => Some(segment.0),
                     _ => None,
                 });
-                format!("{verb} {n} segments in {place}: {}", ranges(segments))
+                match self.kind {
+                    DifferenceKind::Removed => format!(
+                        "reset {n} segments to the machine's assignment; they were in {place}: {}",
+                        ranges(segments)
+                    ),
+                    _ => format!("put {n} segments in {place}: {}", ranges(segments)),
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, sentence, shorten, wrap};
 use crate::project::{Across, InterviewOrder, SaturationRequest, SaturationView};
+use crate::words::first_of;
 
 /// The columns behind an interview's name.
 const COLUMNS: usize = 54;
@@ -102,7 +103,13 @@ fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(),
         saturation.n_base,
         found.base
     );
-    let words = saturation.words.iter().cloned().chain(not_worked_on).chain([ratio, order]).chain(left_out);
+    let words = saturation
+        .findings
+        .iter()
+        .map(ToString::to_string)
+        .chain(not_worked_on)
+        .chain([ratio, order])
+        .chain(left_out);
     for (at, words) in words.enumerate() {
         for line in wrap(&sentence(&words), width) {
             // What was found is read first.
@@ -126,11 +133,8 @@ fn rows_are(found: &SaturationView) -> &'static str {
 
 /// The first names, and how many more there are.
 fn listed(names: &[String]) -> String {
-    let shown = names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(LISTED) {
-        0 => shown,
-        more => format!("{shown} and {more} more (--json lists all)"),
-    }
+    let all = if names.len() > LISTED { " (--json lists all)" } else { "" };
+    format!("{}{all}", first_of(names, LISTED))
 }
 
 fn percent(ratio: f64) -> String {

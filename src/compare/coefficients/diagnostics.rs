@@ -1,13 +1,10 @@
-//! What a coefficient does not show: why it is low or high, and how little it may rest on; in words.
-
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+//! What a coefficient does not show: why it is low or high, and how little it may rest on.
 
 use super::coefficient::Coefficient;
 use super::measure::plain;
 use super::ratings::{MISSING, Ratings};
 use super::statistic::count;
+use crate::domain::{AgreementFinding, NeverGiven};
 
 /// Below so many units a single one moves a coefficient visibly.
 const FEW_UNITS: u64 = 30;
@@ -19,38 +16,13 @@ const DROP: f64 = 0.2;
 /// largest of any code.
 const BIAS: f64 = 0.2;
 
-/// Something about the ratings that a reader of the coefficients should know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Diagnostic {
-    /// What kind of thing.
-    pub kind: DiagnosticKind,
-    /// In a sentence, with its numbers.
-    pub message: String,
-}
-
-/// The kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DiagnosticKind {
-    /// One category is nearly all there is, so that chance agrees on most.
-    Prevalence,
-    /// Coders use the categories differently.
-    Bias,
-    /// A coder never gives what others give.
-    NeverGiven,
-    /// Units that do not enter.
-    Missing,
-    /// Few units.
-    FewUnits,
-}
-
 /// Why coefficients are what they are, and how little they may rest on.
 ///
 /// κ, π and α fall where one category is nearly all there is, however often coders agree (Feinstein & Cicchetti 1990,
 /// <https://doi.org/10.1016/0895-4356(90)90158-L>); they move with how differently coders use categories (Byrt, Bishop & Carlin 1993,
-/// <https://doi.org/10.1016/0895-4356(93)90018-V>). Both are told where they are large, with their numbers.
+/// <https://doi.org/10.1016/0895-4356(93)90018-V>). Both are found where they are large, with their numbers.
 #[must_use]
-pub fn diagnostics(ratings: &Ratings) -> Vec<Diagnostic> {
+pub fn diagnostics(ratings: &Ratings) -> Vec<AgreementFinding> {
     let counts = Counts::of(ratings);
     let found = [
         prevalence(ratings, &counts),
@@ -87,7 +59,7 @@ impl Counts {
     }
 }
 
-fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
+fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
     let coefficient = if ratings.coders().len() == 2 {
         Coefficient::CohenKappa
     } else {
@@ -103,28 +75,23 @@ fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
     }
     // With two coders what κ itself takes for chance: p₀ − κ = pₑ (1 − κ).
     let by_chance = (agreed - value) / (1.0 - value);
-    let what = match ratings.categories().members() {
-        Some(members) if members[most].is_empty() => "are no code at all".to_owned(),
-        _ => format!("are `{}`", ratings.categories().labels()[most]),
+    let category = match ratings.categories().members() {
+        Some(members) if members[most].is_empty() => None,
+        _ => Some(ratings.categories().labels()[most].clone()),
     };
-    let other = match plain(ratings, Coefficient::GwetAc1).value() {
-        Ok(ac1) => format!("; Gwet's AC1, which this hardly moves, is {ac1:.3}"),
-        Err(_) => String::new(),
-    };
-    let words = if coefficient == Coefficient::CohenKappa { "Cohen's κ" } else { "Krippendorff's α" };
-    Some(Diagnostic {
-        kind: DiagnosticKind::Prevalence,
-        message: format!(
-            "{words} ({value:.3}) is low beside {} agreement because {} of the values {what}: chance alone would agree on \
-             {}{other}",
-            percent(agreed),
-            percent(share),
-            percent(by_chance),
-        ),
+    Some(AgreementFinding::Prevalence {
+        coefficient: coefficient.key(),
+        name: coefficient.words(),
+        value,
+        agreement: agreed,
+        category,
+        share,
+        by_chance,
+        gwet_ac1: plain(ratings, Coefficient::GwetAc1).value().ok(),
     })
 }
 
-fn bias(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
+fn bias(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
     let (coders, categories) = (ratings.coders(), ratings.categories());
     // Of numbers each is nearly its own category.
     if categories.numbers().is_some() {
@@ -149,22 +116,16 @@ fn bias(ratings: &Ratings, counts: &Counts) -> Option<Diagnostic> {
         return None;
     }
     let (widest, _) = highest(&differences(a, b))?;
-    let coefficients = if coders.len() == 2 {
-        "Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement"
-    } else {
-        "of all pairs of coders these differ most"
-    };
-    let (first, second, name) = (&coders[a], &coders[b], &names[widest]);
-    let [one, other] = [a, b].map(|coder| percent(shares[coder][widest]));
-    let message = if categories.members().is_some() {
-        format!("{first} gives `{name}` to {one} of the units, {second} to {other}; {coefficients}")
-    } else {
-        format!(
-            "{first} and {second} use the categories differently: `{name}` is {one} of the values of the one and {other} \
-             of the other; {coefficients}"
-        )
-    };
-    Some(Diagnostic { kind: DiagnosticKind::Bias, message })
+    let [first_share, second_share] = [a, b].map(|coder| shares[coder][widest]);
+    Some(AgreementFinding::Bias {
+        first: coders[a].clone(),
+        second: coders[b].clone(),
+        category: names[widest].clone(),
+        first_share,
+        second_share,
+        of_codes: categories.members().is_some(),
+        n_coders: coders.len(),
+    })
 }
 
 /// The share of a coder's values that each category is, or that hold each code.
@@ -181,7 +142,7 @@ fn shares(coder: &[f64], members: Option<&[Vec<u32>]>, n: usize) -> Vec<f64> {
 }
 
 /// Codes where categories are sets, else categories, that one coder never gives and others give three times and more.
-fn never_given(ratings: &Ratings) -> Option<Diagnostic> {
+fn never_given(ratings: &Ratings) -> Option<AgreementFinding> {
     let categories = ratings.categories();
     let codes = categories.codes().unwrap_or(categories.labels());
     let mut given = vec![vec![0_u64; codes.len()]; ratings.coders().len()];
@@ -195,78 +156,46 @@ fn never_given(ratings: &Ratings) -> Option<Diagnostic> {
             }
         }
     }
-    let mut never: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (code, name) in codes.iter().enumerate() {
-        let n: u64 = given.iter().map(|given| given[code]).sum();
-        for (coder, given) in given.iter().enumerate() {
-            if n >= 3 && given[code] == 0 {
-                never.entry(coder).or_default().push(format!("`{name}` ({n})"));
+    // Numbers of which each is nearly its own category say nothing by being absent.
+    if categories.numbers().is_some() {
+        return None;
+    }
+    let mut never = Vec::new();
+    let totals: Vec<u64> = (0..codes.len()).map(|code| given.iter().map(|given| given[code]).sum()).collect();
+    for (coder, given_by) in given.iter().enumerate() {
+        for (code, name) in codes.iter().enumerate() {
+            let n_by_others = totals[code];
+            if n_by_others >= 3 && given_by[code] == 0 {
+                let coder = ratings.coders()[coder].clone();
+                never.push(NeverGiven { coder, category: name.clone(), n_by_others });
             }
         }
     }
-    // Numbers of which each is nearly its own category say nothing by being absent.
-    if categories.numbers().is_some() || never.is_empty() {
-        return None;
-    }
-    let each = |(coder, names): (&usize, &Vec<String>)| {
-        let more = match names.len().saturating_sub(5) {
-            0 => String::new(),
-            n => format!(" and {n} more"),
-        };
-        format!("{} never gives {}{more}", ratings.coders()[*coder], names[..names.len().min(5)].join(", "))
-    };
-    let message: Vec<String> = never.iter().map(each).collect();
-    Some(Diagnostic {
-        kind: DiagnosticKind::NeverGiven,
-        message: format!("{}; in brackets, how often others give it", message.join("; ")),
-    })
+    (!never.is_empty()).then_some(AgreementFinding::NeverGiven { categories: never })
 }
 
-fn missing(ratings: &Ratings) -> Option<Diagnostic> {
+fn missing(ratings: &Ratings) -> Option<AgreementFinding> {
     let (n_units, n_paired) = (ratings.n_units(), ratings.n_paired());
     let n_missing = ratings.n_missing();
     if n_missing == 0 {
         return None;
     }
     let n_cells = n_units * ratings.coders().len() as u64;
-    let left_out = match n_units - n_paired {
-        0 => "every unit has values of two coders".to_owned(),
-        1 => format!("1 of {n_units} units has fewer than two values and can show no agreement"),
-        n => format!("{n} of {n_units} units have fewer than two values and can show no agreement"),
-    };
-    Some(Diagnostic {
-        kind: DiagnosticKind::Missing,
-        message: format!(
-            "{} of the values are missing; {left_out}",
-            percent(n_missing as f64 / n_cells as f64)
-        ),
+    Some(AgreementFinding::Missing {
+        share: n_missing as f64 / n_cells as f64,
+        n_unpaired: n_units - n_paired,
+        n_units,
     })
 }
 
-fn few_units(ratings: &Ratings) -> Option<Diagnostic> {
-    let n = ratings.n_paired();
-    let (units, have) = if n == 1 { ("unit", "has") } else { ("units", "have") };
-    (n > 0 && n < FEW_UNITS).then(|| Diagnostic {
-        kind: DiagnosticKind::FewUnits,
-        message: format!(
-            "{n} {units} only {have} values of two coders: one more or less moves percent agreement by {}",
-            percent(1.0 / n as f64)
-        ),
-    })
+fn few_units(ratings: &Ratings) -> Option<AgreementFinding> {
+    let n_units = ratings.n_paired();
+    (n_units > 0 && n_units < FEW_UNITS).then_some(AgreementFinding::FewUnits { n_units })
 }
 
 /// The first of the highest values.
 fn highest(values: &[f64]) -> Option<(usize, f64)> {
     values.iter().copied().enumerate().rev().max_by(|a, b| a.1.total_cmp(&b.1))
-}
-
-/// As people write shares; neither nothing nor all by rounding.
-fn percent(share: f64) -> String {
-    match share * 100.0 {
-        part if part > 99.5 && part < 100.0 => format!("{part:.1} %"),
-        part if part > 0.0 && part < 0.5 => format!("{part:.1} %"),
-        part => format!("{part:.0} %"),
-    }
 }
 
 #[cfg(test)]
@@ -287,14 +216,14 @@ mod tests {
     #[test]
     fn the_paradox_is_explained_with_its_numbers() {
         let found = diagnostics(&two(&[(0, 0, 118), (0, 1, 5), (1, 0, 2)], &["neither", "code"]));
+        let [AgreementFinding::Prevalence { category: Some(category), .. }] = &found[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!(category, "neither");
         assert_eq!(
-            found,
-            [Diagnostic {
-                kind: DiagnosticKind::Prevalence,
-                message: "Cohen's κ (-0.023) is low beside 94 % agreement because 97 % of the values are `neither`: \
-                          chance alone would agree on 95 %; Gwet's AC1, which this hardly moves, is 0.941"
-                    .into(),
-            }]
+            found[0].to_string(),
+            "Cohen's κ (-0.023) is low, compared with 94 % agreement, because 97 % of the values are `neither`: chance alone \
+             would agree on 95 %; Gwet's AC1, which this hardly moves, is 0.941"
         );
     }
 
@@ -303,7 +232,7 @@ mod tests {
         let found = diagnostics(&two(&[(0, 0, 30), (0, 1, 40), (1, 1, 30)], &["no", "yes"]));
         assert_eq!(found.len(), 1);
         assert_eq!(
-            found[0].message,
+            found[0].to_string(),
             "Ann and Bo use the categories differently: `no` is 70 % of the values of the one and 30 % of the other; \
              Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement"
         );
@@ -313,13 +242,18 @@ mod tests {
     fn few_units_missing_values_and_what_one_never_gives() {
         let mut ratings = two(&[(0, 0, 10), (0, 1, 3)], &["no", "yes"]);
         ratings.push(&[Some(0), None], 2, 9).unwrap();
-        let kinds: Vec<DiagnosticKind> = diagnostics(&ratings).iter().map(|found| found.kind).collect();
-        use DiagnosticKind::{FewUnits, Missing, NeverGiven, Prevalence};
-        assert_eq!(kinds, [Prevalence, NeverGiven, Missing, FewUnits]);
         let found = diagnostics(&ratings);
-        assert_eq!(found[1].message, "Ann never gives `yes` (3); in brackets, how often others give it");
+        use AgreementFinding as F;
+        assert!(
+            matches!(
+                found[..],
+                [F::Prevalence { .. }, F::NeverGiven { .. }, F::Missing { .. }, F::FewUnits { n_units: 13 }]
+            ),
+            "{found:?}"
+        );
+        assert_eq!(found[1].to_string(), "Ann never gives `yes` (3); in brackets, how often others give it");
         assert_eq!(
-            found[2].message,
+            found[2].to_string(),
             "7 % of the values are missing; 2 of 15 units have fewer than two values and can show no agreement"
         );
         assert!(diagnostics(&two(&[(0, 0, 50), (1, 1, 50)], &["no", "yes"])).is_empty());

@@ -29,7 +29,7 @@ pub use crate::compare::interval_params::IntervalParams;
 pub use crate::compare::resample::FEWEST_FOR_BOOTSTRAP;
 pub use categories::Categories;
 pub use coefficient::Coefficient;
-pub use diagnostics::{Diagnostic, DiagnosticKind, diagnostics};
+pub use diagnostics::diagnostics;
 pub use level::{Level, SetDistance, jaccard_distance, masi_distance};
 pub use measure::{
     cohen_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, holsti, krippendorff_alpha, measure, percent, plain,
@@ -37,7 +37,7 @@ pub use measure::{
 };
 pub use pairwise::{Consensus, Pair, Pairwise, consensus, pairwise};
 pub use pairwise_distance::MOST_CATEGORIES;
-pub use per_code::{CodeAgreement, Prevalence, per_code};
+pub use per_code::{CodeAgreement, Prevalence, median_alpha, per_code};
 pub use ratings::{Ratings, RatingsError};
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Krippendorff's α with a distance that has no closed form: the ratio level, and sets of codes.
 
-use crate::domain::Undefined;
+use crate::domain::{Excess, Undefined};
 
 use super::alpha::alpha;
 use super::level::SetDistance;
@@ -21,7 +21,7 @@ impl<'a> Distances<'a> {
     /// [`Undefined::TooMuch`] for more than [`MOST_CATEGORIES`].
     fn new(labels: &'a [String], distance: impl Fn(usize, usize) -> f64) -> Result<Self, Undefined> {
         if labels.len() > MOST_CATEGORIES {
-            let what = format!("there are {} different values", labels.len());
+            let what = Excess::Values { n: labels.len() };
             return Err(Undefined::TooMuch { what, limit: MOST_CATEGORIES });
         }
         let lower = (0..labels.len()).flat_map(|a| (0..a).map(move |b| (a, b)));

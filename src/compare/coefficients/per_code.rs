@@ -39,6 +39,37 @@ pub struct Prevalence {
     pub n_alone: Vec<u64>,
 }
 
+/// Returns the median of the codes' α, of those that have one; `None` where none has.
+///
+/// ```
+/// use themata::compare::coefficients::{CodeAgreement, Coefficient, Level, Prevalence, median_alpha};
+/// use themata::domain::Agreement;
+///
+/// let code = |alpha| CodeAgreement {
+///     code: String::new(),
+///     prevalence: Prevalence::default(),
+///     figures: vec![(Coefficient::KrippendorffAlpha(Level::Nominal), Agreement::new(Ok(alpha)))],
+/// };
+/// assert_eq!(median_alpha(&[code(0.2), code(0.9), code(0.5)]), Some(0.5));
+/// assert_eq!(median_alpha(&[code(0.25), code(0.75)]), Some(0.5));
+/// assert_eq!(median_alpha(&[]), None);
+/// ```
+#[must_use]
+pub fn median_alpha(codes: &[CodeAgreement]) -> Option<f64> {
+    let alpha = |code: &CodeAgreement| {
+        let is_alpha = |of: &Coefficient| matches!(of, Coefficient::KrippendorffAlpha(_));
+        code.figures.iter().find(|(of, _)| is_alpha(of)).and_then(|(_, figure)| figure.value().ok())
+    };
+    let mut values: Vec<f64> = codes.iter().filter_map(alpha).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() % 2 {
+        _ if values.is_empty() => None,
+        1 => Some(values[middle]),
+        _ => Some((values[middle - 1] + values[middle]) / 2.0),
+    }
+}
+
 /// Each code by itself: where categories are sets, whether a unit's set holds it; else, whether a unit's category is it.
 ///
 /// A figure over all codes can hide that one of them is never agreed on. In the order of the codes.

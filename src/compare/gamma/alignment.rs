@@ -8,7 +8,7 @@ use super::matching::{MOST_MATCHED, matched};
 use super::prices::Problem;
 use super::search::cheapest;
 use crate::compare::unitizing::{Continuum, Mark};
-use crate::domain::Undefined;
+use crate::domain::{Excess, Undefined};
 
 /// The most marks of all coders on one document.
 const MOST_MARKS: usize = 20_000;
@@ -87,7 +87,7 @@ pub(super) fn align(coders: &[Vec<Mark>], d: Dissimilarity) -> Result<Alignment,
         return Err(Undefined::Nothing);
     }
     if units.len() > MOST_MARKS {
-        let what = format!("there are {} marks on one document", units.len());
+        let what = Excess::Marks { n: units.len() };
         return Err(Undefined::TooMuch { what, limit: MOST_MARKS });
     }
     let mut chosen: Vec<Group> = Vec::new();

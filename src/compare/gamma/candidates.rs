@@ -2,7 +2,7 @@
 
 use super::dissimilarity::Dissimilarity;
 use crate::compare::unitizing::Mark;
-use crate::domain::Undefined;
+use crate::domain::{Excess, Undefined};
 
 /// The most groups that are weighed for one continuum.
 const MOST_GROUPS: usize = 2_000_000;
@@ -84,11 +84,7 @@ impl Search<'_> {
         for (i, &next) in open.iter().enumerate() {
             self.n_seen += 1;
             if self.n_seen > 10 * MOST_GROUPS || self.found.len() > MOST_GROUPS {
-                return Err(Undefined::TooMuch {
-                    what: "so many marks lie near one another that more groups of them could be aligned than are weighed"
-                        .to_owned(),
-                    limit: MOST_GROUPS,
-                });
+                return Err(Undefined::TooMuch { what: Excess::Groups, limit: MOST_GROUPS });
             }
             let mut sums: Vec<f64> = sums.to_vec();
             let mut own = 0.0;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::prices::{Problem, prices};
-use crate::domain::Undefined;
+use crate::domain::{Excess, Undefined};
 
 /// How many partial alignments are made for one stretch of text.
 const MOST_STEPS: usize = 1_000_000;
@@ -45,9 +45,7 @@ pub(super) fn cheapest(problem: &Problem<'_>) -> Result<Vec<usize>, Undefined> {
             Outcome::TooManySteps => {}
         }
     }
-    let n_marks = problem.n_units;
-    let what = format!("{n_marks} marks lie so near one another that to align them takes too many steps");
-    Err(Undefined::TooMuch { what, limit: MOST_STEPS })
+    Err(Undefined::TooMuch { what: Excess::Steps { n_marks: problem.n_units }, limit: MOST_STEPS })
 }
 
 /// What came of a search for a better alignment.

@@ -1,7 +1,7 @@
 //! B³, extended to segments with several codes.
 
 use super::segments::{Counted, SetCell};
-use crate::domain::{Undefined, rising_sum};
+use crate::domain::{SegmentWith, Undefined, rising_sum};
 
 /// Precision and recall.
 pub(super) type Pair = (Result<f64, Undefined>, Result<f64, Undefined>);
@@ -106,9 +106,9 @@ impl Sharing {
             }
         }
         let n: usize = cells.iter().map(|cell| cell.2).sum();
-        let mean = |terms, n: usize, what| {
-            if n == 0 { Err(Undefined::NoSegment { what }) } else { Ok(rising_sum(terms) / n as f64) }
+        let mean = |terms, n: usize, with| {
+            if n == 0 { Err(Undefined::NoSegment { with }) } else { Ok(rising_sum(terms) / n as f64) }
         };
-        (mean(precisions, n_clustered, "a code and a cluster"), mean(recalls, n, "a code"))
+        (mean(precisions, n_clustered, SegmentWith::CodeAndCluster), mean(recalls, n, SegmentWith::Code))
     }
 }

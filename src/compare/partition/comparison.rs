@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::b_cubed::Sharing;
 use super::chance::by_chance;
 use super::figures::{ADJUSTED, Figure, N_FIGURES, PartitionMeasures, overlap, values};
+use super::findings;
 use super::grid::Grid;
 use super::matching::{Invented, MatchedPair, Matching, Missed, Overlap};
 use super::segments::{CodedSegment, Counted, PartitionCounts, PartitionParams};
 use super::structure::{self, MergedCluster, SplitCode, clusters_of, codes_of};
-use super::words;
 use crate::compare::resample::jackknives;
-use crate::domain::Agreement;
+use crate::domain::{Agreement, PartitionFinding, Said};
 
 /// Clusters beside codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,10 +28,10 @@ pub struct PartitionComparison {
     pub split: Vec<SplitCode>,
     /// Clusters with several codes.
     pub merged: Vec<MergedCluster>,
-    /// What was split, merged, missed and invented, a sentence each.
-    pub words: Vec<String>,
-    /// What the figures rest on and what they leave out, a sentence each.
-    pub rests_on: Vec<String>,
+    /// What was split, merged, missed and unmatched.
+    pub findings: Vec<Said<PartitionFinding>>,
+    /// What the figures rest on and what they leave out.
+    pub rests_on: Vec<Said<PartitionFinding>>,
 }
 
 /// Compares the clusters of segments with their codes.
@@ -75,16 +75,12 @@ pub fn compare(
     let matching = matching(&grid, &overlap, figures);
     let split = structure::split(&grid);
     let merged = structure::merged(&grid, &overlap.of_cluster);
-    let words = split
-        .iter()
-        .map(words::of_split)
-        .chain(merged.iter().map(words::of_merged))
-        .chain(words::of_matching(&matching))
-        .collect();
-    let mut rests_on = words::of_counts(&counts, params);
-    rests_on.extend(words::of_chance(&measures));
-    rests_on.extend(words::of_matching_by_chance(&matching));
-    PartitionComparison { counts, grid, measures, matching, split, merged, words, rests_on }
+    let findings = findings::of_groupings(&split, &merged, &matching);
+    let mut rests_on = findings::of_counts(&counts, params);
+    rests_on.extend(findings::of_chance(&measures));
+    rests_on.extend(findings::of_matching_by_chance(&matching));
+    let rests_on = rests_on.into_iter().map(Said).collect();
+    PartitionComparison { counts, grid, measures, matching, split, merged, findings, rests_on }
 }
 
 /// The labels, gone on by number where a place beyond them is named.

@@ -8,7 +8,9 @@ use super::information::{completeness, homogeneity, normalized_mutual_info};
 use super::matching::{Overlap, kappa};
 use super::pair_counting::fowlkes_mallows;
 use super::segments::{Counted, SetCell};
-use crate::domain::{Agreement, Contingency, Undefined, adjusted_mutual_info, adjusted_rand_index};
+use crate::domain::{
+    Agreement, Contingency, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index,
+};
 
 /// A figure, beside what random codes come to where chance is not taken off.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -99,7 +101,7 @@ pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_
     let table = Contingency::of_counts(single.iter().copied());
     let of_table = |value: &dyn Fn(&Contingency) -> Result<f64, Undefined>| {
         if table.n() == 0 {
-            Err(Undefined::NoSegment { what: "exactly one code and a cluster" })
+            Err(Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster })
         } else {
             value(&table)
         }
@@ -116,13 +118,13 @@ pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_
     let pairs = overlap.best();
     let n_in: usize = cells.iter().filter(|cell| counted.is_cluster(cell.1)).map(|cell| cell.2).sum();
     let accuracy = if n_in == 0 {
-        Err(Undefined::NoSegment { what: "a code and a cluster" })
+        Err(Undefined::NoSegment { with: SegmentWith::CodeAndCluster })
     } else {
         Ok(matched(counted, cells, &pairs) as f64 / n_in as f64)
     };
     let n_codes = overlap.of_code.iter().filter(|&&n| n > 0).count();
     let mean_f1 = if n_codes == 0 || n_in == 0 {
-        Err(Undefined::NoSegment { what: "a code and a cluster" })
+        Err(Undefined::NoSegment { with: SegmentWith::CodeAndCluster })
     } else {
         let each = pairs.iter().map(|&(code, cluster, shared)| overlap.f1(code, cluster, shared));
         Ok(crate::domain::rising_sum(each) / n_codes as f64)

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::figures::Figure;
 use super::structure::Part;
-use crate::domain::{Contingency, Undefined};
+use crate::domain::{Contingency, SegmentWith, Undefined};
 
 /// The steps into which F1 is cut when it decides between matchings with the same number of segments.
 const F1_STEPS: f64 = 1e6;
@@ -160,7 +160,7 @@ pub(super) fn kappa(
 ) -> Result<f64, Undefined> {
     let n: usize = cells.iter().map(|cell| cell.2).sum();
     if n == 0 {
-        return Err(Undefined::NoSegment { what: "exactly one code and a cluster" });
+        return Err(Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster });
     }
     let sum = |keep: &dyn Fn(usize, usize) -> bool| -> f64 {
         cells.iter().filter(|cell| keep(cell.0, cell.1)).map(|cell| cell.2).sum::<usize>() as f64

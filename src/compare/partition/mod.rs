@@ -9,6 +9,7 @@ mod b_cubed;
 mod chance;
 mod comparison;
 mod figures;
+mod findings;
 mod grid;
 mod information;
 mod matching;
@@ -18,7 +19,6 @@ mod segments;
 mod structure;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use b_cubed::b_cubed;
 pub use chance::ByChance;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::domain::{
-    Agreement, Contingency, Undefined, adjusted_mutual_info, adjusted_rand_index, rising_sum,
+    Agreement, Contingency, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index, rising_sum,
 };
 
 /// What a grouping says of a segment.
@@ -176,7 +176,7 @@ impl Both {
         let table = Contingency::of_counts(both);
         let figure = |measure: fn(&Contingency) -> f64| {
             Agreement::new(if table.n() == 0 {
-                Err(Undefined::NoSegment { what: "a cluster in both groupings" })
+                Err(Undefined::NoSegment { with: SegmentWith::ClusterInBoth })
             } else if table.is_trivial() {
                 Err(Undefined::NoVariation)
             } else {

@@ -6,7 +6,7 @@ use super::figures::values;
 use super::segments::Counted;
 use super::*;
 use crate::compare::IntervalParams;
-use crate::domain::{Contingency, Undefined, adjusted_mutual_info, adjusted_rand_index};
+use crate::domain::{Contingency, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index};
 
 fn row(codes: &[u32], cluster: Option<u32>, group: u32) -> CodedSegment {
     CodedSegment { codes: codes.to_vec(), cluster, group }
@@ -141,8 +141,9 @@ fn a_comparison_by_hand() {
     let (observed, by_chance) = (11.0 / 18.0, (45.0 + 54.0) / 324.0);
     let kappa = found.matching.kappa_after_matching.agreement.value().unwrap();
     assert!((kappa - (observed - by_chance) / (1.0 - by_chance)).abs() < 1e-12);
+    let said: Vec<String> = found.findings.iter().map(ToString::to_string).collect();
     assert_eq!(
-        found.words,
+        said,
         [
             "`Nights on call` was split: 50 % in theme 3, 40 % in theme 7 (10 segments)",
             "theme 5 merges `A` (70 %) and `B` (40 %), of 10 coded segments",
@@ -151,7 +152,7 @@ fn a_comparison_by_hand() {
         ]
     );
     assert_eq!(found.rests_on.len(), 4);
-    assert!(found.rests_on[0].contains("rest on 18 of 22 segments"), "{:?}", found.rests_on);
+    assert!(found.rests_on[0].to_string().contains("rest on 18 of 22 segments"), "{:?}", found.rests_on);
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn json_has_a_fixed_shape() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         keys(&json),
-        ["counts", "grid", "measures", "matching", "split", "merged", "words", "rests_on"]
+        ["counts", "grid", "measures", "matching", "split", "merged", "findings", "rests_on"]
     );
     assert_eq!(
         keys(&json["measures"]),
@@ -256,7 +257,7 @@ fn several_runs_by_hand() {
     assert!((found.contested[2].disagreement - 1.0 / 3.0).abs() < 1e-12);
     let two = runs(&names[..2], &[vec![In(0)], vec![Absent]]);
     assert_eq!((two.nearest, two.most_different), (None, None));
-    assert_eq!(two.pairs[0].ari.value(), Err(&Undefined::NoSegment { what: "a cluster in both groupings" }));
+    assert_eq!(two.pairs[0].ari.value(), Err(&Undefined::NoSegment { with: SegmentWith::ClusterInBoth }));
     assert!(two.contested.is_empty());
 }
 
@@ -353,7 +354,7 @@ proptest! {
                 prop_assert!((value - 1.0).abs() < 1e-12);
             }
         }
-        prop_assert!(found.split.is_empty() && found.merged.is_empty() && found.words.is_empty());
+        prop_assert!(found.split.is_empty() && found.merged.is_empty() && found.findings.is_empty());
     }
 
     #[test]

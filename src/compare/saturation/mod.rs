@@ -3,12 +3,12 @@
 //! Codes are those that a person applied. Clusters made of all interviews at once know the last interview when they group the
 //! first, so that they can prove no saturation.
 
+mod findings;
 mod orders;
 mod params;
 mod ratios;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use orders::{Across, OverOrders};
 pub use params::{SaturationParams, SaturationValidParams};

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::orders::OverOrders;
 use super::params::{SaturationParams, SaturationValidParams};
-use crate::domain::{Agreement, Undefined};
+use crate::domain::{Agreement, Said, SaturationFinding, Undefined};
 
 /// What one interview brought.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -37,10 +37,10 @@ pub struct Saturation {
     pub reached_after: Agreement,
     /// That in the paper's way of writing: `≤5 % at 6+2`. Null where it was not reached.
     pub label: Option<String>,
-    /// The same over random orders of the interviews: how much hangs on the order.
+    /// The same over random orders of the interviews: how much depends on the order.
     pub over_orders: OverOrders,
-    /// All this in words, a sentence each.
-    pub words: Vec<String>,
+    /// What all this shows.
+    pub findings: Vec<Said<SaturationFinding>>,
 }
 
 /// How many interviews a study took until further ones brought hardly anything new.
@@ -103,9 +103,9 @@ pub fn saturation(interviews: &[BTreeSet<u32>], params: &SaturationValidParams) 
         label: reached.as_ref().ok().map(|&after| label(after, params)),
         reached_after: Agreement::new(reached.map(|after| after as f64)),
         over_orders: OverOrders::of(interviews, params),
-        words: Vec::new(),
+        findings: Vec::new(),
     };
-    found.words = found.in_words(params);
+    found.findings = found.found(params);
     found
 }
 

@@ -74,29 +74,29 @@ fn what_is_undefined_says_why() {
 fn words_say_what_was_found() {
     let five = found(&interviews(&[16, 9, 7, 5, 4, 3, 1, 0]), SaturationParams::default());
     assert_eq!(
-        five.words[0],
+        five.findings[0].to_string(),
         "≤5 % at 6+2: after 6 interviews, the next 2 brought 1 new code, 3 % of the 37 that the first 4 held"
     );
     assert!(
-        five.words[1].starts_with("It depends on the order: ")
-            && five.words[1].contains(" random orders of the interviews "),
+        five.findings[1].to_string().starts_with("It depends on the order: ")
+            && five.findings[1].to_string().contains(" random orders of the interviews "),
         "{}",
-        five.words[1]
+        five.findings[1].to_string()
     );
-    assert!(five.words[2].contains("Clusters cannot prove saturation"));
+    assert!(five.findings[2].to_string().contains("Clusters cannot prove saturation"));
     let never = found(&interviews(&[1; 8]), SaturationParams::default());
     assert_eq!(
-        never.words[0],
+        never.findings[0].to_string(),
         "Saturation cannot be shown: it was not reached within 8 interviews; the last run brought 50 % of what the base held"
     );
     assert_eq!(
-        never.words[1],
-        "No other order changes that: of 1000 random orders of the interviews none reaches it"
+        never.findings[1].to_string(),
+        "No other order changes that: none of 1000 random orders of the interviews reaches it"
     );
     let same: Vec<BTreeSet<u32>> = vec![(0..5).collect(); 8];
     assert_eq!(
-        found(&same, SaturationParams::default()).words[1],
-        "It hardly depends on the order: of 1000 random orders of the interviews 90 % or more take 4"
+        found(&same, SaturationParams::default()).findings[1].to_string(),
+        "It hardly depends on the order: 90 % or more of 1000 random orders of the interviews take 4"
     );
 }
 

@@ -59,7 +59,7 @@ impl RustBert {
         Ok(Self { network: Network::load(files, config, device)?, config: config.clone(), device })
     }
 
-    /// Windows of like length, the longest first; the order hangs on the windows alone.
+    /// Windows of like length, the longest first; the order depends on the windows alone.
     fn batches(&self, windows: &[&[u32]]) -> Vec<Vec<usize>> {
         let room = if self.device.is_cuda() { BATCH_TOKENS_CUDA } else { BATCH_TOKENS };
         let mut order: Vec<usize> = (0..windows.len()).collect();

@@ -10,7 +10,7 @@ use super::error::{ArchiveProblem, IngestError};
 use super::params::Limits;
 use super::read::Source;
 use super::xml::{self, Node, Xml};
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{LeftOut, Notice, NoticeFact};
 
 /// The text of a `.docx`: one line for each paragraph.
 pub(super) fn text(
@@ -26,19 +26,14 @@ pub(super) fn text(
     };
     let part = xml::decode(source.name, &entry, &bytes)?;
     let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth))?;
-    let mut tell = |message: String| {
-        notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
-    };
     let left_out = [
-        (found.n_notes, "footnotes or endnotes"),
-        (found.n_comments, "comments"),
-        (found.n_deletions, "tracked deletions"),
+        (found.n_notes, LeftOut::Notes),
+        (found.n_comments, LeftOut::Comments),
+        (found.n_deletions, LeftOut::TrackedDeletions),
+        (found.n_table_headings, LeftOut::TableHeadings),
     ];
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
-        tell(format!("{n} {what} left out"));
-    }
-    if found.n_table_headings > 0 {
-        tell("the heading row of the transcript's table left out".to_owned());
+        notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
     Ok(found.text)
 }

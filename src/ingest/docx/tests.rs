@@ -11,7 +11,7 @@ fn docx(body: &str) -> Vec<u8> {
 fn read(bytes: &[u8]) -> Result<(String, Vec<String>), IngestError> {
     let mut notices = Vec::new();
     let text = text(&Source { name: "i/3.docx", bytes }, Limits::default(), &mut notices)?;
-    Ok((text, notices.into_iter().map(|notice| notice.message).collect()))
+    Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
 }
 
 fn p(words: &str) -> String {
@@ -39,7 +39,7 @@ fn deletions_codes_and_notes_are_left_out_and_insertions_kept() {
     assert_eq!(text, "ace");
     assert_eq!(
         notices,
-        ["1 footnotes or endnotes left out", "1 comments left out", "2 tracked deletions left out"]
+        ["1 footnote or endnote left out", "1 comment left out", "2 tracked deletions left out"]
     );
 }
 
@@ -67,7 +67,7 @@ fn a_transcript_in_a_table_becomes_labelled_lines() {
     );
     let (text, notices) = read(&docx(&body)).unwrap();
     assert_eq!(text, "Interview 3\nI: How did it begin?\nP3: We sat down, ten of us.\nEnd");
-    assert_eq!(notices, ["the heading row of the transcript's table left out"]);
+    assert_eq!(notices, ["1 heading row of a transcript table left out"]);
 }
 
 #[test]

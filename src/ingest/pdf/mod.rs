@@ -21,7 +21,7 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::error::{IngestError, PdfProblem};
 use super::params::Limits;
 use super::read::Source;
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{LeftOut, Notice, NoticeFact};
 use glyphs::{Page, Stop};
 
 /// Far more than any interview takes: a thousand pages are read in a few seconds.
@@ -50,31 +50,27 @@ pub(super) fn text(
         let problem = PdfProblem::Scan { n_pages: pages.len() };
         return Err(IngestError::Pdf { name: name(), problem });
     }
-    let pictures: Vec<String> = (pages.iter().zip(&lines).enumerate())
+    let pages_without_text: Vec<usize> = (pages.iter().zip(&lines).enumerate())
         .filter(|(_, (page, lines))| page.has_image && lines.is_empty())
-        .map(|(i, _)| (i + 1).to_string())
+        .map(|(i, _)| i + 1)
         .collect();
     let n_furniture = furniture::remove(&mut lines);
     let found = paragraphs::join(&lines);
-    let mut tell = |message: String| {
-        notices.push(Notice { kind: NoticeKind::Reading, about: Some(name()), message });
-    };
-    if !pictures.is_empty() {
-        let pictures = pictures.join(", ");
-        tell(format!(
-            "pages without text, only pictures: {pictures}; if they are scans, recognise their text first, for \
-             instance with `ocrmypdf`"
-        ));
+    let mut tell = |fact: NoticeFact| notices.push(Notice::about(source.name, fact));
+    if !pages_without_text.is_empty() {
+        tell(NoticeFact::PagesWithoutText { pages: pages_without_text });
     }
     let n_aslant: usize = pages.iter().map(|page| page.n_aslant).sum();
-    let counted = [
-        (n_furniture, "lines of page headers, footers or page numbers left out"),
-        (n_aslant, "characters that do not stand upright left out"),
-        (found.n_hyphens, "words joined that a hyphen parted at the end of a line"),
-        (n_unknown, "characters are not named in the PDF and show as \u{fffd}; compare with the original"),
-    ];
-    for (n, what) in counted.into_iter().filter(|(n, _)| *n > 0) {
-        tell(format!("{n} {what}"));
+    for (n, what) in [(n_furniture, LeftOut::PageFurniture), (n_aslant, LeftOut::SlantedCharacters)] {
+        if n > 0 {
+            tell(NoticeFact::LeftOut { n, what });
+        }
+    }
+    if found.n_hyphens > 0 {
+        tell(NoticeFact::HyphensRemoved { n: found.n_hyphens });
+    }
+    if n_unknown > 0 {
+        tell(NoticeFact::UnnamedCharacters { n: n_unknown });
     }
     Ok(found.text)
 }

@@ -5,7 +5,7 @@ use super::*;
 fn read(bytes: &[u8]) -> Result<(String, Vec<String>), IngestError> {
     let mut notices = Vec::new();
     let text = text(&Source { name: "i/3.pdf", bytes }, Limits::default(), &mut notices)?;
-    Ok((text, notices.into_iter().map(|notice| notice.message).collect()))
+    Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
 }
 
 fn problem(bytes: &[u8]) -> PdfProblem {
@@ -98,7 +98,7 @@ fn words_by_place_and_by_kerning() {
         BT /F 10 Tf 0 1 -1 0 20 400 Tm (stamp) Tj ET";
     let (text, notices) = read(&pages_of(&[content.to_owned()], "")).unwrap();
     assert_eq!(text, "How are you today");
-    assert_eq!(notices, ["5 characters that do not stand upright left out"]);
+    assert_eq!(notices, ["5 characters that are not upright left out"]);
 }
 
 #[test]

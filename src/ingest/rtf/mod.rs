@@ -12,7 +12,7 @@ mod words;
 use super::error::{IngestError, RtfProblem};
 use super::params::Limits;
 use super::read::Source;
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{LeftOut, Notice, NoticeFact};
 use tokens::{Token, Tokens};
 use words::Words;
 
@@ -56,15 +56,14 @@ pub(super) fn text(
     let rest = &source.bytes[tokens.at().min(source.bytes.len())..];
     let n_after = rest.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
     let left_out = [
-        (n_after, "bytes after the end of the document"),
-        (found.n_notes, "footnotes or comments"),
-        (found.n_boxes, "text boxes"),
-        (found.n_deletions, "tracked deletions"),
-        (found.n_table_headings, "heading rows of transcript tables"),
+        (n_after, LeftOut::BytesAfterEnd),
+        (found.n_notes, LeftOut::NotesOrComments),
+        (found.n_boxes, LeftOut::TextBoxes),
+        (found.n_deletions, LeftOut::TrackedDeletions),
+        (found.n_table_headings, LeftOut::TableHeadings),
     ];
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
-        let message = format!("{n} {what} left out");
-        notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
+        notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
     Ok(super::encoding::with_lf(found.text))
 }

@@ -4,6 +4,7 @@ use super::super::error::TableProblem;
 use super::super::params::ColumnNames;
 use super::headings::{self, Field};
 use super::listed;
+use crate::domain::TakenColumn;
 
 /// Where each field stands: indices of columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Columns {
     }
 
     /// Which heading was taken for what, as a clause.
-    pub(super) fn in_words(&self, headings: &[String]) -> String {
+    pub(super) fn taken(&self, headings: &[String]) -> Vec<TakenColumn> {
         let fields = [
             ("text", Some(self.text)),
             ("speaker", self.speaker),
@@ -71,11 +72,11 @@ impl Columns {
             ("document", self.document),
             ("time", self.time),
         ];
-        let words: Vec<String> = fields
-            .into_iter()
-            .filter_map(|(field, column)| Some(format!("{field} from `{}`", headings.get(column?)?.trim())))
-            .collect();
-        words.join(", ")
+        let taken = |(field, column): (&str, Option<usize>)| {
+            let heading = headings.get(column?)?.trim().to_owned();
+            Some(TakenColumn { field: field.to_owned(), heading })
+        };
+        fields.into_iter().filter_map(taken).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::error::{IngestError, TableProblem};
 use super::super::params::IngestParams;
 use super::super::read::Source;
 use super::{IsHeading, TITLES, Table, TableRow, n_titles, place, quoting, titles_notice};
-use crate::domain::{DocumentFormat, Notice, NoticeKind};
+use crate::domain::{DocumentFormat, Notice, NoticeFact};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -65,12 +65,7 @@ fn read(
         Some(_) if delimiter == b'\t' => {
             let plain = records(false);
             if fault(&plain.0).is_none() {
-                let message = "quotation marks taken as they stand, since cells are not quoted".to_owned();
-                notices.push(Notice {
-                    kind: NoticeKind::Reading,
-                    about: Some(source.name.to_owned()),
-                    message,
-                });
+                notices.push(Notice::about(source.name, NoticeFact::QuotationMarksKept));
                 plain
             } else {
                 quoted

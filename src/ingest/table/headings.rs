@@ -2,6 +2,8 @@
 
 pub(in crate::ingest) use crate::domain::plain_words as normal;
 
+use crate::domain::AsideReason;
+
 /// What a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ingest) enum Field {
@@ -120,7 +122,7 @@ pub(super) fn find_text(headings: &[String], taken: &[usize]) -> Vec<usize> {
 }
 
 /// Why a table with these headings holds codings or a codebook rather than a transcript; `None` where it may be one.
-pub(in crate::ingest) fn is_about_codes(headings: &[String]) -> Option<&'static str> {
+pub(in crate::ingest) fn is_about_codes(headings: &[String]) -> Option<AsideReason> {
     let has = |field: Field| find(field, headings, &[]).is_some();
     // A person's name stands in codebooks too, a speaker does not.
     let has_speaker = ["speaker", "speaker name", "who"]
@@ -130,9 +132,9 @@ pub(in crate::ingest) fn is_about_codes(headings: &[String]) -> Option<&'static 
         return None;
     }
     if has(Field::Quote) || has(Field::Coder) || has(Field::Document) {
-        return Some("a table of codings");
+        return Some(AsideReason::Codings);
     }
-    (has(Field::Definition) && find_text(headings, &[]).is_empty()).then_some("a codebook")
+    (has(Field::Definition) && find_text(headings, &[]).is_empty()).then_some(AsideReason::Codebook)
 }
 
 #[cfg(test)]
@@ -165,11 +167,11 @@ mod tests {
     fn codings_and_codebooks_are_told_from_transcripts() {
         assert_eq!(
             is_about_codes(&headings("document,start,end,code,coder,quote")),
-            Some("a table of codings")
+            Some(AsideReason::Codings)
         );
-        assert_eq!(is_about_codes(&headings("id,document,tag,content")), Some("a table of codings"));
-        assert_eq!(is_about_codes(&headings("code,definition,example")), Some("a codebook"));
-        assert_eq!(is_about_codes(&headings("depth,code_path,frequency,memo")), Some("a codebook"));
+        assert_eq!(is_about_codes(&headings("id,document,tag,content")), Some(AsideReason::Codings));
+        assert_eq!(is_about_codes(&headings("code,definition,example")), Some(AsideReason::Codebook));
+        assert_eq!(is_about_codes(&headings("depth,code_path,frequency,memo")), Some(AsideReason::Codebook));
         assert_eq!(is_about_codes(&headings("participant,speaker,text,codes")), None);
         assert_eq!(is_about_codes(&headings("text,category")), None);
     }

@@ -12,7 +12,7 @@ use super::detect;
 use super::error::{IngestError, TableProblem};
 use super::params::IngestParams;
 use super::read::Source;
-use crate::domain::{Document, DocumentFormat, Notice, NoticeKind};
+use crate::domain::{Document, DocumentFormat, LeftOut, Notice, NoticeFact};
 
 /// Whether a row is one of headings.
 pub(super) type IsHeading<'a> = &'a dyn Fn(&[String]) -> bool;
@@ -71,9 +71,7 @@ fn n_titles<'r>(rows: impl Iterator<Item = &'r [String]>, recognise: &dyn Fn(&[S
 }
 
 fn titles_notice(name: &str, n: usize) -> Notice {
-    let rows = if n == 1 { "1 row".to_owned() } else { format!("{n} rows") };
-    let message = format!("{rows} above the headings left out");
-    Notice { kind: NoticeKind::Reading, about: Some(name.to_owned()), message }
+    Notice::about(name, NoticeFact::LeftOut { n, what: LeftOut::RowsAboveHeadings })
 }
 
 fn place(sheet: Option<&str>, number: u64) -> String {

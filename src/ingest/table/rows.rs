@@ -8,7 +8,7 @@ use super::super::read::{self, Source};
 use super::super::transcript::{self, Hints, Row, Transcript};
 use super::columns::Columns;
 use super::{Table, TableRow, headings};
-use crate::domain::{Document, DocumentFormat, Notice, NoticeKind, Role};
+use crate::domain::{Document, DocumentFormat, LeftOut, Notice, NoticeFact, NoticeKind, Role};
 
 /// The documents of a table: one for each value of the document column, in order of first appearance, or one for all.
 pub(super) fn documents(
@@ -23,14 +23,13 @@ pub(super) fn documents(
     let document_column = if by_participant { columns.participant } else { columns.document };
 
     let mut reading = Reading { notices: std::mem::take(&mut table.notices), ..Reading::default() };
-    reading.tell(format!("table read as: {}", columns.in_words(&table.headings)));
+    reading.tell(NoticeFact::ColumnsTaken { columns: columns.taken(&table.headings) });
     if by_participant {
-        reading
-            .tell("rows of one participant taken as one interview, since several speak in them".to_owned());
+        reading.tell(NoticeFact::RowsByParticipant);
     }
     if let Some(question) = columns.question {
         let heading = table.headings.get(question).map_or("", |heading| heading.trim());
-        reading.tell(format!("the column `{heading}` says what was asked; it is no part of the text"));
+        reading.tell(NoticeFact::QuestionColumn { heading: heading.to_owned() });
     }
     let milliseconds = columns.time.and_then(|i| table.headings.get(i)).is_some_and(|heading| {
         let heading = headings::normal(heading);
@@ -56,7 +55,7 @@ pub(super) fn documents(
     let hints = Hints { roles: &params.roles };
     let has_speakers = columns.speaker.is_some();
     if !has_speakers && hold_conversations(&groups, &hints) {
-        reading.tell("each row holds a whole conversation, so each is a document".to_owned());
+        reading.tell(NoticeFact::RowsAreConversations);
         return Ok(conversations(source, format, groups, &reading.notices, &hints));
     }
     Ok(groups
@@ -93,7 +92,7 @@ fn all_answer(transcript: &mut Transcript, hints: &Hints<'_>) {
             "gives an answer in the table".clone_into(&mut speaker.role_reason);
         }
     }
-    transcript.notices.retain(|notice| notice.kind != NoticeKind::Roles);
+    transcript.notices.retain(|notice| notice.kind() != NoticeKind::Roles);
 }
 
 /// How many rows are looked at to see whether they hold conversations.
@@ -153,16 +152,15 @@ struct Reading {
 }
 
 impl Reading {
-    fn tell(&mut self, message: String) {
-        self.notices.push(Notice { kind: NoticeKind::Reading, about: None, message });
+    fn tell(&mut self, fact: NoticeFact) {
+        self.notices.push(Notice::of_run(fact));
     }
 
     fn count(&mut self) {
-        if self.n_empty > 0 {
-            self.tell(format!("{} rows without words skipped", self.n_empty));
-        }
-        if self.n_no_time > 0 {
-            self.tell(format!("{} times could not be read and are left out", self.n_no_time));
+        for (n, what) in [(self.n_empty, LeftOut::EmptyRows), (self.n_no_time, LeftOut::UnreadableTimes)] {
+            if n > 0 {
+                self.tell(NoticeFact::LeftOut { n, what });
+            }
         }
     }
 

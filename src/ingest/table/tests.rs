@@ -13,7 +13,7 @@ fn message(text: &str) -> String {
 }
 
 fn told(document: &Document) -> String {
-    document.notices.iter().map(|notice| format!("{}\n", notice.message)).collect()
+    document.notices.iter().map(|notice| format!("{notice}\n")).collect()
 }
 
 fn speakers(document: &Document) -> Vec<&str> {
@@ -31,7 +31,7 @@ fn answers_are_told_by_participant_or_by_row() {
     let told = told(&documents[0]);
     assert!(told.contains("table read as: text from `Feedback`, participant from `Respondent`"), "{told}");
     assert!(told.contains("the column `Question` says what was asked"), "{told}");
-    assert!(told.contains("1 rows without words skipped"), "{told}");
+    assert!(told.contains("1 row without words left out"), "{told}");
     let documents = csv("text;category\nfirst;a\nsecond;b\n").unwrap();
     assert_eq!(speakers(&documents[0]), ["row 2", "row 3"]);
 }
@@ -45,7 +45,7 @@ fn a_document_column_splits_the_table_in_order_of_appearance() {
     assert_eq!(speakers(&documents[0]), ["Ann", "Bo"]);
     assert_eq!(documents[0].sha256, documents[1].sha256);
     assert_eq!(documents[0].notices[0].about.as_deref(), Some("b"));
-    assert!(told(&documents[0]).contains("1 times could not be read"));
+    assert!(told(&documents[0]).contains("1 time that cannot be read left out"));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_separator_line_and_unquoted_tabs_are_understood() {
     let source = Source { name: "a.tsv", bytes: text.as_bytes() };
     let documents = read(&source, &IngestParams::default()).unwrap();
     assert_eq!(documents[0].text, "\"Yes\", she said\n\"no\nfine");
-    assert!(told(&documents[0]).contains("quotation marks taken as they stand"));
+    assert!(told(&documents[0]).contains("quotation marks read as characters"));
 }
 
 #[test]
@@ -221,7 +221,7 @@ mod workbooks {
         assert_eq!(speakers(&documents[0]), ["I", "P1"]);
         let told = told(&documents[0]);
         assert!(told.contains("read from sheet `Turns` of `About`, `Turns`"), "{told}");
-        assert!(told.contains("1 cells of sheet `Turns` stand below no heading"), "{told}");
+        assert!(told.contains("1 cell of sheet `Turns` left out"), "{told}");
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod workbooks {
         };
         let table = open(None, "code").unwrap();
         assert_eq!((table.sheet.as_deref(), table.rows[0].number), (Some("Codings"), 3));
-        assert!(table.notices[0].message.contains("read from sheet `Codings` of `About`, `Codings`"));
+        assert!(table.notices[0].to_string().contains("read from sheet `Codings` of `About`, `Codings`"));
         assert_eq!(open(None, "nothing").unwrap().sheet.as_deref(), Some("About"));
         assert_eq!(open(Some("Codings"), "made").unwrap().headings, ["code", "quote"]);
         let error = open(Some("Other"), "code").unwrap_err().to_string();
@@ -256,7 +256,7 @@ mod workbooks {
         let table = open("code");
         assert_eq!(table.headings, ["code", "quote"]);
         assert_eq!((table.rows.len(), table.rows[0].row), (1, 4));
-        assert_eq!(table.notices[0].message, "1 row above the headings left out");
+        assert_eq!(table.notices[0].to_string(), "1 row above the headings left out");
         assert_eq!(open("nothing").headings, ["Codings of May"]);
     }
 

@@ -12,7 +12,7 @@ use super::super::params::IngestParams;
 use super::super::read::Source;
 use super::columns::Columns;
 use super::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{Notice, NoticeFact};
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -54,9 +54,7 @@ pub(super) fn chosen_sheet(
                 continue;
             }
             if sheets.len() > 1 {
-                let message = format!("read from sheet `{sheet}` of {}", listed(&sheets));
-                let about = Some(source.name.to_owned());
-                table.notices.push(Notice { kind: NoticeKind::Reading, about, message });
+                table.notices.push(sheet_notice(source, sheet, &sheets));
             }
             return Ok(table);
         }
@@ -84,9 +82,7 @@ fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, 
         match Columns::find(&table.headings, &params.columns) {
             Ok(_) => {
                 if sheets.len() > 1 {
-                    let message = format!("read from sheet `{sheet}` of {}", listed(&sheets));
-                    let about = Some(source.name.to_owned());
-                    table.notices.push(Notice { kind: NoticeKind::Reading, about, message });
+                    table.notices.push(sheet_notice(source, sheet, &sheets));
                 }
                 return Ok(table);
             }
@@ -173,10 +169,15 @@ fn sheet(
         notices.push(titles_notice(source.name, n_titles));
     }
     if n_stray > 0 {
-        let message = format!("{n_stray} cells of sheet `{sheet}` stand below no heading and are left out");
-        notices.push(Notice { kind: NoticeKind::Reading, about: Some(source.name.to_owned()), message });
+        let fact = NoticeFact::CellsWithoutHeading { n: n_stray, sheet: sheet.to_owned() };
+        notices.push(Notice::about(source.name, fact));
     }
     Ok(Some(Table { name: source.name.to_owned(), sheet: Some(sheet.to_owned()), headings, rows, notices }))
+}
+
+fn sheet_notice(source: &Source<'_>, sheet: &str, sheets: &[String]) -> Notice {
+    let fact = NoticeFact::SheetChosen { sheet: sheet.to_owned(), sheets: sheets.to_vec() };
+    Notice::about(source.name, fact)
 }
 
 /// What a cell shows, with LF line ends.

@@ -6,7 +6,7 @@ use super::Hints;
 use super::evidence::roles;
 use super::label::{fold, shown};
 use super::roles::look_up;
-use crate::domain::{Notice, NoticeKind, Role, Speaker};
+use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
 /// What is counted of one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,17 +57,8 @@ impl Cast {
             .collect();
         let asked = speakers.iter().any(|speaker| speaker.role == Role::Interviewer);
         let notice = (speakers.len() > 1 && !asked).then(|| {
-            let labels: Vec<&str> = speakers.iter().take(6).map(|speaker| speaker.label.as_str()).collect();
-            let more = if speakers.len() > 6 { format!(" and {} more", speakers.len() - 6) } else { String::new() };
-            Notice {
-                kind: NoticeKind::Roles,
-                about: None,
-                message: format!(
-                    "no interviewer was recognised among {}{more}, so all count as participants; if one asks the questions, \
-                     say --speaker \"NAME=interviewer\"",
-                    labels.join(", ")
-                ),
-            }
+            let speakers = speakers.iter().map(|speaker| speaker.label.clone()).collect();
+            Notice::of_run(NoticeFact::NoInterviewer { speakers })
         });
         (speakers, notice)
     }

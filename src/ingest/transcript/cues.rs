@@ -8,7 +8,7 @@ use super::heads::plain_label;
 use super::label::fold;
 use super::payload::Voice;
 use super::{Hints, Transcript};
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{LeftOut, Notice, NoticeFact};
 
 /// Cues of one speaker with less than this between them are one turn.
 const GAP_MS: u64 = 2_000;
@@ -32,14 +32,7 @@ pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
     let mut notices = Vec::new();
     let n_dropped = drop_rolling(&mut cues);
     if n_dropped > 0 {
-        let lines = if n_dropped == 1 { "line" } else { "lines" };
-        notices.push(Notice {
-            kind: NoticeKind::Reading,
-            about: None,
-            message: format!(
-                "{n_dropped} {lines} that rolling captions repeat from the cue before were left out"
-            ),
-        });
+        notices.push(Notice::of_run(NoticeFact::LeftOut { n: n_dropped, what: LeftOut::RepeatedCaptions }));
     }
     if cues.iter().flat_map(|cue| &cue.voices).all(|voice| voice.name.is_none()) {
         read_labels(&mut cues, hints);
@@ -77,8 +70,7 @@ pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
         last_end = cue.end_ms.or(cue.start_ms).max(last_end);
     }
     if !drafts.is_empty() && drafts.iter().all(|draft| draft.label.is_none()) {
-        let message = "no speakers are named, so every turn counts as a participant's words".to_owned();
-        notices.push(Notice { kind: NoticeKind::Roles, about: None, message });
+        notices.push(Notice::of_run(NoticeFact::NoSpeakersNamed));
     }
     assemble(text, drafts, &marks, notices, hints)
 }

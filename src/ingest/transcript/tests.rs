@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::{NoticeKind, TextIndex};
+use crate::domain::{NoticeKind, Remedy, TextIndex};
 
 /// Who says what: `label: words`, `-` for nobody.
 fn said(made: &Transcript) -> Vec<String> {
@@ -48,7 +48,7 @@ fn labels_with_a_colon() {
     assert_eq!(roles(&made), "ip");
     assert_eq!(made.speakers[0].role_reason, "labelled as interviewer");
     assert!(made.speakers[0].generic && made.speakers[1].generic);
-    assert_eq!(made.notices[0].message, "1 line before the first speaker's label belongs to no turn");
+    assert_eq!(made.notices[0].to_string(), "1 line before the first speaker's label belongs to no turn");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn prose_is_of_nobody() {
     ];
     assert_eq!(said(&made), turns);
     assert!(made.speakers.is_empty());
-    assert_eq!(made.notices[0].kind, NoticeKind::Roles);
+    assert_eq!(made.notices[0].kind(), NoticeKind::Roles);
     assert_eq!(said(&read("One line.\nAnother.")), ["-: One line.", "-: Another."]);
     assert!(read("").turns.is_empty() && read("").notices.is_empty());
     assert!(read(" \n\n").turns.is_empty());
@@ -178,7 +178,7 @@ fn ambiguous_letters_wait_for_evidence() {
     assert_eq!(roles(&made), "pi");
     let made = read("M: It was late.\nF: It was.\nM: Very late.\nF: Yes.\nM: So.\nF: So.");
     assert_eq!(roles(&made), "pp");
-    assert!(made.notices[0].message.contains("--speaker \"NAME=interviewer\""));
+    assert_eq!(made.notices[0].remedies(), [Remedy::give_value("roles", "interviewer")]);
     // Initials of Ida and Kim.
     let made = read("I: It was late.\nK: Why?\nI: It rained.\nK: How long?\nI: All night.\nK: And you?");
     assert_eq!(roles(&made), "pi");

@@ -14,7 +14,7 @@ use super::label::{fold, is_blank, plausible, shown};
 use super::marks::{HeadTime, marks, without_outer_marks};
 use super::roles::is_listed;
 use super::{Hints, Transcript};
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{Notice, NoticeFact};
 
 static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
@@ -28,18 +28,14 @@ pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcrip
     let mut drafts = if found.is_empty() {
         let drafts = unlabelled(&text, &lines);
         if !drafts.is_empty() {
-            let message =
-                "no speaker labels were found, so every paragraph counts as a participant's words".to_owned();
-            notices.push(Notice { kind: NoticeKind::Roles, about: None, message });
+            notices.push(Notice::of_run(NoticeFact::NoSpeakerLabels));
         }
         drafts
     } else {
         let before =
             lines.all.iter().filter(|line| line.end <= found[0].start && !is_empty(&text, line)).count();
         if before > 0 {
-            let (lines, belong) = if before == 1 { ("line", "belongs") } else { ("lines", "belong") };
-            let message = format!("{before} {lines} before the first speaker's label {belong} to no turn");
-            notices.push(Notice { kind: NoticeKind::Reading, about: None, message });
+            notices.push(Notice::of_run(NoticeFact::LinesBeforeFirstLabel { n: before }));
         }
         labelled(&text, &lines, &found)
     };

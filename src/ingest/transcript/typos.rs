@@ -6,7 +6,7 @@ use super::Hints;
 use super::assemble::Draft;
 use super::label::{fold, shown};
 use super::roles::{Known, look_up};
-use crate::domain::{Notice, NoticeKind};
+use crate::domain::{MendedLabel, Notice, NoticeFact};
 
 /// Shorter labels differ by a letter because they are different.
 const SHORTEST: usize = 6;
@@ -47,12 +47,9 @@ pub(super) fn mend(drafts: &mut [Draft], hints: &Hints<'_>) -> Option<Notice> {
             draft.label = Some(role.clone());
         }
     }
-    let said: Vec<String> = slips
-        .iter()
-        .map(|(slip, role)| format!("“{}” was taken for “{}”", shown(slip), shown(role)))
-        .collect();
-    let message = format!("{}; correct the label if these are two people", said.join(", "));
-    (!said.is_empty()).then_some(Notice { kind: NoticeKind::Roles, about: None, message })
+    let labels: Vec<MendedLabel> =
+        slips.iter().map(|(slip, role)| MendedLabel { label: shown(slip), taken_for: shown(role) }).collect();
+    (!labels.is_empty()).then(|| Notice::of_run(NoticeFact::LabelsMended { labels }))
 }
 
 /// Whether one letter was left out, added, exchanged, or swapped with its neighbour.

@@ -21,7 +21,7 @@ pub use self::view::{
 };
 use super::ProjectError;
 
-pub use crate::compare::coefficients::{DiagnosticKind, Level as MeasurementLevel, Prevalence, SetDistance};
+pub use crate::compare::coefficients::{Level as MeasurementLevel, Prevalence, SetDistance};
 
 /// Which table is measured, and how it is read.
 #[derive(Clone, Debug, Serialize, Deserialize)]

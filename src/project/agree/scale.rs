@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::coefficients::{Categories, Level};
-use crate::domain::{LabelKey, Notice, NoticeKind, ParameterError};
+use crate::domain::{LabelKey, Notice, NoticeFact, ParameterError};
 
 use super::super::{CellProblem, LabelsProblem, ProjectError};
 use super::AgreeRequest;
@@ -176,12 +176,9 @@ impl Cells {
     /// That different spellings are taken as one label.
     fn notices_of(&self, spellings: Vec<Vec<&str>>) -> Vec<Notice> {
         let notice = |known: Vec<&str>| {
-            let others: Vec<String> = known[1..].iter().map(|label| format!("`{label}`")).collect();
-            Notice {
-                kind: NoticeKind::Reading,
-                about: Some(self.name.clone()),
-                message: format!("{} and `{}` are taken as one category", others.join(", "), known[0]),
-            }
+            let spellings = known[1..].iter().map(|&label| label.to_owned()).collect();
+            let label = known[0].to_owned();
+            Notice::about(&self.name, NoticeFact::CategorySpellingsJoined { spellings, label })
         };
         spellings.into_iter().map(notice).collect()
     }

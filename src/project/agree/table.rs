@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{NameKey, Notice, NoticeKind};
+use crate::domain::{LeftOut, NameKey, Notice, NoticeFact};
 use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams, TextSource};
 use crate::ingest::{self, FoundFile, IngestParams, Source};
 
@@ -76,13 +76,11 @@ impl Cells {
             cells.rows.push(Cell::new(row.number, columns.iter().map(cell).collect(), request));
         }
         if n_blank > 0 {
-            let message = if request.empty_is_none {
-                format!("{n_blank} rows are blank, and count as units to which no coder gave a code")
-            } else {
-                format!("{n_blank} blank rows are left out")
+            let fact = match request.empty_is_none {
+                true => NoticeFact::BlankRowsCounted { n: n_blank },
+                false => NoticeFact::LeftOut { n: n_blank, what: LeftOut::BlankRows },
             };
-            let about = Some(cells.name.clone());
-            cells.notices.push(Notice { kind: NoticeKind::Reading, about, message });
+            cells.notices.push(Notice::about(&cells.name, fact));
         }
         Ok(cells)
     }

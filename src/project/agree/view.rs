@@ -4,9 +4,9 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::compare::coefficients::{
-    CodeAgreement, Coefficient, Consensus, Diagnostic, Level, Pairwise, Prevalence, Ratings,
+    CodeAgreement, Coefficient, Consensus, Level, Pairwise, Prevalence, Ratings,
 };
-use crate::domain::{Agreement, Notice};
+use crate::domain::{Agreement, AgreementFinding, Notice, Said};
 
 use super::AgreeRequest;
 
@@ -55,8 +55,9 @@ pub struct Agreed {
     /// Each code by itself, where values are sets.
     pub codes: Vec<AgreedCode>,
     /// Why figures are what they are, and how little they may rest on.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Said<AgreementFinding>>,
     /// How the table was read.
+    #[serde(serialize_with = "Notice::with_messages")]
     pub notices: Vec<Notice>,
 }
 
@@ -144,7 +145,7 @@ pub(super) struct Parts {
     pub(super) pairs: Option<Pairwise>,
     pub(super) consensus: Option<Consensus>,
     pub(super) codes: Vec<CodeAgreement>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<AgreementFinding>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -220,7 +221,7 @@ pub(super) fn agreed(request: &AgreeRequest, ratings: &Ratings, parts: Parts) ->
                 coefficients: code.figures,
             })
             .collect(),
-        diagnostics: parts.diagnostics,
+        diagnostics: parts.diagnostics.into_iter().map(Said).collect(),
         notices: parts.notices,
     }
 }

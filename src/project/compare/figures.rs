@@ -1,12 +1,14 @@
 //! The figures of two coders, and of all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::coefficients::{
-    Coefficient, Level, Ratings, SetDistance, consensus, diagnostics, measure, pairwise, per_code,
+    CodeAgreement, Coefficient, Level, Ratings, SetDistance, consensus, diagnostics, measure, median_alpha,
+    pairwise, per_code,
 };
 use crate::compare::partition::{CodedSegment, PartitionComparison, PartitionParams, compare};
-use crate::domain::Agreement;
+use crate::compare::{MeasureName, partition_names, segmentation_names};
+use crate::domain::{Agreement, AgreementFinding, Finding, Said};
 
 use super::IntervalParams;
 use super::frame::{Frame, RunSide};
@@ -40,17 +42,44 @@ fn keyed(figures: Vec<(Coefficient, Agreement)>) -> BTreeMap<String, Agreement> 
     figures.into_iter().map(|(coefficient, agreement)| (coefficient.key().to_owned(), agreement)).collect()
 }
 
+/// What the measures of a comparison are called, by their keys, in the order in which they are shown.
+pub(super) fn names() -> Vec<MeasureName> {
+    let mut names: Vec<MeasureName> = Vec::new();
+    let of_codes = [Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)];
+    for coefficient in OF_TWO.into_iter().chain(OF_ALL) {
+        names.push(MeasureName { key: coefficient.key().to_owned(), name: coefficient.words() });
+    }
+    for coefficient in of_codes {
+        names.push(MeasureName { key: coefficient.key().to_owned(), name: coefficient.words() });
+    }
+    names.extend(segmentation_names());
+    names.extend(partition_names());
+    let mut known = BTreeSet::new();
+    names.retain(|measure| known.insert(measure.key.clone()));
+    names
+}
+
+/// What is found of two coders.
+pub(super) struct OfTwo {
+    pub(super) coefficients: BTreeMap<String, Agreement>,
+    /// Each code by itself.
+    pub(super) per_code: Vec<PerCodeView>,
+    pub(super) median_code_alpha: Option<f64>,
+    /// Why the figures are what they are.
+    pub(super) findings: Vec<Said<Finding>>,
+}
+
 /// Coefficients, each code by itself, and why the figures are what they are.
-pub(super) fn of_two(
-    ratings: &Ratings,
-    pair: [usize; 2],
-    intervals: &IntervalParams,
-) -> (BTreeMap<String, Agreement>, Vec<PerCodeView>, Vec<String>) {
+pub(super) fn of_two(ratings: &Ratings, pair: [usize; 2], intervals: &IntervalParams) -> OfTwo {
     let two = ratings.of_coders(&pair).paired();
-    let figures = keyed(measure(&two, &OF_TWO, intervals));
-    let per_code: Vec<PerCodeView> = per_code(&two, intervals)
+    let coefficients = keyed(measure(&two, &OF_TWO, intervals));
+    let codes: Vec<CodeAgreement> = per_code(&two, intervals)
         .into_iter()
         .filter(|code| code.prevalence.n_all + code.prevalence.n_some > 0)
+        .collect();
+    let median_code_alpha = median_alpha(&codes);
+    let per_code: Vec<PerCodeView> = codes
+        .into_iter()
         .map(|code| PerCodeView {
             figures: code.figures.into_iter().map(|(of, agreement)| (of.key(), agreement)).collect(),
             both: code.prevalence.n_all,
@@ -60,17 +89,18 @@ pub(super) fn of_two(
             code: code.code,
         })
         .collect();
-    let words = messages(&two).into_iter().chain(low_codes(&per_code)).collect();
-    (figures, per_code, words)
+    let findings = diagnostics(&two).into_iter().chain(low_codes(&per_code));
+    let findings = findings.map(|finding| Said(Finding::Agreement(finding))).collect();
+    OfTwo { coefficients, per_code, median_code_alpha, findings }
 }
 
-/// So many codes with a low κ are explained.
+/// How many codes with a low κ are explained.
 const MOST_LOW: usize = 5;
 /// Below this a code's κ is explained: less than half of what chance leaves open is agreed on.
 const LOW: f64 = 0.5;
 
 /// Why the κ of a code is low although its coders mostly agree: it is rare, and where it stands they do not.
-fn low_codes(codes: &[PerCodeView]) -> Vec<String> {
+fn low_codes(codes: &[PerCodeView]) -> Vec<AgreementFinding> {
     let value = |code: &PerCodeView, key: &str| code.figures.get(key).and_then(|figure| figure.value().ok());
     let mut low: Vec<(f64, &PerCodeView)> = codes
         .iter()
@@ -79,31 +109,24 @@ fn low_codes(codes: &[PerCodeView]) -> Vec<String> {
         .collect();
     low.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
     let n_more = low.len().saturating_sub(MOST_LOW);
-    let mut words: Vec<String> = low
+    let mut found: Vec<AgreementFinding> = low
         .into_iter()
         .take(MOST_LOW)
         .map(|(kappa, code)| {
             let any = code.both + code.first_only + code.second_only;
-            let all = any + code.neither;
-            let share = |n: u64| (100.0 * n as f64 / all.max(1) as f64).round();
-            format!(
-                "κ of `{}` is {kappa:.2} although the coders agree on {} % of the units: {} % carry it for neither, and of the {any} \
-                 that carry it for one at least, {} carry it for both",
-                code.code,
-                share(code.both + code.neither),
-                share(code.neither),
-                code.both
-            )
+            AgreementFinding::LowCode {
+                code: code.code.clone(),
+                kappa,
+                n_both: code.both,
+                n_any: any,
+                n_units: any + code.neither,
+            }
         })
         .collect();
     if n_more > 0 {
-        words.push(format!("κ of {n_more} more codes is below {LOW}"));
+        found.push(AgreementFinding::MoreLowCodes { n: n_more, below: LOW });
     }
-    words
-}
-
-fn messages(ratings: &Ratings) -> Vec<String> {
-    diagnostics(ratings).into_iter().map(|diagnostic| diagnostic.message).collect()
+    found
 }
 
 /// All coders at once.
@@ -125,7 +148,7 @@ pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &Interval
         values,
         n_consensus: consensus.n_decided,
         n_no_consensus: consensus.n_undecided,
-        words: messages(ratings),
+        findings: diagnostics(ratings).into_iter().map(Said).collect(),
     }
 }
 

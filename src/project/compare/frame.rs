@@ -7,8 +7,9 @@ use crate::domain::{CoderId, RunId, SegmentId};
 use crate::project::views::LoadedRun;
 use crate::review::State;
 
+use super::ComparisonUnit;
 use super::readings::{CoderReadings, UnitReading, readings};
-use super::request::{CompareRequest, ComparisonUnit};
+use super::request::CompareRequest;
 use super::sides::{CoderSide, Labels, bounds, coders};
 use super::units::Units;
 

@@ -17,7 +17,8 @@ mod verdict;
 mod view;
 
 pub use crate::compare::IntervalParams;
-pub use request::{CompareRequest, ComparisonFilter, ComparisonUnit, VerdictCommand};
+pub use crate::domain::ComparisonUnit;
+pub use request::{CompareRequest, ComparisonFilter, VerdictCommand};
 pub use view::{
     CodeReadingView, ComparedUnit, ComparisonView, DisagreementEntry, DisagreementList, DisagreementView,
     GridCellView, GridLineView, GridView, OverallView, PairView, PerCodeView, ReadingView, SegmentationView,
@@ -30,8 +31,9 @@ use serde::Serialize;
 
 use crate::compare::coefficients::Ratings;
 use crate::compare::partition::{PartitionComparison, Placed, Runs, runs};
-use crate::domain::{Approach, CoderId, NameKey, RunId};
+use crate::domain::{Approach, CoderId, Finding, NameKey, RunId, Said};
 use crate::report;
+use crate::words;
 
 use self::compared_units::{Shown, verdicts};
 use self::disagreements::{Pair, code_of};
@@ -105,6 +107,7 @@ impl Reviewer {
             overall: several,
             runs: if request.runs.is_empty() { None } else { Some(self.several_runs(&request.runs)?) },
             units: shown.units(&listed)?,
+            measures: figures::names(),
             notices: notices::notices(&frame, &verdicts),
         })
     }
@@ -287,22 +290,25 @@ impl Reviewer {
             per_code: None,
             partition: None,
             segmentation: None,
-            words: Vec::new(),
+            median_code_alpha: None,
+            findings: Vec::new(),
             grid,
             disagreements,
             n_decided,
         };
         match (pair, partition) {
             (Pair::Coders(two), _) if with_figures => {
-                let (coefficients, per_code, words) = figures::of_two(ratings, two, &request.intervals);
-                view.words = words;
-                view.coefficients = Some(coefficients);
-                view.per_code = Some(per_code);
+                let found = figures::of_two(ratings, two, &request.intervals);
+                view.findings = found.findings;
+                view.coefficients = Some(found.coefficients);
+                view.median_code_alpha = found.median_code_alpha;
+                view.per_code = Some(found.per_code);
                 view.segmentation = Some(segmentation::segmentation(&self.loaded, frame.sides, two, request));
             }
             (Pair::Run { .. }, Some(partition)) => {
                 // What was split and merged is a matter of readings, not of figures.
-                view.words = partition.words.clone();
+                let findings = partition.findings.iter();
+                view.findings = findings.map(|found| Said(Finding::Partition(found.0.clone()))).collect();
                 view.partition = Some(partition).filter(|_| with_figures);
             }
             _ => {}
@@ -349,18 +355,9 @@ fn unit_view(frame: &Frame<'_>, request: &CompareRequest, run: RunId) -> UnitVie
     let weight = |at: usize| frame.units.weight(&frame.units.all[at]);
     UnitView {
         kind,
-        words: match kind {
-            ComparisonUnit::Segment => format!("meaning units, the segments of run {run}"),
-            ComparisonUnit::Turn => "turns".to_owned(),
-            ComparisonUnit::Sentence => "sentences".to_owned(),
-            ComparisonUnit::Character => "characters (code points) of turns".to_owned(),
-        },
-        rule: match kind {
-            ComparisonUnit::Character => {
-                "a character carries the codes of the codings that it lies in".to_owned()
-            }
-            _ => readings::RULE.to_owned(),
-        },
+        words: words::units(kind, run),
+        rule_kind: kind.rule(),
+        rule: kind.rule().to_string(),
         n_units: (0..frame.units.all.len()).map(weight).sum(),
         only_coded: request.only_coded,
         n_uncoded: (0..frame.units.all.len()).filter(|&at| !frame.is_coded(at)).map(weight).sum(),

@@ -12,10 +12,6 @@ pub(super) struct UnitReading<'a> {
     /// The codings that it carries them for.
     pub(super) marked: Vec<&'a Marked>,
 }
-
-/// The rule by which a unit carries a code, in words.
-pub(super) const RULE: &str = "a unit carries a code where a coding with it covers half of the unit, or the unit holds half of the coding";
-
 /// What a coder makes of each unit, and how many codings no unit carries.
 pub(super) struct CoderReadings<'a> {
     /// By unit; `None` in documents in which the coder coded nothing.

@@ -2,37 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CodeLevel, CoderId, DisagreementKind, RunId};
+use crate::domain::{CodeLevel, CoderId, ComparisonUnit, DisagreementKind, RunId};
 
 use super::IntervalParams;
-
-/// What is compared, unit by unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ComparisonUnit {
-    /// The meaning units of the run under review.
-    #[default]
-    Segment,
-    /// Turns.
-    Turn,
-    /// Sentences.
-    Sentence,
-    /// Characters (code points), by stretches that every coder codes alike.
-    Character,
-}
-
-impl ComparisonUnit {
-    /// The unit's name, as it is typed.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Segment => "segment",
-            Self::Turn => "turn",
-            Self::Sentence => "sentence",
-            Self::Character => "character",
-        }
-    }
-}
 
 /// Which units, segments and disagreements are shown; the figures are over all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -6,12 +6,13 @@ use crate::compare::coefficients::{Categories, Coefficient, Level, Ratings, SetD
 use crate::compare::gamma::{GammaParams, gamma};
 use crate::compare::resample;
 use crate::compare::unitizing::{Continuum, Mark, u_alpha};
-use crate::domain::{Agreement, Document, Undefined};
+use crate::domain::{Agreement, AgreementFinding, Document, Said, Undefined};
 use crate::project::views::LoadedRun;
 
+use super::ComparisonUnit;
 use super::IntervalParams;
 use super::frame::{Frame, Sides, documents_of};
-use super::request::{CompareRequest, ComparisonUnit};
+use super::request::CompareRequest;
 use super::sides::CoderSide;
 use super::view::SegmentationView;
 
@@ -54,11 +55,7 @@ pub(super) fn segmentation(
         coding_alpha: alpha(&coding, Level::Set(SetDistance::Masi)),
         u_alpha: unitizing_alpha(&documents, &request.intervals),
         gamma: gamma_of(&documents, request.intervals.seed()),
-        words: vec![format!(
-            "Over {} that both coded in; α of coded or not and of the codes by characters of participants' turns, unitizing α \
-             and γ (α = β = 1, without an interval) on the codings as they were marked.",
-            count(both.len(), "document", "documents")
-        )],
+        findings: vec![Said(AgreementFinding::SegmentationBasis { n_documents: both.len() })],
     }
 }
 
@@ -121,8 +118,4 @@ fn gamma_of(documents: &[Continuum], seed: u64) -> Agreement {
         // The custom values are within bounds.
         Err(_) => Agreement::new(Err(Undefined::Nothing)),
     }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -6,7 +6,8 @@ use crate::domain::{Document, Role, Span, TextIndex};
 use crate::project::views::LoadedRun;
 use crate::segment;
 
-use super::request::{CompareRequest, ComparisonUnit};
+use super::ComparisonUnit;
+use super::request::CompareRequest;
 
 /// A unit of comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::compare::MeasureName;
 use crate::compare::partition::{PartitionComparison, Runs};
 use crate::domain::{
-    AdjudicationVerdict, Agreement, Approach, CodeLevel, DisagreementId, DisagreementKind, Timestamp,
+    AdjudicationVerdict, Agreement, AgreementFinding, Approach, CarryingRule, CodeLevel, ComparisonNotice,
+    ComparisonUnit, DisagreementId, DisagreementKind, Finding, Said, Timestamp,
 };
-
-use super::request::ComparisonUnit;
 
 /// Codings of the same text beside each other.
 #[derive(Clone, Debug, Serialize)]
@@ -36,8 +36,10 @@ pub struct ComparisonView {
     pub runs: Option<Runs>,
     /// Every unit that somebody coded, or that a run put in a theme.
     pub units: Vec<ComparedUnit>,
+    /// What the measures in it are called, by their keys, in the order in which they are shown.
+    pub measures: Vec<MeasureName>,
     /// What its readers must know.
-    pub notices: Vec<String>,
+    pub notices: Vec<Said<ComparisonNotice>>,
 }
 
 /// Where the sides of a comparison read a unit differently.
@@ -71,6 +73,8 @@ pub struct UnitView {
     /// The same in words.
     pub words: String,
     /// When a unit carries a code.
+    pub rule_kind: CarryingRule,
+    /// The same in words.
     pub rule: String,
     /// How many there are.
     pub n_units: u64,
@@ -108,12 +112,14 @@ pub struct PairView {
     pub coefficients: Option<BTreeMap<String, Agreement>>,
     /// Each code by itself.
     pub per_code: Option<Vec<PerCodeView>>,
+    /// The median of their α; null where none has one.
+    pub median_code_alpha: Option<f64>,
     /// Clusters beside codes, in full.
     pub partition: Option<PartitionComparison>,
     /// Agreement on what to mark at all, apart from with what.
     pub segmentation: Option<SegmentationView>,
     /// Why figures are what they are; what was split and merged.
-    pub words: Vec<String>,
+    pub findings: Vec<Said<Finding>>,
     /// Whose readings meet how often.
     pub grid: GridView,
     /// How many disagreements there are of each kind.
@@ -154,7 +160,7 @@ pub struct SegmentationView {
     /// γ of Mathet, Widlöcher & Métivier.
     pub gamma: Agreement,
     /// What they rest on.
-    pub words: Vec<String>,
+    pub findings: Vec<Said<AgreementFinding>>,
 }
 
 /// All coders at once.
@@ -175,7 +181,7 @@ pub struct OverallView {
     /// Units on which no more than half say the same.
     pub n_no_consensus: u64,
     /// Why figures are what they are.
-    pub words: Vec<String>,
+    pub findings: Vec<Said<AgreementFinding>>,
 }
 
 /// Whose readings meet how often. A unit with several codes stands in several cells.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ImportRequest;
 use super::read::ReadTable;
-use crate::domain::NameKey;
+use crate::domain::{NameKey, Notice, NoticeFact};
 use crate::exchange::{CodedRow, CodingField};
 use crate::project::NobodyNamed;
 
@@ -37,32 +37,29 @@ fn spellings(rows: &[CodedRow]) -> BTreeMap<NameKey, Vec<(&str, usize)>> {
 }
 
 /// What people should know of whose codings they are taken to be.
-pub(super) fn notices(table: &ReadTable, request: &ImportRequest) -> Vec<String> {
+pub(super) fn notices(table: &ReadTable, request: &ImportRequest) -> Vec<Notice> {
     let rows = &table.codings.rows;
     let names = names(rows);
     if let Some(coder) = &request.coder {
-        let others: Vec<&str> = names
+        let named: Vec<String> = names
             .iter()
             .filter(|(there, _)| **there != NameKey::of(coder))
-            .map(|(_, name)| name.as_str())
+            .map(|(_, name)| name.clone())
             .collect();
-        return match others.is_empty() {
+        return match named.is_empty() {
             true => Vec::new(),
-            false => vec![format!(
-                "the table names {} as coder; all are taken as codings of {coder}, as --coder says",
-                others.join(", ")
-            )],
+            false => {
+                let fact = NoticeFact::OtherCodersNamed { named, coder: coder.clone() };
+                vec![Notice::about(&table.name, fact)]
+            }
         };
     }
     let several = spellings(rows).into_iter().filter(|(_, spellings)| spellings.len() > 1);
     several
         .map(|(coder, spellings)| {
-            let all: Vec<String> = spellings.iter().map(|(name, _)| format!("`{name}`")).collect();
-            format!(
-                "{} are taken as one coder, {}",
-                all.join(", "),
-                names.get(&coder).map_or("", String::as_str)
-            )
+            let spellings = spellings.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let coder = names.get(&coder).cloned().unwrap_or_default();
+            Notice::about(&table.name, NoticeFact::SpellingsJoined { spellings, coder })
         })
         .collect()
 }

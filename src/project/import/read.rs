@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::{ImportRequest, mended};
+use crate::domain::Notice;
 use crate::exchange::{
     self, CodebookRow, CodingField, CodingParams, CodingTable, CodingTool, CodingsError, ExchangeError,
     PlainTable, UsedColumn,
@@ -20,7 +21,7 @@ pub(super) struct ReadTable {
     pub(super) sha256: String,
     pub(super) codings: CodingTable,
     /// How it was read.
-    pub(super) notices: Vec<String>,
+    pub(super) notices: Vec<Notice>,
     /// For rows that say a position that cannot be read: what is wrong with it.
     pub(super) no_position: BTreeMap<u64, String>,
 }
@@ -67,7 +68,7 @@ pub(super) fn table(
             no_position.extend(problem.map(|problem| (row.row, problem)));
         }
     }
-    let notices = table.notices.iter().map(|notice| notice.message.clone()).collect();
+    let notices = std::mem::take(&mut table.notices);
     Ok(ReadTable { name, sha256, codings, notices, no_position })
 }
 

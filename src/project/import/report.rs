@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::read::ReadTable;
 use super::{ImportRequest, coders, counts};
-use crate::domain::{Anchored, CoderId, OperationId};
+use crate::domain::{Anchored, CoderId, Notice, OperationId};
 use crate::exchange::{
     Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Placed, Unplaced, UnplacedReason, UsedColumn,
 };
@@ -58,7 +58,8 @@ pub struct TableReport {
     /// Codings that have no place.
     pub unplaced: Vec<UnplacedRow>,
     /// How the file was read.
-    pub notices: Vec<String>,
+    #[serde(serialize_with = "Notice::with_messages")]
+    pub notices: Vec<Notice>,
 }
 
 /// How many codings each way placed.

@@ -53,8 +53,7 @@ impl Reviewer {
         let run = self.base.run;
         let found = review::candidate(&self.base, view, theme).ok_or(Refusal::NoSuchTheme { theme, run })?;
         if !matches!(found.verdict, Verdict::Open | Verdict::Deferred) {
-            let remedy = "open it again first, or undo what made it so".to_owned();
-            return Err(Refusal::Settled { theme, verdict: found.verdict, remedy }.into());
+            return Err(Refusal::settled(theme, &found).into());
         }
         let members: Vec<SegmentId> = review::members(&self.base, view, theme).into_iter().collect();
         let describing = self.describing()?;

@@ -5,9 +5,10 @@ use std::io::{self, Read};
 use serde::Serialize;
 
 use crate::domain::{CoderId, Decision, DecisionLine, Timestamp};
-use crate::review::{Refusal, resolve_coder};
+use crate::review::resolve_coder;
 
 use super::commit::{Act, Commit, new_coder, regroups};
+use super::session::nobody_named;
 use super::{Decided, Reviewer};
 use crate::project::{LineProblem, ProjectError};
 
@@ -61,6 +62,7 @@ impl Reviewer {
                 .map_err(|error| ProjectError::Line { line, problem: LineProblem::NoDecision(error) })?;
             decisions.push((line, read));
         }
+        let path = self.path().to_owned();
         let regroups = decisions.iter().any(|(_, line)| regroups(&line.decision));
         self.transact(regroups, |session| {
             let mut applied = Applied::default();
@@ -75,7 +77,7 @@ impl Reviewer {
                     (_, None, Some(coder)) => Ok(coder.clone()),
                     (_, None, None) => match session.state.default_coder() {
                         Some(coder) => Ok(coder.clone()),
-                        None => Err(Refusal::NobodyNamed.into()),
+                        None => Err(nobody_named(&path, session.state)),
                     },
                 }
                 .map_err(at_line)?;

@@ -15,6 +15,7 @@ use super::Reviewer;
 use super::decided::{Decided, Redraw};
 use super::describing::{Describing, RunWords};
 use crate::project::ProjectError;
+use crate::words;
 
 /// What is to be done, and why.
 #[derive(Clone, Copy, Debug)]
@@ -251,7 +252,7 @@ impl Session<'_> {
                 }
                 let entry = Entry::of(&operation, &detail);
                 self.history.push(entry.clone());
-                let words = review::words(operation.kind, &detail, self.state);
+                let words = crate::words::operation(operation.kind, &detail, self.state);
                 let keys = detail.changes.into_iter().map(|change| change.key).collect();
                 self.meanwhile.push(Meanwhile { entry, words, keys });
             }
@@ -293,7 +294,7 @@ impl Session<'_> {
                 let target = self.history.to_undo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
                 let original = self.original(target)?;
-                of_words = Some(review::words(OperationKind::Decide, &original, self.state));
+                of_words = Some(words::operation(OperationKind::Decide, &original, self.state));
                 detail.undoes = Some(target);
                 detail.run = original.run;
                 detail.changes = original.changes.into_iter().map(RecordChange::reversed).collect();
@@ -305,7 +306,7 @@ impl Session<'_> {
                 let target = self.history.to_redo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?;
                 let original = self.original(target)?;
-                of_words = Some(review::words(OperationKind::Decide, &original, self.state));
+                of_words = Some(words::operation(OperationKind::Decide, &original, self.state));
                 detail.redoes = Some(target);
                 detail.run = original.run;
                 detail.changes = original.changes;
@@ -375,7 +376,7 @@ impl Session<'_> {
             kind,
             coder: detail.coder.clone(),
             at: operation.at,
-            words: review::words(kind, detail, self.state),
+            words: crate::words::operation(kind, detail, self.state),
             of: detail.undoes.or(detail.redoes),
             of_words: None,
             touched: Redraw::of(&detail.changes),

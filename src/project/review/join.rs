@@ -5,12 +5,11 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::domain::{OperationId, OperationKind, RunId, Timestamp};
+use crate::domain::{Contradiction, OperationId, OperationKind, RunId, Timestamp};
 use crate::output_file::{OutputFile, Readers};
 use crate::project::ProjectError;
 use crate::store::{NewOperation, Store, StoreError};
 
-use super::contradiction::Contradiction;
 use super::joining::Joining;
 
 /// What joining two copies did.

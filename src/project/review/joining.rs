@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::json;
 
 use crate::domain::{
-    Decision, Disagreement, Joined, MemoTarget, Operation, OperationId, OperationKind, Record, RecordChange,
-    RecordKey, ReviewDetail, RunId, Side,
+    Contradiction, Decision, Disagreement, Joined, MemoTarget, OneSide, Operation, OperationId,
+    OperationKind, Record, RecordChange, RecordKey, ReviewDetail, RunId, Side,
 };
 use crate::project::ProjectError;
-use crate::review::{self, State};
+use crate::review::State;
 use crate::store::{Change, NewOperation, NewRun, Store, StoreError, StoredSegment};
 
 use super::commit::detail_of;
-use super::contradiction::{Contradiction, OneSide};
 
 /// A joining under way.
 pub(super) struct Joining<'a> {
@@ -249,6 +248,6 @@ fn one_side(operation: &Operation, detail: &ReviewDetail, state: &State) -> OneS
         operation: operation.id,
         coder: detail.coder.clone(),
         at: operation.at.clone(),
-        words: review::words(operation.kind, detail, state),
+        words: crate::words::operation(operation.kind, detail, state),
     }
 }

@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CoderId, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, Timestamp};
-use crate::review;
+use crate::domain::{
+    CoderId, OperationId, OperationKind, ProgramOperation, ProposalId, RecordKey, ReviewDetail, Timestamp,
+};
 
 use super::Reviewer;
 use super::commit::detail_of;
+use super::decided::Redraw;
 use crate::project::ProjectError;
+use crate::words;
 
 /// Which entries of the log are asked for; what is `None` asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -49,8 +52,12 @@ pub struct LogEntry {
     pub words: String,
     /// Why, where the coder said so.
     pub reason: Option<String>,
-    /// Whether it was taken back since.
+    /// Whether it was undone since.
     pub taken_back: bool,
+    /// The operation that an undo undid, or a redo redid; null for others, and where it is not to be seen.
+    pub of: Option<OperationId>,
+    /// What it changed; null for the program's own operations, and where it is not to be seen.
+    pub touched: Option<Redraw>,
     /// How many operations of other coders it stands for, which work blind to the reader: 0 for an entry that is shown.
     pub n_hidden: usize,
     /// Its hash.
@@ -101,6 +108,8 @@ impl Reviewer {
                     words: "an operation of another coder".to_owned(),
                     reason: None,
                     taken_back: false,
+                    of: None,
+                    touched: None,
                     n_hidden: 1,
                     hash: operation.hash,
                 });
@@ -110,8 +119,8 @@ impl Reviewer {
                 continue;
             }
             let words = match &detail {
-                Some(detail) => review::words(operation.kind, detail, &self.state),
-                None => program_words(operation.kind, &operation.detail),
+                Some(detail) => words::operation(operation.kind, detail, &self.state),
+                None => program_operation(operation.kind, &operation.detail).to_string(),
             };
             entries.push(LogEntry {
                 taken_back: operation.kind == OperationKind::Decide && !standing.contains(&operation.id),
@@ -121,6 +130,8 @@ impl Reviewer {
                 decision: decision.map(|decision| decision.word().to_owned()),
                 coder: detail.as_ref().map(|detail| detail.coder.clone()),
                 words,
+                of: detail.as_ref().and_then(|detail| detail.undoes.or(detail.redoes)),
+                touched: detail.as_ref().map(|detail| Redraw::of(&detail.changes)),
                 reason: detail.and_then(|detail| detail.reason),
                 n_hidden: 0,
                 hash: operation.hash,
@@ -134,8 +145,8 @@ impl Reviewer {
         let operation = self.project.store.operation(id)?;
         let detail = detail_of(&operation, self.path())?;
         Ok(match &detail {
-            Some(detail) => review::words(operation.kind, detail, &self.state),
-            None => program_words(operation.kind, &operation.detail),
+            Some(detail) => words::operation(operation.kind, detail, &self.state),
+            None => program_operation(operation.kind, &operation.detail).to_string(),
         })
     }
 
@@ -176,28 +187,17 @@ impl LogFilter {
 }
 
 /// What the program did by itself.
-fn program_words(kind: OperationKind, detail: &serde_json::Value) -> String {
-    let n = |name: &str| detail[name].as_u64().unwrap_or(0);
+fn program_operation(kind: OperationKind, detail: &serde_json::Value) -> ProgramOperation {
+    let n = |name: &str| detail[name].as_u64().map_or(0, |n| n as usize);
     match kind {
-        OperationKind::Create => "the project was made".to_owned(),
-        OperationKind::Suggest => {
-            let n_documents = detail["documents"].as_array().map_or(0, Vec::len);
-            let themes = match n("n_themes") {
-                1 => "1 candidate theme was".to_owned(),
-                n => format!("{n} candidate themes were"),
-            };
-            format!(
-                "{themes} suggested from {n_documents} document{}",
-                if n_documents == 1 { "" } else { "s" }
-            )
-        }
+        OperationKind::Create => ProgramOperation::Created,
+        OperationKind::Suggest => ProgramOperation::Suggested {
+            n_themes: n("n_themes"),
+            n_documents: detail["documents"].as_array().map_or(0, Vec::len),
+        },
         OperationKind::Join => {
-            let joined = match n("n_joined") {
-                1 => "1 operation of another copy was joined".to_owned(),
-                n => format!("{n} operations of another copy were joined"),
-            };
-            format!("{joined}, {} set aside", n("n_set_aside"))
+            ProgramOperation::Joined { n_joined: n("n_joined"), n_set_aside: n("n_set_aside") }
         }
-        other => other.to_string(),
+        other => ProgramOperation::Other(other),
     }
 }

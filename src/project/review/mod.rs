@@ -6,7 +6,6 @@
 mod alternatives;
 mod apply;
 mod commit;
-mod contradiction;
 mod decided;
 mod describing;
 mod find;
@@ -25,9 +24,9 @@ pub(in crate::project) mod tests;
 mod themes;
 mod verify;
 
+pub use crate::domain::Contradiction;
 pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::{Applied, read_decisions};
-pub use contradiction::Contradiction;
 pub use decided::Decided;
 pub(super) use importing::Imported;
 pub use join::JoinReport;

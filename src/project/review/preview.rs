@@ -13,6 +13,7 @@ use crate::review::{self, Context};
 use super::Reviewer;
 use super::decided::Redraw;
 use crate::project::ProjectError;
+use crate::words;
 
 /// What a decision would do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -140,18 +141,13 @@ impl Reviewer {
             joined: None,
             set_aside: None,
         };
-        let words = review::words(OperationKind::Decide, &detail, &after);
         Preview {
-            words,
+            words: words::operation(OperationKind::Decide, &detail, &after),
             n_segments,
             n_participants,
             themes,
             n_unchanged_themes,
-            unchanged: match n_unchanged_themes {
-                0 => "There is no other theme.".to_owned(),
-                1 => "No other theme changes: the other one keeps its segments and key terms.".to_owned(),
-                n => format!("No other theme changes: the other {n} keep their segments and key terms."),
-            },
+            unchanged: words::unchanged_themes(n_unchanged_themes),
             n_new_codings,
             n_lost_codings,
             touched,

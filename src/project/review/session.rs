@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use crate::domain::Refusal;
 use crate::domain::{
     AdjudicationVerdict, CodeId, CoderId, CodingId, Decision, MemoId, Named, OperationId, Progress,
     ProposalId, SegmentId, Timestamp,
@@ -12,7 +13,7 @@ use crate::domain::{
 use crate::project::compare::{CompareRequest, ComparisonView, DisagreementList};
 use crate::project::saturation::{SaturationRequest, SaturationView};
 use crate::project::{ClusterParams, ProjectError, QueueOrder};
-use crate::review::Refusal;
+use crate::review::State;
 
 use super::listing::{
     CandidateDetail, CandidateList, CodeDetail, CodebookView, MemoList, ProgressView, QueueView, SplitView,
@@ -72,7 +73,7 @@ impl Reviewer {
     pub fn acting_coder(&self, named: Option<&str>) -> Result<CoderId, ProjectError> {
         match named {
             Some(named) => self.coder(named),
-            None => self.sole_coder().ok_or_else(|| self.nobody_named()),
+            None => self.sole_coder().ok_or_else(|| nobody_named(self.path(), &self.state)),
         }
     }
 
@@ -107,14 +108,15 @@ impl Reviewer {
         match self.state.coders().keys().next() {
             Some(anybody) if self.state.is_open() => Ok(anybody.clone()),
             Some(first) => Err(ProjectError::Blind { coder: first.clone() }),
-            None => Err(self.nobody_named()),
+            None => Err(nobody_named(self.path(), &self.state)),
         }
     }
+}
 
-    pub(super) fn nobody_named(&self) -> ProjectError {
-        let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
-        ProjectError::NobodyNamed { path: self.path().to_owned(), known }
-    }
+/// That nobody is named who acts, with the coders that the project knows.
+pub(super) fn nobody_named(path: &Path, state: &State) -> ProjectError {
+    let known = state.coders().values().map(|coder| coder.name.clone()).collect();
+    ProjectError::NobodyNamed { path: path.to_owned(), known }
 }
 
 /// What the coder sees.

@@ -1,10 +1,8 @@
 //! What is changed, one thing at a time.
 
-use serde::Serialize;
-
 use super::super::interviews::Interviews;
 use crate::cluster::{ClusterParams, UsedParameters};
-use crate::domain::Algorithm;
+use crate::domain::{Algorithm, ChangeKind};
 
 /// How many other seeds are tried.
 const N_SEEDS: u64 = 4;
@@ -21,36 +19,6 @@ const OTHERS: [Algorithm; 6] = [
     Algorithm::Average,
     Algorithm::Hdbscan,
 ];
-
-/// What was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeKind {
-    /// The seed.
-    Seed,
-    /// The number of themes.
-    Number,
-    /// The algorithm, asked for as many themes as the run has where it takes a number.
-    Algorithm,
-    /// One interview was left out.
-    Interview,
-}
-
-impl ChangeKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Seed, Self::Number, Self::Algorithm, Self::Interview];
-}
-
-impl std::fmt::Display for ChangeKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Seed => "another seed",
-            Self::Number => "another number of themes",
-            Self::Algorithm => "another algorithm",
-            Self::Interview => "one interview left out",
-        })
-    }
-}
 
 /// One change.
 pub(super) struct Change {

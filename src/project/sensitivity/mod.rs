@@ -2,9 +2,9 @@
 //! one interview fewer.
 
 mod changes;
+mod findings;
 mod recovery;
 mod rests_on;
-mod words;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -14,9 +14,12 @@ use super::interviews::Interviews;
 use super::{ProjectError, Reviewer};
 use crate::cluster::{self, ClusterError, Variation};
 use crate::compare::partition::{Placed, between};
-use crate::domain::{Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Stage};
+use crate::domain::{
+    Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Said, SensitivityFinding,
+    Stage,
+};
 
-pub use changes::ChangeKind;
+pub use crate::domain::ChangeKind;
 pub use recovery::{Recovered, ThemeSensitivity};
 pub use rests_on::InterviewShare;
 
@@ -66,8 +69,8 @@ pub struct SensitivityView {
     pub changes: Vec<Changed>,
     /// Each candidate theme of the run.
     pub themes: Vec<ThemeSensitivity>,
-    /// All this in words, a sentence each.
-    pub words: Vec<String>,
+    /// What all this shows.
+    pub findings: Vec<Said<SensitivityFinding>>,
 }
 
 /// A grouping made otherwise.
@@ -126,9 +129,9 @@ impl Reviewer {
             noise_share: n_noise as f64 / themes.len().max(1) as f64,
             changes: made.into_iter().map(|made| made.changed).collect(),
             themes: themes_found,
-            words: Vec::new(),
+            findings: Vec::new(),
         };
-        found.words = words::of(&found);
+        found.findings = findings::of(&found);
         Ok(found)
     }
 }

@@ -13,11 +13,6 @@ pub(super) const BEYOND_SEEDS: f64 = 0.2;
 pub(super) const CONSIDERABLE: f64 = 1.0 / 3.0;
 /// More of a theme changes than stays, by Hennig's threshold.
 pub(super) const DISSOLVED: f64 = 0.5;
-/// The rule, in words.
-pub(super) const RULE: &str = "A theme is said to rest on one interview that holds a third or more of its segments where, without \
-     it, its Jaccard is below 0.5 and 0.2 or more below the least over other seeds, and without any other interview it is 0.5 or more \
-     on average; or where the interview holds all of it";
-
 /// The interview without which a theme moves most.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct InterviewShare {

@@ -11,7 +11,7 @@ use crate::review::{self, Base, BaseSegment, BaseTheme, QueueOrder, View};
 
 use super::analyst::Analyst;
 
-/// A theme of which less than this share is of one label is left open where it can be asked for again.
+/// Themes whose majority label covers less than this share are not accepted, but clustered again.
 const ENOUGH: f64 = 0.5;
 /// So often at most is asked again.
 const MAX_N_ROUNDS: usize = 8;

@@ -20,7 +20,7 @@ use self::methods::{Machine, best, by_hand};
 use super::labelled::{self, LabelledTable};
 use super::{EmbeddingModel, ProjectError, embedding};
 
-/// Every so many segments one is taken as coded where likeness is measured.
+/// When likeness is measured, one segment in this many is treated as coded already.
 const ONE_IN: usize = 4;
 
 /// What the analyst works with.

@@ -3,19 +3,12 @@
 const AXIS = { low: -0.2, high: 1, ticks: [-0.2, 0, 0.2, 0.4, 0.6, 0.8, 1] };
 const SVG = document.getElementById("drawing").content.firstElementChild.namespaceURI;
 
-const NAMES = {
-  percent: "Percent agreement", holsti: "Holsti’s coefficient", cohen_kappa: "Cohen’s κ", fleiss_kappa: "Fleiss’ κ", scott_pi: "Scott’s π",
-  gwet_ac1: "Gwet’s AC1", krippendorff_alpha: "Krippendorff’s α", krippendorff_alpha_nominal: "Krippendorff’s α, nominal",
-  krippendorff_alpha_masi: "Krippendorff’s α, sets, MASI distance",
-  krippendorff_alpha_jaccard: "Krippendorff’s α, sets, Jaccard distance",
-  ari: "Adjusted Rand index", ami: "Adjusted mutual information", nmi: "Normalised mutual information", homogeneity: "Homogeneity",
-  completeness: "Completeness", v_measure: "V-measure", b_cubed_precision: "B³ precision", b_cubed_recall: "B³ recall", b_cubed_f1: "B³ F1",
-  fowlkes_mallows: "Fowlkes–Mallows index", matched_accuracy: "Accuracy after one-to-one matching", mean_f1: "Mean F1 of matched pairs", kappa_after_matching: "κ after matching, optimistic",
-  u_alpha: "Unitizing α", relevance_alpha: "α of coded or not, by character", coding_alpha: "α of the codes where both coded, by character", gamma: "γ (Mathet)",
-};
+/** What measures are called, in the order in which they are shown. */
+const NAMES = new Map(list(view.measures).map((measure) => [measure.key, String(measure.name)]));
 
 function measureName(key) {
-  return Object.hasOwn(NAMES, key) ? NAMES[key] : key.replaceAll("_", " ");
+  const name = (NAMES.get(key) ?? key.replaceAll("_", " ")).replaceAll("'", "’");
+  return /^[a-z]/.test(name) ? name[0].toUpperCase() + name.slice(1) : name;
 }
 
 /** .714, −.023, 1.000: as journals set what lies between −1 and 1. */
@@ -101,7 +94,7 @@ function intervalWords(figures) {
 
 /** A table of figures, one to a row. */
 function measures(title, entries, foot) {
-  const known = Object.keys(NAMES);
+  const known = [...NAMES.keys()];
   const place = ([key]) => (known.includes(key) ? known.indexOf(key) : known.length);
   const shown = entries.filter(([, value]) => isFigure(value)).sort((a, b) => place(a) - place(b));
   if (!shown.length) return null;
@@ -205,22 +198,22 @@ function severalRuns() {
 
 function drawFigures(pair, toCode) {
   if (!showsFigures) return [el("p", { class: "quiet" }, "Coefficients were not asked for.")];
-  const words = (lines) => list(lines).length > 0 && el("ul", { class: "findings" }, list(lines).map((text) => el("li", {}, sentence(text))));
+  const words = (lines) => list(lines).length > 0 && el("ul", { class: "findings" }, list(lines).map((found) => el("li", {}, sentence(found.message))));
   const segmentation = pair.segmentation ?? {};
   const several = view.overall ?? {};
   const consensus = typeof several.n_consensus === "number"
     && `On ${count(several.n_consensus)} units more than half say the same, on ${count(several.n_no_consensus)} no more than half do.`;
   const drawn = [
-    words(pair.words),
+    words(pair.findings),
     measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By custom Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
     perCode(pair, toCode),
     measures("Agreement on segmentation", Object.entries(segmentation),
       ["Where segments begin and end, apart from what they are called.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
-    words(segmentation.words),
-    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))].join(" ")),
+    words(segmentation.findings),
+    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map(({ message }) => (/[.!?]$/.test(message) ? message : `${message}.`))].join(" ")),
     matching(pair),
     measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
-    words(several.words),
+    words(several.findings),
     severalRuns(),
   ].filter(Boolean);
   return drawn.length ? drawn : [el("p", { class: "quiet" }, "There are no figures for this pair.")];

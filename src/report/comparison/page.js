@@ -128,14 +128,14 @@ function drawHeading() {
   ].filter(Boolean);
   const between = pair.first === undefined ? ["Nothing is compared"]
     : [name(sideName(pair.first)), isRun(pair.first) || isRun(pair.second) ? " beside " : " and ", name(sideName(pair.second))];
-  const notices = [...list(view.notices), ...list(unit.notes)];
+  const notices = list(view.notices);
   box("heading").replaceChildren(...[
     view.title && el("p", { class: "study" }, name(view.title), " · ", reflexive ? "where readings differ" : "codings compared"),
     el("h1", {}, between),
     el("div", { class: "about" },
       (pairs.length > 1 ? [[...facts, ...compared]] : [facts, compared]).map((terms) => terms.length > 0 && el("dl", {}, terms.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)]))),
       el("div", { class: "which" }, pairSelector(), matrix())),
-    notices.length > 0 && el("ul", { class: "notices" }, notices.map((text) => el("li", {}, sentence(text)))),
+    notices.length > 0 && el("ul", { class: "notices" }, notices.map((notice) => el("li", {}, sentence(notice.message)))),
   ].filter(Boolean));
 }
 

@@ -14,7 +14,7 @@ function readView() {
     const read = JSON.parse(document.getElementById("view").textContent);
     return read && typeof read === "object" ? read : {};
   } catch {
-    return { notices: ["The data of this page cannot be read."] };
+    return { notices: [{ message: "The data of this page cannot be read." }] };
   }
 }
 

@@ -49,7 +49,7 @@ impl Draft<'_> {
         }
     }
 
-    /// What was said of segments and a code that is no more.
+    /// Removes all refusals of a deleted code for segments.
     pub(super) fn forget_fits_of(&mut self, code: CodeId) {
         for &(of, run, segment) in self.view.fits.keys().filter(|(of, ..)| *of == code) {
             self.put(RecordKey::Fit(self.context.coder.clone(), of, run, segment), None);

@@ -38,11 +38,9 @@ impl Draft<'_> {
             _ => None,
         }));
         for coding in &import.codings {
-            let code = *codes.get(coding.code).ok_or_else(|| Refusal::NoSuch {
-                what: "code",
-                name: format!("codes[{}]", coding.code),
-                remedy: "name the place of one of the codes that the import lists, from 0",
-            })?;
+            let code = *codes
+                .get(coding.code)
+                .ok_or(Refusal::NotImported { code: coding.code, n_codes: codes.len() })?;
             let span = self.imported_span(coding)?;
             let id = match there.get(&(code, coding.document.as_str(), span)) {
                 Some(&id) => id,
@@ -146,10 +144,8 @@ impl Draft<'_> {
             let parent = match above {
                 [] => None,
                 _ => {
-                    let (id, parent) = known.get(&path[..above.len()]).ok_or_else(|| Refusal::NoSuch {
-                        what: "code",
-                        name: above.join(" > "),
-                        remedy: "an import lists each code after the one that it stands under",
+                    let (id, parent) = known.get(&path[..above.len()]).ok_or_else(|| {
+                        Refusal::NothingAbove { path: above.iter().map(|&label| label.to_owned()).collect() }
                     })?;
                     check_levels(code.level, parent)?;
                     Some(*id)

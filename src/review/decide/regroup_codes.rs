@@ -88,12 +88,7 @@ impl Draft<'_> {
             for named in &part.codings {
                 let (coding_id, coding) = self.coding(named)?;
                 if coding.code != id {
-                    let remedy = "name codings of the code that is split";
-                    return Err(Refusal::NoSuch {
-                        what: "coding of this code",
-                        name: named.0.clone(),
-                        remedy,
-                    });
+                    return Err(Refusal::NotOfCode { coding: named.0.clone(), label: code.label });
                 }
                 if !seen.insert(coding_id) {
                     return Err(Refusal::Twice { what: "coding", name: coding_id.to_string() });

@@ -101,12 +101,8 @@ impl Draft<'_> {
                 self.regroup(theme, value, members);
                 return Ok(());
             }
-            verdict @ (Verdict::Accepted | Verdict::Merged | Verdict::Emptied) => {
-                let remedy = match verdict {
-                    Verdict::Accepted => "undo its acceptance, or delete its code first",
-                    _ => "undo what made it so",
-                };
-                return Err(Refusal::Settled { theme, verdict, remedy: remedy.to_owned() });
+            Verdict::Accepted | Verdict::Merged | Verdict::Emptied => {
+                return Err(Refusal::settled(theme, &value));
             }
         }
         value.verdict = Verdict::Open;

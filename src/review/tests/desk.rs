@@ -156,7 +156,7 @@ impl Desk {
     /// The last operation in words.
     pub(crate) fn said(&self) -> String {
         let (operation, detail) = self.log.last().unwrap();
-        words(operation.kind, detail, &self.state)
+        crate::words::operation(operation.kind, detail, &self.state)
     }
 }
 

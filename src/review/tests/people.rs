@@ -11,7 +11,7 @@ fn coders_are_known_once_and_found_by_id_or_name() {
     assert_eq!(again, Err(Refusal::CoderKnown(ann())));
     assert_eq!(resolve_coder(&desk.state, " ANN "), Ok(ann()));
     let refusal = resolve_coder(&desk.state, "Eve").unwrap_err();
-    assert_eq!(refusal.to_string(), "there is no coder `Eve` in this project; known are Ann, Ben");
+    assert_eq!(refusal.to_string(), "there is no coder `Eve` in this project; its coders are Ann, Ben");
     let nobody = resolve_coder(&State::default(), "Eve").unwrap_err();
     assert!(nobody.to_string().contains("themata coder add"), "{nobody}");
 }
@@ -64,7 +64,7 @@ fn the_projects_settings_are_decisions_too() {
     let refusal = desk.undo(&ben()).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "operation 4 cannot be taken back or done again: `project/comparison` was changed since; let that be taken back first"
+        "operation 4 cannot be undone or redone: `project/comparison` was changed since; undo that change first"
     );
     let unknown = desk.decide(&ann(), &read(r#"{"do":"set-coder","id":"eve"}"#));
     assert!(matches!(unknown, Err(Refusal::NoSuchCoder { .. })));
@@ -83,9 +83,9 @@ fn states_differ_in_words() {
     let added = diff(&before, &middle);
     assert_eq!(added.len(), 1);
     assert_eq!((added[0].kind, added[0].coder.clone()), (DifferenceKind::Added, Some(ann())));
-    assert_eq!(added[0].words, format!("added code {id} “tea”"));
+    assert_eq!(added[0].to_string(), format!("added code {id} “tea”"));
     let words: Vec<String> =
-        diff(&middle, &desk.state).into_iter().map(|difference| difference.words).collect();
+        diff(&middle, &desk.state).into_iter().map(|difference| difference.to_string()).collect();
     assert_eq!(
         words,
         [

@@ -72,7 +72,7 @@ fn merges_that_cannot_be_are_refused() {
         "theme 1 cannot go into itself; name another"
     );
     assert!(refused(r#"{"do":"merge","themes":[1],"into":2}"#).contains("accepted"));
-    assert!(refused(r#"{"do":"merge","themes":[2],"into":1}"#).contains("undo its acceptance"));
+    assert!(refused(r#"{"do":"merge","themes":[2],"into":1}"#).contains("undo the acceptance"));
     assert_eq!(refused(r#"{"do":"merge","themes":[],"into":1}"#), "no theme is named; name one or more");
 }
 

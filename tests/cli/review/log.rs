@@ -1,6 +1,7 @@
 //! The log: undo, redo, words, verification, moments, differences, files of decisions.
 
 use super::{decide, keys, study, theme};
+use crate::{Place, transcript};
 
 #[test]
 fn undo_and_redo_go_as_far_as_there_are_decisions() {
@@ -25,7 +26,7 @@ fn undo_and_redo_go_as_far_as_there_are_decisions() {
     for _ in 0..3 {
         decide(&place, &["redo", "s.themata"]);
     }
-    assert!(place.refused(2, &["redo", "s.themata"]).contains("nothing to do again"));
+    assert!(place.refused(2, &["redo", "s.themata"]).contains("nothing to redo"));
     assert_eq!(place.json(&["theme", "list", "s.themata", "--json"])["themes"], after);
     let log = place.json(&["log", "s.themata", "--json"]);
     assert_eq!(log["entries"].as_array().unwrap().len(), 11, "the log only grows");
@@ -62,7 +63,20 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
     let first = &place.json(&["log", "s.themata", "--json"])["entries"][2];
     assert_eq!(
         keys(first),
-        ["operation", "at", "kind", "decision", "coder", "words", "reason", "taken_back", "n_hidden", "hash"]
+        [
+            "operation",
+            "at",
+            "kind",
+            "decision",
+            "coder",
+            "words",
+            "reason",
+            "taken_back",
+            "of",
+            "touched",
+            "n_hidden",
+            "hash"
+        ]
     );
 }
 
@@ -112,7 +126,10 @@ fn a_moment_is_looked_at_and_two_are_compared() {
     );
     let diff = place.json(&["diff", "s.themata", "2", "3", "--json"]);
     assert_eq!(diff["differences"].as_array().unwrap().len(), 1);
-    assert_eq!(keys(&diff["differences"][0]), ["key", "coder", "kind", "before", "after", "words"]);
+    assert_eq!(
+        keys(&diff["differences"][0]),
+        ["key", "coder", "kind", "before", "after", "code_label", "words"]
+    );
     let words = place.ok(&["diff", "s.themata", "3"]);
     assert!(words.contains("codings with “One”") && words.contains("candidate theme 1"), "{words}");
     assert!(place.ok(&["diff", "s.themata", "3", "3"]).contains("No difference"));
@@ -156,4 +173,36 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
     place.refused(3, &["apply", "s.themata", "none.jsonl"]);
     place.write("latin.jsonl", b"\xff\xfe\x00");
     assert!(place.refused(3, &["apply", "s.themata", "latin.jsonl"]).contains("UTF-8"));
+}
+
+#[test]
+fn a_document_named_with_the_word_with_is_not_taken_for_a_code() {
+    let place = Place::new();
+    place.write("Interview with P3.txt", transcript(40));
+    place.ok(&[
+        "suggest",
+        "-q",
+        "Interview with P3.txt",
+        "-p",
+        "s.themata",
+        "--themes",
+        "4",
+        "--unit",
+        "turn",
+    ]);
+    place.ok(&["coder", "add", "s.themata", "Ann Lee", "-q"]);
+    let accepted = decide(&place, &["theme", "accept", "s.themata", "1", "--label", "Nights"]);
+    let n = accepted["codings"].as_array().unwrap().len();
+    assert!(n > 4, "many codings are one line: {n}");
+    let differences = place.ok(&["diff", "s.themata", "3"]);
+    assert!(
+        differences.contains(&format!("added {n} codings with “Nights” (-v lists them)")),
+        "{differences}"
+    );
+    assert!(place.ok(&["diff", "s.themata", "3", "-v"]).contains("of Interview with P3.txt"));
+    let view = place.json(&["diff", "s.themata", "3", "--json"]);
+    let codings = || {
+        view["differences"].as_array().unwrap().iter().filter(|found| found["after"]["document"].is_string())
+    };
+    assert_eq!(codings().filter(|found| found["code_label"] == "Nights").count(), n);
 }

@@ -123,11 +123,13 @@ fn a_coder_beside_the_themes_of_a_run() {
     // Segments 8 and 11 are in themes that are matched to codes, and have none.
     assert_eq!(pair.disagreements, BTreeMap::from([(DisagreementKind::OnlySecond, 2)]));
     // What was accepted from the run's own themes is no evidence.
-    assert!(view.notices.iter().all(|notice| !notice.contains("accepted")));
+    assert!(view.notices.iter().all(|notice| !notice.to_string().contains("accepted")));
     reviewer.say(&ann, r#"{"do":"accept","theme":4}"#);
     let view = reviewer.compare(&ann, &request).unwrap();
     assert!(
-        view.notices.iter().any(|notice| notice.starts_with("3 of Ann's 12 codings were accepted")),
+        view.notices
+            .iter()
+            .any(|notice| notice.to_string().starts_with("3 of Ann's 12 codings were accepted")),
         "{:?}",
         view.notices
     );
@@ -248,7 +250,7 @@ fn a_document_that_a_coder_left_alone_is_missing_and_not_uncoded() {
     let view = reviewer.compare(&ann, &CompareRequest::default()).unwrap();
     assert_eq!(value(&view.pairs[0], "percent"), 1.0);
     assert!(
-        view.notices.iter().any(|notice| notice.starts_with("Ben coded nothing in P2.txt")),
+        view.notices.iter().any(|notice| notice.to_string().starts_with("Ben coded nothing in P2.txt")),
         "{:?}",
         view.notices
     );
@@ -343,7 +345,7 @@ fn a_coefficient_has_the_same_key_and_value_in_agree_and_in_compare() {
     // What is spelt in two ways is one code, and that is said.
     assert_eq!(agreed.codes.len(), 3);
     assert!(
-        agreed.notices.iter().any(|notice| notice.message.contains("taken as one")),
+        agreed.notices.iter().any(|notice| notice.to_string().contains("taken as one")),
         "{:?}",
         agreed.notices
     );

@@ -66,7 +66,7 @@ fn the_log_is_filtered() {
         log.iter().map(|entry| entry.taken_back).collect::<Vec<_>>(),
         [false, false, false, false, true, false]
     );
-    assert_eq!(log[5].words, "took back operation 5 (1 record)");
+    assert_eq!(log[5].words, "undid operation 5 (1 record)");
     assert_eq!(log[3].reason.as_deref(), Some("clear"));
 }
 
@@ -95,7 +95,7 @@ fn the_project_is_shown_as_it_was() {
     let changed =
         reviewer.diff_of(Some(&ann), &Moment::Operation(OperationId(4)), &Moment::Now).unwrap().differences;
     assert_eq!(changed.len(), 5, "a code and four codings");
-    assert!(changed.iter().all(|difference| difference.words.starts_with("removed")));
+    assert!(changed.iter().all(|difference| difference.to_string().starts_with("removed")));
 }
 
 #[test]

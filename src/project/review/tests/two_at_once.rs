@@ -61,7 +61,7 @@ fn undo_takes_nothing_back_that_was_not_seen() {
     two.say(&ben, r#"{"do":"defer","theme":2}"#);
     one.say(&ann, r#"{"do":"defer","theme":3}"#);
     assert_eq!(two.undo(&ben, None, &at(9)).unwrap().of, Some(OperationId(6)));
-    assert_eq!(two.redo(&ben, None, &at(9)).unwrap().words, "did again operation 6 (1 record)");
+    assert_eq!(two.redo(&ben, None, &at(9)).unwrap().words, "redid operation 6 (1 record)");
     let nothing = two.redo(&ben, None, &at(9)).unwrap_err();
     assert!(matches!(nothing, ProjectError::Refused(Refusal::NothingToRedo(_))), "{nothing}");
 }

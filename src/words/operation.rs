@@ -1,27 +1,28 @@
-//! An operation as a sentence, for people who read the log.
+//! Operations in sentences, for people who read the log.
 
 use std::collections::BTreeSet;
+use std::fmt::{Display, Formatter};
 
+use super::count;
 use crate::domain::{
-    AdjudicationVerdict, CandidateTheme, CodeId, Decision, Destination, OperationKind, ProposalId, Record,
-    RecordChange, RecordKey, ReviewDetail, Side,
+    AdjudicationVerdict, CandidateTheme, CodeId, Decision, Destination, Names, OperationKind,
+    ProgramOperation, ProposalId, Record, RecordChange, RecordKey, ReviewDetail, Side,
 };
 
-use super::State;
-
-/// An operation in words, without who and when: `accepted candidate theme 3 “ward rounds” as code “Ward rounds” (14 codings)`.
+/// Returns an operation in words, without who and when:
+/// `accepted candidate theme 3 “ward rounds” as code “Ward rounds” (14 codings)`.
 ///
-/// What the changes do not say, as the label of a code that was only used, is looked up in `state`.
+/// What the changes do not say, as the label of a code that was only used, is looked up in `names`.
 #[must_use]
-pub fn words(kind: OperationKind, detail: &ReviewDetail, state: &State) -> String {
+pub fn operation(kind: OperationKind, detail: &ReviewDetail, names: &dyn Names) -> String {
     let of = |verb: &str, id: Option<crate::domain::OperationId>| match id {
         Some(id) => format!("{verb} operation {id} ({})", count(detail.changes.len(), "record", "records")),
         None => verb.to_owned(),
     };
-    let read = Reading { detail, state };
+    let read = Reading { detail, names };
     match (kind, &detail.decision) {
-        (OperationKind::Undo, _) => of("took back", detail.undoes),
-        (OperationKind::Redo, _) => of("did again", detail.redoes),
+        (OperationKind::Undo, _) => of("undid", detail.undoes),
+        (OperationKind::Redo, _) => of("redid", detail.redoes),
         (OperationKind::SetAside, _) => {
             let entry =
                 detail.joined.as_ref().map_or_else(String::new, |joined| format!(" {}", joined.entry));
@@ -36,7 +37,7 @@ pub fn words(kind: OperationKind, detail: &ReviewDetail, state: &State) -> Strin
 
 struct Reading<'a> {
     detail: &'a ReviewDetail,
-    state: &'a State,
+    names: &'a dyn Names,
 }
 
 impl Reading<'_> {
@@ -54,7 +55,7 @@ impl Reading<'_> {
             }
             D::Reject { theme } => format!("rejected {} ({} in no theme now)", self.theme(*theme), placed()),
             D::Defer { theme } => format!("deferred {}", self.theme(*theme)),
-            D::Reopen { theme } => format!("opened {} again", self.theme(*theme)),
+            D::Reopen { theme } => format!("reopened {}", self.theme(*theme)),
             D::Rename { theme, label } => {
                 format!("renamed {} to “{}”", self.theme_before(*theme), label.trim())
             }
@@ -86,26 +87,26 @@ impl Reading<'_> {
             D::SuggestAgain { themes } => {
                 let n = segments(themes.iter().map(Vec::len).sum());
                 let themes = count(themes.len(), "theme", "themes");
-                format!("had {themes} suggested again, of {n}: {}", self.made())
+                format!("had {themes} suggested again, from {n}: {}", self.made())
             }
             D::Negative { segments: cases, negative } => {
                 let verb = if *negative { "marked" } else { "no longer marked" };
                 format!("{verb} {} as negative cases", segments(cases.len()))
             }
-            D::CreateCode { label, level, .. } => format!("made the {level} “{}”", label.trim()),
+            D::CreateCode { label, level, .. } => format!("created the {level} “{}”", label.trim()),
             D::RenameCode { code, label } => {
                 format!("renamed code {} to “{}”", self.named_before(&code.0), label.trim())
             }
             D::DefineCode { code, .. } => format!("defined code {}", self.named(&code.0)),
             D::ColourCode { code, colour } => match colour {
                 Some(colour) => format!("gave code {} the colour {colour}", self.named(&code.0)),
-                None => format!("took the colour of code {} away", self.named(&code.0)),
+                None => format!("removed the colour of code {}", self.named(&code.0)),
             },
             D::NestCode { code, under, .. } => match under {
                 Some(under) => format!("nested code {} under {}", self.named(&code.0), self.named(&under.0)),
-                None => format!("made code {} stand alone", self.named(&code.0)),
+                None => format!("moved code {} to the top level", self.named(&code.0)),
             },
-            D::ReorderCode { code, place } => format!("put code {} at place {place}", self.named(&code.0)),
+            D::ReorderCode { code, place } => format!("moved code {} to place {place}", self.named(&code.0)),
             D::MergeCodes { codes, into } => {
                 let codes: Vec<String> = codes.iter().map(|code| self.named_before(&code.0)).collect();
                 format!("merged code {} into {} ({})", codes.join(", "), self.named(&into.0), codings())
@@ -124,7 +125,8 @@ impl Reading<'_> {
                 format!("coded {} with {}", segments(coded.len()), self.named(&code.0))
             }
             D::NotThisCode { code, segments: refused } => {
-                format!("said that {} do not belong to {}", segments(refused.len()), self.named(&code.0))
+                let refused = count(refused.len(), "segment does", "segments do");
+                format!("said that {refused} not belong to {}", self.named(&code.0))
             }
             D::CodeSpan { code, document, start, end } => {
                 format!("coded {document} {start}–{end} with {}", self.named(&code.0))
@@ -134,7 +136,7 @@ impl Reading<'_> {
                 let codes = count(used.len(), "code", "codes");
                 format!("imported {} with {codes} from {}", codings(), import.source)
             }
-            D::Uncode { codings } => format!("took {} away", count(codings.len(), "coding", "codings")),
+            D::Uncode { codings } => format!("removed {}", count(codings.len(), "coding", "codings")),
             D::Condense { coding, .. } => format!("condensed the meaning unit of coding {}", coding.0),
             D::Content { coding, content } => {
                 let word = content.map_or("neither manifest nor latent", |content| match content {
@@ -155,7 +157,7 @@ impl Reading<'_> {
                 format!("{verb} coding {} as a negative case", coding.0)
             }
             D::WriteMemo { on, text } => format!("wrote a memo on {on}: {}", beginning(text)),
-            D::EditMemo { memo, text } => format!("wrote memo {} anew: {}", memo.0, beginning(text)),
+            D::EditMemo { memo, text } => format!("rewrote memo {}: {}", memo.0, beginning(text)),
             D::DeleteMemo { memo } => format!("deleted memo {}", memo.0),
             D::Adjudicate { on, verdict } => {
                 let place = format!(
@@ -181,29 +183,25 @@ impl Reading<'_> {
                 };
                 match verdict {
                     Some(verdict) => format!("gave a verdict on {place}: {verdict}{reading}"),
-                    None => format!("took the verdict back on {place}"),
+                    None => format!("withdrew the verdict on {place}"),
                 }
             }
             D::AddCoder { name } => format!("joined the project as {}", name.trim()),
-            D::SetCoder { id: Some(id) } => format!("made {id} the coder who decides where nobody is named"),
-            D::SetCoder { id: None } => "let nobody decide where nobody is named".to_owned(),
+            D::SetCoder { id: Some(id) } => format!("made {id} the default coder"),
+            D::SetCoder { id: None } => "cleared the default coder".to_owned(),
             D::Compare { open: true } => "opened the project for comparison".to_owned(),
             D::Compare { open: false } => "closed the project for comparison".to_owned(),
             D::SetApproach { approach: Some(approach) } => {
-                format!("said that the study's approach is {approach}")
+                format!("set the study's approach to {approach}")
             }
-            D::SetApproach { approach: None } => {
-                "said that the study takes no particular approach".to_owned()
-            }
+            D::SetApproach { approach: None } => "cleared the study's approach".to_owned(),
         }
     }
 
     /// Whose a reading is, by name.
     fn side(&self, reading: &crate::domain::Reading) -> String {
         match &reading.side {
-            Side::Coder(id) => {
-                self.state.coders().get(id).map_or_else(|| id.to_string(), |coder| coder.name.clone())
-            }
+            Side::Coder(id) => self.names.coder_name(id).map_or_else(|| id.to_string(), str::to_owned),
             run @ Side::Run(_) => format!("the themes of {run}"),
         }
     }
@@ -261,7 +259,7 @@ impl Reading<'_> {
             Some(Record::Code(code)) => Some(code.label.as_str()),
             _ => None,
         });
-        let now = self.state.view(&self.detail.coder).codes.get(&code).map(|code| code.label.as_str());
+        let now = self.names.code_label(&self.detail.coder, code);
         label.last().or(now).map_or_else(|| code.to_string(), |label| format!("“{label}”"))
     }
 
@@ -283,13 +281,39 @@ fn theme_in(record: Option<&Record>) -> Option<&CandidateTheme> {
     }
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 /// The first words of a text.
 fn beginning(text: &str) -> String {
     let mut words = text.split_whitespace();
     let beginning: Vec<&str> = words.by_ref().take(8).collect();
     format!("“{}{}”", beginning.join(" "), if words.next().is_some() { " …" } else { "" })
+}
+
+impl Display for ProgramOperation {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Created => f.write_str("the project was created"),
+            Self::Suggested { n_themes, n_documents } => write!(
+                f,
+                "{} suggested from {}",
+                count(n_themes, "candidate theme was", "candidate themes were"),
+                count(n_documents, "document", "documents")
+            ),
+            Self::Joined { n_joined, n_set_aside } => write!(
+                f,
+                "{} joined, {n_set_aside} set aside",
+                count(n_joined, "operation of another copy was", "operations of another copy were")
+            ),
+            Self::Other(kind) => kind.fmt(f),
+        }
+    }
+}
+
+/// Returns a sentence about the candidate themes that a decision does not change.
+#[must_use]
+pub fn unchanged_themes(n: usize) -> String {
+    match n {
+        0 => "There is no other theme.".to_owned(),
+        1 => "No other theme changes: the other one keeps its segments and key terms.".to_owned(),
+        n => format!("No other theme changes: the other {n} keep their segments and key terms."),
+    }
 }

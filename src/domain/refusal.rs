@@ -1,12 +1,19 @@
-//! Why a decision cannot be made as it stands, and what can be done instead.
+//! Why a decision cannot be made, as data: [`crate::words`] says it in a sentence.
 
-use crate::domain::{CodeLevel, CoderId, ProposalId, RunId, SegmentId, Verdict};
+use serde::Serialize;
 
-/// Why a decision was refused; nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+use super::candidate::{CandidateTheme, Verdict};
+use super::code::CodeLevel;
+use super::coder::CoderId;
+use super::ids::{ProposalId, RunId, SegmentId};
+use super::remedy::{Action, Remedy};
+use super::short_id::CodeId;
+
+/// Why a decision was refused; nothing was changed. `to_string()` gives the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "facts", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Refusal {
     /// Nobody of this id codes in the project.
-    #[error("there is no coder `{coder}` in this project; {}", coders(.known))]
     NoSuchCoder {
         /// Who was named.
         coder: String,
@@ -14,16 +21,10 @@ pub enum Refusal {
         known: Vec<String>,
     },
     /// The coder is known already.
-    #[error("there is a coder `{0}` already; nothing needs to be done")]
     CoderKnown(CoderId),
     /// A name without a letter.
-    #[error("a coder needs a name; say who decides with --coder NAME")]
     NoName,
-    /// It is not said who decides.
-    #[error("nobody is named who decides; name a coder")]
-    NobodyNamed,
     /// The run has no such candidate theme for this coder.
-    #[error("there is no candidate theme {theme} in run {run}; `themata show` lists them")]
     NoSuchTheme {
         /// The theme asked for.
         theme: ProposalId,
@@ -31,7 +32,6 @@ pub enum Refusal {
         run: RunId,
     },
     /// The run has no such segment.
-    #[error("there is no segment {segment} in run {run}; its segments are 1 to {n_segments}")]
     NoSuchSegment {
         /// The segment asked for.
         segment: SegmentId,
@@ -41,7 +41,6 @@ pub enum Refusal {
         n_segments: usize,
     },
     /// A memo names another run than the one under review.
-    #[error("run {asked} is not under review, run {run} is; name it with --run {asked}")]
     OtherRun {
         /// The run asked for.
         asked: RunId,
@@ -49,23 +48,21 @@ pub enum Refusal {
         run: RunId,
     },
     /// The theme's verdict does not allow it.
-    #[error("candidate theme {theme} is {verdict}; {remedy}")]
     Settled {
         /// The theme.
         theme: ProposalId,
         /// Its verdict.
         verdict: Verdict,
-        /// What to do instead.
-        remedy: String,
+        /// The code that it was accepted as.
+        code: Option<CodeId>,
+        /// The theme that it was merged into.
+        merged_into: Option<ProposalId>,
     },
     /// The theme has no segment.
-    #[error("candidate theme {0} has no segment; move or add some first")]
     Empty(ProposalId),
     /// Nothing is named to decide on.
-    #[error("no {0} is named; name one or more")]
     Nothing(&'static str),
     /// Something is named twice.
-    #[error("{what} {name} is named twice; name it once")]
     Twice {
         /// What.
         what: &'static str,
@@ -73,7 +70,6 @@ pub enum Refusal {
         name: String,
     },
     /// A theme or code cannot go into itself.
-    #[error("{what} {name} cannot go into itself; name another")]
     Itself {
         /// What.
         what: &'static str,
@@ -81,7 +77,6 @@ pub enum Refusal {
         name: String,
     },
     /// A segment is not where the decision takes it from.
-    #[error("segment {segment} is not in candidate theme {theme} but {}", place(.found))]
     Elsewhere {
         /// The segment.
         segment: SegmentId,
@@ -91,7 +86,6 @@ pub enum Refusal {
         found: Option<ProposalId>,
     },
     /// A segment that was to be added is in a theme already.
-    #[error("segment {segment} is in candidate theme {theme}; move it instead")]
     InTheme {
         /// The segment.
         segment: SegmentId,
@@ -99,20 +93,34 @@ pub enum Refusal {
         theme: ProposalId,
     },
     /// A segment that was to be a negative case is in no theme.
-    #[error("segment {0} is in no candidate theme, so it speaks against none; add it to one first")]
     InNoTheme(SegmentId),
     /// No code, coding or memo is called so.
-    #[error("there is no {what} `{name}`; {remedy}")]
     NoSuch {
         /// What.
         what: &'static str,
         /// As it was named.
         name: String,
-        /// Where to look.
-        remedy: &'static str,
+    },
+    /// A code that is to be split has no such coding.
+    NotOfCode {
+        /// The coding, as it was named.
+        coding: String,
+        /// The code's label.
+        label: String,
+    },
+    /// An imported coding names a code that the import does not list.
+    NotImported {
+        /// The place of the code, from 0.
+        code: usize,
+        /// How many codes the import lists.
+        n_codes: usize,
+    },
+    /// An import lists a code before the one above it.
+    NothingAbove {
+        /// The labels of the codes above it, the uppermost first.
+        path: Vec<String>,
     },
     /// Several are called so.
-    #[error("`{name}` may be any of these {what}s: {}; write more of its id", .candidates.join(", "))]
     Ambiguous {
         /// What.
         what: &'static str,
@@ -122,12 +130,8 @@ pub enum Refusal {
         candidates: Vec<String>,
     },
     /// A label or memo is empty.
-    #[error("the {0} is empty; write one")]
     NoText(&'static str),
     /// A code would stand under one that is not above it.
-    #[error(
-        "a {level} cannot be nested under a {under}: levels rise from code over sub-category and category to theme; raise `{label}` or lower what is nested"
-    )]
     Level {
         /// The level of the code below.
         level: CodeLevel,
@@ -137,18 +141,12 @@ pub enum Refusal {
         label: String,
     },
     /// A code would stand under itself.
-    #[error("code `{0}` would stand under itself; nest it under a code that is not below it")]
     Cycle(String),
     /// There is no such document.
-    #[error("there is no document `{0}` in this run; `themata show` lists them")]
     NoSuchDocument(String),
     /// There is no such participant.
-    #[error("there is no participant `{0}` in this project")]
     NoSuchParticipant(String),
     /// The document has no such span.
-    #[error(
-        "{document} has no span {start}–{end}: it has {length} code points, and a span holds one or more"
-    )]
     NoSuchSpan {
         /// The document.
         document: String,
@@ -160,7 +158,6 @@ pub enum Refusal {
         length: usize,
     },
     /// The span is coded so already.
-    #[error("{place} is coded with `{label}` already")]
     Coded {
         /// Where.
         place: String,
@@ -168,21 +165,14 @@ pub enum Refusal {
         label: String,
     },
     /// No segment of the run has a code, so that there is nothing to be like.
-    #[error("no segment of this run is coded with `{0}`; code some with `themata code apply` first")]
     NothingCoded(String),
     /// It is so already.
-    #[error("nothing would change: it is so already")]
     NoChange,
-    /// There is nothing to take back.
-    #[error("{0} has no decision to take back")]
+    /// There is nothing to undo.
     NothingToUndo(CoderId),
-    /// There is nothing to do again.
-    #[error("{0} has taken no decision back since the last one; there is nothing to do again")]
+    /// There is nothing to redo.
     NothingToRedo(CoderId),
-    /// Another coder's later decision stands on it.
-    #[error(
-        "operation {operation} cannot be taken back or done again: `{key}` was changed since; let that be taken back first"
-    )]
+    /// A later operation changed what it changed.
     ChangedSince {
         /// The operation.
         operation: u32,
@@ -191,14 +181,33 @@ pub enum Refusal {
     },
 }
 
-fn coders(known: &[String]) -> String {
-    if known.is_empty() {
-        "nobody is known yet; `themata coder add NAME` makes somebody known".to_owned()
-    } else {
-        format!("known are {}", known.join(", "))
-    }
-}
+impl std::error::Error for Refusal {}
 
-fn place(theme: &Option<ProposalId>) -> String {
-    theme.map_or_else(|| "in none".to_owned(), |theme| format!("in {theme}"))
+impl Refusal {
+    /// Returns the refusal of a decision on a theme whose verdict does not allow it.
+    #[must_use]
+    pub fn settled(theme: ProposalId, found: &CandidateTheme) -> Self {
+        Self::Settled { theme, verdict: found.verdict, code: found.code, merged_into: found.merged_into }
+    }
+
+    /// Returns what a user can do about it; empty where the sentence says it all.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        let take = |action| vec![Remedy::take(action)];
+        match self {
+            Self::NoSuchCoder { known, .. } if known.is_empty() => take(Action::AddCoder),
+            Self::NoName => vec![Remedy::give("coder")],
+            Self::NoSuchTheme { .. } | Self::NoSuchDocument(_) => take(Action::ListThemes),
+            Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
+            Self::NoSuch { what, .. } => match *what {
+                "code" => take(Action::ListCodes),
+                "coding" => take(Action::ShowCode),
+                "memo" => take(Action::ListMemos),
+                "disagreement" => take(Action::ListDisagreements),
+                _ => Vec::new(),
+            },
+            Self::NothingCoded(_) => take(Action::ApplyCode),
+            _ => Vec::new(),
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::domain::{CoderId, OperationId, Timestamp};
+use super::coder::CoderId;
+use super::ids::OperationId;
+use super::operation::Timestamp;
 
 /// An operation of the second copy that does not fit on what the first holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,19 +29,4 @@ pub struct OneSide {
     pub at: Timestamp,
     /// What was done, in words.
     pub words: String,
-}
-
-impl std::fmt::Display for OneSide {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "operation {} ({}, {}: {})", self.operation, self.coder, self.at.0, self.words)
-    }
-}
-
-impl std::fmt::Display for Contradiction {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.first {
-            Some(first) => write!(f, "{} contradicts {first} of the first copy: `{}`", self.second, self.key),
-            None => write!(f, "{} rests on one that contradicts: `{}`", self.second, self.key),
-        }
-    }
 }

@@ -1,0 +1,424 @@
+//! The facts that notices state, each with its numbers and names.
+
+use serde::{Deserialize, Serialize};
+
+use super::clustering::Algorithm;
+use super::language::Language;
+use super::notice::NoticeKind;
+use super::remedy::Remedy;
+
+/// What a notice states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum NoticeFact {
+    // How files were read.
+    /// The encoding was guessed.
+    AssumedEncoding {
+        /// The encoding's name.
+        encoding: String,
+    },
+    /// Characters were damaged before the file was made.
+    GarbledCharacters {
+        /// How many.
+        n: usize,
+        /// The line of the first, from 1.
+        first_line: usize,
+    },
+    /// The document holds no words.
+    NoWords,
+    /// Something of the file is not in the text.
+    LeftOut {
+        /// How many.
+        n: usize,
+        /// Of what.
+        what: LeftOut,
+    },
+    /// Pages hold pictures and no text.
+    PagesWithoutText {
+        /// Their numbers, from 1.
+        pages: Vec<usize>,
+    },
+    /// Words that a hyphen divided at the end of a line were joined.
+    HyphensRemoved {
+        /// How many.
+        n: usize,
+    },
+    /// A PDF does not say which characters some glyphs are.
+    UnnamedCharacters {
+        /// How many.
+        n: usize,
+    },
+    /// One sheet of several was read.
+    SheetChosen {
+        /// The sheet.
+        sheet: String,
+        /// All sheets.
+        sheets: Vec<String>,
+    },
+    /// Cells have no heading above them and were left out.
+    CellsWithoutHeading {
+        /// How many.
+        n: usize,
+        /// The sheet.
+        sheet: String,
+    },
+    /// Quotation marks were read as characters, since cells are not quoted.
+    QuotationMarksKept,
+    /// What columns of a table were taken for.
+    ColumnsTaken {
+        /// The columns.
+        columns: Vec<TakenColumn>,
+    },
+    /// The rows of one participant were taken as one interview.
+    RowsByParticipant,
+    /// Each row was taken as one document.
+    RowsAreConversations,
+    /// A column holds the questions.
+    QuestionColumn {
+        /// Its heading.
+        heading: String,
+    },
+    /// Lines before the first label of a speaker belong to no turn.
+    LinesBeforeFirstLabel {
+        /// How many.
+        n: usize,
+    },
+    /// A document holds the same words as another.
+    SameWords {
+        /// The other document.
+        document: String,
+    },
+    /// Participants of the table speak in no document.
+    NobodySpeaks {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Blank rows count as units without a code.
+    BlankRowsCounted {
+        /// How many.
+        n: usize,
+    },
+    /// The table names other coders than the one whose codings all are taken to be.
+    OtherCodersNamed {
+        /// Whom the table names.
+        named: Vec<String>,
+        /// Whose all are taken to be.
+        coder: String,
+    },
+    /// Several spellings were taken as one coder.
+    SpellingsJoined {
+        /// The spellings.
+        spellings: Vec<String>,
+        /// The coder's name.
+        coder: String,
+    },
+
+    /// Several spellings were taken as one participant.
+    ParticipantSpellingsJoined {
+        /// The other spellings.
+        spellings: Vec<String>,
+        /// The name that is kept.
+        participant: String,
+    },
+    /// Several spellings were taken as one category.
+    CategorySpellingsJoined {
+        /// The other spellings.
+        spellings: Vec<String>,
+        /// The label that is kept.
+        label: String,
+    },
+
+    // What was not read.
+    /// A file was not taken as a transcript.
+    LeftAside {
+        /// Why.
+        #[serde(flatten)]
+        reason: AsideReason,
+    },
+
+    // Who was taken for whom.
+    /// No interviewer was found among several speakers.
+    NoInterviewer {
+        /// The speakers' labels.
+        speakers: Vec<String>,
+    },
+    /// Nothing names the speakers of a timed transcript.
+    NoSpeakersNamed,
+    /// No label of a speaker was found in a text.
+    NoSpeakerLabels,
+    /// Labels with a slip of one letter were taken for another label.
+    LabelsMended {
+        /// The labels.
+        labels: Vec<MendedLabel>,
+    },
+
+    // The model.
+    /// A document is in a language that the model was not made for.
+    ForeignLanguage {
+        /// The document's language.
+        language: Language,
+        /// The model.
+        model: String,
+        /// The languages that it was made for.
+        made_for: Vec<Language>,
+    },
+    /// Segments are longer than the model's window.
+    LongSegments {
+        /// How many.
+        n: usize,
+        /// The window, in tokens.
+        max_tokens: usize,
+    },
+
+    // What the clustering rests on.
+    /// There are few segments.
+    FewSegments {
+        /// How many.
+        n: usize,
+    },
+    /// All segments are one candidate theme, since nothing could be compared.
+    OneThemeOnly {
+        /// How many segments there are.
+        n: usize,
+    },
+    /// K-means did not converge.
+    NotConverged {
+        /// After how many iterations it was stopped.
+        n_iterations: u64,
+    },
+    /// Clusters of K-means ran empty.
+    EmptyClusters {
+        /// How many were asked for.
+        asked: usize,
+        /// How many ran empty.
+        n: usize,
+    },
+    /// Fewer clusters than were asked for could be told apart.
+    FewerClusters {
+        /// How many were asked for.
+        asked: usize,
+        /// How many there are.
+        n: usize,
+    },
+    /// A density-based algorithm found no cluster.
+    NoDenseGroup {
+        /// The algorithm.
+        algorithm: Algorithm,
+    },
+    /// Segments are noise, and in no candidate theme.
+    Noise {
+        /// The algorithm.
+        algorithm: Algorithm,
+        /// How many.
+        n: usize,
+        /// Of how many segments.
+        n_segments: usize,
+    },
+    /// Segments were noise and were assigned to the nearest theme.
+    NoiseAssigned {
+        /// The algorithm.
+        algorithm: Algorithm,
+        /// How many.
+        n: usize,
+        /// Of how many segments.
+        n_segments: usize,
+    },
+    /// The candidate themes overlap.
+    Overlap {
+        /// The mean silhouette.
+        mean_silhouette: f64,
+    },
+
+    // What a candidate theme rests on.
+    /// A theme has very few segments.
+    FewSegmentsInTheme {
+        /// How many.
+        n: usize,
+    },
+    /// All segments of a theme, or more than half, are from one source.
+    OneSource {
+        /// Who or what.
+        source: EvidenceSource,
+        /// How many segments are from there.
+        n: usize,
+        /// How many segments the theme has.
+        n_segments: usize,
+    },
+
+    /// A notice of an older project file, which kept the sentence only.
+    #[serde(skip)]
+    Worded {
+        /// What kind of fact.
+        kind: NoticeKind,
+        /// The sentence.
+        message: String,
+    },
+}
+
+// The only number that is no integer is a mean of finite numbers, and so never NaN.
+impl Eq for NoticeFact {}
+
+/// What of a file is not in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOut {
+    /// Footnotes and endnotes.
+    Notes,
+    /// Footnotes and comments, which RTF does not tell apart here.
+    NotesOrComments,
+    /// Comments.
+    Comments,
+    /// Deletions that a word processor tracked.
+    TrackedDeletions,
+    /// Text boxes.
+    TextBoxes,
+    /// Heading rows of transcripts that are tables.
+    TableHeadings,
+    /// Bytes after the end of the document.
+    BytesAfterEnd,
+    /// Headers, footers and page numbers.
+    PageFurniture,
+    /// Characters that are not upright, as watermarks.
+    SlantedCharacters,
+    /// Lines that rolling captions repeat.
+    RepeatedCaptions,
+    /// Rows above the headings of a table.
+    RowsAboveHeadings,
+    /// Rows without words.
+    EmptyRows,
+    /// Blank rows of a table of codes.
+    BlankRows,
+    /// Times that could not be read.
+    UnreadableTimes,
+}
+
+/// Why a file was not taken as a transcript.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+pub enum AsideReason {
+    /// It cannot be opened.
+    CannotOpen {
+        /// What the system says.
+        cause: String,
+    },
+    /// It is a link to a folder.
+    LinkedFolder,
+    /// It is neither a file nor a folder.
+    NoFile,
+    /// Its ending is not known.
+    UnknownEnding {
+        /// The ending, without the dot; empty where there is none.
+        ending: String,
+    },
+    /// It is a second table of participants in one folder.
+    SecondParticipantTable,
+    /// Several folders hold a table of participants, and none was chosen.
+    SeveralParticipantTables,
+    /// It says something about the folder, as a README does.
+    AboutFolder,
+    /// It is a table of codings.
+    Codings,
+    /// It is a codebook.
+    Codebook,
+}
+
+/// A column of a table and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenColumn {
+    /// What it was taken for: `text`, `speaker`, `participant`, `document` or `time`.
+    pub field: String,
+    /// Its heading.
+    pub heading: String,
+}
+
+/// A label that was taken for another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MendedLabel {
+    /// The label as it is written.
+    pub label: String,
+    /// What it was taken for.
+    pub taken_for: String,
+}
+
+/// Where segments are from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceSource {
+    /// A participant.
+    Participant(String),
+    /// A document in which nobody is named.
+    Document(String),
+}
+
+impl NoticeFact {
+    /// Returns the kind of the fact.
+    #[must_use]
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Self::AssumedEncoding { .. }
+            | Self::GarbledCharacters { .. }
+            | Self::NoWords
+            | Self::LeftOut { .. }
+            | Self::PagesWithoutText { .. }
+            | Self::HyphensRemoved { .. }
+            | Self::UnnamedCharacters { .. }
+            | Self::SheetChosen { .. }
+            | Self::CellsWithoutHeading { .. }
+            | Self::QuotationMarksKept
+            | Self::ColumnsTaken { .. }
+            | Self::RowsByParticipant
+            | Self::RowsAreConversations
+            | Self::QuestionColumn { .. }
+            | Self::LinesBeforeFirstLabel { .. }
+            | Self::SameWords { .. }
+            | Self::NobodySpeaks { .. }
+            | Self::BlankRowsCounted { .. }
+            | Self::OtherCodersNamed { .. }
+            | Self::SpellingsJoined { .. }
+            | Self::ParticipantSpellingsJoined { .. }
+            | Self::CategorySpellingsJoined { .. } => NoticeKind::Reading,
+            Self::LeftAside { .. } => NoticeKind::LeftAside,
+            Self::NoInterviewer { .. }
+            | Self::NoSpeakersNamed
+            | Self::NoSpeakerLabels
+            | Self::LabelsMended { .. } => NoticeKind::Roles,
+            Self::ForeignLanguage { .. } => NoticeKind::Language,
+            Self::LongSegments { .. } => NoticeKind::Window,
+            Self::FewSegments { .. }
+            | Self::OneThemeOnly { .. }
+            | Self::NotConverged { .. }
+            | Self::EmptyClusters { .. }
+            | Self::FewerClusters { .. }
+            | Self::NoDenseGroup { .. }
+            | Self::Noise { .. }
+            | Self::NoiseAssigned { .. }
+            | Self::Overlap { .. }
+            | Self::FewSegmentsInTheme { .. }
+            | Self::OneSource { .. } => NoticeKind::Evidence,
+            Self::Worded { kind, .. } => *kind,
+        }
+    }
+
+    /// Returns what a user can do about it.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::AssumedEncoding { .. } => vec![Remedy::give("encoding")],
+            Self::LeftAside { reason: AsideReason::SeveralParticipantTables } => {
+                vec![Remedy::give("participants")]
+            }
+            Self::NoInterviewer { .. } => vec![Remedy::give_value("roles", "interviewer")],
+            Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
+            Self::NoDenseGroup { algorithm } => {
+                let parameters: &[&'static str] = match algorithm {
+                    Algorithm::Hdbscan => &["min_cluster_size", "min_points"],
+                    _ => &["tolerance", "min_points"],
+                };
+                let mut remedies: Vec<Remedy> = parameters.iter().map(|name| Remedy::give(name)).collect();
+                remedies.push(Remedy::give_value("algorithm", Algorithm::Auto.to_string()));
+                remedies
+            }
+            _ => Vec::new(),
+        }
+    }
+}

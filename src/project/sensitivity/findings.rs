@@ -1,0 +1,65 @@
+//! What changes show of a run's candidate themes.
+
+use super::rests_on::{BEYOND_SEEDS, DISSOLVED};
+use super::{ChangeKind, Changed, SensitivityView, ThemeSensitivity};
+use crate::domain::{Said, SensitivityFinding};
+
+/// Found again as it is, by Hennig's threshold.
+const AGAIN: f64 = 0.75;
+
+/// A finding for each kind of change and for each theme that one change dissolves, and what all this says.
+pub(super) fn of(found: &SensitivityView) -> Vec<Said<SensitivityFinding>> {
+    let mut findings: Vec<SensitivityFinding> =
+        ChangeKind::ALL.into_iter().filter_map(|kind| of_kind(found, kind)).collect();
+    let resting: Vec<SensitivityFinding> = found.themes.iter().filter_map(rests).collect();
+    let is_measured = found.themes.iter().any(|theme| theme.moves_most.is_some());
+    if resting.is_empty() && is_measured {
+        findings.push(SensitivityFinding::RestsOnNoInterview);
+    }
+    findings.extend(resting);
+    if is_measured {
+        findings.push(SensitivityFinding::RestingRule { below: DISSOLVED, below_seeds: BEYOND_SEEDS });
+    }
+    findings.push(SensitivityFinding::Reading);
+    findings.into_iter().map(Said).collect()
+}
+
+/// That a theme rests on one interview, with the figures that say so.
+fn rests(theme: &ThemeSensitivity) -> Option<SensitivityFinding> {
+    let found = theme.moves_most.as_ref().filter(|found| found.rests_on_it)?;
+    Some(SensitivityFinding::RestsOnInterview {
+        theme: theme.id,
+        label: theme.label.clone(),
+        with: found.with.clone(),
+        share: found.share,
+        jaccard: found.jaccard,
+        least_over_seeds: theme.seed.as_ref().map(|seeds| seeds.least),
+    })
+}
+
+fn of_kind(found: &SensitivityView, kind: ChangeKind) -> Option<SensitivityFinding> {
+    let of: Vec<&Changed> = found.changes.iter().filter(|change| change.kind == kind).collect();
+    let measured: Vec<(f64, &str)> =
+        of.iter().filter_map(|change| Some((change.ami.value().ok()?, change.to.as_str()))).collect();
+    let least = measured.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a })?;
+    let sizes = of.iter().filter_map(|change| change.n_themes);
+    let (fewest_themes, most_themes) = (sizes.clone().min()?, sizes.max()?);
+    let means: Vec<f64> = found.themes.iter().filter_map(|theme| Some(theme.under(kind)?.mean)).collect();
+    let n_again = means.iter().filter(|&&mean| mean >= AGAIN).count();
+    let n_dissolved = means.iter().filter(|&&mean| !(mean >= DISSOLVED)).count();
+    Some(SensitivityFinding::Change {
+        change: kind,
+        n_changes: measured.len(),
+        mean_ami: measured.iter().map(|(value, _)| value).sum::<f64>() / measured.len() as f64,
+        least_ami: least.0,
+        least_with: least.1.to_owned(),
+        fewest_themes,
+        most_themes,
+        n_themes: found.n_themes,
+        n_again,
+        n_changed: means.len() - n_again - n_dissolved,
+        n_dissolved,
+        cut_from_one: kind == ChangeKind::Number && found.numbers_cut_from_one,
+        number_chosen: matches!(kind, ChangeKind::Seed | ChangeKind::Interview) && found.n_themes_chosen_anew,
+    })
+}

@@ -1,0 +1,82 @@
+//! Why files are not in a result, and what of a file is not in its text.
+
+use std::fmt::{Display, Formatter, Result};
+
+use crate::domain::{AsideReason, LeftOut};
+
+impl Display for AsideReason {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::CannotOpen { cause } => write!(f, "it cannot be opened ({cause})"),
+            Self::LinkedFolder => {
+                f.write_str("it is a link to a folder; give the folder's own path to read it")
+            }
+            Self::NoFile => f.write_str("it is neither a file nor a folder"),
+            Self::UnknownEnding { ending } => {
+                match ending.as_str() {
+                    "" => f.write_str("a file without an ending cannot be read")?,
+                    ending => write!(f, "a .{ending} file cannot be read")?,
+                }
+                match way_to_read(ending) {
+                    "" => Ok(()),
+                    way => write!(f, "; {way}"),
+                }
+            }
+            Self::SecondParticipantTable => f.write_str("it is a second table of participants"),
+            Self::SeveralParticipantTables => {
+                f.write_str("there is more than one table of participants, and none was chosen")
+            }
+            Self::AboutFolder => f.write_str("it says something about the folder and is no transcript"),
+            Self::Codings => f.write_str(
+                "its columns are those of a table of codings; give the file itself to read it all the same",
+            ),
+            Self::Codebook => f.write_str(
+                "its columns are those of a codebook; give the file itself to read it all the same",
+            ),
+        }
+    }
+}
+
+/// Returns how the words of a file of a known other kind can be read after all; empty for others.
+fn way_to_read(ending: &str) -> &'static str {
+    match ending {
+        "doc" | "dot" | "wpd" | "pages" | "docm" => "save it as .docx in its program",
+        "xls" | "ods" | "numbers" | "xlsm" | "xlsb" => "save it as .xlsx or .csv in its program",
+        "htm" | "html" => "open it and save it as .docx or .txt",
+        "eaf" | "exb" | "otr" => "export it as .txt or .srt from its program",
+        "mp3" | "m4a" | "wav" | "mp4" | "ogg" | "flac" | "webm" | "mov" => "transcribe the recording first",
+        "png" | "jpg" | "jpeg" | "tif" | "tiff" => "recognise its text first",
+        "zip" | "gz" | "7z" | "rar" => "unpack it first",
+        _ => "",
+    }
+}
+
+impl LeftOut {
+    /// Returns the noun for one and for several.
+    pub(super) const fn nouns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Notes => ("footnote or endnote", "footnotes or endnotes"),
+            Self::NotesOrComments => ("footnote or comment", "footnotes or comments"),
+            Self::Comments => ("comment", "comments"),
+            Self::TrackedDeletions => ("tracked deletion", "tracked deletions"),
+            Self::TextBoxes => ("text box", "text boxes"),
+            Self::TableHeadings => ("heading row of a transcript table", "heading rows of transcript tables"),
+            Self::BytesAfterEnd => {
+                ("byte after the end of the document", "bytes after the end of the document")
+            }
+            Self::PageFurniture => (
+                "line of page headers, footers or page numbers",
+                "lines of page headers, footers or page numbers",
+            ),
+            Self::SlantedCharacters => ("character that is not upright", "characters that are not upright"),
+            Self::RepeatedCaptions => (
+                "line that rolling captions repeat from the cue before",
+                "lines that rolling captions repeat from the cue before",
+            ),
+            Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
+            Self::EmptyRows => ("row without words", "rows without words"),
+            Self::BlankRows => ("blank row", "blank rows"),
+            Self::UnreadableTimes => ("time that cannot be read", "times that cannot be read"),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Numbers with their nouns, shares, and lists of names.
+
+/// Returns a number with its noun: `1 segment`, `2 segments`. From 10,000 on, thousands are separated.
+#[must_use]
+pub fn count(n: usize, singular: &str, plural: &str) -> String {
+    let mut digits = n.to_string();
+    if n >= 10_000 {
+        for at in
+            (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)).collect::<Vec<_>>()
+        {
+            digits.insert(at, ',');
+        }
+    }
+    format!("{digits} {}", if n == 1 { singular } else { plural })
+}
+
+/// Returns the first names and how many more there are: `a, b and 3 more`.
+#[must_use]
+pub fn first_of<T: AsRef<str>>(names: &[T], most: usize) -> String {
+    let shown = names.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// Returns all items, the last after another separator than the others: `a, b and c`.
+#[must_use]
+pub fn all_of<T: AsRef<str>>(items: &[T], last: &str) -> String {
+    match items.split_last() {
+        Some((end, rest)) if !rest.is_empty() => {
+            let rest = rest.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+            format!("{rest}{last}{}", end.as_ref())
+        }
+        _ => items.iter().map(AsRef::as_ref).collect(),
+    }
+}
+
+/// Returns a share in per cent: `12 %`. What is neither nothing nor all is not rounded to it.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    match share * 100.0 {
+        part if part > 99.5 && part < 100.0 => format!("{part:.1} %"),
+        part if part > 0.0 && part < 0.5 => format!("{part:.1} %"),
+        part => format!("{part:.0} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(count(0, "segment", "segments"), "0 segments");
+        assert_eq!(count(1, "segment", "segments"), "1 segment");
+        assert_eq!(count(4135, "segment", "segments"), "4135 segments");
+        assert_eq!(count(1_234_567, "segment", "segments"), "1,234,567 segments");
+        assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(percent), ["0 %", "0.1 %", "50 %", "99.9 %", "100 %"]);
+    }
+
+    #[test]
+    fn lists_name_some_or_all() {
+        assert_eq!(first_of(&["a", "b", "c", "d", "e"], 2), "a, b and 3 more");
+        assert_eq!(first_of(&["a", "b"], 2), "a, b");
+        assert_eq!(all_of(&["a", "b", "c"], " and "), "a, b and c");
+        assert_eq!((all_of(&["a"], " and "), all_of::<&str>(&[], " and ")), ("a".to_owned(), String::new()));
+    }
+}

@@ -1,0 +1,24 @@
+//! Puts facts into words: notices, findings, refusals and what an operation did, in English sentences for every front end.
+//!
+//! The facts are types of [`domain`](crate::domain). Most sentences are their `Display`, so that `fact.to_string()` gives them. A
+//! sentence names no option and no command: what a user can do is data, a [`Remedy`](crate::domain::Remedy), and each front end has
+//! its own words for it.
+
+mod aside;
+mod contradiction;
+mod difference;
+mod finding;
+mod lists;
+mod notice;
+mod operation;
+mod partition;
+mod refusal;
+mod saturation;
+mod sensitivity;
+#[cfg(test)]
+mod tests;
+mod undefined;
+
+pub use finding::units;
+pub use lists::{all_of, count, first_of, percent};
+pub use operation::{operation, unchanged_themes};

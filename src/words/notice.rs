@@ -1,0 +1,216 @@
+//! Notices in sentences: what readers of a result must know of how it came about.
+
+use std::fmt::{Display, Formatter, Result};
+
+use super::{all_of, count, first_of, percent};
+use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact};
+
+/// How many names are listed before the others are counted.
+const NAMED: usize = 10;
+
+impl Display for Notice {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        self.fact.fmt(f)
+    }
+}
+
+impl Display for NoticeFact {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(&sentence(self))
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn sentence(fact: &NoticeFact) -> String {
+    use NoticeFact as F;
+    let share = |n: usize, of: usize| percent(n as f64 / of.max(1) as f64);
+    match fact {
+        F::AssumedEncoding { encoding } => {
+            format!("read as {encoding}, a guess: the file does not name its encoding")
+        }
+        F::GarbledCharacters { n, first_line } => format!(
+            "{} garbled before this file was made, the first in line {first_line}; they are left as they are, so repair \
+             them in the source",
+            count(*n, "character was", "characters were")
+        ),
+        F::NoWords => "holds no words".to_owned(),
+        F::LeftOut { n, what } => {
+            let (one, many) = what.nouns();
+            format!("{} left out", count(*n, one, many))
+        }
+        F::PagesWithoutText { pages } => {
+            let numbers: Vec<String> = pages.iter().map(ToString::to_string).collect();
+            format!(
+                "{} only pictures and no text: {}; if they are scans, recognise their text first, for instance with OCRmyPDF",
+                if pages.len() == 1 { "a page holds" } else { "these pages hold" },
+                numbers.join(", ")
+            )
+        }
+        F::HyphensRemoved { n } => format!(
+            "{} at the end of a line",
+            count(*n, "word joined that a hyphen divided", "words joined that a hyphen divided")
+        ),
+        F::UnnamedCharacters { n } => format!(
+            "{} in the PDF and shown as \u{fffd}; compare with the original",
+            count(*n, "character is not named", "characters are not named")
+        ),
+        F::SheetChosen { sheet, sheets } => {
+            let quoted: Vec<String> = sheets.iter().map(|sheet| format!("`{}`", sheet.trim())).collect();
+            format!("read from sheet `{sheet}` of {}", quoted.join(", "))
+        }
+        F::CellsWithoutHeading { n, sheet } => {
+            format!("{} of sheet `{sheet}` left out, since no heading is above", count(*n, "cell", "cells"))
+        }
+        F::QuotationMarksKept => "quotation marks read as characters, since cells are not quoted".to_owned(),
+        F::ColumnsTaken { columns } => {
+            let columns: Vec<String> =
+                columns.iter().map(|column| format!("{} from `{}`", column.field, column.heading)).collect();
+            format!("table read as: {}", columns.join(", "))
+        }
+        F::RowsByParticipant => {
+            "rows of one participant taken as one interview, since several people speak in them".to_owned()
+        }
+        F::RowsAreConversations => "each row holds a whole conversation and is read as a document".to_owned(),
+        F::QuestionColumn { heading } => {
+            format!("the column `{heading}` says what was asked; it is not part of the text")
+        }
+        F::LinesBeforeFirstLabel { n } => format!(
+            "{} to no turn",
+            count(
+                *n,
+                "line before the first speaker's label belongs",
+                "lines before the first speaker's label belong"
+            )
+        ),
+        F::SameWords { document } => {
+            format!("it holds the same words as {document}: both are counted; leave one out if it is a copy")
+        }
+        F::NobodySpeaks { names } => format!(
+            "{} in the documents read: {}",
+            if names.len() == 1 {
+                "this participant does not speak"
+            } else {
+                "these participants do not speak"
+            },
+            first_of(names, NAMED)
+        ),
+        F::BlankRowsCounted { n } => format!(
+            "{} to which no coder gave a code",
+            count(*n, "blank row counts as a unit", "blank rows count as units")
+        ),
+        F::OtherCodersNamed { named, coder } => format!(
+            "the table names {} as {}; all codings are taken as those of {coder}, as asked",
+            named.join(", "),
+            if named.len() == 1 { "coder" } else { "coders" }
+        ),
+        F::SpellingsJoined { spellings, coder } => {
+            format!("{} are taken as one coder, {coder}", quoted(spellings))
+        }
+        F::ParticipantSpellingsJoined { spellings, participant } => {
+            format!("{} and `{participant}` are taken as one participant, {participant}", quoted(spellings))
+        }
+        F::CategorySpellingsJoined { spellings, label } => {
+            format!("{} and `{label}` are taken as one category", quoted(spellings))
+        }
+        F::LeftAside { reason } => format!("left aside: {reason}"),
+        F::NoInterviewer { speakers } => format!(
+            "no interviewer was recognised among {}, so all count as participants",
+            first_of(speakers, 6)
+        ),
+        F::NoSpeakersNamed => {
+            "no speakers are named, so every turn counts as a participant's words".to_owned()
+        }
+        F::NoSpeakerLabels => {
+            "no speaker labels were found, so every paragraph counts as a participant's words".to_owned()
+        }
+        F::LabelsMended { labels } => {
+            let mended: Vec<String> = labels
+                .iter()
+                .map(|MendedLabel { label, taken_for }| format!("“{label}” was taken for “{taken_for}”"))
+                .collect();
+            format!("{}; correct the label if these are two people", mended.join(", "))
+        }
+        F::ForeignLanguage { language, model, made_for } => {
+            let names: Vec<String> = made_for.iter().map(ToString::to_string).collect();
+            format!(
+                "this document is in {language}; the model {model} was made for {}: do not rely on how its segments are grouped. \
+                 Use a multilingual model, or name the language if this is wrong",
+                all_of(&names, " and ")
+            )
+        }
+        F::LongSegments { n, max_tokens } => format!(
+            "{} longer than the model's window of {max_tokens} tokens: embedded in parts whose vectors are averaged, so that \
+             nothing was cut off",
+            count(*n, "segment is", "segments are")
+        ),
+        F::FewSegments { n } => format!(
+            "this rests on {}: read the candidate themes as questions to the text, not as findings",
+            count(*n, "segment", "segments")
+        ),
+        F::OneThemeOnly { n: 1 } => {
+            "there is 1 segment: it is one candidate theme, and nothing could be compared".to_owned()
+        }
+        F::OneThemeOnly { n: 2 } => {
+            "there are 2 segments: they are one candidate theme; grouping needs 3 or more".to_owned()
+        }
+        F::OneThemeOnly { n } => {
+            format!("all {n} segments are the same to the model: they are one candidate theme")
+        }
+        F::NotConverged { n_iterations } => format!(
+            "k-means did not converge within {}: segments at the borders may be in the wrong theme",
+            count(*n_iterations as usize, "iteration", "iterations")
+        ),
+        F::EmptyClusters { asked, n } => format!(
+            "{} asked for; {n} ran empty and {} dropped",
+            count(*asked, "cluster was", "clusters were"),
+            if *n == 1 { "was" } else { "were" }
+        ),
+        F::FewerClusters { asked, n } => {
+            format!("{} asked for; {n} could be told apart", count(*asked, "cluster was", "clusters were"))
+        }
+        F::NoDenseGroup { algorithm } => format!("{algorithm} found no dense group"),
+        F::Noise { algorithm, n, n_segments } => format!(
+            "{n} of {} ({}) {} in no candidate theme: {algorithm} left {} out as noise",
+            count(*n_segments, "segment", "segments"),
+            share(*n, *n_segments),
+            if *n == 1 { "is" } else { "are" },
+            if *n == 1 { "it" } else { "them" }
+        ),
+        F::NoiseAssigned { algorithm, n, n_segments } => format!(
+            "{n} of {} ({}) {} noise to {algorithm} and {} assigned to the nearest theme, and marked",
+            count(*n_segments, "segment", "segments"),
+            share(*n, *n_segments),
+            if *n == 1 { "was" } else { "were" },
+            if *n == 1 { "was" } else { "were" }
+        ),
+        F::Overlap { mean_silhouette } => format!(
+            "the candidate themes overlap (mean silhouette {mean_silhouette:.2} of at most 1): many segments could as well be in \
+             another theme"
+        ),
+        F::FewSegmentsInTheme { n } => format!(
+            "rests on {} only; read it as a remark, not as a pattern",
+            match n {
+                1 => "one segment".to_owned(),
+                2 => "two segments".to_owned(),
+                n => count(*n, "segment", "segments"),
+            }
+        ),
+        F::OneSource { source, n, n_segments } => {
+            let source = match source {
+                EvidenceSource::Participant(name) => format!("participant {name}"),
+                EvidenceSource::Document(name) => format!("document {name}"),
+            };
+            match n == n_segments {
+                true => format!("all {n} segments come from {source}; it may matter to that person alone"),
+                false => format!(
+                    "{n} of {n_segments} segments come from {source}; check whether it holds for others"
+                ),
+            }
+        }
+        F::Worded { message, .. } => message.clone(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Refusals in sentences: why a decision cannot be made.
+
+use std::fmt::{Display, Formatter, Result};
+
+use crate::domain::{ProposalId, Refusal, Verdict};
+
+impl Display for Refusal {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::NoSuchCoder { coder, known } if known.is_empty() => {
+                write!(f, "there is no coder `{coder}` in this project; it has no coders yet")
+            }
+            Self::NoSuchCoder { coder, known } => {
+                write!(f, "there is no coder `{coder}` in this project; its coders are {}", known.join(", "))
+            }
+            Self::CoderKnown(coder) => {
+                write!(f, "there is a coder `{coder}` already; nothing needs to be done")
+            }
+            Self::NoName => f.write_str("a coder needs a name"),
+            Self::NoSuchTheme { theme, run } => write!(f, "there is no candidate theme {theme} in run {run}"),
+            Self::NoSuchSegment { segment, run, n_segments } => {
+                write!(f, "there is no segment {segment} in run {run}; its segments are 1 to {n_segments}")
+            }
+            Self::OtherRun { asked, run } => {
+                write!(f, "run {asked} is not under review; run {run} is")
+            }
+            Self::Settled { theme, verdict, code, merged_into } => {
+                write!(f, "candidate theme {theme} is {verdict}; ")?;
+                match (verdict, code, merged_into) {
+                    (Verdict::Accepted, Some(code), _) => {
+                        write!(f, "change its code {code} instead, or undo the acceptance first")
+                    }
+                    (Verdict::Accepted, None, _) => f.write_str("undo the acceptance first"),
+                    (Verdict::Merged, _, Some(into)) => {
+                        write!(f, "decide on theme {into}, into which it was merged, or undo the merge first")
+                    }
+                    (Verdict::Merged, ..) => f.write_str("undo the merge first"),
+                    (Verdict::Emptied, ..) => f.write_str("undo what took its segments away first"),
+                    (Verdict::Rejected | Verdict::Open | Verdict::Deferred, ..) => {
+                        f.write_str("reopen it first")
+                    }
+                }
+            }
+            Self::Empty(theme) => {
+                write!(f, "candidate theme {theme} has no segments; move or add some first")
+            }
+            Self::Nothing(what) => write!(f, "no {what} is named; name one or more"),
+            Self::Twice { what, name } => write!(f, "{what} {name} is named twice; name it once"),
+            Self::Itself { what, name } => write!(f, "{what} {name} cannot go into itself; name another"),
+            Self::Elsewhere { segment, theme, found } => {
+                write!(f, "segment {segment} is not in candidate theme {theme} but {}", place(*found))
+            }
+            Self::InTheme { segment, theme } => {
+                write!(f, "segment {segment} is in candidate theme {theme}; move it instead")
+            }
+            Self::InNoTheme(segment) => write!(
+                f,
+                "segment {segment} is in no candidate theme, so it cannot be a negative case of one; add it to one first"
+            ),
+            Self::NoSuch { what, name } => write!(f, "there is no {what} `{name}`"),
+            Self::NotOfCode { coding, label } => {
+                write!(f, "`{coding}` is no coding of `{label}`; name codings of the code that is split")
+            }
+            Self::NotImported { code, n_codes } => write!(
+                f,
+                "a coding names code {code} of the import, which lists {n_codes}; codes are counted from 0"
+            ),
+            Self::NothingAbove { path } => write!(
+                f,
+                "the import lists a code under `{}` before that code; list each code after the one above it",
+                path.join(" > ")
+            ),
+            Self::Ambiguous { what, name, candidates } => {
+                write!(
+                    f,
+                    "`{name}` may be any of these {what}s: {}; write more of its id",
+                    candidates.join(", ")
+                )
+            }
+            Self::NoText(what) => write!(f, "the {what} is empty; write one"),
+            Self::Level { level, under, label } => write!(
+                f,
+                "a {level} cannot be nested under a {under}: levels rise from code over sub-category and category to theme; raise \
+                 `{label}`, or lower what is nested"
+            ),
+            Self::Cycle(label) => {
+                write!(
+                    f,
+                    "code `{label}` would be nested under itself; nest it under a code that is not below it"
+                )
+            }
+            Self::NoSuchDocument(name) => write!(f, "there is no document `{name}` in this run"),
+            Self::NoSuchParticipant(name) => write!(f, "there is no participant `{name}` in this project"),
+            Self::NoSuchSpan { document, start, end, length } => write!(
+                f,
+                "{document} has no span {start}–{end}: it has {length} code points, and a span holds one or more"
+            ),
+            Self::Coded { place, label } => write!(f, "{place} is coded with `{label}` already"),
+            Self::NothingCoded(label) => {
+                write!(f, "no segment of this run is coded with `{label}`; code some first")
+            }
+            Self::NoChange => f.write_str("nothing would change: it is so already"),
+            Self::NothingToUndo(coder) => write!(f, "{coder} has no decision to undo"),
+            Self::NothingToRedo(coder) => {
+                write!(f, "{coder} has undone nothing since the last decision, so there is nothing to redo")
+            }
+            Self::ChangedSince { operation, key } => write!(
+                f,
+                "operation {operation} cannot be undone or redone: `{key}` was changed since; undo that change first"
+            ),
+        }
+    }
+}
+
+fn place(theme: Option<ProposalId>) -> String {
+    theme.map_or_else(|| "in none".to_owned(), |theme| format!("in {theme}"))
+}
