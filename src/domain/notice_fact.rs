@@ -407,7 +407,7 @@ impl NoticeFact {
             Self::LeftAside { reason: AsideReason::SeveralParticipantTables } => {
                 vec![Remedy::give("participants")]
             }
-            Self::NoInterviewer { .. } => vec![Remedy::give_value("roles", "interviewer")],
+            Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
                 let parameters: &[&'static str] = match algorithm {

@@ -44,11 +44,17 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::PagesWithoutText { pages } => {
             let numbers: Vec<String> = pages.iter().map(ToString::to_string).collect();
-            format!(
-                "{} only pictures and no text: {}; if they are scans, recognise their text first, for instance with OCRmyPDF",
-                if pages.len() == 1 { "a page holds" } else { "these pages hold" },
-                numbers.join(", ")
-            )
+            match pages.len() {
+                1 => format!(
+                    "page {} holds only pictures and no text; if it is a scan, recognise its text first, for instance with OCRmyPDF",
+                    numbers.concat()
+                ),
+                _ => format!(
+                    "pages {} hold only pictures and no text; if they are scans, recognise their text first, for instance with \
+                     OCRmyPDF",
+                    numbers.join(", ")
+                ),
+            }
         }
         F::HyphensRemoved { n } => format!(
             "{} at the end of a line",
@@ -118,7 +124,8 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::LeftAside { reason } => format!("left aside: {reason}"),
         F::NoInterviewer { speakers } => format!(
-            "no interviewer was recognised among {}, so all count as participants",
+            "no interviewer was recognised among {}, so all count as participants; if one of them asks the questions, name them as \
+             the interviewer",
             first_of(speakers, 6)
         ),
         F::NoSpeakersNamed => {

@@ -87,7 +87,7 @@ fn an_interview_over_two_pages() {
         notices,
         [
             "4 lines of page headers, footers or page numbers left out",
-            "1 words joined that a hyphen parted at the end of a line"
+            "1 word joined that a hyphen divided at the end of a line"
         ]
     );
 }
@@ -108,7 +108,7 @@ fn a_scan_is_refused_with_the_way_to_its_text() {
     assert_eq!(problem(&scan), PdfProblem::Scan { n_pages: 2 });
     assert!(read(&scan).unwrap_err().to_string().contains("ocrmypdf"));
     let half = pages_of(&[content, page(1, &["Ann: Yes."])], "");
-    assert!(read(&half).unwrap().1[0].starts_with("pages without text, only pictures: 1;"));
+    assert!(read(&half).unwrap().1[0].starts_with("page 1 holds only pictures and no text;"));
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn ambiguous_letters_wait_for_evidence() {
     assert_eq!(roles(&made), "pi");
     let made = read("M: It was late.\nF: It was.\nM: Very late.\nF: Yes.\nM: So.\nF: So.");
     assert_eq!(roles(&made), "pp");
-    assert_eq!(made.notices[0].remedies(), [Remedy::give_value("roles", "interviewer")]);
+    assert_eq!(made.notices[0].remedies(), [Remedy::give("speakers")]);
     // Initials of Ida and Kim.
     let made = read("I: It was late.\nK: Why?\nI: It rained.\nK: How long?\nI: All night.\nK: And you?");
     assert_eq!(roles(&made), "pi");
