@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId, Timestamp,
+    Alteration, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId,
+    Timestamp,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
@@ -223,6 +224,30 @@ pub enum ProjectError {
         /// What was found.
         problem: String,
     },
+    /// The project file is not as its log says.
+    #[error("{}: the project file is not as its log says:\n{}\nGo on with a backup", path.display(), first_lines(alterations))]
+    Altered {
+        /// The project file.
+        path: PathBuf,
+        /// What is otherwise.
+        alterations: Vec<Alteration>,
+    },
+    /// The model of a run is not on this machine.
+    #[error(
+        "{}: run {run} was embedded with the model {name} (SHA-256 {sha256}), which is not on this machine; add it, or name the folder \
+         that holds it",
+        path.display()
+    )]
+    NoSuchModel {
+        /// The project file.
+        path: PathBuf,
+        /// The run.
+        run: RunId,
+        /// The model's name.
+        name: String,
+        /// SHA-256 of its files.
+        sha256: String,
+    },
     /// A list that is to name each interview once does not.
     #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
     InterviewOrder {
@@ -297,7 +322,9 @@ impl ProjectError {
             | Self::NoSuchTheme { .. }
             | Self::Overtaken { .. }
             | Self::NoVectors { .. }
+            | Self::Altered { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
+            Self::NoSuchModel { .. } => ErrorKind::Model,
             Self::Table(_) | Self::DryRun => ErrorKind::Internal,
         }
     }
@@ -306,6 +333,19 @@ impl ProjectError {
 fn lines<T: std::fmt::Display>(errors: &[T]) -> String {
     let mut lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
     lines.sort();
+    lines.join("\n")
+}
+
+/// How many alterations a message names.
+const MOST_NAMED: usize = 20;
+
+/// Alterations as lines, the first ones where there are many.
+fn first_lines(alterations: &[Alteration]) -> String {
+    let mut lines: Vec<String> =
+        alterations.iter().take(MOST_NAMED).map(|alteration| format!("  {alteration}")).collect();
+    if let Some(more) = alterations.len().checked_sub(MOST_NAMED).filter(|&more| more > 0) {
+        lines.push(format!("  and {more} more"));
+    }
     lines.join("\n")
 }
 

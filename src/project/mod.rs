@@ -25,9 +25,12 @@ mod saturation;
 mod sensitivity;
 mod simulate;
 mod sources;
+#[cfg(test)]
+mod stored_vocabulary_tests;
 mod suggest;
 mod theme;
 mod tree;
+mod verify;
 mod view;
 mod views;
 
@@ -57,7 +60,7 @@ pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Again, Applied, CandidateView, Contradiction, Decided, ForCode, JoinReport, LogEntry, LogFilter, Moment,
     NewTheme, Offered, Past, Preview, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SuggestedAgain, ThemePreview, Verified,
+    SuggestedAgain, ThemePreview,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};
@@ -68,6 +71,7 @@ pub use simulate::{
 pub use suggest::Suggested;
 pub use theme::ThemeDetail;
 pub use tree::{GroupView, StabilityView, TreeView};
+pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{
     DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunView, SpeakerView, SuggestView, ThemeView,
 };

@@ -44,7 +44,7 @@ impl Reviewer {
         }
         let needs = decisions.iter().any(|(_, line)| regroups(&line.decision));
         let mut done = None;
-        let result = self.transact(needs, |session| {
+        let result = self.transact(at, needs, |session| {
             let mut applied = Applied::default();
             for (line, DecisionLine { coder: named, reason, decision }) in &decisions {
                 let at_line =

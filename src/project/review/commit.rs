@@ -84,13 +84,14 @@ impl Reviewer {
         at: &Timestamp,
     ) -> Result<Decided, ProjectError> {
         let needs = matches!(act, Act::Decide(decision) if regroups(decision));
-        self.transact(needs, |session| session.act(coder, act, reason, at))
+        self.transact(at, needs, |session| session.act(coder, act, reason, at))
     }
 
     /// Works on the true state under the file's lock. Where `work` fails, nothing is kept, and the state in memory is read
     /// anew before it is used again.
     pub(super) fn transact<T>(
         &mut self,
+        at: &Timestamp,
         needs_describing: bool,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, ProjectError>,
     ) -> Result<T, ProjectError> {
@@ -103,7 +104,7 @@ impl Reviewer {
         let Self { project, base, state, history, seen, stale, describing, .. } = self;
         let path = project.store.path().to_owned();
         let mut changed = false;
-        let result = project.store.write(|change| {
+        let result = project.store.write(at, |change| {
             let mut session = Session {
                 change,
                 path: &path,
@@ -355,12 +356,14 @@ impl Session<'_> {
 }
 
 /// What an operation of a coder holds; `None` for other operations.
-pub(super) fn detail_of(
+pub(in crate::project) fn detail_of(
     operation: &Operation,
     path: &std::path::Path,
 ) -> Result<Option<ReviewDetail>, ProjectError> {
     match operation.kind {
-        OperationKind::Create | OperationKind::Suggest | OperationKind::Join => Ok(None),
+        OperationKind::Create | OperationKind::Suggest | OperationKind::Join | OperationKind::Upgrade => {
+            Ok(None)
+        }
         OperationKind::Decide | OperationKind::Undo | OperationKind::Redo | OperationKind::SetAside => {
             use serde::Deserialize as _;
             ReviewDetail::deserialize(&operation.detail)

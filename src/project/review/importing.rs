@@ -63,7 +63,7 @@ impl Reviewer {
         dry_run: bool,
     ) -> Result<Vec<Imported>, ProjectError> {
         let mut done = None;
-        let result = self.transact(false, |session| {
+        let result = self.transact(at, false, |session| {
             let mut all = Vec::new();
             for (name, import) in imports {
                 let known = resolve_coder(session.state, &name);

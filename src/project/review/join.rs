@@ -11,6 +11,7 @@ use crate::store::{NewOperation, Store, StoreError};
 
 use super::contradiction::Contradiction;
 use super::joining::Joining;
+use crate::project::verify::verify;
 
 /// What joining two copies did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,7 +39,8 @@ impl super::Reviewer {
     /// that they held and have no effect.
     ///
     /// # Errors
-    /// [`ProjectError::NotCopies`], [`ProjectError::Contradictions`]; [`StoreError::InTheWay`] where the output exists.
+    /// [`ProjectError::NotCopies`], [`ProjectError::Contradictions`]; [`ProjectError::Altered`] where the second copy is not as its log
+    /// says; [`StoreError::InTheWay`] where the output exists.
     pub fn join(
         first: &Path,
         second: &Path,
@@ -55,6 +57,8 @@ impl super::Reviewer {
         let report = {
             let mut store = Store::open(&part.path)?;
             let other = Store::open(&other.path)?;
+            // What is taken over gets digests here: nothing may be taken over that was altered before.
+            verify(&other, second)?;
             join_stores(&mut store, &other, [first, second], keep_first, at)?
         };
         std::fs::rename(&part.path, output).map_err(|error| StoreError::NotWritable {
@@ -81,7 +85,7 @@ fn join_stores(
         store.keep_embeddings_of(other)?;
     }
     let mut joining = Joining::new(store, other, &ours[n_shared..])?;
-    store.write(|change| {
+    store.write(at, |change| {
         for operation in &theirs[n_shared..] {
             joining.append(change, operation)?;
         }

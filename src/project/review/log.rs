@@ -160,6 +160,9 @@ fn program_words(kind: OperationKind, detail: &serde_json::Value) -> String {
             };
             format!("{joined}, {} set aside", n("n_set_aside"))
         }
+        OperationKind::Upgrade => {
+            "the digests of what the file held were recorded; what happened to it before cannot be vouched for".to_owned()
+        }
         other => other.to_string(),
     }
 }

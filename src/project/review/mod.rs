@@ -21,10 +21,10 @@ mod preview;
 #[cfg(test)]
 pub(in crate::project) mod tests;
 mod themes;
-mod verify;
 
 pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::Applied;
+pub(super) use commit::detail_of;
 pub use contradiction::Contradiction;
 pub use decided::Decided;
 pub(super) use importing::Imported;
@@ -34,7 +34,6 @@ pub use log::{LogEntry, LogFilter};
 pub use past::{Moment, Past};
 pub use preview::{Preview, ThemePreview};
 pub use themes::{CandidateView, ReviewSegment};
-pub use verify::Verified;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -72,8 +72,27 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
     place.ok(&["theme", "rename", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
     place.ok(&["theme", "defer", "s.themata", "2"]);
     let whole = place.json(&["log", "verify", "s.themata", "--json"]);
-    assert_eq!(keys(&whole), ["n_operations", "last_hash", "n_records", "codebook_sha256"]);
+    assert_eq!(
+        keys(&whole),
+        [
+            "n_operations",
+            "last_hash",
+            "n_records",
+            "codebook_sha256",
+            "n_documents",
+            "n_participants",
+            "n_runs",
+            "not_recorded",
+            "recorded_later",
+            "vectors"
+        ]
+    );
     assert!(place.ok(&["log", "verify", "s.themata"]).starts_with("Whole: the chain of 4 entries holds"));
+    let deep = place.json(&["log", "verify", "s.themata", "--deep", "--json"]);
+    assert!(deep["vectors"]["largest_distance"].as_f64().unwrap() < 1e-6, "{deep}");
+    assert!(deep["vectors"]["n_vectors"].as_u64().unwrap() > 10 && deep["vectors"]["n_unused"] == 0, "{deep}");
+    let elsewhere = place.refused(5, &["log", "verify", "s.themata", "--deep", "--model", "nowhere"]);
+    assert!(elsewhere.contains("nowhere"), "{elsewhere}");
     let bytes = std::fs::read(place.path().join("s.themata")).unwrap();
     let mut n_found = 0;
     for word in ["Zanzibar-label", "Quagga-reason"] {
