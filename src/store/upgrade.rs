@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 
@@ -34,10 +34,10 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
         return Err(is_later("its log was written by a later version".to_owned()));
     }
     for (i, sql) in UPGRADES.iter().enumerate().skip(done) {
-        transaction.execute_batch(sql).map_err(|error| match error.sqlite_error_code() {
-            // A table that should not be there yet, or one that should.
-            Some(ErrorCode::Unknown) => is_later(error.to_string()),
-            _ => sqlite(error),
+        transaction.execute_batch(sql).map_err(|error| match error {
+            // A table is there already, or is not there yet.
+            rusqlite::Error::SqlInputError { msg, .. } => is_later(msg),
+            error => sqlite(error),
         })?;
         transaction.pragma_update(None, "user_version", i as i64 + 1).map_err(sqlite)?;
     }

@@ -141,8 +141,9 @@ fn lines(verified: &Verified) -> Vec<String> {
     }
     if let Some(vectors) = &verified.vectors {
         lines.push(format!(
-            "{} computed again: the greatest distance to what is kept is {:.1e}.",
+            "{} computed again: {} the same to the bit, and the greatest distance is {:.1e}.",
             count(vectors.n_vectors, "vector was", "vectors were"),
+            count(vectors.n_identical, "is", "are"),
             vectors.largest_distance
         ));
         if vectors.n_unused > 0 {

@@ -40,6 +40,8 @@ pub struct VerifyVectors<'a> {
 pub struct DeepVerified {
     /// How many vectors there are of segments' words; each was computed again.
     pub n_vectors: usize,
+    /// How many of them are the same to the bit; the others differ in the last digits, as processors and engines do.
+    pub n_identical: usize,
     /// The greatest distance between one that is kept and the one computed now.
     pub largest_distance: f64,
     /// How many vectors are kept of words that no segment of any run has: a run that did not come to its end leaves such.
@@ -80,7 +82,7 @@ impl Project {
     ) -> Result<DeepVerified, ProjectError> {
         let mut alterations = Vec::new();
         let mut used = HashSet::new();
-        let mut verified = DeepVerified { n_vectors: 0, largest_distance: 0.0, n_unused: 0 };
+        let mut verified = DeepVerified { n_vectors: 0, n_identical: 0, largest_distance: 0.0, n_unused: 0 };
         for (run, fingerprint, words) in self.words_by_model()? {
             let embedder = load(run, &fingerprint)?;
             let tolerance = if fingerprint.engine.contains("bf16") { TOLERANCE_BF16 } else { TOLERANCE };
@@ -100,7 +102,11 @@ impl Project {
                         continue;
                     };
                     verified.n_vectors += 1;
-                    let distance = distance(&found.bytes, embedded.embeddings.row(i));
+                    let computed = embedded.embeddings.row(i);
+                    let is_identical =
+                        computed.iter().flat_map(|v| v.to_le_bytes()).eq(found.bytes.iter().copied());
+                    verified.n_identical += usize::from(is_identical);
+                    let distance = distance(&found.bytes, computed);
                     // Written so that a vector of another length, or one that holds no numbers, fails.
                     if distance.is_some_and(|distance| distance <= tolerance)
                         && found.n_windows == i64::from(embedded.n_windows[i])
