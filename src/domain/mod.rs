@@ -4,6 +4,7 @@
 //! Every other room speaks in these words and in no others; this room imports none of them.
 
 mod agreement;
+mod alteration;
 mod approach;
 mod candidate;
 mod clustering;
@@ -44,6 +45,7 @@ mod stability;
 mod theme_tree;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
+pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
 pub use approach::{Approach, StudyApproach};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
 pub(crate) use clustering::parameter_in_words;

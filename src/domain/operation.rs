@@ -27,12 +27,22 @@ pub enum OperationKind {
     Join,
     /// An operation of another copy that contradicted this one, kept with all that it held, and without effect.
     SetAside,
+    /// The digests of what a file of an older version held were recorded; what happened before cannot be vouched for.
+    Upgrade,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Create, Self::Suggest, Self::Decide, Self::Undo, Self::Redo, Self::Join, Self::SetAside];
+    pub const ALL: [Self; 8] = [
+        Self::Create,
+        Self::Suggest,
+        Self::Decide,
+        Self::Undo,
+        Self::Redo,
+        Self::Join,
+        Self::SetAside,
+        Self::Upgrade,
+    ];
 }
 
 impl std::fmt::Display for OperationKind {
@@ -45,6 +55,7 @@ impl std::fmt::Display for OperationKind {
             Self::Redo => "redo",
             Self::Join => "join",
             Self::SetAside => "set-aside",
+            Self::Upgrade => "upgrade",
         })
     }
 }

@@ -23,4 +23,6 @@ pub enum ProgramOperation {
     },
     /// Anything else.
     Other(OperationKind),
+    /// The digests of what a file of an older version held were recorded.
+    Upgraded,
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    Action, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, Remedy,
-    RunId, Timestamp,
+    Action, Alteration, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError,
+    ProposalId, Remedy, RunId, Timestamp,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
@@ -278,6 +278,30 @@ pub enum ProjectError {
         /// What was found.
         problem: String,
     },
+    /// The project file is not as its log says.
+    #[error("{}: the project file is not as its log says:\n{}\nGo on with a backup", path.display(), first_lines(alterations))]
+    Altered {
+        /// The project file.
+        path: PathBuf,
+        /// What is otherwise.
+        alterations: Vec<Alteration>,
+    },
+    /// The model of a run is not on this machine.
+    #[error(
+        "{}: run {run} was embedded with the model {name} (SHA-256 {sha256}), which is not on this machine; add it, or name the folder \
+         that holds it",
+        path.display()
+    )]
+    NoSuchModel {
+        /// The project file.
+        path: PathBuf,
+        /// The run.
+        run: RunId,
+        /// The model's name.
+        name: String,
+        /// SHA-256 of its files.
+        sha256: String,
+    },
     /// A list that is to name each interview once does not.
     #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
     InterviewOrder {
@@ -354,7 +378,9 @@ impl ProjectError {
             | Self::Overtaken { .. }
             | Self::NoVectors { .. }
             | Self::NestedNowhere { .. }
+            | Self::Altered { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
+            Self::NoSuchModel { .. } => ErrorKind::Model,
             Self::Table(_) | Self::NotDescribed { .. } => ErrorKind::Internal,
         }
     }
@@ -402,8 +428,10 @@ impl ProjectError {
             | Self::Unreadable { .. }
             | Self::TooManyDecisions { .. }
             | Self::NotCopies { .. }
+            | Self::Altered { .. }
             | Self::Damaged { .. }
             | Self::Table(_) => Vec::new(),
+            Self::NoSuchModel { .. } => vec![Remedy::give("model"), Remedy::take(Action::AddModel)],
         }
     }
 }
@@ -445,6 +473,19 @@ fn found_times(n: usize) -> String {
         0 => "nowhere in it. Copy them as the document has them".to_owned(),
         n => format!("there {n} times. Give more of the words, or the positions where they start and end"),
     }
+}
+
+/// How many alterations a message names.
+const MOST_NAMED: usize = 20;
+
+/// Alterations as lines, the first ones where there are many.
+fn first_lines(alterations: &[Alteration]) -> String {
+    let mut lines: Vec<String> =
+        alterations.iter().take(MOST_NAMED).map(|alteration| format!("  {alteration}")).collect();
+    if let Some(more) = alterations.len().checked_sub(MOST_NAMED).filter(|&more| more > 0) {
+        lines.push(format!("  and {more} more"));
+    }
+    lines.join("\n")
 }
 
 /// A stored position that its text does not have.

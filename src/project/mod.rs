@@ -27,9 +27,12 @@ mod saturation;
 mod sensitivity;
 mod simulate;
 mod sources;
+#[cfg(test)]
+mod stored_vocabulary_tests;
 mod suggest;
 mod theme;
 mod tree;
+mod verify;
 mod view;
 mod views;
 
@@ -66,7 +69,7 @@ pub use review::{
     CoderList, CoderSession, CoderView, CodingView, Contradiction, Decided, DifferenceList, ForCode,
     JoinReport, LogEntry, LogFilter, LogView, MemoList, MemoView, Moment, NewTheme, Offered, Preview,
     ProgressView, QueueEntry, QueueView, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SplitView, SuggestedAgain, ThemePreview, UndoPreview, Verified, read_decisions,
+    SplitView, SuggestedAgain, ThemePreview, UndoPreview, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};
@@ -77,6 +80,7 @@ pub use simulate::{
 pub use suggest::Suggested;
 pub use theme::ThemeDetail;
 pub use tree::{GroupView, StabilityView, TreeView};
+pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{
     DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunCounts, RunParameters, RunView,
     SilhouetteView, SpeakerView, SuggestView, ThemeView, UsedDescribeParameters, UsedSegmentParameters,

@@ -107,6 +107,18 @@ impl Models {
         Ok(if name == BUNDLED { self.shelf.check_bundled()? } else { self.shelf.check(name)? })
     }
 
+    /// Returns the model whose vectors hang on files of this SHA-256, where it is on this machine.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where the folder of models cannot be read.
+    pub fn of_sha256(&self, sha256: &str) -> Result<Option<EmbeddingModel>, ProjectError> {
+        if ModelFiles::bundled().is_ok_and(|files| files.sha256 == sha256) {
+            return Ok(Some(EmbeddingModel::Bundled));
+        }
+        let found = self.shelf.list()?.into_iter().find(|model| model.manifest.sha256 == sha256);
+        Ok(found.map(|model| EmbeddingModel::Directory(model.folder)))
+    }
+
     /// The model that a user means: a name, or the path of a directory.
     ///
     /// A name that is both is the model added; `./NAME` is then the directory.

@@ -82,7 +82,8 @@ impl History {
             OperationKind::Create
             | OperationKind::Suggest
             | OperationKind::Join
-            | OperationKind::SetAside => {}
+            | OperationKind::SetAside
+            | OperationKind::Upgrade => {}
         }
         if let Some((run, theme)) = entry.last_theme {
             let last = self.last_themes.entry((entry.coder.clone(), run)).or_insert(theme);

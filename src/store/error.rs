@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::domain::{Action, Remedy};
+use crate::domain::{Action, OperationId, Remedy};
 
 /// Why a project file cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +93,17 @@ pub enum StoreError {
         /// What was found.
         problem: String,
     },
+    /// An operation of the log is not what was written.
+    #[error(
+        "{}: the project file is damaged (entry {operation} of its log was altered); open a copy of it, or a backup",
+        path.display()
+    )]
+    AlteredOperation {
+        /// The file.
+        path: PathBuf,
+        /// The first operation that does not follow from the one before it.
+        operation: OperationId,
+    },
     /// The database refused for another reason.
     #[error("{}: {source}", path.display())]
     Sqlite {
@@ -137,6 +148,15 @@ impl StoreError {
     pub(super) fn sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
         let problem = source.to_string();
+        if matches!(
+            source,
+            rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::Utf8Error(..)
+        ) {
+            return Self::Damaged { path, problem };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),

@@ -8,10 +8,12 @@
 //! `open.rs`. [`Store::open`] opens it to be changed; [`Store::open_read_only`] shows it without changing a byte of it, also from
 //! a folder that cannot be written, and also a file of an older version; [`Store::copy`] makes a whole copy at any time.
 
+mod content;
 mod copy;
 mod documents;
 mod embeddings;
 mod error;
+mod integrity;
 mod look;
 mod open;
 #[cfg(test)]
@@ -20,21 +22,28 @@ mod operations;
 mod records;
 mod runs;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod upgrade;
 
+pub(crate) use content::RECORDED_AT_JOIN;
+pub use content::{
+    CandidateDigests, ContentDigests, ContentVerified, DocumentDigests, ParticipantDigests, RunDigests,
+};
 pub use copy::Copied;
 pub use documents::{StoredDocument, StoredParticipant};
-pub use embeddings::CachedEmbedding;
+pub use embeddings::{CachedEmbedding, StoredEmbedding};
 pub use error::{OtherFile, StoreError};
 pub use operations::{NewOperation, OperationHead};
 pub use runs::{NewRun, StoredMember, StoredProposal, StoredRun, StoredSegment};
+pub use upgrade::FILE_VERSION;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::domain::Operation;
+use self::content::Made;
+use crate::domain::{OperationId, Timestamp};
 
 /// An open project file.
 #[derive(Debug)]
@@ -42,6 +51,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     access: Access,
+    /// Whether all that the file holds is known to be recorded in the log, so that no change need look again.
+    is_recorded: bool,
 }
 
 /// What an open project may be used for.
@@ -58,36 +69,46 @@ impl Store {
         &self.path
     }
 
-    /// Makes one change: runs `change` and appends `operation` to the log, in one transaction; either both are kept or
-    /// neither.
+    /// Makes one change: runs `change`, which gets the number of the operation, and appends `operation` to the log with the digests
+    /// of what was added, in one transaction; either both are kept or neither.
     ///
     /// # Errors
     /// [`StoreError`]; then the file is as it was.
     pub fn transact<T>(
         &mut self,
         operation: &NewOperation,
-        change: impl FnOnce(&Change<'_>, &Operation) -> Result<T, StoreError>,
+        change: impl FnOnce(&Change<'_>, OperationId) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.write(|change_in| {
-            let logged = change_in.append(operation)?;
-            change(change_in, &logged)
+        self.write(&operation.at, |change_in| {
+            let (_, value) = change_in.append_after(operation, |id| change(change_in, id))?;
+            Ok(value)
         })
     }
 
     /// Makes changes that hang on what the file holds at that moment: no other process writes between what `work` reads and
     /// what it writes. `work` appends an operation for each change; all are kept, or none.
     ///
+    /// The first change to a file of an older version is preceded by an operation that records the digests of what it holds.
+    ///
     /// # Errors
     /// What `work` fails with, or [`StoreError`]; then the file is as it was.
     pub fn write<T, E: From<StoreError>>(
         &mut self,
+        at: &Timestamp,
         work: impl FnOnce(&Change<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path.clone();
         let sqlite = |error| StoreError::sqlite(&path, error);
+        let is_recorded = self.is_recorded;
         let transaction = self.begin()?;
-        let value = work(&Change { transaction: &transaction, path: &path })?;
+        let change = Change { transaction: &transaction, path: &path, made: RefCell::default() };
+        if !is_recorded && change.is_not_recorded()? {
+            change.record_content(at)?;
+        }
+        let value = work(&change)?;
+        drop(change);
         transaction.commit().map_err(sqlite)?;
+        self.is_recorded = true;
         Ok(value)
     }
 
@@ -121,6 +142,7 @@ impl Store {
 pub struct Change<'a> {
     transaction: &'a Transaction<'a>,
     path: &'a Path,
+    made: RefCell<Made>,
 }
 
 impl Change<'_> {

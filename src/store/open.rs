@@ -56,7 +56,7 @@ impl Store {
             connection = look::in_memory(&connection, path)?;
             upgrade::upgrade(&mut connection, path)?;
         }
-        Ok(Self { connection, path: path.to_owned(), access: Access::Read })
+        Ok(Self { connection, path: path.to_owned(), access: Access::Read, is_recorded: false })
     }
 
     /// Opens a copy of a project in memory, which may be changed and is gone when it is closed: for trials. The project itself
@@ -70,7 +70,7 @@ impl Store {
         connection
             .pragma_update(None, "foreign_keys", true)
             .map_err(|error| StoreError::sqlite(path, error))?;
-        Ok(Self { connection, path: path.to_owned(), access: Access::Write })
+        Ok(Self { connection, path: path.to_owned(), access: Access::Write, is_recorded: false })
     }
 
     /// Opens a project, or makes an empty one where there is no file. A new file can be read by its owner alone.
@@ -92,7 +92,7 @@ impl Store {
         leave_wal(&connection).map_err(sqlite)?;
         connection.pragma_update(None, "synchronous", "EXTRA").map_err(sqlite)?;
         connection.pragma_update(None, "foreign_keys", true).map_err(sqlite)?;
-        Ok(Self { connection, path: path.to_owned(), access: Access::Write })
+        Ok(Self { connection, path: path.to_owned(), access: Access::Write, is_recorded: false })
     }
 
     /// Refuses a file that is no project.

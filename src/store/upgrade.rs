@@ -7,12 +7,16 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The upgrades: entry `i` takes a file from version `i` to `i + 1`.
-const UPGRADES: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
+const UPGRADES: &[&str] =
+    &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
+
+/// The version of the files that this program writes. It grows with the tables and with the words stored in them.
+pub const FILE_VERSION: usize = UPGRADES.len();
 
 /// Brings a project file to this program's version.
 pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let sqlite = |error| StoreError::sqlite(path, error);
-    let known = UPGRADES.len() as i64;
+    let known = FILE_VERSION as i64;
     if version(connection).map_err(sqlite)? == known {
         return Ok(());
     }
@@ -23,8 +27,18 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     let done = usize::try_from(found).map_err(|_| StoreError::damaged(path, format!("version {found}")))?;
+    let is_later = |error| {
+        StoreError::damaged(path, format!("it says that it is of version {found}, and is not: {error}"))
+    };
+    if done > 0 && is_recorded(&transaction).map_err(sqlite)? {
+        return Err(is_later("its log was written by a later version".to_owned()));
+    }
     for (i, sql) in UPGRADES.iter().enumerate().skip(done) {
-        transaction.execute_batch(sql).map_err(sqlite)?;
+        transaction.execute_batch(sql).map_err(|error| match error {
+            // A table is there already, or is not there yet.
+            rusqlite::Error::SqlInputError { msg, .. } => is_later(msg),
+            error => sqlite(error),
+        })?;
         transaction.pragma_update(None, "user_version", i as i64 + 1).map_err(sqlite)?;
     }
     transaction.commit().map_err(sqlite)
@@ -38,6 +52,20 @@ pub(super) fn is_older(connection: &Connection, path: &Path) -> Result<bool, Sto
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     Ok(found < known)
+}
+
+/// Whether the log holds digests, which programs record since version 3.
+fn is_recorded(connection: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM operation WHERE kind IN ('suggest', 'upgrade') \
+               AND CASE WHEN json_valid(detail) THEN detail -> '$.digests' IS NOT NULL END)";
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
+/// An empty database of this version, in memory.
+pub(super) fn empty() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    UPGRADES.iter().try_for_each(|sql| connection.execute_batch(sql))?;
+    Ok(connection)
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -303,6 +303,9 @@ impl Display for ProgramOperation {
                 "{} joined, {n_set_aside} set aside",
                 count(n_joined, "operation of another copy was", "operations of another copy were")
             ),
+            Self::Upgraded => f.write_str(
+                "the digests of what the file held were recorded; what happened to it before cannot be vouched for",
+            ),
             Self::Other(kind) => kind.fmt(f),
         }
     }

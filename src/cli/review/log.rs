@@ -4,13 +4,14 @@ use super::log_args::{LogArgs, LogCommand};
 use super::moment::shown;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::progress::Bars;
 use crate::cli::text::{count, pad, wrap};
-use crate::domain::{ProposalId, RunId};
-use crate::project::{LogEntry, LogFilter, Reviewer};
+use crate::domain::{OperationId, ProposalId, RunId};
+use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVectors};
 
 pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), CliError> {
-    if let Some(LogCommand::Verify { project, json }) = &args.command {
-        return verify(project, *json, output);
+    if let Some(command) = &args.command {
+        return verify(command, output);
     }
     let project = args.project.clone().unwrap_or_default();
     let mut reviewer = Reviewer::open_read_only(&project, args.run.map(RunId))?;
@@ -75,21 +76,21 @@ fn print(entry: &LogEntry, reviewer: &Reviewer, output: &mut Output) -> Result<(
     Ok(())
 }
 
-fn verify(project: &std::path::Path, json: bool, output: &mut Output) -> Result<(), CliError> {
-    let verified = Reviewer::open_read_only(project, None)?.verify()?;
-    if json {
+fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
+    let LogCommand::Verify { project, deep, model, shelf, json } = command;
+    let project = Project::open_read_only(project)?;
+    let verified = if *deep {
+        let models = shelf.models();
+        let model = model.as_deref().map(|named| models.find(named)).transpose()?;
+        let bars = Bars::new(output);
+        project.verify(Some(&VerifyVectors { models: &models, model: model.as_ref(), progress: &bars }))?
+    } else {
+        project.verify(None)?
+    };
+    if *json {
         return output.json(&verified);
     }
-    let lines = [
-        format!(
-            "Whole: the chain of {} holds, and what the file keeps ({}) is to the byte what they come to.",
-            count(verified.n_operations, "entry", "entries"),
-            count(verified.n_records, "record", "records")
-        ),
-        format!("Last entry: {}", verified.last_hash),
-        format!("Codebooks:  {}", verified.codebook_sha256),
-    ];
-    for line in lines.iter().flat_map(|line| wrap(line, width().max(80))) {
+    for line in lines(&verified).iter().flat_map(|line| wrap(line, width().max(80))) {
         output.line(&line)?;
     }
     output.flush()?;
@@ -98,4 +99,54 @@ fn verify(project: &std::path::Path, json: bool, output: &mut Output) -> Result<
         "Keep the last entry's hash elsewhere: it shows later that nothing was taken off the end.",
     ));
     Ok(())
+}
+
+/// What was verified, in words.
+fn lines(verified: &Verified) -> Vec<String> {
+    let log = format!(
+        "the chain of {} holds, and what the file keeps ({}) is to the byte what they come to.",
+        count(verified.n_operations, "entry", "entries"),
+        count(verified.n_records, "record", "records")
+    );
+    let content = format!(
+        "{}, {} and {}",
+        count(verified.n_documents, "document", "documents"),
+        count(verified.n_participants, "participant", "participants"),
+        count(verified.n_runs, "run", "runs")
+    );
+    let ids = |ids: &[OperationId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut lines = Vec::new();
+    if !verified.not_recorded.is_empty() {
+        lines.push(format!("The log is whole: {log}"));
+        lines.push(format!(
+            "Not vouched for: {content}. An older program made them (entry {}) and recorded no digests of them. The next change to this \
+             project records them.",
+            ids(&verified.not_recorded)
+        ));
+    } else if !verified.recorded_later.is_empty() {
+        lines.push(format!("The log is whole: {log}"));
+        lines.push(format!(
+            "Whole since entry {}: {content}. An older program made them, and digests of them were recorded then. What happened to them before \
+             cannot be vouched for.",
+            ids(&verified.recorded_later)
+        ));
+    } else {
+        lines.push(format!("Whole: {log}"));
+        lines.push(format!("{content}: all are as they were when they were made."));
+    }
+    if let Some(vectors) = &verified.vectors {
+        lines.push(format!(
+            "{} computed again: {} the same to the bit, and the greatest distance is {:.1e}.",
+            count(vectors.n_vectors, "vector was", "vectors were"),
+            count(vectors.n_identical, "is", "are"),
+            vectors.largest_distance
+        ));
+        if vectors.n_unused > 0 {
+            let n = count(vectors.n_unused, "more vector is", "more vectors are");
+            lines.push(format!("{n} kept of words that no segment has, as a run leaves them that was stopped; no result rests on them."));
+        }
+    }
+    lines.push(format!("Last entry: {}", verified.last_hash));
+    lines.push(format!("Codebooks:  {}", verified.codebook_sha256));
+    lines
 }

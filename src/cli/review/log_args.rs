@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::moment::{moment, since, until};
+use crate::cli::model_args::ShelfArgs;
 use crate::domain::Timestamp;
 use crate::project::Moment;
 
@@ -16,7 +17,8 @@ use crate::project::Moment;
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:\n  themata log study.themata\n  themata log study.themata --theme 3 --since 2026-11-24\n  \
-                  themata log study.themata --kind merge\n  themata log verify study.themata"
+                  themata log study.themata --kind merge\n  themata log verify study.themata\n  \
+                  themata log verify study.themata --deep"
 )]
 pub(in crate::cli) struct LogArgs {
     #[command(subcommand)]
@@ -52,10 +54,21 @@ pub(in crate::cli) struct LogArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LogCommand {
-    /// Verify that nothing was altered: walk the chain of entries, replay them from nothing, compare with what the file holds
+    /// Verify that nothing was altered: transcripts, participants, runs, decisions and the log itself
+    ///
+    /// Walks the log's chain of hashes, replays it from nothing, and compares what it comes to with what the file holds. What was
+    /// altered is named.
     Verify {
         /// The project file
         project: PathBuf,
+        /// Embed all segments again and compare the vectors too
+        #[arg(long)]
+        deep: bool,
+        /// For --deep, the model, by its name or as a directory [default: the one that each run names, among those on this machine]
+        #[arg(long, value_name = "NAME|DIR", requires = "deep", help_heading = "Model")]
+        model: Option<String>,
+        #[command(flatten)]
+        shelf: ShelfArgs,
         /// Print the result as JSON
         #[arg(long)]
         json: bool,

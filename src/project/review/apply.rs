@@ -64,7 +64,7 @@ impl Reviewer {
         }
         let path = self.path().to_owned();
         let regroups = decisions.iter().any(|(_, line)| regroups(&line.decision));
-        self.transact(regroups, |session| {
+        self.transact(at, regroups, |session| {
             let mut applied = Applied::default();
             for (line, DecisionLine { coder: named, reason, decision }) in &decisions {
                 let at_line =

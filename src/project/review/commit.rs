@@ -85,7 +85,7 @@ impl Reviewer {
         at: &Timestamp,
     ) -> Result<Decided, ProjectError> {
         let regroups = matches!(act, Act::Decide(decision) if regroups(decision));
-        self.transact(regroups, |session| session.act(coder, act, reason, at).map(Commit::Keep))
+        self.transact(at, regroups, |session| session.act(coder, act, reason, at).map(Commit::Keep))
     }
 
     /// Works on the true state under the file's lock, and keeps what was done where `work` says so. Where it does not, or fails,
@@ -95,6 +95,7 @@ impl Reviewer {
     /// nobody waits for that.
     pub(super) fn transact<T>(
         &mut self,
+        at: &Timestamp,
         regroups: bool,
         work: impl FnOnce(&mut Session<'_>) -> Result<Commit<T>, ProjectError>,
     ) -> Result<T, ProjectError> {
@@ -107,7 +108,7 @@ impl Reviewer {
         let Self { project, loaded, base, state, history, seen, stale, describing, .. } = self;
         let path = project.store.path().to_owned();
         let mut changed = false;
-        let result = project.store.write(|change| {
+        let result = project.store.write(at, |change| {
             let mut session = Session {
                 change,
                 path: &path,
@@ -413,12 +414,14 @@ impl Session<'_> {
 }
 
 /// What an operation of a coder holds; `None` for other operations.
-pub(super) fn detail_of(
+pub(in crate::project) fn detail_of(
     operation: &Operation,
     path: &std::path::Path,
 ) -> Result<Option<ReviewDetail>, ProjectError> {
     match operation.kind {
-        OperationKind::Create | OperationKind::Suggest | OperationKind::Join => Ok(None),
+        OperationKind::Create | OperationKind::Suggest | OperationKind::Join | OperationKind::Upgrade => {
+            Ok(None)
+        }
         OperationKind::Decide | OperationKind::Undo | OperationKind::Redo | OperationKind::SetAside => {
             use serde::Deserialize as _;
             ReviewDetail::deserialize(&operation.detail)

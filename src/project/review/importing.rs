@@ -53,7 +53,7 @@ impl Reviewer {
         at: &Timestamp,
         dry_run: bool,
     ) -> Result<Vec<Imported>, ProjectError> {
-        self.transact(false, |session| {
+        self.transact(at, false, |session| {
             let mut all = Vec::new();
             for (name, import) in imports {
                 let known = resolve_coder(session.state, &name);

@@ -11,6 +11,7 @@ use crate::project::ProjectError;
 use crate::store::{NewOperation, Store, StoreError};
 
 use super::joining::Joining;
+use crate::project::verify::verify;
 
 /// What joining two copies did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,7 +39,8 @@ impl super::Reviewer {
     /// that they held and have no effect.
     ///
     /// # Errors
-    /// [`ProjectError::NotCopies`], [`ProjectError::Contradictions`]; [`StoreError::InTheWay`] where the output exists.
+    /// [`ProjectError::NotCopies`], [`ProjectError::Contradictions`]; [`ProjectError::Altered`] where the second copy is not as its log
+    /// says; [`StoreError::InTheWay`] where the output exists.
     pub fn join(
         first: &Path,
         second: &Path,
@@ -56,6 +58,8 @@ impl super::Reviewer {
         Store::copy_into(first, &joined)?;
         let mut store = Store::open(joined.path_until_then())?;
         let other = Store::open_read_only(second)?;
+        // What is taken over gets digests here: nothing may be taken over that was altered before.
+        verify(&other, second)?;
         // What is read of the second is of one moment.
         let report = other.read(|other| join_stores(&mut store, other, [first, second], keep_first, at))?;
         drop(store);
@@ -80,7 +84,7 @@ fn join_stores(
         store.keep_embeddings_of(other)?;
     }
     let mut joining = Joining::new(store, other, &ours[n_shared..])?;
-    store.write(|change| {
+    store.write(at, |change| {
         for operation in &theirs[n_shared..] {
             joining.append(change, operation)?;
         }

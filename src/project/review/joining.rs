@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::project::ProjectError;
 use crate::review::State;
-use crate::store::{Change, NewOperation, NewRun, Store, StoreError, StoredSegment};
+use crate::store::{Change, NewOperation, NewRun, RECORDED_AT_JOIN, Store, StoreError, StoredSegment};
 
 use super::commit::detail_of;
 
@@ -62,15 +62,19 @@ impl<'a> Joining<'a> {
         let appended = match detail_of(operation, self.other.path())? {
             None => {
                 let mut detail = operation.detail.clone();
+                let is_suggest = operation.kind == OperationKind::Suggest;
                 if let Some(fields) = detail.as_object_mut() {
                     fields.insert("joined".to_owned(), json!(joined));
+                    if is_suggest && !fields.contains_key("digests") {
+                        fields.insert(RECORDED_AT_JOIN.to_owned(), json!(true));
+                    }
                 }
                 let new = NewOperation { kind: operation.kind, at: operation.at.clone(), detail };
-                let appended = change.append(&new)?;
-                if operation.kind == OperationKind::Suggest {
-                    self.copy_runs(change, operation, &appended)?;
+                if is_suggest {
+                    change.append_after(&new, |id| self.copy_runs(change, operation, id))?.0
+                } else {
+                    change.append(&new)?
                 }
-                appended
             }
             Some(detail) => self.append_review(change, operation, detail, joined)?,
         };
@@ -198,7 +202,7 @@ impl<'a> Joining<'a> {
         &mut self,
         change: &Change<'_>,
         operation: &Operation,
-        appended: &Operation,
+        appended: OperationId,
     ) -> Result<(), ProjectError> {
         for id in self.other.runs_of(operation.id)? {
             let Some(run) = self.other.run(Some(id))? else { continue };

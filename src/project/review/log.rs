@@ -198,6 +198,7 @@ fn program_operation(kind: OperationKind, detail: &serde_json::Value) -> Program
         OperationKind::Join => {
             ProgramOperation::Joined { n_joined: n("n_joined"), n_set_aside: n("n_set_aside") }
         }
+        OperationKind::Upgrade => ProgramOperation::Upgraded,
         other => ProgramOperation::Other(other),
     }
 }

@@ -22,11 +22,11 @@ mod session;
 #[cfg(test)]
 pub(in crate::project) mod tests;
 mod themes;
-mod verify;
 
 pub use crate::domain::Contradiction;
 pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::{Applied, read_decisions};
+pub(super) use commit::detail_of;
 pub use decided::Decided;
 pub(super) use importing::Imported;
 pub use join::JoinReport;
@@ -40,7 +40,6 @@ pub use past::{DifferenceList, Moment};
 pub use preview::{Preview, ThemePreview};
 pub use session::CoderSession;
 pub use themes::{CandidateView, ReviewSegment};
-pub use verify::Verified;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -49,6 +49,7 @@ impl Change<'_> {
             .optional()
             .map_err(sqlite)?;
         if let Some(id) = known {
+            self.made.borrow_mut().document(i64::from(id));
             return Ok(DocumentId(id));
         }
         self.transaction
@@ -87,6 +88,7 @@ impl Change<'_> {
         for (position, mark) in document.time_marks.iter().enumerate() {
             add.execute(params![id, position, mark.at.0, mark.ms]).map_err(sqlite)?;
         }
+        self.made.borrow_mut().document(id);
         u32::try_from(id).map(DocumentId).map_err(|error| StoreError::damaged(self.path, error))
     }
 
@@ -107,6 +109,7 @@ impl Change<'_> {
         for (name, value) in &participant.attributes {
             add.execute(params![id, name, value]).map_err(sqlite)?;
         }
+        self.made.borrow_mut().participant(ParticipantId(id), participant.attributes.keys());
         Ok(ParticipantId(id))
     }
 }

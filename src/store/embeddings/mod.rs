@@ -17,6 +17,17 @@ pub struct CachedEmbedding {
     pub n_windows: u32,
 }
 
+/// A text's vector as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEmbedding {
+    /// Where it is kept: the model's number and the hash of the words.
+    pub place: (i64, Vec<u8>),
+    /// In how many windows the text was taken in.
+    pub n_windows: i64,
+    /// Its values, four bytes each.
+    pub bytes: Vec<u8>,
+}
+
 impl Change<'_> {
     /// As [`Store::embeddings`], while a change is under way.
     ///
@@ -42,6 +53,41 @@ impl Store {
         texts: &[&str],
     ) -> Result<Vec<Option<CachedEmbedding>>, StoreError> {
         embeddings(&self.connection, &self.path, model, texts)
+    }
+
+    /// The kept vectors of texts as they stand in the file, whatever was done to them; `None` where a text is not kept for this model.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn stored_embeddings(
+        &self,
+        model: &ModelFingerprint,
+        texts: &[&str],
+    ) -> Result<Vec<Option<StoredEmbedding>>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let Some(model_id) = model_id(&self.connection, model).map_err(sqlite)? else {
+            return Ok(texts.iter().map(|_| None).collect());
+        };
+        let mut find = self.connection.prepare(include_str!("find.sql")).map_err(sqlite)?;
+        let mut read = |text: &&str| {
+            let text = digest(text);
+            find.query_row(params![model_id, text], |row| {
+                let (n_windows, bytes) = (row.get(0)?, row.get(1)?);
+                Ok(StoredEmbedding { place: (model_id, text.clone()), n_windows, bytes })
+            })
+            .optional()
+        };
+        texts.iter().map(|text| read(text).map_err(sqlite)).collect()
+    }
+
+    /// How many vectors are kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn n_embeddings(&self) -> Result<usize, StoreError> {
+        self.connection
+            .query_row("SELECT count(*) FROM embedding", [], |row| row.get(0))
+            .map_err(|error| self.sqlite(error))
     }
 
     /// Keeps all vectors that another project holds and this one does not.
@@ -109,11 +155,9 @@ fn embeddings(
     texts: &[&str],
 ) -> Result<Vec<Option<CachedEmbedding>>, StoreError> {
     let sqlite = |error| StoreError::sqlite(path, error);
-    let model_id: Option<i64> = connection
-        .query_row("SELECT id FROM model WHERE fingerprint = ?1", [key(model)], |row| row.get(0))
-        .optional()
-        .map_err(sqlite)?;
-    let Some(model_id) = model_id else { return Ok(vec![None; texts.len()]) };
+    let Some(model_id) = model_id(connection, model).map_err(sqlite)? else {
+        return Ok(vec![None; texts.len()]);
+    };
     let mut find = connection.prepare(include_str!("find.sql")).map_err(sqlite)?;
     texts
         .iter()
@@ -134,6 +178,11 @@ fn embeddings(
             .transpose()
         })
         .collect()
+}
+
+fn model_id(connection: &Connection, model: &ModelFingerprint) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT id FROM model WHERE fingerprint = ?1";
+    connection.query_row(sql, [key(model)], |row| row.get(0)).optional()
 }
 
 fn digest(text: &str) -> Vec<u8> {

@@ -185,7 +185,7 @@ fn since(connection: &Connection, path: &Path, id: OperationId) -> Result<Vec<Op
 }
 
 fn altered(path: &Path, id: OperationId) -> StoreError {
-    StoreError::damaged(path, format!("entry {id} of its log was altered"))
+    StoreError::AlteredOperation { path: path.to_owned(), operation: id }
 }
 
 /// SHA-256 over the entry, its fields apart by line ends, which only the last, JSON, could hold and does not.

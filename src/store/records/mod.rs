@@ -51,7 +51,16 @@ impl Store {
         let sqlite = |error| self.sqlite(error);
         let mut all =
             self.connection.prepare("SELECT key, value FROM record ORDER BY key").map_err(sqlite)?;
-        let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(sqlite)?;
-        rows.collect::<Result<_, _>>().map_err(sqlite)
+        let mut rows = all.query([]).map_err(sqlite)?;
+        let mut texts = Vec::new();
+        while let Some(row) = rows.next().map_err(sqlite)? {
+            let key =
+                String::from_utf8_lossy(row.get_ref(0).and_then(|key| Ok(key.as_bytes()?)).map_err(sqlite)?);
+            let value = row.get(1).map_err(|error| {
+                StoreError::damaged(&self.path, format!("the record `{key}` cannot be read ({error})"))
+            })?;
+            texts.push((key.into_owned(), value));
+        }
+        Ok(texts)
     }
 }

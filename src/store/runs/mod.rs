@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::documents::{from_json, json};
 use super::{Change, Store, StoreError};
-use crate::domain::{DocumentId, Operation, OperationId, ParticipantId, ProposalId, RunId, SegmentId, Span};
+use crate::domain::{DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId, Span};
 
 /// A segment as kept: where it stands and who said it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,17 +80,17 @@ pub struct StoredRun {
 }
 
 impl Change<'_> {
-    /// Keeps a run and gives its number.
+    /// Keeps a run, made by an operation, and gives its number.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be written.
-    pub fn add_run(&self, operation: &Operation, run: &NewRun<'_>) -> Result<RunId, StoreError> {
+    pub fn add_run(&self, operation: OperationId, run: &NewRun<'_>) -> Result<RunId, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let prepare = |sql| self.transaction.prepare(sql).map_err(sqlite);
         self.transaction
             .execute(
                 "INSERT INTO run (operation_id, detail) VALUES (?1, ?2)",
-                params![operation.id.0, run.detail.to_string()],
+                params![operation.0, run.detail.to_string()],
             )
             .map_err(sqlite)?;
         let id = self.transaction.last_insert_rowid();
@@ -121,11 +121,23 @@ impl Change<'_> {
         for m in run.members {
             add.execute(params![id, m.segment.0, m.proposal.0, m.similarity]).map_err(sqlite)?;
         }
+        self.made.borrow_mut().run(id);
         u32::try_from(id).map(RunId).map_err(|error| StoreError::damaged(self.path, error))
     }
 }
 
 impl Store {
+    /// The numbers of all runs, rising.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn run_ids(&self) -> Result<Vec<RunId>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let mut all = self.connection.prepare("SELECT id FROM run ORDER BY id").map_err(sqlite)?;
+        let rows = all.query_map([], |row| row.get(0).map(RunId)).map_err(sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(sqlite)
+    }
+
     /// The runs that an operation made.
     ///
     /// # Errors

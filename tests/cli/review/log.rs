@@ -86,8 +86,31 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
     place.ok(&["theme", "rename", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
     place.ok(&["theme", "defer", "s.themata", "2"]);
     let whole = place.json(&["log", "verify", "s.themata", "--json"]);
-    assert_eq!(keys(&whole), ["n_operations", "last_hash", "n_records", "codebook_sha256"]);
+    assert_eq!(
+        keys(&whole),
+        [
+            "n_operations",
+            "last_hash",
+            "n_records",
+            "codebook_sha256",
+            "n_documents",
+            "n_participants",
+            "n_runs",
+            "not_recorded",
+            "recorded_later",
+            "vectors"
+        ]
+    );
     assert!(place.ok(&["log", "verify", "s.themata"]).starts_with("Whole: the chain of 4 entries holds"));
+    let deep = place.json(&["log", "verify", "s.themata", "--deep", "--json"]);
+    assert!(deep["vectors"]["largest_distance"].as_f64().unwrap() < 1e-6, "{deep}");
+    assert_eq!(deep["vectors"]["n_identical"], deep["vectors"]["n_vectors"]);
+    assert!(
+        deep["vectors"]["n_vectors"].as_u64().unwrap() > 10 && deep["vectors"]["n_unused"] == 0,
+        "{deep}"
+    );
+    let elsewhere = place.refused(5, &["log", "verify", "s.themata", "--deep", "--model", "nowhere"]);
+    assert!(elsewhere.contains("nowhere"), "{elsewhere}");
     let bytes = std::fs::read(place.path().join("s.themata")).unwrap();
     let mut n_found = 0;
     for word in ["Zanzibar-label", "Quagga-reason"] {
@@ -104,6 +127,41 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
         }
     }
     assert!(n_found >= 3, "the log holds both words, the record one: {n_found}");
+}
+
+#[test]
+fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
+    let place = crate::Place::new();
+    place.write("old.themata", include_bytes!("../../fixtures/version-2.themata"));
+    let kept: serde_json::Value =
+        serde_json::from_str(include_str!("../../fixtures/version-2.json")).unwrap();
+    let before = place.json(&["log", "verify", "old.themata", "--json"]);
+    assert_eq!(before["not_recorded"], serde_json::json!([1]));
+    let words = place.ok(&["log", "verify", "old.themata", "--deep"]);
+    assert!(
+        words.starts_with("The log is whole") && words.contains("Not vouched for: 2 documents"),
+        "{words}"
+    );
+    assert!(words.contains("vectors were computed again"), "{words}");
+
+    place.ok(&["memo", "write", "old.themata", "later", "--coder", "Ben"]);
+    let n = before["n_operations"].as_u64().unwrap();
+    let after = place.json(&["log", "verify", "old.themata", "--json"]);
+    assert_eq!(after["n_operations"], n + 2, "the digests are recorded before the decision");
+    assert_eq!(
+        (&after["not_recorded"], &after["recorded_later"]),
+        (&serde_json::json!([]), &serde_json::json!([n + 1]))
+    );
+    let words = place.ok(&["log", "verify", "old.themata"]);
+    assert!(
+        words.contains(&format!("Whole since entry {}", n + 1)) && !words.starts_with("Whole"),
+        "{words}"
+    );
+    assert!(place.ok(&["log", "old.themata"]).contains("cannot be vouched for"));
+    place.ok(&["undo", "old.themata", "--coder", "Ben"]);
+    let codebooks = place.json(&["log", "verify", "old.themata", "--json"])["codebook_sha256"].clone();
+    assert_eq!(codebooks, before["codebook_sha256"], "decisions are kept");
+    assert!(kept.to_string().contains(codebooks.as_str().unwrap()), "and are those that version 2 read");
 }
 
 #[test]

@@ -180,13 +180,15 @@ fn a_theme_is_described_whoever_forgot_to_say_that_it_would_be() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = reviewed(folder.path());
     let merge = read(r#"{"do":"merge","themes":[3],"into":1}"#);
-    let trial = reviewer
-        .transact(false, |session| session.act(&ann, Act::Decide(&merge), None, &at(2)).map(Commit::Discard));
+    let trial = reviewer.transact(&at(2), false, |session| {
+        session.act(&ann, Act::Decide(&merge), None, &at(2)).map(Commit::Discard)
+    });
     assert_eq!(trial.unwrap().touched.themes, [ProposalId(1), ProposalId(3)]);
     assert_eq!(reviewer.candidate(&ann, ProposalId(1)).unwrap().n_segments, 4, "a trial keeps nothing");
     let mut reviewer = Reviewer::open(reviewer.path(), None).unwrap();
-    let kept = reviewer
-        .transact(false, |session| session.act(&ann, Act::Decide(&merge), None, &at(2)).map(Commit::Keep));
+    let kept = reviewer.transact(&at(2), false, |session| {
+        session.act(&ann, Act::Decide(&merge), None, &at(2)).map(Commit::Keep)
+    });
     kept.unwrap();
     assert_eq!(reviewer.candidate(&ann, ProposalId(1)).unwrap().n_segments, 7);
     all_have_evidence(&reviewer, &ann, "merge");

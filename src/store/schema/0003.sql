@@ -1,0 +1,2 @@
+-- Version 3: the log holds digests of documents, participants and runs, in the details of the operations that made them. A file of an
+-- older version gets an operation of its own that records them, before the first change that is made to it.
