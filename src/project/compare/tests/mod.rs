@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::{CodeLevel, DisagreementKind, Named};
+use crate::domain::{CodeLevel, DisagreementKind, Named, Remedy};
 use crate::project::Refusal;
 use crate::project::review::tests::study::{at, read, reviewed};
 
@@ -134,7 +134,8 @@ fn a_coder_beside_the_themes_of_a_run() {
         view.notices
     );
     let turns = CompareRequest { unit: ComparisonUnit::Turn, ..request };
-    assert!(reviewer.compare(&ann, &turns).unwrap_err().to_string().contains("--unit"));
+    let by_turn = reviewer.compare(&ann, &turns).unwrap_err();
+    assert_eq!(by_turn.remedies(), [Remedy::give_value("unit", "segment")]);
 }
 
 #[test]

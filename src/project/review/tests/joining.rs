@@ -106,10 +106,11 @@ fn contradictions_are_all_named_and_nothing_is_joined() {
         "accepted candidate theme 1",
         "ann",
         "2026-01-02T08:02:00Z",
-        "--keep-first",
+        "keep those of the first copy",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }
+    assert_eq!(error.remedies(), [Remedy::give("keep_first")]);
     assert!(!output.exists());
     assert_eq!((content(first.path()), content(second.path())), before);
 

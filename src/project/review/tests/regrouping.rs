@@ -126,7 +126,7 @@ fn without_its_vectors_a_run_is_not_regrouped() {
     let error =
         reviewer.decide(&ann, &read(r#"{"do":"merge","themes":[3],"into":1}"#), None, &at(2)).unwrap_err();
     assert!(matches!(error, ProjectError::NoVectors { .. }), "{error}");
-    assert!(error.to_string().contains("themata suggest"), "{error}");
+    assert_eq!(error.remedies(), [Remedy::take(Action::Suggest)]);
     assert_eq!((reviewer.last_operation(), reviewer.state.canonical()), (last, state));
     reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
     reviewer.verify().unwrap();
