@@ -63,6 +63,11 @@ impl Reviewer {
         let standing = self.history.standing();
         let mut entries: Vec<LogEntry> = Vec::new();
         for operation in self.project.store.operations()? {
+            // What another process or thread appended since is for the next look: what is hidden, and what was taken back, follows from
+            // the state in memory.
+            if operation.id > self.seen {
+                break;
+            }
             let detail = detail_of(&operation, self.path())?;
             if !passes(filter, operation.kind, &operation.at, detail.as_ref()) {
                 continue;
