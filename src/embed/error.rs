@@ -1,6 +1,6 @@
 //! What can be wrong with a model or with embedding.
 
-use crate::domain::EmbeddingsError;
+use crate::domain::{Cancelled, EmbeddingsError};
 
 /// Why a model cannot be used or a text not be embedded.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,9 @@ pub enum EmbedError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Whoever listened to the progress cancelled it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// A text could not be cut into tokens.
     #[error("the text beginning \u{201c}{beginning}\u{201d} cannot be cut into tokens: {problem}")]
     Tokens {

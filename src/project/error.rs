@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId, Timestamp,
+    Cancelled, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError, ProposalId, RunId,
+    Timestamp,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
@@ -79,10 +80,10 @@ pub enum ProjectError {
     },
     /// The segments cannot be clustered so.
     #[error(transparent)]
-    Cluster(#[from] ClusterError),
+    Cluster(ClusterError),
     /// A model cannot be used.
     #[error(transparent)]
-    Embed(#[from] EmbedError),
+    Embed(EmbedError),
     /// Texts cannot be read as asked, or vectors not be written.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
@@ -234,6 +235,9 @@ pub enum ProjectError {
     /// A result could not be written as a table.
     #[error("the table cannot be written: {0}")]
     Table(#[from] csv::Error),
+    /// Whoever asked for the action cancelled it.
+    #[error("cancelled; the project is as it was before")]
+    Cancelled,
 }
 
 /// What a user can do about an error; a face gives each its own exit code.
@@ -249,6 +253,8 @@ pub enum ErrorKind {
     Model,
     /// Name another output, or make room for it.
     Output,
+    /// Nothing is wrong: the user cancelled the action.
+    Cancelled,
     /// Something that should not happen did.
     Internal,
 }
@@ -299,6 +305,7 @@ impl ProjectError {
             | Self::NoVectors { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
             Self::Table(_) | Self::DryRun => ErrorKind::Internal,
+            Self::Cancelled => ErrorKind::Cancelled,
         }
     }
 }
@@ -334,6 +341,30 @@ fn option_named(error: &ParameterError) -> String {
 /// A stored position that its text does not have.
 pub(super) fn outside(path: &std::path::Path, error: OffsetError) -> ProjectError {
     ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
+}
+
+impl From<Cancelled> for ProjectError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl From<ClusterError> for ProjectError {
+    fn from(error: ClusterError) -> Self {
+        match error {
+            ClusterError::Cancelled(cancelled) => cancelled.into(),
+            other => Self::Cluster(other),
+        }
+    }
+}
+
+impl From<EmbedError> for ProjectError {
+    fn from(error: EmbedError) -> Self {
+        match error {
+            EmbedError::Cancelled(cancelled) => cancelled.into(),
+            other => Self::Embed(other),
+        }
+    }
 }
 
 impl From<EmbeddingsError> for ProjectError {

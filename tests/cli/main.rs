@@ -11,6 +11,8 @@ mod embed;
 mod embed_formats;
 mod evaluate;
 mod import;
+#[cfg(target_os = "linux")]
+mod interrupt;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;

@@ -6,6 +6,7 @@ use super::args::DisagreementsArgs;
 use super::print::name;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::progress::Bars;
 use crate::cli::text::{clock, count, plain, shell_word, wrap};
 use crate::domain::DisagreementKind;
 use crate::project::{CompareRequest, ComparedUnit, ComparisonView, DisagreementView, ReadingView};
@@ -39,7 +40,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
         filter: args.filter.filter(),
         ..args.sides.request(&reviewer)?
     };
-    let view = reviewer.compare(&viewer, &request)?;
+    let view = reviewer.compare(&viewer, &request, &Bars::new(output))?;
     let wanted = |found: &DisagreementView| {
         request.filter.kind.is_none_or(|kind| kind == found.kind)
             && (!request.filter.undecided || !found.is_decided())

@@ -16,13 +16,14 @@ pub(super) use verdict::run as verdict;
 
 use super::error::CliError;
 use super::output::Output;
+use super::progress::Bars;
 use crate::project::ComparisonView;
 
 /// `themata compare`
 pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
     let (reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
-    let mut view: ComparisonView = reviewer.compare(&viewer, &request)?;
+    let mut view: ComparisonView = reviewer.compare(&viewer, &request, &Bars::new(output))?;
     view.options = args.sides.typed(&view);
     if let Some(path) = &args.html {
         page::write(path, &reviewer.comparison_page(&view)?, args.force)?;

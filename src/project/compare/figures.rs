@@ -6,7 +6,7 @@ use crate::compare::coefficients::{
     Coefficient, Level, Ratings, SetDistance, consensus, diagnostics, measure, pairwise, per_code,
 };
 use crate::compare::partition::{CodedSegment, PartitionComparison, PartitionParams, compare};
-use crate::domain::Agreement;
+use crate::domain::{Agreement, Cancelled, Progress};
 
 use super::IntervalParams;
 use super::frame::{Frame, RunSide};
@@ -54,10 +54,12 @@ pub(super) fn of_two(
     ratings: &Ratings,
     pair: [usize; 2],
     intervals: &IntervalParams,
-) -> (BTreeMap<String, Agreement>, Vec<PerCodeView>, Vec<String>) {
+    progress: &dyn Progress,
+) -> Result<(BTreeMap<String, Agreement>, Vec<PerCodeView>, Vec<String>), Cancelled> {
     let two = ratings.of_coders(&pair).paired();
-    let figures = keyed(measure(&two, &OF_TWO, intervals));
-    let per_code: Vec<PerCodeView> = per_code(&two, intervals)
+    let figures = keyed(measure(&two, &OF_TWO, intervals, progress)?);
+    progress.advance(1);
+    let per_code: Vec<PerCodeView> = per_code(&two, intervals, progress)?
         .into_iter()
         .filter(|code| code.prevalence.n_all + code.prevalence.n_some > 0)
         .map(|code| PerCodeView {
@@ -70,7 +72,7 @@ pub(super) fn of_two(
         })
         .collect();
     let words = messages(&two).into_iter().chain(low_codes(&per_code)).collect();
-    (figures, per_code, words)
+    Ok((figures, per_code, words))
 }
 
 /// So many codes with a low κ are explained.
@@ -116,7 +118,12 @@ fn messages(ratings: &Ratings) -> Vec<String> {
 }
 
 /// All coders at once.
-pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &IntervalParams) -> OverallView {
+pub(super) fn overall(
+    frame: &Frame<'_>,
+    ratings: &Ratings,
+    intervals: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<OverallView, Cancelled> {
     let ratings = &ratings.paired();
     let ids: Vec<String> = frame.sides.coders.iter().map(|side| side.id.to_string()).collect();
     let found = pairwise(ratings, MASI);
@@ -126,8 +133,10 @@ pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &Interval
         values[pair.second][pair.first] = Some(pair.agreement.clone());
     }
     let consensus = consensus(ratings);
-    OverallView {
-        coefficients: keyed(measure(ratings, &OF_ALL, intervals)),
+    let coefficients = keyed(measure(ratings, &OF_ALL, intervals, progress)?);
+    progress.advance(1);
+    Ok(OverallView {
+        coefficients,
         coefficient: key(MASI),
         differs_most: found.differs_most.map(|coder| ids[coder].clone()),
         sides: ids,
@@ -135,16 +144,19 @@ pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &Interval
         n_consensus: consensus.n_decided,
         n_no_consensus: consensus.n_undecided,
         words: messages(ratings),
-    }
+    })
 }
 
-/// A coder's codes and the run's themes.
+/// A coder's codes and the run's themes: the matching, and only `with_figures` what costs most of the time, intervals and
+/// permutations.
 pub(super) fn beside_run(
     frame: &Frame<'_>,
     coder: usize,
     run: &RunSide,
     intervals: &IntervalParams,
-) -> PartitionComparison {
+    with_figures: bool,
+    progress: &dyn Progress,
+) -> Result<PartitionComparison, Cancelled> {
     let rows: Vec<CodedSegment> = frame
         .units
         .all
@@ -159,5 +171,11 @@ pub(super) fn beside_run(
         })
         .collect();
     let params = PartitionParams { interval: *intervals, ..PartitionParams::default() };
-    compare(&rows, &frame.sides.labels.names(), &run.names(), &params)
+    let params = match with_figures {
+        true => params,
+        false => PartitionParams { with_intervals: false, n_permutations: 0, ..params },
+    };
+    let found = compare(&rows, &frame.sides.labels.names(), &run.names(), &params, progress)?;
+    progress.advance(1);
+    Ok(found)
 }
