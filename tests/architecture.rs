@@ -192,6 +192,7 @@ fn each_dependency_has_its_owner() {
         ("tch", &["embed"]),
         ("clap", &["cli"]),
         ("clap_complete", &["cli"]),
+        ("ctrlc", &["cli"]),
         ("indicatif", &["cli"]),
         ("anstream", &["cli"]),
         ("anstyle", &["cli"]),

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::interrupt;
 use crate::domain::Remedy;
 use crate::project::{ErrorKind, ProjectError};
 
@@ -81,6 +82,7 @@ impl CliError {
                 ErrorKind::Project => 4,
                 ErrorKind::Model => 5,
                 ErrorKind::Output => 6,
+                ErrorKind::Cancelled => interrupt::EXIT_CODE,
             },
             Self::Write { .. } => 6,
             Self::ModelCheck(_) => 5,

@@ -4,6 +4,7 @@ use super::error::CliError;
 use super::import_args::ImportArgs;
 use super::import_unplaced::Target;
 use super::output::{Output, styled, styles, width};
+use super::progress::Bars;
 use super::review::now;
 use super::text::{count, plain, shell_word, shorten, wrap};
 use crate::domain::RunId;
@@ -18,7 +19,8 @@ pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError
     let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
     let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
     let mut reviewer = open(&args.project, args.run.map(RunId))?;
-    match reviewer.import(&args.request(), &now()) {
+    let imported = reviewer.import(&args.request(), &now(), &Bars::new(output));
+    match imported {
         Ok(report) => {
             say(args, target.as_ref(), &report, output)?;
             after(args, &report, &reviewer, output);

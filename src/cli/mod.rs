@@ -16,6 +16,7 @@ mod hints;
 mod import;
 mod import_args;
 mod import_unplaced;
+mod interrupt;
 mod labelled_args;
 mod memory;
 mod model;
@@ -45,7 +46,10 @@ use self::output::Output;
 /// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
 ///
 /// 0 done; 1 something unexpected; 2 an option that cannot be; 3 a file that cannot be read, or nothing to cluster in it;
-/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written.
+/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written; 130 cancelled.
+///
+/// Ctrl-C cancels a long action, which leaves the project as it was; a second Ctrl-C, or one during anything else, ends the program at
+/// once.
 #[must_use]
 pub fn main() -> ExitCode {
     memory::give_back_large_blocks();

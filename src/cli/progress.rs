@@ -5,21 +5,23 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use super::interrupt::Cancellable;
 use super::output::{Output, styled, styles};
 use super::speakers;
 use crate::domain::{Notice, NoticeKind, Progress, Stage};
 use crate::project::{DocumentView, Listener};
 use crate::words::first_of;
 
-/// Listens to an action and shows its progress.
+/// Listens to an action and shows its progress; Ctrl-C cancels the action.
 pub(super) struct Bars<'a> {
     output: &'a Output,
+    cancellable: Cancellable,
     current: Mutex<Option<(Stage, ProgressBar, Instant)>>,
 }
 
 impl<'a> Bars<'a> {
     pub(super) fn new(output: &'a Output) -> Self {
-        Self { output, current: Mutex::new(None) }
+        Self { output, cancellable: Cancellable::begin(), current: Mutex::new(None) }
     }
 
     fn with_bar(&self, f: impl FnOnce(&ProgressBar)) {
@@ -68,6 +70,17 @@ impl Progress for Bars<'_> {
                 self.output.say(&format!("{}: {n} {} in {seconds:.2} s", verb(stage), unit(stage)));
             }
         }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancellable.is_cancelled()
+    }
+}
+
+impl Drop for Bars<'_> {
+    /// Takes away the bar of a stage that failed or was cancelled.
+    fn drop(&mut self) {
+        self.with_bar(ProgressBar::finish_and_clear);
     }
 }
 
@@ -146,6 +159,9 @@ fn verb(stage: Stage) -> &'static str {
         Stage::Embedding => "Embedding",
         Stage::Clustering => "Clustering",
         Stage::Describing => "Describing",
+        Stage::Anchoring => "Placing",
+        Stage::Comparing => "Comparing",
+        Stage::Simulating => "Simulating",
     }
 }
 
@@ -156,5 +172,8 @@ fn unit(stage: Stage) -> &'static str {
         Stage::Embedding => "segments",
         Stage::Clustering => "values",
         Stage::Describing => "themes",
+        Stage::Anchoring => "codings",
+        Stage::Comparing => "figures",
+        Stage::Simulating => "decisions",
     }
 }

@@ -3,7 +3,7 @@
 use kodama::{Method, linkage};
 use rayon::prelude::*;
 
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Progress, Silent};
 
 use super::canonical::{Canonical, number};
 use super::distance::cosine_distance;
@@ -43,7 +43,12 @@ impl Dendrogram {
     /// Joins rows in canonical order.
     ///
     /// Rows of one content are at distance 0 and are joined before all others, so no cut parts them.
-    pub(super) fn new(canonical: &Canonical, method: Linkage) -> Result<Self, ClusterError> {
+    /// Can be cancelled while distances are computed, and not while the crate kodama joins.
+    pub(super) fn new(
+        canonical: &Canonical,
+        method: Linkage,
+        progress: &dyn Progress,
+    ) -> Result<Self, ClusterError> {
         let n = canonical.n();
         if n == 0 {
             return Err(ClusterError::NoSegments);
@@ -55,7 +60,8 @@ impl Dendrogram {
         let mut distances: Vec<f32> = (0..n)
             .into_par_iter()
             .flat_map_iter(|a| {
-                (a + 1..n).map(move |b| {
+                let from = if progress.is_cancelled() { n } else { a + 1 };
+                (from..n).map(move |b| {
                     let cosine = cosine_distance(canonical.row(a), canonical.row(b));
                     match method {
                         // On unit rows ‖a − b‖ = √(2 · (1 − cos)).
@@ -65,6 +71,7 @@ impl Dendrogram {
                 })
             })
             .collect();
+        progress.check_cancelled()?;
         let method = match method {
             Linkage::Ward => Method::Ward,
             Linkage::Average => Method::Average,
@@ -153,7 +160,7 @@ fn agglomerate(
     let canonical = Canonical::new(embeddings);
     check_n_clusters("n_clusters", n_clusters, canonical.n())?;
     canonical.check_distinct(n_clusters)?;
-    let (labels, n_clusters) = number(&Dendrogram::new(&canonical, method)?.cut(n_clusters));
+    let (labels, n_clusters) = number(&Dendrogram::new(&canonical, method, &Silent)?.cut(n_clusters));
     let assignments: Vec<Option<ClusterId>> = canonical.to_input(&labels);
     Ok(Clustering { algorithm: method.algorithm(), assignments, n_clusters, converged: true })
 }

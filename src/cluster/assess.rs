@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::domain::{CoarseLevel, CriterionCurve, ThemeStability, ThemeTree};
+use crate::domain::{Cancelled, CoarseLevel, CriterionCurve, Progress, ThemeStability, ThemeTree};
 
 use super::canonical::{Canonical, even_places, number};
 use super::choose_n_clusters::{Candidate, decide};
@@ -56,17 +56,21 @@ pub(super) fn assessed(
 /// Runs a method on parts of the rows, in parallel; parts too small to cluster are left out.
 pub(super) fn on_parts(
     parts: &[Vec<bool>],
+    progress: &dyn Progress,
     run: impl Fn(&[bool], usize) -> Result<Run, ClusterError> + Sync,
 ) -> Result<Vec<Run>, ClusterError> {
     let found: Result<Vec<Option<Run>>, ClusterError> = parts
         .par_iter()
         .enumerate()
         .with_max_len(1)
-        .map(|(draw, keep)| match run(keep, draw) {
-            Ok(run) => Ok(Some(run)),
-            // A part may hold fewer different rows than clusters are wanted: it says nothing then.
-            Err(ClusterError::TooFewDistinct { .. } | ClusterError::NoSegments) => Ok(None),
-            Err(error) => Err(error),
+        .map(|(draw, keep)| {
+            progress.check_cancelled()?;
+            match run(keep, draw) {
+                Ok(run) => Ok(Some(run)),
+                // A part may hold fewer different rows than clusters are wanted: it says nothing then.
+                Err(ClusterError::TooFewDistinct { .. } | ClusterError::NoSegments) => Ok(None),
+                Err(error) => Err(error),
+            }
         })
         .collect();
     Ok(found?.into_iter().flatten().collect())
@@ -110,28 +114,30 @@ pub(super) fn theme_tree(
     labels: &[Option<usize>],
     n_clusters: usize,
     n_groups: Option<usize>,
-) -> ThemeTree {
+    progress: &dyn Progress,
+) -> Result<ThemeTree, Cancelled> {
     let mut tree = tree(&centred(canonical), labels, n_clusters);
     if let Some(n_groups) = n_groups {
         let group_of = tree.cut(n_groups);
         let n_groups = group_of.iter().max().map_or(0, |&group| group + 1);
         tree.coarse = Some(CoarseLevel { group_of, n_groups, curve: None });
-        return tree;
+        return Ok(tree);
     }
     if n_clusters < FEW_CLUSTERS {
-        return tree;
+        return Ok(tree);
     }
     let max = (n_clusters / 2).clamp(2, MAX_GROUPS);
     let min = if n_clusters >= 8 { 3 } else { 2 };
     let candidates: Vec<Candidate> = (2..=max)
         .into_par_iter()
         .map(|n_groups| {
+            progress.check_cancelled()?;
             let group_of = tree.cut(n_groups);
             let groups: Vec<Option<usize>> =
                 labels.iter().map(|label| label.map(|label| group_of[label])).collect();
-            Candidate::of(canonical, n_groups, &number(&groups).0)
+            Ok(Candidate::of(canonical, n_groups, &number(&groups).0))
         })
-        .collect();
+        .collect::<Result<_, Cancelled>>()?;
     if let Some((chosen, reason)) = decide(&candidates, min, max) {
         let n_groups = candidates[chosen].n_clusters;
         let curve = CriterionCurve {
@@ -144,7 +150,7 @@ pub(super) fn theme_tree(
         };
         tree.coarse = Some(CoarseLevel { group_of: tree.cut(n_groups), n_groups, curve: Some(curve) });
     }
-    tree
+    Ok(tree)
 }
 
 /// Noise put into the cluster to whose members it is most alike on average; gives the rows that were.

@@ -29,18 +29,18 @@ pub(super) fn communities(
     let resolution = params.resolution.unwrap_or(1.0);
     let seed = params.seed;
     one_step(progress, || {
-        let company = Company::new(canonical);
+        let company = Company::new(canonical, progress)?;
         let all = vec![true; canonical.n()];
         let run = |keep: &[bool], seed: u64| part(&company, keep, resolution, seed);
         let found = run(&all, seed)?;
         let variations = assessed(assess, |without| {
             Ok(Variations {
-                samples: on_parts(&samples(canonical.n(), seed), |keep, draw| {
+                samples: on_parts(&samples(canonical.n(), seed), progress, |keep, draw| {
                     run(keep, mix(seed ^ (draw as u64 + 1)))
                 })?,
-                seeds: other_seeds(seed, |seed| run(&all, seed))?,
+                seeds: other_seeds(seed, progress, |seed| run(&all, seed))?,
                 numbers: Vec::new(),
-                interviews: on_parts(without, |keep, _| run(keep, seed))?,
+                interviews: on_parts(without, progress, |keep, _| run(keep, seed))?,
             })
         })?;
         let parameters = UsedParameters {
@@ -66,7 +66,7 @@ pub(super) fn auto(
     if let Some(n_clusters) = params.n_clusters {
         canonical.check_distinct(n_clusters)?;
     }
-    let company = Company::new(canonical);
+    let company = Company::new(canonical, progress)?;
     let Some(found) = consensus(canonical, &company, seed, progress)? else {
         return together_or_split(canonical, &company, params);
     };
@@ -107,9 +107,9 @@ pub(super) fn auto(
             .collect();
         Ok(Variations {
             samples,
-            seeds: other_seeds(seed, |seed| run(&all, seed))?,
+            seeds: other_seeds(seed, progress, |seed| run(&all, seed))?,
             numbers,
-            interviews: on_parts(without, |keep, _| run(keep, seed))?,
+            interviews: on_parts(without, progress, |keep, _| run(keep, seed))?,
         })
     })?;
     let parameters = UsedParameters {
@@ -153,9 +153,15 @@ fn part(company: &Company, keep: &[bool], resolution: f64, seed: u64) -> Result<
 
 pub(super) fn other_seeds(
     seed: u64,
+    progress: &dyn Progress,
     run: impl Fn(u64) -> Result<Run, ClusterError>,
 ) -> Result<Vec<Run>, ClusterError> {
-    (1..=N_SEEDS).map(|other| run(mix(seed.wrapping_add(other)))).collect()
+    (1..=N_SEEDS)
+        .map(|other| {
+            progress.check_cancelled()?;
+            run(mix(seed.wrapping_add(other)))
+        })
+        .collect()
 }
 
 /// The level with as many clusters as asked for.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::domain::Embeddings;
+use crate::domain::{Cancelled, Embeddings, Progress};
 
 use super::ridge::Ridge;
 
@@ -15,21 +15,34 @@ use super::ridge::Ridge;
 ///
 /// **Edge cases**: `None` with fewer than two folds, or where a fold leaves fewer than two segments to train on. Labels that
 /// a training part does not have are never predicted for its fold.
-#[must_use]
-pub fn predict_held_out(embeddings: &Embeddings, labels: &[usize], folds: &[usize]) -> Option<Vec<usize>> {
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
+pub fn predict_held_out(
+    embeddings: &Embeddings,
+    labels: &[usize],
+    folds: &[usize],
+    progress: &dyn Progress,
+) -> Result<Option<Vec<usize>>, Cancelled> {
     let mut names: Vec<usize> = folds.to_vec();
     names.sort_unstable();
     names.dedup();
     if names.len() < 2 || labels.len() != embeddings.n_segments() || folds.len() != labels.len() {
-        return None;
+        return Ok(None);
     }
-    let found: Option<Vec<Vec<(usize, usize)>>> =
-        names.into_par_iter().map(|fold| predict_fold(embeddings, labels, folds, fold)).collect();
+    let found: Vec<Option<Vec<(usize, usize)>>> = names
+        .into_par_iter()
+        .map(|fold| {
+            progress.check_cancelled()?;
+            Ok(predict_fold(embeddings, labels, folds, fold))
+        })
+        .collect::<Result<_, Cancelled>>()?;
+    let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else { return Ok(None) };
     let mut predicted = vec![0; labels.len()];
-    for (segment, label) in found?.into_iter().flatten() {
+    for (segment, label) in found.into_iter().flatten() {
         predicted[segment] = label;
     }
-    Some(predicted)
+    Ok(Some(predicted))
 }
 
 fn predict_fold(
@@ -53,6 +66,7 @@ fn predict_fold(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Silent;
 
     #[test]
     fn what_the_vectors_hold_is_found() {
@@ -61,11 +75,13 @@ mod tests {
             [[1.0, 0.0], [0.0, 1.0], [0.96, 0.28], [0.28, 0.96], [0.96, -0.28], [-0.28, 0.96]].concat();
         let embeddings = Embeddings::new(values, 2).unwrap();
         let labels = [0, 1, 0, 1, 0, 1];
-        let found = predict_held_out(&embeddings, &labels, &[0, 0, 1, 1, 2, 2]);
+        let found = predict_held_out(&embeddings, &labels, &[0, 0, 1, 1, 2, 2], &Silent).unwrap();
         assert_eq!(found.unwrap(), labels);
         // A label of one fold alone cannot be predicted there.
-        let found = predict_held_out(&embeddings, &[0, 1, 0, 1, 0, 2], &[0, 0, 1, 1, 2, 2]).unwrap();
+        let found = predict_held_out(&embeddings, &[0, 1, 0, 1, 0, 2], &[0, 0, 1, 1, 2, 2], &Silent)
+            .unwrap()
+            .unwrap();
         assert_eq!(found[5], 1);
-        assert_eq!(predict_held_out(&embeddings, &labels, &[4; 6]), None);
+        assert_eq!(predict_held_out(&embeddings, &labels, &[4; 6], &Silent), Ok(None));
     }
 }

@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 use rayon::prelude::*;
 
 use crate::domain::{
-    ClusterId, Clustering, CriterionCurve, CriterionPoint, Embeddings, OtherCriterion, Progress, Stage,
+    Cancelled, ClusterId, Clustering, CriterionCurve, CriterionPoint, Embeddings, OtherCriterion, Progress,
+    Stage,
 };
 
 use super::canonical::Canonical;
@@ -82,7 +83,7 @@ pub(super) fn choose_of(
     if max < 2 {
         return Err(ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: n });
     }
-    let candidates = evaluate(&sample, params, max, progress);
+    let candidates = evaluate(&sample, params, max, progress)?;
 
     let undecided = || ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: n };
     let (chosen, mut reason) = decide(&candidates, min, max).ok_or_else(undecided)?;
@@ -92,7 +93,7 @@ pub(super) fn choose_of(
         reason.push_str(&format!("; the curve rests on an even sample of {} of {n} segments", sample.n()));
     }
     let curve = curve_of(&candidates, chosen, reason);
-    Ok((curve, k_means_of(canonical, &params.k_means(chosen))?))
+    Ok((curve, k_means_of(canonical, &params.k_means(chosen), progress)?))
 }
 
 /// The curve of the silhouette over some candidates, with the variance ratio beside it.
@@ -169,7 +170,12 @@ pub(super) fn decide(candidates: &[Candidate], min: usize, max: usize) -> Option
 }
 
 /// The silhouette of K-means for each number from 2 to `max`; all starts of all numbers side by side.
-fn evaluate(rows: &Canonical, params: &ChooseParams, max: usize, progress: &dyn Progress) -> Vec<Candidate> {
+fn evaluate(
+    rows: &Canonical,
+    params: &ChooseParams,
+    max: usize,
+    progress: &dyn Progress,
+) -> Result<Vec<Candidate>, Cancelled> {
     let numbers: Vec<usize> = (2..=max).collect();
     progress.start(Stage::Clustering, Some(numbers.len() as u64));
     let draws: Vec<Vec<usize>> =
@@ -180,16 +186,21 @@ fn evaluate(rows: &Canonical, params: &ChooseParams, max: usize, progress: &dyn 
         .rev()
         .with_max_len(1)
         .filter_map(|k| {
-            let starts =
-                draws.par_iter().with_max_len(1).map(|draw| lloyd(rows, &params.k_means(k), &draw[..k]));
-            let best = starts.reduce_with(Partition::better)?;
+            let starts = draws
+                .par_iter()
+                .with_max_len(1)
+                .map(|draw| lloyd(rows, &params.k_means(k), &draw[..k], progress));
+            let best = match starts.try_reduce_with(|a, b| Ok(a.better(b)))? {
+                Ok(best) => best,
+                Err(cancelled) => return Some(Err(cancelled)),
+            };
             progress.advance(1);
-            Some(Candidate::of(rows, k, &best.labels))
+            Some(Ok(Candidate::of(rows, k, &best.labels)))
         })
-        .collect();
+        .collect::<Result<_, Cancelled>>()?;
     progress.finish();
     candidates.reverse();
-    candidates
+    Ok(candidates)
 }
 
 fn score(rows: &Canonical, labels: &[Option<ClusterId>]) -> Option<Score> {

@@ -1,6 +1,8 @@
 //! How near is near, where nobody said: the k-distance curve and its knee.
 
-use crate::domain::{CriterionCurve, CriterionPoint, Embeddings, ParameterError};
+use crate::domain::{
+    Cancelled, CriterionCurve, CriterionPoint, Embeddings, ParameterError, Progress, Silent,
+};
 
 use super::canonical::{Canonical, even_places};
 use super::dbscan::dbscan_of;
@@ -52,11 +54,15 @@ const MAX_SHARE: f64 = 0.5;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn choose_tolerance(embeddings: &Embeddings, min_points: usize) -> Result<CriterionCurve, ClusterError> {
-    choose_of(&Canonical::new(embeddings), min_points)
+    choose_of(&Canonical::new(embeddings), min_points, &Silent)
 }
 
 /// [`choose_tolerance`] of rows in canonical order.
-pub(super) fn choose_of(canonical: &Canonical, min_points: usize) -> Result<CriterionCurve, ClusterError> {
+pub(super) fn choose_of(
+    canonical: &Canonical,
+    min_points: usize,
+    progress: &dyn Progress,
+) -> Result<CriterionCurve, ClusterError> {
     let n = canonical.n();
     if n == 0 {
         return Err(ClusterError::NoSegments);
@@ -68,11 +74,11 @@ pub(super) fn choose_of(canonical: &Canonical, min_points: usize) -> Result<Crit
     }
     let places = even_places(n, MAX_ROWS);
     let mut rank = min_points;
-    let mut curve = positive_k_distances(canonical, &places, rank);
+    let mut curve = positive_k_distances(canonical, &places, rank, progress)?;
     // Where every segment has so many identical ones, the first that differs tells how near is near.
     while curve.is_empty() && canonical.n_distinct() > 1 && rank < n {
         rank = (2 * rank).min(n);
-        curve = positive_k_distances(canonical, &places, rank);
+        curve = positive_k_distances(canonical, &places, rank, progress)?;
     }
     let n_zero = places.len() - curve.len();
     if curve.is_empty() {
@@ -90,7 +96,7 @@ pub(super) fn choose_of(canonical: &Canonical, min_points: usize) -> Result<Crit
         Some(_) => format!("the k-distance curve {of} has its knee at {:.3}", curve[start]),
         None => format!("the k-distance curve {of} has no knee; its median is {:.3}", curve[start]),
     };
-    let chosen = lower(canonical, &curve, start, min_points)?;
+    let chosen = lower(canonical, &curve, start, min_points, progress)?;
     match chosen {
         Some(rank) if rank == start => {}
         Some(rank) => reason.push_str(&format!(
@@ -129,11 +135,16 @@ pub(super) fn choose_of(canonical: &Canonical, min_points: usize) -> Result<Crit
 }
 
 /// The k-distances above 0, rising.
-fn positive_k_distances(canonical: &Canonical, places: &[usize], rank: usize) -> Vec<f64> {
-    let mut curve = k_distances(canonical, places, rank);
+fn positive_k_distances(
+    canonical: &Canonical,
+    places: &[usize],
+    rank: usize,
+    progress: &dyn Progress,
+) -> Result<Vec<f64>, Cancelled> {
+    let mut curve = k_distances(canonical, places, rank, progress)?;
     curve.retain(|&distance| distance > 0.0);
     curve.sort_unstable_by(f64::total_cmp);
-    curve
+    Ok(curve)
 }
 
 /// The rank farthest below the chord from the first to the last distance; `None` where nothing is below it.
@@ -157,10 +168,11 @@ fn lower(
     curve: &[f64],
     start: usize,
     min_points: usize,
+    progress: &dyn Progress,
 ) -> Result<Option<usize>, ClusterError> {
     let fits = |rank: usize| -> Result<bool, ClusterError> {
         let params = DbscanParams { tolerance: curve[rank], min_points };
-        let (labels, _) = dbscan_of(canonical, &params)?;
+        let (labels, _) = dbscan_of(canonical, &params, progress)?;
         // Cluster 0 is the largest.
         let largest = labels.iter().flatten().filter(|id| id.0 == 0).count();
         Ok(largest as f64 <= MAX_SHARE * canonical.n() as f64)

@@ -5,7 +5,7 @@ use rand::seq::index;
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Contingency, Progress, Stage, adjusted_mutual_info};
+use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_info};
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
@@ -35,15 +35,15 @@ pub(super) struct Company {
 }
 
 impl Company {
-    pub(super) fn new(canonical: &Canonical) -> Self {
+    pub(super) fn new(canonical: &Canonical, progress: &dyn Progress) -> Result<Self, Cancelled> {
         let n = canonical.n();
         let k = n_neighbours(n);
         let rows = centred(canonical);
         // A sample of four fifths leaves fewer than k of 2k + 4 neighbours about once in two thousand rows.
-        let nearest = Nearest::find(&rows, 2 * k + 4);
+        let nearest = Nearest::find(&rows, 2 * k + 4, progress)?;
         let nodes = nodes(canonical);
         let graph = Graph::of(&nearest, &nodes, &vec![true; n], k);
-        Self { rows, nearest, nodes, k, graph }
+        Ok(Self { rows, nearest, nodes, k, graph })
     }
 
     /// The node of each row in the graph of all rows.
@@ -124,6 +124,7 @@ pub(super) fn consensus(
             let runs = RESOLUTIONS
                 .iter()
                 .map(|&resolution| {
+                    progress.check_cancelled()?;
                     let by_node = graph.communities(resolution, mix(seed ^ (draw as u64 + 1)))?;
                     Ok(Run { labels: graph.by_row(&by_node), present: keep.clone() })
                 })
@@ -142,7 +143,10 @@ pub(super) fn consensus(
     let levels: Result<Vec<Level>, ClusterError> = by_level
         .into_par_iter()
         .zip(RESOLUTIONS)
-        .map(|(runs, resolution)| level(company, runs, resolution, seed))
+        .map(|(runs, resolution)| {
+            progress.check_cancelled()?;
+            level(company, runs, resolution, seed)
+        })
         .collect();
     let mut levels = levels?;
     levels.retain(|level| level.n_clusters >= 2);

@@ -6,7 +6,7 @@ use linfa::ParamGuard;
 use linfa::traits::Transformer;
 use linfa_clustering::Dbscan;
 
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Progress, Silent};
 
 use super::canonical::{Canonical, number};
 use super::distance::{WideEuclidean, cosine_distance};
@@ -48,7 +48,7 @@ use super::params::{DbscanParams, DbscanValidParams};
 /// ```
 pub fn dbscan(embeddings: &Embeddings, params: &DbscanValidParams) -> Result<Clustering, ClusterError> {
     let canonical = Canonical::new(embeddings);
-    let (labels, n_clusters) = dbscan_of(&canonical, &params.0)?;
+    let (labels, n_clusters) = dbscan_of(&canonical, &params.0, &Silent)?;
     let assignments = canonical.to_input(&labels);
     Ok(Clustering { algorithm: Algorithm::Dbscan, assignments, n_clusters, converged: true })
 }
@@ -57,11 +57,12 @@ pub fn dbscan(embeddings: &Embeddings, params: &DbscanValidParams) -> Result<Clu
 pub(super) fn dbscan_of(
     canonical: &Canonical,
     params: &DbscanParams,
+    progress: &dyn Progress,
 ) -> Result<(Vec<Option<ClusterId>>, usize), ClusterError> {
     if canonical.n() == 0 {
         return Err(ClusterError::NoSegments);
     }
-    let neighbours = Arc::new(Neighbours::within(canonical, params.tolerance));
+    let neighbours = Arc::new(Neighbours::within(canonical, params.tolerance, progress)?);
     let index = BlockIndex(Arc::clone(&neighbours));
     let range = index.range();
     let found = Dbscan::params_with(params.min_points, WideEuclidean::new(), index)

@@ -1,6 +1,6 @@
 //! What can keep a clustering from being made, and why a silhouette may be undefined.
 
-use crate::domain::{Algorithm, ParameterError, Remedy, parameter_in_words};
+use crate::domain::{Algorithm, Cancelled, ParameterError, Remedy, parameter_in_words};
 
 /// Why there is no clustering.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +54,9 @@ pub enum ClusterError {
         /// How many it takes.
         limit: usize,
     },
+    /// Whoever listened to the progress cancelled it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// HDBSCAN refused or failed.
     #[error("hdbscan failed: {0}")]
     Hdbscan(String),

@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings};
+use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, Progress, Silent};
 
 use super::canonical::{Canonical, number};
 use super::distance::WideEuclidean;
@@ -51,24 +51,32 @@ use super::params::{KMeansParams, KMeansValidParams};
 /// ```
 pub fn k_means(embeddings: &Embeddings, params: &KMeansValidParams) -> Result<Clustering, ClusterError> {
     let canonical = Canonical::new(embeddings);
-    Ok(k_means_of(&canonical, &params.0)?.into_clustering(&canonical))
+    Ok(k_means_of(&canonical, &params.0, &Silent)?.into_clustering(&canonical))
 }
 
 /// [`k_means`] of rows in canonical order.
-pub(super) fn k_means_of(canonical: &Canonical, params: &KMeansParams) -> Result<Partition, ClusterError> {
-    best_start(canonical, params, |places| fit(canonical, params, places))
+pub(super) fn k_means_of(
+    canonical: &Canonical,
+    params: &KMeansParams,
+    progress: &dyn Progress,
+) -> Result<Partition, ClusterError> {
+    best_start(canonical, params, progress, |places| fit(canonical, params, places, progress))
 }
 
 fn best_start(
     canonical: &Canonical,
     params: &KMeansParams,
+    progress: &dyn Progress,
     run: impl Fn(&[usize]) -> Result<Partition, ClusterError> + Sync,
 ) -> Result<Partition, ClusterError> {
     canonical.check_distinct(params.n_clusters)?;
     let starts: Result<Vec<Partition>, ClusterError> = (0..params.n_runs)
         .into_par_iter()
         .with_max_len(1)
-        .map(|start| run(&draw(canonical, params, start)))
+        .map(|start| {
+            progress.check_cancelled()?;
+            run(&draw(canonical, params, start))
+        })
         .collect();
     starts?.into_iter().reduce(Partition::better).ok_or(ClusterError::TooFewDistinct {
         n_clusters: params.n_clusters,
@@ -146,6 +154,7 @@ pub(super) fn fit(
     canonical: &Canonical,
     params: &KMeansParams,
     places: &[usize],
+    progress: &dyn Progress,
 ) -> Result<Partition, ClusterError> {
     let centres = canonical.rows().select(Axis(0), places);
     let model = KMeans::params_with(places.len(), Xoshiro256Plus::seed_from_u64(0), WideEuclidean::new())
@@ -156,43 +165,63 @@ pub(super) fn fit(
         .fit(&DatasetBase::from(canonical.rows().view()))
         .map_err(|source| ClusterError::Linfa { algorithm: Algorithm::KMeans, source: source.into() })?;
     // Sizes are counted from these: after several runs linfa's own count may belong to another run.
-    Ok(partition(canonical, model.predict(canonical.rows()).to_vec(), params))
+    Ok(partition(canonical, model.predict(canonical.rows()).to_vec(), params, progress)?)
 }
 
 /// Lloyd's steps alone from the rows at these places, in blocks: what fills the curve and tries what else could have come out.
-pub(super) fn lloyd(canonical: &Canonical, params: &KMeansParams, places: &[usize]) -> Partition {
+pub(super) fn lloyd(
+    canonical: &Canonical,
+    params: &KMeansParams,
+    places: &[usize],
+    progress: &dyn Progress,
+) -> Result<Partition, Cancelled> {
     let rows = canonical.rows().view();
     let labels = Centres::at(rows, places).nearest_to(rows);
-    partition(canonical, labels, params)
+    partition(canonical, labels, params, progress)
 }
 
 /// [`lloyd`] from each of the starts, and the best of them.
-pub(super) fn lloyd_of(canonical: &Canonical, params: &KMeansParams) -> Result<Partition, ClusterError> {
-    best_start(canonical, params, |places| Ok(lloyd(canonical, params, places)))
+pub(super) fn lloyd_of(
+    canonical: &Canonical,
+    params: &KMeansParams,
+    progress: &dyn Progress,
+) -> Result<Partition, ClusterError> {
+    best_start(canonical, params, progress, |places| Ok(lloyd(canonical, params, places, progress)?))
 }
 
 /// The partition to which exact steps bring these labels.
-fn partition(canonical: &Canonical, mut labels: Vec<usize>, params: &KMeansParams) -> Partition {
-    let converged = settle(canonical, &mut labels, params);
+fn partition(
+    canonical: &Canonical,
+    mut labels: Vec<usize>,
+    params: &KMeansParams,
+    progress: &dyn Progress,
+) -> Result<Partition, Cancelled> {
+    let converged = settle(canonical, &mut labels, params, progress)?;
     let labels: Vec<Option<usize>> = labels.into_iter().map(Some).collect();
     let (labels, n_clusters) = number(&labels);
     let inertia = inertia(canonical, &labels, n_clusters);
-    Partition { labels, n_clusters, inertia, converged }
+    Ok(Partition { labels, n_clusters, inertia, converged })
 }
 
 /// Lloyd's steps with exact means until no row moves; false where rows still move at the last step allowed.
-fn settle(canonical: &Canonical, labels: &mut Vec<usize>, params: &KMeansParams) -> bool {
+fn settle(
+    canonical: &Canonical,
+    labels: &mut Vec<usize>,
+    params: &KMeansParams,
+    progress: &dyn Progress,
+) -> Result<bool, Cancelled> {
     let rows = canonical.rows().view();
     let mut means = Means::of(rows, labels, params.n_clusters);
     for _ in 0..params.max_n_iterations {
+        progress.check_cancelled()?;
         let next = means.centres().step(rows, labels);
         if next == *labels {
-            return true;
+            return Ok(true);
         }
         means.follow(rows, labels, &next);
         *labels = next;
     }
-    false
+    Ok(false)
 }
 
 /// The sum of each cluster's rows and their number, in double precision and canonical order.

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use crate::domain::Embeddings;
+use crate::domain::{Cancelled, Embeddings, Progress};
 
 use super::canonical::Canonical;
 use super::nearest::centred;
@@ -32,18 +32,21 @@ pub enum LikenessScore {
 ///
 /// **Edge cases**: a code that no row has gets −∞. `Ridge` with fewer than two coded rows has nothing to learn from and gives
 /// every code −∞. A row that is coded itself is among its own nearest: ask of rows that are not.
-#[must_use]
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
 pub fn likeness(
     embeddings: &Embeddings,
     rows: &[usize],
     coded: &[(usize, usize)],
     n_codes: usize,
     score: LikenessScore,
-) -> Vec<Vec<f64>> {
+    progress: &dyn Progress,
+) -> Result<Vec<Vec<f64>>, Cancelled> {
     let mut known = vec![false; n_codes];
     coded.iter().for_each(|&(_, code)| known[code] = true);
     let mut scores = match score {
-        LikenessScore::Nearest => nearest(embeddings, rows, coded, n_codes),
+        LikenessScore::Nearest => nearest(embeddings, rows, coded, n_codes, progress)?,
         LikenessScore::Ridge => Ridge::fit(embeddings, coded, n_codes).map_or_else(
             || vec![vec![f64::NEG_INFINITY; n_codes]; rows.len()],
             |ridge| ridge.scores(embeddings, rows).outer_iter().map(|row| row.to_vec()).collect(),
@@ -54,7 +57,8 @@ pub fn likeness(
             *score = f64::NEG_INFINITY;
         }
     }
-    scores
+    progress.check_cancelled()?;
+    Ok(scores)
 }
 
 fn nearest(
@@ -62,7 +66,8 @@ fn nearest(
     rows: &[usize],
     coded: &[(usize, usize)],
     n_codes: usize,
-) -> Vec<Vec<f64>> {
+    progress: &dyn Progress,
+) -> Result<Vec<Vec<f64>>, Cancelled> {
     let canonical = Canonical::new(embeddings);
     let values = centred(&canonical);
     let mut place = vec![0; embeddings.n_segments()];
@@ -74,8 +79,10 @@ fn nearest(
         Array2::from_shape_fn((rows.len(), values.ncols()), |(i, j)| values[[place[rows[i]], j]])
     };
     let there = take(&coded.iter().map(|&(row, _)| row).collect::<Vec<_>>());
-    rows.par_chunks(AT_ONCE)
+    let scores = rows
+        .par_chunks(AT_ONCE)
         .flat_map_iter(|part| {
+            let part = if progress.is_cancelled() { &[][..] } else { part };
             let products = take(part).dot(&there.t());
             let scores: Vec<Vec<f64>> = products
                 .outer_iter()
@@ -89,7 +96,9 @@ fn nearest(
                 .collect();
             scores
         })
-        .collect()
+        .collect();
+    progress.check_cancelled()?;
+    Ok(scores)
 }
 
 fn mean_of_nearest(mut cosines: Vec<f32>) -> f64 {
@@ -104,6 +113,7 @@ fn mean_of_nearest(mut cosines: Vec<f32>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Silent;
 
     /// Directions in degrees as unit rows.
     fn directions(degrees: &[f32]) -> Embeddings {
@@ -117,7 +127,7 @@ mod tests {
         let embeddings = directions(&[0.0, 10.0, 180.0, 170.0, 5.0, 176.0]);
         let coded = [(0, 0), (1, 0), (2, 1), (3, 1)];
         for score in [LikenessScore::Nearest, LikenessScore::Ridge] {
-            let found = likeness(&embeddings, &[4, 5], &coded, 3, score);
+            let found = likeness(&embeddings, &[4, 5], &coded, 3, score, &Silent).unwrap();
             assert!(found[0][0] > found[0][1] + 0.5, "{score:?} {found:?}");
             assert!(found[1][1] > found[1][0] + 0.5, "{score:?} {found:?}");
             assert_eq!(found[0][2], f64::NEG_INFINITY, "nothing has the third code");
@@ -133,7 +143,7 @@ mod tests {
     #[test]
     fn nothing_is_learned_from_one_row() {
         let embeddings = directions(&[0.0, 90.0]);
-        let found = likeness(&embeddings, &[1], &[(0, 0)], 1, LikenessScore::Ridge);
+        let found = likeness(&embeddings, &[1], &[(0, 0)], 1, LikenessScore::Ridge, &Silent).unwrap();
         assert_eq!(found, [[f64::NEG_INFINITY]]);
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn k_means(
     let (curve, partition, used) = match params.n_clusters {
         Some(n_clusters) => {
             let used = KMeansParams::new(n_clusters, seed);
-            let partition = one_step(progress, || k_means_of(canonical, &used))?;
+            let partition = one_step(progress, || k_means_of(canonical, &used, progress))?;
             (None, partition, used)
         }
         None => {
@@ -70,7 +70,7 @@ pub(super) fn k_means(
     };
     let all = vec![true; canonical.n()];
     let run = |keep: &[bool], params: &KMeansParams| {
-        let found = lloyd_of(&canonical.part(keep), params)?;
+        let found = lloyd_of(&canonical.part(keep), params, progress)?;
         Ok(spread(keep, ids(&found.labels)))
     };
     let few = KMeansParams { n_runs: PART_RUNS, ..used.clone() };
@@ -80,10 +80,10 @@ pub(super) fn k_means(
             .map(|n_clusters| run(&all, &KMeansParams { n_clusters, ..few.clone() }))
             .collect::<Result<_, ClusterError>>()?;
         Ok(Variations {
-            samples: on_parts(&parts(canonical, seed), |keep, _| run(keep, &few))?,
-            seeds: other_seeds(seed, |seed| run(&all, &KMeansParams { seed, ..used.clone() }))?,
+            samples: on_parts(&parts(canonical, seed), progress, |keep, _| run(keep, &few))?,
+            seeds: other_seeds(seed, progress, |seed| run(&all, &KMeansParams { seed, ..used.clone() }))?,
             numbers,
-            interviews: on_parts(without, |keep, _| run(keep, &few))?,
+            interviews: on_parts(without, progress, |keep, _| run(keep, &few))?,
         })
     })?;
     let parameters = UsedParameters {
@@ -107,14 +107,18 @@ pub(super) fn agglomerative(
     let seed = params.seed;
     one_step(progress, || {
         canonical.check_distinct(params.n_clusters.unwrap_or(1))?;
-        let dendrogram = Dendrogram::new(canonical, linkage)?;
+        let dendrogram = Dendrogram::new(canonical, linkage, progress)?;
         let (n_clusters, curve) = match params.n_clusters {
             Some(n_clusters) => (n_clusters, None),
             None => {
                 let range = allowed(&ChooseParams::new(seed), canonical.n_distinct());
                 let (min, max) = (*range.start(), *range.end());
+                let candidate = |k: usize| {
+                    progress.check_cancelled()?;
+                    Ok(Candidate::of(canonical, k, &number(&dendrogram.cut(k)).0))
+                };
                 let candidates: Vec<Candidate> =
-                    (2..=max).map(|k| Candidate::of(canonical, k, &number(&dendrogram.cut(k)).0)).collect();
+                    (2..=max).map(candidate).collect::<Result<_, ClusterError>>()?;
                 let undecided =
                     || ClusterError::NothingToCompare { parameter: "n_clusters", n_segments: canonical.n() };
                 let (chosen, reason) = decide(&candidates, min, max).ok_or_else(undecided)?;
@@ -126,14 +130,14 @@ pub(super) fn agglomerative(
         let run = |keep: &[bool]| -> Result<Run, ClusterError> {
             let part = canonical.part(keep);
             part.check_distinct(n_clusters)?;
-            Ok(spread(keep, ids(&number(&Dendrogram::new(&part, linkage)?.cut(n_clusters)).0)))
+            Ok(spread(keep, ids(&number(&Dendrogram::new(&part, linkage, progress)?.cut(n_clusters)).0)))
         };
         let variations = assessed(assess, |without| {
             Ok(Variations {
-                samples: on_parts(&parts(canonical, seed), |keep, _| run(keep))?,
+                samples: on_parts(&parts(canonical, seed), progress, |keep, _| run(keep))?,
                 seeds: Vec::new(),
                 numbers: beside(canonical, n_clusters).into_iter().map(all).collect(),
-                interviews: on_parts(without, |keep, _| run(keep))?,
+                interviews: on_parts(without, progress, |keep, _| run(keep))?,
             })
         })?;
         let parameters =
@@ -152,19 +156,19 @@ pub(super) fn dbscan(
     one_step(progress, || {
         let curve = match params.tolerance {
             Some(_) => None,
-            None => Some(choose_tolerance::choose_of(canonical, min_points)?),
+            None => Some(choose_tolerance::choose_of(canonical, min_points, progress)?),
         };
         let chosen = curve.as_ref().map_or(0.0, |curve| curve.chosen);
         let used = DbscanParams { tolerance: params.tolerance.unwrap_or(chosen), min_points };
         let run = |keep: &[bool]| {
-            let (labels, _) = dbscan_room::dbscan_of(&canonical.part(keep), &used)?;
+            let (labels, _) = dbscan_room::dbscan_of(&canonical.part(keep), &used, progress)?;
             Ok(spread(keep, ids(&labels)))
         };
-        let (labels, _) = dbscan_room::dbscan_of(canonical, &used)?;
+        let (labels, _) = dbscan_room::dbscan_of(canonical, &used, progress)?;
         let variations = assessed(assess, |without| {
             Ok(Variations {
-                samples: on_parts(&parts(canonical, params.seed), |keep, _| run(keep))?,
-                interviews: on_parts(without, |keep, _| run(keep))?,
+                samples: on_parts(&parts(canonical, params.seed), progress, |keep, _| run(keep))?,
+                interviews: on_parts(without, progress, |keep, _| run(keep))?,
                 ..Variations::default()
             })
         })?;
@@ -196,8 +200,8 @@ pub(super) fn hdbscan(
         let labels = hdbscan_of(canonical, &used)?;
         let variations = assessed(assess, |without| {
             Ok(Variations {
-                samples: on_parts(&parts(canonical, params.seed), |keep, _| run(keep))?,
-                interviews: on_parts(without, |keep, _| run(keep))?,
+                samples: on_parts(&parts(canonical, params.seed), progress, |keep, _| run(keep))?,
+                interviews: on_parts(without, progress, |keep, _| run(keep))?,
                 ..Variations::default()
             })
         })?;

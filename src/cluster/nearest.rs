@@ -9,6 +9,7 @@ use super::canonical::Canonical;
 use super::cells::Cells;
 use super::distance::cosine_distance;
 use super::products::{products, slack};
+use crate::domain::{Cancelled, Progress};
 
 /// Rows and columns of a block of products: 256 × 1,024 values stay in a processor's second cache.
 const BLOCK_ROWS: usize = 256;
@@ -31,15 +32,19 @@ pub(super) struct Nearest {
 
 impl Nearest {
     /// The lists of `rows`, which are n unit rows; `k` is at most n − 1.
-    pub(super) fn find(rows: &Array2<f32>, k: usize) -> Self {
+    pub(super) fn find(rows: &Array2<f32>, k: usize, progress: &dyn Progress) -> Result<Self, Cancelled> {
         if rows.nrows() > EXACT_ROWS {
-            Self::find_in_cells(rows, k, &Cells::of(rows))
+            Self::find_in_cells(rows, k, &Cells::of(rows), progress)
         } else {
-            Self::find_exactly(rows, k)
+            Self::find_exactly(rows, k, progress)
         }
     }
 
-    pub(super) fn find_exactly(rows: &Array2<f32>, k: usize) -> Self {
+    pub(super) fn find_exactly(
+        rows: &Array2<f32>,
+        k: usize,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
         let n = rows.nrows();
         let k = k.min(n.saturating_sub(1));
         let all: Vec<u32> = (0..n as u32).collect();
@@ -49,23 +54,34 @@ impl Nearest {
                 let mut candidates = Candidates::new(queries.len(), k, rows.ncols());
                 let queried = rows.slice(s![queries[0] as usize..queries[0] as usize + queries.len(), ..]);
                 for from in (0..n).step_by(BLOCK_COLUMNS) {
+                    if progress.is_cancelled() {
+                        return Vec::new();
+                    }
                     let to = (from + BLOCK_COLUMNS).min(n);
                     candidates.look_at(queries, queried, &all[from..to], rows.slice(s![from..to, ..]));
                 }
                 candidates.nearest(rows, queries)
             })
             .collect();
-        Self { k, places }
+        // Lists that were left off half-way go no further.
+        progress.check_cancelled()?;
+        Ok(Self { k, places })
     }
 
     /// Looks at the rows of near cells only. Every row finds `k` others, since a cell is searched with as many as that takes.
-    pub(super) fn find_in_cells(rows: &Array2<f32>, k: usize, cells: &Cells) -> Self {
+    pub(super) fn find_in_cells(
+        rows: &Array2<f32>,
+        k: usize,
+        cells: &Cells,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
         let n = rows.nrows();
         let k = k.min(n.saturating_sub(1));
-        let found: Vec<(usize, Vec<u32>)> = (0..cells.len())
+        let found: Result<Vec<(usize, Vec<u32>)>, Cancelled> = (0..cells.len())
             .into_par_iter()
             .with_max_len(1)
             .map(|cell| {
+                progress.check_cancelled()?;
                 let queries = cells.members(cell);
                 let queried = rows.select(Axis(0), &places(queries));
                 let mut candidates = Candidates::new(queries.len(), k, rows.ncols());
@@ -75,16 +91,16 @@ impl Nearest {
                         candidates.look_at(queries, queried.view(), columns, block.view());
                     }
                 }
-                (cell, candidates.nearest(rows, queries))
+                Ok((cell, candidates.nearest(rows, queries)))
             })
             .collect();
         let mut places = vec![0; n * k];
-        for (cell, lists) in found {
+        for (cell, lists) in found? {
             for (&query, list) in cells.members(cell).iter().zip(lists.chunks_exact(k.max(1))) {
                 places[query as usize * k..(query as usize + 1) * k].copy_from_slice(list);
             }
         }
-        Self { k, places }
+        Ok(Self { k, places })
     }
 
     /// How many rows there are lists of.
@@ -208,20 +224,24 @@ mod tests {
     use ndarray::array;
 
     use super::*;
-    use crate::domain::Embeddings;
+    use crate::domain::{Embeddings, Silent};
+
+    fn nearest(rows: &Array2<f32>, k: usize) -> Nearest {
+        Nearest::find(rows, k, &Silent).unwrap()
+    }
 
     #[test]
     fn lists_by_hand() {
         // Cosines to row 0: 0.8, 0.6, 0, 1 (the same row again).
         let rows = array![[1.0, 0.0], [0.8, 0.6], [0.6, 0.8], [0.0, 1.0], [1.0, 0.0]];
-        let found = Nearest::find(&rows, 3);
+        let found = nearest(&rows, 3);
         assert_eq!(found.n(), 5);
         assert_eq!(found.of(0), [4, 1, 2]);
         assert_eq!(found.of(4), [0, 1, 2]);
         // 0.96 to row 2, then 0.8 to rows 0 and 4: the first of equals.
-        assert_eq!(Nearest::find(&rows, 2).of(1), [2, 0]);
-        assert_eq!(Nearest::find(&rows, 9).of(3), [2, 1, 0, 4]);
-        assert_eq!(Nearest::find(&rows.slice(s![..1, ..]).to_owned(), 3).n(), 0);
+        assert_eq!(nearest(&rows, 2).of(1), [2, 0]);
+        assert_eq!(nearest(&rows, 9).of(3), [2, 1, 0, 4]);
+        assert_eq!(nearest(&rows.slice(s![..1, ..]).to_owned(), 3).n(), 0);
     }
 
     #[test]
@@ -236,7 +256,7 @@ mod tests {
             let norm = row.dot(&row).sqrt();
             row /= norm;
         }
-        let found = Nearest::find(&rows, 5);
+        let found = nearest(&rows, 5);
         for place in [0, 300, BLOCK_COLUMNS, BLOCK_COLUMNS + 76] {
             let row = |place: usize| rows.row(place).to_slice().unwrap().to_vec();
             let mut all: Vec<(f64, u32)> = (0..rows.nrows())
@@ -275,18 +295,20 @@ mod tests {
     #[test]
     fn cells_find_nearly_all_of_the_nearest_and_the_same_in_any_threads() {
         let rows = hidden_causes(6000);
-        let exact = Nearest::find_exactly(&rows, 12);
-        let found = Nearest::find_in_cells(&rows, 12, &Cells::of(&rows));
+        let exact = Nearest::find_exactly(&rows, 12, &Silent).unwrap();
+        let found = Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &Silent).unwrap();
         assert!(recall(&found, &exact) > 0.9, "{}", recall(&found, &exact));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(5).build().unwrap();
-        let again = pool.install(|| Nearest::find_in_cells(&rows, 12, &Cells::of(&rows)));
+        let again = pool.install(|| Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &Silent)).unwrap();
         assert_eq!(found.places, again.places);
         // Where there is hardly anything, every list is still full.
         let few = Nearest::find_in_cells(
             &rows.slice(s![..9, ..]).to_owned(),
             7,
             &Cells::of(&rows.slice(s![..9, ..]).to_owned()),
-        );
+            &Silent,
+        )
+        .unwrap();
         assert_eq!((few.n(), few.of(0).len()), (9, 7));
     }
 
@@ -301,9 +323,9 @@ mod tests {
         let n = values.len() / 384;
         let rows = centred(&Canonical::new(&Embeddings::new(values, 384).unwrap()));
         let start = std::time::Instant::now();
-        let exact = Nearest::find_exactly(&rows, 24);
+        let exact = Nearest::find_exactly(&rows, 24, &Silent).unwrap();
         let between = start.elapsed();
-        let found = Nearest::find_in_cells(&rows, 24, &Cells::of(&rows));
+        let found = Nearest::find_in_cells(&rows, 24, &Cells::of(&rows), &Silent).unwrap();
         println!(
             "{n} rows: exactly {:.1} s, in cells {:.1} s, recall of 24 nearest {:.4}",
             between.as_secs_f64(),

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::canonical::Canonical;
 use super::distance::cosine_distance;
 use super::products::{products, slack};
+use crate::domain::{Cancelled, Progress};
 
 /// Rows and columns of a block of distances.
 const BLOCK_ROWS: usize = 128;
@@ -36,7 +37,11 @@ pub(super) struct Neighbours {
 
 impl Neighbours {
     /// Finds them all.
-    pub(super) fn within(canonical: &Canonical, tolerance: f64) -> Self {
+    pub(super) fn within(
+        canonical: &Canonical,
+        tolerance: f64,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
         let n = canonical.n();
         let mut found = Self {
             canonical: canonical.clone(),
@@ -49,7 +54,10 @@ impl Neighbours {
         found.kept = blocks
             .into_par_iter()
             .flat_map_iter(|first| {
-                let places: Vec<usize> = (first..(first + BLOCK_ROWS).min(n)).collect();
+                let places: Vec<usize> = match progress.is_cancelled() {
+                    true => Vec::new(),
+                    false => (first..(first + BLOCK_ROWS).min(n)).collect(),
+                };
                 found.search(&places).into_iter().map(|list| {
                     let fits =
                         budget.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(list.len())).is_ok();
@@ -57,7 +65,9 @@ impl Neighbours {
                 })
             })
             .collect();
-        found
+        // Lists that were left off half-way go no further.
+        progress.check_cancelled()?;
+        Ok(found)
     }
 
     /// The neighbours of a row.
@@ -89,15 +99,21 @@ impl Neighbours {
 }
 
 /// The cosine distance from each of `places` to its `rank`-th nearest row, itself being the first.
-pub(super) fn k_distances(canonical: &Canonical, places: &[usize], rank: usize) -> Vec<f64> {
+pub(super) fn k_distances(
+    canonical: &Canonical,
+    places: &[usize],
+    rank: usize,
+    progress: &dyn Progress,
+) -> Result<Vec<f64>, Cancelled> {
     let n = canonical.n();
     let slack = slack(canonical.rows().ncols());
     let norms = squared_norms(canonical);
     // A block keeps its distances to all rows, so it has fewer rows where there are more columns.
     let block = ((1 << 23) / n.max(1)).clamp(4, BLOCK_ROWS);
-    places
+    let found = places
         .par_chunks(block)
         .flat_map_iter(|places| {
+            let places = if progress.is_cancelled() { &[][..] } else { places };
             let mut rough: Vec<Vec<f64>> = vec![Vec::with_capacity(n); places.len()];
             for_each_block(canonical, &norms, places, |row, _, distances| {
                 rough[row].extend_from_slice(distances);
@@ -113,7 +129,9 @@ pub(super) fn k_distances(canonical: &Canonical, places: &[usize], rank: usize) 
                 exact[rank - 1]
             })
         })
-        .collect()
+        .collect();
+    progress.check_cancelled()?;
+    Ok(found)
 }
 
 fn squared_norms(canonical: &Canonical) -> Vec<f64> {
@@ -252,7 +270,7 @@ mod tests {
 
     use super::*;
     use crate::cluster::distance::WideEuclidean;
-    use crate::domain::Embeddings;
+    use crate::domain::{Embeddings, Silent};
 
     /// In canonical order: (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0).
     fn rows() -> Canonical {
@@ -263,7 +281,7 @@ mod tests {
     #[test]
     fn lists_by_hand() {
         // Cosines of neighbours: 0.8, 0.96, 0.8; a limit of 0.2 takes in exactly these.
-        let found = Neighbours::within(&rows(), 0.2 + 1e-7);
+        let found = Neighbours::within(&rows(), 0.2 + 1e-7, &Silent).unwrap();
         let lists: Vec<Vec<u32>> = (0..5).map(|place| found.of(place).to_vec()).collect();
         assert_eq!(lists, [vec![0], vec![1, 2], vec![1, 2, 3], vec![2, 3, 4], vec![3, 4]]);
         assert_eq!(found.search(&[3]), [vec![2, 3, 4]]);
@@ -271,7 +289,7 @@ mod tests {
 
     #[test]
     fn k_distances_by_hand() {
-        let found = k_distances(&rows(), &[0, 1, 2], 2);
+        let found = k_distances(&rows(), &[0, 1, 2], 2, &Silent).unwrap();
         for (found, expected) in found.iter().zip([1.0, 0.2, 0.04]) {
             assert!((found - expected).abs() < 1e-7, "{found} {expected}");
         }
@@ -279,7 +297,7 @@ mod tests {
 
     #[test]
     fn linfa_gets_the_same_answer_from_lists_and_from_a_scan() {
-        let index = BlockIndex(Arc::new(Neighbours::within(&rows(), 0.3)));
+        let index = BlockIndex(Arc::new(Neighbours::within(&rows(), 0.3, &Silent).unwrap()));
         let canonical = rows();
         let lent = index.from_batch(canonical.rows(), WideEuclidean::new()).unwrap();
         let places = |range: f32| -> Vec<usize> {

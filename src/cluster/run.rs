@@ -1,8 +1,8 @@
 //! The room's one action: cluster, choosing what nobody gave, and say how much the result rests on.
 
 use crate::domain::{
-    Algorithm, ClusterId, Clustering, CriterionCurve, Embeddings, Notice, NoticeFact, Progress, Silent,
-    Stage, ThemeTree,
+    Algorithm, Cancelled, ClusterId, Clustering, CriterionCurve, Embeddings, Notice, NoticeFact, Progress,
+    Stage, ThemeTree, WithoutStages,
 };
 
 use super::agglomerative::Linkage;
@@ -28,7 +28,7 @@ use super::silhouette::silhouette_of;
 /// # Errors
 /// [`ClusterError::NoSegments`]; [`ClusterError::TooFewDistinct`] where more clusters were asked for than segments
 /// differ; [`ClusterError::TooMany`] where the algorithm cannot hold so many; [`ClusterError::Parameter`] where a value
-/// does not fit these segments.
+/// does not fit these segments; [`ClusterError::Cancelled`].
 pub fn cluster(
     embeddings: &Embeddings,
     interviews: &[Option<usize>],
@@ -46,15 +46,19 @@ pub fn cluster(
     let interviews =
         if interviews.len() == canonical.n() { canonical.by_place(interviews) } else { Vec::new() };
     let without = without_each(&interviews);
-    Ok(found(&canonical, params, Some(&without), progress)?.into_outcome(&canonical, params))
+    Ok(found(&canonical, params, Some(&without), progress)?.into_outcome(&canonical, params, progress)?)
 }
 
 /// The grouping that [`cluster`] finds, without how stable it is, what joins its themes, or a curve: for looking at many
-/// groupings of the same segments.
+/// groupings of the same segments. `progress` can cancel it; it is told of no stage, since each grouping is one step of many.
 ///
 /// # Errors
 /// As for [`cluster`].
-pub fn group(embeddings: &Embeddings, params: &ClusterValidParams) -> Result<Clustering, ClusterError> {
+pub fn group(
+    embeddings: &Embeddings,
+    params: &ClusterValidParams,
+    progress: &dyn Progress,
+) -> Result<Clustering, ClusterError> {
     let canonical = Canonical::new(embeddings);
     if canonical.n() == 0 {
         return Err(ClusterError::NoSegments);
@@ -63,7 +67,7 @@ pub fn group(embeddings: &Embeddings, params: &ClusterValidParams) -> Result<Clu
     if leaves_no_choice(&canonical, params) {
         return Ok(all_together(&canonical, params).clustering);
     }
-    let found = found(&canonical, params, None, &Silent)?;
+    let found = found(&canonical, params, None, &WithoutStages(progress))?;
     let (ids, n_clusters) = number(&found.labels);
     let mut labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
     if params.assign_noise {
@@ -146,7 +150,12 @@ fn all_together(canonical: &Canonical, params: &ClusterParams) -> ClusteringOutc
 }
 
 impl Found {
-    fn into_outcome(self, canonical: &Canonical, params: &ClusterParams) -> ClusteringOutcome {
+    fn into_outcome(
+        self,
+        canonical: &Canonical,
+        params: &ClusterParams,
+        progress: &dyn Progress,
+    ) -> Result<ClusteringOutcome, Cancelled> {
         let (ids, n_clusters) = number(&self.labels);
         let mut labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
         let stability = assess::stability(&labels, n_clusters, &self.variations);
@@ -159,7 +168,8 @@ impl Found {
         // and are numbered anew by size.
         let (ids, stability) = renumbered(&labels, n_clusters, stability);
         let labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
-        let tree = assess::theme_tree(canonical, &labels, n_clusters, params.n_groups);
+        let tree = assess::theme_tree(canonical, &labels, n_clusters, params.n_groups, progress)?;
+        progress.check_cancelled()?;
         let (silhouette, silhouette_undefined) = match silhouette_of(canonical, &ids) {
             Ok(found) => (Some(found.mean), None),
             Err(undefined) => (None, Some(undefined.to_string())),
@@ -174,7 +184,7 @@ impl Found {
         clustering.assignments = canonical.to_input(&clustering.assignments);
         let mut assigned = canonical.input_rows(&assigned);
         assigned.sort_unstable();
-        ClusteringOutcome {
+        Ok(ClusteringOutcome {
             clustering,
             curve: self.curve,
             stability,
@@ -184,7 +194,7 @@ impl Found {
             silhouette_undefined,
             parameters: self.parameters,
             notices,
-        }
+        })
     }
 }
 

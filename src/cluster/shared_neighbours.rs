@@ -112,7 +112,7 @@ fn overlap(a: &[u32], b: &[u32]) -> f64 {
 mod tests {
     use super::*;
     use crate::cluster::nearest::Nearest;
-    use crate::domain::Embeddings;
+    use crate::domain::{Embeddings, Silent};
 
     /// (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0), (1, 0) in canonical order.
     fn rows() -> Canonical {
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn weights_by_hand() {
         let canonical = rows();
-        let nearest = Nearest::find(&canonical.rows().to_owned(), 2);
+        let nearest = Nearest::find(&canonical.rows().to_owned(), 2, &Silent).unwrap();
         let nodes = nodes(&canonical);
         assert_eq!(nodes, [0, 1, 2, 3, 4, 4]);
         // Lists: 0 → {0, 1, 2}, 1 → {1, 2, 3}, 2 → {1, 2, 3}, 3 → {2, 3, 4}, 4 and 5 → {3, 4, 5}.
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn rows_left_out_are_in_no_list() {
         let canonical = rows();
-        let nearest = Nearest::find(&canonical.rows().to_owned(), 5);
+        let nearest = Nearest::find(&canonical.rows().to_owned(), 5, &Silent).unwrap();
         let graph = Graph::of(&nearest, &nodes(&canonical), &[false, true, true, false, true, false], 1);
         assert_eq!(graph.node_of, [None, Some(0), Some(1), None, Some(2), None]);
         // Lists: 1 → {1, 2}, 2 → {1, 2}, 4 → {2, 4}.

@@ -75,14 +75,15 @@ fn a_grouping_alone_is_that_of_the_whole_room() {
         let takes_noise = matches!(algorithm, Algorithm::Dbscan | Algorithm::Hdbscan);
         for assign_noise in [false, takes_noise] {
             let params = ClusterParams { assign_noise, ..ask(algorithm) };
-            let alone = group(&embeddings(&rows), &params.clone().check(rows.len()).unwrap()).unwrap();
+            let alone =
+                group(&embeddings(&rows), &params.clone().check(rows.len()).unwrap(), &Silent).unwrap();
             let whole = run(&rows, params).unwrap();
             assert_eq!(alone, whole.clustering, "{algorithm}");
             assert_eq!(whole.parameters.assign_noise, takes_noise.then_some(assign_noise), "{algorithm}");
         }
     }
     let same = vec![rows[0].clone(); 4];
-    let alone = group(&embeddings(&same), &ask(Algorithm::Auto).check(4).unwrap()).unwrap();
+    let alone = group(&embeddings(&same), &ask(Algorithm::Auto).check(4).unwrap(), &Silent).unwrap();
     assert_eq!(alone, run(&same, ask(Algorithm::Auto)).unwrap().clustering);
 }
 
@@ -293,7 +294,7 @@ fn k_means_equals_scikit_learn_from_the_same_centres() {
                     (0..canonical.n()).find(|&place| canonical.row(place) == embeddings.row(row)).unwrap()
                 };
                 let places: Vec<usize> = start.rows.iter().map(place).collect();
-                let found = k_means::fit(&canonical, &KMeansParams::new(k, 0), &places).unwrap();
+                let found = k_means::fit(&canonical, &KMeansParams::new(k, 0), &places, &Silent).unwrap();
                 assert!(found.converged);
                 n_starts += 1;
                 if same_partition(&canonical.to_input(&found.labels), &start.labels) {

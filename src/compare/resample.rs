@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::interval_params::IntervalParams;
 use super::student::student_t;
-use crate::domain::{Interval, IntervalMethod};
+use crate::domain::{Cancelled, Interval, IntervalMethod, Progress};
 
 /// Below so many groups the percentiles of draws are too narrow (of 7 groups a draw leaves out a third), and the jackknife,
 /// whose Student's t widens as groups get few, takes their place.
@@ -19,13 +19,17 @@ pub const FEWEST_FOR_BOOTSTRAP: usize = 8;
 pub const MOST_UNDEFINED: f64 = 0.5;
 
 /// The interval of a figure over groups of units: of [`intervals`], for one figure.
-#[must_use]
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
 pub fn interval(
     n_groups: usize,
     params: &IntervalParams,
+    progress: &dyn Progress,
     statistic: impl Fn(&[u32]) -> Option<f64> + Sync,
-) -> Option<Interval> {
-    intervals(n_groups, params, 1, |weights| vec![statistic(weights)]).pop().flatten()
+) -> Result<Option<Interval>, Cancelled> {
+    let found = intervals(n_groups, params, 1, progress, |weights| vec![statistic(weights)])?;
+    Ok(found.into_iter().next().flatten())
 }
 
 /// The intervals of `n_figures` figures over the same draws of groups.
@@ -44,6 +48,9 @@ pub fn interval(
 /// The result depends on the seed and on the order of the groups, which the caller keeps to one that the input's order does not
 /// touch, and not on the number of threads: each draw has a seed of its own.
 ///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
+///
 /// # Source
 /// Efron, B. & Tibshirani, R. J. (1993). An introduction to the bootstrap. Chapman & Hall.
 /// <https://doi.org/10.1007/978-1-4899-4541-9>. Tukey, J. W. (1958). Bias and confidence in not quite large samples. Annals of
@@ -51,6 +58,7 @@ pub fn interval(
 ///
 /// ```
 /// use themata::compare::{IntervalParams, resample::intervals};
+/// use themata::domain::Silent;
 ///
 /// // The mean of 0.2, 0.4 and 0.6 over three groups: pseudo-values are the values themselves, s = 0.2, t = 4.302653 at 2
 /// // degrees of freedom: 0.4 ± 4.302653 · 0.2 / √3 = 0.4 ± 0.496828.
@@ -59,28 +67,32 @@ pub fn interval(
 ///     let sum: f64 = values.iter().zip(weights).map(|(value, &weight)| value * f64::from(weight)).sum();
 ///     vec![Some(sum / f64::from(weights.iter().sum::<u32>()))]
 /// };
-/// let found = intervals(3, &IntervalParams::default(), 1, mean)[0].unwrap();
+/// let found = intervals(3, &IntervalParams::default(), 1, &Silent, mean)?[0].unwrap();
 /// assert!((found.low - (0.4 - 0.496828)).abs() < 1e-6 && (found.high - (0.4 + 0.496828)).abs() < 1e-6);
+/// # Ok::<(), themata::domain::Cancelled>(())
 /// ```
-#[must_use]
 pub fn intervals(
     n_groups: usize,
     params: &IntervalParams,
     n_figures: usize,
+    progress: &dyn Progress,
     statistics: impl Fn(&[u32]) -> Vec<Option<f64>> + Sync,
-) -> Vec<Option<Interval>> {
+) -> Result<Vec<Option<Interval>>, Cancelled> {
     if n_groups < FEWEST_FOR_BOOTSTRAP {
-        return jackknives(n_groups, params.level(), n_figures, statistics);
+        return jackknives(n_groups, params.level(), n_figures, progress, statistics);
     }
     let seeds = draw_seeds(params.seed(), params.n_draws());
     let draws: Vec<Vec<Option<f64>>> = seeds
         .into_par_iter()
-        .map(|seed| statistics(&drawn(n_groups, &mut Xoshiro256PlusPlus::seed_from_u64(seed))))
-        .collect();
+        .map(|seed| {
+            progress.check_cancelled()?;
+            Ok(statistics(&drawn(n_groups, &mut Xoshiro256PlusPlus::seed_from_u64(seed))))
+        })
+        .collect::<Result<_, Cancelled>>()?;
     let figure = |at: usize| {
         percentiles(draws.iter().map(|draw| draw.get(at).copied().flatten()), params.level(), n_groups)
     };
-    (0..n_figures).map(figure).collect()
+    Ok((0..n_figures).map(figure).collect())
 }
 
 /// A seed for each draw, so that draws can be made in any order.
@@ -142,29 +154,36 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 
 /// The jackknife intervals of `n_figures` figures over groups, for any number of groups: for figures to which the bootstrap does
 /// not apply, since copies of a unit would agree with themselves. As [`intervals`] otherwise.
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
 pub fn jackknives(
     n_groups: usize,
     level: f64,
     n_figures: usize,
+    progress: &dyn Progress,
     statistics: impl Fn(&[u32]) -> Vec<Option<f64>> + Sync,
-) -> Vec<Option<Interval>> {
+) -> Result<Vec<Option<Interval>>, Cancelled> {
     if n_groups < 2 {
-        return vec![None; n_figures];
+        return Ok(vec![None; n_figures]);
     }
-    let mut weights = vec![1; n_groups];
-    let whole = statistics(&weights);
-    let mut without = Vec::with_capacity(n_groups);
-    for group in 0..n_groups {
-        weights[group] = 0;
-        without.push(statistics(&weights));
-        weights[group] = 1;
-    }
+    let whole = statistics(&vec![1; n_groups]);
+    let without: Vec<Vec<Option<f64>>> = (0..n_groups)
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|group| {
+            progress.check_cancelled()?;
+            let mut weights = vec![1; n_groups];
+            weights[group] = 0;
+            Ok(statistics(&weights))
+        })
+        .collect::<Result<_, Cancelled>>()?;
     let figure = |at: usize| {
         let whole = whole.get(at).copied().flatten()?;
         let left: Vec<f64> = without.iter().filter_map(|values| values.get(at).copied().flatten()).collect();
         jackknife_interval(whole, &left, n_groups, level)
     };
-    (0..n_figures).map(figure).collect()
+    Ok((0..n_figures).map(figure).collect())
 }
 
 /// The jackknife interval of one figure: its value ± Student's t times the standard error of the pseudo-values. `without` holds its
@@ -199,6 +218,15 @@ pub fn jackknife_interval(whole: f64, without: &[f64], n_groups: usize, level: f
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Silent;
+
+    fn interval(
+        n_groups: usize,
+        params: &IntervalParams,
+        statistic: impl Fn(&[u32]) -> Option<f64> + Sync,
+    ) -> Option<Interval> {
+        super::interval(n_groups, params, &Silent, statistic).unwrap()
+    }
 
     fn mean_of(values: &[f64]) -> impl Fn(&[u32]) -> Option<f64> + Sync + '_ {
         move |weights| {

@@ -12,7 +12,8 @@ use super::notices::notices;
 use super::params::DescribeValidParams;
 use super::surface::surfaces;
 use crate::domain::{
-    ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal, RivalTheme, Stage,
+    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal,
+    RivalTheme, Stage,
 };
 
 /// A segment as its description needs it.
@@ -64,36 +65,40 @@ pub struct DescribedSegment<'a> {
 ///     converged: true,
 /// };
 /// let params = DescribeParams::default().check().unwrap();
-/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent);
+/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent)?;
 /// assert_eq!(themes[0].key_terms[0].term, "ward round");
 /// // ‖(1.6, 0.8)‖ / 2 = √3.2 / 2
 /// assert!((themes[0].cohesion - 0.894427).abs() < 1e-6);
 /// assert!(themes[1].label.starts_with("relatives"));
 /// ```
-#[must_use]
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
 pub fn describe(
     segments: &[DescribedSegment<'_>],
     embeddings: &Embeddings,
     clustering: &Clustering,
     params: &DescribeValidParams,
     progress: &dyn Progress,
-) -> Vec<Proposal> {
+) -> Result<Vec<Proposal>, Cancelled> {
     let corpus = Corpus::read(segments, embeddings, clustering);
     let themes: Vec<usize> = (0..corpus.members.len()).filter(|&c| !corpus.members[c].is_empty()).collect();
     progress.start(Stage::Describing, Some(themes.len() as u64));
     let centres = Centres::of(&corpus);
+    progress.check_cancelled()?;
     let terms = weigh_terms(&corpus);
     let mut proposals: Vec<Proposal> = themes
         .par_iter()
         .map(|&cluster| {
+            progress.check_cancelled()?;
             let proposal = propose(&corpus, &centres, cluster, &terms[cluster], params);
             progress.advance(1);
-            proposal
+            Ok(proposal)
         })
-        .collect();
+        .collect::<Result<_, Cancelled>>()?;
     name(&mut proposals, &corpus);
     progress.finish();
-    proposals
+    Ok(proposals)
 }
 
 pub(super) fn propose(

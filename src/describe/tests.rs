@@ -28,6 +28,7 @@ fn describe_rows(rows: &[Row], params: DescribeParams) -> Vec<Proposal> {
         converged: true,
     };
     describe(&segments, &Embeddings::new(values, 2).unwrap(), &clustering, &params.check().unwrap(), &Silent)
+        .unwrap()
 }
 
 fn study() -> Vec<Row> {
@@ -206,7 +207,7 @@ proptest! {
             converged: true,
         };
         let params = DescribeParams::default().check().unwrap();
-        let themes = describe(&segments, &embeddings, &clustering, &params, &Silent);
+        let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
         let labels: std::collections::BTreeSet<_> = themes.iter().map(|theme| theme.label.to_lowercase()).collect();
         prop_assert_eq!(labels.len(), themes.len(), "labels are distinct");
         prop_assert!(themes.iter().all(|theme| !theme.label.is_empty()));

@@ -1,5 +1,7 @@
 //! Positions in a text, typed by what they count, and converted here and nowhere else.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 macro_rules! offset {
@@ -84,6 +86,22 @@ pub struct OffsetError {
 #[derive(Clone, Debug)]
 pub struct TextIndex<'a> {
     text: &'a str,
+    table: Cow<'a, TextTable>,
+}
+
+/// What a [`TextIndex`] looks up, without its text: to be kept where the text is kept, so that a text is indexed once.
+///
+/// ```
+/// use themata::domain::{Span, TextTable};
+/// let (text, other) = ("Nächte", "Nächte und Tage");
+/// let table = TextTable::of(text);
+/// assert_eq!(table.index(text).slice(Span::new(1, 3)), Ok("äc"));
+/// // Another text is indexed anew.
+/// assert_eq!(table.index(other).slice(Span::new(11, 15)), Ok("Tage"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextTable {
+    n_bytes: usize,
     n_code_points: usize,
     n_utf16: usize,
     /// (byte, utf16) of code point 64·i; empty for ASCII.
@@ -92,16 +110,16 @@ pub struct TextIndex<'a> {
 
 const STRIDE: usize = 64;
 
-impl<'a> TextIndex<'a> {
-    /// Indexes a text.
+impl TextTable {
+    /// Reads a text.
     #[must_use]
-    pub fn new(text: &'a str) -> Self {
+    pub fn of(text: &str) -> Self {
+        let n_bytes = text.len();
         if text.is_ascii() {
-            let n = text.len();
-            return Self { text, n_code_points: n, n_utf16: n, anchors: Vec::new() };
+            return Self { n_bytes, n_code_points: n_bytes, n_utf16: n_bytes, anchors: Vec::new() };
         }
         let (mut n_code_points, mut n_utf16) = (0, 0);
-        let mut anchors = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut anchors = Vec::with_capacity(n_bytes / STRIDE + 1);
         for (byte, ch) in text.char_indices() {
             if n_code_points % STRIDE == 0 {
                 anchors.push((byte, n_utf16));
@@ -109,7 +127,25 @@ impl<'a> TextIndex<'a> {
             n_code_points += 1;
             n_utf16 += ch.len_utf16();
         }
-        Self { text, n_code_points, n_utf16, anchors }
+        Self { n_bytes, n_code_points, n_utf16, anchors }
+    }
+
+    /// The index of the text that this is the table of. A text of another length is read anew.
+    #[must_use]
+    pub fn index<'a>(&'a self, text: &'a str) -> TextIndex<'a> {
+        if text.len() == self.n_bytes {
+            TextIndex { text, table: Cow::Borrowed(self) }
+        } else {
+            TextIndex::new(text)
+        }
+    }
+}
+
+impl<'a> TextIndex<'a> {
+    /// Indexes a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { text, table: Cow::Owned(TextTable::of(text)) }
     }
 
     /// The text indexed.
@@ -121,7 +157,7 @@ impl<'a> TextIndex<'a> {
     /// The length of the text in code points.
     #[must_use]
     pub fn n_code_points(&self) -> usize {
-        self.n_code_points
+        self.table.n_code_points
     }
 
     /// The byte position of a code point.
@@ -148,11 +184,11 @@ impl<'a> TextIndex<'a> {
         if !self.text.is_char_boundary(at.0) {
             return Err(OffsetError { position: at.0, unit: "bytes", length: self.text.len() });
         }
-        if self.anchors.is_empty() {
+        if self.table.anchors.is_empty() {
             return Ok(CodePointOffset(at.0));
         }
-        let block = self.anchors.partition_point(|&(byte, _)| byte <= at.0).saturating_sub(1);
-        let from = self.anchors[block].0;
+        let block = self.table.anchors.partition_point(|&(byte, _)| byte <= at.0).saturating_sub(1);
+        let from = self.table.anchors[block].0;
         Ok(CodePointOffset(block * STRIDE + self.text[from..at.0].chars().count()))
     }
 
@@ -176,17 +212,17 @@ impl<'a> TextIndex<'a> {
     }
 
     fn walk(&self, at: CodePointOffset) -> Result<(usize, usize), OffsetError> {
-        if at.0 > self.n_code_points {
-            let length = self.n_code_points;
+        if at.0 > self.table.n_code_points {
+            let length = self.table.n_code_points;
             return Err(OffsetError { position: at.0, unit: "code points", length });
         }
-        if at.0 == self.n_code_points {
-            return Ok((self.text.len(), self.n_utf16));
+        if at.0 == self.table.n_code_points {
+            return Ok((self.text.len(), self.table.n_utf16));
         }
-        if self.anchors.is_empty() {
+        if self.table.anchors.is_empty() {
             return Ok((at.0, at.0));
         }
-        let (mut byte, mut units) = self.anchors[at.0 / STRIDE];
+        let (mut byte, mut units) = self.table.anchors[at.0 / STRIDE];
         for ch in self.text[byte..].chars().take(at.0 % STRIDE) {
             byte += ch.len_utf8();
             units += ch.len_utf16();

@@ -1,4 +1,4 @@
-//! How long work reports its steps: the library never prints, a face listens.
+//! How long work reports its steps and is cancelled: the library never prints, a front end listens.
 
 /// A stage of the pipeline that may take long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,19 +13,43 @@ pub enum Stage {
     Clustering,
     /// Describing; counted in candidate themes.
     Describing,
+    /// Looking for the words of imported codings; counted in rows of the tables.
+    Anchoring,
+    /// Comparing codings; counted in figures, and for γ in documents.
+    Comparing,
+    /// Simulating an analyst; counted in decisions after which agreement is looked at.
+    Simulating,
 }
 
-/// Listens to the progress of long work. Called from several threads.
+/// Whoever listens to long work asked for its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the action was cancelled")]
+pub struct Cancelled;
+
+/// Listens to the progress of long work, and can cancel it. Called from several threads.
 pub trait Progress: Sync {
     /// A stage begins, with `total` units of work; `None` where nobody knows how many, as in a stream.
     fn start(&self, stage: Stage, total: Option<u64>);
     /// `n` more units of the current stage are done.
     fn advance(&self, n: u64);
-    /// The current stage is done.
+    /// The current stage is done. Not called where the stage fails or is cancelled.
     fn finish(&self);
+
+    /// Whether the work is to stop. Asked often and from several threads. Once true, it stays true until the action has returned.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+
+    /// Ends a loop by `?` where the work is to stop.
+    ///
+    /// # Errors
+    /// [`Cancelled`] where [`Progress::is_cancelled`].
+    fn check_cancelled(&self) -> Result<(), Cancelled> {
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+    }
 }
 
-/// Ignores all progress.
+/// Ignores all progress, and never cancels.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
@@ -33,4 +57,43 @@ impl Progress for Silent {
     fn start(&self, _stage: Stage, _total: Option<u64>) {}
     fn advance(&self, _n: u64) {}
     fn finish(&self) {}
+}
+
+/// Passes on whether work is to stop, and no stages: for work that is a part of another stage.
+#[derive(Clone, Copy)]
+pub struct WithoutStages<'a>(pub &'a dyn Progress);
+
+impl Progress for WithoutStages<'_> {
+    fn start(&self, _stage: Stage, _total: Option<u64>) {}
+    fn advance(&self, _n: u64) {}
+    fn finish(&self) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Stopped;
+
+    impl Progress for Stopped {
+        fn start(&self, _stage: Stage, _total: Option<u64>) {}
+        fn advance(&self, _n: u64) {}
+        fn finish(&self) {}
+
+        fn is_cancelled(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn work_goes_on_until_somebody_cancels_it() {
+        assert_eq!(Silent.check_cancelled(), Ok(()));
+        assert_eq!(WithoutStages(&Silent).check_cancelled(), Ok(()));
+        assert_eq!(Stopped.check_cancelled(), Err(Cancelled));
+        assert_eq!(WithoutStages(&Stopped).check_cancelled(), Err(Cancelled));
+    }
 }

@@ -1,7 +1,7 @@
 //! What can be wrong with a model or with embedding.
 
 use super::unavailable::Unavailable;
-use crate::domain::{Action, EmbeddingsError, Remedy};
+use crate::domain::{Action, Cancelled, EmbeddingsError, Remedy};
 
 /// Why a model cannot be used or a text not be embedded.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +47,9 @@ pub enum EmbedError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Whoever listened to the progress cancelled it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// A text could not be cut into tokens.
     #[error("the text beginning \u{201c}{beginning}\u{201d} cannot be cut into tokens: {problem}")]
     Tokens {

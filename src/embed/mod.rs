@@ -52,6 +52,6 @@ pub trait Embedder: Send + Sync {
     /// each different text; its stage is begun and ended by the caller.
     ///
     /// # Errors
-    /// [`EmbedError`] where a text cannot be tokenised or the model gives no finite vector.
+    /// [`EmbedError`] where a text cannot be tokenised, the model gives no finite vector, or `progress` is cancelled.
     fn embed(&self, texts: &[&str], progress: &dyn Progress) -> Result<Embedded, EmbedError>;
 }

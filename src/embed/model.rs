@@ -17,7 +17,10 @@ use super::tokens::Tokens;
 #[cfg(not(feature = "rust-bert"))]
 use super::unavailable::Unavailable;
 use super::{Embedded, Embedder};
-use crate::domain::{Embeddings, ModelFingerprint, Progress};
+use crate::domain::{Cancelled, Embeddings, ModelFingerprint, Progress};
+
+/// Is told which windows are computed, and answers whether to go on.
+pub(super) type Done<'a> = dyn Fn(&[usize]) -> Result<(), Cancelled> + Sync + 'a;
 
 /// What computes the vectors of windows.
 pub(super) trait ForwardPass: Send + Sync {
@@ -29,8 +32,8 @@ pub(super) trait ForwardPass: Send + Sync {
 
     /// The pooled vector of each window of tokens: `n_windows × hidden_size`, in the order given.
     ///
-    /// A window's vector depends on its tokens alone. `done` is told how many windows more are computed.
-    fn pooled(&self, windows: &[&[u32]], done: &(dyn Fn(&[usize]) + Sync)) -> Result<Vec<f32>, EmbedError>;
+    /// A window's vector depends on its tokens alone. `done` is told which windows are computed; nothing more is computed once it says that the work is cancelled.
+    fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError>;
 }
 
 /// A sentence-transformer, ready to embed.
@@ -114,13 +117,17 @@ impl Embedder for Model {
                 })
             })
             .collect();
-        let cut: Vec<Vec<Vec<u32>>> =
-            unique.par_iter().map(|text| self.tokens.windows(text)).collect::<Result<_, _>>()?;
+        let tokens = |text: &&str| {
+            progress.check_cancelled()?;
+            self.tokens.windows(text)
+        };
+        let cut: Vec<Vec<Vec<u32>>> = unique.par_iter().map(tokens).collect::<Result<_, _>>()?;
         let windows: Vec<&[u32]> = cut.iter().flatten().map(Vec::as_slice).collect();
         // Progress is counted in texts: a window counts where it is its text's first.
         let firsts: Vec<bool> = cut.iter().flat_map(|windows| (0..windows.len()).map(|i| i == 0)).collect();
         let pooled = self.engine.pooled(&windows, &|done| {
             progress.advance(done.iter().filter(|&&i| firsts[i]).count() as u64);
+            progress.check_cancelled()
         })?;
 
         let dim = self.head.dim();

@@ -63,6 +63,7 @@ pub(super) fn regroup(
     progress: &dyn Progress,
 ) -> Result<Regrouped, ProjectError> {
     let Remaining { embeddings, coded, open, rejected } = remaining;
+    progress.check_cancelled()?;
     let (mapped, learned) = match learned_map(embeddings, coded)? {
         Ok(map) => {
             let (n_codes, n_codings, shrinkage) = (map.n_codes, map.n_coded, map.shrinkage);

@@ -98,6 +98,7 @@ pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<Em
     stream.summary.text_column.clone_from(&texts.text_column);
     progress.start(Stage::Embedding, None);
     for batch in texts {
+        progress.check_cancelled()?;
         writer.write(stream.embed(batch?)?)?;
     }
     writer.finish()?;

@@ -51,6 +51,7 @@ pub(super) fn embed(
 
     listener.start(Stage::Embedding, Some(missing.len() as u64));
     for chunk in missing.chunks(KEPT_AT_ONCE) {
+        listener.check_cancelled()?;
         let embedded = embedder.embed(chunk, listener)?;
         let row = |i: usize| (embedded.embeddings.row(i), embedded.n_windows[i]);
         let rows = chunk.iter().enumerate().map(|(i, &text)| (text, row(i).0, row(i).1));

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    Action, Alteration, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId, ParameterError,
-    ProposalId, Remedy, RunId, Timestamp,
+    Action, Alteration, Cancelled, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId,
+    ParameterError, ProposalId, Remedy, RunId, Timestamp,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault};
@@ -83,10 +83,10 @@ pub enum ProjectError {
     },
     /// The segments cannot be clustered so.
     #[error(transparent)]
-    Cluster(#[from] ClusterError),
+    Cluster(ClusterError),
     /// A model cannot be used.
     #[error(transparent)]
-    Embed(#[from] EmbedError),
+    Embed(EmbedError),
     /// Texts cannot be read as asked, or vectors not be written.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
@@ -313,6 +313,9 @@ pub enum ProjectError {
     /// A result could not be written as a table.
     #[error("the table cannot be written: {0}")]
     Table(#[from] csv::Error),
+    /// Whoever asked for the action cancelled it.
+    #[error("cancelled; the project is as it was before")]
+    Cancelled,
 }
 
 /// What a user can do about an error. The command line gives each its own exit code.
@@ -328,6 +331,8 @@ pub enum ErrorKind {
     Model,
     /// Name another output, or make room for it.
     Output,
+    /// Nothing is wrong: the user cancelled the action.
+    Cancelled,
     /// Something that should not happen did.
     Internal,
 }
@@ -382,6 +387,7 @@ impl ProjectError {
             | Self::Damaged { .. } => ErrorKind::Project,
             Self::NoSuchModel { .. } => ErrorKind::Model,
             Self::Table(_) | Self::NotDescribed { .. } => ErrorKind::Internal,
+            Self::Cancelled => ErrorKind::Cancelled,
         }
     }
 
@@ -422,7 +428,8 @@ impl ProjectError {
             Self::NotOnce { n_places: 0, .. } => Vec::new(),
             Self::NotOnce { .. } => vec![Remedy::give("start"), Remedy::give("end")],
             Self::NestedNowhere { .. } => vec![Remedy::take(Action::UnnestCode)],
-            Self::Refused(_)
+            Self::Cancelled
+            | Self::Refused(_)
             | Self::Overtaken { .. }
             | Self::NotDescribed { .. }
             | Self::Unreadable { .. }
@@ -491,6 +498,30 @@ fn first_lines(alterations: &[Alteration]) -> String {
 /// A stored position that its text does not have.
 pub(super) fn outside(path: &std::path::Path, error: OffsetError) -> ProjectError {
     ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
+}
+
+impl From<Cancelled> for ProjectError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl From<ClusterError> for ProjectError {
+    fn from(error: ClusterError) -> Self {
+        match error {
+            ClusterError::Cancelled(cancelled) => cancelled.into(),
+            other => Self::Cluster(other),
+        }
+    }
+}
+
+impl From<EmbedError> for ProjectError {
+    fn from(error: EmbedError) -> Self {
+        match error {
+            EmbedError::Cancelled(cancelled) => cancelled.into(),
+            other => Self::Embed(other),
+        }
+    }
 }
 
 impl From<EmbeddingsError> for ProjectError {

@@ -124,12 +124,14 @@ pub fn evaluate(
 ) -> Result<Evaluation, ProjectError> {
     let table = request.table.read()?;
     let n_clusters = if request.as_many_as_labels { Some(table.n_labels) } else { request.n_clusters };
+    progress.check_cancelled()?;
     let model = embedding::load(&request.model, &request.embed)?;
     let embeddings = labelled::embed(&model, &table.texts, progress)?;
     let interviews: Vec<Option<usize>> = table.groups.iter().flatten().map(|&group| Some(group)).collect();
 
     let (mut results, mut refused) = (Vec::new(), Vec::new());
     for &algorithm in &request.algorithms {
+        progress.check_cancelled()?;
         let takes_number =
             ClusterParams { algorithm, n_clusters: Some(2), ..ClusterParams::default() }.check(2).is_ok();
         let n_clusters = if takes_number { n_clusters } else { None };
@@ -178,7 +180,7 @@ pub fn evaluate(
             )
         }
     };
-    let predicted = predict_held_out(&embeddings, &table.labels, &folds);
+    let predicted = predict_held_out(&embeddings, &table.labels, &folds, progress)?;
     let ceiling =
         predicted.map(|labels| measure(&table.labels, &labels.into_iter().map(Some).collect::<Vec<_>>()));
     Ok(Evaluation {

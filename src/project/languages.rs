@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use crate::describe::detect_language;
-use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeFact, Role, TextIndex};
+use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeFact, Role};
+
+use super::run_texts::RunTexts;
 
 /// How much of a document is looked at: beyond it nothing changes.
 const ENOUGH: usize = 20_000;
 
 /// The language of each document: the one forced, or the one found in what its participants say.
-pub(super) fn languages(documents: &[Document], forced: Option<Language>) -> Vec<Option<Language>> {
-    documents
-        .iter()
+pub(super) fn languages(texts: &RunTexts, forced: Option<Language>) -> Vec<Option<Language>> {
+    (0..texts.documents().len())
         .map(|document| {
             if forced.is_some() {
                 return forced;
             }
-            let found = detect_language(&said(document));
+            let found = detect_language(&said(texts, document));
             found.language.filter(|_| found.reliable)
         })
         .collect()
@@ -24,26 +25,25 @@ pub(super) fn languages(documents: &[Document], forced: Option<Language>) -> Vec
 
 /// For each document the language by which stop words are left out: its own; where that is not sure, that of most other
 /// documents, else the likeliest, else English.
-pub(super) fn for_stop_words(documents: &[&Document], languages: &[Option<Language>]) -> Vec<Language> {
+pub(super) fn for_stop_words(texts: &RunTexts, languages: &[Option<Language>]) -> Vec<Language> {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for language in languages.iter().flatten() {
         *counts.entry(*language).or_default() += 1;
     }
     // The first of equals, so that the order of documents does not matter.
     let most = counts.iter().rev().max_by_key(|&(_, &n)| n).map(|(&language, _)| language);
-    documents
-        .iter()
+    (0..texts.documents().len())
         .zip(languages)
         .map(|(document, language)| {
-            let likeliest = || detect_language(&said(document)).language;
+            let likeliest = || detect_language(&said(texts, document)).language;
             language.or(most).or_else(likeliest).unwrap_or(Language::ENGLISH)
         })
         .collect()
 }
 
 /// What the participants of a document say, as much as is needed.
-fn said(document: &Document) -> String {
-    let index = TextIndex::new(&document.text);
+fn said(texts: &RunTexts, document: usize) -> String {
+    let (index, document) = (texts.index(document), &texts.documents()[document]);
     let mut said = String::new();
     for turn in &document.turns {
         let role = turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.role);

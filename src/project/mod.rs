@@ -2,9 +2,29 @@
 //!
 //! This is the only room that calls the others. An action is one transaction and one entry in the log; what it gives back
 //! is a view, ready for a face to show. Time and threads come from the face.
+//!
+//! # Long actions
+//!
+//! Actions that may take long report their steps to a [`Progress`](crate::domain::Progress), which also cancels them: they ask it again and
+//! again whether to go on. A cancelled action ends with [`ProjectError::Cancelled`] and leaves the project as it was: what it found so far is
+//! neither kept nor returned. Only embeddings that were computed stay in an existing project, where they change no result.
+//!
+//! # Several threads
+//!
+//! A [`Project`] and a [`Reviewer`] can be sent from thread to thread and are used by one thread at a time, since each has its own connection to
+//! the file. A server keeps one `Mutex<Reviewer>` for each study: it is opened once, its documents are read and indexed once, and a
+//! decision holds the lock for some milliseconds. Actions that look long (`compare`, `sensitivity`) would keep the lock from others: they are
+//! given a reviewer of their own, opened for the occasion or taken from a pool for reading.
+//!
+//! Any number of reviewers, in threads and processes, may have one file open. Each decision is made under the file's lock on what the file holds
+//! then, so that none is lost; where another decision came between, it is refused with [`ProjectError::Overtaken`]. Whoever reads sees the
+//! file before or after a decision, never a part of one, and shows it as of its last [`Reviewer::refresh`]. Who has to wait for the lock waits
+//! up to ten seconds and is then told that the project is in use.
 
 mod again;
 mod agree;
+#[cfg(test)]
+mod cancelling;
 mod compare;
 mod copy;
 mod embed_stream;
@@ -23,6 +43,7 @@ mod problems;
 mod recent;
 mod request;
 mod review;
+mod run_texts;
 mod saturation;
 mod sensitivity;
 mod simulate;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::domain::{AsideReason, Document, Notice, NoticeFact, Stage};
+use crate::domain::{AsideReason, Cancelled, Document, Notice, NoticeFact, Stage};
 use crate::ingest::{self, FoundFile, IngestError, ParticipantTable};
 
 use super::{Listener, ProjectError, SuggestRequest};
@@ -26,6 +26,7 @@ pub(super) fn read(request: &SuggestRequest, listener: &dyn Listener) -> Result<
     let mut tables: BTreeMap<PathBuf, FoundFile> = BTreeMap::new();
     let mut notices = Vec::new();
     for path in &request.paths {
+        listener.check_cancelled()?;
         let collected = ingest::collect(path)?;
         notices.extend(collected.left_aside);
         for (found, into) in collected
@@ -45,11 +46,12 @@ pub(super) fn read(request: &SuggestRequest, listener: &dyn Listener) -> Result<
     let read: Vec<(&FoundFile, Result<Vec<Document>, IngestError>)> = files
         .par_iter()
         .map(|&file| {
+            listener.check_cancelled()?;
             let documents = ingest::read_file(file, &request.ingest);
             listener.advance(1);
-            (file, documents)
+            Ok((file, documents))
         })
-        .collect();
+        .collect::<Result<_, Cancelled>>()?;
     listener.finish();
 
     let mut documents = Vec::new();

@@ -2,22 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::json;
 
 use crate::cluster::{self, ClusteringOutcome};
-use crate::describe::{self, DescribedSegment};
+use crate::describe;
 use crate::domain::{
-    Document, Language, Notice, NoticeFact, OperationKind, Proposal, ProposalId, Role, RunId, SegmentId,
-    SegmentUnit, TextIndex,
+    Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal, ProposalId,
+    Role, RunId, Segment, SegmentId, SegmentUnit,
 };
 use crate::embed::Embedder;
 use crate::segment::{self, SegmentParams, Segmentation};
-use crate::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
+use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal, StoredSegment};
 
 use super::embedding::{self, EmbeddedTexts};
 use super::error::outside;
 use super::people::{self, People};
+use super::run_texts::{Row, RunTexts};
 use super::sources;
 use super::view::{
     DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, SuggestView,
@@ -41,15 +43,6 @@ pub struct Suggested {
     pub project: Project,
 }
 
-/// A segment with its words at hand.
-struct Row<'a> {
-    document: usize,
-    segment: crate::domain::Segment,
-    /// The words without the marks of transcription.
-    words: String,
-    participant: Option<&'a str>,
-}
-
 impl Project {
     /// Reads transcripts, cuts them into segments, embeds, clusters and describes them, and keeps all of it in the project
     /// file, which is made where there is none.
@@ -59,34 +52,58 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] that names file, place and remedy; nothing stored is changed then, but that embeddings already
-    /// computed are kept.
+    /// computed are kept. Where the listener cancels, no project file is left that was not there before.
     pub fn suggest(request: &SuggestRequest, listener: &dyn Listener) -> Result<Suggested, ProjectError> {
+        let is_new = !request.project.exists();
+        let suggested = Self::make_suggestions(request, listener);
+        if is_new && matches!(suggested, Err(ProjectError::Cancelled)) {
+            remove_unused(&request.project)?;
+        }
+        suggested
+    }
+
+    fn make_suggestions(
+        request: &SuggestRequest,
+        listener: &dyn Listener,
+    ) -> Result<Suggested, ProjectError> {
         let segment_params = request.segment.clone().check()?;
         let describe_params = request.describe.clone().check()?;
         let existing = request.project.exists().then(|| Store::open(&request.project)).transpose()?;
 
         let sources = sources::read(request, listener)?;
-        let (documents, mut notices) = (sources.documents, sources.notices);
-        if let Some((label, found)) = people::unmatched(&documents, request.ingest.roles.keys()) {
+        let mut notices = sources.notices;
+        let texts = RunTexts::new(sources.documents);
+        let documents = texts.documents();
+        if let Some((label, found)) = people::unmatched(documents, request.ingest.roles.keys()) {
             return Err(ProjectError::NoSuchSpeaker { label, found });
         }
-        let people = people::identify(&documents, sources.participants.as_ref(), &mut notices);
-        let languages = languages::languages(&documents, request.language);
-        let cut: Vec<Segmentation> =
-            documents.iter().map(|document| segment::segment(document, &segment_params)).collect();
-        let views = document_views(&documents, &cut, &people, &languages);
+        let people = people::identify(documents, sources.participants.as_ref(), &mut notices);
+        let languages = languages::languages(&texts, request.language);
+        let cut: Vec<Segmentation> = documents
+            .iter()
+            .enumerate()
+            .map(|(at, document)| {
+                listener.check_cancelled()?;
+                Ok(segment::segment_indexed(document, &texts.index(at), &segment_params))
+            })
+            .collect::<Result<_, Cancelled>>()?;
+        let views = document_views(documents, &cut, &people, &languages);
         listener.documents(&views);
         listener.notices(&notices);
 
-        let rows = rows(&documents, &cut, &people, &request.project)?;
+        let rows = rows(documents, &cut, &people);
+        let texts = texts.with_rows(rows);
+        let (documents, rows) = (texts.documents(), texts.rows());
+        let words = texts.words().map_err(|error| outside(&request.project, error))?;
         if rows.is_empty() {
-            return Err(nothing(request, &documents, &cut));
+            return Err(nothing(request, documents, &cut));
         }
         let cluster_params = request.cluster.clone().check(rows.len())?;
-        check_distinct(request, &rows)?;
+        check_distinct(request, &words)?;
+        listener.check_cancelled()?;
 
         let encoder = embedding::load(&request.model, &request.embed)?;
-        let foreign = languages::foreign(&documents, &languages, encoder.fingerprint());
+        let foreign = languages::foreign(documents, &languages, encoder.fingerprint());
         listener.notices(&foreign);
         notices.extend(foreign);
         let created = existing.is_none();
@@ -94,32 +111,31 @@ impl Project {
             Some(store) => store,
             None => Store::open_or_create(&request.project)?,
         };
-        let texts: Vec<&str> = rows.iter().map(|row| row.words.as_str()).collect();
-        let embedded = embedding::embed(&mut store, &encoder, &texts, listener)?;
+        let embedded = embedding::embed(&mut store, &encoder, &words, listener)?;
         if let Some(notice) = windows_notice(&embedded, encoder.fingerprint().max_tokens) {
             listener.notices(std::slice::from_ref(&notice));
             notices.push(notice);
         }
 
-        let outcome = cluster::cluster(&embedded.embeddings, &interviews(&rows), &cluster_params, listener)?;
-        let stop_words = languages::for_stop_words(&documents.iter().collect::<Vec<_>>(), &languages);
-        let described: Vec<DescribedSegment<'_>> = rows
-            .iter()
-            .map(|row| DescribedSegment {
-                text: &row.words,
-                participant: row.participant,
-                document: &documents[row.document].name,
-                language: Some(stop_words[row.document]),
-            })
-            .collect();
+        let outcome = cluster::cluster(&embedded.embeddings, &interviews(rows), &cluster_params, listener)?;
+        let stop_words = languages::for_stop_words(&texts, &languages);
+        let described = texts.described(&stop_words).map_err(|error| outside(&request.project, error))?;
         let proposals = describe::describe(
             &described,
             &embedded.embeddings,
             &outcome.clustering,
             &describe_params,
             listener,
-        );
+        )?;
         notices.extend(outcome.notices.iter().cloned());
+        let tree = tree::tree_view(
+            &outcome,
+            &proposals,
+            &described,
+            &embedded.embeddings,
+            &describe_params,
+            listener,
+        )?;
         let run_view = RunView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             parameters: RunParameters {
@@ -133,9 +149,9 @@ impl Project {
                 },
                 language: request.language,
             },
-            counts: counts(&documents, &cut, &people, rows.len(), &embedded),
+            counts: counts(documents, &cut, &people, rows.len(), &embedded),
             curve: outcome.curve.clone(),
-            tree: tree::tree_view(&outcome, &proposals, &described, &embedded.embeddings, &describe_params),
+            tree,
             silhouette: SilhouetteView {
                 mean: outcome.silhouette,
                 undefined_because: outcome.silhouette_undefined.clone(),
@@ -143,14 +159,16 @@ impl Project {
             documents: views,
             notices,
         };
+        // From here on all is kept.
+        listener.check_cancelled()?;
         let run = keep(
             &mut store,
             request,
             &Kept {
-                documents: &documents,
+                documents,
                 languages: &languages,
                 people: &people,
-                rows: &rows,
+                rows,
                 embedded: &embedded,
                 outcome: &outcome,
                 proposals: &proposals,
@@ -158,43 +176,54 @@ impl Project {
             },
         )?;
         let project = Self { store };
+        // Read back from the file, so that a result looks the same when it is made and when it is opened again.
         let view = project.themes(Some(run))?.1;
         Ok(Suggested { run, created, n_embedded: embedded.n_embedded, view, project })
     }
 }
 
+/// Removes a project file that was made for an action that was cancelled, unless somebody else used it meanwhile.
+fn remove_unused(path: &Path) -> Result<(), ProjectError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let store = Store::open(path)?;
+    let is_unused = store.last_operation()? == OperationId(0);
+    drop(store);
+    if is_unused {
+        std::fs::remove_file(path)
+            .map_err(|error| StoreError::NotWritable { path: path.to_owned(), problem: error.to_string() })?;
+    }
+    Ok(())
+}
+
 /// The interview of each segment, to be left out in turn: its participant, or its document where nobody can be told.
-fn interviews(rows: &[Row<'_>]) -> Vec<Option<usize>> {
+fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
     let mut numbers = BTreeMap::new();
     rows.iter()
         .map(|row| {
             let next = numbers.len();
-            let interview = row.participant.ok_or(row.document);
+            let interview = row.participant.as_deref().ok_or(row.document);
             Some(*numbers.entry(interview).or_insert(next))
         })
         .collect()
 }
 
-fn rows<'a>(
-    documents: &[Document],
-    cut: &[Segmentation],
-    people: &'a People,
-    path: &Path,
-) -> Result<Vec<Row<'a>>, ProjectError> {
-    let mut rows = Vec::new();
-    for (d, (document, segmentation)) in documents.iter().zip(cut).enumerate() {
-        let index = TextIndex::new(&document.text);
-        for &segment in &segmentation.segments {
-            let text = index.slice(segment.span).map_err(|error| outside(path, error))?;
-            rows.push(Row {
-                document: d,
-                segment,
-                words: segment::words_to_embed(text).into_owned(),
-                participant: people.participant(d, document.turns[segment.turn].speaker),
-            });
-        }
-    }
-    Ok(rows)
+fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Row> {
+    let names: BTreeMap<&str, Arc<str>> =
+        people.participants.iter().map(|p| (p.name.as_str(), Arc::from(p.name.as_str()))).collect();
+    let of_document = |(at, (document, cut)): (usize, (&Document, &Segmentation))| -> Vec<Row> {
+        let row = |segment: &Segment| Row {
+            document: at,
+            turn: segment.turn,
+            span: segment.span,
+            participant: people
+                .participant(at, document.turns[segment.turn].speaker)
+                .and_then(|name| names.get(name).cloned()),
+        };
+        cut.segments.iter().map(row).collect()
+    };
+    documents.iter().zip(cut).enumerate().flat_map(of_document).collect()
 }
 
 /// What is wrong where there is no segment.
@@ -214,9 +243,9 @@ fn nothing(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation
 }
 
 /// Refuses more clusters than there are different words before anything is embedded.
-fn check_distinct(request: &SuggestRequest, rows: &[Row<'_>]) -> Result<(), ProjectError> {
+fn check_distinct(request: &SuggestRequest, words: &[&str]) -> Result<(), ProjectError> {
     let Some(n_clusters) = request.cluster.n_clusters else { return Ok(()) };
-    let n_distinct = rows.iter().map(|row| row.words.as_str()).collect::<BTreeSet<_>>().len();
+    let n_distinct = words.iter().collect::<BTreeSet<_>>().len();
     if n_clusters > n_distinct {
         return Err(crate::domain::ParameterError {
             parameter: "n_clusters",
@@ -313,7 +342,7 @@ struct Kept<'a> {
     documents: &'a [Document],
     languages: &'a [Option<Language>],
     people: &'a People,
-    rows: &'a [Row<'a>],
+    rows: &'a [Row],
     embedded: &'a EmbeddedTexts,
     outcome: &'a ClusteringOutcome,
     proposals: &'a [Proposal],
@@ -353,9 +382,9 @@ fn keep(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Result<
             .map(|(i, row)| StoredSegment {
                 id: segment_id(i),
                 document: documents[row.document],
-                turn: row.segment.turn,
-                span: row.segment.span,
-                participant: row.participant.and_then(|name| participants.get(name).copied()),
+                turn: row.turn,
+                span: row.span,
+                participant: row.participant.as_deref().and_then(|name| participants.get(name).copied()),
                 n_windows: kept.embedded.n_windows[i],
             })
             .collect();

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::ClusteringOutcome;
 use crate::describe::{self, DescribeValidParams, DescribedSegment};
 use crate::domain::{
-    ClusterId, Clustering, CriterionCurve, Embeddings, Merge, Proposal, ProposalId, Silent, StabilityVerdict,
-    ThemeStability,
+    Cancelled, ClusterId, Clustering, CriterionCurve, Embeddings, Merge, Progress, Proposal, ProposalId,
+    StabilityVerdict, ThemeStability, WithoutStages,
 };
 
 /// How candidate themes join to larger ones.
@@ -88,10 +88,11 @@ pub(super) fn tree_view(
     segments: &[DescribedSegment<'_>],
     embeddings: &Embeddings,
     params: &DescribeValidParams,
-) -> TreeView {
+    progress: &dyn Progress,
+) -> Result<TreeView, Cancelled> {
     let merges = outcome.tree.merges.clone();
     let Some(coarse) = &outcome.tree.coarse else {
-        return TreeView { merges, ..TreeView::default() };
+        return Ok(TreeView { merges, ..TreeView::default() });
     };
     let group_of = |id: ClusterId| coarse.group_of.get(id.0 as usize).copied();
     let clustering = Clustering {
@@ -104,7 +105,7 @@ pub(super) fn tree_view(
         n_clusters: coarse.n_groups,
         ..outcome.clustering.clone()
     };
-    let groups = describe::describe(segments, embeddings, &clustering, params, &Silent)
+    let groups = describe::describe(segments, embeddings, &clustering, params, &WithoutStages(progress))?
         .into_iter()
         .zip(1..)
         .map(|(group, number)| GroupView {
@@ -121,7 +122,7 @@ pub(super) fn tree_view(
             n_participants: group.n_participants,
         })
         .collect();
-    TreeView { merges, groups, curve: coarse.curve.clone() }
+    Ok(TreeView { merges, groups, curve: coarse.curve.clone() })
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! Builds views from what the project file holds: a result looks the same when it is made and when it is opened again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::ClusteringOutcome;
 use crate::domain::{
-    ClusterId, Exemplar, KeyTerm, Notice, Proposal, ProposalId, RunId, SegmentId, TextIndex, ThemeStability,
+    ClusterId, DocumentId, Exemplar, KeyTerm, Notice, ParticipantId, Proposal, ProposalId, RunId, SegmentId,
+    ThemeStability,
 };
-use crate::store::{StoredDocument, StoredProposal, StoredRun, StoredSegment};
+use crate::store::{StoredProposal, StoredRun};
 
 use super::error::outside;
+use super::run_texts::{Row, RunTexts};
 use super::tree::StabilityView;
 use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
 use super::{Project, ProjectError};
@@ -76,13 +79,24 @@ impl ProposalDetail {
 #[derive(Debug)]
 pub(super) struct LoadedRun {
     pub(super) run: StoredRun,
-    pub(super) documents: HashMap<u32, StoredDocument>,
+    /// Its documents, by name and id, and where its segments stand in them.
+    pub(super) texts: Arc<RunTexts>,
+    /// The languages of the documents, where these are known.
+    pub(super) languages: Vec<Option<String>>,
     pub(super) participants: HashMap<u32, String>,
     /// Attributes of participants, by name.
     pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
-    segments: HashMap<SegmentId, StoredSegment>,
     /// Which theme a segment is in.
     pub(super) theme_of: HashMap<SegmentId, ProposalId>,
+}
+
+impl LoadedRun {
+    /// Where a segment stands.
+    fn row(&self, segment: SegmentId) -> Option<&Row> {
+        // Segments come by number; a file in which one is missing names it, rather than showing another.
+        let at = self.run.segments.binary_search_by_key(&segment, |stored| stored.id).ok()?;
+        self.texts.rows().get(at)
+    }
 }
 
 impl Project {
@@ -95,20 +109,42 @@ impl Project {
         Ok((loaded.run.id, self.suggest_view(&loaded)?))
     }
 
+    /// A run without its documents.
+    pub(super) fn stored_run(&self, run: Option<RunId>) -> Result<StoredRun, ProjectError> {
+        if let Some(found) = self.store.run(run)? {
+            return Ok(found);
+        }
+        let latest = self.store.run(None)?.map(|latest| latest.id.0);
+        Err(match (run, latest) {
+            (Some(run), Some(latest)) => {
+                ProjectError::NoSuchRun { path: self.path().to_owned(), run: run.0, latest }
+            }
+            _ => ProjectError::NoRun(self.path().to_owned()),
+        })
+    }
+
     pub(super) fn load(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
-        let Some(found) = self.store.run(run)? else {
-            let latest = self.store.run(None)?.map(|latest| latest.id.0);
-            return Err(match (run, latest) {
-                (Some(run), Some(latest)) => {
-                    ProjectError::NoSuchRun { path: self.path().to_owned(), run: run.0, latest }
-                }
-                _ => ProjectError::NoRun(self.path().to_owned()),
-            });
-        };
+        let found = self.stored_run(run)?;
+        let mut stored = self.store.documents(found.id)?;
+        stored.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
+        let place: HashMap<DocumentId, usize> = stored.iter().map(|d| d.id).zip(0..).collect();
+        let (documents, languages) = stored.into_iter().map(|d| (d.document, d.language)).unzip();
         let participants = self.store.participants()?;
+        let names: HashMap<ParticipantId, Arc<str>> =
+            participants.iter().map(|p| (p.id, Arc::from(p.participant.name.as_str()))).collect();
+        let mut rows = Vec::with_capacity(found.segments.len());
+        for stored in &found.segments {
+            let missing = || self.damaged(&format!("segment {} has no document", stored.id));
+            rows.push(Row {
+                document: *place.get(&stored.document).ok_or_else(missing)?,
+                turn: stored.turn,
+                span: stored.span,
+                participant: stored.participant.and_then(|id| names.get(&id).cloned()),
+            });
+        }
         Ok(LoadedRun {
-            documents: self.store.documents(found.id)?.into_iter().map(|d| (d.id.0, d)).collect(),
-            segments: found.segments.iter().map(|s| (s.id, *s)).collect(),
+            texts: Arc::new(RunTexts::new(documents).with_rows(rows)),
+            languages,
             theme_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
             attributes: participants
                 .iter()
@@ -192,15 +228,12 @@ pub(super) fn noise(loaded: &LoadedRun) -> NoiseView {
 pub(super) struct Quotes<'a> {
     project: &'a Project,
     loaded: &'a LoadedRun,
-    indexes: HashMap<u32, TextIndex<'a>>,
     /// Segments that were noise before noise was assigned.
     assigned: BTreeSet<SegmentId>,
 }
 
 impl<'a> Quotes<'a> {
     pub(super) fn new(project: &'a Project, loaded: &'a LoadedRun) -> Self {
-        let indexes =
-            loaded.documents.iter().map(|(&id, d)| (id, TextIndex::new(&d.document.text))).collect();
         // A detail that cannot be read is reported where the theme is built.
         let assigned = loaded
             .run
@@ -209,7 +242,7 @@ impl<'a> Quotes<'a> {
             .filter_map(|proposal| serde_json::from_value::<ProposalDetail>(proposal.detail.clone()).ok())
             .flat_map(|detail| detail.assigned)
             .collect();
-        Self { project, loaded, indexes, assigned }
+        Self { project, loaded, assigned }
     }
 
     /// A segment's words and where they come from.
@@ -219,20 +252,21 @@ impl<'a> Quotes<'a> {
         similarity: Option<f64>,
     ) -> Result<QuoteView, ProjectError> {
         let missing = || self.project.damaged(&format!("segment {segment} has no document, turn or speaker"));
-        let stored = self.loaded.segments.get(&segment).ok_or_else(missing)?;
-        let document = &self.loaded.documents.get(&stored.document.0).ok_or_else(missing)?.document;
-        let index = self.indexes.get(&stored.document.0).ok_or_else(missing)?;
-        let turn = document.turns.get(stored.turn).ok_or_else(missing)?;
-        let text = index.slice(stored.span).map_err(|error| outside(self.project.path(), error))?;
+        let texts = &self.loaded.texts;
+        let row = self.loaded.row(segment).ok_or_else(missing)?;
+        let document = &texts.documents()[row.document];
+        let turn = document.turns.get(row.turn).ok_or_else(missing)?;
+        let text = texts.index(row.document).slice(row.span);
+        let text = text.map_err(|error| outside(self.project.path(), error))?;
         Ok(QuoteView {
             text: text.to_owned(),
             document: document.name.clone(),
-            participant: stored.participant.and_then(|p| self.loaded.participants.get(&p.0).cloned()),
+            participant: row.participant.as_deref().map(str::to_owned),
             speaker: turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.label.clone()),
-            turn: stored.turn + 1,
-            start: stored.span.start.0,
-            end: stored.span.end.0,
-            time_ms: document.time_at(stored.span.start, turn),
+            turn: row.turn + 1,
+            start: row.span.start.0,
+            end: row.span.end.0,
+            time_ms: document.time_at(row.span.start, turn),
             similarity,
             was_noise: self.assigned.contains(&segment),
         })

@@ -43,8 +43,17 @@ pub struct Segmentation {
 /// A turn without a known speaker is a participant's. A turn whose span lies outside the text counts as empty.
 #[must_use]
 pub fn segment(document: &Document, params: &SegmentValidParams) -> Segmentation {
+    segment_indexed(document, &TextIndex::new(&document.text), params)
+}
+
+/// As [`segment`], for those who have indexed the document's text already.
+#[must_use]
+pub fn segment_indexed(
+    document: &Document,
+    index: &TextIndex<'_>,
+    params: &SegmentValidParams,
+) -> Segmentation {
     let params = params.get();
-    let index = TextIndex::new(&document.text);
     let mut result = Segmentation::default();
     let mut kept = Vec::new();
     let mut count = StyleCount::default();

@@ -12,6 +12,8 @@ mod embed_formats;
 mod evaluate;
 mod files;
 mod import;
+#[cfg(target_os = "linux")]
+mod interrupt;
 mod looking;
 mod model;
 #[cfg(target_os = "linux")]

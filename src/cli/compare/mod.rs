@@ -16,12 +16,13 @@ pub(super) use verdict::run as verdict;
 
 use super::error::CliError;
 use super::output::Output;
+use super::progress::Bars;
 
 /// `themata compare`
 pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
     let (mut reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
-    let view = reviewer.as_coder(&viewer)?.compare(&request)?;
+    let view = reviewer.as_coder(&viewer)?.compare(&request, &Bars::new(output))?;
     if let Some(path) = &args.html {
         let command = args.sides.verdict_command(&view);
         page::write(path, &reviewer.comparison_page(&view, Some(&command))?, args.force)?;

@@ -9,25 +9,36 @@ use super::statistic::Statistic;
 use super::sums::Sums;
 use crate::compare::interval_params::IntervalParams;
 use crate::compare::resample::{FEWEST_FOR_BOOTSTRAP, jackknife_interval, percentiles};
-use crate::domain::{Interval, Undefined};
+use crate::domain::{Cancelled, Interval, Progress, Undefined};
 
 /// As [`resample`](crate::compare::resample), where a draw is a matter of adding sums; `None` for a single group, or where the
 /// coefficient is mostly undefined.
-pub(super) fn interval(statistic: &dyn Statistic, sums: &Sums, params: &IntervalParams) -> Option<Interval> {
+pub(super) fn interval(
+    statistic: &dyn Statistic,
+    sums: &Sums,
+    params: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<Option<Interval>, Cancelled> {
     let found = match sums.n_groups() {
         0 | 1 => None,
-        n if n < FEWEST_FOR_BOOTSTRAP => jackknife(statistic, sums, params),
-        n => percentiles(draws(statistic, sums, params), params.level(), n),
+        n if n < FEWEST_FOR_BOOTSTRAP => jackknife(statistic, sums, params, progress)?,
+        n => percentiles(draws(statistic, sums, params, progress)?, params.level(), n),
     };
     // Student's t knows no bounds.
-    found.map(|found| Interval { low: found.low.max(statistic.least()), ..found })
+    Ok(found.map(|found| Interval { low: found.low.max(statistic.least()), ..found }))
 }
 
 /// The coefficient on each draw.
-fn draws(statistic: &dyn Statistic, sums: &Sums, params: &IntervalParams) -> Vec<Option<f64>> {
+fn draws(
+    statistic: &dyn Statistic,
+    sums: &Sums,
+    params: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<Vec<Option<f64>>, Cancelled> {
     let n_groups = sums.n_groups();
     let scratch = || (vec![0_u32; sums.counts().len()], Vec::new());
     let draw = |(counts, totals): &mut (Vec<u32>, Vec<f64>), number: usize| {
+        progress.check_cancelled()?;
         // A seed for each draw, so that threads do not show.
         let mut random = Xoshiro256PlusPlus::seed_from_u64(mixed(params.seed(), number as u64));
         counts.fill(0);
@@ -35,27 +46,33 @@ fn draws(statistic: &dyn Statistic, sums: &Sums, params: &IntervalParams) -> Vec
             counts[sums.kind_of(random.gen_range(0..n_groups))] += 1;
         }
         sums.total(counts, totals);
-        defined(statistic.value(totals))
+        Ok(defined(statistic.value(totals)))
     };
     (0..params.n_draws()).into_par_iter().map_init(scratch, draw).collect()
 }
 
-fn jackknife(statistic: &dyn Statistic, sums: &Sums, params: &IntervalParams) -> Option<Interval> {
+fn jackknife(
+    statistic: &dyn Statistic,
+    sums: &Sums,
+    params: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<Option<Interval>, Cancelled> {
     let n_groups = sums.n_groups();
     let mut totals = Vec::new();
     let mut value = |counts: &[u32]| {
         sums.total(counts, &mut totals);
         defined(statistic.value(&totals))
     };
-    let whole = value(sums.counts())?;
+    let Some(whole) = value(sums.counts()) else { return Ok(None) };
     let mut counts = sums.counts().to_vec();
     let mut without = Vec::new();
     for group in 0..n_groups {
+        progress.check_cancelled()?;
         counts[sums.kind_of(group)] -= 1;
         without.extend(value(&counts));
         counts[sums.kind_of(group)] += 1;
     }
-    jackknife_interval(whole, &without, n_groups, params.level())
+    Ok(jackknife_interval(whole, &without, n_groups, params.level()))
 }
 
 /// A value that is a number.

@@ -1,12 +1,13 @@
 //! Coefficients measured: values, and intervals around them.
 
-use crate::domain::Agreement;
+use crate::domain::{Agreement, Cancelled, Progress};
 
 use super::canonical::Canonical;
 use super::coefficient::Coefficient;
 use super::interval::interval;
 use super::level::Level;
 use super::ratings::Ratings;
+use super::statistic::Statistic;
 use super::sums::Sums;
 use crate::compare::interval_params::IntervalParams;
 
@@ -18,11 +19,15 @@ use crate::compare::interval_params::IntervalParams;
 /// G·θ − (G − 1)·θ₋ᵍ and Student's t on G − 1 degrees of freedom, cut at what the coefficient can be; with one there is none. All
 /// coefficients see the same draws. Neither threads nor the order of rows nor any name changes a bound.
 ///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
+///
 /// # Source
 /// Efron, B. & Tibshirani, R. (1993). An introduction to the bootstrap. <https://doi.org/10.1201/9780429246593>; chapters 11 and 13.
 ///
 /// ```
 /// use themata::compare::coefficients::{Categories, Coefficient, IntervalParams, Ratings, measure};
+/// use themata::domain::Silent;
 ///
 /// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
 /// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
@@ -30,51 +35,52 @@ use crate::compare::interval_params::IntervalParams;
 ///     ratings.push(&[Some(0), Some(0)], 1, interview)?;
 ///     ratings.push(&[Some(1), Some(interview % 2)], 1, interview)?;
 /// }
-/// let found = measure(&ratings, &[Coefficient::Percent], &IntervalParams::default());
+/// let found = measure(&ratings, &[Coefficient::Percent], &IntervalParams::default(), &Silent)?;
 /// // Of each second interview one unit of two, of the others both.
 /// assert_eq!(found[0].1.value(), Ok(0.75));
 /// let interval = found[0].1.interval().unwrap();
 /// assert!(interval.low > 0.5 && interval.high < 1.0 && interval.n_groups == 10);
-/// # Ok::<(), themata::compare::coefficients::RatingsError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use]
 pub fn measure(
     ratings: &Ratings,
     coefficients: &[Coefficient],
     params: &IntervalParams,
-) -> Vec<(Coefficient, Agreement)> {
+    progress: &dyn Progress,
+) -> Result<Vec<(Coefficient, Agreement)>, Cancelled> {
     let canonical = Canonical::new(ratings);
-    let one =
-        |&coefficient: &Coefficient| (coefficient, figure(ratings, &canonical, coefficient, Some(params)));
+    let one = |&coefficient: &Coefficient| {
+        let (agreement, interval) = with_sums(ratings, &canonical, coefficient, |statistic, sums| {
+            interval(statistic, sums, params, progress)
+        });
+        Ok((coefficient, agreement.with_interval(interval.transpose()?.flatten())))
+    };
     coefficients.iter().map(one).collect()
 }
 
 /// The value of one coefficient, without an interval.
 #[must_use]
 pub fn plain(ratings: &Ratings, coefficient: Coefficient) -> Agreement {
-    figure(ratings, &Canonical::new(ratings), coefficient, None)
+    with_sums(ratings, &Canonical::new(ratings), coefficient, |_, _| ()).0
 }
 
-fn figure(
+/// The value of a coefficient, and what is made of the sums that it comes from where it has one.
+fn with_sums<T>(
     ratings: &Ratings,
     canonical: &Canonical,
     coefficient: Coefficient,
-    params: Option<&IntervalParams>,
-) -> Agreement {
+    make: impl FnOnce(&dyn Statistic, &Sums) -> T,
+) -> (Agreement, Option<T>) {
     let statistic = match coefficient.statistic(ratings) {
         Ok(statistic) => statistic,
-        Err(reason) => return Agreement::new(Err(reason)),
+        Err(reason) => return (Agreement::new(Err(reason)), None),
     };
     let sums = Sums::new(ratings, canonical, statistic.as_ref());
     let mut totals = Vec::new();
     sums.total(sums.counts(), &mut totals);
     let agreement = Agreement::new(statistic.value(&totals));
-    match params {
-        Some(params) if agreement.value().is_ok() => {
-            agreement.with_interval(interval(statistic.as_ref(), &sums, params))
-        }
-        _ => agreement,
-    }
+    let made = agreement.value().is_ok().then(|| make(statistic.as_ref(), &sums));
+    (agreement, made)
 }
 
 /// Percent agreement, as a share: how often two coders who both gave a value gave the same.

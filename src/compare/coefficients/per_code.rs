@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::Agreement;
+use crate::domain::{Agreement, Cancelled, Progress};
 
 use super::categories::Categories;
 use super::coefficient::Coefficient;
@@ -72,9 +72,16 @@ pub fn median_alpha(codes: &[CodeAgreement]) -> Option<f64> {
 
 /// Each code by itself: where categories are sets, whether a unit's set holds it; else, whether a unit's category is it.
 ///
-/// A figure over all codes can hide that one of them is never agreed on. In the order of the codes.
-#[must_use]
-pub fn per_code(ratings: &Ratings, params: &IntervalParams) -> Vec<CodeAgreement> {
+/// A figure over all codes can hide that one of them is never agreed on. In the order of the codes. `progress` is told of each code;
+/// its stage is begun and ended by the caller.
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
+pub fn per_code(
+    ratings: &Ratings,
+    params: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<Vec<CodeAgreement>, Cancelled> {
     let categories = ratings.categories();
     let codes = categories.codes().unwrap_or(categories.labels());
     let mut coefficients = vec![Coefficient::Percent];
@@ -84,11 +91,9 @@ pub fn per_code(ratings: &Ratings, params: &IntervalParams) -> Vec<CodeAgreement
     coefficients.extend([Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)]);
     let one = |(code, name): (usize, &String)| {
         let binary = given(ratings, code as u32);
-        CodeAgreement {
-            code: name.clone(),
-            prevalence: prevalence(&binary),
-            figures: measure(&binary, &coefficients, params),
-        }
+        let figures = measure(&binary, &coefficients, params, progress)?;
+        progress.advance(1);
+        Ok(CodeAgreement { code: name.clone(), prevalence: prevalence(&binary), figures })
     };
     codes.iter().enumerate().map(one).collect()
 }
@@ -132,6 +137,7 @@ fn prevalence(binary: &Ratings) -> Prevalence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Silent;
 
     #[test]
     fn a_code_is_given_or_not() {
@@ -143,7 +149,7 @@ mod tests {
         {
             ratings.push(values, 1, unit as u32).unwrap();
         }
-        let found = per_code(&ratings, &IntervalParams::default());
+        let found = per_code(&ratings, &IntervalParams::default(), &Silent).unwrap();
         let expected = Prevalence {
             n_units: 3,
             n_all: 1,

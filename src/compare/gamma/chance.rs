@@ -12,7 +12,7 @@ use super::dissimilarity::Dissimilarity;
 use super::params::MOST_SAMPLES;
 use super::shuffle::shuffled;
 use crate::compare::unitizing::Mark;
-use crate::domain::Undefined;
+use crate::domain::{Progress, Undefined};
 
 /// One random continuum, aligned.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ pub(super) fn samples(
     length: u64,
     categories: &[u32],
     params: &GammaValidParams,
+    progress: &dyn Progress,
 ) -> Result<Vec<Sample>, Undefined> {
     let seed = seed_of(coders, length, params.0.seed);
     let d = Dissimilarity::new(params);
@@ -35,6 +36,10 @@ pub(super) fn samples(
         (from..to)
             .into_par_iter()
             .map(|i| {
+                if progress.is_cancelled() {
+                    // Ends the loop; whoever called asks again whether the work is cancelled, and drops this.
+                    return Err(Undefined::Nothing);
+                }
                 let mut rng = Xoshiro256PlusPlus::seed_from_u64(mix(seed, i as u64));
                 let marks = shuffled(coders, length, &mut rng);
                 let alignment = align(&marks, d)?;

@@ -7,7 +7,7 @@ use super::categories::{Differences, differences};
 use super::chance::{Sample, expected, imprecision, samples};
 use super::combine::{combined, ratio};
 use crate::compare::unitizing::{Continuum, Mark, coder_name, n_coders};
-use crate::domain::{Agreement, Undefined};
+use crate::domain::{Agreement, Cancelled, Progress, Undefined};
 
 /// γ over all documents, and for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +74,11 @@ pub(super) struct Part {
 /// is aligned, and where chance knows no other category. Random continua without aligned pairs say nothing of categories and
 /// are left out of γ-cat.
 ///
+/// `progress` is told of each document; its stage is begun and ended by the caller.
+///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
+///
 /// **Where pygamma-agreement 0.5.9 differs**: its default makes random continua from means and deviations instead (its
 /// `ShuffleContinuumSampler` is what is done here), and its γ-cat counts a mark without counterpart as a difference of category.
 ///
@@ -85,17 +90,22 @@ pub(super) struct Part {
 /// ```
 /// use themata::compare::gamma::{GammaParams, gamma};
 /// use themata::compare::unitizing::{Continuum, Mark};
+/// use themata::domain::Silent;
 ///
 /// let mark = |start, end, category| Mark { start, end, category };
 /// let marks = vec![mark(10, 40, 0), mark(60, 75, 1), mark(120, 160, 0)];
 /// let same = Continuum { length: 200, coders: vec![marks.clone(), marks] };
-/// let found = gamma(&[same], &GammaParams::new(7).check().unwrap());
+/// let found = gamma(&[same], &GammaParams::new(7).check().unwrap(), &Silent)?;
 /// assert_eq!(found.gamma.value(), Ok(1.0));
 /// assert_eq!(found.gamma_cat.value(), Ok(1.0));
 /// assert!(found.documents[0].expected_disorder.unwrap() > 0.0);
+/// # Ok::<(), themata::domain::Cancelled>(())
 /// ```
-#[must_use]
-pub fn gamma(documents: &[Continuum], params: &GammaValidParams) -> Gamma {
+pub fn gamma(
+    documents: &[Continuum],
+    params: &GammaValidParams,
+    progress: &dyn Progress,
+) -> Result<Gamma, Cancelled> {
     let mut categories: Vec<u32> = (documents.iter())
         .flat_map(|document| document.coders.iter().flatten().filter_map(|mark| document.within(mark)))
         .map(|mark| mark.category)
@@ -109,7 +119,11 @@ pub fn gamma(documents: &[Continuum], params: &GammaValidParams) -> Gamma {
         if parts.is_err() {
             break;
         }
-        match part(document, &categories, params) {
+        let made = part(document, &categories, params, progress);
+        // What was cancelled half-way goes no further.
+        progress.check_cancelled()?;
+        progress.advance(1);
+        match made {
             Ok((part, alignment)) => {
                 found.push(described(document, &part, alignment));
                 if let Ok(parts) = &mut parts {
@@ -127,13 +141,14 @@ pub fn gamma(documents: &[Continuum], params: &GammaValidParams) -> Gamma {
             Err(reason) => parts = Err(reason),
         }
     }
-    combined(parts, &categories, found)
+    Ok(combined(parts, &categories, found))
 }
 
 fn part(
     document: &Continuum,
     categories: &[u32],
     params: &GammaValidParams,
+    progress: &dyn Progress,
 ) -> Result<(Part, Alignment), Undefined> {
     let alignment = best_alignment(document, params)?;
     let marks: Vec<Vec<Mark>> = (document.coders.iter())
@@ -144,7 +159,7 @@ fn part(
         weight: placed.iter().map(Vec::len).sum::<usize>() as f64 / placed.len() as f64,
         observed: alignment.disorder,
         differences: differences(&alignment, &marks, categories, params.0.alpha),
-        samples: samples(&placed, document.length, categories, params)?,
+        samples: samples(&placed, document.length, categories, params, progress)?,
     };
     Ok((part, alignment))
 }

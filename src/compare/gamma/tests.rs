@@ -4,8 +4,14 @@ mod exact;
 mod properties;
 mod pygamma;
 
-use super::{GammaParams, GammaValidParams};
+use super::{Gamma, GammaParams, GammaValidParams};
 use crate::compare::unitizing::{Continuum, Mark};
+use crate::domain::Silent;
+
+/// As [`super::gamma`], which nobody cancels here.
+fn gamma(documents: &[Continuum], params: &GammaValidParams) -> Gamma {
+    super::gamma(documents, params, &Silent).unwrap()
+}
 
 fn params(alpha: f64, beta: f64, n_samples: usize) -> GammaValidParams {
     GammaParams { alpha, beta, n_samples, precision: None, seed: 3 }.check().unwrap()

@@ -81,27 +81,31 @@ impl Sharing {
     /// B³ precision and recall of segments counted by set and cluster.
     pub(super) fn pair(&self, counted: &Counted, cells: &[SetCell]) -> Pair {
         let n_columns = counted.n_clusters + 1;
+        // Cluster by cluster, so that what is read together lies together.
         let mut at = vec![0_usize; self.0.len() * n_columns];
         let (mut of_set, mut of_cluster) = (vec![0_usize; self.0.len()], vec![0_usize; n_columns]);
         for &(set, cluster, count) in cells {
-            at[set * n_columns + cluster] += count;
+            at[cluster * self.0.len() + set] += count;
             of_set[set] += count;
             of_cluster[cluster] += count;
         }
+        // How many segments share a code with those of a set: whole numbers, which have one sum.
+        let sharing = |with: &Vec<(usize, f64)>| with.iter().map(|&(other, _)| of_set[other]).sum::<usize>();
+        let codes_shared: Vec<f64> = self.0.iter().map(|with| sharing(with) as f64).collect();
         let (mut precisions, mut recalls, mut n_clustered) = (Vec::new(), Vec::new(), 0);
+        let mut found = Vec::new();
         for &(set, cluster, count) in cells {
-            // Whole numbers and parts of them with small denominators, summed over sets in their order.
-            let mut codes_shared = 0.0;
             if counted.is_cluster(cluster) {
-                let (mut alike, mut found) = (0.0, Vec::new());
-                for &(other, shared) in &self.0[set] {
-                    let both = at[other * n_columns + cluster] as f64;
-                    alike += both;
-                    found.push(both / shared);
-                    codes_shared += of_set[other] as f64;
+                let of_sets = &at[cluster * self.0.len()..(cluster + 1) * self.0.len()];
+                let mut alike = 0;
+                found.clear();
+                // A set that is not there adds nothing; the set itself always is.
+                for &(other, shared) in self.0[set].iter().filter(|(other, _)| of_sets[*other] > 0) {
+                    alike += of_sets[other];
+                    found.push(of_sets[other] as f64 / shared);
                 }
-                precisions.push(count as f64 * alike / of_cluster[cluster] as f64);
-                recalls.push(count as f64 * rising_sum(found) / codes_shared);
+                precisions.push(count as f64 * alike as f64 / of_cluster[cluster] as f64);
+                recalls.push(count as f64 * rising_sum(found.iter().copied()) / codes_shared[set]);
                 n_clustered += count;
             }
         }

@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::b_cubed::Sharing;
-use super::figures::{N_FIGURES, Values, values};
+use super::figures::{ADJUSTED, N_FIGURES, Values, values_by_chance};
 use super::segments::{Counted, SetCell};
 use crate::compare::resample::{draw_seeds, quantile};
-use crate::domain::rising_sum;
+use crate::domain::{Cancelled, Progress, rising_sum};
 
 /// Sets the permutations' random numbers apart from those of the intervals.
 const APART: u64 = 0x5045_524D_5554_4531;
@@ -32,25 +32,27 @@ pub struct ByChance {
     pub n_undefined: usize,
 }
 
-/// What each figure comes to by chance, `None` where it is undefined or nothing was dealt.
+/// What each figure comes to by chance, `None` where it is undefined, chance is taken off it already, or nothing was dealt.
 pub(super) fn by_chance(
     counted: &Counted,
     sharing: &Sharing,
     n_real_codes: usize,
     found: &Values,
     (n_permutations, seed): (usize, u64),
-) -> [Option<ByChance>; N_FIGURES] {
+    progress: &dyn Progress,
+) -> Result<[Option<ByChance>; N_FIGURES], Cancelled> {
     let (sets, clusters) = decks(counted);
     let dealt: Vec<Values> = draw_seeds(seed ^ APART, n_permutations)
         .into_par_iter()
         .map(|seed| {
+            progress.check_cancelled()?;
             let mut sets = sets.clone();
             sets.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
-            values(counted, sharing, &tally(counted, &sets, &clusters), n_real_codes)
+            Ok(values_by_chance(counted, sharing, &tally(counted, &sets, &clusters), n_real_codes))
         })
-        .collect();
-    std::array::from_fn(|at| {
-        let observed = *found[at].as_ref().ok()?;
+        .collect::<Result<_, Cancelled>>()?;
+    Ok(std::array::from_fn(|at| {
+        let observed = *found[at].as_ref().ok().filter(|_| !ADJUSTED.contains(&at))?;
         let mut chance: Vec<f64> =
             dealt.iter().filter_map(|values| values[at].as_ref().ok().copied()).collect();
         chance.sort_unstable_by(f64::total_cmp);
@@ -62,7 +64,7 @@ pub(super) fn by_chance(
             n_permutations,
             n_undefined: n_permutations - chance.len(),
         })
-    })
+    }))
 }
 
 /// The set of codes and the cluster of each segment, both by falling size: what is dealt depends on how large codes and clusters

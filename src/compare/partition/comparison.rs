@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::b_cubed::Sharing;
 use super::chance::by_chance;
-use super::figures::{ADJUSTED, Figure, N_FIGURES, PartitionMeasures, overlap, values};
+use super::figures::{Figure, N_FIGURES, PartitionMeasures, overlap, values};
 use super::findings;
 use super::grid::Grid;
 use super::matching::{Invented, MatchedPair, Matching, Missed, Overlap};
 use super::segments::{CodedSegment, Counted, PartitionCounts, PartitionParams};
 use super::structure::{self, MergedCluster, SplitCode, clusters_of, codes_of};
 use crate::compare::resample::jackknives;
-use crate::domain::{Agreement, PartitionFinding, Said};
+use crate::domain::{Agreement, Cancelled, PartitionFinding, Progress, Said};
 
 /// Clusters beside codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,8 +40,12 @@ pub struct PartitionComparison {
 /// as if the list had gone on. Intervals are over `group`s, the interviews. The order of the rows and the names of codes and
 /// clusters change no figure, but that of matchings that are equally good, and lists of equal size, names decide.
 ///
+/// # Errors
+/// [`Cancelled`] where `progress` is; there is no other error.
+///
 /// ```
 /// use themata::compare::partition::{CodedSegment, PartitionParams, compare};
+/// use themata::domain::Silent;
 ///
 /// let row = |code: u32, cluster: u32| CodedSegment { codes: vec![code], cluster: Some(cluster), group: 0 };
 /// let rows = [row(0, 0), row(0, 0), row(1, 1), row(1, 2)];
@@ -51,19 +55,21 @@ pub struct PartitionComparison {
 ///     &labels(&["nights", "rota"]),
 ///     &labels(&["theme 1", "theme 2", "theme 3"]),
 ///     &PartitionParams::default(),
-/// );
+///     &Silent,
+/// )?;
 /// // 4/7, as worked out at `adjusted_rand_index`; three of four segments are matched.
 /// assert!((found.measures.ari.agreement.value().unwrap() - 4.0 / 7.0).abs() < 1e-12);
 /// assert_eq!(found.matching.accuracy.agreement.value(), Ok(0.75));
 /// assert_eq!(found.matching.invented.len(), 1);
+/// # Ok::<(), themata::domain::Cancelled>(())
 /// ```
-#[must_use]
 pub fn compare(
     rows: &[CodedSegment],
     codes: &[String],
     clusters: &[String],
     params: &PartitionParams,
-) -> PartitionComparison {
+    progress: &dyn Progress,
+) -> Result<PartitionComparison, Cancelled> {
     let codes = named(codes, rows.iter().flat_map(|row| row.codes.iter().copied()), "code");
     let clusters = named(clusters, rows.iter().filter_map(|row| row.cluster), "cluster");
     let counted = Counted::new(rows, codes.len(), clusters.len(), params);
@@ -71,7 +77,7 @@ pub fn compare(
     let grid = Grid::new(rows, &codes, &clusters);
     let all = counted.all();
     let overlap = overlap(&counted, &all, codes.len());
-    let (measures, figures) = PartitionMeasures::of(figures(&counted, codes.len(), params));
+    let (measures, figures) = PartitionMeasures::of(figures(&counted, codes.len(), params, progress)?);
     let matching = matching(&grid, &overlap, figures);
     let split = structure::split(&grid);
     let merged = structure::merged(&grid, &overlap.of_cluster);
@@ -80,7 +86,7 @@ pub fn compare(
     rests_on.extend(findings::of_chance(&measures));
     rests_on.extend(findings::of_matching_by_chance(&matching));
     let rests_on = rests_on.into_iter().map(Said).collect();
-    PartitionComparison { counts, grid, measures, matching, split, merged, findings, rests_on }
+    Ok(PartitionComparison { counts, grid, measures, matching, split, merged, findings, rests_on })
 }
 
 /// The labels, gone on by number where a place beyond them is named.
@@ -90,27 +96,36 @@ fn named(labels: &[String], places: impl Iterator<Item = u32>, word: &str) -> Ve
 }
 
 /// All figures with intervals, and what chance comes to beside those that it is not taken off.
-fn figures(counted: &Counted, n_codes: usize, params: &PartitionParams) -> [Figure; N_FIGURES] {
+fn figures(
+    counted: &Counted,
+    n_codes: usize,
+    params: &PartitionParams,
+    progress: &dyn Progress,
+) -> Result<[Figure; N_FIGURES], Cancelled> {
     let sharing = Sharing::new(counted);
     let found = values(counted, &sharing, &counted.all(), n_codes);
     // Drawn with replacement, an interview would stand beside its copy, and copies share code and cluster whatever these are: every
     // figure of pairs would rise above the one that it is the interval of.
-    let drawn = jackknives(counted.n_groups, params.interval.level(), N_FIGURES, |weights| {
-        values(counted, &sharing, &counted.drawn(weights), n_codes).into_iter().map(Result::ok).collect()
+    let (n_groups, level) = (counted.n_groups, params.interval.level());
+    let drawn = if params.with_intervals {
+        jackknives(n_groups, level, N_FIGURES, progress, |weights| {
+            values(counted, &sharing, &counted.drawn(weights), n_codes).into_iter().map(Result::ok).collect()
+        })?
+    } else {
+        vec![None; N_FIGURES]
+    };
+    let dealing = (params.n_permutations, params.interval.seed());
+    let chance = by_chance(counted, &sharing, n_codes, &found, dealing, progress)?;
+    let mut of = found.into_iter().zip(drawn).zip(chance).map(|((value, drawn), by_chance)| Figure {
+        agreement: Agreement::new(value).with_interval(drawn),
+        by_chance,
     });
-    let chance =
-        by_chance(counted, &sharing, n_codes, &found, (params.n_permutations, params.interval.seed()));
-    let mut of =
-        found.into_iter().zip(drawn).zip(chance).enumerate().map(|(at, ((value, drawn), chance))| Figure {
-            agreement: Agreement::new(value).with_interval(drawn),
-            by_chance: chance.filter(|_| !ADJUSTED.contains(&at)),
-        });
-    std::array::from_fn(|_| {
+    Ok(std::array::from_fn(|_| {
         of.next().unwrap_or_else(|| Figure {
             agreement: Agreement::new(Err(crate::domain::Undefined::Nothing)),
             by_chance: None,
         })
-    })
+    }))
 }
 
 fn matching(

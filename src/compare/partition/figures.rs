@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::b_cubed::{Sharing, f1};
 use super::chance::ByChance;
-use super::information::{completeness, homogeneity, normalized_mutual_info};
+use super::information::Information;
 use super::matching::{Overlap, kappa};
 use super::pair_counting::fowlkes_mallows;
 use super::segments::{Counted, SetCell};
@@ -56,7 +56,7 @@ pub struct PartitionMeasures {
 
 /// How many figures there are, those of the matching included.
 pub(super) const N_FIGURES: usize = 13;
-/// The figures from which chance is taken off already.
+/// The figures from which chance is taken off already: ARI and AMI.
 pub(super) const ADJUSTED: [usize; 2] = [0, 1];
 
 /// The values in the order of the fields of [`PartitionMeasures`], then accuracy, mean F1 and κ after matching.
@@ -99,18 +99,45 @@ pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize)
 pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_real_codes: usize) -> Values {
     let single = single_coded(counted, cells);
     let table = Contingency::of_counts(single.iter().copied());
-    let of_table = |value: &dyn Fn(&Contingency) -> Result<f64, Undefined>| {
-        if table.n() == 0 {
-            Err(Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster })
-        } else {
-            value(&table)
-        }
-    };
     // Where the partitions could not differ, chance alone agrees completely.
-    let adjusted = |value: fn(&Contingency) -> f64| {
-        of_table(&|table| if table.is_trivial() { Err(Undefined::NoVariation) } else { Ok(value(table)) })
+    let adjusted = |value: fn(&Contingency) -> f64| match (table.n(), table.is_trivial()) {
+        (0, _) => Err(NOT_SINGLE),
+        (_, true) => Err(Undefined::NoVariation),
+        (_, false) => Ok(value(&table)),
     };
-    let nmi = of_table(&normalized_mutual_info);
+    let mut found = not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes);
+    let [ari, ami] = ADJUSTED;
+    found[ari] = adjusted(adjusted_rand_index);
+    found[ami] = adjusted(adjusted_mutual_info);
+    found
+}
+
+/// As [`values`], but for the [`ADJUSTED`] figures, which stand as undefined: what they come to by chance is not shown, and the expected
+/// mutual information is the costliest of all.
+pub(super) fn values_by_chance(
+    counted: &Counted,
+    sharing: &Sharing,
+    cells: &[SetCell],
+    n_real_codes: usize,
+) -> Values {
+    let single = single_coded(counted, cells);
+    let table = Contingency::of_counts(single.iter().copied());
+    not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes)
+}
+
+const NOT_SINGLE: Undefined = Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster };
+
+fn not_adjusted(
+    counted: &Counted,
+    sharing: &Sharing,
+    (cells, single, table): (&[SetCell], &[(usize, usize, usize)], &Contingency),
+    n_real_codes: usize,
+) -> Values {
+    let information = if table.n() == 0 { Err(NOT_SINGLE) } else { Information::of(table) };
+    let told = |value: fn(&Information) -> Result<f64, Undefined>| {
+        value(information.as_ref().map_err(Clone::clone)?)
+    };
+    let nmi = told(Information::normalized);
     let (precision, recall) = sharing.pair(counted, cells);
     let f1 = f1(&precision, &recall);
 
@@ -130,19 +157,19 @@ pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_
         Ok(crate::domain::rising_sum(each) / n_codes as f64)
     };
     [
-        adjusted(adjusted_rand_index),
-        adjusted(adjusted_mutual_info),
+        Err(Undefined::NoVariation),
+        Err(Undefined::NoVariation),
         nmi.clone(),
-        of_table(&homogeneity),
-        of_table(&completeness),
+        told(Information::homogeneity),
+        told(Information::completeness),
         nmi,
         precision,
         recall,
         f1,
-        of_table(&fowlkes_mallows),
+        if table.n() == 0 { Err(NOT_SINGLE) } else { fowlkes_mallows(table) },
         accuracy,
         mean_f1,
-        kappa(&single, &pairs),
+        kappa(single, &pairs),
     ]
 }
 

@@ -23,12 +23,7 @@ use crate::domain::{Contingency, Undefined};
 /// assert!((normalized_mutual_info(&table).unwrap() - 0.8).abs() < 1e-12);
 /// ```
 pub fn normalized_mutual_info(table: &Contingency) -> Result<f64, Undefined> {
-    let (a, b) = checked(table)?.entropies();
-    if a + b > 0.0 {
-        Ok((2.0 * table.mutual_information() / (a + b)).min(1.0))
-    } else {
-        Err(Undefined::NoVariation)
-    }
+    Information::of(table)?.normalized()
 }
 
 /// How far each cluster holds segments of one code only: I / H(codes), with the codes in the rows.
@@ -50,7 +45,7 @@ pub fn normalized_mutual_info(table: &Contingency) -> Result<f64, Undefined> {
 /// assert_eq!(homogeneity(&Contingency::new(&[0, 0, 1, 1], &[0, 0, 1, 2])), Ok(1.0));
 /// ```
 pub fn homogeneity(table: &Contingency) -> Result<f64, Undefined> {
-    share(checked(table)?, checked(table)?.entropies().0)
+    Information::of(table)?.homogeneity()
 }
 
 /// How far the segments of each code are in one cluster only: I / H(clusters), with the clusters in the columns.
@@ -72,18 +67,41 @@ pub fn homogeneity(table: &Contingency) -> Result<f64, Undefined> {
 /// assert!((completeness(&table).unwrap() - 2.0 / 3.0).abs() < 1e-12);
 /// ```
 pub fn completeness(table: &Contingency) -> Result<f64, Undefined> {
-    share(checked(table)?, checked(table)?.entropies().1)
+    Information::of(table)?.completeness()
 }
 
-fn checked(table: &Contingency) -> Result<&Contingency, Undefined> {
-    if table.n() == 0 { Err(Undefined::Nothing) } else { Ok(table) }
+/// What two partitions tell of each other, computed once for all measures of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Information {
+    mutual: f64,
+    of_rows: f64,
+    of_columns: f64,
 }
 
-fn share(table: &Contingency, entropy: f64) -> Result<f64, Undefined> {
-    if entropy > 0.0 {
-        Ok((table.mutual_information() / entropy).min(1.0))
-    } else {
-        Err(Undefined::NoVariation)
+impl Information {
+    pub(super) fn of(table: &Contingency) -> Result<Self, Undefined> {
+        if table.n() == 0 {
+            return Err(Undefined::Nothing);
+        }
+        let (of_rows, of_columns) = table.entropies();
+        Ok(Self { mutual: table.mutual_information(), of_rows, of_columns })
+    }
+
+    pub(super) fn normalized(&self) -> Result<f64, Undefined> {
+        let both = self.of_rows + self.of_columns;
+        if both > 0.0 { Ok((2.0 * self.mutual / both).min(1.0)) } else { Err(Undefined::NoVariation) }
+    }
+
+    pub(super) fn homogeneity(&self) -> Result<f64, Undefined> {
+        self.share(self.of_rows)
+    }
+
+    pub(super) fn completeness(&self) -> Result<f64, Undefined> {
+        self.share(self.of_columns)
+    }
+
+    fn share(&self, entropy: f64) -> Result<f64, Undefined> {
+        if entropy > 0.0 { Ok((self.mutual / entropy).min(1.0)) } else { Err(Undefined::NoVariation) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The best matching of codes and clusters, one to one, and what it leaves without a partner.
 
+use std::collections::HashMap;
+
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 use serde::Serialize;
 
@@ -162,15 +164,16 @@ pub(super) fn kappa(
     if n == 0 {
         return Err(Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster });
     }
-    let sum = |keep: &dyn Fn(usize, usize) -> bool| -> f64 {
-        cells.iter().filter(|cell| keep(cell.0, cell.1)).map(|cell| cell.2).sum::<usize>() as f64
-    };
-    let (mut observed, mut expected) = (0.0, Vec::new());
-    for &(code, cluster, _) in pairs {
-        observed += sum(&|a, b| (a, b) == (code, cluster));
-        expected.push(sum(&|a, _| a == code) * sum(&|_, b| b == cluster));
+    let cluster_of: HashMap<usize, usize> = pairs.iter().map(|&(code, cluster, _)| (code, cluster)).collect();
+    let (mut of_code, mut of_cluster, mut observed) = (HashMap::new(), HashMap::new(), 0);
+    for &(code, cluster, count) in cells {
+        *of_code.entry(code).or_insert(0) += count;
+        *of_cluster.entry(cluster).or_insert(0) += count;
+        observed += if cluster_of.get(&code) == Some(&cluster) { count } else { 0 };
     }
-    let (n, expected) = (n as f64, crate::domain::rising_sum(expected));
+    let size = |sizes: &HashMap<usize, usize>, of: usize| sizes.get(&of).copied().unwrap_or(0) as f64;
+    let expected = pairs.iter().map(|&(code, cluster, _)| size(&of_code, code) * size(&of_cluster, cluster));
+    let (n, observed, expected) = (n as f64, observed as f64, crate::domain::rising_sum(expected));
     let by_chance = expected / (n * n);
     if by_chance < 1.0 {
         Ok((observed / n - by_chance) / (1.0 - by_chance))

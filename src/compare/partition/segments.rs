@@ -22,6 +22,9 @@ pub struct CodedSegment {
 pub struct PartitionParams {
     /// How intervals are found; its seed is also that of the permutations.
     pub interval: IntervalParams,
+    /// Whether figures have intervals. Without them, and with no permutation, a comparison costs one pass: for those who look at the
+    /// matching alone.
+    pub with_intervals: bool,
     /// How many times the codes are dealt out at random.
     pub n_permutations: usize,
     /// Whether noise counts as one more cluster in the measures. It stands in the grid in any case.
@@ -34,6 +37,7 @@ impl Default for PartitionParams {
     fn default() -> Self {
         Self {
             interval: IntervalParams::default(),
+            with_intervals: true,
             n_permutations: 1_000,
             include_noise: false,
             include_uncoded: false,

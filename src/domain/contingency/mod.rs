@@ -37,21 +37,30 @@ impl Contingency {
     /// ```
     #[must_use]
     pub fn of_counts(counts: impl IntoIterator<Item = (usize, usize, usize)>) -> Self {
-        let mut cells = BTreeMap::new();
-        let (mut row_of, mut column_of) = (BTreeMap::new(), BTreeMap::new());
-        for (a, b, count) in counts.into_iter().filter(|&(_, _, count)| count > 0) {
-            let next = row_of.len();
-            let row = *row_of.entry(a).or_insert(next);
-            let next = column_of.len();
-            let column = *column_of.entry(b).or_insert(next);
-            *cells.entry((row, column)).or_insert(0) += count;
+        let (mut row_of, mut column_of) = (Numbers::default(), Numbers::default());
+        let mut cells: Vec<(usize, usize, usize)> = counts
+            .into_iter()
+            .filter(|&(_, _, count)| count > 0)
+            .map(|(a, b, count)| (row_of.of(a), column_of.of(b), count))
+            .collect();
+        if row_of.n.saturating_mul(column_of.n) <= 4 * cells.len() {
+            let mut table = vec![0; row_of.n * column_of.n];
+            cells.iter().for_each(|&(row, column, count)| table[row * column_of.n + column] += count);
+            let counted = table.into_iter().enumerate().filter(|&(_, count)| count > 0);
+            cells = counted.map(|(at, count)| (at / column_of.n, at % column_of.n, count)).collect();
+        } else {
+            cells.sort_unstable_by_key(|&(row, column, _)| (row, column));
+            cells.dedup_by(|next, kept| {
+                let is_same = (next.0, next.1) == (kept.0, kept.1);
+                kept.2 += if is_same { next.2 } else { 0 };
+                is_same
+            });
         }
-        let (mut rows, mut columns) = (vec![0; row_of.len()], vec![0; column_of.len()]);
-        for (&(row, column), &count) in &cells {
+        let (mut rows, mut columns) = (vec![0; row_of.n], vec![0; column_of.n]);
+        for &(row, column, count) in &cells {
             rows[row] += count;
             columns[column] += count;
         }
-        let cells = cells.into_iter().map(|((row, column), count)| (row, column, count)).collect();
         Self { n: rows.iter().sum(), cells, rows, columns }
     }
 
@@ -126,6 +135,32 @@ impl Contingency {
     }
 }
 
+/// Parts numbered from 0 on as they first come.
+#[derive(Default)]
+struct Numbers {
+    n: usize,
+    /// By part, for parts of small numbers.
+    small: Vec<Option<usize>>,
+    large: BTreeMap<usize, usize>,
+}
+
+impl Numbers {
+    /// Below this a part is looked up by its place.
+    const SMALL: usize = 1 << 16;
+
+    fn of(&mut self, part: usize) -> usize {
+        if part < Self::SMALL && self.small.len() <= part {
+            self.small.resize(part + 1, None);
+        }
+        let number = match self.small.get_mut(part) {
+            Some(number) => number.get_or_insert(self.n),
+            None => self.large.entry(part).or_insert(self.n),
+        };
+        self.n = self.n.max(*number + 1);
+        *number
+    }
+}
+
 /// How many pairs so many segments make. Whole numbers, so that sums of them are exact in any order (up to 2⁵³).
 fn pairs(count: usize) -> f64 {
     let count = count as f64;
@@ -192,6 +227,16 @@ mod tests {
             assert_eq!(measure(&first).to_bits(), measure(&renamed).to_bits());
         }
         assert_eq!(first.pairs_together(), renamed.pairs_together());
+        let far: Vec<usize> = a.iter().map(|&a| a * 1_000_003).collect();
+        assert_eq!(Contingency::new(&far, &b), first, "numbers are given as parts come");
+        // Few segments in many parts are counted in another way.
+        let (few, many) = labels(60, 40, 31);
+        let one_by_one = Contingency::new(&few, &many);
+        let counts = |part: usize| few.iter().filter(|&&other| other == part).count();
+        assert_eq!(one_by_one.rows().iter().sum::<usize>(), 60);
+        assert_eq!(one_by_one.rows()[0], counts(few[0]));
+        let cells: Vec<_> = one_by_one.cells().iter().map(|&(row, column, _)| (row, column)).collect();
+        assert!(cells.is_sorted() && cells.windows(2).all(|pair| pair[0] != pair[1]));
     }
 
     #[test]

@@ -26,7 +26,7 @@ use self::linear::Path;
 use self::weights::Weights;
 use super::config::{ModelConfig, Pooling};
 use super::error::EmbedError;
-use super::model::ForwardPass;
+use super::model::{Done, ForwardPass};
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 use super::unavailable::Unavailable;
@@ -71,7 +71,7 @@ impl ForwardPass for Encoder {
         self.path.kernel().to_string()
     }
 
-    fn pooled(&self, windows: &[&[u32]], done: &(dyn Fn(&[usize]) + Sync)) -> Result<Vec<f32>, EmbedError> {
+    fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError> {
         let width = self.config.hidden_size;
         // Longest first, so that the last batches are short and the threads end together.
         let mut order: Vec<usize> = (0..windows.len()).collect();
@@ -100,10 +100,10 @@ impl ForwardPass for Encoder {
                 if let Ok(mut idle) = idle.lock() {
                     idle.push(scratch);
                 }
-                done(batch);
-                vectors
+                done(batch)?;
+                Ok(vectors)
             })
-            .collect();
+            .collect::<Result<_, EmbedError>>()?;
         let mut out = vec![0.0; windows.len() * width];
         for (batch, vectors) in batches.iter().zip(&vectors) {
             for (&i, vector) in batch.iter().zip(vectors.chunks_exact(width)) {

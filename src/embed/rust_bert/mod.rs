@@ -14,7 +14,7 @@ use tch::{Device, Kind, Tensor};
 use self::network::Network;
 use super::config::{Architecture, ModelConfig};
 use super::error::EmbedError;
-use super::model::ForwardPass;
+use super::model::{Done, ForwardPass};
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 use super::unavailable::Unavailable;
@@ -126,7 +126,7 @@ impl ForwardPass for RustBert {
         }
     }
 
-    fn pooled(&self, windows: &[&[u32]], done: &(dyn Fn(&[usize]) + Sync)) -> Result<Vec<f32>, EmbedError> {
+    fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError> {
         let width = self.config.hidden_size;
         let batches = self.batches(windows);
         let compute = |batch: &Vec<usize>| {
@@ -135,7 +135,7 @@ impl ForwardPass for RustBert {
                 engine: VERSIONS.to_owned(),
                 problem: error.to_string(),
             })?;
-            done(batch);
+            done(batch)?;
             Ok(vectors)
         };
         let vectors: Vec<Vec<f32>> = if self.device.is_cuda() {

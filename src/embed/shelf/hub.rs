@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::error::EmbedError;
 use super::super::modules::{Modules, parse};
-use crate::domain::{Progress, Stage};
+use crate::domain::{Cancelled, Progress, Stage};
 use crate::output_file::{OutputFile, Readers};
 
 /// How long a connection may take to come about, and how long a hub may say nothing.
@@ -139,7 +139,7 @@ impl Hub {
                 problem: "it has no modules.json, so it is no sentence-transformer".to_owned(),
             });
         }
-        self.fetch(listing, "modules.json", target, &mut |_| {})?;
+        self.fetch(listing, "modules.json", target, &mut |_| progress.check_cancelled())?;
         let modules = super::read(&target.join("modules.json"))?;
         let layout = Modules::parse(&modules, &format!("{place}/modules.json"))?;
         let mut wanted = Vec::new();
@@ -165,6 +165,7 @@ impl Hub {
                 rest += n;
                 progress.advance(rest >> 10);
                 rest &= 1023;
+                progress.check_cancelled()
             })?;
         }
         progress.finish();
@@ -177,7 +178,7 @@ impl Hub {
         listing: &Listing,
         name: &str,
         target: &Path,
-        told: &mut dyn FnMut(u64),
+        told: &mut dyn FnMut(u64) -> Result<(), Cancelled>,
     ) -> Result<(), EmbedError> {
         let address = format!("{}/{}/resolve/{}/{name}", self.url, listing.id, listing.revision());
         let file = target.join(name);
@@ -198,7 +199,7 @@ impl Hub {
             hasher.update(&buffer[..n]);
             output.file().write_all(&buffer[..n]).map_err(failed)?;
             received += n as u64;
-            told(n as u64);
+            told(n as u64)?;
         }
         let announced = listing.find(name);
         if let Some(size) = announced.and_then(|sibling| sibling.size)

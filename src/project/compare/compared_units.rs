@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Adjudication, CodePointOffset, CoderId, DisagreementId, Document, Span, TextIndex};
+use crate::domain::{Adjudication, CodePointOffset, CoderId, DisagreementId, Document, Span};
 use crate::project::ProjectError;
 use crate::project::error::outside;
 use crate::review::State;
@@ -92,14 +92,10 @@ impl<'a> Shown<'a> {
     /// Some units, in order, with their words.
     pub(super) fn units(&self, shown: &[bool]) -> Result<Vec<ComparedUnit>, ProjectError> {
         let units = &self.frame.units;
-        let mut index: Option<(usize, TextIndex<'_>)> = None;
         let mut found = Vec::new();
         for (at, unit) in units.all.iter().enumerate().filter(|(at, _)| shown[*at]) {
-            let document = units.documents[unit.document];
-            let text = match &index {
-                Some((of, text)) if *of == unit.document => text,
-                _ => &index.insert((unit.document, TextIndex::new(&document.text))).1,
-            };
+            let document = &units.documents[unit.document];
+            let text = units.texts.index(unit.document);
             let words = |span: Span| text.slice(span).map_err(|error| outside(self.path, error));
             let Span { start, end } = unit.span;
             let before = Span { start: CodePointOffset(start.0.saturating_sub(SURROUNDINGS)), end: start };

@@ -8,7 +8,7 @@ use crate::compare::coefficients::{
 };
 use crate::compare::partition::{CodedSegment, PartitionComparison, PartitionParams, compare};
 use crate::compare::{MeasureName, partition_names, segmentation_names};
-use crate::domain::{Agreement, AgreementFinding, Finding, Said};
+use crate::domain::{Agreement, AgreementFinding, Cancelled, Finding, Progress, Said};
 
 use super::IntervalParams;
 use super::frame::{Frame, RunSide};
@@ -70,10 +70,16 @@ pub(super) struct OfTwo {
 }
 
 /// Coefficients, each code by itself, and why the figures are what they are.
-pub(super) fn of_two(ratings: &Ratings, pair: [usize; 2], intervals: &IntervalParams) -> OfTwo {
+pub(super) fn of_two(
+    ratings: &Ratings,
+    pair: [usize; 2],
+    intervals: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<OfTwo, Cancelled> {
     let two = ratings.of_coders(&pair).paired();
-    let coefficients = keyed(measure(&two, &OF_TWO, intervals));
-    let codes: Vec<CodeAgreement> = per_code(&two, intervals)
+    let coefficients = keyed(measure(&two, &OF_TWO, intervals, progress)?);
+    progress.advance(1);
+    let codes: Vec<CodeAgreement> = per_code(&two, intervals, progress)?
         .into_iter()
         .filter(|code| code.prevalence.n_all + code.prevalence.n_some > 0)
         .collect();
@@ -91,7 +97,7 @@ pub(super) fn of_two(ratings: &Ratings, pair: [usize; 2], intervals: &IntervalPa
         .collect();
     let findings = diagnostics(&two).into_iter().chain(low_codes(&per_code));
     let findings = findings.map(|finding| Said(Finding::Agreement(finding))).collect();
-    OfTwo { coefficients, per_code, median_code_alpha, findings }
+    Ok(OfTwo { coefficients, per_code, median_code_alpha, findings })
 }
 
 /// How many codes with a low κ are explained.
@@ -130,7 +136,12 @@ fn low_codes(codes: &[PerCodeView]) -> Vec<AgreementFinding> {
 }
 
 /// All coders at once.
-pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &IntervalParams) -> OverallView {
+pub(super) fn overall(
+    frame: &Frame<'_>,
+    ratings: &Ratings,
+    intervals: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<OverallView, Cancelled> {
     let ratings = &ratings.paired();
     let ids: Vec<String> = frame.sides.coders.iter().map(|side| side.id.to_string()).collect();
     let found = pairwise(ratings, MASI);
@@ -140,8 +151,10 @@ pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &Interval
         values[pair.second][pair.first] = Some(pair.agreement.clone());
     }
     let consensus = consensus(ratings);
-    OverallView {
-        coefficients: keyed(measure(ratings, &OF_ALL, intervals)),
+    let coefficients = keyed(measure(ratings, &OF_ALL, intervals, progress)?);
+    progress.advance(1);
+    Ok(OverallView {
+        coefficients,
         coefficient: MASI.key().to_owned(),
         differs_most: found.differs_most.map(|coder| ids[coder].clone()),
         sides: ids,
@@ -149,16 +162,19 @@ pub(super) fn overall(frame: &Frame<'_>, ratings: &Ratings, intervals: &Interval
         n_consensus: consensus.n_decided,
         n_no_consensus: consensus.n_undecided,
         findings: diagnostics(ratings).into_iter().map(Said).collect(),
-    }
+    })
 }
 
-/// A coder's codes and the run's themes.
+/// A coder's codes and the run's themes: the matching, and only `with_figures` what costs most of the time, intervals and
+/// permutations.
 pub(super) fn beside_run(
     frame: &Frame<'_>,
     coder: usize,
     run: &RunSide,
     intervals: &IntervalParams,
-) -> PartitionComparison {
+    with_figures: bool,
+    progress: &dyn Progress,
+) -> Result<PartitionComparison, Cancelled> {
     let rows: Vec<CodedSegment> = frame
         .units
         .all
@@ -173,5 +189,11 @@ pub(super) fn beside_run(
         })
         .collect();
     let params = PartitionParams { interval: *intervals, ..PartitionParams::default() };
-    compare(&rows, &frame.sides.labels.names(), &run.names(), &params)
+    let params = match with_figures {
+        true => params,
+        false => PartitionParams { with_intervals: false, n_permutations: 0, ..params },
+    };
+    let found = compare(&rows, &frame.sides.labels.names(), &run.names(), &params, progress)?;
+    progress.advance(1);
+    Ok(found)
 }

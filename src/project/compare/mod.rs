@@ -31,7 +31,7 @@ use serde::Serialize;
 
 use crate::compare::coefficients::Ratings;
 use crate::compare::partition::{PartitionComparison, Placed, Runs, runs};
-use crate::domain::{Approach, CoderId, Finding, NameKey, RunId, Said};
+use crate::domain::{Approach, Cancelled, CoderId, Finding, NameKey, Progress, RunId, Said, Stage};
 use crate::report;
 use crate::words;
 
@@ -45,11 +45,12 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare, with what to do; where the file is
-    /// damaged.
+    /// damaged; [`ProjectError::Cancelled`].
     pub(in crate::project) fn compare(
         &self,
         viewer: &CoderId,
         request: &CompareRequest,
+        progress: &dyn Progress,
     ) -> Result<ComparisonView, ProjectError> {
         let coders = self.compared_coders(viewer, request)?;
         let with_run = request.beside_run.unwrap_or(coders.len() == 1);
@@ -67,13 +68,10 @@ impl Reviewer {
         }
         let sides = Sides::new(&self.state, &coders, request);
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
-        let partitions = self.partitions(&frame, request);
-        let codes_of: Vec<Vec<Option<u32>>> = partitions
-            .iter()
-            .map(|partition| {
-                code_of(&partition.matching, frame.run.as_ref().map_or(0, |run| run.labels.len()))
-            })
-            .collect();
+        let show_coefficients =
+            request.coefficients.unwrap_or(self.state.approach() != Some(Approach::Reflexive));
+        progress.start(Stage::Comparing, Some(n_steps(&frame, show_coefficients)));
+        let (partitions, codes_of) = matched(&frame, request, show_coefficients, progress)?;
         let pairs = pairs(&frame, &codes_of);
         let given_by: Vec<CoderId> = self.state.coders().keys().cloned().collect();
         let given_by: Vec<CoderId> =
@@ -81,20 +79,22 @@ impl Reviewer {
         let verdicts = verdicts(&self.state, &given_by);
         let path = self.path();
         let shown = Shown::new(&frame, &pairs, &verdicts, (&self.state, path));
-        let show_coefficients =
-            request.coefficients.unwrap_or(self.state.approach() != Some(Approach::Reflexive));
         let ratings = frame.ratings(request.only_coded);
         let listed = self.listed(&shown, request)?;
         let several = (show_coefficients && coders.len() > 2)
-            .then(|| figures::overall(&frame, &ratings, &request.intervals));
+            .then(|| figures::overall(&frame, &ratings, &request.intervals, progress))
+            .transpose()?;
         let mut partitions = partitions.into_iter();
         let views = pairs
             .iter()
             .map(|&pair| {
                 let partition = matches!(pair, Pair::Run { .. }).then(|| partitions.next()).flatten();
-                self.pair_view(&shown, pair, partition, (request, show_coefficients, &ratings, &listed))
+                let asked = (request, show_coefficients, &ratings, listed.as_slice());
+                self.pair_view(&shown, pair, partition, asked, progress)
             })
-            .collect();
+            .collect::<Result<_, Cancelled>>()?;
+        progress.finish();
+        progress.check_cancelled()?;
         Ok(ComparisonView {
             title: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -118,10 +118,11 @@ impl Reviewer {
         viewer: &CoderId,
         request: &CompareRequest,
         limit: usize,
+        progress: &dyn Progress,
     ) -> Result<DisagreementList, ProjectError> {
         // A list of words needs no figures.
         let request = CompareRequest { coefficients: Some(false), ..request.clone() };
-        let view = self.compare(viewer, &request)?;
+        let view = self.compare(viewer, &request, progress)?;
         let filter = &request.filter;
         let is_wanted = |found: &DisagreementView| {
             filter.kind.is_none_or(|kind| kind == found.kind) && !(filter.undecided && found.is_decided())
@@ -209,13 +210,6 @@ impl Reviewer {
         ProjectError::Compare { path: self.path().to_owned(), problem }
     }
 
-    fn partitions(&self, frame: &Frame<'_>, request: &CompareRequest) -> Vec<PartitionComparison> {
-        let Some(run) = &frame.run else { return Vec::new() };
-        (0..frame.sides.coders.len())
-            .map(|coder| figures::beside_run(frame, coder, run, &request.intervals))
-            .collect()
-    }
-
     /// Which units are listed: those that somebody coded, and those of themes beside one coder, as far as the filter lets them.
     fn listed(&self, shown: &Shown<'_>, request: &CompareRequest) -> Result<Vec<bool>, ProjectError> {
         let (frame, filter) = (shown.frame, &request.filter);
@@ -261,7 +255,8 @@ impl Reviewer {
         pair: Pair<'_>,
         partition: Option<PartitionComparison>,
         (request, with_figures, ratings, listed): (&CompareRequest, bool, &Ratings, &[bool]),
-    ) -> PairView {
+        progress: &dyn Progress,
+    ) -> Result<PairView, Cancelled> {
         let frame = shown.frame;
         // What neither coded stands in the grid as a number, unless some units only are shown.
         let is_filtered = request.filter != ComparisonFilter::default();
@@ -298,12 +293,13 @@ impl Reviewer {
         };
         match (pair, partition) {
             (Pair::Coders(two), _) if with_figures => {
-                let found = figures::of_two(ratings, two, &request.intervals);
+                let found = figures::of_two(ratings, two, &request.intervals, progress)?;
                 view.findings = found.findings;
                 view.coefficients = Some(found.coefficients);
                 view.median_code_alpha = found.median_code_alpha;
                 view.per_code = Some(found.per_code);
-                view.segmentation = Some(segmentation::segmentation(&self.loaded, frame.sides, two, request));
+                let found = segmentation::segmentation(&self.loaded, frame.sides, two, request, progress)?;
+                view.segmentation = Some(found);
             }
             (Pair::Run { .. }, Some(partition)) => {
                 // What was split and merged is a matter of readings, not of figures.
@@ -313,7 +309,7 @@ impl Reviewer {
             }
             _ => {}
         }
-        view
+        Ok(view)
     }
 
     /// Several runs beside each other, over the segments of the first that the others have too.
@@ -321,22 +317,51 @@ impl Reviewer {
         let mut place: BTreeMap<(u32, crate::domain::Span), usize> = BTreeMap::new();
         let mut groupings: Vec<Vec<Placed>> = Vec::new();
         for &run in asked {
-            let loaded = self.project.load(Some(run))?;
+            let stored = self.project.stored_run(Some(run))?;
+            let theme_of: BTreeMap<_, _> =
+                stored.members.iter().map(|member| (member.segment, member.proposal)).collect();
             let mut grouping = vec![Placed::Absent; place.len()];
-            for segment in &loaded.run.segments {
+            for segment in &stored.segments {
                 let next = place.len();
                 let at = *place.entry((segment.document.0, segment.span)).or_insert(next);
                 if at >= grouping.len() {
                     grouping.push(Placed::Absent);
                 }
-                grouping[at] =
-                    loaded.theme_of.get(&segment.id).map_or(Placed::Noise, |theme| Placed::In(theme.0));
+                grouping[at] = theme_of.get(&segment.id).map_or(Placed::Noise, |theme| Placed::In(theme.0));
             }
             groupings.push(grouping);
         }
         let names: Vec<String> = asked.iter().map(|run| format!("run {run}")).collect();
         Ok(runs(&names, &groupings))
     }
+}
+
+/// Each coder's codes beside the run's themes, with the code that each theme is matched to. Figures have no intervals and nothing is
+/// permuted where they are not shown: the matching needs neither.
+fn matched(
+    frame: &Frame<'_>,
+    request: &CompareRequest,
+    with_figures: bool,
+    progress: &dyn Progress,
+) -> Result<(Vec<PartitionComparison>, Vec<Vec<Option<u32>>>), Cancelled> {
+    let Some(run) = &frame.run else { return Ok(Default::default()) };
+    let beside = |coder| figures::beside_run(frame, coder, run, &request.intervals, with_figures, progress);
+    let partitions: Vec<PartitionComparison> =
+        (0..frame.sides.coders.len()).map(beside).collect::<Result<_, _>>()?;
+    let codes_of =
+        partitions.iter().map(|partition| code_of(&partition.matching, run.labels.len())).collect();
+    Ok((partitions, codes_of))
+}
+
+/// How many steps a comparison has: each coder beside the run; for each two coders their coefficients, each code, and four figures of
+/// what they marked, the last of them document by document.
+fn n_steps(frame: &Frame<'_>, with_figures: bool) -> u64 {
+    let n_coders = frame.sides.coders.len() as u64;
+    let beside_run = if frame.run.is_some() { n_coders } else { 0 };
+    let of_two = 4 + frame.sides.labels.all.len() as u64 + frame.units.documents.len() as u64;
+    let n_pairs = n_coders * n_coders.saturating_sub(1) / 2;
+    let figures = n_pairs * of_two + u64::from(n_coders > 2);
+    beside_run + if with_figures { figures } else { 0 }
 }
 
 /// Each two coders, then each coder with the run.

@@ -6,7 +6,7 @@ use crate::compare::coefficients::{Categories, Coefficient, Level, Ratings, SetD
 use crate::compare::gamma::{GammaParams, gamma};
 use crate::compare::resample;
 use crate::compare::unitizing::{Continuum, Mark, u_alpha};
-use crate::domain::{Agreement, AgreementFinding, Document, Said, Undefined};
+use crate::domain::{Agreement, AgreementFinding, Cancelled, Progress, Said, Undefined};
 use crate::project::views::LoadedRun;
 
 use super::ComparisonUnit;
@@ -14,6 +14,7 @@ use super::IntervalParams;
 use super::frame::{Frame, Sides, documents_of};
 use super::request::CompareRequest;
 use super::sides::CoderSide;
+use super::units::Units;
 use super::view::SegmentationView;
 
 /// Agreement on where to mark, in the documents that both coders worked on.
@@ -22,14 +23,14 @@ pub(super) fn segmentation(
     sides: &Sides,
     pair: [usize; 2],
     request: &CompareRequest,
-) -> SegmentationView {
+    progress: &dyn Progress,
+) -> Result<SegmentationView, Cancelled> {
     let of_characters = CompareRequest { unit: ComparisonUnit::Character, ..request.clone() };
     let frame = Frame::new(loaded, sides, &of_characters, false);
     let both: BTreeSet<usize> =
         documents_of(&frame, pair[0]).intersection(&documents_of(&frame, pair[1])).copied().collect();
     let coders = pair.map(|coder| &sides.coders[coder]);
-    let documents: Vec<Continuum> =
-        both.iter().map(|&at| continuum(frame.units.documents[at], coders)).collect();
+    let documents: Vec<Continuum> = both.iter().map(|&at| continuum(&frame.units, at, coders)).collect();
 
     let mut relevance = Ratings::new(
         coders.map(|coder| coder.name.clone()).to_vec(),
@@ -44,19 +45,20 @@ pub(super) fn segmentation(
         let _ = relevance.push(&values, frame.units.weight(unit).max(1), unit.document as u32);
     }
     let coding = where_both_coded(&frame, pair);
-    let alpha = |ratings: &Ratings, level: Level| {
+    let alpha = |ratings: &Ratings, level: Level| -> Result<Agreement, Cancelled> {
         let of = [Coefficient::KrippendorffAlpha(level)];
-        let found = measure(ratings, &of, &request.intervals).pop();
-        found.map_or_else(|| Agreement::new(Err(Undefined::Nothing)), |(_, agreement)| agreement)
+        let found = measure(ratings, &of, &request.intervals, progress)?.pop();
+        progress.advance(1);
+        Ok(found.map_or_else(|| Agreement::new(Err(Undefined::Nothing)), |(_, agreement)| agreement))
     };
-    SegmentationView {
+    Ok(SegmentationView {
         n_characters,
-        relevance_alpha: alpha(&relevance, Level::Nominal),
-        coding_alpha: alpha(&coding, Level::Set(SetDistance::Masi)),
-        u_alpha: unitizing_alpha(&documents, &request.intervals),
-        gamma: gamma_of(&documents, request.intervals.seed()),
+        relevance_alpha: alpha(&relevance, Level::Nominal)?,
+        coding_alpha: alpha(&coding, Level::Set(SetDistance::Masi))?,
+        u_alpha: unitizing_alpha(&documents, &request.intervals, progress)?,
+        gamma: gamma_of(&documents, request.intervals.seed(), progress)?,
         findings: vec![Said(AgreementFinding::SegmentationBasis { n_documents: both.len() })],
-    }
+    })
 }
 
 /// The characters that both coded, with the set of codes of each.
@@ -83,7 +85,8 @@ fn where_both_coded(frame: &Frame<'_>, pair: [usize; 2]) -> Ratings {
     ratings
 }
 
-fn continuum(document: &Document, coders: [&CoderSide; 2]) -> Continuum {
+fn continuum(units: &Units<'_>, at: usize, coders: [&CoderSide; 2]) -> Continuum {
+    let document = &units.documents[at];
     let marks = |side: &CoderSide| {
         let marked = side.marked.get(&document.name).map_or(&[][..], Vec::as_slice);
         marked
@@ -95,12 +98,16 @@ fn continuum(document: &Document, coders: [&CoderSide; 2]) -> Continuum {
             })
             .collect()
     };
-    Continuum { length: document.text.chars().count() as u64, coders: coders.map(marks).to_vec() }
+    Continuum { length: units.texts.index(at).n_code_points() as u64, coders: coders.map(marks).to_vec() }
 }
 
 /// With its interval over documents: those drawn are one longer text.
-fn unitizing_alpha(documents: &[Continuum], intervals: &IntervalParams) -> Agreement {
-    let interval = resample::interval(documents.len(), intervals, |weights| {
+fn unitizing_alpha(
+    documents: &[Continuum],
+    intervals: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<Agreement, Cancelled> {
+    let interval = resample::interval(documents.len(), intervals, progress, |weights| {
         let drawn: Vec<Continuum> = documents
             .iter()
             .zip(weights)
@@ -108,14 +115,15 @@ fn unitizing_alpha(documents: &[Continuum], intervals: &IntervalParams) -> Agree
             .cloned()
             .collect();
         u_alpha(&drawn).overall.value().ok()
-    });
-    u_alpha(documents).overall.with_interval(interval)
+    })?;
+    progress.advance(1);
+    Ok(u_alpha(documents).overall.with_interval(interval))
 }
 
-fn gamma_of(documents: &[Continuum], seed: u64) -> Agreement {
+fn gamma_of(documents: &[Continuum], seed: u64, progress: &dyn Progress) -> Result<Agreement, Cancelled> {
     match GammaParams::new(seed).check() {
-        Ok(params) => gamma(documents, &params).gamma,
+        Ok(params) => Ok(gamma(documents, &params, progress)?.gamma),
         // The custom values are within bounds.
-        Err(_) => Agreement::new(Err(Undefined::Nothing)),
+        Err(_) => Ok(Agreement::new(Err(Undefined::Nothing))),
     }
 }

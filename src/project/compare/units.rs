@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Document, Role, Span, TextIndex};
+use crate::project::run_texts::RunTexts;
 use crate::project::views::LoadedRun;
 use crate::segment;
 
@@ -25,8 +26,10 @@ pub(super) struct Unit {
 /// The units of a study.
 pub(super) struct Units<'a> {
     pub(super) kind: ComparisonUnit,
+    /// The words of the run.
+    pub(super) texts: &'a RunTexts,
     /// By name.
-    pub(super) documents: Vec<&'a Document>,
+    pub(super) documents: &'a [Document],
     /// By document and place.
     pub(super) all: Vec<Unit>,
     /// Who says the turns of a speaker, by document and speaker.
@@ -41,21 +44,17 @@ impl<'a> Units<'a> {
         request: &CompareRequest,
         bounds: &BTreeMap<String, BTreeSet<usize>>,
     ) -> Self {
-        let mut ids: Vec<(&str, u32)> =
-            loaded.documents.iter().map(|(&id, stored)| (stored.document.name.as_str(), id)).collect();
-        ids.sort_unstable();
-        let place: BTreeMap<u32, usize> = ids.iter().enumerate().map(|(at, &(_, id))| (id, at)).collect();
-        let documents: Vec<&Document> = ids.iter().map(|(_, id)| &loaded.documents[id].document).collect();
+        let texts = &*loaded.texts;
+        let documents = texts.documents();
         let mut people = BTreeMap::new();
-        let mut segments = Vec::with_capacity(loaded.run.segments.len());
-        for (n, stored) in loaded.run.segments.iter().enumerate() {
-            let Some(&document) = place.get(&stored.document.0) else { continue };
-            if let Some(turn) = documents[document].turns.get(stored.turn)
-                && let Some(name) = stored.participant.and_then(|id| loaded.participants.get(&id.0))
+        let mut segments = Vec::with_capacity(texts.rows().len());
+        for (n, row) in texts.rows().iter().enumerate() {
+            if let Some(turn) = documents[row.document].turns.get(row.turn)
+                && let Some(name) = row.participant.as_deref()
             {
-                people.insert((document, turn.speaker), name.as_str());
+                people.insert((row.document, turn.speaker), name);
             }
-            segments.push(Unit { document, span: stored.span, turn: stored.turn, segment: Some(n) });
+            segments.push(Unit { document: row.document, span: row.span, turn: row.turn, segment: Some(n) });
         }
         let mut all = match request.unit {
             ComparisonUnit::Segment => segments,
@@ -64,12 +63,12 @@ impl<'a> Units<'a> {
                 .enumerate()
                 .flat_map(|(at, document)| {
                     let bounds = bounds.get(&document.name);
-                    of_document(unit, at, document, request.include_interviewer, bounds)
+                    of_document(unit, (at, document), &texts.index(at), request.include_interviewer, bounds)
                 })
                 .collect(),
         };
         all.sort_by_key(|unit| (unit.document, unit.span));
-        Self { kind: request.unit, documents, all, people }
+        Self { kind: request.unit, texts, documents, all, people }
     }
 
     /// Who says a unit, as results call them.
@@ -86,12 +85,11 @@ impl<'a> Units<'a> {
 
 fn of_document(
     unit: ComparisonUnit,
-    at: usize,
-    document: &Document,
+    (at, document): (usize, &Document),
+    index: &TextIndex<'_>,
     include_interviewer: bool,
     bounds: Option<&BTreeSet<usize>>,
 ) -> Vec<Unit> {
-    let index = TextIndex::new(&document.text);
     let mut units = Vec::new();
     for (n, turn) in document.turns.iter().enumerate() {
         let role =

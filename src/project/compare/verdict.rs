@@ -1,11 +1,11 @@
 //! From the id of a disagreement to the decision that gives a verdict on it.
 
-use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement};
+use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, Silent};
 use crate::project::{ProjectError, Refusal, Reviewer};
 
-use super::disagreements::{code_of, disagreement, kind};
+use super::disagreements::{disagreement, kind};
 use super::frame::{Frame, Sides};
-use super::{CompareRequest, pairs};
+use super::{CompareRequest, matched, pairs};
 
 impl Reviewer {
     /// The decision that gives a verdict on a disagreement of a comparison, or takes it back. `typed` is the id of the disagreement or
@@ -43,12 +43,7 @@ impl Reviewer {
         let sides = Sides::new(&self.state, &coders, request);
         let with_run = request.beside_run.unwrap_or(coders.len() == 1);
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
-        let n_themes = frame.run.as_ref().map_or(0, |run| run.labels.len());
-        let codes_of: Vec<Vec<Option<u32>>> = self
-            .partitions(&frame, request)
-            .iter()
-            .map(|partition| code_of(&partition.matching, n_themes))
-            .collect();
+        let (_, codes_of) = matched(&frame, request, false, &Silent)?;
         let units = 0..frame.units.all.len();
         Ok(pairs(&frame, &codes_of)
             .into_iter()

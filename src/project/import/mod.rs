@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Anchored, Import, ImportedCoding, LabelKey, NameKey, Timestamp};
+use crate::domain::{Anchored, Import, ImportedCoding, LabelKey, NameKey, Progress, Stage, Timestamp};
 use crate::exchange::{Anchors, CodebookRow, CodedRow, CodingParams, Placed, Unplaced, code_tree};
 use crate::ingest::IngestParams;
 
@@ -60,8 +60,14 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError`] where a table cannot be read or understood, nobody is named whose codings they are, or no row at all has
-    /// a place. Nothing is changed then.
-    pub fn import(&mut self, request: &ImportRequest, at: &Timestamp) -> Result<ImportReport, ProjectError> {
+    /// a place; [`ProjectError::Cancelled`]. Nothing is changed then.
+    pub fn import(
+        &mut self,
+        request: &ImportRequest,
+        at: &Timestamp,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport, ProjectError> {
+        progress.start(Stage::Reading, Some(request.tables.len() as u64));
         let codebook = read::codebook(request)?;
         let documents = self.anchor_documents();
         let names: Vec<String> = documents.iter().map(|document| document.name.to_owned()).collect();
@@ -72,11 +78,22 @@ impl Reviewer {
         let tables: Vec<ReadTable> = request
             .tables
             .iter()
-            .map(|path| read::table(path, request, &params))
-            .collect::<Result<_, _>>()?;
+            .map(|path| {
+                progress.check_cancelled()?;
+                let table = read::table(path, request, &params)?;
+                progress.advance(1);
+                Ok(table)
+            })
+            .collect::<Result<_, ProjectError>>()?;
+        progress.finish();
         let anchors = Anchors::new(documents);
-        let placed: Vec<Vec<Result<Placed, Unplaced>>> =
-            tables.iter().map(|table| anchors.place_all(&table.codings.rows)).collect();
+        let n_rows = tables.iter().map(|table| table.codings.rows.len() as u64).sum();
+        progress.start(Stage::Anchoring, Some(n_rows));
+        let placed: Vec<Vec<Result<Placed, Unplaced>>> = tables
+            .iter()
+            .map(|table| anchors.place_all(&table.codings.rows, progress))
+            .collect::<Result<_, _>>()?;
+        progress.finish();
         let mut reports: Vec<TableReport> = tables
             .iter()
             .zip(&placed)
@@ -93,7 +110,7 @@ impl Reviewer {
             .iter()
             .map(|portion| (portion.coder.clone(), import(portion, &tables[portion.table], &codebook)))
             .collect();
-        let done = self.keep_imports(imports, request.reason.as_deref(), at, request.dry_run)?;
+        let done = self.keep_imports(imports, request.reason.as_deref(), at, request.dry_run, progress)?;
         for (portion, imported) in portions.iter().zip(done) {
             reports[portion.table].coders.push(CoderImport::of(&portion.coder, portion.rows.len(), imported));
         }

@@ -5,20 +5,20 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
-use crate::domain::{
-    Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId, TextIndex, ThemeEvidence,
-};
+use crate::domain::{Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId, ThemeEvidence};
 use crate::project::error::outside;
+use crate::project::run_texts::RunTexts;
 use crate::project::views::LoadedRun;
 use crate::project::{ProjectError, RunView, languages};
-use crate::segment;
 use crate::store::{CachedEmbedding, StoreError};
 
 /// What describing a theme of the run needs: read once, at the first theme that changes.
 #[derive(Debug)]
 pub(super) struct Describing {
     background: Background,
-    rows: Vec<Row>,
+    texts: Arc<RunTexts>,
+    /// By document.
+    languages: Vec<Language>,
     pub(super) model: ModelFingerprint,
     params: DescribeValidParams,
     /// Classes of the run: its candidate themes, and noise where there is any.
@@ -30,27 +30,6 @@ pub(super) struct Describing {
 
 /// How many vectors are kept in memory: 48 MiB of a width of 384.
 const KNOWN: usize = 32_768;
-
-/// A segment with its words at hand.
-#[derive(Debug)]
-struct Row {
-    /// The words without the marks of transcription.
-    words: String,
-    participant: Option<String>,
-    document: String,
-    language: Language,
-}
-
-impl Row {
-    fn described(&self) -> DescribedSegment<'_> {
-        DescribedSegment {
-            text: &self.words,
-            participant: self.participant.as_deref(),
-            document: &self.document,
-            language: Some(self.language),
-        }
-    }
-}
 
 /// Finds kept vectors: in the file as it is, or while a change is under way.
 pub(super) type Fetch<'f> =
@@ -76,7 +55,7 @@ impl<'a> RunWords<'a> {
 }
 
 impl Describing {
-    /// Reads the words of a run.
+    /// Counts the words of a run.
     fn read(path: &Path, loaded: &LoadedRun) -> Result<Self, ProjectError> {
         let damaged = |problem: String| ProjectError::Damaged { path: path.to_owned(), problem };
         let view: RunView =
@@ -84,34 +63,18 @@ impl Describing {
         let model = view.parameters.model;
         let n_key_terms = view.parameters.describe.n_key_terms;
         let params = DescribeParams { n_key_terms, ..DescribeParams::default() };
-        let mut documents: Vec<_> = loaded.documents.values().collect();
-        documents.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
+        let texts = Arc::clone(&loaded.texts);
         let found: Vec<Option<Language>> =
-            documents.iter().map(|d| d.language.as_deref().and_then(|code| code.parse().ok())).collect();
-        let texts: Vec<_> = documents.iter().map(|d| &d.document).collect();
+            loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();
         let languages = languages::for_stop_words(&texts, &found);
-        let at: HashMap<u32, usize> = documents.iter().enumerate().map(|(at, d)| (d.id.0, at)).collect();
-        let indexes: Vec<TextIndex<'_>> =
-            texts.iter().map(|document| TextIndex::new(&document.text)).collect();
-        let mut rows = Vec::with_capacity(loaded.run.segments.len());
-        for stored in &loaded.run.segments {
-            let missing = || damaged(format!("segment {} has no document", stored.id));
-            let at = *at.get(&stored.document.0).ok_or_else(missing)?;
-            let text = indexes[at].slice(stored.span).map_err(|error| outside(path, error))?;
-            rows.push(Row {
-                words: segment::words_to_embed(text).into_owned(),
-                participant: stored.participant.and_then(|id| loaded.participants.get(&id.0).cloned()),
-                document: texts[at].name.clone(),
-                language: languages[at],
-            });
-        }
-        let described: Vec<DescribedSegment<'_>> = rows.iter().map(Row::described).collect();
+        let described = texts.described(&languages).map_err(|error| outside(path, error))?;
         let background = Background::read(&described);
         let noise = usize::from(loaded.run.members.len() < loaded.run.segments.len());
         let n_classes = loaded.run.proposals.len() + noise;
         Ok(Self {
             background,
-            rows,
+            texts,
+            languages,
             model,
             params: params.check()?,
             n_classes,
@@ -127,7 +90,7 @@ impl Describing {
         segments: &[SegmentId],
         fetch: &Fetch<'_>,
     ) -> Result<Embeddings, ProjectError> {
-        let words: Vec<&str> = segments.iter().filter_map(|id| Some(self.row(*id)?.words.as_str())).collect();
+        let words: Vec<&str> = segments.iter().filter_map(|id| self.texts.words_at(place(*id)?)).collect();
         let mut values = Vec::with_capacity(words.len() * self.model.dim);
         for found in fetch(&self.model, &words)? {
             let missing = || ProjectError::NoVectors { path: project.to_owned(), run: self.run };
@@ -174,13 +137,14 @@ impl Describing {
     /// Describes segments whose vectors are at hand.
     pub(super) fn describe_rows(&self, segments: &[SegmentId], embeddings: &Embeddings) -> Option<Proposal> {
         let described: Vec<DescribedSegment<'_>> =
-            segments.iter().filter_map(|id| self.row(*id)).map(Row::described).collect();
+            segments.iter().filter_map(|id| self.texts.described_at(place(*id)?, &self.languages)).collect();
         self.background.describe(&described, embeddings, self.n_classes, &self.params)
     }
+}
 
-    fn row(&self, id: SegmentId) -> Option<&Row> {
-        self.rows.get((id.0 as usize).checked_sub(1)?)
-    }
+/// The place of a segment: they are numbered from 1 on.
+fn place(id: SegmentId) -> Option<usize> {
+    (id.0 as usize).checked_sub(1)
 }
 
 pub(super) fn evidence(proposal: Proposal) -> ThemeEvidence {

@@ -1,8 +1,6 @@
 //! From what is typed to what is meant, for faces that must know before they ask for a decision.
 
-use crate::domain::{
-    CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, TextIndex, Turn,
-};
+use crate::domain::{CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, Turn};
 use crate::review::{self, Refusal};
 
 use super::Reviewer;
@@ -58,7 +56,8 @@ impl Reviewer {
     /// The words of a span of a document; `None` where the run has no such document or it no such span.
     #[must_use]
     pub fn words_at(&self, document: &str, span: Span) -> Option<&str> {
-        TextIndex::new(self.text(document)?).slice(span).ok()
+        let texts = &self.loaded.texts;
+        texts.index(texts.place(document)?).slice(span).ok()
     }
 
     /// The words of a span of a document, and who says them, in which turn and when: of the first turn that the span touches.
@@ -66,24 +65,24 @@ impl Reviewer {
     /// `None` where the run has no such document, it no such span, or no turn is there.
     #[must_use]
     pub fn quote_at(&self, document: &str, span: Span) -> Option<QuoteView> {
-        let (&id, stored) =
-            self.loaded.documents.iter().find(|(_, stored)| stored.document.name == document)?;
-        let document = &stored.document;
+        let texts = &self.loaded.texts;
+        let of = texts.place(document)?;
+        let document = &texts.documents()[of];
         let touches = |of: &Turn| of.span.start < span.end && span.start < of.span.end;
         let at = document.turns.iter().position(touches)?;
         let turn = &document.turns[at];
         // A segment of the turn says who is meant; else one of another turn of the same speaker.
-        let segments = || self.loaded.run.segments.iter().filter(|segment| segment.document.0 == id);
+        let segments = || texts.rows().iter().filter(|segment| segment.document == of);
         let speaks = |of: usize| {
             turn.speaker.is_some() && document.turns.get(of).is_some_and(|of| of.speaker == turn.speaker)
         };
         let of_turn = segments().find(|segment| segment.turn == at);
         let participant = of_turn.or_else(|| segments().find(|segment| speaks(segment.turn)));
-        let participant = participant.and_then(|segment| segment.participant);
+        let participant = participant.and_then(|segment| segment.participant.as_deref());
         Some(QuoteView {
-            text: TextIndex::new(&document.text).slice(span).ok()?.to_owned(),
+            text: texts.index(of).slice(span).ok()?.to_owned(),
             document: document.name.clone(),
-            participant: participant.and_then(|id| self.loaded.participants.get(&id.0).cloned()),
+            participant: participant.map(str::to_owned),
             speaker: turn
                 .speaker
                 .and_then(|at| document.speakers.get(at))
@@ -116,8 +115,8 @@ impl Reviewer {
     }
 
     fn text(&self, document: &str) -> Option<&str> {
-        let found = self.loaded.documents.values().find(|stored| stored.document.name == document)?;
-        Some(&found.document.text)
+        let texts = &self.loaded.texts;
+        Some(&texts.documents()[texts.place(document)?].text)
     }
 }
 

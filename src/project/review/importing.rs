@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{CoderId, Decision, Import, Timestamp};
+use crate::domain::{CoderId, Decision, Import, Progress, Timestamp};
 use crate::exchange::AnchorDocument;
 use crate::review::{Refusal, resolve_coder};
 
@@ -23,26 +23,22 @@ pub(in crate::project) struct Imported {
 impl Reviewer {
     /// The documents of the run, as codings are looked for in them, by name.
     pub(in crate::project) fn anchor_documents(&self) -> Vec<AnchorDocument<'_>> {
-        let mut people: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
-        for segment in &self.loaded.run.segments {
-            let name = segment.participant.and_then(|id| self.loaded.participants.get(&id.0));
-            let of_document = people.entry(segment.document.0).or_default();
-            of_document.extend(name.map(String::as_str).filter(|name| !of_document.contains(name)));
+        let texts = &self.loaded.texts;
+        let mut people: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for row in texts.rows() {
+            let of_document = people.entry(row.document).or_default();
+            of_document.extend(row.participant.as_deref().filter(|name| !of_document.contains(name)));
         }
-        let mut documents: Vec<AnchorDocument<'_>> = self
-            .loaded
-            .documents
-            .iter()
-            .map(|(id, stored)| AnchorDocument {
-                name: &stored.document.name,
-                text: &stored.document.text,
-                turns: &stored.document.turns,
-                speakers: stored.document.speakers.iter().map(|speaker| speaker.label.as_str()).collect(),
-                participants: people.remove(id).unwrap_or_default(),
-            })
-            .collect();
-        documents.sort_by_key(|document| document.name);
+        let documents = texts.documents().iter().enumerate();
         documents
+            .map(|(at, document)| AnchorDocument {
+                name: &document.name,
+                text: &document.text,
+                turns: &document.turns,
+                speakers: document.speakers.iter().map(|speaker| speaker.label.as_str()).collect(),
+                participants: people.remove(&at).unwrap_or_default(),
+            })
+            .collect()
     }
 
     /// Keeps imports, each for the coder of a name, who becomes known where nobody has it.
@@ -52,10 +48,12 @@ impl Reviewer {
         reason: Option<&str>,
         at: &Timestamp,
         dry_run: bool,
+        progress: &dyn Progress,
     ) -> Result<Vec<Imported>, ProjectError> {
         self.transact(at, false, |session| {
             let mut all = Vec::new();
             for (name, import) in imports {
+                progress.check_cancelled()?;
                 let known = resolve_coder(session.state, &name);
                 let is_new = matches!(known, Err(Refusal::NoSuchCoder { .. }));
                 let coder = if is_new {
@@ -72,6 +70,7 @@ impl Reviewer {
                 };
                 all.push(Imported { coder, is_new, decided });
             }
+            progress.check_cancelled()?;
             Ok(Commit::unless_trial(all, dry_run))
         })
     }

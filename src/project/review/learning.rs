@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
 use crate::domain::{
     CodeId, CoderId, Decision, Embeddings, Named, Progress, ProposalId, Record, RecordKey, SegmentId,
-    SegmentRef, StabilityVerdict, Timestamp, Verdict,
+    SegmentRef, Silent, StabilityVerdict, Timestamp, Verdict,
 };
 use crate::review::{self, View};
 
@@ -212,7 +212,7 @@ impl Reviewer {
         };
         let embeddings = self.all_vectors()?;
         let rows: Vec<usize> = open.iter().map(|segment| segment.0 as usize - 1).collect();
-        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score);
+        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score, &Silent)?;
         let mut ranked: Vec<Offered> = open
             .iter()
             .zip(&scores)

@@ -85,6 +85,11 @@ impl Reviewer {
         let standing = self.history.standing();
         let mut entries: Vec<LogEntry> = Vec::new();
         for operation in self.project.store.operations()? {
+            // What another process or thread appended since is for the next look: what is hidden, and what was undone, follows from
+            // the state in memory.
+            if operation.id > self.seen {
+                break;
+            }
             if !filter.holds_at(&operation.at) {
                 continue;
             }

@@ -218,19 +218,18 @@ fn entry(head: &OperationHead) -> Option<Entry> {
 
 /// The run as the review room takes it.
 fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
-    let names: BTreeMap<u32, Arc<str>> =
-        loaded.documents.iter().map(|(id, d)| (*id, Arc::from(d.document.name.as_str()))).collect();
-    let people: BTreeMap<u32, Arc<str>> =
-        loaded.participants.iter().map(|(id, name)| (*id, Arc::from(name.as_str()))).collect();
+    let texts = &loaded.texts;
+    let names: Vec<Arc<str>> =
+        texts.documents().iter().map(|document| Arc::from(document.name.as_str())).collect();
     let mut segments = Vec::with_capacity(loaded.run.segments.len());
-    for (segment, expected) in loaded.run.segments.iter().zip(1..) {
-        let document = names.get(&segment.document.0).filter(|_| segment.id.0 == expected);
-        let document =
-            document.ok_or_else(|| project.damaged(&format!("segment {} is out of place", segment.id)))?;
+    for ((segment, row), expected) in loaded.run.segments.iter().zip(texts.rows()).zip(1..) {
+        if segment.id.0 != expected {
+            return Err(project.damaged(&format!("segment {} is out of place", segment.id)));
+        }
         segments.push(BaseSegment {
-            document: document.clone(),
-            span: segment.span,
-            participant: segment.participant.and_then(|id| people.get(&id.0).cloned()),
+            document: names[row.document].clone(),
+            span: row.span,
+            participant: row.participant.clone(),
         });
     }
     let mut themes = Vec::with_capacity(loaded.run.proposals.len());
@@ -257,11 +256,8 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
             theme.members.insert(member.segment);
         }
     }
-    let documents = loaded
-        .documents
-        .values()
-        .map(|d| (d.document.name.clone(), d.document.text.chars().count()))
-        .collect();
+    let documents = texts.documents().iter().enumerate();
+    let documents = documents.map(|(at, d)| (d.name.clone(), texts.index(at).n_code_points())).collect();
     let participants = loaded.participants.values().cloned().collect();
     Ok(Base::new(loaded.run.id, segments, themes, documents, participants))
 }

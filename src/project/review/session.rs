@@ -267,9 +267,13 @@ impl CoderSession<'_> {
     /// Compares codings: the coder's own with a run, or all once the project is open for comparison.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare.
-    pub fn compare(&self, request: &CompareRequest) -> Result<ComparisonView, ProjectError> {
-        self.reviewer.compare(&self.coder, request)
+    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare; [`ProjectError::Cancelled`].
+    pub fn compare(
+        &self,
+        request: &CompareRequest,
+        progress: &dyn Progress,
+    ) -> Result<ComparisonView, ProjectError> {
+        self.reviewer.compare(&self.coder, request, progress)
     }
 
     /// Returns where the sides of a comparison read a unit differently, in the order of the documents; at most `limit`.
@@ -280,8 +284,9 @@ impl CoderSession<'_> {
         &self,
         request: &CompareRequest,
         limit: usize,
+        progress: &dyn Progress,
     ) -> Result<DisagreementList, ProjectError> {
-        self.reviewer.disagreement_list(&self.coder, request, limit)
+        self.reviewer.disagreement_list(&self.coder, request, limit, progress)
     }
 
     /// Returns the decision that gives a verdict on a disagreement of a comparison, or that withdraws it. `typed` is the id of the

@@ -84,7 +84,8 @@ impl Reviewer {
     /// Groups the segments of the run anew, with one thing changed each time, and compares.
     ///
     /// # Errors
-    /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not say how it was made.
+    /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not say how it was made;
+    /// [`ProjectError::Cancelled`].
     pub fn sensitivity(&self, progress: &dyn Progress) -> Result<SensitivityView, ProjectError> {
         let view = self.project.run_view(&self.loaded)?;
         let used = view.parameters.cluster;
@@ -106,13 +107,14 @@ impl Reviewer {
             .par_iter()
             .with_max_len(1)
             .map(|change| {
-                let made = make(change, &embeddings, &themes);
+                progress.check_cancelled()?;
+                let made = make(change, &embeddings, &themes, progress)?;
                 progress.advance(1);
-                made
+                Ok(made)
             })
             .collect();
-        progress.finish();
         let made = made?;
+        progress.finish();
         let labels: Vec<String> = (1..=base.n_themes())
             .map(|id| base.theme(ProposalId(id)).map(|theme| theme.label.clone()).unwrap_or_default())
             .collect();
@@ -137,18 +139,24 @@ impl Reviewer {
 }
 
 /// Makes one grouping and lays it beside that of the run.
-fn make(change: &Change, embeddings: &Embeddings, themes: &[Option<usize>]) -> Result<Made, ProjectError> {
+fn make(
+    change: &Change,
+    embeddings: &Embeddings,
+    themes: &[Option<usize>],
+    progress: &dyn Progress,
+) -> Result<Made, ProjectError> {
     let rows: Vec<usize> =
         (0..themes.len()).filter(|&row| change.keep.as_ref().is_none_or(|keep| keep[row])).collect();
     let grouped = match change.params.clone().check(rows.len()) {
         Err(error) => Err(ClusterError::Parameter(error)),
         Ok(params) => {
             let values = rows.iter().flat_map(|&row| embeddings.row(row).iter().copied()).collect();
-            cluster::group(&Embeddings::new(values, embeddings.dim())?, &params)
+            cluster::group(&Embeddings::new(values, embeddings.dim())?, &params, progress)
         }
     };
     Ok(match grouped {
         Ok(clustering) => compared(change, &rows, &clustering, themes),
+        Err(ClusterError::Cancelled(cancelled)) => return Err(cancelled.into()),
         // A part may be too small for what is asked of it, or too large: that is a result.
         Err(error) => {
             let undefined = || Agreement::new(Err(crate::domain::Undefined::Nothing));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::domain::{Contingency, adjusted_mutual_info, adjusted_rand_index};
+use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_info, adjusted_rand_index};
 
 use super::analyst::Step;
 
@@ -56,18 +56,28 @@ impl Course<'_> {
     }
 
     /// The curve at 1, 2, 5, 10, 20, 50 … decisions and at the last.
-    pub(super) fn curve(&self) -> Vec<CurvePoint> {
+    pub(super) fn curve(&self, progress: &dyn Progress) -> Result<Vec<CurvePoint>, Cancelled> {
         let last = self.steps.len();
         let places =
             (0..).flat_map(|power: u32| [1, 2, 5].map(|times| times * 10_usize.saturating_pow(power)));
         let places: Vec<usize> =
             places.take_while(|&place| place < last).chain((last > 0).then_some(last)).collect();
-        places.into_par_iter().map(|place| self.point(place)).collect()
+        places
+            .into_par_iter()
+            .map(|place| {
+                progress.check_cancelled()?;
+                Ok(self.point(place))
+            })
+            .collect()
     }
 
     /// After how many decisions the AMI first is as high as each of the levels: looked for at every decision up to 64, from there on at
     /// steps of a twentieth and between the two around the first that is high enough by halving. `None` where it never is.
-    pub(super) fn first_at(&self, levels: &[f64]) -> Vec<Option<usize>> {
+    pub(super) fn first_at(
+        &self,
+        levels: &[f64],
+        progress: &dyn Progress,
+    ) -> Result<Vec<Option<usize>>, Cancelled> {
         let last = self.steps.len();
         let mut places = Vec::new();
         let mut place = 1;
@@ -76,8 +86,17 @@ impl Course<'_> {
             place = (place + 1).max(place + place / 20 * usize::from(place > 64));
         }
         places.push(last);
-        let known: BTreeMap<usize, f64> =
-            places.into_par_iter().map(|place| (place, self.point(place).ami)).collect();
+        progress.start(Stage::Simulating, Some(places.len() as u64));
+        let known: BTreeMap<usize, f64> = places
+            .into_par_iter()
+            .map(|place| {
+                progress.check_cancelled()?;
+                let ami = self.point(place).ami;
+                progress.advance(1);
+                Ok((place, ami))
+            })
+            .collect::<Result<_, Cancelled>>()?;
+        progress.finish();
         let find = |&level: &f64| {
             let (&at, _) = known.iter().find(|(_, ami)| **ami >= level)?;
             let mut below = known.range(..at).next_back().map_or(0, |(&place, _)| place);
@@ -88,7 +107,7 @@ impl Course<'_> {
             }
             Some(high)
         };
-        levels.iter().map(find).collect()
+        Ok(levels.iter().map(find).collect())
     }
 
     /// After how many decisions every segment first has its own code, and keeps it. `None` where one has not.
@@ -104,6 +123,7 @@ impl Course<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Silent;
 
     #[test]
     fn a_curve_by_hand() {
@@ -119,9 +139,9 @@ mod tests {
         assert!(course.point(0).ami.abs() < 1e-12);
         // {0, 1}, {2}, {3}: of the 6 pairs one is together in both, of 2 and 1; expected 2/6: (1 − 1/3) / (1.5 − 1/3) = 4/7.
         assert!((course.point(3).ari - 4.0 / 7.0).abs() < 1e-12);
-        let at: Vec<usize> = course.curve().iter().map(|point| point.decisions).collect();
+        let at: Vec<usize> = course.curve(&Silent).unwrap().iter().map(|point| point.decisions).collect();
         assert_eq!(at, [1, 2, 4]);
-        assert_eq!(course.first_at(&[0.5, 0.8]), [Some(1), Some(1)]);
+        assert_eq!(course.first_at(&[0.5, 0.8], &Silent), Ok(vec![Some(1), Some(1)]));
         assert_eq!(course.complete_at(), Some(4));
         let short = Course { labels: &labels, steps: &steps[..3] };
         assert_eq!(short.complete_at(), None);

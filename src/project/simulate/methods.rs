@@ -54,12 +54,17 @@ impl Machine<'_> {
 
     /// Every theme is accepted as the code of most of its segments, in the order of the queue; then what is wrong is set right,
     /// and what no theme holds is coded.
-    pub(super) fn by_proposals(&self, analyst: &mut Analyst<'_>, themes: &[Theme]) {
+    pub(super) fn by_proposals(
+        &self,
+        analyst: &mut Analyst<'_>,
+        themes: &[Theme],
+    ) -> Result<(), ProjectError> {
         for at in in_queue(themes, self.embeddings.n_segments()) {
             analyst.accept(&themes[at].0);
         }
-        self.correct(analyst);
+        self.correct(analyst)?;
         by_hand(analyst);
+        Ok(())
     }
 
     /// As [`Machine::by_proposals`], but a theme without a clear majority stays open, what was accepted is set right, and what is open
@@ -91,7 +96,7 @@ impl Machine<'_> {
                 }
                 break;
             }
-            self.correct(analyst);
+            self.correct(analyst)?;
             let open = analyst.uncoded();
             proposed = self.regroup(&analyst.codings(), &open, &[])?.0;
             if proposed.is_empty() {
@@ -99,9 +104,9 @@ impl Machine<'_> {
             }
             n_rounds += 1;
         }
-        self.correct(analyst);
+        self.correct(analyst)?;
         // Each answer codes the segment: with the code offered, or with the one that it has instead.
-        for (segment, _) in self.offered(analyst) {
+        for (segment, _) in self.offered(analyst)? {
             analyst.set_right(segment);
         }
         by_hand(analyst);
@@ -109,11 +114,12 @@ impl Machine<'_> {
     }
 
     /// Wrong codings are set right, the plainest errors first: by how much nearer the segment is to another code's mean.
-    fn correct(&self, analyst: &mut Analyst<'_>) {
+    fn correct(&self, analyst: &mut Analyst<'_>) -> Result<(), ProjectError> {
         let wrong = analyst.wrong();
         let codings = analyst.codings();
         let n_codes = analyst.labels.iter().max().map_or(0, |&label| label + 1);
-        let scores = likeness(self.embeddings, &wrong, &codings, n_codes, LikenessScore::Nearest);
+        let scores =
+            likeness(self.embeddings, &wrong, &codings, n_codes, LikenessScore::Nearest, self.progress)?;
         let mut ranked: Vec<(f64, usize)> = wrong
             .into_iter()
             .zip(scores)
@@ -127,13 +133,16 @@ impl Machine<'_> {
         for (_, segment) in ranked {
             analyst.set_right(segment);
         }
+        Ok(())
     }
 
     /// Segments without a code, each with the code that it looks most like, the most alike first.
-    fn offered(&self, analyst: &Analyst<'_>) -> Vec<(usize, usize)> {
+    fn offered(&self, analyst: &Analyst<'_>) -> Result<Vec<(usize, usize)>, ProjectError> {
         let open = analyst.uncoded();
         let n_codes = analyst.labels.iter().max().map_or(0, |&label| label + 1);
-        let scores = likeness(self.embeddings, &open, &analyst.codings(), n_codes, LikenessScore::Ridge);
+        let codings = analyst.codings();
+        let scores =
+            likeness(self.embeddings, &open, &codings, n_codes, LikenessScore::Ridge, self.progress)?;
         let mut ranked: Vec<(f64, usize, usize)> = open
             .into_iter()
             .zip(scores)
@@ -143,7 +152,7 @@ impl Machine<'_> {
             })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().map(|(_, segment, code)| (segment, code)).collect()
+        Ok(ranked.into_iter().map(|(_, segment, code)| (segment, code)).collect())
     }
 }
 

@@ -11,7 +11,7 @@ pub use curve::CurvePoint;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{LikenessScore, likeness};
-use crate::domain::{Embeddings, Progress};
+use crate::domain::{Cancelled, Embeddings, Progress};
 use crate::embed::EmbedParams;
 
 use self::analyst::Analyst;
@@ -145,12 +145,13 @@ const ASSUMED: &str = "an analyst without error, who knows from the table what e
 /// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
 pub fn simulate(request: &SimulateRequest, progress: &dyn Progress) -> Result<Simulation, ProjectError> {
     let table = request.table.read()?;
+    progress.check_cancelled()?;
     let model = embedding::load(&request.model, &request.embed)?;
     let embeddings = labelled::embed(&model, &table.texts, progress)?;
     let machine = Machine { embeddings: &embeddings, seed: request.seed, progress };
     Ok(Simulation {
         methods: courses(&machine, &table.labels, &request.methods)?,
-        likeness: measured(&embeddings, &table.labels),
+        likeness: measured(&embeddings, &table.labels, progress)?,
         assumed: ASSUMED,
         n_texts: table.texts.len(),
         n_left_out: table.n_left_out,
@@ -167,7 +168,8 @@ fn courses(
 ) -> Result<Vec<SimulatedMethod>, ProjectError> {
     let mut analyst = Analyst::new(labels);
     by_hand(&mut analyst);
-    let alone = simulated(SimulationMethod::ByHand, &analyst, 0, None);
+    let progress = machine.progress;
+    let alone = simulated(SimulationMethod::ByHand, &analyst, 0, None, progress)?;
     let mut found = vec![alone];
     let asked = |method| methods.contains(&method);
     if !asked(SimulationMethod::Proposals) && !asked(SimulationMethod::Learning) {
@@ -176,13 +178,13 @@ fn courses(
     let themes = machine.proposals()?;
     if asked(SimulationMethod::Proposals) {
         let mut analyst = Analyst::new(labels);
-        machine.by_proposals(&mut analyst, &themes);
-        found.push(simulated(SimulationMethod::Proposals, &analyst, 0, found.first()));
+        machine.by_proposals(&mut analyst, &themes)?;
+        found.push(simulated(SimulationMethod::Proposals, &analyst, 0, found.first(), progress)?);
     }
     if asked(SimulationMethod::Learning) {
         let mut analyst = Analyst::new(labels);
         let n_rounds = machine.by_learning(&mut analyst, &themes)?;
-        found.push(simulated(SimulationMethod::Learning, &analyst, n_rounds, found.first()));
+        found.push(simulated(SimulationMethod::Learning, &analyst, n_rounds, found.first(), progress)?);
     }
     Ok(found)
 }
@@ -192,9 +194,10 @@ fn simulated(
     analyst: &Analyst<'_>,
     n_rounds: usize,
     alone: Option<&SimulatedMethod>,
-) -> SimulatedMethod {
+    progress: &dyn Progress,
+) -> Result<SimulatedMethod, Cancelled> {
     let course = Course { labels: analyst.labels, steps: &analyst.steps };
-    let mut decisions = course.first_at(&LEVELS);
+    let mut decisions = course.first_at(&LEVELS, progress)?;
     decisions.push(course.complete_at());
     let levels = LEVELS.into_iter().chain([1.0]).zip(decisions).enumerate();
     let reached = levels.map(|(at, (ami, decisions))| {
@@ -202,7 +205,7 @@ fn simulated(
         let factor = without.zip(decisions).map(|(without, with)| without as f64 / with.max(1) as f64);
         Reached { ami, decisions, factor }
     });
-    SimulatedMethod {
+    Ok(SimulatedMethod {
         method,
         n_decisions: analyst.steps.len(),
         n_accepted: analyst.n_accepted,
@@ -210,19 +213,23 @@ fn simulated(
         n_single: analyst.n_single,
         n_rounds,
         reached: reached.collect(),
-        curve: course.curve(),
-    }
+        curve: course.curve(progress)?,
+    })
 }
 
 /// Each score of likeness where one segment in four is coded.
-fn measured(embeddings: &Embeddings, labels: &[usize]) -> Vec<LikenessMeasured> {
+fn measured(
+    embeddings: &Embeddings,
+    labels: &[usize],
+    progress: &dyn Progress,
+) -> Result<Vec<LikenessMeasured>, Cancelled> {
     let (coded, asked): (Vec<usize>, Vec<usize>) = (0..labels.len()).partition(|at| at % ONE_IN == 0);
     let coded: Vec<(usize, usize)> = coded.into_iter().map(|row| (row, labels[row])).collect();
     let n_codes = labels.iter().max().map_or(0, |&label| label + 1);
     [("nearest", LikenessScore::Nearest), ("ridge", LikenessScore::Ridge)]
         .into_iter()
         .map(|(name, score)| {
-            let scores = likeness(embeddings, &asked, &coded, n_codes, score);
+            let scores = likeness(embeddings, &asked, &coded, n_codes, score, progress)?;
             let mut guessed: Vec<(f64, bool)> = asked
                 .iter()
                 .zip(&scores)
@@ -235,13 +242,13 @@ fn measured(embeddings: &Embeddings, labels: &[usize]) -> Vec<LikenessMeasured> 
             let share = |guessed: &[(f64, bool)]| {
                 guessed.iter().filter(|(_, right)| *right).count() as f64 / guessed.len().max(1) as f64
             };
-            LikenessMeasured {
+            Ok(LikenessMeasured {
                 score: name,
                 n_coded: coded.len(),
                 n_asked: asked.len(),
                 right_share: share(&guessed),
                 right_share_of_first: share(&guessed[..guessed.len().div_ceil(10)]),
-            }
+            })
         })
         .collect()
 }

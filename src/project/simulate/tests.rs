@@ -57,7 +57,7 @@ fn proposals_cost_a_decision_a_theme_and_one_a_segment_that_is_wrong() {
 #[test]
 fn likeness_is_measured_on_what_is_not_coded() {
     let (embeddings, labels) = study();
-    let found = measured(&embeddings, &labels);
+    let found = measured(&embeddings, &labels, &Silent).unwrap();
     assert_eq!((found[0].score, found[0].n_coded, found[0].n_asked), ("nearest", 10, 30));
     assert!(found.iter().all(|found| (0.0..=1.0).contains(&found.right_share)));
 }

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 
 use crate::domain::{
-    Alteration, AlterationKind, AlteredThing, ModelFingerprint, Progress, RunId, SegmentId, Stage, TextIndex,
+    Alteration, AlterationKind, AlteredThing, ModelFingerprint, Progress, RunId, SegmentId, Stage,
 };
 use crate::embed::{EmbedParams, Embedder, Prompt};
-use crate::segment;
 
 use crate::project::error::outside;
 use crate::project::{EmbeddingModel, Models, Project, ProjectError, embedding};
@@ -134,8 +133,6 @@ impl Project {
         for run in self.store.run_ids()? {
             let loaded = self.load(Some(run))?;
             let model = self.run_view(&loaded)?.parameters.model;
-            let indexes: BTreeMap<u32, TextIndex<'_>> =
-                loaded.documents.iter().map(|(&id, d)| (id, TextIndex::new(&d.document.text))).collect();
             let at = match models.iter().position(|(_, known, _)| *known == model) {
                 Some(at) => at,
                 None => {
@@ -143,12 +140,9 @@ impl Project {
                     models.len() - 1
                 }
             };
-            for segment in &loaded.run.segments {
-                let missing = || self.damaged(&format!("segment {} has no document", segment.id));
-                let index = indexes.get(&segment.document.0).ok_or_else(missing)?;
-                let text = index.slice(segment.span).map_err(|error| outside(self.path(), error))?;
-                let words = segment::words_to_embed(text).into_owned();
-                models[at].2.entry(words).or_insert((run, segment.id));
+            let words = loaded.texts.words().map_err(|error| outside(self.path(), error))?;
+            for (segment, words) in loaded.run.segments.iter().zip(words) {
+                models[at].2.entry(words.to_owned()).or_insert((run, segment.id));
             }
         }
         Ok(models)

@@ -5,9 +5,9 @@ use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 
+use super::super::best_alignment;
 use super::super::dissimilarity::Dissimilarity;
-use super::super::{best_alignment, gamma};
-use super::{Continuum, Mark, continuum, params};
+use super::{Continuum, Mark, continuum, gamma, params};
 
 /// Marks of one coder at random, which may overlap.
 fn coder(rng: &mut Xoshiro256PlusPlus, n: usize, length: u64, longest: u64, k: u32) -> Vec<Mark> {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::super::{best_alignment, gamma};
-use super::{Continuum, Mark, params};
+use super::super::best_alignment;
+use super::{Continuum, Mark, gamma, params};
 
 const LENGTH: u64 = 120;
 

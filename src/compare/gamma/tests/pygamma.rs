@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
+use super::super::best_alignment;
 use super::super::dissimilarity::{Dissimilarity, categorial, positional};
-use super::super::{best_alignment, gamma};
-use super::{Continuum, Mark, continuum, params};
+use super::{Continuum, Mark, continuum, gamma, params};
 use crate::domain::Undefined;
 
 type Coders = Vec<Vec<(u64, u64, u32)>>;

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use self::document::Prepared;
 use super::cells::OffsetUnit;
 use super::rows::CodedRow;
-use crate::domain::{Anchored, Span};
+use crate::domain::{Anchored, Cancelled, Progress, Span};
 
 /// The documents of a study, ready to be searched.
 #[derive(Debug)]
@@ -44,23 +44,33 @@ impl<'a> Anchors<'a> {
     ///
     /// Positions without words are taken as the table's unit says, from 0, the end one past the last. Where they then cut words
     /// and would not if they were counted in the other unit, from 1 or with the last character as the end, none is taken.
-    #[must_use]
-    pub fn place_all(&self, rows: &[CodedRow]) -> Vec<Result<Placed, Unplaced>> {
+    ///
+    /// `progress` is told of each row; its stage is begun and ended by the caller.
+    ///
+    /// # Errors
+    /// [`Cancelled`] where `progress` is; there is no other error.
+    pub fn place_all(
+        &self,
+        rows: &[CodedRow],
+        progress: &dyn Progress,
+    ) -> Result<Vec<Result<Placed, Unplaced>>, Cancelled> {
         let misfit = convention::misfit(&self.documents, rows);
         let place = |row: &CodedRow| {
+            progress.check_cancelled()?;
             let placed = self.place(row);
+            progress.advance(1);
             let is_counted = row.position.is_some()
                 && row.quote.as_deref().is_none_or(|quote| quote.trim().is_empty())
                 && placed
                     .as_ref()
                     .err()
                     .is_none_or(|unplaced| unplaced.reason == UnplacedReason::NoSuchPosition);
-            match &misfit {
+            Ok(match &misfit {
                 Some(misfit) if is_counted => {
                     Err(Unplaced::because(UnplacedReason::OtherCount(misfit.clone())))
                 }
                 _ => placed,
-            }
+            })
         };
         rows.par_iter().map(place).collect()
     }

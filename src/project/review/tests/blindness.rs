@@ -133,8 +133,8 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     for coders in [vec![], vec![ann.clone()], vec![ben.clone()], vec![ann.clone(), ben.clone()]] {
         for unit in [ComparisonUnit::Segment, ComparisonUnit::Character] {
             let request = CompareRequest { coders: coders.clone(), unit, ..CompareRequest::default() };
-            note("compare", &(&coders, unit), shown(s.compare(&request)));
-            note("disagreements", &(&coders, unit), shown(s.disagreements(&request, usize::MAX)));
+            note("compare", &(&coders, unit), shown(s.compare(&request, &Silent)));
+            note("disagreements", &(&coders, unit), shown(s.disagreements(&request, usize::MAX, &Silent)));
             let verdict = Some(AdjudicationVerdict::First);
             note("adjudication", &(&coders, unit), shown(s.adjudication(&request, "a", verdict)));
         }

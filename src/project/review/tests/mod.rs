@@ -9,4 +9,5 @@ mod looking;
 mod regrouping;
 mod sequences;
 pub(in crate::project) mod study;
+mod threads;
 mod two_at_once;

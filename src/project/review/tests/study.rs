@@ -110,7 +110,7 @@ pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
         .unwrap();
 }
 
-fn parameters(model: &ModelFingerprint, seed: u64) -> serde_json::Value {
+pub(in crate::project) fn parameters(model: &ModelFingerprint, seed: u64) -> serde_json::Value {
     json!({
         "model": model,
         "segment": {"unit": "turn", "include_interviewer": false},

@@ -25,6 +25,18 @@ fn two_who_decide_in_turn_lose_nothing() {
 }
 
 #[test]
+fn the_log_is_of_the_moment_that_was_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, ann, _) = reviewed(folder.path());
+    let mut two = Reviewer::open(one.path(), None).unwrap();
+    two.say(&ann, r#"{"do":"accept","theme":1}"#);
+    let log = |reviewer: &Reviewer| reviewer.log_of(Some(&ann), &Default::default()).unwrap().entries;
+    // The first has not looked since: it must not say that what it does not know yet was taken back.
+    assert_eq!(log(&one).len(), 3);
+    assert!(log(&two).iter().all(|entry| !entry.taken_back) && log(&two).len() == 4);
+}
+
+#[test]
 fn a_collision_says_what_came_first() {
     let folder = tempfile::tempdir().unwrap();
     let (mut one, ann, _) = reviewed(folder.path());

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::*;
 use crate::embed::{EmbedError, Embedded, Embedder};
-use crate::project::{DeepVerified, Project, ProjectError, Reviewer, Verified};
+use crate::project::review::tests::study::parameters;
+use crate::project::{DeepVerified, Project, ProjectError, Reviewer, RunCounts, Verified};
 use crate::segment;
 use crate::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
@@ -90,7 +91,7 @@ pub(super) fn add_run(store: &mut Store, seed: u64, age: &str) {
         detail: json!({"n_themes": 2, "documents": [{}, {}], "seed": seed}),
     };
     let detail = json!({
-        "version": "0", "parameters": {"model": model.fingerprint(), "seed": seed}, "counts": {}, "curve": null,
+        "version": "0", "parameters": parameters(model.fingerprint(), seed), "counts": RunCounts::default(), "curve": null,
         "silhouette": {"mean": null}, "documents": [], "notices": [],
     });
     store

@@ -223,7 +223,7 @@ fn what_was_altered_is_named_in_the_words_of_the_study() {
             "the segments in candidate 1 of run 1 are not what operation 1 recorded (table `member`)",
         ),
         (
-            "UPDATE run SET detail = json_set(detail, '$.parameters.seed', 2)",
+            "UPDATE run SET detail = json_set(detail, '$.parameters.cluster.seed', 2)",
             "the parameters and results of run 1 are not what operation 1 recorded (table `run`)",
         ),
         (

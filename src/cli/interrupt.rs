@@ -1,0 +1,44 @@
+//! Ctrl-C: the first cancels the action under way, the second ends the program at once.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// The exit code of an action that was cancelled: what shells report for a program that Ctrl-C ended.
+pub(super) const EXIT_CODE: u8 = 130;
+
+/// Set by the first Ctrl-C while an action that can be cancelled is under way.
+static IS_CANCELLED: AtomicBool = AtomicBool::new(false);
+/// How many such actions are under way.
+static N_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+
+/// An action under way that Ctrl-C cancels. Without one, Ctrl-C ends the program at once.
+pub(super) struct Cancellable(());
+
+impl Cancellable {
+    /// Begins an action.
+    pub(super) fn begin() -> Self {
+        static LISTENS: Once = Once::new();
+        // Where the signal is ignored, as under `nohup`, it stays ignored. Where no handler can be set, Ctrl-C ends the program at once.
+        LISTENS.call_once(|| drop(ctrlc::try_set_handler(pressed)));
+        N_UNDER_WAY.fetch_add(1, Ordering::SeqCst);
+        Self(())
+    }
+
+    /// Whether Ctrl-C was pressed.
+    pub(super) fn is_cancelled(&self) -> bool {
+        IS_CANCELLED.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Cancellable {
+    fn drop(&mut self) {
+        N_UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+fn pressed() {
+    let was_cancelled = IS_CANCELLED.swap(true, Ordering::SeqCst);
+    if was_cancelled || N_UNDER_WAY.load(Ordering::SeqCst) == 0 {
+        std::process::exit(i32::from(EXIT_CODE));
+    }
+}

@@ -1,0 +1,121 @@
+//! Threads of a server on one study.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::study::{at, read, reviewed};
+use crate::domain::*;
+use crate::project::{CompareRequest, ExportView, Project, ProjectError, QueueOrder, Reviewer, SuggestView};
+
+/// What a server hands from one thread to another.
+#[test]
+fn a_study_and_its_results_can_be_sent_to_another_thread() {
+    fn sent<T: Send>() {}
+    sent::<Project>();
+    sent::<Reviewer>();
+    sent::<Mutex<Reviewer>>();
+    sent::<SuggestView>();
+    sent::<ExportView>();
+    sent::<ProjectError>();
+    // A reviewer is used by one thread at a time: a lock makes it one that threads share.
+    fn shared<T: Sync>() {}
+    shared::<Mutex<Reviewer>>();
+    shared::<Mutex<Project>>();
+}
+
+/// What must hold of every state that a reader meets: the coder decides in pairs, and both of a pair are one operation.
+fn is_whole(reviewer: &mut Reviewer, coder: &CoderId) {
+    reviewer.refresh().unwrap();
+    let book = reviewer.codebook_view(coder, coder, None).unwrap();
+    assert_eq!(book.codings.len() % 2, 0, "{} codings", book.codings.len());
+    let log = reviewer.log_of(Some(coder), &Default::default()).unwrap().entries;
+    assert_eq!(log.last().map(|entry| entry.operation), Some(reviewer.last_operation()));
+    assert!(
+        log.iter().all(|entry| !entry.taken_back || entry.words.starts_with("coded")),
+        "only codings are undone"
+    );
+}
+
+#[test]
+fn two_threads_share_a_reviewer_behind_a_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reviewer, ann, ben) = reviewed(folder.path());
+    let reviewer = Mutex::new(reviewer);
+    std::thread::scope(|scope| {
+        for (coder, name) in [(&ann, "a"), (&ben, "b")] {
+            let reviewer = &reviewer;
+            scope.spawn(move || {
+                for i in 0..20 {
+                    let label = format!("{name}{i}");
+                    reviewer
+                        .lock()
+                        .unwrap()
+                        .say(coder, &format!(r#"{{"do":"create-code","label":"{label}"}}"#));
+                    let coding = format!(r#"{{"do":"code","code":"{label}","segments":[1,2]}}"#);
+                    reviewer.lock().unwrap().say(coder, &coding);
+                    is_whole(&mut reviewer.lock().unwrap(), coder);
+                }
+            });
+        }
+    });
+    let reviewer = reviewer.into_inner().unwrap();
+    assert_eq!((reviewer.progress(&ann).n_codes, reviewer.progress(&ben).n_codes), (20, 20));
+    assert_eq!(reviewer.verify().unwrap().n_operations, 3 + 80);
+}
+
+#[test]
+fn one_thread_decides_while_others_read_with_reviewers_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut writer, ann, ben) = reviewed(folder.path());
+    let path = writer.path().to_owned();
+    writer.say(&ben, r#"{"do":"create-code","label":"Rounds"}"#);
+    writer.say(&ben, r#"{"do":"code","code":"Rounds","segments":[1,2]}"#);
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..2)
+            .map(|_| {
+                let (path, ann, ben, is_done) = (&path, &ann, &ben, &is_done);
+                scope.spawn(move || {
+                    let mut reviewer = Reviewer::open(path, None).unwrap();
+                    let (mut n_looks, mut last) = (0, reviewer.last_operation());
+                    while !is_done.load(Ordering::SeqCst) || n_looks == 0 {
+                        is_whole(&mut reviewer, ann);
+                        assert!(reviewer.last_operation() >= last, "what was seen once does not go away");
+                        last = reviewer.last_operation();
+                        // Listings of all kinds, of a state that another thread goes on to change.
+                        reviewer.verify().unwrap();
+                        reviewer.queue(ann, QueueOrder::Telling).unwrap();
+                        reviewer.segments(ann, &[SegmentId(1), SegmentId(15)]).unwrap();
+                        let request =
+                            CompareRequest { coders: vec![ben.clone()], ..CompareRequest::default() };
+                        reviewer.compare(ben, &request, &Silent).unwrap();
+                        // Whoever opens the study in between sees a whole one, too.
+                        Project::open(path).unwrap().themes(None).unwrap();
+                        n_looks += 1;
+                    }
+                    (n_looks, reviewer.refresh().map(|()| reviewer.progress(ann).n_codes).unwrap())
+                })
+            })
+            .collect();
+        for i in 0..40 {
+            writer.say(&ann, &format!(r#"{{"do":"create-code","label":"a{i}"}}"#));
+            writer.say(
+                &ann,
+                &format!(r#"{{"do":"code","code":"a{i}","segments":[{},{}]}}"#, i % 14 + 1, i % 14 + 2),
+            );
+            if i % 5 == 4 {
+                writer.undo(&ann, None, &at(3)).unwrap();
+                writer.redo(&ann, None, &at(4)).unwrap();
+            }
+        }
+        let refused = writer.decide(&ann, &read(r#"{"do":"create-code","label":"a0"}"#), None, &at(5));
+        assert!(refused.is_err());
+        is_done.store(true, Ordering::SeqCst);
+        for reader in readers {
+            let (n_looks, n_codes) = reader.join().unwrap();
+            assert!(n_looks > 0);
+            assert_eq!(n_codes, 40, "no decision is lost");
+        }
+    });
+    assert_eq!(writer.verify().unwrap().n_operations, 3 + 2 + 80 + 16);
+}

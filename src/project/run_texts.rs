@@ -1,0 +1,171 @@
+//! The documents of a run and the words of its segments: read once, indexed once, and shared by all that need them.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use crate::describe::DescribedSegment;
+use crate::domain::{Document, Language, OffsetError, Span, TextIndex, TextTable};
+use crate::segment;
+
+/// A segment: where it stands and who said it.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Its document, as a place in [`RunTexts::documents`].
+    pub(super) document: usize,
+    /// Its turn, as a place among the document's turns.
+    pub(super) turn: usize,
+    pub(super) span: Span,
+    pub(super) participant: Option<Arc<str>>,
+}
+
+/// The documents of a run and the words of its segments. A document is indexed, and words are found, when they are first asked for.
+#[derive(Debug)]
+pub(super) struct RunTexts {
+    documents: Vec<Document>,
+    tables: Vec<OnceLock<TextTable>>,
+    rows: Vec<Row>,
+    words: OnceLock<Result<Vec<Words>, OffsetError>>,
+}
+
+/// The words of a segment as the model is given them.
+#[derive(Debug)]
+enum Words {
+    /// As they stand in the text: bytes of it.
+    InText(Range<usize>),
+    /// Without marks of transcription.
+    Cleaned(Box<str>),
+}
+
+impl RunTexts {
+    /// Takes documents, by rising name, and no segments yet.
+    pub(super) fn new(documents: Vec<Document>) -> Self {
+        let tables = documents.iter().map(|_| OnceLock::new()).collect();
+        Self { documents, tables, rows: Vec::new(), words: OnceLock::new() }
+    }
+
+    /// With these segments.
+    pub(super) fn with_rows(self, rows: Vec<Row>) -> Self {
+        Self { rows, words: OnceLock::new(), ..self }
+    }
+
+    /// The documents.
+    pub(super) fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The place of the document of a name.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.documents.binary_search_by(|document| document.name.as_str().cmp(name)).ok()
+    }
+
+    /// The index of the document at a place.
+    pub(super) fn index(&self, document: usize) -> TextIndex<'_> {
+        let text = &self.documents[document].text;
+        self.tables[document].get_or_init(|| TextTable::of(text)).index(text)
+    }
+
+    /// The segments.
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The words of all segments, as the model is given them.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where a segment lies outside its document's text.
+    pub(super) fn words(&self) -> Result<Vec<&str>, OffsetError> {
+        Ok(self.rows.iter().zip(self.found()?).map(|(row, words)| self.text(row, words)).collect())
+    }
+
+    /// The words of one segment; `None` where there is none at this place, or [`RunTexts::words`] fails.
+    pub(super) fn words_at(&self, at: usize) -> Option<&str> {
+        Some(self.text(self.rows.get(at)?, self.found().ok()?.get(at)?))
+    }
+
+    /// All segments as they are described, in the languages of their documents.
+    ///
+    /// # Errors
+    /// As for [`RunTexts::words`].
+    pub(super) fn described(&self, languages: &[Language]) -> Result<Vec<DescribedSegment<'_>>, OffsetError> {
+        self.found()?;
+        Ok((0..self.rows.len()).filter_map(|at| self.described_at(at, languages)).collect())
+    }
+
+    /// One segment as it is described; `None` as for [`RunTexts::words_at`].
+    pub(super) fn described_at(&self, at: usize, languages: &[Language]) -> Option<DescribedSegment<'_>> {
+        let row = self.rows.get(at)?;
+        Some(DescribedSegment {
+            text: self.words_at(at)?,
+            participant: row.participant.as_deref(),
+            document: &self.documents[row.document].name,
+            language: languages.get(row.document).copied(),
+        })
+    }
+
+    fn found(&self) -> Result<&[Words], OffsetError> {
+        let find = |row: &Row| {
+            let index = self.index(row.document);
+            let (start, end) = (index.byte(row.span.start)?.0, index.byte(row.span.end)?.0);
+            Ok(match segment::words_to_embed(index.slice(row.span)?) {
+                Cow::Borrowed(_) => Words::InText(start..end),
+                Cow::Owned(cleaned) => Words::Cleaned(cleaned.into()),
+            })
+        };
+        let found = self.words.get_or_init(|| self.rows.iter().map(find).collect());
+        found.as_deref().map_err(|error| *error)
+    }
+
+    fn text<'t>(&'t self, row: &Row, words: &'t Words) -> &'t str {
+        match words {
+            Words::InText(bytes) => &self.documents[row.document].text[bytes.clone()],
+            Words::Cleaned(cleaned) => cleaned,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DocumentFormat;
+
+    fn texts(rows: &[(usize, usize)]) -> RunTexts {
+        let document = Document {
+            name: "P1.txt".to_owned(),
+            format: DocumentFormat::Txt,
+            sha256: String::new(),
+            text: "Die Nächte [laughs] sind lang. Ja.".to_owned(),
+            speakers: Vec::new(),
+            turns: Vec::new(),
+            time_marks: Vec::new(),
+            notices: Vec::new(),
+        };
+        let rows = rows.iter().map(|&(start, end)| Row {
+            document: 0,
+            turn: 0,
+            span: Span::new(start, end),
+            participant: Some(Arc::from("P1")),
+        });
+        RunTexts::new(vec![document]).with_rows(rows.collect())
+    }
+
+    #[test]
+    fn words_are_those_that_the_model_is_given() {
+        let texts = texts(&[(0, 30), (31, 34)]);
+        let expected = segment::words_to_embed("Die Nächte [laughs] sind lang.");
+        assert!(matches!(expected, Cow::Owned(_)), "a mark of transcription is left out");
+        assert_eq!(texts.words().unwrap(), [&*expected, "Ja."]);
+        assert_eq!((texts.words_at(1), texts.words_at(2)), (Some("Ja."), None));
+        let described = texts.described(&[Language::ENGLISH]).unwrap();
+        assert_eq!((described[0].text, described[1].document), (&*expected, "P1.txt"));
+        assert_eq!(described[1].participant, Some("P1"));
+        assert_eq!((texts.place("P1.txt"), texts.place("P2.txt")), (Some(0), None));
+    }
+
+    #[test]
+    fn a_segment_outside_the_text_is_an_error() {
+        let texts = texts(&[(0, 3), (30, 99)]);
+        assert_eq!(texts.words().unwrap_err().position, 99);
+        assert_eq!((texts.words_at(0), texts.index(0).slice(Span::new(0, 3))), (None, Ok("Die")));
+    }
+}
