@@ -56,20 +56,21 @@ pub enum CodingsError {
         table: String,
     },
     /// A cell that must hold a position holds none.
-    #[error("{table}, {place}: `{cell}` in column `{column}` is no {what}. Write whole numbers there")]
+    #[error(
+        "{table}, {place}: `{cell}` in column `{column}` is no {}. Write whole numbers there",
+        if *.is_end { "end" } else { "beginning" }
+    )]
     NoPosition {
         /// The table.
         table: String,
         /// The line or row.
         place: String,
-        /// The parameter that named the column.
-        parameter: &'static str,
         /// The column.
         column: String,
         /// The cell.
         cell: String,
-        /// What it should be.
-        what: &'static str,
+        /// Whether it should be an end; else it should be a beginning.
+        is_end: bool,
     },
     /// Two signs may separate the levels of codes.
     #[error(
@@ -129,7 +130,8 @@ impl CodingsError {
             Self::NoColumn { parameter, .. }
             | Self::NoSuchColumn { parameter, .. }
             | Self::EmptySeparator { parameter } => vec![Remedy::give(parameter)],
-            Self::NoPosition { parameter, .. } => vec![Remedy::give(parameter)],
+            Self::NoPosition { is_end: false, .. } => vec![Remedy::give("start_column")],
+            Self::NoPosition { .. } => vec![Remedy::give("end_column")],
             Self::TwoSeparators { .. } => vec![Remedy::give("path_separator")],
             Self::NoMark { .. } => vec![Remedy::give("code_column")],
             Self::NotOfTool { .. } => vec![Remedy::give("tool")],

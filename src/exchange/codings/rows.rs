@@ -245,25 +245,24 @@ impl<'t> Reader<'t> {
 
     fn position(&self, number: u64, cells: &[String]) -> Result<Option<Position>, CodingsError> {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
-        let read = |at: Option<usize>, what, parameter| match (cell(at), cells::number(cell(at))) {
+        let read = |at: Option<usize>, is_end| match (cell(at), cells::number(cell(at))) {
             ("", _) => Ok(None),
             (_, Some(number)) => Ok(Some(number)),
             (cell, None) if self.strict => Err(CodingsError::NoPosition {
                 table: self.table.name.to_owned(),
                 place: format!("line {number}"),
-                parameter,
                 column: at.and_then(|at| self.table.headings.get(at)).map_or_else(String::new, Clone::clone),
                 cell: cell.to_owned(),
-                what,
+                is_end,
             }),
             // A page of a PDF and the like: the words must do.
             _ => Ok(None),
         };
         let unit = self.unit;
-        if let Some(start) = read(self.found.start, "beginning", "start_column")? {
+        if let Some(start) = read(self.found.start, false)? {
             // Of a paragraph or turn the beginning alone says enough.
             let counted = matches!(unit, Some(OffsetUnit::Paragraph | OffsetUnit::Turn | OffsetUnit::Line));
-            let end = read(self.found.end, "end", "end_column")?.or(counted.then_some(start));
+            let end = read(self.found.end, true)?.or(counted.then_some(start));
             return Ok(end.map(|end| Position { unit, start, end }));
         }
         Ok(cells::range(cell(self.found.range)).map(|(start, end)| Position { unit, start, end }))
