@@ -428,8 +428,8 @@ impl ProjectError {
             Self::NotOnce { n_places: 0, .. } => Vec::new(),
             Self::NotOnce { .. } => vec![Remedy::give("start"), Remedy::give("end")],
             Self::NestedNowhere { .. } => vec![Remedy::take(Action::UnnestCode)],
+            Self::Refused(refusal) => refusal.remedies(),
             Self::Cancelled
-            | Self::Refused(_)
             | Self::Overtaken { .. }
             | Self::NotDescribed { .. }
             | Self::Unreadable { .. }
