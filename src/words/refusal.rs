@@ -28,7 +28,10 @@ impl Display for Refusal {
                 write!(f, "candidate theme {theme} is {verdict}; ")?;
                 match (verdict, code, merged_into) {
                     (Verdict::Accepted, Some(code), _) => {
-                        write!(f, "change its code {code} instead, or undo the acceptance first")
+                        write!(
+                            f,
+                            "change the codings of its code {code} instead; to open it again, undo the acceptance or delete the code first"
+                        )
                     }
                     (Verdict::Accepted, None, _) => f.write_str("undo the acceptance first"),
                     (Verdict::Merged, _, Some(into)) => {

@@ -57,7 +57,7 @@ fn a_merge_keeps_the_staying_theme_and_touches_no_other() {
     assert!(place.negative, "a negative case stays one");
     assert_eq!(serde_json::to_string(&desk.theme(&ann(), 2)).unwrap(), before);
     let refusal = desk.decide(&ann(), &read(r#"{"do":"accept","theme":3}"#)).unwrap_err();
-    assert!(refusal.to_string().contains("it went into 1"), "{refusal}");
+    assert!(refusal.to_string().contains("decide on theme 1, into which it was merged"), "{refusal}");
     desk.undo(&ann()).unwrap();
     assert_eq!(desk.members(&ann(), 3), [9, 10, 11]);
 }

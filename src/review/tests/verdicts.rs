@@ -83,7 +83,7 @@ fn an_accepted_theme_opens_again_once_its_code_is_deleted() {
     let mut desk = Desk::new();
     desk.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
     let refusal = desk.decide(&ann(), &read(r#"{"do":"reopen","theme":1}"#)).unwrap_err();
-    assert!(refusal.to_string().contains("delete its code"), "{refusal}");
+    assert!(refusal.to_string().contains("delete the code"), "{refusal}");
     desk.decide(&ann(), &read(r#"{"do":"delete-code","code":"ward"}"#)).unwrap();
     desk.decide(&ann(), &read(r#"{"do":"reopen","theme":1}"#)).unwrap();
     assert_eq!((desk.theme(&ann(), 1).verdict, desk.theme(&ann(), 1).code), (Verdict::Open, None));
