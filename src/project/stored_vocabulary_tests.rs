@@ -6,9 +6,13 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Visitor};
 
+use crate::cluster::UsedParameters;
 use crate::domain::*;
 use crate::project::tree::{GroupView, TreeView};
-use crate::project::view::{DocumentView, RunView, SpeakerView};
+use crate::project::view::{
+    DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, UsedDescribeParameters,
+    UsedSegmentParameters,
+};
 use crate::project::views::{Likeness, ProposalDetail};
 use crate::store::{
     CandidateDigests, ContentDigests, DocumentDigests, FILE_VERSION, ParticipantDigests, RunDigests,
@@ -93,8 +97,8 @@ fn fields_of(value: &impl serde::Serialize) -> Vec<String> {
 }
 
 /// The names in an error of serde: "unknown variant `?`, expected one of `a`, `b`".
-fn expected(json: &str) -> Vec<String> {
-    let error = serde_json::from_str::<Decision>(json).unwrap_err().to_string();
+fn expected<T: de::DeserializeOwned + fmt::Debug>(json: &str) -> Vec<String> {
+    let error = serde_json::from_str::<T>(json).unwrap_err().to_string();
     let names = error.split_once("expected").unwrap_or_else(|| panic!("{json}: {error}")).1;
     names.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -169,7 +173,6 @@ fn vocabulary() -> Words {
         MemoTarget,
         Merge,
         ModelFingerprint,
-        Notice,
         NoticeKind,
         OperationKind,
         ParticipantDigests,
@@ -178,11 +181,14 @@ fn vocabulary() -> Words {
         Reading,
         ReviewDetail,
         Role,
+        RunCounts,
         RunDigests,
+        RunParameters,
         RunView,
         SegmentRef,
         SegmentUnit,
         Side,
+        SilhouetteView,
         Span,
         SpeakerView,
         StudyApproach,
@@ -190,14 +196,18 @@ fn vocabulary() -> Words {
         ThemeRef,
         ThemeStability,
         TreeView,
+        UsedDescribeParameters,
+        UsedParameters,
+        UsedSegmentParameters,
         Verdict,
     ];
-    let decisions = expected(r#"{"do":"?"}"#);
+    let decisions = expected::<Decision>(r#"{"do":"?"}"#);
     for decision in &decisions {
-        let fields = expected(&format!(r#"{{"do":"{decision}","?":0}}"#));
+        let fields = expected::<Decision>(&format!(r#"{{"do":"{decision}","?":0}}"#));
         words.insert(format!("Decision {decision}"), fields);
     }
     words.insert("Decision".to_owned(), decisions);
+    words.insert("NoticeFact".to_owned(), expected::<NoticeFact>(r#"{"fact":"?"}"#));
     words.insert("RecordKey".to_owned(), keys().iter().map(|key| form(key).to_owned()).collect());
     // Their fields are written flat beside those of another type.
     let theme = CandidateTheme {

@@ -129,7 +129,7 @@ impl ForwardPass for RustBert {
     fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError> {
         let width = self.config.hidden_size;
         let batches = self.batches(windows);
-        let compute = |batch: &Vec<usize>| {
+        let compute = |batch: &Vec<usize>| -> Result<Vec<f32>, EmbedError> {
             let of_batch: Vec<&[u32]> = batch.iter().map(|&i| windows[i]).collect();
             let vectors = self.forward(&of_batch).map_err(|error| EmbedError::Engine {
                 engine: VERSIONS.to_owned(),
