@@ -1,4 +1,4 @@
-//! The rules of the house, read off the source: which room may use which, who owns which dependency, how long files are.
+//! The dependency rules of `docs/design.md`, read off the source: which module may use which, who owns which dependency, how long files are.
 
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 15] = [
+const MODULES: [&str; 15] = [
     "domain",
     "output_file",
     "words",
@@ -34,7 +34,7 @@ const MEDIAN: usize = 150;
 
 struct Source {
     path: PathBuf,
-    room: Option<String>,
+    module: Option<String>,
     text: String,
     /// The text without comments and without what is compiled for tests only.
     code: String,
@@ -52,12 +52,12 @@ fn sources() -> Vec<Source> {
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let inside = path.strip_prefix(&root).unwrap();
-                let room = (inside.components().count() > 1)
+                let module = (inside.components().count() > 1)
                     .then(|| inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned());
                 let is_test = path.to_str().unwrap().ends_with("tests.rs")
                     || inside.components().any(|part| part.as_os_str() == "tests");
                 let code = if is_test { String::new() } else { code_of(&text) };
-                found.push(Source { path: inside.to_owned(), room, text, code });
+                found.push(Source { path: inside.to_owned(), module, text, code });
             }
         }
     }
@@ -84,32 +84,45 @@ fn code_of(text: &str) -> String {
     code
 }
 
-/// The rooms that a file names: `crate::room`, or `super::room` from a room's own top.
-fn rooms_used(source: &Source) -> Vec<String> {
-    ROOMS
+/// The modules that a file names: `crate::module`, or by as many `super::` as lead out of its own module.
+fn modules_used(source: &Source) -> Vec<String> {
+    MODULES
         .iter()
-        .filter(|room| Some(**room) != source.room.as_deref())
-        .filter(|room| {
-            source.code.match_indices(&format!("crate::{room}")).any(|(at, found)| {
-                !source.code[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-            })
+        .filter(|module| Some(**module) != source.module.as_deref())
+        .filter(|module| {
+            [format!("crate::{module}"), format!("{}{module}", "super::".repeat(depth(source)))].iter().any(
+                |name| {
+                    source.code.match_indices(name.as_str()).any(|(at, found)| {
+                        let (before, after) = (&source.code[..at], &source.code[at + found.len()..]);
+                        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+                        !before.ends_with(is_part)
+                            && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                    })
+                },
+            )
         })
-        .map(|room| (*room).to_owned())
+        .map(|module| (*module).to_owned())
         .collect()
 }
 
+/// How many `super::` lead from a file's module to the top of the crate.
+fn depth(source: &Source) -> usize {
+    let n = source.path.components().count();
+    if source.path.ends_with("mod.rs") { n - 1 } else { n }
+}
+
 #[test]
-fn every_folder_of_src_is_a_room() {
+fn every_folder_of_src_is_a_module() {
     for source in sources() {
-        match &source.room {
-            Some(room) => assert!(ROOMS.contains(&room.as_str()), "{room} is no room of the house"),
+        match &source.module {
+            Some(module) => assert!(MODULES.contains(&module.as_str()), "{module} is not among the modules"),
             None => assert!(["lib.rs", "main.rs"].contains(&source.path.to_str().unwrap())),
         }
     }
 }
 
 #[test]
-fn rooms_use_only_what_they_may() {
+fn modules_use_only_what_they_may() {
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("domain", &[][..]),
         // Writes files for those who make them. It knows nothing of what is in them.
@@ -146,11 +159,11 @@ fn rooms_use_only_what_they_may() {
         ("cli", &["domain", "project", "words"]),
     ]);
     for source in sources() {
-        let Some(room) = &source.room else { continue };
-        for used in rooms_used(&source) {
+        let Some(module) = &source.module else { continue };
+        for used in modules_used(&source) {
             assert!(
-                allowed[room.as_str()].contains(&used.as_str()),
-                "src/{}: the room {room} may not use {used}",
+                allowed[module.as_str()].contains(&used.as_str()),
+                "src/{}: the module {module} may not use {used}",
                 source.path.display()
             );
         }
@@ -162,75 +175,124 @@ fn grouped_imports_of_the_crate_are_not_a_way_around() {
     for source in sources() {
         assert!(
             !source.code.contains("crate::{"),
-            "src/{}: name the room in each import",
+            "src/{}: name the module in each import",
             source.path.display()
         );
         assert!(
             !source.code.contains("crate::*"),
-            "src/{}: name the room in each import",
+            "src/{}: name the module in each import",
             source.path.display()
         );
     }
 }
 
+/// Dependencies that every module may use.
+const USED_BY_ALL: [&str; 3] = ["serde", "serde_json", "thiserror"];
+/// Dependencies that only the build script uses.
+const BUILD_ONLY: [&str; 1] = ["torch_sys"];
+/// The modules that may use each of the other dependencies.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("rusqlite", &["store"]),
+    ("linfa", &["cluster"]),
+    ("linfa_clustering", &["cluster"]),
+    ("linfa_nn", &["cluster"]),
+    ("ndarray", &["cluster"]),
+    ("gemm", &["embed", "cluster"]),
+    ("safetensors", &["embed"]),
+    ("tokenizers", &["embed"]),
+    ("pulp", &["embed"]),
+    ("bytemuck", &["embed"]),
+    ("ureq", &["embed"]),
+    ("dirs", &["cli"]),
+    ("rust_bert", &["embed"]),
+    ("tch", &["embed"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("anstream", &["cli"]),
+    ("anstyle", &["cli"]),
+    ("jiff", &["cli"]),
+    ("terminal_size", &["cli"]),
+    ("quick_xml", &["ingest"]),
+    ("zip", &["ingest"]),
+    ("calamine", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("chardetng", &["ingest"]),
+    ("whatlang", &["describe"]),
+    ("stop_words", &["describe"]),
+    ("rust_stemmers", &["describe"]),
+    ("arrow_array", &["exchange"]),
+    ("arrow_buffer", &["exchange"]),
+    ("arrow_ipc", &["exchange"]),
+    ("arrow_schema", &["exchange"]),
+    ("arrow_select", &["exchange"]),
+    ("parquet", &["exchange"]),
+    ("tempfile", &["output_file", "exchange"]),
+    ("libc", &["cli"]),
+    ("csv", &["ingest", "exchange", "project"]),
+    ("pathfinding", &["compare"]),
+    ("hayro_interpret", &["ingest"]),
+    ("regex", &["ingest"]),
+    ("sha2", &["domain", "ingest", "embed", "review", "store", "project"]),
+    ("unicode_segmentation", &["segment", "describe"]),
+    ("half", &["embed"]),
+    ("hdbscan", &["cluster"]),
+    ("kodama", &["cluster"]),
+    ("leiden_rs", &["cluster"]),
+    ("linfa_linalg", &["cluster"]),
+    ("rand", &["cluster", "compare"]),
+    ("rand_xoshiro", &["cluster", "compare"]),
+    ("rayon", &["embed", "cluster", "describe", "compare", "exchange", "project", "cli"]),
+    ("unicode_width", &["cli"]),
+    ("caseless", &["domain"]),
+    ("unicode_normalization", &["domain", "ingest", "describe", "exchange"]),
+];
+
+#[test]
+fn every_dependency_is_among_the_owners() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let mut is_dependency = false;
+    let mut found = Vec::new();
+    for line in manifest.lines() {
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            is_dependency = section == "dependencies"
+                || (section.starts_with("target.") && section.ends_with(".dependencies"));
+        } else if let Some((name, _)) =
+            line.split_once('=').filter(|_| is_dependency && !line.starts_with('#'))
+        {
+            found.push(name.trim().replace('-', "_"));
+        }
+    }
+    let owned: Vec<&str> =
+        OWNERS.iter().map(|(name, _)| *name).chain(USED_BY_ALL).chain(BUILD_ONLY).collect();
+    for name in &found {
+        assert_eq!(
+            owned.iter().filter(|owned| *owned == name).count(),
+            1,
+            "{name} of Cargo.toml needs its owners here, once"
+        );
+    }
+    for name in owned {
+        assert!(found.iter().any(|found| found == name), "{name} is no dependency of Cargo.toml any more");
+    }
+}
+
 #[test]
 fn each_dependency_has_its_owner() {
-    let owners: &[(&str, &[&str])] = &[
-        ("rusqlite", &["store"]),
-        ("linfa", &["cluster"]),
-        ("linfa_clustering", &["cluster"]),
-        ("linfa_nn", &["cluster"]),
-        ("ndarray", &["cluster"]),
-        ("gemm", &["embed", "cluster"]),
-        ("safetensors", &["embed"]),
-        ("tokenizers", &["embed"]),
-        ("pulp", &["embed"]),
-        ("bytemuck", &["embed"]),
-        ("ureq", &["embed"]),
-        ("dirs", &["cli"]),
-        ("rust_bert", &["embed"]),
-        ("tch", &["embed"]),
-        ("clap", &["cli"]),
-        ("clap_complete", &["cli"]),
-        ("ctrlc", &["cli"]),
-        ("indicatif", &["cli"]),
-        ("anstream", &["cli"]),
-        ("anstyle", &["cli"]),
-        ("jiff", &["cli"]),
-        ("terminal_size", &["cli"]),
-        ("quick_xml", &["ingest", "exchange"]),
-        ("zip", &["ingest", "exchange"]),
-        ("calamine", &["ingest", "exchange"]),
-        ("encoding_rs", &["ingest"]),
-        ("chardetng", &["ingest"]),
-        ("whatlang", &["describe"]),
-        ("stop_words", &["describe"]),
-        ("rust_stemmers", &["describe"]),
-        ("arrow_array", &["exchange"]),
-        ("arrow_buffer", &["exchange"]),
-        ("arrow_ipc", &["exchange"]),
-        ("arrow_schema", &["exchange"]),
-        ("arrow_select", &["exchange"]),
-        ("parquet", &["exchange"]),
-        ("tempfile", &["output_file", "exchange"]),
-        ("libc", &["cli"]),
-        ("csv", &["ingest", "exchange", "project"]),
-        ("pathfinding", &["compare"]),
-        ("caseless", &["domain"]),
-        ("unicode_normalization", &["domain", "ingest", "describe", "exchange"]),
-    ];
     for source in sources() {
-        for (name, rooms) in owners {
+        for (name, modules) in OWNERS {
             let used = source.code.lines().any(|line| {
                 let line = line.trim_start();
                 line.starts_with(&format!("use {name}::"))
                     || line.starts_with(&format!("use {name};"))
                     || mentions_crate(line, name)
             });
-            let room = source.room.as_deref().unwrap_or("");
+            let module = source.module.as_deref().unwrap_or("");
             assert!(
-                !used || rooms.contains(&room),
-                "src/{}: {name} belongs to {rooms:?}",
+                !used || modules.contains(&module),
+                "src/{}: {name} belongs to {modules:?}",
                 source.path.display()
             );
         }
@@ -262,7 +324,7 @@ fn the_library_never_prints_nor_reads_environment_or_clock() {
         "process::exit",
     ];
     for source in sources() {
-        if source.room.as_deref() == Some("cli") || source.room.is_none() {
+        if source.module.as_deref() == Some("cli") || source.module.is_none() {
             continue;
         }
         for word in forbidden {
@@ -274,12 +336,13 @@ fn the_library_never_prints_nor_reads_environment_or_clock() {
 /// What a user can do is data; only the command line knows what its options and commands are called.
 #[test]
 fn sentences_name_no_option_and_no_command() {
-    let rooms = ["words", "domain", "review", "compare", "describe"];
+    let modules = ["words", "domain", "review", "compare", "describe"];
     let is_option = |line: &str| {
         line.match_indices("--").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()))
     };
-    for source in
-        sources().iter().filter(|source| source.room.as_deref().is_some_and(|room| rooms.contains(&room)))
+    for source in sources()
+        .iter()
+        .filter(|source| source.module.as_deref().is_some_and(|module| modules.contains(&module)))
     {
         for line in source.code.lines() {
             let name = source.path.display();
@@ -304,7 +367,7 @@ fn nothing_touches_the_network_but_the_file_that_fetches_models() {
 #[test]
 fn files_are_written_by_one_module() {
     for source in sources() {
-        if source.room.as_deref() == Some("output_file") {
+        if source.module.as_deref() == Some("output_file") {
             continue;
         }
         for word in
@@ -375,27 +438,12 @@ fn all_unsafe_code_says_why_it_is_sound() {
 /// Strings of the library that name an option or a command all the same: file, the words, and why they may.
 const NAMED_ALL_THE_SAME: &[(&str, &str, &str)] = &[];
 
-/// TEMPORARY: notices and refusals that are still to become data. A file of which nothing is found any more must be taken
-/// out.
-const STILL_TO_MEND: &[&str] = &[
-    "ingest/encoding.rs",
-    "ingest/transcript/cast.rs",
-    "project/compare/notices.rs",
-    "project/compare/verdict.rs",
-    "project/import/coders.rs",
-    "project/languages.rs",
-    "project/sources.rs",
-    "review/refusal.rs",
-    "review/resolve.rs",
-];
-
 /// Only the command line writes hints that name options and commands: every front end shows the library's strings.
 #[test]
 fn no_string_of_the_library_names_an_option_or_a_command() {
-    let mut to_mend: Vec<String> = STILL_TO_MEND.iter().map(|file| (*file).to_owned()).collect();
     let mut found = Vec::new();
     for source in sources() {
-        if source.room.as_deref() == Some("cli") || source.room.is_none() || source.code.is_empty() {
+        if source.module.as_deref() == Some("cli") || source.module.is_none() || source.code.is_empty() {
             continue;
         }
         let path = source.path.to_str().unwrap().replace('\\', "/");
@@ -404,13 +452,10 @@ fn no_string_of_the_library_names_an_option_or_a_command() {
             let Some(words) = literals::named_of_command_line(&literal.text) else { continue };
             let is_allowed =
                 |(file, part, _): &(&str, &str, &str)| *file == path && literal.text.contains(part);
-            if STILL_TO_MEND.contains(&path.as_str()) {
-                to_mend.retain(|file| *file != path);
-            } else if !NAMED_ALL_THE_SAME.iter().any(is_allowed) {
+            if !NAMED_ALL_THE_SAME.iter().any(is_allowed) {
                 found.push(format!("src/{path}:{}: {words}", literal.line));
             }
         }
     }
     assert!(found.is_empty(), "leave these to the command line:\n{}", found.join("\n"));
-    assert!(to_mend.is_empty(), "nothing is left to mend in {to_mend:?}: take it out of the list");
 }

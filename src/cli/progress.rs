@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use super::interrupt::Cancellable;
 use super::output::{Output, styled, styles};
 use super::speakers;
-use crate::domain::{Notice, NoticeKind, Progress, Stage};
+use crate::domain::{Notice, NoticeKind, Progress, Remedy, Stage};
 use crate::project::{DocumentView, Listener};
 use crate::words::first_of;
 
@@ -98,6 +98,10 @@ impl Listener for Bars<'_> {
             notices.iter().partition(|notice| notice.kind() == NoticeKind::LeftAside && !self.output.verbose);
         for line in together(&others, self.output.verbose) {
             self.output.say(&line);
+        }
+        let remedies: Vec<Remedy> = others.iter().flat_map(|notice| notice.remedies()).collect();
+        for hint in self.output.hints(&remedies) {
+            self.output.say(&hint);
         }
         if !aside.is_empty() {
             let names: Vec<&str> = aside.iter().filter_map(|notice| notice.about.as_deref()).collect();

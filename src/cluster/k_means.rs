@@ -301,7 +301,8 @@ mod tests {
             error,
             ClusterError::TooFewDistinct { n_clusters: 3, n_segments: 4, n_distinct: 2 }
         ));
-        assert!(error.to_string().ends_with("ask for at most 2"));
+        assert!(error.to_string().contains("Ask for at most 2"), "{error}");
+        assert_eq!(error.remedies(), [crate::domain::Remedy::give_value("n_clusters", "2")]);
         let none = Embeddings::new(Vec::new(), 2).unwrap();
         let error = k_means(&none, &KMeansParams::new(2, 1).check(2).unwrap()).unwrap_err();
         assert!(matches!(error, ClusterError::NoSegments));

@@ -24,7 +24,7 @@
 mod again;
 mod agree;
 #[cfg(test)]
-mod cancelling;
+mod cancelling_tests;
 mod compare;
 mod copy;
 mod embed_stream;

@@ -107,7 +107,7 @@ impl Reviewer {
             overall: several,
             runs: if request.runs.is_empty() { None } else { Some(self.several_runs(&request.runs)?) },
             units: shown.units(&listed)?,
-            measures: figures::names(),
+            measures: if show_coefficients { figures::names() } else { Vec::new() },
             notices: notices::notices(&frame, &verdicts),
         })
     }

@@ -31,7 +31,7 @@ fn krippendorff_four_coders() {
     near(alpha(&ratings, Level::Interval), 0.849_107_142_857_142_8, 1e-12);
     near(alpha(&ratings, Level::Ordinal), 0.815388, 1e-6);
     near(alpha(&ratings, Level::Ratio), 0.797403, 1e-6);
-    let reason = "it wants the same number of values on every unit, and some units have 1 and others 4";
+    let reason = "it needs the same number of values on every unit, and some units have 1 and others 4";
     assert_eq!(fleiss_kappa(&ratings).value().unwrap_err().to_string(), reason);
 }
 
@@ -214,7 +214,7 @@ fn undefined_says_why() {
     let nothing = Ratings::new(vec!["a".into(), "b".into()], Categories::named(vec![]));
     assert_eq!(reason(percent(&nothing)), "there is nothing to compare");
     let one = by_coder(&["1 2 3"]);
-    assert_eq!(reason(percent(&one)), "it compares two coders at least, and there is 1");
+    assert_eq!(reason(percent(&one)), "it needs two coders or more, and there is 1");
     let apart = by_coder(&["1 * 2 *", "* 1 * 2"]);
     let silent = by_coder(&["1 2 2", "* * *"]);
     let same = by_coder(&["2 2 2", "2 2 2"]);

@@ -144,7 +144,7 @@ fn why_there_is_no_value() {
     let of = |coders: Vec<Vec<Mark>>| u_alpha_2016(&[Continuum { length: 20, coders }]);
     let why = |found: &UAlpha2016| found.u.value().unwrap_err().to_string();
     assert_eq!(why(&u_alpha_2016(&[])), "there is nothing to compare");
-    assert_eq!(why(&of(vec![vec![mark(0, 4, 0)]])), "it compares two coders at least, and there is 1");
+    assert_eq!(why(&of(vec![vec![mark(0, 4, 0)]])), "it needs two coders or more, and there is 1");
     assert_eq!(why(&of(vec![vec![], vec![]])), "there is nothing to compare");
     assert_eq!(
         why(&of(vec![vec![mark(0, 4, 0)], vec![mark(9, 9, 0), mark(20, 30, 1)]])),
@@ -153,7 +153,7 @@ fn why_there_is_no_value() {
     let two = vec![mark(0, 4, 0), mark(3, 6, 1)];
     assert_eq!(
         why(&of(vec![vec![mark(0, 4, 0)], two])),
-        "coder 2 put two categories on the same place, and it wants one at most"
+        "coder 2 put two categories on the same place, and it allows one at most"
     );
     let all = of(vec![vec![mark(0, 20, 0)], vec![mark(0, 20, 0)]]);
     assert_eq!(why(&all), "nothing varies: chance alone would agree completely");

@@ -120,7 +120,7 @@ fn without_its_vectors_a_run_is_not_regrouped() {
     let folder = tempfile::tempdir().unwrap();
     let (reviewer, ann, _) = reviewed(folder.path());
     let connection = rusqlite::Connection::open(reviewer.path()).unwrap();
-    connection.execute("DELETE FROM embedding", []).unwrap();
+    connection.execute_batch("DELETE FROM embedding; DELETE FROM model").unwrap();
     let mut reviewer = crate::project::Reviewer::open(reviewer.path(), None).unwrap();
     let (last, state) = (reviewer.last_operation(), reviewer.state.canonical());
     let error =
