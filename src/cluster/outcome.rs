@@ -29,6 +29,7 @@ pub struct ClusteringOutcome {
 
 /// The parameters that a run was made with; what its algorithm does not use is left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedParameters {
     /// The algorithm.
     pub algorithm: Algorithm,

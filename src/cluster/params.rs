@@ -168,6 +168,7 @@ pub struct ChooseValidParams(pub(super) ChooseParams);
 
 /// What a user asks for: an algorithm, and what is left `None` is chosen from the segments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ClusterParams {
     /// The algorithm.

@@ -6,6 +6,7 @@ use crate::domain::ParameterError;
 
 /// How an interval is found.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct IntervalParams {
     seed: u64,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// A measure: the key under which results hold it, and its name for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasureName {
     /// The key: `cohen_kappa`.
     pub key: String,

@@ -6,6 +6,7 @@ use crate::domain::ParameterError;
 
 /// How much to say of each theme, not yet checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct DescribeParams {
     /// How many key terms at most; at least 1. Default 10.

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 /// Why a figure has no value. Never NaN, 0 or −1 in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Undefined {
     /// Nothing was compared.
@@ -105,6 +106,7 @@ impl std::error::Error for Undefined {}
 
 /// What there is too much of for a figure to be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "of", rename_all = "kebab-case")]
 pub enum Excess {
     /// Different values.
@@ -128,6 +130,7 @@ pub enum Excess {
 
 /// What a segment must have to be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SegmentWith {
     /// A code.
@@ -142,6 +145,7 @@ pub enum SegmentWith {
 
 /// How an interval was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IntervalMethod {
     /// Percentiles of the values over interviews drawn anew with replacement.
@@ -152,6 +156,7 @@ pub enum IntervalMethod {
 
 /// Between what bounds a figure lies that other interviews of the same kind would give.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Interval {
     /// The lower bound.
     pub low: f64,

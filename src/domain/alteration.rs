@@ -6,6 +6,7 @@ use super::ids::{OperationId, ProposalId, RunId, SegmentId};
 
 /// One thing in a project file that is not as the log says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alteration {
     /// Which thing.
     pub thing: AlteredThing,
@@ -17,6 +18,7 @@ pub struct Alteration {
 
 /// How a thing was altered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AlterationKind {
     /// It is there, and is not what it was.
@@ -29,6 +31,7 @@ pub enum AlterationKind {
 
 /// A thing that a project file holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "thing", rename_all = "kebab-case")]
 pub enum AlteredThing {
     /// An operation of the log, or one after it.
@@ -142,6 +145,7 @@ pub enum AlteredThing {
 
 /// The parts of a document that are looked at one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentPart {
     /// Its name, format and language, and the hash of its source.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a study understands coding (Braun & Clarke 2021, <https://doi.org/10.1002/capr.12360>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Approach {
     /// Coding as categorisation that others should be able to repeat: agreement is evidence.
@@ -26,6 +27,7 @@ impl std::fmt::Display for Approach {
 
 /// The approach that the people of a study took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StudyApproach {
     /// Which.
     pub approach: Approach,

@@ -8,6 +8,7 @@ use super::short_id::CodeId;
 
 /// What a coder said of a candidate theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing yet.
@@ -40,6 +41,7 @@ impl std::fmt::Display for Verdict {
 
 /// How a candidate theme that no run proposed came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MadeBy {
     /// It was split from this one.
@@ -52,6 +54,7 @@ pub enum MadeBy {
 
 /// What follows from a theme's segments: computed anew when they change, and only then.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeEvidence {
     /// Terms that set it apart, best first.
     pub key_terms: Vec<KeyTerm>,
@@ -63,6 +66,7 @@ pub struct ThemeEvidence {
 
 /// A candidate theme as a coder's decisions left it. Without such a record it is as the run proposed it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateTheme {
     /// Its label: the machine's suggestion, until a coder renames it.
     pub label: String,
@@ -84,6 +88,7 @@ pub struct CandidateTheme {
 
 /// Where a coder put a segment. Without such a record it is where the run put it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Place {
     /// The candidate theme; none where it is unthemed.
     pub theme: Option<ProposalId>,

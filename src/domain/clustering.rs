@@ -7,6 +7,7 @@ use super::remedy::Remedy;
 
 /// The clustering algorithms on offer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Algorithm {
     /// The consensus of graph communities over samples, at the resolution that they agree on best.
@@ -64,6 +65,7 @@ pub struct Clustering {
 
 /// One candidate value of a parameter and its score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriterionPoint {
     /// The candidate: a number of clusters, or a distance.
     pub x: f64,
@@ -73,6 +75,7 @@ pub struct CriterionPoint {
 
 /// The whole curve on which a parameter was chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriterionCurve {
     /// What varies: `n_clusters`, or `rank` for a k-distance curve.
     pub parameter: String,
@@ -91,6 +94,7 @@ pub struct CriterionCurve {
 
 /// A criterion that was looked at and did not decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OtherCriterion {
     /// What is scored: `silhouette`, `calinski_harabasz`, `stability`.
     pub criterion: String,

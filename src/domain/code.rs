@@ -7,6 +7,7 @@ use super::short_id::CodeId;
 
 /// How far a code is abstracted; a code is nested only under one of a higher level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CodeLevel {
     /// A label of what is said.
@@ -44,6 +45,7 @@ impl std::fmt::Display for CodeLevel {
 
 /// A colour as `#rrggbb`, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Colour(String);
 
@@ -87,6 +89,7 @@ impl std::fmt::Display for Colour {
 
 /// The candidate theme that a coder's decision came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeRef {
     /// The run.
     pub run: RunId,
@@ -96,6 +99,7 @@ pub struct ThemeRef {
 
 /// A label with a definition, made by a coder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Code {
     /// How it is called.
     pub label: String,

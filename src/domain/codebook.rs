@@ -9,6 +9,7 @@ use super::short_id::{CodeId, CodingId, MemoId};
 
 /// A coder's codes in canonical order: siblings by place, then label, then id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Codebook {
     /// The codes that are nested under none.
     pub codes: Vec<CodebookEntry>,
@@ -20,6 +21,7 @@ pub struct Codebook {
 
 /// A code in the tree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodebookEntry {
     /// Its id.
     pub id: CodeId,
@@ -34,6 +36,7 @@ pub struct CodebookEntry {
 
 /// A coding with its id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodebookCoding {
     /// Its id.
     pub id: CodingId,
@@ -44,6 +47,7 @@ pub struct CodebookCoding {
 
 /// A memo with its id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodebookMemo {
     /// Its id.
     pub id: MemoId,

@@ -85,6 +85,7 @@ impl<'de> Deserialize<'de> for CoderId {
 
 /// A person who codes. A clustering run is never one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Coder {
     /// The name, as it was typed.
     pub name: String,
@@ -94,6 +95,7 @@ pub struct Coder {
 
 /// Whether coders see each other's decisions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// Whether the project is open for comparison; until then each coder sees their own decisions only.
     pub open: bool,
@@ -101,6 +103,7 @@ pub struct Comparison {
 
 /// The coder who decides where nobody is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DefaultCoder {
     /// Their id.
     pub id: CoderId,

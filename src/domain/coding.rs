@@ -10,6 +10,7 @@ use super::short_id::CodeId;
 
 /// A segment of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SegmentRef {
     /// The run.
     pub run: RunId,
@@ -19,6 +20,7 @@ pub struct SegmentRef {
 
 /// Whether a coding rests on what is said or on what is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
     /// What is said.
@@ -29,6 +31,7 @@ pub enum Content {
 
 /// How certain the coder is of a coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// Certain.
@@ -39,6 +42,7 @@ pub enum Certainty {
 
 /// A code applied to a span of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Coding {
     /// The code.
     pub code: CodeId,
@@ -81,6 +85,7 @@ impl Coding {
 
 /// What a coder said of a segment that was offered for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fit {
     /// Whether it belongs to the code; where it does, it is coded, and this is not kept.
     pub fits: bool,

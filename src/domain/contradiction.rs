@@ -8,6 +8,7 @@ use super::operation::Timestamp;
 
 /// An operation of the second copy that does not fit on what the first holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contradiction {
     /// The operation in the second copy.
     pub second: OneSide,
@@ -20,6 +21,7 @@ pub struct Contradiction {
 
 /// An operation in one copy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OneSide {
     /// Its number there.
     pub operation: OperationId,

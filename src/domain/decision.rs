@@ -14,6 +14,7 @@ use super::memo::MemoTarget;
 /// A code, coding or memo as a coder names it: its id, the beginning of its id where only one begins so, and for a code
 /// its label too, where only one is called so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Named(pub String);
 
@@ -30,6 +31,7 @@ impl Named {
 /// As JSON, and as a line of the file that `themata apply` reads, the field `do` names the decision:
 /// `{"do": "merge", "themes": [4, 7], "into": 2}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Decision {
     /// A candidate theme becomes a code with a coding for each of its segments.
@@ -314,6 +316,7 @@ fn yes() -> bool {
 
 /// Where moved segments go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Destination {
     /// Into a theme.
@@ -326,6 +329,7 @@ pub enum Destination {
 
 /// A part of a code that becomes a code of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodePart {
     /// Its label.
     pub label: String,
@@ -382,6 +386,7 @@ impl Decision {
 
 /// One line of the file that `themata apply` reads: a decision, and by whom and why, where the line says so.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecisionLine {
     /// The coder's name or id; the one named for the whole file where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]

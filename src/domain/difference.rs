@@ -7,6 +7,7 @@ use super::record::{Record, RecordKey};
 
 /// Whether something is in one state, in the other, or in both and not the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DifferenceKind {
     /// Only in the second.

@@ -12,6 +12,7 @@ use super::short_id::DisagreementId;
 
 /// Who or what reads a text: a coder, or a run, which is none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// A person's codings.
@@ -31,6 +32,7 @@ impl std::fmt::Display for Side {
 
 /// How one side reads a stretch of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reading {
     /// Whose reading.
     pub side: Side,
@@ -40,6 +42,7 @@ pub struct Reading {
 
 /// A stretch of text that two sides read differently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Disagreement {
     /// The document's name.
     pub document: String,
@@ -79,6 +82,7 @@ impl Disagreement {
 
 /// How two readings differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DisagreementKind {
     /// Both coded it, with no code in common.
@@ -104,6 +108,7 @@ impl std::fmt::Display for DisagreementKind {
 
 /// What is said of a disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AdjudicationVerdict {
     /// The first reading holds.
@@ -132,6 +137,7 @@ impl std::fmt::Display for AdjudicationVerdict {
 
 /// A coder's verdict on a disagreement, with the readings as they were then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Adjudication {
     /// What it is on.
     #[serde(flatten)]

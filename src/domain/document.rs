@@ -11,6 +11,7 @@ use super::offsets::{CodePointOffset, Span};
 /// source is a container (a word processor's file, a subtitle file, a table), it is the words that the container holds,
 /// in their order. Turns are spans of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
     /// How the document is called: its path below the folder given, with `/`; for a table that holds several
     /// interviews, the name that the table gives.
@@ -44,6 +45,7 @@ impl Document {
 
 /// The kinds of source that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DocumentFormat {
     /// Plain text.
@@ -74,6 +76,7 @@ pub enum DocumentFormat {
 
 /// What a speaker does in an interview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Asks: the turns are context, kept and shown, not clustered.
@@ -93,6 +96,7 @@ impl std::fmt::Display for Role {
 
 /// Someone who speaks in a document, as the document labels them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Speaker {
     /// The label in the document: `Interviewer`, `P03`, `Dr. Rahimi`, `SPEAKER_01`.
     pub label: String,
@@ -107,6 +111,7 @@ pub struct Speaker {
 
 /// One speaker's stretch of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Turn {
     /// The speaker: an index into [`Document::speakers`]; `None` where the document names nobody.
     pub speaker: Option<usize>,
@@ -116,6 +121,7 @@ pub struct Turn {
 
 /// A known time at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeMark {
     /// The position from which it holds.
     pub at: CodePointOffset,

@@ -74,6 +74,7 @@ impl Embeddings {
 
 /// What tells one model's vectors from another's: vectors are comparable only where it is the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ModelFingerprint {
     /// The model's name.
     pub name: String,

@@ -6,6 +6,7 @@ use super::code::{CodeLevel, Colour};
 
 /// How a coding's place in its document was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Anchored {
     /// By its position, which holds the words that the other program quotes, or where it quotes none.
@@ -31,6 +32,7 @@ impl std::fmt::Display for Anchored {
 
 /// Where a coding came from that was not made here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodingSource {
     /// The file.
     pub file: String,
@@ -42,6 +44,7 @@ pub struct CodingSource {
 ///
 /// Nothing here depends on the kind of file that they were read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Import {
     /// The file's name.
@@ -61,6 +64,7 @@ pub struct Import {
 /// A code of an [`Import`]. A coder's code of the same labels from the top down is the same code;
 /// a label alone is also the coder's only code of that label.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportedCode {
     /// The labels from the highest code above down to its own.
@@ -87,6 +91,7 @@ pub struct ImportedCode {
 
 /// A coding of an [`Import`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportedCoding {
     /// The code: its place in [`Import::codes`], from 0.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!((persian.code(), persian.to_string()), ("fas", "Persian".to_owned()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(into = "String")]
 pub struct Language(&'static str);
 

@@ -8,6 +8,7 @@ use super::short_id::{CodeId, CodingId};
 
 /// What a memo is on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MemoTarget {
     /// The whole study.
@@ -42,6 +43,7 @@ impl std::fmt::Display for MemoTarget {
 
 /// An analytic note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Memo {
     /// What it is on.
     pub on: MemoTarget,

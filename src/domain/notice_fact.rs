@@ -9,6 +9,7 @@ use super::remedy::Remedy;
 
 /// What a notice states.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum NoticeFact {
     // How files were read.
@@ -260,6 +261,7 @@ impl Eq for NoticeFact {}
 
 /// What of a file is not in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOut {
     /// Footnotes and endnotes.
@@ -294,6 +296,7 @@ pub enum LeftOut {
 
 /// Why a file was not taken as a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum AsideReason {
     /// It cannot be opened.
@@ -324,6 +327,7 @@ pub enum AsideReason {
 
 /// A column of a table and what it was taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TakenColumn {
     /// What it was taken for: `text`, `speaker`, `participant`, `document` or `time`.
     pub field: String,
@@ -333,6 +337,7 @@ pub struct TakenColumn {
 
 /// A label that was taken for another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MendedLabel {
     /// The label as it is written.
     pub label: String,
@@ -342,6 +347,7 @@ pub struct MendedLabel {
 
 /// Where segments are from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceSource {
     /// A participant.

@@ -6,11 +6,13 @@ use super::ids::OperationId;
 
 /// A moment, as RFC 3339 in UTC. The library never reads the clock: a face passes it in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Timestamp(pub String);
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OperationKind {
     /// The project file was made.
@@ -62,6 +64,7 @@ impl std::fmt::Display for OperationKind {
 
 /// One entry of the append-only log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Operation {
     /// Its number, from 1, without gaps.
     pub id: OperationId,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Somebody who was interviewed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Participant {
     /// How they are called in results: never more than the files say.
     pub name: String,

@@ -7,6 +7,7 @@ use super::notice::Notice;
 
 /// A candidate theme: a cluster, described.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Proposal {
     /// The cluster described.
     pub cluster: ClusterId,
@@ -32,6 +33,7 @@ pub struct Proposal {
 
 /// A term that sets a cluster apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeyTerm {
     /// One to three words, as they stand in the text most often.
     pub term: String,
@@ -41,6 +43,7 @@ pub struct KeyTerm {
 
 /// A segment named as evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Exemplar {
     /// The segment (a row of the clustering).
     pub segment: usize,
@@ -50,6 +53,7 @@ pub struct Exemplar {
 
 /// The theme most like another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RivalTheme {
     /// Its cluster.
     pub cluster: ClusterId,

@@ -130,6 +130,7 @@ impl<'de> Deserialize<'de> for RecordKey {
 
 /// What a record holds; its key says which of these it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Record {
     /// A coder.
@@ -191,6 +192,7 @@ impl Record {
 
 /// One record before and after an operation; `None` where there is none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecordChange {
     /// Which record.
     pub key: RecordKey,

@@ -11,6 +11,7 @@ use super::short_id::CodeId;
 
 /// Why a decision was refused; nothing was changed. `to_string()` gives the sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "facts", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Refusal {
     /// Nobody of this id codes in the project.

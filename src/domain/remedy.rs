@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// One way to set something right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Remedy {
     /// Give a parameter a value, or another value than the one given.
@@ -27,6 +28,7 @@ pub enum Remedy {
 
 /// The actions that a remedy can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Suggest candidate themes from transcripts.

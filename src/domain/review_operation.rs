@@ -10,6 +10,7 @@ use super::record::RecordChange;
 
 /// The detail of an operation that changes records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewDetail {
     /// Who did it.
     pub coder: CoderId,
@@ -43,6 +44,7 @@ pub struct ReviewDetail {
 
 /// An entry in the log of another copy of the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Joined {
     /// Its number there.
     pub entry: OperationId,

@@ -6,6 +6,7 @@ use super::offsets::Span;
 
 /// A meaning unit: a span of one turn of a document. Its words are never copied or edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Segment {
     /// The turn: an index into the document's turns.
     pub turn: usize,
@@ -15,6 +16,7 @@ pub struct Segment {
 
 /// What a segment is cut to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SegmentUnit {
     /// Sentences of one turn, joined to a sensible length.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Hennig, C. (2007), <https://doi.org/10.1016/j.csda.2006.11.025>.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeStability {
     /// Over samples of the segments; `None` where none held a member.
     pub resamples: Option<f64>,
@@ -21,6 +22,7 @@ pub struct ThemeStability {
 
 /// What a stability says, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StabilityVerdict {
     /// 0.75 or more: found again nearly as it is. Hennig: "valid, stable".

@@ -6,6 +6,7 @@ use super::clustering::CriterionCurve;
 
 /// One step at which two nodes of a tree become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Merge {
     /// The node of the smaller number; nodes below the number of leaves are clusters, later ones earlier merges.
     pub left: usize,
@@ -19,6 +20,7 @@ pub struct Merge {
 
 /// How clusters (candidate codes) join to fewer and larger groups (candidate themes), down to one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeTree {
     /// How many clusters there are.
     pub n_leaves: usize,
@@ -30,6 +32,7 @@ pub struct ThemeTree {
 
 /// The coarse level of a tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CoarseLevel {
     /// The group of each cluster, numbered from 0 by the first cluster in it.
     pub group_of: Vec<usize>,

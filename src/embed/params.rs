@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which program computes the forward pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
     /// The one of this crate: packed tokens, no padding, on the processor.
@@ -17,6 +18,7 @@ pub enum Engine {
 
 /// In which precision the packed engine multiplies matrices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// Single precision.
@@ -28,6 +30,7 @@ pub enum Precision {
 
 /// Which matrix kernels the packed engine uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kernel {
     /// The `gemm` crate's, for whatever the processor has: AVX2, NEON and so on.
@@ -38,6 +41,7 @@ pub enum Kernel {
 
 /// What is put before each text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Prompt {
     /// What the model's own configuration names as default; nothing where it names none.
@@ -51,6 +55,7 @@ pub enum Prompt {
 
 /// How a model is run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EmbedParams {
     /// Which program computes.

@@ -8,6 +8,7 @@ use crate::domain::Role;
 
 /// How files are to be read. The default finds everything out by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct IngestParams {
     /// Which columns of a table hold what, where their headings do not say it.
@@ -22,6 +23,7 @@ pub struct IngestParams {
 
 /// The headings of a table's columns, as the user names them; `None` where the heading is to be recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ColumnNames {
     /// The words said.
@@ -40,6 +42,7 @@ pub struct ColumnNames {
 
 /// Bounds that keep a broken or hostile file from taking the machine down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// The largest file that is read, in bytes.

@@ -16,6 +16,7 @@ const MIN_THEME: usize = 2;
 
 /// What was learned from codings before the segments were grouped.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "map", rename_all = "kebab-case")]
 pub enum Learned {
     /// A linear map: relevant component analysis, stretched by Fisher's ratio of the codes.

@@ -9,6 +9,7 @@ use crate::store::Store;
 
 /// What a copy holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CopyReport {
     /// How many operations its log has.
     pub n_operations: u32,

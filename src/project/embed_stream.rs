@@ -46,6 +46,7 @@ pub struct EmbedRequest {
 
 /// What was embedded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EmbedSummary {
     /// How many rows were read, and written.
     pub n_rows: u64,

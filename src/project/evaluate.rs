@@ -18,6 +18,7 @@ const FOLDS: usize = 5;
 
 /// What is measured on which table.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EvaluateRequest {
     /// The table and its columns.
@@ -43,6 +44,7 @@ pub struct EvaluateRequest {
 
 /// One grouping against the labels. Noise counts as one more group, as it does for those who read the result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Measured {
     /// How many clusters were found, noise not counted.
     pub n_clusters: usize,
@@ -60,6 +62,7 @@ pub struct Measured {
 
 /// What one algorithm gave.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlgorithmResult {
     /// The algorithm.
     pub algorithm: Algorithm,
@@ -84,6 +87,7 @@ pub struct AlgorithmResult {
 
 /// The whole evaluation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evaluation {
     /// One entry an algorithm.
     pub results: Vec<AlgorithmResult>,

@@ -13,6 +13,7 @@ use super::{Project, ProjectError};
 
 /// All of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportView {
     /// The candidate themes with all their segments.
     pub themes: Vec<ThemeDetail>,
@@ -24,6 +25,7 @@ pub struct ExportView {
 
 /// What was left out of all themes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportNoise {
     /// How much.
     #[serde(flatten)]

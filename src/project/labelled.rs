@@ -14,6 +14,7 @@ use super::{LabelsProblem, ProjectError};
 
 /// A table, and which of its columns hold what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LabelledTable {
     /// The table.

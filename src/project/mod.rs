@@ -45,6 +45,8 @@ mod request;
 mod review;
 mod run_texts;
 mod saturation;
+#[cfg(test)]
+mod schemas_tests;
 mod sensitivity;
 mod simulate;
 mod sources;

@@ -19,6 +19,7 @@ pub struct Models {
 
 /// A model as a list shows it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ModelView {
     /// Its name.
     pub name: String,
@@ -142,6 +143,7 @@ impl Models {
 /// Which model to fetch, and from where.
 #[cfg(feature = "download")]
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DownloadRequest {
     /// The hub's address.

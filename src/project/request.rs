@@ -13,6 +13,7 @@ use crate::segment::SegmentParams;
 
 /// Which model embeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EmbeddingModel {
     /// The one compiled into the program.
@@ -24,6 +25,7 @@ pub enum EmbeddingModel {
 
 /// From which files to suggest candidate themes, and how.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SuggestRequest {
     /// Files and folders with transcripts.

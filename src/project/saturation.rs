@@ -12,6 +12,7 @@ use crate::review::View;
 
 /// What saturation is asked of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SaturationRequest {
     /// Whose codes.
@@ -30,6 +31,7 @@ pub struct SaturationRequest {
 
 /// Where the order of the interviews is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InterviewOrder {
     /// It was given.
@@ -40,6 +42,7 @@ pub enum InterviewOrder {
 
 /// An interview and how much of it is coded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodedInterview {
     /// Who was interviewed, or the document where nobody can be told.
     pub name: String,
@@ -51,6 +54,7 @@ pub struct CodedInterview {
 
 /// Saturation of a coder's codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SaturationView {
     /// The run whose segments say which interview is whose.
     pub run: RunId,

@@ -10,6 +10,7 @@ use super::{Project, ProjectError};
 
 /// A candidate theme with every segment in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeDetail {
     /// The theme.
     #[serde(flatten)]

@@ -11,6 +11,7 @@ use crate::domain::{
 
 /// How candidate themes join to larger ones.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TreeView {
     /// The steps, the most alike first: nodes below the number of themes are themes less one, later ones earlier steps.
     pub merges: Vec<Merge>,
@@ -22,6 +23,7 @@ pub struct TreeView {
 
 /// Candidate themes that lie together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupView {
     /// Its letter: A, B, … Z, AA, AB, …
     #[serde(default)]
@@ -40,6 +42,7 @@ pub struct GroupView {
 
 /// How far a candidate theme can be relied on: each value between 0 and 1, null where it says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StabilityView {
     /// The verdict on the samples: `holds`, `wavers` or `do-not-rely`.
     pub verdict: Option<StabilityVerdict>,

@@ -10,6 +10,7 @@ use crate::domain::{
 
 /// A run's candidate themes: what `suggest` and `show` give.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestView {
     /// The candidate themes, largest first.
     pub themes: Vec<ThemeView>,
@@ -21,6 +22,7 @@ pub struct SuggestView {
 
 /// A candidate theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeView {
     /// Its number in the run, from 1.
     pub id: ProposalId,
@@ -53,6 +55,7 @@ pub struct ThemeView {
 
 /// A segment's words and where they come from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuoteView {
     /// The words, as they stand in the document.
     pub text: String,
@@ -79,6 +82,7 @@ pub struct QuoteView {
 
 /// A near miss: a segment and the theme that it was put in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NearMissView {
     /// The theme that it was put in; null where it is noise.
     pub theme: Option<ProposalId>,
@@ -89,6 +93,7 @@ pub struct NearMissView {
 
 /// The theme most like another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RivalView {
     /// Its number.
     pub id: ProposalId,
@@ -100,6 +105,7 @@ pub struct RivalView {
 
 /// What was left out of all themes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NoiseView {
     /// How many segments.
     pub n_segments: usize,
@@ -109,6 +115,7 @@ pub struct NoiseView {
 
 /// What a run was made of and with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunView {
     /// The program's version.
     pub version: String,
@@ -132,6 +139,7 @@ pub struct RunView {
 
 /// Everything that decides the result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunParameters {
     /// Which model embedded, and how.
     pub model: ModelFingerprint,
@@ -147,6 +155,7 @@ pub struct RunParameters {
 
 /// How documents were cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedSegmentParameters {
     /// The unit.
     pub unit: SegmentUnit,
@@ -162,6 +171,7 @@ pub struct UsedSegmentParameters {
 
 /// How much is said of each candidate theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedDescribeParameters {
     /// How many key terms.
     pub n_key_terms: usize,
@@ -173,6 +183,7 @@ pub struct UsedDescribeParameters {
 
 /// What a run read and cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunCounts {
     /// Documents.
     pub documents: usize,
@@ -194,6 +205,7 @@ pub struct RunCounts {
 
 /// The mean exact cosine silhouette of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SilhouetteView {
     /// The value, between −1 and 1; null where it is undefined.
     pub mean: Option<f64>,
@@ -204,6 +216,7 @@ pub struct SilhouetteView {
 
 /// A document and who speaks in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DocumentView {
     /// Its name.
     pub name: String,
@@ -223,6 +236,7 @@ pub struct DocumentView {
 
 /// Who speaks in a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SpeakerView {
     /// The label in the document; null where it names nobody.
     pub label: Option<String>,

@@ -20,6 +20,7 @@ use super::{Project, ProjectError};
 
 /// What a candidate theme carries beside its members.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ProposalDetail {
     pub(super) key_terms: Vec<KeyTerm>,
     exemplars: Vec<Likeness>,
@@ -37,6 +38,7 @@ pub(super) struct ProposalDetail {
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Likeness {
     pub(super) segment: SegmentId,
     similarity: f64,

@@ -8,6 +8,7 @@ use super::{Base, View, candidate, candidate_ids, is_decided};
 
 /// How far a coder's review of a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewProgress {
     /// How many segments the run has.
     pub n_segments: usize,

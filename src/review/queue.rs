@@ -9,6 +9,7 @@ use super::{Base, View, candidate, candidate_ids, is_decided, place};
 /// How near a segment is to a theme that it is not in: its cosine to its own theme's centre less that to the best other
 /// theme's. Noise has no own theme: its margin is counted from the nearest to the second nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Margin {
     /// The segment.
     pub segment: SegmentId,
@@ -20,6 +21,7 @@ pub struct Margin {
 
 /// In which order the queue comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QueueOrder {
     /// What tells most first.
@@ -33,6 +35,7 @@ pub enum QueueOrder {
 
 /// Why something stands where it does in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QueueReason {
     /// A theme that other samples of the segments do not find again.
@@ -49,6 +52,7 @@ pub enum QueueReason {
 
 /// Something to decide on: a candidate theme, or a segment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QueueItem {
     /// The candidate theme; for a segment the one that it is in, null where it is in none.
     pub theme: Option<ProposalId>,

@@ -17,6 +17,7 @@ use crate::domain::{ParameterError, SegmentUnit};
 /// tokens, near 95 English words, on which the model was trained; a vector of more blurs several
 /// ideas. Answers to survey questions (median 8 words, nine in ten at most 29) stay whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SegmentParams {
     /// The unit to cut to.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What may be said of two values: that they differ, which is more, by how much, by what share, or what they have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Equal or not.
@@ -22,6 +23,7 @@ pub enum Level {
 
 /// How far two sets of codes are apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SetDistance {
     /// Passonneau's measuring agreement on set-valued items: [`masi_distance`].

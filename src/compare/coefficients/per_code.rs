@@ -24,6 +24,7 @@ pub struct CodeAgreement {
 
 /// How often a code was given, over the units that have values of two coders at least.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Prevalence {
     /// How many units there are.
     pub n_units: u64,

@@ -19,6 +19,7 @@ const ROUNDING: f64 = 1e-12;
 
 /// What a figure comes to when the codes are dealt out at random among the coded segments, clusters left as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ByChance {
     /// The mean.
     pub mean: f64,

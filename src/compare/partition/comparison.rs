@@ -15,6 +15,7 @@ use crate::domain::{Agreement, Cancelled, PartitionFinding, Progress, Said};
 
 /// Clusters beside codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartitionComparison {
     /// How many segments there are of each kind.
     pub counts: PartitionCounts,

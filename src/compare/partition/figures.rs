@@ -14,6 +14,7 @@ use crate::domain::{
 
 /// A figure, beside what random codes come to where chance is not taken off.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Figure {
     /// Its value and interval, or why it is undefined.
     #[serde(flatten)]
@@ -24,6 +25,7 @@ pub struct Figure {
 
 /// B³, for segments with any number of codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BCubed {
     /// How far segments that share a cluster share codes.
     pub precision: Figure,
@@ -35,6 +37,7 @@ pub struct BCubed {
 
 /// The measures of two partitions, over the segments with exactly one code and a cluster; B³ over all coded segments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartitionMeasures {
     /// The adjusted Rand index.
     pub ari: Figure,

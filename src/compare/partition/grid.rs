@@ -6,6 +6,7 @@ use super::segments::CodedSegment;
 
 /// A row or column of the grid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GridLine {
     /// The code or cluster, as a place in its list; null for the row of no code and the column of noise.
     pub at: Option<usize>,
@@ -17,6 +18,7 @@ pub struct GridLine {
 
 /// Codes × clusters. The last row is of segments without a code, the last column of noise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Grid {
     /// The codes.
     pub rows: Vec<GridLine>,

@@ -14,6 +14,7 @@ const F1_STEPS: f64 = 1e6;
 
 /// A code and the cluster that is matched to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MatchedPair {
     /// The code, as a place in the list of codes.
     pub code: usize,
@@ -39,6 +40,7 @@ pub struct MatchedPair {
 
 /// A code that no cluster is matched to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Missed {
     /// The code, as a place in the list of codes.
     pub code: usize,
@@ -52,6 +54,7 @@ pub struct Missed {
 
 /// A cluster that no code is matched to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Invented {
     /// The cluster, as a place in the list of clusters.
     pub cluster: usize,
@@ -70,6 +73,7 @@ pub struct Invented {
 /// It is chosen after the fact, so that its figures are optimistic; each stands beside what random codes come to, matched in
 /// the same way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Matching {
     /// The pairs, by falling number of shared segments.
     pub pairs: Vec<MatchedPair>,

@@ -20,6 +20,7 @@ pub enum Placed {
 
 /// Two groupings beside each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunAgreement {
     /// The first, as a place in the list.
     pub first: usize,
@@ -37,6 +38,7 @@ pub struct RunAgreement {
 
 /// A segment that groupings disagree on.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contested {
     /// The segment, as a place in the groupings.
     pub segment: usize,
@@ -49,6 +51,7 @@ pub struct Contested {
 
 /// Several groupings of the same segments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Runs {
     /// What they are called.
     pub names: Vec<String>,

@@ -47,6 +47,7 @@ impl Default for PartitionParams {
 
 /// How many segments there are of each kind, and how many each family of measures rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartitionCounts {
     /// All segments.
     pub n_segments: usize,

@@ -15,6 +15,7 @@ const LEAST: usize = 2;
 
 /// A part of a code or of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Part {
     /// The cluster or code, as a place in its list; null for noise.
     pub at: Option<usize>,
@@ -28,6 +29,7 @@ pub struct Part {
 
 /// A code that lies in several clusters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitCode {
     /// The code, as a place in the list of codes.
     pub code: usize,
@@ -41,6 +43,7 @@ pub struct SplitCode {
 
 /// A cluster that holds several codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MergedCluster {
     /// The cluster, as a place in the list of clusters.
     pub cluster: usize,

@@ -16,6 +16,7 @@ use crate::domain::{Agreement, Undefined};
 
 /// A number over random orders: its median, and the bounds of the middle 90 %.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Across {
     /// The value that half of the orders do not exceed.
     pub median: Agreement,
@@ -27,6 +28,7 @@ pub struct Across {
 
 /// Saturation over random orders.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverOrders {
     /// How many orders were tried.
     pub n_orders: usize,

@@ -11,6 +11,7 @@ const MAX_ORDERS: usize = 1_000_000;
 
 /// When a study counts as saturated.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SaturationParams {
     /// How many interviews the base is. The paper looks at 4, 5 and 6.

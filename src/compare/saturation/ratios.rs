@@ -10,6 +10,7 @@ use crate::domain::{Agreement, Said, SaturationFinding, Undefined};
 
 /// What one interview brought.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InterviewNews {
     /// How many codes it has.
     pub n_codes: usize,
@@ -24,6 +25,7 @@ pub struct InterviewNews {
 
 /// Saturation in one order of interviews, and in others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Saturation {
     /// How many interviews there are.
     pub n_interviews: usize,

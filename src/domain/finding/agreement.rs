@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Something about ratings that a reader of their coefficients should know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AgreementFinding {
     /// One category is nearly all there is, so that chance agrees on most.
@@ -90,6 +91,7 @@ pub enum AgreementFinding {
 
 /// A category that a coder never gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NeverGiven {
     /// The coder.
     pub coder: String,

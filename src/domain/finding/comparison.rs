@@ -6,6 +6,7 @@ use crate::domain::RunId;
 
 /// What is compared, unit by unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ComparisonUnit {
     /// The meaning units of the run under review.
@@ -43,6 +44,7 @@ impl ComparisonUnit {
 
 /// When a unit carries a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CarryingRule {
     /// A coding covers half of the unit, or the unit holds half of the coding.
@@ -53,6 +55,7 @@ pub enum CarryingRule {
 
 /// What readers of a comparison must know of what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ComparisonNotice {
     /// A coder coded nothing in documents, so that these count as not worked on.

@@ -18,6 +18,7 @@ pub use sensitivity::{ChangeKind, SensitivityFinding};
 
 /// A finding of two sides that are compared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Finding {
     /// Of two coders.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// What a comparison of codes and clusters shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PartitionFinding {
     /// A code lies in several clusters.
@@ -92,6 +93,7 @@ pub enum PartitionFinding {
 
 /// A part of a code or of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SharePart {
     /// What the part is called.
     pub label: String,

@@ -6,6 +6,7 @@ use crate::domain::Undefined;
 
 /// What is found of saturation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum SaturationFinding {
     /// It was reached.

@@ -6,6 +6,7 @@ use crate::domain::ProposalId;
 
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// The seed.
@@ -25,6 +26,7 @@ impl ChangeKind {
 
 /// What changes show of a run's candidate themes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum SensitivityFinding {
     /// What changes of one kind do.

@@ -14,6 +14,7 @@ use crate::domain::Silent;
 
 /// What a check found.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Check {
     /// The model's name.
     pub name: String,
@@ -29,6 +30,7 @@ pub struct Check {
 
 /// How near one way to compute comes to the recorded vectors.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PathCheck {
     /// Engine, kernels and precision.
     pub path: String,
@@ -44,6 +46,7 @@ pub struct PathCheck {
 
 /// Whether a model knows a language: how many of its sentences have their English counterpart as nearest of eight.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LanguageCheck {
     /// The language.
     pub language: String,
@@ -57,6 +60,7 @@ pub struct LanguageCheck {
 
 /// How well a model knows a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Knowledge {
     /// Every sentence is nearest to its counterpart.

@@ -21,6 +21,7 @@ pub(super) const FILE: &str = "themata-model.json";
 
 /// The record of a model.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
     /// Where it came from.
     pub source: Source,
@@ -42,6 +43,7 @@ pub struct Manifest {
 
 /// Where a model came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Source {
     /// Compiled into the program.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a position counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetUnit {
     /// Unicode code points from 0; the end is one past the last.

@@ -8,6 +8,7 @@ use crate::domain::plain_words;
 
 /// The columns that a user names; `None` where the heading is to be recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CodingColumns {
     /// The document.
@@ -28,6 +29,7 @@ pub struct CodingColumns {
 
 /// A column, and what it was taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedColumn {
     /// What it holds.
     pub field: CodingField,

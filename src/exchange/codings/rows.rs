@@ -15,6 +15,7 @@ use crate::domain::{CodeLevel, LabelKey};
 
 /// How a table of coded segments is to be taken. The default finds everything out by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CodingParams {
     /// The program that wrote it.

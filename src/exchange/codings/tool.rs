@@ -7,6 +7,7 @@ use crate::domain::plain_words;
 
 /// A program whose exports are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum CodingTool {
     /// Taguette: `id, document, tag, content`.

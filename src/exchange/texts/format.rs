@@ -8,6 +8,7 @@ use super::super::{ExchangeError, OtherEnding};
 
 /// In which form texts come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TextFormat {
     /// A text a line, in UTF-8.

@@ -8,6 +8,7 @@ use super::super::{ExchangeError, OtherEnding};
 
 /// In which form vectors are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum VectorFormat {
     /// NumPy's `.npy`: a matrix `n_rows × dim` of little-endian single-precision numbers, row after row, and nothing else.

@@ -25,6 +25,7 @@ pub use crate::compare::coefficients::{Level as MeasurementLevel, Prevalence, Se
 
 /// Which table is measured, and how it is read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgreeRequest {
     /// The table, a row a unit.

@@ -12,6 +12,7 @@ use super::AgreeRequest;
 
 /// How the coders of a table agree.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Agreed {
     /// The table.
     pub table: String,
@@ -39,6 +40,7 @@ pub struct Agreed {
     pub n_missing: u64,
     /// The coefficients, by their published names.
     #[serde(serialize_with = "by_key")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, Agreement>"))]
     pub coefficients: Vec<(Coefficient, Agreement)>,
     /// What the intervals are over.
     pub intervals_over: IntervalsOver,
@@ -63,6 +65,7 @@ pub struct Agreed {
 
 /// What is drawn for an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IntervalsOver {
     /// The groups of a column.
@@ -75,6 +78,7 @@ pub enum IntervalsOver {
 
 /// Agreement of pairs of coders.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedPairs {
     /// What was measured, by its published name.
     pub coefficient: &'static str,
@@ -93,6 +97,7 @@ pub struct AgreedPairs {
 
 /// Two coders.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedPair {
     /// The one.
     pub first: String,
@@ -107,6 +112,7 @@ pub struct AgreedPair {
 
 /// A coder and the others.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedWithOthers {
     /// The coder.
     pub coder: String,
@@ -118,6 +124,7 @@ pub struct AgreedWithOthers {
 
 /// What most coders said.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedConsensus {
     /// How many units have a value that more than half of those given are.
     pub n_decided: u64,
@@ -129,6 +136,7 @@ pub struct AgreedConsensus {
 
 /// One code by itself.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedCode {
     /// The code.
     pub code: String,
@@ -136,6 +144,7 @@ pub struct AgreedCode {
     pub prevalence: Prevalence,
     /// The coefficients of given and not given.
     #[serde(serialize_with = "by_key")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, Agreement>"))]
     pub coefficients: Vec<(Coefficient, Agreement)>,
 }
 

@@ -154,6 +154,7 @@ impl Reviewer {
         verdict_command: Option<&VerdictCommand>,
     ) -> Result<String, ProjectError> {
         #[derive(Serialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         struct Page<'a> {
             #[serde(flatten)]
             view: &'a ComparisonView,

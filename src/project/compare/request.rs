@@ -8,6 +8,7 @@ use super::IntervalParams;
 
 /// Which units, segments and disagreements are shown; the figures are over all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ComparisonFilter {
     /// Only where one of the sides says this code, by its label.
@@ -22,6 +23,7 @@ pub struct ComparisonFilter {
 
 /// Which codings are compared, and how.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CompareRequest {
     /// The coders; where none is named, all who coded something.
@@ -66,6 +68,7 @@ impl Default for CompareRequest {
 /// How a verdict on a disagreement is given elsewhere: the words that a page puts around the id, the verdict and the reason. Only the
 /// front end that made the page knows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictCommand {
     /// The words before the id of the disagreement.
     pub start: Vec<String>,

@@ -13,6 +13,7 @@ use crate::domain::{
 
 /// Codings of the same text beside each other.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonView {
     /// The project file's name.
     pub title: String,
@@ -44,6 +45,7 @@ pub struct ComparisonView {
 
 /// Where the sides of a comparison read a unit differently.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DisagreementList {
     /// How many there are in all.
     pub n_disagreements: usize,
@@ -57,6 +59,7 @@ pub struct DisagreementList {
 
 /// A disagreement with the unit on which the two sides differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DisagreementEntry {
     /// The disagreement.
     #[serde(flatten)]
@@ -67,6 +70,7 @@ pub struct DisagreementEntry {
 
 /// What is compared, unit by unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitView {
     /// Segment, turn, sentence or character.
     pub kind: ComparisonUnit,
@@ -86,6 +90,7 @@ pub struct UnitView {
 
 /// One side of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SideView {
     /// A coder's id, or `run-N`.
     pub id: String,
@@ -103,6 +108,7 @@ pub struct SideView {
 
 /// Two sides.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PairView {
     /// The id of the first.
     pub first: String,
@@ -130,6 +136,7 @@ pub struct PairView {
 
 /// How two coders agree on one code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PerCodeView {
     /// The code.
     pub code: String,
@@ -148,6 +155,7 @@ pub struct PerCodeView {
 
 /// How two coders agree on where to mark.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SegmentationView {
     /// How many characters were compared.
     pub n_characters: u64,
@@ -165,6 +173,7 @@ pub struct SegmentationView {
 
 /// All coders at once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverallView {
     /// Coefficients of all coders, by their published names.
     pub coefficients: BTreeMap<String, Agreement>,
@@ -186,6 +195,7 @@ pub struct OverallView {
 
 /// Whose readings meet how often. A unit with several codes stands in several cells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GridView {
     /// The first side's labels.
     pub rows: Vec<GridLineView>,
@@ -199,6 +209,7 @@ pub struct GridView {
 
 /// A row or a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GridLineView {
     /// Its label.
     pub label: String,
@@ -214,6 +225,7 @@ pub struct GridLineView {
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GridCellView {
     /// Its row.
     pub row: usize,
@@ -227,6 +239,7 @@ pub struct GridCellView {
 
 /// A unit with its words and how each side reads it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparedUnit {
     /// Its number; that of the segment where units are segments.
     pub id: u32,
@@ -258,6 +271,7 @@ pub struct ComparedUnit {
 
 /// How a side reads a unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReadingView {
     /// The side's id.
     pub side: String,
@@ -275,6 +289,7 @@ pub struct ReadingView {
 
 /// A code that a unit carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeReadingView {
     /// Its label.
     pub label: String,
@@ -284,6 +299,7 @@ pub struct CodeReadingView {
 
 /// Where two sides differ on a unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DisagreementView {
     /// Its id.
     pub id: DisagreementId,
@@ -307,6 +323,7 @@ impl DisagreementView {
 
 /// A verdict on a disagreement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictView {
     /// Which.
     pub verdict: AdjudicationVerdict,

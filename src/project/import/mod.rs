@@ -24,6 +24,7 @@ use super::{ProjectError, Reviewer};
 
 /// What is to be imported, and how it is to be read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportRequest {
     /// The tables.

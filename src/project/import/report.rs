@@ -12,6 +12,7 @@ use crate::project::review::Imported;
 
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportReport {
     /// Whether all was only tried.
     pub dry_run: bool,
@@ -21,6 +22,7 @@ pub struct ImportReport {
 
 /// What came of one table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TableReport {
     /// The file.
     pub table: String,
@@ -64,6 +66,7 @@ pub struct TableReport {
 
 /// How many codings each way placed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlacedCounts {
     /// By position.
     pub position: usize,
@@ -85,6 +88,7 @@ impl PlacedCounts {
 
 /// A coder's part of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CoderImport {
     /// The coder.
     pub coder: CoderId,
@@ -123,6 +127,7 @@ impl CoderImport {
 
 /// A coding that stands where nearly its words stand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NearPlace {
     /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
     pub row: u64,
@@ -134,6 +139,7 @@ pub struct NearPlace {
 
 /// A coding without a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnplacedRow {
     /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
     pub row: u64,

@@ -11,6 +11,7 @@ use crate::project::ProjectError;
 
 /// One way to split a theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitAlternative {
     /// Into how many parts.
     pub n_parts: usize,
@@ -22,6 +23,7 @@ pub struct SplitAlternative {
 
 /// A part of a theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitPart {
     /// A suggested label.
     pub label: String,

@@ -33,6 +33,7 @@ pub fn read_decisions(from: impl Read, place: &str) -> Result<String, ProjectErr
 
 /// What a file of decisions did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Applied {
     /// An operation for each line, in order.
     pub operations: Vec<Decided>,

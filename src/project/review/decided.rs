@@ -9,6 +9,7 @@ use crate::domain::{
 
 /// An operation that was made, and what a face must redraw.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decided {
     /// Its number in the log.
     pub operation: OperationId,
@@ -31,6 +32,7 @@ pub struct Decided {
 
 /// What changed in the coder's view.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Redraw {
     /// The candidate themes that changed.
     pub themes: Vec<ProposalId>,

@@ -15,6 +15,7 @@ use crate::project::verify::verify;
 
 /// What joining two copies did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JoinReport {
     /// The last operation that both copies share.
     pub parted_after: OperationId,

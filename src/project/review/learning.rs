@@ -18,6 +18,7 @@ use crate::project::again::{Learned, Regrouped, Remaining, regroup};
 
 /// What clustering again gave, before anything is decided.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestedAgain {
     /// What was learned from the codings first.
     pub learned: Learned,
@@ -33,6 +34,7 @@ pub struct SuggestedAgain {
 
 /// A new candidate theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewTheme {
     /// Its segments.
     pub segments: Vec<SegmentId>,
@@ -42,6 +44,7 @@ pub struct NewTheme {
 
 /// A group that a coder rejected before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RejectedAgain {
     /// The rejected theme that it is.
     pub theme: ProposalId,
@@ -60,6 +63,7 @@ impl SuggestedAgain {
 
 /// Themes suggested again: what was found, and the decision that keeps it, or what it would do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Again {
     /// What was found.
     #[serde(flatten)]
@@ -72,6 +76,7 @@ pub struct Again {
 
 /// Segments that look like those of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForCode {
     /// The code.
     pub code: CodeId,
@@ -90,6 +95,7 @@ pub struct ForCode {
 
 /// A segment offered for a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Offered {
     /// The segment.
     pub segment: SegmentId,

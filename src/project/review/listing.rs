@@ -17,6 +17,7 @@ use super::{CandidateView, Preview, ReviewSegment, Reviewer, SplitAlternative};
 
 /// The candidate themes of a run as a coder sees them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateList {
     /// The run under review.
     pub run: RunId,
@@ -32,6 +33,7 @@ pub struct CandidateList {
 
 /// A candidate theme with the words of its segments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateDetail {
     /// The candidate theme.
     #[serde(flatten)]
@@ -42,6 +44,7 @@ pub struct CandidateDetail {
 
 /// A coder's codebook.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodebookView {
     /// Whose codebook it is.
     pub coder: CoderId,
@@ -57,6 +60,7 @@ pub struct CodebookView {
 
 /// A code in the tree of a codebook.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeView {
     /// Its id.
     pub id: CodeId,
@@ -73,6 +77,7 @@ pub struct CodeView {
 
 /// A code with its codings and memos.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeDetail {
     /// The code.
     #[serde(flatten)]
@@ -87,6 +92,7 @@ pub struct CodeDetail {
 
 /// A coding with its words and where they are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodingView {
     /// The coding.
     #[serde(flatten)]
@@ -106,6 +112,7 @@ pub struct CodingView {
 
 /// What is still to be decided.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QueueView {
     /// How many items there are in all.
     pub n_items: usize,
@@ -115,6 +122,7 @@ pub struct QueueView {
 
 /// An item of the queue with its words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QueueEntry {
     /// What is to be decided on.
     #[serde(flatten)]
@@ -131,6 +139,7 @@ pub struct QueueEntry {
 
 /// How far a coder's review of a run has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressView {
     /// The run under review.
     pub run: RunId,
@@ -143,6 +152,7 @@ pub struct ProgressView {
 
 /// A coder's memos.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MemoList {
     /// Whose memos they are.
     pub coder: CoderId,
@@ -152,6 +162,7 @@ pub struct MemoList {
 
 /// A memo.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MemoView {
     /// What it is on, and what it says.
     #[serde(flatten)]
@@ -162,6 +173,7 @@ pub struct MemoView {
 
 /// The coders of a project.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CoderList {
     /// The coders, by id.
     pub coders: Vec<CoderView>,
@@ -171,6 +183,7 @@ pub struct CoderList {
 
 /// A coder of a project.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CoderView {
     /// The id.
     pub id: CoderId,
@@ -183,6 +196,7 @@ pub struct CoderView {
 
 /// Ways to split a candidate theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitView {
     /// The ways.
     pub alternatives: Vec<SplitAlternative>,
@@ -192,6 +206,7 @@ pub struct SplitView {
 
 /// What an undo or a redo would act on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UndoPreview {
     /// The operation that would be undone or made again.
     pub of: OperationId,

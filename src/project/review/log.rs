@@ -14,6 +14,7 @@ use crate::words;
 
 /// Which entries of the log are asked for; what is `None` asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LogFilter {
     /// Those of one coder.
@@ -30,6 +31,7 @@ pub struct LogFilter {
 
 /// The log, as far as it was asked for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogView {
     /// The operations, oldest first.
     pub entries: Vec<LogEntry>,
@@ -37,6 +39,7 @@ pub struct LogView {
 
 /// An operation of the log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogEntry {
     /// Its number.
     pub operation: OperationId,

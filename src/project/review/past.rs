@@ -14,6 +14,7 @@ use crate::store::Store;
 
 /// A moment in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Moment {
     /// After an operation.
@@ -27,6 +28,7 @@ pub enum Moment {
 
 /// What differs between two states of a project.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DifferenceList {
     /// The differences.
     pub differences: Vec<Difference>,

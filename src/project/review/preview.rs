@@ -17,6 +17,7 @@ use crate::words;
 
 /// What a decision would do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Preview {
     /// What would be done, in words.
     pub words: String,
@@ -40,6 +41,7 @@ pub struct Preview {
 
 /// A candidate theme before and after a decision.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemePreview {
     /// Its number.
     pub theme: ProposalId,

@@ -13,6 +13,7 @@ use crate::project::{ProjectError, QuoteView};
 
 /// A candidate theme as a coder sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateView {
     /// Its number: those of the run first, then those that the coder made.
     pub id: ProposalId,
@@ -44,6 +45,7 @@ pub struct CandidateView {
 
 /// A segment with its words, and what the coder made of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewSegment {
     /// Its number in the run.
     pub id: SegmentId,

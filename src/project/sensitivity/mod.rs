@@ -25,6 +25,7 @@ pub use rests_on::InterviewShare;
 
 /// A grouping made otherwise, beside that of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Changed {
     /// What was changed.
     pub kind: ChangeKind,
@@ -46,6 +47,7 @@ pub struct Changed {
 
 /// How much the candidate themes of a run move.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SensitivityView {
     /// The run.
     pub run: RunId,

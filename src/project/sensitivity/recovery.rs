@@ -9,6 +9,7 @@ use crate::domain::ProposalId;
 
 /// How far a theme is found again over changes of one kind: the best Jaccard index with a theme of each grouping.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recovered {
     /// The mean over the changes.
     pub mean: f64,
@@ -22,6 +23,7 @@ pub struct Recovered {
 
 /// How much one candidate theme moves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeSensitivity {
     /// Its number.
     pub id: ProposalId,

@@ -15,6 +15,7 @@ pub(super) const CONSIDERABLE: f64 = 1.0 / 3.0;
 pub(super) const DISSOLVED: f64 = 0.5;
 /// The interview without which a theme moves most.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InterviewShare {
     /// What was changed: `without P03`.
     pub with: String,

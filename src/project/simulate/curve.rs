@@ -14,6 +14,7 @@ pub(super) const LEVELS: [f64; 2] = [0.5, 0.8];
 
 /// Agreement after so many decisions. Segments without a code are one more group.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CurvePoint {
     /// How many decisions.
     pub decisions: usize,

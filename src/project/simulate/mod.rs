@@ -25,6 +25,7 @@ const ONE_IN: usize = 4;
 
 /// What the analyst works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SimulationMethod {
     /// No machine: segment by segment, in the order of the table.
@@ -52,6 +53,7 @@ impl std::fmt::Display for SimulationMethod {
 
 /// What is simulated.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SimulateRequest {
     /// The table with the human coding.
@@ -71,6 +73,7 @@ pub struct SimulateRequest {
 
 /// When a level of agreement was reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reached {
     /// The adjusted mutual information; 1 stands for every segment having its own code.
     pub ami: f64,
@@ -82,6 +85,7 @@ pub struct Reached {
 
 /// One way of working.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SimulatedMethod {
     /// Which.
     pub method: SimulationMethod,
@@ -103,6 +107,7 @@ pub struct SimulatedMethod {
 
 /// How often a score of likeness names the right code first, with one segment in four coded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikenessMeasured {
     /// `nearest` or `ridge`.
     pub score: &'static str,
@@ -118,6 +123,7 @@ pub struct LikenessMeasured {
 
 /// The whole simulation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Simulation {
     /// An entry a way of working.
     pub methods: Vec<SimulatedMethod>,

@@ -20,6 +20,7 @@ use super::{Project, ProjectError, Reviewer};
 
 /// What was verified.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verified {
     /// How many operations the log has; their chain of hashes holds.
     pub n_operations: usize,

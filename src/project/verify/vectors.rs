@@ -36,6 +36,7 @@ pub struct VerifyVectors<'a> {
 
 /// The vectors that were verified.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DeepVerified {
     /// How many vectors there are of segments' words; each was computed again.
     pub n_vectors: usize,

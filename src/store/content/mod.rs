@@ -28,6 +28,7 @@ pub(crate) const RECORDED_AT_JOIN: &str = "recorded_at_join";
 
 /// The digests of documents, participants and runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ContentDigests {
     /// Of documents.
     pub documents: Vec<DocumentDigests>,
@@ -39,6 +40,7 @@ pub struct ContentDigests {
 
 /// The digests of a document's parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DocumentDigests {
     /// The document's name.
     pub name: String,
@@ -84,6 +86,7 @@ impl DocumentDigests {
 
 /// The digests of a participant's attributes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ParticipantDigests {
     /// The participant's name.
     pub name: String,
@@ -93,6 +96,7 @@ pub struct ParticipantDigests {
 
 /// The digests of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunDigests {
     /// The run's number, by which decisions name it.
     pub run: RunId,
@@ -110,6 +114,7 @@ pub struct RunDigests {
 
 /// The digests of a candidate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateDigests {
     /// Of its label and the evidence for it.
     pub evidence: String,

@@ -7,6 +7,7 @@ use crate::domain::{Remedy, Span};
 
 /// A place that a row may mean.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// The document.
     pub document: String,
@@ -24,6 +25,7 @@ pub struct Candidate {
 
 /// Why a row has no place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum UnplacedReason {
@@ -80,6 +82,7 @@ impl UnplacedReason {
 
 /// A row without a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unplaced {
     /// Why.
     pub reason: UnplacedReason,
