@@ -62,7 +62,7 @@ fn the_whole_curve_is_kept_and_shown() {
     assert_eq!(others, ["silhouette", "calinski_harabasz"]);
     assert_eq!(curve["chosen"], view["themes"].as_array().unwrap().len() as f64);
     let shown = place.ok(&["show", "s.themata"]);
-    assert!(shown.contains("Why so many") && shown.contains("stability by number of themes"), "{shown}");
+    assert!(shown.contains("Why this number") && shown.contains("stability by number of themes"), "{shown}");
     let dbscan =
         place.json(&["suggest", "-q", "--json", "-p", "s.themata", "--algorithm", "dbscan", &balint()]);
     assert_eq!(dbscan["run"]["curve"]["criterion"], "k-distance");
@@ -258,7 +258,7 @@ fn themes_have_a_stability_and_stand_in_groups() {
         assert!(groups[group - 1]["themes"].as_array().unwrap().contains(&theme["id"]));
     }
     let shown = place.ok(&["show", "s.themata"]);
-    assert!(shown.contains("Stability █") && shown.contains("Why so many groups"), "{shown}");
+    assert!(shown.contains("Stability █") && shown.contains("Why this number of groups"), "{shown}");
     let theme = place.ok(&["show", "s.themata", "1"]);
     let unwrapped = theme.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(unwrapped.contains("each interview left out"), "{theme}");

@@ -109,7 +109,7 @@ fn what_cannot_be_is_refused_with_its_remedy() {
         (3, &["u.csv", "-o", "x.npy"], &["u.csv, line 2", "`text`", "iconv"]),
         (3, &["n.csv", "-o", "x.npy"], &["n.csv", "--text-column", "`id`, `number`"]),
         (3, &["t.csv", "-o", "x.npy", "--text-column", "words"], &["words", "`id`, `text`"]),
-        (3, &["p.parquet", "-o", "x.npy"], &["p.parquet: not Parquet"]),
+        (3, &["p.parquet", "-o", "x.npy"], &["p.parquet: this is not Parquet", "--input-format"]),
         (3, &[".", "-o", "x.npy", "--input-format", "parquet"], &["a folder"]),
         (2, &["z.csv.gz", "-o", "x.npy"], &["zcat"]),
         (2, &["a.txt", "-o", "x.vec"], &["--output-format", ".parquet"]),

@@ -15,7 +15,7 @@ fn a_copy_is_whole_and_replaces_nothing() {
     assert_eq!(report["n_bytes"], std::fs::metadata(place.path().join("copy.themata")).unwrap().len());
     place.write("there.themata", "mine");
     let message = place.refused(6, &["copy", "s.themata", "there.themata"]);
-    assert!(message.contains("there.themata") && message.contains("name another"), "{message}");
+    assert!(message.contains("there.themata") && message.contains("Choose another name"), "{message}");
     assert_eq!(std::fs::read(place.path().join("there.themata")).unwrap(), b"mine");
     place.refused(4, &["copy", "none.themata", "new.themata"]);
     place.refused(4, &["copy", "s.themata", "no/such/new.themata"]);

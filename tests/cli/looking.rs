@@ -208,7 +208,7 @@ fn a_project_is_shown_from_a_folder_that_cannot_be_written() {
             let Some(output) = locked(&place, mode, || as_reader(&place, &decide)) else { return };
             let message = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(4), "{message}");
-            assert!(message.contains("s.themata") && message.contains("permissions"), "{message}");
+            assert!(message.contains("s.themata") && message.contains("may write there"), "{message}");
             assert!(all(place.path()) == before, "{message}");
         }
     }

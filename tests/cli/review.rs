@@ -38,13 +38,14 @@ fn keys(value: &Value) -> Vec<String> {
     value.as_object().unwrap().keys().cloned().collect()
 }
 
-const DECIDED: [&str; 12] = [
+const DECIDED: [&str; 13] = [
     "operation",
     "kind",
     "coder",
     "at",
     "words",
     "of",
+    "of_words",
     "themes",
     "new_themes",
     "segments",

@@ -17,7 +17,7 @@ fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
     {
         assert!(said.contains(words), "{words}: {said}");
     }
-    for words in ["Candidate theme", "Segments", "Participants", "Cohesion", "turn ", "Why so many"] {
+    for words in ["Candidate theme", "Segments", "Participants", "Cohesion", "turn ", "Why this number"] {
         assert!(table.contains(words), "{words}: {table}");
     }
     assert!(!table.contains('\u{1b}'), "no colours where nobody looks");

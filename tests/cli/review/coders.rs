@@ -15,7 +15,7 @@ fn it_must_be_clear_who_decides() {
     place.ok(&["theme", "defer", "s.themata", "1"]);
     place.ok(&["coder", "add", "s.themata", "Ben"]);
     let message = place.refused(2, &["theme", "accept", "s.themata", "1"]);
-    assert!(message.contains("--coder NAME") && message.contains("known are Ann Lee, Ben"), "{message}");
+    assert!(message.contains("--coder <NAME>") && message.contains("Coders are Ann Lee, Ben"), "{message}");
     assert!(place.refused(2, &["coder", "add", "s.themata", "ben"]).contains("already"));
     place.ok(&["theme", "accept", "s.themata", "1", "--coder", "BEN"]);
     place.ok(&["coder", "set", "s.themata", "Ann Lee"]);

@@ -111,7 +111,7 @@ fn what_is_shown_can_be_typed() {
     let number = quotes[0]["id"].to_string();
     let output = place.run(&["theme", "move", "s.themata", &number, "--to", "3"]);
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("take it back with `themata undo s.themata`"), "{said}");
+    assert!(said.contains("undo it with `themata undo s.themata`"), "{said}");
     let done = String::from_utf8_lossy(&output.stdout);
     assert!(done.starts_with("Moved 1 segment to candidate theme 3"), "{done}");
     assert!(place.ok(&["theme", "show", "s.themata", "3"]).contains(&format!(" {number}  “")));
