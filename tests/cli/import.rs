@@ -133,7 +133,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
         "{told}"
     );
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
-    assert!(warned.contains("3 codings have no place") && warned.contains("left.csv"), "{warned}");
+    assert!(warned.contains("3 codings could not be located") && warned.contains("left.csv"), "{warned}");
     let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
     assert_eq!(
         left.lines().next().unwrap(),
@@ -344,7 +344,7 @@ fn whose_codings_they_are_is_said() {
     assert_eq!((coders.len(), &coders[0]["name"]), (1, &"Ann".into()), "{report}");
     let report = place.json(&["import", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
     let told = report["tables"][0]["notices"].to_string();
-    assert!(told.contains("the table names Ann as coder; all are taken as codings of Ben"), "{told}");
+    assert!(told.contains("the table names Ann as coder; all codings are taken as those of Ben"), "{told}");
     place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
     let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
     assert!(message.contains("`coder` names nobody in row 3"), "{message}");

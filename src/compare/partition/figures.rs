@@ -130,10 +130,13 @@ pub(super) fn values_by_chance(
 
 const NOT_SINGLE: Undefined = Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster };
 
+/// A cell of a table of codes and clusters: both, and how many segments.
+type CodeCell = (usize, usize, usize);
+
 fn not_adjusted(
     counted: &Counted,
     sharing: &Sharing,
-    (cells, single, table): (&[SetCell], &[(usize, usize, usize)], &Contingency),
+    (cells, single, table): (&[SetCell], &[CodeCell], &Contingency),
     n_real_codes: usize,
 ) -> Values {
     let information = if table.n() == 0 { Err(NOT_SINGLE) } else { Information::of(table) };

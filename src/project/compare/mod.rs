@@ -337,6 +337,9 @@ impl Reviewer {
     }
 }
 
+/// The comparison of each coder with the run, and for each the code that each theme is matched to.
+type Matched = (Vec<PartitionComparison>, Vec<Vec<Option<u32>>>);
+
 /// Each coder's codes beside the run's themes, with the code that each theme is matched to. Figures have no intervals and nothing is
 /// permuted where they are not shown: the matching needs neither.
 fn matched(
@@ -344,7 +347,7 @@ fn matched(
     request: &CompareRequest,
     with_figures: bool,
     progress: &dyn Progress,
-) -> Result<(Vec<PartitionComparison>, Vec<Vec<Option<u32>>>), Cancelled> {
+) -> Result<Matched, Cancelled> {
     let Some(run) = &frame.run else { return Ok(Default::default()) };
     let beside = |coder| figures::beside_run(frame, coder, run, &request.intervals, with_figures, progress);
     let partitions: Vec<PartitionComparison> =

@@ -39,7 +39,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
-    pub(in crate::project) fn to_undo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
+    pub(in crate::project) fn undo_target(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
         self.refresh()?;
         Ok(self.history.to_undo(coder).ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?)
     }
@@ -48,7 +48,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
-    pub(in crate::project) fn to_redo(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
+    pub(in crate::project) fn redo_target(&mut self, coder: &CoderId) -> Result<OperationId, ProjectError> {
         self.refresh()?;
         Ok(self.history.to_redo(coder).ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?)
     }

@@ -435,7 +435,7 @@ impl CoderSession<'_> {
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
     pub fn undo_preview(&mut self) -> Result<UndoPreview, ProjectError> {
-        let of = self.reviewer.to_undo(&self.coder)?;
+        let of = self.reviewer.undo_target(&self.coder)?;
         self.operation_in_words(of)
     }
 
@@ -444,7 +444,7 @@ impl CoderSession<'_> {
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
     pub fn redo_preview(&mut self) -> Result<UndoPreview, ProjectError> {
-        let of = self.reviewer.to_redo(&self.coder)?;
+        let of = self.reviewer.redo_target(&self.coder)?;
         self.operation_in_words(of)
     }
 
