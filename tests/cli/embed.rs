@@ -111,7 +111,7 @@ fn what_cannot_be_is_refused_with_its_remedy() {
         (3, &["t.csv", "-o", "x.npy", "--text-column", "words"], &["words", "`id`, `text`"]),
         (3, &["p.parquet", "-o", "x.npy"], &["p.parquet: this is not Parquet", "--input-format"]),
         (3, &[".", "-o", "x.npy", "--input-format", "parquet"], &["a folder"]),
-        (2, &["z.csv.gz", "-o", "x.npy"], &["zcat"]),
+        (2, &["z.csv.gz", "-o", "x.npy"], &["Unpack it first", "--input-format"]),
         (2, &["a.txt", "-o", "x.vec"], &["--output-format", ".parquet"]),
         (2, &["a.txt", "-o", "x.npy", "--id-column", "id"], &["a file of lines has no columns"]),
         (2, &["n.csv", "-o", "x.npy", "--id-column", "id"], &["--id-column", ".parquet"]),

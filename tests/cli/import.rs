@@ -150,7 +150,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
     assert_eq!((&placed["exact"], &placed["position"]), (&1.into(), &1.into()), "{report}");
     let quiet = place.run(&["import", "-q", "s.themata", "some.csv"]);
     assert!(
-        String::from_utf8(quiet.stderr).unwrap().contains("3 codings have no place"),
+        String::from_utf8(quiet.stderr).unwrap().contains("3 codings could not be located"),
         "said even with -q"
     );
 }

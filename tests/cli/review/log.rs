@@ -18,9 +18,9 @@ fn undo_and_redo_go_as_far_as_there_are_decisions() {
     let undone = decide(&place, &["undo", "s.themata"]);
     assert_eq!((undone["kind"].as_str(), undone["of"].as_u64()), (Some("undo"), Some(5)));
     let would = place.ok(&["undo", "s.themata", "--dry-run"]);
-    assert!(would.contains("it would take back entry 4: merged candidate theme 2"), "{would}");
+    assert!(would.contains("it would undo operation 4: merged candidate theme 2"), "{would}");
     let did = place.ok(&["undo", "s.themata"]);
-    assert!(did.starts_with("Took back entry 4: merged candidate theme 2"), "{did}");
+    assert!(did.starts_with("Undid operation 4: merged candidate theme 2"), "{did}");
     place.ok(&["undo", "s.themata"]);
     assert_eq!(place.json(&["theme", "list", "s.themata", "--json"])["themes"], before);
     for _ in 0..3 {
@@ -252,13 +252,13 @@ fn a_document_named_with_the_word_with_is_not_taken_for_a_code() {
     let accepted = decide(&place, &["theme", "accept", "s.themata", "1", "--label", "Nights"]);
     let n = accepted["codings"].as_array().unwrap().len();
     assert!(n > 4, "many codings are one line: {n}");
-    let differences = place.ok(&["diff", "s.themata", "3"]);
+    let differences = place.ok(&["diff", "s.themata", "2"]);
     assert!(
         differences.contains(&format!("added {n} codings with “Nights” (-v lists them)")),
         "{differences}"
     );
-    assert!(place.ok(&["diff", "s.themata", "3", "-v"]).contains("of Interview with P3.txt"));
-    let view = place.json(&["diff", "s.themata", "3", "--json"]);
+    assert!(place.ok(&["diff", "s.themata", "2", "-v"]).contains("of Interview with P3.txt"));
+    let view = place.json(&["diff", "s.themata", "2", "--json"]);
     let codings = || {
         view["differences"].as_array().unwrap().iter().filter(|found| found["after"]["document"].is_string())
     };

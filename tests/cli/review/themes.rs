@@ -120,7 +120,18 @@ fn what_is_shown_can_be_typed() {
     assert_eq!(keys(&queue), ["n_items", "items"]);
     assert_eq!(
         keys(&queue["items"][0]),
-        ["theme", "segment", "reason", "stability", "margin", "other", "quote"]
+        [
+            "theme",
+            "segment",
+            "reason",
+            "stability",
+            "margin",
+            "other",
+            "label",
+            "n_segments",
+            "n_participants",
+            "quote",
+        ]
     );
     assert_eq!(queue["n_items"], queue["items"].as_array().unwrap().len());
     let blind = place.json(&["queue", "s.themata", "--blind", "--seed", "7", "--json"]);
