@@ -65,7 +65,7 @@ pub struct DescribedSegment<'a> {
 ///     converged: true,
 /// };
 /// let params = DescribeParams::default().check().unwrap();
-/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent)?;
+/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
 /// assert_eq!(themes[0].key_terms[0].term, "ward round");
 /// // ‖(1.6, 0.8)‖ / 2 = √3.2 / 2
 /// assert!((themes[0].cohesion - 0.894427).abs() < 1e-6);
