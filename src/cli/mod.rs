@@ -1,38 +1,32 @@
 //! The command line: parses, calls the project, prints, and ends with an exit code.
 
 mod agree;
-mod agree_args;
 mod args;
+mod clustering_args;
 mod compare;
 mod completions;
 mod copy;
 mod embed;
-mod embed_args;
 mod error;
 mod evaluate;
-mod evaluate_args;
 mod export;
 mod hints;
 mod import;
-mod import_args;
 mod import_unplaced;
 mod interrupt;
-mod labelled_args;
+mod labelled_table_args;
 mod memory;
 mod model;
-mod model_args;
 mod output;
 mod progress;
 mod review;
 mod sensitivity;
 mod show;
 mod simulate;
-mod simulate_args;
 mod speakers;
 mod suggest;
 mod text;
 mod themes;
-mod themes_args;
 
 use std::process::ExitCode;
 

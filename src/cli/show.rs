@@ -1,12 +1,33 @@
 //! `themata show`
 
-use super::args::ShowArgs;
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::error::CliError;
 use super::output::{Output, styled, styles, width};
 use super::text::count;
 use super::themes;
 use crate::domain::{ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
+
+/// Show the candidate themes of a project, or one of them with all its segments
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata show study.themata\n  themata show study.themata 3\n  themata show study.themata 3 --json"
+)]
+pub(super) struct ShowArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The number of a candidate theme
+    pub(super) theme: Option<u32>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
     let project = Project::open_read_only(&args.project)?;

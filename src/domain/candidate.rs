@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::CodeId;
 use super::ids::ProposalId;
 use super::proposal::KeyTerm;
-use super::short_id::CodeId;
 
 /// What a coder said of a candidate theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

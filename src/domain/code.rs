@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::CodeId;
 use super::ids::{ProposalId, RunId};
-use super::short_id::CodeId;
 
 /// How far a code is abstracted; a code is nested only under one of a higher level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::code::Code;
 use super::coding::Coding;
+use super::ids::{CodeId, CodingId, MemoId};
 use super::memo::Memo;
-use super::short_id::{CodeId, CodingId, MemoId};
 
 /// A coder's codes in canonical order: siblings by place, then label, then id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::ThemeRef;
+use super::ids::CodeId;
 use super::ids::{RunId, SegmentId};
 use super::import::CodingSource;
 use super::offsets::{CodePointOffset, Span};
-use super::short_id::CodeId;
 
 /// A segment of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

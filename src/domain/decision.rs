@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::approach::Approach;
 use super::code::{CodeLevel, Colour};
 use super::coder::CoderId;
 use super::coding::{Certainty, Content};
+use super::disagreement::Approach;
 use super::disagreement::{AdjudicationVerdict, Disagreement};
 use super::ids::{ProposalId, SegmentId};
 use super::import::Import;

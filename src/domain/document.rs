@@ -1,5 +1,7 @@
 //! Documents: one interview, field note or set of answers, with its speakers and turns.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::notice::Notice;
@@ -127,4 +129,40 @@ pub struct TimeMark {
     pub at: CodePointOffset,
     /// Milliseconds from the start of the recording.
     pub ms: u64,
+}
+
+/// Somebody who was interviewed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Participant {
+    /// How they are called in results: never more than the files say.
+    pub name: String,
+    /// Their attributes (years of experience, specialty …) as written in the participants' table.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// A meaning unit: a span of one turn of a document. Its words are never copied or edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Segment {
+    /// The turn: an index into the document's turns.
+    pub turn: usize,
+    /// Where it stands in the document's text.
+    pub span: Span,
+}
+
+/// What a segment is cut to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SegmentUnit {
+    /// Sentences of one turn, joined to a sensible length.
+    #[default]
+    MeaningUnit,
+    /// A sentence.
+    Sentence,
+    /// A paragraph of a turn.
+    Paragraph,
+    /// A whole turn.
+    Turn,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::ThemeRef;
 use super::coding::SegmentRef;
-use super::short_id::{CodeId, CodingId};
+use super::ids::{CodeId, CodingId};
 
 /// What a memo is on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

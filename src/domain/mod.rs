@@ -5,7 +5,6 @@
 
 mod agreement;
 mod alteration;
-mod approach;
 mod candidate;
 mod clustering;
 mod code;
@@ -31,22 +30,16 @@ mod notice;
 mod notice_fact;
 mod offsets;
 mod operation;
-mod participant;
-mod program_operation;
 mod progress;
 mod proposal;
 mod record;
 mod refusal;
 mod remedy;
-mod review_operation;
-mod segment;
-mod short_id;
 mod stability;
 mod theme_tree;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
-pub use approach::{Approach, StudyApproach};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
@@ -61,7 +54,10 @@ pub(crate) use decision::OF_EACH_KIND;
 pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
 pub use difference::{Difference, DifferenceKind};
 pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, DisagreementKind, Reading, Side};
+pub use disagreement::{Approach, StudyApproach};
+pub use document::Participant;
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
+pub use document::{Segment, SegmentUnit};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use finding::{
     AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonUnit, Finding, NeverGiven,
@@ -69,6 +65,7 @@ pub use finding::{
 };
 pub use heading::plain_words;
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
+pub use ids::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};
 pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};
 pub use label_key::{LabelKey, NameKey};
 pub use language::{Language, UnknownLanguage};
@@ -77,16 +74,13 @@ pub use names::Names;
 pub use notice::{Notice, NoticeKind};
 pub use notice_fact::{AsideReason, EvidenceSource, LeftOut, MendedLabel, NoticeFact, TakenColumn};
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};
+pub use operation::ProgramOperation;
+pub use operation::{Joined, ReviewDetail};
 pub use operation::{Operation, OperationKind, Timestamp};
-pub use participant::Participant;
-pub use program_operation::ProgramOperation;
 pub use progress::{Cancelled, Progress, Silent, Stage, WithoutStages};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};
 pub use refusal::Refusal;
 pub use remedy::{Action, Remedy};
-pub use review_operation::{Joined, ReviewDetail};
-pub use segment::{Segment, SegmentUnit};
-pub use short_id::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};
 pub use stability::{StabilityVerdict, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

@@ -1,7 +1,7 @@
 //! Looking up what ids are called, for those who put decisions into words.
 
 use super::coder::CoderId;
-use super::short_id::CodeId;
+use super::ids::CodeId;
 
 /// Knows what codes and coders are called now.
 pub trait Names {

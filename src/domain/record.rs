@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::approach::StudyApproach;
 use super::candidate::{CandidateTheme, Place};
 use super::code::Code;
 use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
 use super::coding::{Coding, Fit};
 use super::disagreement::Adjudication;
+use super::disagreement::StudyApproach;
+use super::ids::{CodeId, CodingId, DisagreementId, MemoId};
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::memo::Memo;
-use super::short_id::{CodeId, CodingId, DisagreementId, MemoId};
 
 /// What a record is about. All but the first four begin with the coder whose they are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::candidate::{CandidateTheme, Verdict};
 use super::code::CodeLevel;
 use super::coder::CoderId;
+use super::ids::CodeId;
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::remedy::{Action, Remedy};
-use super::short_id::CodeId;
 
 /// Why a decision was refused; nothing was changed. `to_string()` gives the sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

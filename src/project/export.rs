@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::domain::RunId;
-
-use super::theme::ThemeDetail;
-use super::view::{NoiseView, QuoteView, RunView};
+use super::view::{NoiseView, QuoteView, RunView, ThemeView};
 use super::views::{Quotes, noise};
 use super::{Project, ProjectError};
+use crate::domain::{ProposalId, RunId};
 
 /// All of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -132,6 +130,44 @@ impl Project {
 /// A cell that no spreadsheet takes for a formula.
 pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// A candidate theme with every segment in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ThemeDetail {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: ThemeView,
+    /// All its segments, nearest to its centre first.
+    pub segments: Vec<QuoteView>,
+}
+
+impl Project {
+    /// One candidate theme of a run, the latest where none is named.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where there is no such run or theme, or the file is damaged.
+    pub fn theme(&self, run: Option<RunId>, theme: ProposalId) -> Result<ThemeDetail, ProjectError> {
+        let loaded = self.load(run)?;
+        let proposal =
+            loaded.run.proposals.iter().find(|proposal| proposal.id == theme).ok_or_else(|| {
+                ProjectError::NoSuchTheme {
+                    path: self.path().to_owned(),
+                    theme,
+                    n_themes: loaded.run.proposals.len(),
+                }
+            })?;
+        let quotes = Quotes::new(self, &loaded);
+        let segments = loaded
+            .run
+            .members
+            .iter()
+            .filter(|member| member.proposal == theme)
+            .map(|member| quotes.quote(member.segment, Some(member.similarity)))
+            .collect::<Result<_, _>>()?;
+        Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
+    }
 }
 
 #[cfg(test)]

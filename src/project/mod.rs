@@ -36,7 +36,6 @@ mod import;
 mod interviews;
 mod labelled;
 mod languages;
-mod listener;
 mod models;
 mod people;
 mod problems;
@@ -53,7 +52,6 @@ mod sources;
 #[cfg(test)]
 mod stored_vocabulary_tests;
 mod suggest;
-mod theme;
 mod tree;
 mod verify;
 mod view;
@@ -74,18 +72,19 @@ pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
+pub use export::ThemeDetail;
 pub use export::{ExportNoise, ExportView};
 pub use import::{
     CoderImport, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport, UnplacedRow,
 };
 pub use labelled::LabelledTable;
-pub use listener::Listener;
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
 pub use problems::{
     CellProblem, Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem,
 };
+pub use request::Listener;
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Again, Applied, CandidateDetail, CandidateList, CandidateView, CodeDetail, CodeView, CodebookView,
@@ -101,7 +100,6 @@ pub use simulate::{
     simulate,
 };
 pub use suggest::Suggested;
-pub use theme::ThemeDetail;
 pub use tree::{GroupView, StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::view::DocumentView;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;
-use crate::domain::{Language, Timestamp};
+use crate::domain::{Language, Notice, Progress, Timestamp};
 use crate::embed::EmbedParams;
 use crate::ingest::IngestParams;
 use crate::segment::SegmentParams;
@@ -71,4 +72,13 @@ impl SuggestRequest {
         let name = if named.is_dir() { named.file_name() } else { named.file_stem() };
         Path::new(name.unwrap_or("study".as_ref())).with_added_extension("themata")
     }
+}
+
+/// Hears the progress of an action, and the facts that must be known before its end.
+pub trait Listener: Progress {
+    /// The documents were read; this is who was found speaking, and the roles assumed. Nothing is embedded yet.
+    fn documents(&self, documents: &[DocumentView]);
+
+    /// Facts came up: files left aside, a language that the model was not made for.
+    fn notices(&self, notices: &[Notice]);
 }

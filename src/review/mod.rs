@@ -7,13 +7,11 @@
 
 mod base;
 mod candidates;
-mod codebook;
 mod decide;
 mod diff;
 mod draft;
 mod history;
 mod outcome;
-mod progress;
 mod queue;
 mod resolve;
 mod state;
@@ -22,14 +20,14 @@ pub(crate) mod tests;
 
 pub use crate::domain::{Difference, DifferenceKind, Refusal};
 pub use base::{Base, BaseSegment, BaseTheme};
+pub use candidates::codebook;
+pub use candidates::{ReviewProgress, progress};
 pub use candidates::{candidate, candidate_ids, is_decided, members, place};
-pub use codebook::codebook;
 pub use decide::decide;
 pub use diff::diff;
 pub use draft::Context;
 pub use history::{Entry, History};
 pub use outcome::{Outcome, Touched};
-pub use progress::{ReviewProgress, progress};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
 pub use state::{State, View};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::args::CompareArgs;
+use super::CompareArgs;
 use super::figures::{self, said};
 use super::partition;
 use crate::cli::error::CliError;

@@ -1,6 +1,6 @@
 //! `themata code list`
 
-use super::desk::LookArgs;
+use super::acting::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, pad, shorten, wrap};

@@ -2,8 +2,8 @@
 
 use clap::Subcommand;
 
-use super::desk::{DecideArgs, Desk, open};
-use super::moment::{now, shown};
+use super::acting::{DecideArgs, Desk, open};
+use super::time_args::{now, shown};
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::text::{pad, plain, shell_word};

@@ -1,9 +1,9 @@
 //! `themata theme split`
 
-use super::desk::DecideArgs;
-use super::moment::now;
-use super::numbers::{SegmentsArg, ranges};
+use super::acting::DecideArgs;
 use super::preview;
+use super::segment_ranges::{SegmentsArg, ranges};
+use super::time_args::now;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};
 use crate::cli::text::{count, wrap};

@@ -1,8 +1,8 @@
 //! `themata undo` and `themata redo`
 
-use super::desk::DecideArgs;
-use super::done;
-use super::moment::now;
+use super::acting::DecideArgs;
+use super::print_outcome;
+use super::time_args::now;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, width};
 use crate::cli::text::{sentence, wrap};
@@ -14,7 +14,7 @@ pub(in crate::cli) fn undo(args: &DecideArgs, output: &mut Output) -> Result<(),
         return would("undo", &desk.session()?.undo_preview()?, args.json, output);
     }
     let decided = desk.session()?.undo(args.reason.as_deref(), &now())?;
-    if args.json { output.json(&decided) } else { done::print(&mut desk, &decided, output) }
+    if args.json { output.json(&decided) } else { print_outcome::print(&mut desk, &decided, output) }
 }
 
 pub(in crate::cli) fn redo(args: &DecideArgs, output: &mut Output) -> Result<(), CliError> {
@@ -23,7 +23,7 @@ pub(in crate::cli) fn redo(args: &DecideArgs, output: &mut Output) -> Result<(),
         return would("redo", &desk.session()?.redo_preview()?, args.json, output);
     }
     let decided = desk.session()?.redo(args.reason.as_deref(), &now())?;
-    if args.json { output.json(&decided) } else { done::print(&mut desk, &decided, output) }
+    if args.json { output.json(&decided) } else { print_outcome::print(&mut desk, &decided, output) }
 }
 
 fn would(what: &str, preview: &UndoPreview, json: bool, output: &mut Output) -> Result<(), CliError> {

@@ -9,14 +9,12 @@ mod candidates;
 mod canonical;
 mod categories;
 mod chance;
-mod combine;
 mod dissimilarity;
 mod matching;
 mod measure;
 mod params;
 mod prices;
 mod search;
-mod shuffle;
 #[cfg(test)]
 mod tests;
 

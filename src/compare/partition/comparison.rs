@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::b_cubed::Sharing;
-use super::chance::by_chance;
+use super::figures::by_chance;
 use super::figures::{Figure, N_FIGURES, PartitionMeasures, overlap, values};
 use super::findings;
 use super::grid::Grid;

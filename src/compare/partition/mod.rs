@@ -6,7 +6,6 @@
 //! with each other.
 
 mod b_cubed;
-mod chance;
 mod comparison;
 mod figures;
 mod findings;
@@ -21,8 +20,8 @@ mod structure;
 mod tests;
 
 pub use b_cubed::b_cubed;
-pub use chance::ByChance;
 pub use comparison::{PartitionComparison, compare};
+pub use figures::ByChance;
 pub use figures::{BCubed, Figure, PartitionMeasures};
 pub use grid::{Grid, GridLine};
 pub use information::{completeness, homogeneity, normalized_mutual_info, v_measure};

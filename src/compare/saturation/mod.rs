@@ -4,12 +4,11 @@
 //! first, so that they can prove no saturation.
 
 mod findings;
-mod orders;
 mod params;
 mod ratios;
 #[cfg(test)]
 mod tests;
 
-pub use orders::{Across, OverOrders};
 pub use params::{SaturationParams, SaturationValidParams};
+pub use ratios::{Across, OverOrders};
 pub use ratios::{InterviewNews, Saturation, saturation};

@@ -15,7 +15,6 @@ mod nvivo;
 mod rows;
 mod tool;
 mod tree;
-mod wide;
 
 pub use anchor::{AnchorDocument, Anchors, Candidate, Placed, Unplaced, UnplacedReason};
 pub use cells::{OffsetUnit, Position};

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clock::milliseconds;
+use super::label;
 use super::label::{is_blank, like_a_name, plausible};
-use super::prose;
 use super::roles::is_listed;
 
 /// How a head is written, which says how far it can be trusted.
@@ -86,7 +86,7 @@ pub(super) fn is_field(line: &str) -> bool {
     let (at, _) = decoration(line);
     let line = line[at..].trim_start_matches(['*', '_']);
     line.find([':', '：'])
-        .is_some_and(|colon| prose::is_field(&super::label::fold(line[..colon].trim_matches('*'))))
+        .is_some_and(|colon| label::is_field(&super::label::fold(line[..colon].trim_matches('*'))))
 }
 
 /// The bytes of quote signs, list signs, numbers and heading signs before the words, and whether it is a heading.

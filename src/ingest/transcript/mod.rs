@@ -9,18 +9,15 @@ mod candidates;
 mod cast;
 mod clock;
 mod cues;
-mod evidence;
 mod heads;
 mod json;
 mod label;
 mod marks;
 mod payload;
-mod prose;
 mod roles;
 mod rows;
 mod subtitles;
 mod text;
-mod typos;
 
 #[cfg(test)]
 mod properties;

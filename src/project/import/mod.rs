@@ -3,10 +3,8 @@
 
 mod coders;
 mod mended;
-mod nothing;
 mod read;
 mod report;
-mod unplaced;
 
 pub use report::{CoderImport, ImportReport, NearPlace, PlacedCounts, TableReport, UnplacedRow};
 
@@ -102,7 +100,7 @@ impl Reviewer {
             .collect();
         drop(anchors);
         if placed.iter().flatten().all(Result::is_err) {
-            let problem = nothing::in_words(&reports, &names, request);
+            let problem = report::in_words(&reports, &names, request);
             let report = Box::new(ImportReport { dry_run: request.dry_run, tables: reports });
             return Err(ProjectError::NothingPlaced { problem, report });
         }

@@ -1,13 +1,18 @@
 //! What an import did: the shapes that faces show and `--json` prints.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::mended::{self, SEPARATOR_HEADING, WHY_HEADING};
 use super::read::ReadTable;
 use super::{ImportRequest, coders, counts};
 use crate::domain::{Anchored, CoderId, Notice, OperationId};
 use crate::exchange::{
-    Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Placed, Unplaced, UnplacedReason, UsedColumn,
+    Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Placed, Unplaced, UnplacedReason,
+    UnplacedReason as Reason, UsedColumn,
 };
+use crate::project::ProjectError;
 use crate::project::review::Imported;
 
 /// What an import did.
@@ -237,5 +242,136 @@ impl UnplacedRow {
             kind: unplaced.reason.clone(),
             candidates: unplaced.candidates.clone(),
         }
+    }
+}
+
+/// So many documents are named.
+const NAMED: usize = 12;
+
+/// Why nothing at all was placed, and what can be done about each reason.
+pub(super) fn in_words(reports: &[TableReport], documents: &[String], request: &ImportRequest) -> String {
+    let mut lines = Vec::new();
+    let mut remedies = BTreeSet::new();
+    for report in reports {
+        let mut reasons: Vec<&str> = report.unplaced.iter().map(|row| row.reason.as_str()).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        let shown = reasons.iter().take(3).copied().collect::<Vec<_>>().join("; ");
+        let more = match reasons.len().saturating_sub(3) {
+            0 => String::new(),
+            n => format!("; and {n} other reasons"),
+        };
+        lines.push(format!("  {}: none of {} codings: {shown}{more}", report.table, report.n_codings));
+        remedies.extend(report.unplaced.iter().map(|row| remedy(&row.kind, documents, request)));
+    }
+    lines.extend(remedies);
+    lines.join("\n")
+}
+
+fn remedy(kind: &Reason, documents: &[String], request: &ImportRequest) -> String {
+    match kind {
+        Reason::NoDocument | Reason::UnknownDocument(_) | Reason::SeveralDocuments { .. } => {
+            let named = documents.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+            let more = match documents.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            format!("The documents of this project are {named}{more}; the tables must call them so.")
+        }
+        Reason::Nowhere => {
+            "Words must be those of the documents; the tables may be of another version of the texts."
+                .to_owned()
+        }
+        Reason::SeveralPlaces(_) | Reason::SeveralNear(_) => {
+            "Where words stand more than once, quote more of them, or add their turn or position in a column."
+                .to_owned()
+        }
+        Reason::Nothing => "Each row needs its words, or where they begin and end.".to_owned(),
+        Reason::OtherCount(what) => format!("{what}, or quote the words."),
+        Reason::NoSuchPosition | Reason::TwoPositions => match request.params.unit {
+            Some(unit) => format!(
+                "Positions were counted in {}, as you said. Try another unit, or quote the words.",
+                unit.name()
+            ),
+            None => "Say what positions count, or quote the words.".to_owned(),
+        },
+    }
+}
+
+impl ImportReport {
+    /// How many codings have no place.
+    #[must_use]
+    pub fn n_unplaced(&self) -> usize {
+        self.tables.iter().map(|table| table.unplaced.len()).sum()
+    }
+
+    /// The codings that have no place as a table in text: with the quotation corrected, or with `start` filled in, or with
+    /// `start` and `end` filled in and the quotation taken out, the same file can be imported.
+    ///
+    /// Where all have a place it holds its headings alone. Cells are separated by `delimiter`, in ASCII.
+    ///
+    /// # Errors
+    /// [`ProjectError::Table`].
+    pub fn unplaced_table(&self, delimiter: u8) -> Result<Vec<u8>, ProjectError> {
+        let separator = self.level_separator();
+        let harmless = mended::guarded;
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        writer.write_record([
+            "document",
+            "turn",
+            "start",
+            "end",
+            "quote",
+            "code",
+            "coder",
+            "memo",
+            WHY_HEADING,
+            "may stand at",
+            "table",
+            "row",
+            SEPARATOR_HEADING,
+        ])?;
+        for table in &self.tables {
+            let name = |coder: &Option<String>| match (coder, table.coders.as_slice()) {
+                (Some(coder), _) => coder.clone(),
+                (None, [only]) => only.name.clone(),
+                _ => String::new(),
+            };
+            for row in &table.unplaced {
+                let places: Vec<String> = row
+                    .candidates
+                    .iter()
+                    .map(|place| {
+                        let turn = place.turn.map_or_else(String::new, |turn| format!(" turn {turn}"));
+                        format!("{}{turn}, {}–{}: {}", place.document, place.start, place.end, place.words)
+                    })
+                    .collect();
+                writer.write_record([
+                    harmless(row.document.as_deref().unwrap_or_default()),
+                    row.turn.map(|turn| turn.to_string()).unwrap_or_default(),
+                    String::new(),
+                    String::new(),
+                    harmless(row.quote.as_deref().unwrap_or_default()),
+                    harmless(&row.code.join(separator)),
+                    harmless(&name(&row.coder)),
+                    harmless(row.memo.as_deref().unwrap_or_default()),
+                    row.reason.clone(),
+                    harmless(&places.join("\n")),
+                    harmless(&table.table),
+                    row.row.to_string(),
+                    separator.trim().to_owned(),
+                ])?;
+            }
+        }
+        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+    }
+
+    /// What stands between the levels of codes: a sign that no label holds.
+    fn level_separator(&self) -> &'static str {
+        let held = |sign: &str| {
+            let mut rows = self.tables.iter().flat_map(|table| &table.unplaced);
+            rows.any(|row| row.code.iter().any(|label| label.contains(sign.trim())))
+        };
+        [" > ", " » ", " › ", " ⟩ "].into_iter().find(|sign| !held(sign)).unwrap_or(" ⟫ ")
     }
 }

@@ -11,13 +11,11 @@ mod describing;
 mod find;
 mod importing;
 mod join;
-mod joining;
 mod learning;
 mod listing;
 mod log;
 mod margins;
 mod past;
-mod preview;
 mod session;
 #[cfg(test)]
 pub(in crate::project) mod tests;
@@ -28,6 +26,7 @@ pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::{Applied, read_decisions};
 pub(super) use commit::detail_of;
 pub use decided::Decided;
+pub use decided::{Preview, ThemePreview};
 pub(super) use importing::Imported;
 pub use join::JoinReport;
 pub use learning::{Again, ForCode, NewTheme, Offered, RejectedAgain, SuggestedAgain};
@@ -37,7 +36,6 @@ pub use listing::{
 };
 pub use log::{LogEntry, LogFilter, LogView};
 pub use past::{DifferenceList, Moment};
-pub use preview::{Preview, ThemePreview};
 pub use session::CoderSession;
 pub use themes::{CandidateView, ReviewSegment};
 

@@ -1,6 +1,6 @@
 //! What changes show of a run's candidate themes.
 
-use super::rests_on::{BEYOND_SEEDS, DISSOLVED};
+use super::recovery::{BEYOND_SEEDS, DISSOLVED};
 use super::{ChangeKind, Changed, SensitivityView, ThemeSensitivity};
 use crate::domain::{Said, SensitivityFinding};
 

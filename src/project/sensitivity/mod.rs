@@ -4,7 +4,6 @@
 mod changes;
 mod findings;
 mod recovery;
-mod rests_on;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -20,8 +19,8 @@ use crate::domain::{
 };
 
 pub use crate::domain::ChangeKind;
+pub use recovery::InterviewShare;
 pub use recovery::{Recovered, ThemeSensitivity};
-pub use rests_on::InterviewShare;
 
 /// A grouping made otherwise, beside that of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]

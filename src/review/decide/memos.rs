@@ -1,10 +1,12 @@
 //! Memos, on anything.
 
-use crate::domain::{Memo, MemoTarget, Named, RecordKey};
-
 use super::text;
-use crate::review::Refusal;
+use crate::domain::{
+    Adjudication, AdjudicationVerdict, Approach, Coder, CoderId, Comparison, DefaultCoder, Disagreement,
+    Memo, MemoTarget, Named, Record, RecordKey, Side, StudyApproach,
+};
 use crate::review::draft::Draft;
+use crate::review::{Refusal, coders_named};
 
 impl Draft<'_> {
     pub(super) fn write_memo(&mut self, on: &MemoTarget, words: &str) -> Result<(), Refusal> {
@@ -50,5 +52,79 @@ impl Draft<'_> {
             MemoTarget::Code(id) => self.code(&Named::id(id)).map(|_| ()),
             MemoTarget::Coding(id) => self.coding(&Named::id(id)).map(|_| ()),
         }
+    }
+}
+
+impl Draft<'_> {
+    /// The coder of this very decision becomes known.
+    pub(super) fn add_coder(&mut self, name: &str) -> Result<(), Refusal> {
+        let name = text("name", name).map_err(|_| Refusal::NoName)?.to_owned();
+        let id = self.context.coder.clone();
+        if self.state.coders().contains_key(&id) {
+            return Err(Refusal::CoderKnown(id));
+        }
+        if let Some(known) = coders_named(self.state, &name).first() {
+            return Err(Refusal::CoderKnown((*known).clone()));
+        }
+        let coder = Coder { name, since: self.context.at.clone() };
+        self.put(RecordKey::Coder(id), Some(Record::Coder(coder)));
+        Ok(())
+    }
+
+    pub(super) fn set_coder(&mut self, id: Option<&CoderId>) -> Result<(), Refusal> {
+        if let Some(id) = id.filter(|id| !self.state.coders().contains_key(id)) {
+            let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+            return Err(Refusal::NoSuchCoder { coder: id.to_string(), known });
+        }
+        let record = id.map(|id| Record::DefaultCoder(DefaultCoder { id: id.clone() }));
+        self.put(RecordKey::DefaultCoder, record);
+        Ok(())
+    }
+
+    pub(super) fn set_approach(&mut self, approach: Option<Approach>) -> Result<(), Refusal> {
+        let record = approach.map(|approach| Record::Approach(StudyApproach { approach }));
+        self.put(RecordKey::Approach, record);
+        Ok(())
+    }
+
+    pub(super) fn compare(&mut self, open: bool) -> Result<(), Refusal> {
+        // Closed is how a project begins: it needs no record.
+        self.put(RecordKey::Comparison, open.then_some(Record::Comparison(Comparison { open })));
+        Ok(())
+    }
+}
+
+impl Draft<'_> {
+    pub(super) fn adjudicate(
+        &mut self,
+        on: &Disagreement,
+        verdict: Option<AdjudicationVerdict>,
+    ) -> Result<(), Refusal> {
+        let span = on.span;
+        let length = self.base.documents.get(&on.document);
+        let length = *length.ok_or_else(|| Refusal::NoSuchDocument(on.document.clone()))?;
+        if span.is_empty() || span.end.0 > length {
+            let (document, start, end) = (on.document.clone(), span.start.0, span.end.0);
+            return Err(Refusal::NoSuchSpan { document, start, end, length });
+        }
+        for reading in [&on.first, &on.second] {
+            if let Side::Coder(coder) = &reading.side
+                && !self.state.coders().contains_key(coder)
+            {
+                let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+                return Err(Refusal::NoSuchCoder { coder: coder.to_string(), known });
+            }
+        }
+        let record = match verdict {
+            None => None,
+            Some(verdict) => Some(Record::Adjudication(Adjudication {
+                disagreement: on.clone(),
+                verdict,
+                because: text("reason", self.context.reason.unwrap_or_default())?.to_owned(),
+                at: self.context.at.clone(),
+            })),
+        };
+        self.put(RecordKey::Adjudication(self.context.coder.clone(), on.id()), record);
+        Ok(())
     }
 }

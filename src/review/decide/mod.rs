@@ -1,11 +1,9 @@
 //! What each decision changes.
 
-mod adjudications;
 mod codes;
 mod codings;
 mod import;
 mod memos;
-mod people;
 mod regroup_codes;
 mod regroup_themes;
 mod themes;

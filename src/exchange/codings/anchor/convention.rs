@@ -1,8 +1,8 @@
 //! How a table counts its positions: whether they fall on the edges of words as they are taken.
 
 use super::document::{Prepared, find};
-use super::edges::within_word;
 use super::place::spaced;
+use super::place::within_word;
 use crate::exchange::codings::cells::{OffsetUnit, Position};
 use crate::exchange::codings::rows::CodedRow;
 

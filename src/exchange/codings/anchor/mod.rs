@@ -2,7 +2,6 @@
 
 mod convention;
 mod document;
-mod edges;
 mod fuzzy;
 mod hint;
 mod normal;

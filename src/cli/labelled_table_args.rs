@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::embed_args::InputFormatArg;
+use super::embed::InputFormatArg;
 use super::error::CliError;
 use crate::project::{LabelledTable, ProjectError, TextFormat};
 

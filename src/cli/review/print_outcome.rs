@@ -1,7 +1,7 @@
 //! What a decision did, in words, and how it is taken back.
 
-use super::desk::Desk;
-use super::numbers::ranges;
+use super::acting::Desk;
+use super::segment_ranges::ranges;
 use super::theme_list;
 use crate::cli::error::CliError;
 use crate::cli::output::{Output, styled, styles, width};

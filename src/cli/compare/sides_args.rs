@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::error::CliError;
 use crate::cli::review::LevelArg;
-use crate::domain::{AdjudicationVerdict, CoderId, DisagreementKind, RunId};
+use crate::domain::{CoderId, DisagreementKind, RunId};
 use crate::project::{
-    CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, IntervalParams, ProjectError, Reviewer,
-    SideView, VerdictCommand,
+    CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, ProjectError, Reviewer, SideView,
+    VerdictCommand,
 };
 
 /// Which codings are compared.
@@ -58,107 +58,6 @@ pub(in crate::cli) struct FilterArgs {
     pub(super) undecided: bool,
 }
 
-/// Compare codings: where they agree, how much, how surely, and where not
-///
-/// Coders with each other, once the project is open for comparison (`themata coder compare`), or a coder with the candidate themes
-/// of a run. Codes that are called alike are one code, whoever's they are. A document in which a coder coded nothing is taken as not
-/// worked on. Intervals are over interviews, drawn anew as a whole.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata compare study.themata --html comparison.html     the grid, whose cells open the segments\n  \
-                        themata compare study.themata --coders \"Ann Lee\" --with-themes   machine with human\n  \
-                        themata compare study.themata --unit character --level theme"
-)]
-pub(in crate::cli) struct CompareArgs {
-    #[command(flatten)]
-    pub(super) sides: SidesArgs,
-    #[command(flatten)]
-    pub(super) filter: FilterArgs,
-    /// Compare runs with each other too, by number with commas between them
-    #[arg(long, value_name = "N,N", value_delimiter = ',')]
-    pub(super) runs: Vec<u32>,
-    /// Count only units that somebody coded
-    #[arg(long)]
-    pub(super) only_coded: bool,
-    /// Show coefficients although the study is reflexive
-    #[arg(long)]
-    pub(super) coefficients: bool,
-    /// How many times interviews are drawn for an interval, 100 or more
-    #[arg(long, value_name = "N", default_value_t = 2_000)]
-    pub(super) draws: usize,
-    /// From which the draws follow
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(super) seed: u64,
-    /// Write a self-contained page with the grid
-    #[arg(long, value_name = "FILE")]
-    pub(super) html: Option<PathBuf>,
-    /// Replace the page if it is there
-    #[arg(long, requires = "html")]
-    pub(super) force: bool,
-    /// Print the result as JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// List where codings differ, one by one: what a consensus meeting works through
-///
-/// Each has an id, by which `themata verdict` decides on it.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  themata disagreements study.themata --undecided\n  \
-                        themata disagreements study.themata --code \"Nights on call\" --kind different")]
-pub(in crate::cli) struct DisagreementsArgs {
-    #[command(flatten)]
-    pub(super) sides: SidesArgs,
-    #[command(flatten)]
-    pub(super) filter: FilterArgs,
-    /// How many to show [default: 20, with --json all]
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
-    /// Print the result as JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// Give a verdict on a disagreement, with its reason
-///
-/// The verdict changes no coding: it says which reading holds, and stands in the log with who said so and why. Unit, level and
-/// sides are named as for the comparison that showed the disagreement; first and second are as it names them, coders by id before the
-/// run. A verdict on the same stretch of text is one, whatever the unit.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata verdict study.themata 7k3m9x2p first --reason \"the definition says so\"\n  \
-                        themata verdict study.themata 7k3m codebook-unclear --reason \"where does fear of the group go?\"\n  \
-                        themata verdict study.themata 7k3m none"
-)]
-pub(in crate::cli) struct VerdictArgs {
-    #[command(flatten)]
-    pub(super) sides: SidesArgs,
-    /// The id of the disagreement, or the beginning of it
-    pub(super) id: String,
-    /// Which reading holds
-    #[arg(value_enum)]
-    pub(super) verdict: VerdictArg,
-    /// Why; kept in the log; must be given with every verdict but none
-    #[arg(
-        long,
-        value_name = "TEXT",
-        required_if_eq_any([
-            ("verdict", "first"),
-            ("verdict", "second"),
-            ("verdict", "both"),
-            ("verdict", "neither"),
-            ("verdict", "codebook-unclear"),
-        ])
-    )]
-    pub(super) reason: Option<String>,
-    /// Say what it would do, and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Print the result as JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(in crate::cli) enum UnitArg {
     /// The meaning units of the run
@@ -181,35 +80,6 @@ pub(in crate::cli) enum KindArg {
     OnlyFirst,
     /// Only the second side coded it
     OnlySecond,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(in crate::cli) enum VerdictArg {
-    /// The first reading holds
-    First,
-    /// The second reading holds
-    Second,
-    /// Both hold
-    Both,
-    /// Neither holds
-    Neither,
-    /// The codebook does not say which
-    CodebookUnclear,
-    /// Take your verdict back
-    None,
-}
-
-impl VerdictArg {
-    pub(super) fn verdict(self) -> Option<AdjudicationVerdict> {
-        match self {
-            Self::First => Some(AdjudicationVerdict::First),
-            Self::Second => Some(AdjudicationVerdict::Second),
-            Self::Both => Some(AdjudicationVerdict::Both),
-            Self::Neither => Some(AdjudicationVerdict::Neither),
-            Self::CodebookUnclear => Some(AdjudicationVerdict::CodebookUnclear),
-            Self::None => None,
-        }
-    }
 }
 
 impl SidesArgs {
@@ -327,20 +197,6 @@ impl FilterArgs {
             }),
             undecided: self.undecided,
         }
-    }
-}
-
-impl CompareArgs {
-    pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
-        let level = IntervalParams::default().level();
-        Ok(CompareRequest {
-            runs: self.runs.iter().copied().map(RunId).collect(),
-            only_coded: self.only_coded,
-            coefficients: self.coefficients.then_some(true),
-            intervals: IntervalParams::new(self.seed, self.draws, level).map_err(ProjectError::from)?,
-            filter: self.filter.filter(),
-            ..self.sides.request(reviewer)?
-        })
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::moment::now;
-use super::{done, preview};
+use super::time_args::now;
+use super::{preview, print_outcome};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::text::shell_word;
@@ -124,7 +124,7 @@ impl DecideArgs {
             return if self.json { output.json(&preview) } else { preview::print(&preview, output) };
         }
         let decided = desk.session()?.decide(decision, self.reason.as_deref(), &now())?;
-        if self.json { output.json(&decided) } else { done::print(desk, &decided, output) }
+        if self.json { output.json(&decided) } else { print_outcome::print(desk, &decided, output) }
     }
 }
 
