@@ -15,7 +15,7 @@ use serde_json::json;
 use themata::compare::coefficients::{
     Categories, Coefficient, IntervalParams, Level, Ratings, measure, plain,
 };
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 
 const MISSING: u8 = 255;
 
@@ -57,7 +57,7 @@ fn main() {
         plain(&ratings, alpha)
     } else {
         let params = IntervalParams::new(1, n_draws, 0.95).unwrap();
-        measure(&ratings, &[alpha], &params, &Silent).unwrap().remove(0).1
+        measure(&ratings, &[alpha], &params, &NoProgress).unwrap().remove(0).1
     };
     let seconds = begun.elapsed().as_secs_f64();
     println!(

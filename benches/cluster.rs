@@ -12,7 +12,7 @@
 use std::time::Instant;
 
 use themata::cluster::{ClusterParams, cluster};
-use themata::domain::{Algorithm, Embeddings, Silent};
+use themata::domain::{Algorithm, Embeddings, NoProgress};
 
 const DIM: usize = 384;
 const GROUPS: usize = 200;
@@ -29,7 +29,7 @@ fn main() {
         let params = ClusterParams { algorithm, ..ClusterParams::default() };
         let params = params.check(embeddings.n_segments()).unwrap();
         let start = Instant::now();
-        let found = cluster(&embeddings, &[], &params, &Silent).unwrap();
+        let found = cluster(&embeddings, &[], &params, &NoProgress).unwrap();
         println!(
             "{}",
             serde_json::json!({

@@ -16,8 +16,8 @@ use std::time::Instant;
 
 use serde_json::json;
 use themata::domain::{
-    CoderId, Decision, Document, DocumentFormat, OperationKind, Participant, ProposalId, Role, SegmentId,
-    Silent, Span, Speaker, Timestamp, Turn,
+    CoderId, Decision, Document, DocumentFormat, NoProgress, OperationKind, Participant, ProposalId, Role,
+    SegmentId, Span, Speaker, Timestamp, Turn,
 };
 use themata::project::{CompareRequest, Reviewer, RunCounts};
 use themata::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
@@ -48,7 +48,7 @@ fn main() {
     let session = reviewer.as_coder(&ann).unwrap();
     let timed = |what: &str, request: &CompareRequest| {
         let start = Instant::now();
-        let view = session.compare(request, &Silent).unwrap();
+        let view = session.compare(request, &NoProgress).unwrap();
         let n_disagreements: usize = view.units.iter().map(|unit| unit.disagreements.len()).sum();
         println!(
             "{}",

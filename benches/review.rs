@@ -20,7 +20,7 @@ use themata::domain::{
     Role, SegmentId, Span, Speaker, Timestamp, Turn,
 };
 use themata::project::{ProjectError, Reviewer, RunCounts};
-use themata::segment::words_to_embed;
+use themata::segment::text_for_embedding;
 use themata::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
 const DIM: usize = 384;
@@ -244,7 +244,7 @@ fn make(path: &std::path::Path, n_segments: usize) {
                 let mut row: Vec<f32> = centre.iter().map(|value| value + uniform()).collect();
                 let norm = row.iter().map(|value| value * value).sum::<f32>().sqrt();
                 row.iter_mut().for_each(|value| *value /= norm);
-                (words_to_embed(&said[i]).into_owned(), row)
+                (text_for_embedding(&said[i]).into_owned(), row)
             })
             .collect();
         let rows = rows.iter().map(|(words, row)| (words.as_str(), row.as_slice(), 1));

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
+use super::layout::{count, pad, sentence, shorten, wrap};
 use super::output::{Output, styled, styles, width};
-use super::text::{count, pad, sentence, shorten, wrap};
 use crate::domain::{Agreement, IntervalMethod};
 use crate::project::{
     AgreeRequest, Agreed, AgreedPairs, IntervalParams, IntervalsOver, MeasurementLevel, ProjectError,
@@ -117,7 +117,7 @@ pub(super) fn run(args: &AgreeArgs, output: &mut Output) -> Result<(), CliError>
         return output.json(&found);
     }
     for notice in &found.notices {
-        output.say(&styled(styles::FAINT, &sentence(&super::progress::message(notice))));
+        output.say(&styled(styles::FAINT, &sentence(&super::terminal_progress::message(notice))));
     }
     head(&found, output)?;
     coefficients(&found, output)?;

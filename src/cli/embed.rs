@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
+use super::layout::count;
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::progress::Bars;
-use super::text::count;
+use super::terminal_progress::TerminalProgress;
 use crate::project::{
     EmbedRequest, EmbedSummary, TextFormat, TextSource, VectorFormat, VectorTarget, embed_stream,
 };
@@ -115,7 +115,7 @@ pub(super) fn run(args: &EmbedArgs, output: &mut Output) -> Result<(), CliError>
     if is_standard(&args.input) && io::stdin().is_terminal() {
         output.say("Reading from standard input; end it with Ctrl-D.");
     }
-    let summary = embed_stream(request, &Bars::new(output))?;
+    let summary = embed_stream(request, &TerminalProgress::new(output))?;
     for line in notes(&summary, args) {
         output.say(&format!("{} {line}", styled(styles::WARNING, "note:")));
     }

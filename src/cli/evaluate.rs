@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 use super::clustering_args::AlgorithmArg;
 use super::error::CliError;
 use super::labelled_table_args::LabelledArgs;
+use super::layout::{count, pad};
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::progress::Bars;
-use super::text::{count, pad};
+use super::terminal_progress::TerminalProgress;
 use crate::domain::Algorithm;
 use crate::project::{EvaluateRequest, Evaluation, evaluate};
 
@@ -97,7 +97,7 @@ pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliErr
         embed: args.model.params(),
     };
     let start = std::time::Instant::now();
-    let found = evaluate(&request, &|| start.elapsed(), &Bars::new(output))?;
+    let found = evaluate(&request, &|| start.elapsed(), &TerminalProgress::new(output))?;
     if args.json { output.json(&found) } else { print(&found, &args.table.table, output) }
 }
 

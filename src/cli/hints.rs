@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, CommandFactory};
 
 use super::args::Cli;
+use super::layout::{shell_word, wrap};
 use super::output::width;
-use super::text::{shell_word, wrap};
 use crate::domain::{Action, Remedy};
 
 /// Parameters whose options have other names. The first of these that the running command has is taken.

@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::import_unplaced::Target;
+use super::layout::{count, plain, shell_word, shorten, wrap};
 use super::output::{Output, styled, styles, width};
-use super::progress::Bars;
 use super::review::now;
-use super::text::{count, plain, shell_word, shorten, wrap};
+use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
 use crate::project::{
     CodingColumns, CodingParams, CodingTool, ImportReport, ImportRequest, IngestParams, OffsetUnit,
@@ -177,7 +177,7 @@ pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError
     let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
     let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
     let mut reviewer = open(&args.project, args.run.map(RunId))?;
-    let imported = reviewer.import(&args.request(), &now(), &Bars::new(output));
+    let imported = reviewer.import(&args.request(), &now(), &TerminalProgress::new(output));
     match imported {
         Ok(report) => {
             say(args, target.as_ref(), &report, output)?;
@@ -240,7 +240,7 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
     }
     for notice in &table.notices {
-        for line in wrap(&super::progress::message(notice), width - 2) {
+        for line in wrap(&super::terminal_progress::message(notice), width - 2) {
             output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
         }
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::error::CliError;
+use super::layout::{beginning, count};
 use super::output::{Output, styled, styles};
-use super::text::{beginning, count};
 use crate::project::{
     Check, EmbedParams, EmbeddingModel, Engine, Kernel, Knowledge, ModelView, Models, Precision,
     ProjectError, Prompt, Source,
@@ -24,7 +24,7 @@ pub(super) enum ModelCommand {
 #[derive(Debug, Args)]
 pub(super) struct ModelListArgs {
     #[command(flatten)]
-    pub(super) shelf: ShelfArgs,
+    pub(super) shelf: ModelsFolderArgs,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -64,7 +64,7 @@ pub(super) struct ModelAddArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
     #[command(flatten)]
-    pub(super) shelf: ShelfArgs,
+    pub(super) shelf: ModelsFolderArgs,
 }
 
 /// Remove a model that was added
@@ -73,7 +73,7 @@ pub(super) struct ModelRemoveArgs {
     /// The model's name
     pub(super) name: String,
     #[command(flatten)]
-    pub(super) shelf: ShelfArgs,
+    pub(super) shelf: ModelsFolderArgs,
 }
 
 /// Check a model: its files, each way to compute on this machine, and which languages it knows
@@ -86,7 +86,7 @@ pub(super) struct ModelCheckArgs {
     #[arg(default_value = "all-MiniLM-L6-v2")]
     pub(super) name: String,
     #[command(flatten)]
-    pub(super) shelf: ShelfArgs,
+    pub(super) shelf: ModelsFolderArgs,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -94,13 +94,13 @@ pub(super) struct ModelCheckArgs {
 
 /// Where added models are kept.
 #[derive(Debug, Args)]
-pub(super) struct ShelfArgs {
+pub(super) struct ModelsFolderArgs {
     /// Where added models are kept [default: themata/models in the user's data folder]
     #[arg(long, value_name = "DIR", help_heading = "Model")]
     models_dir: Option<PathBuf>,
 }
 
-impl ShelfArgs {
+impl ModelsFolderArgs {
     /// The models kept there.
     pub(super) fn models(&self) -> Models {
         Models::new(self.models_dir.clone().unwrap_or_else(default_folder))
@@ -115,7 +115,7 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "NAME|DIR")]
     model: Option<String>,
     #[command(flatten)]
-    shelf: ShelfArgs,
+    shelf: ModelsFolderArgs,
     /// Which program computes: the built-in one, or rust-bert where this program was built with it
     #[arg(long, value_enum, default_value_t = EngineArg::Packed)]
     engine: EngineArg,
@@ -233,7 +233,7 @@ pub(super) fn run(command: &ModelCommand, output: &mut Output) -> Result<(), Cli
 
 #[cfg(feature = "download")]
 fn add(args: &ModelAddArgs, output: &Output) -> Result<ModelView, CliError> {
-    use super::progress::Bars;
+    use super::terminal_progress::TerminalProgress;
     use crate::project::DownloadRequest;
 
     let models = args.shelf.models();
@@ -252,7 +252,7 @@ fn add(args: &ModelAddArgs, output: &Output) -> Result<ModelView, CliError> {
         revision: args.revision.clone(),
         name: args.name.clone(),
     };
-    Ok(models.add_from_network(&request, &Bars::new(output))?)
+    Ok(models.add_from_network(&request, &TerminalProgress::new(output))?)
 }
 
 #[cfg(not(feature = "download"))]

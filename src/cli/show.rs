@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::CliError;
+use super::layout::count;
 use super::output::{Output, styled, styles, width};
-use super::text::count;
 use super::themes;
 use crate::domain::{ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
@@ -43,7 +43,7 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> 
             themes::print(&view, output)?;
             output.flush()?;
             for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
-                output.say(&super::progress::note(notice));
+                output.say(&super::terminal_progress::note(notice));
             }
             Ok(())
         }
@@ -74,11 +74,11 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
         .zip(&theme.key_term_weights)
         .map(|(term, weight)| format!("{term} ({weight:.2})"))
         .collect();
-    for line in super::text::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
+    for line in super::layout::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
         output.line(&line)?;
     }
     if let Some(stability) = &theme.stability {
-        for line in super::text::wrap(&stability_words(stability), width) {
+        for line in super::layout::wrap(&stability_words(stability), width) {
             output.line(&line)?;
         }
     }

@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::labelled_table_args::LabelledArgs;
+use super::layout::{count, pad, wrap};
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles, width};
-use super::progress::Bars;
-use super::text::{count, pad, wrap};
+use super::terminal_progress::TerminalProgress;
 use crate::project::{SimulateRequest, SimulatedMethod, Simulation, SimulationMethod, simulate};
 
 /// Count the decisions that a machine saves: an analyst who answers from a human coding
@@ -70,7 +70,7 @@ pub(super) fn run(args: &SimulateArgs, output: &mut Output) -> Result<(), CliErr
         model: args.model.model()?,
         embed: args.model.params(),
     };
-    let found = simulate(&request, &Bars::new(output))?;
+    let found = simulate(&request, &TerminalProgress::new(output))?;
     if args.json { output.json(&found) } else { print(&found, args, output) }
 }
 

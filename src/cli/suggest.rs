@@ -8,8 +8,8 @@ use super::clustering_args::ThemesArgs;
 use super::error::CliError;
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::progress::Bars;
 use super::review::{self, LearnArgs, now};
+use super::terminal_progress::TerminalProgress;
 use super::themes;
 use crate::domain::{
     NoticeKind, {Language, Role, SegmentUnit},
@@ -142,7 +142,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         }
     }
     let request = request(args)?;
-    let suggested = Project::suggest(&request, &Bars::new(output))?;
+    let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;
     if args.json {
         return output.json(&suggested.view);
     }
@@ -154,14 +154,14 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
 
     // Notices that came after the first look at the documents.
     for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind() == NoticeKind::Evidence) {
-        output.say(&super::progress::note(notice));
+        output.say(&super::terminal_progress::note(notice));
     }
     if output.verbose {
-        let n = super::text::count(suggested.n_embedded, "different text", "different texts");
+        let n = super::layout::count(suggested.n_embedded, "different text", "different texts");
         output.say(&format!("Embedded now: {n}; what the project held already was not embedded again."));
     }
     let project = suggested.project.path().display().to_string();
-    let shown = super::text::shell_word(&project);
+    let shown = super::layout::shell_word(&project);
     let how = if suggested.created { "new" } else { "added" };
     output.say("");
     output.say(&format!("Kept in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));

@@ -3,7 +3,7 @@
 use kodama::{Method, linkage};
 use rayon::prelude::*;
 
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Progress, Silent};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, NoProgress, Progress};
 
 use super::canonical::{Canonical, number};
 use super::distance::cosine_distance;
@@ -160,7 +160,7 @@ fn agglomerate(
     let canonical = Canonical::new(embeddings);
     check_n_clusters("n_clusters", n_clusters, canonical.n())?;
     canonical.check_distinct(n_clusters)?;
-    let (labels, n_clusters) = number(&Dendrogram::new(&canonical, method, &Silent)?.cut(n_clusters));
+    let (labels, n_clusters) = number(&Dendrogram::new(&canonical, method, &NoProgress)?.cut(n_clusters));
     let assignments: Vec<Option<ClusterId>> = canonical.to_input(&labels);
     Ok(Clustering { algorithm: method.algorithm(), assignments, n_clusters, converged: true })
 }

@@ -7,7 +7,7 @@ use crate::domain::{Cancelled, CoarseLevel, CriterionCurve, Progress, ThemeStabi
 use super::canonical::{Canonical, even_places, number};
 use super::choose_n_clusters::{Candidate, decide};
 use super::error::ClusterError;
-use super::nearest::centred;
+use super::nearest_neighbours::centred;
 use super::stability::{Run, cluster_wise_jaccard};
 use super::tree::tree;
 

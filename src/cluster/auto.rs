@@ -5,7 +5,9 @@ use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, P
 use super::assess::{Variations, assessed, on_parts};
 use super::canonical::{Canonical, number};
 use super::choose_n_clusters::Candidate;
-use super::consensus::{Company, Consensus, Level, consensus, n_neighbours, samples, without_crumbs};
+use super::consensus::{
+    Consensus, Level, NeighbourGraph, consensus, merge_small_clusters, n_neighbours, samples,
+};
 use super::error::ClusterError;
 use super::k_means::mix;
 use super::outcome::UsedParameters;
@@ -29,7 +31,7 @@ pub(super) fn communities(
     let resolution = params.resolution.unwrap_or(1.0);
     let seed = params.seed;
     one_step(progress, || {
-        let company = Company::new(canonical, progress)?;
+        let company = NeighbourGraph::new(canonical, progress)?;
         let all = vec![true; canonical.n()];
         let run = |keep: &[bool], seed: u64| part(&company, keep, resolution, seed);
         let found = run(&all, seed)?;
@@ -66,7 +68,7 @@ pub(super) fn auto(
     if let Some(n_clusters) = params.n_clusters {
         canonical.check_distinct(n_clusters)?;
     }
-    let company = Company::new(canonical, progress)?;
+    let company = NeighbourGraph::new(canonical, progress)?;
     let Some(found) = consensus(canonical, &company, seed, progress)? else {
         return together_or_split(canonical, &company, params);
     };
@@ -128,14 +130,14 @@ pub(super) fn auto(
 /// Where no level can be offered, there are too few segments to tell patterns from chance: all together, or split as asked.
 fn together_or_split(
     canonical: &Canonical,
-    company: &Company,
+    company: &NeighbourGraph,
     params: &ClusterParams,
 ) -> Result<Found, ClusterError> {
     let n = canonical.n();
     let n_clusters = params.n_clusters.unwrap_or(1);
     let whole = vec![0; n];
     let labels = split(&whole, company.nodes(), company.graph.n_nodes, &company.graph.edges, n_clusters);
-    let (labels, _) = without_crumbs(&company.rows, labels);
+    let (labels, _) = merge_small_clusters(&company.rows, labels);
     let parameters = UsedParameters {
         n_clusters: Some(n_clusters),
         n_neighbours: Some(n_neighbours(n)),
@@ -145,7 +147,7 @@ fn together_or_split(
     Ok(Found { labels, converged: true, curve: None, parameters, variations: Variations::default() })
 }
 
-fn part(company: &Company, keep: &[bool], resolution: f64, seed: u64) -> Result<Run, ClusterError> {
+fn part(company: &NeighbourGraph, keep: &[bool], resolution: f64, seed: u64) -> Result<Run, ClusterError> {
     let graph = company.part(keep);
     let by_node = graph.communities(resolution, seed)?;
     Ok(Run { labels: graph.by_row(&by_node), present: keep.to_vec() })
@@ -165,7 +167,7 @@ pub(super) fn other_seeds(
 }
 
 /// The level with as many clusters as asked for.
-fn at_number(company: &Company, level: &Level, n_clusters: usize) -> Vec<usize> {
+fn at_number(company: &NeighbourGraph, level: &Level, n_clusters: usize) -> Vec<usize> {
     if n_clusters > level.n_clusters {
         return split(&level.labels, company.nodes(), company.graph.n_nodes, &level.edges, n_clusters);
     }
@@ -175,7 +177,7 @@ fn at_number(company: &Company, level: &Level, n_clusters: usize) -> Vec<usize> 
 }
 
 /// A run with its clusters joined along their tree to at most `n_clusters`.
-fn joined(company: &Company, run: &Run, n_clusters: usize) -> Run {
+fn joined(company: &NeighbourGraph, run: &Run, n_clusters: usize) -> Run {
     let labels: Vec<Option<usize>> =
         run.labels.iter().map(|label| label.map(|label| label as usize)).collect();
     let n_found = labels.iter().flatten().max().map_or(0, |&label| label + 1);

@@ -1,14 +1,14 @@
 //! How near is near, where nobody said: the k-distance curve and its knee.
 
 use crate::domain::{
-    Cancelled, CriterionCurve, CriterionPoint, Embeddings, ParameterError, Progress, Silent,
+    Cancelled, CriterionCurve, CriterionPoint, Embeddings, NoProgress, ParameterError, Progress,
 };
 
 use super::canonical::{Canonical, even_places};
 use super::dbscan::dbscan_of;
 use super::error::ClusterError;
-use super::neighbours::k_distances;
 use super::params::{DbscanParams, check_min_points};
+use super::radius_neighbours::k_distances;
 
 /// Above this many rows the curve is drawn from as many of them; their neighbours are sought among all.
 const MAX_ROWS: usize = 4096;
@@ -54,7 +54,7 @@ const MAX_SHARE: f64 = 0.5;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn choose_tolerance(embeddings: &Embeddings, min_points: usize) -> Result<CriterionCurve, ClusterError> {
-    choose_of(&Canonical::new(embeddings), min_points, &Silent)
+    choose_of(&Canonical::new(embeddings), min_points, &NoProgress)
 }
 
 /// [`choose_tolerance`] of rows in canonical order.

@@ -10,8 +10,8 @@ use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_inf
 use super::canonical::Canonical;
 use super::error::ClusterError;
 use super::k_means::mix;
-use super::nearest::{Nearest, centred};
-use super::shared_neighbours::{Graph, added_up, nodes};
+use super::nearest_neighbours::{Nearest, centred};
+use super::shared_neighbours::{Graph, nodes, sum_duplicate_edges};
 use super::stability::Run;
 
 /// Resolutions of Leiden, from the coarsest to the finest: each doubles the one before.
@@ -24,7 +24,7 @@ pub(super) const MIN_THEME: usize = 3;
 const MIN_MEAN_SIZE: usize = 15;
 
 /// The shared-neighbour graph of all rows, and what its samples need.
-pub(super) struct Company {
+pub(super) struct NeighbourGraph {
     /// Unit rows, centred (see [`centred`]).
     pub(super) rows: ndarray::Array2<f32>,
     nearest: Nearest,
@@ -34,7 +34,7 @@ pub(super) struct Company {
     pub(super) graph: Graph,
 }
 
-impl Company {
+impl NeighbourGraph {
     pub(super) fn new(canonical: &Canonical, progress: &dyn Progress) -> Result<Self, Cancelled> {
         let n = canonical.n();
         let k = n_neighbours(n);
@@ -108,7 +108,7 @@ pub(super) struct Consensus {
 /// two members come together.
 pub(super) fn consensus(
     canonical: &Canonical,
-    company: &Company,
+    company: &NeighbourGraph,
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Option<Consensus>, ClusterError> {
@@ -183,12 +183,17 @@ pub(super) fn samples(n: usize, seed: u64) -> Vec<Vec<bool>> {
         .collect()
 }
 
-fn level(company: &Company, runs: Vec<Run>, resolution: f64, seed: u64) -> Result<Level, ClusterError> {
+fn level(
+    company: &NeighbourGraph,
+    runs: Vec<Run>,
+    resolution: f64,
+    seed: u64,
+) -> Result<Level, ClusterError> {
     let (stability, error) = agreement(&runs);
-    let edges = agreed(company, &runs);
+    let edges = consensus_edges(company, &runs);
     let by_node = super::leiden::leiden(company.graph.n_nodes, &edges, resolution, seed)?;
     let labels: Vec<usize> = company.nodes.iter().map(|&node| by_node[node as usize] as usize).collect();
-    let (labels, n_clusters) = without_crumbs(&company.rows, labels);
+    let (labels, n_clusters) = merge_small_clusters(&company.rows, labels);
     Ok(Level { resolution, labels, n_clusters, stability, error, runs, edges })
 }
 
@@ -210,7 +215,7 @@ fn agreement(runs: &[Run]) -> (f64, f64) {
 }
 
 /// The edges of the whole graph, each weighed √w · (samples that put its ends together) / (samples that hold both).
-fn agreed(company: &Company, runs: &[Run]) -> Vec<(u32, u32, f64)> {
+fn consensus_edges(company: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64)> {
     let n_nodes = company.graph.n_nodes;
     // What each run says of a node: any of its rows that is there speaks for all.
     let by_node: Vec<Vec<Option<u32>>> = runs
@@ -236,11 +241,14 @@ fn agreed(company: &Company, runs: &[Run]) -> Vec<(u32, u32, f64)> {
         let share = if both == 0 { 1.0 } else { f64::from(together) / f64::from(both) };
         (a, b, weight.sqrt() * share)
     });
-    added_up(weighed.filter(|edge| edge.2 > 0.0).collect())
+    sum_duplicate_edges(weighed.filter(|edge| edge.2 > 0.0).collect())
 }
 
 /// Puts clusters of fewer than [`MIN_THEME`] rows to the cluster whose members are most like theirs on average.
-pub(super) fn without_crumbs(rows: &ndarray::Array2<f32>, mut labels: Vec<usize>) -> (Vec<usize>, usize) {
+pub(super) fn merge_small_clusters(
+    rows: &ndarray::Array2<f32>,
+    mut labels: Vec<usize>,
+) -> (Vec<usize>, usize) {
     let n_labels = labels.iter().max().map_or(0, |&label| label + 1);
     let dim = rows.ncols();
     let mut sizes = vec![0_usize; n_labels];
@@ -285,10 +293,10 @@ mod tests {
     #[test]
     fn crumbs_go_to_their_likes() {
         let rows = array![[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [0.0, 1.0], [0.6, 0.8]];
-        let (labels, n) = without_crumbs(&rows, vec![5, 5, 5, 2, 2, 2, 0]);
+        let (labels, n) = merge_small_clusters(&rows, vec![5, 5, 5, 2, 2, 2, 0]);
         assert_eq!((labels, n), (vec![0, 0, 0, 1, 1, 1, 1], 2));
         // Where all are crumbs, they stay.
-        let (labels, n) = without_crumbs(&rows, vec![0, 0, 1, 1, 2, 2, 3]);
+        let (labels, n) = merge_small_clusters(&rows, vec![0, 0, 1, 1, 2, 2, 3]);
         assert_eq!((labels, n), (vec![0, 0, 1, 1, 2, 2, 3], 4));
     }
 

@@ -6,13 +6,13 @@ use linfa::ParamGuard;
 use linfa::traits::Transformer;
 use linfa_clustering::Dbscan;
 
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Progress, Silent};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, NoProgress, Progress};
 
 use super::canonical::{Canonical, number};
 use super::distance::{WideEuclidean, cosine_distance};
 use super::error::ClusterError;
-use super::neighbours::{BlockIndex, Neighbours};
 use super::params::{DbscanParams, DbscanValidParams};
+use super::radius_neighbours::{BlockIndex, Neighbours};
 
 /// Groups segments that lie densely together, and leaves the others out as noise.
 ///
@@ -48,7 +48,7 @@ use super::params::{DbscanParams, DbscanValidParams};
 /// ```
 pub fn dbscan(embeddings: &Embeddings, params: &DbscanValidParams) -> Result<Clustering, ClusterError> {
     let canonical = Canonical::new(embeddings);
-    let (labels, n_clusters) = dbscan_of(&canonical, &params.0, &Silent)?;
+    let (labels, n_clusters) = dbscan_of(&canonical, &params.0, &NoProgress)?;
     let assignments = canonical.to_input(&labels);
     Ok(Clustering { algorithm: Algorithm::Dbscan, assignments, n_clusters, converged: true })
 }

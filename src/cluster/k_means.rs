@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, Progress, Silent};
+use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, NoProgress, Progress};
 
 use super::canonical::{Canonical, number};
 use super::distance::WideEuclidean;
@@ -51,7 +51,7 @@ use super::params::{KMeansParams, KMeansValidParams};
 /// ```
 pub fn k_means(embeddings: &Embeddings, params: &KMeansValidParams) -> Result<Clustering, ClusterError> {
     let canonical = Canonical::new(embeddings);
-    Ok(k_means_of(&canonical, &params.0, &Silent)?.into_clustering(&canonical))
+    Ok(k_means_of(&canonical, &params.0, &NoProgress)?.into_clustering(&canonical))
 }
 
 /// [`k_means`] of rows in canonical order.

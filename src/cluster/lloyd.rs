@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2, Axis, s};
 use rayon::prelude::*;
 
 use super::distance::{WideEuclidean, cosine_distance};
-use super::products::{products, slack};
+use super::gemm_products::{products, slack};
 
 /// Rows whose products with all centres are computed at once.
 const BLOCK_ROWS: usize = 256;

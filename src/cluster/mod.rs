@@ -11,46 +11,45 @@ mod agglomerative;
 mod assess;
 mod auto;
 mod canonical;
-mod ceiling;
-mod cells;
 mod choose_n_clusters;
 mod choose_tolerance;
+mod code_affinity;
 mod consensus;
 mod dbscan;
 mod distance;
 mod error;
+mod gemm_products;
 mod hdbscan;
 mod k_means;
 mod learned_map;
 mod leiden;
-mod likeness;
 mod lloyd;
 mod methods;
-mod nearest;
-mod neighbours;
+mod nearest_neighbours;
 mod notices;
 mod outcome;
 mod params;
-mod products;
+mod radius_neighbours;
 mod ridge;
 mod run;
 mod shared_neighbours;
 mod silhouette;
 mod stability;
+mod supervised_baseline;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod voronoi_cells;
 
 pub use agglomerative::{average_linkage, ward};
-pub use ceiling::predict_held_out;
 pub use choose_n_clusters::choose_n_clusters;
 pub use choose_tolerance::choose_tolerance;
+pub use code_affinity::{LikenessScore, likeness};
 pub use dbscan::dbscan;
 pub use error::{ClusterError, SilhouetteUndefined};
 pub use hdbscan::hdbscan;
 pub use k_means::k_means;
 pub use learned_map::{LearnedMap, NoMap, learned_map};
-pub use likeness::{LikenessScore, likeness};
 pub use outcome::{ClusteringOutcome, UsedParameters};
 pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,
@@ -59,3 +58,4 @@ pub use params::{
 pub use run::{cluster, group};
 pub use silhouette::{Silhouette, silhouette};
 pub use stability::{Run as Variation, cluster_wise_jaccard};
+pub use supervised_baseline::predict_held_out;

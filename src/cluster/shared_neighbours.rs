@@ -2,7 +2,7 @@
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
-use super::nearest::Nearest;
+use super::nearest_neighbours::Nearest;
 
 /// Nodes and weighted edges. A node stands for all rows of one content, so that these can never be parted.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl Graph {
                 edges.push((a.min(b), a.max(b), overlap(&lists[place], theirs)));
             }
         }
-        Self { node_of, n_nodes, edges: added_up(edges) }
+        Self { node_of, n_nodes, edges: sum_duplicate_edges(edges) }
     }
 
     /// The label of each row from the labels of the nodes.
@@ -79,7 +79,7 @@ impl Graph {
 }
 
 /// Edges by rising pair, those of one pair added up in the order of their weights.
-pub(super) fn added_up(mut edges: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
+pub(super) fn sum_duplicate_edges(mut edges: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
     edges.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
     edges.dedup_by(|next, kept| {
         let same = (next.0, next.1) == (kept.0, kept.1);
@@ -111,8 +111,8 @@ fn overlap(a: &[u32], b: &[u32]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::nearest::Nearest;
-    use crate::domain::{Embeddings, Silent};
+    use crate::cluster::nearest_neighbours::Nearest;
+    use crate::domain::{Embeddings, NoProgress};
 
     /// (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0), (1, 0) in canonical order.
     fn rows() -> Canonical {
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn weights_by_hand() {
         let canonical = rows();
-        let nearest = Nearest::find(&canonical.rows().to_owned(), 2, &Silent).unwrap();
+        let nearest = Nearest::find(&canonical.rows().to_owned(), 2, &NoProgress).unwrap();
         let nodes = nodes(&canonical);
         assert_eq!(nodes, [0, 1, 2, 3, 4, 4]);
         // Lists: 0 → {0, 1, 2}, 1 → {1, 2, 3}, 2 → {1, 2, 3}, 3 → {2, 3, 4}, 4 and 5 → {3, 4, 5}.
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn rows_left_out_are_in_no_list() {
         let canonical = rows();
-        let nearest = Nearest::find(&canonical.rows().to_owned(), 5, &Silent).unwrap();
+        let nearest = Nearest::find(&canonical.rows().to_owned(), 5, &NoProgress).unwrap();
         let graph = Graph::of(&nearest, &nodes(&canonical), &[false, true, true, false, true, false], 1);
         assert_eq!(graph.node_of, [None, Some(0), Some(1), None, Some(2), None]);
         // Lists: 1 → {1, 2}, 2 → {1, 2}, 4 → {2, 4}.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::canonical::Canonical;
 use super::*;
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Silent, StabilityVerdict};
+use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, NoProgress, StabilityLevel};
 
 /// Numbers between −1 and 1 from a small generator, so that no test hangs on a crate's stream.
 struct Lcg(u64);
@@ -65,7 +65,7 @@ fn ask(algorithm: Algorithm) -> ClusterParams {
 
 fn run(rows: &[Row], params: ClusterParams) -> Result<ClusteringOutcome, ClusterError> {
     let params = params.check(rows.len()).map_err(ClusterError::from)?;
-    cluster(&embeddings(rows), &[], &params, &Silent)
+    cluster(&embeddings(rows), &[], &params, &NoProgress)
 }
 
 #[test]
@@ -76,14 +76,14 @@ fn a_grouping_alone_is_that_of_the_whole_room() {
         for assign_noise in [false, takes_noise] {
             let params = ClusterParams { assign_noise, ..ask(algorithm) };
             let alone =
-                group(&embeddings(&rows), &params.clone().check(rows.len()).unwrap(), &Silent).unwrap();
+                group(&embeddings(&rows), &params.clone().check(rows.len()).unwrap(), &NoProgress).unwrap();
             let whole = run(&rows, params).unwrap();
             assert_eq!(alone, whole.clustering, "{algorithm}");
             assert_eq!(whole.parameters.assign_noise, takes_noise.then_some(assign_noise), "{algorithm}");
         }
     }
     let same = vec![rows[0].clone(); 4];
-    let alone = group(&embeddings(&same), &ask(Algorithm::Auto).check(4).unwrap(), &Silent).unwrap();
+    let alone = group(&embeddings(&same), &ask(Algorithm::Auto).check(4).unwrap(), &NoProgress).unwrap();
     assert_eq!(alone, run(&same, ask(Algorithm::Auto)).unwrap().clustering);
 }
 
@@ -94,7 +94,7 @@ fn a_hundred_orders_of_the_rows_give_one_answer() {
         let groups: Vec<Option<usize>> = (0..rows.len()).map(|i| (i % 9 > 0).then_some(i % 4)).collect();
         let run = |rows: &[Row], groups: &[Option<usize>]| {
             let params = ask(algorithm).check(rows.len()).unwrap();
-            cluster(&embeddings(rows), groups, &params, &Silent)
+            cluster(&embeddings(rows), groups, &params, &NoProgress)
         };
         let first = run(&rows, &groups).unwrap();
         assert!(first.clustering.n_clusters >= 2, "{algorithm}");
@@ -176,7 +176,12 @@ fn the_smallest_corpora() {
     let rows = blobs(30, 6, 3, 0.6);
     for algorithm in Algorithm::ALL {
         assert!(matches!(
-            cluster(&Embeddings::new(vec![], 6).unwrap(), &[], &ask(algorithm).check(0).unwrap(), &Silent),
+            cluster(
+                &Embeddings::new(vec![], 6).unwrap(),
+                &[],
+                &ask(algorithm).check(0).unwrap(),
+                &NoProgress
+            ),
             Err(ClusterError::NoSegments)
         ));
         for together in [&rows[..1], &rows[..2], &vec![rows[0].clone(); 7][..]] {
@@ -294,7 +299,7 @@ fn k_means_equals_scikit_learn_from_the_same_centres() {
                     (0..canonical.n()).find(|&place| canonical.row(place) == embeddings.row(row)).unwrap()
                 };
                 let places: Vec<usize> = start.rows.iter().map(place).collect();
-                let found = k_means::fit(&canonical, &KMeansParams::new(k, 0), &places, &Silent).unwrap();
+                let found = k_means::fit(&canonical, &KMeansParams::new(k, 0), &places, &NoProgress).unwrap();
                 assert!(found.converged);
                 n_starts += 1;
                 if same_partition(&canonical.to_input(&found.labels), &start.labels) {
@@ -387,7 +392,7 @@ fn auto_finds_clear_groups_and_any_other_number() {
     let others: Vec<&str> = curve.others.iter().map(|other| other.criterion.as_str()).collect();
     assert_eq!(others, ["silhouette", "calinski_harabasz"]);
     assert!(found.stability.iter().all(|stability| stability.resamples.unwrap() > 0.99));
-    assert_eq!(found.stability[0].verdict(), Some(StabilityVerdict::Holds));
+    assert_eq!(found.stability[0].verdict(), Some(StabilityLevel::Holds));
     assert_eq!(found.tree.merges.len(), 5);
     for k in [2, 3, 5, 8, 17] {
         let asked = ClusterParams { n_clusters: Some(k), ..ask(Algorithm::Auto) };

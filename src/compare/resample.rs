@@ -218,14 +218,14 @@ pub fn jackknife_interval(whole: f64, without: &[f64], n_groups: usize, level: f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Silent;
+    use crate::domain::NoProgress;
 
     fn interval(
         n_groups: usize,
         params: &IntervalParams,
         statistic: impl Fn(&[u32]) -> Option<f64> + Sync,
     ) -> Option<Interval> {
-        super::interval(n_groups, params, &Silent, statistic).unwrap()
+        super::interval(n_groups, params, &NoProgress, statistic).unwrap()
     }
 
     fn mean_of(values: &[f64]) -> impl Fn(&[u32]) -> Option<f64> + Sync + '_ {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::centres::Centres;
 use super::corpus::{Corpus, read_words};
 use super::describe::{DescribedSegment, name, propose};
-use super::key_terms::{Everywhere, n_content_words, weigh_one};
+use super::key_terms::{CorpusFrequencies, n_content_words, weigh_one};
 use super::params::DescribeValidParams;
 use super::phrases::{Term, for_each_term};
 use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Proposal};
@@ -67,7 +67,7 @@ impl Background {
         let corpus = Corpus::read(segments, embeddings, &clustering);
         let rows = corpus.members.first().filter(|rows| !rows.is_empty())?;
         let number = |stem: u32| self.numbers.get(&corpus.stems[stem as usize]).copied();
-        let everywhere = Everywhere {
+        let everywhere = CorpusFrequencies {
             n_segments: self.n_segments.max(rows.len()),
             words_per_class: self.n_words as f64 / n_classes.max(1) as f64,
             n_with: &|term| Some(*self.n_with.get(&term.renumbered(number)?)? as usize),

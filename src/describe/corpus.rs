@@ -21,7 +21,7 @@ pub(super) struct Word {
 
 /// Who speaks: a participant, or the document where none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Voice<'a> {
+pub(super) enum SpeakerKey<'a> {
     Participant(&'a str),
     Document(&'a str),
 }
@@ -74,13 +74,13 @@ impl<'a> Corpus<'a> {
     }
 
     /// Whose segment a row is.
-    pub(super) fn voice(&self, row: usize) -> Voice<'a> {
+    pub(super) fn voice(&self, row: usize) -> SpeakerKey<'a> {
         let segment = &self.segments[row];
-        segment.participant.map_or(Voice::Document(segment.document), Voice::Participant)
+        segment.participant.map_or(SpeakerKey::Document(segment.document), SpeakerKey::Participant)
     }
 
     /// How many segments each voice has among some rows.
-    pub(super) fn voices(&self, rows: &[usize]) -> BTreeMap<Voice<'a>, usize> {
+    pub(super) fn voices(&self, rows: &[usize]) -> BTreeMap<SpeakerKey<'a>, usize> {
         let mut voices = BTreeMap::new();
         for &row in rows {
             *voices.entry(self.voice(row)).or_insert(0) += 1;

@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use super::centres::Centres;
 use super::corpus::Corpus;
 use super::exemplars::{exemplars, near_misses};
-use super::key_terms::{Weighed, weigh_terms};
+use super::key_terms::{WeightedTerm, weigh_terms};
 use super::label::{label, tell_apart};
 use super::near_duplicates::distinct_terms;
 use super::notices::notices;
 use super::params::DescribeValidParams;
-use super::surface::surfaces;
+use super::surface_form::surfaces;
 use crate::domain::{
     Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal,
     RivalTheme, Stage,
@@ -105,7 +105,7 @@ pub(super) fn propose(
     corpus: &Corpus<'_>,
     centres: &Centres,
     cluster: usize,
-    weighed: &[Weighed],
+    weighed: &[WeightedTerm],
     params: &DescribeValidParams,
 ) -> Proposal {
     let params = params.values();

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::corpus::{Corpus, Voice, Word};
+use super::corpus::{Corpus, SpeakerKey, Word};
 use super::phrases::{Term, for_each_term, has_inner_stop};
 use super::stop_words::Weight;
 
 /// A term with its weight in one cluster.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Weighed {
+pub(super) struct WeightedTerm {
     pub(super) term: Term,
     pub(super) weight: f64,
     /// In how many segments of the cluster it stands.
@@ -64,16 +64,16 @@ struct Local<'a> {
     n_segments: usize,
     n_voices: usize,
     last_row: usize,
-    last_voice: Voice<'a>,
+    last_voice: SpeakerKey<'a>,
     inner_stop: bool,
 }
 
 /// The candidates of each cluster with their weights, best first; ties by spelling.
-pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<Weighed>> {
+pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<WeightedTerm>> {
     let local: Vec<Vec<(Term, Local<'_>)>> =
         corpus.members.iter().map(|rows| eligible(count_cluster(corpus, rows), rows.len())).collect();
     let totals = count_everywhere(corpus, &local);
-    let everywhere = Everywhere {
+    let everywhere = CorpusFrequencies {
         n_segments: corpus.order.len(),
         words_per_class: mean_words(corpus),
         n_with: &|term| totals.get(&term).map(|total| total.0),
@@ -84,7 +84,7 @@ pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<Weighed>> {
 }
 
 /// What the weight of a term takes from all segments together.
-pub(super) struct Everywhere<'f> {
+pub(super) struct CorpusFrequencies<'f> {
     /// How many there are.
     pub(super) n_segments: usize,
     /// How many words a class has on average.
@@ -94,7 +94,11 @@ pub(super) struct Everywhere<'f> {
 }
 
 /// The candidates of one cluster against all segments, of which the corpus may hold those of this cluster alone.
-pub(super) fn weigh_one(corpus: &Corpus<'_>, rows: &[usize], everywhere: &Everywhere<'_>) -> Vec<Weighed> {
+pub(super) fn weigh_one(
+    corpus: &Corpus<'_>,
+    rows: &[usize],
+    everywhere: &CorpusFrequencies<'_>,
+) -> Vec<WeightedTerm> {
     weigh_cluster(corpus, rows, eligible(count_cluster(corpus, rows), rows.len()), everywhere)
 }
 
@@ -102,10 +106,10 @@ fn weigh_cluster<'a>(
     corpus: &Corpus<'a>,
     rows: &[usize],
     terms: Vec<(Term, Local<'a>)>,
-    everywhere: &Everywhere<'_>,
-) -> Vec<Weighed> {
+    everywhere: &CorpusFrequencies<'_>,
+) -> Vec<WeightedTerm> {
     let n_voices = corpus.voices(rows).len();
-    let mut weighed: Vec<Weighed> = terms
+    let mut weighed: Vec<WeightedTerm> = terms
         .into_iter()
         .map(|(term, local)| {
             let total = (everywhere.n_with)(term).unwrap_or(local.n_segments);
@@ -115,7 +119,7 @@ fn weigh_cluster<'a>(
                 voices: (local.n_voices, n_voices),
                 words_per_class: everywhere.words_per_class,
             };
-            Weighed { term, weight: counts.weight(), n_segments: local.n_segments }
+            WeightedTerm { term, weight: counts.weight(), n_segments: local.n_segments }
         })
         .filter(|weighed| weighed.weight > 0.0)
         .collect();

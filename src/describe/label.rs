@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::Corpus;
-use super::key_terms::Weighed;
+use super::key_terms::WeightedTerm;
 use super::near_duplicates::family_in;
 use super::phrases::{Term, for_each_term};
 use crate::domain::{LabelKey, Language};
@@ -34,7 +34,7 @@ const QUOTED_WORDS: usize = 6;
 /// more segments than the label's terms do.
 pub(super) fn label(
     corpus: &Corpus<'_>,
-    terms: &[Weighed],
+    terms: &[WeightedTerm],
     surfaces: &[String],
     members: &[usize],
 ) -> String {
@@ -133,7 +133,7 @@ fn names_something(corpus: &Corpus<'_>, surface: &str, members: &[usize]) -> boo
 }
 
 /// Whether a phrase around a word stands in for it: `feature importance` for `feature`.
-fn says_more(phrase: &Weighed, word: &Weighed) -> bool {
+fn says_more(phrase: &WeightedTerm, word: &WeightedTerm) -> bool {
     word.term.n_words() == 1
         && word.term.stems().iter().all(|stem| phrase.term.stems().contains(stem))
         && phrase.weight >= STANDS_IN * word.weight

@@ -17,7 +17,7 @@ mod notices;
 mod params;
 mod phrases;
 mod stop_words;
-mod surface;
+mod surface_form;
 #[cfg(test)]
 mod tests;
 mod tokens;

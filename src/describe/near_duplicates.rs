@@ -1,7 +1,7 @@
 //! One term for one thing: of terms that say nearly the same, one is kept.
 
 use super::corpus::Corpus;
-use super::key_terms::Weighed;
+use super::key_terms::WeightedTerm;
 
 /// How many of the kept terms may share one word: `scatter plots` and `line plots`, but no third.
 const MAX_SHARING: usize = 2;
@@ -11,9 +11,13 @@ const MAX_SHARING: usize = 2;
 /// A term within a kept one falls. A phrase around kept words takes the place of those that it stands for, else it
 /// falls. Of words of one family, one's stem beginning the other's, the
 /// best is kept.
-pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: usize) -> Vec<Weighed> {
-    let mut kept: Vec<Weighed> = Vec::new();
-    let mut fallen: Vec<&Weighed> = Vec::new();
+pub(super) fn distinct_terms(
+    corpus: &Corpus<'_>,
+    weighed: &[WeightedTerm],
+    n_terms: usize,
+) -> Vec<WeightedTerm> {
+    let mut kept: Vec<WeightedTerm> = Vec::new();
+    let mut fallen: Vec<&WeightedTerm> = Vec::new();
     for candidate in weighed {
         let stems = candidate.term.stems();
         let is_same = kept.iter().any(|other| joined(corpus, other) == joined(corpus, candidate));
@@ -22,7 +26,7 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
         if is_within {
             continue;
         }
-        let around = |other: &Weighed| other.term.stems().iter().all(|s| family_in(corpus, *s, stems));
+        let around = |other: &WeightedTerm| other.term.stems().iter().all(|s| family_in(corpus, *s, stems));
         let inner: Vec<usize> = (0..kept.len()).filter(|&at| around(&kept[at])).collect();
         if !inner.is_empty() {
             let held = held_words(candidate, &kept, inner);
@@ -37,7 +41,7 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
             continue;
         }
         // A word that stands nearly always in a phrase that fell for another word's sake is shown as that phrase.
-        let is_part = |phrase: &&&Weighed| {
+        let is_part = |phrase: &&&WeightedTerm| {
             4 * phrase.n_segments >= 3 * candidate.n_segments
                 && stems.iter().all(|s| phrase.term.stems().contains(s))
         };
@@ -66,7 +70,7 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
 
 /// Which of the kept words within a phrase it stands for: all, where it holds half of the segments of one and a quarter
 /// of those of each; else those of which it holds three quarters (`scatter` beside `plots`: `scatter plots`).
-fn held_words(phrase: &Weighed, kept: &[Weighed], inner: Vec<usize>) -> Vec<usize> {
+fn held_words(phrase: &WeightedTerm, kept: &[WeightedTerm], inner: Vec<usize>) -> Vec<usize> {
     let holds =
         |at: usize, (share, of): (usize, usize)| of * phrase.n_segments >= share * kept[at].n_segments;
     if inner.iter().any(|&at| holds(at, (1, 2))) && inner.iter().all(|&at| holds(at, (1, 4))) {
@@ -76,7 +80,7 @@ fn held_words(phrase: &Weighed, kept: &[Weighed], inner: Vec<usize>) -> Vec<usiz
 }
 
 /// A term without its spaces, since `data set` is `dataset` too.
-fn joined(corpus: &Corpus<'_>, term: &Weighed) -> String {
+fn joined(corpus: &Corpus<'_>, term: &WeightedTerm) -> String {
     term.term.stems().iter().map(|&stem| corpus.stems[stem as usize].as_str()).collect()
 }
 

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, NoticeKind, Proposal, Silent};
+use crate::domain::{
+    Algorithm, ClusterId, Clustering, Embeddings, Language, NoProgress, NoticeKind, Proposal,
+};
 
 /// A text, its participant, its direction in the plane in degrees, its cluster.
 type Row = (String, Option<String>, f32, Option<u32>);
@@ -27,8 +29,14 @@ fn describe_rows(rows: &[Row], params: DescribeParams) -> Vec<Proposal> {
         n_clusters: rows.iter().filter_map(|row| row.3).max().map_or(0, |max| max as usize + 1),
         converged: true,
     };
-    describe(&segments, &Embeddings::new(values, 2).unwrap(), &clustering, &params.check().unwrap(), &Silent)
-        .unwrap()
+    describe(
+        &segments,
+        &Embeddings::new(values, 2).unwrap(),
+        &clustering,
+        &params.check().unwrap(),
+        &NoProgress,
+    )
+    .unwrap()
 }
 
 fn study() -> Vec<Row> {
@@ -207,7 +215,7 @@ proptest! {
             converged: true,
         };
         let params = DescribeParams::default().check().unwrap();
-        let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
+        let themes = describe(&segments, &embeddings, &clustering, &params, &NoProgress).unwrap();
         let labels: std::collections::BTreeSet<_> = themes.iter().map(|theme| theme.label.to_lowercase()).collect();
         prop_assert_eq!(labels.len(), themes.len(), "labels are distinct");
         prop_assert!(themes.iter().all(|theme| !theme.label.is_empty()));

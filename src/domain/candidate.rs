@@ -10,7 +10,7 @@ use super::proposal::KeyTerm;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum CandidateStatus {
     /// Nothing yet.
     #[default]
     Open,
@@ -26,7 +26,7 @@ pub enum Verdict {
     Emptied,
 }
 
-impl std::fmt::Display for Verdict {
+impl std::fmt::Display for CandidateStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Open => "open",
@@ -71,7 +71,7 @@ pub struct CandidateTheme {
     /// Its label: the machine's suggestion, until a coder renames it.
     pub label: String,
     /// The verdict.
-    pub verdict: Verdict,
+    pub verdict: CandidateStatus,
     /// The code that it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<CodeId>,
@@ -89,7 +89,7 @@ pub struct CandidateTheme {
 /// Where a coder put a segment. Without such a record it is where the run put it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Place {
+pub struct ThemeAssignment {
     /// The candidate theme; none where it is unthemed.
     pub theme: Option<ProposalId>,
     /// Whether it speaks against the theme: a negative case.

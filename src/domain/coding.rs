@@ -86,7 +86,7 @@ impl Coding {
 /// What a coder said of a segment that was offered for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Fit {
+pub struct CodeFit {
     /// Whether it belongs to the code; where it does, it is coded, and this is not kept.
     pub fits: bool,
 }

@@ -40,13 +40,13 @@ mod theme_tree;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
-pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
+pub use candidate::{CandidateStatus, CandidateTheme, MadeBy, ThemeAssignment, ThemeEvidence};
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
-pub use coding::{Certainty, Coding, Content, Fit, SegmentRef};
+pub use coding::{Certainty, CodeFit, Coding, Content, SegmentRef};
 pub use contingency::{Contingency, adjusted_mutual_info, adjusted_rand_index, rising_sum};
 pub use contradiction::{Contradiction, OneSide};
 #[cfg(test)]
@@ -77,10 +77,10 @@ pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, Tex
 pub use operation::ProgramOperation;
 pub use operation::{Joined, ReviewDetail};
 pub use operation::{Operation, OperationKind, Timestamp};
-pub use progress::{Cancelled, Progress, Silent, Stage, WithoutStages};
+pub use progress::{Cancelled, NoProgress, Progress, Stage, WithoutStages};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};
 pub use refusal::Refusal;
 pub use remedy::{Action, Remedy};
-pub use stability::{StabilityVerdict, ThemeStability};
+pub use stability::{StabilityLevel, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

@@ -51,9 +51,9 @@ pub trait Progress: Sync {
 
 /// Ignores all progress, and never cancels.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Silent;
+pub struct NoProgress;
 
-impl Progress for Silent {
+impl Progress for NoProgress {
     fn start(&self, _stage: Stage, _total: Option<u64>) {}
     fn advance(&self, _n: u64) {}
     fn finish(&self) {}
@@ -91,8 +91,8 @@ mod tests {
 
     #[test]
     fn work_goes_on_until_somebody_cancels_it() {
-        assert_eq!(Silent.check_cancelled(), Ok(()));
-        assert_eq!(WithoutStages(&Silent).check_cancelled(), Ok(()));
+        assert_eq!(NoProgress.check_cancelled(), Ok(()));
+        assert_eq!(WithoutStages(&NoProgress).check_cancelled(), Ok(()));
         assert_eq!(Stopped.check_cancelled(), Err(Cancelled));
         assert_eq!(WithoutStages(&Stopped).check_cancelled(), Err(Cancelled));
     }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::candidate::{CandidateTheme, Place};
+use super::candidate::{CandidateTheme, ThemeAssignment};
 use super::code::Code;
 use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
-use super::coding::{Coding, Fit};
+use super::coding::{CodeFit, Coding};
 use super::disagreement::Adjudication;
 use super::disagreement::StudyApproach;
 use super::ids::{CodeId, CodingId, DisagreementId, MemoId};
@@ -142,13 +142,13 @@ pub enum Record {
     /// What a coder made of a candidate theme.
     Theme(CandidateTheme),
     /// Where a coder put a segment.
-    Place(Place),
+    Place(ThemeAssignment),
     /// A code.
     Code(Code),
     /// A coding.
     Coding(Coding),
     /// Whether a segment belongs to a code.
-    Fit(Fit),
+    Fit(CodeFit),
     /// A memo.
     Memo(Memo),
     /// What a coder said of a disagreement.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::candidate::{CandidateTheme, Verdict};
+use super::candidate::{CandidateStatus, CandidateTheme};
 use super::code::CodeLevel;
 use super::coder::CoderId;
 use super::ids::CodeId;
@@ -53,7 +53,7 @@ pub enum Refusal {
         /// The theme.
         theme: ProposalId,
         /// Its verdict.
-        verdict: Verdict,
+        verdict: CandidateStatus,
         /// The code that it was accepted as.
         code: Option<CodeId>,
         /// The theme that it was merged into.

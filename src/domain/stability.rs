@@ -24,7 +24,7 @@ pub struct ThemeStability {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum StabilityVerdict {
+pub enum StabilityLevel {
     /// 0.75 or more: found again nearly as it is. Hennig: "valid, stable".
     Holds,
     /// From 0.5 to 0.75: a pattern whose members change.
@@ -36,11 +36,11 @@ pub enum StabilityVerdict {
 impl ThemeStability {
     /// The verdict on the samples, by Hennig's thresholds; `None` where they say nothing.
     #[must_use]
-    pub fn verdict(&self) -> Option<StabilityVerdict> {
+    pub fn verdict(&self) -> Option<StabilityLevel> {
         self.resamples.map(|value| match value {
-            value if value >= 0.75 => StabilityVerdict::Holds,
-            value if value >= 0.5 => StabilityVerdict::Wavers,
-            _ => StabilityVerdict::DoNotRely,
+            value if value >= 0.75 => StabilityLevel::Holds,
+            value if value >= 0.5 => StabilityLevel::Wavers,
+            _ => StabilityLevel::DoNotRely,
         })
     }
 }
@@ -50,12 +50,11 @@ impl ThemeStability {
     /// most.
     #[must_use]
     pub fn depends_on_one_interview(&self) -> bool {
-        self.verdict() == Some(StabilityVerdict::Holds)
-            && self.worst_interview.is_some_and(|worst| worst < 0.5)
+        self.verdict() == Some(StabilityLevel::Holds) && self.worst_interview.is_some_and(|worst| worst < 0.5)
     }
 }
 
-impl std::fmt::Display for StabilityVerdict {
+impl std::fmt::Display for StabilityLevel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Holds => "holds",

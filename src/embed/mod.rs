@@ -12,9 +12,9 @@ mod model;
 mod model_files;
 mod modules;
 mod params;
+mod registry;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
-mod shelf;
 mod tensors;
 mod tokens;
 mod unavailable;
@@ -24,8 +24,10 @@ pub use model::Model;
 pub use model_files::ModelFiles;
 pub use params::{EmbedParams, Engine, Kernel, Precision, Prompt};
 #[cfg(feature = "download")]
-pub use shelf::Hub;
-pub use shelf::{BUNDLED, Check, Knowledge, LanguageCheck, Manifest, PathCheck, Shelf, Shelved, Source};
+pub use registry::Hub;
+pub use registry::{
+    BUNDLED, Check, InstalledModel, Knowledge, LanguageCheck, Manifest, ModelRegistry, PathCheck, Source,
+};
 pub use unavailable::Unavailable;
 
 use crate::domain::{Embeddings, ModelFingerprint, Progress};

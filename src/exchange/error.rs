@@ -82,7 +82,7 @@ pub enum ExchangeError {
         /// The input.
         name: String,
         /// Where.
-        place: Place,
+        place: SourcePosition,
         /// The column of a table.
         column: Option<String>,
     },
@@ -94,7 +94,7 @@ pub enum ExchangeError {
         /// The input.
         name: String,
         /// Where it begins.
-        place: Place,
+        place: SourcePosition,
         /// The most bytes that a text may have.
         limit: usize,
     },
@@ -104,7 +104,7 @@ pub enum ExchangeError {
         /// The input.
         name: String,
         /// Where.
-        place: Place,
+        place: SourcePosition,
         /// What is wrong, with the remedy.
         problem: String,
     },
@@ -212,14 +212,14 @@ pub enum ExchangeError {
 
 /// A place in an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum SourcePosition {
     /// A line, counted from 1.
     Line(u64),
     /// A row, counted from 0, as in what is written.
     Row(u64),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourcePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(f, "line {line}"),

@@ -10,11 +10,11 @@ mod texts;
 mod vectors;
 
 pub use codings::{
-    AnchorDocument, Anchors, Candidate, CodePath, CodeStep, CodebookRow, CodedRow, CodingColumns,
-    CodingField, CodingParams, CodingTable, CodingTool, CodingsError, OffsetUnit, Placed, PlainTable,
+    AnchorDocument, AnchoredQuote, Anchors, Candidate, CodePath, CodeStep, CodebookRow, CodedRow,
+    CodingColumns, CodingField, CodingParams, CodingTable, CodingTool, CodingsError, OffsetUnit, PlainTable,
     Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
     is_nvivo, nvivo_rows,
 };
-pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, Place};
+pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

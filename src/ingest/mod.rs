@@ -10,7 +10,6 @@ mod detect;
 mod docx;
 mod encoding;
 mod error;
-mod flow;
 mod folder;
 mod odt;
 mod params;
@@ -19,6 +18,7 @@ mod pdf;
 mod read;
 mod rtf;
 mod table;
+mod text_flow;
 mod transcript;
 mod xml;
 

@@ -5,9 +5,9 @@
 
 use super::archive::Archive;
 use super::error::{ArchiveProblem, IngestError};
-use super::flow::Flows;
 use super::params::Limits;
 use super::read::Source;
+use super::text_flow::Flows;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 

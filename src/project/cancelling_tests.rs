@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
-use crate::domain::{Algorithm, CoderId, Notice, Progress, Silent, Stage, Timestamp};
+use crate::domain::{Algorithm, CoderId, NoProgress, Notice, Progress, Stage, Timestamp};
 
 /// Cancels when it is asked for the `n`th time whether to, and counts how often it is asked.
 struct CancelsAfter {
@@ -293,5 +293,5 @@ fn nothing_is_asked_where_nobody_cancels() {
     let by = |progress: &dyn Progress| {
         serde_json::to_value(reviewer.compare(&ann, &CompareRequest::default(), progress).unwrap()).unwrap()
     };
-    assert_eq!(by(&Silent), by(&CancelsAfter::new(i64::MAX)));
+    assert_eq!(by(&NoProgress), by(&CancelsAfter::new(i64::MAX)));
 }

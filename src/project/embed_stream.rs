@@ -13,7 +13,7 @@ use crate::exchange::{
 };
 use crate::ingest;
 
-use super::recent::{Recent, TextDigest, digest};
+use super::embedding_cache::{EmbeddingCache, TextDigest, digest};
 use super::{EmbeddingModel, ProjectError, embedding};
 
 /// How many bytes of vectors are kept for texts that come again.
@@ -110,14 +110,14 @@ pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<Em
 struct Stream<'a> {
     embedder: &'a dyn Embedder,
     progress: &'a dyn Progress,
-    recent: Recent,
+    recent: EmbeddingCache,
     summary: EmbedSummary,
 }
 
 impl<'a> Stream<'a> {
     fn new(embedder: &'a dyn Embedder, progress: &'a dyn Progress) -> Self {
         let model = embedder.fingerprint().clone();
-        let recent = Recent::new(RECENT_BYTES, model.dim);
+        let recent = EmbeddingCache::new(RECENT_BYTES, model.dim);
         let summary = EmbedSummary {
             n_rows: 0,
             n_embedded: 0,
@@ -185,7 +185,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::domain::{Embeddings, Silent};
+    use crate::domain::{Embeddings, NoProgress};
     use crate::embed::{EmbedError, Embedded};
 
     /// Gives a text the direction of its length, in as many windows, and remembers what it was asked.
@@ -220,7 +220,7 @@ mod tests {
             languages: Vec::new(),
         };
         let model = ByLength { asked: Mutex::default(), fingerprint };
-        let mut stream = Stream::new(&model, &Silent);
+        let mut stream = Stream::new(&model, &NoProgress);
         for texts in [vec![Some("a"), None, Some("bb"), Some("a")], vec![Some("bb"), Some(""), Some("ccc")]] {
             let texts: Vec<Option<String>> = texts.into_iter().map(|text| text.map(str::to_owned)).collect();
             let rows = stream.embed(TextBatch::new(0, texts)).unwrap();

@@ -496,7 +496,7 @@ fn first_lines(alterations: &[Alteration]) -> String {
 }
 
 /// A stored position that its text does not have.
-pub(super) fn outside(path: &std::path::Path, error: OffsetError) -> ProjectError {
+pub(super) fn offset_error(path: &std::path::Path, error: OffsetError) -> ProjectError {
     ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::load_view::{Quotes, noise};
 use super::view::{NoiseView, QuoteView, RunView, ThemeView};
-use super::views::{Quotes, noise};
 use super::{Project, ProjectError};
 use crate::domain::{ProposalId, RunId};
 
@@ -95,7 +95,11 @@ impl Project {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let own = COLUMNS.iter().map(|&name| name.to_owned());
         let of_participants = attributes.iter().map(|&name| {
-            harmless(&if COLUMNS.contains(&name) { format!("participant's {name}") } else { name.to_owned() })
+            escape_formula(&if COLUMNS.contains(&name) {
+                format!("participant's {name}")
+            } else {
+                name.to_owned()
+            })
         });
         writer.write_record(own.chain(of_participants))?;
         for segment in &loaded.run.segments {
@@ -107,19 +111,19 @@ impl Project {
             let of_one = quote.participant.as_ref().and_then(|name| loaded.attributes.get(name));
             let mut cells = vec![
                 theme.map(ToString::to_string).unwrap_or_default(),
-                harmless(label.unwrap_or_default()),
-                harmless(&quote.document),
-                harmless(quote.participant.as_deref().unwrap_or_default()),
-                harmless(quote.speaker.as_deref().unwrap_or_default()),
+                escape_formula(label.unwrap_or_default()),
+                escape_formula(&quote.document),
+                escape_formula(quote.participant.as_deref().unwrap_or_default()),
+                escape_formula(quote.speaker.as_deref().unwrap_or_default()),
                 quote.turn.to_string(),
                 quote.start.to_string(),
                 quote.end.to_string(),
                 quote.time_ms.map(|ms| ms.to_string()).unwrap_or_default(),
                 quote.similarity.map(|s| s.to_string()).unwrap_or_default(),
-                harmless(&quote.text),
+                escape_formula(&quote.text),
             ];
             cells.extend(attributes.iter().map(|&name| {
-                harmless(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
+                escape_formula(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
             }));
             writer.write_record(&cells)?;
         }
@@ -128,7 +132,7 @@ impl Project {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-pub(super) fn harmless(cell: &str) -> String {
+pub(super) fn escape_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -172,12 +176,12 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::escape_formula;
 
     #[test]
     fn formulas_are_defused_and_words_left_alone() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("- no, never"), "'- no, never");
-        assert_eq!(harmless("a = b"), "a = b");
+        assert_eq!(escape_formula("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(escape_formula("- no, never"), "'- no, never");
+        assert_eq!(escape_formula("a = b"), "a = b");
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{NameKey, Span};
-use crate::review::Base;
+use crate::review::RunSnapshot;
 
 /// The interviews of a run.
 #[derive(Debug)]
@@ -18,11 +18,11 @@ pub(super) struct Interviews<'a> {
 }
 
 impl<'a> Interviews<'a> {
-    pub(super) fn of(base: &'a Base) -> Self {
+    pub(super) fn of(base: &'a RunSnapshot) -> Self {
         let mut first: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
         let mut in_document: BTreeMap<&str, Vec<(Span, usize)>> = BTreeMap::new();
         let segments: Vec<_> = base.segment_ids().filter_map(|id| base.segment(id)).collect();
-        let name = |segment: &'a crate::review::BaseSegment| -> &'a str {
+        let name = |segment: &'a crate::review::RunSegment| -> &'a str {
             segment.participant.as_deref().unwrap_or(&segment.document)
         };
         for (at, &segment) in segments.iter().enumerate() {

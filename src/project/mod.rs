@@ -21,7 +21,6 @@
 //! file before or after a decision, never a part of one, and shows it as of its last [`Reviewer::refresh`]. Who has to wait for the lock waits
 //! up to ten seconds and is then told that the project is in use.
 
-mod again;
 mod agree;
 #[cfg(test)]
 mod cancelling_tests;
@@ -29,6 +28,7 @@ mod compare;
 mod copy;
 mod embed_stream;
 mod embedding;
+mod embedding_cache;
 mod error;
 mod evaluate;
 mod export;
@@ -36,10 +36,11 @@ mod import;
 mod interviews;
 mod labelled;
 mod languages;
+mod load_view;
 mod models;
 mod people;
 mod problems;
-mod recent;
+mod recluster;
 mod request;
 mod review;
 mod run_texts;
@@ -55,9 +56,7 @@ mod suggest;
 mod tree;
 mod verify;
 mod view;
-mod views;
 
-pub use again::Learned;
 pub use agree::{
     AgreeRequest, Agreed, AgreedCode, AgreedConsensus, AgreedPair, AgreedPairs, AgreedWithOthers,
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
@@ -84,19 +83,23 @@ pub use models::{ModelView, Models};
 pub use problems::{
     CellProblem, Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem,
 };
+pub use recluster::MetricLearning;
 pub use request::Listener;
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
-    Again, Applied, CandidateDetail, CandidateList, CandidateView, CodeDetail, CodeView, CodebookView,
-    CoderList, CoderSession, CoderView, CodingView, Contradiction, Decided, DifferenceList, ForCode,
-    JoinReport, LogEntry, LogFilter, LogView, MemoList, MemoView, Moment, NewTheme, Offered, Preview,
-    ProgressView, QueueEntry, QueueView, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SplitView, SuggestedAgain, ThemePreview, UndoPreview, read_decisions,
+    Applied, CandidateDetail, CandidateList, CandidateView, CodeDetail, CodeSuggestions, CodeView,
+    CodebookView, CoderList, CoderSession, CoderView, CodingView, Contradiction, Decided, DifferenceList,
+    JoinReport, LogEntry, LogFilter, LogPosition, LogView, MemoList, MemoView, NewTheme, Preview,
+    ProgressView, QueueEntry, QueueView, ReclusterRequest, Reclustering, RejectedAgain, ReviewSegment,
+    Reviewer, SplitAlternative, SplitPart, SplitView, SuggestedSegment, ThemePreview, UndoPreview,
+    read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
-pub use sensitivity::{ChangeKind, Changed, InterviewShare, Recovered, SensitivityView, ThemeSensitivity};
+pub use sensitivity::{
+    ChangeKind, InterviewShare, Perturbation, Recovery, SensitivityView, ThemeSensitivity,
+};
 pub use simulate::{
-    CurvePoint, LikenessMeasured, Reached, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
+    CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
 };
 pub use suggest::Suggested;
@@ -110,7 +113,9 @@ pub use view::{
 pub use crate::cluster::{ClusterParams, UsedParameters};
 pub use crate::compare::MeasureName;
 pub use crate::compare::partition::{Figure, PartitionComparison, Runs};
-pub use crate::compare::saturation::{Across, InterviewNews, OverOrders, Saturation, SaturationParams};
+pub use crate::compare::saturation::{
+    Distribution, NewCodesPerInterview, OverOrders, Saturation, SaturationParams,
+};
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Knowledge, Precision, Prompt, Source};
 pub use crate::exchange::{

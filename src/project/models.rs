@@ -9,12 +9,14 @@ use super::{EmbeddingModel, ProjectError};
 use crate::domain::Progress;
 #[cfg(feature = "download")]
 use crate::embed::Hub;
-use crate::embed::{BUNDLED, Check, EmbedParams, Embedder, Model, ModelFiles, Shelf, Shelved, Source};
+use crate::embed::{
+    BUNDLED, Check, EmbedParams, Embedder, InstalledModel, Model, ModelFiles, ModelRegistry, Source,
+};
 
 /// The models on this machine: the one compiled in, and those that were added.
 #[derive(Clone, Debug)]
 pub struct Models {
-    shelf: Shelf,
+    shelf: ModelRegistry,
 }
 
 /// A model as a list shows it.
@@ -41,7 +43,7 @@ impl Models {
     /// The models added to this folder, which need not exist yet.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
-        Self { shelf: Shelf::new(folder) }
+        Self { shelf: ModelRegistry::new(folder) }
     }
 
     /// All models, the one compiled in first.
@@ -160,7 +162,7 @@ pub struct DownloadRequest {
     pub name: Option<String>,
 }
 
-fn view(model: Shelved) -> ModelView {
+fn view(model: InstalledModel) -> ModelView {
     ModelView {
         name: model.name,
         source: model.manifest.source,

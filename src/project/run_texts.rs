@@ -107,7 +107,7 @@ impl RunTexts {
         let find = |row: &Row| {
             let index = self.index(row.document);
             let (start, end) = (index.byte(row.span.start)?.0, index.byte(row.span.end)?.0);
-            Ok(match segment::words_to_embed(index.slice(row.span)?) {
+            Ok(match segment::text_for_embedding(index.slice(row.span)?) {
                 Cow::Borrowed(_) => Words::InText(start..end),
                 Cow::Owned(cleaned) => Words::Cleaned(cleaned.into()),
             })
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn words_are_those_that_the_model_is_given() {
         let texts = texts(&[(0, 30), (31, 34)]);
-        let expected = segment::words_to_embed("Die Nächte [laughs] sind lang.");
+        let expected = segment::text_for_embedding("Die Nächte [laughs] sind lang.");
         assert!(matches!(expected, Cow::Owned(_)), "a mark of transcription is left out");
         assert_eq!(texts.words().unwrap(), [&*expected, "Ja."]);
         assert_eq!((texts.words_at(1), texts.words_at(2)), (Some("Ja."), None));

@@ -8,7 +8,7 @@ use super::interviews::{Interviews, by_name, called};
 use super::{OrderProblem, ProjectError, Reviewer};
 use crate::compare::saturation::{Saturation, SaturationParams, saturation};
 use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId, Said, SaturationFinding};
-use crate::review::View;
+use crate::review::CoderState;
 
 /// What saturation is asked of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -202,7 +202,7 @@ impl Reviewer {
 }
 
 /// The code at a level that a code stands for: itself, or the one above it. `None` where there is none.
-fn at_level(view: &View, code: CodeId, level: Option<CodeLevel>) -> Option<CodeId> {
+fn at_level(view: &CoderState, code: CodeId, level: Option<CodeLevel>) -> Option<CodeId> {
     let Some(level) = level else { return view.codes.contains_key(&code).then_some(code) };
     let mut id = code;
     // A code cannot be deeper than there are codes, whatever a damaged file says.

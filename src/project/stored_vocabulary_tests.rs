@@ -8,12 +8,12 @@ use serde::de::{self, Visitor};
 
 use crate::cluster::UsedParameters;
 use crate::domain::*;
+use crate::project::load_view::{Likeness, ProposalDetail};
 use crate::project::tree::{GroupView, TreeView};
 use crate::project::view::{
     DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, UsedDescribeParameters,
     UsedSegmentParameters,
 };
-use crate::project::views::{Likeness, ProposalDetail};
 use crate::store::{
     CandidateDigests, ContentDigests, DocumentDigests, FILE_VERSION, ParticipantDigests, RunDigests,
 };
@@ -160,7 +160,7 @@ fn vocabulary() -> Words {
         DocumentDigests,
         DocumentFormat,
         DocumentView,
-        Fit,
+        CodeFit,
         GroupView,
         Import,
         ImportedCode,
@@ -176,7 +176,7 @@ fn vocabulary() -> Words {
         NoticeKind,
         OperationKind,
         ParticipantDigests,
-        Place,
+        ThemeAssignment,
         ProposalDetail,
         Reading,
         ReviewDetail,
@@ -199,7 +199,7 @@ fn vocabulary() -> Words {
         UsedDescribeParameters,
         UsedParameters,
         UsedSegmentParameters,
-        Verdict,
+        CandidateStatus,
     ];
     let decisions = expected::<Decision>(r#"{"do":"?"}"#);
     for decision in &decisions {
@@ -212,7 +212,7 @@ fn vocabulary() -> Words {
     // Their fields are written flat beside those of another type.
     let theme = CandidateTheme {
         label: String::new(),
-        verdict: Verdict::Open,
+        verdict: CandidateStatus::Open,
         code: Some("0123abcd".parse().unwrap()),
         merged_into: Some(ProposalId(1)),
         made_by: Some(MadeBy::SuggestedAgain),

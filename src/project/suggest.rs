@@ -17,7 +17,8 @@ use crate::segment::{self, SegmentParams, Segmentation};
 use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal, StoredSegment};
 
 use super::embedding::{self, EmbeddedTexts};
-use super::error::outside;
+use super::error::offset_error;
+use super::load_view::ProposalDetail;
 use super::people::{self, People};
 use super::run_texts::{Row, RunTexts};
 use super::sources;
@@ -25,7 +26,6 @@ use super::view::{
     DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, SuggestView,
     UsedDescribeParameters, UsedSegmentParameters,
 };
-use super::views::ProposalDetail;
 use super::{Listener, NothingLeft, Project, ProjectError, SuggestRequest, languages, tree};
 
 /// What [`Project::suggest`] did.
@@ -94,9 +94,9 @@ impl Project {
         let rows = rows(documents, &cut, &people);
         let texts = texts.with_rows(rows);
         let (documents, rows) = (texts.documents(), texts.rows());
-        let words = texts.words().map_err(|error| outside(&request.project, error))?;
+        let words = texts.words().map_err(|error| offset_error(&request.project, error))?;
         if rows.is_empty() {
-            return Err(nothing(request, documents, &cut));
+            return Err(no_segments_error(request, documents, &cut));
         }
         let cluster_params = request.cluster.clone().check(rows.len())?;
         check_distinct(request, &words)?;
@@ -119,7 +119,8 @@ impl Project {
 
         let outcome = cluster::cluster(&embedded.embeddings, &interviews(rows), &cluster_params, listener)?;
         let stop_words = languages::for_stop_words(&texts, &languages);
-        let described = texts.described(&stop_words).map_err(|error| outside(&request.project, error))?;
+        let described =
+            texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
         let proposals = describe::describe(
             &described,
             &embedded.embeddings,
@@ -161,7 +162,7 @@ impl Project {
         };
         // From here on all is kept.
         listener.check_cancelled()?;
-        let run = keep(
+        let run = store_run(
             &mut store,
             request,
             &Kept {
@@ -227,7 +228,7 @@ fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Ro
 }
 
 /// What is wrong where there is no segment.
-fn nothing(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation]) -> ProjectError {
+fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation]) -> ProjectError {
     let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
     let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
     let interviewer = sum(|c| c.n_interviewer);
@@ -349,7 +350,7 @@ struct Kept<'a> {
     run_view: &'a RunView,
 }
 
-fn keep(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Result<RunId, ProjectError> {
+fn store_run(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Result<RunId, ProjectError> {
     let operation = NewOperation {
         kind: OperationKind::Suggest,
         at: request.at.clone(),

@@ -6,7 +6,7 @@ use crate::cluster::ClusteringOutcome;
 use crate::describe::{self, DescribeValidParams, DescribedSegment};
 use crate::domain::{
     Cancelled, ClusterId, Clustering, CriterionCurve, Embeddings, Merge, Progress, Proposal, ProposalId,
-    StabilityVerdict, ThemeStability, WithoutStages,
+    StabilityLevel, ThemeStability, WithoutStages,
 };
 
 /// How candidate themes join to larger ones.
@@ -45,7 +45,7 @@ pub struct GroupView {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StabilityView {
     /// The verdict on the samples: `holds`, `wavers` or `do-not-rely`.
-    pub verdict: Option<StabilityVerdict>,
+    pub verdict: Option<StabilityLevel>,
     /// Whether it holds on samples and yet dissolves without the interview that matters most.
     pub depends_on_one_interview: bool,
     /// The values.

@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Base, View};
+use super::{CoderState, RunSnapshot};
 use crate::domain::{
-    CandidateTheme, CodeId, Codebook, CodebookCoding, CodebookEntry, CodebookMemo, Place, ProposalId,
-    SegmentId, SegmentRef, Verdict,
+    CandidateStatus, CandidateTheme, CodeId, Codebook, CodebookCoding, CodebookEntry, CodebookMemo,
+    ProposalId, SegmentId, SegmentRef, ThemeAssignment,
 };
 
 /// A candidate theme: the coder's record, or the proposal as the run made it.
 #[must_use]
-pub fn candidate(base: &Base, view: &View, theme: ProposalId) -> Option<CandidateTheme> {
+pub fn candidate(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> Option<CandidateTheme> {
     if let Some(decided) = view.themes.get(&(base.run, theme)) {
         return Some(decided.clone());
     }
     let proposed = base.theme(theme)?;
     Some(CandidateTheme {
         label: proposed.label.clone(),
-        verdict: Verdict::Open,
+        verdict: CandidateStatus::Open,
         code: None,
         merged_into: None,
         made_by: None,
@@ -29,7 +29,7 @@ pub fn candidate(base: &Base, view: &View, theme: ProposalId) -> Option<Candidat
 
 /// The numbers of all candidate themes: those of the run, then those that the coder made.
 #[must_use]
-pub fn candidate_ids(base: &Base, view: &View) -> Vec<ProposalId> {
+pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
     let first = (base.run, ProposalId(base.n_themes() + 1));
     let made = view.themes.range(first..).take_while(|((run, _), _)| *run == base.run);
     (1..=base.n_themes()).map(ProposalId).chain(made.map(|((_, theme), _)| *theme)).collect()
@@ -37,7 +37,7 @@ pub fn candidate_ids(base: &Base, view: &View) -> Vec<ProposalId> {
 
 /// The segments of a candidate theme.
 #[must_use]
-pub fn members(base: &Base, view: &View, theme: ProposalId) -> BTreeSet<SegmentId> {
+pub fn members(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> BTreeSet<SegmentId> {
     let proposed = base.theme(theme).map(|proposed| &proposed.members);
     proposed
         .into_iter()
@@ -50,28 +50,28 @@ pub fn members(base: &Base, view: &View, theme: ProposalId) -> BTreeSet<SegmentI
 
 /// Where a coder has a segment.
 #[must_use]
-pub fn place(base: &Base, view: &View, segment: SegmentId) -> Place {
+pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> ThemeAssignment {
     let moved = view.places.get(&(base.run, segment)).copied();
-    moved.unwrap_or_else(|| Place { theme: base.theme_of(segment), ..Place::default() })
+    moved.unwrap_or_else(|| ThemeAssignment { theme: base.theme_of(segment), ..ThemeAssignment::default() })
 }
 
 /// Whether the coder has decided on a segment: it is coded, or it was taken out of all themes, or its theme has a verdict.
 #[must_use]
-pub fn is_decided(base: &Base, view: &View, segment: SegmentId) -> bool {
+pub fn is_decided(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bool {
     if view.is_coded(SegmentRef { run: base.run, id: segment }) {
         return true;
     }
     match place(base, view, segment).theme {
         None => view.places.contains_key(&(base.run, segment)),
         Some(theme) => {
-            view.themes.get(&(base.run, theme)).is_some_and(|theme| theme.verdict != Verdict::Open)
+            view.themes.get(&(base.run, theme)).is_some_and(|theme| theme.verdict != CandidateStatus::Open)
         }
     }
 }
 
 /// A coder's codes as a tree, with codings and memos: equal views give equal codebooks, to the byte of their JSON.
 #[must_use]
-pub fn codebook(view: &View) -> Codebook {
+pub fn codebook(view: &CoderState) -> Codebook {
     let mut codings: Vec<CodebookCoding> =
         view.codings.iter().map(|(id, coding)| CodebookCoding { id: *id, coding: coding.clone() }).collect();
     codings.sort_by(|a, b| {
@@ -83,7 +83,7 @@ pub fn codebook(view: &View) -> Codebook {
 }
 
 /// The codes under one. A code cannot be deeper than there are codes, whatever a damaged file says.
-fn entries(view: &View, parent: Option<CodeId>, depth: usize) -> Vec<CodebookEntry> {
+fn entries(view: &CoderState, parent: Option<CodeId>, depth: usize) -> Vec<CodebookEntry> {
     if depth == 0 {
         return Vec::new();
     }
@@ -128,15 +128,15 @@ pub struct ReviewProgress {
 
 /// Counts how far a coder's review has come.
 #[must_use]
-pub fn progress(base: &Base, view: &View) -> ReviewProgress {
-    let verdicts: Vec<Verdict> = candidate_ids(base, view)
+pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
+    let verdicts: Vec<CandidateStatus> = candidate_ids(base, view)
         .into_iter()
         .filter_map(|theme| candidate(base, view, theme))
         .map(|theme| theme.verdict)
         .collect();
     let of = |verdict| verdicts.iter().filter(|&&found| found == verdict).count();
-    let (n_open, n_accepted) = (of(Verdict::Open), of(Verdict::Accepted));
-    let (n_rejected, n_deferred) = (of(Verdict::Rejected), of(Verdict::Deferred));
+    let (n_open, n_accepted) = (of(CandidateStatus::Open), of(CandidateStatus::Accepted));
+    let (n_rejected, n_deferred) = (of(CandidateStatus::Rejected), of(CandidateStatus::Deferred));
     let coded = |id| view.is_coded(crate::domain::SegmentRef { run: base.run, id });
     ReviewProgress {
         n_segments: base.n_segments(),

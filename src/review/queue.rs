@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ProposalId, SegmentId, StabilityVerdict, Verdict};
+use crate::domain::{CandidateStatus, ProposalId, SegmentId, StabilityLevel};
 
-use super::{Base, View, candidate, candidate_ids, is_decided, place};
+use super::{CoderState, RunSnapshot, candidate, candidate_ids, is_decided, place};
 
 /// How near a segment is to a theme that it is not in: its cosine to its own theme's centre less that to the best other
 /// theme's. Noise has no own theme: its margin is counted from the nearest to the second nearest.
@@ -61,7 +61,7 @@ pub struct QueueItem {
     /// Why it stands here; null in a blind queue.
     pub reason: Option<QueueReason>,
     /// How far the theme can be relied on; null for a segment, in a blind queue, and where the run did not ask.
-    pub stability: Option<StabilityVerdict>,
+    pub stability: Option<StabilityLevel>,
     /// For a segment: its margin; null for a theme and in a blind queue.
     pub margin: Option<f64>,
     /// For a segment: the other theme that it is near to; null for a theme and in a blind queue.
@@ -76,18 +76,18 @@ const BORDERLINE: f64 = 0.05;
 ///
 /// `margins` holds what is known of segments' margins; segments that it lacks are not borderline.
 #[must_use]
-pub fn queue(base: &Base, view: &View, margins: &[Margin], order: QueueOrder) -> Vec<QueueItem> {
+pub fn queue(base: &RunSnapshot, view: &CoderState, margins: &[Margin], order: QueueOrder) -> Vec<QueueItem> {
     let mut ranked: Vec<((QueueReason, f64, usize), QueueItem)> = Vec::new();
     for id in candidate_ids(base, view) {
         let Some(theme) = candidate(base, view, id) else { continue };
-        if theme.verdict != Verdict::Open {
+        if theme.verdict != CandidateStatus::Open {
             continue;
         }
         let stability = base.theme(id).and_then(|theme| theme.stability);
         let (reason, rank) = match stability {
-            Some(StabilityVerdict::DoNotRely) => (QueueReason::Unstable, 0.0),
-            Some(StabilityVerdict::Wavers) => (QueueReason::Unstable, 1.0),
-            Some(StabilityVerdict::Holds) | None => {
+            Some(StabilityLevel::DoNotRely) => (QueueReason::Unstable, 0.0),
+            Some(StabilityLevel::Wavers) => (QueueReason::Unstable, 1.0),
+            Some(StabilityLevel::Holds) | None => {
                 (QueueReason::Theme, -(super::members(base, view, id).len() as f64))
             }
         };

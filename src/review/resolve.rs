@@ -2,8 +2,8 @@
 
 use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, LabelKey, Memo, MemoId, NameKey, Named};
 
-use super::draft::Draft;
-use super::{Refusal, State, View};
+use super::change_set::ChangeSet;
+use super::{CoderState, Refusal, State};
 
 /// The coder that an id or a name means: names are compared by [`NameKey`]. Of several of one name, the one whose name is spelt
 /// exactly so.
@@ -73,7 +73,7 @@ fn by_prefix<T: Copy + std::fmt::Display>(
 ///
 /// # Errors
 /// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several are called so.
-pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
+pub fn resolve_code(view: &CoderState, named: &Named) -> Result<CodeId, Refusal> {
     let typed = named.0.trim();
     let codes = &view.codes;
     if let Some(id) = typed.parse().ok().filter(|id| codes.contains_key(id)) {
@@ -101,7 +101,7 @@ pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
 ///
 /// # Errors
 /// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several begin so.
-pub fn resolve_coding(view: &View, named: &Named) -> Result<CodingId, Refusal> {
+pub fn resolve_coding(view: &CoderState, named: &Named) -> Result<CodingId, Refusal> {
     let typed = named.0.trim();
     let id = match typed.parse() {
         Ok(id) => Some(id),
@@ -115,7 +115,7 @@ pub fn resolve_coding(view: &View, named: &Named) -> Result<CodingId, Refusal> {
 ///
 /// # Errors
 /// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several begin so.
-pub fn resolve_memo(view: &View, named: &Named) -> Result<MemoId, Refusal> {
+pub fn resolve_memo(view: &CoderState, named: &Named) -> Result<MemoId, Refusal> {
     let typed = named.0.trim();
     let id = match typed.parse() {
         Ok(id) => Some(id),
@@ -126,7 +126,7 @@ pub fn resolve_memo(view: &View, named: &Named) -> Result<MemoId, Refusal> {
 }
 
 /// Adds the labels to candidate codes.
-fn with_labels(view: &View, refusal: Refusal) -> Refusal {
+fn with_labels(view: &CoderState, refusal: Refusal) -> Refusal {
     let labelled = |id: String| match id.parse().ok().and_then(|id: CodeId| view.codes.get(&id)) {
         Some(code) => format!("{id} “{}”", code.label),
         None => id,
@@ -139,7 +139,7 @@ fn with_labels(view: &View, refusal: Refusal) -> Refusal {
     }
 }
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn code(&self, named: &Named) -> Result<(CodeId, Code), Refusal> {
         resolve_code(self.view, named).map(|id| (id, self.view.codes[&id].clone()))
     }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    Adjudication, Approach, CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison,
-    DefaultCoder, DisagreementId, Fit, Memo, MemoId, Names, Place, ProposalId, Record, RecordChange,
-    RecordKey, RunId, SegmentId, SegmentRef, StudyApproach,
+    Adjudication, Approach, CandidateTheme, Code, CodeFit, CodeId, Coder, CoderId, Coding, CodingId,
+    Comparison, DefaultCoder, DisagreementId, Memo, MemoId, Names, ProposalId, Record, RecordChange,
+    RecordKey, RunId, SegmentId, SegmentRef, StudyApproach, ThemeAssignment,
 };
 
 /// Everything that all coders decided.
@@ -15,22 +15,22 @@ pub struct State {
     comparison: Option<Comparison>,
     default_coder: Option<DefaultCoder>,
     approach: Option<StudyApproach>,
-    views: BTreeMap<CoderId, View>,
+    views: BTreeMap<CoderId, CoderState>,
 }
 
 /// Everything that one coder decided.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct View {
+pub struct CoderState {
     /// Candidate themes on which they decided.
     pub themes: BTreeMap<(RunId, ProposalId), CandidateTheme>,
     /// Segments that they moved, or called negative cases.
-    pub places: BTreeMap<(RunId, SegmentId), Place>,
+    pub places: BTreeMap<(RunId, SegmentId), ThemeAssignment>,
     /// Their codes.
     pub codes: BTreeMap<CodeId, Code>,
     /// Their codings.
     pub codings: BTreeMap<CodingId, Coding>,
     /// Segments that they said do not belong to a code.
-    pub fits: BTreeMap<(CodeId, RunId, SegmentId), Fit>,
+    pub fits: BTreeMap<(CodeId, RunId, SegmentId), CodeFit>,
     /// Their memos.
     pub memos: BTreeMap<MemoId, Memo>,
     /// Their verdicts on disagreements.
@@ -43,7 +43,7 @@ pub struct View {
 }
 
 /// A coder who decided nothing yet.
-static NOTHING: View = View {
+static NOTHING: CoderState = CoderState {
     themes: BTreeMap::new(),
     places: BTreeMap::new(),
     codes: BTreeMap::new(),
@@ -103,7 +103,7 @@ impl State {
 
     /// What a coder decided.
     #[must_use]
-    pub fn view(&self, coder: &CoderId) -> &View {
+    pub fn view(&self, coder: &CoderId) -> &CoderState {
         self.views.get(coder).unwrap_or(&NOTHING)
     }
 
@@ -164,7 +164,7 @@ impl State {
             return;
         };
         if !self.views.contains_key(owner) {
-            self.views.insert(owner.clone(), View::default());
+            self.views.insert(owner.clone(), CoderState::default());
         }
         if let Some(view) = self.views.get_mut(owner) {
             view.set(key, record);
@@ -199,7 +199,7 @@ impl State {
     }
 }
 
-impl View {
+impl CoderState {
     /// The codings of a code.
     pub fn codings_of(&self, code: CodeId) -> impl Iterator<Item = (CodingId, &Coding)> + '_ {
         let ids = self.codings_of.get(&code);
@@ -307,7 +307,7 @@ impl View {
         }
     }
 
-    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<Place>) {
+    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<ThemeAssignment>) {
         let before = match place {
             Some(place) => self.places.insert((run, segment), place),
             None => self.places.remove(&(run, segment)),

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::words_to_embed;
+use super::marks::text_for_embedding;
 
 /// The most words that a back-channel turn has.
 const MOST_WORDS: usize = 4;
@@ -48,7 +48,7 @@ const BACK_CHANNEL: &[&str] = &[
 /// Whether a turn only shows that its speaker listens: its words, marks left out, all stand in the list, and there are
 /// at most four; or it holds marks alone.
 pub(super) fn is_back_channel(turn: &str) -> bool {
-    let speech = words_to_embed(turn);
+    let speech = text_for_embedding(turn);
     // Counted between white space, so that "mm-hm" is one.
     if speech
         .split_whitespace()

@@ -21,7 +21,7 @@ const LONGEST: usize = 120;
 /// assert_eq!(words_to_embed("It was [laughs] a (0.5) ward (which I hated)."), "It was a ward (which I hated).");
 /// ```
 #[must_use]
-pub fn words_to_embed(text: &str) -> Cow<'_, str> {
+pub fn text_for_embedding(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !is_suspect(text) {
         return Cow::Borrowed(text);
@@ -271,7 +271,7 @@ mod tests {
 
     #[track_caller]
     fn becomes(text: &str, words: &str) {
-        assert_eq!(words_to_embed(text), words);
+        assert_eq!(text_for_embedding(text), words);
     }
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
             "[]",
         ] {
             becomes(text, text);
-            assert!(matches!(words_to_embed(text), Cow::Borrowed(_)), "{text}");
+            assert!(matches!(text_for_embedding(text), Cow::Borrowed(_)), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::{marks, words_to_embed};
+use super::marks::{marks, text_for_embedding};
 use super::n_words;
 use super::sentences::is_blank_line;
 
@@ -21,7 +21,7 @@ pub(super) fn meaning_units(
 ) -> Vec<Range<usize>> {
     let mut parts: Vec<(Range<usize>, usize)> = Vec::with_capacity(sentences.len());
     for sentence in sentences {
-        let n = n_words(&words_to_embed(&text[sentence.clone()]));
+        let n = n_words(&text_for_embedding(&text[sentence.clone()]));
         if n <= max {
             parts.push((sentence.clone(), n));
         } else {

@@ -21,7 +21,7 @@ use crate::domain::{Document, Role, Segment, SegmentUnit, TextIndex};
 
 use ending::{Style, StyleCount, style};
 
-pub use marks::words_to_embed;
+pub use marks::text_for_embedding;
 pub use params::{SegmentParams, SegmentValidParams};
 pub use sentences::sentences;
 

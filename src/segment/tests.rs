@@ -133,7 +133,7 @@ proptest! {
                 let words = index.slice(*span).unwrap();
                 prop_assert_eq!(words.trim(), words);
                 if unit == SegmentUnit::MeaningUnit {
-                    prop_assert!(n_words(&words_to_embed(words)) <= (min + more).max(2) + 2, "{}", words);
+                    prop_assert!(n_words(&text_for_embedding(words)) <= (min + more).max(2) + 2, "{}", words);
                 }
                 at = span.end;
             }
@@ -146,7 +146,7 @@ proptest! {
 
     #[test]
     fn words_to_embed_are_collapsed_and_stable(text in talk()) {
-        let words = words_to_embed(&text);
+        let words = text_for_embedding(&text);
         prop_assert!(!words.contains("  ") && words.trim() == words);
         prop_assert!(!words.contains(|c: char| c.is_whitespace() && c != ' '));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{ProposalId, Refusal, Verdict};
+use crate::domain::{CandidateStatus, ProposalId, Refusal};
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -27,19 +27,19 @@ impl Display for Refusal {
             Self::Settled { theme, verdict, code, merged_into } => {
                 write!(f, "candidate theme {theme} is {verdict}; ")?;
                 match (verdict, code, merged_into) {
-                    (Verdict::Accepted, Some(code), _) => {
+                    (CandidateStatus::Accepted, Some(code), _) => {
                         write!(
                             f,
                             "change the codings of its code {code} instead; to open it again, undo the acceptance or delete the code first"
                         )
                     }
-                    (Verdict::Accepted, None, _) => f.write_str("undo the acceptance first"),
-                    (Verdict::Merged, _, Some(into)) => {
+                    (CandidateStatus::Accepted, None, _) => f.write_str("undo the acceptance first"),
+                    (CandidateStatus::Merged, _, Some(into)) => {
                         write!(f, "decide on theme {into}, into which it was merged, or undo the merge first")
                     }
-                    (Verdict::Merged, ..) => f.write_str("undo the merge first"),
-                    (Verdict::Emptied, ..) => f.write_str("undo what took its segments away first"),
-                    (Verdict::Rejected | Verdict::Open | Verdict::Deferred, ..) => {
+                    (CandidateStatus::Merged, ..) => f.write_str("undo the merge first"),
+                    (CandidateStatus::Emptied, ..) => f.write_str("undo what took its segments away first"),
+                    (CandidateStatus::Rejected | CandidateStatus::Open | CandidateStatus::Deferred, ..) => {
                         f.write_str("reopen it first")
                     }
                 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{Place, interviews};
+use crate::{ThemeAssignment, interviews};
 
 /// A segment of each interview, by name.
-fn segment_of_each(place: &Place) -> BTreeMap<String, String> {
+fn segment_of_each(place: &ThemeAssignment) -> BTreeMap<String, String> {
     let quotes = (1..=4).flat_map(|theme| {
         let theme = place.json(&["theme", "show", "s.themata", &theme.to_string(), "--json"]);
         theme["quotes"].as_array().unwrap().clone()
@@ -16,7 +16,7 @@ fn segment_of_each(place: &Place) -> BTreeMap<String, String> {
 }
 
 /// Codes of a study: 2, 1, 1 and none new in the base, then 1 and none at all.
-fn coded() -> Place {
+fn coded() -> ThemeAssignment {
     let place = interviews();
     let first = segment_of_each(&place);
     place.ok(&["code", "create", "-q", "s.themata", "Work", "--level", "category"]);
@@ -129,7 +129,7 @@ fn interviews_without_a_coding_prove_nothing() {
     assert!(shown.contains("Braun & Clarke object to saturation there"), "{shown}");
 }
 
-fn plain(place: &Place) -> Value {
+fn plain(place: &ThemeAssignment) -> Value {
     place.json(&["saturation", "s.themata", "--json"])
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use libtest_mimic::Failed;
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::exchange::{AnchorDocument, Anchors, CodingParams, PlainTable, coding_table};
 use themata::ingest::{IngestParams, Source, collect, read_file, read_table};
 
@@ -31,7 +31,7 @@ pub(crate) fn place(root: &Path) -> Result<(), Failed> {
     }));
     let mut counts = [0; 4];
     let mut n_elsewhere = 0;
-    for (row, place) in read.rows.iter().zip(anchors.place_all(&read.rows, &Silent).unwrap()) {
+    for (row, place) in read.rows.iter().zip(anchors.place_all(&read.rows, &NoProgress).unwrap()) {
         match place {
             Ok(placed) => {
                 counts[placed.anchored as usize] += 1;

@@ -35,7 +35,7 @@ fn a_program_without_rust_bert_says_how_to_get_it() {
 mod rust_bert {
     use std::path::Path;
 
-    use themata::domain::Silent;
+    use themata::domain::NoProgress;
     use themata::embed::{EmbedError, EmbedParams, Embedder, Engine, Kernel, Model, ModelFiles, Precision};
 
     use crate::{bundled, cosine, reference};
@@ -82,8 +82,8 @@ mod rust_bert {
     fn both_engines_give_the_same_vectors() {
         let reference = reference();
         let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
-        let packed = bundled(&EmbedParams::default()).embed(&texts, &Silent).unwrap();
-        let other = bundled(&params()).embed(&texts, &Silent).unwrap();
+        let packed = bundled(&EmbedParams::default()).embed(&texts, &NoProgress).unwrap();
+        let other = bundled(&params()).embed(&texts, &NoProgress).unwrap();
         for (row, text) in texts.iter().enumerate() {
             let cosine = cosine(packed.embeddings.row(row), other.embeddings.row(row));
             assert!(cosine >= 0.999_999_9, "{cosine} for {text:?}");
@@ -95,13 +95,13 @@ mod rust_bert {
         let reference = reference();
         let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
         let model = bundled(&params());
-        let together = model.embed(&texts, &Silent).unwrap();
+        let together = model.embed(&texts, &NoProgress).unwrap();
         for n_threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
-            assert_eq!(together, pool.install(|| model.embed(&texts, &Silent).unwrap()), "{n_threads}");
+            assert_eq!(together, pool.install(|| model.embed(&texts, &NoProgress).unwrap()), "{n_threads}");
         }
         let reversed: Vec<&str> = texts.iter().rev().copied().collect();
-        let backwards = model.embed(&reversed, &Silent).unwrap();
+        let backwards = model.embed(&reversed, &NoProgress).unwrap();
         let mut n_same = 0;
         for (row, text) in texts.iter().enumerate() {
             assert_eq!(
@@ -109,7 +109,7 @@ mod rust_bert {
                 together.embeddings.row(row),
                 "{text:?}"
             );
-            let alone = model.embed(&[text], &Silent).unwrap();
+            let alone = model.embed(&[text], &NoProgress).unwrap();
             let cosine = cosine(alone.embeddings.row(0), together.embeddings.row(row));
             assert!(cosine >= 0.999_999, "{cosine} for {text:?}");
             n_same += usize::from(alone.embeddings.row(0) == together.embeddings.row(row));
@@ -165,7 +165,7 @@ mod rust_bert {
             let packed = Model::load(files.clone(), &EmbedParams::default()).unwrap();
             let other = Model::load(files, &params()).unwrap();
             let (packed, other) =
-                (packed.embed(&texts, &Silent).unwrap(), other.embed(&texts, &Silent).unwrap());
+                (packed.embed(&texts, &NoProgress).unwrap(), other.embed(&texts, &NoProgress).unwrap());
             for (row, text) in texts.iter().enumerate() {
                 let cosine = cosine(packed.embeddings.row(row), other.embeddings.row(row));
                 assert!(cosine >= 0.999_999_9, "{eps}: {cosine} for {text:?}");

@@ -2,7 +2,7 @@
 
 use safetensors::SafeTensors;
 use serde_json::Value;
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::embed::{Embedder, Model, ModelFiles};
 
 use crate::cosine;
@@ -42,7 +42,7 @@ fn every_path_gives_what_sentence_transformers_gives() {
     let texts: Vec<&str> = reference.texts.iter().map(String::as_str).collect();
     for (path, params) in engines().into_iter().chain(narrow()) {
         let model = Model::load(ModelFiles::bundled().unwrap(), &params).unwrap();
-        let embedded = model.embed(&texts, &Silent).unwrap();
+        let embedded = model.embed(&texts, &NoProgress).unwrap();
         let (mut least, mut least_to_full) = (1.0f64, 1.0f64);
         for (i, text) in texts.iter().enumerate() {
             let row = embedded.embeddings.row(i);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::embed::{EmbedParams, Embedder, Model, ModelFiles, Prompt};
 
 use crate::cosine;
@@ -38,7 +38,7 @@ fn every_architecture_gives_what_sentence_transformers_gives() {
                 let params = EmbedParams { prompt, ..params };
                 let files = ModelFiles::from_directory(&folder).unwrap();
                 let model = Model::load(files, &params).unwrap_or_else(|error| panic!("{name}: {error}"));
-                let embedded = model.embed(&texts, &Silent).unwrap();
+                let embedded = model.embed(&texts, &NoProgress).unwrap();
                 let rows = set["rows"].as_array().unwrap();
                 for (i, row) in rows.iter().enumerate() {
                     let row: Vec<f32> =

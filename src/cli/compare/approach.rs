@@ -51,6 +51,6 @@ pub(in crate::cli) fn run(args: &ApproachArgs, output: &mut Output) -> Result<()
         ApproachArg::Reflexive => Some(Approach::Reflexive),
         ApproachArg::None => None,
     };
-    let mut desk = args.decide.open()?;
-    args.decide.carry_out(&mut desk, &Decision::SetApproach { approach }, output)
+    let mut review = args.decide.open()?;
+    args.decide.carry_out(&mut review, &Decision::SetApproach { approach }, output)
 }

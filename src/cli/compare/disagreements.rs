@@ -5,9 +5,9 @@ use clap::Args;
 use super::print::name;
 use super::sides_args::{FilterArgs, SidesArgs};
 use crate::cli::error::CliError;
+use crate::cli::layout::{clock, count, plain, shell_word, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::progress::Bars;
-use crate::cli::text::{clock, count, plain, shell_word, wrap};
+use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::DisagreementKind;
 use crate::project::{CompareRequest, DisagreementEntry, DisagreementList, ReadingView, SideView};
 
@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     let (mut reviewer, viewer) = args.sides.open()?;
     let request = CompareRequest { filter: args.filter.filter(), ..args.sides.request(&reviewer)? };
     let limit = args.limit.unwrap_or(if args.json { usize::MAX } else { SHOWN });
-    let found = reviewer.as_coder(&viewer)?.disagreements(&request, limit, &Bars::new(output))?;
+    let found = reviewer.as_coder(&viewer)?.disagreements(&request, limit, &TerminalProgress::new(output))?;
     if args.json {
         return output.json(&found);
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, shorten, wrap};
 use crate::domain::{Agreement, Interval, IntervalMethod};
 use crate::project::{MeasureName, PerCodeView, SegmentationView};
 

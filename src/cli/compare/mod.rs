@@ -19,7 +19,7 @@ use clap::Args;
 use self::sides_args::{FilterArgs, SidesArgs};
 use super::error::CliError;
 use super::output::Output;
-use super::progress::Bars;
+use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
 use crate::project::{CompareRequest, IntervalParams, ProjectError, Reviewer, write_file};
 
@@ -83,7 +83,7 @@ impl CompareArgs {
 pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
     let (mut reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
-    let view = reviewer.as_coder(&viewer)?.compare(&request, &Bars::new(output))?;
+    let view = reviewer.as_coder(&viewer)?.compare(&request, &TerminalProgress::new(output))?;
     if let Some(path) = &args.html {
         let command = args.sides.verdict_command(&view);
         write_page(path, &reviewer.comparison_page(&view, Some(&command))?, args.force)?;

@@ -2,8 +2,8 @@
 
 use super::figures::{name, said};
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, shorten};
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::text::{count, pad, shorten};
 use crate::project::{Figure, MeasureName, PartitionComparison};
 
 const NAME: usize = 30;

@@ -6,8 +6,8 @@ use super::CompareArgs;
 use super::figures::{self, said};
 use super::partition;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, plain, shell_word, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
 use crate::domain::{DisagreementKind, Finding, PartitionFinding};
 use crate::project::{
     ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView,

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::time_args::now;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, sentence, shell_word, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, sentence, shell_word, wrap};
 use crate::domain::RunId;
 use crate::project::{Reviewer, read_decisions};
 

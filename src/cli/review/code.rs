@@ -2,14 +2,14 @@
 
 use clap::{Subcommand, ValueEnum};
 
-use super::acting::{DecideArgs, Desk, LookArgs};
+use super::open_review::{DecideArgs, LookArgs, OpenReview};
 use super::segment_ranges::SegmentsArg;
 use super::time_args::moment;
 use super::{code_list, code_show};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::domain::{Certainty, CodeLevel, CodePart, Colour, Content, Decision, Named};
-use crate::project::Moment;
+use crate::project::LogPosition;
 
 /// Make and define codes, and code with them
 ///
@@ -26,7 +26,7 @@ pub(in crate::cli) enum CodeCommand {
         of: Option<String>,
         /// As it was at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an entry of the log
         #[arg(long, value_name = "TIME|N", value_parser = moment)]
-        as_of: Option<Moment>,
+        as_of: Option<LogPosition>,
     },
     /// Show a code with its definition, its codings and their ids
     Show {
@@ -336,12 +336,12 @@ pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<
     match command {
         C::List { look, of, as_of } => code_list::run(look, of.as_deref(), as_of.as_ref(), output),
         C::Show { look, code } => code_show::run(look, code, output),
-        C::Create { decide, label, level, under } => decide.decide(output, |desk| {
-            let under = under.as_deref().map(|under| named(desk, under)).transpose()?;
+        C::Create { decide, label, level, under } => decide.decide(output, |review| {
+            let under = under.as_deref().map(|under| named(review, under)).transpose()?;
             Ok(Decision::CreateCode { label: label.clone(), level: (*level).into(), under })
         }),
-        C::Rename { decide, code, label } => decide.decide(output, |desk| {
-            Ok(Decision::RenameCode { code: named(desk, code)?, label: label.clone() })
+        C::Rename { decide, code, label } => decide.decide(output, |review| {
+            Ok(Decision::RenameCode { code: named(review, code)?, label: label.clone() })
         }),
         C::Define { decide, code, definition, inclusion, exclusion, example } => {
             if [definition, inclusion, exclusion, example].iter().all(|text| text.is_none()) {
@@ -349,9 +349,9 @@ pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<
                     "say what is defined: --definition, --inclusion, --exclusion or --example",
                 ));
             }
-            decide.decide(output, |desk| {
+            decide.decide(output, |review| {
                 Ok(Decision::DefineCode {
-                    code: named(desk, code)?,
+                    code: named(review, code)?,
                     definition: definition.clone(),
                     inclusion: inclusion.clone(),
                     exclusion: exclusion.clone(),
@@ -359,82 +359,82 @@ pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<
                 })
             })
         }
-        C::Colour { decide, code, colour } => decide.decide(output, |desk| {
-            Ok(Decision::ColourCode { code: named(desk, code)?, colour: colour.0.clone() })
+        C::Colour { decide, code, colour } => decide.decide(output, |review| {
+            Ok(Decision::ColourCode { code: named(review, code)?, colour: colour.0.clone() })
         }),
-        C::Nest { decide, code, under, level } => decide.decide(output, |desk| {
-            let under = Some(named(desk, under)?);
-            Ok(Decision::NestCode { code: named(desk, code)?, under, level: level.map(Into::into) })
+        C::Nest { decide, code, under, level } => decide.decide(output, |review| {
+            let under = Some(named(review, under)?);
+            Ok(Decision::NestCode { code: named(review, code)?, under, level: level.map(Into::into) })
         }),
-        C::Unnest { decide, code, level } => decide.decide(output, |desk| {
-            Ok(Decision::NestCode { code: named(desk, code)?, under: None, level: level.map(Into::into) })
+        C::Unnest { decide, code, level } => decide.decide(output, |review| {
+            Ok(Decision::NestCode { code: named(review, code)?, under: None, level: level.map(Into::into) })
         }),
         C::Reorder { decide, code, place } => decide
-            .decide(output, |desk| Ok(Decision::ReorderCode { code: named(desk, code)?, place: *place })),
-        C::Merge { decide, codes, into } => decide.decide(output, |desk| {
-            Ok(Decision::MergeCodes { codes: desk.codes(codes)?, into: named(desk, into)? })
+            .decide(output, |review| Ok(Decision::ReorderCode { code: named(review, code)?, place: *place })),
+        C::Merge { decide, codes, into } => decide.decide(output, |review| {
+            Ok(Decision::MergeCodes { codes: review.codes(codes)?, into: named(review, into)? })
         }),
-        C::Split { decide, code, part } => decide.decide(output, |desk| {
+        C::Split { decide, code, part } => decide.decide(output, |review| {
             let parts = part
                 .iter()
                 .map(|(label, codings)| {
-                    Ok(CodePart { label: label.clone(), codings: desk.codings([codings])? })
+                    Ok(CodePart { label: label.clone(), codings: review.codings([codings])? })
                 })
                 .collect::<Result<_, CliError>>()?;
-            Ok(Decision::SplitCode { code: named(desk, code)?, parts })
+            Ok(Decision::SplitCode { code: named(review, code)?, parts })
         }),
         C::Delete { decide, code } => {
-            decide.decide(output, |desk| Ok(Decision::DeleteCode { code: named(desk, code)? }))
+            decide.decide(output, |review| Ok(Decision::DeleteCode { code: named(review, code)? }))
         }
         C::Copy { decide, from } => {
-            decide.decide(output, |desk| Ok(Decision::CopyCodes { from: desk.reviewer.coder(from)? }))
+            decide.decide(output, |review| Ok(Decision::CopyCodes { from: review.reviewer.coder(from)? }))
         }
-        C::Apply { decide, code, segments, document, words, start, end } => decide.decide(output, |desk| {
-            let code = named(desk, code)?;
+        C::Apply { decide, code, segments, document, words, start, end } => decide.decide(output, |review| {
+            let code = named(review, code)?;
             match document {
                 None => Ok(Decision::Code { code, segments: SegmentsArg::all(segments) }),
                 Some(document) => {
-                    let (start, end) = span(desk, document, words.as_deref(), start.zip(*end))?;
+                    let (start, end) = span(review, document, words.as_deref(), start.zip(*end))?;
                     Ok(Decision::CodeSpan { code, document: document.clone(), start, end })
                 }
             }
         }),
-        C::Refuse { decide, code, segments } => decide.decide(output, |desk| {
-            Ok(Decision::NotThisCode { code: named(desk, code)?, segments: SegmentsArg::all(segments) })
+        C::Refuse { decide, code, segments } => decide.decide(output, |review| {
+            Ok(Decision::NotThisCode { code: named(review, code)?, segments: SegmentsArg::all(segments) })
         }),
         C::Uncode { decide, codings } => {
-            decide.decide(output, |desk| Ok(Decision::Uncode { codings: desk.codings(codings)? }))
+            decide.decide(output, |review| Ok(Decision::Uncode { codings: review.codings(codings)? }))
         }
-        C::Condense { decide, coding, text } => decide.decide(output, |desk| {
+        C::Condense { decide, coding, text } => decide.decide(output, |review| {
             let text = Some(text.clone()).filter(|text| !text.trim().is_empty());
-            Ok(Decision::Condense { coding: desk.coding(coding)?.1, text })
+            Ok(Decision::Condense { coding: review.coding(coding)?.1, text })
         }),
-        C::Content { decide, coding, content } => decide.decide(output, |desk| {
-            Ok(Decision::Content { coding: desk.coding(coding)?.1, content: content.content() })
+        C::Content { decide, coding, content } => decide.decide(output, |review| {
+            Ok(Decision::Content { coding: review.coding(coding)?.1, content: content.content() })
         }),
-        C::Certainty { decide, coding, certainty } => decide.decide(output, |desk| {
-            Ok(Decision::Certainty { coding: desk.coding(coding)?.1, certainty: certainty.certainty() })
+        C::Certainty { decide, coding, certainty } => decide.decide(output, |review| {
+            Ok(Decision::Certainty { coding: review.coding(coding)?.1, certainty: certainty.certainty() })
         }),
-        C::Negative { decide, coding, not } => decide.decide(output, |desk| {
-            Ok(Decision::NegativeCoding { coding: desk.coding(coding)?.1, negative: !not })
+        C::Negative { decide, coding, not } => decide.decide(output, |review| {
+            Ok(Decision::NegativeCoding { coding: review.coding(coding)?.1, negative: !not })
         }),
     }
 }
 
-fn named(desk: &mut Desk, code: &str) -> Result<Named, CliError> {
-    Ok(desk.code(code)?.1)
+fn named(review: &mut OpenReview, code: &str) -> Result<Named, CliError> {
+    Ok(review.code(code)?.1)
 }
 
 /// Where words stand in a document, or the span that was typed.
 fn span(
-    desk: &Desk,
+    review: &OpenReview,
     document: &str,
     words: Option<&str>,
     typed: Option<(usize, usize)>,
 ) -> Result<(usize, usize), CliError> {
     match (words, typed) {
         (Some(words), _) => {
-            let span = desk.reviewer.span_of(document, words)?;
+            let span = review.reviewer.span_of(document, words)?;
             Ok((span.start.0, span.end.0))
         }
         (None, Some(span)) => Ok(span),

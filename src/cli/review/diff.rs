@@ -7,10 +7,10 @@ use clap::Args;
 use super::segment_ranges::ranges;
 use super::time_args::moment;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, wrap};
 use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
-use crate::project::{Difference, DifferenceKind, Moment, Reviewer};
+use crate::project::{Difference, DifferenceKind, LogPosition, Reviewer};
 
 /// Show what changed between two moments, or between two copies of a project
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub(in crate::cli) struct DiffArgs {
     pub(super) from: String,
     /// Until when [default: now]
     #[arg(value_name = "TIME|N", value_parser = moment)]
-    pub(super) to: Option<Moment>,
+    pub(super) to: Option<LogPosition>,
     /// Who looks, by name [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), Cl
     };
     let found = match (moment(&args.from), &args.to) {
         (Ok(from), to) => {
-            let to = to.as_ref().unwrap_or(&Moment::Now);
+            let to = to.as_ref().unwrap_or(&LogPosition::Now);
             match &viewer {
                 Some(viewer) => reviewer.as_coder(viewer)?.diff(&from, to)?,
                 None => reviewer.diff(&from, to)?,

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::time_args::now;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, wrap};
 use crate::project::Reviewer;
 
 /// Join two copies of a project: what each coder decided in either

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::acting::Desk;
+use super::open_review::OpenReview;
 use super::theme_show::print_segment;
 use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, shell_word, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::progress::Bars;
-use crate::cli::text::{count, shell_word, wrap};
-use crate::project::{Again, ClusterParams, Learned};
+use crate::cli::terminal_progress::TerminalProgress;
+use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
 
 /// Options of `themata suggest --again` and `themata suggest --for`.
 #[derive(Debug, Args)]
@@ -52,10 +52,10 @@ pub(in crate::cli) fn again(
     json: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = Desk::open(project, args.run, args.coder.as_deref(), args.dry_run)?;
-    let found = desk.session()?.suggest_again(params, &Bars::new(output))?;
+    let mut review = OpenReview::open(project, args.run, args.coder.as_deref(), args.dry_run)?;
+    let found = review.session()?.suggest_again(params, &TerminalProgress::new(output))?;
     let reason = args.reason.as_deref();
-    let again = desk.session()?.keep_again(found, reason, &now(), args.dry_run)?;
+    let again = review.session()?.apply_reclustering(found, reason, &now(), args.dry_run)?;
     if json {
         return output.json(&again);
     }
@@ -63,23 +63,23 @@ pub(in crate::cli) fn again(
         output.line(&line)?;
     }
     match (&again.decided, &again.preview) {
-        (Some(decided), _) => print_outcome::print(&mut desk, decided, output),
+        (Some(decided), _) => print_outcome::print(&mut review, decided, output),
         (None, Some(would)) => preview::print(would, output),
         (None, None) => output.line("Nothing new was found, and nothing was changed."),
     }
 }
 
 /// What was learned, grouped, and left aside.
-fn in_words(again: &Again) -> Vec<String> {
+fn in_words(again: &ReclusterRequest) -> Vec<String> {
     let found = &again.found;
     let n = count(found.n_grouped, "segment was", "segments were");
     let mut words = vec![match &found.learned {
-        Learned::Learned { n_codes, n_codings, shrinkage } => format!(
+        MetricLearning::Learned { n_codes, n_codings, shrinkage } => format!(
             "{n} grouped in a map learned from {} with {} (relevant component analysis; shrinkage {shrinkage:.2}).",
             count(*n_codes, "code", "codes"),
             count(*n_codings, "coding", "codings"),
         ),
-        Learned::None { because } => format!("{n} grouped without a learned map: {because}."),
+        MetricLearning::None { because } => format!("{n} grouped without a learned map: {because}."),
     }];
     for rejected in &found.rejected_again {
         words.push(format!(
@@ -102,10 +102,10 @@ pub(in crate::cli) fn for_code(
     json: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = Desk::open(project, args.run, args.coder.as_deref(), true)?;
-    let (code, _) = desk.code(code)?;
+    let mut review = OpenReview::open(project, args.run, args.coder.as_deref(), true)?;
+    let (code, _) = review.code(code)?;
     let limit = args.limit.unwrap_or(if json { usize::MAX } else { SHOWN });
-    let found = desk.session()?.suggest_for(code, limit)?;
+    let found = review.session()?.suggest_for(code, limit)?;
     if json {
         return output.json(&found);
     }
@@ -113,7 +113,7 @@ pub(in crate::cli) fn for_code(
         return output.line("Every segment is coded, or was said not to belong to this code.");
     }
     let ids: Vec<_> = found.segments.iter().map(|offered| offered.segment).collect();
-    let quotes = desk.session()?.segments(&ids)?;
+    let quotes = review.session()?.segments(&ids)?;
     for (offered, quote) in found.segments.iter().zip(&quotes) {
         let rival = match (&offered.rival_label, offered.rival_score) {
             (Some(label), Some(score)) => format!("; “{label}” {score:.2}"),
@@ -133,8 +133,8 @@ pub(in crate::cli) fn for_code(
             if found.score == "ridge" { "a ridge classifier" } else { "the mean cosine to the nearest" },
             count(found.n_coded, "segment", "segments"),
         ),
-        format!("  yes: themata code apply {} {label} SEGMENTS", desk.typed),
-        format!("  no:  themata code refuse {} {label} SEGMENTS", desk.typed),
+        format!("  yes: themata code apply {} {label} SEGMENTS", review.typed),
+        format!("  no:  themata code refuse {} {label} SEGMENTS", review.typed),
     ] {
         output.say(&styled(styles::FAINT, &line));
     }

@@ -6,10 +6,10 @@ use clap::{Args, Subcommand};
 
 use super::time_args::{shown, since, until};
 use crate::cli::error::CliError;
-use crate::cli::model::ShelfArgs;
+use crate::cli::layout::{count, pad, wrap};
+use crate::cli::model::ModelsFolderArgs;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::progress::Bars;
-use crate::cli::text::{count, pad, wrap};
+use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::{OperationId, ProposalId, RunId, Timestamp};
 use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVectors};
 
@@ -72,7 +72,7 @@ pub(super) enum LogCommand {
         #[arg(long, value_name = "NAME|DIR", requires = "deep", help_heading = "Model")]
         model: Option<String>,
         #[command(flatten)]
-        shelf: ShelfArgs,
+        shelf: ModelsFolderArgs,
         /// Print the result as JSON
         #[arg(long)]
         json: bool,
@@ -152,7 +152,7 @@ fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
     let verified = if *deep {
         let models = shelf.models();
         let model = model.as_deref().map(|named| models.find(named)).transpose()?;
-        let bars = Bars::new(output);
+        let bars = TerminalProgress::new(output);
         project.verify(Some(&VerifyVectors { models: &models, model: model.as_ref(), progress: &bars }))?
     } else {
         project.verify(None)?

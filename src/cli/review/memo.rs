@@ -2,10 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::acting::{DecideArgs, Desk, LookArgs};
+use super::open_review::{DecideArgs, LookArgs, OpenReview};
 use crate::cli::error::CliError;
+use crate::cli::layout::{plain, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{plain, wrap};
 use crate::domain::{
     CodebookMemo, Decision, MemoId, MemoTarget, Named, ProposalId, SegmentId, SegmentRef, ThemeRef,
 };
@@ -79,30 +79,30 @@ pub(in crate::cli) fn run(command: &MemoCommand, output: &mut Output) -> Result<
     match command {
         MemoCommand::List { look, of } => list(look, of.as_deref(), output),
         MemoCommand::Write { decide, text, on } => decide
-            .decide(output, |desk| Ok(Decision::WriteMemo { on: target(desk, on)?, text: text.clone() })),
-        MemoCommand::Edit { decide, memo, text } => decide.decide(output, |desk| {
-            Ok(Decision::EditMemo { memo: Named::id(found(desk, memo)?), text: text.clone() })
+            .decide(output, |review| Ok(Decision::WriteMemo { on: target(review, on)?, text: text.clone() })),
+        MemoCommand::Edit { decide, memo, text } => decide.decide(output, |review| {
+            Ok(Decision::EditMemo { memo: Named::id(found(review, memo)?), text: text.clone() })
         }),
         MemoCommand::Delete { decide, memo } => {
-            decide.decide(output, |desk| Ok(Decision::DeleteMemo { memo: Named::id(found(desk, memo)?) }))
+            decide.decide(output, |review| Ok(Decision::DeleteMemo { memo: Named::id(found(review, memo)?) }))
         }
     }
 }
 
-fn found(desk: &mut Desk, memo: &str) -> Result<MemoId, CliError> {
-    Ok(desk.session()?.memo(&Named(memo.to_owned()))?)
+fn found(review: &mut OpenReview, memo: &str) -> Result<MemoId, CliError> {
+    Ok(review.session()?.memo(&Named(memo.to_owned()))?)
 }
 
-fn target(desk: &mut Desk, on: &OnArgs) -> Result<MemoTarget, CliError> {
-    let run = desk.reviewer.run();
+fn target(review: &mut OpenReview, on: &OnArgs) -> Result<MemoTarget, CliError> {
+    let run = review.reviewer.run();
     Ok(if let Some(theme) = on.on_theme {
         MemoTarget::Theme(ThemeRef { run, theme: ProposalId(theme) })
     } else if let Some(id) = on.on_segment {
         MemoTarget::Segment(SegmentRef { run, id: SegmentId(id) })
     } else if let Some(code) = &on.on_code {
-        MemoTarget::Code(desk.code(code)?.0)
+        MemoTarget::Code(review.code(code)?.0)
     } else if let Some(coding) = &on.on_coding {
-        MemoTarget::Coding(desk.coding(coding)?.0)
+        MemoTarget::Coding(review.coding(coding)?.0)
     } else if let Some(name) = &on.on_document {
         MemoTarget::Document(name.clone())
     } else if let Some(name) = &on.on_participant {
@@ -113,9 +113,9 @@ fn target(desk: &mut Desk, on: &OnArgs) -> Result<MemoTarget, CliError> {
 }
 
 fn list(look: &LookArgs, of: Option<&str>, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = look.open()?;
-    let of = desk.of(of)?;
-    let listed = desk.session()?.memos(of.as_ref())?;
+    let mut review = look.open()?;
+    let of = review.target_coder(of)?;
+    let listed = review.session()?.memos(of.as_ref())?;
     if look.json {
         return output.json(&listed);
     }

@@ -1,6 +1,5 @@
 //! The review: what coders decide on candidate themes and codes, and what the log tells of it.
 
-mod acting;
 mod apply;
 mod code;
 mod code_list;
@@ -11,6 +10,7 @@ mod join;
 mod learn;
 mod log;
 mod memo;
+mod open_review;
 mod preview;
 mod print_outcome;
 mod progress;
@@ -24,7 +24,6 @@ mod theme_split;
 mod time_args;
 mod undo;
 
-pub(super) use acting::{DecideArgs, LookArgs};
 pub(super) use apply::ApplyArgs;
 pub(super) use code::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
@@ -33,6 +32,7 @@ pub(super) use join::JoinArgs;
 pub(super) use learn::LearnArgs;
 pub(super) use log::LogArgs;
 pub(super) use memo::MemoCommand;
+pub(super) use open_review::{DecideArgs, LookArgs};
 pub(super) use queue::QueueArgs;
 pub(super) use saturation::SaturationArgs;
 pub(super) use theme::ThemeCommand;

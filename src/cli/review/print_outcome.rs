@@ -1,18 +1,18 @@
 //! What a decision did, in words, and how it is taken back.
 
-use super::acting::Desk;
+use super::open_review::OpenReview;
 use super::segment_ranges::ranges;
 use super::theme_list;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, sentence, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, sentence, shorten, wrap};
 use crate::domain::OperationKind;
 use crate::project::{Decided, ProjectError, Refusal};
 
 /// So many ids are named one by one.
 const NAMED: usize = 6;
 
-pub(super) fn print(desk: &mut Desk, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
+pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
     let width = width();
     let words = match (decided.kind, decided.of) {
         (OperationKind::Undo, Some(of)) => {
@@ -31,31 +31,31 @@ pub(super) fn print(desk: &mut Desk, decided: &Decided, output: &mut Output) -> 
     if touched.codings.is_empty() && !touched.segments.is_empty() {
         for &theme in &touched.themes {
             // A theme that was made by what is taken back now is no more.
-            match desk.session()?.candidate(theme) {
+            match review.session()?.candidate(theme) {
                 Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
                 view => theme_list::row(&view?, width, output)?,
             }
         }
     }
-    for line in changed(desk, decided)? {
+    for line in changed(review, decided)? {
         for line in wrap(&line, width - 2) {
             output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
         }
     }
     output.flush()?;
     let way = match decided.kind {
-        OperationKind::Undo => format!("redo it with `themata redo {}`", desk.typed),
-        _ => format!("undo it with `themata undo {}`", desk.typed),
+        OperationKind::Undo => format!("redo it with `themata redo {}`", review.typed),
+        _ => format!("undo it with `themata undo {}`", review.typed),
     };
     output.say(&styled(
         styles::FAINT,
-        &format!("Operation {} of the log, by {}; {way}.", decided.operation, desk.name()),
+        &format!("Operation {} of the log, by {}; {way}.", decided.operation, review.name()),
     ));
     Ok(())
 }
 
 /// What changed beside the themes: segments, codes, codings and memos by their ids.
-fn changed(desk: &mut Desk, decided: &Decided) -> Result<Vec<String>, CliError> {
+fn changed(review: &mut OpenReview, decided: &Decided) -> Result<Vec<String>, CliError> {
     let touched = &decided.touched;
     let mut lines = Vec::new();
     if !touched.segments.is_empty() {
@@ -64,7 +64,7 @@ fn changed(desk: &mut Desk, decided: &Decided) -> Result<Vec<String>, CliError> 
         lines.push(format!("{word} {numbers}"));
     }
     if !touched.codes.is_empty() {
-        let book = desk.session()?.codebook(None, None)?;
+        let book = review.session()?.codebook(None, None)?;
         let codes = book.all_codes();
         let named = touched.codes.iter().take(NAMED).map(|id| {
             let found = codes.iter().find(|found| found.id == *id);

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::acting::LookArgs;
+use super::open_review::LookArgs;
 use super::theme_show::print_segment;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, plain};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, plain};
 use crate::project::{QueueEntry, QueueOrder, QueueReason};
 
 /// Show what to decide on next: what a decision would tell most first
@@ -35,10 +35,10 @@ pub(in crate::cli) struct QueueArgs {
 const SHOWN: usize = 15;
 
 pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = args.look.open()?;
+    let mut review = args.look.open()?;
     let order = if args.blind { QueueOrder::Blind { seed: args.seed } } else { QueueOrder::Telling };
     let limit = args.limit.unwrap_or(if args.look.json { usize::MAX } else { SHOWN });
-    let queued = desk.session()?.queue(order, limit)?;
+    let queued = review.session()?.queue(order, limit)?;
     if args.look.json {
         return output.json(&queued);
     }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::acting::LookArgs;
 use super::code::LevelArg;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, sentence, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, sentence, shorten, wrap};
-use crate::project::{Across, InterviewOrder, SaturationParams, SaturationRequest, SaturationView};
+use crate::project::{Distribution, InterviewOrder, SaturationParams, SaturationRequest, SaturationView};
 use crate::words::first_of;
 
 /// Say after how many interviews further ones brought hardly any new code
@@ -80,7 +80,7 @@ const COLUMNS: usize = 54;
 const LISTED: usize = 12;
 
 pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = args.look.open()?;
+    let mut review = args.look.open()?;
     let order = match &args.order {
         None => None,
         Some(path) => {
@@ -91,12 +91,12 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
         }
     };
     let request = SaturationRequest {
-        of: desk.of(args.of.as_deref())?.unwrap_or_else(|| desk.coder.clone()),
+        of: review.target_coder(args.of.as_deref())?.unwrap_or_else(|| review.coder.clone()),
         level: args.level.map(Into::into),
         order,
         params: args.params(),
     };
-    let found = desk.session()?.saturation(&request)?;
+    let found = review.session()?.saturation(&request)?;
     if args.look.json {
         return output.json(&found);
     }
@@ -104,12 +104,12 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
     output.say(&format!(
         "{}, the codes of {}{level}: {}, {}",
         args.look.project.display(),
-        desk.reviewer.name_of(&found.coder),
+        review.reviewer.name_of(&found.coder),
         count(found.saturation.n_codes, "code", "codes"),
         count(found.saturation.n_interviews, "interview", "interviews"),
     ));
     output.say("");
-    print(&found, desk.reviewer.name_of(&found.coder), output)
+    print(&found, review.reviewer.name_of(&found.coder), output)
 }
 
 fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(), CliError> {
@@ -208,7 +208,7 @@ fn percent(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }
 
-fn bounds(over: &Across) -> Option<String> {
+fn bounds(over: &Distribution) -> Option<String> {
     let (low, high) = (over.low.value().ok()?, over.high.value().ok()?);
     Some(format!("{:.0}–{:.0} %", low * 100.0, high * 100.0))
 }

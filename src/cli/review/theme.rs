@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::acting::{DecideArgs, LookArgs};
+use super::open_review::{DecideArgs, LookArgs};
 use super::segment_ranges::SegmentsArg;
 use super::time_args::moment;
 use super::{theme_list, theme_show, theme_split};
@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::review::code::LevelArg;
 use crate::domain::{Decision, ProposalId};
-use crate::project::Moment;
+use crate::project::LogPosition;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ThemeCommand {
@@ -26,7 +26,7 @@ pub(in crate::cli) enum ThemeCommand {
         of: Option<String>,
         /// As it was at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an entry of the log
         #[arg(long, value_name = "TIME|N", value_parser = moment)]
-        as_of: Option<Moment>,
+        as_of: Option<LogPosition>,
     },
     /// Show one candidate theme with its segments and their numbers
     Show {
@@ -187,10 +187,10 @@ pub(in crate::cli) fn run(command: &ThemeCommand, output: &mut Output) -> Result
         C::Split { decide, theme, into, segments } => {
             theme_split::run(decide, ProposalId(*theme), *into, segments, output)
         }
-        C::Accept { decide, theme, label, level, into } => decide.decide(output, |desk| {
+        C::Accept { decide, theme, label, level, into } => decide.decide(output, |review| {
             Ok(Decision::Accept {
                 theme: ProposalId(*theme),
-                into: into.as_deref().map(|code| desk.code(code)).transpose()?.map(|(_, named)| named),
+                into: into.as_deref().map(|code| review.code(code)).transpose()?.map(|(_, named)| named),
                 label: label.clone(),
                 level: level.map(Into::into),
             })

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use crate::domain::{OperationId, Timestamp};
-use crate::project::Moment;
+use crate::project::LogPosition;
 
 /// The present, as the log takes it.
 pub(in crate::cli) fn now() -> Timestamp {
@@ -17,12 +17,12 @@ pub(super) fn shown(at: &Timestamp) -> String {
 }
 
 /// The moment that was typed: the number of an entry, or a time. A day alone is its end.
-pub(in crate::cli) fn moment(text: &str) -> Result<Moment, String> {
+pub(in crate::cli) fn moment(text: &str) -> Result<LogPosition, String> {
     match text.trim().parse() {
-        Ok(number) => Ok(Moment::Operation(OperationId(number))),
-        Err(_) => {
-            until(text).map(Moment::Time).map_err(|problem| format!("{problem}, or the number of an entry"))
-        }
+        Ok(number) => Ok(LogPosition::Operation(OperationId(number))),
+        Err(_) => until(text)
+            .map(LogPosition::Time)
+            .map_err(|problem| format!("{problem}, or the number of an entry")),
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
         {
             assert_eq!(at(text), "2026-11-24T21:30:00Z", "{text}");
         }
-        assert_eq!(moment("12"), Ok(Moment::Operation(OperationId(12))));
+        assert_eq!(moment("12"), Ok(LogPosition::Operation(OperationId(12))));
         assert!(moment("yesterday").unwrap_err().contains("number of an entry"));
     }
 }

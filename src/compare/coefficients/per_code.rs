@@ -138,7 +138,7 @@ fn prevalence(binary: &Ratings) -> Prevalence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Silent;
+    use crate::domain::NoProgress;
 
     #[test]
     fn a_code_is_given_or_not() {
@@ -150,7 +150,7 @@ mod tests {
         {
             ratings.push(values, 1, unit as u32).unwrap();
         }
-        let found = per_code(&ratings, &IntervalParams::default(), &Silent).unwrap();
+        let found = per_code(&ratings, &IntervalParams::default(), &NoProgress).unwrap();
         let expected = Prevalence {
             n_units: 3,
             n_all: 1,

@@ -6,11 +6,11 @@ mod pygamma;
 
 use super::{Gamma, GammaParams, GammaValidParams};
 use crate::compare::unitizing::{Continuum, Mark};
-use crate::domain::Silent;
+use crate::domain::NoProgress;
 
 /// As [`super::gamma`], which nobody cancels here.
 fn gamma(documents: &[Continuum], params: &GammaValidParams) -> Gamma {
-    super::gamma(documents, params, &Silent).unwrap()
+    super::gamma(documents, params, &NoProgress).unwrap()
 }
 
 fn params(alpha: f64, beta: f64, n_samples: usize) -> GammaValidParams {

@@ -7,7 +7,7 @@ use super::figures::by_chance;
 use super::figures::{Figure, N_FIGURES, PartitionMeasures, overlap, values};
 use super::findings;
 use super::grid::Grid;
-use super::matching::{Invented, MatchedPair, Matching, Missed, Overlap};
+use super::matching::{MatchedPair, Matching, Overlap, UnmatchedCluster, UnmatchedCode};
 use super::segments::{CodedSegment, Counted, PartitionCounts, PartitionParams};
 use super::structure::{self, MergedCluster, SplitCode, clusters_of, codes_of};
 use crate::compare::resample::jackknives;
@@ -154,21 +154,21 @@ fn matching(
         })
         .collect();
     pairs.sort_by(|a, b| b.n_shared.cmp(&a.n_shared).then_with(|| a.code_label.cmp(&b.code_label)));
-    let mut missed: Vec<Missed> = structure::codes(grid)
+    let mut missed: Vec<UnmatchedCode> = structure::codes(grid)
         .filter(|(code, ..)| pairs.iter().all(|pair| pair.code != *code))
         .filter_map(|(code, label, n)| {
             let most = clusters_of(grid, code).into_iter().next()?;
-            Some(Missed { code, label: label.to_owned(), n, most })
+            Some(UnmatchedCode { code, label: label.to_owned(), n, most })
         })
         .collect();
     missed.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
-    let mut invented: Vec<Invented> = grid
+    let mut invented: Vec<UnmatchedCluster> = grid
         .columns
         .iter()
         .filter(|line| line.n > 0)
         .filter_map(|line| Some((line.at?, line)))
         .filter(|(cluster, _)| pairs.iter().all(|pair| pair.cluster != *cluster))
-        .map(|(cluster, line)| Invented {
+        .map(|(cluster, line)| UnmatchedCluster {
             cluster,
             label: line.label.clone(),
             n: line.n,

@@ -3,7 +3,7 @@
 use super::figures::PartitionMeasures;
 use super::matching::Matching;
 use super::segments::{PartitionCounts, PartitionParams};
-use super::structure::{MergedCluster, Part, SplitCode};
+use super::structure::{CodeShare, MergedCluster, SplitCode};
 use crate::domain::{PartitionFinding, Said, SharePart};
 
 /// Each code that was split, each cluster that merges codes, and each code and cluster that the matching leaves alone.
@@ -12,7 +12,7 @@ pub(super) fn of_groupings(
     merged: &[MergedCluster],
     matching: &Matching,
 ) -> Vec<Said<PartitionFinding>> {
-    let shares = |parts: &[Part]| {
+    let shares = |parts: &[CodeShare]| {
         parts.iter().map(|part| SharePart { label: part.label.clone(), share: part.share }).collect()
     };
     let split = split.iter().map(|split| PartitionFinding::SplitCode {

@@ -6,7 +6,7 @@ use pathfinding::prelude::{Matrix, kuhn_munkres};
 use serde::Serialize;
 
 use super::figures::Figure;
-use super::structure::Part;
+use super::structure::CodeShare;
 use crate::domain::{Contingency, SegmentWith, Undefined};
 
 /// The steps into which F1 is cut when it decides between matchings with the same number of segments.
@@ -41,7 +41,7 @@ pub struct MatchedPair {
 /// A code that no cluster is matched to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Missed {
+pub struct UnmatchedCode {
     /// The code, as a place in the list of codes.
     pub code: usize,
     /// Its label.
@@ -49,13 +49,13 @@ pub struct Missed {
     /// How many segments have it.
     pub n: usize,
     /// Where most of them are.
-    pub most: Part,
+    pub most: CodeShare,
 }
 
 /// A cluster that no code is matched to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Invented {
+pub struct UnmatchedCluster {
     /// The cluster, as a place in the list of clusters.
     pub cluster: usize,
     /// Its label.
@@ -65,7 +65,7 @@ pub struct Invented {
     /// How many of them have a code.
     pub n_coded: usize,
     /// The code that most of these have; null where none has a code.
-    pub most: Option<Part>,
+    pub most: Option<CodeShare>,
 }
 
 /// The best matching, one to one: the one under which the most segments have the code that their cluster is matched to.
@@ -78,9 +78,9 @@ pub struct Matching {
     /// The pairs, by falling number of shared segments.
     pub pairs: Vec<MatchedPair>,
     /// Codes left without a cluster, by falling size.
-    pub missed: Vec<Missed>,
+    pub missed: Vec<UnmatchedCode>,
     /// Clusters left without a code, by falling size.
-    pub invented: Vec<Invented>,
+    pub invented: Vec<UnmatchedCluster>,
     /// The share of coded segments in a cluster that have the code that it is matched to.
     pub accuracy: Figure,
     /// The mean of F1 over all codes; a code that was missed counts as 0.

@@ -9,7 +9,7 @@ use crate::domain::{
 
 /// What a grouping says of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placed {
+pub enum RunMembership {
     /// It does not know the segment.
     Absent,
     /// It leaves the segment in no cluster.
@@ -39,7 +39,7 @@ pub struct RunAgreement {
 /// A segment that groupings disagree on.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Contested {
+pub struct DisputedSegment {
     /// The segment, as a place in the groupings.
     pub segment: usize,
     /// Of the segments that one of two groupings at least puts beside it, the share that only one does; the mean over all
@@ -66,7 +66,7 @@ pub struct Runs {
     /// The one that differs most. Null with fewer than three.
     pub most_different: Option<usize>,
     /// Segments by falling disagreement; those on which all agree are left out.
-    pub contested: Vec<Contested>,
+    pub contested: Vec<DisputedSegment>,
 }
 
 /// Compares groupings of the same segments with each other.
@@ -93,7 +93,7 @@ pub struct Runs {
 /// assert_eq!((found.contested[0].segment, found.contested[0].disagreement), (0, 2.0 / 3.0));
 /// ```
 #[must_use]
-pub fn runs(names: &[String], groupings: &[Vec<Placed>]) -> Runs {
+pub fn runs(names: &[String], groupings: &[Vec<RunMembership>]) -> Runs {
     let n_runs = names.len().min(groupings.len());
     let n = groupings.iter().map(Vec::len).max().unwrap_or(0);
     let which: Vec<(usize, usize)> =
@@ -115,11 +115,11 @@ pub fn runs(names: &[String], groupings: &[Vec<Placed>]) -> Runs {
     let value = |run: usize| mean_ami[run].unwrap_or(f64::NEG_INFINITY);
     order.sort_by(|&a, &b| value(b).total_cmp(&value(a)).then_with(|| names[a].cmp(&names[b])));
     let order = if n_runs < 3 { Vec::new() } else { order };
-    let mut contested: Vec<Contested> = (0..n)
+    let mut contested: Vec<DisputedSegment> = (0..n)
         .filter_map(|segment| {
             let of_segment: Vec<f64> = distances.iter().filter_map(|pair| pair[segment]).collect();
             let n_pairs = of_segment.len();
-            Some(Contested { segment, disagreement: mean(of_segment)?, n_pairs })
+            Some(DisputedSegment { segment, disagreement: mean(of_segment)?, n_pairs })
         })
         .filter(|contested| contested.disagreement > 0.0)
         .collect();
@@ -146,7 +146,7 @@ pub fn runs(names: &[String], groupings: &[Vec<Placed>]) -> Runs {
 /// assert!((found.ari.value().unwrap() - 4.0 / 7.0).abs() < 1e-12);
 /// ```
 #[must_use]
-pub fn between(a: &[Placed], b: &[Placed]) -> RunAgreement {
+pub fn between(a: &[RunMembership], b: &[RunMembership]) -> RunAgreement {
     Both::new(a, b, a.len().max(b.len())).agreement(0, 1)
 }
 
@@ -164,11 +164,11 @@ struct Both {
 }
 
 impl Both {
-    fn new(a: &[Placed], b: &[Placed], n: usize) -> Self {
-        let cluster = |placed: Option<&Placed>| match placed {
-            None | Some(Placed::Absent) => None,
-            Some(Placed::Noise) => Some(None),
-            Some(Placed::In(cluster)) => Some(Some(*cluster as usize)),
+    fn new(a: &[RunMembership], b: &[RunMembership], n: usize) -> Self {
+        let cluster = |placed: Option<&RunMembership>| match placed {
+            None | Some(RunMembership::Absent) => None,
+            Some(RunMembership::Noise) => Some(None),
+            Some(RunMembership::In(cluster)) => Some(Some(*cluster as usize)),
         };
         let of = |at: usize| Some((at, cluster(a.get(at))?, cluster(b.get(at))?));
         Self { shared: (0..n).filter_map(of).collect(), n }

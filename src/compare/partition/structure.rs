@@ -16,7 +16,7 @@ const LEAST: usize = 2;
 /// A part of a code or of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Part {
+pub struct CodeShare {
     /// The cluster or code, as a place in its list; null for noise.
     pub at: Option<usize>,
     /// How it is called.
@@ -38,7 +38,7 @@ pub struct SplitCode {
     /// How many segments have it.
     pub n: usize,
     /// The clusters that hold [`SPLIT_SHARE`] of these or more, the largest first; shares are of all segments with the code.
-    pub parts: Vec<Part>,
+    pub parts: Vec<CodeShare>,
 }
 
 /// A cluster that holds several codes.
@@ -53,7 +53,7 @@ pub struct MergedCluster {
     pub n_coded: usize,
     /// The codes that [`MERGED_SHARE`] of these or more have, the largest first. A segment with several codes counts with each,
     /// so that shares may come to more than 1.
-    pub parts: Vec<Part>,
+    pub parts: Vec<CodeShare>,
 }
 
 /// The codes that were split, by falling size.
@@ -88,7 +88,7 @@ pub(super) fn merged(grid: &Grid, of_cluster: &[usize]) -> Vec<MergedCluster> {
     found
 }
 
-fn large(parts: Vec<Part>, share: f64) -> Vec<Part> {
+fn large(parts: Vec<CodeShare>, share: f64) -> Vec<CodeShare> {
     parts.into_iter().filter(|part| part.at.is_some() && part.share >= share && part.n >= LEAST).collect()
 }
 
@@ -98,21 +98,29 @@ pub(super) fn codes(grid: &Grid) -> impl Iterator<Item = (usize, &str, usize)> {
 }
 
 /// Where a code's segments are, noise too, most first.
-pub(super) fn clusters_of(grid: &Grid, code: usize) -> Vec<Part> {
+pub(super) fn clusters_of(grid: &Grid, code: usize) -> Vec<CodeShare> {
     let n = grid.rows[code].n;
     parts(grid.columns.iter().zip(&grid.cells[code]).map(|(line, &n)| (line.at, &line.label, n)), n)
 }
 
 /// Which codes a cluster's segments have, most first; shares are of its coded segments.
-pub(super) fn codes_of(grid: &Grid, cluster: usize, n_coded: usize) -> Vec<Part> {
+pub(super) fn codes_of(grid: &Grid, cluster: usize, n_coded: usize) -> Vec<CodeShare> {
     let lines = grid.rows.iter().zip(&grid.cells).filter(|(line, _)| line.at.is_some());
     parts(lines.map(|(line, cells)| (line.at, &line.label, cells[cluster])), n_coded)
 }
 
-fn parts<'a>(lines: impl Iterator<Item = (Option<usize>, &'a String, usize)>, whole: usize) -> Vec<Part> {
-    let mut parts: Vec<Part> = lines
+fn parts<'a>(
+    lines: impl Iterator<Item = (Option<usize>, &'a String, usize)>,
+    whole: usize,
+) -> Vec<CodeShare> {
+    let mut parts: Vec<CodeShare> = lines
         .filter(|line| line.2 > 0)
-        .map(|(at, label, n)| Part { at, label: label.clone(), n, share: n as f64 / whole.max(1) as f64 })
+        .map(|(at, label, n)| CodeShare {
+            at,
+            label: label.clone(),
+            n,
+            share: n as f64 / whole.max(1) as f64,
+        })
         .collect();
     parts.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
     parts

@@ -6,7 +6,9 @@ use super::figures::values;
 use super::segments::Counted;
 use super::*;
 use crate::compare::IntervalParams;
-use crate::domain::{Contingency, SegmentWith, Silent, Undefined, adjusted_mutual_info, adjusted_rand_index};
+use crate::domain::{
+    Contingency, NoProgress, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index,
+};
 
 /// As [`super::compare`], which nobody cancels here.
 fn compare(
@@ -15,7 +17,7 @@ fn compare(
     clusters: &[String],
     params: &PartitionParams,
 ) -> PartitionComparison {
-    super::compare(rows, codes, clusters, params, &Silent).unwrap()
+    super::compare(rows, codes, clusters, params, &NoProgress).unwrap()
 }
 
 fn row(codes: &[u32], cluster: Option<u32>, group: u32) -> CodedSegment {
@@ -244,7 +246,7 @@ fn json_has_a_fixed_shape() {
 
 #[test]
 fn several_runs_by_hand() {
-    use Placed::{Absent, In, Noise};
+    use RunMembership::{Absent, In, Noise};
     let names = ["a", "b", "c"].map(str::to_owned);
     let found = runs(
         &names,
@@ -369,9 +371,9 @@ proptest! {
 
     #[test]
     fn two_groupings_are_symmetric(rows in any_rows()) {
-        let placed = |cluster: Option<u32>| cluster.map_or(Placed::Noise, Placed::In);
-        let a: Vec<Placed> = rows.iter().map(|row| placed(row.cluster)).collect();
-        let b: Vec<Placed> = rows.iter().map(|row| placed(row.codes.first().copied())).collect();
+        let placed = |cluster: Option<u32>| cluster.map_or(RunMembership::Noise, RunMembership::In);
+        let a: Vec<RunMembership> = rows.iter().map(|row| placed(row.cluster)).collect();
+        let b: Vec<RunMembership> = rows.iter().map(|row| placed(row.codes.first().copied())).collect();
         let names = labels("run", 2);
         let (one, two) = (runs(&names, &[a.clone(), b.clone()]), runs(&names, &[b, a]));
         prop_assert_eq!(&one.pairs[0].ari, &two.pairs[0].ari);

@@ -10,5 +10,5 @@ mod ratios;
 mod tests;
 
 pub use params::{SaturationParams, SaturationValidParams};
-pub use ratios::{Across, OverOrders};
-pub use ratios::{InterviewNews, Saturation, saturation};
+pub use ratios::{Distribution, OverOrders};
+pub use ratios::{NewCodesPerInterview, Saturation, saturation};

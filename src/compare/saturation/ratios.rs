@@ -16,7 +16,7 @@ use crate::domain::{Agreement, Said, SaturationFinding, Undefined};
 /// What one interview brought.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct InterviewNews {
+pub struct NewCodesPerInterview {
     /// How many codes it has.
     pub n_codes: usize,
     /// How many of these no earlier interview had.
@@ -39,7 +39,7 @@ pub struct Saturation {
     /// How many codes the base holds.
     pub n_base: usize,
     /// What each interview brought, in the order given.
-    pub interviews: Vec<InterviewNews>,
+    pub interviews: Vec<NewCodesPerInterview>,
     /// After how many interviews it was reached: those before the first run that brings no more than the threshold.
     pub reached_after: Agreement,
     /// That in the paper's way of writing: `≤5 % at 6+2`. Null where it was not reached.
@@ -100,7 +100,7 @@ pub fn saturation(interviews: &[BTreeSet<u32>], params: &SaturationValidParams) 
     let mut n_so_far = 0;
     let news = n_new.iter().zip(interviews).zip(&ratios).map(|((&n_new, codes), &ratio)| {
         n_so_far += n_new;
-        InterviewNews { n_codes: codes.len(), n_new, n_so_far, ratio }
+        NewCodesPerInterview { n_codes: codes.len(), n_new, n_so_far, ratio }
     });
     let mut found = Saturation {
         n_interviews: interviews.len(),
@@ -174,7 +174,7 @@ fn label(after: usize, params: &SaturationParams) -> String {
 /// A number over random orders: its median, and the bounds of the middle 90 %.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Across {
+pub struct Distribution {
     /// The value that half of the orders do not exceed.
     pub median: Agreement,
     /// The value that 5 % of the orders do not exceed.
@@ -195,13 +195,13 @@ pub struct OverOrders {
     pub n_undefined: usize,
     /// After how many interviews it was reached. An order in which it was not counts as one that takes longer than all others, so
     /// that a bound that falls among those is undefined, and not too low.
-    pub reached_after: Across,
+    pub reached_after: Distribution,
     /// The ratio after each interview; null within the base and before the first run is whole.
-    pub ratios: Vec<Option<Across>>,
+    pub ratios: Vec<Option<Distribution>>,
 }
 
 /// After how many interviews saturation is reached, or why not.
-type Reached = Result<usize, Undefined>;
+type Milestone = Result<usize, Undefined>;
 
 impl OverOrders {
     pub(super) fn of(interviews: &[BTreeSet<u32>], params: &SaturationParams) -> Self {
@@ -260,7 +260,7 @@ impl Tally {
         Self { after: Counts::new(), ratios: vec![Counts::new(); n_interviews], n_undefined: 0 }
     }
 
-    fn add(&mut self, reached: &Reached, ratios: &[Option<f64>]) {
+    fn add(&mut self, reached: &Milestone, ratios: &[Option<f64>]) {
         if matches!(reached, Err(Undefined::EmptyBase { .. })) {
             self.n_undefined += 1;
             return;
@@ -286,7 +286,7 @@ impl Tally {
 }
 
 /// Median and bounds of values.
-fn across(counts: &Counts, otherwise: &Undefined) -> Across {
+fn across(counts: &Counts, otherwise: &Undefined) -> Distribution {
     let n: usize = counts.values().sum();
     // The smallest value that so large a share does not exceed: a number of interviews stays a whole one.
     let at = |share: f64| {
@@ -299,7 +299,7 @@ fn across(counts: &Counts, otherwise: &Undefined) -> Across {
         let value = found.map(|(&value, _)| value).filter(|&value| value != NONE).map(f64::from_bits);
         Agreement::new(value.ok_or_else(|| otherwise.clone()))
     };
-    Across { median: at(0.5), low: at(0.05), high: at(0.95) }
+    Distribution { median: at(0.5), low: at(0.05), high: at(0.95) }
 }
 
 /// The interviews in an order that depends on what they hold and not on the order given: by falling number of codes, then by

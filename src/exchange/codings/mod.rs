@@ -16,7 +16,7 @@ mod rows;
 mod tool;
 mod tree;
 
-pub use anchor::{AnchorDocument, Anchors, Candidate, Placed, Unplaced, UnplacedReason};
+pub use anchor::{AnchorDocument, AnchoredQuote, Anchors, Candidate, Unplaced, UnplacedReason};
 pub use cells::{OffsetUnit, Position};
 pub use code_path::{CodePath, CodeStep};
 pub use codebook::{CodebookRow, codebook_rows};

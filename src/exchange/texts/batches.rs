@@ -11,7 +11,7 @@ use super::columns::{Chosen, Column};
 use super::strings::{TextArray, is_text, plain, plain_type};
 use super::{BATCH_ROWS, ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
-use crate::exchange::error::Place;
+use crate::exchange::error::SourcePosition;
 
 /// Finds the columns of a schema.
 pub(super) fn find(name: &str, schema: &Schema, columns: &ColumnChoice) -> Result<Chosen, ExchangeError> {
@@ -102,7 +102,7 @@ impl Batches {
                 let text = texts.get(n_taken);
                 let n_of_text = text.map_or(0, str::len);
                 if n_of_text > LONGEST_TEXT {
-                    let place = Place::Row(self.n_rows);
+                    let place = SourcePosition::Row(self.n_rows);
                     return Err(ExchangeError::TooLong {
                         name: self.name.clone(),
                         place,

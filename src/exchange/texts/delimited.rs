@@ -12,7 +12,7 @@ use super::source::Stream;
 use super::tab_quotes::TabQuotes;
 use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
-use crate::exchange::error::Place;
+use crate::exchange::error::SourcePosition;
 
 /// The most bytes that a row may have: more means a quotation mark that nothing closes.
 const LONGEST_ROW: usize = 8 * LONGEST_TEXT;
@@ -122,7 +122,7 @@ impl Rows {
                     let (n, wanted) = (record.len(), self.n_columns);
                     let delimiter = char::from(self.delimiter).escape_default();
                     return Err(table(
-                        Place::Line(line),
+                        SourcePosition::Line(line),
                         format!(
                             "{n} cells where the headings are {wanted}, cut at `{delimiter}`; put cells that hold the \
                              delimiter or a line break in quotation marks"
@@ -136,23 +136,23 @@ impl Rows {
             // The end of the file inside quotes reads like the end of a row over several lines.
             Ok(false) if self.spans_lines && self.reader.get_ref().n_quotes % 2 == 1 => {
                 let problem = "a quotation mark is opened here and never closed; double it or close it";
-                Err(table(Place::Line(self.last), problem.to_owned()))
+                Err(table(SourcePosition::Line(self.last), problem.to_owned()))
             }
             Ok(false) => Ok(false),
             Err(error) => Err(match error.into_kind() {
                 ErrorKind::Io(_) if self.reader.get_ref().n_left == 0 => table(
-                    Place::Line(begin),
+                    SourcePosition::Line(begin),
                     format!("a row of more than {LONGEST_ROW} bytes; is a quotation mark never closed?"),
                 ),
                 ErrorKind::Io(cause) => ExchangeError::Unreadable { name: self.name.clone(), cause },
-                _ => table(Place::Line(begin), "the row cannot be read".to_owned()),
+                _ => table(SourcePosition::Line(begin), "the row cannot be read".to_owned()),
             }),
         }
     }
 
     /// A cell as text.
     fn text(&self, cell: &[u8], line: u64, column: Option<&str>) -> Result<String, ExchangeError> {
-        let place = Place::Line(line);
+        let place = SourcePosition::Line(line);
         if cell.len() > LONGEST_TEXT {
             return Err(ExchangeError::TooLong { name: self.name.clone(), place, limit: LONGEST_TEXT });
         }

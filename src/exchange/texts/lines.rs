@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 use super::source::Stream;
 use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
-use crate::exchange::error::Place;
+use crate::exchange::error::SourcePosition;
 
 /// Opens lines that end in LF or CRLF, the last one perhaps in nothing. Every line is a row, an empty one too.
 pub(super) fn open(stream: Stream, name: String, columns: &ColumnChoice) -> Result<Texts, ExchangeError> {
@@ -47,7 +47,7 @@ impl<R: BufRead> Lines<R> {
         if number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
-        let place = Place::Line(number);
+        let place = SourcePosition::Line(number);
         if bytes.len() > LONGEST_TEXT {
             return Err(ExchangeError::TooLong { name: self.name.clone(), place, limit: LONGEST_TEXT });
         }

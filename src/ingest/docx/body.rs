@@ -1,7 +1,7 @@
 //! The body of a `.docx`, from XML events to lines.
 
 use super::super::error::IngestError;
-use super::super::flow::Flows;
+use super::super::text_flow::Flows;
 use super::super::xml::{self, Node, Xml};
 
 /// What a body holds.

@@ -4,8 +4,8 @@
 //! a scan is refused with the way to its text.
 
 mod direction;
-mod furniture;
 mod glyphs;
+mod headers_footers;
 mod lines;
 mod paragraphs;
 
@@ -54,7 +54,7 @@ pub(super) fn text(
         .filter(|(_, (page, lines))| page.has_image && lines.is_empty())
         .map(|(i, _)| i + 1)
         .collect();
-    let n_furniture = furniture::remove(&mut lines);
+    let n_furniture = headers_footers::remove(&mut lines);
     let found = paragraphs::join(&lines);
     let mut tell = |fact: NoticeFact| notices.push(Notice::about(source.name, fact));
     if !pages_without_text.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::super::flow::Flows;
+use super::super::text_flow::Flows;
 use super::codepage;
 
 /// What an RTF file holds.

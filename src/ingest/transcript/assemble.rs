@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::cast::Cast;
 use super::label::{fold, is_blank, shown};
-use super::roles::{Known, look_up};
+use super::roles::{RoleLexicon, look_up};
+use super::speaker_tally::SpeakerTally;
 use super::{Hints, Transcript};
 use crate::domain::{ByteOffset, MendedLabel, Notice, NoticeFact, TextIndex, TimeMark, Turn};
 
 /// A stretch of the text that somebody said.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct TurnDraft {
     /// Who, as labelled.
     pub(super) label: Option<String>,
     /// Where, in bytes; may have white space at its ends or be empty.
@@ -22,14 +22,14 @@ pub(super) struct Draft {
 /// overlap; a mark holds from the next character that is not white space.
 pub(super) fn assemble(
     text: String,
-    mut drafts: Vec<Draft>,
+    mut drafts: Vec<TurnDraft>,
     marks: &[(usize, u64)],
     mut notices: Vec<Notice>,
     hints: &Hints<'_>,
 ) -> Transcript {
     let index = TextIndex::new(&text);
     notices.extend(mend(&mut drafts, hints));
-    let mut cast = Cast::default();
+    let mut cast = SpeakerTally::default();
     let mut turns = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let bytes = trimmed(&text, draft.bytes);
@@ -37,7 +37,7 @@ pub(super) fn assemble(
             continue;
         }
         let words = &text[bytes.clone()];
-        let speaker = draft.label.as_deref().map(|label| cast.heard(label, words));
+        let speaker = draft.label.as_deref().map(|label| cast.count_turn(label, words));
         // The bounds come from the text itself.
         if let Ok(span) = index.span(bytes) {
             turns.push(Turn { speaker, span });
@@ -80,7 +80,7 @@ const RARER: usize = 10;
 
 /// Gives the turns of a slip to the role that was meant, and says so. A slip is one letter (never a digit) away from one
 /// label that names a role and is ten times as frequent. Names are left alone: Martin and Martina are two people.
-pub(super) fn mend(drafts: &mut [Draft], hints: &Hints<'_>) -> Option<Notice> {
+pub(super) fn mend(drafts: &mut [TurnDraft], hints: &Hints<'_>) -> Option<Notice> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for label in drafts.iter().filter_map(|draft| draft.label.as_deref()) {
         *counts.entry(label).or_default() += 1;
@@ -88,7 +88,7 @@ pub(super) fn mend(drafts: &mut [Draft], hints: &Hints<'_>) -> Option<Notice> {
     let roles: Vec<(Vec<char>, &str, usize)> = counts
         .iter()
         .filter(|&(label, &n)| {
-            n >= RARER && look_up(label).is_some_and(|entry| matches!(entry.known, Known::Role(_)))
+            n >= RARER && look_up(label).is_some_and(|entry| matches!(entry.known, RoleLexicon::Role(_)))
         })
         .map(|(&label, &n)| (fold(label).chars().collect(), label, n))
         .collect();
@@ -145,9 +145,9 @@ mod tests {
     fn spans_are_trimmed_and_count_code_points() {
         let text = "é: \u{200f} ünd \n\n é:  ".to_owned();
         let drafts = vec![
-            Draft { label: Some("é".into()), bytes: 3..16 },
-            Draft { label: Some("É".into()), bytes: 18..text.len() - 4 },
-            Draft { label: None, bytes: text.len() - 2..text.len() },
+            TurnDraft { label: Some("é".into()), bytes: 3..16 },
+            TurnDraft { label: Some("É".into()), bytes: 18..text.len() - 4 },
+            TurnDraft { label: None, bytes: text.len() - 2..text.len() },
         ];
         let roles = BTreeMap::new();
         let made = assemble(text, drafts, &[(3, 7), (3, 9)], Vec::new(), &Hints { roles: &roles });
@@ -160,7 +160,7 @@ mod tests {
     fn slips_and_other_people() {
         let roles = BTreeMap::new();
         let of = |slip: &str, n: usize, m: usize| {
-            let label = |label: &str| Draft { label: Some(label.to_owned()), bytes: 0..0 };
+            let label = |label: &str| TurnDraft { label: Some(label.to_owned()), bytes: 0..0 };
             let mut drafts = vec![label(slip); n];
             drafts.extend(vec![label("Participant"); m]);
             let notice = mend(&mut drafts, &Hints { roles: &roles });

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::assemble::{Draft, assemble};
-use super::candidates::{Sighting, accepted};
-use super::heads::plain_label;
+use super::assemble::{TurnDraft, assemble};
 use super::label::fold;
+use super::label_candidates::{LabelCandidate, accepted};
 use super::payload::Voice;
+use super::turn_headers::plain_label;
 use super::{Hints, Transcript};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 
@@ -38,7 +38,7 @@ pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
         read_labels(&mut cues, hints);
     }
     let mut text = String::new();
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut marks = Vec::new();
     let mut last_end = None;
     for cue in cues {
@@ -51,7 +51,7 @@ pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
                 (Some(end), Some(start)) => start < end + GAP_MS,
                 _ => true,
             };
-            let same = |draft: &Draft| match (&draft.label, &voice.name) {
+            let same = |draft: &TurnDraft| match (&draft.label, &voice.name) {
                 (Some(before), Some(now)) => before == now || fold(before) == fold(now),
                 (before, now) => before.is_none() && now.is_none(),
             };
@@ -64,7 +64,7 @@ pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
             text.push_str(&words);
             match drafts.last_mut().filter(|_| joins) {
                 Some(draft) => draft.bytes.end = text.len(),
-                None => drafts.push(Draft { label: voice.name, bytes: start..text.len() }),
+                None => drafts.push(TurnDraft { label: voice.name, bytes: start..text.len() }),
             }
         }
         last_end = cue.end_ms.or(cue.start_ms).max(last_end);
@@ -83,7 +83,7 @@ fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) {
         n_units += 1;
         for line in voice.words.lines() {
             if let Some(head) = plain_label(line) {
-                sightings.push(Sighting { label: line[head.label].to_owned(), opens_unit: true });
+                sightings.push(LabelCandidate { label: line[head.label].to_owned(), opens_unit: true });
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::assemble::Draft;
+use super::assemble::TurnDraft;
 use super::clock::milliseconds;
 use super::label::is_blank;
 
@@ -65,7 +65,7 @@ pub(super) fn without_outer_marks(text: &str, bytes: Range<usize>) -> Range<usiz
 
 /// The times: those of heads hold from the words after them, those in the text from what follows them, in this turn or
 /// the next. Where marks stand at the ends of paragraphs (f4), the first paragraph begins at nought.
-pub(super) fn marks(text: &str, heads: &[HeadTime], drafts: &[Draft]) -> Vec<(usize, u64)> {
+pub(super) fn marks(text: &str, heads: &[HeadTime], drafts: &[TurnDraft]) -> Vec<(usize, u64)> {
     // The time of day is counted from the first, unless it is small enough to be one of the recording.
     let of_day = heads.iter().find(|head| head.of_day).map(|head| head.ms);
     let base = of_day.filter(|&ms| ms >= 3_600_000).unwrap_or(0);
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_mark_holds_for_what_follows() {
         let text = "Eins. #00:00:05-0#\n\nZwei [00:08] und";
-        let drafts = [0..5, 20..text.len()].map(|bytes| Draft { label: None, bytes });
+        let drafts = [0..5, 20..text.len()].map(|bytes| TurnDraft { label: None, bytes });
         let at = text.find(" und").unwrap();
         assert_eq!(marks(text, &[], &drafts), [(0, 0), (20, 5_000), (at, 8_000)]);
     }

@@ -5,19 +5,19 @@
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
 mod assemble;
-mod candidates;
-mod cast;
 mod clock;
 mod cues;
-mod heads;
 mod json;
 mod label;
+mod label_candidates;
 mod marks;
 mod payload;
 mod roles;
 mod rows;
+mod speaker_tally;
 mod subtitles;
 mod text;
+mod turn_headers;
 
 #[cfg(test)]
 mod properties;

@@ -34,7 +34,7 @@ const COUNTING: [&str; 12] =
 
 /// What a label says by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum RoleLexicon {
     /// It names a role.
     Role(Role),
     /// It counts voices: `Speaker 1`, `SPEAKER_00`, `S2`.
@@ -47,16 +47,16 @@ pub(super) enum Known {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     /// What it says.
-    pub(super) known: Known,
+    pub(super) known: RoleLexicon,
     /// Whether it says nothing more, so that it does not tell two people of two documents apart.
     pub(super) generic: bool,
 }
 
-static WORDS: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
+static WORDS: LazyLock<BTreeMap<String, RoleLexicon>> = LazyLock::new(|| {
     let of = |words: &'static str, known| words.split_whitespace().map(move |word| (fold(word), known));
-    of(VOICE, Known::Voice)
-        .chain(of(PARTICIPANT, Known::Role(Role::Participant)))
-        .chain(of(INTERVIEWER, Known::Role(Role::Interviewer)))
+    of(VOICE, RoleLexicon::Voice)
+        .chain(of(PARTICIPANT, RoleLexicon::Role(Role::Participant)))
+        .chain(of(INTERVIEWER, RoleLexicon::Role(Role::Interviewer)))
         .collect()
 });
 static EMPTY_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| EMPTY.split_whitespace().map(fold).collect());
@@ -73,7 +73,7 @@ pub(super) fn look_up(label: &str) -> Option<Entry> {
         && letter.is_alphabetic()
     {
         let known = if stem.len() == folded.trim_end_matches('.').len() {
-            Known::Letter(letter)
+            RoleLexicon::Letter(letter)
         } else {
             numbered(letter)
         };
@@ -85,17 +85,17 @@ pub(super) fn look_up(label: &str) -> Option<Entry> {
 /// Whether a label may count although it is rare: it says a role, counts a voice or is one of the usual letters.
 pub(super) fn is_listed(label: &str) -> bool {
     look_up(label).is_some_and(|entry| match entry.known {
-        Known::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
-        Known::Role(_) | Known::Voice => true,
+        RoleLexicon::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
+        RoleLexicon::Role(_) | RoleLexicon::Voice => true,
     })
 }
 
 /// A letter with a number.
-fn numbered(letter: char) -> Known {
+fn numbered(letter: char) -> RoleLexicon {
     match letter {
-        'i' | 'q' => Known::Role(Role::Interviewer),
-        'p' | 'r' | 'b' => Known::Role(Role::Participant),
-        _ => Known::Voice,
+        'i' | 'q' => RoleLexicon::Role(Role::Interviewer),
+        'p' | 'r' | 'b' => RoleLexicon::Role(Role::Participant),
+        _ => RoleLexicon::Voice,
     }
 }
 
@@ -143,7 +143,7 @@ fn composed(folded: &str) -> Option<Entry> {
 }
 
 /// A Persian role with a name after it; folding has taken the space between them away.
-fn persian_head(word: &str) -> Option<Known> {
+fn persian_head(word: &str) -> Option<RoleLexicon> {
     let start = word.chars().next().filter(|&c| c > '\u{0600}' && c < '\u{0700}')?;
     WORDS
         .iter()
@@ -160,7 +160,7 @@ mod tests {
 
     fn role(label: &str) -> Option<Role> {
         match look_up(label)?.known {
-            Known::Role(role) => Some(role),
+            RoleLexicon::Role(role) => Some(role),
             _ => None,
         }
     }
@@ -186,12 +186,12 @@ mod tests {
         assert_eq!(look_up("Dr. Rahimi"), None);
         assert_eq!(look_up("Dan"), None);
         assert_eq!(look_up("doctor"), None);
-        let voice = Some(Entry { known: Known::Voice, generic: true });
+        let voice = Some(Entry { known: RoleLexicon::Voice, generic: true });
         for label in ["Speaker 1", "SPEAKER_00", "Unknown Speaker", "S2", "M1", "Speaker A"] {
             assert_eq!(look_up(label), voice, "{label}");
         }
-        assert_eq!(look_up("M").map(|entry| entry.known), Some(Known::Letter('m')));
-        assert_eq!(look_up("I.").map(|entry| entry.known), Some(Known::Letter('i')));
+        assert_eq!(look_up("M").map(|entry| entry.known), Some(RoleLexicon::Letter('m')));
+        assert_eq!(look_up("I.").map(|entry| entry.known), Some(RoleLexicon::Letter('i')));
         assert!(look_up("Participant 3").unwrap().generic && !look_up("Participant Maria").unwrap().generic);
         assert!(!look_up("مصاحبه‌گر رضا").unwrap().generic);
     }

@@ -1,6 +1,6 @@
 //! Tables with a row for each turn or answer.
 
-use super::assemble::{Draft, assemble};
+use super::assemble::{TurnDraft, assemble};
 use super::{Hints, Transcript};
 
 /// One row.
@@ -30,7 +30,7 @@ pub(in crate::ingest) fn from_rows(rows: Vec<Row>, hints: &Hints<'_>) -> Transcr
         }
         marks.extend(row.start_ms.map(|ms| (start, ms)));
         let label = row.speaker.filter(|speaker| !speaker.trim().is_empty());
-        drafts.push(Draft { label, bytes: start..text.len() });
+        drafts.push(TurnDraft { label, bytes: start..text.len() });
     }
     assemble(text, drafts, &marks, Vec::new(), hints)
 }

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::assemble::{Draft, assemble};
-use super::candidates::{Sighting, accepted};
+use super::assemble::{TurnDraft, assemble};
 use super::clock::arrow;
-use super::heads::{Head, Kind, head, is_field};
 use super::label::{fold, is_blank, plausible, shown};
+use super::label_candidates::{LabelCandidate, accepted};
 use super::marks::{HeadTime, marks, without_outer_marks};
 use super::roles::is_listed;
+use super::turn_headers::{Kind, TurnHeader, head, is_field};
 use super::{Hints, Transcript};
 use crate::domain::{Notice, NoticeFact};
 
@@ -54,7 +54,7 @@ struct Found {
     start: usize,
     label: String,
     body: usize,
-    head: Head,
+    head: TurnHeader,
 }
 
 impl Found {
@@ -130,10 +130,10 @@ impl Lines {
         let by_line = all.len() * 2 >= n_filled;
         let opens = |i: usize| by_line || self.opens(text, i);
         let n_units = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i]) && opens(i)).count();
-        let sightings: Vec<Sighting> = all
+        let sightings: Vec<LabelCandidate> = all
             .iter()
             .filter(|(_, found)| found.head.kind != Kind::Timed)
-            .map(|(i, found)| Sighting { label: found.label.clone(), opens_unit: opens(*i) })
+            .map(|(i, found)| LabelCandidate { label: found.label.clone(), opens_unit: opens(*i) })
             .collect();
         accepted(&sightings, n_units, hints)
     }
@@ -144,8 +144,14 @@ impl Lines {
         let name = (i + 1..self.all.len().min(i + 3)).find(|&j| !is_empty(text, &self.all[j]))?;
         let label = shown(&text[self.all[name].clone()]);
         let body = self.all[name].end;
-        let head =
-            Head { kind: Kind::Timed, label: 0..0, body: 0, ms: Some(ms), of_day: false, emphasis: None };
+        let head = TurnHeader {
+            kind: Kind::Timed,
+            label: 0..0,
+            body: 0,
+            ms: Some(ms),
+            of_day: false,
+            emphasis: None,
+        };
         plausible(&label).then(|| (name - i + 1, Found { start: self.all[i].start, label, body, head }))
     }
 
@@ -172,7 +178,7 @@ impl Lines {
 }
 
 /// A turn for each head: from its words to the next head, a heading or the footer.
-fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
+fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<TurnDraft> {
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.start);
@@ -181,7 +187,7 @@ fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
         let inner = lines.all[first..].iter().take_while(|line| line.start < end);
         let mut push = |bytes: Range<usize>| {
             let bytes = without_emphasis(text, bytes, this.head.emphasis);
-            drafts.push(Draft { label: Some(this.label.clone()), bytes });
+            drafts.push(TurnDraft { label: Some(this.label.clone()), bytes });
         };
         for line in inner {
             let words = &text[line.clone()];
@@ -200,9 +206,9 @@ fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
 }
 
 /// A turn of nobody for each paragraph, or line where no blank line is; but lines that were wrapped at a width are one.
-fn unlabelled(text: &str, lines: &Lines) -> Vec<Draft> {
+fn unlabelled(text: &str, lines: &Lines) -> Vec<TurnDraft> {
     let by_line = !lines.spaced && !is_wrapped(text, lines);
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut open = false;
     for line in &lines.all {
         let words = &text[line.clone()];
@@ -212,7 +218,7 @@ fn unlabelled(text: &str, lines: &Lines) -> Vec<Draft> {
         }
         match drafts.last_mut().filter(|_| open && !by_line) {
             Some(draft) => draft.bytes.end = line.end,
-            None => drafts.push(Draft { label: None, bytes: line.clone() }),
+            None => drafts.push(TurnDraft { label: None, bytes: line.clone() }),
         }
         open = true;
     }

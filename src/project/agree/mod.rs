@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::coefficients::{
     Coefficient, IntervalParams, Level, Ratings, consensus, diagnostics, measure, pairwise, per_code,
 };
-use crate::domain::{LabelKey, ParameterError, Silent};
+use crate::domain::{LabelKey, NoProgress, ParameterError};
 
 use self::scale::Scale;
 use self::table::Cells;
@@ -72,14 +72,14 @@ pub fn agree(request: &AgreeRequest) -> Result<Agreed, ProjectError> {
     for ((values, row), group) in scale.values.iter().zip(&cells.rows).zip(cells.group_numbers()) {
         ratings.push(values, 1, group).map_err(|error| cells.problem(Some(row.number), error.into()))?;
     }
-    let figures = measure(&ratings, &Coefficient::of_level(request.level), &request.interval, &Silent)?;
+    let figures = measure(&ratings, &Coefficient::of_level(request.level), &request.interval, &NoProgress)?;
     let pair = match request.level {
         Level::Nominal => Coefficient::CohenKappa,
         level => Coefficient::KrippendorffAlpha(level),
     };
     let several = ratings.coders().len() > 2;
     let codes = match request.level {
-        Level::Set(_) => per_code(&ratings, &request.interval, &Silent)?,
+        Level::Set(_) => per_code(&ratings, &request.interval, &NoProgress)?,
         _ => Vec::new(),
     };
     Ok(view::agreed(

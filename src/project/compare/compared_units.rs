@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Adjudication, CodePointOffset, CoderId, DisagreementId, Document, Span};
 use crate::project::ProjectError;
-use crate::project::error::outside;
+use crate::project::error::offset_error;
 use crate::review::State;
 
 use super::disagreements::{Pair, disagreement, kind};
@@ -96,7 +96,7 @@ impl<'a> Shown<'a> {
         for (at, unit) in units.all.iter().enumerate().filter(|(at, _)| shown[*at]) {
             let document = &units.documents[unit.document];
             let text = units.texts.index(unit.document);
-            let words = |span: Span| text.slice(span).map_err(|error| outside(self.path, error));
+            let words = |span: Span| text.slice(span).map_err(|error| offset_error(self.path, error));
             let Span { start, end } = unit.span;
             let before = Span { start: CodePointOffset(start.0.saturating_sub(SURROUNDINGS)), end: start };
             let after =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::coefficients::{Categories, Ratings};
 use crate::domain::{CoderId, RunId, SegmentId};
-use crate::project::views::LoadedRun;
+use crate::project::load_view::LoadedRun;
 use crate::review::State;
 
 use super::ComparisonUnit;

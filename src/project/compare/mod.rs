@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::compare::coefficients::Ratings;
-use crate::compare::partition::{PartitionComparison, Placed, Runs, runs};
+use crate::compare::partition::{PartitionComparison, RunMembership, Runs, runs};
 use crate::domain::{Approach, Cancelled, CoderId, Finding, NameKey, Progress, RunId, Said, Stage};
 use crate::report;
 use crate::words;
@@ -316,19 +316,21 @@ impl Reviewer {
     /// Several runs beside each other, over the segments of the first that the others have too.
     fn several_runs(&self, asked: &[RunId]) -> Result<Runs, ProjectError> {
         let mut place: BTreeMap<(u32, crate::domain::Span), usize> = BTreeMap::new();
-        let mut groupings: Vec<Vec<Placed>> = Vec::new();
+        let mut groupings: Vec<Vec<RunMembership>> = Vec::new();
         for &run in asked {
             let stored = self.project.stored_run(Some(run))?;
             let theme_of: BTreeMap<_, _> =
                 stored.members.iter().map(|member| (member.segment, member.proposal)).collect();
-            let mut grouping = vec![Placed::Absent; place.len()];
+            let mut grouping = vec![RunMembership::Absent; place.len()];
             for segment in &stored.segments {
                 let next = place.len();
                 let at = *place.entry((segment.document.0, segment.span)).or_insert(next);
                 if at >= grouping.len() {
-                    grouping.push(Placed::Absent);
+                    grouping.push(RunMembership::Absent);
                 }
-                grouping[at] = theme_of.get(&segment.id).map_or(Placed::Noise, |theme| Placed::In(theme.0));
+                grouping[at] = theme_of
+                    .get(&segment.id)
+                    .map_or(RunMembership::Noise, |theme| RunMembership::In(theme.0));
             }
             groupings.push(grouping);
         }

@@ -7,7 +7,7 @@ use crate::compare::gamma::{GammaParams, gamma};
 use crate::compare::resample;
 use crate::compare::unitizing::{Continuum, Mark, u_alpha};
 use crate::domain::{Agreement, AgreementFinding, Cancelled, Progress, Said, Undefined};
-use crate::project::views::LoadedRun;
+use crate::project::load_view::LoadedRun;
 
 use super::ComparisonUnit;
 use super::IntervalParams;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Document, Role, Span, TextIndex};
+use crate::project::load_view::LoadedRun;
 use crate::project::run_texts::RunTexts;
-use crate::project::views::LoadedRun;
 use crate::segment;
 
 use super::ComparisonUnit;

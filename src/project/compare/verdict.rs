@@ -1,6 +1,6 @@
 //! From the id of a disagreement to the decision that gives a verdict on it.
 
-use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, Silent};
+use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, NoProgress};
 use crate::project::{ProjectError, Refusal, Reviewer};
 
 use super::disagreements::{disagreement, kind};
@@ -43,7 +43,7 @@ impl Reviewer {
         let sides = Sides::new(&self.state, &coders, request);
         let with_run = request.beside_run.unwrap_or(coders.len() == 1);
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
-        let (_, codes_of) = matched(&frame, request, false, &Silent)?;
+        let (_, codes_of) = matched(&frame, request, false, &NoProgress)?;
         let units = 0..frame.units.all.len();
         Ok(pairs(&frame, &codes_of)
             .into_iter()

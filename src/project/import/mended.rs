@@ -2,7 +2,7 @@
 
 use crate::exchange::{CodingParams, OffsetUnit};
 use crate::ingest::Table;
-use crate::project::export::harmless;
+use crate::project::export::escape_formula;
 
 /// The column that says why a row had no place; by it such a table is known.
 pub(super) const WHY_HEADING: &str = "why unplaced";
@@ -13,7 +13,7 @@ const NEVER: &str = "\u{1e}";
 
 /// A cell that no spreadsheet takes for a formula, and that [`plain`] takes back.
 pub(super) fn guarded(cell: &str) -> String {
-    if is_guarded(cell) || harmless(cell) != cell { format!("'{cell}") } else { cell.to_owned() }
+    if is_guarded(cell) || escape_formula(cell) != cell { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The cell that [`guarded`] was given.
@@ -24,7 +24,7 @@ fn plain(cell: &str) -> &str {
 /// Whether a formula follows one apostrophe or more.
 fn is_guarded(cell: &str) -> bool {
     let rest = cell.trim_start_matches('\'');
-    rest.len() < cell.len() && harmless(rest) != rest
+    rest.len() < cell.len() && escape_formula(rest) != rest
 }
 
 /// Takes such a table back and says how it is to be read; any other table stays as it is.

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Anchored, Import, ImportedCoding, LabelKey, NameKey, Progress, Stage, Timestamp};
-use crate::exchange::{Anchors, CodebookRow, CodedRow, CodingParams, Placed, Unplaced, code_tree};
+use crate::exchange::{AnchoredQuote, Anchors, CodebookRow, CodedRow, CodingParams, Unplaced, code_tree};
 use crate::ingest::IngestParams;
 
 use self::read::ReadTable;
@@ -48,7 +48,7 @@ struct Portion<'t> {
     table: usize,
     /// The coder's name.
     coder: String,
-    rows: Vec<(&'t CodedRow, &'t Placed)>,
+    rows: Vec<(&'t CodedRow, &'t AnchoredQuote)>,
 }
 
 impl Reviewer {
@@ -88,7 +88,7 @@ impl Reviewer {
         let anchors = Anchors::new(documents);
         let n_rows = tables.iter().map(|table| table.codings.rows.len() as u64).sum();
         progress.start(Stage::Anchoring, Some(n_rows));
-        let placed: Vec<Vec<Result<Placed, Unplaced>>> = tables
+        let placed: Vec<Vec<Result<AnchoredQuote, Unplaced>>> = tables
             .iter()
             .map(|table| anchors.place_all(&table.codings.rows, progress))
             .collect::<Result<_, _>>()?;
@@ -121,11 +121,11 @@ impl Reviewer {
         &self,
         request: &ImportRequest,
         tables: &'t [ReadTable],
-        placed: &'t [Vec<Result<Placed, Unplaced>>],
+        placed: &'t [Vec<Result<AnchoredQuote, Unplaced>>],
     ) -> Result<Vec<Portion<'t>>, ProjectError> {
         let mut portions = Vec::new();
         for (at, (table, places)) in tables.iter().zip(placed).enumerate() {
-            let mut by_coder: BTreeMap<Option<NameKey>, Vec<(&CodedRow, &Placed)>> = BTreeMap::new();
+            let mut by_coder: BTreeMap<Option<NameKey>, Vec<(&CodedRow, &AnchoredQuote)>> = BTreeMap::new();
             for (row, place) in table.codings.rows.iter().zip(places) {
                 if let Ok(place) = place {
                     by_coder.entry(row.coder.as_deref().map(NameKey::of)).or_default().push((row, place));
@@ -184,7 +184,7 @@ fn import(portion: &Portion<'_>, table: &ReadTable, codebook: &[CodebookRow]) ->
 }
 
 /// How often each way found a place.
-fn counts<'p>(places: impl Iterator<Item = &'p Placed>) -> PlacedCounts {
+fn counts<'p>(places: impl Iterator<Item = &'p AnchoredQuote>) -> PlacedCounts {
     let mut counts = PlacedCounts::default();
     for place in places {
         *match place.anchored {

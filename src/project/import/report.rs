@@ -9,7 +9,7 @@ use super::read::ReadTable;
 use super::{ImportRequest, coders, counts};
 use crate::domain::{Anchored, CoderId, Notice, OperationId};
 use crate::exchange::{
-    Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Placed, Unplaced, UnplacedReason,
+    AnchoredQuote, Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Unplaced, UnplacedReason,
     UnplacedReason as Reason, UsedColumn,
 };
 use crate::project::ProjectError;
@@ -171,7 +171,7 @@ pub struct UnplacedRow {
 impl TableReport {
     pub(super) fn of(
         table: &ReadTable,
-        places: &[Result<Placed, Unplaced>],
+        places: &[Result<AnchoredQuote, Unplaced>],
         anchors: &Anchors<'_>,
         request: &ImportRequest,
     ) -> Self {
@@ -314,7 +314,7 @@ impl ImportReport {
     /// [`ProjectError::Table`].
     pub fn unplaced_table(&self, delimiter: u8) -> Result<Vec<u8>, ProjectError> {
         let separator = self.level_separator();
-        let harmless = mended::guarded;
+        let escape_formula = mended::guarded;
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
         writer.write_record([
             "document",
@@ -347,17 +347,17 @@ impl ImportReport {
                     })
                     .collect();
                 writer.write_record([
-                    harmless(row.document.as_deref().unwrap_or_default()),
+                    escape_formula(row.document.as_deref().unwrap_or_default()),
                     row.turn.map(|turn| turn.to_string()).unwrap_or_default(),
                     String::new(),
                     String::new(),
-                    harmless(row.quote.as_deref().unwrap_or_default()),
-                    harmless(&row.code.join(separator)),
-                    harmless(&name(&row.coder)),
-                    harmless(row.memo.as_deref().unwrap_or_default()),
+                    escape_formula(row.quote.as_deref().unwrap_or_default()),
+                    escape_formula(&row.code.join(separator)),
+                    escape_formula(&name(&row.coder)),
+                    escape_formula(row.memo.as_deref().unwrap_or_default()),
                     row.reason.clone(),
-                    harmless(&places.join("\n")),
-                    harmless(&table.table),
+                    escape_formula(&places.join("\n")),
+                    escape_formula(&table.table),
                     row.row.to_string(),
                     separator.trim().to_owned(),
                 ])?;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cluster::{ClusterError, KMeansParams, k_means};
-use crate::domain::{CoderId, Decision, ProposalId, SegmentId, Verdict};
+use crate::domain::{CandidateStatus, CoderId, Decision, ProposalId, SegmentId};
 use crate::review::{self, Refusal};
 
 use super::Reviewer;
@@ -54,7 +54,7 @@ impl Reviewer {
         let view = self.state.view(coder);
         let run = self.base.run;
         let found = review::candidate(&self.base, view, theme).ok_or(Refusal::NoSuchTheme { theme, run })?;
-        if !matches!(found.verdict, Verdict::Open | Verdict::Deferred) {
+        if !matches!(found.verdict, CandidateStatus::Open | CandidateStatus::Deferred) {
             return Err(Refusal::settled(theme, &found).into());
         }
         let members: Vec<SegmentId> = review::members(&self.base, view, theme).into_iter().collect();

@@ -8,11 +8,11 @@ use crate::domain::{
     CoderId, Decision, NameKey, Operation, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
     Timestamp,
 };
-use crate::review::{self, Base, Context, Entry, History, Refusal, State};
+use crate::review::{self, Context, Entry, History, Refusal, RunSnapshot, State};
 use crate::store::{self, NewOperation, StoreError};
 
 use super::Reviewer;
-use super::decided::{Decided, Redraw};
+use super::decided::{AffectedRecords, Decided};
 use super::describing::{Describing, RunWords};
 use crate::project::ProjectError;
 use crate::words;
@@ -232,7 +232,7 @@ struct Meanwhile {
 pub(super) struct Session<'a> {
     pub(super) change: &'a store::Change<'a>,
     path: &'a std::path::Path,
-    pub(super) base: &'a Base,
+    pub(super) base: &'a RunSnapshot,
     pub(super) state: &'a mut State,
     history: &'a mut History,
     seen: &'a mut OperationId,
@@ -380,7 +380,7 @@ impl Session<'_> {
             words: crate::words::operation(kind, detail, self.state),
             of: detail.undoes.or(detail.redoes),
             of_words: None,
-            touched: Redraw::of(&detail.changes),
+            touched: AffectedRecords::of(&detail.changes),
         })
     }
 

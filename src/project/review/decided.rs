@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Reviewer;
 use crate::domain::{
-    CandidateTheme, CodeId, CoderId, CodingId, Decision, MemoId, OperationId, OperationKind, ProposalId,
-    Record, RecordChange, RecordKey, ReviewDetail, SegmentId, Timestamp, Verdict,
+    CandidateStatus, CandidateTheme, CodeId, CoderId, CodingId, Decision, MemoId, OperationId, OperationKind,
+    ProposalId, Record, RecordChange, RecordKey, ReviewDetail, SegmentId, Timestamp,
 };
 use crate::project::ProjectError;
 use crate::review::{self, Context};
@@ -33,13 +33,13 @@ pub struct Decided {
     pub of_words: Option<String>,
     /// What changed.
     #[serde(flatten)]
-    pub touched: Redraw,
+    pub touched: AffectedRecords,
 }
 
 /// What changed in the coder's view.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Redraw {
+pub struct AffectedRecords {
     /// The candidate themes that changed.
     pub themes: Vec<ProposalId>,
     /// Of these, those that are new.
@@ -54,7 +54,7 @@ pub struct Redraw {
     pub memos: Vec<MemoId>,
 }
 
-impl Redraw {
+impl AffectedRecords {
     pub(super) fn of(changes: &[RecordChange]) -> Self {
         let mut redraw = Self::default();
         for change in changes {
@@ -113,7 +113,7 @@ pub struct Preview {
     /// How many codings are taken away.
     pub n_lost_codings: usize,
     /// What would have to be redrawn. Ids of what would be new are those that it would get if nothing came between.
-    pub touched: Redraw,
+    pub touched: AffectedRecords,
 }
 
 /// A candidate theme before and after a decision.
@@ -125,7 +125,7 @@ pub struct ThemePreview {
     /// Its label after the decision.
     pub label: String,
     /// The verdict on it after the decision.
-    pub verdict: Verdict,
+    pub verdict: CandidateStatus,
     /// How many segments it has now; 0 where it would be new.
     pub n_segments_before: usize,
     /// How many it would have.
@@ -174,7 +174,7 @@ impl Reviewer {
 
     fn preview_of(&self, coder: &CoderId, decision: &Decision, changes: Vec<RecordChange>) -> Preview {
         let view = self.state.view(coder);
-        let touched = Redraw::of(&changes);
+        let touched = AffectedRecords::of(&changes);
         let mut segments: BTreeSet<SegmentId> = touched.segments.iter().copied().collect();
         let mut after = self.state.clone();
         changes.iter().for_each(|change| after.apply(change));
@@ -191,7 +191,9 @@ impl Reviewer {
             let n_after = review::members(&self.base, view_after, theme).len();
             themes.push(theme_preview(theme, old.as_ref(), new, [members.len(), n_after]));
         }
-        let is_there = |theme: &CandidateTheme| !matches!(theme.verdict, Verdict::Merged | Verdict::Emptied);
+        let is_there = |theme: &CandidateTheme| {
+            !matches!(theme.verdict, CandidateStatus::Merged | CandidateStatus::Emptied)
+        };
         let n_themes = review::candidate_ids(&self.base, view)
             .into_iter()
             .filter(|&id| review::candidate(&self.base, view, id).as_ref().is_some_and(is_there))

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId, ThemeEvidence};
-use crate::project::error::outside;
+use crate::project::error::offset_error;
+use crate::project::load_view::LoadedRun;
 use crate::project::run_texts::RunTexts;
-use crate::project::views::LoadedRun;
 use crate::project::{ProjectError, RunView, languages};
 use crate::store::{CachedEmbedding, StoreError};
 
@@ -67,7 +67,7 @@ impl Describing {
         let found: Vec<Option<Language>> =
             loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();
         let languages = languages::for_stop_words(&texts, &found);
-        let described = texts.described(&languages).map_err(|error| outside(path, error))?;
+        let described = texts.described(&languages).map_err(|error| offset_error(path, error))?;
         let background = Background::read(&described);
         let noise = usize::from(loaded.run.members.len() < loaded.run.segments.len());
         let n_classes = loaded.run.proposals.len() + noise;

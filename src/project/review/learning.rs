@@ -6,22 +6,22 @@ use serde::Serialize;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
 use crate::domain::{
-    CodeId, CoderId, Decision, Embeddings, Named, Progress, ProposalId, Record, RecordKey, SegmentId,
-    SegmentRef, Silent, StabilityVerdict, Timestamp, Verdict,
+    CandidateStatus, CodeId, CoderId, Decision, Embeddings, Named, NoProgress, Progress, ProposalId, Record,
+    RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
 };
-use crate::review::{self, View};
+use crate::review::{self, CoderState};
 
 use super::commit::detail_of;
 use super::{Decided, Preview, Reviewer};
 use crate::project::ProjectError;
-use crate::project::again::{Learned, Regrouped, Remaining, regroup};
+use crate::project::recluster::{MetricLearning, ReclusterInput, Regrouped, regroup};
 
 /// What clustering again gave, before anything is decided.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SuggestedAgain {
+pub struct Reclustering {
     /// What was learned from the codings first.
-    pub learned: Learned,
+    pub learned: MetricLearning,
     /// How many segments were grouped: those in no theme, and those of open themes.
     pub n_grouped: usize,
     /// The new candidate themes.
@@ -39,7 +39,7 @@ pub struct NewTheme {
     /// Its segments.
     pub segments: Vec<SegmentId>,
     /// How far it can be relied on; null where nothing could be compared.
-    pub stability: Option<StabilityVerdict>,
+    pub stability: Option<StabilityLevel>,
 }
 
 /// A group that a coder rejected before.
@@ -52,7 +52,7 @@ pub struct RejectedAgain {
     pub segments: Vec<SegmentId>,
 }
 
-impl SuggestedAgain {
+impl Reclustering {
     /// The decision that makes the groups themes; `None` where there is nothing new.
     #[must_use]
     pub fn decision(&self) -> Option<Decision> {
@@ -64,10 +64,10 @@ impl SuggestedAgain {
 /// Themes suggested again: what was found, and the decision that keeps it, or what it would do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Again {
+pub struct ReclusterRequest {
     /// What was found.
     #[serde(flatten)]
-    pub found: SuggestedAgain,
+    pub found: Reclustering,
     /// The entry in the log; null where nothing new was found, and for a trial.
     pub decided: Option<Decided>,
     /// What it would do; null but for a trial.
@@ -77,7 +77,7 @@ pub struct Again {
 /// Segments that look like those of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ForCode {
+pub struct CodeSuggestions {
     /// The code.
     pub code: CodeId,
     /// Its label.
@@ -90,13 +90,13 @@ pub struct ForCode {
     /// How many segments could be offered.
     pub n_open: usize,
     /// The most alike first.
-    pub segments: Vec<Offered>,
+    pub segments: Vec<SuggestedSegment>,
 }
 
 /// A segment offered for a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Offered {
+pub struct SuggestedSegment {
     /// The segment.
     pub segment: SegmentId,
     /// How much it looks like the code's segments.
@@ -120,7 +120,7 @@ impl Reviewer {
         coder: &CoderId,
         params: &ClusterParams,
         progress: &dyn Progress,
-    ) -> Result<SuggestedAgain, ProjectError> {
+    ) -> Result<Reclustering, ProjectError> {
         self.refresh()?;
         let embeddings = self.all_vectors()?;
         let view = self.state.view(coder);
@@ -134,13 +134,14 @@ impl Reviewer {
         let rejected: Vec<(ProposalId, BTreeSet<usize>)> = self.rejected(coder)?.into_iter().collect();
         let sets: Vec<BTreeSet<usize>> = rejected.iter().map(|(_, rows)| rows.clone()).collect();
         debug_assert!(coded.iter().all(|&(_, code)| code < codes.len()));
-        let remaining = Remaining { embeddings: &embeddings, coded: &coded, open: &open, rejected: &sets };
+        let remaining =
+            ReclusterInput { embeddings: &embeddings, coded: &coded, open: &open, rejected: &sets };
         let Regrouped { themes, rejected_again, learned } = regroup(&remaining, params, progress)?;
 
         let ids = |rows: Vec<usize>| -> Vec<SegmentId> {
             rows.into_iter().map(|row| SegmentId(row as u32 + 1)).collect()
         };
-        let mut found = SuggestedAgain {
+        let mut found = Reclustering {
             learned,
             n_grouped: open.len(),
             themes: Vec::new(),
@@ -168,15 +169,15 @@ impl Reviewer {
     ///
     /// # Errors
     /// As for [`Reviewer::decide`].
-    pub(in crate::project) fn keep_again(
+    pub(in crate::project) fn apply_reclustering(
         &mut self,
         coder: &CoderId,
-        found: SuggestedAgain,
+        found: Reclustering,
         reason: Option<&str>,
         at: &Timestamp,
         dry_run: bool,
-    ) -> Result<Again, ProjectError> {
-        let mut again = Again { decided: None, preview: None, found };
+    ) -> Result<ReclusterRequest, ProjectError> {
+        let mut again = ReclusterRequest { decided: None, preview: None, found };
         if let Some(decision) = again.found.decision() {
             if dry_run {
                 again.preview = Some(self.preview(coder, &decision, at)?);
@@ -198,7 +199,7 @@ impl Reviewer {
         coder: &CoderId,
         code: CodeId,
         limit: usize,
-    ) -> Result<ForCode, ProjectError> {
+    ) -> Result<CodeSuggestions, ProjectError> {
         self.refresh()?;
         let view = self.state.view(coder);
         review::resolve_code(view, &Named::id(code))?;
@@ -218,14 +219,14 @@ impl Reviewer {
         };
         let embeddings = self.all_vectors()?;
         let rows: Vec<usize> = open.iter().map(|segment| segment.0 as usize - 1).collect();
-        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score, &Silent)?;
-        let mut ranked: Vec<Offered> = open
+        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score, &NoProgress)?;
+        let mut ranked: Vec<SuggestedSegment> = open
             .iter()
             .zip(&scores)
             .map(|(&segment, scores)| {
                 let others = scores.iter().copied().enumerate().filter(|&(at, _)| at != own);
                 let rival = others.reduce(|a, b| if b.1 > a.1 { b } else { a });
-                Offered {
+                SuggestedSegment {
                     segment,
                     score: scores[own],
                     rival: rival.map(|(at, _)| codes[at]),
@@ -236,7 +237,7 @@ impl Reviewer {
             .collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
         ranked.truncate(limit);
-        Ok(ForCode {
+        Ok(CodeSuggestions {
             code,
             label: label(code),
             score: name,
@@ -247,7 +248,7 @@ impl Reviewer {
     }
 
     /// Whether a segment may be grouped again: it is not coded, and in no theme or in an open one.
-    fn is_open(&self, view: &View, segment: SegmentId) -> bool {
+    fn is_open(&self, view: &CoderState, segment: SegmentId) -> bool {
         if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
             return false;
         }
@@ -255,13 +256,13 @@ impl Reviewer {
             None => true,
             Some(theme) => {
                 let verdict = view.themes.get(&(self.base.run, theme)).map(|theme| theme.verdict);
-                verdict.is_none_or(|verdict| verdict == Verdict::Open)
+                verdict.is_none_or(|verdict| verdict == CandidateStatus::Open)
             }
         }
     }
 
     /// The codes that segments of the run have, and the pairs of a segment's row and its code's place among them.
-    fn coded(&self, view: &View) -> (Vec<CodeId>, Vec<(usize, usize)>) {
+    fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
         let run = self.base.run;
         let pairs: BTreeSet<(CodeId, SegmentId)> = view
             .codings
@@ -281,7 +282,9 @@ impl Reviewer {
     fn rejected(&self, coder: &CoderId) -> Result<BTreeMap<ProposalId, BTreeSet<usize>>, ProjectError> {
         let view = self.state.view(coder);
         let is_rejected = |theme: ProposalId| {
-            view.themes.get(&(self.base.run, theme)).is_some_and(|theme| theme.verdict == Verdict::Rejected)
+            view.themes
+                .get(&(self.base.run, theme))
+                .is_some_and(|theme| theme.verdict == CandidateStatus::Rejected)
         };
         let mut found = BTreeMap::new();
         for operation in self.project.store.operations()? {

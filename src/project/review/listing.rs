@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::project::ProjectError;
 use crate::review::{self, QueueItem, QueueOrder, ReviewProgress, State};
 
-use super::past::{Moment, state_at};
+use super::historical_state::{LogPosition, state_at};
 use super::{CandidateView, Preview, ReviewSegment, Reviewer, SplitAlternative};
 
 /// The candidate themes of a run as a coder sees them.
@@ -234,9 +234,9 @@ impl Reviewer {
     }
 
     /// The state at a moment, and the last operation that it holds. Only a moment of the past is replayed from the log.
-    fn state_of(&self, at: Option<&Moment>) -> Result<(Cow<'_, State>, OperationId), ProjectError> {
+    fn state_of(&self, at: Option<&LogPosition>) -> Result<(Cow<'_, State>, OperationId), ProjectError> {
         match at {
-            None | Some(Moment::Now) => Ok((Cow::Borrowed(&self.state), self.seen)),
+            None | Some(LogPosition::Now) => Ok((Cow::Borrowed(&self.state), self.seen)),
             Some(moment) => {
                 let (state, operation) = state_at(&self.project.store, moment)?;
                 Ok((Cow::Owned(state), operation))
@@ -248,7 +248,7 @@ impl Reviewer {
         &self,
         viewer: &CoderId,
         of: &CoderId,
-        at: Option<&Moment>,
+        at: Option<&LogPosition>,
     ) -> Result<CandidateList, ProjectError> {
         self.check_sight(viewer, of)?;
         let (state, operation) = self.state_of(at)?;
@@ -277,7 +277,7 @@ impl Reviewer {
         &self,
         viewer: &CoderId,
         of: &CoderId,
-        at: Option<&Moment>,
+        at: Option<&LogPosition>,
     ) -> Result<CodebookView, ProjectError> {
         self.check_sight(viewer, of)?;
         let (state, operation) = self.state_of(at)?;

@@ -8,7 +8,7 @@ use crate::domain::{
 
 use super::Reviewer;
 use super::commit::detail_of;
-use super::decided::Redraw;
+use super::decided::AffectedRecords;
 use crate::project::ProjectError;
 use crate::words;
 
@@ -60,7 +60,7 @@ pub struct LogEntry {
     /// The operation that an undo undid, or a redo redid; null for others, and where it is not to be seen.
     pub of: Option<OperationId>,
     /// What it changed; null for the program's own operations, and where it is not to be seen.
-    pub touched: Option<Redraw>,
+    pub touched: Option<AffectedRecords>,
     /// How many operations of other coders it stands for, which work blind to the reader: 0 for an entry that is shown.
     pub n_hidden: usize,
     /// Its hash.
@@ -139,7 +139,7 @@ impl Reviewer {
                 coder: detail.as_ref().map(|detail| detail.coder.clone()),
                 words,
                 of: detail.as_ref().and_then(|detail| detail.undoes.or(detail.redoes)),
-                touched: detail.as_ref().map(|detail| Redraw::of(&detail.changes)),
+                touched: detail.as_ref().map(|detail| AffectedRecords::of(&detail.changes)),
                 reason: detail.and_then(|detail| detail.reason),
                 n_hidden: 0,
                 hash: operation.hash,

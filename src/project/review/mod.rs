@@ -9,13 +9,13 @@ mod commit;
 mod decided;
 mod describing;
 mod find;
+mod historical_state;
 mod importing;
 mod join;
 mod learning;
 mod listing;
 mod log;
 mod margins;
-mod past;
 mod session;
 #[cfg(test)]
 pub(in crate::project) mod tests;
@@ -27,15 +27,17 @@ pub use apply::{Applied, read_decisions};
 pub(super) use commit::detail_of;
 pub use decided::Decided;
 pub use decided::{Preview, ThemePreview};
+pub use historical_state::{DifferenceList, LogPosition};
 pub(super) use importing::Imported;
 pub use join::JoinReport;
-pub use learning::{Again, ForCode, NewTheme, Offered, RejectedAgain, SuggestedAgain};
+pub use learning::{
+    CodeSuggestions, NewTheme, ReclusterRequest, Reclustering, RejectedAgain, SuggestedSegment,
+};
 pub use listing::{
     CandidateDetail, CandidateList, CodeDetail, CodeView, CodebookView, CoderList, CoderView, CodingView,
     MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
 };
 pub use log::{LogEntry, LogFilter, LogView};
-pub use past::{DifferenceList, Moment};
 pub use session::CoderSession;
 pub use themes::{CandidateView, ReviewSegment};
 
@@ -45,12 +47,12 @@ use std::sync::{Arc, OnceLock};
 
 use crate::domain::{Coder, CoderId, OperationId, RunId, ThemeEvidence};
 use crate::review::{
-    self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
+    self, CoderState, Entry, History, Margin, ProposedTheme, ReviewProgress, RunSegment, RunSnapshot, State,
 };
 use crate::store::{OperationHead, Store};
 
 use self::describing::Describing;
-use super::views::{LoadedRun, ProposalDetail};
+use super::load_view::{LoadedRun, ProposalDetail};
 use super::{Project, ProjectError};
 
 /// A study under review, open.
@@ -58,7 +60,7 @@ use super::{Project, ProjectError};
 pub struct Reviewer {
     pub(in crate::project) project: Project,
     pub(in crate::project) loaded: LoadedRun,
-    pub(in crate::project) base: Base,
+    pub(in crate::project) base: RunSnapshot,
     pub(in crate::project) state: State,
     history: History,
     /// The last operation that the state holds.
@@ -187,7 +189,11 @@ impl Reviewer {
     }
 
     /// Everything that a coder decided, for a coder who may see it.
-    pub(in crate::project) fn view_of(&self, viewer: &CoderId, of: &CoderId) -> Result<&View, ProjectError> {
+    pub(in crate::project) fn view_of(
+        &self,
+        viewer: &CoderId,
+        of: &CoderId,
+    ) -> Result<&CoderState, ProjectError> {
         self.check_sight(viewer, of)?;
         Ok(self.state.view(of))
     }
@@ -215,7 +221,7 @@ fn entry(head: &OperationHead) -> Option<Entry> {
 }
 
 /// The run as the review room takes it.
-fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
+fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectError> {
     let texts = &loaded.texts;
     let names: Vec<Arc<str>> =
         texts.documents().iter().map(|document| Arc::from(document.name.as_str())).collect();
@@ -224,7 +230,7 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
         if segment.id.0 != expected {
             return Err(project.damaged(&format!("segment {} is out of place", segment.id)));
         }
-        segments.push(BaseSegment {
+        segments.push(RunSegment {
             document: names[row.document].clone(),
             span: row.span,
             participant: row.participant.clone(),
@@ -237,7 +243,7 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
         if proposal.id.0 != expected {
             return Err(project.damaged(&format!("candidate theme {} is out of place", proposal.id)));
         }
-        themes.push(BaseTheme {
+        themes.push(ProposedTheme {
             label: proposal.label.clone(),
             evidence: ThemeEvidence {
                 key_terms: detail.key_terms,
@@ -257,5 +263,5 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
     let documents = texts.documents().iter().enumerate();
     let documents = documents.map(|(at, d)| (d.name.clone(), texts.index(at).n_code_points())).collect();
     let participants = loaded.participants.values().cloned().collect();
-    Ok(Base::new(loaded.run.id, segments, themes, documents, participants))
+    Ok(RunSnapshot::new(loaded.run.id, segments, themes, documents, participants))
 }

@@ -20,8 +20,8 @@ use super::listing::{
     UndoPreview,
 };
 use super::{
-    Again, CandidateView, Decided, DifferenceList, ForCode, LogFilter, LogView, Moment, Preview,
-    ReviewSegment, Reviewer, SplitAlternative, SuggestedAgain,
+    CandidateView, CodeSuggestions, Decided, DifferenceList, LogFilter, LogPosition, LogView, Preview,
+    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative,
 };
 
 /// A study as one coder sees it, and the decisions that they make.
@@ -146,7 +146,7 @@ impl CoderSession<'_> {
     pub fn candidates(
         &self,
         of: Option<&CoderId>,
-        at: Option<&Moment>,
+        at: Option<&LogPosition>,
     ) -> Result<CandidateList, ProjectError> {
         self.reviewer.candidate_list(&self.coder, of.unwrap_or(&self.coder), at)
     }
@@ -195,7 +195,11 @@ impl CoderSession<'_> {
     ///
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`] for the moment.
-    pub fn codebook(&self, of: Option<&CoderId>, at: Option<&Moment>) -> Result<CodebookView, ProjectError> {
+    pub fn codebook(
+        &self,
+        of: Option<&CoderId>,
+        at: Option<&LogPosition>,
+    ) -> Result<CodebookView, ProjectError> {
         self.reviewer.codebook_view(&self.coder, of.unwrap_or(&self.coder), at)
     }
 
@@ -252,7 +256,7 @@ impl CoderSession<'_> {
     ///
     /// # Errors
     /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`].
-    pub fn diff(&self, before: &Moment, after: &Moment) -> Result<DifferenceList, ProjectError> {
+    pub fn diff(&self, before: &LogPosition, after: &LogPosition) -> Result<DifferenceList, ProjectError> {
         self.reviewer.diff_of(Some(&self.coder), before, after)
     }
 
@@ -361,7 +365,7 @@ impl CoderSession<'_> {
         &mut self,
         params: &ClusterParams,
         progress: &dyn Progress,
-    ) -> Result<SuggestedAgain, ProjectError> {
+    ) -> Result<Reclustering, ProjectError> {
         self.reviewer.suggest_again(&self.coder, params, progress)
     }
 
@@ -370,7 +374,7 @@ impl CoderSession<'_> {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
-    pub fn suggest_for(&mut self, code: CodeId, limit: usize) -> Result<ForCode, ProjectError> {
+    pub fn suggest_for(&mut self, code: CodeId, limit: usize) -> Result<CodeSuggestions, ProjectError> {
         self.reviewer.suggest_for(&self.coder, code, limit)
     }
 }
@@ -403,14 +407,14 @@ impl CoderSession<'_> {
     ///
     /// # Errors
     /// As for [`CoderSession::decide`].
-    pub fn keep_again(
+    pub fn apply_reclustering(
         &mut self,
-        found: SuggestedAgain,
+        found: Reclustering,
         reason: Option<&str>,
         at: &Timestamp,
         dry_run: bool,
-    ) -> Result<Again, ProjectError> {
-        self.reviewer.keep_again(&self.coder, found, reason, at, dry_run)
+    ) -> Result<ReclusterRequest, ProjectError> {
+        self.reviewer.apply_reclustering(&self.coder, found, reason, at, dry_run)
     }
 
     /// Undoes the coder's last decision that is in effect, by an operation of its own.

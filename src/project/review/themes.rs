@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::domain::{
-    CodeId, CoderId, CodingId, MadeBy, ProposalId, SegmentId, SegmentRef, StabilityVerdict, Verdict,
+    CandidateStatus, CodeId, CoderId, CodingId, MadeBy, ProposalId, SegmentId, SegmentRef, StabilityLevel,
 };
 use crate::review::{self, Refusal, State};
 
 use super::Reviewer;
-use crate::project::views::Quotes;
+use crate::project::load_view::Quotes;
 use crate::project::{ProjectError, QuoteView};
 
 /// A candidate theme as a coder sees it.
@@ -20,7 +20,7 @@ pub struct CandidateView {
     /// Its label.
     pub label: String,
     /// The verdict on it.
-    pub verdict: Verdict,
+    pub verdict: CandidateStatus,
     /// The code that it became; null where it became none.
     pub code: Option<CodeId>,
     /// The theme that it went into; null where it went into none.
@@ -36,7 +36,7 @@ pub struct CandidateView {
     /// Mean cosine of its segments to their mean direction; null where it has none.
     pub cohesion: Option<f64>,
     /// How far it can be relied on; null where its segments are not those that the run found, or the run did not ask.
-    pub stability: Option<StabilityVerdict>,
+    pub stability: Option<StabilityLevel>,
     /// Its segments.
     pub segments: Vec<SegmentId>,
     /// Of these, the negative cases.

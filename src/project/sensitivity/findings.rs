@@ -1,7 +1,7 @@
 //! What changes show of a run's candidate themes.
 
 use super::recovery::{BEYOND_SEEDS, DISSOLVED};
-use super::{ChangeKind, Changed, SensitivityView, ThemeSensitivity};
+use super::{ChangeKind, Perturbation, SensitivityView, ThemeSensitivity};
 use crate::domain::{Said, SensitivityFinding};
 
 /// Found again as it is, by Hennig's threshold.
@@ -38,7 +38,7 @@ fn rests(theme: &ThemeSensitivity) -> Option<SensitivityFinding> {
 }
 
 fn of_kind(found: &SensitivityView, kind: ChangeKind) -> Option<SensitivityFinding> {
-    let of: Vec<&Changed> = found.changes.iter().filter(|change| change.kind == kind).collect();
+    let of: Vec<&Perturbation> = found.changes.iter().filter(|change| change.kind == kind).collect();
     let measured: Vec<(f64, &str)> =
         of.iter().filter_map(|change| Some((change.ami.value().ok()?, change.to.as_str()))).collect();
     let least = measured.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a })?;

@@ -12,7 +12,7 @@ use self::changes::Change;
 use super::interviews::Interviews;
 use super::{ProjectError, Reviewer};
 use crate::cluster::{self, ClusterError, Variation};
-use crate::compare::partition::{Placed, between};
+use crate::compare::partition::{RunMembership, between};
 use crate::domain::{
     Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Said, SensitivityFinding,
     Stage,
@@ -20,12 +20,12 @@ use crate::domain::{
 
 pub use crate::domain::ChangeKind;
 pub use recovery::InterviewShare;
-pub use recovery::{Recovered, ThemeSensitivity};
+pub use recovery::{Recovery, ThemeSensitivity};
 
 /// A grouping made otherwise, beside that of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Changed {
+pub struct Perturbation {
     /// What was changed.
     pub kind: ChangeKind,
     /// To what: `seed 2`, `7 themes`, `ward`, `without P03`.
@@ -67,7 +67,7 @@ pub struct SensitivityView {
     /// The share of segments that it leaves in no theme.
     pub noise_share: f64,
     /// Each change.
-    pub changes: Vec<Changed>,
+    pub changes: Vec<Perturbation>,
     /// Each candidate theme of the run.
     pub themes: Vec<ThemeSensitivity>,
     /// What all this shows.
@@ -76,7 +76,7 @@ pub struct SensitivityView {
 
 /// A grouping made otherwise.
 struct Made {
-    changed: Changed,
+    changed: Perturbation,
     /// What it says of the run's segments.
     variation: Option<Variation>,
 }
@@ -161,7 +161,7 @@ fn make(
         // A part may be too small for what is asked of it, or too large: that is a result.
         Err(error) => {
             let undefined = || Agreement::new(Err(crate::domain::Undefined::Nothing));
-            let changed = Changed {
+            let changed = Perturbation {
                 kind: change.kind,
                 to: change.to.clone(),
                 n_themes: None,
@@ -184,17 +184,17 @@ fn compared(change: &Change, rows: &[usize], clustering: &Clustering, themes: &[
         present[row] = true;
     }
     let placed = |is_there: bool, cluster: Option<u32>| match (is_there, cluster) {
-        (false, _) => Placed::Absent,
-        (true, None) => Placed::Noise,
-        (true, Some(cluster)) => Placed::In(cluster),
+        (false, _) => RunMembership::Absent,
+        (true, None) => RunMembership::Noise,
+        (true, Some(cluster)) => RunMembership::In(cluster),
     };
-    let run: Vec<Placed> =
+    let run: Vec<RunMembership> =
         themes.iter().map(|&theme| placed(true, theme.map(|theme| theme as u32))).collect();
-    let other: Vec<Placed> =
+    let other: Vec<RunMembership> =
         present.iter().zip(&labels).map(|(&is_there, &cluster)| placed(is_there, cluster)).collect();
     let pair = between(&run, &other);
     let n_noise = clustering.assignments.iter().filter(|cluster| cluster.is_none()).count();
-    let changed = Changed {
+    let changed = Perturbation {
         kind: change.kind,
         to: change.to.clone(),
         n_themes: Some(clustering.n_clusters),

@@ -9,7 +9,7 @@ use crate::domain::ProposalId;
 /// How far a theme is found again over changes of one kind: the best Jaccard index with a theme of each grouping.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Recovered {
+pub struct Recovery {
     /// The mean over the changes.
     pub mean: f64,
     /// The least.
@@ -31,14 +31,14 @@ pub struct ThemeSensitivity {
     /// How many segments it has.
     pub n_segments: usize,
     /// With another seed; null where the algorithm draws nothing.
-    pub seed: Option<Recovered>,
+    pub seed: Option<Recovery>,
     /// With another number; null where the algorithm takes none.
-    pub number: Option<Recovered>,
+    pub number: Option<Recovery>,
     /// With another algorithm.
-    pub algorithm: Option<Recovered>,
+    pub algorithm: Option<Recovery>,
     /// With one interview left out; null where there is one alone. One that holds all of it leaves nothing to find again, and
     /// is not among these.
-    pub interview: Option<Recovered>,
+    pub interview: Option<Recovery>,
     /// The interview without which it moves most, or that holds all of it; null where there is one alone.
     pub moves_most: Option<InterviewShare>,
 }
@@ -46,7 +46,7 @@ pub struct ThemeSensitivity {
 impl ThemeSensitivity {
     /// How far it is found again under one kind of change.
     #[must_use]
-    pub fn under(&self, kind: ChangeKind) -> Option<&Recovered> {
+    pub fn under(&self, kind: ChangeKind) -> Option<&Recovery> {
         match kind {
             ChangeKind::Seed => self.seed.as_ref(),
             ChangeKind::Number => self.number.as_ref(),
@@ -71,7 +71,7 @@ pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made])
         let values: Vec<(f64, &str)> = of.filter_map(|(_, to, found)| Some((found[theme]?, *to))).collect();
         let least = values.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a })?;
         let sum: f64 = values.iter().map(|(value, _)| value).sum();
-        Some(Recovered {
+        Some(Recovery {
             mean: sum / values.len() as f64,
             least: least.0,
             least_with: least.1.to_owned(),
@@ -138,8 +138,8 @@ pub struct InterviewShare {
 ///
 /// `shares`: of each interview that was left out, what that was called and how large a share of the theme it holds.
 pub(super) fn moves_most(
-    seeds: Option<&Recovered>,
-    interviews: Option<&Recovered>,
+    seeds: Option<&Recovery>,
+    interviews: Option<&Recovery>,
     shares: &[(&str, f64)],
 ) -> Option<InterviewShare> {
     // A share is a quotient of equal whole numbers here, so that it is 1 to the last bit.
@@ -164,8 +164,8 @@ pub(super) fn moves_most(
 mod tests {
     use super::*;
 
-    fn recovered(mean: f64, least: f64) -> Recovered {
-        Recovered { mean, least, least_with: "without P3".to_owned(), n_changes: 4 }
+    fn recovered(mean: f64, least: f64) -> Recovery {
+        Recovery { mean, least, least_with: "without P3".to_owned(), n_changes: 4 }
     }
 
     fn rests(seeds: Option<f64>, interviews: (f64, f64), share: f64) -> bool {

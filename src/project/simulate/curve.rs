@@ -124,7 +124,7 @@ impl Course<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Silent;
+    use crate::domain::NoProgress;
 
     #[test]
     fn a_curve_by_hand() {
@@ -140,9 +140,9 @@ mod tests {
         assert!(course.point(0).ami.abs() < 1e-12);
         // {0, 1}, {2}, {3}: of the 6 pairs one is together in both, of 2 and 1; expected 2/6: (1 − 1/3) / (1.5 − 1/3) = 4/7.
         assert!((course.point(3).ari - 4.0 / 7.0).abs() < 1e-12);
-        let at: Vec<usize> = course.curve(&Silent).unwrap().iter().map(|point| point.decisions).collect();
+        let at: Vec<usize> = course.curve(&NoProgress).unwrap().iter().map(|point| point.decisions).collect();
         assert_eq!(at, [1, 2, 4]);
-        assert_eq!(course.first_at(&[0.5, 0.8], &Silent), Ok(vec![Some(1), Some(1)]));
+        assert_eq!(course.first_at(&[0.5, 0.8], &NoProgress), Ok(vec![Some(1), Some(1)]));
         assert_eq!(course.complete_at(), Some(4));
         let short = Course { labels: &labels, steps: &steps[..3] };
         assert_eq!(short.complete_at(), None);

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
-use crate::domain::{Embeddings, Progress, ProposalId, RunId, SegmentId, Span, StabilityVerdict};
+use crate::domain::{Embeddings, Progress, ProposalId, RunId, SegmentId, Span, StabilityLevel};
 use crate::project::ProjectError;
-use crate::project::again::{Learned, Remaining, regroup};
-use crate::review::{self, Base, BaseSegment, BaseTheme, QueueOrder, View};
+use crate::project::recluster::{MetricLearning, ReclusterInput, regroup};
+use crate::review::{self, CoderState, ProposedTheme, QueueOrder, RunSegment, RunSnapshot};
 
 use super::analyst::Analyst;
 
@@ -24,7 +24,7 @@ pub(super) struct Machine<'a> {
 }
 
 /// A candidate theme: its segments, and how far it can be relied on.
-type Theme = (Vec<usize>, Option<StabilityVerdict>);
+type Theme = (Vec<usize>, Option<StabilityLevel>);
 
 /// Segment by segment, as they come.
 pub(super) fn by_hand(analyst: &mut Analyst<'_>) {
@@ -45,9 +45,9 @@ impl Machine<'_> {
         coded: &[(usize, usize)],
         open: &[usize],
         rejected: &[BTreeSet<usize>],
-    ) -> Result<(Vec<Theme>, Learned), ProjectError> {
+    ) -> Result<(Vec<Theme>, MetricLearning), ProjectError> {
         let params = ClusterParams { seed: self.seed, ..ClusterParams::default() };
-        let remaining = Remaining { embeddings: self.embeddings, coded, open, rejected };
+        let remaining = ReclusterInput { embeddings: self.embeddings, coded, open, rejected };
         let found = regroup(&remaining, &params, self.progress)?;
         Ok((found.themes, found.learned))
     }
@@ -165,11 +165,11 @@ pub(super) fn best(scores: &[f64]) -> (usize, f64) {
 fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
     let document: Arc<str> = Arc::from("table");
     let segments = (0..n_segments)
-        .map(|i| BaseSegment { document: document.clone(), span: Span::new(i, i + 1), participant: None })
+        .map(|i| RunSegment { document: document.clone(), span: Span::new(i, i + 1), participant: None })
         .collect();
     let proposed = themes
         .iter()
-        .map(|(rows, stability)| BaseTheme {
+        .map(|(rows, stability)| ProposedTheme {
             label: String::new(),
             evidence: Default::default(),
             stability: *stability,
@@ -177,8 +177,8 @@ fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
             near_misses: Vec::new(),
         })
         .collect();
-    let base = Base::new(RunId(1), segments, proposed, Default::default(), Default::default());
-    let queue = review::queue(&base, &View::default(), &[], QueueOrder::Telling);
+    let base = RunSnapshot::new(RunId(1), segments, proposed, Default::default(), Default::default());
+    let queue = review::queue(&base, &CoderState::default(), &[], QueueOrder::Telling);
     let themes = queue.into_iter().filter(|item| item.segment.is_none()).filter_map(|item| item.theme);
     themes.map(|ProposalId(id)| id as usize - 1).collect()
 }
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn themes_come_as_in_the_queue() {
-        use StabilityVerdict::{DoNotRely, Holds, Wavers};
+        use StabilityLevel::{DoNotRely, Holds, Wavers};
         let themes = [
             (vec![0], Some(Holds)),
             (vec![1, 2], Some(Holds)),

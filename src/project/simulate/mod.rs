@@ -74,7 +74,7 @@ pub struct SimulateRequest {
 /// When a level of agreement was reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Reached {
+pub struct Milestone {
     /// The adjusted mutual information; 1 stands for every segment having its own code.
     pub ami: f64,
     /// After how many decisions; null where it never was.
@@ -102,7 +102,7 @@ pub struct SimulatedMethod {
     /// Agreement by number of decisions.
     pub curve: Vec<CurvePoint>,
     /// When levels of agreement were reached.
-    pub reached: Vec<Reached>,
+    pub reached: Vec<Milestone>,
 }
 
 /// How often a score of likeness names the right code first, with one segment in four coded.
@@ -209,7 +209,7 @@ fn simulated(
     let reached = levels.map(|(at, (ami, decisions))| {
         let without = alone.map_or(decisions, |alone| alone.reached[at].decisions);
         let factor = without.zip(decisions).map(|(without, with)| without as f64 / with.max(1) as f64);
-        Reached { ami, decisions, factor }
+        Milestone { ami, decisions, factor }
     });
     Ok(SimulatedMethod {
         method,

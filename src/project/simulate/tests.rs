@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::Silent;
+use crate::domain::NoProgress;
 
 /// Four bundles of ten directions in three dimensions, a label each but for two segments that bear their neighbour's.
 fn study() -> (Embeddings, Vec<usize>) {
@@ -16,7 +16,7 @@ fn study() -> (Embeddings, Vec<usize>) {
 
 fn run() -> Vec<SimulatedMethod> {
     let (embeddings, labels) = study();
-    let machine = Machine { embeddings: &embeddings, seed: 1, progress: &Silent };
+    let machine = Machine { embeddings: &embeddings, seed: 1, progress: &NoProgress };
     courses(&machine, &labels, &SimulationMethod::ALL).unwrap()
 }
 
@@ -57,7 +57,7 @@ fn proposals_cost_a_decision_a_theme_and_one_a_segment_that_is_wrong() {
 #[test]
 fn likeness_is_measured_on_what_is_not_coded() {
     let (embeddings, labels) = study();
-    let found = measured(&embeddings, &labels, &Silent).unwrap();
+    let found = measured(&embeddings, &labels, &NoProgress).unwrap();
     assert_eq!((found[0].score, found[0].n_coded, found[0].n_asked), ("nearest", 10, 30));
     assert!(found.iter().all(|found| (0.0..=1.0).contains(&found.right_share)));
 }

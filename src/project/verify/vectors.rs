@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::embed::{EmbedParams, Embedder, Prompt};
 
-use crate::project::error::outside;
+use crate::project::error::offset_error;
 use crate::project::{EmbeddingModel, Models, Project, ProjectError, embedding};
 
 /// How far a vector may lie from the one computed now, as the Euclidean distance of two unit vectors.
@@ -141,7 +141,7 @@ impl Project {
                     models.len() - 1
                 }
             };
-            let words = loaded.texts.words().map_err(|error| outside(self.path(), error))?;
+            let words = loaded.texts.words().map_err(|error| offset_error(self.path(), error))?;
             for (segment, words) in loaded.run.segments.iter().zip(words) {
                 models[at].2.entry(words.to_owned()).or_insert((run, segment.id));
             }

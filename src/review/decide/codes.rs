@@ -4,9 +4,9 @@ use crate::domain::{Code, CodeId, CodeLevel, Colour, Named};
 
 use super::text;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn create_code(
         &mut self,
         label: &str,

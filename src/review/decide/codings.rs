@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Code, CodeId, CodePointOffset, Coding, Fit, Named, Record, RecordKey, SegmentId, SegmentRef, Span,
+    Code, CodeFit, CodeId, CodePointOffset, Coding, Named, Record, RecordKey, SegmentId, SegmentRef, Span,
 };
 
 use super::{each_once, text};
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn code_segments(&mut self, named: &Named, segments: &[SegmentId]) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         each_once("segment", segments)?;
@@ -37,7 +37,7 @@ impl Draft<'_> {
                 return Err(Refusal::Coded { place: format!("segment {segment}"), label: code.label });
             }
             let key = RecordKey::Fit(self.context.coder.clone(), id, self.base.run, segment);
-            self.put(key, Some(Record::Fit(Fit { fits: false })));
+            self.put(key, Some(Record::Fit(CodeFit { fits: false })));
         }
         Ok(())
     }

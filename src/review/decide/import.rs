@@ -10,12 +10,12 @@ use crate::domain::{
 use super::codes::check_levels;
 use super::text;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
 /// The labels from the top down, as they are compared.
 type Path = Vec<LabelKey>;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     /// Codes are made where the coder has none of the same path; a path of one label is also the coder's only code of that
     /// label, wherever it stands. A coding that is there already is not made again. What is said here of a code that there is
     /// only fills what was empty.

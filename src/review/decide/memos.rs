@@ -5,10 +5,10 @@ use crate::domain::{
     Adjudication, AdjudicationVerdict, Approach, Coder, CoderId, Comparison, DefaultCoder, Disagreement,
     Memo, MemoTarget, Named, Record, RecordKey, Side, StudyApproach,
 };
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 use crate::review::{Refusal, coders_named};
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn write_memo(&mut self, on: &MemoTarget, words: &str) -> Result<(), Refusal> {
         self.check_target(on)?;
         let text = text("memo", words)?.to_owned();
@@ -55,7 +55,7 @@ impl Draft<'_> {
     }
 }
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     /// The coder of this very decision becomes known.
     pub(super) fn add_coder(&mut self, name: &str) -> Result<(), Refusal> {
         let name = text("name", name).map_err(|_| Refusal::NoName)?.to_owned();
@@ -94,7 +94,7 @@ impl Draft<'_> {
     }
 }
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn adjudicate(
         &mut self,
         on: &Disagreement,

@@ -10,23 +10,23 @@ mod themes;
 
 use crate::domain::Decision;
 
-use super::draft::{Context, Draft};
-use super::{Base, Outcome, Refusal, State};
+use super::change_set::{ChangeSet, Context};
+use super::{PlannedChanges, Refusal, RunSnapshot, State};
 
 /// What a decision of a coder changes.
 ///
-/// Changes are complete but for the evidence of themes whose segments change: see [`Outcome::complete`]. They touch the
+/// Changes are complete but for the evidence of themes whose segments change: see [`PlannedChanges::complete`]. They touch the
 /// records of what the decision names and of what hangs on it (a code's codings, the memos on it), and no others.
 ///
 /// # Errors
 /// [`Refusal`], with what to do instead.
 pub fn decide(
     state: &State,
-    base: &Base,
+    base: &RunSnapshot,
     context: &Context<'_>,
     decision: &Decision,
-) -> Result<Outcome, Refusal> {
-    let mut draft = Draft::new(state, base, context);
+) -> Result<PlannedChanges, Refusal> {
+    let mut draft = ChangeSet::new(state, base, context);
     if !matches!(decision, Decision::AddCoder { .. }) && !state.coders().contains_key(context.coder) {
         let known = state.coders().values().map(|coder| coder.name.clone()).collect();
         return Err(Refusal::NoSuchCoder { coder: context.coder.to_string(), known });

@@ -10,9 +10,9 @@ use crate::domain::{
 use super::codes::check_levels;
 use super::{each_once, text};
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     /// Codings, codes below, memos and accepted themes go to the code that stays. Where it codes the same span already, the two codings become
     /// one: it keeps what the staying one says and takes what only the other says.
     pub(super) fn merge_codes(&mut self, codes: &[Named], into: &Named) -> Result<(), Refusal> {

@@ -3,13 +3,15 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{CandidateTheme, Destination, MadeBy, Place, ProposalId, SegmentId, Verdict};
+use crate::domain::{
+    CandidateStatus, CandidateTheme, Destination, MadeBy, ProposalId, SegmentId, ThemeAssignment,
+};
 
 use super::each_once;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     /// Each part becomes a theme of its own; what no part names stays, and where nothing stays, the theme is emptied.
     pub(super) fn split(&mut self, theme: ProposalId, parts: &[Vec<SegmentId>]) -> Result<(), Refusal> {
         let value = self.unsettled(theme)?;
@@ -35,7 +37,7 @@ impl Draft<'_> {
             let new = self.new_theme(MadeBy::SplitOf(theme), part.iter().copied().collect());
             for &segment in part {
                 let negative = self.place(segment)?.negative;
-                self.set_place(segment, Place { theme: Some(new), negative, rejected_with: None });
+                self.set_place(segment, ThemeAssignment { theme: Some(new), negative, rejected_with: None });
             }
         }
         self.leave(theme, value, left);
@@ -54,10 +56,10 @@ impl Draft<'_> {
             let mut value = self.unsettled(theme)?;
             for segment in self.members(theme) {
                 let negative = self.place(segment)?.negative;
-                self.set_place(segment, Place { theme: Some(into), negative, rejected_with: None });
+                self.set_place(segment, ThemeAssignment { theme: Some(into), negative, rejected_with: None });
                 members.insert(segment);
             }
-            value.verdict = Verdict::Merged;
+            value.verdict = CandidateStatus::Merged;
             value.merged_into = Some(into);
             self.set_theme(theme, value);
         }
@@ -113,7 +115,7 @@ impl Draft<'_> {
             }
         };
         for segment in moved {
-            self.set_place(segment, Place { theme, ..Place::default() });
+            self.set_place(segment, ThemeAssignment { theme, ..ThemeAssignment::default() });
         }
         for (theme, (value, left)) in sources {
             self.leave(theme, value, left);
@@ -153,7 +155,7 @@ impl Draft<'_> {
             }
             let new = self.new_theme(MadeBy::SuggestedAgain, group.iter().copied().collect());
             for &segment in group {
-                self.set_place(segment, Place { theme: Some(new), ..Place::default() });
+                self.set_place(segment, ThemeAssignment { theme: Some(new), ..ThemeAssignment::default() });
             }
         }
         for (theme, (value, left)) in sources {
@@ -168,7 +170,7 @@ impl Draft<'_> {
             let place = self.place(segment)?;
             let theme = place.theme.ok_or(Refusal::InNoTheme(segment))?;
             self.unsettled(theme)?;
-            self.set_place(segment, Place { negative, ..place });
+            self.set_place(segment, ThemeAssignment { negative, ..place });
         }
         Ok(())
     }
@@ -176,7 +178,7 @@ impl Draft<'_> {
     /// Keeps a theme from which segments went.
     fn leave(&mut self, theme: ProposalId, mut value: CandidateTheme, left: BTreeSet<SegmentId>) {
         if left.is_empty() {
-            value.verdict = Verdict::Emptied;
+            value.verdict = CandidateStatus::Emptied;
         }
         self.regroup(theme, value, left);
     }

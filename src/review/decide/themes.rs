@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Code, CodeLevel, Named, Place, ProposalId, Verdict};
+use crate::domain::{CandidateStatus, Code, CodeLevel, Named, ProposalId, ThemeAssignment};
 
 use super::text;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     /// The theme's segments are coded: with a new code, or with one that there is. A segment that this code has already
     /// keeps the coding that it has.
     pub(super) fn accept(
@@ -48,7 +48,7 @@ impl Draft<'_> {
             self.new_coding(coding);
             self.forget_fit(code, segment);
         }
-        value.verdict = Verdict::Accepted;
+        value.verdict = CandidateStatus::Accepted;
         value.code = Some(code);
         self.set_theme(theme, value);
         Ok(())
@@ -59,16 +59,16 @@ impl Draft<'_> {
         let mut value = self.unsettled(theme)?;
         for segment in self.members(theme) {
             let negative = self.place(segment)?.negative;
-            self.set_place(segment, Place { theme: None, negative, rejected_with: Some(theme) });
+            self.set_place(segment, ThemeAssignment { theme: None, negative, rejected_with: Some(theme) });
         }
-        value.verdict = Verdict::Rejected;
+        value.verdict = CandidateStatus::Rejected;
         self.set_theme(theme, value);
         Ok(())
     }
 
     pub(super) fn defer(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.unsettled(theme)?;
-        value.verdict = Verdict::Deferred;
+        value.verdict = CandidateStatus::Deferred;
         self.set_theme(theme, value);
         Ok(())
     }
@@ -78,12 +78,14 @@ impl Draft<'_> {
     pub(super) fn reopen(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.theme(theme)?;
         match value.verdict {
-            Verdict::Open => return Err(Refusal::NoChange),
-            Verdict::Deferred => {}
-            Verdict::Accepted if value.code.is_none_or(|code| !self.view.codes.contains_key(&code)) => {
+            CandidateStatus::Open => return Err(Refusal::NoChange),
+            CandidateStatus::Deferred => {}
+            CandidateStatus::Accepted
+                if value.code.is_none_or(|code| !self.view.codes.contains_key(&code)) =>
+            {
                 value.code = None;
             }
-            Verdict::Rejected => {
+            CandidateStatus::Rejected => {
                 let run = self.base.run;
                 let back: Vec<_> = self
                     .view
@@ -94,18 +96,21 @@ impl Draft<'_> {
                     .collect();
                 let mut members = self.members(theme);
                 for (segment, negative) in back {
-                    self.set_place(segment, Place { theme: Some(theme), negative, rejected_with: None });
+                    self.set_place(
+                        segment,
+                        ThemeAssignment { theme: Some(theme), negative, rejected_with: None },
+                    );
                     members.insert(segment);
                 }
-                value.verdict = Verdict::Open;
+                value.verdict = CandidateStatus::Open;
                 self.regroup(theme, value, members);
                 return Ok(());
             }
-            Verdict::Accepted | Verdict::Merged | Verdict::Emptied => {
+            CandidateStatus::Accepted | CandidateStatus::Merged | CandidateStatus::Emptied => {
                 return Err(Refusal::settled(theme, &value));
             }
         }
-        value.verdict = Verdict::Open;
+        value.verdict = CandidateStatus::Open;
         self.set_theme(theme, value);
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 mod codes;
 mod codings;
-pub(crate) mod desk;
+pub(crate) mod fixture;
 pub(crate) mod generate;
 mod import;
 mod learning;

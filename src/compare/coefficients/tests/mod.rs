@@ -6,7 +6,7 @@ mod properties;
 mod published;
 
 use super::*;
-use crate::domain::{Agreement, Silent};
+use crate::domain::{Agreement, NoProgress};
 
 /// As [`super::measure`], which nobody cancels here.
 fn measure(
@@ -14,7 +14,7 @@ fn measure(
     coefficients: &[Coefficient],
     params: &IntervalParams,
 ) -> Vec<(Coefficient, Agreement)> {
-    super::measure(ratings, coefficients, params, &Silent).unwrap()
+    super::measure(ratings, coefficients, params, &NoProgress).unwrap()
 }
 
 /// Ratings of numbers from rows a coder each, as `1 * 2`; a unit is a group.

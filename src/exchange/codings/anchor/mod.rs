@@ -9,7 +9,7 @@ mod place;
 mod unplaced;
 
 pub use document::AnchorDocument;
-pub use place::Placed;
+pub use place::AnchoredQuote;
 pub use unplaced::{Candidate, Unplaced, UnplacedReason};
 
 use rayon::prelude::*;
@@ -52,7 +52,7 @@ impl<'a> Anchors<'a> {
         &self,
         rows: &[CodedRow],
         progress: &dyn Progress,
-    ) -> Result<Vec<Result<Placed, Unplaced>>, Cancelled> {
+    ) -> Result<Vec<Result<AnchoredQuote, Unplaced>>, Cancelled> {
         let misfit = convention::misfit(&self.documents, rows);
         let place = |row: &CodedRow| {
             progress.check_cancelled()?;
@@ -77,7 +77,7 @@ impl<'a> Anchors<'a> {
     /// Whether a row's position says another place than the one where its words were found: other ends for characters, a
     /// stretch without the words for paragraphs, lines and turns.
     #[must_use]
-    pub fn contradicts(&self, row: &CodedRow, placed: &Placed) -> bool {
+    pub fn contradicts(&self, row: &CodedRow, placed: &AnchoredQuote) -> bool {
         let document = self.documents.iter().find(|document| document.document.name == placed.document);
         let (Some(document), Some(position)) = (document, row.position) else { return false };
         let in_characters = matches!(position.unit, None | Some(OffsetUnit::Codepoint | OffsetUnit::Utf16));
@@ -90,7 +90,7 @@ impl<'a> Anchors<'a> {
 
     /// A place with its words, and how much they are like those of its row.
     #[must_use]
-    pub fn candidate(&self, placed: &Placed, row: &CodedRow) -> Option<Candidate> {
+    pub fn candidate(&self, placed: &AnchoredQuote, row: &CodedRow) -> Option<Candidate> {
         let document = self.documents.iter().find(|document| document.document.name == placed.document)?;
         Some(place::candidate(document, placed.span, row))
     }

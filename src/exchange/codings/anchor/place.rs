@@ -23,7 +23,7 @@ const LISTED: usize = 20;
 
 /// Where a row stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct AnchoredQuote {
     /// The document's name.
     pub document: String,
     /// Its span there.
@@ -37,10 +37,13 @@ impl Anchors<'_> {
     ///
     /// # Errors
     /// [`Unplaced`], with the places that may be meant.
-    pub fn place(&self, row: &CodedRow) -> Result<Placed, Unplaced> {
+    pub fn place(&self, row: &CodedRow) -> Result<AnchoredQuote, Unplaced> {
         let document = self.document(row).map_err(|unplaced| self.with_places(unplaced, row))?;
-        let placed =
-            |span: Span, anchored| Placed { document: document.document.name.to_owned(), span, anchored };
+        let placed = |span: Span, anchored| AnchoredQuote {
+            document: document.document.name.to_owned(),
+            span,
+            anchored,
+        };
         let Some(quote) = row.quote.as_deref().map(str::trim).filter(|quote| !quote.is_empty()) else {
             return Ok(placed(by_position(document, row)?, Anchored::Position));
         };

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Silent, Turn};
+use crate::domain::{NoProgress, Turn};
 use crate::exchange::codings::{CodedRow, OffsetUnit, Position};
 
 const TALK: &str = "Ann: I was “afraid” of the bus — and of\nthe well-known doctor.\n\nBen: Why so? I see.\n\nAnn: می‌روم و كتاب 🙂 را می‌خوانم. I see.\n";
@@ -178,7 +178,7 @@ fn positions_that_cut_words_are_not_taken_where_another_count_fits() {
         let rows: Vec<CodedRow> = sentences.iter().map(place).collect();
         let document =
             AnchorDocument { name: "P1", text, turns: &[], speakers: vec![], participants: vec![] };
-        Anchors::new([document]).place_all(&rows, &Silent).unwrap()
+        Anchors::new([document]).place_all(&rows, &NoProgress).unwrap()
     };
     let code_points = Some(OffsetUnit::Codepoint);
     assert!(counted(text, code_points, false, 0, 0).iter().all(Result::is_ok));

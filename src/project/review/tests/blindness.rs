@@ -8,8 +8,8 @@ use super::study::{at, read, reviewed};
 use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
-    ClusterParams, CompareRequest, LogFilter, Moment, ProjectError, QueueOrder, Reviewer, SaturationParams,
-    SaturationRequest,
+    ClusterParams, CompareRequest, LogFilter, LogPosition, ProjectError, QueueOrder, Reviewer,
+    SaturationParams, SaturationRequest,
 };
 
 /// What Ann decided, before Ben decided anything.
@@ -87,8 +87,12 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     };
     note("coder", &(), s.coder().to_string());
     note("name", &(), s.name().to_owned());
-    let moments =
-        [None, Some(Moment::Now), Some(Moment::Operation(OperationId(10))), Some(Moment::Time(at(12)))];
+    let moments = [
+        None,
+        Some(LogPosition::Now),
+        Some(LogPosition::Operation(OperationId(10))),
+        Some(LogPosition::Time(at(12))),
+    ];
     for of in [None, Some(ben)] {
         for moment in &moments {
             note("candidates", &(of, moment), shown(s.candidates(of, moment.as_ref())));
@@ -127,22 +131,26 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
         note("log", &filter, shown(s.log(&filter)));
     }
     for from in 1..=13 {
-        let (from, to) = (Moment::Operation(OperationId(from)), Moment::Now);
+        let (from, to) = (LogPosition::Operation(OperationId(from)), LogPosition::Now);
         note("diff", &from, shown(s.diff(&from, &to)));
     }
     for coders in [vec![], vec![ann.clone()], vec![ben.clone()], vec![ann.clone(), ben.clone()]] {
         for unit in [ComparisonUnit::Segment, ComparisonUnit::Character] {
             let request = CompareRequest { coders: coders.clone(), unit, ..CompareRequest::default() };
-            note("compare", &(&coders, unit), shown(s.compare(&request, &Silent)));
-            note("disagreements", &(&coders, unit), shown(s.disagreements(&request, usize::MAX, &Silent)));
+            note("compare", &(&coders, unit), shown(s.compare(&request, &NoProgress)));
+            note(
+                "disagreements",
+                &(&coders, unit),
+                shown(s.disagreements(&request, usize::MAX, &NoProgress)),
+            );
             let verdict = Some(AdjudicationVerdict::First);
             note("adjudication", &(&coders, unit), shown(s.adjudication(&request, "a", verdict)));
         }
     }
     let params = ClusterParams { n_clusters: Some(2), ..super::learning::two() };
-    let again = s.suggest_again(&params, &Silent);
+    let again = s.suggest_again(&params, &NoProgress);
     note("suggest_again", &(), shown(again.as_ref().map_err(ToString::to_string)));
-    note("keep_again", &(), shown(s.keep_again(again.unwrap(), None, &at(30), true)));
+    note("keep_again", &(), shown(s.apply_reclustering(again.unwrap(), None, &at(30), true)));
     for decision in [
         r#"{"do":"accept","theme":2}"#,
         r#"{"do":"reject","theme":4}"#,

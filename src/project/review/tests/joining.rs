@@ -162,7 +162,7 @@ fn runs_that_only_the_second_copy_has_come_along() {
     let mut joined = Reviewer::open(&output, Some(RunId(3))).unwrap();
     joined.verify().unwrap();
     assert_eq!(joined.loaded.run.detail["parameters"]["cluster"]["seed"], 3);
-    assert_eq!(joined.candidate(&ben, ProposalId(1)).unwrap().verdict, Verdict::Accepted);
+    assert_eq!(joined.candidate(&ben, ProposalId(1)).unwrap().verdict, CandidateStatus::Accepted);
     assert_eq!(joined.candidate(&ben, ProposalId(2)).unwrap().n_segments, 7);
     let memo = joined.state.view(&ben).memos.values().next().unwrap().on.clone();
     assert_eq!(memo, MemoTarget::Segment(SegmentRef { run: RunId(3), id: SegmentId(1) }));

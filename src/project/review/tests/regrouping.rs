@@ -45,7 +45,10 @@ fn a_merge_describes_the_staying_theme_anew_and_leaves_the_others_to_the_byte() 
     assert_eq!((of_one.n_segments_before, of_one.n_segments_after), (4, 7));
     assert_eq!((of_one.cohesion_before, of_one.cohesion_after), (Some(0.99), merged.cohesion));
     assert_eq!(of_one.key_terms_after, merged.key_terms);
-    assert_eq!((preview.themes[1].verdict, preview.themes[1].cohesion_after), (Verdict::Merged, None));
+    assert_eq!(
+        (preview.themes[1].verdict, preview.themes[1].cohesion_after),
+        (CandidateStatus::Merged, None)
+    );
     assert_eq!(preview.words, decided.words);
 }
 

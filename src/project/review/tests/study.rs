@@ -40,7 +40,7 @@ pub(in crate::project) fn study(folder: &Path) -> PathBuf {
 pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
     let fingerprint = fingerprint();
     let words: Vec<String> =
-        SAID.iter().map(|(text, ..)| segment::words_to_embed(text).into_owned()).collect();
+        SAID.iter().map(|(text, ..)| segment::text_for_embedding(text).into_owned()).collect();
     let vectors: Vec<[f32; 2]> =
         SAID.iter().map(|(_, degrees, _)| [degrees.to_radians().cos(), degrees.to_radians().sin()]).collect();
     let rows = words.iter().zip(&vectors).map(|(words, vector)| (words.as_str(), vector.as_slice(), 1));

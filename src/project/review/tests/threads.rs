@@ -90,7 +90,7 @@ fn one_thread_decides_while_others_read_with_reviewers_of_their_own() {
                         reviewer.segments(ann, &[SegmentId(1), SegmentId(15)]).unwrap();
                         let request =
                             CompareRequest { coders: vec![ben.clone()], ..CompareRequest::default() };
-                        reviewer.compare(ben, &request, &Silent).unwrap();
+                        reviewer.compare(ben, &request, &NoProgress).unwrap();
                         // Whoever opens the study in between sees a whole one, too.
                         Project::open(path).unwrap().themes(None).unwrap();
                         n_looks += 1;

@@ -219,7 +219,7 @@ fn a_model_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = study(folder.path());
     let models = crate::project::Models::new(folder.path().join("models"));
-    let with = crate::project::VerifyVectors { models: &models, model: None, progress: &Silent };
+    let with = crate::project::VerifyVectors { models: &models, model: None, progress: &NoProgress };
     let error = Project::open(&path).unwrap().verify(Some(&with)).unwrap_err();
     let message = error.to_string();
     assert!(matches!(error, ProjectError::NoSuchModel { .. }), "{message}");

@@ -78,7 +78,7 @@ pub(super) fn add_run(store: &mut Store, seed: u64, age: &str) {
             let index = TextIndex::new(&d.text);
             d.turns[1..]
                 .iter()
-                .map(|turn| segment::words_to_embed(index.slice(turn.span).unwrap()).into_owned())
+                .map(|turn| segment::text_for_embedding(index.slice(turn.span).unwrap()).into_owned())
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -186,5 +186,5 @@ pub(super) fn verify(path: &Path) -> Result<Verified, ProjectError> {
 /// What `verify` says of the vectors of a file.
 pub(super) fn verify_deep(path: &Path) -> Result<DeepVerified, ProjectError> {
     let project = Project::open(path)?;
-    project.compare_vectors(&Silent, |_, _| Ok(Box::new(HashModel::new())))
+    project.compare_vectors(&NoProgress, |_, _| Ok(Box::new(HashModel::new())))
 }

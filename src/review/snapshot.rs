@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{ProposalId, RunId, SegmentId, Span, StabilityVerdict, ThemeEvidence};
+use crate::domain::{ProposalId, RunId, SegmentId, Span, StabilityLevel, ThemeEvidence};
 
 /// A segment of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseSegment {
+pub struct RunSegment {
     /// Its document's name.
     pub document: Arc<str>,
     /// Where it stands in it.
@@ -18,13 +18,13 @@ pub struct BaseSegment {
 
 /// A candidate theme as the run proposed it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct BaseTheme {
+pub struct ProposedTheme {
     /// Its suggested label.
     pub label: String,
     /// Key terms, cohesion, participants.
     pub evidence: ThemeEvidence,
     /// How far it can be relied on, where the run asked.
-    pub stability: Option<StabilityVerdict>,
+    pub stability: Option<StabilityLevel>,
     /// Its segments.
     pub members: BTreeSet<SegmentId>,
     /// Segments that nearly belong to it.
@@ -33,11 +33,11 @@ pub struct BaseTheme {
 
 /// The run under review.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Base {
+pub struct RunSnapshot {
     /// Its number.
     pub run: RunId,
-    segments: Vec<BaseSegment>,
-    themes: Vec<BaseTheme>,
+    segments: Vec<RunSegment>,
+    themes: Vec<ProposedTheme>,
     theme_of: Vec<Option<ProposalId>>,
     /// The length of each document in code points, by name.
     pub documents: BTreeMap<String, usize>,
@@ -45,14 +45,14 @@ pub struct Base {
     pub participants: BTreeSet<String>,
 }
 
-impl Base {
+impl RunSnapshot {
     /// A run: segment `i` of `segments` has the number `i + 1`, and so has theme `i` of `themes`. A segment that a theme
     /// names and the run lacks is left aside.
     #[must_use]
     pub fn new(
         run: RunId,
-        segments: Vec<BaseSegment>,
-        mut themes: Vec<BaseTheme>,
+        segments: Vec<RunSegment>,
+        mut themes: Vec<ProposedTheme>,
         documents: BTreeMap<String, usize>,
         participants: BTreeSet<String>,
     ) -> Self {
@@ -68,7 +68,7 @@ impl Base {
 
     /// A segment.
     #[must_use]
-    pub fn segment(&self, id: SegmentId) -> Option<&BaseSegment> {
+    pub fn segment(&self, id: SegmentId) -> Option<&RunSegment> {
         self.segments.get((id.0 as usize).checked_sub(1)?)
     }
 
@@ -92,7 +92,7 @@ impl Base {
 
     /// A candidate theme as it was proposed.
     #[must_use]
-    pub fn theme(&self, id: ProposalId) -> Option<&BaseTheme> {
+    pub fn theme(&self, id: ProposalId) -> Option<&ProposedTheme> {
         self.themes.get((id.0 as usize).checked_sub(1)?)
     }
 

@@ -16,7 +16,7 @@ use crate::store::Store;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Moment {
+pub enum LogPosition {
     /// After an operation.
     Operation(OperationId),
     /// At a time: before the first operation that is later. A joined log goes back in time where the second copy's operations
@@ -41,7 +41,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`]; [`ProjectError::Store`] where an operation of the log
     /// was altered.
-    pub fn diff(&self, before: &Moment, after: &Moment) -> Result<DifferenceList, ProjectError> {
+    pub fn diff(&self, before: &LogPosition, after: &LogPosition) -> Result<DifferenceList, ProjectError> {
         self.diff_of(None, before, after)
     }
 
@@ -57,8 +57,8 @@ impl Reviewer {
     pub(super) fn diff_of(
         &self,
         viewer: Option<&CoderId>,
-        before: &Moment,
-        after: &Moment,
+        before: &LogPosition,
+        after: &LogPosition,
     ) -> Result<DifferenceList, ProjectError> {
         let (before, _) = state_at(&self.project.store, before)?;
         let (after, _) = state_at(&self.project.store, after)?;
@@ -89,11 +89,11 @@ fn own(viewer: Option<&CoderId>, mut differences: Vec<Difference>) -> Vec<Differ
 }
 
 /// The state after the operations up to a moment, replayed from nothing.
-pub(super) fn state_at(store: &Store, moment: &Moment) -> Result<(State, OperationId), ProjectError> {
+pub(super) fn state_at(store: &Store, moment: &LogPosition) -> Result<(State, OperationId), ProjectError> {
     let mut state = State::default();
     let operations = store.operations()?;
     let last = operations.last().map_or(OperationId(0), |last| last.id);
-    if let Moment::Operation(id) = moment
+    if let LogPosition::Operation(id) = moment
         && (*id > last || id.0 == 0)
     {
         return Err(ProjectError::NoSuchOperation { path: store.path().to_owned(), operation: *id, last });
@@ -101,9 +101,9 @@ pub(super) fn state_at(store: &Store, moment: &Moment) -> Result<(State, Operati
     let mut reached = OperationId(0);
     for operation in &operations {
         let is_over = match moment {
-            Moment::Operation(id) => operation.id > *id,
-            Moment::Time(at) => operation.at > *at,
-            Moment::Now => false,
+            LogPosition::Operation(id) => operation.id > *id,
+            LogPosition::Time(at) => operation.at > *at,
+            LogPosition::Now => false,
         };
         if is_over {
             break;
@@ -113,7 +113,7 @@ pub(super) fn state_at(store: &Store, moment: &Moment) -> Result<(State, Operati
         }
         reached = operation.id;
     }
-    if let (Moment::Time(at), OperationId(0), Some(first)) = (moment, reached, operations.first()) {
+    if let (LogPosition::Time(at), OperationId(0), Some(first)) = (moment, reached, operations.first()) {
         let (path, first) = (store.path().to_owned(), first.at.clone());
         return Err(ProjectError::BeforeTheFirst { path, at: at.clone(), first });
     }

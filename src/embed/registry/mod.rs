@@ -26,13 +26,13 @@ pub const BUNDLED: &str = "all-MiniLM-L6-v2";
 
 /// A folder of models.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct ModelRegistry {
     root: PathBuf,
 }
 
 /// A model on the shelf.
 #[derive(Clone, Debug)]
-pub struct Shelved {
+pub struct InstalledModel {
     /// Its name.
     pub name: String,
     /// Its folder.
@@ -41,7 +41,7 @@ pub struct Shelved {
     pub manifest: Manifest,
 }
 
-impl Shelf {
+impl ModelRegistry {
     /// The shelf in this folder, which need not exist yet.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
@@ -52,7 +52,7 @@ impl Shelf {
     ///
     /// # Errors
     /// [`EmbedError`] where the folder or a record in it cannot be read.
-    pub fn list(&self) -> Result<Vec<Shelved>, EmbedError> {
+    pub fn list(&self) -> Result<Vec<InstalledModel>, EmbedError> {
         let unreadable = |source| EmbedError::Folder { folder: self.root.display().to_string(), source };
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,
@@ -74,7 +74,7 @@ impl Shelf {
     ///
     /// # Errors
     /// [`EmbedError::NoSuchModel`] with the names that there are, or [`EmbedError`] where its record cannot be read.
-    pub fn find(&self, name: &str) -> Result<Shelved, EmbedError> {
+    pub fn find(&self, name: &str) -> Result<InstalledModel, EmbedError> {
         let folder = self.root.join(name);
         if check_name(name).is_err() || !folder.join(manifest::FILE).is_file() {
             let known: Vec<String> = if name.is_empty() {
@@ -87,14 +87,14 @@ impl Shelf {
                 known: [vec![BUNDLED.to_owned()], known].concat().join(", "),
             });
         }
-        Ok(Shelved { name: name.to_owned(), manifest: Manifest::read(&folder)?, folder })
+        Ok(InstalledModel { name: name.to_owned(), manifest: Manifest::read(&folder)?, folder })
     }
 
     /// Adds a copy of a local sentence-transformer directory.
     ///
     /// # Errors
     /// [`EmbedError`] where the model cannot be used, its name is taken, or the copy cannot be written; then nothing is added.
-    pub fn add(&self, directory: &Path, name: Option<&str>) -> Result<Shelved, EmbedError> {
+    pub fn add(&self, directory: &Path, name: Option<&str>) -> Result<InstalledModel, EmbedError> {
         let whole = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
         let own = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = name.unwrap_or(&own);
@@ -126,7 +126,7 @@ impl Shelf {
         revision: &str,
         name: Option<&str>,
         progress: &dyn Progress,
-    ) -> Result<Shelved, EmbedError> {
+    ) -> Result<InstalledModel, EmbedError> {
         let name = name.unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id));
         self.refuse_taken(name)?;
         let listing = hub.listing(id, revision)?;
@@ -142,7 +142,7 @@ impl Shelf {
     ///
     /// # Errors
     /// [`EmbedError`] where there is none of this name or it cannot be removed.
-    pub fn remove(&self, name: &str) -> Result<Shelved, EmbedError> {
+    pub fn remove(&self, name: &str) -> Result<InstalledModel, EmbedError> {
         let model = self.find(name)?;
         // Put aside first: what is removed in part is then no model any more.
         let aside = self.root.join(format!(".removing-{name}"));
@@ -166,7 +166,7 @@ impl Shelf {
         name: &str,
         source: Source,
         fill: impl FnOnce(&Path) -> Result<(), EmbedError>,
-    ) -> Result<Shelved, EmbedError> {
+    ) -> Result<InstalledModel, EmbedError> {
         self.refuse_taken(name)?;
         let aside = self.root.join(format!(".adding-{name}"));
         let failed = |source| EmbedError::Folder { folder: self.root.display().to_string(), source };
@@ -180,7 +180,7 @@ impl Shelf {
             let manifest = Manifest::of(&aside, files, source)?;
             let folder = self.root.join(name);
             fs::rename(&aside, &folder).map_err(failed)?;
-            Ok(Shelved { name: name.to_owned(), folder, manifest })
+            Ok(InstalledModel { name: name.to_owned(), folder, manifest })
         });
         if placed.is_err() {
             // What is left aside is no model; an error in clearing it away is not the one to tell.

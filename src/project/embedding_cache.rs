@@ -15,7 +15,7 @@ pub(super) fn digest(text: &str) -> TextDigest {
 
 /// Vectors in two generations: when the young one is full it becomes the old one, and what the old one held and was not
 /// asked for since is forgotten. Each generation is one stretch of memory that is used again and again.
-pub(super) struct Recent {
+pub(super) struct EmbeddingCache {
     young: Generation,
     old: Generation,
     /// How many vectors make a generation.
@@ -30,7 +30,7 @@ struct Generation {
     n_windows: Vec<u32>,
 }
 
-impl Recent {
+impl EmbeddingCache {
     /// Room for so many bytes of vectors of a width.
     pub(super) fn new(n_bytes: usize, dim: usize) -> Self {
         let room = (n_bytes / (dim * size_of::<f32>()).max(1) / 2).max(1);
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_stays_and_memory_is_bounded() {
-        let mut recent = Recent::new(8 * 2 * 4, 2);
+        let mut recent = EmbeddingCache::new(8 * 2 * 4, 2);
         let mut out = [0.0; 2];
         recent.keep(digest("often"), &[1.0, 0.0], 3);
         for i in 0..1000 {

@@ -9,8 +9,8 @@ use super::super::params::{EmbedParams, Engine, Kernel, Precision, Prompt};
 use super::super::{Embedder, head};
 use super::manifest::{portable, rows};
 use super::sentences::{self, KNOWN};
-use super::{Manifest, Shelf};
-use crate::domain::Silent;
+use super::{Manifest, ModelRegistry};
+use crate::domain::NoProgress;
 
 /// What a check found.
 #[derive(Clone, Debug, Serialize)]
@@ -87,7 +87,7 @@ impl Knowledge {
 static BUNDLED_KNOWN: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/all-MiniLM-L6-v2/known.f32"));
 
-impl Shelf {
+impl ModelRegistry {
     /// Checks the model compiled into the program, against vectors made by sentence-transformers.
     ///
     /// # Errors
@@ -155,7 +155,7 @@ fn check(files: ModelFiles, changed_files: Vec<String>, known: &[Vec<f32>]) -> R
         };
         match Model::load(files.clone(), &params) {
             Ok(model) => {
-                let computed = rows(&model.embed(&texts, &Silent)?);
+                let computed = rows(&model.embed(&texts, &NoProgress)?);
                 // A record of another length is of another model: nothing is near.
                 let fits = known.len() == computed.len();
                 found.least_cosine = Some(if fits { head::least_cosine(known, &computed) } else { 0.0 });

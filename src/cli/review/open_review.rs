@@ -7,8 +7,8 @@ use clap::Args;
 use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;
+use crate::cli::layout::shell_word;
 use crate::cli::output::Output;
-use crate::cli::text::shell_word;
 use crate::domain::{CodeId, CoderId, CodingId, Decision, Named, RunId};
 use crate::project::{CoderSession, Reviewer};
 
@@ -51,7 +51,7 @@ pub(in crate::cli) struct DecideArgs {
 }
 
 /// A project open for a coder.
-pub(in crate::cli) struct Desk {
+pub(in crate::cli) struct OpenReview {
     pub(in crate::cli) reviewer: Reviewer,
     pub(in crate::cli) coder: CoderId,
     /// The project and whom to name, as the next command is typed.
@@ -59,8 +59,8 @@ pub(in crate::cli) struct Desk {
 }
 
 impl LookArgs {
-    pub(super) fn open(&self) -> Result<Desk, CliError> {
-        Desk::open(&self.project, self.run, self.coder.as_deref(), true)
+    pub(super) fn open(&self) -> Result<OpenReview, CliError> {
+        OpenReview::open(&self.project, self.run, self.coder.as_deref(), true)
     }
 }
 
@@ -77,15 +77,15 @@ impl DecideArgs {
         }
     }
 
-    pub(in crate::cli) fn because(self, reason: Option<&str>) -> Self {
+    pub(in crate::cli) fn with_reason(self, reason: Option<&str>) -> Self {
         Self { reason: reason.map(str::to_owned), ..self }
     }
 
-    pub(in crate::cli) fn trying(self, dry_run: bool) -> Self {
+    pub(in crate::cli) fn with_dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
     }
 
-    pub(in crate::cli) fn printing_json(self, json: bool) -> Self {
+    pub(in crate::cli) fn with_json(self, json: bool) -> Self {
         Self { json, ..self }
     }
 
@@ -97,38 +97,38 @@ impl DecideArgs {
         self.json
     }
 
-    pub(in crate::cli) fn open(&self) -> Result<Desk, CliError> {
-        Desk::open(&self.project, self.run, self.coder.as_deref(), self.dry_run)
+    pub(in crate::cli) fn open(&self) -> Result<OpenReview, CliError> {
+        OpenReview::open(&self.project, self.run, self.coder.as_deref(), self.dry_run)
     }
 
     /// Makes a decision, or says with `--dry-run` what it would do.
     pub(super) fn decide(
         &self,
         output: &mut Output,
-        decision: impl FnOnce(&mut Desk) -> Result<Decision, CliError>,
+        decision: impl FnOnce(&mut OpenReview) -> Result<Decision, CliError>,
     ) -> Result<(), CliError> {
-        let mut desk = self.open()?;
-        let decision = decision(&mut desk)?;
-        self.carry_out(&mut desk, &decision, output)
+        let mut review = self.open()?;
+        let decision = decision(&mut review)?;
+        self.carry_out(&mut review, &decision, output)
     }
 
-    /// Makes a decision at an open desk, or says with `--dry-run` what it would do.
+    /// Makes a decision at an open review, or says with `--dry-run` what it would do.
     pub(in crate::cli) fn carry_out(
         &self,
-        desk: &mut Desk,
+        review: &mut OpenReview,
         decision: &Decision,
         output: &mut Output,
     ) -> Result<(), CliError> {
         if self.dry_run {
-            let preview = desk.session()?.preview(decision, &now())?;
+            let preview = review.session()?.preview(decision, &now())?;
             return if self.json { output.json(&preview) } else { preview::print(&preview, output) };
         }
-        let decided = desk.session()?.decide(decision, self.reason.as_deref(), &now())?;
-        if self.json { output.json(&decided) } else { print_outcome::print(desk, &decided, output) }
+        let decided = review.session()?.decide(decision, self.reason.as_deref(), &now())?;
+        if self.json { output.json(&decided) } else { print_outcome::print(review, &decided, output) }
     }
 }
 
-impl Desk {
+impl OpenReview {
     pub(super) fn open(
         project: &Path,
         run: Option<u32>,
@@ -158,7 +158,7 @@ impl Desk {
     }
 
     /// The other coder whose review is looked at, where one is named.
-    pub(super) fn of(&self, typed: Option<&str>) -> Result<Option<CoderId>, CliError> {
+    pub(super) fn target_coder(&self, typed: Option<&str>) -> Result<Option<CoderId>, CliError> {
         Ok(typed.map(|typed| self.reviewer.coder(typed)).transpose()?)
     }
 

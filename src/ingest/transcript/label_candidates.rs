@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Hints;
 use super::label::{fold, like_a_name};
-use super::roles::{Known, look_up};
+use super::roles::{RoleLexicon, look_up};
 
 /// A label that is on this many turns is one without further evidence.
 const OFTEN: usize = 3;
@@ -17,7 +17,7 @@ const ALL_COVERAGE: f64 = 0.95;
 
 /// A prefix that may be a label.
 #[derive(Clone, Debug)]
-pub(super) struct Sighting {
+pub(super) struct LabelCandidate {
     /// The prefix.
     pub(super) label: String,
     /// Whether it opens a paragraph (a line, in a file without blank lines).
@@ -35,12 +35,12 @@ struct Candidate {
 }
 
 /// The labels accepted, folded. `n_units` is the number of paragraphs (lines, in a file without blank lines).
-pub(super) fn accepted(sightings: &[Sighting], n_units: usize, hints: &Hints<'_>) -> BTreeSet<String> {
+pub(super) fn accepted(sightings: &[LabelCandidate], n_units: usize, hints: &Hints<'_>) -> BTreeSet<String> {
     let mut candidates: BTreeMap<String, Candidate> = BTreeMap::new();
     for sighting in sightings {
         let candidate = candidates.entry(fold(&sighting.label)).or_insert_with(|| {
             let entry = look_up(&sighting.label);
-            let letter = entry.is_some_and(|entry| matches!(entry.known, Known::Letter(_)));
+            let letter = entry.is_some_and(|entry| matches!(entry.known, RoleLexicon::Letter(_)));
             Candidate {
                 named: like_a_name(&sighting.label),
                 listed: super::roles::is_listed(&sighting.label),
@@ -91,8 +91,10 @@ mod tests {
 
     fn found(labels: &[&str], n_units: usize, hinted: &[&str]) -> Vec<String> {
         let roles = hinted.iter().map(|&name| (name.to_owned(), Role::Interviewer)).collect();
-        let sightings: Vec<Sighting> =
-            labels.iter().map(|&label| Sighting { label: label.to_owned(), opens_unit: true }).collect();
+        let sightings: Vec<LabelCandidate> = labels
+            .iter()
+            .map(|&label| LabelCandidate { label: label.to_owned(), opens_unit: true })
+            .collect();
         accepted(&sightings, n_units, &Hints { roles: &roles }).into_iter().collect()
     }
 

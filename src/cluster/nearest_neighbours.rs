@@ -6,9 +6,9 @@ use ndarray::{Array2, ArrayView2, Axis, s};
 use rayon::prelude::*;
 
 use super::canonical::Canonical;
-use super::cells::Cells;
 use super::distance::cosine_distance;
-use super::products::{products, slack};
+use super::gemm_products::{products, slack};
+use super::voronoi_cells::Cells;
 use crate::domain::{Cancelled, Progress};
 
 /// Rows and columns of a block of products: 256 × 1,024 values stay in a processor's second cache.
@@ -224,10 +224,10 @@ mod tests {
     use ndarray::array;
 
     use super::*;
-    use crate::domain::{Embeddings, Silent};
+    use crate::domain::{Embeddings, NoProgress};
 
     fn nearest(rows: &Array2<f32>, k: usize) -> Nearest {
-        Nearest::find(rows, k, &Silent).unwrap()
+        Nearest::find(rows, k, &NoProgress).unwrap()
     }
 
     #[test]
@@ -295,18 +295,19 @@ mod tests {
     #[test]
     fn cells_find_nearly_all_of_the_nearest_and_the_same_in_any_threads() {
         let rows = hidden_causes(6000);
-        let exact = Nearest::find_exactly(&rows, 12, &Silent).unwrap();
-        let found = Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &Silent).unwrap();
+        let exact = Nearest::find_exactly(&rows, 12, &NoProgress).unwrap();
+        let found = Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &NoProgress).unwrap();
         assert!(recall(&found, &exact) > 0.9, "{}", recall(&found, &exact));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(5).build().unwrap();
-        let again = pool.install(|| Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &Silent)).unwrap();
+        let again =
+            pool.install(|| Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &NoProgress)).unwrap();
         assert_eq!(found.places, again.places);
         // Where there is hardly anything, every list is still full.
         let few = Nearest::find_in_cells(
             &rows.slice(s![..9, ..]).to_owned(),
             7,
             &Cells::of(&rows.slice(s![..9, ..]).to_owned()),
-            &Silent,
+            &NoProgress,
         )
         .unwrap();
         assert_eq!((few.n(), few.of(0).len()), (9, 7));
@@ -323,9 +324,9 @@ mod tests {
         let n = values.len() / 384;
         let rows = centred(&Canonical::new(&Embeddings::new(values, 384).unwrap()));
         let start = std::time::Instant::now();
-        let exact = Nearest::find_exactly(&rows, 24, &Silent).unwrap();
+        let exact = Nearest::find_exactly(&rows, 24, &NoProgress).unwrap();
         let between = start.elapsed();
-        let found = Nearest::find_in_cells(&rows, 24, &Cells::of(&rows), &Silent).unwrap();
+        let found = Nearest::find_in_cells(&rows, 24, &Cells::of(&rows), &NoProgress).unwrap();
         println!(
             "{n} rows: exactly {:.1} s, in cells {:.1} s, recall of 24 nearest {:.4}",
             between.as_secs_f64(),

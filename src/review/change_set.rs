@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use crate::domain::{
-    CandidateTheme, Code, CodeId, CoderId, Coding, CodingId, MadeBy, Memo, MemoId, OperationId, Place,
-    ProposalId, Record, RecordKey, SegmentId, SegmentRef, ThemeRef, Timestamp, Verdict,
+    CandidateStatus, CandidateTheme, Code, CodeId, CoderId, Coding, CodingId, MadeBy, Memo, MemoId,
+    OperationId, ProposalId, Record, RecordKey, SegmentId, SegmentRef, ThemeAssignment, ThemeRef, Timestamp,
 };
 
-use super::outcome::{Outcome, Touched};
-use super::{Base, Refusal, State, View};
+use super::planned_changes::{PlannedChanges, RegroupedTheme};
+use super::{CoderState, Refusal, RunSnapshot, State};
 
 /// By whom and when a decision is made, and from what its new ids come.
 #[derive(Clone, Debug)]
@@ -30,19 +30,19 @@ pub struct Context<'a> {
 }
 
 /// A decision in the making.
-pub(super) struct Draft<'a> {
+pub(super) struct ChangeSet<'a> {
     pub(super) state: &'a State,
-    pub(super) base: &'a Base,
-    pub(super) view: &'a View,
+    pub(super) base: &'a RunSnapshot,
+    pub(super) view: &'a CoderState,
     pub(super) context: &'a Context<'a>,
     changed: BTreeMap<RecordKey, Option<Record>>,
-    touched: Vec<Touched>,
+    touched: Vec<RegroupedTheme>,
     next_theme: ProposalId,
     n_ids: u32,
 }
 
-impl<'a> Draft<'a> {
-    pub(super) fn new(state: &'a State, base: &'a Base, context: &'a Context<'a>) -> Self {
+impl<'a> ChangeSet<'a> {
+    pub(super) fn new(state: &'a State, base: &'a RunSnapshot, context: &'a Context<'a>) -> Self {
         Self {
             state,
             base,
@@ -56,9 +56,9 @@ impl<'a> Draft<'a> {
     }
 
     /// What changes; refused where nothing does.
-    pub(super) fn finish(self) -> Result<Outcome, Refusal> {
+    pub(super) fn finish(self) -> Result<PlannedChanges, Refusal> {
         let last = (self.next_theme > self.context.next_theme).then(|| ProposalId(self.next_theme.0 - 1));
-        let outcome = Outcome::new(self.state, self.changed, self.touched, last);
+        let outcome = PlannedChanges::new(self.state, self.changed, self.touched, last);
         if outcome.changes().is_empty() { Err(Refusal::NoChange) } else { Ok(outcome) }
     }
 
@@ -86,7 +86,7 @@ impl<'a> Draft<'a> {
     pub(super) fn unsettled(&self, theme: ProposalId) -> Result<CandidateTheme, Refusal> {
         let found = self.theme(theme)?;
         match found.verdict {
-            Verdict::Open | Verdict::Deferred => Ok(found),
+            CandidateStatus::Open | CandidateStatus::Deferred => Ok(found),
             _ => Err(Refusal::settled(theme, &found)),
         }
     }
@@ -96,7 +96,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Where the coder has a segment.
-    pub(super) fn place(&self, segment: SegmentId) -> Result<Place, Refusal> {
+    pub(super) fn place(&self, segment: SegmentId) -> Result<ThemeAssignment, Refusal> {
         if self.base.segment(segment).is_none() {
             let (run, n_segments) = (self.base.run, self.base.n_segments());
             return Err(Refusal::NoSuchSegment { segment, run, n_segments });
@@ -106,8 +106,8 @@ impl<'a> Draft<'a> {
 
     /// Puts a segment. Where that is the theme that the run put it in, no record is needed; that it is in none is always
     /// recorded, since somebody decided so.
-    pub(super) fn set_place(&mut self, segment: SegmentId, place: Place) {
-        let proposed = Place { theme: self.base.theme_of(segment), ..Place::default() };
+    pub(super) fn set_place(&mut self, segment: SegmentId, place: ThemeAssignment) {
+        let proposed = ThemeAssignment { theme: self.base.theme_of(segment), ..ThemeAssignment::default() };
         let key = RecordKey::Place(self.context.coder.clone(), self.base.run, segment);
         self.put(key, (place != proposed || place.theme.is_none()).then_some(Record::Place(place)));
     }
@@ -121,7 +121,7 @@ impl<'a> Draft<'a> {
     pub(super) fn regroup(&mut self, theme: ProposalId, value: CandidateTheme, members: BTreeSet<SegmentId>) {
         let key = RecordKey::Theme(self.context.coder.clone(), self.base.run, theme);
         let suggest_label = value.label.is_empty();
-        self.touched.push(Touched { theme, key: key.clone(), segments: members, suggest_label });
+        self.touched.push(RegroupedTheme { theme, key: key.clone(), segments: members, suggest_label });
         self.put(key, Some(Record::Theme(value)));
     }
 
@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
         self.next_theme.0 += 1;
         let value = CandidateTheme {
             label: String::new(),
-            verdict: Verdict::Open,
+            verdict: CandidateStatus::Open,
             code: None,
             merged_into: None,
             made_by: Some(made_by),

@@ -23,7 +23,7 @@ pub(super) enum Kind {
 
 /// A line's head; positions are bytes of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct TurnHeader {
     /// How it is written.
     pub(super) kind: Kind,
     /// Where the label stands.
@@ -61,23 +61,23 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 static VOICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[(SPEAKER_\d+|[^\[\]:]{1,40})\](\s*[:：])?\s*"));
 
 /// The head of a line, where it has one.
-pub(super) fn head(line: &str) -> Option<Head> {
+pub(super) fn head(line: &str) -> Option<TurnHeader> {
     timed(line, &OTTER)
         .or_else(|| timed(line, &REV))
-        .or_else(|| timed(line, &ZOOM).map(|head| Head { of_day: true, ..head }))
+        .or_else(|| timed(line, &ZOOM).map(|head| TurnHeader { of_day: true, ..head }))
         .or_else(|| with_time_after(line))
         .or_else(|| plain_label(line))
 }
 
 /// The head of a line by its label alone, after any quote sign, list sign, line number and time.
-pub(super) fn plain_label(line: &str) -> Option<Head> {
+pub(super) fn plain_label(line: &str) -> Option<TurnHeader> {
     let (mut at, heading) = decoration(line);
     let mut ms = None;
     if let Some(found) = TIME.captures(&line[at..]) {
         ms = found.get(1).and_then(|time| milliseconds(time.as_str()));
         at += found.get(0).map_or(0, |whole| whole.end());
     }
-    let bare = Head { kind: Kind::Plain, label: 0..0, body: 0, ms, of_day: false, emphasis: None };
+    let bare = TurnHeader { kind: Kind::Plain, label: 0..0, body: 0, ms, of_day: false, emphasis: None };
     voice(line, at, &bare).or_else(|| colon(line, at, &bare)).or_else(|| alone(line, at, heading, &bare))
 }
 
@@ -105,7 +105,7 @@ fn decoration(line: &str) -> (usize, bool) {
     (at, heading)
 }
 
-fn timed(line: &str, form: &Regex) -> Option<Head> {
+fn timed(line: &str, form: &Regex) -> Option<TurnHeader> {
     let found = form.captures(line)?;
     let (label, time) = (found.get(1)?, found.get(2)?);
     let ms = Some(milliseconds(time.as_str())?);
@@ -114,7 +114,7 @@ fn timed(line: &str, form: &Regex) -> Option<Head> {
         && name.split_whitespace().count() <= 6
         && !name.ends_with(['.', '?', '!', ';', ':']);
     let body = found.get(0)?.end();
-    is_name.then_some(Head {
+    is_name.then_some(TurnHeader {
         kind: Kind::Timed,
         label: label.range(),
         body,
@@ -125,28 +125,29 @@ fn timed(line: &str, form: &Regex) -> Option<Head> {
 }
 
 /// `Name [00:00:03] words`.
-fn with_time_after(line: &str) -> Option<Head> {
+fn with_time_after(line: &str) -> Option<TurnHeader> {
     let found = BRACKET_TIME.captures(line)?;
     let (label, time) = (found.get(1)?, found.get(2)?);
     let ms = Some(milliseconds(time.as_str())?);
     let body = found.get(0)?.end();
-    let head = Head { kind: Kind::Plain, label: label.range(), body, ms, of_day: false, emphasis: None };
+    let head =
+        TurnHeader { kind: Kind::Plain, label: label.range(), body, ms, of_day: false, emphasis: None };
     plausible(label.as_str()).then_some(head)
 }
 
 /// `[SPEAKER_00]: words`.
-fn voice(line: &str, at: usize, bare: &Head) -> Option<Head> {
+fn voice(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     let found = VOICE.captures(&line[at..])?;
     let label = found.get(1)?;
     if found.get(2).is_none() && !label.as_str().starts_with("SPEAKER_") {
         return None;
     }
     let (label, body) = (at + label.start()..at + label.end(), at + found.get(0)?.end());
-    plausible(&line[label.clone()]).then(|| Head { label, body, ..bare.clone() })
+    plausible(&line[label.clone()]).then(|| TurnHeader { label, body, ..bare.clone() })
 }
 
 /// `Label: words`, the label perhaps in bold or italics, the colon inside or outside of them.
-fn colon(line: &str, at: usize, bare: &Head) -> Option<Head> {
+fn colon(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     let (from, sign) = emphasis(line, at);
     let rest = &line[from..];
     let mut colon = rest.find([':', '：'])?;
@@ -178,11 +179,11 @@ fn colon(line: &str, at: usize, bare: &Head) -> Option<Head> {
             open = Some(sign);
         }
     }
-    Some(Head { label, body, emphasis: open, ..bare.clone() })
+    Some(TurnHeader { label, body, emphasis: open, ..bare.clone() })
 }
 
 /// A label that is the whole line: in bold, as a heading, or a dictionary word with nothing else.
-fn alone(line: &str, at: usize, heading: bool, bare: &Head) -> Option<Head> {
+fn alone(line: &str, at: usize, heading: bool, bare: &TurnHeader) -> Option<TurnHeader> {
     let (from, sign) = emphasis(line, at);
     let label = match sign {
         Some(sign) => line[from..].trim_end().trim_end_matches(sign),
@@ -193,7 +194,7 @@ fn alone(line: &str, at: usize, heading: bool, bare: &Head) -> Option<Head> {
     let fits = label.split_whitespace().count() <= 3
         && plausible(label)
         && (listed || bold || (heading && is_listed(label)));
-    fits.then(|| Head {
+    fits.then(|| TurnHeader {
         kind: Kind::Alone,
         label: from..from + label.len(),
         body: line.len(),

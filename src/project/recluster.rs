@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::cluster::{self, ClusterParams, learned_map};
-use crate::domain::{Embeddings, Progress, StabilityVerdict};
+use crate::domain::{Embeddings, Progress, StabilityLevel};
 
 use super::ProjectError;
 
@@ -18,7 +18,7 @@ const MIN_THEME: usize = 2;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "map", rename_all = "kebab-case")]
-pub enum Learned {
+pub enum MetricLearning {
     /// A linear map: relevant component analysis, stretched by Fisher's ratio of the codes.
     Learned {
         /// From how many codes.
@@ -36,7 +36,7 @@ pub enum Learned {
 }
 
 /// Rows to be grouped anew.
-pub(super) struct Remaining<'a> {
+pub(super) struct ReclusterInput<'a> {
     /// All rows.
     pub(super) embeddings: &'a Embeddings,
     /// Rows and the codes that they have.
@@ -50,27 +50,27 @@ pub(super) struct Remaining<'a> {
 /// New groups of the rows that remained.
 pub(super) struct Regrouped {
     /// The rows of each, rising, the largest group first, and how far it can be relied on.
-    pub(super) themes: Vec<(Vec<usize>, Option<StabilityVerdict>)>,
+    pub(super) themes: Vec<(Vec<usize>, Option<StabilityLevel>)>,
     /// Groups that are a rejected theme once more: which, and their rows.
     pub(super) rejected_again: Vec<(usize, Vec<usize>)>,
     /// What was learned first.
-    pub(super) learned: Learned,
+    pub(super) learned: MetricLearning,
 }
 
 /// Groups what remains in the map that the codings teach (see [`learned_map`]).
 pub(super) fn regroup(
-    remaining: &Remaining<'_>,
+    remaining: &ReclusterInput<'_>,
     params: &ClusterParams,
     progress: &dyn Progress,
 ) -> Result<Regrouped, ProjectError> {
-    let Remaining { embeddings, coded, open, rejected } = remaining;
+    let ReclusterInput { embeddings, coded, open, rejected } = remaining;
     progress.check_cancelled()?;
     let (mapped, learned) = match learned_map(embeddings, coded)? {
         Ok(map) => {
             let (n_codes, n_codings, shrinkage) = (map.n_codes, map.n_coded, map.shrinkage);
-            (Some(map.embeddings), Learned::Learned { n_codes, n_codings, shrinkage })
+            (Some(map.embeddings), MetricLearning::Learned { n_codes, n_codings, shrinkage })
         }
-        Err(reason) => (None, Learned::None { because: reason.to_string() }),
+        Err(reason) => (None, MetricLearning::None { because: reason.to_string() }),
     };
     let mut found = Regrouped { themes: Vec::new(), rejected_again: Vec::new(), learned };
     if open.len() < MIN_THEME {
@@ -107,7 +107,7 @@ fn jaccard(a: &BTreeSet<usize>, b: &[usize]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Silent;
+    use crate::domain::NoProgress;
 
     #[test]
     fn sets_by_hand() {
@@ -130,12 +130,12 @@ mod tests {
         let open: Vec<usize> = (12..36).collect();
         let rejected = [BTreeSet::from_iter(12..24)];
         let asked = |coded: &[(usize, usize)], rejected: &[BTreeSet<usize>]| {
-            let remaining = Remaining { embeddings: &embeddings, coded, open: &open, rejected };
+            let remaining = ReclusterInput { embeddings: &embeddings, coded, open: &open, rejected };
             let two = ClusterParams { n_clusters: Some(2), ..ClusterParams::default() };
-            regroup(&remaining, &two, &Silent).unwrap()
+            regroup(&remaining, &two, &NoProgress).unwrap()
         };
         let first = asked(&[], &[]);
-        assert!(matches!(first.learned, Learned::None { .. }));
+        assert!(matches!(first.learned, MetricLearning::None { .. }));
         let groups: Vec<&Vec<usize>> = first.themes.iter().map(|(rows, _)| rows).collect();
         assert_eq!(groups, [&(12..24).collect::<Vec<_>>(), &(24..36).collect()]);
         let again = asked(&[], &rejected);
@@ -144,7 +144,7 @@ mod tests {
         // Codings change the map, and never what is grouped.
         let coded: Vec<(usize, usize)> = (0..12).map(|row| (row, row / 6)).collect();
         let learned = asked(&coded, &[]);
-        assert!(matches!(learned.learned, Learned::Learned { n_codes: 2, n_codings: 12, .. }));
+        assert!(matches!(learned.learned, MetricLearning::Learned { n_codes: 2, n_codings: 12, .. }));
         assert!(learned.themes.iter().flat_map(|(rows, _)| rows).all(|row| open.contains(row)));
     }
 }

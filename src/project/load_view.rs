@@ -12,7 +12,7 @@ use crate::domain::{
 };
 use crate::store::{StoredProposal, StoredRun};
 
-use super::error::outside;
+use super::error::offset_error;
 use super::run_texts::{Row, RunTexts};
 use super::tree::StabilityView;
 use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
@@ -259,7 +259,7 @@ impl<'a> Quotes<'a> {
         let document = &texts.documents()[row.document];
         let turn = document.turns.get(row.turn).ok_or_else(missing)?;
         let text = texts.index(row.document).slice(row.span);
-        let text = text.map_err(|error| outside(self.project.path(), error))?;
+        let text = text.map_err(|error| offset_error(self.project.path(), error))?;
         Ok(QuoteView {
             text: text.to_owned(),
             document: document.name.clone(),

@@ -13,13 +13,13 @@ use crate::project::{DocumentView, Listener};
 use crate::words::first_of;
 
 /// Listens to an action and shows its progress; Ctrl-C cancels the action.
-pub(super) struct Bars<'a> {
+pub(super) struct TerminalProgress<'a> {
     output: &'a Output,
     cancellable: Cancellable,
     current: Mutex<Option<(Stage, ProgressBar, Instant)>>,
 }
 
-impl<'a> Bars<'a> {
+impl<'a> TerminalProgress<'a> {
     pub(super) fn new(output: &'a Output) -> Self {
         Self { output, cancellable: Cancellable::begin(), current: Mutex::new(None) }
     }
@@ -33,7 +33,7 @@ impl<'a> Bars<'a> {
     }
 }
 
-impl Progress for Bars<'_> {
+impl Progress for TerminalProgress<'_> {
     fn start(&self, stage: Stage, total: Option<u64>) {
         // indicatif draws on standard error, and only where that is a terminal.
         let bar = match total {
@@ -77,14 +77,14 @@ impl Progress for Bars<'_> {
     }
 }
 
-impl Drop for Bars<'_> {
+impl Drop for TerminalProgress<'_> {
     /// Takes away the bar of a stage that failed or was cancelled.
     fn drop(&mut self) {
         self.with_bar(ProgressBar::finish_and_clear);
     }
 }
 
-impl Listener for Bars<'_> {
+impl Listener for TerminalProgress<'_> {
     fn documents(&self, documents: &[DocumentView]) {
         if !self.output.quiet {
             for line in speakers::lines(documents, self.output.verbose) {
@@ -105,7 +105,7 @@ impl Listener for Bars<'_> {
         }
         if !aside.is_empty() {
             let names: Vec<&str> = aside.iter().filter_map(|notice| notice.about.as_deref()).collect();
-            let n = super::text::count(
+            let n = super::layout::count(
                 aside.len(),
                 "file is no transcript and was",
                 "files are no transcripts and were",

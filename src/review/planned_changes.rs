@@ -8,7 +8,7 @@ use super::State;
 
 /// A candidate theme whose segments a decision changes: label and evidence follow from what is in it then.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Touched {
+pub struct RegroupedTheme {
     /// The theme.
     pub theme: ProposalId,
     pub(super) key: RecordKey,
@@ -20,17 +20,17 @@ pub struct Touched {
 
 /// What a decision changes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
+pub struct PlannedChanges {
     changes: Vec<RecordChange>,
-    touched: Vec<Touched>,
+    touched: Vec<RegroupedTheme>,
     last_theme: Option<ProposalId>,
 }
 
-impl Outcome {
+impl PlannedChanges {
     pub(super) fn new(
         state: &State,
         changed: BTreeMap<RecordKey, Option<Record>>,
-        touched: Vec<Touched>,
+        touched: Vec<RegroupedTheme>,
         last_theme: Option<ProposalId>,
     ) -> Self {
         let changes = changed
@@ -50,7 +50,7 @@ impl Outcome {
 
     /// The themes that must be described before the changes are complete.
     #[must_use]
-    pub fn touched(&self) -> &[Touched] {
+    pub fn touched(&self) -> &[RegroupedTheme] {
         &self.touched
     }
 
@@ -66,7 +66,7 @@ impl Outcome {
     /// What `describe` fails with.
     pub fn complete<E>(
         mut self,
-        mut describe: impl FnMut(&Touched) -> Result<(String, ThemeEvidence), E>,
+        mut describe: impl FnMut(&RegroupedTheme) -> Result<(String, ThemeEvidence), E>,
     ) -> Result<Vec<RecordChange>, E> {
         for touched in &self.touched {
             let (label, evidence) =

@@ -14,7 +14,7 @@ use super::super::modules::parse;
 use super::super::params::{EmbedParams, Kernel, Prompt};
 use super::super::{Embedded, Embedder};
 use super::{read, sentences, write};
-use crate::domain::Silent;
+use crate::domain::NoProgress;
 
 /// The record's file in a model's folder.
 pub(super) const FILE: &str = "themata-model.json";
@@ -79,7 +79,7 @@ impl Manifest {
             dim: model.fingerprint().dim,
             max_tokens: model.fingerprint().max_tokens,
             languages,
-            known: rows(&model.embed(&sentences::all(), &Silent)?),
+            known: rows(&model.embed(&sentences::all(), &NoProgress)?),
         };
         let json = serde_json::to_vec_pretty(&manifest)
             .map_err(|error| EmbedError::Malformed { file: FILE.to_owned(), problem: error.to_string() })?;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Hints;
 use super::label::{fold, shown};
-use super::roles::{Known, look_up};
+use super::roles::{RoleLexicon, look_up};
 use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
 /// What is counted of one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct SpeakerStats {
     /// The label, as first written.
     pub(super) label: String,
     /// How many turns.
@@ -22,18 +22,18 @@ pub(super) struct Part {
 
 /// The speakers in order of first appearance.
 #[derive(Debug, Default)]
-pub(super) struct Cast {
+pub(super) struct SpeakerTally {
     by_fold: BTreeMap<String, usize>,
-    parts: Vec<Part>,
+    parts: Vec<SpeakerStats>,
 }
 
-impl Cast {
+impl SpeakerTally {
     /// Counts a turn; gives the speaker's index.
-    pub(super) fn heard(&mut self, label: &str, words: &str) -> usize {
+    pub(super) fn count_turn(&mut self, label: &str, words: &str) -> usize {
         let n = self.parts.len();
         let i = *self.by_fold.entry(fold(label)).or_insert(n);
         if i == n {
-            self.parts.push(Part { label: shown(label), ..Part::default() });
+            self.parts.push(SpeakerStats { label: shown(label), ..SpeakerStats::default() });
         }
         let part = &mut self.parts[i];
         part.n_turns += 1;
@@ -72,7 +72,7 @@ const LEAST_RATE: f64 = 0.2;
 type Decision = (Role, String);
 
 /// The role of each part, in order.
-pub(super) fn roles(parts: &[Part], hints: &Hints<'_>) -> Vec<Decision> {
+pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> {
     let mut decided: Vec<Option<Decision>> = parts
         .iter()
         .map(|part| {
@@ -80,8 +80,8 @@ pub(super) fn roles(parts: &[Part], hints: &Hints<'_>) -> Vec<Decision> {
                 return Some((role, "set by the analyst".to_owned()));
             }
             match look_up(&part.label)?.known {
-                Known::Role(role) => Some(labelled(role)),
-                Known::Voice | Known::Letter(_) => None,
+                RoleLexicon::Role(role) => Some(labelled(role)),
+                RoleLexicon::Voice | RoleLexicon::Letter(_) => None,
             }
         })
         .collect();
@@ -115,11 +115,11 @@ fn rest(n_parts: usize, n_open: usize, interviewer_found: bool) -> Decision {
 
 /// Single letters say a role only beside their counterpart: `Q` with `A`, `I` with `P`, `M` with `P`. Beside a letter that
 /// no role has they are initials.
-fn by_letters(parts: &[Part], decided: &mut [Option<Decision>]) {
+fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let letters: Vec<Option<char>> = parts
         .iter()
         .map(|part| match look_up(&part.label)?.known {
-            Known::Letter(letter) => Some(letter),
+            RoleLexicon::Letter(letter) => Some(letter),
             _ => None,
         })
         .collect();
@@ -154,7 +154,7 @@ fn by_letters(parts: &[Part], decided: &mut [Option<Decision>]) {
 
 /// The one who asks most, where it is clear: most of the document's asking turns, clearly more often than the others,
 /// and not in the longer turns unless nearly every question is theirs.
-fn by_questions(parts: &[Part], decided: &mut [Option<Decision>]) {
+fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
     let n_turns: usize = parts.iter().map(|part| part.n_turns).sum();
     let n_words: usize = parts.iter().map(|part| part.n_words).sum();

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::domain::{Cancelled, Embeddings, Progress};
 
 use super::canonical::Canonical;
-use super::nearest::centred;
+use super::nearest_neighbours::centred;
 use super::ridge::Ridge;
 
 /// How many of a code's nearest segments speak for it.
@@ -113,7 +113,7 @@ fn mean_of_nearest(mut cosines: Vec<f32>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Silent;
+    use crate::domain::NoProgress;
 
     /// Directions in degrees as unit rows.
     fn directions(degrees: &[f32]) -> Embeddings {
@@ -127,7 +127,7 @@ mod tests {
         let embeddings = directions(&[0.0, 10.0, 180.0, 170.0, 5.0, 176.0]);
         let coded = [(0, 0), (1, 0), (2, 1), (3, 1)];
         for score in [LikenessScore::Nearest, LikenessScore::Ridge] {
-            let found = likeness(&embeddings, &[4, 5], &coded, 3, score, &Silent).unwrap();
+            let found = likeness(&embeddings, &[4, 5], &coded, 3, score, &NoProgress).unwrap();
             assert!(found[0][0] > found[0][1] + 0.5, "{score:?} {found:?}");
             assert!(found[1][1] > found[1][0] + 0.5, "{score:?} {found:?}");
             assert_eq!(found[0][2], f64::NEG_INFINITY, "nothing has the third code");
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn nothing_is_learned_from_one_row() {
         let embeddings = directions(&[0.0, 90.0]);
-        let found = likeness(&embeddings, &[1], &[(0, 0)], 1, LikenessScore::Ridge, &Silent).unwrap();
+        let found = likeness(&embeddings, &[1], &[(0, 0)], 1, LikenessScore::Ridge, &NoProgress).unwrap();
         assert_eq!(found, [[f64::NEG_INFINITY]]);
     }
 }

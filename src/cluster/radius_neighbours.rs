@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use super::canonical::Canonical;
 use super::distance::cosine_distance;
-use super::products::{products, slack};
+use super::gemm_products::{products, slack};
 use crate::domain::{Cancelled, Progress};
 
 /// Rows and columns of a block of distances.
@@ -270,7 +270,7 @@ mod tests {
 
     use super::*;
     use crate::cluster::distance::WideEuclidean;
-    use crate::domain::{Embeddings, Silent};
+    use crate::domain::{Embeddings, NoProgress};
 
     /// In canonical order: (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0).
     fn rows() -> Canonical {
@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn lists_by_hand() {
         // Cosines of neighbours: 0.8, 0.96, 0.8; a limit of 0.2 takes in exactly these.
-        let found = Neighbours::within(&rows(), 0.2 + 1e-7, &Silent).unwrap();
+        let found = Neighbours::within(&rows(), 0.2 + 1e-7, &NoProgress).unwrap();
         let lists: Vec<Vec<u32>> = (0..5).map(|place| found.of(place).to_vec()).collect();
         assert_eq!(lists, [vec![0], vec![1, 2], vec![1, 2, 3], vec![2, 3, 4], vec![3, 4]]);
         assert_eq!(found.search(&[3]), [vec![2, 3, 4]]);
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn k_distances_by_hand() {
-        let found = k_distances(&rows(), &[0, 1, 2], 2, &Silent).unwrap();
+        let found = k_distances(&rows(), &[0, 1, 2], 2, &NoProgress).unwrap();
         for (found, expected) in found.iter().zip([1.0, 0.2, 0.04]) {
             assert!((found - expected).abs() < 1e-7, "{found} {expected}");
         }
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn linfa_gets_the_same_answer_from_lists_and_from_a_scan() {
-        let index = BlockIndex(Arc::new(Neighbours::within(&rows(), 0.3, &Silent).unwrap()));
+        let index = BlockIndex(Arc::new(Neighbours::within(&rows(), 0.3, &NoProgress).unwrap()));
         let canonical = rows();
         let lent = index.from_batch(canonical.rows(), WideEuclidean::new()).unwrap();
         let places = |range: f32| -> Vec<usize> {

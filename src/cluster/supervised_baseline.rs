@@ -66,7 +66,7 @@ fn predict_fold(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Silent;
+    use crate::domain::NoProgress;
 
     #[test]
     fn what_the_vectors_hold_is_found() {
@@ -75,13 +75,13 @@ mod tests {
             [[1.0, 0.0], [0.0, 1.0], [0.96, 0.28], [0.28, 0.96], [0.96, -0.28], [-0.28, 0.96]].concat();
         let embeddings = Embeddings::new(values, 2).unwrap();
         let labels = [0, 1, 0, 1, 0, 1];
-        let found = predict_held_out(&embeddings, &labels, &[0, 0, 1, 1, 2, 2], &Silent).unwrap();
+        let found = predict_held_out(&embeddings, &labels, &[0, 0, 1, 1, 2, 2], &NoProgress).unwrap();
         assert_eq!(found.unwrap(), labels);
         // A label of one fold alone cannot be predicted there.
-        let found = predict_held_out(&embeddings, &[0, 1, 0, 1, 0, 2], &[0, 0, 1, 1, 2, 2], &Silent)
+        let found = predict_held_out(&embeddings, &[0, 1, 0, 1, 0, 2], &[0, 0, 1, 1, 2, 2], &NoProgress)
             .unwrap()
             .unwrap();
         assert_eq!(found[5], 1);
-        assert_eq!(predict_held_out(&embeddings, &labels, &[4; 6], &Silent), Ok(None));
+        assert_eq!(predict_held_out(&embeddings, &labels, &[4; 6], &NoProgress), Ok(None));
     }
 }

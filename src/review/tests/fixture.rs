@@ -8,15 +8,15 @@ use crate::domain::*;
 use crate::review::*;
 
 /// Segments 1–4 in theme 1, 5–8 in theme 2, 9–11 in theme 3, and 12 in none; participants P1 to P3 in turn.
-pub(crate) fn base() -> Base {
+pub(crate) fn base() -> RunSnapshot {
     let segments = (0..12)
-        .map(|i| BaseSegment {
+        .map(|i| RunSegment {
             document: Arc::from(if i < 6 { "a.txt" } else { "b.txt" }),
             span: Span::new(i % 6 * 10, i % 6 * 10 + 9),
             participant: Some(Arc::from(["P1", "P2", "P3"][i % 3])),
         })
         .collect();
-    let theme = |label: &str, members: std::ops::RangeInclusive<u32>, stability| BaseTheme {
+    let theme = |label: &str, members: std::ops::RangeInclusive<u32>, stability| ProposedTheme {
         label: label.to_owned(),
         evidence: ThemeEvidence {
             key_terms: vec![KeyTerm { term: label.to_owned(), weight: 0.5 }],
@@ -28,19 +28,19 @@ pub(crate) fn base() -> Base {
         near_misses: Vec::new(),
     };
     let mut themes = vec![
-        theme("ward", 1..=4, Some(StabilityVerdict::Holds)),
-        theme("night", 5..=8, Some(StabilityVerdict::DoNotRely)),
-        theme("tea", 9..=11, Some(StabilityVerdict::Wavers)),
+        theme("ward", 1..=4, Some(StabilityLevel::Holds)),
+        theme("night", 5..=8, Some(StabilityLevel::DoNotRely)),
+        theme("tea", 9..=11, Some(StabilityLevel::Wavers)),
     ];
     themes[0].near_misses = vec![SegmentId(6)];
     let documents = BTreeMap::from([("a.txt".to_owned(), 60), ("b.txt".to_owned(), 60)]);
-    Base::new(RunId(1), segments, themes, documents, ["P1", "P2", "P3"].map(str::to_owned).into())
+    RunSnapshot::new(RunId(1), segments, themes, documents, ["P1", "P2", "P3"].map(str::to_owned).into())
 }
 
 /// What coders do, with a log in memory.
 #[derive(Clone)]
-pub(crate) struct Desk {
-    pub(crate) base: Base,
+pub(crate) struct ReviewFixture {
+    pub(crate) base: RunSnapshot,
     pub(crate) state: State,
     pub(crate) history: History,
     pub(crate) log: Vec<(Operation, ReviewDetail)>,
@@ -48,7 +48,7 @@ pub(crate) struct Desk {
     pub(crate) in_effect: Vec<OperationId>,
 }
 
-impl Desk {
+impl ReviewFixture {
     /// An empty log.
     pub(crate) fn empty() -> Self {
         let (state, history) = (State::default(), History::default());
@@ -57,12 +57,12 @@ impl Desk {
 
     /// A log in which Ann and Ben are known.
     pub(crate) fn new() -> Self {
-        let mut desk = Self::empty();
+        let mut fixture = Self::empty();
         for name in ["Ann", "Ben"] {
             let add = Decision::AddCoder { name: name.to_owned() };
-            desk.decide(&CoderId::of_name(name), &add).unwrap();
+            fixture.decide(&CoderId::of_name(name), &add).unwrap();
         }
-        desk
+        fixture
     }
 
     pub(crate) fn decide(
@@ -132,7 +132,7 @@ impl Desk {
         self.log.push((operation, detail));
     }
 
-    pub(crate) fn view(&self, coder: &CoderId) -> &View {
+    pub(crate) fn view(&self, coder: &CoderId) -> &CoderState {
         self.state.view(coder)
     }
 
@@ -161,7 +161,7 @@ impl Desk {
 }
 
 /// Evidence that depends on the segments alone, as the project's does.
-fn evidence(touched: &Touched) -> (String, ThemeEvidence) {
+fn evidence(touched: &RegroupedTheme) -> (String, ThemeEvidence) {
     let evidence = ThemeEvidence {
         key_terms: vec![KeyTerm { term: format!("{:?}", touched.segments), weight: 1.0 }],
         cohesion: Some(1.0 / touched.segments.len() as f64),
