@@ -48,6 +48,7 @@ pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Un
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
 pub use approach::{Approach, StudyApproach};
 pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
+#[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
