@@ -41,6 +41,7 @@ mod theme_tree;
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
 pub use candidate::{CandidateStatus, CandidateTheme, MadeBy, ThemeAssignment, ThemeEvidence};
+#[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};

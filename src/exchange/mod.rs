@@ -6,7 +6,9 @@
 
 mod codings;
 mod error;
+#[cfg(feature = "arrow")]
 mod texts;
+#[cfg(feature = "arrow")]
 mod vectors;
 
 pub use codings::{
@@ -16,5 +18,7 @@ pub use codings::{
     is_nvivo, nvivo_rows,
 };
 pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
+#[cfg(feature = "arrow")]
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
+#[cfg(feature = "arrow")]
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{EmbeddingModel, ProjectError};
 #[cfg(feature = "download")]
@@ -144,7 +144,7 @@ impl Models {
 
 /// Which model to fetch, and from where.
 #[cfg(feature = "download")]
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DownloadRequest {

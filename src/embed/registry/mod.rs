@@ -18,6 +18,7 @@ pub use self::manifest::{Manifest, Source};
 use super::error::EmbedError;
 use super::model_files::ModelFiles;
 use super::modules::Modules;
+#[cfg(feature = "download")]
 use crate::domain::Progress;
 use crate::output_file::{OutputFile, Readers};
 
