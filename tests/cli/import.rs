@@ -129,7 +129,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
     assert!(
-        told.contains("placed 1 of 4: 1 exact") && told.contains("no document is called `P99`"),
+        told.contains("placed 1 of 4: 1 exact") && told.contains("no document is named `P99`"),
         "{told}"
     );
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
@@ -178,7 +178,7 @@ fn tables_that_cannot_be_taken_are_refused_and_nothing_is_written() {
         (3, &["no-code.csv"][..], "--code-column"),
         (2, &["good.csv", "--coder", "Ann", "--quote-column", "words"], "`quote`"),
         (2, &["good.csv"], "--coder <NAME>"),
-        (3, &["elsewhere.csv", "--coder", "Ann"], "no document is called `X1`"),
+        (3, &["elsewhere.csv", "--coder", "Ann"], "no document is named `X1`"),
         (3, &["empty.csv", "--coder", "Ann"], "empty.csv"),
         (3, &["head.csv", "--coder", "Ann"], "no row with a code"),
         (3, &["open.csv", "--coder", "Ann"], "line 2"),

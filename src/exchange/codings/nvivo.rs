@@ -32,7 +32,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
             document = Some(found.to_owned());
             within = false;
         } else if is_reference(line) {
-            let document = document.clone().ok_or_else(|| not("a reference stands before any source"))?;
+            let document = document.clone().ok_or_else(|| not("a reference comes before the first source"))?;
             rows.push((number, document, Vec::new()));
             within = true;
         } else if within {
@@ -44,7 +44,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
         }
     }
     if document.is_none() {
-        return Err(not("no line names a source, as in `Files\\\\P1 - § 2 references coded`"));
+        return Err(not("no line names a source such as `Files\\\\P1 - § 2 references coded`"));
     }
     let code = node(heading.as_deref().unwrap_or_else(|| stem(name)));
     let rows: Vec<CodedRow> = rows
@@ -64,7 +64,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
         })
         .collect();
     if rows.is_empty() {
-        return Err(not("no line begins a reference, as in `Reference 1 - 5.80% Coverage`"));
+        return Err(not("no line begins a reference, such as `Reference 1 - 5.80% Coverage`"));
     }
     Ok(CodingTable {
         tool: CodingTool::Nvivo,

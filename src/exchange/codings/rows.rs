@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
         }
         let has_position = found.start.is_some() || found.range.is_some() || found.turn.is_some();
         if found.quote.is_none() && !has_position {
-            return Err(needed("the words that are coded, or where they stand", "quote_column"));
+            return Err(needed("the coded words or their position", "quote_column"));
         }
         let cells: Vec<&str> = match found.code {
             Some(at) => table.rows.iter().filter_map(|(_, row)| row.get(at)).map(String::as_str).collect(),

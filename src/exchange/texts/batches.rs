@@ -58,7 +58,7 @@ pub(super) fn contained<T, E: ToString>(read: impl FnOnce() -> Result<T, E>) -> 
             let message = error.to_string();
             message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
         }),
-        Err(_) => Err("its parts do not fit together".to_owned()),
+        Err(_) => Err("its parts are inconsistent".to_owned()),
     }
 }
 

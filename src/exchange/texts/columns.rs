@@ -69,7 +69,7 @@ impl ColumnChoice {
             several => Err(ExchangeError::NoTextColumn {
                 name: table.to_owned(),
                 how_many: if recognised.is_empty() || several.is_empty() {
-                    "no column is known to hold the texts"
+                    "no column is recognised as the texts"
                 } else {
                     "several columns may hold the texts"
                 },

@@ -124,7 +124,7 @@ impl Rows {
                     return Err(table(
                         SourcePosition::Line(line),
                         format!(
-                            "{n} cells where the headings are {wanted}, cut at `{delimiter}`; put cells that hold the \
+                            "{n} cells, but {wanted} headings, separated by `{delimiter}`. Put cells that hold the \
                              delimiter or a line break in quotation marks"
                         ),
                     ));
@@ -135,14 +135,14 @@ impl Rows {
             }
             // The end of the file inside quotes reads like the end of a row over several lines.
             Ok(false) if self.spans_lines && self.reader.get_ref().n_quotes % 2 == 1 => {
-                let problem = "a quotation mark is opened here and never closed; double it or close it";
+                let problem = "a quotation mark opens here and never closes. Double it or close it";
                 Err(table(SourcePosition::Line(self.last), problem.to_owned()))
             }
             Ok(false) => Ok(false),
             Err(error) => Err(match error.into_kind() {
                 ErrorKind::Io(_) if self.reader.get_ref().n_left == 0 => table(
                     SourcePosition::Line(begin),
-                    format!("a row of more than {LONGEST_ROW} bytes; is a quotation mark never closed?"),
+                    format!("this row has more than {LONGEST_ROW} bytes. Check for a quotation mark that is never closed"),
                 ),
                 ErrorKind::Io(cause) => ExchangeError::Unreadable { name: self.name.clone(), cause },
                 _ => table(SourcePosition::Line(begin), "the row cannot be read".to_owned()),

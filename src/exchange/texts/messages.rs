@@ -65,7 +65,7 @@ impl Messages {
         let dictionaries = index.dictionaries().into_iter().flatten();
         let places = dictionaries
             .chain(index.recordBatches().into_iter().flatten())
-            .map(|block| u64::try_from(block.offset()).map_err(|_| wrong("a message before its beginning")))
+            .map(|block| u64::try_from(block.offset()).map_err(|_| wrong("a message begins before the file")))
             .collect::<Result<_, _>>()?;
         Ok(Self { origin: Origin::File(file, places), schema, dictionaries: HashMap::new() })
     }
@@ -102,7 +102,7 @@ impl Messages {
             }
             let dictionary = message.header_as_dictionary_batch();
             let dictionary =
-                dictionary.ok_or_else(|| wrong("it holds what is neither rows nor a dictionary"))?;
+                dictionary.ok_or_else(|| wrong("it holds a message that is neither rows nor a dictionary"))?;
             if let Some(batch) = dictionary.data() {
                 check_unpacked(&body, &batch)?;
             }
@@ -139,10 +139,10 @@ fn head(stream: &mut (impl Read + ?Sized)) -> Result<Option<Vec<u8>>, ArrowError
 
 /// So many bytes; memory is taken as they come.
 fn bytes(stream: &mut (impl Read + ?Sized), length: i64) -> Result<Vec<u8>, ArrowError> {
-    let length = u64::try_from(length).map_err(|_| wrong("a message of less than no length"))?;
+    let length = u64::try_from(length).map_err(|_| wrong("a message has a negative length"))?;
     let mut bytes = Vec::new();
     let n = Read::take(stream, length).read_to_end(&mut bytes)?;
-    if n as u64 == length { Ok(bytes) } else { Err(wrong("it ends inside a message")) }
+    if n as u64 == length { Ok(bytes) } else { Err(wrong("it ends within a message")) }
 }
 
 /// Looks at what compressed buffers say of their length before room is made for them.
@@ -152,12 +152,12 @@ fn check_unpacked(body: &Buffer, batch: &arrow_ipc::RecordBatch<'_>) -> Result<(
     }
     for buffer in batch.buffers().iter().flatten() {
         let Ok(start) = usize::try_from(buffer.offset()) else {
-            return Err(wrong("a buffer before its message"));
+            return Err(wrong("a buffer begins before its message"));
         };
         // An empty buffer says nothing.
         let Some(said) = body.get(start..).and_then(|bytes| bytes.first_chunk::<8>()) else { continue };
         if buffer.length() >= 8 && i64::from_le_bytes(*said) > LONGEST_BUFFER {
-            return Err(wrong("a buffer that would be too long when unpacked"));
+            return Err(wrong("a buffer would be too long when decompressed"));
         }
     }
     Ok(())

@@ -185,9 +185,9 @@ fn positions_that_cut_words_are_not_taken_where_another_count_fits() {
     assert!(counted(text, Some(OffsetUnit::Utf16), true, 0, 0).iter().all(Result::is_ok));
     let plain = text.replace('🙂', "x");
     for (text, utf16, first, last, remedy) in [
-        (text, true, 0, 0, "say that positions count UTF-16 code units"),
+        (text, true, 0, 0, "choose UTF-16 code units as what positions count"),
         (plain.as_str(), false, 0, 1, "add 1 to each end"),
-        (plain.as_str(), false, 1, 0, "take 1 from each start"),
+        (plain.as_str(), false, 1, 0, "subtract 1 from each start"),
     ] {
         for placed in counted(text, code_points, utf16, first, last) {
             let reason = placed.unwrap_err().reason;
