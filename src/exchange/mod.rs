@@ -1,8 +1,8 @@
-//! Formats in and out: texts as other programs hand them over, vectors as other programs take them, codings that were made in
-//! other programs.
+//! Formats for input and output: texts from other programs, vectors for other programs, and codings made in other
+//! programs.
 //!
-//! Texts and vectors are streams: rows are read and written some thousand at a time, so that memory does not grow with their
-//! number. [`read_texts`] gives [`TextBatch`]es, a [`VectorWriter`] takes their vectors.
+//! Texts and vectors are streams: some thousand rows are read and written at a time, so that memory does not grow with
+//! the number of rows. [`read_texts`] returns [`TextBatch`]es, and a [`VectorWriter`] takes their vectors.
 
 mod codings;
 mod error;

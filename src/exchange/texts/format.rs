@@ -1,4 +1,4 @@
-//! In which form texts come.
+//! The formats in which texts are read.
 
 use std::path::Path;
 
@@ -6,16 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{ExchangeError, OtherEnding};
 
-/// In which form texts come.
+/// A format in which texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TextFormat {
-    /// A text a line, in UTF-8.
+    /// One text per line, in UTF-8.
     Lines,
-    /// A table with a row of headings, in UTF-8; comma, semicolon, tab or bar between the cells, as the headings show.
+    /// A table with a row of headings, in UTF-8. The cells are separated by comma, semicolon, tab or bar, as detected
+    /// from the headings.
     Csv,
-    /// The same with tabs.
+    /// The same, separated by tabs.
     Tsv,
     /// Apache Arrow's IPC, as a file or a stream.
     Arrow,
@@ -24,7 +25,7 @@ pub enum TextFormat {
 }
 
 impl TextFormat {
-    /// The format that a file's ending says.
+    /// Returns the format that a file's ending names.
     ///
     /// # Errors
     /// [`ExchangeError::UnknownEnding`].

@@ -1,4 +1,4 @@
-//! Texts in: rows with a text each, batch after batch, from a file or a stream.
+//! Reads texts: rows with one text each, in batches, from a file or a stream.
 
 mod arrow;
 mod batches;
@@ -23,38 +23,37 @@ use arrow_schema::FieldRef;
 
 use super::ExchangeError;
 
-/// How many rows make a batch: enough for every thread to have work, few enough that their vectors are a matter of some
-/// megabytes.
+/// How many rows a batch holds: enough work for every thread, and few enough that their vectors take only some megabytes.
 const BATCH_ROWS: usize = 4096;
-/// How many bytes of text make a batch, where texts are long.
+/// How many bytes of text a batch holds, if texts are long.
 const BATCH_BYTES: usize = 1 << 20;
-/// The most bytes that one text may have: beyond it lies a file that is not what it was taken for.
+/// The most bytes of one text: if a text is longer, the file probably has another format.
 const LONGEST_TEXT: usize = 1 << 20;
 
 /// How texts are read.
 #[derive(Clone, Debug)]
 pub struct TextParams {
-    /// In which form they come.
+    /// The format of the input.
     pub format: TextFormat,
     /// Which columns of a table are read.
     pub columns: ColumnChoice,
-    /// Where a stream is laid down that must be read from its end; what is laid there has no name and vanishes with the
-    /// process.
+    /// The folder for a temporary copy of a stream that must be read from its end. The copy has no name and disappears
+    /// with the process.
     pub scratch: PathBuf,
 }
 
-/// Some rows of the input, in its order.
+/// Some rows of the input, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextBatch {
     /// The number of the first row, counted from 0 over the whole input.
     pub first_row: u64,
-    /// The text of each row; `None` where the input says that there is none.
+    /// The text of each row; `None` if the input has none there.
     pub texts: Vec<Option<String>>,
     /// The columns that identify a row, `n_rows` values each.
     pub(super) ids: Vec<ArrayRef>,
 }
 
-/// An input that is open.
+/// An opened input.
 pub struct Texts {
     /// The column that holds the texts; `None` where there are no columns.
     pub text_column: Option<String>,
@@ -66,7 +65,7 @@ pub struct Texts {
 /// Opens an input and finds its columns.
 ///
 /// # Errors
-/// [`ExchangeError`] where the input cannot be opened, is not of the format, or has not the columns named.
+/// [`ExchangeError`] if the input cannot be opened, does not have the format, or lacks a named column.
 pub fn read_texts(source: TextSource, params: &TextParams) -> Result<Texts, ExchangeError> {
     let name = source.name();
     match params.format {
@@ -81,24 +80,24 @@ pub fn read_texts(source: TextSource, params: &TextParams) -> Result<Texts, Exch
 impl Iterator for Texts {
     type Item = Result<TextBatch, ExchangeError>;
 
-    /// The next rows; never none in a batch.
+    /// Returns the next rows; a batch is never empty.
     fn next(&mut self) -> Option<Self::Item> {
         self.batches.next()
     }
 }
 
 impl TextBatch {
-    /// Rows with a text each and nothing else that identifies them, from a row on.
+    /// Makes a batch of texts without identifying columns, starting at row `first_row`.
     #[must_use]
     pub fn new(first_row: u64, texts: Vec<Option<String>>) -> Self {
         Self { first_row, texts, ids: Vec::new() }
     }
 
-    /// The values of one of the columns that identify a row, as text; `None` where there is none, or it is blank.
-    /// `parameter` is the one that named the column, for the error.
+    /// Returns the values of one of the columns that identify a row, as text; a value is `None` if it is missing or
+    /// blank. `parameter` is the parameter that named the column, for the error.
     ///
     /// # Errors
-    /// [`ExchangeError::NotText`] where the column holds something that is no text.
+    /// [`ExchangeError::NotText`] if the column does not hold text.
     pub fn id_texts(
         &self,
         name: &str,

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::{Action, Remedy};
 
-/// Knows one heading only.
+/// Recognises one heading only.
 fn comments(headings: &[String]) -> Vec<usize> {
     (0..headings.len()).filter(|&i| headings[i] == "comment").collect()
 }
@@ -78,7 +78,7 @@ fn parquet(record: &RecordBatch) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-/// Texts held in `column`, with an identifier before and one after.
+/// Returns a record batch with texts in `column`, an identifier column before it and one after it.
 fn record(column: ArrayRef) -> RecordBatch {
     let n = column.len() as i64;
     let id: ArrayRef = Arc::new(Int64Array::from_iter_values(100..100 + n));
@@ -135,7 +135,7 @@ fn tables_are_cut_as_their_headings_are() {
         assert_eq!(read[0].texts, some(&["one, and\nmore", "two"]), "{table}");
         assert_eq!(read[0].ids[0].as_ref(), &StringArray::from(vec!["7", "8"]) as &dyn Array);
     }
-    // One column is cut at nothing that stands in its heading.
+    // A table of one column is not split at characters of its heading.
     let csv = params(TextFormat::Csv, None, &[]);
     assert_eq!(texts(b"what was it\n\"a, b\"\nc\n", &csv), some(&["a, b", "c"]));
     assert_eq!(texts(b"a,comment\n,\n", &csv), some(&[""]));
@@ -295,7 +295,7 @@ proptest! {
         prop_assert_eq!(read, cells.into_iter().map(|(_, text)| Some(text)).collect::<Vec<_>>());
     }
 
-    /// Whatever is damaged gives rows or an error, and ends.
+    /// Checks that any damaged input gives rows or an error, and ends.
     #[test]
     fn damage_is_contained(at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let record = record(Arc::new(StringArray::from_iter_values((0..40).map(|i| format!("text {i}")))));

@@ -1,4 +1,4 @@
-//! In which form vectors are written.
+//! The formats in which vectors are written.
 
 use std::path::Path;
 
@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{ExchangeError, OtherEnding};
 
-/// In which form vectors are written.
+/// A format in which vectors are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum VectorFormat {
-    /// NumPy's `.npy`: a matrix `n_rows × dim` of little-endian single-precision numbers, row after row, and nothing else.
+    /// NumPy's `.npy`: only a matrix `n_rows × dim` of little-endian single-precision numbers, in row order.
     Npy,
     /// Apache Arrow's IPC as a file (Feather, version 2).
     Arrow,
@@ -22,7 +22,7 @@ pub enum VectorFormat {
 }
 
 impl VectorFormat {
-    /// The format that a file's ending says.
+    /// Returns the format that a file's ending names.
     ///
     /// # Errors
     /// [`ExchangeError::UnknownEnding`].

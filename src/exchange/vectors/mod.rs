@@ -1,4 +1,4 @@
-//! Vectors out: a row for each text, in the formats that other programs take.
+//! Writes vectors: one row per text, in formats that other programs read.
 
 mod arrow;
 mod format;
@@ -15,47 +15,48 @@ use super::ExchangeError;
 use super::texts::{TextBatch, Texts};
 use crate::domain::ModelFingerprint;
 
-/// What is written, besides vectors.
+/// What is written, and how.
 #[derive(Clone, Debug)]
 pub struct VectorParams {
-    /// In which form.
+    /// The format of the output.
     pub format: VectorFormat,
-    /// Whether the texts are written too.
+    /// Whether the texts are also written.
     pub with_text: bool,
-    /// The model that computed; its `dim` is the width of the vectors.
+    /// The model that computed the vectors; its `dim` is their width.
     pub model: ModelFingerprint,
 }
 
 /// The vectors of one batch.
 #[derive(Clone, Debug)]
 pub struct VectorRows {
-    /// The rows that they are of.
+    /// The rows that the vectors belong to.
     pub batch: TextBatch,
-    /// `n_rows × dim` values, row after row; zeros where there is no text.
+    /// `n_rows × dim` values in row order; zeros for a row without text.
     pub values: Vec<f32>,
-    /// For each row, in how many windows its text was taken in; `None` where there is no text.
+    /// For each row, the number of windows into which its text was cut; `None` for a row without text.
     pub n_windows: Vec<Option<u32>>,
 }
 
-/// Takes vectors, batch after batch.
+/// Writes vectors in batches.
 pub trait VectorWriter {
     /// Writes the rows of a batch.
     ///
     /// # Errors
-    /// [`ExchangeError`] where they cannot be written, or the format cannot hold them.
+    /// [`ExchangeError`] if they cannot be written, or if the format cannot hold them.
     fn write(&mut self, rows: VectorRows) -> Result<(), ExchangeError>;
 
-    /// Writes what stands at the end, and gives the output its name.
+    /// Writes the end of the output and gives the file its name.
     ///
     /// # Errors
-    /// [`ExchangeError`] where it cannot be written; a file's name then stays what it was.
+    /// [`ExchangeError`] if it cannot be written; a file of that name then stays unchanged.
     fn finish(self: Box<Self>) -> Result<(), ExchangeError>;
 }
 
 /// Opens an output for the vectors of some texts.
 ///
 /// # Errors
-/// [`ExchangeError`] where the output exists and may not be replaced, cannot be made, or cannot hold what is asked for.
+/// [`ExchangeError`] if the output exists and may not be replaced, if it cannot be created, or if it cannot hold what is
+/// requested.
 pub fn write_vectors(
     target: VectorTarget,
     params: &VectorParams,
