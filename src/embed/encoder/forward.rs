@@ -1,4 +1,4 @@
-//! One batch through all layers.
+//! Computes the forward pass of one batch through all layers.
 
 use super::super::config::ModelConfig;
 use super::attention::{Attention, AttentionScratch};
@@ -9,7 +9,7 @@ use super::pool;
 use super::positions;
 use super::weights::{LayerNorm, Weights};
 
-/// Memory that one thread uses again for batch after batch.
+/// Memory that one thread reuses for each batch.
 #[derive(Default)]
 pub(super) struct Scratch {
     hidden: Buffer,
@@ -20,7 +20,7 @@ pub(super) struct Scratch {
     linear: LinearScratch,
 }
 
-/// The pooled vectors of token sequences: `n_sequences × hidden`.
+/// Computes the pooled vectors of token sequences: `n_sequences × hidden`.
 pub(super) fn forward(
     config: &ModelConfig,
     path: Path,

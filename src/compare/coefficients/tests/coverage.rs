@@ -64,7 +64,7 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
 
 /// `cargo test --release --lib coverage_figures -- --ignored --nocapture`
 #[test]
-#[ignore = "prints the figures of benches/README.md"]
+#[ignore = "prints the figures of docs/evidence.md"]
 fn coverage_figures() {
     for (n_interviews, as_units) in
         [(4, false), (6, false), (8, false), (12, false), (20, false), (40, false), (20, true)]
