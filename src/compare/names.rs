@@ -1,8 +1,8 @@
-//! What measures are called, in one place: by the keys under which results hold them.
+//! The names of all measures, and the keys under which results hold them.
 
 use serde::Serialize;
 
-/// A measure: the key under which results hold it, and its name for people.
+/// A measure: its key in results, and its name for display.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasureName {

@@ -1,4 +1,4 @@
-//! The coefficients, and which of them a level of measurement has.
+//! The coefficients of agreement, and those that each level of measurement has.
 
 use crate::domain::Undefined;
 
@@ -12,8 +12,8 @@ use super::percent::{Holsti, Percent};
 use super::ratings::{MISSING, Ratings};
 use super::statistic::Statistic;
 
-/// A coefficient of agreement. Where categories are sets of codes, those that know no sets take each different set as a category of
-/// its own.
+/// A coefficient of agreement. If categories are sets of codes, coefficients not made for sets take each different set as
+/// a separate category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Coefficient {
     /// [`percent`](super::percent()).
@@ -35,7 +35,7 @@ pub enum Coefficient {
 }
 
 impl Coefficient {
-    /// All that a level has, in the order in which they are shown.
+    /// Returns all coefficients of a level, in the order in which they are shown.
     #[must_use]
     pub fn of_level(level: Level) -> Vec<Self> {
         let mut all = vec![Self::Percent, Self::Holsti, Self::CohenKappa, Self::FleissKappa, Self::ScottPi];
@@ -54,8 +54,8 @@ impl Coefficient {
         all
     }
 
-    /// The published name, as all results write it: one key for one coefficient. α of sets of codes has several distances, so its
-    /// key names the distance; other values have one α, which is `krippendorff_alpha` at every level.
+    /// Returns the published name as all results write it: one key per coefficient. α of sets of codes has several
+    /// distances, so its key names the distance; other values have one α, `krippendorff_alpha`, at every level.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl Coefficient {
         }
     }
 
-    /// The name for people.
+    /// Returns the name for display.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -98,10 +98,10 @@ impl Coefficient {
         }
     }
 
-    /// The statistic, where these ratings have it.
+    /// Returns the statistic, if it is defined for these ratings.
     ///
     /// # Errors
-    /// [`Undefined`]: why they have not.
+    /// [`Undefined`]: why it is not.
     pub(super) fn statistic(self, ratings: &Ratings) -> Result<Box<dyn Statistic + '_>, Undefined> {
         possible(ratings)?;
         let categories = ratings.categories();
@@ -129,7 +129,7 @@ impl Coefficient {
             Self::GwetAc2(_) => {
                 Box::new(Gwet::new(labels, Some((0..labels.len()).map(|rank| rank as f64).collect())))
             }
-            // Over sets, the labels stand for the different sets.
+            // For sets, the labels stand for the different sets.
             Self::KrippendorffAlpha(Level::Nominal | Level::Set(SetDistance::Nominal)) => {
                 Box::new(Nominal { labels })
             }
@@ -148,7 +148,7 @@ impl Coefficient {
     }
 }
 
-/// What every coefficient wants.
+/// Checks what every coefficient requires.
 fn possible(ratings: &Ratings) -> Result<(), Undefined> {
     let n_coders = ratings.coders().len();
     if ratings.n_rows() == 0 {
@@ -181,7 +181,7 @@ fn two_coders(ratings: &Ratings) -> Result<(), Undefined> {
     }
 }
 
-/// Units without any value do not count.
+/// Checks that all units have the same number of values; units without values do not count.
 fn equal_numbers(ratings: &Ratings) -> Result<(), Undefined> {
     let numbers = ratings.rows().map(|row| row.values.iter().filter(|&&value| value != MISSING).count());
     let (fewest, most) =

@@ -1,4 +1,4 @@
-//! Codes laid beside clusters: the whole comparison.
+//! Compares codes with clusters: counts, measures, matching and findings.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use super::structure::{self, MergedCluster, SplitCode, clusters_of, codes_of};
 use crate::compare::resample::jackknives;
 use crate::domain::{Agreement, Cancelled, PartitionFinding, Progress, Said};
 
-/// Clusters beside codes.
+/// A comparison of clusters with codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartitionComparison {
@@ -25,24 +25,24 @@ pub struct PartitionComparison {
     pub measures: PartitionMeasures,
     /// The best matching, one to one.
     pub matching: Matching,
-    /// Codes over several clusters.
+    /// Codes that are spread over several clusters.
     pub split: Vec<SplitCode>,
     /// Clusters with several codes.
     pub merged: Vec<MergedCluster>,
     /// What was split, merged, missed and unmatched.
     pub findings: Vec<Said<PartitionFinding>>,
-    /// What the figures rest on and what they leave out.
+    /// What the figures are based on and what they omit.
     pub rests_on: Vec<Said<PartitionFinding>>,
 }
 
 /// Compares the clusters of segments with their codes.
 ///
-/// Codes and clusters are named by their place in `codes` and `clusters`; a segment that names a place beyond the list is taken
-/// as if the list had gone on. Intervals are over `group`s, the interviews. The order of the rows and the names of codes and
-/// clusters change no figure, but that of matchings that are equally good, and lists of equal size, names decide.
+/// Codes and clusters are given by their index in `codes` and `clusters`; if a segment has an index beyond the list, the
+/// list is extended. Intervals are over `group`s, which are interviews. The order of the rows and the names of codes and
+/// clusters change no figure; names only decide among equally good matchings and the order of items of equal size.
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 ///
 /// ```
 /// use themata::compare::partition::{CodedSegment, PartitionParams, compare};
@@ -90,13 +90,13 @@ pub fn compare(
     Ok(PartitionComparison { counts, grid, measures, matching, split, merged, findings, rests_on })
 }
 
-/// The labels, gone on by number where a place beyond them is named.
+/// Returns the labels, extended by numbers if an index beyond them occurs.
 fn named(labels: &[String], places: impl Iterator<Item = u32>, word: &str) -> Vec<String> {
     let n = places.map(|place| place as usize + 1).max().unwrap_or(0).max(labels.len());
     (0..n).map(|at| labels.get(at).cloned().unwrap_or_else(|| format!("{word} {}", at + 1))).collect()
 }
 
-/// All figures with intervals, and what chance comes to beside those that it is not taken off.
+/// Computes all figures with intervals, and the chance values of those that are not adjusted for chance.
 fn figures(
     counted: &Counted,
     n_codes: usize,
@@ -105,8 +105,8 @@ fn figures(
 ) -> Result<[Figure; N_FIGURES], Cancelled> {
     let sharing = Sharing::new(counted);
     let found = values(counted, &sharing, &counted.all(), n_codes);
-    // Drawn with replacement, an interview would stand beside its copy, and copies share code and cluster whatever these are: every
-    // figure of pairs would rise above the one that it is the interval of.
+    // With draws with replacement, an interview would be paired with its own copy, and copies always share code and
+    // cluster: every figure based on pairs would be higher than the figure whose interval is computed.
     let (n_groups, level) = (counted.n_groups, params.interval.level());
     let drawn = if params.with_intervals {
         jackknives(n_groups, level, N_FIGURES, progress, |weights| {

@@ -1,4 +1,4 @@
-//! All figures of clusters beside codes, with intervals over interviews.
+//! Computes all figures of a comparison of clusters with codes, with intervals over interviews.
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -17,14 +17,14 @@ use crate::domain::{
     adjusted_rand_index, rising_sum,
 };
 
-/// A figure, beside what random codes come to where chance is not taken off.
+/// A figure, with the value for random codes if it is not adjusted for chance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Figure {
     /// Its value and interval, or why it is undefined.
     #[serde(flatten)]
     pub agreement: Agreement,
-    /// What it comes to with the codes dealt out at random; null where chance is taken off already, or the figure undefined.
+    /// Its value for codes dealt at random; null if the figure is adjusted for chance or undefined.
     pub by_chance: Option<ByChance>,
 }
 
@@ -32,9 +32,9 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BCubed {
-    /// How far segments that share a cluster share codes.
+    /// To what extent segments that share a cluster share codes.
     pub precision: Figure,
-    /// How far segments that share codes share a cluster.
+    /// To what extent segments that share codes share a cluster.
     pub recall: Figure,
     /// The harmonic mean of the two.
     pub f1: Figure,
@@ -50,11 +50,12 @@ pub struct PartitionMeasures {
     pub ami: Figure,
     /// The normalised mutual information, with the arithmetic mean.
     pub nmi: Figure,
-    /// How far each cluster holds one code only.
+    /// To what extent each cluster holds only one code.
     pub homogeneity: Figure,
-    /// How far each code is in one cluster only.
+    /// To what extent each code is in only one cluster.
     pub completeness: Figure,
-    /// The harmonic mean of these two: the same number as `nmi`, since readers look for it under both names.
+    /// The harmonic mean of homogeneity and completeness. It equals `nmi`; it is given because readers look for both
+    /// names.
     pub v_measure: Figure,
     /// B³.
     pub b_cubed: BCubed,
@@ -62,15 +63,15 @@ pub struct PartitionMeasures {
     pub fowlkes_mallows: Figure,
 }
 
-/// How many figures there are, those of the matching included.
+/// The number of figures, including those of the matching.
 pub(super) const N_FIGURES: usize = 13;
-/// The figures from which chance is taken off already: ARI and AMI.
+/// The figures that are adjusted for chance: ARI and AMI.
 pub(super) const ADJUSTED: [usize; 2] = [0, 1];
 
 /// The values in the order of the fields of [`PartitionMeasures`], then accuracy, mean F1 and κ after matching.
 pub(super) type Values = [Result<f64, Undefined>; N_FIGURES];
 
-/// Codes of single-coded segments and clusters, as a table.
+/// Returns a table of codes and clusters for the segments with exactly one code.
 fn single_coded(counted: &Counted, cells: &[SetCell]) -> Vec<(usize, usize, usize)> {
     let single = |&(set, cluster, count): &SetCell| match counted.sets[set][..] {
         [code] if counted.is_cluster(cluster) => Some((code as usize, cluster, count)),
@@ -79,7 +80,7 @@ fn single_coded(counted: &Counted, cells: &[SetCell]) -> Vec<(usize, usize, usiz
     cells.iter().filter_map(single).collect()
 }
 
-/// Codes and clusters as the matching takes them; neither noise nor what has no code is ever matched.
+/// Returns the counts of codes and clusters for the matching; noise and segments without a code are never matched.
 pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize) -> Overlap {
     let mut table = vec![0_usize; n_real_codes * counted.n_clusters];
     let (mut of_code, mut of_cluster) = (vec![0; n_real_codes], vec![0; counted.n_clusters]);
@@ -103,11 +104,11 @@ pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize)
     }
 }
 
-/// All values for segments counted by set and cluster.
+/// Computes all values for segments counted by set and cluster.
 pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_real_codes: usize) -> Values {
     let single = single_coded(counted, cells);
     let table = Contingency::of_counts(single.iter().copied());
-    // Where the partitions could not differ, chance alone agrees completely.
+    // If the partitions cannot differ, chance alone agrees completely.
     let adjusted = |value: fn(&Contingency) -> f64| match (table.n(), table.is_trivial()) {
         (0, _) => Err(NOT_SINGLE),
         (_, true) => Err(Undefined::NoVariation),
@@ -120,8 +121,8 @@ pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_
     found
 }
 
-/// As [`values`], but for the [`ADJUSTED`] figures, which stand as undefined: what they come to by chance is not shown, and the expected
-/// mutual information is the costliest of all.
+/// Computes the same as [`values`], except for the [`ADJUSTED`] figures, which are undefined: their chance values are not
+/// shown, and the expected mutual information takes the most time of all.
 pub(super) fn values_by_chance(
     counted: &Counted,
     sharing: &Sharing,
@@ -135,7 +136,7 @@ pub(super) fn values_by_chance(
 
 const NOT_SINGLE: Undefined = Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster };
 
-/// A cell of a table of codes and clusters: both, and how many segments.
+/// A code, a cluster, and how many segments have both.
 type CodeCell = (usize, usize, usize);
 
 fn not_adjusted(
@@ -184,7 +185,7 @@ fn not_adjusted(
     ]
 }
 
-/// How many segments have the code that their cluster is matched to; one with several codes counts once.
+/// Counts the segments with the code that their cluster is matched to; a segment with several codes counts once.
 fn matched(counted: &Counted, cells: &[SetCell], pairs: &[(usize, usize, usize)]) -> usize {
     let mut code_of = vec![None; counted.n_clusters + 1];
     pairs.iter().for_each(|&(code, cluster, _)| code_of[cluster] = Some(code as u32));
@@ -193,7 +194,7 @@ fn matched(counted: &Counted, cells: &[SetCell], pairs: &[(usize, usize, usize)]
 }
 
 impl PartitionMeasures {
-    /// From all figures in their order; gives back those of the matching.
+    /// Makes the measures from all figures in their order; also returns the figures of the matching.
     pub(super) fn of(figures: [Figure; N_FIGURES]) -> (Self, [Figure; 3]) {
         let [
             ari,
@@ -217,28 +218,29 @@ impl PartitionMeasures {
     }
 }
 
-/// Sets the permutations' random numbers apart from those of the intervals.
+/// Makes the random numbers of the permutations different from those of the intervals.
 const APART: u64 = 0x5045_524D_5554_4531;
-/// How far a value may lie below the one found and still count as reaching it: the last bits of two sums of the same terms.
+/// How far a value may lie below the observed one and still count as equal: the last bits of two sums of the same terms.
 const ROUNDING: f64 = 1e-12;
 
-/// What a figure comes to when the codes are dealt out at random among the coded segments, clusters left as they are.
+/// The value of a figure if the codes are dealt at random among the coded segments, with the clusters unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ByChance {
     /// The mean.
     pub mean: f64,
-    /// The value that 95 % of the permutations stay below.
+    /// The value that 95 % of the permutations do not exceed.
     pub high: f64,
-    /// The share of permutations that come to the figure found, or above.
+    /// The share of permutations with a value at or above the observed one.
     pub share_at_or_above: f64,
     /// How many times the codes were dealt.
     pub n_permutations: usize,
-    /// How often the figure was undefined then; those are left aside.
+    /// In how many permutations the figure was undefined; these are set aside.
     pub n_undefined: usize,
 }
 
-/// What each figure comes to by chance, `None` where it is undefined, chance is taken off it already, or nothing was dealt.
+/// Computes each figure's value by chance; `None` if the figure is undefined or adjusted for chance, or if nothing was
+/// dealt.
 pub(super) fn by_chance(
     counted: &Counted,
     sharing: &Sharing,
@@ -273,8 +275,8 @@ pub(super) fn by_chance(
     }))
 }
 
-/// The set of codes and the cluster of each segment, both by falling size: what is dealt depends on how large codes and clusters
-/// are, not on how they are called, and equal sizes cannot be told apart once they are dealt.
+/// Returns the set of codes and the cluster of each segment, both by falling size: the permutations depend on the sizes
+/// of codes and clusters, not on their names, and equal sizes are interchangeable when dealt at random.
 fn decks(counted: &Counted) -> (Vec<usize>, Vec<usize>) {
     let n_columns = counted.n_clusters + 1;
     let (mut of_set, mut of_cluster) = (vec![0; counted.sets.len()], vec![0; n_columns]);
@@ -287,7 +289,7 @@ fn decks(counted: &Counted) -> (Vec<usize>, Vec<usize>) {
         order.sort_by_key(|&at| (first(at), std::cmp::Reverse(sizes[at]), at));
         order.into_iter().flat_map(|at| std::iter::repeat_n(at, sizes[at])).collect()
     };
-    // Sets of one code first, noise last: these are the ones that measures treat apart.
+    // Sets of one code first, noise last: the measures treat these separately.
     let sets = deck(of_set, &|set| counted.sets[set].len());
     let clusters = deck(of_cluster, &|cluster| usize::from(cluster == counted.n_clusters));
     (sets, clusters)
