@@ -62,7 +62,9 @@ impl Modules {
                 return unsupported(format!("the module {} before pooling", module.kind));
             }
             _ => {
-                return malformed("it has no Pooling module, so it does not say how token vectors become one vector");
+                return malformed(
+                    "it has no Pooling module, so it does not say how token vectors become one vector",
+                );
             }
         };
         let mut after = Vec::new();

@@ -78,7 +78,9 @@ impl<'a> Tensors<'a> {
                 values.truncate(width);
                 Ok(values)
             }
-            shape => Err(self.problem(name, format!("has the shape {shape:?}; expected rows of {width} values"))),
+            shape => {
+                Err(self.problem(name, format!("has the shape {shape:?}; expected rows of {width} values")))
+            }
         }
     }
 

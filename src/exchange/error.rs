@@ -243,9 +243,7 @@ pub enum OtherEnding {
 impl fmt::Display for OtherEnding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Compressed => {
-                "Unpack it first, or pass the unpacked text as a stream and name its format"
-            }
+            Self::Compressed => "Unpack it first, or pass the unpacked text as a stream and name its format",
             Self::Transcript => "It looks like a transcript: suggest candidate themes from it instead",
             Self::Unknown => "Name its format",
         })

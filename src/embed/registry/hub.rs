@@ -221,8 +221,7 @@ impl Hub {
         match self.agent.get(address).call() {
             Ok(response) => Ok(response.into_body().into_reader()),
             Err(ureq::Error::StatusCode(401 | 403 | 404)) => Err(network(
-                "the hub has no such model, revision or file, or shows it only with an account"
-                    .to_owned(),
+                "the hub has no such model, revision or file, or shows it only with an account".to_owned(),
             )),
             Err(ureq::Error::StatusCode(code)) => {
                 Err(network(format!("the hub answered with status {code}; try again later")))

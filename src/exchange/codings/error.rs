@@ -90,7 +90,9 @@ pub enum CodingsError {
         second_code: String,
     },
     /// The separator that was given has no character.
-    #[error("the separator is empty. Give the sign that separates codes, or `none` if each cell holds one code")]
+    #[error(
+        "the separator is empty. Give the sign that separates codes, or `none` if each cell holds one code"
+    )]
     EmptySeparator {
         /// The parameter.
         parameter: &'static str,

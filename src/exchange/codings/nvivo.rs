@@ -32,7 +32,8 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
             document = Some(found.to_owned());
             within = false;
         } else if is_reference(line) {
-            let document = document.clone().ok_or_else(|| not("a reference comes before the first source"))?;
+            let document =
+                document.clone().ok_or_else(|| not("a reference comes before the first source"))?;
             rows.push((number, document, Vec::new()));
             within = true;
         } else if within {

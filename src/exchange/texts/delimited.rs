@@ -142,7 +142,9 @@ impl Rows {
             Err(error) => Err(match error.into_kind() {
                 ErrorKind::Io(_) if self.reader.get_ref().n_left == 0 => table(
                     SourcePosition::Line(begin),
-                    format!("this row has more than {LONGEST_ROW} bytes. Check for a quotation mark that is never closed"),
+                    format!(
+                        "this row has more than {LONGEST_ROW} bytes. Check for a quotation mark that is never closed"
+                    ),
                 ),
                 ErrorKind::Io(cause) => ExchangeError::Unreadable { name: self.name.clone(), cause },
                 _ => table(SourcePosition::Line(begin), "the row cannot be read".to_owned()),

@@ -101,8 +101,8 @@ impl Messages {
                 return read_record_batch(&body, batch, schema, &self.dictionaries, None, &version).map(Some);
             }
             let dictionary = message.header_as_dictionary_batch();
-            let dictionary =
-                dictionary.ok_or_else(|| wrong("it holds a message that is neither rows nor a dictionary"))?;
+            let dictionary = dictionary
+                .ok_or_else(|| wrong("it holds a message that is neither rows nor a dictionary"))?;
             if let Some(batch) = dictionary.data() {
                 check_unpacked(&body, &batch)?;
             }

@@ -35,7 +35,10 @@ impl PackedBf16 {
     /// Rounds rows of `width` values to bfloat16 (to nearest even), into rows of `depth` values.
     pub(in crate::embed::encoder) fn narrow(&self, x: &[f32], width: usize, narrow: &mut [u16]) {
         let Avx512Bf16(()) = self.avx512;
-        assert!(width <= self.depth && x.len() / width * self.depth == narrow.len(), "the shapes of a rounding do not fit");
+        assert!(
+            width <= self.depth && x.len() / width * self.depth == narrow.len(),
+            "the shapes of a rounding do not fit"
+        );
         for (row, out) in x.chunks_exact(width).zip(narrow.chunks_exact_mut(self.depth)) {
             let (values, rest) = out.split_at_mut(width);
             rest.fill(0);
@@ -51,14 +54,20 @@ impl PackedBf16 {
         let (depth, n_out) = (self.depth, bias.len());
         let n_rows = x.len() / depth;
         let packed: &[u16] = self.packed.as_slice();
-        assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * depth, "the weight is shorter than its shape");
+        assert!(
+            packed.len() >= n_out.div_ceil(PANEL) * PANEL * depth,
+            "the weight is shorter than its shape"
+        );
         let out_stride = match &target {
             Target::Single(y) => {
                 assert!(y.len() == n_rows * n_out, "the shapes of a multiplication do not fit");
                 n_out
             }
             Target::NarrowGelu(y) => {
-                assert!(y.len() == n_rows * n_out.next_multiple_of(2), "the shapes of a multiplication do not fit");
+                assert!(
+                    y.len() == n_rows * n_out.next_multiple_of(2),
+                    "the shapes of a multiplication do not fit"
+                );
                 n_out.next_multiple_of(2)
             }
         };

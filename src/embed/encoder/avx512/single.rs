@@ -33,7 +33,10 @@ impl PackedF32 {
         let (n_in, n_out) = (self.n_in, bias.len());
         let n_rows = x.len() / n_in;
         let packed: &[f32] = self.packed.as_slice();
-        assert!(x.len() == n_rows * n_in && y.len() == n_rows * n_out, "the shapes of a multiplication do not fit");
+        assert!(
+            x.len() == n_rows * n_in && y.len() == n_rows * n_out,
+            "the shapes of a multiplication do not fit"
+        );
         assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * n_in, "the weight is shorter than its shape");
         for block in (0..n_rows).step_by(BLOCK_ROWS) {
             let rows = block..(block + BLOCK_ROWS).min(n_rows);
