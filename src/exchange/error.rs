@@ -228,7 +228,7 @@ impl fmt::Display for SourcePosition {
     }
 }
 
-/// What a file's ending shows, where it is no format that can be used here.
+/// What a file's ending shows, if it is not a format that can be used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OtherEnding {

@@ -37,7 +37,7 @@ use crate::compare::interval_params::IntervalParams;
 ///     ratings.push(&[Some(1), Some(interview % 2)], 1, interview)?;
 /// }
 /// let found = measure(&ratings, &[Coefficient::Percent], &IntervalParams::default(), &Silent)?;
-/// // Of each second interview one unit of two, of the others both.
+/// // In every second interview the coders agree on one unit of two, in the others on both.
 /// assert_eq!(found[0].1.value(), Ok(0.75));
 /// let interval = found[0].1.interval().unwrap();
 /// assert!(interval.low > 0.5 && interval.high < 1.0 && interval.n_groups == 10);
@@ -134,7 +134,7 @@ pub fn holsti(ratings: &Ratings) -> Agreement {
 ///
 /// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
 /// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
-/// // Both no 5 times, both yes once, Ann alone once, Bo alone 3 times: p₀ = .6, pₑ = .8 · .6 + .2 · .4 = .56.
+/// // Both no 5 times, both yes once, only Ann yes once, only Bo yes 3 times: p₀ = .6, pₑ = .8 · .6 + .2 · .4 = .56.
 /// for (unit, (a, b, times)) in [(0, 0, 5), (1, 1, 1), (1, 0, 1), (0, 1, 3)].into_iter().enumerate() {
 ///     ratings.push(&[Some(a), Some(b)], times, unit as u32)?;
 /// }
@@ -231,7 +231,7 @@ pub fn gwet_ac2(ratings: &Ratings, level: Level) -> Agreement {
 ///
 /// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
 /// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
-/// // n = 20 values, of them 14 no and 6 yes; 4 units differ, 8 coincidences: 1 − 19 · 8 / (2 · 14 · 6) = 2/21.
+/// // n = 20 values, 14 no and 6 yes; 4 units differ, which gives 8 coincidences: 1 − 19 · 8 / (2 · 14 · 6) = 2/21.
 /// for (unit, (a, b, times)) in [(0, 0, 5), (1, 1, 1), (1, 0, 1), (0, 1, 3)].into_iter().enumerate() {
 ///     ratings.push(&[Some(a), Some(b)], times, unit as u32)?;
 /// }

@@ -89,10 +89,10 @@ pub struct Runs {
 /// let names = ["a", "b", "c"].map(str::to_owned);
 /// let found = runs(&names, &[vec![In(0), In(0), In(1), In(1)], vec![In(5), In(5), In(2), In(2)], vec![In(0), In(1), In(1), In(1)]]);
 /// assert_eq!(found.pairs[0].ari.value(), Ok(1.0));
-/// // That of c with both is 0: it puts in one cluster as many pairs of theirs as chance would.
+/// // The ARI of c with both is 0: it joins as many of their pairs as expected by chance.
 /// assert_eq!(found.mean_ari, [Some(0.5), Some(0.5), Some(0.0)]);
 /// assert_eq!((found.nearest, found.most_different), (Some(0), Some(2)));
-/// // The first segment: beside it a and b put the second, c puts nothing: distances 0, 1 and 1.
+/// // The first segment: a and b put the second with it, c puts none: distances 0 for a and b, 1 for a and c, 1 for b and c.
 /// assert_eq!((found.contested[0].segment, found.contested[0].disagreement), (0, 2.0 / 3.0));
 /// ```
 #[must_use]

@@ -9,7 +9,7 @@ use pulp::{Arch, Simd, WithSimd};
 /// The number of lanes in which a row is summed on every machine: four vectors of sixteen, so that additions need not
 /// wait for each other.
 const LANES: usize = 64;
-/// The vector length to a multiple of which scores are padded.
+/// Scores are padded to a multiple of this vector length.
 const SCORES: usize = 16;
 
 /// Computes `a · b + c`, rounded once if `FUSED`.

@@ -10,7 +10,7 @@ use crate::domain::{CodeLevel, LabelKey};
 pub struct CodeStep {
     /// Its label.
     pub label: String,
-    /// Its level, where the table says it.
+    /// Its level, if the table gives it.
     pub level: Option<CodeLevel>,
 }
 

@@ -68,7 +68,7 @@ fn maxqda_is_read_in_its_languages() {
         let position = Position { unit: Some(OffsetUnit::Paragraph), start: 12, end: 13 };
         assert_eq!((first.position, first.coder.as_deref()), (Some(position), Some("ann")), "{headings}");
         assert_eq!((first.document.as_deref(), first.memo.as_deref()), (Some("P1"), Some("note")));
-        assert_eq!(read.rows[1].position, None, "a page of a PDF is no paragraph");
+        assert_eq!(read.rows[1].position, None, "a page of a PDF is not a paragraph");
     }
 }
 

@@ -55,7 +55,7 @@ pub struct TextBatch {
 
 /// An opened input.
 pub struct Texts {
-    /// The column that holds the texts; `None` where there are no columns.
+    /// The column that holds the texts; `None` if the format has no columns.
     pub text_column: Option<String>,
     /// The columns that identify a row.
     pub(super) ids: Vec<FieldRef>,

@@ -215,7 +215,7 @@ fn npy_holds_vectors_and_nothing_else() {
     let error = npy_file(&place, vec![rows(10, 1, false)]).unwrap_err().to_string();
     assert!(error.contains("row 10") && error.contains(".parquet"), "{error}");
     assert_eq!(std::fs::read(place.path().join("out.npy")).unwrap(), b"before", "what was there is left");
-    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1, "no other file is left there");
 
     let target = || VectorTarget::Stream(Box::new(std::io::sink()), "out".to_owned());
     let refused = |with_text, id| {

@@ -59,7 +59,7 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
     assert!((0.88..=0.99).contains(&jackknife), "6 interviews: {jackknife}");
     // Drawing units singly, without regard to interviews, promises too much.
     let (units, _) = coverage(20, 400, 400, true);
-    assert!(units < bootstrap - 0.02, "{units} beside {bootstrap}");
+    assert!(units < bootstrap - 0.02, "{units} with units, {bootstrap} with interviews");
 }
 
 /// Prints the figures: `cargo test --release --lib coverage_figures -- --ignored --nocapture`
