@@ -7,6 +7,7 @@ mod agree;
 mod bad_input;
 mod commands;
 mod compare;
+mod documents;
 mod embed;
 mod embed_formats;
 mod evaluate;
