@@ -19,6 +19,7 @@ mod looking;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
+mod reference;
 mod review;
 mod same_answer;
 mod saturation;

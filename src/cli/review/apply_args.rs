@@ -6,8 +6,8 @@ use clap::Args;
 
 /// Make the decisions of a file of JSON lines: all or nothing
 ///
-/// Each line is one decision, as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" where wanted; README.md
-/// lists them all. Where a line cannot be applied, none is.
+/// Each line is one decision, as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" where wanted;
+/// docs/decisions.md lists them all. Where a line cannot be applied, none is.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata apply study.themata decisions.jsonl --dry-run\n  \
                         echo '{\"do\": \"accept\", \"theme\": 3}' | themata apply study.themata -")]
