@@ -62,10 +62,10 @@ pub use agree::{
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
 };
 pub use compare::{
-    CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
-    DisagreementEntry, DisagreementList, DisagreementView, GridCellView, GridLineView, GridView,
-    IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView,
-    VerdictCommand, VerdictView,
+    ApproachView, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit,
+    ComparisonView, DisagreementEntry, DisagreementList, DisagreementView, GridCellView, GridLineView,
+    GridView, IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView,
+    UnitView, VerdictCommand, VerdictView,
 };
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::*;
 use crate::project::*;
@@ -56,32 +56,42 @@ written_as! {
     Notice as WrittenNotice,
 }
 
-#[derive(JsonSchema, Serialize, Deserialize)]
+/// A figure of agreement with its interval, or why it has no value.
+#[derive(JsonSchema, Serialize)]
 #[allow(dead_code, reason = "only the form counts")]
 struct WrittenAgreement {
     /// The value; null where it is undefined.
     value: Option<f64>,
     /// Its interval; null where there is none.
-    interval: Option<serde_json::Value>,
+    interval: Option<Interval>,
     /// Why it is undefined, in words; null where it has a value.
     undefined_because: Option<String>,
-    /// Why it is undefined; absent where it has a value.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    undefined: Option<serde_json::Value>,
+    /// Why it is undefined: the kind of reason and its facts; absent where it has a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undefined: Option<Undefined>,
 }
 
+/// One record in which two states differ.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only the form counts")]
 struct WrittenDifference {
+    /// Which record.
     key: RecordKey,
+    /// Whose it is; null for what belongs to the project.
     coder: Option<CoderId>,
+    /// How they differ.
     kind: DifferenceKind,
+    /// What the first state holds; null where it has no such record.
     before: Option<Record>,
+    /// What the second state holds; null where it has no such record.
     after: Option<Record>,
+    /// The label of the code that a coding has, or that was refused for a segment; null for other records.
     code_label: Option<String>,
+    /// The difference in a sentence.
     words: String,
 }
 
+/// A fact that a reader of the result must know, and the sentence that says it.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only the form counts")]
 struct WrittenNotice {
@@ -131,6 +141,7 @@ fn results() -> serde_json::Value {
         SchemaSettings::draft2020_12().for_serialize();
         "agree": Agreed,
         "apply": Applied,
+        "approach": ApproachView,
         "code list": CodebookView,
         "code show": CodeDetail,
         "coder list": CoderList,

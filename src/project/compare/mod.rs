@@ -40,6 +40,14 @@ use self::disagreements::{Pair, code_of};
 use self::frame::{Frame, Sides, documents_of};
 use super::{Incomparable, ProjectError, Reviewer};
 
+/// The approach that a study takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ApproachView {
+    /// The approach; null where none was said.
+    pub approach: Option<Approach>,
+}
+
 impl Reviewer {
     /// Compares codings, for a coder who may see them: their own with a run, or all once the project is open for comparison.
     ///
