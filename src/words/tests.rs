@@ -173,7 +173,7 @@ fn printed_notices_hold_kind_facts_and_message() {
                 "fact": "left-aside",
                 "reason": "unknown-ending",
                 "ending": "doc",
-                "message": "left aside: a .doc file cannot be read; save it as .docx in its program"
+                "message": "set aside: a .doc file cannot be read; save it as .docx in its program"
             }
         ])
     );

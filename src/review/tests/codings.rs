@@ -43,7 +43,7 @@ fn spans_and_segments_that_cannot_be_are_refused() {
     let document = refused(r#"{"do":"code-span","code":"tea","document":"c.txt","start":3,"end":4}"#);
     assert!(document.contains("no document `c.txt`"), "{document}");
     let again = refused(r#"{"do":"code-span","code":"tea","document":"a.txt","start":3,"end":60}"#);
-    assert_eq!(again, "a.txt 3–60 is coded with `tea` already");
+    assert_eq!(again, "a.txt 3–60 is already coded with `tea`");
     assert!(refused(r#"{"do":"code","code":"tea","segments":[99]}"#).contains("no segment 99"));
 }
 

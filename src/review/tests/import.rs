@@ -71,7 +71,7 @@ fn an_import_that_cannot_be_is_refused_whole() {
     assert!(refused(TREE, &coding(1, 0, 61)).contains("60 code points"));
     assert!(refused(TREE, &coding(1, 4, 4)).contains("one or more"));
     assert!(refused(TREE, &coding(1, 0, 5).replace("b.txt", "x")).contains("no document `x`"));
-    assert!(refused(r#"{"path":["A","B"]}"#, "").contains("list each code after the one above it"));
+    assert!(refused(r#"{"path":["A","B"]}"#, "").contains("list each code after the code above it"));
     assert!(refused(r#"{"path":["A"]},{"path":["A","B"]}"#, "").contains("cannot be nested under a code"));
     assert!(refused(r#"{"path":[]}"#, "").contains("label is empty"));
     assert_eq!(refused("", ""), Refusal::NoChange.to_string());

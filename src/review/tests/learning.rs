@@ -16,7 +16,7 @@ fn groups_become_themes_and_all_else_stays() {
     assert_eq!((made.made_by, made.verdict), (Some(MadeBy::SuggestedAgain), CandidateStatus::Open));
     assert_eq!(members(&fixture.base, fixture.view(&ann()), ProposalId(5)), [7, 8].map(SegmentId).into());
     assert_eq!(fixture.theme(&ann(), 2).verdict, CandidateStatus::Emptied);
-    assert!(fixture.said().contains("had 2 themes suggested again, from 5 segments: 4 “of 3”, 5 “of 2”"));
+    assert!(fixture.said().contains("suggested 2 themes again from 5 segments: 4 “of 3”, 5 “of 2”"));
     // What is not named is not touched: of the rejected theme's segments, 9 went to a new theme, 10 and 11 are as they were.
     assert!(changes.iter().all(|change| !matches!(change.key, RecordKey::Theme(_, _, ProposalId(1 | 3)))));
     let untouched = |line: &&str| !line.starts_with("ann/place/1/9 ");

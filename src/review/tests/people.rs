@@ -64,7 +64,7 @@ fn the_projects_settings_are_decisions_too() {
     let refusal = fixture.undo(&ben()).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "operation 4 cannot be undone or redone: `project/comparison` was changed since; undo that change first"
+        "operation 4 cannot be undone or redone: `project/comparison` was changed later; undo that change first"
     );
     let unknown = fixture.decide(&ann(), &read(r#"{"do":"set-coder","id":"eve"}"#));
     assert!(matches!(unknown, Err(Refusal::NoSuchCoder { .. })));

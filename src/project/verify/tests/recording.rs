@@ -57,7 +57,7 @@ fn a_file_of_version_2_is_not_called_whole_and_is_recorded_with_its_next_change(
         .into_iter()
         .map(|entry| entry.words)
         .collect();
-    assert!(words[4].contains("cannot be vouched for"), "{words:?}");
+    assert!(words[4].contains("cannot be verified"), "{words:?}");
 
     decide(&path, r#"{"do":"reopen","theme":2}"#);
     assert_eq!(
