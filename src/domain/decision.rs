@@ -1,4 +1,4 @@
-//! Decisions: what a coder may say to candidate themes, codes and codings, in the form in which they are written down.
+//! Decisions: what a coder can decide on candidate themes, codes and codings, as it is written in files and in the log.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,15 +11,15 @@ use super::ids::{ProposalId, SegmentId};
 use super::import::Import;
 use super::memo::MemoTarget;
 
-/// A code, coding or memo as a coder names it: its id, the beginning of its id where only one begins so, and for a code
-/// its label too, where only one is called so.
+/// A code, coding or memo as a coder names it: by its id, by the beginning of its id if that is unique, or, for a code, by its
+/// label if that is unique.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Named(pub String);
 
 impl Named {
-    /// The name that an id is.
+    /// Returns the name that consists of an id.
     #[must_use]
     pub fn id(id: impl std::fmt::Display) -> Self {
         Self(id.to_string())
@@ -38,17 +38,17 @@ pub enum Decision {
     Accept {
         /// The theme.
         theme: ProposalId,
-        /// The code that its segments are coded with; a new one where none is named.
+        /// The code for its segments; none for a new code.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         into: Option<Named>,
-        /// The new code's label; the theme's where none is given.
+        /// The new code's label; none for the theme's label.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
-        /// The new code's level; `code` where none is given.
+        /// The new code's level; `code` if none is given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<CodeLevel>,
     },
-    /// A candidate theme is none: its segments are in no theme from then on.
+    /// A candidate theme is rejected: its segments are in no theme from then on.
     Reject {
         /// The theme.
         theme: ProposalId,
@@ -58,33 +58,33 @@ pub enum Decision {
         /// The theme.
         theme: ProposalId,
     },
-    /// A rejected or deferred theme is open again, with the segments that its rejection left unthemed.
+    /// A rejected or deferred theme is open again, with the segments that its rejection left in no theme.
     Reopen {
         /// The theme.
         theme: ProposalId,
     },
-    /// A candidate theme is called otherwise.
+    /// A candidate theme is renamed.
     Rename {
         /// The theme.
         theme: ProposalId,
         /// Its new label.
         label: String,
     },
-    /// Parts of a candidate theme become themes of their own; what no part names stays.
+    /// Parts of a candidate theme become themes of their own; segments of no part stay.
     Split {
         /// The theme.
         theme: ProposalId,
         /// The segments of each part.
         parts: Vec<Vec<SegmentId>>,
     },
-    /// Candidate themes go into another.
+    /// Candidate themes are merged into another.
     Merge {
         /// The themes that go.
         themes: Vec<ProposalId>,
         /// The theme that stays.
         into: ProposalId,
     },
-    /// Segments go to another theme, to a new one, or to none.
+    /// Segments are moved to another theme, to a new one, or to none.
     Move {
         /// The segments.
         segments: Vec<SegmentId>,
@@ -98,13 +98,13 @@ pub enum Decision {
         /// The theme.
         theme: ProposalId,
     },
-    /// Segments are grouped anew: each group, of segments that are in no theme or in one that is not settled, becomes a theme of its
-    /// own. `themata suggest --again` finds the groups.
+    /// Segments are grouped again. Each group becomes a theme of its own; its segments must be in no theme, or in one without a
+    /// final verdict. `themata suggest --again` finds the groups.
     SuggestAgain {
         /// The segments of each new theme.
         themes: Vec<Vec<SegmentId>>,
     },
-    /// Segments speak against the theme that they are in, or no longer do.
+    /// Segments are marked as negative cases of their theme, or no longer.
     Negative {
         /// The segments.
         segments: Vec<SegmentId>,
@@ -113,35 +113,35 @@ pub enum Decision {
         negative: bool,
     },
 
-    /// A code is made.
+    /// A code is created.
     CreateCode {
         /// Its label.
         label: String,
-        /// Its level; `code` where none is given.
+        /// Its level; `code` if none is given.
         #[serde(default)]
         level: CodeLevel,
         /// The code that it is nested under.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         under: Option<Named>,
     },
-    /// A code is called otherwise.
+    /// A code is renamed.
     RenameCode {
         /// The code.
         code: Named,
         /// Its new label.
         label: String,
     },
-    /// A code is defined; what is not given stays, what is given empty is taken away.
+    /// A code is defined. A field that is not given stays; an empty field is cleared.
     DefineCode {
         /// The code.
         code: Named,
         /// What it means.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         definition: Option<String>,
-        /// What is coded with it.
+        /// Which text it is used for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inclusion: Option<String>,
-        /// What is not.
+        /// Which text it is not used for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         exclusion: Option<String>,
         /// A typical quotation.
@@ -152,41 +152,41 @@ pub enum Decision {
     ColourCode {
         /// The code.
         code: Named,
-        /// The colour; none takes it away.
+        /// The colour; none removes it.
         colour: Option<Colour>,
     },
-    /// A code is nested under another, or under none; its level may change with it.
+    /// A code is nested under another, or under none; its level may change as well.
     NestCode {
         /// The code.
         code: Named,
-        /// The code above it; none makes it stand alone.
+        /// The code above it; none for the top level.
         under: Option<Named>,
-        /// Its new level; as it was where none is given.
+        /// Its new level; none to keep it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<CodeLevel>,
     },
-    /// A code takes another place among its siblings.
+    /// A code is moved among its siblings.
     ReorderCode {
         /// The code.
         code: Named,
         /// The place, from 1.
         place: usize,
     },
-    /// Codes go into another with their codings, the codes under them and their memos.
+    /// Codes are merged into another, with their codings, the codes under them and their memos.
     MergeCodes {
         /// The codes that go.
         codes: Vec<Named>,
         /// The code that stays.
         into: Named,
     },
-    /// Codings of a code become codes of their own beside it; what no part names stays.
+    /// Codings of a code become new codes with the same parent; codings of no part stay.
     SplitCode {
         /// The code.
         code: Named,
         /// The parts.
         parts: Vec<CodePart>,
     },
-    /// A code is deleted with its codings; the codes under it rise to the one above.
+    /// A code is deleted with its codings; the codes under it move up to its parent.
     DeleteCode {
         /// The code.
         code: Named,
@@ -204,7 +204,7 @@ pub enum Decision {
         /// The segments.
         segments: Vec<SegmentId>,
     },
-    /// Segments do not belong to a code: they are not offered for it again.
+    /// Segments do not belong to a code: they are not suggested for it again.
     NotThisCode {
         /// The code.
         code: Named,
@@ -222,9 +222,9 @@ pub enum Decision {
         /// One past the last code point.
         end: usize,
     },
-    /// Codings that the coder made in another program are brought in, with their codes.
+    /// Codings that the coder made in another program are imported, with their codes.
     Import(Import),
-    /// Codings are taken away.
+    /// Codings are removed.
     Uncode {
         /// The codings.
         codings: Vec<Named>,
@@ -233,24 +233,24 @@ pub enum Decision {
     Condense {
         /// The coding.
         coding: Named,
-        /// Its meaning in fewer words; none takes it away.
+        /// Its meaning in fewer words; none removes it.
         text: Option<String>,
     },
-    /// A coding is said to be of manifest or latent content.
+    /// A coding is marked as manifest or latent.
     Content {
         /// The coding.
         coding: Named,
-        /// Which; none takes the word back.
+        /// Which one; none removes the mark.
         content: Option<Content>,
     },
-    /// A coding is said to be certain or not.
+    /// A coding is marked as sure or unsure.
     Certainty {
         /// The coding.
         coding: Named,
-        /// Which; none takes the word back.
+        /// Which one; none removes the mark.
         certainty: Option<Certainty>,
     },
-    /// A coding speaks against its code, or no longer does.
+    /// A coding is marked as a negative case of its code, or no longer.
     NegativeCoding {
         /// The coding.
         coding: Named,
@@ -266,7 +266,7 @@ pub enum Decision {
         /// What it says.
         text: String,
     },
-    /// A memo is written anew.
+    /// A memo is rewritten.
     EditMemo {
         /// The memo.
         memo: Named,
@@ -279,31 +279,31 @@ pub enum Decision {
         memo: Named,
     },
 
-    /// A verdict on a stretch of text that two read differently; its reason is that of the operation, and one must be given.
+    /// A verdict on a stretch of text that two sides coded differently. It needs a reason, which is that of the operation.
     Adjudicate {
-        /// Where, and how it was read.
+        /// The place, and both readings.
         on: Disagreement,
-        /// What is said of it; none takes the coder's verdict back.
+        /// The verdict; none withdraws the coder's verdict.
         verdict: Option<AdjudicationVerdict>,
     },
 
-    /// A coder joins the project: the one who decides this.
+    /// A coder joins the project: the one who makes this decision.
     AddCoder {
         /// Their name.
         name: String,
     },
-    /// A coder decides where nobody is named; none takes this back.
+    /// The default coder is set; none clears it.
     SetCoder {
         /// The coder.
         id: Option<CoderId>,
     },
-    /// Coders see each other's decisions from then on, or no longer.
+    /// The project is opened for comparison, so that coders see each other's decisions, or closed.
     Compare {
         /// Whether they do.
         #[serde(default = "yes")]
         open: bool,
     },
-    /// The study takes an approach, or none in particular.
+    /// The study's approach is set; none clears it.
     SetApproach {
         /// Which.
         approach: Option<Approach>,
@@ -314,7 +314,7 @@ fn yes() -> bool {
     true
 }
 
-/// Where moved segments go.
+/// The destination of moved segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -338,7 +338,7 @@ pub struct CodePart {
 }
 
 impl Decision {
-    /// The word by which it is written down and filtered: `accept`, `merge-codes`.
+    /// Returns the word for the decision in files and filters: `accept`, `merge-codes`.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -384,11 +384,11 @@ impl Decision {
     }
 }
 
-/// One line of the file that `themata apply` reads: a decision, and by whom and why, where the line says so.
+/// One line of the file that `themata apply` reads: a decision, with its coder and reason if the line gives them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecisionLine {
-    /// The coder's name or id; the one named for the whole file where it is not given.
+    /// The coder's name or id; none for the coder of the whole file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coder: Option<String>,
     /// Why.
@@ -413,8 +413,8 @@ impl<'de> Deserialize<'de> for DecisionLine {
     }
 }
 
-/// A decision of each kind that can be made in a study where the coder has a code A with a coding and a memo, a code B of the level
-/// `category`, and a rejected theme 4: `CODING` and `MEMO` stand for their ids.
+/// A decision of each kind that can be made in a study whose coder has a code A with a coding and a memo, a code B of the level
+/// `category`, and a rejected theme 4. `CODING` and `MEMO` are placeholders for their ids.
 #[cfg(test)]
 pub(crate) const OF_EACH_KIND: [&str; 38] = [
     r#"{"do":"accept","theme":1}"#,
@@ -469,7 +469,7 @@ mod tests {
             assert_eq!(serde_json::to_value(&decision).unwrap()["do"], decision.word(), "{text}");
             words.push(format!("`{}`", decision.word()));
         }
-        // serde lists all of them where it reads another.
+        // serde's error lists all of them.
         let error = serde_json::from_str::<Decision>(r#"{"do":"?"}"#).unwrap_err().to_string();
         assert!(error.contains(&format!("`?`, expected one of {}", words.join(", "))), "{error}");
         assert_eq!(error.matches('`').count(), 2 * (words.len() + 1), "{error}");

@@ -168,7 +168,7 @@ impl Display for CarryingRule {
     }
 }
 
-/// Names the units of a comparison in words.
+/// Describes the units of a comparison in words.
 #[must_use]
 pub fn units(unit: ComparisonUnit, run: RunId) -> String {
     match unit {
