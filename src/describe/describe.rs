@@ -51,7 +51,7 @@ pub struct DescribedSegment<'a> {
 ///
 /// ```
 /// use themata::describe::{DescribeParams, DescribedSegment, describe};
-/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, Silent};
+/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, NoProgress};
 ///
 /// let said = ["The ward round was long.", "Ward rounds tire me.", "Relatives cried.", "Relatives shouted at us."];
 /// let segments = said.map(|text| DescribedSegment {
@@ -65,7 +65,7 @@ pub struct DescribedSegment<'a> {
 ///     converged: true,
 /// };
 /// let params = DescribeParams::default().check().unwrap();
-/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
+/// let themes = describe(&segments, &embeddings, &clustering, &params, &NoProgress).unwrap();
 /// assert_eq!(themes[0].key_terms[0].term, "ward round");
 /// // ‖(1.6, 0.8)‖ / 2 = √3.2 / 2
 /// assert!((themes[0].cohesion - 0.894427).abs() < 1e-6);

@@ -17,8 +17,8 @@ const LONGEST: usize = 120;
 /// such as `[name]`, stay.
 ///
 /// ```
-/// use themata::segment::words_to_embed;
-/// assert_eq!(words_to_embed("It was [laughs] a (0.5) ward (which I hated)."), "It was a ward (which I hated).");
+/// use themata::segment::text_for_embedding;
+/// assert_eq!(text_for_embedding("It was [laughs] a (0.5) ward (which I hated)."), "It was a ward (which I hated).");
 /// ```
 #[must_use]
 pub fn text_for_embedding(text: &str) -> Cow<'_, str> {

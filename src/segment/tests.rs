@@ -145,7 +145,7 @@ proptest! {
     }
 
     #[test]
-    fn words_to_embed_are_collapsed_and_stable(text in talk()) {
+    fn texts_for_embedding_are_collapsed_and_stable(text in talk()) {
         let words = text_for_embedding(&text);
         prop_assert!(!words.contains("  ") && words.trim() == words);
         prop_assert!(!words.contains(|c: char| c.is_whitespace() && c != ' '));
