@@ -1,10 +1,10 @@
-//! Time and memory of the whole of `cluster` (choice of the number, stability, tree) on a matrix of vectors.
+//! Measures time and memory of all of `cluster` (choice of the number, stability, tree) on a matrix of vectors.
 //!
 //!     themata embed texts.txt --output rows.npy
 //!     cargo bench --bench cluster -- rows.npy auto k-means …
 //!
-//! With a number in place of the file, as many rows are made up: mixtures of 200 groups in 384 columns. Prints a line of JSON for each algorithm;
-//! benches/clustering.py reads it and runs scikit-learn beside it.
+//! A number in place of the file makes that many rows: mixtures of 200 groups in 384 columns. Prints a line of JSON for each
+//! algorithm; benches/clustering.py reads it and runs scikit-learn on the same rows.
 
 // A program of its own: it prints, and what is wrong with its arguments ends it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]

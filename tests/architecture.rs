@@ -1,4 +1,5 @@
-//! The dependency rules of `docs/design.md`, read off the source: which module may use which, who owns which dependency, how long files are.
+//! Checks the dependency rules of `docs/design.md` in the source: which module may use which, which module owns which
+//! dependency, how long files are.
 
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
