@@ -56,7 +56,7 @@ fn npy(bytes: &[u8]) -> Embeddings {
     unit_rows(values, dim)
 }
 
-/// Rows about the centres of groups, of which a fifth are as large as all others together.
+/// Makes rows around the centres of groups; a fifth of the groups are as large as all others together.
 fn made_up(n: usize) -> Embeddings {
     let mut state = 1_u64;
     let mut next = || {

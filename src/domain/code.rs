@@ -51,7 +51,7 @@ pub struct Colour(String);
 
 /// A text that is not a colour.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no colour; write it as #rrggbb, as in #3f7fbf")]
+#[error("`{0}` is not a colour; write it as #rrggbb, as in #3f7fbf")]
 pub struct ColourError(pub String);
 
 impl TryFrom<String> for Colour {

@@ -13,7 +13,7 @@ const TAKEN: [&str; 2] = ["coder", "project"];
 
 /// A text that is not a coder's id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no coder's id: small letters and digits, with single hyphens between them")]
+#[error("`{0}` is not a coder's id; an id has small letters and digits, with single hyphens between them")]
 pub struct CoderIdError(pub String);
 
 impl CoderId {

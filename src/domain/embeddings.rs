@@ -13,7 +13,7 @@ pub struct Embeddings {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EmbeddingsError {
     /// The number of values is not a multiple of the width.
-    #[error("{n_values} values cannot be rows of {dim}")]
+    #[error("{n_values} values cannot be split into rows of {dim}")]
     Shape {
         /// How many values there are.
         n_values: usize,

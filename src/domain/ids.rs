@@ -56,7 +56,7 @@ const LENGTH: usize = 8;
 
 /// A text that is not an id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no id: an id has 8 small letters and digits, and none of i, l, o, u")]
+#[error("`{0}` is not an id: an id has 8 small letters and digits, without i, l, o and u")]
 pub struct ShortIdError(pub String);
 
 fn encode(digest: [u8; 5]) -> [u8; LENGTH] {

@@ -61,7 +61,7 @@ impl SegmentParams {
         if self.max_words < self.min_words {
             return Err(ParameterError {
                 parameter: "max_words",
-                rule: format!("at least the least number, {}", self.min_words),
+                rule: format!("at least the least number of words, {}", self.min_words),
                 received: self.max_words.to_string(),
             });
         }
@@ -104,7 +104,7 @@ mod tests {
             SegmentParams { min_words: 9, max_words: 8, ..SegmentParams::default() }.check().unwrap_err();
         assert_eq!(
             err.to_string(),
-            "the greatest number of words of a segment must be at least the least number, 9; got 8"
+            "the greatest number of words of a segment must be at least the least number of words, 9; got 8"
         );
         assert!(SegmentParams { min_words: 9, max_words: 9, ..SegmentParams::default() }.check().is_ok());
     }

@@ -1,4 +1,4 @@
-//! Human codings come in: from the study that the project ships, and from tables that cannot be taken.
+//! Imports of human codings: from the study that the project ships, and from tables that are refused.
 
 use std::path::Path;
 use std::sync::OnceLock;

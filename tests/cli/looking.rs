@@ -1,4 +1,4 @@
-//! Commands that only look: they change no byte of a project, and work where nothing can be written.
+//! Read-only commands: they change no byte of a project, and work in folders without write access.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! How much new each further interview brought to a coder's codes.
+//! How many new codes each further interview adds to a coder's codes.
 
 use std::collections::BTreeMap;
 

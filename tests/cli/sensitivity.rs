@@ -1,4 +1,4 @@
-//! How much candidate themes move when something else is chosen.
+//! How much candidate themes change with another seed, number, algorithm or set of interviews.
 
 use serde_json::Value;
 

@@ -127,7 +127,7 @@ function drawHeading() {
     pair.second !== undefined && ["Columns", about(pair.second)],
   ].filter(Boolean);
   const between = pair.first === undefined ? ["Nothing is compared"]
-    : [name(sideName(pair.first)), isRun(pair.first) || isRun(pair.second) ? " beside " : " and ", name(sideName(pair.second))];
+    : [name(sideName(pair.first)), isRun(pair.first) || isRun(pair.second) ? " compared with " : " and ", name(sideName(pair.second))];
   const notices = list(view.notices);
   box("heading").replaceChildren(...[
     view.title && el("p", { class: "study" }, name(view.title), " · ", reflexive ? "where readings differ" : "codings compared"),

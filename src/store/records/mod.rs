@@ -36,7 +36,7 @@ impl Store {
             .map(|(key, text)| {
                 let key: RecordKey = key.parse().map_err(|error| damaged(&error))?;
                 let value = serde_json::from_str(&text)
-                    .map_err(|error| damaged(&format!("the record `{key}` is no JSON ({error})")))?;
+                    .map_err(|error| damaged(&format!("the record `{key}` is not JSON ({error})")))?;
                 let record = Record::read(&key, value).map_err(|error| damaged(&error))?;
                 Ok((key, record))
             })
