@@ -44,7 +44,7 @@ fn main() {
     }
 }
 
-/// The rows of a NumPy file of version 1, 32-bit floats, a row after the other.
+/// Reads the rows of a NumPy file of version 1 with 32-bit floats, row after row.
 fn npy(bytes: &[u8]) -> Embeddings {
     let header = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
     let described = String::from_utf8_lossy(&bytes[..header]);
@@ -80,7 +80,7 @@ fn unit_rows(mut values: Vec<f32>, dim: usize) -> Embeddings {
     Embeddings::new(values, dim).unwrap()
 }
 
-/// The greatest resident memory of this process so far, on Linux.
+/// Returns the most resident memory of this process so far, on Linux.
 fn peak_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

@@ -65,7 +65,7 @@ fn main() {
     timed("coders", &both);
 }
 
-/// One coder codes: what a theme is about, and now and then something else, or something more.
+/// Codes segments as one coder: with the code of their theme, and sometimes with another code instead or in addition.
 fn code(
     reviewer: &mut Reviewer,
     name: &str,

@@ -174,7 +174,7 @@ impl Clock {
     }
 }
 
-/// The time of this thread on the processor, on Linux.
+/// Returns the processor time of this thread, on Linux.
 fn cpu_ms() -> f64 {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     told.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
@@ -203,7 +203,7 @@ impl Random {
     }
 }
 
-/// Thirty words, the frequent ones of all themes and some of the theme's own.
+/// Makes thirty words: the frequent ones of all themes and some of the theme's own.
 fn sentence(random: &mut Random, theme: usize) -> String {
     let mut words = Vec::with_capacity(30);
     for i in 0..30 {
