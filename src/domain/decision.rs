@@ -1,4 +1,4 @@
-//! Decisions: what a coder may say to candidate themes, codes and codings, in the form in which they are written down.
+//! Decisions: what a coder can decide on candidate themes, codes and codings, as it is written in files and in the log.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,15 +11,15 @@ use super::ids::{ProposalId, SegmentId};
 use super::import::Import;
 use super::memo::MemoTarget;
 
-/// A code, coding or memo as a coder names it: its id, the beginning of its id where only one begins so, and for a code
-/// its label too, where only one is called so.
+/// A code, coding or memo as a coder names it: by its id, by the beginning of its id if that is unique, or, for a code, by its
+/// label if that is unique.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Named(pub String);
 
 impl Named {
-    /// The name that an id is.
+    /// Returns the name that consists of an id.
     #[must_use]
     pub fn id(id: impl std::fmt::Display) -> Self {
         Self(id.to_string())
@@ -138,7 +138,7 @@ pub enum Decision {
         /// What it means.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         definition: Option<String>,
-        /// What is coded with it.
+        /// Which text it is used for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inclusion: Option<String>,
         /// What is not coded with it.
@@ -281,7 +281,7 @@ pub enum Decision {
 
     /// Give a verdict on a stretch of text that two sides read differently. A reason must be given with it.
     Adjudicate {
-        /// Where, and how it was read.
+        /// The place, and both readings.
         on: Disagreement,
         /// The verdict; `None` takes the coder's verdict back.
         verdict: Option<AdjudicationVerdict>,
@@ -314,7 +314,7 @@ fn yes() -> bool {
     true
 }
 
-/// Where moved segments go.
+/// The destination of moved segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -338,7 +338,7 @@ pub struct CodePart {
 }
 
 impl Decision {
-    /// The word by which it is written down and filtered: `accept`, `merge-codes`.
+    /// Returns the word for the decision in files and filters: `accept`, `merge-codes`.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -384,11 +384,11 @@ impl Decision {
     }
 }
 
-/// One line of the file that `themata apply` reads: a decision, and by whom and why, where the line says so.
+/// One line of the file that `themata apply` reads: a decision, with its coder and reason if the line gives them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecisionLine {
-    /// The coder's name or id; the one named for the whole file where it is not given.
+    /// The coder's name or id; none for the coder of the whole file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coder: Option<String>,
     /// Why.
@@ -413,8 +413,8 @@ impl<'de> Deserialize<'de> for DecisionLine {
     }
 }
 
-/// A decision of each kind that can be made in a study where the coder has a code A with a coding and a memo, a code B of the level
-/// `category`, and a rejected theme 4: `CODING` and `MEMO` stand for their ids.
+/// A decision of each kind that can be made in a study whose coder has a code A with a coding and a memo, a code B of the level
+/// `category`, and a rejected theme 4. `CODING` and `MEMO` are placeholders for their ids.
 #[cfg(test)]
 pub(crate) const OF_EACH_KIND: [&str; 38] = [
     r#"{"do":"accept","theme":1}"#,
@@ -469,7 +469,7 @@ mod tests {
             assert_eq!(serde_json::to_value(&decision).unwrap()["do"], decision.word(), "{text}");
             words.push(format!("`{}`", decision.word()));
         }
-        // serde lists all of them where it reads another.
+        // serde's error lists all of them.
         let error = serde_json::from_str::<Decision>(r#"{"do":"?"}"#).unwrap_err().to_string();
         assert!(error.contains(&format!("`?`, expected one of {}", words.join(", "))), "{error}");
         assert_eq!(error.matches('`').count(), 2 * (words.len() + 1), "{error}");

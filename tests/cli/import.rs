@@ -1,4 +1,4 @@
-//! Human codings come in: from the study that the project ships, and from tables that cannot be taken.
+//! Imports of human codings: from the study that the project ships, and from tables that are refused.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -344,7 +344,7 @@ fn whose_codings_they_are_is_said() {
     assert_eq!((coders.len(), &coders[0]["name"]), (1, &"Ann".into()), "{report}");
     let report = place.json(&["import", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
     let told = report["tables"][0]["notices"].to_string();
-    assert!(told.contains("the table names Ann as coder; all codings are taken as those of Ben"), "{told}");
+    assert!(told.contains("the table names Ann as coder; all codings are given to Ben"), "{told}");
     place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
     let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
     assert!(message.contains("`coder` names nobody in row 3"), "{message}");

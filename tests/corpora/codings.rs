@@ -1,4 +1,4 @@
-//! Codings of a real study, exported from MAXQDA beside transcripts that came out of a PDF, find their places.
+//! Codings of a real study, exported from MAXQDA with transcripts from a PDF, are located in the transcripts.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! Measures on real corpora. They are not part of the project: where the folder `../shared/corpora` beside it is absent,
-//! each measure reports itself as ignored.
+//! Measures on real corpora. They are not part of the project: without the folder `../shared/corpora`, each measure reports
+//! itself as ignored.
 
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]

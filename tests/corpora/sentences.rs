@@ -1,4 +1,4 @@
-//! Sentence boundaries against the gold sentences of three treebanks, beside the plain Unicode rules.
+//! Sentence boundaries compared with the gold sentences of three treebanks, and with the plain Unicode rules.
 //!
 //! The treebanks hold sentences in order and no white space between them; they are joined by one space. A boundary is
 //! the byte at which a sentence begins; the first sentence of a text is not counted.

@@ -1,4 +1,4 @@
-//! Reading real transcripts: who speaks, how many turns there are.
+//! Real transcripts: their speakers and numbers of turns.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The engines under test, and what is particular to rust-bert.
+//! The engines under test, and tests of rust-bert only.
 
 use themata::embed::{EmbedParams, Kernel, Model, ModelFiles, Precision};
 

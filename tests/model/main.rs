@@ -1,4 +1,4 @@
-//! The bundled model against sentence-transformers, and what every embedder must hold, whichever engine computes.
+//! The bundled model compared with sentence-transformers, and tests for every embedder, with any engine.
 
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]

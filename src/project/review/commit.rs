@@ -432,6 +432,6 @@ pub(in crate::project) fn detail_of(
 }
 
 fn damaged(path: &std::path::Path, operation: &Operation, problem: &str) -> ProjectError {
-    let problem = format!("entry {} of its log {problem}", operation.id);
+    let problem = format!("operation {} of its log {problem}", operation.id);
     ProjectError::Damaged { path: path.to_owned(), problem }
 }

@@ -130,7 +130,7 @@ impl Reviewer {
         let mut history = History::default();
         for head in heads {
             let entry = entry(&head).ok_or_else(|| {
-                self.project.damaged(&format!("entry {} of its log names no coder", head.id))
+                self.project.damaged(&format!("operation {} of its log names no coder", head.id))
             })?;
             history.push(entry);
         }

@@ -112,8 +112,9 @@ fn verify_log(
         let Some(detail) = detail_of(operation, path)? else { continue };
         if let Some(change) = state.contradiction(&detail.changes) {
             let (operation, key) = (operation.id, &change.key);
-            let problem =
-                format!("entry {operation} of its log found `{key}` otherwise than the log left it");
+            let problem = format!(
+                "operation {operation} of its log found `{key}` in another state than the log had left it"
+            );
             return Err(ProjectError::Damaged { path: path.to_owned(), problem });
         }
         detail.changes.iter().for_each(|change| state.apply(change));

@@ -157,7 +157,7 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
         words.contains(&format!("Whole since entry {}", n + 1)) && !words.starts_with("Whole"),
         "{words}"
     );
-    assert!(place.ok(&["log", "old.themata"]).contains("cannot be vouched for"));
+    assert!(place.ok(&["log", "old.themata"]).contains("cannot be verified"));
     place.ok(&["undo", "old.themata", "--coder", "Ben"]);
     let codebooks = place.json(&["log", "verify", "old.themata", "--json"])["codebook_sha256"].clone();
     assert_eq!(codebooks, before["codebook_sha256"], "decisions are kept");

@@ -57,7 +57,7 @@ fn whatever_is_altered_in_an_entry_is_found_and_named() {
                 continue;
             }
             let said = after(&reviewer, &format!("UPDATE operation SET {set} WHERE id = {entry}"));
-            let named = said.contains(&format!("entry {entry} of its log"));
+            let named = said.contains(&format!("operation {entry} of its log"));
             assert!(named, "{entry}, {set}: {said}");
         }
     }
@@ -74,13 +74,13 @@ fn entries_that_are_missing_or_swapped_are_found() {
         let expected = if entry == 8 {
             "the record `ann/".to_owned()
         } else {
-            format!("entry {entry} of its log was altered")
+            format!("operation {entry} of its log was altered")
         };
         assert!(said.contains(&expected), "{entry}: {said}");
     }
     let swapped = "UPDATE operation SET id = 100 WHERE id = 5; UPDATE operation SET id = 5 WHERE id = 6; UPDATE operation SET id = 6 WHERE id = 100;";
     let said = after(&reviewer, &format!("{off} {swapped}"));
-    assert!(said.contains("entry 5 of its log was altered"), "{said}");
+    assert!(said.contains("operation 5 of its log was altered"), "{said}");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_record_that_is_not_what_the_log_comes_to_is_named() {
             format!("UPDATE record SET value = value || ' ' WHERE key = '{key}'"),
         ] {
             let said = after(&reviewer, &sql);
-            assert!(said.contains(&format!("`{key}` is not what the log comes to")), "{sql}: {said}");
+            assert!(said.contains(&format!("`{key}` is not what the log gives")), "{sql}: {said}");
         }
     }
     let said = after(

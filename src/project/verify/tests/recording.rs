@@ -57,7 +57,7 @@ fn a_file_of_version_2_is_not_called_whole_and_is_recorded_with_its_next_change(
         .into_iter()
         .map(|entry| entry.words)
         .collect();
-    assert!(words[4].contains("cannot be vouched for"), "{words:?}");
+    assert!(words[4].contains("cannot be verified"), "{words:?}");
 
     decide(&path, r#"{"do":"reopen","theme":2}"#);
     assert_eq!(
@@ -101,7 +101,7 @@ fn a_version_that_the_log_belies_is_named() {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", version).unwrap();
         let message = Project::open(&path).unwrap_err().to_string();
         assert!(
-            message.contains(&format!("it says that it is of version {version}, and is not")),
+            message.contains(&format!("it claims to be of version {version}, but is not")),
             "{message}"
         );
         std::fs::remove_file(&path).unwrap();

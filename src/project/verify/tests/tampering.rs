@@ -117,7 +117,7 @@ fn names(message: &str, table: &str) -> bool {
     message.contains(&format!("`{table}`"))
         || table == "operation" && message.contains("of its log was altered")
         // The last operation is missed by what it changed.
-        || table == "operation" && message.contains("is not what the log comes to")
+        || table == "operation" && message.contains("is not what the log gives")
         || table == "record" && message.contains("the record `")
 }
 
