@@ -1,4 +1,4 @@
-//! What can go wrong in an action, sorted by what the user can do about it.
+//! Errors of the application layer, sorted by what the user can do about them.
 
 use std::path::PathBuf;
 
@@ -35,23 +35,23 @@ pub enum ProjectError {
         /// Why.
         reason: NothingLeft,
     },
-    /// A labelled table that cannot be measured against.
+    /// A labelled table cannot be measured against.
     #[error("{name}: {problem}")]
     Labels {
-        /// The table, and the row where it is one.
+        /// The table, or its row.
         name: String,
         /// What is wrong.
         problem: LabelsProblem,
     },
-    /// No row of any table has a place in the documents.
+    /// No row of any table has a position in the documents.
     #[error("nothing was imported, since no coding has a place in the documents of this project:\n{problem}")]
     NothingPlaced {
         /// What was wrong with each table, and what can be done.
         problem: String,
-        /// What an import of the tables comes to: every row, and why it has no place.
+        /// The report of the import: every row, and why it has no position.
         report: Box<ImportReport>,
     },
-    /// One coder is named for codings of several.
+    /// One coder was named for a table with codings of several.
     #[error(
         "{table}: the table names several coders ({}). Name no coder, so that each keeps their own codings",
         coders.join(", ")
@@ -62,32 +62,32 @@ pub enum ProjectError {
         /// The coders.
         coders: Vec<String>,
     },
-    /// Nobody is named whose codings they are.
+    /// The coder of some codings is not named.
     #[error("{table}: {problem}")]
     WhoseCodings {
         /// The table.
         table: String,
-        /// What does not say it.
+        /// Why the coder is unknown.
         problem: NobodyNamed,
     },
-    /// A parameter is outside what it may be.
+    /// A parameter is outside its range.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
-    /// A role was given to somebody who does not speak.
+    /// A role was given to a label that is not a speaker.
     #[error("nobody called {label} speaks in these files; found speaking: {found}")]
     NoSuchSpeaker {
-        /// The name given.
+        /// The label given.
         label: String,
-        /// The names found.
+        /// The labels found.
         found: String,
     },
-    /// The segments cannot be clustered so.
+    /// The segments cannot be clustered this way.
     #[error(transparent)]
     Cluster(ClusterError),
     /// A model cannot be used.
     #[error(transparent)]
     Embed(EmbedError),
-    /// Texts cannot be read as asked, or vectors not be written.
+    /// Texts cannot be read as asked, or vectors cannot be written.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
     /// The project file cannot be used.
@@ -119,25 +119,25 @@ pub enum ProjectError {
     /// A coder's decision cannot be made.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// Nobody is named who acts, and the project does not say who does.
-    #[error("{}: it is not said who decides; {}", path.display(), known_coders(.known))]
+    /// No coder is named for a decision, and the project has no default coder.
+    #[error("{}: no coder was named for this decision; {}", path.display(), known_coders(.known))]
     NobodyNamed {
         /// The project file.
         path: PathBuf,
         /// The names of the coders, by id.
         known: Vec<String>,
     },
-    /// A candidate theme cannot be split into so many parts.
+    /// A candidate theme cannot be split into this number of parts.
     #[error("candidate theme {theme} cannot be split into {n_parts} parts: {}", possible_parts(.possible))]
     NoSplit {
         /// The theme.
         theme: ProposalId,
         /// How many parts were asked for.
         n_parts: usize,
-        /// Into how many it can be split.
+        /// The possible numbers of parts.
         possible: Vec<usize>,
     },
-    /// A code that is in the codebook is nested under a code that is not, as where copies of a project were joined.
+    /// A code in the codebook is nested under one that is not, which can happen when copies of a project are joined.
     #[error(
         "code {code} is nested under a code that is not in the codebook. Take it out from under that code"
     )]
@@ -145,31 +145,31 @@ pub enum ProjectError {
         /// The code.
         code: CodeId,
     },
-    /// Words are not exactly once in a document.
+    /// Words do not occur exactly once in a document.
     #[error("{document}: these words are {}", found_times(*.n_places))]
     NotOnce {
         /// The document.
         document: String,
-        /// How often they are there.
+        /// How often they occur.
         n_places: usize,
     },
-    /// Another process changed what a decision rests on.
+    /// Another process changed the state that a decision rests on.
     #[error(
         "nothing was changed: meanwhile {coder} {words} (operation {operation}, {}). Look at it as it is now, then \
          decide again",
         at.0
     )]
     Overtaken {
-        /// The operation that came first.
+        /// The operation that was made first.
         operation: OperationId,
-        /// Who did it.
+        /// Who made it.
         coder: CoderId,
         /// When.
         at: Timestamp,
         /// What was done.
         words: String,
     },
-    /// A line of a file of decisions cannot be applied; none of the file was.
+    /// A line of a file of decisions cannot be applied; no line of the file was.
     #[error("line {line}: {problem}; nothing of the file was applied")]
     Line {
         /// The line, from 1.
@@ -177,8 +177,8 @@ pub enum ProjectError {
         /// What is wrong.
         problem: LineProblem,
     },
-    /// A candidate theme has segments, and no evidence could be computed from them: an error of the program.
-    #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is an error of the program, please report it", path.display())]
+    /// No evidence could be computed from the segments of a candidate theme: a bug in the program.
+    #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is a bug in the program. Please report it", path.display())]
     NotDescribed {
         /// The project file.
         path: PathBuf,
@@ -203,7 +203,7 @@ pub enum ProjectError {
         /// The limit in bytes.
         limit: u64,
     },
-    /// A coder's decisions are not to be seen by another yet.
+    /// A coder's decisions are not visible to another yet.
     #[error("{coder} works blind to others until a coder opens the project for comparison")]
     Blind {
         /// Whose decisions they are.
@@ -217,7 +217,7 @@ pub enum ProjectError {
         /// Why.
         problem: Incomparable,
     },
-    /// There is no such moment in the log.
+    /// The log has no such operation.
     #[error("{}: there is no operation {operation}; the last is {last}", path.display())]
     NoSuchOperation {
         /// The project file.
@@ -227,7 +227,7 @@ pub enum ProjectError {
         /// The last one.
         last: OperationId,
     },
-    /// Nothing happened until a moment.
+    /// The log begins after this moment.
     #[error("{}: nothing was decided until {}; the first operation is of {}", path.display(), at.0, first.0)]
     BeforeTheFirst {
         /// The project file.
@@ -245,12 +245,12 @@ pub enum ProjectError {
         second.display()
     )]
     NotCopies {
-        /// The one.
+        /// The first copy.
         first: PathBuf,
-        /// The other.
+        /// The second copy.
         second: PathBuf,
     },
-    /// Two copies of a project say different things of the same.
+    /// Two copies of a project contain decisions that contradict each other.
     #[error(
         "nothing was joined: {} of the second copy contradict the first:\n{}\nUndo them in one of the copies, or \
          keep those of the first copy",
@@ -258,9 +258,9 @@ pub enum ProjectError {
         lines(.0)
     )]
     Contradictions(Vec<Contradiction>),
-    /// The vectors that the run was made of are not in the project.
+    /// The project does not hold the vectors that the run was made from.
     #[error(
-        "{}: the vectors of run {run} are not kept in this project. Suggest candidate themes again, with the same files \
+        "{}: the vectors of run {run} are not in this project. Suggest candidate themes again, with the same files \
          and model, then decide",
         path.display()
     )]
@@ -278,12 +278,12 @@ pub enum ProjectError {
         /// What was found.
         problem: String,
     },
-    /// The project file is not as its log says.
-    #[error("{}: the project file is not as its log says:\n{}\nGo on with a backup", path.display(), first_lines(alterations))]
+    /// The project file differs from what its log says.
+    #[error("{}: the project file differs from what its log says:\n{}\nContinue with a backup", path.display(), first_lines(alterations))]
     Altered {
         /// The project file.
         path: PathBuf,
-        /// What is otherwise.
+        /// The differences.
         alterations: Vec<Alteration>,
     },
     /// The model of a run is not on this machine.
@@ -302,7 +302,7 @@ pub enum ProjectError {
         /// SHA-256 of its files.
         sha256: String,
     },
-    /// A list that is to name each interview once does not.
+    /// A list that must name each interview once does not.
     #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
     InterviewOrder {
         /// What is wrong.
@@ -313,7 +313,7 @@ pub enum ProjectError {
     /// A result could not be written as a table.
     #[error("the table cannot be written: {0}")]
     Table(#[from] csv::Error),
-    /// Whoever asked for the action cancelled it.
+    /// The action was cancelled by the one who started it.
     #[error("cancelled; the project is as it was before")]
     Cancelled,
 }
@@ -321,24 +321,24 @@ pub enum ProjectError {
 /// What a user can do about an error. The command line gives each its own exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// Mend or leave out a file that was given.
+    /// Correct or leave out an input file.
     Input,
     /// Give a parameter another value.
     Option,
-    /// Name another project file, or make room for it.
+    /// Name another project file, or free space for it.
     Project,
     /// Name another model.
     Model,
-    /// Name another output, or make room for it.
+    /// Name another output, or free space for it.
     Output,
-    /// Nothing is wrong: the user cancelled the action.
+    /// Nothing: the user cancelled the action.
     Cancelled,
-    /// Something that should not happen did.
+    /// Report it: this should not happen.
     Internal,
 }
 
 impl ProjectError {
-    /// One error for the files that cannot be read.
+    /// Combines the errors of all files that cannot be read into one.
     pub(super) fn files(mut errors: Vec<IngestError>) -> Self {
         match errors.len() {
             1 => Self::Ingest(errors.remove(0)),
@@ -346,7 +346,7 @@ impl ProjectError {
         }
     }
 
-    /// What the user can do about it.
+    /// Returns what the user can do about it.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -391,7 +391,7 @@ impl ProjectError {
         }
     }
 
-    /// Returns what the user can do, other than mending a file: which parameter to give or leave out, which action to take.
+    /// Returns what the user can do, other than correcting a file: which parameter to give or leave out, which action to take.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -443,7 +443,7 @@ impl ProjectError {
     }
 }
 
-/// Remedies in the order of their first appearance, each once.
+/// Returns the remedies without duplicates, in order of first appearance.
 fn distinct(remedies: impl Iterator<Item = Remedy>) -> Vec<Remedy> {
     let mut kept: Vec<Remedy> = Vec::new();
     for remedy in remedies {
@@ -477,15 +477,15 @@ fn possible_parts(possible: &[usize]) -> String {
 
 fn found_times(n: usize) -> String {
     match n {
-        0 => "nowhere in it. Copy them as the document has them".to_owned(),
-        n => format!("there {n} times. Give more of the words, or the positions where they start and end"),
+        0 => "not in it. Copy them as they are in the document".to_owned(),
+        n => format!("in it {n} times. Give more of the words, or the positions where they start and end"),
     }
 }
 
 /// How many alterations a message names.
 const MOST_NAMED: usize = 20;
 
-/// Alterations as lines, the first ones where there are many.
+/// Writes alterations as lines; only the first ones where there are many.
 fn first_lines(alterations: &[Alteration]) -> String {
     let mut lines: Vec<String> =
         alterations.iter().take(MOST_NAMED).map(|alteration| format!("  {alteration}")).collect();
@@ -495,7 +495,7 @@ fn first_lines(alterations: &[Alteration]) -> String {
     lines.join("\n")
 }
 
-/// A stored position that its text does not have.
+/// Reports a stored position that its text does not have.
 pub(super) fn offset_error(path: &std::path::Path, error: OffsetError) -> ProjectError {
     ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
 }

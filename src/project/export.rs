@@ -1,4 +1,4 @@
-//! All of a run, for scripts and spreadsheets.
+//! Exports a whole run, for scripts and spreadsheets.
 
 use std::collections::BTreeSet;
 
@@ -9,23 +9,23 @@ use super::view::{NoiseView, QuoteView, RunView, ThemeView};
 use super::{Project, ProjectError};
 use crate::domain::{ProposalId, RunId};
 
-/// All of a run.
+/// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportView {
     /// The candidate themes with all their segments.
     pub themes: Vec<ThemeDetail>,
-    /// What was left out.
+    /// The segments in no theme.
     pub noise: ExportNoise,
-    /// What was done.
+    /// How the run was made.
     pub run: RunView,
 }
 
-/// What was left out of all themes.
+/// The segments in no theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportNoise {
-    /// How much.
+    /// Their number and share.
     #[serde(flatten)]
     pub view: NoiseView,
     /// The segments, in the order of the documents.
@@ -47,10 +47,10 @@ const COLUMNS: [&str; 11] = [
 ];
 
 impl Project {
-    /// All of a run, the latest where none is named.
+    /// Returns a whole run, the latest if none is named.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn export(&self, run: Option<RunId>) -> Result<ExportView, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
@@ -80,11 +80,11 @@ impl Project {
         Ok(ExportView { themes, noise, run: self.run_view(&loaded)? })
     }
 
-    /// A run as CSV: a row a segment in the order of the documents, UTF-8, with the attributes of participants in columns of
-    /// their own. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    /// Returns a run as CSV: one row for each segment in the order of the documents, UTF-8, with a column for each attribute
+    /// of participants. A cell that a spreadsheet would take for a formula begins with an apostrophe.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn export_csv(&self, run: Option<RunId>) -> Result<Vec<u8>, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
@@ -131,7 +131,7 @@ impl Project {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Returns a cell that no spreadsheet takes for a formula.
 pub(super) fn escape_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
@@ -148,10 +148,11 @@ pub struct ThemeDetail {
 }
 
 impl Project {
-    /// One candidate theme of a run, the latest where none is named.
+    /// Returns one candidate theme of a run, of the latest if none is named.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run or theme, or the file is damaged.
+    /// [`ProjectError::NoRun`], [`ProjectError::NoSuchRun`] or [`ProjectError::NoSuchTheme`] where there is no such run or
+    /// theme; [`ProjectError::Damaged`].
     pub fn theme(&self, run: Option<RunId>, theme: ProposalId) -> Result<ThemeDetail, ProjectError> {
         let loaded = self.load(run)?;
         let proposal =

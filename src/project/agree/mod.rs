@@ -28,7 +28,7 @@ pub use crate::compare::coefficients::{Level as MeasurementLevel, Prevalence, Se
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgreeRequest {
-    /// The table, a row a unit.
+    /// The table, with one row for each unit.
     pub table: PathBuf,
     /// The sheet of a workbook; `None` for the first that has the columns of the coders.
     #[serde(default)]
@@ -43,15 +43,15 @@ pub struct AgreeRequest {
     pub group: Option<String>,
     /// The level of measurement.
     pub level: Level,
-    /// What stands between the codes of a cell, where values are sets.
+    /// The sign between the codes of a cell, where values are sets.
     pub separator: String,
-    /// The categories in their order, those that do not occur too; empty to take those that occur.
+    /// The categories in their order, including those that do not occur; empty to take those that occur.
     #[serde(default)]
     pub order: Vec<String>,
-    /// What stands for no value, beside an empty cell.
+    /// The texts that mean "no value", besides an empty cell.
     #[serde(default)]
     pub missing: Vec<String>,
-    /// Whether an empty cell is the empty set: the coder looked, and nothing applied.
+    /// Whether an empty cell is the empty set: the coder looked, and no code applied.
     #[serde(default)]
     pub empty_is_none: bool,
     /// How intervals are found.
@@ -106,10 +106,14 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
         return refused("coders", "different columns", format!("`{}` twice", twice[0]));
     }
     if names.len() < 2 {
-        return refused("coders", "two columns at least, as a,b", format!("`{}`", request.coders.join(",")));
+        return refused(
+            "coders",
+            "at least two columns, such as a,b",
+            format!("`{}`", request.coders.join(",")),
+        );
     }
     if request.separator.is_empty() {
-        return refused("separator", "what stands between codes, as \";\"", "nothing".to_owned());
+        return refused("separator", "a sign between codes, such as \";\"", "nothing".to_owned());
     }
     if request.empty_is_none && !matches!(request.level, Level::Set(_)) {
         return refused(
@@ -123,7 +127,7 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
         return refused("order", "different categories", format!("`{twice}` twice"));
     }
     if !request.order.is_empty() && matches!(request.level, Level::Interval | Level::Ratio) {
-        let level = format!("the {} level, which has the order of its numbers", request.level.name());
+        let level = format!("the {} level, where numbers give the order", request.level.name());
         return refused("order", "used at the nominal, ordinal or set level only", level);
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! Human codings of other programs: tables are read, their words found in the study's documents, and what was found is kept as
-//! decisions of the coders whose they are.
+//! Imports human codings from other programs: reads tables, finds their quotations in the study's documents, and keeps the
+//! result as decisions of the coders who made the codings.
 
 mod coders;
 mod mended;
@@ -20,26 +20,26 @@ use crate::ingest::IngestParams;
 use self::read::ReadTable;
 use super::{ProjectError, Reviewer};
 
-/// What is to be imported, and how it is to be read.
+/// What is to be imported, and how to read it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportRequest {
     /// The tables.
     pub tables: Vec<PathBuf>,
-    /// Whose codings they are, where the tables do not say it; where they name one coder, this name instead.
+    /// The coder of the codings, where the tables do not name one; replaces the name where they name exactly one.
     pub coder: Option<String>,
     /// A table of the codes with their definitions.
     pub codebook: Option<PathBuf>,
     /// The sheet of workbooks.
     pub sheet: Option<String>,
-    /// How the tables are to be taken.
+    /// How to read the tables.
     pub params: CodingParams,
-    /// How files are to be read.
+    /// How to read files.
     pub ingest: IngestParams,
-    /// Why; kept in the log.
+    /// The reason; kept in the log.
     pub reason: Option<String>,
-    /// Whether all is only to be tried.
+    /// Whether this is only a trial, which changes nothing.
     pub dry_run: bool,
 }
 
@@ -54,12 +54,12 @@ struct Portion<'t> {
 impl Reviewer {
     /// Imports tables of coded segments: one operation for each table and coder, all in one transaction.
     ///
-    /// Codings that the coder has already are not made again; codes of the same path are used. Rows whose place cannot be told
-    /// are left out and reported with where they may be.
+    /// Codings that the coder has already are not made again; codes of the same path are used. Rows that cannot be placed are
+    /// left out and reported, with the places where they may belong.
     ///
     /// # Errors
-    /// [`ProjectError`] where a table cannot be read or understood, nobody is named whose codings they are, or no row at all has
-    /// a place; [`ProjectError::Cancelled`]. Nothing is changed then.
+    /// [`ProjectError`] where a table cannot be read or understood, the coder of some codings is unknown, or no row at all can
+    /// be placed; [`ProjectError::Cancelled`]. Nothing is changed then.
     pub fn import(
         &mut self,
         request: &ImportRequest,
@@ -116,7 +116,7 @@ impl Reviewer {
         Ok(ImportReport { dry_run: request.dry_run, tables: reports })
     }
 
-    /// The placed rows by table and coder.
+    /// Collects the placed rows by table and coder.
     fn portions<'t>(
         &self,
         request: &ImportRequest,
@@ -157,7 +157,7 @@ impl Reviewer {
     }
 }
 
-/// The decision that keeps some rows.
+/// Builds the decision that keeps some rows.
 fn import(portion: &Portion<'_>, table: &ReadTable, codebook: &[CodebookRow]) -> Import {
     let paths: Vec<_> = portion.rows.iter().map(|(row, _)| row.code.clone()).collect();
     let (codes, of_rows) = code_tree(&paths, codebook);
@@ -183,7 +183,7 @@ fn import(portion: &Portion<'_>, table: &ReadTable, codebook: &[CodebookRow]) ->
     }
 }
 
-/// How often each way found a place.
+/// Counts how many places each way of matching found.
 fn counts<'p>(places: impl Iterator<Item = &'p AnchoredQuote>) -> PlacedCounts {
     let mut counts = PlacedCounts::default();
     for place in places {

@@ -1,7 +1,7 @@
-//! A study under review: decisions of coders, their log, and what a face shows of them.
+//! The review of a study: decisions of coders, their log, and the views of them that front ends show.
 //!
-//! A [`Reviewer`] holds the state in memory, so that many decisions are made without reading the file anew. Each decision first
-//! takes in, under the file's lock, what other processes decided meanwhile, so that it is always made on the true state.
+//! A [`Reviewer`] holds the state in memory, so that many decisions can be made without reading the file again. Each decision
+//! first reads, under the file's lock, what other processes decided meanwhile, so that it is always made on the present state.
 
 mod alternatives;
 mod apply;
@@ -55,7 +55,7 @@ use self::describing::Describing;
 use super::load_view::{LoadedRun, ProposalDetail};
 use super::{Project, ProjectError};
 
-/// A study under review, open.
+/// A study that is open for review.
 #[derive(Debug)]
 pub struct Reviewer {
     pub(in crate::project) project: Project,
@@ -63,24 +63,25 @@ pub struct Reviewer {
     pub(in crate::project) base: RunSnapshot,
     pub(in crate::project) state: State,
     history: History,
-    /// The last operation that the state holds.
+    /// The last operation included in the state.
     seen: OperationId,
-    /// Whether the state in memory may hold what the file does not.
+    /// Whether the state in memory may hold changes that the file does not.
     stale: bool,
     describing: OnceLock<Describing>,
     margins: OnceLock<Vec<Margin>>,
 }
 
 impl Reviewer {
-    /// Opens a project for review of a run, the latest where none is named.
+    /// Opens a project for review of a run, the latest if none is named.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such project or run, or the file is damaged.
+    /// [`ProjectError::Store`], [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such project or run;
+    /// [`ProjectError::Damaged`].
     pub fn open(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
         Self::of(Project::open(path)?, run)
     }
 
-    /// Opens a project to look at the review of a run, the latest where none is named: not a byte of it changes.
+    /// Opens a project for reading the review of a run, the latest if none is named: no byte of it changes.
     ///
     /// # Errors
     /// As for [`Project::open_read_only`] and [`Reviewer::open`].
@@ -88,7 +89,7 @@ impl Reviewer {
         Self::of(Project::open_read_only(path)?, run)
     }
 
-    /// Opens a copy of a project in memory, to try decisions on it: whatever is decided, not a byte of the file changes.
+    /// Opens a copy of a project in memory, for trying decisions on it: no decision changes a byte of the file.
     ///
     /// # Errors
     /// As for [`Reviewer::open_read_only`].
@@ -114,23 +115,23 @@ impl Reviewer {
         Ok(reviewer)
     }
 
-    /// Takes in what other processes decided since.
+    /// Reads what other processes have decided since.
     ///
     /// # Errors
-    /// [`ProjectError`] where the file cannot be read or is damaged.
+    /// [`ProjectError::Store`] where the file cannot be read; [`ProjectError::Damaged`].
     pub fn refresh(&mut self) -> Result<(), ProjectError> {
         if !self.stale && self.project.store.last_operation()? == self.seen {
             return Ok(());
         }
         let store = &mut self.project.store;
-        // One transaction, so that records and log are of one moment.
+        // One transaction, so that records and log are from the same moment.
         let (seen, records, heads) = store.read(|store| {
             Ok::<_, ProjectError>((store.last_operation()?, store.records()?, store.operation_heads()?))
         })?;
         let mut history = History::default();
         for head in heads {
             let entry = entry(&head).ok_or_else(|| {
-                self.project.damaged(&format!("entry {} of its log names no coder", head.id))
+                self.project.damaged(&format!("operation {} of its log names no coder", head.id))
             })?;
             history.push(entry);
         }
@@ -139,56 +140,56 @@ impl Reviewer {
         Ok(())
     }
 
-    /// Where the project file is.
+    /// Returns the path of the project file.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.project.path()
     }
 
-    /// The run under review.
+    /// Returns the run under review.
     #[must_use]
     pub fn run(&self) -> RunId {
         self.base.run
     }
 
-    /// The last operation that is taken in.
+    /// Returns the last operation included in the state.
     #[must_use]
     pub fn last_operation(&self) -> OperationId {
         self.seen
     }
 
-    /// The coders of the project, by id.
+    /// Returns the coders of the project, by id.
     #[must_use]
     pub fn coders(&self) -> &BTreeMap<CoderId, Coder> {
         self.state.coders()
     }
 
-    /// Who decides where nobody is named.
+    /// Returns the default coder, who decides if no coder is named.
     #[must_use]
     pub fn default_coder(&self) -> Option<&CoderId> {
         self.state.default_coder()
     }
 
-    /// Whether coders see each other's decisions.
+    /// Tells whether coders see each other's decisions.
     #[must_use]
     pub fn is_open_for_comparison(&self) -> bool {
         self.state.is_open()
     }
 
-    /// The coder that an id or a name means.
+    /// Returns the coder that an id or a name means.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where nobody or more than one is called so.
+    /// [`ProjectError::Refused`] where it fits no coder, or more than one.
     pub fn coder(&self, typed: &str) -> Result<CoderId, ProjectError> {
         Ok(review::resolve_coder(&self.state, typed)?)
     }
 
-    /// How far a coder's review has come.
+    /// Returns the progress of a coder's review.
     pub(in crate::project) fn progress(&self, coder: &CoderId) -> ReviewProgress {
         review::progress(&self.base, self.state.view(coder))
     }
 
-    /// Everything that a coder decided, for a coder who may see it.
+    /// Returns all decisions of a coder, for a coder who may see them.
     pub(in crate::project) fn view_of(
         &self,
         viewer: &CoderId,
@@ -207,7 +208,7 @@ impl Reviewer {
     }
 }
 
-/// The entry that a head in the file stands for; `None` where its coder cannot be read.
+/// Returns the operation of a head in the file; `None` where its coder cannot be read.
 fn entry(head: &OperationHead) -> Option<Entry> {
     Some(Entry {
         id: head.id,
@@ -220,7 +221,7 @@ fn entry(head: &OperationHead) -> Option<Entry> {
     })
 }
 
-/// The run as the review room takes it.
+/// Returns the run in the form that the review module needs.
 fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectError> {
     let texts = &loaded.texts;
     let names: Vec<Arc<str>> =
