@@ -67,8 +67,8 @@ pub struct EmbedSummary {
 /// Embeds texts as they arrive and writes their vectors in the same order.
 ///
 /// # Errors
-/// [`ProjectError`] that names the position in the input, the option, the model or the output at fault. An output file gets
-/// its name only when it is complete.
+/// [`ProjectError::Exchange`], with the position, where texts cannot be read or vectors not be written;
+/// [`ProjectError::Embed`]; [`ProjectError::Cancelled`]. An output file gets its name only when it is complete.
 pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<EmbedSummary, ProjectError> {
     let columns = ColumnChoice {
         text: request.text_column,

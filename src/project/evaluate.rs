@@ -120,7 +120,9 @@ pub struct Evaluation {
 /// `clock` gives the time since any fixed moment; it measures how long each algorithm took.
 ///
 /// # Errors
-/// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
+/// [`ProjectError::Exchange`] where the table cannot be read or lacks a column; [`ProjectError::Labels`] where it holds fewer
+/// than two labels; [`ProjectError::Embed`]; [`ProjectError::Parameter`] or [`ProjectError::Cluster`] where the texts cannot be
+/// clustered this way; [`ProjectError::Cancelled`].
 pub fn evaluate(
     request: &EvaluateRequest,
     clock: &dyn Fn() -> Duration,

@@ -46,7 +46,8 @@ impl LabelledTable {
     /// Reads the rows that have both text and label.
     ///
     /// # Errors
-    /// [`ProjectError`] where the table cannot be read, lacks a column, or holds fewer than two labels.
+    /// [`ProjectError::Exchange`] where the table cannot be read or lacks a column; [`ProjectError::Labels`] where it holds
+    /// fewer than two labels.
     pub(super) fn read(&self) -> Result<Labelled, ProjectError> {
         let name = self.table.display().to_string();
         let mut ids = vec![self.label_column.clone()];

@@ -49,7 +49,7 @@ impl Models {
     /// Lists all models, the built-in one first.
     ///
     /// # Errors
-    /// [`ProjectError`] where the folder of models cannot be read.
+    /// [`ProjectError::Embed`] where the folder of models cannot be read.
     pub fn list(&self) -> Result<Vec<ModelView>, ProjectError> {
         let mut views = Vec::new();
         if let Ok(files) = ModelFiles::bundled() {
@@ -113,7 +113,7 @@ impl Models {
     /// Returns the model whose files have this SHA-256, if it is on this machine.
     ///
     /// # Errors
-    /// [`ProjectError`] where the folder of models cannot be read.
+    /// [`ProjectError::Embed`] where the folder of models cannot be read.
     pub fn of_sha256(&self, sha256: &str) -> Result<Option<EmbeddingModel>, ProjectError> {
         if ModelFiles::bundled().is_ok_and(|files| files.sha256 == sha256) {
             return Ok(Some(EmbeddingModel::Bundled));

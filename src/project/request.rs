@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::view::DocumentView;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;
-use crate::domain::{Language, Notice, Progress, Timestamp};
+use crate::domain::{Language, NoProgress, Notice, Progress, Timestamp};
 use crate::embed::EmbedParams;
 use crate::ingest::IngestParams;
 use crate::segment::SegmentParams;
@@ -62,6 +62,24 @@ pub struct SuggestRequest {
 }
 
 impl SuggestRequest {
+    /// Returns a request with default parameters.
+    #[must_use]
+    pub fn new(paths: Vec<PathBuf>, project: PathBuf, at: Timestamp) -> Self {
+        Self {
+            paths,
+            participants: None,
+            ingest: IngestParams::default(),
+            language: None,
+            segment: SegmentParams::default(),
+            model: EmbeddingModel::default(),
+            embed: EmbedParams::default(),
+            cluster: ClusterParams::default(),
+            describe: DescribeParams::default(),
+            project,
+            at,
+        }
+    }
+
     /// Returns the default project file: in the current folder, named after the first file or folder with transcripts, with
     /// the ending `themata`.
     #[must_use]
@@ -81,4 +99,10 @@ pub trait Listener: Progress {
 
     /// Receives notices: files that were set aside, a language that the model was not made for.
     fn notices(&self, notices: &[Notice]);
+}
+
+impl Listener for NoProgress {
+    fn documents(&self, _: &[DocumentView]) {}
+
+    fn notices(&self, _: &[Notice]) {}
 }

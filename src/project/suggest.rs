@@ -50,6 +50,24 @@ impl Project {
     /// The result depends only on documents and parameters: not on the order in which files were named, the number of threads,
     /// or the earlier content of the project.
     ///
+    /// ```no_run
+    /// use themata::domain::{NoProgress, Timestamp};
+    /// use themata::project::{ClusterParams, Project, ProjectError, SuggestRequest};
+    ///
+    /// # fn main() -> Result<(), ProjectError> {
+    /// let at = Timestamp("2026-11-26T09:00:00Z".to_owned());
+    /// let request = SuggestRequest {
+    ///     cluster: ClusterParams { n_clusters: Some(8), ..ClusterParams::default() },
+    ///     ..SuggestRequest::new(vec!["interviews".into()], "study.themata".into(), at)
+    /// };
+    /// let suggested = Project::suggest(&request, &NoProgress)?;
+    /// for theme in &suggested.view.themes {
+    ///     println!("{}: {} ({} segments)", theme.id, theme.label, theme.n_segments);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// [`ProjectError::Ingest`], [`ProjectError::Files`], [`ProjectError::NothingToCluster`], [`ProjectError::NoSuchSpeaker`],
     /// [`ProjectError::Parameter`], [`ProjectError::Cluster`], [`ProjectError::Embed`] or [`ProjectError::Store`], with file,

@@ -36,7 +36,8 @@ pub struct CompareRequest {
     pub unit: ComparisonUnit,
     /// The level of the codebook at which codes are compared: each code counts as its ancestor at this level.
     pub level: CodeLevel,
-    /// Whether turns of interviewers are units, or part of units; has no effect where units are segments of the run.
+    /// Whether turns of interviewers are units, or part of units. Refused where units are segments: the run set these turns
+    /// aside.
     pub include_interviewer: bool,
     /// Whether only units count that somebody coded.
     pub only_coded: bool,

@@ -29,21 +29,23 @@ use super::{
 ///
 /// Created by [`Reviewer::as_coder`]; it borrows the study, so that one coder acts at a time.
 ///
-/// ```no_run
+/// ```
 /// use themata::domain::{Decision, ProposalId, Timestamp};
 /// use themata::project::{ProjectError, Reviewer};
 ///
 /// # fn main() -> Result<(), ProjectError> {
-/// let mut study = Reviewer::open("study.themata".as_ref(), None)?;
+/// // A trial changes nothing in the file; `Reviewer::open` keeps the decisions.
+/// let mut study = Reviewer::open_trial("tests/fixtures/version-2.themata".as_ref(), None)?;
 /// // The named coder, otherwise the default coder, otherwise the only one.
-/// let ann = study.acting_coder(Some("Ann"))?;
+/// let ann = study.acting_coder(Some("Ann Lee"))?;
 /// let mut session = study.as_coder(&ann)?;
-/// let decision = Decision::Reject { theme: ProposalId(3) };
-/// let at = Timestamp("2026-11-26T09:00:00Z".to_owned());
+/// let decision = Decision::Reject { theme: ProposalId(5) };
+/// let at = Timestamp("2026-11-27T09:00:00Z".to_owned());
 /// println!("{}", session.preview(&decision, &at)?.words);
 /// let decided = session.decide(&decision, Some("small talk"), &at)?;
-/// println!("operation {} changed candidates {:?}", decided.operation, decided.touched.themes);
-/// session.undo(None, &at)?;
+/// assert_eq!(decided.touched.themes, [ProposalId(5)]);
+/// let undone = session.undo(None, &at)?;
+/// assert_eq!(undone.of, Some(decided.operation));
 /// # Ok(())
 /// # }
 /// ```
@@ -274,8 +276,26 @@ impl CoderSession<'_> {
 
     /// Compares codings: the coder's own with a run, or all once the project is open for comparison.
     ///
+    /// ```
+    /// use themata::domain::NoProgress;
+    /// use themata::project::{CompareRequest, ProjectError, Reviewer};
+    ///
+    /// # fn main() -> Result<(), ProjectError> {
+    /// let mut study = Reviewer::open_trial("tests/fixtures/version-2.themata".as_ref(), None)?;
+    /// let ann = study.acting_coder(Some("Ann Lee"))?;
+    /// // Ann is blind to Ben, so her codes are compared with the candidate themes.
+    /// let request = CompareRequest { coders: vec![ann.clone()], ..CompareRequest::default() };
+    /// let view = study.as_coder(&ann)?.compare(&request, &NoProgress)?;
+    /// let pair = &view.pairs[0];
+    /// assert_eq!((pair.first.as_str(), pair.second.as_str()), ("ann-lee", "run-1"));
+    /// println!("{} disagreements", pair.disagreements.values().sum::<usize>());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare; [`ProjectError::Cancelled`].
+    /// [`ProjectError::Blind`] where the coder may not see the codings; [`ProjectError::Compare`] where there is nothing to
+    /// compare, with a remedy; [`ProjectError::Damaged`]; [`ProjectError::Cancelled`].
     pub fn compare(
         &self,
         request: &CompareRequest,

@@ -148,7 +148,9 @@ const ASSUMED: &str = "an analyst without error, who takes the code of each segm
 /// Embeds the texts of a labelled table, and simulates an analyst who codes them by the labels, with and without a machine.
 ///
 /// # Errors
-/// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
+/// [`ProjectError::Exchange`] where the table cannot be read or lacks a column; [`ProjectError::Labels`] where it holds fewer
+/// than two labels; [`ProjectError::Embed`]; [`ProjectError::Parameter`] or [`ProjectError::Cluster`] where the texts cannot be
+/// clustered this way; [`ProjectError::Cancelled`].
 pub fn simulate(request: &SimulateRequest, progress: &dyn Progress) -> Result<Simulation, ProjectError> {
     let table = request.table.read()?;
     progress.check_cancelled()?;
