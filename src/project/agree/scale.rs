@@ -6,7 +6,7 @@ use crate::compare::coefficients::{Categories, Level};
 use crate::domain::{LabelKey, Notice, NoticeFact, ParameterError};
 
 use super::super::{CellProblem, LabelsProblem, ProjectError};
-use super::AgreeRequest;
+use super::request::AgreeRequest;
 use super::table::{Cell, Cells};
 
 /// Categories, and the category of each coder in each row.

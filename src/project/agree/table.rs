@@ -7,7 +7,7 @@ use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams,
 use crate::ingest::{self, FoundFile, IngestParams, Source};
 
 use super::super::{LabelsProblem, ProjectError};
-use super::AgreeRequest;
+use super::request::AgreeRequest;
 
 /// The cells of the columns asked for.
 pub(super) struct Cells {

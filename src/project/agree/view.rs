@@ -8,7 +8,7 @@ use crate::compare::coefficients::{
 };
 use crate::domain::{Agreement, AgreementFinding, Notice, Said};
 
-use super::AgreeRequest;
+use super::request::AgreeRequest;
 
 /// How the coders of a table agree.
 #[derive(Clone, Debug, Serialize)]

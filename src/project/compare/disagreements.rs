@@ -15,6 +15,17 @@ pub(super) enum Pair<'a> {
     Run { coder: usize, run: &'a RunSide, code_of: &'a [Option<u32>] },
 }
 
+/// Returns each two coders, then each coder with the run.
+pub(super) fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair<'a>> {
+    let n_coders = frame.sides.coders.len();
+    let mut pairs: Vec<Pair<'_>> =
+        (0..n_coders).flat_map(|a| (a + 1..n_coders).map(move |b| Pair::Coders([a, b]))).collect();
+    if let Some(run) = &frame.run {
+        pairs.extend(codes_of.iter().enumerate().map(|(coder, code_of)| Pair::Run { coder, run, code_of }));
+    }
+    pairs
+}
+
 /// Returns the code that each theme is matched to.
 pub(super) fn code_of(matching: &Matching, n_themes: usize) -> Vec<Option<u32>> {
     let mut code_of = vec![None; n_themes];

@@ -11,7 +11,9 @@ use crate::compare::{MeasureName, partition_names, segmentation_names};
 use crate::domain::{Agreement, AgreementFinding, Cancelled, Finding, Progress, Said};
 
 use super::IntervalParams;
+use super::disagreements::code_of;
 use super::frame::{Frame, RunSide};
+use super::request::CompareRequest;
 use super::view::{OverallView, PerCodeView};
 
 const MASI: Coefficient = Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Masi));
@@ -165,9 +167,29 @@ pub(super) fn overall(
     })
 }
 
+/// The comparison of each coder with the run, and for each coder the code that each theme is matched to.
+pub(super) type Matched = (Vec<PartitionComparison>, Vec<Vec<Option<u32>>>);
+
+/// Matches each coder's codes with the run's themes, and returns the code of each theme. Without `with_figures` no intervals
+/// and no permutations are computed, since the matching does not need them.
+pub(super) fn matched(
+    frame: &Frame<'_>,
+    request: &CompareRequest,
+    with_figures: bool,
+    progress: &dyn Progress,
+) -> Result<Matched, Cancelled> {
+    let Some(run) = &frame.run else { return Ok(Default::default()) };
+    let beside = |coder| beside_run(frame, coder, run, &request.intervals, with_figures, progress);
+    let partitions: Vec<PartitionComparison> =
+        (0..frame.sides.coders.len()).map(beside).collect::<Result<_, _>>()?;
+    let codes_of =
+        partitions.iter().map(|partition| code_of(&partition.matching, run.labels.len())).collect();
+    Ok((partitions, codes_of))
+}
+
 /// Matches a coder's codes with the run's themes. Intervals and permutations, which take most of the time, are computed only
 /// `with_figures`.
-pub(super) fn beside_run(
+fn beside_run(
     frame: &Frame<'_>,
     coder: usize,
     run: &RunSide,

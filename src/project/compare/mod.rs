@@ -36,7 +36,8 @@ use crate::report;
 use crate::words;
 
 use self::compared_units::{Shown, verdicts};
-use self::disagreements::{Pair, code_of};
+use self::disagreements::{Pair, pairs};
+use self::figures::matched;
 use self::frame::{Frame, Sides, documents_of};
 use super::{Incomparable, ProjectError, Reviewer};
 
@@ -341,26 +342,6 @@ impl Reviewer {
     }
 }
 
-/// The comparison of each coder with the run, and for each coder the code that each theme is matched to.
-type Matched = (Vec<PartitionComparison>, Vec<Vec<Option<u32>>>);
-
-/// Matches each coder's codes with the run's themes, and returns the code of each theme. Without `with_figures` no intervals
-/// and no permutations are computed, since the matching does not need them.
-fn matched(
-    frame: &Frame<'_>,
-    request: &CompareRequest,
-    with_figures: bool,
-    progress: &dyn Progress,
-) -> Result<Matched, Cancelled> {
-    let Some(run) = &frame.run else { return Ok(Default::default()) };
-    let beside = |coder| figures::beside_run(frame, coder, run, &request.intervals, with_figures, progress);
-    let partitions: Vec<PartitionComparison> =
-        (0..frame.sides.coders.len()).map(beside).collect::<Result<_, _>>()?;
-    let codes_of =
-        partitions.iter().map(|partition| code_of(&partition.matching, run.labels.len())).collect();
-    Ok((partitions, codes_of))
-}
-
 /// Counts the steps of a comparison: each coder with the run; for each two coders their coefficients, each code, and four
 /// figures of the passages they marked, the last of them document by document.
 fn n_steps(frame: &Frame<'_>, with_figures: bool) -> u64 {
@@ -370,17 +351,6 @@ fn n_steps(frame: &Frame<'_>, with_figures: bool) -> u64 {
     let n_pairs = n_coders * n_coders.saturating_sub(1) / 2;
     let figures = n_pairs * of_two + u64::from(n_coders > 2);
     beside_run + if with_figures { figures } else { 0 }
-}
-
-/// Returns each two coders, then each coder with the run.
-fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair<'a>> {
-    let n_coders = frame.sides.coders.len();
-    let mut pairs: Vec<Pair<'_>> =
-        (0..n_coders).flat_map(|a| (a + 1..n_coders).map(move |b| Pair::Coders([a, b]))).collect();
-    if let Some(run) = &frame.run {
-        pairs.extend(codes_of.iter().enumerate().map(|(coder, code_of)| Pair::Run { coder, run, code_of }));
-    }
-    pairs
 }
 
 fn unit_view(frame: &Frame<'_>, request: &CompareRequest, run: RunId) -> UnitView {

@@ -3,9 +3,10 @@
 use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, NoProgress};
 use crate::project::{ProjectError, Refusal, Reviewer};
 
-use super::disagreements::{disagreement, kind};
+use super::disagreements::{disagreement, kind, pairs};
+use super::figures::matched;
 use super::frame::{Frame, Sides};
-use super::{CompareRequest, matched, pairs};
+use super::request::CompareRequest;
 
 impl Reviewer {
     /// Returns the decision that gives a verdict on a disagreement of a comparison, or takes one back. `typed` is the

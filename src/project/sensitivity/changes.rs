@@ -1,7 +1,8 @@
 //! The changes that are tried, one at a time.
 
 use super::super::interviews::Interviews;
-use crate::cluster::{ClusterParams, UsedParameters};
+use super::view::Perturbation;
+use crate::cluster::{ClusterParams, UsedParameters, Variation};
 use crate::domain::{Algorithm, ChangeKind};
 
 /// How many other seeds are tried.
@@ -27,6 +28,13 @@ pub(super) struct Change {
     pub(super) params: ClusterParams,
     /// Which segments are kept; `None`: all.
     pub(super) keep: Option<Vec<bool>>,
+}
+
+/// Another grouping.
+pub(super) struct Made {
+    pub(super) changed: Perturbation,
+    /// Its assignment of the run's segments.
+    pub(super) variation: Option<Variation>,
 }
 
 /// Returns the parameters that a run was given; a number that the run chose is left to be chosen again. Older runs did not

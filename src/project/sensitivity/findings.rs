@@ -1,8 +1,8 @@
 //! Findings about how changes affect a run's candidate themes.
 
 use super::recovery::{BEYOND_SEEDS, DISSOLVED};
-use super::{ChangeKind, Perturbation, SensitivityView, ThemeSensitivity};
-use crate::domain::{Said, SensitivityFinding};
+use super::view::{Perturbation, SensitivityView, ThemeSensitivity};
+use crate::domain::{ChangeKind, Said, SensitivityFinding};
 
 /// A theme with at least this Jaccard index is found again unchanged, by Hennig's threshold.
 const AGAIN: f64 = 0.75;

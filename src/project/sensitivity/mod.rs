@@ -4,82 +4,19 @@
 mod changes;
 mod findings;
 mod recovery;
+mod view;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
-use self::changes::Change;
+use self::changes::{Change, Made};
 use super::interviews::Interviews;
 use super::{ProjectError, Reviewer};
 use crate::cluster::{self, ClusterError, Variation};
 use crate::compare::partition::{RunMembership, between};
-use crate::domain::{
-    Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Said, SensitivityFinding,
-    Stage,
-};
+use crate::domain::{Agreement, Clustering, Embeddings, Progress, ProposalId, Stage};
 
 pub use crate::domain::ChangeKind;
-pub use recovery::InterviewShare;
-pub use recovery::{Recovery, ThemeSensitivity};
-
-/// Another grouping, compared with that of the run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Perturbation {
-    /// What was changed.
-    pub kind: ChangeKind,
-    /// The new value: `seed 2`, `7 themes`, `ward`, `without P03`.
-    pub to: String,
-    /// How many themes it has; null where it could not be made.
-    pub n_themes: Option<usize>,
-    /// The share of segments that it leaves as noise; null where it could not be made.
-    pub noise_share: Option<f64>,
-    /// How many segments are compared: those that both groupings put in a theme.
-    pub n_measured: usize,
-    /// The adjusted Rand index with the run's grouping.
-    pub ari: Agreement,
-    /// The adjusted mutual information with it.
-    pub ami: Agreement,
-    /// Why it could not be made; null where it was.
-    pub not_made_because: Option<String>,
-}
-
-/// How much the candidate themes of a run depend on choices.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SensitivityView {
-    /// The run.
-    pub run: RunId,
-    /// Its algorithm.
-    pub algorithm: Algorithm,
-    /// Its seed.
-    pub seed: u64,
-    /// How many segments it has.
-    pub n_segments: usize,
-    /// How many themes.
-    pub n_themes: usize,
-    /// Whether this number was given.
-    pub n_themes_given: bool,
-    /// Whether each other seed and each interview left out chooses its number again, so that two things change at once.
-    pub n_themes_chosen_anew: bool,
-    /// Whether the other numbers are cut from the same tree at the same seed.
-    pub numbers_cut_from_one: bool,
-    /// The share of segments that it leaves as noise.
-    pub noise_share: f64,
-    /// Each change.
-    pub changes: Vec<Perturbation>,
-    /// Each candidate theme of the run.
-    pub themes: Vec<ThemeSensitivity>,
-    /// Findings.
-    pub findings: Vec<Said<SensitivityFinding>>,
-}
-
-/// Another grouping.
-struct Made {
-    changed: Perturbation,
-    /// Its assignment of the run's segments.
-    variation: Option<Variation>,
-}
+pub use view::{InterviewShare, Perturbation, Recovery, SensitivityView, ThemeSensitivity};
 
 impl Reviewer {
     /// Regroups the segments of the run, with one change each time, and compares.

@@ -1,60 +1,9 @@
 //! Measures how well each theme of the run is found again under each kind of change.
 
-use serde::Serialize;
-
-use super::{ChangeKind, Made};
+use super::changes::Made;
+use super::view::{InterviewShare, Recovery, ThemeSensitivity};
 use crate::cluster::cluster_wise_jaccard;
-use crate::domain::ProposalId;
-
-/// How well a theme is found again, over changes of one kind: the best Jaccard index with a theme of each grouping.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Recovery {
-    /// The mean over the changes.
-    pub mean: f64,
-    /// The minimum.
-    pub least: f64,
-    /// The change with the minimum.
-    pub least_with: String,
-    /// The number of changes.
-    pub n_changes: usize,
-}
-
-/// How much one candidate theme depends on choices.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeSensitivity {
-    /// Its number.
-    pub id: ProposalId,
-    /// Its label.
-    pub label: String,
-    /// How many segments it has.
-    pub n_segments: usize,
-    /// With another seed; null where the algorithm uses no randomness.
-    pub seed: Option<Recovery>,
-    /// With another number; null where the algorithm takes none.
-    pub number: Option<Recovery>,
-    /// With another algorithm.
-    pub algorithm: Option<Recovery>,
-    /// With one interview left out; null where there is only one. An interview that holds the whole theme leaves nothing to
-    /// find again, and is not counted here.
-    pub interview: Option<Recovery>,
-    /// The interview without which it changes most, or that holds all of it; null where there is only one.
-    pub moves_most: Option<InterviewShare>,
-}
-
-impl ThemeSensitivity {
-    /// Returns how well it is found again under one kind of change.
-    #[must_use]
-    pub fn under(&self, kind: ChangeKind) -> Option<&Recovery> {
-        match kind {
-            ChangeKind::Seed => self.seed.as_ref(),
-            ChangeKind::Number => self.number.as_ref(),
-            ChangeKind::Algorithm => self.algorithm.as_ref(),
-            ChangeKind::Interview => self.interview.as_ref(),
-        }
-    }
-}
+use crate::domain::{ChangeKind, ProposalId};
 
 pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made]) -> Vec<ThemeSensitivity> {
     let n_themes = labels.len();
@@ -120,19 +69,6 @@ pub(super) const BEYOND_SEEDS: f64 = 0.2;
 pub(super) const CONSIDERABLE: f64 = 1.0 / 3.0;
 /// Below this Jaccard index a theme is dissolved, by Hennig's threshold: more of it changes than stays.
 pub(super) const DISSOLVED: f64 = 0.5;
-/// The interview without which a theme changes most.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct InterviewShare {
-    /// The change: `without P03`.
-    pub with: String,
-    /// The interview's share of the theme's segments.
-    pub share: f64,
-    /// The best Jaccard index of the theme's other segments without it; null where it holds all of them.
-    pub jaccard: Option<f64>,
-    /// Whether the theme rests on it.
-    pub rests_on_it: bool,
-}
 
 /// Returns the interview that holds all of a theme, otherwise the one without which it is found least.
 ///
