@@ -6,6 +6,7 @@
 
 mod codings;
 mod error;
+mod table_writer;
 mod texts;
 mod vectors;
 
@@ -16,5 +17,6 @@ pub use codings::{
     is_nvivo, nvivo_rows,
 };
 pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
+pub use table_writer::{TableWriteError, TableWriter, escape_formula};
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

@@ -224,7 +224,7 @@ fn an_import_brings_in_all_or_nothing() {
     let import = |progress: &CancelsAfter| {
         let mut reviewer = Reviewer::open(&path, None)?;
         let before = reviewer.last_operation();
-        let report = reviewer.import(&request, &at(), progress);
+        let report = reviewer.import(&request, &at(), progress).and_then(ImportOutcome::into_result);
         if report.is_err() {
             assert_eq!(reviewer.last_operation(), before, "what is in memory is as it was, too");
             assert_eq!(reviewer.coders().len(), 2);

@@ -4,18 +4,16 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    Action, Alteration, Cancelled, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId,
+    Action, Alteration, Cancelled, CodeId, CoderId, Contradiction, EmbeddingsError, OffsetError, OperationId,
     ParameterError, ProposalId, Remedy, RunId, Timestamp,
 };
 use crate::embed::EmbedError;
-use crate::exchange::{ExchangeError, Fault};
+use crate::exchange::{ExchangeError, Fault, TableWriteError};
 use crate::ingest::IngestError;
 use crate::review::Refusal;
 use crate::store::StoreError;
 
-use super::import::ImportReport;
-use super::problems::{Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem};
-use super::review::Contradiction;
+use super::problems::{Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
 
 /// Why an action was refused; nothing stored was changed.
 #[derive(Debug, thiserror::Error)]
@@ -48,8 +46,8 @@ pub enum ProjectError {
     NothingPlaced {
         /// What was wrong with each table, and what can be done.
         problem: String,
-        /// The report of the import: every row, and why it has no position.
-        report: Box<ImportReport>,
+        /// What the user can do.
+        remedies: Vec<Remedy>,
     },
     /// One coder was named for a table with codings of several.
     #[error(
@@ -311,8 +309,8 @@ pub enum ProjectError {
         known: Vec<String>,
     },
     /// A result could not be written as a table.
-    #[error("the table cannot be written: {0}")]
-    Table(#[from] csv::Error),
+    #[error(transparent)]
+    Table(#[from] TableWriteError),
     /// The action was cancelled by the one who started it.
     #[error("cancelled; the project is as it was before")]
     Cancelled,
@@ -399,10 +397,7 @@ impl ProjectError {
             Self::Files(errors) => distinct(errors.iter().flat_map(IngestError::remedies)),
             Self::NothingToCluster { reason, .. } => reason.remedies(),
             Self::Labels { problem, .. } => problem.remedies(),
-            Self::NothingPlaced { report, .. } => {
-                let unplaced = report.tables.iter().flat_map(|table| &table.unplaced);
-                distinct(unplaced.flat_map(|row| row.kind.remedies()))
-            }
+            Self::NothingPlaced { remedies, .. } => remedies.clone(),
             Self::SeveralCoders { .. } => vec![Remedy::leave_out("coder")],
             Self::WhoseCodings { problem, .. } => problem.remedies(),
             Self::Parameter(error) => error.remedies(),
@@ -443,8 +438,31 @@ impl ProjectError {
     }
 }
 
+/// What is wrong with a line of a file of decisions.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineProblem {
+    /// It cannot be read as a decision.
+    #[error("this is not a decision ({0})")]
+    NoDecision(#[from] serde_json::Error),
+    /// The decision cannot be made.
+    #[error(transparent)]
+    NotMade(#[from] Box<ProjectError>),
+}
+
+impl LineProblem {
+    /// Returns what the user can do, other than correcting the line.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoDecision(_) => Vec::new(),
+            Self::NotMade(error) => error.remedies(),
+        }
+    }
+}
+
 /// Returns the remedies without duplicates, in order of first appearance.
-fn distinct(remedies: impl Iterator<Item = Remedy>) -> Vec<Remedy> {
+pub(super) fn distinct(remedies: impl Iterator<Item = Remedy>) -> Vec<Remedy> {
     let mut kept: Vec<Remedy> = Vec::new();
     for remedy in remedies {
         if !kept.contains(&remedy) {

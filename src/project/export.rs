@@ -8,6 +8,7 @@ use super::load_view::{Quotes, noise};
 use super::view::{NoiseView, QuoteView, RunView, ThemeView};
 use super::{Project, ProjectError};
 use crate::domain::{ProposalId, RunId};
+use crate::exchange::{TableWriter, escape_formula};
 
 /// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -92,7 +93,7 @@ impl Project {
             loaded.attributes.values().flat_map(|of_one| of_one.keys().map(String::as_str)).collect();
         let similarity: std::collections::HashMap<_, _> =
             loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
-        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut table = TableWriter::new(b',');
         let own = COLUMNS.iter().map(|&name| name.to_owned());
         let of_participants = attributes.iter().map(|&name| {
             escape_formula(&if COLUMNS.contains(&name) {
@@ -101,7 +102,7 @@ impl Project {
                 name.to_owned()
             })
         });
-        writer.write_record(own.chain(of_participants))?;
+        table.write_row(own.chain(of_participants))?;
         for segment in &loaded.run.segments {
             let theme = loaded.theme_of.get(&segment.id);
             let label = theme
@@ -125,15 +126,10 @@ impl Project {
             cells.extend(attributes.iter().map(|&name| {
                 escape_formula(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
             }));
-            writer.write_record(&cells)?;
+            table.write_row(&cells)?;
         }
-        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+        Ok(table.finish()?)
     }
-}
-
-/// Returns a cell that no spreadsheet takes for a formula.
-pub(super) fn escape_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A candidate theme with every segment in it.
@@ -172,17 +168,5 @@ impl Project {
             .map(|member| quotes.quote(member.segment, Some(member.similarity)))
             .collect::<Result<_, _>>()?;
         Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape_formula;
-
-    #[test]
-    fn formulas_are_defused_and_words_left_alone() {
-        assert_eq!(escape_formula("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(escape_formula("- no, never"), "'- no, never");
-        assert_eq!(escape_formula("a = b"), "a = b");
     }
 }

@@ -73,21 +73,20 @@ pub use compare::{
 };
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
-pub use error::{ErrorKind, ProjectError};
+pub use error::{ErrorKind, LineProblem, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
 pub use export::ThemeDetail;
 pub use export::{ExportNoise, ExportView};
 pub use import::{
-    CoderImport, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport, UnplacedRow,
+    CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
+    UnplacedRow,
 };
 pub use labelled::LabelledTable;
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
 pub use open::Project;
-pub use problems::{
-    CellProblem, Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem,
-};
+pub use problems::{CellProblem, Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
 pub use recluster::MetricLearning;
 pub use request::Listener;
 pub use request::{EmbeddingModel, SuggestRequest};
@@ -124,8 +123,8 @@ pub use crate::compare::saturation::{
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Knowledge, Precision, Prompt, Source};
 pub use crate::exchange::{
-    Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TextFormat, TextSource,
-    UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
+    Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TableWriteError, TextFormat,
+    TextSource, UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
 };
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::output_file::write as write_file;

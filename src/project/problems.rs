@@ -1,7 +1,6 @@
 //! The facts behind errors: what can be wrong with the input of an action.
 
-use super::{ComparisonUnit, ProjectError};
-use crate::domain::{Action, Remedy};
+use crate::domain::{Action, ComparisonUnit, Remedy};
 
 /// Why no segment is left to cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,29 +96,6 @@ pub enum OrderProblem {
     /// An interview is not named.
     #[error("the order does not name `{0}`")]
     Missing(String),
-}
-
-/// What is wrong with a line of a file of decisions.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LineProblem {
-    /// It cannot be read as a decision.
-    #[error("this is not a decision ({0})")]
-    NoDecision(#[from] serde_json::Error),
-    /// The decision cannot be made.
-    #[error(transparent)]
-    NotMade(#[from] Box<ProjectError>),
-}
-
-impl LineProblem {
-    /// Returns what the user can do, other than correcting the line.
-    #[must_use]
-    pub fn remedies(&self) -> Vec<Remedy> {
-        match self {
-            Self::NoDecision(_) => Vec::new(),
-            Self::NotMade(error) => error.remedies(),
-        }
-    }
 }
 
 /// Why codings cannot be compared as asked.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ImportRequest;
 use super::read::ReadTable;
+use super::request::ImportRequest;
 use crate::domain::{NameKey, Notice, NoticeFact};
 use crate::exchange::{CodedRow, CodingField};
 use crate::project::NobodyNamed;

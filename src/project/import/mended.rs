@@ -1,8 +1,7 @@
 //! Reads a corrected table of unplaced rows: its cells are read back exactly as they were written.
 
-use crate::exchange::{CodingParams, OffsetUnit};
+use crate::exchange::{CodingParams, OffsetUnit, escape_formula};
 use crate::ingest::Table;
-use crate::project::export::escape_formula;
 
 /// The heading of the column with the reason why a row was not placed; such a table is recognised by it.
 pub(super) const WHY_HEADING: &str = "why unplaced";

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{ImportRequest, mended};
+use super::mended;
+use super::request::ImportRequest;
 use crate::domain::Notice;
 use crate::exchange::{
     self, CodebookRow, CodingField, CodingParams, CodingTable, CodingTool, CodingsError, ExchangeError,

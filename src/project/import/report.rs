@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::coders;
 use super::mended::{self, SEPARATOR_HEADING, WHY_HEADING};
 use super::read::ReadTable;
-use super::{ImportRequest, coders, counts};
+use super::request::ImportRequest;
 use crate::domain::{Anchored, CoderId, Notice, OperationId};
 use crate::exchange::{
-    AnchoredQuote, Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Unplaced, UnplacedReason,
-    UnplacedReason as Reason, UsedColumn,
+    AnchoredQuote, Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, TableWriter, Unplaced,
+    UnplacedReason, UnplacedReason as Reason, UsedColumn,
 };
 use crate::project::ProjectError;
 use crate::project::review::Imported;
@@ -315,8 +316,8 @@ impl ImportReport {
     pub fn unplaced_table(&self, delimiter: u8) -> Result<Vec<u8>, ProjectError> {
         let separator = self.level_separator();
         let escape_formula = mended::guarded;
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-        writer.write_record([
+        let mut writer = TableWriter::new(delimiter);
+        writer.write_row([
             "document",
             "turn",
             "start",
@@ -346,7 +347,7 @@ impl ImportReport {
                         format!("{}{turn}, {}–{}: {}", place.document, place.start, place.end, place.words)
                     })
                     .collect();
-                writer.write_record([
+                writer.write_row([
                     escape_formula(row.document.as_deref().unwrap_or_default()),
                     row.turn.map(|turn| turn.to_string()).unwrap_or_default(),
                     String::new(),
@@ -363,7 +364,7 @@ impl ImportReport {
                 ])?;
             }
         }
-        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+        Ok(writer.finish()?)
     }
 
     /// Returns a sign to put between the levels of codes that occurs in no label.
@@ -374,4 +375,18 @@ impl ImportReport {
         };
         [" > ", " » ", " › ", " ⟩ "].into_iter().find(|sign| !held(sign)).unwrap_or(" ⟫ ")
     }
+}
+
+/// Counts how many places each way of matching found.
+fn counts<'p>(places: impl Iterator<Item = &'p AnchoredQuote>) -> PlacedCounts {
+    let mut counts = PlacedCounts::default();
+    for place in places {
+        *match place.anchored {
+            Anchored::Position => &mut counts.position,
+            Anchored::Exact => &mut counts.exact,
+            Anchored::Normalised => &mut counts.normalised,
+            Anchored::Fuzzy => &mut counts.fuzzy,
+        } += 1;
+    }
+    counts
 }
