@@ -117,8 +117,8 @@ pub enum ProjectError {
     /// A coder's decision cannot be made.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// No coder is named for a decision, and the project has no default coder.
-    #[error("{}: no coder was named for this decision; {}", path.display(), known_coders(.known))]
+    /// No coder is named for an action, and the project has no default coder.
+    #[error("{}: no coder is named; {}", path.display(), known_coders(.known))]
     NobodyNamed {
         /// The project file.
         path: PathBuf,
@@ -482,7 +482,7 @@ fn known_coders(known: &[String]) -> String {
     if known.is_empty() {
         return "nobody codes in this project yet. Add yourself as a coder first".to_owned();
     }
-    format!("name the coder, or choose the one who decides by default. Coders are {}", known.join(", "))
+    format!("name one, or choose the one who decides by default. Coders are {}", known.join(", "))
 }
 
 fn possible_parts(possible: &[usize]) -> String {

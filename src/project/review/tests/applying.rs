@@ -64,7 +64,7 @@ fn a_line_without_a_coder_says_that_nobody_is_named() {
     let (mut reviewer, _, _) = reviewed(folder.path());
     let error = reviewer.apply(r#"{"do":"defer","theme":2}"#, None, &at(5), false).unwrap_err();
     let told = error.to_string();
-    assert!(told.starts_with("line 1: ") && told.contains("no coder was named for this decision"), "{told}");
+    assert!(told.starts_with("line 1: ") && told.contains("no coder is named"), "{told}");
     assert!(
         told.contains("Coders are Ann, Ben") && told.ends_with("nothing of the file was applied"),
         "{told}"
