@@ -231,7 +231,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("parquet", &["exchange"]),
     ("tempfile", &["output_file", "exchange"]),
     ("libc", &["cli"]),
-    ("csv", &["ingest", "exchange", "project"]),
+    ("csv", &["ingest", "exchange"]),
     ("pathfinding", &["compare"]),
     ("hayro_interpret", &["ingest"]),
     ("regex", &["ingest"]),

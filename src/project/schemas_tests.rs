@@ -1,4 +1,5 @@
-//! The JSON schemas of requests and results: what `--json` prints, and what a front end can send. A change of one is seen here first.
+//! The JSON schemas of requests and results: what `--json` prints, and what a front end can send. This test shows every change
+//! of them.
 
 use std::borrow::Cow;
 
@@ -32,10 +33,10 @@ strings! {
     CodingId: "The id of a coding: eight letters and digits.",
     MemoId: "The id of a memo: eight letters and digits.",
     DisagreementId: "The id of a disagreement: eight letters and digits.",
-    RecordKey: "What a record is of, with slashes between its parts.",
+    RecordKey: "The key of a record: its kind and ids, with slashes between them.",
 }
 
-/// Types that write themselves, by a type that derives the same form.
+/// Types with their own `Serialize`, each with a type that derives the same form.
 macro_rules! written_as {
     ($($of:ident as $written:ident),* $(,)?) => {
         $(impl JsonSchema for $of {
@@ -124,7 +125,7 @@ impl<F: JsonSchema> JsonSchema for Said<F> {
     }
 }
 
-/// The schemas of some types under their names, with what they share in `$defs`.
+/// Returns the schemas of some types under their names; shared ones are in `$defs`.
 macro_rules! schemas {
     ($settings:expr; $($name:literal: $of:ty),* $(,)?) => {{
         let mut generator: SchemaGenerator = $settings.into_generator();
@@ -135,7 +136,7 @@ macro_rules! schemas {
     }};
 }
 
-/// What each command prints with `--json`.
+/// Returns the schemas of what each command prints with `--json`.
 fn results() -> serde_json::Value {
     schemas! {
         SchemaSettings::draft2020_12().for_serialize();
@@ -177,7 +178,7 @@ fn results() -> serde_json::Value {
     }
 }
 
-/// What a front end can send.
+/// Returns the schemas of what a front end can send.
 fn requests() -> serde_json::Value {
     schemas! {
         SchemaSettings::draft2020_12().for_deserialize();
@@ -218,13 +219,13 @@ fn schemas_are_as_kept() {
         }
         assert!(
             changed.is_empty(),
-            "the JSON of {changed:?} is not as tests/schemas/{name} holds it. If the change is meant, tell users in CHANGELOG.md \
+            "the JSON of {changed:?} differs from tests/schemas/{name}. If the change is meant, tell users in CHANGELOG.md \
              and run UPDATE_FIXTURES=1 cargo test --lib schemas_are_as_kept"
         );
     }
 }
 
-/// A request that names only what must be named.
+// A request needs only the fields without a default.
 #[test]
 fn requests_are_read_from_json_with_defaults() {
     let suggest: SuggestRequest = serde_json::from_str(

@@ -145,7 +145,7 @@ fn what_cannot_be_asked() {
         (
             3,
             &["saturation", "s.themata", "--order", "other.txt"],
-            "`Nobody`, which is no interview and no document",
+            "`Nobody`, which is neither an interview nor a document",
         ),
         (3, &["saturation", "s.themata", "--order", "none.txt"], "none.txt"),
         (2, &["saturation", "s.themata", "--threshold", "150%"], "--threshold"),

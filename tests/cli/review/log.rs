@@ -210,7 +210,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
     let before = std::fs::read(&project).unwrap();
     for (last, words) in [
         ("{\"do\": \"accept\", \"theme\": 1}", "line 5: candidate theme 1 is accepted"),
-        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is no decision"),
+        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is not a decision"),
         ("{\"do\": \"defer\"", "line 5: "),
     ] {
         place.write("bad.jsonl", format!("{good}{last}\n"));
