@@ -1,4 +1,5 @@
-//! The dependency rules of `docs/design.md`, read off the source: which module may use which, who owns which dependency, how long files are.
+//! Checks the dependency rules of `docs/design.md` in the source: which module may use which, which module owns which
+//! dependency, how long files are.
 
 // Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
@@ -66,7 +67,7 @@ fn sources() -> Vec<Source> {
     found
 }
 
-/// The lines that are neither comments nor, from `#[cfg(test)] mod` on, tests.
+/// Returns the lines that are neither comments nor tests, which begin at `#[cfg(test)] mod`.
 fn code_of(text: &str) -> String {
     let mut code = String::new();
     let mut lines = text.lines().peekable();
@@ -84,7 +85,7 @@ fn code_of(text: &str) -> String {
     code
 }
 
-/// The modules that a file names: `crate::module`, or by as many `super::` as lead out of its own module.
+/// Lists the modules that a file names: by `crate::module`, or by enough `super::` to leave its own module.
 fn modules_used(source: &Source) -> Vec<String> {
     MODULES
         .iter()
@@ -105,7 +106,7 @@ fn modules_used(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// How many `super::` lead from a file's module to the top of the crate.
+/// Counts the `super::` that lead from a file's module to the top of the crate.
 fn depth(source: &Source) -> usize {
     let n = source.path.components().count();
     if source.path.ends_with("mod.rs") { n - 1 } else { n }
@@ -230,7 +231,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("parquet", &["exchange"]),
     ("tempfile", &["output_file", "exchange"]),
     ("libc", &["cli"]),
-    ("csv", &["ingest", "exchange", "project"]),
+    ("csv", &["ingest", "exchange"]),
     ("pathfinding", &["compare"]),
     ("hayro_interpret", &["ingest"]),
     ("regex", &["ingest"]),
@@ -299,7 +300,7 @@ fn each_dependency_has_its_owner() {
     }
 }
 
-/// Whether a line names a crate by path, and not a module or a field of that name.
+/// Tells whether a line names a crate by path, and not a module or a field of that name.
 fn mentions_crate(line: &str, name: &str) -> bool {
     line.match_indices(&format!("{name}::")).any(|(at, _)| {
         let before = line[..at].chars().next_back();
@@ -333,7 +334,8 @@ fn the_library_never_prints_nor_reads_environment_or_clock() {
     }
 }
 
-/// What a user can do is data; only the command line knows what its options and commands are called.
+/// Checks that sentences name no option and no command: what a user can do is data, and only the command line knows its own
+/// names.
 #[test]
 fn sentences_name_no_option_and_no_command() {
     let modules = ["words", "domain", "review", "compare", "describe"];
@@ -363,7 +365,8 @@ fn nothing_touches_the_network_but_the_file_that_fetches_models() {
     }
 }
 
-/// Every file that the program writes is written by one module, so that none is written by half, over another, or for all to read.
+/// Checks that one module writes every file of the program, so that none is left half-written, replaces another, or is readable
+/// by all.
 #[test]
 fn files_are_written_by_one_module() {
     for source in sources() {
@@ -382,7 +385,8 @@ fn files_are_written_by_one_module() {
     }
 }
 
-/// Rule 6: only a decision by a named coder makes a coding. No function takes a cluster or a proposal and gives a code.
+/// Checks rule 6: only a decision by a named coder makes a coding. No function takes a cluster or a proposal and returns a
+/// code.
 #[test]
 fn no_cluster_becomes_a_code() {
     for source in sources() {
@@ -435,10 +439,10 @@ fn all_unsafe_code_says_why_it_is_sound() {
     }
 }
 
-/// Strings of the library that name an option or a command all the same: file, the words, and why they may.
+/// Strings of the library that name an option or a command nevertheless: file, the words, and why this is allowed.
 const NAMED_ALL_THE_SAME: &[(&str, &str, &str)] = &[];
 
-/// Only the command line writes hints that name options and commands: every front end shows the library's strings.
+/// Checks that only the command line writes hints that name options and commands: every front end shows the library's strings.
 #[test]
 fn no_string_of_the_library_names_an_option_or_a_command() {
     let mut found = Vec::new();

@@ -9,6 +9,7 @@ use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::completions::CompletionsArgs;
 use super::copy::CopyArgs;
 use super::embed::EmbedArgs;
+use super::error::ExitReason;
 use super::evaluate::EvaluateArgs;
 use super::export::ExportArgs;
 use super::import::ImportArgs;
@@ -31,21 +32,27 @@ use super::suggest::SuggestArgs;
     name = "themata",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
-                  themata show interviews.themata 3           the third of them, with all its segments\n  \
-                  themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n  \
-                  themata coder add interviews.themata Ann    who decides; then, for instance\n  \
-                  themata theme merge interviews.themata 4 7 --into 2 --dry-run\n  \
-                  themata theme accept interviews.themata 2 --label \"Nights on call\"\n  \
-                  themata undo interviews.themata             takes it back; themata log tells all of it\n  \
-                  themata embed answers.csv -o out.parquet    vectors only, for other programs\n\n\
-                  Exit codes: 0 done, 1 unexpected, 2 option, 3 input file, 4 project file, 5 model, 6 output."
+    after_help = examples_and_exit_codes()
 )]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// Returns what the help of the program ends with.
+fn examples_and_exit_codes() -> String {
+    let examples = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
+                    themata show interviews.themata 3           the third of them, with all its segments\n  \
+                    themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n  \
+                    themata coder add interviews.themata Ann    who decides; then, for instance\n  \
+                    themata theme merge interviews.themata 4 7 --into 2 --dry-run\n  \
+                    themata theme accept interviews.themata 2 --label \"Nights on call\"\n  \
+                    themata undo interviews.themata             takes it back; themata log tells all of it\n  \
+                    themata embed answers.csv -o out.parquet    vectors only, for other programs";
+    let codes = ExitReason::ALL.map(|reason| format!("{} {}", reason.code(), reason.name()));
+    format!("{examples}\n\nExit codes: {}.", codes.join(", "))
 }
 
 /// Options of every command.

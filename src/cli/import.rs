@@ -12,8 +12,8 @@ use super::review::now;
 use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
 use crate::project::{
-    CodingColumns, CodingParams, CodingTool, ImportReport, ImportRequest, IngestParams, OffsetUnit,
-    ProjectError, Reviewer, TableReport, UnplacedRow,
+    CodingColumns, CodingParams, CodingTool, ImportOutcome, ImportReport, ImportRequest, IngestParams,
+    OffsetUnit, Reviewer, TableReport, UnplacedRow,
 };
 
 /// Bring in human codings: tables of coded segments of other programs
@@ -177,18 +177,16 @@ pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError
     let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
     let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
     let mut reviewer = open(&args.project, args.run.map(RunId))?;
-    let imported = reviewer.import(&args.request(), &now(), &TerminalProgress::new(output));
-    match imported {
-        Ok(report) => {
+    let outcome = reviewer.import(&args.request(), &now(), &TerminalProgress::new(output))?;
+    match outcome {
+        ImportOutcome::Imported(report) => {
             say(args, target.as_ref(), &report, output)?;
             after(args, &report, &reviewer, output);
             Ok(())
         }
-        Err(error) => {
+        ImportOutcome::NothingPlaced { report, error } => {
             // Where nothing at all has a place, the rows are needed most.
-            if let ProjectError::NothingPlaced { report, .. } = &error {
-                say(args, target.as_ref(), report, output)?;
-            }
+            say(args, target.as_ref(), &report, output)?;
             Err(error.into())
         }
     }

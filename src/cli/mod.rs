@@ -34,13 +34,17 @@ use clap::{CommandFactory, FromArgMatches};
 
 use self::args::{Cli, Command};
 use self::error::CliError;
+pub use self::error::ExitReason;
 use self::hints::Running;
 use self::output::Output;
 
-/// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
-///
-/// 0 done; 1 something unexpected; 2 an option that cannot be; 3 a file that cannot be read, or nothing to cluster in it;
-/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written; 130 cancelled.
+/// Returns the definition of the command line: every command and option with its help. `docs/command-line.md` is made of it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program: parses the command line, does what it says, prints errors, and gives the code of an [`ExitReason`].
 ///
 /// Ctrl-C cancels a long action, which leaves the project as it was; a second Ctrl-C, or one during anything else, ends the program at
 /// once.
@@ -56,7 +60,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version go to standard output and are no failure. Where even that is gone, nothing can be said.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let reason = if error.use_stderr() { ExitReason::Option } else { ExitReason::Done };
+            return ExitCode::from(reason.code());
         }
     };
     let mut output = Output::new(&cli.global, running);
@@ -65,7 +70,7 @@ pub fn main() -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            ExitCode::from(error.exit_code())
+            ExitCode::from(error.exit_reason().code())
         }
     }
 }

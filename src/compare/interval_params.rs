@@ -9,8 +9,11 @@ use crate::domain::ParameterError;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct IntervalParams {
+    /// From which the draws follow.
     seed: u64,
+    /// How many draws are made: 100 to 1,000,000.
     n_draws: usize,
+    /// The part of the values that lies within an interval, between 0 and 1.
     level: f64,
 }
 

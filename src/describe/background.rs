@@ -1,4 +1,4 @@
-//! All segments of a run counted once, so that one theme can be described against them in no time.
+//! The terms of all segments of a run, counted once, so that one theme can be described against them quickly.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,12 @@ use super::params::DescribeValidParams;
 use super::phrases::{Term, for_each_term};
 use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Proposal};
 
-/// In how many segments of a run each term stands.
+/// The number of segments of a run with each term.
 #[derive(Debug)]
 pub struct Background {
     /// The stems of all segments, numbered.
     numbers: HashMap<String, u32>,
-    /// The terms that stand in two segments or more, with how many.
+    /// The terms in two segments or more, with their number of segments.
     n_with: HashMap<Term, u32>,
     n_segments: usize,
     n_words: usize,
@@ -45,11 +45,11 @@ impl Background {
         }
     }
 
-    /// Describes one theme against all segments, as [`describe()`](super::describe()) does each of a clustering with
-    /// `n_classes` classes (noise is one), but that no near misses and no rival are looked for, and that its label is told
-    /// apart from no other. `None` where it has no segment.
+    /// Describes one theme against all segments, as [`describe()`](super::describe()) describes each theme of a clustering with
+    /// `n_classes` classes (noise is one). It finds no near misses and no rival, and the label may equal that of another theme.
+    /// `None` if the theme has no segment.
     ///
-    /// `segments` and `embeddings` hold the theme's rows alone; they must be among those that were counted.
+    /// `segments` and `embeddings` hold only the theme's rows; they must be among those that were counted.
     #[must_use]
     pub fn describe(
         &self,

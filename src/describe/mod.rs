@@ -1,4 +1,4 @@
-//! Clusters described: key terms, exemplars, near misses, the rival theme, a suggested label.
+//! Descriptions of clusters: key terms, exemplars, near misses, the rival theme, a suggested label.
 //!
 //! A description is evidence for a reader, not a finding: see [`describe()`].
 

@@ -1,14 +1,14 @@
-//! What a theme rests on, where that is little.
+//! Notices for themes with little evidence.
 
 use std::collections::BTreeMap;
 
 use super::corpus::SpeakerKey;
 use crate::domain::{EvidenceSource, Notice, NoticeFact};
 
-/// Below this many segments a share says nothing, and a theme rests on little.
+/// With fewer segments than this, shares are meaningless and a theme has little evidence.
 const FEW: usize = 3;
 
-/// Notices on a theme: few segments; one voice only; one voice in more than half of the segments.
+/// Makes the notices of a theme: few segments; one speaker only; one speaker in more than half of the segments.
 pub(super) fn notices(label: &str, voices: &BTreeMap<SpeakerKey<'_>, usize>) -> Vec<Notice> {
     let n_segments: usize = voices.values().sum();
     if n_segments < FEW {

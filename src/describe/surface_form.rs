@@ -1,4 +1,4 @@
-//! How a term is shown: as it stands in the text most often.
+//! Surface forms: terms as they are most often written in the text.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,10 +6,10 @@ use super::corpus::{Corpus, Word};
 use super::phrases::{Term, for_each_term};
 use crate::domain::Language;
 
-/// The most frequent form of each of some terms among some rows; equal numbers by spelling.
+/// Finds the most frequent form of each of some terms among some rows; equal numbers by spelling.
 ///
-/// A capital that only begins a sentence, and a segment all in capitals, say nothing of how a word is written: such
-/// forms are counted in lower case (German keeps its capitals), and only where no other form is found.
+/// A capital at the beginning of a sentence, and a segment all in capitals, do not show how a word is written: such forms are
+/// counted in lower case (German keeps its capitals), and only if no other form is found.
 pub(super) fn surfaces(corpus: &Corpus<'_>, rows: &[usize], terms: &[Term]) -> Vec<String> {
     let mut forms: HashMap<Term, BTreeMap<String, (usize, usize)>> =
         terms.iter().map(|&term| (term, BTreeMap::new())).collect();
@@ -29,7 +29,7 @@ pub(super) fn surfaces(corpus: &Corpus<'_>, rows: &[usize], terms: &[Term]) -> V
         .iter()
         .map(|term| {
             let forms = forms.get(term).into_iter().flatten();
-            // `max_by` takes the last of equals: the order is reversed so that the first spelling wins.
+            // `max_by` takes the last of equals: the order is reversed so that the first spelling is taken.
             let best = forms.rev().max_by_key(|(_, counts)| **counts);
             best.map_or_else(|| term.spelled(corpus), |(form, _)| form.clone())
         })
@@ -60,7 +60,7 @@ fn form_of(text: &str, language: Option<Language>, words: &[Word], shouted: bool
     }
 }
 
-/// Three words or more, and not a small letter among them though the script has them.
+/// Tells whether a text of three words or more has no small letter although its script has them.
 fn is_shouted(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some()
         && text.chars().any(char::is_uppercase)

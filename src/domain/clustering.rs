@@ -1,25 +1,25 @@
-//! Clusterings: what a machine put together, and the evidence on which it chose.
+//! Clusterings: how an algorithm grouped segments, and the evidence for the parameters that it chose.
 
 use serde::{Deserialize, Serialize};
 
 use super::ids::ClusterId;
 use super::remedy::Remedy;
 
-/// The clustering algorithms on offer.
+/// The clustering algorithms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Algorithm {
-    /// The consensus of graph communities over samples, at the resolution that they agree on best.
+    /// The consensus of Leiden communities over samples, at the resolution at which the samples agree best.
     #[default]
     Auto,
-    /// Lloyd's K-means from k-means++ starts; takes every segment in.
+    /// Lloyd's K-means from k-means++ starts; assigns every segment.
     KMeans,
-    /// Agglomeration by Ward's criterion; takes every segment in.
+    /// Agglomeration by Ward's criterion; assigns every segment.
     Ward,
-    /// Agglomeration by average linkage of cosine distances; takes every segment in.
+    /// Agglomeration by average linkage of cosine distances; assigns every segment.
     Average,
-    /// Leiden's communities of the shared-neighbour graph, once, at a given resolution.
+    /// Leiden communities of the shared-neighbour graph, once, at a given resolution.
     Communities,
     /// Density-based clustering at one density; leaves sparse segments out as noise.
     Dbscan,
@@ -47,19 +47,18 @@ impl std::fmt::Display for Algorithm {
     }
 }
 
-/// A grouping of segments: for each its cluster, `None` where it was left out as noise.
+/// A grouping of segments: the cluster of each segment, `None` for noise.
 ///
-/// Clusters are numbered from 0 by falling size, equal sizes by their content, so that the same input always gives
-/// the same numbers.
+/// Clusters are numbered from 0 by falling size, equal sizes by their content, so the same input always gives the same numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clustering {
-    /// What made it.
+    /// The algorithm that made it.
     pub algorithm: Algorithm,
     /// The cluster of each segment.
     pub assignments: Vec<Option<ClusterId>>,
     /// How many clusters there are.
     pub n_clusters: usize,
-    /// Whether the iteration came to rest within its limit.
+    /// Whether the iteration converged within its limit.
     pub converged: bool,
 }
 
@@ -73,7 +72,7 @@ pub struct CriterionPoint {
     pub y: Option<f64>,
 }
 
-/// The whole curve on which a parameter was chosen.
+/// The whole curve from which a parameter was chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriterionCurve {
@@ -83,16 +82,16 @@ pub struct CriterionCurve {
     pub criterion: String,
     /// The points, by rising `x`.
     pub points: Vec<CriterionPoint>,
-    /// The value taken.
+    /// The value chosen.
     pub chosen: f64,
-    /// Why, in a sentence.
+    /// Why it was chosen, in a sentence.
     pub reason: String,
-    /// What else was looked at over the same range, as evidence beside it.
+    /// Other criteria over the same range; they are evidence only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<OtherCriterion>,
 }
 
-/// A criterion that was looked at and did not decide.
+/// A criterion that was computed and did not decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OtherCriterion {
@@ -102,7 +101,7 @@ pub struct OtherCriterion {
     pub points: Vec<CriterionPoint>,
 }
 
-/// A parameter outside what it may be.
+/// A parameter with a value that is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} must be {rule}; got {received}", parameter_in_words(parameter))]
 pub struct ParameterError {
@@ -122,7 +121,7 @@ impl ParameterError {
     }
 }
 
-/// Returns what people call a parameter. Where no better words are known, these are its name without underscores.
+/// Returns the everyday words for a parameter. A parameter without such words is named without its underscores.
 pub(crate) fn parameter_in_words(parameter: &str) -> String {
     let words = match parameter {
         "n_clusters" => "number of themes",

@@ -45,18 +45,18 @@ id!(
     RunId
 );
 id!(
-    /// An entry of the operation log, counted from 1.
+    /// An operation of the log, counted from 1.
     OperationId
 );
 
-/// Crockford's base 32: digits and small letters without `i`, `l`, `o` and `u`, which are taken for others.
+/// Crockford's base 32: digits and small letters without `i`, `l`, `o` and `u`, which are easily misread.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// How many characters an id has.
 const LENGTH: usize = 8;
 
-/// A text that is no id.
+/// A text that is not an id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no id: an id has 8 small letters and digits, and none of i, l, o, u")]
+#[error("`{0}` is not an id: an id has 8 small letters and digits, without i, l, o and u")]
 pub struct ShortIdError(pub String);
 
 fn encode(digest: [u8; 5]) -> [u8; LENGTH] {
@@ -78,16 +78,16 @@ macro_rules! short_id {
         pub struct $name([u8; LENGTH]);
 
         impl $name {
-            /// The id that 40 bits of a digest give.
+            /// Returns the id made from 40 bits of a digest.
             #[must_use]
             pub fn from_digest(digest: [u8; 5]) -> Self {
                 Self(encode(digest))
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                // Only letters and digits of the alphabet are ever taken in.
+                // Only letters and digits of the alphabet are accepted.
                 std::str::from_utf8(&self.0).unwrap_or_default()
             }
         }

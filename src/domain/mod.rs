@@ -1,7 +1,7 @@
 //! The vocabulary: ids, offsets, documents, turns, segments, participants, embeddings, clusterings, proposals; coders, codes,
-//! codings, memos, decisions and the records and operations that hold them.
+//! codings, memos, decisions, and the records and operations that hold them.
 //!
-//! Every other room speaks in these words and in no others; this room imports none of them.
+//! All other modules use these types. This module imports no other module.
 
 mod agreement;
 mod alteration;

@@ -1,4 +1,4 @@
-//! The operation log's vocabulary: each change of a project is one entry.
+//! The vocabulary of the operation log: each change of a project is one operation.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::decision::Decision;
 use super::ids::{OperationId, ProposalId, RunId};
 use super::record::RecordChange;
 
-/// A moment, as RFC 3339 in UTC. The library never reads the clock: a face passes it in.
+/// A moment, as RFC 3339 in UTC. The library never reads the clock: a front end passes it in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
@@ -25,15 +25,15 @@ pub enum OperationKind {
     Suggest,
     /// A coder decided something.
     Decide,
-    /// A coder took a decision back.
+    /// A coder undid a decision.
     Undo,
-    /// A coder made a decision again that was taken back.
+    /// A coder redid a decision that was undone.
     Redo,
     /// The log of another copy of the project was joined to this one.
     Join,
-    /// An operation of another copy that contradicted this one, kept with all that it held, and without effect.
+    /// An operation of another copy that contradicts this copy; it is kept with all its content, and has no effect.
     SetAside,
-    /// The digests of what a file of an older version held were recorded; what happened before cannot be vouched for.
+    /// The digests of the content of a file of an older version were recorded; changes before that cannot be verified.
     Upgrade,
 }
 
@@ -66,7 +66,7 @@ impl std::fmt::Display for OperationKind {
     }
 }
 
-/// One entry of the append-only log.
+/// One operation of the append-only log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Operation {
@@ -76,11 +76,11 @@ pub struct Operation {
     pub kind: OperationKind,
     /// When.
     pub at: Timestamp,
-    /// What it was done with, as JSON.
+    /// Its input, as JSON.
     pub detail: serde_json::Value,
-    /// SHA-256 of the entry before, in lower-case hexadecimal; of nothing for the first.
+    /// SHA-256 of the operation before, in lower-case hexadecimal; of nothing for the first.
     pub previous_hash: String,
-    /// SHA-256 of this entry with `previous_hash` in it.
+    /// SHA-256 of this operation, `previous_hash` included.
     pub hash: String,
 }
 
@@ -90,45 +90,45 @@ pub struct Operation {
 pub struct ReviewDetail {
     /// Who did it.
     pub coder: CoderId,
-    /// Why, where the coder said so.
+    /// The reason, if the coder gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The run under review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<RunId>,
-    /// The highest number that it gave to a new candidate theme: no number is given twice, even after an undo.
+    /// The highest number that it gave to a new candidate theme. No number is given twice, even after an undo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_theme: Option<ProposalId>,
-    /// The decision as the coder wrote it down; `None` for an undo or a redo.
+    /// The decision as the coder gave it; `None` for an undo or a redo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
-    /// The operation that it takes back.
+    /// The operation that it undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<OperationId>,
-    /// The operation that it does again.
+    /// The operation that it redoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redoes: Option<OperationId>,
     /// Each record that it changes, before and after.
     pub changes: Vec<RecordChange>,
-    /// Where it stood in the copy from which it was joined.
+    /// Its place in the copy from which it was joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Joined>,
-    /// For an operation that was set aside: its whole detail in the copy that it came from.
+    /// For an operation that was set aside: its whole detail in the copy from which it came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set_aside: Option<Value>,
 }
 
-/// An entry in the log of another copy of the project.
+/// An operation in the log of another copy of the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Joined {
-    /// Its number there.
+    /// Its number in that log.
     pub entry: OperationId,
-    /// Its hash there.
+    /// Its hash in that log.
     pub hash: String,
 }
 
-/// An operation without a coder, with what its sentence is made of.
+/// An operation without a coder, with the facts for its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgramOperation {
     /// The project file was made.
@@ -144,12 +144,12 @@ pub enum ProgramOperation {
     Joined {
         /// How many of its operations were joined.
         n_joined: usize,
-        /// How many were set aside, since they contradict this copy.
+        /// How many were set aside, because they contradict this copy.
         n_set_aside: usize,
     },
     /// Anything else.
     Other(OperationKind),
-    /// The digests of what a file of an older version held were recorded.
+    /// The digests of the content of a file of an older version were recorded.
     Upgraded,
 }
 

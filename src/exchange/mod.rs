@@ -6,6 +6,8 @@
 
 mod codings;
 mod error;
+#[cfg(feature = "project")]
+mod table_writer;
 #[cfg(feature = "arrow")]
 mod texts;
 #[cfg(feature = "arrow")]
@@ -18,6 +20,8 @@ pub use codings::{
     is_nvivo, nvivo_rows,
 };
 pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
+#[cfg(feature = "project")]
+pub use table_writer::{TableWriteError, TableWriter, escape_formula};
 #[cfg(feature = "arrow")]
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 #[cfg(feature = "arrow")]

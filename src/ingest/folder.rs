@@ -255,12 +255,12 @@ mod tests {
             .map(|notice| format!("{} {}", notice.about.as_deref().unwrap(), notice))
             .collect();
         assert_eq!(told.len(), 5, "{told:?}");
-        assert!(told[0].starts_with("README.md left aside: it says something about the folder"));
-        assert!(told[1].starts_with("a/participants.csv left aside: it is a second table"));
+        assert!(told[0].starts_with("README.md set aside: it describes the folder"));
+        assert!(told[1].starts_with("a/participants.csv set aside: it is a second table"));
         assert!(told[2].contains("a table of codings"));
         assert!(
             told[3].starts_with(
-                "old.doc left aside: a .doc file cannot be read; save it as .docx in its program"
+                "old.doc set aside: a .doc file cannot be read; save it as .docx in its program"
             )
         );
         assert!(told[4].ends_with("cannot be read; recognise its text first"));

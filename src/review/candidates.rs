@@ -1,4 +1,4 @@
-//! The candidate themes as a coder sees them: the run's proposals, changed by what the coder decided.
+//! The candidate themes as a coder sees them: the run's proposals, with the coder's changes.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::domain::{
     ProposalId, SegmentId, SegmentRef, ThemeAssignment,
 };
 
-/// A candidate theme: the coder's record, or the proposal as the run made it.
+/// Returns a candidate theme: the coder's record, or the run's proposal.
 #[must_use]
 pub fn candidate(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> Option<CandidateTheme> {
     if let Some(decided) = view.themes.get(&(base.run, theme)) {
@@ -27,7 +27,7 @@ pub fn candidate(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> Op
     })
 }
 
-/// The numbers of all candidate themes: those of the run, then those that the coder made.
+/// Lists the numbers of all candidate themes: those of the run, then those that the coder made.
 #[must_use]
 pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
     let first = (base.run, ProposalId(base.n_themes() + 1));
@@ -35,7 +35,7 @@ pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
     (1..=base.n_themes()).map(ProposalId).chain(made.map(|((_, theme), _)| *theme)).collect()
 }
 
-/// The segments of a candidate theme.
+/// Lists the segments of a candidate theme.
 #[must_use]
 pub fn members(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> BTreeSet<SegmentId> {
     let proposed = base.theme(theme).map(|proposed| &proposed.members);
@@ -48,14 +48,14 @@ pub fn members(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> BTre
         .collect()
 }
 
-/// Where a coder has a segment.
+/// Returns the theme in which a coder has a segment.
 #[must_use]
 pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> ThemeAssignment {
     let moved = view.places.get(&(base.run, segment)).copied();
     moved.unwrap_or_else(|| ThemeAssignment { theme: base.theme_of(segment), ..ThemeAssignment::default() })
 }
 
-/// Whether the coder has decided on a segment: it is coded, or it was taken out of all themes, or its theme has a verdict.
+/// Tells whether the coder has decided on a segment: it is coded, or was removed from all themes, or its theme has a verdict.
 #[must_use]
 pub fn is_decided(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bool {
     if view.is_coded(SegmentRef { run: base.run, id: segment }) {
@@ -69,7 +69,7 @@ pub fn is_decided(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> 
     }
 }
 
-/// A coder's codes as a tree, with codings and memos: equal views give equal codebooks, to the byte of their JSON.
+/// Returns a coder's codes as a tree, with codings and memos. Equal states give codebooks with equal JSON bytes.
 #[must_use]
 pub fn codebook(view: &CoderState) -> Codebook {
     let mut codings: Vec<CodebookCoding> =
@@ -82,7 +82,7 @@ pub fn codebook(view: &CoderState) -> Codebook {
     Codebook { codes: entries(view, None, view.codes.len()), codings, memos }
 }
 
-/// The codes under one. A code cannot be deeper than there are codes, whatever a damaged file says.
+/// Returns the codes under a parent. The depth is limited by the number of codes, even for a damaged file.
 fn entries(view: &CoderState, parent: Option<CodeId>, depth: usize) -> Vec<CodebookEntry> {
     if depth == 0 {
         return Vec::new();
@@ -98,25 +98,25 @@ fn entries(view: &CoderState, parent: Option<CodeId>, depth: usize) -> Vec<Codeb
         .collect()
 }
 
-/// How far a coder's review of a run has come.
+/// The progress of a coder's review of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewProgress {
     /// How many segments the run has.
     pub n_segments: usize,
-    /// Of these, how many are coded, were taken out of all themes, or are in a theme with a verdict.
+    /// How many of these are coded, were removed from all themes, or are in a theme with a verdict.
     pub n_decided: usize,
-    /// Of these, how many are coded.
+    /// How many of these are coded.
     pub n_coded: usize,
-    /// How many candidate themes there are; those that were merged or emptied do not count.
+    /// How many candidate themes there are, without merged and emptied ones.
     pub n_themes: usize,
-    /// Of these, how many are open.
+    /// How many of these are open.
     pub n_open: usize,
-    /// Of these, how many were accepted.
+    /// How many of these were accepted.
     pub n_accepted: usize,
-    /// Of these, how many were rejected.
+    /// How many of these were rejected.
     pub n_rejected: usize,
-    /// Of these, how many were deferred.
+    /// How many of these were deferred.
     pub n_deferred: usize,
     /// How many codes the coder has.
     pub n_codes: usize,
@@ -126,7 +126,7 @@ pub struct ReviewProgress {
     pub n_memos: usize,
 }
 
-/// Counts how far a coder's review has come.
+/// Counts the progress of a coder's review.
 #[must_use]
 pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
     let verdicts: Vec<CandidateStatus> = candidate_ids(base, view)

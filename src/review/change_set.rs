@@ -1,4 +1,4 @@
-//! A decision in the making: reads the coder's view of the run, and gathers what changes.
+//! A decision in progress: reads the coder's state and collects the changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,24 +12,24 @@ use crate::domain::{
 use super::planned_changes::{PlannedChanges, RegroupedTheme};
 use super::{CoderState, Refusal, RunSnapshot, State};
 
-/// By whom and when a decision is made, and from what its new ids come.
+/// Who makes a decision and when, and the facts from which its new ids are made.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
     /// The coder.
     pub coder: &'a CoderId,
     /// The present time.
     pub at: &'a Timestamp,
-    /// Why it is made, where the coder says so.
+    /// The reason, if the coder gave one.
     pub reason: Option<&'a str>,
     /// The number that the operation gets in the log.
     pub operation: OperationId,
-    /// The hash of the entry before it.
+    /// The hash of the operation before it.
     pub previous_hash: &'a str,
     /// The number that the next new candidate theme gets.
     pub next_theme: ProposalId,
 }
 
-/// A decision in the making.
+/// A decision in progress.
 pub(super) struct ChangeSet<'a> {
     pub(super) state: &'a State,
     pub(super) base: &'a RunSnapshot,
@@ -55,7 +55,7 @@ impl<'a> ChangeSet<'a> {
         }
     }
 
-    /// What changes; refused where nothing does.
+    /// Returns the changes; refuses a decision that changes nothing.
     pub(super) fn finish(self) -> Result<PlannedChanges, Refusal> {
         let last = (self.next_theme > self.context.next_theme).then(|| ProposalId(self.next_theme.0 - 1));
         let outcome = PlannedChanges::new(self.state, self.changed, self.touched, last);
@@ -66,7 +66,7 @@ impl<'a> ChangeSet<'a> {
         self.changed.insert(key, record);
     }
 
-    /// 40 bits that follow from coder, place in the log and count: the same decision at the same place gives the same.
+    /// Returns 40 bits made from coder, place in the log and count: the same decision at the same place gives the same bits.
     fn digest(&mut self) -> [u8; 5] {
         let Context { coder, operation, previous_hash, .. } = self.context;
         let hash = Sha256::digest(format!("{coder}\n{operation}\n{previous_hash}\n{}", self.n_ids));
@@ -76,13 +76,13 @@ impl<'a> ChangeSet<'a> {
 
     // Candidate themes.
 
-    /// A candidate theme as the coder sees it.
+    /// Returns a candidate theme as the coder sees it.
     pub(super) fn theme(&self, theme: ProposalId) -> Result<CandidateTheme, Refusal> {
         super::candidate(self.base, self.view, theme)
             .ok_or(Refusal::NoSuchTheme { theme, run: self.base.run })
     }
 
-    /// A candidate theme that may still be regrouped: open or deferred.
+    /// Returns a candidate theme that may still be regrouped: an open or a deferred one.
     pub(super) fn unsettled(&self, theme: ProposalId) -> Result<CandidateTheme, Refusal> {
         let found = self.theme(theme)?;
         match found.verdict {
@@ -95,7 +95,7 @@ impl<'a> ChangeSet<'a> {
         super::members(self.base, self.view, theme)
     }
 
-    /// Where the coder has a segment.
+    /// Returns the theme in which the coder has a segment.
     pub(super) fn place(&self, segment: SegmentId) -> Result<ThemeAssignment, Refusal> {
         if self.base.segment(segment).is_none() {
             let (run, n_segments) = (self.base.run, self.base.n_segments());
@@ -104,8 +104,8 @@ impl<'a> ChangeSet<'a> {
         Ok(super::place(self.base, self.view, segment))
     }
 
-    /// Puts a segment. Where that is the theme that the run put it in, no record is needed; that it is in none is always
-    /// recorded, since somebody decided so.
+    /// Puts a segment in a theme. For the theme in which the run put it, no record is needed. For no theme there is always a
+    /// record, because a coder decided so.
     pub(super) fn set_place(&mut self, segment: SegmentId, place: ThemeAssignment) {
         let proposed = ThemeAssignment { theme: self.base.theme_of(segment), ..ThemeAssignment::default() };
         let key = RecordKey::Place(self.context.coder.clone(), self.base.run, segment);
@@ -117,7 +117,7 @@ impl<'a> ChangeSet<'a> {
         self.put(key, Some(Record::Theme(value)));
     }
 
-    /// Keeps a theme whose segments have changed: its evidence is computed anew when the decision is complete.
+    /// Stores a theme whose segments have changed: its evidence is computed again when the decision is complete.
     pub(super) fn regroup(&mut self, theme: ProposalId, value: CandidateTheme, members: BTreeSet<SegmentId>) {
         let key = RecordKey::Theme(self.context.coder.clone(), self.base.run, theme);
         let suggest_label = value.label.is_empty();
@@ -125,7 +125,7 @@ impl<'a> ChangeSet<'a> {
         self.put(key, Some(Record::Theme(value)));
     }
 
-    /// A new candidate theme, its label to be suggested.
+    /// Makes a new candidate theme; its label is suggested later.
     pub(super) fn new_theme(&mut self, made_by: MadeBy, members: BTreeSet<SegmentId>) -> ProposalId {
         let theme = self.next_theme;
         self.next_theme.0 += 1;
@@ -147,7 +147,7 @@ impl<'a> ChangeSet<'a> {
         self.put(RecordKey::Code(self.context.coder.clone(), id), Some(Record::Code(code)));
     }
 
-    /// A new code, the last among its siblings.
+    /// Makes a new code, the last among its siblings.
     pub(super) fn new_code(&mut self, mut code: Code) -> CodeId {
         let mut id = CodeId::from_digest(self.digest());
         while self.view.codes.contains_key(&id) {
@@ -176,7 +176,7 @@ impl<'a> ChangeSet<'a> {
         id
     }
 
-    /// A coding of a segment of the run, not yet of any particular quality.
+    /// Makes a coding of a segment of the run, without any quality.
     pub(super) fn coding_of(&self, code: CodeId, segment: SegmentId) -> Result<Coding, Refusal> {
         let found = self.base.segment(segment).ok_or(Refusal::NoSuchSegment {
             segment,

@@ -1,9 +1,9 @@
-//! The review: candidate themes and codes, and what a named coder decides on them.
+//! The review: candidate themes and codes, and the decisions of a named coder on them.
 //!
-//! Everything here is computed from three things: the run under review, which never changes ([`RunSnapshot`]); the state, which is the
-//! fold of all changes so far ([`State`]); and one decision of one coder. [`decide()`] gives the changes, or says why the decision
-//! cannot be made. It touches the records of what the decision names and of what hangs on it, and of no others. What the log must
-//! know to undo and redo is in [`History`].
+//! All is computed from three inputs: the run under review, which never changes ([`RunSnapshot`]); the state, which is the
+//! result of all changes so far ([`State`]); and one decision of one coder. [`decide()`] returns the changes, or says why the
+//! decision is refused. It changes only the records that the decision names and those that depend on them. [`History`] holds
+//! what undo and redo need from the log.
 
 mod candidates;
 mod change_set;

@@ -1,4 +1,4 @@
-//! What a decision changes, and which themes must be described anew for it.
+//! The changes of a decision, and the themes that must be described again because of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use crate::domain::{ProposalId, Record, RecordChange, RecordKey, SegmentId, Them
 
 use super::State;
 
-/// A candidate theme whose segments a decision changes: label and evidence follow from what is in it then.
+/// A candidate theme whose segments a decision changes. Its label and evidence follow from its new segments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegroupedTheme {
     /// The theme.
@@ -14,11 +14,11 @@ pub struct RegroupedTheme {
     pub(super) key: RecordKey,
     /// Its segments after the decision.
     pub segments: BTreeSet<SegmentId>,
-    /// Whether it is new and has no label yet.
+    /// Whether it is new and still needs a label.
     pub suggest_label: bool,
 }
 
-/// What a decision changes.
+/// The changes of a decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedChanges {
     changes: Vec<RecordChange>,
@@ -36,34 +36,34 @@ impl PlannedChanges {
         let changes = changed
             .into_iter()
             .map(|(key, after)| RecordChange { before: state.get(&key), after, key })
-            // Whether a theme that is described anew changes is known only then.
+            // Whether a theme changes is known only after it is described again.
             .filter(|c| c.before != c.after || touched.iter().any(|touched| touched.key == c.key))
             .collect();
         Self { changes, touched, last_theme }
     }
 
-    /// The changes, by key; the evidence of touched themes is still as it was.
+    /// Returns the changes, by key; the evidence of the themes in [`Self::touched`] is not updated yet.
     #[must_use]
     pub fn changes(&self) -> &[RecordChange] {
         &self.changes
     }
 
-    /// The themes that must be described before the changes are complete.
+    /// Returns the themes that must be described before the changes are complete.
     #[must_use]
     pub fn touched(&self) -> &[RegroupedTheme] {
         &self.touched
     }
 
-    /// The highest number that was given to a new theme.
+    /// Returns the highest number that was given to a new theme.
     #[must_use]
     pub fn last_theme(&self) -> Option<ProposalId> {
         self.last_theme
     }
 
-    /// Completes the changes: `describe` gives a label and the evidence of a theme with some segments.
+    /// Completes the changes. `describe` returns label and evidence of a theme with given segments.
     ///
     /// # Errors
-    /// What `describe` fails with.
+    /// The error of `describe`.
     pub fn complete<E>(
         mut self,
         mut describe: impl FnMut(&RegroupedTheme) -> Result<(String, ThemeEvidence), E>,

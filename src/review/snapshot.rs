@@ -1,4 +1,4 @@
-//! What a review stands on and never changes: the run's segments and candidate themes, the documents, the participants.
+//! The run under review, which never changes: its segments and candidate themes, the documents, the participants.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use crate::domain::{ProposalId, RunId, SegmentId, Span, StabilityLevel, ThemeEvi
 pub struct RunSegment {
     /// Its document's name.
     pub document: Arc<str>,
-    /// Where it stands in it.
+    /// Its place in the document.
     pub span: Span,
-    /// Who said it, where that is known.
+    /// Its speaker, if known.
     pub participant: Option<Arc<str>>,
 }
 
@@ -21,9 +21,9 @@ pub struct RunSegment {
 pub struct ProposedTheme {
     /// Its suggested label.
     pub label: String,
-    /// Key terms, cohesion, participants.
+    /// Key terms, cohesion and number of participants.
     pub evidence: ThemeEvidence,
-    /// How far it can be relied on, where the run asked.
+    /// Its stability, if the run computed it.
     pub stability: Option<StabilityLevel>,
     /// Its segments.
     pub members: BTreeSet<SegmentId>,
@@ -46,8 +46,8 @@ pub struct RunSnapshot {
 }
 
 impl RunSnapshot {
-    /// A run: segment `i` of `segments` has the number `i + 1`, and so has theme `i` of `themes`. A segment that a theme
-    /// names and the run lacks is left aside.
+    /// Builds the snapshot: segment `i` of `segments` has the number `i + 1`, and theme `i` of `themes` too. A segment that a
+    /// theme names and the run does not have is ignored.
     #[must_use]
     pub fn new(
         run: RunId,
@@ -66,43 +66,43 @@ impl RunSnapshot {
         Self { run, segments, themes, theme_of, documents, participants }
     }
 
-    /// A segment.
+    /// Returns a segment.
     #[must_use]
     pub fn segment(&self, id: SegmentId) -> Option<&RunSegment> {
         self.segments.get((id.0 as usize).checked_sub(1)?)
     }
 
-    /// The segment that is just this span of a document.
+    /// Finds the segment with exactly this span of a document.
     #[must_use]
     pub fn segment_at(&self, document: &str, span: Span) -> Option<SegmentId> {
         let at = self.segments.iter().position(|s| s.span == span && s.document.as_ref() == document)?;
         Some(SegmentId(at as u32 + 1))
     }
 
-    /// How many segments there are.
+    /// Returns how many segments there are.
     #[must_use]
     pub fn n_segments(&self) -> usize {
         self.segments.len()
     }
 
-    /// All segments' numbers.
+    /// Returns the numbers of all segments.
     pub fn segment_ids(&self) -> impl Iterator<Item = SegmentId> + use<> {
         (1..=self.segments.len() as u32).map(SegmentId)
     }
 
-    /// A candidate theme as it was proposed.
+    /// Returns a candidate theme as it was proposed.
     #[must_use]
     pub fn theme(&self, id: ProposalId) -> Option<&ProposedTheme> {
         self.themes.get((id.0 as usize).checked_sub(1)?)
     }
 
-    /// How many candidate themes were proposed: they have the numbers 1 to this.
+    /// Returns how many candidate themes were proposed; their numbers are 1 to this.
     #[must_use]
     pub fn n_themes(&self) -> u32 {
         self.themes.len() as u32
     }
 
-    /// The theme that the run put a segment in; `None` for noise.
+    /// Returns the theme in which the run put a segment; `None` for noise.
     #[must_use]
     pub fn theme_of(&self, segment: SegmentId) -> Option<ProposalId> {
         self.theme_of.get((segment.0 as usize).checked_sub(1)?).copied().flatten()

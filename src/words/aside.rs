@@ -1,4 +1,4 @@
-//! Why files are not in a result, and what of a file is not in its text.
+//! Says why files are not in a result, and which parts of a file are not in its text.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -26,18 +26,18 @@ impl Display for AsideReason {
             Self::SeveralParticipantTables => {
                 f.write_str("there is more than one table of participants, and none was chosen")
             }
-            Self::AboutFolder => f.write_str("it says something about the folder and is no transcript"),
+            Self::AboutFolder => f.write_str("it describes the folder and is not a transcript"),
             Self::Codings => f.write_str(
-                "its columns are those of a table of codings; give the file itself to read it all the same",
+                "it has the columns of a table of codings; to read it anyway, give the file itself",
             ),
-            Self::Codebook => f.write_str(
-                "its columns are those of a codebook; give the file itself to read it all the same",
-            ),
+            Self::Codebook => {
+                f.write_str("it has the columns of a codebook; to read it anyway, give the file itself")
+            }
         }
     }
 }
 
-/// Returns how the words of a file of a known other kind can be read after all; empty for others.
+/// Returns how the words of a file of a known other kind can be read; empty for unknown kinds.
 fn way_to_read(ending: &str) -> &'static str {
     match ending {
         "doc" | "dot" | "wpd" | "pages" | "docm" => "save it as .docx in its program",
@@ -70,8 +70,8 @@ impl LeftOut {
             ),
             Self::SlantedCharacters => ("character that is not upright", "characters that are not upright"),
             Self::RepeatedCaptions => (
-                "line that rolling captions repeat from the cue before",
-                "lines that rolling captions repeat from the cue before",
+                "line repeated from the cue before, in rolling captions",
+                "lines repeated from the cue before, in rolling captions",
             ),
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
             Self::EmptyRows => ("row without words", "rows without words"),

@@ -1,4 +1,4 @@
-//! Wrong input: the error names file, place and remedy, the exit code tells the kind, and nothing stored is lost.
+//! Wrong input: the error names file, place and remedy, the exit code tells the kind of error, and nothing stored is lost.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! `themata embed`: rows in, vectors out, as a map task runs it.
+//! `themata embed`: rows in, vectors out, as in a map task.
 
 use crate::ThemeAssignment;
 

@@ -1,4 +1,4 @@
-//! `themata embed`: each format in and out, and through each other.
+//! `themata embed`: each format as input and as output, and conversions between them.
 
 use std::fs::File;
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! The files that the program writes: whole, over nothing else, and for their owner's eyes.
+//! The files that the program writes: complete, replacing nothing else, and readable only by their owner.
 
 use std::path::Path;
 

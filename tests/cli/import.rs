@@ -1,4 +1,4 @@
-//! Human codings come in: from the study that the project ships, and from tables that cannot be taken.
+//! Imports of human codings: from the study that the project ships, and from tables that are refused.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -341,10 +341,10 @@ fn whose_codings_they_are_is_said() {
     assert_eq!((coders.len(), &coders[0]["name"]), (1, &"Ann".into()), "{report}");
     let report = place.json(&["import", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
     let told = report["tables"][0]["notices"].to_string();
-    assert!(told.contains("the table names Ann as coder; all codings are taken as those of Ben"), "{told}");
+    assert!(told.contains("the table names Ann as coder; all codings are given to Ben"), "{told}");
     place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
     let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
-    assert!(message.contains("`coder` names nobody in row 3"), "{message}");
+    assert!(message.contains("`coder` names no coder in row 3"), "{message}");
 }
 
 #[test]
@@ -368,6 +368,6 @@ fn titles_above_the_headings_and_positions_that_are_none_are_told() {
         "as a spreadsheet counts: {report}"
     );
     let reason = |at: usize| left[at]["reason"].as_str().unwrap();
-    assert_eq!(reason(0), "`start` says `1,036`, which is no whole number from 0 on");
+    assert_eq!(reason(0), "`start` says `1,036`, which is not a whole number of 0 or more");
     assert_eq!(reason(1), "`start` says `10`, but nothing says the end");
 }

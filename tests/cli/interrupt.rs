@@ -1,4 +1,4 @@
-//! Ctrl-C while an action is under way.
+//! Ctrl-C during an action.
 
 use std::io::Read as _;
 use std::process::{Child, Command, Stdio};

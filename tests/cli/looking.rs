@@ -1,4 +1,4 @@
-//! Commands that only look: they change no byte of a project, and work where nothing can be written.
+//! Read-only commands: they change no byte of a project, and work in folders without write access.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -142,7 +142,7 @@ fn whoever_opens_a_project_to_look_at_it_cannot_change_it() {
     let error = reviewer.add_coder("Cy", &at).unwrap_err();
     assert!(matches!(error, ProjectError::Store(themata::store::StoreError::ReadOnly(_))), "{error}");
     let message = error.to_string();
-    assert!(message.contains("s.themata") && message.contains("Open it again"), "{message}");
+    assert!(message.contains("s.themata") && message.contains("Open it for changes"), "{message}");
     assert!(all(place.path()) == before);
 }
 

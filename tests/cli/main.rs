@@ -7,6 +7,7 @@ mod agree;
 mod bad_input;
 mod commands;
 mod compare;
+mod documents;
 mod embed;
 mod embed_formats;
 mod evaluate;
@@ -18,6 +19,7 @@ mod looking;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
+mod reference;
 mod review;
 mod same_answer;
 mod saturation;

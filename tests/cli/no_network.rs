@@ -1,4 +1,4 @@
-//! A whole study without a network: the program is denied every socket but those inside the machine, and killed if it asks.
+//! A whole study without a network: the program may use only sockets inside the machine, and is killed if it opens another.
 
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;

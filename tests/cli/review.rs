@@ -1,4 +1,4 @@
-//! The review: what a coder types, and what comes of it.
+//! The review: a coder's commands and their results.
 
 mod coders;
 mod codes;

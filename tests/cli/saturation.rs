@@ -1,4 +1,4 @@
-//! How much new each further interview brought to a coder's codes.
+//! How many new codes each further interview adds to a coder's codes.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ fn level_order_and_bounds_are_asked_for() {
     let none = place.json(&["saturation", "s.themata", "--base", "8", "--threshold", "0", "--json"]);
     assert_eq!(
         none["saturation"]["reached_after"]["undefined_because"],
-        "there are 7 interviews, and the base and one run take 10"
+        "there are 7 interviews, and the base and one run need 10"
     );
     // An order by documents, of which those that were not worked on may be missing.
     let document = |name: &str| {
@@ -126,7 +126,7 @@ fn interviews_without_a_coding_prove_nothing() {
     assert!(!shown.contains("Braun"), "{shown}");
     place.ok(&["approach", "s.themata", "reflexive", "-q"]);
     let shown = place.ok(&["saturation", "s.themata"]).replace('\n', " ");
-    assert!(shown.contains("Braun & Clarke object to saturation there"), "{shown}");
+    assert!(shown.contains("Braun & Clarke object to saturation in reflexive studies"), "{shown}");
 }
 
 fn plain(place: &ThemeAssignment) -> Value {
@@ -145,7 +145,7 @@ fn what_cannot_be_asked() {
         (
             3,
             &["saturation", "s.themata", "--order", "other.txt"],
-            "`Nobody`, which is no interview and no document",
+            "`Nobody`, which is neither an interview nor a document",
         ),
         (3, &["saturation", "s.themata", "--order", "none.txt"], "none.txt"),
         (2, &["saturation", "s.themata", "--threshold", "150%"], "--threshold"),

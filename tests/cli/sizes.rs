@@ -1,4 +1,4 @@
-//! From no segment to few: a sensible result that says how little it rests on, or a clear refusal.
+//! Few or no segments: a sensible result that states how little evidence it has, or a clear refusal.
 
 use crate::{ThemeAssignment, transcript};
 

@@ -1,6 +1,6 @@
-//! Compares the bundled model with sentence-transformers, and checks the properties of every embedder on every engine.
+//! The bundled model compared with sentence-transformers, and tests for every embedder, with any engine.
 
-// Tests may unwrap, print, and make items public that only the test program uses.
+// Tests may unwrap, print and take what they know.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
 mod engines;
@@ -19,7 +19,7 @@ fn bundled(params: &EmbedParams) -> Model {
     Model::load(ModelFiles::bundled().unwrap(), params).unwrap()
 }
 
-/// Returns the bundled model on each engine under test.
+/// The bundled model with each engine under test.
 fn encoders() -> Vec<(&'static str, Model)> {
     engines::engines().into_iter().map(|(engine, params)| (engine, bundled(&params))).collect()
 }
@@ -42,8 +42,7 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
     dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
 }
 
-/// Checks the half-precision weights against the full-precision reference, which also measures the loss from half
-/// precision.
+/// The weights are halved, the reference is not: this is also the measure of what halving costs.
 #[test]
 fn embeddings_stay_with_those_of_the_full_precision_model() {
     let reference = reference();
@@ -122,7 +121,7 @@ fn the_manifest_holds_for_the_files_shipped() {
     }
 }
 
-/// Checks that the bundled model's directory is read like any other sentence-transformer directory.
+/// The shipped directory is a sentence-transformer directory like any other.
 #[test]
 fn a_directory_gives_what_the_bundled_model_gives() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");

@@ -13,7 +13,7 @@ use crate::project::{Reviewer, read_decisions};
 
 /// Make the decisions of a file of JSON lines: all or nothing
 ///
-/// Each line is one decision, as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" where wanted; README.md
+/// Each line is one decision, as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" where wanted; docs/decisions.md
 /// lists them all. Where a line cannot be applied, none is.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata apply study.themata decisions.jsonl --dry-run\n  \

@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(
             found[0].to_string(),
             "Cohen's κ (-0.023) is low, compared with 94 % agreement, because 97 % of the values are `neither`: chance alone \
-             would agree on 95 %; Gwet's AC1, which this hardly moves, is 0.941"
+             would agree on 95 %; Gwet's AC1, which this hardly affects, is 0.941"
         );
     }
 
@@ -235,8 +235,8 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(
             found[0].to_string(),
-            "Ann and Bo use the categories differently: `no` is 70 % of the values of the one and 30 % of the other; \
-             Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement"
+            "Ann and Bo use the categories differently: `no` is 70 % of Ann's values and 30 % of Bo's; \
+             Cohen's κ counts this as chance, Scott's π and Krippendorff's α count it as disagreement"
         );
     }
 

@@ -158,9 +158,9 @@ fn a_comparison_by_hand() {
         said,
         [
             "`Nights on call` was split: 50 % in theme 3, 40 % in theme 7 (10 segments)",
-            "theme 5 merges `A` (70 %) and `B` (40 %), of 10 coded segments",
-            "`B` was missed: no cluster is its own; 4 of its 4 segments are in theme 5",
-            "theme 7 answers to no code: of its 4 coded segments, 4 have `Nights on call`",
+            "theme 5 merges `A` (70 %) and `B` (40 %); it has 10 coded segments",
+            "`B` was missed: no cluster matches it; 4 of its 4 segments are in theme 5",
+            "theme 7 matches no code: 4 of its 4 coded segments have `Nights on call`",
         ]
     );
     assert_eq!(found.rests_on.len(), 4);

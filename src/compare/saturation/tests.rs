@@ -83,11 +83,11 @@ fn words_say_what_was_found() {
         "{}",
         five.findings[1].to_string()
     );
-    assert!(five.findings[2].to_string().contains("Clusters cannot prove saturation"));
+    assert!(five.findings[2].to_string().contains("Clusters cannot show saturation"));
     let never = found(&interviews(&[1; 8]), SaturationParams::default());
     assert_eq!(
         never.findings[0].to_string(),
-        "Saturation cannot be shown: it was not reached within 8 interviews; the last run brought 50 % of what the base held"
+        "Saturation cannot be shown: it was not reached within 8 interviews; the last run brought 50 % of the codes that the base held"
     );
     assert_eq!(
         never.findings[1].to_string(),

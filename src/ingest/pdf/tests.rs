@@ -87,7 +87,7 @@ fn an_interview_over_two_pages() {
         notices,
         [
             "4 lines of page headers, footers or page numbers left out",
-            "1 word joined that a hyphen divided at the end of a line"
+            "1 word joined that a hyphen had split at the end of a line"
         ]
     );
 }

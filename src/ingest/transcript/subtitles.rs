@@ -192,7 +192,7 @@ mod tests {
         }
         let made = vtt(&file).unwrap();
         assert_eq!(said(&made), ["-: so we went to the lake and then it rained all night"]);
-        assert!(made.notices[0].to_string().starts_with("3 lines that rolling captions repeat"));
+        assert!(made.notices[0].to_string().starts_with("3 lines repeated from the cue before"));
         // Said twice is said twice.
         let made = srt("1\n00:01 --> 00:02\nYeah.\n\n2\n00:02 --> 00:03\nYeah.\n").unwrap();
         assert_eq!(said(&made), ["-: Yeah. Yeah."]);

@@ -1,16 +1,17 @@
-//! What is changed, one thing at a time.
+//! The changes that are tried, one at a time.
 
 use super::super::interviews::Interviews;
-use crate::cluster::{ClusterParams, UsedParameters};
+use super::view::Perturbation;
+use crate::cluster::{ClusterParams, UsedParameters, Variation};
 use crate::domain::{Algorithm, ChangeKind};
 
 /// How many other seeds are tried.
 const N_SEEDS: u64 = 4;
-/// How many themes more or fewer.
+/// How many more or fewer themes are tried.
 const N_MORE: usize = 2;
-/// At most this many interviews are left out in turn, at even steps of their order.
+/// At most this many interviews are left out in turn, evenly spaced in their order.
 const MAX_INTERVIEWS: usize = 40;
-/// The other algorithms that are tried. DBSCAN is not among them: at one density it leaves most of such segments out.
+/// The other algorithms that are tried, without DBSCAN: at one density it makes noise of most segments.
 const OTHERS: [Algorithm; 6] = [
     Algorithm::Auto,
     Algorithm::Communities,
@@ -29,8 +30,15 @@ pub(super) struct Change {
     pub(super) keep: Option<Vec<bool>>,
 }
 
-/// The parameters that a run was given, where a number that it chose is left for it to choose again. Older runs do not say whether
-/// noise was given to the nearest theme: it is taken to be so where the algorithm leaves noise and there is none.
+/// Another grouping.
+pub(super) struct Made {
+    pub(super) changed: Perturbation,
+    /// Its assignment of the run's segments.
+    pub(super) variation: Option<Variation>,
+}
+
+/// Returns the parameters that a run was given; a number that the run chose is left to be chosen again. Older runs did not
+/// record whether noise was assigned to the nearest theme: assumed where the algorithm leaves noise and there is none.
 pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> ClusterParams {
     let algorithm = used.algorithm;
     let is = |algorithms: &[Algorithm]| algorithms.contains(&algorithm);
@@ -39,7 +47,7 @@ pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> 
         algorithm,
         n_clusters: used.n_clusters.filter(|_| is_given && takes_number(algorithm)),
         n_groups: None,
-        // That of K-means is no parameter, and that of DBSCAN was found on a curve where none was given.
+        // K-means' tolerance is not a parameter, and DBSCAN's was chosen on a curve if none was given.
         tolerance: used.tolerance.filter(|_| algorithm == Algorithm::Dbscan),
         min_points: used.min_points.filter(|_| leaves_noise),
         min_cluster_size: used.min_cluster_size.filter(|_| algorithm == Algorithm::Hdbscan),
@@ -53,7 +61,7 @@ pub(super) fn takes_number(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average)
 }
 
-/// Whether groupings into other numbers, at the same seed, are cuts through one grouping and not made anew.
+/// Tells whether other numbers of clusters, at the same seed, are cuts through the same tree.
 pub(super) fn cuts_one_grouping(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::Auto | Algorithm::Ward | Algorithm::Average)
 }
@@ -62,7 +70,7 @@ fn draws(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Communities)
 }
 
-/// All changes, kind by kind.
+/// Returns all changes, kind by kind.
 pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Interviews<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let algorithm = made_as.algorithm;
@@ -109,11 +117,11 @@ mod tests {
         let used = |text: &str| serde_json::from_str::<UsedParameters>(text).unwrap();
         let kept =
             used(r#"{"algorithm":"dbscan","tolerance":0.4,"min_points":3,"assign_noise":false,"seed":1}"#);
-        assert!(!made_as(&kept, false, 0).assign_noise, "DBSCAN may find no noise by itself");
+        assert!(!made_as(&kept, false, 0).assign_noise, "DBSCAN may itself find no noise");
         let given =
             used(r#"{"algorithm":"dbscan","tolerance":0.4,"min_points":3,"assign_noise":true,"seed":1}"#);
         assert!(made_as(&given, false, 0).assign_noise);
-        // Older runs do not say it.
+        // Older runs did not record it.
         let older = used(r#"{"algorithm":"hdbscan","min_points":3,"min_cluster_size":5,"seed":1}"#);
         assert!(made_as(&older, false, 0).assign_noise && !made_as(&older, false, 2).assign_noise);
         assert!(!made_as(&used(r#"{"algorithm":"ward","seed":1}"#), false, 0).assign_noise);

@@ -33,7 +33,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Definition, inclusion, exclusion, example, in this order.
+    /// Defines a code: definition, inclusion, exclusion, example, in this order.
     pub(super) fn define_code(
         &mut self,
         named: &Named,
@@ -61,7 +61,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Nests a code under one of a higher level that does not stand below it; the codes under it come along.
+    /// Nests a code under one of a higher level that is not below it; the codes under it move with it.
     pub(super) fn nest_code(
         &mut self,
         named: &Named,
@@ -93,7 +93,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Puts a code at a place among its siblings and numbers them from 0.
+    /// Moves a code to a place among its siblings and numbers them from 0.
     pub(super) fn reorder_code(&mut self, named: &Named, place: usize) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         let mut siblings = self.view.children(code.parent);
@@ -107,10 +107,10 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Whether a code is another or stands anywhere below it.
+    /// Tells whether a code is another code or below it.
     pub(super) fn is_within(&self, code: CodeId, above: CodeId) -> bool {
         let mut at = Some(code);
-        // A tree has no path longer than it has codes.
+        // No path in a tree is longer than the number of codes.
         for _ in 0..=self.view.codes.len() {
             match at {
                 Some(id) if id == above => return true,
@@ -122,7 +122,7 @@ impl ChangeSet<'_> {
     }
 }
 
-/// A code is nested only under one of a higher level.
+/// Checks that a code is nested only under one of a higher level.
 pub(super) fn check_levels(level: CodeLevel, above: &Code) -> Result<(), Refusal> {
     if level < above.level {
         Ok(())

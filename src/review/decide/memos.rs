@@ -1,4 +1,4 @@
-//! Memos, on anything.
+//! Memos, coders, settings and verdicts on disagreements.
 
 use super::text;
 use crate::domain::{
@@ -29,7 +29,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Refuses a memo on what there is not.
+    /// Refuses a memo on something that does not exist.
     fn check_target(&self, on: &MemoTarget) -> Result<(), Refusal> {
         let of_this_run = |asked| {
             let run = self.base.run;
@@ -56,7 +56,7 @@ impl ChangeSet<'_> {
 }
 
 impl ChangeSet<'_> {
-    /// The coder of this very decision becomes known.
+    /// Adds the coder of this decision.
     pub(super) fn add_coder(&mut self, name: &str) -> Result<(), Refusal> {
         let name = text("name", name).map_err(|_| Refusal::NoName)?.to_owned();
         let id = self.context.coder.clone();
@@ -88,7 +88,7 @@ impl ChangeSet<'_> {
     }
 
     pub(super) fn compare(&mut self, open: bool) -> Result<(), Refusal> {
-        // Closed is how a project begins: it needs no record.
+        // A project begins closed, which needs no record.
         self.put(RecordKey::Comparison, open.then_some(Record::Comparison(Comparison { open })));
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What each decision changes.
+//! The changes of each decision.
 
 mod codes;
 mod codings;
@@ -13,10 +13,10 @@ use crate::domain::Decision;
 use super::change_set::{ChangeSet, Context};
 use super::{PlannedChanges, Refusal, RunSnapshot, State};
 
-/// What a decision of a coder changes.
+/// Computes the changes of a coder's decision.
 ///
-/// Changes are complete but for the evidence of themes whose segments change: see [`PlannedChanges::complete`]. They touch the
-/// records of what the decision names and of what hangs on it (a code's codings, the memos on it), and no others.
+/// Changes are complete except for the evidence of themes whose segments change: see [`PlannedChanges::complete`]. Only the
+/// records that the decision names, and those that depend on them (a code's codings, the memos on it), change.
 ///
 /// # Errors
 /// [`Refusal`], with what to do instead.
@@ -79,7 +79,7 @@ pub fn decide(
     draft.finish()
 }
 
-/// Text without the space around it; refused where nothing is left.
+/// Trims a text; refuses an empty one.
 fn text<'t>(what: &'static str, text: &'t str) -> Result<&'t str, Refusal> {
     match text.trim() {
         "" => Err(Refusal::NoText(what)),
@@ -87,7 +87,7 @@ fn text<'t>(what: &'static str, text: &'t str) -> Result<&'t str, Refusal> {
     }
 }
 
-/// Refuses to name nothing, or anything twice.
+/// Refuses an empty list, and anything named twice.
 fn each_once<T: Ord + std::fmt::Display>(what: &'static str, named: &[T]) -> Result<(), Refusal> {
     if named.is_empty() {
         return Err(Refusal::Nothing(what));

@@ -1,4 +1,4 @@
-//! Which segments are in which candidate theme.
+//! Moving segments between candidate themes.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use crate::review::Refusal;
 use crate::review::change_set::ChangeSet;
 
 impl ChangeSet<'_> {
-    /// Each part becomes a theme of its own; what no part names stays, and where nothing stays, the theme is emptied.
+    /// Splits a theme: each part becomes a theme of its own; segments of no part stay. If none stays, the theme is emptied.
     pub(super) fn split(&mut self, theme: ProposalId, parts: &[Vec<SegmentId>]) -> Result<(), Refusal> {
         let value = self.unsettled(theme)?;
         let members = self.members(theme);
@@ -29,7 +29,7 @@ impl ChangeSet<'_> {
                 }
             }
         }
-        // One part that takes all is the theme itself.
+        // A single part with all segments would be the theme itself.
         if left.is_empty() && parts.len() == 1 {
             return Err(Refusal::NoChange);
         }
@@ -44,7 +44,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// The themes' segments go into one, which keeps its number, label and verdict.
+    /// Unites themes: their segments go into one, which keeps its number, label and verdict.
     pub(super) fn merge(&mut self, themes: &[ProposalId], into: ProposalId) -> Result<(), Refusal> {
         each_once("theme", themes)?;
         let target = self.unsettled(into)?;
@@ -67,7 +67,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Segments leave the themes that they are in; a moved segment is no negative case of where it comes to.
+    /// Moves segments out of their themes; a moved segment is not a negative case in its new theme.
     pub(super) fn move_segments(&mut self, segments: &[SegmentId], to: Destination) -> Result<(), Refusal> {
         each_once("segment", segments)?;
         let mut sources: BTreeMap<ProposalId, (CandidateTheme, BTreeSet<SegmentId>)> = BTreeMap::new();
@@ -76,7 +76,7 @@ impl ChangeSet<'_> {
             let place = self.place(segment)?;
             let there = match to {
                 Destination::Theme(theme) => place.theme == Some(theme),
-                // What the run or a theme's rejection left unthemed is now unthemed by a decision of its own.
+                // Segments that the run or a rejection left in no theme are now in none by a decision of their own.
                 Destination::None => {
                     let known = self.view.places.contains_key(&(self.base.run, segment));
                     known && place.theme.is_none() && place.rejected_with.is_none()
@@ -123,7 +123,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Segments that are in no theme come into one.
+    /// Adds segments that are in no theme to one.
     pub(super) fn add(&mut self, segments: &[SegmentId], theme: ProposalId) -> Result<(), Refusal> {
         for &segment in segments {
             if let Some(theme) = self.place(segment)?.theme {
@@ -133,7 +133,7 @@ impl ChangeSet<'_> {
         self.move_segments(segments, Destination::Theme(theme))
     }
 
-    /// Each group becomes a theme of its own; segments leave the themes that they are in, which must not be settled.
+    /// Makes each group a theme of its own. Its segments leave their themes, which must be open or deferred.
     pub(super) fn suggest_again(&mut self, themes: &[Vec<SegmentId>]) -> Result<(), Refusal> {
         if themes.is_empty() {
             return Err(Refusal::Nothing("theme"));
@@ -175,7 +175,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Keeps a theme from which segments went.
+    /// Stores a theme that lost segments.
     fn leave(&mut self, theme: ProposalId, mut value: CandidateTheme, left: BTreeSet<SegmentId>) {
         if left.is_empty() {
             value.verdict = CandidateStatus::Emptied;

@@ -9,8 +9,8 @@ use crate::review::Refusal;
 use crate::review::change_set::ChangeSet;
 
 impl ChangeSet<'_> {
-    /// The theme's segments are coded: with a new code, or with one that there is. A segment that this code has already
-    /// keeps the coding that it has.
+    /// Accepts a theme: its segments are coded, with a new or an existing code. A segment that already has this code keeps its
+    /// coding.
     pub(super) fn accept(
         &mut self,
         theme: ProposalId,
@@ -54,7 +54,7 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// The theme is none, and its segments are in none: they are never given to another without a word.
+    /// Rejects a theme: its segments are then in no theme. They are never moved to another theme silently.
     pub(super) fn reject(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.unsettled(theme)?;
         for segment in self.members(theme) {
@@ -73,8 +73,8 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// A deferred theme is open again; a rejected one too, with those of its segments that nobody moved since. So is an
-    /// accepted one whose code is no more.
+    /// Reopens a deferred theme; or a rejected one, with those of its segments that nobody has moved since; or an accepted one
+    /// whose code no longer exists.
     pub(super) fn reopen(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.theme(theme)?;
         match value.verdict {

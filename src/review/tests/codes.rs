@@ -174,7 +174,7 @@ fn a_code_is_found_renamed_merged_and_copied_however_its_label_is_spelt() {
     let named = Named("شبكاري".to_owned());
     assert_eq!(crate::review::resolve_code(fixture.view(&ann()), &named), Ok(night));
     assert!(crate::review::resolve_code(fixture.view(&ann()), &Named("Cafe".to_owned())).is_err());
-    // A label that is only spelt otherwise is a new label all the same: it is stored as typed.
+    // A label with another spelling is a new label all the same: it is stored as typed.
     fixture.decide(&ann(), &read(r#"{"do":"rename-code","code":"CAFE\u0301","label":"CAFÉ"}"#)).unwrap();
     assert_eq!(fixture.view(&ann()).codes[&fixture.code(&ann(), "CAFÉ")].label, "CAFÉ");
     fixture.decide(&ben(), &read(r#"{"do":"create-code","label":"cafe\u0301","level":"code"}"#)).unwrap();

@@ -24,7 +24,7 @@ fn any_span_is_coded_and_with_several_codes() {
         .decide(&ann(), &read(r#"{"do":"code-span","code":"rest","document":"a.txt","start":3,"end":60}"#))
         .unwrap();
     assert_eq!(fixture.view(&ann()).codings.len(), 2);
-    // A span that is a segment says which.
+    // A span that is a segment names the segment.
     fixture
         .decide(&ann(), &read(r#"{"do":"code-span","code":"rest","document":"b.txt","start":10,"end":19}"#))
         .unwrap();
@@ -43,7 +43,7 @@ fn spans_and_segments_that_cannot_be_are_refused() {
     let document = refused(r#"{"do":"code-span","code":"tea","document":"c.txt","start":3,"end":4}"#);
     assert!(document.contains("no document `c.txt`"), "{document}");
     let again = refused(r#"{"do":"code-span","code":"tea","document":"a.txt","start":3,"end":60}"#);
-    assert_eq!(again, "a.txt 3–60 is coded with `tea` already");
+    assert_eq!(again, "a.txt 3–60 is already coded with `tea`");
     assert!(refused(r#"{"do":"code","code":"tea","segments":[99]}"#).contains("no segment 99"));
 }
 
@@ -115,7 +115,7 @@ fn memos_are_written_on_anything_that_there_is() {
     assert_eq!(fixture.view(&ann()).memos[&memo].text, "so");
     fixture.decide(&ann(), &read(&format!(r#"{{"do":"delete-memo","memo":"{memo}"}}"#))).unwrap();
     assert_eq!(fixture.view(&ann()).memos.len(), 6);
-    // The memo on a coding goes with it.
+    // The memo on a coding is deleted with it.
     fixture.decide(&ann(), &read(&format!(r#"{{"do":"uncode","codings":["{id}"]}}"#))).unwrap();
     assert!(fixture.view(&ann()).memos.values().all(|memo| memo.on != MemoTarget::Coding(id)));
 }

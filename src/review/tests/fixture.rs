@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::domain::*;
 use crate::review::*;
 
-/// Segments 1–4 in theme 1, 5–8 in theme 2, 9–11 in theme 3, and 12 in none; participants P1 to P3 in turn.
+/// Builds a run: segments 1–4 in theme 1, 5–8 in theme 2, 9–11 in theme 3, and 12 in none; participants P1 to P3 in turn.
 pub(crate) fn base() -> RunSnapshot {
     let segments = (0..12)
         .map(|i| RunSegment {
@@ -44,18 +44,18 @@ pub(crate) struct ReviewFixture {
     pub(crate) state: State,
     pub(crate) history: History,
     pub(crate) log: Vec<(Operation, ReviewDetail)>,
-    /// The operations that stand, the one that took effect last at the end.
+    /// The operations in effect, in the order in which they took effect.
     pub(crate) in_effect: Vec<OperationId>,
 }
 
 impl ReviewFixture {
-    /// An empty log.
+    /// Makes an empty log.
     pub(crate) fn empty() -> Self {
         let (state, history) = (State::default(), History::default());
         Self { base: base(), state, history, log: Vec::new(), in_effect: Vec::new() }
     }
 
-    /// A log in which Ann and Ben are known.
+    /// Makes a log in which Ann and Ben are known.
     pub(crate) fn new() -> Self {
         let mut fixture = Self::empty();
         for name in ["Ann", "Ben"] {
@@ -125,7 +125,7 @@ impl ReviewFixture {
             at: Timestamp(format!("2026-01-01T00:00:{:02}Z", id.0)),
             detail: serde_json::Value::Null,
             previous_hash: String::new(),
-            // Any that differs from entry to entry will do here.
+            // Any hash that differs between operations will do here.
             hash: format!("{:x}", id.0.wrapping_mul(2_654_435_761)),
         };
         self.history.push(Entry::of(&operation, &detail));
@@ -147,20 +147,20 @@ impl ReviewFixture {
             .collect()
     }
 
-    /// The code of a label.
+    /// Finds the code with a label.
     pub(crate) fn code(&self, coder: &CoderId, label: &str) -> CodeId {
         let mut found = self.view(coder).codes.iter().filter(|(_, code)| code.label == label);
         *found.next().unwrap().0
     }
 
-    /// The last operation in words.
+    /// Returns the last operation in words.
     pub(crate) fn said(&self) -> String {
         let (operation, detail) = self.log.last().unwrap();
         crate::words::operation(operation.kind, detail, &self.state)
     }
 }
 
-/// Evidence that depends on the segments alone, as the project's does.
+/// Computes evidence that depends only on the segments, as the project's does.
 fn evidence(touched: &RegroupedTheme) -> (String, ThemeEvidence) {
     let evidence = ThemeEvidence {
         key_terms: vec![KeyTerm { term: format!("{:?}", touched.segments), weight: 1.0 }],

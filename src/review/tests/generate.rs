@@ -1,9 +1,9 @@
-//! Any decision, from a few numbers: mostly one that can be made.
+//! Random decisions made from a few numbers; most of them are allowed.
 
 use crate::domain::*;
 use crate::review::*;
 
-/// A decision on what there is.
+/// Makes a decision on something that exists.
 pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState) -> Decision {
     let [kind, a, b, c] = numbers;
     let themes = candidate_ids(base, view);

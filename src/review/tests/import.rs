@@ -1,4 +1,4 @@
-//! Codings brought in from another program.
+//! Imported codings.
 
 use super::fixture::{ReviewFixture, ann, read};
 use crate::domain::*;
@@ -71,7 +71,7 @@ fn an_import_that_cannot_be_is_refused_whole() {
     assert!(refused(TREE, &coding(1, 0, 61)).contains("60 code points"));
     assert!(refused(TREE, &coding(1, 4, 4)).contains("one or more"));
     assert!(refused(TREE, &coding(1, 0, 5).replace("b.txt", "x")).contains("no document `x`"));
-    assert!(refused(r#"{"path":["A","B"]}"#, "").contains("list each code after the one above it"));
+    assert!(refused(r#"{"path":["A","B"]}"#, "").contains("list each code after the code above it"));
     assert!(refused(r#"{"path":["A"]},{"path":["A","B"]}"#, "").contains("cannot be nested under a code"));
     assert!(refused(r#"{"path":[]}"#, "").contains("label is empty"));
     assert_eq!(refused("", ""), Refusal::NoChange.to_string());
@@ -96,13 +96,13 @@ fn a_label_that_is_only_spelt_otherwise_makes_no_second_code() {
         let labels: Vec<&str> = view.codes.values().map(|code| code.label.as_str()).collect();
         assert_eq!(labels, [there.trim()], "{imported}");
         assert_eq!(view.codings.len(), 1);
-        // Under another code too, and beside the same label further down.
+        // Under another code too, and next to the same label further down.
         let path = serde_json::json!({"path": [imported], "level": "category"}).to_string();
         let below = serde_json::json!({"path": [there, "Rest"]}).to_string();
         fixture.decide(&ann(), &import(&format!("{path},{below}"), "")).unwrap();
         assert_eq!(fixture.view(&ann()).codes.len(), 2, "{imported}");
     }
-    // An accent makes another word.
+    // An accent makes a different word.
     let mut fixture = ReviewFixture::new();
     fixture.decide(&ann(), &import(r#"{"path":["Café"]},{"path":["Cafe"]}"#, "")).unwrap();
     assert_eq!(fixture.view(&ann()).codes.len(), 2);

@@ -1,4 +1,4 @@
-//! Themes that are suggested again, and segments that are not of a code.
+//! Themes that are suggested again, and segments that do not belong to a code.
 
 use super::fixture::{ReviewFixture, ann, read};
 use crate::domain::*;
@@ -16,8 +16,8 @@ fn groups_become_themes_and_all_else_stays() {
     assert_eq!((made.made_by, made.verdict), (Some(MadeBy::SuggestedAgain), CandidateStatus::Open));
     assert_eq!(members(&fixture.base, fixture.view(&ann()), ProposalId(5)), [7, 8].map(SegmentId).into());
     assert_eq!(fixture.theme(&ann(), 2).verdict, CandidateStatus::Emptied);
-    assert!(fixture.said().contains("had 2 themes suggested again, from 5 segments: 4 “of 3”, 5 “of 2”"));
-    // What is not named is not touched: of the rejected theme's segments, 9 went to a new theme, 10 and 11 are as they were.
+    assert!(fixture.said().contains("suggested 2 themes again from 5 segments: 4 “of 3”, 5 “of 2”"));
+    // Only what is named changes: of the rejected theme's segments, 9 went to a new theme, 10 and 11 are as they were.
     assert!(changes.iter().all(|change| !matches!(change.key, RecordKey::Theme(_, _, ProposalId(1 | 3)))));
     let untouched = |line: &&str| !line.starts_with("ann/place/1/9 ");
     assert!(before.lines().filter(untouched).all(|line| fixture.state.canonical().contains(line)));
@@ -48,12 +48,12 @@ fn a_segment_is_not_of_a_code_until_it_is_coded() {
     assert_eq!(fixture.decide(&ann(), &no).unwrap_err(), Refusal::NoChange);
     let coded = read(r#"{"do":"not-this-code","code":"Ward","segments":[1]}"#);
     assert!(matches!(fixture.decide(&ann(), &coded).unwrap_err(), Refusal::Coded { .. }));
-    // Coding it says the contrary; taking that back brings the word back.
+    // Coding it says the opposite; undoing that brings the refusal back.
     fixture.decide(&ann(), &read(r#"{"do":"code","code":"Ward","segments":[5]}"#)).unwrap();
     assert_eq!(not(&fixture), [SegmentId(6)]);
     fixture.undo(&ann()).unwrap();
     assert_eq!(not(&fixture), [5, 6].map(SegmentId));
-    // It goes with its code, and comes back with it.
+    // It is deleted with its code, and comes back with it.
     for gone in
         [r#"{"do":"delete-code","code":"Ward"}"#, r#"{"do":"merge-codes","codes":["Ward"],"into":"Night"}"#]
     {

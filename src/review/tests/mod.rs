@@ -1,4 +1,4 @@
-//! Each decision by hand, and any sequence of them, on a log in memory.
+//! Each decision by hand, and random sequences of decisions, on a log in memory.
 
 mod codes;
 mod codings;

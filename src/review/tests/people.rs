@@ -1,4 +1,4 @@
-//! Coders, settings, and what two states differ in.
+//! Coders, settings, and the differences between two states.
 
 use super::fixture::{ReviewFixture, ann, ben, read};
 use crate::domain::{Action, Coder, CoderId, Record, RecordKey, Remedy, Timestamp};
@@ -35,7 +35,7 @@ fn a_coder_has_one_name_however_it_is_spelt() {
 
 #[test]
 fn coders_of_one_name_are_told_apart_by_spelling_and_id() {
-    // Older projects hold such.
+    // Older projects can hold such names.
     let coder = |id: &str, name: &str| {
         let since = Timestamp("2026-01-01T00:00:00Z".to_owned());
         let record = Record::Coder(Coder { name: name.to_owned(), since });
@@ -57,14 +57,14 @@ fn the_projects_settings_are_decisions_too() {
     assert!(fixture.state.is_open());
     assert_eq!(fixture.state.default_coder(), Some(&ben()));
     assert_eq!(fixture.said(), "opened the project for comparison");
-    // Ann's setting was changed by nobody else since: she can take it back; what Ben did later stands.
+    // Nobody has changed Ann's setting since: she can undo it, and what Ben did later stays in effect.
     fixture.undo(&ann()).unwrap();
     assert!(fixture.state.is_open() && fixture.state.default_coder().is_none());
     fixture.decide(&ann(), &read(r#"{"do":"compare","open":false}"#)).unwrap();
     let refusal = fixture.undo(&ben()).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "operation 4 cannot be undone or redone: `project/comparison` was changed since; undo that change first"
+        "operation 4 cannot be undone or redone: `project/comparison` was changed later; undo that change first"
     );
     let unknown = fixture.decide(&ann(), &read(r#"{"do":"set-coder","id":"eve"}"#));
     assert!(matches!(unknown, Err(Refusal::NoSuchCoder { .. })));

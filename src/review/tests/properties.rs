@@ -1,4 +1,4 @@
-//! What holds for any sequence of decisions by two coders.
+//! Properties of any sequence of decisions by two coders.
 
 use proptest::prelude::*;
 
@@ -7,7 +7,7 @@ use super::generate;
 use crate::domain::{CoderId, OperationKind, RecordKey, ReviewDetail};
 use crate::review::{State, codebook};
 
-/// What two coders do: mostly decide, now and then undo or redo.
+/// Generates what two coders do: mostly decisions, sometimes undo or redo.
 fn acts() -> impl Strategy<Value = Vec<(bool, [u32; 4])>> {
     prop::collection::vec((any::<bool>(), prop::array::uniform4(0..10_000_u32)), 1..24)
 }
@@ -15,7 +15,7 @@ fn acts() -> impl Strategy<Value = Vec<(bool, [u32; 4])>> {
 fn play(fixture: &mut ReviewFixture, acts: &[(bool, [u32; 4])]) {
     for &(is_ann, numbers) in acts {
         let coder = if is_ann { ann() } else { ben() };
-        // What is refused changes nothing: see `a_refusal_changes_nothing`.
+        // A refused decision changes nothing: see `a_refusal_changes_nothing`.
         let _ = match numbers[3] % 8 {
             0 => fixture.undo(&coder),
             1 => fixture.redo(&coder),
@@ -48,8 +48,8 @@ fn codebooks(state: &State) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
 
-    /// Any sequence of decisions by two coders, then undo of all, gives the first state while the log only grew; redo gives
-    /// the last; replay gives the same bytes.
+    /// Checks that after any sequence of decisions by two coders, undoing all gives the first state while the log only grows; redoing gives
+    /// the last state; replaying gives the same bytes.
     #[test]
     fn undo_of_all_gives_the_first_state_and_redo_the_last(acts in acts()) {
         let mut fixture = ReviewFixture::empty();
@@ -93,7 +93,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
-    /// Each coder's decisions touch that coder's records alone, or the project's own.
+    /// Checks that each coder's decisions change only that coder's records, or the project's own.
     #[test]
     fn coders_never_touch_each_others_records(acts in acts()) {
         let mut fixture = ReviewFixture::new();
@@ -105,7 +105,7 @@ proptest! {
         }
     }
 
-    /// A theme that a decision does not name keeps its record, its segments and its place.
+    /// Checks that a theme that a decision does not name keeps its record, its segments and its place.
     #[test]
     fn other_themes_stay_as_they_were(acts in acts(), numbers in prop::array::uniform4(0..10_000_u32)) {
         let mut fixture = ReviewFixture::new();
@@ -136,7 +136,7 @@ proptest! {
         prop_assert!(!fixture.said().is_empty());
     }
 
-    /// Segments are never lost: each is in one theme or in none.
+    /// Checks that segments are never lost: each is in one theme or in none.
     #[test]
     fn each_segment_is_in_one_theme_or_in_none(acts in acts()) {
         let mut fixture = ReviewFixture::new();

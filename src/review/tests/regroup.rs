@@ -1,4 +1,4 @@
-//! Which segments are in which theme: split, merge, move, add.
+//! Segments and themes: split, merge, move, add.
 
 use super::fixture::{ReviewFixture, ann, read};
 use crate::domain::*;
@@ -16,7 +16,7 @@ fn a_split_makes_themes_of_its_parts_and_leaves_the_rest() {
     assert_eq!(fixture.theme(&ann(), 1).label, "ward", "the old label stays");
     assert_eq!(fixture.theme(&ann(), 1).evidence.cohesion, Some(1.0), "described anew");
     assert!(fixture.said().starts_with("split 2 parts off candidate theme 1 “ward”"), "{}", fixture.said());
-    // Nothing stays: the theme is emptied.
+    // No segment stays: the theme is emptied.
     fixture.decide(&ann(), &read(r#"{"do":"split","theme":4,"parts":[[1],[2]]}"#)).unwrap();
     assert_eq!(fixture.theme(&ann(), 4).verdict, CandidateStatus::Emptied);
     assert_eq!(fixture.theme(&ann(), 4).evidence, ThemeEvidence::default());
@@ -89,7 +89,7 @@ fn segments_move_to_a_theme_to_a_new_one_and_to_none() {
     assert_eq!(fixture.theme(&ann(), 4).verdict, CandidateStatus::Emptied);
     let again = fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1],"to":"none"}"#));
     assert_eq!(again, Err(Refusal::NoChange));
-    // Back where the run put it, it needs no record.
+    // Back in the theme of the run, it needs no record.
     fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1],"to":{"theme":1}}"#)).unwrap();
     assert!(!fixture.view(&ann()).places.contains_key(&(RunId(1), SegmentId(1))));
     assert_eq!(fixture.members(&ann(), 1), [1, 2, 3, 4]);

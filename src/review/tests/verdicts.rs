@@ -54,7 +54,7 @@ fn rejecting_leaves_segments_in_no_theme_until_it_is_opened_again() {
         let place = crate::review::place(&fixture.base, fixture.view(&ann()), SegmentId(segment));
         assert_eq!((place.theme, place.rejected_with), (None, Some(ProposalId(2))));
     }
-    // One of them goes elsewhere: it does not come back.
+    // One of them was moved elsewhere: it does not come back.
     fixture.decide(&ann(), &read(r#"{"do":"add","segments":[6],"theme":1}"#)).unwrap();
     fixture.decide(&ann(), &read(r#"{"do":"reopen","theme":2}"#)).unwrap();
     assert_eq!(fixture.members(&ann(), 2), [5, 7, 8]);

@@ -1,4 +1,4 @@
-//! Two coders: blind to each other, on copies, at the same time.
+//! Two coders: without access to each other's decisions, on copies, at the same time.
 
 use std::process::{Command, Stdio};
 

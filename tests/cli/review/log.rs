@@ -157,7 +157,7 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
         words.contains(&format!("Whole since entry {}", n + 1)) && !words.starts_with("Whole"),
         "{words}"
     );
-    assert!(place.ok(&["log", "old.themata"]).contains("cannot be vouched for"));
+    assert!(place.ok(&["log", "old.themata"]).contains("cannot be verified"));
     place.ok(&["undo", "old.themata", "--coder", "Ben"]);
     let codebooks = place.json(&["log", "verify", "old.themata", "--json"])["codebook_sha256"].clone();
     assert_eq!(codebooks, before["codebook_sha256"], "decisions are kept");
@@ -210,7 +210,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
     let before = std::fs::read(&project).unwrap();
     for (last, words) in [
         ("{\"do\": \"accept\", \"theme\": 1}", "line 5: candidate theme 1 is accepted"),
-        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is no decision"),
+        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is not a decision"),
         ("{\"do\": \"defer\"", "line 5: "),
     ] {
         place.write("bad.jsonl", format!("{good}{last}\n"));

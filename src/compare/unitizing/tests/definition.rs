@@ -153,10 +153,10 @@ fn why_there_is_no_value() {
     let two = vec![mark(0, 4, 0), mark(3, 6, 1)];
     assert_eq!(
         why(&of(vec![vec![mark(0, 4, 0)], two])),
-        "coder 2 put two categories on the same place, and it allows one at most"
+        "coder 2 gave the same place two categories, and this measure allows one at most"
     );
     let all = of(vec![vec![mark(0, 20, 0)], vec![mark(0, 20, 0)]]);
-    assert_eq!(why(&all), "nothing varies: chance alone would agree completely");
+    assert_eq!(why(&all), "the values do not vary: chance alone would give complete agreement");
     let apart = of(vec![vec![mark(0, 4, 0)], vec![mark(5, 8, 1)]]);
     assert_eq!(apart.coding.value().unwrap_err().to_string(), "no unit has values of two coders");
     assert!(apart.u.value().unwrap() < 0.0);
