@@ -221,7 +221,7 @@ mod hub {
             (other_hash, "is not the announced one"),
             (other_size, "1 were announced"),
             (no_weights, "only safetensors"),
-            (no_modules, "no sentence-transformer"),
+            (no_modules, "not a sentence-transformer"),
         ] {
             let place = ThemeAssignment::new();
             let hub = serve(folder.clone(), change);

@@ -151,7 +151,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line() {
         (b"a,comment\n1,one\n2,two,three\n", &["in, line 3", "3 cells", "2", "quotation marks"]),
         (b"a,comment\n1,one\n2,\"two\n3,three\n4,four\n", &["in, line 3", "never closed"]),
         (b"a,comment\n1,one\n2,na\xefve\n", &["in, line 3", "`comment`", "UTF-8"]),
-        (b"a,b\n1,2\n", &["no column is known", "Choose the column", "`a`, `b`"]),
+        (b"a,b\n1,2\n", &["no column is recognised", "Choose the column", "`a`, `b`"]),
     ];
     for (table, says) in cases {
         let message = refused(table, &csv);
