@@ -6,9 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::error::IngestError;
+use super::formats::table::{self, headings};
 use super::params::IngestParams;
 use super::read::{self, Source};
-use super::table::{self, headings};
 use super::{detect, encoding};
 use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact};
 

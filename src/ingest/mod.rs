@@ -5,26 +5,19 @@
 //! panics on any input, unpacks to disk, or guesses in silence: what was assumed is a notice, what cannot be read is an
 //! error that names the file, the place and the remedy.
 
-mod archive;
 mod detect;
-mod docx;
 mod encoding;
 mod error;
 mod folder;
-mod odt;
+mod formats;
 mod params;
 mod participants;
-mod pdf;
 mod read;
-mod rtf;
-mod table;
-mod text_flow;
 mod transcript;
-mod xml;
 
 pub use error::{ArchiveProblem, IngestError, PdfProblem, RtfProblem, TableProblem, XmlProblem};
 pub use folder::{Collected, FoundFile, collect, read_bytes, read_file};
+pub use formats::table::{Table, TableRow, read_table, text_columns};
 pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
 pub use read::{Source, read};
-pub use table::{Table, TableRow, read_table, text_columns};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::detect;
 use super::error::{IngestError, TableProblem};
+use super::formats::table::{self, headings, headings::Field};
 use super::params::IngestParams;
 use super::read::Source;
-use super::table::{self, headings, headings::Field};
 use crate::domain::{Notice, Participant};
 
 /// Who was interviewed, and what is known of them.

@@ -5,9 +5,12 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::error::IngestError;
+use super::formats::json::{self, JsonTranscriptError};
+use super::formats::subtitles::{self, CueError};
+use super::formats::{docx, odt, pdf, rtf, table};
 use super::params::IngestParams;
-use super::transcript::{self, CueError, Hints, JsonTranscriptError, Transcript};
-use super::{detect, docx, encoding, odt, pdf, rtf, table};
+use super::transcript::{self, Hints, Transcript};
+use super::{detect, encoding};
 use crate::domain::{Document, DocumentFormat, Notice, NoticeFact};
 
 /// The bytes of one file, and how the file is called.
@@ -44,13 +47,12 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
         }
         DocumentFormat::Srt | DocumentFormat::Vtt => {
             let text = decoded(source, params, &mut notices)?;
-            let cues =
-                if format == DocumentFormat::Srt { transcript::from_srt } else { transcript::from_vtt };
+            let cues = if format == DocumentFormat::Srt { subtitles::from_srt } else { subtitles::from_vtt };
             cues(&text, &hints).map_err(|error| malformed_cue(source, error))?
         }
         DocumentFormat::Json => {
             let text = decoded(source, params, &mut notices)?;
-            transcript::from_json(&text, &hints).map_err(|error| no_transcript(source, &error))?
+            json::from_json(&text, &hints).map_err(|error| no_transcript(source, &error))?
         }
         DocumentFormat::Docx => {
             transcript::from_text(docx::text(source, params.limits, &mut notices)?, &hints)

@@ -25,7 +25,7 @@ pub(super) fn milliseconds(time: &str) -> Option<u64> {
 
 /// The time before and after an arrow, in milliseconds; what follows the second time (cue settings) is left out.
 /// `None` where there is no arrow; an inner `None` where that side is no time.
-pub(super) fn arrow(line: &str) -> Option<(Option<u64>, Option<u64>)> {
+pub(in crate::ingest) fn arrow(line: &str) -> Option<(Option<u64>, Option<u64>)> {
     let (from, to) = line.split_once("-->")?;
     let to = to.split_whitespace().next().unwrap_or_default();
     Some((milliseconds(from.trim()), milliseconds(to)))

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::assemble::{TurnDraft, assemble};
 use super::label::fold;
 use super::label_candidates::{LabelCandidate, accepted};
-use super::payload::Voice;
 use super::turn_headers::plain_label;
 use super::{Hints, Transcript};
 use crate::domain::{LeftOut, Notice, NoticeFact};
@@ -13,22 +12,31 @@ use crate::domain::{LeftOut, Notice, NoticeFact};
 /// Cues of one speaker with less than this between them are one turn.
 const GAP_MS: u64 = 2_000;
 
+/// Words of one voice inside a cue; line ends are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::ingest) struct Voice {
+    /// The name, where a voice span gives one.
+    pub(in crate::ingest) name: Option<String>,
+    /// The words, tags removed and entities decoded.
+    pub(in crate::ingest) words: String,
+}
+
 /// One cue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cue {
+pub(in crate::ingest) struct Cue {
     /// When it begins, where known.
-    pub(super) start_ms: Option<u64>,
+    pub(in crate::ingest) start_ms: Option<u64>,
     /// When it ends, where known.
-    pub(super) end_ms: Option<u64>,
+    pub(in crate::ingest) end_ms: Option<u64>,
     /// What is said in it; lines parted by line ends.
-    pub(super) voices: Vec<Voice>,
+    pub(in crate::ingest) voices: Vec<Voice>,
 }
 
 /// Turns from cues: rolling duplicates dropped, labels read, cues of one speaker joined.
 ///
 /// The text is the words of each turn, one space between its cues, a line end between turns; a time mark stands where
 /// each cue begins.
-pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
     let mut notices = Vec::new();
     let n_dropped = drop_rolling(&mut cues);
     if n_dropped > 0 {

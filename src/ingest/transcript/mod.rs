@@ -5,17 +5,14 @@
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
 mod assemble;
-mod clock;
-mod cues;
-mod json;
+pub(super) mod clock;
+pub(super) mod cues;
 mod label;
 mod label_candidates;
 mod marks;
-mod payload;
 mod roles;
 mod rows;
 mod speaker_tally;
-mod subtitles;
 mod text;
 mod turn_headers;
 
@@ -28,9 +25,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
-pub(super) use json::{JsonTranscriptError, from_json};
 pub(super) use rows::{Row, from_rows};
-pub(super) use subtitles::{CueError, from_srt, from_vtt};
 pub(super) use text::from_text;
 
 /// What the user said about who is who.

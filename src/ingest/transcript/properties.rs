@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::TextIndex;
+use crate::ingest::formats::json::from_json;
+use crate::ingest::formats::subtitles::{from_srt, from_vtt};
 
 /// Turns are in order, apart, inside the text, not empty, trimmed, of known speakers; marks are in order.
 fn check(made: &Transcript) {

@@ -9,15 +9,15 @@ mod codepage;
 mod tokens;
 mod words;
 
-use super::error::{IngestError, RtfProblem};
-use super::params::Limits;
-use super::read::Source;
 use crate::domain::{LeftOut, Notice, NoticeFact};
+use crate::ingest::error::{IngestError, RtfProblem};
+use crate::ingest::params::Limits;
+use crate::ingest::read::Source;
 use tokens::{Token, Tokens};
 use words::Words;
 
 /// The text of an `.rtf`: one line for each paragraph.
-pub(super) fn text(
+pub(in crate::ingest) fn text(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
@@ -65,7 +65,7 @@ pub(super) fn text(
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
         notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
-    Ok(super::encoding::with_lf(found.text))
+    Ok(crate::ingest::encoding::with_lf(found.text))
 }
 
 #[cfg(test)]

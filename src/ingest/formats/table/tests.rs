@@ -1,8 +1,8 @@
-use super::super::error::IngestError;
-use super::super::params::IngestParams;
-use super::super::read::{Source, read};
 use super::read_table;
 use crate::domain::{Document, Remedy};
+use crate::ingest::error::IngestError;
+use crate::ingest::params::IngestParams;
+use crate::ingest::read::{Source, read};
 
 fn csv(text: &str) -> Result<Vec<Document>, IngestError> {
     read(&Source { name: "t/answers.csv", bytes: text.as_bytes() }, &IngestParams::default())
@@ -165,8 +165,8 @@ fn a_table_is_given_as_it_stands_with_rows_that_end_early() {
 
 mod workbooks {
     use super::super::super::archive::tests::zipped;
-    use super::super::super::participants::participants;
     use super::*;
+    use crate::ingest::participants::participants;
 
     fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
         let entries: String = (1..=sheets.len())

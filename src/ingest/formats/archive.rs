@@ -5,8 +5,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::error::{ArchiveProblem, IngestError};
-use super::params::Limits;
+use crate::ingest::error::{ArchiveProblem, IngestError};
+use crate::ingest::params::Limits;
 
 /// An open container that keeps count of what it unpacked.
 pub(super) struct Archive<'a> {

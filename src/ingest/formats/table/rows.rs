@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::error::IngestError;
-use super::super::params::IngestParams;
-use super::super::read::{self, Source};
-use super::super::transcript::{self, Hints, Row, Transcript};
 use super::columns::Columns;
 use super::{Table, TableRow, headings};
 use crate::domain::{Document, DocumentFormat, LeftOut, Notice, NoticeFact, NoticeKind, Role};
+use crate::ingest::error::IngestError;
+use crate::ingest::params::IngestParams;
+use crate::ingest::read::{self, Source};
+use crate::ingest::transcript::{self, Hints, Row, Transcript};
 
 /// The documents of a table: one for each value of the document column, in order of first appearance, or one for all.
 pub(super) fn documents(

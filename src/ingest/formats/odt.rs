@@ -4,18 +4,18 @@
 //! the body), and footnotes and comments, which a notice counts.
 
 use super::archive::Archive;
-use super::error::{ArchiveProblem, IngestError};
-use super::params::Limits;
-use super::read::Source;
 use super::text_flow::Flows;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
+use crate::ingest::error::{ArchiveProblem, IngestError};
+use crate::ingest::params::Limits;
+use crate::ingest::read::Source;
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
 
 /// The text of an `.odt`: one line for each paragraph.
-pub(super) fn text(
+pub(in crate::ingest) fn text(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
@@ -45,7 +45,7 @@ pub(super) fn text(
     tell(body.n_notes, LeftOut::Notes);
     tell(body.n_comments, LeftOut::Comments);
     tell(flowed.n_table_headings, LeftOut::TableHeadings);
-    Ok(super::encoding::with_lf(flowed.text))
+    Ok(crate::ingest::encoding::with_lf(flowed.text))
 }
 
 struct Body {

@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::cues::{Cue, from_cues};
-use super::payload::Voice;
-use super::{Hints, Transcript};
+use crate::ingest::transcript::cues::{Cue, Voice, from_cues};
+use crate::ingest::transcript::{Hints, Transcript};
 
 /// A JSON file that is no transcript.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -6,14 +6,14 @@
 mod body;
 
 use super::archive::Archive;
-use super::error::{ArchiveProblem, IngestError};
-use super::params::Limits;
-use super::read::Source;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
+use crate::ingest::error::{ArchiveProblem, IngestError};
+use crate::ingest::params::Limits;
+use crate::ingest::read::Source;
 
 /// The text of a `.docx`: one line for each paragraph.
-pub(super) fn text(
+pub(in crate::ingest) fn text(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,

@@ -1,9 +1,9 @@
 //! SubRip and WebVTT: the blocks of a file made into cues.
 
-use super::clock::arrow;
-use super::cues::{Cue, from_cues};
-use super::payload::voices;
-use super::{Hints, Transcript};
+use super::cue_text::voices;
+use crate::ingest::transcript::clock::arrow;
+use crate::ingest::transcript::cues::{Cue, from_cues};
+use crate::ingest::transcript::{Hints, Transcript};
 
 /// A subtitle file that cannot be read, with the line and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

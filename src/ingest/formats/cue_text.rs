@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::ingest::transcript::cues::Voice;
+
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"<(/?)([A-Za-z][A-Za-z0-9]*)?(?:\.[^\s<>]*)?([^<>]*)>|\{\\[^{}\n]*\}")
         .expect("the pattern is constant")
@@ -12,15 +14,6 @@ static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z]{2,5}));")
         .expect("the pattern is constant")
 });
-
-/// Words of one voice inside a cue; line ends are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Voice {
-    /// The name, where a voice span gives one.
-    pub(super) name: Option<String>,
-    /// The words, tags removed and entities decoded.
-    pub(super) words: String,
-}
 
 /// The voices of a cue, in order; those without words are left out.
 pub(super) fn voices(payload: &str) -> Vec<Voice> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::error::{IngestError, XmlProblem};
+use crate::ingest::error::{IngestError, XmlProblem};
 
 /// What comes next in a part. Names are local names, without their prefix.
 pub(super) enum Node<'x> {

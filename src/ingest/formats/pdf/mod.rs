@@ -18,10 +18,10 @@ use std::time::Duration;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use super::error::{IngestError, PdfProblem};
-use super::params::Limits;
-use super::read::Source;
 use crate::domain::{LeftOut, Notice, NoticeFact};
+use crate::ingest::error::{IngestError, PdfProblem};
+use crate::ingest::params::Limits;
+use crate::ingest::read::Source;
 use glyphs::{Page, Stop};
 
 /// Far more than any interview takes: a thousand pages are read in a few seconds.
@@ -32,7 +32,7 @@ const MAX_N_CHARS: usize = 50_000_000;
 const STACK_BYTES: usize = 64 << 20;
 
 /// The text of a `.pdf`: one line for each paragraph.
-pub(super) fn text(
+pub(in crate::ingest) fn text(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,

@@ -2,12 +2,12 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::super::encoding;
-use super::super::error::{IngestError, TableProblem};
-use super::super::params::IngestParams;
-use super::super::read::Source;
 use super::{IsHeading, TITLES, Table, TableRow, n_titles, place, quoting, titles_notice};
 use crate::domain::{DocumentFormat, Notice, NoticeFact};
+use crate::ingest::encoding;
+use crate::ingest::error::{IngestError, TableProblem};
+use crate::ingest::params::IngestParams;
+use crate::ingest::read::Source;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 

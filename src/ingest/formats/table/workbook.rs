@@ -7,12 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::super::archive::Archive;
-use super::super::error::{IngestError, TableProblem};
-use super::super::params::IngestParams;
-use super::super::read::Source;
 use super::columns::Columns;
 use super::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
 use crate::domain::{Notice, NoticeFact};
+use crate::ingest::error::{IngestError, TableProblem};
+use crate::ingest::params::IngestParams;
+use crate::ingest::read::Source;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -204,7 +204,7 @@ fn words(value: &DataRef<'_>) -> String {
         DataRef::DateTimeIso(words) | DataRef::DurationIso(words) => words.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     };
-    super::super::encoding::with_lf(words)
+    crate::ingest::encoding::with_lf(words)
 }
 
 fn unreadable(source: &Source<'_>, sheet: Option<&str>, cause: &XlsxError) -> IngestError {

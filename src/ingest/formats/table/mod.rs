@@ -2,20 +2,20 @@
 
 mod columns;
 mod delimited;
-pub(super) mod grid;
-pub(super) mod headings;
+pub(in crate::ingest) mod grid;
+pub(in crate::ingest) mod headings;
 mod quoting;
 mod rows;
 mod workbook;
 
-use super::detect;
-use super::error::{IngestError, TableProblem};
-use super::params::IngestParams;
-use super::read::Source;
 use crate::domain::{Document, DocumentFormat, LeftOut, Notice, NoticeFact};
+use crate::ingest::detect;
+use crate::ingest::error::{IngestError, TableProblem};
+use crate::ingest::params::IngestParams;
+use crate::ingest::read::Source;
 
 /// Whether a row is one of headings.
-pub(super) type IsHeading<'a> = &'a dyn Fn(&[String]) -> bool;
+pub(in crate::ingest) type IsHeading<'a> = &'a dyn Fn(&[String]) -> bool;
 
 /// A table as it stands: a row of headings and rows of as many cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +45,12 @@ pub struct TableRow {
 
 impl Table {
     /// Where a row stands, for people.
-    pub(super) fn place(&self, number: u64) -> String {
+    pub(in crate::ingest) fn place(&self, number: u64) -> String {
         place(self.sheet.as_deref(), number)
     }
 
     /// An error about the table, or about one place in it.
-    pub(super) fn failed(&self, place: Option<String>, problem: TableProblem) -> IngestError {
+    pub(in crate::ingest) fn failed(&self, place: Option<String>, problem: TableProblem) -> IngestError {
         let place = place.or_else(|| self.sheet.as_ref().map(|sheet| format!("sheet {sheet}")));
         IngestError::Table { name: self.name.clone(), place, problem }
     }
@@ -82,13 +82,13 @@ fn place(sheet: Option<&str>, number: u64) -> String {
 }
 
 /// The headings, for messages.
-pub(super) fn listed(headings: &[String]) -> String {
+pub(in crate::ingest) fn listed(headings: &[String]) -> String {
     let quoted: Vec<String> = headings.iter().map(|heading| format!("`{}`", heading.trim())).collect();
     quoted.join(", ")
 }
 
 /// Reads the documents that a table holds.
-pub(super) fn documents(
+pub(in crate::ingest) fn documents(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
@@ -101,7 +101,7 @@ pub(super) fn documents(
 }
 
 /// Reads a table of any of the three formats as it stands.
-pub(super) fn open(
+pub(in crate::ingest) fn open(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
@@ -150,7 +150,7 @@ pub fn read_table(
 }
 
 /// The headings alone, from the first bytes of a delimited text; `None` where there are none.
-pub(super) fn peek(source: &Source<'_>, format: DocumentFormat) -> Option<Vec<String>> {
+pub(in crate::ingest) fn peek(source: &Source<'_>, format: DocumentFormat) -> Option<Vec<String>> {
     delimited::headings(source, format)
 }
 

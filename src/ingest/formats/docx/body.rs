@@ -1,8 +1,8 @@
 //! The body of a `.docx`, from XML events to lines.
 
-use super::super::error::IngestError;
 use super::super::text_flow::Flows;
 use super::super::xml::{self, Node, Xml};
+use crate::ingest::error::IngestError;
 
 /// What a body holds.
 #[derive(Default)]
@@ -57,7 +57,7 @@ pub(super) fn read(mut xml: Xml<'_>) -> Result<Body, IngestError> {
         }
     }
     let flowed = flows.finish();
-    body.text = super::super::encoding::with_lf(flowed.text);
+    body.text = crate::ingest::encoding::with_lf(flowed.text);
     body.n_table_headings = flowed.n_table_headings;
     Ok(body)
 }

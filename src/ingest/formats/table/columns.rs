@@ -1,10 +1,10 @@
 //! The columns of one table, found by their headings or named by the user.
 
-use super::super::error::TableProblem;
-use super::super::params::ColumnNames;
 use super::headings::{self, Field};
 use super::listed;
 use crate::domain::TakenColumn;
+use crate::ingest::error::TableProblem;
+use crate::ingest::params::ColumnNames;
 
 /// Where each field stands: indices of columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
