@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::centres::Centres;
 use super::corpus::Corpus;
+use super::described_segment::DescribedSegment;
 use super::exemplars::{exemplars, near_misses};
 use super::key_terms::{WeightedTerm, weigh_terms};
 use super::label::{label, tell_apart};
@@ -12,22 +13,8 @@ use super::notices::notices;
 use super::params::DescribeValidParams;
 use super::surface_form::surfaces;
 use crate::domain::{
-    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal,
-    RivalTheme, Stage,
+    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Progress, Proposal, RivalTheme, Stage,
 };
-
-/// A segment as its description needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DescribedSegment<'a> {
-    /// Its words, without the marks of transcription.
-    pub text: &'a str,
-    /// Who speaks, where that is known.
-    pub participant: Option<&'a str>,
-    /// The document that it stands in.
-    pub document: &'a str,
-    /// The document's language, where it is known; without it no stop words are left out.
-    pub language: Option<Language>,
-}
 
 /// Describes each cluster: a label, key terms, exemplars, near misses, the rival theme and what it rests on.
 ///
@@ -51,7 +38,7 @@ pub struct DescribedSegment<'a> {
 ///
 /// ```
 /// use themata::describe::{DescribeParams, DescribedSegment, describe};
-/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, Silent};
+/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, NoProgress};
 ///
 /// let said = ["The ward round was long.", "Ward rounds tire me.", "Relatives cried.", "Relatives shouted at us."];
 /// let segments = said.map(|text| DescribedSegment {
@@ -65,7 +52,7 @@ pub struct DescribedSegment<'a> {
 ///     converged: true,
 /// };
 /// let params = DescribeParams::default().check().unwrap();
-/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
+/// let themes = describe(&segments, &embeddings, &clustering, &params, &NoProgress).unwrap();
 /// assert_eq!(themes[0].key_terms[0].term, "ward round");
 /// // ‖(1.6, 0.8)‖ / 2 = √3.2 / 2
 /// assert!((themes[0].cohesion - 0.894427).abs() < 1e-6);

@@ -8,7 +8,7 @@ use super::ids::DisagreementId;
 use super::ids::RunId;
 use super::label_key::LabelKey;
 use super::offsets::Span;
-use super::operation::Timestamp;
+use super::timestamp::Timestamp;
 
 /// Who or what reads a text: a coder, or a run, which is none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::config::ModelConfig;
 use super::encoder::Encoder;
 use super::error::EmbedError;
+use super::forward_pass::ForwardPass;
 use super::head::Head;
 use super::model_files::ModelFiles;
 use super::modules;
@@ -17,24 +18,7 @@ use super::tokens::Tokens;
 #[cfg(not(feature = "rust-bert"))]
 use super::unavailable::Unavailable;
 use super::{Embedded, Embedder};
-use crate::domain::{Cancelled, Embeddings, ModelFingerprint, Progress};
-
-/// Is told which windows are computed, and answers whether to go on.
-pub(super) type Done<'a> = dyn Fn(&[usize]) -> Result<(), Cancelled> + Sync + 'a;
-
-/// What computes the vectors of windows.
-pub(super) trait ForwardPass: Send + Sync {
-    /// Engine and arithmetic, for the fingerprint: `packed f32`.
-    fn name(&self) -> String;
-
-    /// Which kernels multiply, or where.
-    fn kernel(&self) -> String;
-
-    /// The pooled vector of each window of tokens: `n_windows × hidden_size`, in the order given.
-    ///
-    /// A window's vector depends on its tokens alone. `done` is told which windows are computed; nothing more is computed once it says that the work is cancelled.
-    fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError>;
-}
+use crate::domain::{Embeddings, ModelFingerprint, Progress};
 
 /// A sentence-transformer, ready to embed.
 ///

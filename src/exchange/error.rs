@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::fault::Fault;
 use crate::domain::{Action, Remedy};
 
 /// Why texts cannot be read or vectors not be written.
@@ -298,17 +299,6 @@ impl OtherContent {
             _ => Vec::new(),
         }
     }
-}
-
-/// What a user can do about an [`ExchangeError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Mend the input.
-    Input,
-    /// Give another option.
-    Option,
-    /// Name another output, or make room for it.
-    Output,
 }
 
 impl ExchangeError {

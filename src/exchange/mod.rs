@@ -6,6 +6,7 @@
 
 mod codings;
 mod error;
+mod fault;
 mod texts;
 mod vectors;
 
@@ -15,6 +16,7 @@ pub use codings::{
     Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
     is_nvivo, nvivo_rows,
 };
-pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
+pub use error::{ExchangeError, OtherContent, OtherEnding, SourcePosition};
+pub use fault::Fault;
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::b_cubed::Sharing;
+use super::figure::Figure;
 use super::figures::by_chance;
-use super::figures::{Figure, N_FIGURES, PartitionMeasures, overlap, values};
+use super::figures::{N_FIGURES, PartitionMeasures, overlap, values};
 use super::findings;
 use super::grid::Grid;
 use super::matching::{MatchedPair, Matching, Overlap, UnmatchedCluster, UnmatchedCode};
@@ -46,7 +47,7 @@ pub struct PartitionComparison {
 ///
 /// ```
 /// use themata::compare::partition::{CodedSegment, PartitionParams, compare};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// let row = |code: u32, cluster: u32| CodedSegment { codes: vec![code], cluster: Some(cluster), group: 0 };
 /// let rows = [row(0, 0), row(0, 0), row(1, 1), row(1, 2)];
@@ -56,7 +57,7 @@ pub struct PartitionComparison {
 ///     &labels(&["nights", "rota"]),
 ///     &labels(&["theme 1", "theme 2", "theme 3"]),
 ///     &PartitionParams::default(),
-///     &Silent,
+///     &NoProgress,
 /// )?;
 /// // 4/7, as worked out at `adjusted_rand_index`; three of four segments are matched.
 /// assert!((found.measures.ari.agreement.value().unwrap() - 4.0 / 7.0).abs() < 1e-12);
@@ -115,8 +116,7 @@ fn figures(
     } else {
         vec![None; N_FIGURES]
     };
-    let dealing = (params.n_permutations, params.interval.seed());
-    let chance = by_chance(counted, &sharing, n_codes, &found, dealing, progress)?;
+    let chance = by_chance(counted, &sharing, n_codes, &found, params, progress)?;
     let mut of = found.into_iter().zip(drawn).zip(chance).map(|((value, drawn), by_chance)| Figure {
         agreement: Agreement::new(value).with_interval(drawn),
         by_chance,

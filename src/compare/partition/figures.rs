@@ -7,26 +7,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::b_cubed::{Sharing, f1};
+use super::figure::{ByChance, Figure};
 use super::information::Information;
 use super::matching::{Overlap, kappa};
 use super::pair_counting::fowlkes_mallows;
-use super::segments::{Counted, SetCell};
+use super::segments::{Counted, PartitionParams, SetCell};
 use crate::compare::resample::{draw_seeds, quantile};
 use crate::domain::{
-    Agreement, Cancelled, Contingency, Progress, SegmentWith, Undefined, adjusted_mutual_info,
-    adjusted_rand_index, rising_sum,
+    Cancelled, Contingency, Progress, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index,
+    rising_sum,
 };
-
-/// A figure, beside what random codes come to where chance is not taken off.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Figure {
-    /// Its value and interval, or why it is undefined.
-    #[serde(flatten)]
-    pub agreement: Agreement,
-    /// What it comes to with the codes dealt out at random; null where chance is taken off already, or the figure undefined.
-    pub by_chance: Option<ByChance>,
-}
 
 /// B³, for segments with any number of codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,13 +60,23 @@ pub(super) const ADJUSTED: [usize; 2] = [0, 1];
 /// The values in the order of the fields of [`PartitionMeasures`], then accuracy, mean F1 and κ after matching.
 pub(super) type Values = [Result<f64, Undefined>; N_FIGURES];
 
-/// Codes of single-coded segments and clusters, as a table.
-fn single_coded(counted: &Counted, cells: &[SetCell]) -> Vec<(usize, usize, usize)> {
+/// The segments with exactly one code and a cluster.
+struct SingleCoded {
+    /// Code, cluster, and how many segments.
+    cells: Vec<(usize, usize, usize)>,
+    /// The same as a table.
+    table: Contingency,
+}
+
+/// Counts the segments with exactly one code and a cluster.
+fn single_coded(counted: &Counted, cells: &[SetCell]) -> SingleCoded {
     let single = |&(set, cluster, count): &SetCell| match counted.sets[set][..] {
         [code] if counted.is_cluster(cluster) => Some((code as usize, cluster, count)),
         _ => None,
     };
-    cells.iter().filter_map(single).collect()
+    let cells: Vec<_> = cells.iter().filter_map(single).collect();
+    let table = Contingency::of_counts(cells.iter().copied());
+    SingleCoded { cells, table }
 }
 
 /// Codes and clusters as the matching takes them; neither noise nor what has no code is ever matched.
@@ -106,14 +106,14 @@ pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize)
 /// All values for segments counted by set and cluster.
 pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_real_codes: usize) -> Values {
     let single = single_coded(counted, cells);
-    let table = Contingency::of_counts(single.iter().copied());
+    let table = &single.table;
     // Where the partitions could not differ, chance alone agrees completely.
     let adjusted = |value: fn(&Contingency) -> f64| match (table.n(), table.is_trivial()) {
         (0, _) => Err(NOT_SINGLE),
         (_, true) => Err(Undefined::NoVariation),
-        (_, false) => Ok(value(&table)),
+        (_, false) => Ok(value(table)),
     };
-    let mut found = not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes);
+    let mut found = not_adjusted(counted, sharing, cells, &single, n_real_codes);
     let [ari, ami] = ADJUSTED;
     found[ari] = adjusted(adjusted_rand_index);
     found[ami] = adjusted(adjusted_mutual_info);
@@ -128,22 +128,20 @@ pub(super) fn values_by_chance(
     cells: &[SetCell],
     n_real_codes: usize,
 ) -> Values {
-    let single = single_coded(counted, cells);
-    let table = Contingency::of_counts(single.iter().copied());
-    not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes)
+    not_adjusted(counted, sharing, cells, &single_coded(counted, cells), n_real_codes)
 }
 
 const NOT_SINGLE: Undefined = Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster };
 
-/// A cell of a table of codes and clusters: both, and how many segments.
-type CodeCell = (usize, usize, usize);
-
+/// Returns all figures but the [`ADJUSTED`] ones, in their order.
 fn not_adjusted(
     counted: &Counted,
     sharing: &Sharing,
-    (cells, single, table): (&[SetCell], &[CodeCell], &Contingency),
+    cells: &[SetCell],
+    single: &SingleCoded,
     n_real_codes: usize,
 ) -> Values {
+    let table = &single.table;
     let information = if table.n() == 0 { Err(NOT_SINGLE) } else { Information::of(table) };
     let told = |value: fn(&Information) -> Result<f64, Undefined>| {
         value(information.as_ref().map_err(Clone::clone)?)
@@ -180,7 +178,7 @@ fn not_adjusted(
         if table.n() == 0 { Err(NOT_SINGLE) } else { fowlkes_mallows(table) },
         accuracy,
         mean_f1,
-        kappa(single, &pairs),
+        kappa(&single.cells, &pairs),
     ]
 }
 
@@ -222,33 +220,17 @@ const APART: u64 = 0x5045_524D_5554_4531;
 /// How far a value may lie below the one found and still count as reaching it: the last bits of two sums of the same terms.
 const ROUNDING: f64 = 1e-12;
 
-/// What a figure comes to when the codes are dealt out at random among the coded segments, clusters left as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ByChance {
-    /// The mean.
-    pub mean: f64,
-    /// The value that 95 % of the permutations stay below.
-    pub high: f64,
-    /// The share of permutations that come to the figure found, or above.
-    pub share_at_or_above: f64,
-    /// How many times the codes were dealt.
-    pub n_permutations: usize,
-    /// How often the figure was undefined then; those are left aside.
-    pub n_undefined: usize,
-}
-
 /// What each figure comes to by chance, `None` where it is undefined, chance is taken off it already, or nothing was dealt.
 pub(super) fn by_chance(
     counted: &Counted,
     sharing: &Sharing,
     n_real_codes: usize,
     found: &Values,
-    (n_permutations, seed): (usize, u64),
+    params: &PartitionParams,
     progress: &dyn Progress,
 ) -> Result<[Option<ByChance>; N_FIGURES], Cancelled> {
     let (sets, clusters) = decks(counted);
-    let dealt: Vec<Values> = draw_seeds(seed ^ APART, n_permutations)
+    let dealt: Vec<Values> = draw_seeds(params.interval.seed() ^ APART, params.n_permutations)
         .into_par_iter()
         .map(|seed| {
             progress.check_cancelled()?;
@@ -267,8 +249,8 @@ pub(super) fn by_chance(
             high: quantile(&chance, 0.95)?,
             mean: rising_sum(chance.iter().copied()) / chance.len() as f64,
             share_at_or_above: at_or_above as f64 / chance.len() as f64,
-            n_permutations,
-            n_undefined: n_permutations - chance.len(),
+            n_permutations: params.n_permutations,
+            n_undefined: params.n_permutations - chance.len(),
         })
     }))
 }

@@ -1,6 +1,7 @@
 //! Each path against the definition, and against the portable one.
 
-use super::linear::{Activation, Linear, LinearScratch, Path};
+use super::activation::Activation;
+use super::linear::{Linear, LinearScratch, Path};
 use super::product::{Multiplier, Operand, Target};
 use crate::embed::params::{Kernel, Precision};
 
