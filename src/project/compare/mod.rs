@@ -40,6 +40,16 @@ use self::disagreements::{Pair, code_of};
 use self::frame::{Frame, Sides, documents_of};
 use super::{Incomparable, ProjectError, Reviewer};
 
+/// What a comparison asks of each pair.
+struct AskedOfPair<'a> {
+    request: &'a CompareRequest,
+    /// Whether coefficients are computed.
+    with_figures: bool,
+    ratings: &'a Ratings,
+    /// For each unit, whether it is listed.
+    listed: &'a [bool],
+}
+
 impl Reviewer {
     /// Compares codings, for a coder who may see them: their own with a run, or all once the project is open for comparison.
     ///
@@ -89,8 +99,13 @@ impl Reviewer {
             .iter()
             .map(|&pair| {
                 let partition = matches!(pair, Pair::Run { .. }).then(|| partitions.next()).flatten();
-                let asked = (request, show_coefficients, &ratings, listed.as_slice());
-                self.pair_view(&shown, pair, partition, asked, progress)
+                let asked = AskedOfPair {
+                    request,
+                    with_figures: show_coefficients,
+                    ratings: &ratings,
+                    listed: &listed,
+                };
+                self.pair_view(&shown, pair, partition, &asked, progress)
             })
             .collect::<Result<_, Cancelled>>()?;
         progress.finish();
@@ -250,14 +265,16 @@ impl Reviewer {
         Ok((0..frame.units.all.len()).map(is_listed).collect())
     }
 
+    /// Returns what is shown of a pair.
     fn pair_view(
         &self,
         shown: &Shown<'_>,
         pair: Pair<'_>,
         partition: Option<PartitionComparison>,
-        (request, with_figures, ratings, listed): (&CompareRequest, bool, &Ratings, &[bool]),
+        asked: &AskedOfPair<'_>,
         progress: &dyn Progress,
     ) -> Result<PairView, Cancelled> {
+        let &AskedOfPair { request, with_figures, ratings, listed } = asked;
         let frame = shown.frame;
         // What neither coded stands in the grid as a number, unless some units only are shown.
         let is_filtered = request.filter != ComparisonFilter::default();
