@@ -31,6 +31,7 @@ mod notice_fact;
 mod notice_kind;
 mod offsets;
 mod operation;
+mod other_file;
 mod progress;
 mod proposal;
 mod record;
@@ -80,6 +81,7 @@ pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, Tex
 pub use operation::ProgramOperation;
 pub use operation::{Joined, ReviewDetail};
 pub use operation::{Operation, OperationKind};
+pub use other_file::OtherFile;
 pub use progress::{Cancelled, NoProgress, Progress, Stage, WithoutStages};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};

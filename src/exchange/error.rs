@@ -47,8 +47,8 @@ pub enum ExchangeError {
         name: String,
         /// The parameter that names a format.
         parameter: &'static str,
-        /// The endings known.
-        known: &'static str,
+        /// The endings that are known.
+        known: String,
         /// Whether the ending is that of a well-known other format.
         ending: OtherEnding,
     },

@@ -5,6 +5,7 @@
 //! number. [`read_texts`] gives [`TextBatch`]es, a [`VectorWriter`] takes their vectors.
 
 mod codings;
+mod endings;
 mod error;
 mod fault;
 mod texts;

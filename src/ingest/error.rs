@@ -1,7 +1,6 @@
 //! What can go wrong while reading: every message names the file, the place and what to do.
 
-use super::detect::KNOWN_ENDINGS;
-use crate::domain::Remedy;
+use crate::domain::{OtherFile, Remedy};
 
 /// A file or folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +18,7 @@ pub enum IngestError {
     /// The file is larger than the limit.
     #[error("{name}: {size} bytes, above the limit of {limit}; split it into smaller files")]
     TooLarge {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// Its size in bytes.
         size: u64,
@@ -27,29 +26,33 @@ pub enum IngestError {
         limit: u64,
     },
     /// The file's ending is none that can be read.
-    #[error("{name}: {} cannot be read; {remedy}known endings are {KNOWN_ENDINGS}", ending_in_words(ending))]
+    #[error("{name}: {} cannot be read; {}known endings are {known}", ending_in_words(ending), way_in_words(*other))]
     UnknownFormat {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// Its ending in lower case, without the dot.
         ending: String,
-        /// A remedy for well-known other formats, with its own semicolon; may be empty.
-        remedy: &'static str,
+        /// What files with this ending are, if it is well known; it says how to get at their words.
+        other: Option<OtherFile>,
+        /// The endings that are known.
+        known: String,
     },
     /// A folder holds nothing that could be a transcript.
     #[error(
-        "{name}: no transcripts in this folder ({n_left_aside} files left aside); known endings are {KNOWN_ENDINGS}"
+        "{name}: no transcripts in this folder (files set aside: {n_left_aside}); known endings are {known}"
     )]
     NoTranscripts {
         /// The folder.
         name: String,
         /// How many files were seen and left aside.
         n_left_aside: usize,
+        /// The endings that are known.
+        known: String,
     },
     /// The content is not what the ending says.
     #[error("{name}: ends in .{ending}, but holds {looks_like}; {remedy}")]
     NotWhatItSays {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// Its ending in lower case, without the dot.
         ending: String,
@@ -71,7 +74,7 @@ pub enum IngestError {
     /// Bytes that the encoding does not have.
     #[error("{name}: byte {byte} cannot be read as {encoding}; save the file as UTF-8, or name its encoding")]
     Undecodable {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// The encoding tried.
         encoding: &'static str,
@@ -81,7 +84,7 @@ pub enum IngestError {
     /// A zip container (docx, odt, xlsx) is broken or dangerous.
     #[error("{name}{}: {problem}", entry_in_words(entry.as_deref()))]
     Archive {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// The entry of the container that it is about.
         entry: Option<String>,
@@ -91,7 +94,7 @@ pub enum IngestError {
     /// An XML part is broken or dangerous.
     #[error("{name}, entry {entry}, byte {byte}: {problem}; open the file in its program and save it again")]
     Xml {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// The entry of the container.
         entry: String,
@@ -103,7 +106,7 @@ pub enum IngestError {
     /// An RTF file is broken or dangerous.
     #[error("{name}, byte {byte}: {problem}; open the file in its program and save it again")]
     Rtf {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// The position in bytes.
         byte: usize,
@@ -113,7 +116,7 @@ pub enum IngestError {
     /// A PDF that gives no text.
     #[error("{name}: {problem}")]
     Pdf {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// What is wrong.
         problem: PdfProblem,
@@ -121,7 +124,7 @@ pub enum IngestError {
     /// A cue of a subtitle file is malformed.
     #[error("{name}, line {line}: {message}")]
     Cue {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// The line, counted from 1.
         line: usize,
@@ -131,7 +134,7 @@ pub enum IngestError {
     /// A JSON file is not a transcript.
     #[error("{name}: {message}")]
     Json {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// What is wrong, with place and remedy.
         message: String,
@@ -139,7 +142,7 @@ pub enum IngestError {
     /// A table cannot be taken as it is.
     #[error("{name}{}: {problem}", place_in_words(place.as_deref()))]
     Table {
-        /// The file.
+        /// The file that was to be read.
         name: String,
         /// The line, row or sheet.
         place: Option<String>,
@@ -161,7 +164,9 @@ pub enum ArchiveProblem {
     #[error("it is locked with a password; save a copy without one")]
     Locked,
     /// More entries than allowed.
-    #[error("it holds {n_entries} entries, above the limit of {limit}; this is no file of a word processor")]
+    #[error(
+        "it holds {n_entries} entries, above the limit of {limit}; this is not a file of a word processor"
+    )]
     TooManyEntries {
         /// How many entries.
         n_entries: usize,
@@ -185,7 +190,9 @@ pub enum ArchiveProblem {
         limit: u64,
     },
     /// The part that holds the text is not there.
-    #[error("the part that holds the text is missing, so this is no {expected}; save it again as {expected}")]
+    #[error(
+        "the part that holds the text is missing, so this is not a valid {expected} file; save it again as {expected}"
+    )]
     MissingPart {
         /// What the ending promised.
         expected: &'static str,
@@ -280,7 +287,7 @@ pub enum PdfProblem {
 pub enum TableProblem {
     /// No column holds the words.
     #[error(
-        "no column is known to hold the text; its columns are {columns}. Choose the column that holds the text"
+        "no column is recognised as the text; its columns are {columns}. Choose the column that holds the text"
     )]
     NoTextColumn {
         /// The headings found.
@@ -350,7 +357,7 @@ pub enum TableProblem {
         columns: String,
     },
     /// Two rows for one participant.
-    #[error("{id:?} stands here and in {first}; keep one row for each participant")]
+    #[error("{id:?} is here and in {first}; keep one row for each participant")]
     TwiceTheParticipant {
         /// The participant.
         id: String,
@@ -402,6 +409,10 @@ impl TableProblem {
 
 fn ending_in_words(ending: &str) -> String {
     if ending.is_empty() { "a file without an ending".to_owned() } else { format!("a .{ending} file") }
+}
+
+fn way_in_words(other: Option<OtherFile>) -> String {
+    other.map(|other| format!("{other}; ")).unwrap_or_default()
 }
 
 fn entry_in_words(entry: Option<&str>) -> String {

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use super::error::IngestError;
 use super::formats::table::{self, headings};
 use super::params::IngestParams;
-use super::read::{self, Source};
-use super::{detect, encoding};
+use super::read;
+use super::source::{Source, ending};
+use super::{detect, encoding, formats};
 use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact};
 
 /// A file that was found.
@@ -47,9 +48,8 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
     let meta = fs::metadata(path).map_err(unreadable)?;
     if !meta.is_dir() {
         let name = path.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
-        let ending = detect::ending(&name);
-        if detect::by_ending(&ending).is_none() {
-            return Err(IngestError::UnknownFormat { name, remedy: detect::remedy_for(&ending), ending });
+        if !formats::reads_ending(&ending(&name)) {
+            return Err(detect::unknown(&name));
         }
         let file = FoundFile { path: path.to_owned(), name, size: meta.len() };
         return Ok(Collected { files: vec![file], ..Collected::default() });
@@ -69,7 +69,11 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
     }
     collected.left_aside.sort();
     if collected.files.is_empty() {
-        return Err(IngestError::NoTranscripts { name: shown, n_left_aside: collected.left_aside.len() });
+        return Err(IngestError::NoTranscripts {
+            name: shown,
+            n_left_aside: collected.left_aside.len(),
+            known: formats::listed(),
+        });
     }
     Ok(collected)
 }
@@ -149,20 +153,19 @@ enum Kind {
 }
 
 fn sort_out(file: &FoundFile) -> Kind {
-    let ending = detect::ending(&file.name);
-    let Some(format) = detect::by_ending(&ending) else {
+    let ending = ending(&file.name);
+    let Some(format) = formats::by_ending(&ending) else {
         return Kind::Aside(AsideReason::UnknownEnding { ending });
     };
     let own = file.name.rsplit('/').next().unwrap_or(&file.name).to_lowercase();
     let stem = own.strip_suffix(&ending).unwrap_or(&own).trim_end_matches('.');
-    let is_table = matches!(format, DocumentFormat::Csv | DocumentFormat::Tsv | DocumentFormat::Xlsx);
-    if is_table && PARTICIPANTS.iter().any(|word| stem.starts_with(word)) {
+    if format.is_table && PARTICIPANTS.iter().any(|word| stem.starts_with(word)) {
         return Kind::Participants;
     }
     if about_the_folder(stem) {
         return Kind::Aside(AsideReason::AboutFolder);
     }
-    match is_table.then(|| about_codes(file, format)).flatten() {
+    match format.is_table.then(|| about_codes(file, format.format)).flatten() {
         Some(reason) => Kind::Aside(reason),
         None => Kind::Transcript,
     }
@@ -271,7 +274,7 @@ mod tests {
         let empty = folder(&[("photo.jpg", b"x")]);
         let message = collect(empty.path()).unwrap_err().to_string();
         assert!(
-            message.contains("no transcripts in this folder (1 files left aside); known endings are .txt"),
+            message.contains("no transcripts in this folder (files set aside: 1); known endings are .txt"),
             "{message}"
         );
     }

@@ -5,7 +5,9 @@
 //! panics on any input, unpacks to disk, or guesses in silence: what was assumed is a notice, what cannot be read is an
 //! error that names the file, the place and the remedy.
 
+mod content;
 mod detect;
+mod document;
 mod encoding;
 mod error;
 mod folder;
@@ -13,11 +15,16 @@ mod formats;
 mod params;
 mod participants;
 mod read;
+mod read_table;
+mod source;
 mod transcript;
 
 pub use error::{ArchiveProblem, IngestError, PdfProblem, RtfProblem, TableProblem, XmlProblem};
 pub use folder::{Collected, FoundFile, collect, read_bytes, read_file};
-pub use formats::table::{Table, TableRow, read_table, text_columns};
+pub use formats::table::{Table, TableRow, text_columns};
+pub use formats::{endings, reads_ending};
 pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
-pub use read::{Source, read};
+pub use read::read;
+pub use read_table::read_table;
+pub use source::Source;

@@ -6,7 +6,7 @@ use super::detect;
 use super::error::{IngestError, TableProblem};
 use super::formats::table::{self, headings, headings::Field};
 use super::params::IngestParams;
-use super::read::Source;
+use super::source::Source;
 use crate::domain::{Notice, Participant};
 
 /// Who was interviewed, and what is known of them.
@@ -30,7 +30,7 @@ pub struct ParticipantTable {
 /// [`IngestError::Table`] with the line where a row is ragged, has no participant or one that stood before, and where
 /// no column names the participant or two columns are called the same.
 pub fn participants(source: &Source<'_>, params: &IngestParams) -> Result<ParticipantTable, IngestError> {
-    let format = detect::format(source)?;
+    let format = detect::format(source)?.format;
     let table = table::open(source, format, params)?;
     if let Some(heading) = twice(&table.headings) {
         return Err(table.failed(None, TableProblem::TwiceTheHeading { heading }));
@@ -126,7 +126,7 @@ mod tests {
         );
         assert_eq!(
             message("id,age\nP1,40\nP2,41\nP1,42\n"),
-            "participants.csv, line 4: \"P1\" stands here and in line 2; keep one row for each participant"
+            "participants.csv, line 4: \"P1\" is here and in line 2; keep one row for each participant"
         );
         assert_eq!(
             message("id,age\nP1,40\n,41\n"),

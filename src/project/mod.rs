@@ -76,7 +76,7 @@ pub use export::{ExportNoise, ExportView};
 pub use import::{
     CoderImport, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport, UnplacedRow,
 };
-pub use labelled::LabelledTable;
+pub use labelled::{LabelledTable, text_format_of};
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
@@ -122,6 +122,7 @@ pub use crate::exchange::{
     Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TextFormat, TextSource,
     UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
 };
+pub use crate::ingest::endings as transcript_endings;
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::output_file::write as write_file;
 pub use crate::review::{

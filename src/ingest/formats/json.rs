@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use crate::ingest::encoding;
+use crate::ingest::error::IngestError;
+use crate::ingest::params::IngestParams;
+use crate::ingest::source::Source;
 use crate::ingest::transcript::cues::{Cue, Voice, from_cues};
 use crate::ingest::transcript::{Hints, Transcript};
 
@@ -32,7 +36,15 @@ pub(in crate::ingest) enum JsonTranscriptError {
     },
 }
 
-/// Reads a recogniser's JSON. Times and speakers may be absent.
+/// Reads a `.json`.
+pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
+    let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;
+    let transcript = from_json(&decoded.text, &Hints { roles: &params.roles })
+        .map_err(|error| IngestError::Json { name: source.name.to_owned(), message: error.to_string() })?;
+    Ok(transcript.with_notices_before(decoded.notices))
+}
+
+/// Makes a transcript of a recogniser's JSON. Times and speakers may be absent.
 ///
 /// # Errors
 /// [`JsonTranscriptError`] where it is not JSON, or none of the known shapes.

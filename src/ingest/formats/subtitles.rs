@@ -1,6 +1,10 @@
-//! SubRip and WebVTT: the blocks of a file made into cues.
+//! SubRip and WebVTT (`.srt`, `.vtt`): the blocks of a file made into cues.
 
 use super::cue_text::voices;
+use crate::ingest::encoding;
+use crate::ingest::error::IngestError;
+use crate::ingest::params::IngestParams;
+use crate::ingest::source::Source;
 use crate::ingest::transcript::clock::arrow;
 use crate::ingest::transcript::cues::{Cue, from_cues};
 use crate::ingest::transcript::{Hints, Transcript};
@@ -15,7 +19,30 @@ pub(in crate::ingest) struct CueError {
     pub(in crate::ingest) message: String,
 }
 
-/// Reads SubRip (`.srt`).
+/// Reads a `.srt`.
+pub(super) fn read_srt(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
+    read(source, params, from_srt)
+}
+
+/// Reads a `.vtt`.
+pub(super) fn read_vtt(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
+    read(source, params, from_vtt)
+}
+
+/// Reads a file whose text `parse` understands.
+fn read(
+    source: &Source<'_>,
+    params: &IngestParams,
+    parse: fn(&str, &Hints<'_>) -> Result<Transcript, CueError>,
+) -> Result<Transcript, IngestError> {
+    let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;
+    let transcript = parse(&decoded.text, &Hints { roles: &params.roles }).map_err(|error| {
+        IngestError::Cue { name: source.name.to_owned(), line: error.line, message: error.message }
+    })?;
+    Ok(transcript.with_notices_before(decoded.notices))
+}
+
+/// Makes a transcript of SubRip.
 ///
 /// # Errors
 /// [`CueError`] where a cue has no times, times that cannot be read, or ends before it starts.
@@ -24,7 +51,7 @@ pub(in crate::ingest) fn from_srt(text: &str, hints: &Hints<'_>) -> Result<Trans
     Ok(from_cues(cues(&lines, 0)?, hints))
 }
 
-/// Reads WebVTT (`.vtt`).
+/// Makes a transcript of WebVTT.
 ///
 /// # Errors
 /// [`CueError`] where the file does not begin with `WEBVTT`, has text outside of cues, or a cue as in [`from_srt`].
@@ -79,8 +106,8 @@ fn block(lines: &[&str], range: std::ops::Range<usize>, cues: &mut Vec<Cue>) -> 
         return Err(CueError {
             line: range.start + 1,
             message: format!(
-                "“{}” stands where a cue's times are expected, as in 00:00:01.000 --> 00:00:04.000; add the times, or take \
-                 the blank line before it away if it belongs to the cue above",
+                "“{}” was found where a cue's times are expected, as in 00:00:01.000 --> 00:00:04.000; add the times, or \
+                 remove the blank line before it if it belongs to the cue above",
                 start_of(lines[range.start])
             ),
         });
@@ -114,7 +141,7 @@ fn times(line: &str, number: usize) -> Result<(u64, u64), CueError> {
         ))),
         Some((Some(start), Some(end))) => Ok((start, end)),
         _ => Err(error(format!(
-            "“{}” is no pair of times; write them as 00:00:01.000 --> 00:00:04.000, with minutes and seconds below 60",
+            "“{}” is not a pair of times; write them as 00:00:01.000 --> 00:00:04.000, with minutes and seconds below 60",
             start_of(line)
         ))),
     }

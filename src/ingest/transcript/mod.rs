@@ -58,6 +58,15 @@ pub(super) struct Transcript {
     pub(super) turns: Vec<Turn>,
     /// Known times, in order of position.
     pub(super) time_marks: Vec<TimeMark>,
-    /// What a reader must know of how the turns and roles were found; `about` is `None`, for the caller to fill.
+    /// What a reader must know of how the file was read, with its name in `about`, and then of how turns and roles were found,
+    /// with `about` still `None`.
     pub(super) notices: Vec<Notice>,
+}
+
+impl Transcript {
+    /// Puts notices about the whole file before those about turns and roles.
+    pub(super) fn with_notices_before(mut self, notices: Vec<Notice>) -> Self {
+        self.notices.splice(0..0, notices);
+        self
+    }
 }

@@ -83,7 +83,7 @@ fn broken_files_are_refused_with_place_and_remedy() {
     let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     assert_eq!(
         message(&zipped(&[("content.xml", b"<a/>")])),
-        "i/3.docx, entry word/document.xml: the part that holds the text is missing, so this is no .docx; save it again as \
+        "i/3.docx, entry word/document.xml: the part that holds the text is missing, so this is not a valid .docx file; save it again as \
          .docx"
     );
     let whole = docx(&p("words").repeat(50));

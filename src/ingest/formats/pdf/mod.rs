@@ -20,8 +20,9 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{IngestError, PdfProblem};
-use crate::ingest::params::Limits;
-use crate::ingest::read::Source;
+use crate::ingest::params::{IngestParams, Limits};
+use crate::ingest::source::Source;
+use crate::ingest::transcript::{self, Hints, Transcript};
 use glyphs::{Page, Stop};
 
 /// Far more than any interview takes: a thousand pages are read in a few seconds.
@@ -31,12 +32,15 @@ const MAX_N_CHARS: usize = 50_000_000;
 /// Room for objects nested as deep as the interpreter allows; only what is used takes memory.
 const STACK_BYTES: usize = 64 << 20;
 
-/// The text of a `.pdf`: one line for each paragraph.
-pub(in crate::ingest) fn text(
-    source: &Source<'_>,
-    limits: Limits,
-    notices: &mut Vec<Notice>,
-) -> Result<String, IngestError> {
+/// Reads a `.pdf`: one line of text for each paragraph.
+pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
+    let mut notices = Vec::new();
+    let text = text(source, params.limits, &mut notices)?;
+    Ok(transcript::from_text(text, &Hints { roles: &params.roles }).with_notices_before(notices))
+}
+
+/// Returns the text, and tells in notices what of the file is not in it.
+fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Result<String, IngestError> {
     let name = || source.name.to_owned();
     let pages = pages(source.bytes, limits).map_err(|problem| IngestError::Pdf { name: name(), problem })?;
     let mut n_unknown = 0;
@@ -83,13 +87,14 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, PdfProblem> {
     let seen = Arc::clone(&cancelled);
     let work = move || {
         // What the interpreter leaves half done is dropped here, so nobody sees it.
-        let found = catch_unwind(AssertUnwindSafe(|| read(data, limits, &seen))).unwrap_or_else(|stop| {
-            Err(match stop.downcast_ref::<Stop>() {
-                Some(Stop::TooMuch) => PdfProblem::TooMuchText { limit: MAX_N_CHARS },
-                Some(Stop::Cancelled) => PdfProblem::TooSlow { seconds: SECONDS },
-                None => PdfProblem::Damaged,
-            })
-        });
+        let found =
+            catch_unwind(AssertUnwindSafe(|| read_pages(data, limits, &seen))).unwrap_or_else(|stop| {
+                Err(match stop.downcast_ref::<Stop>() {
+                    Some(Stop::TooMuch) => PdfProblem::TooMuchText { limit: MAX_N_CHARS },
+                    Some(Stop::Cancelled) => PdfProblem::TooSlow { seconds: SECONDS },
+                    None => PdfProblem::Damaged,
+                })
+            });
         // Nobody listens any more where the time was over.
         let _ = sender.send(found);
     };
@@ -105,7 +110,7 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, PdfProblem> {
     })
 }
 
-fn read(data: Arc<Vec<u8>>, limits: Limits, cancelled: &AtomicBool) -> Result<Vec<Page>, PdfProblem> {
+fn read_pages(data: Arc<Vec<u8>>, limits: Limits, cancelled: &AtomicBool) -> Result<Vec<Page>, PdfProblem> {
     let pdf = Pdf::new(data).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfProblem::Encrypted,
         LoadPdfError::Decryption(_) => PdfProblem::UnknownEncryption,

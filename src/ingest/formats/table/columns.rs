@@ -1,7 +1,7 @@
 //! The columns of one table, found by their headings or named by the user.
 
 use super::headings::{self, Field};
-use super::listed;
+use super::raw_table::listed;
 use crate::domain::TakenColumn;
 use crate::ingest::error::TableProblem;
 use crate::ingest::params::ColumnNames;

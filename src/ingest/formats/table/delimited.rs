@@ -2,12 +2,13 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{IsHeading, TITLES, Table, TableRow, n_titles, place, quoting, titles_notice};
+use super::quoting;
+use super::raw_table::{IsHeading, TITLES, Table, TableRow, n_titles, place, titles_notice};
 use crate::domain::{DocumentFormat, Notice, NoticeFact};
 use crate::ingest::encoding;
 use crate::ingest::error::{IngestError, TableProblem};
 use crate::ingest::params::IngestParams;
-use crate::ingest::read::Source;
+use crate::ingest::source::Source;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -21,7 +22,7 @@ pub(super) fn table(
 }
 
 /// Reads a `.csv` or `.tsv` in which rows may end early, and titles may stand above headings that are recognised.
-pub(super) fn chosen_table(
+pub(in crate::ingest) fn chosen_table(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::columns::Columns;
-use super::{Table, TableRow, headings};
+use super::headings;
+use super::raw_table::{Table, TableRow};
 use crate::domain::{Document, DocumentFormat, LeftOut, Notice, NoticeFact, NoticeKind, Role};
+use crate::ingest::document::finish;
 use crate::ingest::error::IngestError;
 use crate::ingest::params::IngestParams;
-use crate::ingest::read::{self, Source};
+use crate::ingest::source::Source;
 use crate::ingest::transcript::{self, Hints, Row, Transcript};
 
 /// The documents of a table: one for each value of the document column, in order of first appearance, or one for all.
@@ -78,8 +80,8 @@ fn document(
     notices: &[Notice],
 ) -> Document {
     let about = |notice: &Notice| Notice { about: Some(name.clone()), ..notice.clone() };
-    let notices = notices.iter().map(about).collect();
-    read::finish(&Source { name: &name, bytes: source.bytes }, format, transcript, notices)
+    let transcript = transcript.with_notices_before(notices.iter().map(about).collect());
+    finish(&Source { name: &name, bytes: source.bytes }, format, transcript)
 }
 
 /// Rows without speakers are answers, so nobody among them asks, and there is nothing to say about roles.

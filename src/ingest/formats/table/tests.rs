@@ -1,8 +1,9 @@
-use super::read_table;
 use crate::domain::{Document, Remedy};
 use crate::ingest::error::IngestError;
 use crate::ingest::params::IngestParams;
-use crate::ingest::read::{Source, read};
+use crate::ingest::read::read;
+use crate::ingest::read_table;
+use crate::ingest::source::Source;
 
 fn csv(text: &str) -> Result<Vec<Document>, IngestError> {
     read(&Source { name: "t/answers.csv", bytes: text.as_bytes() }, &IngestParams::default())
@@ -73,7 +74,7 @@ fn headings_in_other_languages_are_known() {
 fn a_missing_or_doubtful_text_column_is_for_people_to_name() {
     assert_eq!(
         message("id,remark\n1,x\n"),
-        "t/answers.csv: no column is known to hold the text; its columns are `id`, `remark`. Choose the column that holds the text"
+        "t/answers.csv: no column is recognised as the text; its columns are `id`, `remark`. Choose the column that holds the text"
     );
     assert_eq!(
         message("id,answer,statement\n1,x,y\n"),
@@ -281,7 +282,7 @@ mod workbooks {
         let message = |bytes: &[u8]| open(bytes).unwrap_err().to_string();
         assert_eq!(
             message(&xlsx(&[("One", &row(1, &["a", "b"]))])),
-            "w.xlsx, sheet One: no column is known to hold the text; its columns are `a`, `b`. Choose the column that holds the text"
+            "w.xlsx, sheet One: no column is recognised as the text; its columns are `a`, `b`. Choose the column that holds the text"
         );
         assert!(message(&xlsx(&[("One", "")])).starts_with("w.xlsx: the table is empty"));
         assert!(
@@ -302,7 +303,7 @@ mod workbooks {
             participants(&Source { name: "participants.xlsx", bytes: &bytes }, &IngestParams::default());
         assert_eq!(
             error.unwrap_err().to_string(),
-            "participants.xlsx, sheet People, row 5: \"P1\" stands here and in sheet People, row 2; keep one row for each \
+            "participants.xlsx, sheet People, row 5: \"P1\" is here and in sheet People, row 2; keep one row for each \
              participant"
         );
     }

@@ -8,11 +8,12 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::super::archive::Archive;
 use super::columns::Columns;
-use super::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
+use super::raw_table::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
 use crate::domain::{Notice, NoticeFact};
+use crate::ingest::encoding::with_lf;
 use crate::ingest::error::{IngestError, TableProblem};
 use crate::ingest::params::IngestParams;
-use crate::ingest::read::Source;
+use crate::ingest::source::Source;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -27,7 +28,7 @@ pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<
 }
 
 /// The sheet that is named; else the first whose headings are recognised; else the first that holds anything.
-pub(super) fn chosen_sheet(
+pub(in crate::ingest) fn chosen_sheet(
     source: &Source<'_>,
     params: &IngestParams,
     wanted: Option<&str>,
@@ -62,7 +63,7 @@ pub(super) fn chosen_sheet(
     })
 }
 
-/// Turns a panic of the workbook reader into an error: a damaged cell reference makes it count past its range.
+/// Catches a panic of the workbook reader and returns an error: a damaged cell reference makes it count past its range.
 fn contained(
     source: &Source<'_>,
     read: impl FnOnce() -> Result<Table, IngestError>,
@@ -204,7 +205,7 @@ fn words(value: &DataRef<'_>) -> String {
         DataRef::DateTimeIso(words) | DataRef::DurationIso(words) => words.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     };
-    crate::ingest::encoding::with_lf(words)
+    with_lf(words)
 }
 
 fn unreadable(source: &Source<'_>, sheet: Option<&str>, cause: &XlsxError) -> IngestError {
