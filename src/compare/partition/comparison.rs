@@ -36,6 +36,29 @@ pub struct PartitionComparison {
     pub rests_on: Vec<Said<PartitionFinding>>,
 }
 
+impl PartitionComparison {
+    /// Returns all figures by the keys of [`partition_names`](crate::compare::partition_names), in the order in which they are shown.
+    #[must_use]
+    pub const fn figures(&self) -> [(&'static str, &Figure); N_FIGURES] {
+        let (measures, matching) = (&self.measures, &self.matching);
+        [
+            ("ari", &measures.ari),
+            ("ami", &measures.ami),
+            ("nmi", &measures.nmi),
+            ("homogeneity", &measures.homogeneity),
+            ("completeness", &measures.completeness),
+            ("v_measure", &measures.v_measure),
+            ("b_cubed_precision", &measures.b_cubed.precision),
+            ("b_cubed_recall", &measures.b_cubed.recall),
+            ("b_cubed_f1", &measures.b_cubed.f1),
+            ("fowlkes_mallows", &measures.fowlkes_mallows),
+            ("matched_accuracy", &matching.accuracy),
+            ("mean_f1", &matching.mean_f1),
+            ("kappa_after_matching", &matching.kappa_after_matching),
+        ]
+    }
+}
+
 /// Compares the clusters of segments with their codes.
 ///
 /// Codes and clusters are named by their place in `codes` and `clusters`; a segment that names a place beyond the list is taken
