@@ -1,4 +1,4 @@
-//! What can go wrong while reading: every message names the file, the place and what to do.
+//! Errors of reading: every message names the file, the place and what to do.
 
 use crate::domain::{OtherFile, Remedy};
 
@@ -11,24 +11,24 @@ pub enum IngestError {
     Unreadable {
         /// The file or folder.
         name: String,
-        /// What the operating system says.
+        /// The operating system's message.
         #[source]
         cause: std::io::Error,
     },
     /// The file is larger than the limit.
     #[error("{name}: {size} bytes, above the limit of {limit}; split it into smaller files")]
     TooLarge {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// Its size in bytes.
         size: u64,
         /// The limit in bytes.
         limit: u64,
     },
-    /// The file's ending is none that can be read.
+    /// No format has the file's ending.
     #[error("{name}: {} cannot be read; {}known endings are {known}", ending_in_words(ending), way_in_words(*other))]
     UnknownFormat {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// Its ending in lower case, without the dot.
         ending: String,
@@ -37,28 +37,28 @@ pub enum IngestError {
         /// The endings that are known.
         known: String,
     },
-    /// A folder holds nothing that could be a transcript.
+    /// A folder holds no transcript.
     #[error(
         "{name}: no transcripts in this folder (files set aside: {n_left_aside}); known endings are {known}"
     )]
     NoTranscripts {
         /// The folder.
         name: String,
-        /// How many files were seen and left aside.
+        /// How many files were seen and set aside.
         n_left_aside: usize,
         /// The endings that are known.
         known: String,
     },
-    /// The content is not what the ending says.
+    /// The content is not of the format that the ending names.
     #[error("{name}: ends in .{ending}, but holds {looks_like}; {remedy}")]
     NotWhatItSays {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// Its ending in lower case, without the dot.
         ending: String,
         /// What the content looks like.
         looks_like: &'static str,
-        /// What to do.
+        /// The remedy.
         remedy: &'static str,
     },
     /// No such encoding.
@@ -66,15 +66,15 @@ pub enum IngestError {
         "{name}: no encoding is called {label:?}; use a label such as utf-8, utf-16le, windows-1252 or windows-1256"
     )]
     UnknownEncoding {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The label given.
         label: String,
     },
-    /// Bytes that the encoding does not have.
+    /// Bytes that are not valid in the encoding.
     #[error("{name}: byte {byte} cannot be read as {encoding}; save the file as UTF-8, or name its encoding")]
     Undecodable {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The encoding tried.
         encoding: &'static str,
@@ -84,9 +84,9 @@ pub enum IngestError {
     /// A zip container (docx, odt, xlsx) is broken or dangerous.
     #[error("{name}{}: {problem}", entry_in_words(entry.as_deref()))]
     Archive {
-        /// The file that was to be read.
+        /// The file.
         name: String,
-        /// The entry of the container that it is about.
+        /// The entry of the container, if the problem is in one.
         entry: Option<String>,
         /// What is wrong.
         problem: ArchiveProblem,
@@ -94,7 +94,7 @@ pub enum IngestError {
     /// An XML part is broken or dangerous.
     #[error("{name}, entry {entry}, byte {byte}: {problem}; open the file in its program and save it again")]
     Xml {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The entry of the container.
         entry: String,
@@ -106,17 +106,17 @@ pub enum IngestError {
     /// An RTF file is broken or dangerous.
     #[error("{name}, byte {byte}: {problem}; open the file in its program and save it again")]
     Rtf {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The position in bytes.
         byte: usize,
         /// What is wrong.
         problem: RtfProblem,
     },
-    /// A PDF that gives no text.
+    /// A PDF without text.
     #[error("{name}: {problem}")]
     Pdf {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// What is wrong.
         problem: PdfProblem,
@@ -124,7 +124,7 @@ pub enum IngestError {
     /// A cue of a subtitle file is malformed.
     #[error("{name}, line {line}: {message}")]
     Cue {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The line, counted from 1.
         line: usize,
@@ -134,15 +134,15 @@ pub enum IngestError {
     /// A JSON file is not a transcript.
     #[error("{name}: {message}")]
     Json {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// What is wrong, with place and remedy.
         message: String,
     },
-    /// A table cannot be taken as it is.
+    /// A table cannot be read.
     #[error("{name}{}: {problem}", place_in_words(place.as_deref()))]
     Table {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The line, row or sheet.
         place: Option<String>,

@@ -1,8 +1,8 @@
-//! Reading: the bytes of a file become documents, with who said what and when.
+//! Reads files into documents, with who said what and when.
 //!
 //! [`collect`] finds the transcripts of a folder, [`read_file`] and [`read()`] turn one of them into
-//! [`Document`](crate::domain::Document)s, [`participants()`] reads the table of who was interviewed. Nothing here
-//! panics on any input, unpacks to disk, or guesses in silence: what was assumed is a notice, what cannot be read is an
+//! [`Document`](crate::domain::Document)s, [`participants()`] reads the table of participants. Nothing here
+//! panics on any input, unpacks to disk, or guesses in silence: each assumption is a notice, and what cannot be read is an
 //! error that names the file, the place and the remedy.
 
 mod content;

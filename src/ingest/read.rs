@@ -1,4 +1,4 @@
-//! One source in, its documents out.
+//! Reads the documents of a source.
 
 use super::detect;
 use super::document::finish;

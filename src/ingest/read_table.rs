@@ -1,4 +1,4 @@
-//! Any table, read as it is: what its rows mean is for the caller to say.
+//! Reads any table as it is; the caller knows what its rows mean.
 
 use super::detect;
 use super::error::{IngestError, TableProblem};
@@ -7,14 +7,14 @@ use super::params::IngestParams;
 use super::source::Source;
 use crate::domain::DocumentFormat;
 
-/// Reads a table (`.csv`, `.tsv`, `.xlsx`) as it stands, with rows that end early, as some programs write them.
+/// Reads a table (`.csv`, `.tsv`, `.xlsx`) as it is. Rows may end early, as some programs write them.
 ///
-/// Of a workbook the sheet named is read; else the first whose headings `recognise` knows; else the first that holds anything.
-/// Where the first row is no row of headings that `recognise` knows, the first such row of the 20 that follow is: titles may
-/// stand above a table.
+/// Of a workbook, it reads the named sheet; else the first whose headings `recognise` knows; else the first that is not empty.
+/// If `recognise` does not know the first row, the headings are the first row that it knows of the 20 that follow: titles may
+/// come above a table.
 ///
 /// # Errors
-/// [`IngestError`] where the source is no table, is damaged, or has no such sheet.
+/// [`IngestError`] if the source is not a table, is damaged, or has no such sheet.
 pub fn read_table(
     source: &Source<'_>,
     sheet: Option<&str>,

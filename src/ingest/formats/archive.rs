@@ -1,4 +1,4 @@
-//! Zip containers, read part by part into memory and never onto the disk.
+//! Zip containers, read part by part into memory and never unpacked to disk.
 
 use std::io::{Cursor, Read};
 
@@ -20,7 +20,7 @@ impl<'a> Archive<'a> {
     /// Opens a container.
     ///
     /// # Errors
-    /// [`IngestError::Archive`] where the table of contents is broken or too long.
+    /// [`IngestError::Archive`] if the table of contents is broken or too long.
     pub(super) fn open(name: &'a str, bytes: &'a [u8], limits: Limits) -> Result<Self, IngestError> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| trouble(name, None, &cause))?;
         if zip.len() > limits.max_n_entries {
@@ -31,7 +31,7 @@ impl<'a> Archive<'a> {
         Ok(Self { name, zip, limits, n_unpacked: 0 })
     }
 
-    /// The bytes of one part; `None` where there is no such part.
+    /// Returns the bytes of one part; `None` if there is no such part.
     pub(super) fn part(&mut self, entry: &str) -> Result<Option<Vec<u8>>, IngestError> {
         let Some(index) = self.zip.index_for_name(entry) else { return Ok(None) };
         let mut bytes = Vec::new();
@@ -39,7 +39,7 @@ impl<'a> Archive<'a> {
         Ok(Some(bytes))
     }
 
-    /// Unpacks every part once, keeping nothing, so that a reader with no limits of its own can be let at them.
+    /// Unpacks every part once and keeps nothing, so that a reader without limits of its own can then read them.
     pub(super) fn check_all(&mut self) -> Result<(), IngestError> {
         (0..self.zip.len()).try_for_each(|index| self.unpack(index, &mut |_| {}))
     }
@@ -90,7 +90,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// A container of the parts given, for the tests of the formats that are containers.
+    /// Makes a container of the given parts, for the tests of the formats that are containers.
     pub(in crate::ingest) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (entry, bytes) in parts {

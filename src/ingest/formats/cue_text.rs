@@ -1,4 +1,4 @@
-//! What stands inside a cue: voices, tags and entities.
+//! The text inside a cue: voices, tags and entities.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
-/// The voices of a cue, in order; those without words are left out.
+/// Returns the voices of a cue, in order; those without words are left out.
 pub(super) fn voices(payload: &str) -> Vec<Voice> {
     let mut voices = Vec::new();
     let mut voice = Voice::default();
@@ -42,13 +42,13 @@ pub(super) fn voices(payload: &str) -> Vec<Voice> {
     voices
 }
 
-/// `<i>`, `</c>`, `<00:00:01.000>`, `{\an8}` are tags; `<3` is not.
+/// Tells whether a match is a tag: `<i>`, `</c>`, `<00:00:01.000>` and `{\an8}` are; `<3` is not.
 fn is_tag(name: Option<&str>, rest: &str, whole: &str) -> bool {
     let time = rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':');
     name.is_some() || whole.starts_with('{') || whole == "</>" || whole.starts_with("<.") || time
 }
 
-/// The text with its character references resolved; unknown ones stay as they are.
+/// Resolves the character references of a text; unknown ones stay as they are.
 fn decoded(text: &str) -> String {
     let resolve = |found: &regex::Captures<'_>| -> String {
         let number = |group: usize, radix| {

@@ -1,4 +1,4 @@
-//! What speech recognisers write: Whisper, WhisperX, whisper.cpp, and the podcast namespace's transcripts.
+//! JSON of speech recognisers (`.json`): Whisper, WhisperX, whisper.cpp, and transcripts of the podcast namespace.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::ingest::source::Source;
 use crate::ingest::transcript::cues::{Cue, Voice, from_cues};
 use crate::ingest::transcript::{Hints, Transcript};
 
-/// A JSON file that is no transcript.
+/// A JSON file that is not a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(in crate::ingest) enum JsonTranscriptError {
     /// Not JSON.
@@ -19,7 +19,7 @@ pub(in crate::ingest) enum JsonTranscriptError {
         line: usize,
         /// The column, counted from 1.
         column: usize,
-        /// What the parser says.
+        /// The parser's message.
         message: String,
     },
     /// JSON of a shape that is not known.
@@ -29,9 +29,9 @@ pub(in crate::ingest) enum JsonTranscriptError {
          [{{\"startTime\", \"body\"}}]}}; export it in one of these, or as .vtt"
     )]
     Shape {
-        /// Where in the file: `segments[3].text`.
+        /// The place in the file: `segments[3].text`.
         place: String,
-        /// What stands there.
+        /// What was found there.
         found: String,
     },
 }
@@ -47,7 +47,7 @@ pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcr
 /// Makes a transcript of a recogniser's JSON. Times and speakers may be absent.
 ///
 /// # Errors
-/// [`JsonTranscriptError`] where it is not JSON, or none of the known shapes.
+/// [`JsonTranscriptError`] if it is not JSON, or has none of the known shapes.
 pub(in crate::ingest) fn from_json(text: &str, hints: &Hints<'_>) -> Result<Transcript, JsonTranscriptError> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let message = error.to_string();
@@ -98,7 +98,7 @@ fn cue(start_ms: Option<u64>, end_ms: Option<u64>, name: Option<String>, words: 
     Cue { start_ms, end_ms, voices: vec![Voice { name, words: words.to_owned() }] }
 }
 
-/// Milliseconds, rounded; `None` for a time below zero or beyond a century.
+/// Rounds to milliseconds; `None` for a time below zero or above a century.
 fn whole(ms: f64) -> Option<u64> {
     (0.0..3.2e12).contains(&ms).then(|| ms.round() as u64)
 }
@@ -107,7 +107,7 @@ fn words(object: &Map<String, Value>) -> impl DoubleEndedIterator<Item = &Value>
     object.get("words").and_then(Value::as_array).into_iter().flatten()
 }
 
-/// The first start or the last end that the words of a segment have; WhisperX leaves out those of numbers.
+/// Returns the first start or the last end among the words of a segment. WhisperX gives none for numbers.
 fn of_words(object: &Map<String, Value>, side: &str) -> Option<u64> {
     let time = |word: &Value| word.get(side)?.as_f64().and_then(|s| whole(s * 1000.0));
     if side == "start" { words(object).find_map(time) } else { words(object).rev().find_map(time) }
@@ -122,7 +122,7 @@ fn speaker(object: &Map<String, Value>) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// The speaker of most of a segment's words; of equals, the first.
+/// Returns the speaker of most of a segment's words; if two have equally many, the first.
 fn speaker_of_words(object: &Map<String, Value>) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for name in words(object).filter_map(|word| speaker(word.as_object()?)) {

@@ -109,7 +109,7 @@ impl Body {
         Ok(())
     }
 
-    /// White space in the XML counts as one space, and as none at the start of a paragraph (OpenDocument 1.2, part 1,
+    /// Adds words. White space in the XML counts as one space, and as none at the start of a paragraph (OpenDocument 1.2, part 1,
     /// section 6.1.2).
     fn push(&mut self, words: &str) {
         let mut collapsed = String::with_capacity(words.len());

@@ -45,7 +45,7 @@ fn read(
 /// Makes a transcript of SubRip.
 ///
 /// # Errors
-/// [`CueError`] where a cue has no times, times that cannot be read, or ends before it starts.
+/// [`CueError`] if a cue has no times, times that cannot be read, or ends before it starts.
 pub(in crate::ingest) fn from_srt(text: &str, hints: &Hints<'_>) -> Result<Transcript, CueError> {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     Ok(from_cues(cues(&lines, 0)?, hints))
@@ -54,7 +54,7 @@ pub(in crate::ingest) fn from_srt(text: &str, hints: &Hints<'_>) -> Result<Trans
 /// Makes a transcript of WebVTT.
 ///
 /// # Errors
-/// [`CueError`] where the file does not begin with `WEBVTT`, has text outside of cues, or a cue as in [`from_srt`].
+/// [`CueError`] if the file does not begin with `WEBVTT`, has text outside of cues, or a faulty cue as in [`from_srt`].
 pub(in crate::ingest) fn from_vtt(text: &str, hints: &Hints<'_>) -> Result<Transcript, CueError> {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     let first = lines.first().copied().unwrap_or_default();
@@ -71,7 +71,7 @@ pub(in crate::ingest) fn from_vtt(text: &str, hints: &Hints<'_>) -> Result<Trans
     Ok(from_cues(cues(&lines, header)?, hints))
 }
 
-/// The cues from line `from` (counted from 0) on.
+/// Returns the cues from line `from` on, counted from 0.
 fn cues(lines: &[&str], from: usize) -> Result<Vec<Cue>, CueError> {
     let mut cues: Vec<Cue> = Vec::new();
     let mut i = from;
@@ -94,12 +94,12 @@ fn is_comment(line: &str) -> bool {
     matches!(word, "NOTE") || matches!(line.trim_end(), "STYLE" | "REGION")
 }
 
-/// One block without blank lines: a cue, or several that no blank line parts.
+/// Reads one block without blank lines: a cue, or several that no blank line separates.
 fn block(lines: &[&str], range: std::ops::Range<usize>, cues: &mut Vec<Cue>) -> Result<(), CueError> {
     let timed: Vec<usize> = range.clone().filter(|&i| lines[i].contains("-->")).collect();
     // The times are on the first line or, after an id, on the second.
     if timed.first().is_none_or(|&first| first > range.start + 1) {
-        // A number without times or words is the trace of an empty cue.
+        // A number without times or words is left of an empty cue.
         if range.len() == 1 && is_number(lines[range.start]) {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Paragraphs, text boxes and tables of a word processor's file, put in order as they are met.
+//! Puts paragraphs, text boxes and tables of a word processor's file in order as they are read.
 
 use super::table::grid::{self, Grid};
 
@@ -9,7 +9,7 @@ pub(super) struct Flows {
     n_table_headings: usize,
 }
 
-/// What a text came to.
+/// The finished text.
 pub(super) struct Flowed {
     /// A line for each paragraph.
     pub(super) text: String,
@@ -17,7 +17,7 @@ pub(super) struct Flowed {
     pub(super) n_table_headings: usize,
 }
 
-/// Somewhere that paragraphs are put: the body itself, a text box, or a table's cell.
+/// A place for paragraphs: the body, a text box, or a cell of a table.
 #[derive(Default)]
 struct Flow {
     paragraphs: Vec<String>,
@@ -40,14 +40,14 @@ impl Flows {
         Self { stack: vec![Flow::default()], n_table_headings: 0 }
     }
 
-    /// Adds characters to the open paragraph; between paragraphs there are no words.
+    /// Adds characters to the open paragraph; there are no words between paragraphs.
     pub(super) fn push(&mut self, words: &str) {
         if let Some(open) = self.stack.last_mut().and_then(|flow| flow.open.as_mut()) {
             open.push_str(words);
         }
     }
 
-    /// The open paragraph so far.
+    /// Returns the open paragraph so far.
     pub(super) fn open(&self) -> Option<&str> {
         self.stack.last().and_then(|flow| flow.open.as_deref())
     }
@@ -65,7 +65,7 @@ impl Flows {
         }
     }
 
-    /// Forgets the open paragraph where nothing is in it: RTF opens one with each end of the one before.
+    /// Removes the open paragraph if it is empty: RTF opens one at the end of each paragraph.
     pub(super) fn close_last_if_empty(&mut self) {
         if let Some(flow) = self.stack.last_mut()
             && flow.open.as_ref().is_some_and(String::is_empty)
@@ -75,12 +75,12 @@ impl Flows {
         }
     }
 
-    /// A text box or cell opens.
+    /// Opens a text box or cell.
     pub(super) fn enter(&mut self) {
         self.stack.push(Flow::default());
     }
 
-    /// The text box that was entered last closes: its paragraphs follow the one that it is anchored in.
+    /// Closes the text box that was opened last: its paragraphs follow the one that it is anchored in.
     pub(super) fn leave_box(&mut self) {
         let Some(mut inner) = self.pop() else { return };
         let Some(outer) = self.stack.last_mut() else { return };
@@ -88,7 +88,7 @@ impl Flows {
         home.append(&mut inner);
     }
 
-    /// The cell that was entered last closes.
+    /// Closes the cell that was opened last.
     pub(super) fn leave_cell(&mut self) {
         let Some(mut inner) = self.pop() else { return };
         let Some(outer) = self.stack.last_mut() else { return };
@@ -125,7 +125,7 @@ impl Flows {
         self.stack.last().is_some_and(|flow| flow.table.is_some())
     }
 
-    /// The text, once everything is read.
+    /// Returns the text after everything is read.
     pub(super) fn finish(mut self) -> Flowed {
         while self.stack.len() > 1 {
             self.leave_cell();
@@ -136,7 +136,7 @@ impl Flows {
         Flowed { text: lines.join("\n"), n_table_headings: self.n_table_headings }
     }
 
-    /// The paragraphs of the innermost text box or cell; the body itself stays.
+    /// Takes the paragraphs of the innermost text box or cell; the body stays.
     fn pop(&mut self) -> Option<Vec<String>> {
         if self.stack.len() < 2 {
             return None;

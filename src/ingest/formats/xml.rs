@@ -1,4 +1,4 @@
-//! XML parts of containers, read as a flat row of events under limits.
+//! XML parts of containers, read as a sequence of events within limits.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::ingest::error::{IngestError, XmlProblem};
 
-/// What comes next in a part. Names are local names, without their prefix.
+/// An event of a part. Names are local names, without their prefix.
 pub(super) enum Node<'x> {
     /// An element opens.
     Open(BytesStart<'x>),
@@ -37,7 +37,7 @@ impl<'x> Xml<'x> {
         Self { name, entry, reader, depth: 0, max_depth }
     }
 
-    /// The next event; `None` at the end.
+    /// Returns the next event; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Node<'x>>, IngestError> {
         loop {
             let event = self.reader.read_event();
@@ -75,7 +75,7 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// Passes over the element that was just opened, with all that it holds.
+    /// Skips the element that was just opened, with all its content.
     pub(super) fn skip(&mut self) -> Result<(), IngestError> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
@@ -96,7 +96,7 @@ impl<'x> Xml<'x> {
     }
 }
 
-/// The text of an XML part: UTF-8, or UTF-16 with a byte order mark.
+/// Decodes an XML part: UTF-8, or UTF-16 with a byte order mark.
 pub(super) fn decode<'b>(name: &str, entry: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, IngestError> {
     let text = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, n)) => encoding.decode_without_bom_handling_and_without_replacement(&bytes[n..]),
@@ -110,7 +110,7 @@ pub(super) fn decode<'b>(name: &str, entry: &str, bytes: &'b [u8]) -> Result<Cow
     })
 }
 
-/// The value of an attribute, by its local name.
+/// Returns the value of an attribute, by its local name.
 pub(super) fn attribute(start: &BytesStart<'_>, local: &str) -> Option<String> {
     start
         .attributes()

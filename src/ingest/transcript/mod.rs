@@ -1,6 +1,6 @@
 //! The conventions of transcripts: who speaks, when, and in which role.
 //!
-//! Whatever the source, the answer is a [`Transcript`]: a text, spans of it that hold what was said (never the label,
+//! Whatever the source, the result is a [`Transcript`]: a text, spans of it that hold what was said (never the label,
 //! the header line or the time), who said it, and the times that the source knows. The conventions are those that
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
@@ -37,7 +37,7 @@ pub(super) struct Hints<'a> {
 }
 
 impl Hints<'_> {
-    /// The role that the user gave a label.
+    /// Returns the role that the user gave a label.
     fn role(&self, label: &str) -> Option<Role> {
         if self.roles.is_empty() {
             return None;

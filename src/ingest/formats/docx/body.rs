@@ -4,7 +4,7 @@ use super::super::text_flow::Flows;
 use super::super::xml::{self, Node, Xml};
 use crate::ingest::error::IngestError;
 
-/// What a body holds.
+/// The content of a body.
 #[derive(Default)]
 pub(super) struct Body {
     pub(super) text: String,
@@ -18,7 +18,7 @@ pub(super) struct Body {
 pub(super) fn read(mut xml: Xml<'_>) -> Result<Body, IngestError> {
     let mut body = Body::default();
     let mut flows = Flows::new();
-    // Whether a `w:t` is open: other characters are indentation.
+    // Whether a `w:t` is open: characters outside are indentation.
     let mut in_text = false;
     while let Some(node) = xml.next()? {
         match node {
@@ -37,7 +37,7 @@ pub(super) fn read(mut xml: Xml<'_>) -> Result<Body, IngestError> {
                 "footnoteReference" | "endnoteReference" => body.n_notes += 1,
                 "commentReference" => body.n_comments += 1,
                 "del" | "moveFrom" => {
-                    // Inside a row's or paragraph's properties the same mark only says that the break was deleted,
+                    // Inside the properties of a row or paragraph the same mark only means that the break was deleted,
                     // and properties are skipped as a whole.
                     body.n_deletions += 1;
                     xml.skip()?;
@@ -62,7 +62,7 @@ pub(super) fn read(mut xml: Xml<'_>) -> Result<Body, IngestError> {
     Ok(body)
 }
 
-/// A character of a symbol font; those in the private area are pictures, not words.
+/// Returns a character of a symbol font. Those in the private area are pictures, not words, and are left out.
 fn symbol(code: Option<&str>) -> String {
     code.and_then(|code| u32::from_str_radix(code, 16).ok())
         .filter(|code| !(0xe000..=0xf8ff).contains(code))

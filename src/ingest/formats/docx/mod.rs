@@ -42,7 +42,7 @@ fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Resul
     Ok(found.text)
 }
 
-/// Where the body is: the relationships of the package say it, and nearly always say `word/document.xml`.
+/// Returns the name of the part that holds the body. The package's relationships give it; it is nearly always `word/document.xml`.
 fn main_part(archive: &mut Archive<'_>, name: &str, limits: Limits) -> Result<String, IngestError> {
     const USUAL: &str = "word/document.xml";
     const RELATIONSHIPS: &str = "_rels/.rels";

@@ -1,13 +1,13 @@
-//! From the order on paper, left to right, to the order of reading, for scripts that run from right to left.
+//! Turns the order on paper, left to right, into the order of reading, for scripts that run from right to left.
 //!
-//! A PDF holds places, not directions, so the bidirectional algorithm (Unicode Standard Annex 9) is undone by its main
-//! rule alone: runs of the other direction are turned round. Brackets keep the side that the PDF gives them.
+//! A PDF holds positions, not directions, so the bidirectional algorithm (Unicode Standard Annex 9) is undone by its main
+//! rule alone: runs of the other direction are reversed. Brackets keep the side that the PDF gives them.
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Runs {
     Rightwards,
     Leftwards,
-    /// Digits run rightwards inside either direction, but make no direction of their own.
+    /// Digits run rightwards inside either direction and have no direction of their own.
     Digit,
     Neutral,
 }
@@ -28,7 +28,7 @@ fn runs(text: &str) -> Runs {
     Runs::Neutral
 }
 
-/// The order in which pieces that stand from left to right are read, and whether the line runs leftwards.
+/// Returns the order in which pieces placed from left to right are read, and whether the line runs leftwards.
 pub(super) fn reading_order(pieces: &[&str]) -> (Vec<usize>, bool) {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     let runs: Vec<Runs> = pieces.iter().map(|piece| runs(piece)).collect();
@@ -50,7 +50,7 @@ pub(super) fn reading_order(pieces: &[&str]) -> (Vec<usize>, bool) {
             from += 1;
             continue;
         }
-        // A run goes on over blanks and signs as long as another piece of its direction follows.
+        // A run continues over blanks and signs if another piece of its direction follows.
         let mut to = from + 1;
         let mut ahead = to;
         while ahead < runs.len() && (against(runs[ahead]) || joins(pieces[ahead], &runs, from, ahead)) {
@@ -68,7 +68,7 @@ pub(super) fn reading_order(pieces: &[&str]) -> (Vec<usize>, bool) {
     (order, is_rtl)
 }
 
-/// Whether a neutral piece can be inside a run: between digits only the signs of numbers and times.
+/// Tells whether a neutral piece can be inside a run: between digits only the signs of numbers and times can.
 fn joins(piece: &str, runs: &[Runs], from: usize, at: usize) -> bool {
     let in_number = runs[from..at].iter().all(|run| matches!(run, Runs::Digit | Runs::Neutral));
     runs[at] == Runs::Neutral

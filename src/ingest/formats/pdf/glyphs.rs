@@ -1,4 +1,4 @@
-//! The characters of a PDF's pages, each with its place.
+//! The characters of a PDF's pages, each with its position.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,13 +12,13 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret_page,
 };
 
-/// Units of a font's design, of which one em has a thousand.
+/// Units of a font's design in one em.
 const EM: f64 = 1000.0;
 
-/// A character, or a ligature, as it stands on a page; lengths in points, y grows upwards.
+/// A character or ligature with its position on a page; lengths in points, y grows upwards.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
-    /// Empty where the PDF does not say which character it is.
+    /// The character; empty if the PDF does not say which it is.
     pub(super) text: String,
     pub(super) x0: f64,
     pub(super) x1: f64,
@@ -27,18 +27,18 @@ pub(super) struct Glyph {
     pub(super) size: f64,
 }
 
-/// What a page holds, in the order in which it is drawn.
+/// The content of a page, in the order in which it is drawn.
 #[derive(Default)]
 pub(super) struct Page {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) has_image: bool,
-    /// Characters that run upwards, downwards or aslant: stamps and margins.
+    /// The number of characters that run upwards, downwards or aslant: stamps and margins.
     pub(super) n_aslant: usize,
 }
 
-/// Why reading is broken off.
+/// Why reading stopped.
 pub(super) enum Stop {
-    /// Nobody waits for the answer any more.
+    /// The caller no longer waits for the result.
     Cancelled,
     /// More characters than allowed.
     TooMuch,
@@ -46,7 +46,7 @@ pub(super) enum Stop {
 
 /// Reads all pages.
 ///
-/// Breaking off inside a page unwinds with [`Stop`] as its payload, because the interpreter has no other way out.
+/// To stop inside a page, it unwinds with [`Stop`] as the payload: the interpreter has no other way to stop.
 pub(super) fn pages(pdf: &Pdf, cancelled: &AtomicBool, max_n_chars: usize) -> Vec<Page> {
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..Default::default() };
     let cache = InterpreterCache::new();

@@ -5,7 +5,7 @@ use super::lines::Line;
 /// The most lines of a header or footer.
 const MOST_LINES: usize = 3;
 
-/// Takes out the first and last lines that stand, digits apart, on all pages but one; returns how many.
+/// Removes the first and last lines that are the same, apart from digits, on all pages but one; returns how many.
 pub(super) fn remove(pages: &mut [Vec<Line>]) -> usize {
     let mut n_removed = 0;
     for edge in [Edge::Top, Edge::Bottom] {
@@ -26,7 +26,7 @@ enum Edge {
     Bottom,
 }
 
-/// By height, not by order: footers are often drawn first.
+/// Returns the outermost line by height, not by order: footers are often drawn first.
 fn outermost(page: &[Line], edge: Edge) -> Option<usize> {
     let by_height = |a: &(usize, &Line), b: &(usize, &Line)| a.1.y.total_cmp(&b.1.y).then(b.0.cmp(&a.0));
     let lines = page.iter().enumerate();
@@ -46,7 +46,7 @@ fn remove_edge(pages: &mut [Vec<Line>], edge: Edge) -> usize {
     if filled.len() < 2 {
         return 0;
     }
-    // The first page, or the last, may go without.
+    // The first page, or the last, may have none.
     let needed = if filled.len() > 2 { filled.len() - 1 } else { 2 };
     let is_furniture = |key: &str, y: f64| {
         let alike = |other: &&&(usize, String, f64)| other.1 == key && (other.2 - y).abs() < 30.0;
@@ -66,7 +66,7 @@ fn remove_edge(pages: &mut [Vec<Line>], edge: Edge) -> usize {
     n_removed
 }
 
-/// The words with every number as one sign.
+/// Replaces every number in a text by one sign.
 fn without_digits(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,13 +1,13 @@
-//! Characters with their places become lines of words.
+//! Makes lines of words from characters and their positions.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::direction;
 use super::glyphs::Glyph;
 
-/// A gap this wide, in em, parts two words: the narrowest blank of a justified line is about a fifth.
+/// A gap this wide, in em, separates two words: the narrowest blank of a justified line is about a fifth of an em.
 const WORD_GAP: f64 = 0.15;
-/// How far the baselines of one line may lie apart, in em: less than a line, more than an index.
+/// How far apart the baselines of one line may be, in em: less than a line, more than an index.
 const SAME_LINE: f64 = 0.4;
 
 /// A line of a page; lengths in points, y grows upwards.
@@ -18,18 +18,18 @@ pub(super) struct Line {
     pub(super) x1: f64,
     pub(super) y: f64,
     pub(super) size: f64,
-    /// How wide its first word is in the direction of reading.
+    /// The width of its first word in the direction of reading.
     pub(super) first_word: f64,
     pub(super) is_rtl: bool,
 }
 
-/// The lines of a page in the order in which they are drawn, which is the order of reading in what word processors and
-/// browsers write, columns and tables included; and how many characters are unknown.
+/// Returns the lines of a page in the order in which they are drawn, and how many characters are unknown. Word processors and
+/// browsers draw in the order of reading, columns and tables included.
 pub(super) fn lines(glyphs: &[Glyph]) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut open: Vec<&Glyph> = Vec::new();
     for glyph in glyphs {
-        // A blank alone moves nowhere; some writers draw them at the start of the next line.
+        // A lone blank starts no line: some programs draw it at the start of the next line.
         if open.last().is_some_and(|last| !same_line(last, glyph)) {
             lines.extend(line(&std::mem::take(&mut open)));
         }
@@ -94,7 +94,7 @@ struct Piece {
 
 fn pieces(glyphs: &[&Glyph]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(glyphs.len() + glyphs.len() / 5);
-    // The character before, and where it ends; and whether a blank was drawn since.
+    // The character before, where it ends, and whether a blank was drawn since.
     let mut before: Option<(&Glyph, f64)> = None;
     let mut blank = false;
     for glyph in glyphs {
@@ -104,7 +104,7 @@ fn pieces(glyphs: &[&Glyph]) -> Vec<Piece> {
         }
         if let Some((last, end)) = before {
             let is_wide = glyph.x0 - end > WORD_GAP * glyph.size;
-            // Some writers give one name to the blank and to the joiner without width: the gap tells them apart.
+            // Some programs give the blank and the zero-width joiner one name: the gap tells them apart.
             let parts = match blank {
                 true if !is_wide && is_arabic(last) && is_arabic(glyph) => Some("\u{200c}"),
                 true => Some(" "),

@@ -1,7 +1,7 @@
-//! The text layer of a PDF, without its paper: pages, headers, footers, breaks of lines.
+//! The text layer of a PDF (`.pdf`), without pages, headers, footers and line breaks.
 //!
-//! The order is that in which the page is drawn, as word processors and browsers write it. Pictures are not looked at:
-//! a scan is refused with the way to its text.
+//! Text comes in the order in which the page is drawn, as word processors and browsers write it. Pictures are ignored:
+//! a scan is refused, and the error tells how to get at its text.
 
 mod direction;
 mod glyphs;
@@ -25,11 +25,11 @@ use crate::ingest::source::Source;
 use crate::ingest::transcript::{self, Hints, Transcript};
 use glyphs::{Page, Stop};
 
-/// Far more than any interview takes: a thousand pages are read in a few seconds.
+/// The time limit in seconds: far more than any interview takes, since a thousand pages are read in a few seconds.
 const SECONDS: u64 = 120;
-/// A hundred interviews of ten hours.
+/// The most characters: a hundred interviews of ten hours.
 const MAX_N_CHARS: usize = 50_000_000;
-/// Room for objects nested as deep as the interpreter allows; only what is used takes memory.
+/// The stack: enough for objects nested as deep as the interpreter allows. Only what is used takes memory.
 const STACK_BYTES: usize = 64 << 20;
 
 /// Reads a `.pdf`: one line of text for each paragraph.
@@ -79,14 +79,14 @@ fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Resul
     Ok(found.text)
 }
 
-/// Reads the pages on a thread of its own: a hostile file can exhaust neither this thread's stack nor its patience.
+/// Reads the pages on a thread of their own: a hostile file can neither exhaust this thread's stack nor block it.
 fn pages(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, PdfProblem> {
     let (sender, receiver) = mpsc::channel();
     let cancelled = Arc::new(AtomicBool::new(false));
     let data = Arc::new(bytes.to_vec());
     let seen = Arc::clone(&cancelled);
     let work = move || {
-        // What the interpreter leaves half done is dropped here, so nobody sees it.
+        // What the interpreter leaves unfinished is dropped here, so nobody sees it.
         let found =
             catch_unwind(AssertUnwindSafe(|| read_pages(data, limits, &seen))).unwrap_or_else(|stop| {
                 Err(match stop.downcast_ref::<Stop>() {
@@ -95,7 +95,7 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, PdfProblem> {
                     None => PdfProblem::Damaged,
                 })
             });
-        // Nobody listens any more where the time was over.
+        // After the time limit nobody receives this.
         let _ = sender.send(found);
     };
     if thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES).spawn(work).is_err() {

@@ -1,4 +1,4 @@
-//! Lines become paragraphs: breaks that only the width of the paper made are undone.
+//! Joins lines into paragraphs: line breaks that only the width of the paper made are undone.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,9 +7,9 @@ use regex::Regex;
 
 use super::lines::Line;
 
-/// Lines further apart than this many times the usual distance are paragraphs of their own.
+/// Lines whose distance is more than this many times the usual one belong to different paragraphs.
 const WIDER: f64 = 1.3;
-/// A step in the size of type that makes a heading.
+/// The change of type size that makes a heading.
 const OTHER_SIZE: f64 = 1.15;
 /// The width of a blank, in em.
 const BLANK: f64 = 0.25;
@@ -22,16 +22,16 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 static TIME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\[(]?\d{1,2}:\d{2}(?::\d{2})?\b").expect("the pattern is constant"));
 
-/// What was put together.
+/// The joined text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraphs {
     /// One line for each paragraph.
     pub(super) text: String,
-    /// Words cut by a hyphen at the end of a line.
+    /// How many words were cut by a hyphen at the end of a line.
     pub(super) n_hyphens: usize,
 }
 
-/// Puts the lines of all pages together.
+/// Joins the lines of all pages.
 pub(super) fn join(pages: &[Vec<Line>]) -> Paragraphs {
     let layout = Layout::of(pages);
     let mut found = Paragraphs::default();
@@ -93,7 +93,7 @@ fn label(line: &Line) -> Option<&str> {
     (label.split_whitespace().count() <= 5).then_some(label)
 }
 
-/// What is usual in a document.
+/// Usual distances and ends of lines in a document.
 struct Layout {
     /// The distance of lines, in em.
     leading: f64,
@@ -111,7 +111,7 @@ impl Layout {
         }
         let mut steps: Vec<f64> = pages.iter().flat_map(|page| page.windows(2)).filter_map(step).collect();
         steps.sort_by(f64::total_cmp);
-        // Within a paragraph lines stand closer than between paragraphs, so not the middle but the lower third.
+        // Lines are closer within a paragraph than between paragraphs, so the lower third is taken and not the middle.
         let leading = steps.get(steps.len() / 3).copied().unwrap_or(1.2);
         let mut spans: Vec<(f64, f64)> = pages.iter().flatten().map(|line| (line.x0, line.x1)).collect();
         spans.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -119,7 +119,7 @@ impl Layout {
         Self { leading, labels, spans }
     }
 
-    /// Whether a new paragraph begins at `line`.
+    /// Tells whether a new paragraph begins at `line`.
     fn breaks(&self, last: &Line, line: &Line, same_page: bool) -> bool {
         let ratio = last.size.max(line.size) / last.size.min(line.size);
         if !(ratio < OTHER_SIZE) {
@@ -140,10 +140,10 @@ impl Layout {
         }
     }
 
-    /// Whether the first word of `line` would have fitted on the line before, so that somebody broke it on purpose.
+    /// Tells whether the first word of `line` would have fitted on the line before, so that the break was made on purpose.
     fn had_room(&self, last: &Line, line: &Line) -> bool {
         let width = line.first_word + BLANK * last.size;
-        // Only lines of the same column say how far a line can go.
+        // Only lines of the same column show how long a line can be.
         let column = self.spans.iter().filter(|(x0, x1)| {
             let shared = x1.min(last.x1) - x0.max(last.x0);
             shared > 0.5 * (last.x1 - last.x0)
@@ -158,7 +158,7 @@ impl Layout {
     }
 }
 
-/// The distance of two lines downwards, in em; `None` where the second stands higher or beside.
+/// Returns the distance of two lines downwards, in em; `None` if the second is not below the first.
 fn step(pair: &[Line]) -> Option<f64> {
     let [above, below] = pair else { return None };
     let step = (above.y - below.y) / above.size.max(below.size);

@@ -15,7 +15,7 @@ fn problem(bytes: &[u8]) -> PdfProblem {
     }
 }
 
-/// A PDF of the given objects, numbered from 1, of which the first is the catalogue.
+/// Makes a PDF of the given objects, numbered from 1; the first is the catalogue.
 fn pdf(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut bytes = b"%PDF-1.4\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
@@ -50,7 +50,7 @@ fn pages_of(contents: &[String], trailer: &str) -> Vec<u8> {
     pdf(&objects, trailer)
 }
 
-/// A page of lines of 11 points, 14 apart, between a header and a number.
+/// Makes a page of lines of 11 points, 14 apart, between a header and a number.
 fn page(number: usize, lines: &[&str]) -> String {
     let mut content = format!("BT /F 9 Tf 72 800 Td (Study of houses, part {number}) Tj ET\n");
     content.push_str("BT /F 11 Tf 14 TL 72 760 Td\n");

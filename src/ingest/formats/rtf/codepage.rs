@@ -1,12 +1,12 @@
-//! Code pages and character sets of RTF, as encodings.
+//! The encodings of RTF's code pages and character sets.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
     WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
-/// The encoding of a code page number (`\ansicpg`, `\cpg`). Unknown pages, among them those of DOS, which hold the same
-/// letters elsewhere, count as Western European.
+/// Returns the encoding of a code page number (`\ansicpg`, `\cpg`). Unknown pages, among them those of DOS, which hold the same
+/// letters at other numbers, count as Western European.
 pub(super) fn by_number(number: i32) -> &'static Encoding {
     match number {
         874 => WINDOWS_874,
@@ -28,7 +28,7 @@ pub(super) fn by_number(number: i32) -> &'static Encoding {
     }
 }
 
-/// The encoding of a font's character set (`\fcharset`); `None` where the document's own page holds.
+/// Returns the encoding of a font's character set (`\fcharset`); `None` if the document's own code page applies.
 pub(super) fn by_charset(charset: i32) -> Option<&'static Encoding> {
     Some(by_number(match charset {
         77 => 10000,

@@ -1,9 +1,9 @@
 //! Rich Text Format (`.rtf`): the words of the body, in their order.
 //!
-//! An own reader, because the crate at hand (rtf-parser) recurses over its input and does not know code pages. It is one
+//! This is our own reader, because the crate rtf-parser recurses over its input and does not know code pages. It is one
 //! loop over the bytes with a stack of group states, so nesting costs no call stack. Kept: paragraphs, tabs, breaks,
-//! tables. Left out: deleted and hidden text, field codes, headers and footers, pictures, footnotes and text boxes, of
-//! which the last two are counted in a notice.
+//! tables. Left out: deleted and hidden text, field codes, headers and footers, pictures, footnotes and text boxes; a
+//! notice counts the last two.
 
 mod codepage;
 mod tokens;
@@ -42,7 +42,7 @@ fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Resul
             Token::Close => {
                 words.close_group();
                 depth = depth.saturating_sub(1);
-                // Whatever follows the outermost group is no part of the document.
+                // What follows the outermost group does not belong to the document.
                 if depth == 0 {
                     break;
                 }
@@ -56,7 +56,7 @@ fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Resul
         return Err(failed(source.bytes.len(), RtfProblem::CutOff(depth)));
     }
     let found = words.finish();
-    // A brace too many ends the document early; that must not lose the rest of an interview in silence.
+    // One brace too many ends the document early; the rest of an interview must not be lost in silence.
     let rest = &source.bytes[tokens.at().min(source.bytes.len())..];
     let n_after = rest.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
     let left_out = [

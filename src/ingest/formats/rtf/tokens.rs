@@ -1,4 +1,4 @@
-//! RTF bytes to tokens (RTF 1.9.1, "RTF Syntax").
+//! Splits the bytes of RTF into tokens (RTF 1.9.1, "RTF Syntax").
 
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(super) enum Token<'a> {
     Close,
     /// A byte of text in the current code page, plain or as `\'hh`.
     Byte(u8),
-    /// A backslash and one character that is no letter.
+    /// A backslash and one character that is not a letter.
     Symbol(u8),
     /// A control word with its number.
     Word(&'a [u8], Option<i32>),
@@ -22,12 +22,12 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        // A byte order mark or blank lines may stand before the first brace.
+        // A byte order mark or blank lines may come before the first brace.
         let at = bytes.iter().position(|&byte| byte == b'{').unwrap_or(bytes.len());
         Self { bytes, at }
     }
 
-    /// How many bytes are read.
+    /// Returns how many bytes were read.
     pub(super) fn at(&self) -> usize {
         self.at
     }

@@ -1,4 +1,4 @@
-//! RTF tokens to lines.
+//! Makes lines from RTF tokens.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use super::super::text_flow::Flows;
 use super::codepage;
 
-/// What an RTF file holds.
+/// The content of an RTF file.
 pub(super) struct Found {
     pub(super) text: String,
     pub(super) n_notes: usize,
@@ -16,14 +16,14 @@ pub(super) struct Found {
     pub(super) n_table_headings: usize,
 }
 
-/// What holds inside a group.
+/// The state inside a group.
 #[derive(Clone, Copy)]
 struct Group {
     is_skipped: bool,
     is_deleted: bool,
     is_hidden: bool,
     is_font_table: bool,
-    /// How many characters stand in for each `\u`.
+    /// How many substitute characters follow each `\u`.
     n_substitutes: usize,
     encoding: Option<&'static Encoding>,
 }
@@ -39,7 +39,7 @@ pub(super) struct Words {
     bytes: Vec<u8>,
     high_surrogate: Option<u16>,
     n_to_skip: usize,
-    /// Whether `\*` was just met: the destination may be passed over by readers that do not know it.
+    /// Whether `\*` was just read: readers may skip a destination that they do not know.
     is_optional: bool,
     flows: Flows,
     in_row: bool,
@@ -50,7 +50,7 @@ pub(super) struct Words {
     n_deletions: usize,
 }
 
-/// Destinations that hold no words of the body.
+/// Destinations without words of the body.
 const SKIPPED: [&[u8]; 34] = [
     b"fonttbl",
     b"colortbl",
@@ -156,7 +156,7 @@ impl Words {
             b'\\' | b'{' | b'}' => self.byte(symbol),
             b'~' => self.push("\u{a0}"),
             b'_' => self.push("\u{2011}"),
-            // `\-` is a place where a word may be parted, `\:` and `\|` belong to indexes.
+            // `\-` marks where a word may be divided; `\:` and `\|` belong to indexes.
             _ => {}
         }
     }
@@ -232,7 +232,7 @@ impl Words {
             self.end_cell();
         }
         if self.flows.open().is_some_and(str::is_empty) {
-            // The last `\par` opened a paragraph that never came.
+            // The last `\par` opened a paragraph that has no words.
             self.flows.close_last_if_empty();
         }
         let flowed = self.flows.finish();
@@ -249,7 +249,7 @@ impl Words {
         !self.group.is_skipped && !self.group.is_deleted && !self.group.is_hidden
     }
 
-    /// Adds characters to the paragraph, opening a cell where the text stands in a table.
+    /// Adds characters to the paragraph, and opens a cell if the text is in a table.
     fn push(&mut self, words: &str) {
         if words.is_empty() || !self.is_text() {
             return;
@@ -289,7 +289,7 @@ impl Words {
                 let words = String::from_utf16_lossy(&[high, unit]);
                 self.place(&words);
             }
-            // Symbol fonts put their pictures here.
+            // Symbol fonts have their pictures here.
             (_, 0xf000..=0xf0ff | 0..=0x1f) => {}
             _ => {
                 let words = String::from_utf16_lossy(&[unit]);
@@ -329,7 +329,7 @@ impl Words {
         self.in_cell = false;
     }
 
-    /// Brings the flow to where the text stands: into a cell, or out of a table that has ended.
+    /// Moves the flow to the place of the text: into a cell, or out of a table that has ended.
     fn step_into_table(&mut self) {
         if self.is_table_text && !self.in_cell {
             if !self.flows.is_in_table() {
@@ -355,7 +355,7 @@ impl Words {
     }
 }
 
-/// The character that a control word stands for; empty for all other words.
+/// Returns the character that a control word means; empty for all other words.
 fn character(word: &[u8]) -> &'static str {
     match word {
         b"tab" => "\t",

@@ -6,7 +6,7 @@ use crate::domain::TakenColumn;
 use crate::ingest::error::TableProblem;
 use crate::ingest::params::ColumnNames;
 
-/// Where each field stands: indices of columns.
+/// The column of each field, as an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) text: usize,
@@ -63,7 +63,7 @@ impl Columns {
         Ok(Self { text, speaker, participant, document, time, question })
     }
 
-    /// Which heading was taken for what, as a clause.
+    /// Returns which heading was taken for which field.
     pub(super) fn taken(&self, headings: &[String]) -> Vec<TakenColumn> {
         let fields = [
             ("text", Some(self.text)),

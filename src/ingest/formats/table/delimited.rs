@@ -83,7 +83,7 @@ fn read(
     }
     let mut rows = records.rows.into_iter();
     let headings = rows.next().map(|(_, cells)| cells).unwrap_or_default();
-    // A spreadsheet shows a cell of several lines as one row, and no line that names the delimiter.
+    // A spreadsheet shows a cell of several lines as one row, and does not show a line that names the delimiter.
     let mut n_inside = above + n_breaks(&headings);
     let rows = rows
         .map(|(line, cells)| {
@@ -95,12 +95,12 @@ fn read(
     Ok(Table { name: source.name.to_owned(), sheet: None, headings, rows, notices })
 }
 
-/// How many line breaks some cells hold.
+/// Counts the line breaks in some cells.
 fn n_breaks(cells: &[String]) -> u64 {
     cells.iter().flat_map(|cell| cell.bytes()).filter(|&byte| byte == b'\n').map(|_| 1).sum()
 }
 
-/// The first record of a text that may be cut off anywhere.
+/// Returns the first record of a text that may be cut off anywhere.
 pub(super) fn headings(source: &Source<'_>, format: DocumentFormat) -> Option<Vec<String>> {
     let head = &source.bytes[..source.bytes.len().min(64 << 10)];
     // The cut may fall inside a character, so the first line alone is decoded.
@@ -110,7 +110,7 @@ pub(super) fn headings(source: &Source<'_>, format: DocumentFormat) -> Option<Ve
     Records::read(&text, delimiter, true).rows.into_iter().next().map(|(_, cells)| cells)
 }
 
-/// Spreadsheets may write `sep=;` as a line before the headings.
+/// Takes off the line `sep=;` that spreadsheets may write before the headings.
 fn without_separator_line(text: &str) -> ((&str, Option<u8>), u64) {
     let Some((first, rest)) = text.split_once('\n') else { return ((text, None), 0) };
     match first.trim_matches('"').strip_prefix("sep=").map(str::as_bytes) {
@@ -119,7 +119,7 @@ fn without_separator_line(text: &str) -> ((&str, Option<u8>), u64) {
     }
 }
 
-/// The delimiter that cuts the head of the text into rows of one width, the widest first.
+/// Returns the delimiter that cuts the beginning of the text into rows of one width; the one with the most cells wins.
 fn sniff(text: &str, format: DocumentFormat) -> u8 {
     let head: &str = match text.char_indices().nth(64 << 10) {
         Some((end, _)) => &text[..text[..end].rfind('\n').unwrap_or(end)],
@@ -131,14 +131,14 @@ fn sniff(text: &str, format: DocumentFormat) -> u8 {
         let width = records.rows.first().map_or(0, |(_, cells)| cells.len());
         let n_even = records.rows.iter().take(100).filter(|(_, cells)| cells.len() == width).count();
         let n = records.rows.len().clamp(1, 100);
-        // A single column is what any wrong delimiter gives.
+        // Any wrong delimiter gives a single column.
         if width < 2 { (0, 0, false) } else { (n_even * 20 / n, width, delimiter == usual) }
     };
     let best = DELIMITERS.into_iter().max_by_key(|&delimiter| score(delimiter)).unwrap_or(usual);
     if score(best).1 < 2 { usual } else { best }
 }
 
-/// The delimiter, where lines that none cuts may stand above the table.
+/// Returns the delimiter of a table below lines that no delimiter cuts.
 fn sniff_below_titles(text: &str, format: DocumentFormat) -> u8 {
     let mut rest = text;
     for _ in 0..TITLES {
@@ -154,7 +154,7 @@ fn sniff_below_titles(text: &str, format: DocumentFormat) -> u8 {
     sniff(text, format)
 }
 
-/// Records as they are, however many cells each has.
+/// Records as they are, with any number of cells.
 struct Records {
     delimiter: u8,
     rows: Vec<(u64, Vec<String>)>,
@@ -180,7 +180,7 @@ impl Records {
                 Ok(true) => {
                     let position = record.position();
                     last_at = position.map_or(0, |at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
-                    // The reader's position is where it began to look, so blank lines before the record are added.
+                    // The reader's position is where it began to search, so blank lines before the record are added.
                     let n_blank = text
                         .get(last_at..)
                         .map_or(0, |rest| rest.bytes().take_while(|&byte| byte == b'\n').count());
@@ -202,7 +202,7 @@ impl Records {
         Self { delimiter, rows, error, quoting, is_open }
     }
 
-    /// Takes away empty cells that stand below no heading.
+    /// Removes empty cells without a heading.
     fn without_empty_ends(&mut self) {
         let n = self.rows.first().map_or(0, |(_, headings)| headings.len());
         for (_, cells) in &mut self.rows {
@@ -212,7 +212,7 @@ impl Records {
         }
     }
 
-    /// The first thing wrong, and its line; 0 for the whole.
+    /// Returns the first problem and its line; 0 for the whole table.
     fn fault(&self, may_be_short: bool) -> Option<(u64, TableProblem)> {
         if let Some((line, message)) = &self.error {
             return Some((*line, TableProblem::Workbook(message.clone())));

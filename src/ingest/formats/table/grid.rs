@@ -1,4 +1,4 @@
-//! Tables inside word processor files: a transcript set in two or three columns, or cells one below the other.
+//! Tables inside word processor files: a transcript in two or three columns, or cells one below the other.
 
 use super::headings::{self, Field};
 
@@ -21,15 +21,15 @@ impl Grid {
     }
 }
 
-/// The lines that a table gives.
+/// The lines of a table.
 pub(in crate::ingest) struct Lines {
     pub(in crate::ingest) lines: Vec<String>,
     /// Whether a first row that only names the columns was left out.
     pub(in crate::ingest) heading_dropped: bool,
 }
 
-/// A transcript's table becomes `speaker: text` lines, with the time between where there is one; any other table
-/// becomes its cells, one below the other.
+/// Converts a table to lines: those of a transcript into `speaker: text`, with the time between if there is one; any other
+/// table into its cells, one below the other.
 pub(in crate::ingest) fn lines(mut grid: Grid) -> Lines {
     let heading_dropped = grid.rows.first().is_some_and(|row| names_columns(row));
     let body = &grid.rows[usize::from(heading_dropped)..];
@@ -95,7 +95,7 @@ impl TranscriptColumns {
     }
 }
 
-/// `0:03`, `00:01:02`, `[00:01:02.5]`, `#00:01:02-3#`.
+/// Tells whether a cell looks like a time: `0:03`, `00:01:02`, `[00:01:02.5]`, `#00:01:02-3#`.
 fn looks_like_time(cell: &str) -> bool {
     let bare = cell.trim_matches(['[', ']', '(', ')', '#']);
     bare.contains(':')

@@ -1,4 +1,4 @@
-//! Which column holds what, by its heading, in English, German, French, Spanish, Italian and Persian.
+//! Recognises what a column holds by its heading, in English, German, French, Spanish, Italian and Persian.
 
 pub(in crate::ingest) use crate::domain::plain_words as normal;
 
@@ -19,7 +19,7 @@ pub(in crate::ingest) enum Field {
     Definition,
 }
 
-/// Headings that surely hold the words; where one of them is there, the weaker ones are not looked at.
+/// Headings of the words, the surest first: if a table has one of a group, later groups are ignored.
 const TEXT: [&str; 3] = [
     "text, utterance, verbatim, transcription, texte, texto, testo, wortlaut, ausserung, متن, \
      گفته",
@@ -31,7 +31,7 @@ const TEXT: [&str; 3] = [
      پیاده سازی",
 ];
 
-/// In order of preference: the first that a table has is taken.
+/// Returns the headings of a field in order of preference: the first that a table has is taken.
 fn aliases(field: Field) -> &'static str {
     match field {
         Field::Text => "",
@@ -81,7 +81,7 @@ fn aliases(field: Field) -> &'static str {
     }
 }
 
-/// Whether a heading says that its column holds the field.
+/// Tells whether a heading names a field.
 pub(in crate::ingest) fn is_alias(field: Field, heading: &str) -> bool {
     let heading = normal(heading);
     match field {
@@ -94,7 +94,7 @@ fn among(aliases: &str, heading: &str) -> bool {
     aliases.split(", ").any(|alias| normal(alias) == heading)
 }
 
-/// The first column, by preference of its heading, that holds the field and is not yet taken.
+/// Returns the first column, by preference of its heading, that holds the field and is not yet taken.
 pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]) -> Option<usize> {
     let free: Vec<(usize, String)> = headings
         .iter()
@@ -108,7 +108,7 @@ pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]
     })
 }
 
-/// The columns of the strongest kind of text heading that the table has; more than one is for people to decide.
+/// Returns the columns with the surest kind of text heading that the table has. If there are several, the user must choose.
 pub(super) fn find_text(headings: &[String], taken: &[usize]) -> Vec<usize> {
     let normals: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
     TEXT.iter()
@@ -121,10 +121,10 @@ pub(super) fn find_text(headings: &[String], taken: &[usize]) -> Vec<usize> {
         .unwrap_or_default()
 }
 
-/// Why a table with these headings holds codings or a codebook rather than a transcript; `None` where it may be one.
+/// Returns why a table with these headings holds codings or a codebook; `None` if it may be a transcript.
 pub(in crate::ingest) fn is_about_codes(headings: &[String]) -> Option<AsideReason> {
     let has = |field: Field| find(field, headings, &[]).is_some();
-    // A person's name stands in codebooks too, a speaker does not.
+    // Codebooks also have a person's name, but not a speaker.
     let has_speaker = ["speaker", "speaker name", "who"]
         .iter()
         .any(|alias| headings.iter().any(|heading| normal(heading) == *alias));

@@ -19,7 +19,7 @@ pub(in crate::ingest) use raw_table::listed;
 pub use raw_table::{Table, TableRow};
 pub(in crate::ingest) use workbook::chosen_sheet;
 
-/// Which of some headings are known to stand above texts: their indices, those of the strongest kind only.
+/// Returns the indices of the headings that are known to name texts, those of the surest kind only.
 #[must_use]
 pub fn text_columns(headings: &[String]) -> Vec<usize> {
     headings::find_text(headings, &[])
@@ -38,7 +38,7 @@ pub(in crate::ingest) fn documents(
     rows::documents(source, format, params, table)
 }
 
-/// Reads a table of any of the three formats as it stands.
+/// Reads a table of any of the three formats as it is.
 pub(in crate::ingest) fn open(
     source: &Source<'_>,
     format: DocumentFormat,
@@ -55,7 +55,7 @@ pub(in crate::ingest) fn open(
     }
 }
 
-/// The headings alone, from the first bytes of a delimited text; `None` where there are none.
+/// Reads the headings alone, from the first bytes of a delimited text; `None` if there are none.
 pub(in crate::ingest) fn peek(source: &Source<'_>, format: DocumentFormat) -> Option<Vec<String>> {
     delimited::headings(source, format)
 }

@@ -1,8 +1,8 @@
 //! Quotation marks of tables in text that are opened and never closed.
 
-/// Where a cell stands open that should not: the line on which it begins, from 1.
+/// Returns the line, from 1, on which a cell begins that is opened and never closed.
 ///
-/// A cell is open where the text ends inside it; and where it goes over several lines and other words follow the mark that
+/// A cell is open if the text ends inside it, and if it goes over several lines and other words follow the mark that
 /// closes it, since that mark is the one that opens a later cell.
 pub(super) fn open_at(text: &str, delimiter: u8) -> Option<u64> {
     let bytes = text.as_bytes();

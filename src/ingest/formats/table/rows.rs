@@ -1,4 +1,4 @@
-//! Rows of a table to documents.
+//! Makes documents from the rows of a table.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use crate::ingest::params::IngestParams;
 use crate::ingest::source::Source;
 use crate::ingest::transcript::{self, Hints, Row, Transcript};
 
-/// The documents of a table: one for each value of the document column, in order of first appearance, or one for all.
+/// Returns the documents of a table: one for each value of the document column, in order of first appearance, or one for all.
 pub(super) fn documents(
     source: &Source<'_>,
     format: DocumentFormat,
@@ -84,7 +84,7 @@ fn document(
     finish(&Source { name: &name, bytes: source.bytes }, format, transcript)
 }
 
-/// Rows without speakers are answers, so nobody among them asks, and there is nothing to say about roles.
+/// Makes everybody a participant: rows without speakers are answers, so nobody asks, and no notice about roles is needed.
 fn all_answer(transcript: &mut Transcript, hints: &Hints<'_>) {
     for speaker in &mut transcript.speakers {
         let is_hinted =
@@ -97,10 +97,10 @@ fn all_answer(transcript: &mut Transcript, hints: &Hints<'_>) {
     transcript.notices.retain(|notice| notice.kind() != NoticeKind::Roles);
 }
 
-/// How many rows are looked at to see whether they hold conversations.
+/// How many rows are examined to see whether they hold conversations.
 const N_PROBED: usize = 20;
 
-/// Whether most rows hold the labelled turns of two speakers or more.
+/// Tells whether most rows hold the labelled turns of two speakers or more.
 fn hold_conversations(groups: &[(String, Vec<Row>)], hints: &Hints<'_>) -> bool {
     let probed: Vec<&Row> = groups.iter().flat_map(|(_, rows)| rows).take(N_PROBED).collect();
     let holds = |row: &&&Row| {
@@ -109,7 +109,7 @@ fn hold_conversations(groups: &[(String, Vec<Row>)], hints: &Hints<'_>) -> bool 
     !probed.is_empty() && probed.iter().filter(holds).count() * 2 > probed.len()
 }
 
-/// A document for each row, called by what the table says of it.
+/// Makes a document of each row, named after the table's other cells.
 fn conversations(
     source: &Source<'_>,
     format: DocumentFormat,
@@ -133,7 +133,7 @@ fn conversations(
     documents
 }
 
-/// Whether the participant column says which interview a row is from, because several speakers share one value.
+/// Tells whether the participant column names the interview of a row, because several speakers share one value.
 fn holds_interviews(columns: &Columns, rows: &[TableRow]) -> bool {
     let (Some(speaker), Some(participant)) = (columns.speaker, columns.participant) else { return false };
     let mut speakers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -145,7 +145,7 @@ fn holds_interviews(columns: &Columns, rows: &[TableRow]) -> bool {
     speakers.values().any(|speakers| speakers.len() > 1)
 }
 
-/// What is noticed on the way through the rows.
+/// What was noticed while reading the rows.
 #[derive(Default)]
 struct Reading {
     notices: Vec<Notice>,
@@ -166,7 +166,7 @@ impl Reading {
         }
     }
 
-    /// The document that a row belongs to, and what it says; `None` where it says nothing.
+    /// Returns the document that a row belongs to, and the row; `None` if it has no words.
     fn row(
         &mut self,
         mut row: TableRow,
@@ -197,7 +197,7 @@ impl Reading {
     }
 }
 
-/// `2.53` (seconds, or milliseconds where the heading says so), `1:02`, `00:01:02,5`.
+/// Reads a time in milliseconds: `2.53` (seconds, or milliseconds if the heading says so), `1:02`, `00:01:02,5`.
 fn milliseconds_of(words: &str, milliseconds: bool) -> Option<u64> {
     let words = words.trim_matches(['[', ']', '(', ')']).replace(',', ".");
     let mut seconds = 0.0_f64;
@@ -211,7 +211,7 @@ fn milliseconds_of(words: &str, milliseconds: bool) -> Option<u64> {
         seconds = seconds * 60.0 + value;
     }
     let ms = if milliseconds && parts.len() == 1 { seconds } else { seconds * 1000.0 };
-    // Beyond a year it is no time in a recording, but a date or a count.
+    // Above a year it is not a time in a recording, but a date or a count.
     (ms < 3.2e10).then(|| ms.round() as u64)
 }
 

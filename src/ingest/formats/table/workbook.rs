@@ -1,4 +1,4 @@
-//! Workbooks (`.xlsx`), cell by cell, so that one cell far out costs no more than itself.
+//! Workbooks (`.xlsx`), read cell by cell, so that a single cell far away does not cost a large empty grid.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -17,17 +17,17 @@ use crate::ingest::source::Source;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The first sheet whose headings name the text.
+/// Returns the first sheet whose headings name the text.
 pub(super) fn transcript_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     contained(source, || first_with_text(source, params))
 }
 
-/// The first sheet that holds anything.
+/// Returns the first sheet that is not empty.
 pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     contained(source, || first_with_anything(source, params))
 }
 
-/// The sheet that is named; else the first whose headings are recognised; else the first that holds anything.
+/// Returns the named sheet; else the first whose headings are recognised; else the first that is not empty.
 pub(in crate::ingest) fn chosen_sheet(
     source: &Source<'_>,
     params: &IngestParams,
@@ -63,7 +63,7 @@ pub(in crate::ingest) fn chosen_sheet(
     })
 }
 
-/// Catches a panic of the workbook reader and returns an error: a damaged cell reference makes it count past its range.
+/// Catches a panic of the workbook reader and returns an error: a damaged cell reference makes it count out of range.
 fn contained(
     source: &Source<'_>,
     read: impl FnOnce() -> Result<Table, IngestError>,
@@ -114,7 +114,7 @@ fn open<'a>(source: &Source<'a>, params: &IngestParams) -> Result<(Workbook<'a>,
     Ok((workbook, sheets))
 }
 
-/// One sheet as a table; `None` where it holds nothing. Cells that no heading stands above are counted in a notice.
+/// Reads one sheet as a table; `None` if it is empty. A notice counts the cells without a heading.
 fn sheet(
     source: &Source<'_>,
     params: &IngestParams,
@@ -136,7 +136,7 @@ fn sheet(
         if words.is_empty() {
             continue;
         }
-        // One shared string may stand in a million cells.
+        // One shared string may be in a million cells.
         n_bytes += words.len() as u64;
         if n_bytes > params.limits.max_unpacked_bytes {
             let problem = TableProblem::TooLarge { limit: params.limits.max_unpacked_bytes };
@@ -181,7 +181,7 @@ fn sheet_notice(source: &Source<'_>, sheet: &str, sheets: &[String]) -> Notice {
     Notice::about(source.name, fact)
 }
 
-/// What a cell shows, with LF line ends.
+/// Returns the text that a cell shows, with LF line ends.
 fn words(value: &DataRef<'_>) -> String {
     let words = match value {
         DataRef::String(words) => words.clone(),
