@@ -309,15 +309,7 @@ fn codes(found: &Agreed, output: &mut Output) -> Result<(), CliError> {
     let two = found.n_coders == 2;
     let mut head = pad("", 26);
     for (coefficient, _) in &first.coefficients {
-        head += &format!(
-            "{:>9}",
-            match coefficient.key() {
-                "percent" => "percent",
-                "cohen_kappa" => "κ",
-                "gwet_ac1" => "AC1",
-                _ => "α",
-            }
-        );
+        head += &format!("{:>9}", coefficient.short_name());
     }
     head += &format!("{:>18}{:>8}", "α, interval", "all");
     if two {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::embed::InputFormatArg;
 use super::error::CliError;
-use crate::project::{LabelledTable, ProjectError, TextFormat};
+use crate::project::{LabelledTable, text_format_of};
 
 /// A table of texts that people have labelled.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ impl LabelledArgs {
     pub(super) fn labelled(&self) -> Result<LabelledTable, CliError> {
         let format = match self.input_format {
             Some(format) => format.into(),
-            None => TextFormat::of(&self.table).map_err(ProjectError::from)?,
+            None => text_format_of(&self.table)?,
         };
         Ok(LabelledTable {
             table: self.table.clone(),

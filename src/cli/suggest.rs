@@ -14,18 +14,26 @@ use super::themes;
 use crate::domain::{
     NoticeKind, {Language, Role, SegmentUnit},
 };
-use crate::project::{ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest};
+use crate::project::{
+    ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest, transcript_endings,
+};
+
+/// Returns the long help, with the endings of all formats that can be read.
+fn long_about() -> String {
+    let endings: Vec<String> = transcript_endings().map(|ending| format!(".{ending}")).collect();
+    format!(
+        "Suggest candidate themes from transcripts\n\nReads files and folders ({}; .json is that of Whisper), shows who was found \
+         speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate themes. \
+         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` groups what is still unthemed or open by \
+         what their codings teach, and `--for CODE` lists segments that look like a code's.",
+        endings.join(" ")
+    )
+}
 
 /// Suggest candidate themes from transcripts
-///
-/// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), shows who was
-/// found speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate
-/// themes. Everything is kept in the project file.
-///
-/// Once a coder has decided, `--again` groups what is still unthemed or open by what their codings teach, and `--for CODE` lists
-/// segments that look like a code's.
 #[derive(Debug, Args)]
 #[command(
+    long_about = long_about(),
     after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \

@@ -48,13 +48,13 @@ const MAX_ROWS: usize = 16_384;
 ///
 /// ```
 /// use themata::cluster::{ChooseParams, choose_n_clusters};
-/// use themata::domain::{Embeddings, Silent};
+/// use themata::domain::{Embeddings, NoProgress};
 ///
 /// // Three axes, each twice: with k = 3 each row is at 0 from its own and at 1 from the others, so s(3) = 1.
 /// let axis = |i: usize| (0..3).map(move |j| if i == j { 1.0 } else { 0.0 });
 /// let rows = Embeddings::new((0..6).flat_map(|row| axis(row % 3)).collect(), 3)?;
 /// let params = ChooseParams { max: Some(3), ..ChooseParams::new(1) }.check(6)?;
-/// let (curve, clustering) = choose_n_clusters(&rows, &params, &Silent)?;
+/// let (curve, clustering) = choose_n_clusters(&rows, &params, &NoProgress)?;
 /// assert_eq!((curve.chosen, curve.points[1].y), (3.0, Some(1.0)));
 /// assert_eq!(clustering.n_clusters, 3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

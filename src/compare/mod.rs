@@ -15,5 +15,5 @@ mod student;
 pub mod unitizing;
 
 pub use interval_params::IntervalParams;
-pub use names::{MeasureName, partition_names, segmentation_names};
+pub use names::{MeasureName, coefficient_names, partition_names, segmentation_names};
 pub use student::student_t;

@@ -61,7 +61,7 @@ pub fn interval(
 ///
 /// ```
 /// use themata::compare::{IntervalParams, resample::intervals};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// // The mean of 0.2, 0.4 and 0.6 over three groups: pseudo-values are the values themselves, s = 0.2, t = 4.302653 at 2
 /// // degrees of freedom: 0.4 ± 4.302653 · 0.2 / √3 = 0.4 ± 0.496828.
@@ -70,7 +70,7 @@ pub fn interval(
 ///     let sum: f64 = values.iter().zip(weights).map(|(value, &weight)| value * f64::from(weight)).sum();
 ///     vec![Some(sum / f64::from(weights.iter().sum::<u32>()))]
 /// };
-/// let found = intervals(3, &IntervalParams::default(), 1, &Silent, mean)?[0].unwrap();
+/// let found = intervals(3, &IntervalParams::default(), 1, &NoProgress, mean)?[0].unwrap();
 /// assert!((found.low - (0.4 - 0.496828)).abs() < 1e-6 && (found.high - (0.4 + 0.496828)).abs() < 1e-6);
 /// # Ok::<(), themata::domain::Cancelled>(())
 /// ```

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clustering::Algorithm;
 use super::language::Language;
-use super::notice::NoticeKind;
+use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
 
 /// What a notice states.

@@ -7,12 +7,7 @@ use super::coder::CoderId;
 use super::decision::Decision;
 use super::ids::{OperationId, ProposalId, RunId};
 use super::record::RecordChange;
-
-/// A moment, as RFC 3339 in UTC. The library never reads the clock: a front end passes it in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct Timestamp(pub String);
+use super::timestamp::Timestamp;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

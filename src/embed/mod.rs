@@ -7,6 +7,7 @@
 mod config;
 mod encoder;
 mod error;
+mod forward_pass;
 mod head;
 mod model;
 mod model_files;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::config::ModelConfig;
 use super::encoder::Encoder;
 use super::error::EmbedError;
+use super::forward_pass::ForwardPass;
 use super::head::Head;
 use super::model_files::ModelFiles;
 use super::modules;
@@ -17,25 +18,7 @@ use super::tokens::Tokens;
 #[cfg(not(feature = "rust-bert"))]
 use super::unavailable::Unavailable;
 use super::{Embedded, Embedder};
-use crate::domain::{Cancelled, Embeddings, ModelFingerprint, Progress};
-
-/// Receives the indices of computed windows, and returns whether to go on.
-pub(super) type Done<'a> = dyn Fn(&[usize]) -> Result<(), Cancelled> + Sync + 'a;
-
-/// Computes the vectors of windows.
-pub(super) trait ForwardPass: Send + Sync {
-    /// Returns the engine and its arithmetic for the fingerprint, such as `packed f32`.
-    fn name(&self) -> String;
-
-    /// Returns the kernels that multiply, or the device.
-    fn kernel(&self) -> String;
-
-    /// Computes the pooled vector of each window of tokens: `n_windows × hidden_size`, in the given order.
-    ///
-    /// A window's vector depends on its tokens alone. `done` receives the indices of computed windows; when it returns
-    /// that the work is cancelled, nothing more is computed.
-    fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError>;
-}
+use crate::domain::{Embeddings, ModelFingerprint, Progress};
 
 /// A sentence-transformer that is ready to embed.
 ///

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::fault::Fault;
 use crate::domain::{Action, Remedy};
 
 /// Why texts cannot be read, or vectors cannot be written.
@@ -46,8 +47,8 @@ pub enum ExchangeError {
         name: String,
         /// The parameter that names a format.
         parameter: &'static str,
-        /// The known endings.
-        known: &'static str,
+        /// The endings that are known.
+        known: String,
         /// What the ending shows instead.
         ending: OtherEnding,
     },
@@ -296,17 +297,6 @@ impl OtherContent {
             _ => Vec::new(),
         }
     }
-}
-
-/// Where the user can correct an [`ExchangeError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// In the input.
-    Input,
-    /// In the options.
-    Option,
-    /// In the output: its name, or the space for it.
-    Output,
 }
 
 impl ExchangeError {

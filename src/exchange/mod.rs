@@ -5,7 +5,9 @@
 //! the number of rows. [`read_texts`] returns [`TextBatch`]es, and a [`VectorWriter`] takes their vectors.
 
 mod codings;
+mod endings;
 mod error;
+mod fault;
 #[cfg(feature = "project")]
 mod table_writer;
 #[cfg(feature = "arrow")]
@@ -19,7 +21,8 @@ pub use codings::{
     Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
     is_nvivo, nvivo_rows,
 };
-pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
+pub use error::{ExchangeError, OtherContent, OtherEnding, SourcePosition};
+pub use fault::Fault;
 #[cfg(feature = "project")]
 pub use table_writer::{TableWriteError, TableWriter, escape_formula};
 #[cfg(feature = "arrow")]

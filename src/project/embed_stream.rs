@@ -14,6 +14,7 @@ use crate::exchange::{
 use crate::ingest;
 
 use super::embedding_cache::{EmbeddingCache, TextDigest, digest};
+use super::labelled::text_format_of;
 use super::{EmbeddingModel, ProjectError, embedding};
 
 /// How many bytes of vectors are kept for repeated texts.
@@ -79,7 +80,7 @@ pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<Em
     let source_format = match (request.source_format, &request.source) {
         (Some(format), _) => format,
         (None, TextSource::Stream(..)) => TextFormat::Lines,
-        (None, TextSource::File(path)) => TextFormat::of(path)?,
+        (None, TextSource::File(path)) => text_format_of(path)?,
     };
     let target_format = match (request.target_format, &request.target) {
         (Some(format), _) => format,

@@ -1,7 +1,7 @@
 //! A table of texts with their human labels.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,14 @@ pub(super) struct Labelled {
     pub(super) n_labels: usize,
     pub(super) n_groups: usize,
     pub(super) n_left_out: usize,
+}
+
+/// Returns the form of a file of texts, by its ending.
+///
+/// # Errors
+/// [`ProjectError`] that says whether the file is packed, a transcript, or of no known form.
+pub fn text_format_of(path: &Path) -> Result<TextFormat, ProjectError> {
+    Ok(TextFormat::of(path, ingest::reads_ending)?)
 }
 
 impl LabelledTable {

@@ -81,7 +81,7 @@ pub use import::{
     CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
     UnplacedRow,
 };
-pub use labelled::LabelledTable;
+pub use labelled::{LabelledTable, text_format_of};
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
@@ -126,6 +126,7 @@ pub use crate::exchange::{
     Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TableWriteError, TextFormat,
     TextSource, UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
 };
+pub use crate::ingest::endings as transcript_endings;
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::output_file::write as write_file;
 pub use crate::review::{

@@ -125,7 +125,7 @@ fn two(
         figures::segmentation(segmentation, &view.measures, output)?;
     }
     if let Some(per_code) = &pair.per_code {
-        figures::per_code([&first, &second], per_code, pair.median_code_alpha, output)?;
+        figures::per_code([&first, &second], per_code, &view.measures, pair.median_code_alpha, output)?;
     }
     differences(view, pair, is_filtered, output)
 }

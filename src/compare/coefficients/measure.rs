@@ -28,7 +28,7 @@ use crate::compare::interval_params::IntervalParams;
 ///
 /// ```
 /// use themata::compare::coefficients::{Categories, Coefficient, IntervalParams, Ratings, measure};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// let coders = vec!["Ann".to_owned(), "Bo".to_owned()];
 /// let mut ratings = Ratings::new(coders, Categories::named(vec!["no".to_owned(), "yes".to_owned()]));
@@ -36,7 +36,7 @@ use crate::compare::interval_params::IntervalParams;
 ///     ratings.push(&[Some(0), Some(0)], 1, interview)?;
 ///     ratings.push(&[Some(1), Some(interview % 2)], 1, interview)?;
 /// }
-/// let found = measure(&ratings, &[Coefficient::Percent], &IntervalParams::default(), &Silent)?;
+/// let found = measure(&ratings, &[Coefficient::Percent], &IntervalParams::default(), &NoProgress)?;
 /// // In every second interview the coders agree on one unit of two, in the others on both.
 /// assert_eq!(found[0].1.value(), Ok(0.75));
 /// let interval = found[0].1.interval().unwrap();

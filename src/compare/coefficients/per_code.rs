@@ -6,7 +6,6 @@ use crate::domain::{Agreement, Cancelled, Progress};
 
 use super::categories::Categories;
 use super::coefficient::Coefficient;
-use super::level::Level;
 use super::measure::measure;
 use super::ratings::{MISSING, Ratings};
 use crate::compare::interval_params::IntervalParams;
@@ -86,11 +85,7 @@ pub fn per_code(
 ) -> Result<Vec<CodeAgreement>, Cancelled> {
     let categories = ratings.categories();
     let codes = categories.codes().unwrap_or(categories.labels());
-    let mut coefficients = vec![Coefficient::Percent];
-    if ratings.coders().len() == 2 {
-        coefficients.push(Coefficient::CohenKappa);
-    }
-    coefficients.extend([Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)]);
+    let coefficients = Coefficient::of_one_code(ratings.coders().len());
     let one = |(code, name): (usize, &String)| {
         let binary = given(ratings, code as u32);
         let figures = measure(&binary, &coefficients, params, progress)?;

@@ -92,12 +92,12 @@ pub(super) struct Part {
 /// ```
 /// use themata::compare::gamma::{GammaParams, gamma};
 /// use themata::compare::unitizing::{Continuum, Mark};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// let mark = |start, end, category| Mark { start, end, category };
 /// let marks = vec![mark(10, 40, 0), mark(60, 75, 1), mark(120, 160, 0)];
 /// let same = Continuum { length: 200, coders: vec![marks.clone(), marks] };
-/// let found = gamma(&[same], &GammaParams::new(7).check().unwrap(), &Silent)?;
+/// let found = gamma(&[same], &GammaParams::new(7).check().unwrap(), &NoProgress)?;
 /// assert_eq!(found.gamma.value(), Ok(1.0));
 /// assert_eq!(found.gamma_cat.value(), Ok(1.0));
 /// assert!(found.documents[0].expected_disorder.unwrap() > 0.0);

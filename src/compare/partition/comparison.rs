@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::b_cubed::Sharing;
+use super::figure::Figure;
 use super::figures::by_chance;
-use super::figures::{Figure, N_FIGURES, PartitionMeasures, overlap, values};
+use super::figures::{N_FIGURES, PartitionMeasures, overlap, values};
 use super::findings;
 use super::grid::Grid;
 use super::matching::{MatchedPair, Matching, Overlap, UnmatchedCluster, UnmatchedCode};
@@ -35,6 +36,29 @@ pub struct PartitionComparison {
     pub rests_on: Vec<Said<PartitionFinding>>,
 }
 
+impl PartitionComparison {
+    /// Returns all figures by the keys of [`partition_names`](crate::compare::partition_names), in the order in which they are shown.
+    #[must_use]
+    pub const fn figures(&self) -> [(&'static str, &Figure); N_FIGURES] {
+        let (measures, matching) = (&self.measures, &self.matching);
+        [
+            ("ari", &measures.ari),
+            ("ami", &measures.ami),
+            ("nmi", &measures.nmi),
+            ("homogeneity", &measures.homogeneity),
+            ("completeness", &measures.completeness),
+            ("v_measure", &measures.v_measure),
+            ("b_cubed_precision", &measures.b_cubed.precision),
+            ("b_cubed_recall", &measures.b_cubed.recall),
+            ("b_cubed_f1", &measures.b_cubed.f1),
+            ("fowlkes_mallows", &measures.fowlkes_mallows),
+            ("matched_accuracy", &matching.accuracy),
+            ("mean_f1", &matching.mean_f1),
+            ("kappa_after_matching", &matching.kappa_after_matching),
+        ]
+    }
+}
+
 /// Compares the clusters of segments with their codes.
 ///
 /// Codes and clusters are given by their index in `codes` and `clusters`; if a segment has an index beyond the list, the
@@ -46,7 +70,7 @@ pub struct PartitionComparison {
 ///
 /// ```
 /// use themata::compare::partition::{CodedSegment, PartitionParams, compare};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// let row = |code: u32, cluster: u32| CodedSegment { codes: vec![code], cluster: Some(cluster), group: 0 };
 /// let rows = [row(0, 0), row(0, 0), row(1, 1), row(1, 2)];
@@ -56,7 +80,7 @@ pub struct PartitionComparison {
 ///     &labels(&["nights", "rota"]),
 ///     &labels(&["theme 1", "theme 2", "theme 3"]),
 ///     &PartitionParams::default(),
-///     &Silent,
+///     &NoProgress,
 /// )?;
 /// // 4/7, as worked out at `adjusted_rand_index`; three of four segments are matched.
 /// assert!((found.measures.ari.agreement.value().unwrap() - 4.0 / 7.0).abs() < 1e-12);
@@ -115,8 +139,7 @@ fn figures(
     } else {
         vec![None; N_FIGURES]
     };
-    let dealing = (params.n_permutations, params.interval.seed());
-    let chance = by_chance(counted, &sharing, n_codes, &found, dealing, progress)?;
+    let chance = by_chance(counted, &sharing, n_codes, &found, params, progress)?;
     let mut of = found.into_iter().zip(drawn).zip(chance).map(|((value, drawn), by_chance)| Figure {
         agreement: Agreement::new(value).with_interval(drawn),
         by_chance,

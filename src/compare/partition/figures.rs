@@ -7,26 +7,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::b_cubed::{Sharing, f1};
+use super::figure::{ByChance, Figure};
 use super::information::Information;
 use super::matching::{Overlap, kappa};
 use super::pair_counting::fowlkes_mallows;
-use super::segments::{Counted, SetCell};
+use super::segments::{Counted, PartitionParams, SetCell};
 use crate::compare::resample::{draw_seeds, quantile};
 use crate::domain::{
-    Agreement, Cancelled, Contingency, Progress, SegmentWith, Undefined, adjusted_mutual_info,
-    adjusted_rand_index, rising_sum,
+    Cancelled, Contingency, Progress, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index,
+    rising_sum,
 };
-
-/// A figure, with the value for random codes if it is not adjusted for chance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Figure {
-    /// Its value and interval, or why it is undefined.
-    #[serde(flatten)]
-    pub agreement: Agreement,
-    /// Its value for codes dealt at random; null if the figure is adjusted for chance or undefined.
-    pub by_chance: Option<ByChance>,
-}
 
 /// B³, for segments with any number of codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -71,13 +61,23 @@ pub(super) const ADJUSTED: [usize; 2] = [0, 1];
 /// The values in the order of the fields of [`PartitionMeasures`], then accuracy, mean F1 and κ after matching.
 pub(super) type Values = [Result<f64, Undefined>; N_FIGURES];
 
-/// Returns a table of codes and clusters for the segments with exactly one code.
-fn single_coded(counted: &Counted, cells: &[SetCell]) -> Vec<(usize, usize, usize)> {
+/// The segments with exactly one code and a cluster.
+struct SingleCoded {
+    /// Code, cluster, and how many segments.
+    cells: Vec<(usize, usize, usize)>,
+    /// The same as a table.
+    table: Contingency,
+}
+
+/// Counts the segments with exactly one code and a cluster.
+fn single_coded(counted: &Counted, cells: &[SetCell]) -> SingleCoded {
     let single = |&(set, cluster, count): &SetCell| match counted.sets[set][..] {
         [code] if counted.is_cluster(cluster) => Some((code as usize, cluster, count)),
         _ => None,
     };
-    cells.iter().filter_map(single).collect()
+    let cells: Vec<_> = cells.iter().filter_map(single).collect();
+    let table = Contingency::of_counts(cells.iter().copied());
+    SingleCoded { cells, table }
 }
 
 /// Returns the counts of codes and clusters for the matching; noise and segments without a code are never matched.
@@ -107,14 +107,14 @@ pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize)
 /// Computes all values for segments counted by set and cluster.
 pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_real_codes: usize) -> Values {
     let single = single_coded(counted, cells);
-    let table = Contingency::of_counts(single.iter().copied());
+    let table = &single.table;
     // If the partitions cannot differ, chance alone agrees completely.
     let adjusted = |value: fn(&Contingency) -> f64| match (table.n(), table.is_trivial()) {
         (0, _) => Err(NOT_SINGLE),
         (_, true) => Err(Undefined::NoVariation),
-        (_, false) => Ok(value(&table)),
+        (_, false) => Ok(value(table)),
     };
-    let mut found = not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes);
+    let mut found = not_adjusted(counted, sharing, cells, &single, n_real_codes);
     let [ari, ami] = ADJUSTED;
     found[ari] = adjusted(adjusted_rand_index);
     found[ami] = adjusted(adjusted_mutual_info);
@@ -129,22 +129,20 @@ pub(super) fn values_by_chance(
     cells: &[SetCell],
     n_real_codes: usize,
 ) -> Values {
-    let single = single_coded(counted, cells);
-    let table = Contingency::of_counts(single.iter().copied());
-    not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes)
+    not_adjusted(counted, sharing, cells, &single_coded(counted, cells), n_real_codes)
 }
 
 const NOT_SINGLE: Undefined = Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster };
 
-/// A code, a cluster, and how many segments have both.
-type CodeCell = (usize, usize, usize);
-
+/// Returns all figures but the [`ADJUSTED`] ones, in their order.
 fn not_adjusted(
     counted: &Counted,
     sharing: &Sharing,
-    (cells, single, table): (&[SetCell], &[CodeCell], &Contingency),
+    cells: &[SetCell],
+    single: &SingleCoded,
     n_real_codes: usize,
 ) -> Values {
+    let table = &single.table;
     let information = if table.n() == 0 { Err(NOT_SINGLE) } else { Information::of(table) };
     let told = |value: fn(&Information) -> Result<f64, Undefined>| {
         value(information.as_ref().map_err(Clone::clone)?)
@@ -181,7 +179,7 @@ fn not_adjusted(
         if table.n() == 0 { Err(NOT_SINGLE) } else { fowlkes_mallows(table) },
         accuracy,
         mean_f1,
-        kappa(single, &pairs),
+        kappa(&single.cells, &pairs),
     ]
 }
 
@@ -223,22 +221,6 @@ const APART: u64 = 0x5045_524D_5554_4531;
 /// How far a value may lie below the observed one and still count as equal: the last bits of two sums of the same terms.
 const ROUNDING: f64 = 1e-12;
 
-/// The value of a figure if the codes are dealt at random among the coded segments, with the clusters unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ByChance {
-    /// The mean.
-    pub mean: f64,
-    /// The value that 95 % of the permutations do not exceed.
-    pub high: f64,
-    /// The share of permutations with a value at or above the observed one.
-    pub share_at_or_above: f64,
-    /// How many times the codes were dealt.
-    pub n_permutations: usize,
-    /// In how many permutations the figure was undefined; these are set aside.
-    pub n_undefined: usize,
-}
-
 /// Computes each figure's value by chance; `None` if the figure is undefined or adjusted for chance, or if nothing was
 /// dealt.
 pub(super) fn by_chance(
@@ -246,11 +228,11 @@ pub(super) fn by_chance(
     sharing: &Sharing,
     n_real_codes: usize,
     found: &Values,
-    (n_permutations, seed): (usize, u64),
+    params: &PartitionParams,
     progress: &dyn Progress,
 ) -> Result<[Option<ByChance>; N_FIGURES], Cancelled> {
     let (sets, clusters) = decks(counted);
-    let dealt: Vec<Values> = draw_seeds(seed ^ APART, n_permutations)
+    let dealt: Vec<Values> = draw_seeds(params.interval.seed() ^ APART, params.n_permutations)
         .into_par_iter()
         .map(|seed| {
             progress.check_cancelled()?;
@@ -269,8 +251,8 @@ pub(super) fn by_chance(
             high: quantile(&chance, 0.95)?,
             mean: rising_sum(chance.iter().copied()) / chance.len() as f64,
             share_at_or_above: at_or_above as f64 / chance.len() as f64,
-            n_permutations,
-            n_undefined: n_permutations - chance.len(),
+            n_permutations: params.n_permutations,
+            n_undefined: params.n_permutations - chance.len(),
         })
     }))
 }

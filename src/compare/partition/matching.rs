@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 use serde::Serialize;
 
-use super::figures::Figure;
+use super::figure::Figure;
 use super::structure::CodeShare;
 use crate::domain::{Contingency, SegmentWith, Undefined};
 

@@ -7,6 +7,7 @@
 
 mod b_cubed;
 mod comparison;
+mod figure;
 mod figures;
 mod findings;
 mod grid;
@@ -21,8 +22,8 @@ mod tests;
 
 pub use b_cubed::b_cubed;
 pub use comparison::{PartitionComparison, compare};
-pub use figures::ByChance;
-pub use figures::{BCubed, Figure, PartitionMeasures};
+pub use figure::{ByChance, Figure};
+pub use figures::{BCubed, PartitionMeasures};
 pub use grid::{Grid, GridLine};
 pub use information::{completeness, homogeneity, normalized_mutual_info, v_measure};
 pub use matching::{MatchedPair, Matching, UnmatchedCluster, UnmatchedCode, matched_accuracy};

@@ -2,6 +2,7 @@
 
 use super::super::params::{Kernel, Precision};
 use super::super::unavailable::Unavailable;
+use super::activation::Activation;
 #[cfg(target_arch = "x86_64")]
 use super::avx512::{Avx512, Avx512Bf16, Bf16Target, PackedBf16, PackedF32};
 use super::buffer::Buffer;
@@ -11,15 +12,6 @@ use super::product::{DEPTH, Multiplier, Operand, Target};
 /// How many rows pass through the two halves of a feed-forward block together, so that the values between them stay in a
 /// core's cache.
 const BLOCK_ROWS: usize = 192;
-
-/// What follows a linear layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Activation {
-    /// Nothing.
-    None,
-    /// The exact GELU.
-    Gelu,
-}
 
 /// The kernels and the precision, chosen for this processor.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@
 //! within each segment; bias, GELU, residual and layer norm are fused into one pass over each row. Batches run in
 //! parallel, one per thread, so that a busy core delays only one batch.
 
+mod activation;
 mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
@@ -24,9 +25,9 @@ use rayon::prelude::*;
 use self::forward::Scratch;
 use self::linear::Path;
 use self::weights::Weights;
-use super::config::{ModelConfig, Pooling};
+use super::config::ModelConfig;
 use super::error::EmbedError;
-use super::model::{Done, ForwardPass};
+use super::forward_pass::{Done, ForwardPass};
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 use super::unavailable::Unavailable;
@@ -111,32 +112,5 @@ impl ForwardPass for Encoder {
             }
         }
         Ok(out)
-    }
-}
-
-/// Combines the vectors of a window's tokens into one.
-fn pool(pooling: Pooling, tokens: &[f32], dim: usize, out: &mut [f32]) {
-    match pooling {
-        Pooling::Cls => out.copy_from_slice(&tokens[..dim]),
-        Pooling::Mean => {
-            out.fill(0.0);
-            for token in tokens.chunks_exact(dim) {
-                for (total, value) in out.iter_mut().zip(token) {
-                    *total += value;
-                }
-            }
-            let n = (tokens.len() / dim) as f32;
-            for total in out.iter_mut() {
-                *total /= n;
-            }
-        }
-        Pooling::Max => {
-            out.fill(f32::NEG_INFINITY);
-            for token in tokens.chunks_exact(dim) {
-                for (greatest, value) in out.iter_mut().zip(token) {
-                    *greatest = greatest.max(*value);
-                }
-            }
-        }
     }
 }

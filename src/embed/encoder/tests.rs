@@ -1,6 +1,7 @@
 //! Compares each path with the definition, and with the portable path.
 
-use super::linear::{Activation, Linear, LinearScratch, Path};
+use super::activation::Activation;
+use super::linear::{Linear, LinearScratch, Path};
 use super::product::{Multiplier, Operand, Target};
 use crate::embed::params::{Kernel, Precision};
 

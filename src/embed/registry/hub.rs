@@ -140,7 +140,7 @@ impl Hub {
             });
         }
         self.fetch(listing, "modules.json", target, &mut |_| progress.check_cancelled())?;
-        let modules = super::read(&target.join("modules.json"))?;
+        let modules = super::files::read(&target.join("modules.json"))?;
         let layout = Modules::parse(&modules, &format!("{place}/modules.json"))?;
         let mut wanted = Vec::new();
         for (file, required) in layout.files().into_iter().skip(1) {

@@ -13,7 +13,8 @@ use super::super::model_files::ModelFiles;
 use super::super::modules::parse;
 use super::super::params::{EmbedParams, Kernel, Prompt};
 use super::super::{Embedded, Embedder};
-use super::{read, sentences, write};
+use super::files::{read, write};
+use super::sentences;
 use crate::domain::NoProgress;
 
 /// The name of the record's file in a model's folder.

@@ -1,13 +1,13 @@
 //! The models that a user has added, each in its own folder with a record of where it came from.
 
 mod check;
+mod files;
 #[cfg(feature = "download")]
 mod hub;
 mod manifest;
 mod sentences;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 pub use self::check::{Check, Knowledge, LanguageCheck, PathCheck};
@@ -15,12 +15,12 @@ pub use self::check::{Check, Knowledge, LanguageCheck, PathCheck};
 pub use self::hub::Hub;
 pub use self::manifest::{Manifest, Source};
 
+use self::files::{read, write};
 use super::error::EmbedError;
 use super::model_files::ModelFiles;
 use super::modules::Modules;
 #[cfg(feature = "download")]
 use crate::domain::Progress;
-use crate::output_file::{OutputFile, Readers};
 
 /// The name of the model compiled into the program.
 pub const BUNDLED: &str = "all-MiniLM-L6-v2";
@@ -199,21 +199,4 @@ fn check_name(name: &str) -> Result<(), EmbedError> {
         true => Ok(()),
         false => Err(EmbedError::BadModelName { name: name.to_owned() }),
     }
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, EmbedError> {
-    fs::read(file).map_err(|source| EmbedError::Unreadable { file: file.display().to_string(), source })
-}
-
-/// Writes a file, and creates its parent folders.
-fn write(file: &Path, bytes: &[u8]) -> Result<(), EmbedError> {
-    let failed = |source| EmbedError::Folder { folder: file.display().to_string(), source };
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let written = OutputFile::begin(file, true, Readers::Everybody).and_then(|mut output| {
-        output.file().write_all(bytes)?;
-        output.finish()
-    });
-    written.map_err(failed)
 }

@@ -14,7 +14,7 @@ use tch::{Device, Kind, Tensor};
 use self::network::Network;
 use super::config::{Architecture, ModelConfig};
 use super::error::EmbedError;
-use super::model::{Done, ForwardPass};
+use super::forward_pass::{Done, ForwardPass};
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 use super::unavailable::Unavailable;

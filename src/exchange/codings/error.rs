@@ -1,7 +1,7 @@
 //! Errors in a table of coded segments.
 
 use crate::domain::Remedy;
-use crate::exchange::Fault;
+use crate::exchange::fault::Fault;
 
 /// Why a table cannot be read as codings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,9 +7,10 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, FieldRef, Schema};
 use arrow_select::concat::concat;
 
+use super::batch::{BATCH_ROWS, LONGEST_TEXT, TextBatch, Texts};
+use super::columns::ColumnChoice;
 use super::columns::{Chosen, Column};
 use super::strings::{TextArray, is_text, plain, plain_type};
-use super::{BATCH_ROWS, ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::SourcePosition;
 

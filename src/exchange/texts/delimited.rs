@@ -7,10 +7,11 @@ use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::{DataType, Field};
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
+use super::batch::{LONGEST_TEXT, TextBatch, Texts};
+use super::columns::ColumnChoice;
 use super::columns::{Chosen, Column};
 use super::source::Stream;
 use super::tab_quotes::TabQuotes;
-use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::SourcePosition;
 

@@ -2,8 +2,9 @@
 
 use std::io::{BufRead, Read};
 
+use super::batch::{LONGEST_TEXT, TextBatch, Texts};
+use super::columns::ColumnChoice;
 use super::source::Stream;
-use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::SourcePosition;
 

@@ -3,13 +3,14 @@ use std::sync::Arc;
 
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    Array, DictionaryArray, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray,
+    Array, ArrayRef, DictionaryArray, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray,
     StringViewArray,
 };
 use arrow_ipc::CompressionType;
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use proptest::prelude::*;
 
+use super::batch::{BATCH_BYTES, BATCH_ROWS, LONGEST_TEXT};
 use super::*;
 use crate::domain::{Action, Remedy};
 
@@ -249,13 +250,16 @@ fn files_of_another_format_are_told_apart() {
     assert!(refused(b"", &parquet).contains("empty or cut off"));
     let message = refused(&stream(&record), &params(TextFormat::Arrow, Some("id"), &[]));
     assert!(message.contains("column `id` holds Int64, not text"), "{message}");
-    assert_eq!(TextFormat::of("a/B.PARQUET".as_ref()).unwrap(), TextFormat::Parquet);
-    let packed = TextFormat::of("a.csv.gz".as_ref()).unwrap_err();
+    assert_eq!(
+        TextFormat::of("a/B.PARQUET".as_ref(), |ending| ending == "docx").unwrap(),
+        TextFormat::Parquet
+    );
+    let packed = TextFormat::of("a.csv.gz".as_ref(), |ending| ending == "docx").unwrap_err();
     assert!(packed.to_string().contains("Unpack it first"), "{packed}");
     assert_eq!(packed.remedies(), [Remedy::give("source_format")]);
-    let transcript = TextFormat::of("a.docx".as_ref()).unwrap_err();
+    let transcript = TextFormat::of("a.docx".as_ref(), |ending| ending == "docx").unwrap_err();
     assert_eq!(transcript.remedies(), [Remedy::take(Action::Suggest)]);
-    let nameless = TextFormat::of("part-00000".as_ref()).unwrap_err();
+    let nameless = TextFormat::of("part-00000".as_ref(), |ending| ending == "docx").unwrap_err();
     assert_eq!(nameless.remedies(), [Remedy::give("source_format")]);
 }
 

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{ExchangeError, OtherEnding};
+use crate::exchange::endings::{self, Endings};
+use crate::exchange::error::{ExchangeError, OtherEnding};
 
 /// A format in which vectors are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,24 +22,25 @@ pub enum VectorFormat {
     Parquet,
 }
 
+/// The endings of each format.
+const ENDINGS: &Endings<VectorFormat> = &[
+    (VectorFormat::Parquet, &["parquet", "pq"]),
+    (VectorFormat::Arrow, &["arrow", "feather", "ipc"]),
+    (VectorFormat::Arrows, &["arrows"]),
+    (VectorFormat::Npy, &["npy"]),
+];
+
 impl VectorFormat {
     /// Returns the format that a file's ending names.
     ///
     /// # Errors
     /// [`ExchangeError::UnknownEnding`].
     pub fn of(path: &Path) -> Result<Self, ExchangeError> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("npy") => Ok(Self::Npy),
-            Some("arrow" | "feather" | "ipc") => Ok(Self::Arrow),
-            Some("arrows") => Ok(Self::Arrows),
-            Some("parquet" | "pq") => Ok(Self::Parquet),
-            _ => Err(ExchangeError::UnknownEnding {
-                name: path.display().to_string(),
-                parameter: "target_format",
-                known: ".parquet, .arrow, .arrows, .npy",
-                ending: OtherEnding::Unknown,
-            }),
-        }
+        endings::by_ending(ENDINGS, &endings::ending(path)).ok_or_else(|| ExchangeError::UnknownEnding {
+            name: path.display().to_string(),
+            parameter: "target_format",
+            known: endings::listed(ENDINGS),
+            ending: OtherEnding::Unknown,
+        })
     }
 }

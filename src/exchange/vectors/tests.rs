@@ -10,9 +10,9 @@ use arrow_schema::SchemaRef;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::super::texts::{ColumnChoice, TextFormat, TextParams, TextSource, read_texts};
+use super::super::texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, read_texts};
 use super::*;
-use crate::domain::Remedy;
+use crate::domain::{ModelFingerprint, Remedy};
 
 const DIM: usize = 3;
 

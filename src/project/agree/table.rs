@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{LeftOut, NameKey, Notice, NoticeFact};
-use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams, TextSource};
+use crate::exchange::{self, ColumnChoice, ExchangeError, TextParams, TextSource};
 use crate::ingest::{self, FoundFile, IngestParams, Source};
 
+use super::super::labelled::text_format_of;
 use super::super::{LabelsProblem, ProjectError};
 use super::request::AgreeRequest;
 
@@ -116,7 +117,7 @@ impl Cells {
             parameters: wanted.iter().map(|(parameter, _)| *parameter).collect(),
             recognise: |_| Vec::new(),
         };
-        let format = TextFormat::of(&request.table)?;
+        let format = text_format_of(&request.table)?;
         let params = TextParams { format, columns, scratch: std::path::PathBuf::new() };
         let mut cells = Self { name, sheet: None, rows: Vec::new(), notices: Vec::new() };
         let texts = exchange::read_texts(TextSource::File(request.table.clone()), &params)

@@ -1,13 +1,13 @@
 //! Computes the figures of two coders, and of all coders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::compare::coefficients::{
     CodeAgreement, Coefficient, Level, Ratings, SetDistance, consensus, diagnostics, measure, median_alpha,
     pairwise, per_code,
 };
 use crate::compare::partition::{CodedSegment, PartitionComparison, PartitionParams, compare};
-use crate::compare::{MeasureName, partition_names, segmentation_names};
+use crate::compare::{MeasureName, coefficient_names, partition_names, segmentation_names};
 use crate::domain::{Agreement, AgreementFinding, Cancelled, Finding, Progress, Said};
 
 use super::IntervalParams;
@@ -18,47 +18,14 @@ use super::view::{OverallView, PerCodeView};
 
 const MASI: Coefficient = Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Masi));
 
-/// Coefficients of two coders. A coefficient that does not support sets takes each unit's set of codes as one category. Gwet's
-/// AC1 needs the list of all categories, which sets do not have: it is given for each code.
-const OF_TWO: [Coefficient; 7] = [
-    Coefficient::Percent,
-    Coefficient::Holsti,
-    Coefficient::CohenKappa,
-    Coefficient::ScottPi,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
-    MASI,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
-];
-
-/// Coefficients of three coders and more.
-const OF_ALL: [Coefficient; 6] = [
-    Coefficient::Percent,
-    Coefficient::Holsti,
-    Coefficient::FleissKappa,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
-    MASI,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
-];
-
+/// Returns figures by the keys of their coefficients.
 fn keyed(figures: Vec<(Coefficient, Agreement)>) -> BTreeMap<String, Agreement> {
     figures.into_iter().map(|(coefficient, agreement)| (coefficient.key().to_owned(), agreement)).collect()
 }
 
-/// Returns the names of the measures of a comparison, by their keys, in display order.
+/// Returns the names of the measures of a comparison, by their keys, in the order in which they are shown.
 pub(super) fn names() -> Vec<MeasureName> {
-    let mut names: Vec<MeasureName> = Vec::new();
-    let of_codes = [Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)];
-    for coefficient in OF_TWO.into_iter().chain(OF_ALL) {
-        names.push(MeasureName { key: coefficient.key().to_owned(), name: coefficient.words() });
-    }
-    for coefficient in of_codes {
-        names.push(MeasureName { key: coefficient.key().to_owned(), name: coefficient.words() });
-    }
-    names.extend(segmentation_names());
-    names.extend(partition_names());
-    let mut known = BTreeSet::new();
-    names.retain(|measure| known.insert(measure.key.clone()));
-    names
+    [coefficient_names(), segmentation_names(), partition_names()].concat()
 }
 
 /// The results for two coders.
@@ -79,7 +46,7 @@ pub(super) fn of_two(
     progress: &dyn Progress,
 ) -> Result<OfTwo, Cancelled> {
     let two = ratings.of_coders(&pair).paired();
-    let coefficients = keyed(measure(&two, &OF_TWO, intervals, progress)?);
+    let coefficients = keyed(measure(&two, &Coefficient::of_two_coders(), intervals, progress)?);
     progress.advance(1);
     let codes: Vec<CodeAgreement> = per_code(&two, intervals, progress)?
         .into_iter()
@@ -153,7 +120,7 @@ pub(super) fn overall(
         values[pair.second][pair.first] = Some(pair.agreement.clone());
     }
     let consensus = consensus(ratings);
-    let coefficients = keyed(measure(ratings, &OF_ALL, intervals, progress)?);
+    let coefficients = keyed(measure(ratings, &Coefficient::of_all_coders(), intervals, progress)?);
     progress.advance(1);
     Ok(OverallView {
         coefficients,

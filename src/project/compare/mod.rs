@@ -49,6 +49,16 @@ pub struct ApproachView {
     pub approach: Option<Approach>,
 }
 
+/// What a comparison asks of each pair.
+struct AskedOfPair<'a> {
+    request: &'a CompareRequest,
+    /// Whether coefficients are computed.
+    with_figures: bool,
+    ratings: &'a Ratings,
+    /// For each unit, whether it is listed.
+    listed: &'a [bool],
+}
+
 impl Reviewer {
     /// Compares codings, for a coder who may see them: their own with a run, or all coders' once the project is open for
     /// comparison.
@@ -99,8 +109,13 @@ impl Reviewer {
             .iter()
             .map(|&pair| {
                 let partition = matches!(pair, Pair::Run { .. }).then(|| partitions.next()).flatten();
-                let asked = (request, show_coefficients, &ratings, listed.as_slice());
-                self.pair_view(&shown, pair, partition, asked, progress)
+                let asked = AskedOfPair {
+                    request,
+                    with_figures: show_coefficients,
+                    ratings: &ratings,
+                    listed: &listed,
+                };
+                self.pair_view(&shown, pair, partition, &asked, progress)
             })
             .collect::<Result<_, Cancelled>>()?;
         progress.finish();
@@ -261,14 +276,16 @@ impl Reviewer {
         Ok((0..frame.units.all.len()).map(is_listed).collect())
     }
 
+    /// Returns what is shown of a pair.
     fn pair_view(
         &self,
         shown: &Shown<'_>,
         pair: Pair<'_>,
         partition: Option<PartitionComparison>,
-        (request, with_figures, ratings, listed): (&CompareRequest, bool, &Ratings, &[bool]),
+        asked: &AskedOfPair<'_>,
         progress: &dyn Progress,
     ) -> Result<PairView, Cancelled> {
+        let &AskedOfPair { request, with_figures, ratings, listed } = asked;
         let frame = shown.frame;
         // Units that neither coded are only counted in the grid, unless a filter is set.
         let is_filtered = request.filter != ComparisonFilter::default();

@@ -63,7 +63,7 @@ impl<'a> Units<'a> {
                 .enumerate()
                 .flat_map(|(at, document)| {
                     let bounds = bounds.get(&document.name);
-                    of_document(unit, (at, document), &texts.index(at), request.include_interviewer, bounds)
+                    of_document(unit, at, document, &texts.index(at), request.include_interviewer, bounds)
                 })
                 .collect(),
         };
@@ -83,9 +83,11 @@ impl<'a> Units<'a> {
     }
 }
 
+/// Cuts one document, the one at `at`, into units.
 fn of_document(
     unit: ComparisonUnit,
-    (at, document): (usize, &Document),
+    at: usize,
+    document: &Document,
     index: &TextIndex<'_>,
     include_interviewer: bool,
     bounds: Option<&BTreeSet<usize>>,

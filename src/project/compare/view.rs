@@ -171,6 +171,19 @@ pub struct SegmentationView {
     pub findings: Vec<Said<AgreementFinding>>,
 }
 
+impl SegmentationView {
+    /// Returns all figures by their keys, in the order in which they are shown.
+    #[must_use]
+    pub const fn figures(&self) -> [(&'static str, &Agreement); 4] {
+        [
+            ("relevance_alpha", &self.relevance_alpha),
+            ("coding_alpha", &self.coding_alpha),
+            ("u_alpha", &self.u_alpha),
+            ("gamma", &self.gamma),
+        ]
+    }
+}
+
 /// All coders at once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -2,8 +2,8 @@
 
 use std::arch::x86_64::*;
 
+use super::super::activation::Activation;
 use super::super::buffer::Buffer;
-use super::super::linear::Activation;
 use super::super::product::DEPTH;
 use super::math::gelu;
 use super::{Avx512, BLOCK_ROWS, LANES, PANEL, TILE, VECTORS, for_rows, masks, pack};

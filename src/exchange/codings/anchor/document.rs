@@ -20,6 +20,15 @@ pub struct AnchorDocument<'a> {
     pub participants: Vec<&'a str>,
 }
 
+/// The normal forms of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Forms<'a> {
+    /// That of the whole text.
+    pub(super) whole: &'a Normal,
+    /// That of what is said in it, without speakers' labels and time marks.
+    pub(super) spoken: &'a Normal,
+}
+
 /// A document with its indexes for searching.
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
@@ -55,10 +64,15 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// Returns [`Self::whole`] and [`Self::spoken`] in lower case.
-    pub(super) fn lower(&self) -> (&Normal, &Normal) {
+    /// Returns both normal forms.
+    pub(super) fn forms(&self) -> Forms<'_> {
+        Forms { whole: self.whole(), spoken: self.spoken() }
+    }
+
+    /// Returns both normal forms in small letters.
+    pub(super) fn lower(&self) -> Forms<'_> {
         let (whole, spoken) = self.lower.get_or_init(|| (self.whole().lower(), self.spoken().lower()));
-        (whole, spoken)
+        Forms { whole, spoken }
     }
 
     /// Returns the code point that begins after `units` UTF-16 code units; `None` within a code point or beyond the end.

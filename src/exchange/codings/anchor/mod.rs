@@ -1,5 +1,6 @@
 //! Finds the place of each row's words in the documents.
 
+mod anchors;
 mod convention;
 mod document;
 mod fuzzy;
@@ -8,30 +9,18 @@ mod normal;
 mod place;
 mod unplaced;
 
+pub use anchors::Anchors;
 pub use document::AnchorDocument;
 pub use place::AnchoredQuote;
 pub use unplaced::{Candidate, Unplaced, UnplacedReason};
 
 use rayon::prelude::*;
 
-use self::document::Prepared;
 use super::cells::OffsetUnit;
 use super::rows::CodedRow;
 use crate::domain::{Anchored, Cancelled, Progress, Span};
 
-/// The documents of a study, ready to be searched.
-#[derive(Debug)]
-pub struct Anchors<'a> {
-    documents: Vec<Prepared<'a>>,
-}
-
-impl<'a> Anchors<'a> {
-    /// Prepares documents.
-    #[must_use]
-    pub fn new(documents: impl IntoIterator<Item = AnchorDocument<'a>>) -> Self {
-        Self { documents: documents.into_iter().map(Prepared::new).collect() }
-    }
-
+impl Anchors<'_> {
     /// Finds the place of each row, or the reason why it has none. The order of rows and the number of threads change
     /// nothing.
     ///

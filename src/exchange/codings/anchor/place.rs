@@ -3,10 +3,11 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::document::{self, Prepared};
+use super::anchors::Anchors;
+use super::document::{self, Forms, Prepared};
 use super::normal::{Normal, same};
 use super::unplaced::{Candidate, Unplaced, UnplacedReason as Reason};
-use super::{Anchors, fuzzy, hint};
+use super::{fuzzy, hint};
 use crate::domain::{Anchored, ByteOffset, CodePointOffset, Span};
 use crate::exchange::codings::rows::CodedRow;
 
@@ -150,35 +151,45 @@ fn places(document: &Prepared<'_>, quote: &str, wanted: &Normal) -> (Anchored, V
     if !exact.is_empty() {
         return (Anchored::Exact, exact);
     }
-    let (whole, spoken) = (document.whole(), document.spoken());
     let bare = document.without_labels(quote);
     let plain = Normal::of_text(&bare);
-    let found = by_normal_form(document, (whole, spoken), (wanted, quote), (&plain, &bare));
+    let (quoted, unlabelled) = (Words { text: quote, normal: wanted }, Words { text: &bare, normal: &plain });
+    let found = by_normal_form(document, document.forms(), quoted, unlabelled);
     if !found.1.is_empty() {
         return found;
     }
-    by_normal_form(document, document.lower(), (&wanted.lower(), quote), (&plain.lower(), &bare))
+    let (wanted, plain) = (wanted.lower(), plain.lower());
+    let (quoted, unlabelled) = (Words { normal: &wanted, ..quoted }, Words { normal: &plain, ..unlabelled });
+    by_normal_form(document, document.lower(), quoted, unlabelled)
 }
 
-/// Finds all places of some words in normal forms of the text and of its spoken words: first of the quotation as it is,
-/// then of the quotation without labels.
+/// Words that are looked for.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    text: &'a str,
+    normal: &'a Normal,
+}
+
+/// Returns all places of a quotation in normal forms of the text and of what is said in it: of the quotation first, then of it
+/// without labels.
 fn by_normal_form(
     document: &Prepared<'_>,
-    (whole, spoken): (&Normal, &Normal),
-    (wanted, quote): (&Normal, &str),
-    (plain, bare): (&Normal, &str),
+    Forms { whole, spoken }: Forms<'_>,
+    quoted: Words<'_>,
+    unlabelled: Words<'_>,
 ) -> (Anchored, Vec<Span>) {
-    let (trimmed, plain_trimmed) = (wanted.trimmed(), plain.trimmed());
+    let (trimmed, plain_trimmed) = (quoted.normal.trimmed(), unlabelled.normal.trimmed());
+    let quoted_letters = Words { normal: &trimmed, ..quoted };
     let ways = [
-        (whole, wanted, quote, Core::Kept),
-        (spoken, wanted, quote, Core::Kept),
-        (spoken, plain, bare, Core::Kept),
-        (whole, &trimmed, quote, Core::Letters),
-        (spoken, &trimmed, quote, Core::Letters),
-        (spoken, &plain_trimmed, bare, Core::Letters),
+        (whole, quoted, Core::Kept),
+        (spoken, quoted, Core::Kept),
+        (spoken, unlabelled, Core::Kept),
+        (whole, quoted_letters, Core::Letters),
+        (spoken, quoted_letters, Core::Letters),
+        (spoken, Words { normal: &plain_trimmed, ..unlabelled }, Core::Letters),
     ];
-    for (normal, wanted, quote, core) in ways {
-        let found = normal.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect();
+    for (form, Words { text: quote, normal: wanted }, core) in ways {
+        let found = form.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect();
         let found = whole_words(document, found);
         if found.is_empty() {
             continue;

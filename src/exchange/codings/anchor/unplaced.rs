@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Prepared;
+use super::document::Prepared;
 use crate::domain::{Remedy, Span};
 
 /// A place that a row may refer to.
