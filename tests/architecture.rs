@@ -242,7 +242,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("leiden_rs", &["cluster"]),
     ("linfa_linalg", &["cluster"]),
     ("rand", &["cluster", "compare"]),
-    ("rand_xoshiro", &["cluster", "compare"]),
+    ("rand_xoshiro", &["cluster", "compare", "project"]),
     ("rayon", &["embed", "cluster", "describe", "compare", "exchange", "project", "cli"]),
     ("unicode_width", &["cli"]),
     ("caseless", &["domain"]),

@@ -1,6 +1,6 @@
 //! Graph communities: once at a given resolution, or the consensus of samples at the resolution that they agree on.
 
-use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, Progress};
+use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, Progress, mix};
 
 use super::assess::{Variations, assessed, on_parts};
 use super::canonical::{Canonical, number};
@@ -9,7 +9,6 @@ use super::consensus::{
     Consensus, Level, NeighbourGraph, consensus, merge_small_clusters, n_neighbours, samples,
 };
 use super::error::ClusterError;
-use super::k_means::mix;
 use super::outcome::UsedParameters;
 use super::params::ClusterParams;
 use super::run::{Found, one_step};

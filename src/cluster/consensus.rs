@@ -5,11 +5,10 @@ use rand::seq::index;
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_info};
+use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_info, mix};
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
-use super::k_means::mix;
 use super::nearest_neighbours::{Nearest, centred};
 use super::shared_neighbours::{Graph, nodes, sum_duplicate_edges};
 use super::stability::Run;
@@ -108,7 +107,7 @@ pub(super) struct Consensus {
 /// two members come together.
 pub(super) fn consensus(
     canonical: &Canonical,
-    company: &NeighbourGraph,
+    neighbours: &NeighbourGraph,
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Option<Consensus>, ClusterError> {
@@ -120,7 +119,7 @@ pub(super) fn consensus(
         .enumerate()
         .with_max_len(1)
         .map(|(draw, keep)| {
-            let graph = company.part(keep);
+            let graph = neighbours.part(keep);
             let runs = RESOLUTIONS
                 .iter()
                 .map(|&resolution| {
@@ -145,7 +144,7 @@ pub(super) fn consensus(
         .zip(RESOLUTIONS)
         .map(|(runs, resolution)| {
             progress.check_cancelled()?;
-            level(company, runs, resolution, seed)
+            level(neighbours, runs, resolution, seed)
         })
         .collect();
     let mut levels = levels?;
@@ -184,16 +183,16 @@ pub(super) fn samples(n: usize, seed: u64) -> Vec<Vec<bool>> {
 }
 
 fn level(
-    company: &NeighbourGraph,
+    neighbours: &NeighbourGraph,
     runs: Vec<Run>,
     resolution: f64,
     seed: u64,
 ) -> Result<Level, ClusterError> {
     let (stability, error) = agreement(&runs);
-    let edges = consensus_edges(company, &runs);
-    let by_node = super::leiden::leiden(company.graph.n_nodes, &edges, resolution, seed)?;
-    let labels: Vec<usize> = company.nodes.iter().map(|&node| by_node[node as usize] as usize).collect();
-    let (labels, n_clusters) = merge_small_clusters(&company.rows, labels);
+    let edges = consensus_edges(neighbours, &runs);
+    let by_node = super::leiden::leiden(neighbours.graph.n_nodes, &edges, resolution, seed)?;
+    let labels: Vec<usize> = neighbours.nodes.iter().map(|&node| by_node[node as usize] as usize).collect();
+    let (labels, n_clusters) = merge_small_clusters(&neighbours.rows, labels);
     Ok(Level { resolution, labels, n_clusters, stability, error, runs, edges })
 }
 
@@ -215,14 +214,14 @@ fn agreement(runs: &[Run]) -> (f64, f64) {
 }
 
 /// The edges of the whole graph, each weighed √w · (samples that put its ends together) / (samples that hold both).
-fn consensus_edges(company: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64)> {
-    let n_nodes = company.graph.n_nodes;
+fn consensus_edges(neighbours: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64)> {
+    let n_nodes = neighbours.graph.n_nodes;
     // What each run says of a node: any of its rows that is there speaks for all.
     let by_node: Vec<Vec<Option<u32>>> = runs
         .iter()
         .map(|run| {
             let mut labels = vec![None; n_nodes];
-            for (&node, &label) in company.nodes.iter().zip(&run.labels) {
+            for (&node, &label) in neighbours.nodes.iter().zip(&run.labels) {
                 if label.is_some() {
                     labels[node as usize] = label;
                 }
@@ -230,7 +229,7 @@ fn consensus_edges(company: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64
             labels
         })
         .collect();
-    let weighed = company.graph.edges.par_iter().map(|&(a, b, weight)| {
+    let weighed = neighbours.graph.edges.par_iter().map(|&(a, b, weight)| {
         let (mut together, mut both) = (0, 0);
         for labels in &by_node {
             if let (Some(a), Some(b)) = (labels[a as usize], labels[b as usize]) {

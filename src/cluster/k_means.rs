@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, NoProgress, Progress};
+use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, NoProgress, Progress, mix};
 
 use super::canonical::{Canonical, number};
 use super::distance::WideEuclidean;
@@ -254,14 +254,6 @@ pub(super) fn inertia(canonical: &Canonical, labels: &[Option<ClusterId>], n_clu
         .map(|(sum, &size)| sum.iter().map(|v| v * v).sum::<f64>() / size.max(1) as f64)
         .sum();
     total - explained
-}
-
-/// SplitMix64's finish: spreads seeds that differ in one bit over all bits.
-pub(super) fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod import;
 mod label_key;
 mod language;
 mod memo;
+mod mix;
 mod names;
 mod notice;
 mod notice_fact;
@@ -71,6 +72,9 @@ pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};
 pub use label_key::{LabelKey, NameKey};
 pub use language::{Language, UnknownLanguage};
 pub use memo::{Memo, MemoTarget};
+#[cfg(feature = "compare")]
+pub(crate) use mix::finish;
+pub(crate) use mix::mix;
 pub use names::Names;
 pub use notice::{Notice, NoticeKind};
 pub use notice_fact::{AsideReason, EvidenceSource, LeftOut, MendedLabel, NoticeFact, TakenColumn};
