@@ -10,9 +10,6 @@ use super::distance::cosine_distance;
 use super::error::ClusterError;
 use super::params::check_n_clusters;
 
-/// The pairs of more rows than this would fill more than 600 MiB.
-const MAX_SEGMENTS: usize = 17_000;
-
 /// By which distance clusters are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Linkage {
@@ -50,13 +47,7 @@ impl Dendrogram {
         progress: &dyn Progress,
     ) -> Result<Self, ClusterError> {
         let n = canonical.n();
-        if n == 0 {
-            return Err(ClusterError::NoSegments);
-        }
-        if n > MAX_SEGMENTS {
-            let algorithm = method.algorithm();
-            return Err(ClusterError::TooMany { algorithm, n_segments: n, limit: MAX_SEGMENTS });
-        }
+        canonical.check_size(method.algorithm())?;
         let mut distances: Vec<f32> = (0..n)
             .into_par_iter()
             .flat_map_iter(|a| {

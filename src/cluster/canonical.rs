@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use ndarray::{ArcArray2, Array2, Axis};
 use rayon::prelude::*;
 
-use crate::domain::{ClusterId, Embeddings};
+use crate::domain::{Algorithm, ClusterId, Embeddings};
 
 use super::error::ClusterError;
 
@@ -103,6 +103,18 @@ impl Canonical {
     pub(super) fn part(&self, keep: &[bool]) -> Self {
         let places: Vec<usize> = (0..self.n()).filter(|&place| keep[place]).collect();
         Self::of(self.rows.select(Axis(0), &places), (0..places.len()).collect())
+    }
+
+    /// Refuses no rows, and more rows than an algorithm takes.
+    pub(super) fn check_size(&self, algorithm: Algorithm) -> Result<(), ClusterError> {
+        let n_segments = self.n();
+        if n_segments == 0 {
+            return Err(ClusterError::NoSegments);
+        }
+        match algorithm.facts().max_n_segments {
+            Some(limit) if n_segments > limit => Err(ClusterError::TooMany { algorithm, n_segments, limit }),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses to make `n_clusters` clusters of fewer different rows.

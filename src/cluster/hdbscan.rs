@@ -7,9 +7,6 @@ use crate::domain::{Algorithm, Clustering, Embeddings};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
 
-/// Every pair is compared, one core at a time: more rows than this take minutes.
-const MAX_SEGMENTS: usize = 20_000;
-
 /// What HDBSCAN is run with; checked by [`ClusterParams`](super::ClusterParams).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HdbscanParams {
@@ -71,16 +68,7 @@ pub(super) fn hdbscan_of(
     params: &HdbscanParams,
 ) -> Result<Vec<Option<usize>>, ClusterError> {
     let n = canonical.n();
-    if n == 0 {
-        return Err(ClusterError::NoSegments);
-    }
-    if n > MAX_SEGMENTS {
-        return Err(ClusterError::TooMany {
-            algorithm: Algorithm::Hdbscan,
-            n_segments: n,
-            limit: MAX_SEGMENTS,
-        });
-    }
+    canonical.check_size(Algorithm::Hdbscan)?;
     if n <= params.min_points.max(params.min_cluster_size) {
         return Ok(vec![None; n]);
     }

@@ -198,7 +198,6 @@ impl ClusterParams {
     /// [`ParameterError`] names the first value that is out of bounds or out of place.
     pub fn check(self, n_segments: usize) -> Result<ClusterValidParams, ParameterError> {
         let algorithm = self.algorithm;
-        let used = used_by(algorithm);
         let given = [
             ("n_clusters", self.n_clusters.map(|value| value.to_string())),
             ("tolerance", self.tolerance.map(|value| value.to_string())),
@@ -208,10 +207,10 @@ impl ClusterParams {
             ("assign_noise", self.assign_noise.then(|| "true".to_owned())),
         ];
         for (parameter, value) in given {
-            if let Some(value) = value.filter(|_| !used.contains(&parameter)) {
-                let why = match (parameter, algorithm) {
-                    ("n_clusters", _) => "finds the number itself",
-                    ("assign_noise", _) => "leaves no noise",
+            if let Some(value) = value.filter(|_| !algorithm.takes(parameter)) {
+                let why = match parameter {
+                    "n_clusters" => "finds the number itself",
+                    "assign_noise" => "leaves no noise",
                     _ => "does not use it",
                 };
                 return refuse(parameter, format!("left out with {algorithm}, which {why}"), value);
@@ -242,16 +241,6 @@ impl ClusterParams {
     }
 }
 
-/// The parameters that an algorithm takes; a seed and a number of groups go with each.
-fn used_by(algorithm: Algorithm) -> &'static [&'static str] {
-    match algorithm {
-        Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average => &["n_clusters"],
-        Algorithm::Dbscan => &["tolerance", "min_points", "assign_noise"],
-        Algorithm::Hdbscan => &["min_points", "min_cluster_size", "assign_noise"],
-        Algorithm::Communities => &["resolution"],
-    }
-}
-
 /// Checked [`ClusterParams`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterValidParams(pub(super) ClusterParams);
@@ -262,6 +251,16 @@ mod tests {
 
     fn refused<T: std::fmt::Debug>(result: Result<T, ParameterError>) -> &'static str {
         result.unwrap_err().parameter
+    }
+
+    #[test]
+    fn parameters_of_algorithms_are_fields() {
+        let fields = serde_json::to_value(ClusterParams::default()).unwrap();
+        for algorithm in Algorithm::ALL {
+            for parameter in algorithm.facts().parameters {
+                assert!(fields.get(parameter).is_some(), "{algorithm}: {parameter}");
+            }
+        }
     }
 
     #[test]

@@ -69,10 +69,22 @@ fn run(rows: &[Row], params: ClusterParams) -> Result<ClusteringOutcome, Cluster
 }
 
 #[test]
+fn variations_are_those_that_the_facts_name() {
+    let rows = blobs(60, 8, 4, 0.3);
+    for &algorithm in Algorithm::ALL {
+        for stability in run(&rows, ask(algorithm)).unwrap().stability {
+            assert_eq!(stability.seeds.is_some(), algorithm.facts().is_seeded, "{algorithm}");
+            assert_eq!(stability.numbers.is_some(), algorithm.takes("n_clusters"), "{algorithm}");
+            assert!(stability.resamples.is_some(), "{algorithm}");
+        }
+    }
+}
+
+#[test]
 fn a_grouping_alone_is_that_of_the_whole_room() {
     let rows = blobs(90, 12, 5, 1.2);
-    for algorithm in Algorithm::ALL {
-        let takes_noise = matches!(algorithm, Algorithm::Dbscan | Algorithm::Hdbscan);
+    for &algorithm in Algorithm::ALL {
+        let takes_noise = algorithm.leaves_noise();
         for assign_noise in [false, takes_noise] {
             let params = ClusterParams { assign_noise, ..ask(algorithm) };
             let alone =
@@ -90,7 +102,7 @@ fn a_grouping_alone_is_that_of_the_whole_room() {
 #[test]
 fn a_hundred_orders_of_the_rows_give_one_answer() {
     let rows = blobs(90, 12, 5, 1.2);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let groups: Vec<Option<usize>> = (0..rows.len()).map(|i| (i % 9 > 0).then_some(i % 4)).collect();
         let run = |rows: &[Row], groups: &[Option<usize>]| {
             let params = ask(algorithm).check(rows.len()).unwrap();
@@ -116,7 +128,7 @@ fn a_hundred_orders_of_the_rows_give_one_answer() {
 #[test]
 fn identical_rows_share_a_cluster() {
     let rows = blobs(120, 8, 4, 1.5);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let found = run(&rows, ask(algorithm)).unwrap().clustering.assignments;
         for i in 0..rows.len() {
             for j in 0..i {
@@ -129,7 +141,7 @@ fn identical_rows_share_a_cluster() {
 #[test]
 fn one_two_and_four_threads_give_the_same_bits() {
     let rows = blobs(700, 48, 9, 2.0);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let mut answers = [1, 2, 4].map(|n_threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
             pool.install(|| run(&rows, ask(algorithm)).unwrap())
@@ -174,7 +186,7 @@ fn clear_groups_are_found_without_being_told() {
 #[test]
 fn the_smallest_corpora() {
     let rows = blobs(30, 6, 3, 0.6);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         assert!(matches!(
             cluster(
                 &Embeddings::new(vec![], 6).unwrap(),

@@ -7,9 +7,22 @@ use super::ids::ProposalId;
 use super::proposal::KeyTerm;
 
 /// What a coder said of a candidate theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum CandidateStatus {
     /// Nothing yet.
     #[default]
@@ -24,19 +37,6 @@ pub enum CandidateStatus {
     Merged,
     /// Its segments were all split off or moved.
     Emptied,
-}
-
-impl std::fmt::Display for CandidateStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Deferred => "deferred",
-            Self::Merged => "merged",
-            Self::Emptied => "emptied",
-        })
-    }
 }
 
 /// How a candidate theme that no run proposed came about.

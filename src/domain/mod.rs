@@ -27,6 +27,8 @@ mod language;
 mod memo;
 mod mix;
 mod names;
+#[cfg(test)]
+mod names_of_variants_tests;
 mod notice;
 mod notice_fact;
 mod offsets;
@@ -44,7 +46,8 @@ pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
 pub use candidate::{CandidateStatus, CandidateTheme, MadeBy, ThemeAssignment, ThemeEvidence};
 #[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
-pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
+pub use clustering::{Algorithm, AlgorithmFacts, AlgorithmFamily, Clustering};
+pub use clustering::{CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};

@@ -138,9 +138,7 @@ pub fn evaluate(
     let (mut results, mut refused) = (Vec::new(), Vec::new());
     for &algorithm in &request.algorithms {
         progress.check_cancelled()?;
-        let takes_number =
-            ClusterParams { algorithm, n_clusters: Some(2), ..ClusterParams::default() }.check(2).is_ok();
-        let n_clusters = if takes_number { n_clusters } else { None };
+        let n_clusters = n_clusters.filter(|_| algorithm.takes("n_clusters"));
         let params = ClusterParams { algorithm, n_clusters, seed: request.seed, ..ClusterParams::default() };
         let params = params.check(table.texts.len())?;
         let begun = clock();
