@@ -45,14 +45,6 @@ pub(super) fn without_each(groups: &[Option<usize>]) -> Vec<Vec<bool>> {
         .collect()
 }
 
-/// The variations where somebody asks for them; else none, which saves most of the time.
-pub(super) fn assessed(
-    assess: Option<&[Vec<bool>]>,
-    vary: impl FnOnce(&[Vec<bool>]) -> Result<Variations, ClusterError>,
-) -> Result<Variations, ClusterError> {
-    assess.map_or_else(|| Ok(Variations::default()), vary)
-}
-
 /// Runs a method on parts of the rows, in parallel; parts too small to cluster are left out.
 pub(super) fn on_parts(
     parts: &[Vec<bool>],

@@ -24,6 +24,7 @@ mod k_means;
 mod learned_map;
 mod leiden;
 mod lloyd;
+mod method;
 mod methods;
 mod nearest_neighbours;
 mod notices;
