@@ -152,7 +152,8 @@ impl Model for AutoModel<'_> {
     }
 }
 
-/// Puts all rows together, or splits them into the number asked for: without a level, there are too few rows to tell patterns from chance.
+/// Puts all rows together, or splits them into the number that is given. Without a level there are too few rows to tell patterns
+/// from chance.
 fn together_or_split(rows: &Canonical, graph: &NeighbourGraph, params: &ClusterParams) -> Fitted<'static> {
     let n = rows.n();
     let n_clusters = params.n_clusters.unwrap_or(1);
@@ -179,7 +180,7 @@ fn communities_of(
     Ok(Run { labels: graph.by_row(&by_node), present: keep.to_vec() })
 }
 
-/// Returns the clusters of a level, joined or split into as many as asked for.
+/// Returns the clusters of a level, joined or split into the given number.
 fn at_number(graph: &NeighbourGraph, level: &Level, n_clusters: usize) -> Vec<usize> {
     if n_clusters > level.n_clusters {
         return split(&level.labels, graph.nodes(), graph.graph.n_nodes, &level.edges, n_clusters);
@@ -224,7 +225,7 @@ fn curve(canonical: &Canonical, found: &Consensus) -> CriterionCurve {
     let reason = format!(
         "{} is the smallest number on which samples of the segments agree as well as on any: two samples of four fifths \
          share {:.2} of what they say about their common segments (adjusted mutual information; the highest is {:.2} ± {:.3}, \
-         at {}, of numbers up to {}, since {} segments bear no more)",
+         at {}, of numbers up to {}, since {} segments do not support more)",
         chosen.n_clusters,
         chosen.stability,
         best.stability,

@@ -7,7 +7,7 @@ use crate::domain::{Algorithm, Clustering, Embeddings};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
 
-/// What HDBSCAN is run with; checked by [`ClusterParams`](super::ClusterParams).
+/// The parameters of HDBSCAN, checked by [`ClusterParams`](super::ClusterParams).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HdbscanParams {
     /// A segment's core distance is that to this many nearest segments, itself among them. At least 2.
@@ -16,7 +16,7 @@ pub(super) struct HdbscanParams {
     pub(super) min_cluster_size: usize,
 }
 
-/// Groups segments that lie densely together at any density, and leaves the others out as noise.
+/// Finds groups of segments that lie densely together at any density, and leaves the others out as noise.
 ///
 /// Distances are Euclidean on unit rows. With core(x) the distance to the `min_points`-th nearest, mutual reachability is
 /// max(core(x), core(y), ‖x − y‖); from the minimum spanning tree under it come clusters of at least `min_cluster_size` at
@@ -25,8 +25,8 @@ pub(super) struct HdbscanParams {
 /// **Shapes**: `embeddings` n × d; gives n assignments, `None` for noise.
 ///
 /// **Edge cases**: there may be no cluster; a single one is never taken. Rows come to the crate in canonical order, so their
-/// order in the input changes nothing. Identical rows can be torn apart by the published algorithm where ties are broken in
-/// the tree: they all take the label that most of them got, equal counts the smaller label, a label before noise.
+/// order in the input changes nothing. The published algorithm can separate identical rows where ties are broken in
+/// the tree: here they all take the label that most of them got, equal counts the smaller label, a label before noise.
 ///
 /// # Errors
 /// [`ClusterError::NoSegments`]; [`ClusterError::TooMany`] above 20,000 segments; [`ClusterError::Parameter`] where a value is
@@ -62,7 +62,7 @@ pub fn hdbscan(
     Ok(Clustering { algorithm: Algorithm::Hdbscan, assignments, n_clusters, converged: true })
 }
 
-/// [`hdbscan`] of rows in canonical order: labels by canonical place.
+/// Computes [`hdbscan`] for rows in canonical order: gives labels by canonical place.
 pub(super) fn hdbscan_of(
     canonical: &Canonical,
     params: &HdbscanParams,
@@ -91,7 +91,7 @@ pub(super) fn hdbscan_of(
     Ok(labels)
 }
 
-/// The label that comes most often; of equal counts the smaller, noise last.
+/// Returns the most frequent label; of equal counts the smaller, noise last.
 fn most(labels: &[Option<usize>]) -> Option<usize> {
     let mut counts = std::collections::BTreeMap::new();
     for label in labels {

@@ -48,28 +48,28 @@ pub(super) trait Method {
         false
     }
 
-    /// Clusters all rows, and chooses the parameters that were not given.
+    /// Finds the clusters of all rows, and chooses the parameters that were not given.
     fn fit<'a>(&self, task: Task<'a>) -> Result<Fitted<'a>, ClusterError>;
 }
 
 /// A method after its fit, with all parameters chosen.
 pub(super) trait Model: Sync {
-    /// Clusters the rows that `keep` names with the parameters of the fit and this seed.
+    /// Finds the clusters of the rows that `keep` names, with the parameters of the fit and this seed.
     ///
     /// [`ClusterError::TooFewDistinct`] and [`ClusterError::NoSegments`] say that these rows are too few to be clustered.
     fn refit(&self, keep: &[bool], seed: u64) -> Result<Run, ClusterError>;
 
-    /// Clusters all rows with another seed; `None` where the seed changes nothing.
+    /// Finds the clusters of all rows with another seed; `None` where the seed changes nothing.
     fn with_seed(&self, _seed: u64) -> Result<Option<Run>, ClusterError> {
         Ok(None)
     }
 
-    /// Clusters all rows into another number of clusters; `None` where the method takes no number.
+    /// Divides all rows into another number of clusters; `None` where the method takes no number.
     fn with_number(&self, _n_clusters: usize) -> Result<Option<Run>, ClusterError> {
         Ok(None)
     }
 
-    /// Clusters samples of the rows: four fifths of them each.
+    /// Finds the clusters of samples of the rows: four fifths of them each.
     fn on_samples(&self, task: Task<'_>) -> Result<Vec<Run>, ClusterError> {
         let Task { rows, params, progress } = task;
         on_parts(&few_samples(rows, params.seed), progress, |keep, _| self.refit(keep, params.seed))
@@ -95,7 +95,7 @@ pub(super) struct Found {
     pub(super) variations: Variations,
 }
 
-/// Runs a method on all rows and, where `assess` names the rows that are left when each interview is taken out, on their variations.
+/// Applies a method to all rows and, where `assess` names the rows that are left when each interview is taken out, to their variations.
 pub(super) fn run(
     method: &dyn Method,
     task: Task<'_>,
@@ -122,7 +122,7 @@ pub(super) fn run(
     found
 }
 
-/// Runs all variations of a clustering into `n_clusters`.
+/// Computes all variations of a clustering into `n_clusters`.
 fn vary(
     model: &dyn Model,
     task: Task<'_>,

@@ -23,7 +23,7 @@ const DEFAULT_MIN_CLUSTER_SIZE: usize = 5;
 /// How many starts K-means takes for a variation.
 const VARIATION_RUNS: usize = 3;
 
-/// Returns the numbers of clusters.
+/// Returns cluster ids as plain numbers.
 fn numbers(labels: &[Option<ClusterId>]) -> Vec<Option<usize>> {
     labels.iter().map(|id| id.map(|id| id.0 as usize)).collect()
 }
@@ -73,7 +73,7 @@ impl Method for KMeans {
 }
 
 impl KMeansModel<'_> {
-    /// Clusters some rows by Lloyd's steps alone.
+    /// Partitions some rows by Lloyd's steps alone.
     fn lloyd(&self, keep: &[bool], params: &KMeansParams) -> Result<Run, ClusterError> {
         let found = lloyd_of(&self.task.rows.part(keep), params, self.task.progress)?;
         Ok(run_of(keep, numbers(&found.labels)))

@@ -17,7 +17,8 @@ use super::outcome::{ClusteringOutcome, UsedParameters};
 use super::params::{ClusterParams, ClusterValidParams};
 use super::silhouette::silhouette_of;
 
-/// Clusters the segments, chooses the parameters that were not given, and says how stable each cluster is and how the clusters join.
+/// Divides the segments into clusters, chooses the parameters that were not given, and assesses the result: how stable each cluster
+/// is, and how the clusters join.
 ///
 /// `interviews` names the interview (or participant) of each segment, by any numbers, `None` where it is not known. Each interview is
 /// left out in turn, to see which clusters depend on it. Pass an empty slice if no interview is known.
@@ -72,7 +73,7 @@ pub fn cluster(
     Ok(outcome(found, &canonical, params, progress)?)
 }
 
-/// Groups the segments as [`cluster`] does, without stability, tree and curve: for looking at many groupings of the same segments.
+/// Finds the same groups as [`cluster`], without stability, tree and curve: for looking at many groupings of the same segments.
 ///
 /// `progress` can cancel it. No stage is reported, since each grouping is one step of many.
 ///
@@ -113,7 +114,7 @@ fn leaves_no_choice(canonical: &Canonical, params: &ClusterParams) -> bool {
     nothing_given && (canonical.n() < 3 || canonical.n_distinct() == 1)
 }
 
-/// Runs the method of an algorithm.
+/// Applies the method of an algorithm.
 fn found(
     canonical: &Canonical,
     params: &ClusterParams,
@@ -200,7 +201,7 @@ fn outcome(
         notices,
     })
 }
-/// Numbers the clusters by size again, and moves their values along.
+/// Sorts the clusters by size again, and moves their values along.
 fn renumbered<T: Clone>(
     labels: &[Option<usize>],
     n_clusters: usize,

@@ -1,4 +1,4 @@
-//! The room against scikit-learn, and against itself: any order of rows, any number of threads.
+//! Clustering against scikit-learn, and against itself: any order of rows, any number of threads.
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use super::canonical::Canonical;
 use super::*;
 use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, NoProgress, StabilityLevel};
 
-/// Numbers between −1 and 1 from a small generator, so that no test hangs on a crate's stream.
+/// Numbers between −1 and 1 from a small generator, so that no test depends on a crate's stream.
 struct Lcg(u64);
 
 impl Lcg {
@@ -30,7 +30,7 @@ fn unit(mut row: Row) -> Row {
     row
 }
 
-/// `n` rows around `k` centres, about every fifth a duplicate of an earlier one.
+/// Returns `n` rows around `k` centres, about every fifth a duplicate of an earlier one.
 fn blobs(n: usize, dim: usize, k: usize, spread: f32) -> Vec<Row> {
     let mut random = Lcg(n as u64 * 31 + dim as u64);
     let centres: Vec<Row> = (0..k).map(|_| unit((0..dim).map(|_| random.next()).collect())).collect();
@@ -81,7 +81,7 @@ fn variations_are_those_that_the_facts_name() {
 }
 
 #[test]
-fn a_grouping_alone_is_that_of_the_whole_room() {
+fn a_grouping_alone_is_that_of_the_whole_outcome() {
     let rows = blobs(90, 12, 5, 1.2);
     for &algorithm in Algorithm::ALL {
         let takes_noise = algorithm.leaves_noise();
@@ -288,13 +288,13 @@ fn oracle() -> (Oracle, Embeddings) {
     (oracle, embeddings)
 }
 
-/// Same partition, whatever the names of its parts.
+/// Tells whether two partitions are the same, whatever the names of their parts.
 fn same_partition<A: PartialEq, B: PartialEq>(a: &[A], b: &[B]) -> bool {
     a.len() == b.len() && (0..a.len()).all(|i| (0..i).all(|j| (a[i] == a[j]) == (b[i] == b[j])))
 }
 
-/// linfa takes damped steps, so from a start between two groups it may come to another rest than Lloyd's steps do.
-/// From most starts it is the same partition; the best of the same starts always is.
+// linfa takes damped steps, so from a start between two groups it may end elsewhere than Lloyd's steps do.
+// From most starts it is the same partition; the best of the same starts always is.
 #[test]
 fn k_means_equals_scikit_learn_from_the_same_centres() {
     let (oracle, embeddings) = oracle();
@@ -415,7 +415,7 @@ fn auto_finds_clear_groups_and_any_other_number() {
     }
 }
 
-/// Four groups drawn apart less and less: the mean stability of the themes falls as they overlap.
+// Four groups drawn apart less and less: the mean stability of the themes falls as they overlap.
 #[test]
 fn stability_falls_as_groups_overlap() {
     for algorithm in [Algorithm::Auto, Algorithm::KMeans, Algorithm::Ward] {
@@ -475,8 +475,8 @@ fn noise_is_given_to_the_nearest_theme_where_asked() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever small rows come, with many the same: an answer or a typed refusal, numbered as promised, and the
-    /// same when the rows come backwards.
+    // Any small rows, with many the same, give an answer or a typed refusal, numbered as promised, and the same
+    // when the rows come backwards.
     #[test]
     fn any_rows_any_order(picks in prop::collection::vec((0_usize..9, 0_u8..4), 1..40), k in 2_usize..6) {
         let rows: Vec<Row> = picks

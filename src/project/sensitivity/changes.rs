@@ -19,7 +19,7 @@ pub(super) struct Change {
     pub(super) keep: Option<Vec<bool>>,
 }
 
-/// The parameters that a run was given, where a number that it chose is left for it to choose again. Older runs do not say whether
+/// Returns the parameters that a run was given, where a number that it chose is left for it to choose again. Older runs do not say whether
 /// noise was given to the nearest theme: it is taken to be so where the algorithm leaves noise and there is none.
 pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> ClusterParams {
     let algorithm = used.algorithm;
@@ -46,7 +46,7 @@ fn others(algorithm: Algorithm) -> Vec<Algorithm> {
     others
 }
 
-/// All changes, kind by kind.
+/// Returns all changes, kind by kind.
 pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Interviews<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let algorithm = made_as.algorithm;
