@@ -188,7 +188,7 @@ fn grouped_imports_of_the_crate_are_not_a_way_around() {
 }
 
 /// Dependencies that every module may use.
-const USED_BY_ALL: [&str; 3] = ["serde", "serde_json", "thiserror"];
+const USED_BY_ALL: [&str; 4] = ["serde", "serde_json", "strum", "thiserror"];
 /// Dependencies that only the build script uses.
 const BUILD_ONLY: [&str; 1] = ["torch_sys"];
 /// The modules that may use each of the other dependencies.
@@ -243,7 +243,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("leiden_rs", &["cluster"]),
     ("linfa_linalg", &["cluster"]),
     ("rand", &["cluster", "compare"]),
-    ("rand_xoshiro", &["cluster", "compare"]),
+    ("rand_xoshiro", &["cluster", "compare", "project"]),
     ("rayon", &["embed", "cluster", "describe", "compare", "exchange", "project", "cli"]),
     ("unicode_width", &["cli"]),
     ("caseless", &["domain"]),

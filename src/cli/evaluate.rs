@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::clustering_args::AlgorithmArg;
+use super::algorithm_arg::{AlgorithmArg, AlgorithmsArg};
 use super::error::CliError;
 use super::labelled_table_args::LabelledArgs;
 use super::layout::{count, pad};
@@ -28,8 +28,8 @@ pub(super) struct EvaluateArgs {
     #[command(flatten)]
     pub(super) table: LabelledArgs,
     /// Which algorithm is run [default: auto]
-    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = EvaluatedArg::Auto)]
-    pub(super) algorithm: EvaluatedArg,
+    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = AlgorithmsArg::One(AlgorithmArg(Algorithm::Auto)))]
+    pub(super) algorithm: AlgorithmsArg,
     /// How many clusters, where the algorithm takes a number [default: chosen by it]
     #[arg(long, allow_negative_numbers = true, value_name = "K", conflicts_with = "as_many_as_labels")]
     pub(super) themes: Option<usize>,
@@ -47,49 +47,10 @@ pub(super) struct EvaluateArgs {
     pub(super) model: ModelArgs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum EvaluatedArg {
-    /// Every algorithm
-    All,
-    /// What samples of the segments agree on
-    Auto,
-    /// Around centres
-    KMeans,
-    /// Joins what raises the spread least
-    Ward,
-    /// Joins what is most alike on average
-    Average,
-    /// Communities of the graph of shared neighbours
-    Communities,
-    /// Dense places at one density
-    Dbscan,
-    /// Dense places at any density
-    Hdbscan,
-}
-
-impl EvaluatedArg {
-    /// The one algorithm; `None` for all of them.
-    pub(super) fn one(self) -> Option<AlgorithmArg> {
-        match self {
-            Self::All => None,
-            Self::Auto => Some(AlgorithmArg::Auto),
-            Self::KMeans => Some(AlgorithmArg::KMeans),
-            Self::Ward => Some(AlgorithmArg::Ward),
-            Self::Average => Some(AlgorithmArg::Average),
-            Self::Communities => Some(AlgorithmArg::Communities),
-            Self::Dbscan => Some(AlgorithmArg::Dbscan),
-            Self::Hdbscan => Some(AlgorithmArg::Hdbscan),
-        }
-    }
-}
-
 pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliError> {
     let request = EvaluateRequest {
         table: args.table.labelled()?,
-        algorithms: match args.algorithm.one() {
-            Some(algorithm) => vec![algorithm.into()],
-            None => Algorithm::ALL.to_vec(),
-        },
+        algorithms: args.algorithm.algorithms(),
         n_clusters: args.themes,
         as_many_as_labels: args.as_many_as_labels,
         seed: args.seed,

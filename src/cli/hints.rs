@@ -209,7 +209,7 @@ mod tests {
             hints(&[Remedy::leave_out("min_points"), Remedy::give("include_interviewer")], &suggest),
             [
                 "hint: leave out --min-points",
-                "      How many neighbours make a dense place, with dbscan and hdbscan (min_samples)",
+                "      How many neighbours make a dense place, with dbscan or hdbscan (min_samples)",
                 "hint: --include-interviewer  Cluster what interviewers say too"
             ]
         );

@@ -1,6 +1,7 @@
 //! The command line: parses, calls the project, prints, and ends with an exit code.
 
 mod agree;
+mod algorithm_arg;
 mod args;
 mod clustering_args;
 mod compare;

@@ -78,7 +78,7 @@ fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError>
         "segments"
     );
     output.line(&styled(styles::FAINT, &head))?;
-    for kind in ChangeKind::ALL {
+    for &kind in ChangeKind::ALL {
         let mut of: Vec<&Perturbation> = found.changes.iter().filter(|change| change.kind == kind).collect();
         let n = of.len();
         if n > LISTED && !output.verbose {

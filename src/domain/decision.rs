@@ -30,9 +30,10 @@ impl Named {
 ///
 /// As JSON, and as a line of the file that `themata apply` reads, the field `do` names the decision:
 /// `{"do": "merge", "themes": [4, 7], "into": 2}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Decision {
     /// Accept a candidate theme: it becomes a code, and each of its segments gets a coding.
     Accept {
@@ -338,49 +339,10 @@ pub struct CodePart {
 }
 
 impl Decision {
-    /// Returns the word for the decision in files and filters: `accept`, `merge-codes`.
+    /// Returns the word by which it is written down and filtered: `accept`, `merge-codes`.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match self {
-            Self::Accept { .. } => "accept",
-            Self::Reject { .. } => "reject",
-            Self::Defer { .. } => "defer",
-            Self::Reopen { .. } => "reopen",
-            Self::Rename { .. } => "rename",
-            Self::Split { .. } => "split",
-            Self::Merge { .. } => "merge",
-            Self::Move { .. } => "move",
-            Self::Add { .. } => "add",
-            Self::SuggestAgain { .. } => "suggest-again",
-            Self::Negative { .. } => "negative",
-            Self::CreateCode { .. } => "create-code",
-            Self::RenameCode { .. } => "rename-code",
-            Self::DefineCode { .. } => "define-code",
-            Self::ColourCode { .. } => "colour-code",
-            Self::NestCode { .. } => "nest-code",
-            Self::ReorderCode { .. } => "reorder-code",
-            Self::MergeCodes { .. } => "merge-codes",
-            Self::SplitCode { .. } => "split-code",
-            Self::DeleteCode { .. } => "delete-code",
-            Self::CopyCodes { .. } => "copy-codes",
-            Self::Code { .. } => "code",
-            Self::NotThisCode { .. } => "not-this-code",
-            Self::CodeSpan { .. } => "code-span",
-            Self::Import(_) => "import",
-            Self::Uncode { .. } => "uncode",
-            Self::Condense { .. } => "condense",
-            Self::Content { .. } => "content",
-            Self::Certainty { .. } => "certainty",
-            Self::NegativeCoding { .. } => "negative-coding",
-            Self::WriteMemo { .. } => "write-memo",
-            Self::EditMemo { .. } => "edit-memo",
-            Self::DeleteMemo { .. } => "delete-memo",
-            Self::Adjudicate { .. } => "adjudicate",
-            Self::AddCoder { .. } => "add-coder",
-            Self::SetCoder { .. } => "set-coder",
-            Self::Compare { .. } => "compare",
-            Self::SetApproach { .. } => "set-approach",
-        }
+        self.into()
     }
 }
 

@@ -25,7 +25,10 @@ mod import;
 mod label_key;
 mod language;
 mod memo;
+mod mix;
 mod names;
+#[cfg(test)]
+mod names_of_variants_tests;
 mod notice;
 mod notice_fact;
 mod notice_kind;
@@ -46,7 +49,8 @@ pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
 pub use candidate::{CandidateStatus, CandidateTheme, MadeBy, ThemeAssignment, ThemeEvidence};
 #[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
-pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
+pub use clustering::{Algorithm, AlgorithmFacts, AlgorithmFamily, Clustering};
+pub use clustering::{CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
@@ -74,6 +78,9 @@ pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};
 pub use label_key::{LabelKey, NameKey};
 pub use language::{Language, UnknownLanguage};
 pub use memo::{Memo, MemoTarget};
+#[cfg(feature = "compare")]
+pub(crate) use mix::finish;
+pub(crate) use mix::mix;
 pub use names::Names;
 pub use notice::Notice;
 pub use notice_fact::{AsideReason, EvidenceSource, LeftOut, MendedLabel, NoticeFact, TakenColumn};

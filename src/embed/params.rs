@@ -1,13 +1,14 @@
 //! How a model embeds: engine, precision, kernels and prompt.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 /// The program that computes the forward pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Engine {
     /// This crate's own engine: packed tokens, no padding, on the processor.
     #[default]
@@ -17,9 +18,12 @@ pub enum Engine {
 }
 
 /// The precision in which the packed engine multiplies matrices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Precision {
     /// Single precision.
     #[default]
@@ -30,9 +34,10 @@ pub enum Precision {
 }
 
 /// The matrix kernels that the packed engine uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kernel {
     /// The kernels of the `gemm` crate, for any processor: AVX2, NEON and others.
     Portable,
@@ -71,29 +76,22 @@ pub struct EmbedParams {
     pub prompt: Prompt,
 }
 
-impl fmt::Display for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Packed => "packed",
-            Self::RustBert => "rust-bert",
-        })
-    }
-}
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
 
-impl fmt::Display for Precision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::F32 => "f32",
-            Self::Bf16 => "bf16",
-        })
-    }
-}
+    use super::*;
 
-impl fmt::Display for Kernel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Portable => "portable",
-            Self::Avx512 => "avx512",
-        })
+    fn displayed_as_written<T: VariantArray + ToString + Serialize + 'static>() {
+        for variant in T::VARIANTS {
+            assert_eq!(serde_json::to_value(variant).unwrap(), variant.to_string());
+        }
+    }
+
+    #[test]
+    fn variants_are_displayed_as_serde_writes_them() {
+        displayed_as_written::<Engine>();
+        displayed_as_written::<Precision>();
+        displayed_as_written::<Kernel>();
     }
 }

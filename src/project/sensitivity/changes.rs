@@ -11,16 +11,6 @@ const N_SEEDS: u64 = 4;
 const N_MORE: usize = 2;
 /// At most this many interviews are left out in turn, evenly spaced in their order.
 const MAX_INTERVIEWS: usize = 40;
-/// The other algorithms that are tried, without DBSCAN: at one density it makes noise of most segments.
-const OTHERS: [Algorithm; 6] = [
-    Algorithm::Auto,
-    Algorithm::Communities,
-    Algorithm::KMeans,
-    Algorithm::Ward,
-    Algorithm::Average,
-    Algorithm::Hdbscan,
-];
-
 /// One change.
 pub(super) struct Change {
     pub(super) kind: ChangeKind,
@@ -41,33 +31,27 @@ pub(super) struct Made {
 /// record whether noise was assigned to the nearest theme: assumed where the algorithm leaves noise and there is none.
 pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> ClusterParams {
     let algorithm = used.algorithm;
-    let is = |algorithms: &[Algorithm]| algorithms.contains(&algorithm);
-    let leaves_noise = is(&[Algorithm::Dbscan, Algorithm::Hdbscan]);
     ClusterParams {
         algorithm,
-        n_clusters: used.n_clusters.filter(|_| is_given && takes_number(algorithm)),
+        n_clusters: used.n_clusters.filter(|_| is_given && algorithm.takes("n_clusters")),
         n_groups: None,
-        // K-means' tolerance is not a parameter, and DBSCAN's was chosen on a curve if none was given.
-        tolerance: used.tolerance.filter(|_| algorithm == Algorithm::Dbscan),
-        min_points: used.min_points.filter(|_| leaves_noise),
-        min_cluster_size: used.min_cluster_size.filter(|_| algorithm == Algorithm::Hdbscan),
-        resolution: used.resolution.filter(|_| algorithm == Algorithm::Communities),
-        assign_noise: used.assign_noise.unwrap_or(leaves_noise && n_noise == 0),
+        // K-means records a tolerance that is not a parameter; that of DBSCAN was found on a curve where none was given.
+        tolerance: used.tolerance.filter(|_| algorithm.takes("tolerance")),
+        min_points: used.min_points.filter(|_| algorithm.takes("min_points")),
+        min_cluster_size: used.min_cluster_size.filter(|_| algorithm.takes("min_cluster_size")),
+        resolution: used.resolution.filter(|_| algorithm.takes("resolution")),
+        assign_noise: used.assign_noise.unwrap_or(algorithm.leaves_noise() && n_noise == 0),
         seed: used.seed,
     }
 }
 
-pub(super) fn takes_number(algorithm: Algorithm) -> bool {
-    matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average)
-}
-
-/// Tells whether other numbers of clusters, at the same seed, are cuts through the same tree.
-pub(super) fn cuts_one_grouping(algorithm: Algorithm) -> bool {
-    matches!(algorithm, Algorithm::Auto | Algorithm::Ward | Algorithm::Average)
-}
-
-fn draws(algorithm: Algorithm) -> bool {
-    matches!(algorithm, Algorithm::Auto | Algorithm::KMeans | Algorithm::Communities)
+/// Returns the other algorithms that are tried, by family. DBSCAN is not among them: at one density it leaves most segments of
+/// interviews out.
+fn others(algorithm: Algorithm) -> Vec<Algorithm> {
+    let is_tried = |other: &Algorithm| *other != algorithm && *other != Algorithm::Dbscan;
+    let mut others: Vec<Algorithm> = Algorithm::ALL.iter().copied().filter(is_tried).collect();
+    others.sort_by_key(|other| other.facts().family);
+    others
 }
 
 /// Returns all changes, kind by kind.
@@ -77,12 +61,12 @@ pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Intervi
     let mut add = |kind, to: String, params: ClusterParams, keep| {
         changes.push(Change { kind, to, params, keep });
     };
-    if draws(algorithm) {
+    if algorithm.facts().is_seeded {
         for seed in (1..=N_SEEDS).map(|more| made_as.seed.wrapping_add(more)) {
             add(ChangeKind::Seed, format!("seed {seed}"), ClusterParams { seed, ..made_as.clone() }, None);
         }
     }
-    if takes_number(algorithm) {
+    if algorithm.takes("n_clusters") {
         for n in n_themes.saturating_sub(N_MORE).max(2)..=n_themes + N_MORE {
             if n != n_themes {
                 let params = ClusterParams { n_clusters: Some(n), ..made_as.clone() };
@@ -90,8 +74,8 @@ pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Intervi
             }
         }
     }
-    for other in OTHERS.into_iter().filter(|&other| other != algorithm) {
-        let n_clusters = (takes_number(other) && n_themes > 1).then_some(n_themes);
+    for other in others(algorithm) {
+        let n_clusters = (other.takes("n_clusters") && n_themes > 1).then_some(n_themes);
         let params =
             ClusterParams { algorithm: other, n_clusters, seed: made_as.seed, ..ClusterParams::default() };
         add(ChangeKind::Algorithm, other.to_string(), params, None);
@@ -111,6 +95,13 @@ pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Intervi
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_other_algorithms_but_dbscan_are_tried() {
+        use Algorithm::{Auto, Average, Communities, Dbscan, Hdbscan, KMeans, Ward};
+        assert_eq!(others(Dbscan), [Auto, Communities, KMeans, Ward, Average, Hdbscan]);
+        assert_eq!(others(Auto), [Communities, KMeans, Ward, Average, Hdbscan]);
+    }
 
     #[test]
     fn a_run_without_noise_is_made_again_with_the_setting_that_it_had() {

@@ -10,7 +10,7 @@ const AGAIN: f64 = 0.75;
 /// Returns a finding for each kind of change and for each theme that one interview's absence dissolves, and how to read them.
 pub(super) fn of(found: &SensitivityView) -> Vec<Said<SensitivityFinding>> {
     let mut findings: Vec<SensitivityFinding> =
-        ChangeKind::ALL.into_iter().filter_map(|kind| of_kind(found, kind)).collect();
+        ChangeKind::ALL.iter().filter_map(|&kind| of_kind(found, kind)).collect();
     let resting: Vec<SensitivityFinding> = found.themes.iter().filter_map(rests).collect();
     let is_measured = found.themes.iter().any(|theme| theme.moves_most.is_some());
     if resting.is_empty() && is_measured {

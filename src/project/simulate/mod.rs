@@ -24,7 +24,7 @@ use super::{EmbeddingModel, ProjectError, embedding};
 const ONE_IN: usize = 4;
 
 /// The help that the analyst gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SimulationMethod {
@@ -38,7 +38,7 @@ pub enum SimulationMethod {
 
 impl SimulationMethod {
     /// All methods.
-    pub const ALL: [Self; 3] = [Self::ByHand, Self::Proposals, Self::Learning];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
 impl std::fmt::Display for SimulationMethod {

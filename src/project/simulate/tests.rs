@@ -18,7 +18,7 @@ fn study() -> (Embeddings, Vec<usize>) {
 fn run() -> Vec<SimulatedMethod> {
     let (embeddings, labels) = study();
     let machine = Machine { embeddings: &embeddings, seed: 1, progress: &NoProgress };
-    courses(&machine, &labels, &SimulationMethod::ALL).unwrap()
+    courses(&machine, &labels, SimulationMethod::ALL).unwrap()
 }
 
 #[test]
