@@ -1,44 +1,44 @@
-//! How segments are grouped, as options.
+//! Options on how segments are grouped.
 
 use clap::{Args, ValueEnum};
 
 use crate::domain::Algorithm;
 use crate::project::ClusterParams;
 
-/// How segments are grouped.
+/// Options on how segments are grouped.
 #[derive(Debug, Args)]
 pub(super) struct ThemesArgs {
-    /// How segments are grouped
+    /// The algorithm that groups segments
     #[arg(long, value_enum, default_value_t = AlgorithmArg::Auto, help_heading = "Themes")]
     pub(super) algorithm: AlgorithmArg,
-    /// How many candidate themes, with auto, k-means, ward or average [default: chosen, and the reason printed]
+    /// The number of candidate themes, with auto, k-means, ward or average [default: chosen, and the reason printed]
     #[arg(long, allow_negative_numbers = true, value_name = "K", help_heading = "Themes")]
     pub(super) themes: Option<usize>,
-    /// How many groups the candidate themes are joined to, at the coarse level of the tree [default: chosen]
+    /// The number of groups into which candidate themes are joined [default: chosen]
     #[arg(long, allow_negative_numbers = true, value_name = "G", help_heading = "Themes")]
     pub(super) groups: Option<usize>,
-    /// How near neighbours are, with dbscan: a cosine distance (eps) [default: the knee of the k-distance curve]
+    /// The cosine distance within which segments are neighbours, with dbscan (eps) [default: the knee of the k-distance curve]
     #[arg(long, allow_negative_numbers = true, value_name = "DISTANCE", help_heading = "Themes")]
     pub(super) tolerance: Option<f64>,
-    /// How many neighbours make a dense place, with dbscan and hdbscan (min_samples) [default: 3]
+    /// The number of neighbours that make a region dense, with dbscan and hdbscan (min_samples) [default: 3]
     #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Themes")]
     pub(super) min_points: Option<usize>,
-    /// How many segments a theme has at least, with hdbscan (min_cluster_size) [default: 5]
+    /// The fewest segments of a theme, with hdbscan (min_cluster_size) [default: 5]
     #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Themes")]
     pub(super) min_cluster_size: Option<usize>,
-    /// How fine graph communities are, with communities: higher gives more themes [default: 1]
+    /// The resolution of communities: higher gives more themes [default: 1]
     #[arg(long, allow_negative_numbers = true, value_name = "R", help_heading = "Themes")]
     pub(super) resolution: Option<f64>,
-    /// Give noise to the nearest theme, marked, with dbscan and hdbscan
+    /// Add noise to the nearest theme, and mark it, with dbscan and hdbscan
     #[arg(long, help_heading = "Themes")]
     pub(super) assign_noise: bool,
-    /// From which every random choice follows
+    /// The seed of all random choices
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Themes")]
     pub(super) seed: u64,
 }
 
 impl ThemesArgs {
-    /// As the project takes them.
+    /// Returns the parameters for the project.
     pub(super) fn params(&self) -> ClusterParams {
         ClusterParams {
             algorithm: self.algorithm.into(),
@@ -56,19 +56,19 @@ impl ThemesArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum AlgorithmArg {
-    /// What samples of the segments agree on; takes every segment in
+    /// The grouping on which samples of the segments agree; every segment gets a theme
     Auto,
-    /// Around centres; takes every segment in
+    /// Groups around centres; every segment gets a theme
     KMeans,
-    /// Joins what raises the spread least; takes every segment in
+    /// Joins the groups that raise the variance least; every segment gets a theme
     Ward,
-    /// Joins what is most alike on average; takes every segment in
+    /// Joins the groups that are most similar on average; every segment gets a theme
     Average,
-    /// Communities of the graph of shared neighbours, once
+    /// Communities in the graph of shared neighbours, in a single run
     Communities,
-    /// Dense places at one density; leaves sparse segments out as noise
+    /// Dense regions, at one density; sparse segments are set aside as noise
     Dbscan,
-    /// Dense places at any density; leaves sparse segments out as noise
+    /// Dense regions, at any density; sparse segments are set aside as noise
     Hdbscan,
 }
 

@@ -1,4 +1,4 @@
-//! The command line: parses, calls the project, prints, and ends with an exit code.
+//! The command line: reads what was typed, calls the project, prints, and ends with an exit code.
 
 mod agree;
 mod args;
@@ -25,6 +25,7 @@ mod show;
 mod simulate;
 mod speakers;
 mod suggest;
+mod table;
 mod terminal_progress;
 mod themes;
 
@@ -35,31 +36,32 @@ use clap::{CommandFactory, FromArgMatches};
 use self::args::{Cli, Command};
 use self::error::CliError;
 use self::hints::Running;
-use self::output::Output;
+use self::output::{Output, Verbosity};
 
-/// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
+/// Parses the command line, runs the command, prints errors, and returns the exit code.
 ///
-/// 0 done; 1 something unexpected; 2 an option that cannot be; 3 a file that cannot be read, or nothing to cluster in it;
-/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written; 130 cancelled.
+/// 0 done; 1 unexpected error; 2 invalid option; 3 input file that cannot be read or holds nothing to cluster; 4 project file that
+/// cannot be used; 5 model that cannot be used; 6 result that cannot be written; 130 cancelled.
 ///
-/// Ctrl-C cancels a long action, which leaves the project as it was; a second Ctrl-C, or one during anything else, ends the program at
-/// once.
+/// The first Ctrl-C cancels a long action, which leaves the project as it was. A second Ctrl-C, or one at any other time, ends the
+/// program at once.
 #[must_use]
 pub fn main() -> ExitCode {
     memory::give_back_large_blocks();
     let parsed = Cli::command().try_get_matches().and_then(|matches| {
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
-        Ok((cli, Running::of(&matches)))
+        Ok((cli, Running::of(Cli::command, &matches)))
     });
     let (cli, running) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version go to standard output and are no failure. Where even that is gone, nothing can be said.
+            // Help and version go to standard output and are not a failure. Where it is closed, nothing can be told.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let mut output = Output::new(&cli.global, running);
+    let args::Global { quiet, verbose, no_color, .. } = cli.global;
+    let mut output = Output::new(Verbosity { quiet, verbose, colour: !no_color }, running);
     match run(cli, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
@@ -106,7 +108,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Saturation(args) => review::saturation(&args, output),
         Command::Sensitivity(args) => sensitivity::run(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
-        Command::Completions(args) => completions::run(&args, output),
+        Command::Completions(args) => completions::run(&args, &mut Cli::command(), output),
     }?;
     output.flush()
 }

@@ -129,7 +129,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
     assert!(
-        told.contains("placed 1 of 4: 1 exact") && told.contains("no document is called `P99`"),
+        told.contains("located 1 of 4: 1 exact") && told.contains("no document is called `P99`"),
         "{told}"
     );
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
