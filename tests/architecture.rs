@@ -215,6 +215,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstyle", &["cli"]),
     ("jiff", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("textwrap", &["cli"]),
     ("quick_xml", &["ingest"]),
     ("zip", &["ingest"]),
     ("calamine", &["ingest"]),

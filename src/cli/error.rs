@@ -1,4 +1,4 @@
-//! Errors as the program ends with them, and its exit codes.
+//! The errors with which the program ends.
 
 use std::io;
 
@@ -121,53 +121,55 @@ impl From<ErrorKind> for ExitReason {
 /// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
-    /// The action was refused.
+    /// The project refused or failed.
     #[error(transparent)]
     Project(#[from] ProjectError),
     /// The result could not be written.
     #[error("{place}: the result cannot be written ({source}){remedy}")]
     Write {
-        /// Where to.
+        /// The file or stream.
         place: String,
-        /// Why.
+        /// The reason.
         source: io::Error,
-        /// What to do.
+        /// What the user can do.
         remedy: &'static str,
     },
     /// A model did not pass its check.
     #[error("{0}: the model did not pass its check; remove it and add it again")]
     ModelCheck(String),
-    /// Options that do not go together.
+    /// Options that cannot be used together.
     #[error("{0}")]
     Usage(&'static str),
-    /// An input that is no project cannot be read.
-    #[error("{place}: {source}; check that it is there, is UTF-8, and may be read")]
+    /// An input other than a project cannot be read.
+    #[error(
+        "{place}: the file cannot be read ({source}); check that it exists, is UTF-8 text, and that you may read it"
+    )]
     Read {
-        /// What was read.
+        /// The file or stream.
         place: String,
-        /// What went wrong.
+        /// The reason.
         source: io::Error,
     },
     /// The threads could not be started.
-    #[error("the threads asked for with --threads cannot be started: {0}")]
+    #[error("the threads of --threads cannot be started: {0}")]
     Threads(String),
 }
 
 impl CliError {
-    /// A failure to write a result.
+    /// Returns the error of a result that cannot be written.
     pub(super) fn write(place: impl Into<String>, source: io::Error) -> Self {
         let remedy = match source.kind() {
-            io::ErrorKind::StorageFull => ": make room, or write elsewhere with --output",
+            io::ErrorKind::StorageFull => ": free some space on the disk, or name a file on another disk",
             io::ErrorKind::AlreadyExists => ": name another file, or replace it with --force",
             io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => {
-                ": check that the folder exists and its permissions"
+                ": check that the folder exists and that you may write to it"
             }
             _ => "",
         };
         Self::Write { place: place.into(), source, remedy }
     }
 
-    /// Whether whoever read the result stopped reading, as `head` does.
+    /// Tells whether the program that read the result stopped reading, as `head` does.
     pub(super) fn is_closed_pipe(&self) -> bool {
         match self {
             Self::Write { source, .. } => source.kind() == io::ErrorKind::BrokenPipe,
@@ -176,7 +178,7 @@ impl CliError {
         }
     }
 
-    /// Returns what the user can do about it, where the message does not name the option itself.
+    /// Returns what the user can do about the error.
     pub(super) fn remedies(&self) -> Vec<Remedy> {
         match self {
             Self::Project(error) => error.remedies(),

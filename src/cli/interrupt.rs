@@ -1,16 +1,16 @@
-//! Ctrl-C: the first cancels the action under way, the second ends the program at once.
+//! Ctrl-C: the first cancels the running action, the second ends the program at once.
 
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::error::ExitReason;
 
-/// Set by the first Ctrl-C while an action that can be cancelled is under way.
+/// Whether Ctrl-C was pressed while an action ran that can be cancelled.
 static IS_CANCELLED: AtomicBool = AtomicBool::new(false);
-/// How many such actions are under way.
+/// How many such actions are running.
 static N_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-/// An action under way that Ctrl-C cancels. Without one, Ctrl-C ends the program at once.
+/// A running action that Ctrl-C cancels. Without one, Ctrl-C ends the program at once.
 pub(super) struct Cancellable(());
 
 impl Cancellable {
@@ -23,7 +23,7 @@ impl Cancellable {
         Self(())
     }
 
-    /// Whether Ctrl-C was pressed.
+    /// Tells whether Ctrl-C was pressed.
     pub(super) fn is_cancelled(&self) -> bool {
         IS_CANCELLED.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! A table of texts that people have labelled, as it can be typed.
+//! Options that name a table of texts that people have labelled.
 
 use std::path::PathBuf;
 
@@ -20,16 +20,16 @@ pub(super) struct LabelledArgs {
     /// The column that holds the human label of each text
     #[arg(long, value_name = "COLUMN")]
     label: String,
-    /// The column that says to which participant or interview a text belongs
+    /// The column that holds the participant or interview of each text
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// In which form the table comes [default: by the ending]
+    /// The format of the table [default: by the file's ending]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormatArg>,
 }
 
 impl LabelledArgs {
-    /// As the project takes it.
+    /// Returns the table for the project.
     pub(super) fn labelled(&self) -> Result<LabelledTable, CliError> {
         let format = match self.input_format {
             Some(format) => format.into(),

@@ -20,7 +20,7 @@ const EXACT_ROWS: usize = 50_000;
 /// For each row its `k` nearest others, nearest first, equal distances by their place.
 ///
 /// Up to 50,000 rows every pair is looked at: O(n²·d) in time, O(n·k) in memory. Above, only rows of near cells are: O(n^1.5·d), and a
-/// few of the nearest are missed (`benches/README.md` says how many). A product in single precision sorts roughly; rows
+/// few of the nearest are missed (`docs/evidence.md` says how many). A product in single precision sorts roughly; rows
 /// within rounding of the last place are compared by exact distance, so that the lists do not depend on how a
 /// processor multiplies, on blocks or on threads.
 #[derive(Clone, Debug)]

@@ -128,7 +128,10 @@ fn what_has_no_place_is_said_and_can_be_mended() {
     let (told, warned) =
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
-    assert!(told.contains("placed 1 of 4: 1 exact") && told.contains("no document is named `P99`"), "{told}");
+    assert!(
+        told.contains("located 1 of 4: 1 exact") && told.contains("no document is named `P99`"),
+        "{told}"
+    );
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
     assert!(warned.contains("3 codings could not be located") && warned.contains("left.csv"), "{warned}");
     let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
