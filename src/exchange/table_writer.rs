@@ -54,11 +54,17 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_another_length_are_refused() {
+    fn cells_that_hold_the_delimiter_are_quoted() {
         let mut table = TableWriter::new(b';');
         table.write_row(["a", "b;c"]).unwrap();
+        assert_eq!(table.finish().unwrap(), b"a;\"b;c\"\n");
+    }
+
+    #[test]
+    fn rows_of_another_length_are_refused() {
+        let mut table = TableWriter::new(b';');
+        table.write_row(["a", "b"]).unwrap();
         let refused = table.write_row(["d"]).unwrap_err();
         assert!(refused.to_string().starts_with("the table cannot be written"), "{refused}");
-        assert_eq!(table.finish().unwrap(), b"a;\"b;c\"\n");
     }
 }

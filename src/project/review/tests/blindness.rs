@@ -151,7 +151,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     let params = ClusterParams { n_clusters: Some(2), ..super::learning::two() };
     let again = s.suggest_again(&params, &NoProgress);
     note("suggest_again", &(), shown(again.as_ref().map_err(ToString::to_string)));
-    note("keep_again", &(), shown(s.apply_reclustering(again.unwrap(), None, &at(30), true)));
+    note("apply_reclustering", &(), shown(s.apply_reclustering(again.unwrap(), None, &at(30), true)));
     for decision in [
         r#"{"do":"accept","theme":2}"#,
         r#"{"do":"reject","theme":4}"#,
