@@ -1,10 +1,12 @@
-//! Time of Krippendorff's α with its interval; beside the Python package by `agreement.py`, whose head says how to run both.
+//! Measures the time of Krippendorff's α with its interval. `agreement.py` measures the Python package; its head says how to
+//! run both.
 //!
 //!     cargo bench --bench agreement -- FILE CODERS GROUPS DRAWS [runs]
 //!
-//! FILE holds a byte a value, coder by coder, 255 for none. Units are cut into GROUPS of equal length, the interviews; 0 takes each unit by
-//! itself. `runs` joins neighbouring units that are coded alike to one row with a weight, as characters of a text are. Prints a line of JSON;
-//! the seconds hold everything from the bytes on.
+//! FILE holds one byte per value, coder by coder, with 255 for a missing value. Units are cut into GROUPS of equal length,
+//! which stand for interviews; with 0 each unit is a group. `runs` joins neighbouring units that are coded the same to one row
+//! with a weight, as for the characters of a text. Prints a line of JSON; the seconds include everything after reading the
+//! bytes.
 
 // A program of its own: it prints, and what is wrong ends it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -15,7 +17,7 @@ use serde_json::json;
 use themata::compare::coefficients::{
     Categories, Coefficient, IntervalParams, Level, Ratings, measure, plain,
 };
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 
 const MISSING: u8 = 255;
 
@@ -57,7 +59,7 @@ fn main() {
         plain(&ratings, alpha)
     } else {
         let params = IntervalParams::new(1, n_draws, 0.95).unwrap();
-        measure(&ratings, &[alpha], &params, &Silent).unwrap().remove(0).1
+        measure(&ratings, &[alpha], &params, &NoProgress).unwrap().remove(0).1
     };
     let seconds = begun.elapsed().as_secs_f64();
     println!(

@@ -1,10 +1,10 @@
-//! Time and memory of the whole of `cluster` (choice of the number, stability, tree) on a matrix of vectors.
+//! Measures time and memory of all of `cluster` (choice of the number, stability, tree) on a matrix of vectors.
 //!
 //!     themata embed texts.txt --output rows.npy
 //!     cargo bench --bench cluster -- rows.npy auto k-means …
 //!
-//! With a number in place of the file, as many rows are made up: mixtures of 200 groups in 384 columns. Prints a line of JSON for each algorithm;
-//! benches/clustering.py reads it and runs scikit-learn beside it.
+//! A number in place of the file makes that many rows: mixtures of 200 groups in 384 columns. Prints a line of JSON for each
+//! algorithm; benches/clustering.py reads it and runs scikit-learn on the same rows.
 
 // A program of its own: it prints, and what is wrong with its arguments ends it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -12,7 +12,7 @@
 use std::time::Instant;
 
 use themata::cluster::{ClusterParams, cluster};
-use themata::domain::{Algorithm, Embeddings, Silent};
+use themata::domain::{Algorithm, Embeddings, NoProgress};
 
 const DIM: usize = 384;
 const GROUPS: usize = 200;
@@ -25,11 +25,11 @@ fn main() {
         Err(_) => npy(&std::fs::read(&rows).unwrap()),
     };
     for name in arguments {
-        let algorithm = Algorithm::ALL.into_iter().find(|a| a.to_string() == name).unwrap();
+        let algorithm = Algorithm::ALL.iter().copied().find(|a| a.to_string() == name).unwrap();
         let params = ClusterParams { algorithm, ..ClusterParams::default() };
         let params = params.check(embeddings.n_segments()).unwrap();
         let start = Instant::now();
-        let found = cluster(&embeddings, &[], &params, &Silent).unwrap();
+        let found = cluster(&embeddings, &[], &params, &NoProgress).unwrap();
         println!(
             "{}",
             serde_json::json!({
@@ -44,7 +44,7 @@ fn main() {
     }
 }
 
-/// The rows of a NumPy file of version 1, 32-bit floats, a row after the other.
+/// Reads the rows of a NumPy file of version 1 with 32-bit floats, row after row.
 fn npy(bytes: &[u8]) -> Embeddings {
     let header = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
     let described = String::from_utf8_lossy(&bytes[..header]);
@@ -56,7 +56,7 @@ fn npy(bytes: &[u8]) -> Embeddings {
     unit_rows(values, dim)
 }
 
-/// Rows about the centres of groups, of which a fifth are as large as all others together.
+/// Makes rows around the centres of groups; a fifth of the groups are as large as all others together.
 fn made_up(n: usize) -> Embeddings {
     let mut state = 1_u64;
     let mut next = || {
@@ -80,7 +80,7 @@ fn unit_rows(mut values: Vec<f32>, dim: usize) -> Embeddings {
     Embeddings::new(values, dim).unwrap()
 }
 
-/// The greatest resident memory of this process so far, on Linux.
+/// Returns the most resident memory of this process so far, on Linux.
 fn peak_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

@@ -1,11 +1,11 @@
-//! Time of comparing codings, on a made-up study.
+//! Measures the time of comparing codings, on an artificial study.
 //!
 //!     cargo bench --bench compare [-- SEGMENTS CODES CANDIDATES [FILE]]
 //!
-//! Two coders code all segments (by default 10,000, with 100 codes, beside 50 candidate themes), most of them with one code, some with
-//! two, so that codes and themes have something to do with each other. Prints a line of JSON for a comparison of the first coder with the
-//! candidate themes, one of both coders, one for a list of disagreements and one for a verdict, with the seconds of each. Where FILE is named
-//! the study is made there and stays, for `themata compare FILE --coders ann --with-themes --json`.
+//! Two coders code all segments (by default 10,000, with 100 codes and 50 candidate themes), most of them with one code, some
+//! with two, so that codes and themes are related. Prints a line of JSON with the seconds for each of: a comparison of the
+//! first coder with the candidate themes, one of both coders, a list of disagreements, and a verdict. With FILE, the study is
+//! made there and kept, for `themata compare FILE --coders ann --with-themes --json`.
 
 // A program of its own: it prints, and what is wrong ends it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -16,8 +16,8 @@ use std::time::Instant;
 
 use serde_json::json;
 use themata::domain::{
-    CoderId, Decision, Document, DocumentFormat, OperationKind, Participant, ProposalId, Role, SegmentId,
-    Silent, Span, Speaker, Timestamp, Turn,
+    CoderId, Decision, Document, DocumentFormat, NoProgress, OperationKind, Participant, ProposalId, Role,
+    SegmentId, Span, Speaker, Timestamp, Turn,
 };
 use themata::project::{CompareRequest, Reviewer, RunCounts};
 use themata::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
@@ -48,7 +48,7 @@ fn main() {
     let session = reviewer.as_coder(&ann).unwrap();
     let timed = |what: &str, request: &CompareRequest| {
         let start = Instant::now();
-        let view = session.compare(request, &Silent).unwrap();
+        let view = session.compare(request, &NoProgress).unwrap();
         let n_disagreements: usize = view.units.iter().map(|unit| unit.disagreements.len()).sum();
         println!(
             "{}",
@@ -65,7 +65,7 @@ fn main() {
     timed("coders", &both);
 }
 
-/// One coder codes: what a theme is about, and now and then something else, or something more.
+/// Codes segments as one coder: with the code of their theme, and sometimes with another code instead or in addition.
 fn code(
     reviewer: &mut Reviewer,
     name: &str,

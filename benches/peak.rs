@@ -1,8 +1,9 @@
-//! The most that this processor multiplies and adds in single precision, all threads at once, from registers alone.
+//! Measures the most that this processor multiplies and adds in single precision, with all threads at once, from registers
+//! only.
 //!
 //!     rustc --edition 2024 -O benches/peak.rs -o peak && ./peak
 //!
-//! Prints GFLOP/s (a fused multiply-add counts as two), the sum over as many threads as there are cores, five times. Needs AVX-512.
+//! Prints GFLOP/s (a fused multiply-add counts as two), the sum over one thread per core, five times. Needs AVX-512.
 
 use std::arch::x86_64::{
     __m512, _mm512_add_ps, _mm512_fmadd_ps, _mm512_reduce_add_ps, _mm512_set1_ps, _mm512_setzero_ps,

@@ -1,12 +1,12 @@
-//! Time of decisions, and of opening, on a made-up study of 50,000 segments with 200 codes.
+//! Measures the time of decisions, and of opening, on an artificial study of 50,000 segments with 200 codes.
 //!
 //!     cargo bench --bench review [-- SEGMENTS]
 //!
-//! Makes a project of 400 candidate themes in a temporary file, accepts 200 of them, and makes 2,000 decisions of all kinds on the rest
-//! and on the codes, each with its transaction on the disk. Prints a line of JSON a kind of decision, with the median, the 99th percentile
-//! and the longest in milliseconds, one for all together, and the time that opening takes; beside it the same of the processor's time alone, which
-//! neither the disk nor other programs lengthen (Linux). `TMPDIR=/dev/shm` leaves the disk out. The words of a study are read at the first
-//! decision that regroups segments: that time stands in a line of its own.
+//! Makes a project of 400 candidate themes in a temporary file, accepts 200 of them, and makes 2,000 decisions of all kinds on
+//! the rest and on the codes, each with its transaction on the disk. Prints a line of JSON for each kind of decision, with the
+//! median, the 99th percentile and the longest in milliseconds; one line for all together; and the time of opening. Each line
+//! also has the processor time alone, which neither the disk nor other programs lengthen (Linux). `TMPDIR=/dev/shm` leaves the
+//! disk out. The words of a study are read at the first decision that regroups segments: that time has a line of its own.
 
 // A program of its own: it prints, and what is wrong ends it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -20,7 +20,7 @@ use themata::domain::{
     Role, SegmentId, Span, Speaker, Timestamp, Turn,
 };
 use themata::project::{ProjectError, Reviewer, RunCounts};
-use themata::segment::words_to_embed;
+use themata::segment::text_for_embedding;
 use themata::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
 const DIM: usize = 384;
@@ -174,7 +174,7 @@ impl Clock {
     }
 }
 
-/// The time of this thread on the processor, on Linux.
+/// Returns the processor time of this thread, on Linux.
 fn cpu_ms() -> f64 {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     told.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
@@ -203,7 +203,7 @@ impl Random {
     }
 }
 
-/// Thirty words, the frequent ones of all themes and some of the theme's own.
+/// Makes thirty words: the frequent ones of all themes and some of the theme's own.
 fn sentence(random: &mut Random, theme: usize) -> String {
     let mut words = Vec::with_capacity(30);
     for i in 0..30 {
@@ -244,7 +244,7 @@ fn make(path: &std::path::Path, n_segments: usize) {
                 let mut row: Vec<f32> = centre.iter().map(|value| value + uniform()).collect();
                 let norm = row.iter().map(|value| value * value).sum::<f32>().sqrt();
                 row.iter_mut().for_each(|value| *value /= norm);
-                (words_to_embed(&said[i]).into_owned(), row)
+                (text_for_embedding(&said[i]).into_owned(), row)
             })
             .collect();
         let rows = rows.iter().map(|(words, row)| (words.as_str(), row.as_slice(), 1));

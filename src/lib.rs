@@ -19,12 +19,12 @@
 //! # }
 //! ```
 //!
-//! Data flows through the rooms [`ingest`], [`segment`], [`embed`], [`cluster`] and [`describe`]; [`store`] keeps it; [`project`]
-//! alone calls them, one method for each action of a user; [`cli`] is a face on it. [`exchange`] reads and writes what other
-//! programs read and write, [`report`] what a study's readers are given. [`domain`] is the vocabulary that they share. A machine's
-//! cluster is never a code: it stays a proposal until a person decides, and what persons decide is the matter of [`review`].
-//! How far they agree is that of [`compare`]. Facts, findings and refusals are data; [`words`] says them in sentences. Every file that
-//! the program writes is written by [`output_file`].
+//! Data flows through the modules [`ingest`], [`segment`], [`embed`], [`cluster`] and [`describe`], and [`store`] keeps it.
+//! Only [`project`] calls them, with one method for each action of a user; [`cli`] is a front end of it. [`exchange`] reads and
+//! writes the files of other programs, [`report`] makes files for the readers of a study. All share the vocabulary of
+//! [`domain`]. A cluster is never a code: it stays a proposal until a person decides. [`review`] computes these decisions, and
+//! [`compare`] measures how far people agree. Facts, findings and refusals are data; [`words`] puts them into sentences.
+//! [`output_file`] writes every file that the program writes.
 //!
 //! # Features
 //!

@@ -1,10 +1,21 @@
 //! `themata completions`
 
-use clap::CommandFactory;
+use clap::{Args, CommandFactory};
 
-use super::args::{Cli, CompletionsArgs};
+use super::args::Cli;
 use super::error::CliError;
 use super::output::Output;
+
+/// Print a shell's completion script
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  themata completions bash > ~/.local/share/bash-completion/completions/themata"
+)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
 
 pub(super) fn run(args: &CompletionsArgs, output: &mut Output) -> Result<(), CliError> {
     let mut script = Vec::new();

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::CliError;
+use super::layout::count;
 use super::output::{Output, styled, styles};
-use super::text::count;
 use crate::project::Project;
 
 /// Make a whole copy of a project, also while another program is writing to it

@@ -1,10 +1,122 @@
-//! Errors as the program ends with them.
+//! Errors as the program ends with them, and its exit codes.
 
 use std::io;
 
-use super::interrupt;
 use crate::domain::Remedy;
 use crate::project::{ErrorKind, ProjectError};
+
+/// Why the program ended. Each reason has an exit code, which stays the same from version to version.
+///
+/// `docs/exit-codes.md` and the help of the program are made of this list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExitReason {
+    /// The command did what it was asked to do.
+    Done = 0,
+    /// An error of the program itself.
+    Unexpected = 1,
+    /// An option or argument that cannot be taken.
+    Option = 2,
+    /// An input file that cannot be read, or that holds nothing to work on.
+    Input = 3,
+    /// A project file that cannot be used.
+    Project = 4,
+    /// A model that cannot be used.
+    Model = 5,
+    /// A result that cannot be written.
+    Output = 6,
+    /// The user cancelled the action: the code that shells report for a program that Ctrl-C ended.
+    Cancelled = 130,
+}
+
+impl ExitReason {
+    /// All reasons, in the order of their codes.
+    pub const ALL: [Self; 8] = [
+        Self::Done,
+        Self::Unexpected,
+        Self::Option,
+        Self::Input,
+        Self::Project,
+        Self::Model,
+        Self::Output,
+        Self::Cancelled,
+    ];
+
+    /// Returns the exit code.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Returns the reason in one or two words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Unexpected => "unexpected",
+            Self::Option => "option",
+            Self::Input => "input file",
+            Self::Project => "project file",
+            Self::Model => "model",
+            Self::Output => "output",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Returns a sentence that says when the program ends with this code.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Done => "The command did what it was asked to do.",
+            Self::Unexpected => "Something happened that should not happen: an error of the program.",
+            Self::Option => {
+                "An option or argument cannot be taken: it is unknown, has a value that is not allowed, names something that is not \
+                 there, or asks for a decision that is not possible."
+            }
+            Self::Input => {
+                "An input file is missing, cannot be read or is damaged, or it holds nothing to work on."
+            }
+            Self::Project => {
+                "The project file is missing, damaged, altered, in use or made by a newer version, or it does not hold what was asked \
+                 for."
+            }
+            Self::Model => "The model is missing or damaged, is not supported, or did not pass its check.",
+            Self::Output => {
+                "The result cannot be written: the file exists already, the folder is missing or not writable, or the disk is full."
+            }
+            Self::Cancelled => "Ctrl-C was pressed. The project is as it was before the command.",
+        }
+    }
+
+    /// Returns a sentence that says what to do about it.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Done => "Nothing.",
+            Self::Unexpected => "Report it, with the command and the message.",
+            Self::Option => "Change the command.",
+            Self::Input => "Correct the file, or leave it out.",
+            Self::Project => "Name another project file, or restore a copy.",
+            Self::Model => "Add the model again, or name another.",
+            Self::Output => "Name another file, make room, or add `--force` to replace a file.",
+            Self::Cancelled => "Run the command again when you want its result.",
+        }
+    }
+}
+
+impl From<ErrorKind> for ExitReason {
+    fn from(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Internal => Self::Unexpected,
+            ErrorKind::Option => Self::Option,
+            ErrorKind::Input => Self::Input,
+            ErrorKind::Project => Self::Project,
+            ErrorKind::Model => Self::Model,
+            ErrorKind::Output => Self::Output,
+            ErrorKind::Cancelled => Self::Cancelled,
+        }
+    }
+}
 
 /// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
@@ -72,22 +184,14 @@ impl CliError {
         }
     }
 
-    /// The program's exit code: each kind has its own and keeps it.
-    pub(super) fn exit_code(&self) -> u8 {
+    /// Returns the reason with which the program ends.
+    pub(super) fn exit_reason(&self) -> ExitReason {
         match self {
-            Self::Project(error) => match error.kind() {
-                ErrorKind::Internal => 1,
-                ErrorKind::Option => 2,
-                ErrorKind::Input => 3,
-                ErrorKind::Project => 4,
-                ErrorKind::Model => 5,
-                ErrorKind::Output => 6,
-                ErrorKind::Cancelled => interrupt::EXIT_CODE,
-            },
-            Self::Write { .. } => 6,
-            Self::ModelCheck(_) => 5,
-            Self::Threads(_) | Self::Usage(_) => 2,
-            Self::Read { .. } => 3,
+            Self::Project(error) => error.kind().into(),
+            Self::Write { .. } => ExitReason::Output,
+            Self::ModelCheck(_) => ExitReason::Model,
+            Self::Threads(_) | Self::Usage(_) => ExitReason::Option,
+            Self::Read { .. } => ExitReason::Input,
         }
     }
 }

@@ -2,21 +2,55 @@
 
 use std::path::Path;
 
+use clap::Args;
+
+use super::algorithm_arg::{AlgorithmArg, AlgorithmsArg};
 use super::error::CliError;
-use super::evaluate_args::EvaluateArgs;
+use super::labelled_table_args::LabelledArgs;
+use super::layout::{count, pad};
+use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::progress::Bars;
-use super::text::{count, pad};
+use super::terminal_progress::TerminalProgress;
 use crate::domain::Algorithm;
 use crate::project::{EvaluateRequest, Evaluation, evaluate};
+
+/// Measure algorithms against a human coding: a table with texts and labels
+///
+/// Embeds the texts, runs the algorithms without showing them the labels, and compares: adjusted Rand index (ARI) and
+/// adjusted mutual information (AMI), both 0 for chance and 1 for the same grouping; V-measure; accuracy under the best
+/// matching of clusters to labels; the share left out as noise; and the number found. A random grouping stands below, and a
+/// classifier that was trained on the labels above: what these vectors hold of the coding bounds what any grouping can find.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata evaluate coded.csv --text segment --label theme\n  \
+                  themata evaluate coded.tsv --text text --label code --group participant --algorithm all\n  \
+                  themata evaluate coded.csv --text segment --label theme --algorithm all --json > evaluation.json")]
+pub(super) struct EvaluateArgs {
+    #[command(flatten)]
+    pub(super) table: LabelledArgs,
+    /// Which algorithm is run [default: auto]
+    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = AlgorithmsArg::One(AlgorithmArg(Algorithm::Auto)))]
+    pub(super) algorithm: AlgorithmsArg,
+    /// How many clusters, where the algorithm takes a number [default: chosen by it]
+    #[arg(long, allow_negative_numbers = true, value_name = "K", conflicts_with = "as_many_as_labels")]
+    pub(super) themes: Option<usize>,
+    /// Ask for as many clusters as there are labels, where the algorithm takes a number
+    #[arg(long)]
+    pub(super) as_many_as_labels: bool,
+    /// From which every random choice follows
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
+}
 
 pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliError> {
     let request = EvaluateRequest {
         table: args.table.labelled()?,
-        algorithms: match args.algorithm.one() {
-            Some(algorithm) => vec![algorithm.into()],
-            None => Algorithm::ALL.to_vec(),
-        },
+        algorithms: args.algorithm.algorithms(),
         n_clusters: args.themes,
         as_many_as_labels: args.as_many_as_labels,
         seed: args.seed,
@@ -24,7 +58,7 @@ pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliErr
         embed: args.model.params(),
     };
     let start = std::time::Instant::now();
-    let found = evaluate(&request, &|| start.elapsed(), &Bars::new(output))?;
+    let found = evaluate(&request, &|| start.elapsed(), &TerminalProgress::new(output))?;
     if args.json { output.json(&found) } else { print(&found, &args.table.table, output) }
 }
 

@@ -1,10 +1,42 @@
 //! `themata export`
 
-use super::args::{ExportArgs, FormatArg};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
 use super::error::CliError;
 use super::output::Output;
 use crate::domain::RunId;
 use crate::project::{Project, write_file};
+
+/// Write all segments with their candidate themes, for scripts and spreadsheets
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata export study.themata --format csv --output segments.csv\n  \
+                  themata export study.themata --format json | jq '.themes[].label'")]
+pub(super) struct ExportArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The shape of the export
+    #[arg(short, long, value_enum, default_value_t = FormatArg::Json)]
+    pub(super) format: FormatArg,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// One object: candidate themes with all their segments, noise, run
+    Json,
+    /// A row a segment
+    Csv,
+}
 
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError> {
     let project = Project::open_read_only(&args.project)?;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, CommandFactory};
 
 use super::args::Cli;
+use super::layout::{shell_word, wrap};
 use super::output::width;
-use super::text::{shell_word, wrap};
 use crate::domain::{Action, Remedy};
 
 /// Parameters whose options have other names. The first of these that the running command has is taken.
@@ -209,7 +209,7 @@ mod tests {
             hints(&[Remedy::leave_out("min_points"), Remedy::give("include_interviewer")], &suggest),
             [
                 "hint: leave out --min-points",
-                "      How many neighbours make a dense place, with dbscan and hdbscan (min_samples)",
+                "      How many neighbours make a dense place, with dbscan or hdbscan (min_samples)",
                 "hint: --include-interviewer  Cluster what interviewers say too"
             ]
         );

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::CliError;
-use super::import_args::ImportArgs;
+use super::import::ImportArgs;
 use crate::project::{ImportReport, write_file};
 
 /// What each project file begins with, as every SQLite file does.

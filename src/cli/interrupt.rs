@@ -3,8 +3,7 @@
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// The exit code of an action that was cancelled: what shells report for a program that Ctrl-C ended.
-pub(super) const EXIT_CODE: u8 = 130;
+use super::error::ExitReason;
 
 /// Set by the first Ctrl-C while an action that can be cancelled is under way.
 static IS_CANCELLED: AtomicBool = AtomicBool::new(false);
@@ -39,6 +38,6 @@ impl Drop for Cancellable {
 fn pressed() {
     let was_cancelled = IS_CANCELLED.swap(true, Ordering::SeqCst);
     if was_cancelled || N_UNDER_WAY.load(Ordering::SeqCst) == 0 {
-        std::process::exit(i32::from(EXIT_CODE));
+        std::process::exit(i32::from(ExitReason::Cancelled.code()));
     }
 }

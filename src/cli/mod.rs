@@ -1,38 +1,33 @@
 //! The command line: parses, calls the project, prints, and ends with an exit code.
 
 mod agree;
-mod agree_args;
+mod algorithm_arg;
 mod args;
+mod clustering_args;
 mod compare;
 mod completions;
 mod copy;
 mod embed;
-mod embed_args;
 mod error;
 mod evaluate;
-mod evaluate_args;
 mod export;
 mod hints;
 mod import;
-mod import_args;
 mod import_unplaced;
 mod interrupt;
-mod labelled_args;
+mod labelled_table_args;
+mod layout;
 mod memory;
 mod model;
-mod model_args;
 mod output;
-mod progress;
 mod review;
 mod sensitivity;
 mod show;
 mod simulate;
-mod simulate_args;
 mod speakers;
 mod suggest;
-mod text;
+mod terminal_progress;
 mod themes;
-mod themes_args;
 
 use std::process::ExitCode;
 
@@ -40,13 +35,17 @@ use clap::{CommandFactory, FromArgMatches};
 
 use self::args::{Cli, Command};
 use self::error::CliError;
+pub use self::error::ExitReason;
 use self::hints::Running;
 use self::output::Output;
 
-/// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
-///
-/// 0 done; 1 something unexpected; 2 an option that cannot be; 3 a file that cannot be read, or nothing to cluster in it;
-/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written; 130 cancelled.
+/// Returns the definition of the command line: every command and option with its help. `docs/command-line.md` is made of it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program: parses the command line, does what it says, prints errors, and gives the code of an [`ExitReason`].
 ///
 /// Ctrl-C cancels a long action, which leaves the project as it was; a second Ctrl-C, or one during anything else, ends the program at
 /// once.
@@ -62,7 +61,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version go to standard output and are no failure. Where even that is gone, nothing can be said.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let reason = if error.use_stderr() { ExitReason::Option } else { ExitReason::Done };
+            return ExitCode::from(reason.code());
         }
     };
     let mut output = Output::new(&cli.global, running);
@@ -71,7 +71,7 @@ pub fn main() -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            ExitCode::from(error.exit_code())
+            ExitCode::from(error.exit_reason().code())
         }
     }
 }

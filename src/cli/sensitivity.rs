@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::CliError;
+use super::layout::{count, pad, sentence, shorten, wrap};
 use super::output::{Output, styled, styles, width};
-use super::progress::Bars;
-use super::text::{count, pad, sentence, shorten, wrap};
+use super::terminal_progress::TerminalProgress;
 use crate::domain::{Agreement, RunId};
-use crate::project::{ChangeKind, Changed, Recovered, Reviewer, SensitivityView};
+use crate::project::{ChangeKind, Perturbation, Recovery, Reviewer, SensitivityView};
 
 /// So many changes of one kind are listed unless all are asked for: those that move the themes most.
 const LISTED: usize = 6;
@@ -38,7 +38,7 @@ pub(super) struct SensitivityArgs {
 
 pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), CliError> {
     let reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
-    let found = reviewer.sensitivity(&Bars::new(output))?;
+    let found = reviewer.sensitivity(&TerminalProgress::new(output))?;
     if args.json {
         return output.json(&found);
     }
@@ -78,8 +78,8 @@ fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError>
         "segments"
     );
     output.line(&styled(styles::FAINT, &head))?;
-    for kind in ChangeKind::ALL {
-        let mut of: Vec<&Changed> = found.changes.iter().filter(|change| change.kind == kind).collect();
+    for &kind in ChangeKind::ALL {
+        let mut of: Vec<&Perturbation> = found.changes.iter().filter(|change| change.kind == kind).collect();
         let n = of.len();
         if n > LISTED && !output.verbose {
             of.sort_by(|a, b| key(&a.ami).total_cmp(&key(&b.ami)));
@@ -131,7 +131,7 @@ fn themes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> 
     );
     output.line(&styled(styles::FAINT, &head))?;
     for theme in &found.themes {
-        let of = |recovered: &Option<Recovered>| {
+        let of = |recovered: &Option<Recovery>| {
             recovered.as_ref().map_or_else(
                 || "–".to_owned(),
                 |recovered| format!("{:.2} {:.2}", recovered.mean, recovered.least),

@@ -1,12 +1,33 @@
 //! `themata show`
 
-use super::args::ShowArgs;
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::error::CliError;
+use super::layout::count;
 use super::output::{Output, styled, styles, width};
-use super::text::count;
 use super::themes;
 use crate::domain::{ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
+
+/// Show the candidate themes of a project, or one of them with all its segments
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata show study.themata\n  themata show study.themata 3\n  themata show study.themata 3 --json"
+)]
+pub(super) struct ShowArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The number of a candidate theme
+    pub(super) theme: Option<u32>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
     let project = Project::open_read_only(&args.project)?;
@@ -22,7 +43,7 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> 
             themes::print(&view, output)?;
             output.flush()?;
             for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
-                output.say(&super::progress::note(notice));
+                output.say(&super::terminal_progress::note(notice));
             }
             Ok(())
         }
@@ -53,11 +74,11 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
         .zip(&theme.key_term_weights)
         .map(|(term, weight)| format!("{term} ({weight:.2})"))
         .collect();
-    for line in super::text::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
+    for line in super::layout::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
         output.line(&line)?;
     }
     if let Some(stability) = &theme.stability {
-        for line in super::text::wrap(&stability_words(stability), width) {
+        for line in super::layout::wrap(&stability_words(stability), width) {
             output.line(&line)?;
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::layout::{count, shorten, wrap};
 use super::output::{styled, styles};
-use super::text::{count, shorten, wrap};
 use crate::domain::Role;
 use crate::project::{DocumentView, SpeakerView};
 
@@ -26,7 +26,7 @@ pub(super) fn lines(documents: &[DocumentView], all: bool) -> Vec<String> {
     let width =
         documents.iter().take(shown).map(|document| document.name.chars().count()).max().unwrap_or(0).min(32);
     for document in &documents[..shown] {
-        let name = super::text::pad(&shorten(&document.name, width), width);
+        let name = super::layout::pad(&shorten(&document.name, width), width);
         lines.push(format!("  {}  {}", styled(styles::STRONG, &name), speakers(document, all)));
     }
     if shown < documents.len() {

@@ -1,13 +1,144 @@
 //! `themata suggest`
 
-use super::args::SuggestArgs;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::clustering_args::ThemesArgs;
 use super::error::CliError;
+use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::progress::Bars;
-use super::review::{self, now};
+use super::review::{self, LearnArgs, now};
+use super::terminal_progress::TerminalProgress;
 use super::themes;
-use crate::domain::NoticeKind;
-use crate::project::{ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest};
+use crate::domain::{
+    NoticeKind, {Language, Role, SegmentUnit},
+};
+use crate::project::{
+    ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest, transcript_endings,
+};
+
+/// Returns the long help, with the endings of all formats that can be read.
+fn long_about() -> String {
+    let endings: Vec<String> = transcript_endings().map(|ending| format!(".{ending}")).collect();
+    format!(
+        "Suggest candidate themes from transcripts\n\nReads files and folders ({}; .json is that of Whisper), shows who was found \
+         speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate themes. \
+         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` groups what is still unthemed or open by \
+         what their codings teach, and `--for CODE` lists segments that look like a code's.",
+        endings.join(" ")
+    )
+}
+
+/// Suggest candidate themes from transcripts
+#[derive(Debug, Args)]
+#[command(
+    long_about = long_about(),
+    after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
+                  themata suggest talk.vtt --speaker Dan=interviewer\n  \
+                  themata suggest answers.csv --text-column comment --participant-column id\n  \
+                  themata suggest interviews/ --algorithm k-means --json > themes.json\n  \
+                  themata suggest --again --project study.themata --coder Ann\n  \
+                  themata suggest --for \"Nights on call\" --project study.themata --limit 10"
+)]
+pub(super) struct SuggestArgs {
+    /// Transcripts, or folders of transcripts
+    #[arg(required_unless_present_any = ["again", "for_code"], value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The project file; made where there is none [default: named after the first PATH, in this folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) project: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+
+    /// Who somebody is, where it was not recognised: NAME=interviewer or NAME=participant (may be repeated)
+    #[arg(long, value_name = "NAME=ROLE", value_parser = speaker, help_heading = "Reading")]
+    pub(super) speaker: Vec<(String, Role)>,
+    /// A table with attributes of the participants [default: a file named participants in the folder]
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(super) participants: Option<PathBuf>,
+    /// The language of the transcripts, as en or English [default: found out for each]
+    #[arg(long, value_name = "LANGUAGE", help_heading = "Reading")]
+    pub(super) language: Option<Language>,
+    /// The encoding of text files, as windows-1252 [default: found out]
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    pub(super) encoding: Option<String>,
+    /// The column of a table that holds the words [default: recognised by its heading]
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) text_column: Option<String>,
+    /// The column that says who speaks
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) speaker_column: Option<String>,
+    /// The column that says who was interviewed
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) participant_column: Option<String>,
+    /// The column that says to which interview a row belongs
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) document_column: Option<String>,
+    /// The column that says when it was said
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(super) time_column: Option<String>,
+
+    /// What a segment is
+    #[arg(long, value_enum, default_value_t = UnitArg::MeaningUnit, help_heading = "Segments")]
+    pub(super) unit: UnitArg,
+    /// Words that a meaning unit should have at least
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Segments")]
+    pub(super) min_words: Option<usize>,
+    /// Words that a meaning unit may have at most
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Segments")]
+    pub(super) max_words: Option<usize>,
+    /// Cluster what interviewers say too
+    #[arg(long, help_heading = "Segments")]
+    pub(super) include_interviewer: bool,
+
+    #[command(flatten)]
+    pub(super) learn: LearnArgs,
+
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
+
+    #[command(flatten)]
+    pub(super) themes: ThemesArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum UnitArg {
+    /// Sentences of one turn, joined to a sensible length
+    MeaningUnit,
+    /// A sentence
+    Sentence,
+    /// A paragraph of a turn
+    Paragraph,
+    /// A whole turn
+    Turn,
+}
+
+impl From<UnitArg> for SegmentUnit {
+    fn from(unit: UnitArg) -> Self {
+        match unit {
+            UnitArg::MeaningUnit => Self::MeaningUnit,
+            UnitArg::Sentence => Self::Sentence,
+            UnitArg::Paragraph => Self::Paragraph,
+            UnitArg::Turn => Self::Turn,
+        }
+    }
+}
+
+fn speaker(text: &str) -> Result<(String, Role), String> {
+    let (name, role) =
+        text.rsplit_once('=').ok_or("write NAME=interviewer or NAME=participant, as in Dan=interviewer")?;
+    let role = match role.trim().to_lowercase().as_str() {
+        "interviewer" => Role::Interviewer,
+        "participant" => Role::Participant,
+        other => return Err(format!("`{other}` is no role; a speaker is interviewer or participant")),
+    };
+    match name.trim() {
+        "" => Err("the name is missing; write NAME=interviewer or NAME=participant".to_owned()),
+        name => Ok((name.to_owned(), role)),
+    }
+}
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
     if let Some(project) = &args.project {
@@ -19,7 +150,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         }
     }
     let request = request(args)?;
-    let suggested = Project::suggest(&request, &Bars::new(output))?;
+    let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;
     if args.json {
         return output.json(&suggested.view);
     }
@@ -31,14 +162,14 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
 
     // Notices that came after the first look at the documents.
     for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind() == NoticeKind::Evidence) {
-        output.say(&super::progress::note(notice));
+        output.say(&super::terminal_progress::note(notice));
     }
     if output.verbose {
-        let n = super::text::count(suggested.n_embedded, "different text", "different texts");
+        let n = super::layout::count(suggested.n_embedded, "different text", "different texts");
         output.say(&format!("Embedded now: {n}; what the project held already was not embedded again."));
     }
     let project = suggested.project.path().display().to_string();
-    let shown = super::text::shell_word(&project);
+    let shown = super::layout::shell_word(&project);
     let how = if suggested.created { "new" } else { "added" };
     output.say("");
     output.say(&format!("Kept in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));

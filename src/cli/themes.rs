@@ -1,9 +1,9 @@
 //! The candidate themes as a table to read.
 
 use super::error::CliError;
+use super::layout::{clock, count, pad, shorten, wrap};
 use super::output::{Output, styled, styles, width};
-use super::text::{clock, count, pad, shorten, wrap};
-use crate::domain::{CriterionCurve, StabilityVerdict};
+use crate::domain::{CriterionCurve, StabilityLevel};
 use crate::project::{GroupView, QuoteView, RunView, StabilityView, SuggestView, ThemeView};
 
 /// How many quotes stand under a theme.
@@ -98,8 +98,8 @@ fn stability_line(stability: &StabilityView) -> Option<String> {
     let (value, verdict) = (stability.values.resamples?, stability.verdict?);
     let filled = ((value * CELLS as f64).round() as usize).min(CELLS);
     let style = match verdict {
-        StabilityVerdict::Holds => styles::FAINT,
-        StabilityVerdict::Wavers | StabilityVerdict::DoNotRely => styles::WARNING,
+        StabilityLevel::Holds => styles::FAINT,
+        StabilityLevel::Wavers | StabilityLevel::DoNotRely => styles::WARNING,
     };
     let mut line =
         format!("Stability {}{} {value:.2} {verdict}", "█".repeat(filled), "░".repeat(CELLS - filled));

@@ -1,14 +1,14 @@
-//! How near is near, where nobody said: the k-distance curve and its knee.
+//! Chooses the tolerance of DBSCAN if none is given: at the knee of the k-distance curve.
 
 use crate::domain::{
-    Cancelled, CriterionCurve, CriterionPoint, Embeddings, ParameterError, Progress, Silent,
+    Cancelled, CriterionCurve, CriterionPoint, Embeddings, NoProgress, ParameterError, Progress,
 };
 
 use super::canonical::{Canonical, even_places};
 use super::dbscan::dbscan_of;
 use super::error::ClusterError;
-use super::neighbours::k_distances;
 use super::params::{DbscanParams, check_min_points};
+use super::radius_neighbours::k_distances;
 
 /// Above this many rows the curve is drawn from as many of them; their neighbours are sought among all.
 const MAX_ROWS: usize = 4096;
@@ -54,10 +54,10 @@ const MAX_SHARE: f64 = 0.5;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn choose_tolerance(embeddings: &Embeddings, min_points: usize) -> Result<CriterionCurve, ClusterError> {
-    choose_of(&Canonical::new(embeddings), min_points, &Silent)
+    choose_of(&Canonical::new(embeddings), min_points, &NoProgress)
 }
 
-/// [`choose_tolerance`] of rows in canonical order.
+/// Computes [`choose_tolerance`] for rows in canonical order.
 pub(super) fn choose_of(
     canonical: &Canonical,
     min_points: usize,
@@ -75,7 +75,7 @@ pub(super) fn choose_of(
     let places = even_places(n, MAX_ROWS);
     let mut rank = min_points;
     let mut curve = positive_k_distances(canonical, &places, rank, progress)?;
-    // Where every segment has so many identical ones, the first that differs tells how near is near.
+    // If every segment has that many identical ones, the nearest that differs gives the scale.
     while curve.is_empty() && canonical.n_distinct() > 1 && rank < n {
         rank = (2 * rank).min(n);
         curve = positive_k_distances(canonical, &places, rank, progress)?;
@@ -134,7 +134,7 @@ pub(super) fn choose_of(
     })
 }
 
-/// The k-distances above 0, rising.
+/// Returns the k-distances above 0, rising.
 fn positive_k_distances(
     canonical: &Canonical,
     places: &[usize],
@@ -147,7 +147,7 @@ fn positive_k_distances(
     Ok(curve)
 }
 
-/// The rank farthest below the chord from the first to the last distance; `None` where nothing is below it.
+/// Returns the rank farthest below the chord from the first to the last distance; `None` where nothing is below it.
 fn knee(curve: &[f64]) -> Option<usize> {
     let (first, last) = (*curve.first()?, *curve.last()?);
     let steps = (curve.len() - 1) as f64;
@@ -161,7 +161,7 @@ fn knee(curve: &[f64]) -> Option<usize> {
     best.1
 }
 
-/// The highest rank up to `start` at which no cluster holds more than its share: clusters only grow with the
+/// Finds the highest rank up to `start` at which no cluster holds more than its share: clusters only grow with the
 /// tolerance, so halving finds it. `None` where there is no such rank.
 fn lower(
     canonical: &Canonical,

@@ -1,21 +1,22 @@
-//! All segments of a run counted once, so that one theme can be described against them in no time.
+//! The terms of all segments of a run, counted once, so that one theme can be described against them quickly.
 
 use std::collections::HashMap;
 
 use super::centres::Centres;
 use super::corpus::{Corpus, read_words};
-use super::describe::{DescribedSegment, name, propose};
-use super::key_terms::{Everywhere, n_content_words, weigh_one};
+use super::describe::{name, propose};
+use super::described_segment::DescribedSegment;
+use super::key_terms::{CorpusFrequencies, n_content_words, weigh_one};
 use super::params::DescribeValidParams;
 use super::phrases::{Term, for_each_term};
 use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Proposal};
 
-/// In how many segments of a run each term stands.
+/// The number of segments of a run with each term.
 #[derive(Debug)]
 pub struct Background {
     /// The stems of all segments, numbered.
     numbers: HashMap<String, u32>,
-    /// The terms that stand in two segments or more, with how many.
+    /// The terms in two segments or more, with their number of segments.
     n_with: HashMap<Term, u32>,
     n_segments: usize,
     n_words: usize,
@@ -45,11 +46,11 @@ impl Background {
         }
     }
 
-    /// Describes one theme against all segments, as [`describe()`](super::describe()) does each of a clustering with
-    /// `n_classes` classes (noise is one), but that no near misses and no rival are looked for, and that its label is told
-    /// apart from no other. `None` where it has no segment.
+    /// Describes one theme against all segments, as [`describe()`](super::describe()) describes each theme of a clustering with
+    /// `n_classes` classes (noise is one). It finds no near misses and no rival, and the label may equal that of another theme.
+    /// `None` if the theme has no segment.
     ///
-    /// `segments` and `embeddings` hold the theme's rows alone; they must be among those that were counted.
+    /// `segments` and `embeddings` hold only the theme's rows; they must be among those that were counted.
     #[must_use]
     pub fn describe(
         &self,
@@ -67,7 +68,7 @@ impl Background {
         let corpus = Corpus::read(segments, embeddings, &clustering);
         let rows = corpus.members.first().filter(|rows| !rows.is_empty())?;
         let number = |stem: u32| self.numbers.get(&corpus.stems[stem as usize]).copied();
-        let everywhere = Everywhere {
+        let everywhere = CorpusFrequencies {
             n_segments: self.n_segments.max(rows.len()),
             words_per_class: self.n_words as f64 / n_classes.max(1) as f64,
             n_with: &|term| Some(*self.n_with.get(&term.renumbered(number)?)? as usize),

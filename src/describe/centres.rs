@@ -1,24 +1,24 @@
-//! Where clusters lie: mean directions, and cosines to them.
+//! The positions of clusters: mean directions, and cosines to them.
 
 use rayon::prelude::*;
 
 use super::corpus::Corpus;
 
-/// The mean direction of each cluster, and each row's cosine to its own.
+/// The mean direction of each cluster, and the cosine of each row to its own cluster's.
 pub(super) struct Centres {
-    /// Unit vectors (`n_clusters × dim`); zeros where a cluster's vectors cancel out or there are none.
+    /// Unit vectors (`n_clusters × dim`); zeros if a cluster's vectors cancel out or there are none.
     directions: Vec<Vec<f64>>,
     own: Vec<f64>,
 }
 
 impl Centres {
-    /// Sums in canonical order and in f64, so that the order of the rows changes no digit.
+    /// Computes the centres. Adds in canonical order and in f64, so that the order of the rows changes no digit.
     pub(super) fn of(corpus: &Corpus<'_>) -> Self {
         let directions: Vec<Vec<f64>> =
             corpus.members.par_iter().map(|rows| mean_direction(corpus, rows)).collect();
         let own = (0..corpus.segments.len())
             .into_par_iter()
-            // One theme alone is not worth another thread's waking.
+            // For one theme, another thread is not worth its start.
             .with_min_len(512)
             .map(|row| match corpus.clusters[row] {
                 Some(cluster) => cosine(corpus.embeddings.row(row), &directions[cluster]),
@@ -31,17 +31,17 @@ impl Centres {
         Self { directions, own }
     }
 
-    /// The cosine of a row to its cluster's centre; of noise, to the nearest centre.
+    /// Returns the cosine of a row to its cluster's centre; for noise, to the nearest centre.
     pub(super) fn own(&self, row: usize) -> f64 {
         self.own[row]
     }
 
-    /// The cosine of a row to any centre.
+    /// Returns the cosine of a row to any centre.
     pub(super) fn similarity(&self, corpus: &Corpus<'_>, row: usize, cluster: usize) -> f64 {
         cosine(corpus.embeddings.row(row), &self.directions[cluster])
     }
 
-    /// The cosine between two centres.
+    /// Returns the cosine between two centres.
     pub(super) fn between(&self, a: usize, b: usize) -> f64 {
         let sum: f64 = self.directions[a].iter().zip(&self.directions[b]).map(|(x, y)| x * y).sum();
         sum.clamp(-1.0, 1.0)
@@ -56,7 +56,7 @@ fn mean_direction(corpus: &Corpus<'_>, rows: &[usize]) -> Vec<f64> {
         }
     }
     let length = sum.iter().map(|value| value * value).sum::<f64>().sqrt();
-    // Vectors that cancel out have no direction: what is left is rounding.
+    // Vectors that cancel out have no direction: only rounding errors are left.
     if length > 1e-9 * rows.len() as f64 {
         sum.iter_mut().for_each(|value| *value /= length);
     } else {
@@ -65,7 +65,7 @@ fn mean_direction(corpus: &Corpus<'_>, rows: &[usize]) -> Vec<f64> {
     sum
 }
 
-/// The dot product of a unit row with a unit direction, in eight sums of f64 that the compiler keeps in registers.
+/// Computes the dot product of a unit row and a unit direction, in eight sums of f64 that the compiler keeps in registers.
 fn cosine(row: &[f32], direction: &[f64]) -> f64 {
     let mut sums = [0.0; 8];
     let (rows, directions) = (row.chunks_exact(8), direction.chunks_exact(8));

@@ -1,9 +1,9 @@
-//! The segments as words, voices and clusters, in an order that depends on their content alone.
+//! The segments as words, speakers and clusters, in an order that depends only on their content.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
-use super::describe::DescribedSegment;
+use super::described_segment::DescribedSegment;
 use super::stop_words::{Weight, WordLists};
 use super::tokens::tokenize;
 use crate::domain::{Clustering, Embeddings, Language};
@@ -19,14 +19,14 @@ pub(super) struct Word {
     pub(super) initial: bool,
 }
 
-/// Who speaks: a participant, or the document where none is named.
+/// The speaker: a participant, or the document if none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Voice<'a> {
+pub(super) enum SpeakerKey<'a> {
     Participant(&'a str),
     Document(&'a str),
 }
 
-/// The segments, read once.
+/// The segments after reading.
 pub(super) struct Corpus<'a> {
     pub(super) segments: &'a [DescribedSegment<'a>],
     pub(super) embeddings: &'a Embeddings,
@@ -38,14 +38,14 @@ pub(super) struct Corpus<'a> {
     pub(super) clusters: Vec<Option<usize>>,
     /// The rows of each cluster, in canonical order.
     pub(super) members: Vec<Vec<usize>>,
-    /// All rows in canonical order: by text, vector, voice; then by row, where nothing tells them apart.
+    /// All rows in canonical order: by text, vector and speaker; then by row, if these are all equal.
     pub(super) order: Vec<usize>,
     /// The place of each row in that order.
     pub(super) rank: Vec<usize>,
 }
 
 impl<'a> Corpus<'a> {
-    /// Reads the segments. Rows that only one of the three inputs has are left aside.
+    /// Reads the segments. Rows that only one of the three inputs has are ignored.
     pub(super) fn read(
         segments: &'a [DescribedSegment<'a>],
         embeddings: &'a Embeddings,
@@ -73,14 +73,14 @@ impl<'a> Corpus<'a> {
         Self { segments, embeddings, words, stems, clusters, members, order, rank }
     }
 
-    /// Whose segment a row is.
-    pub(super) fn voice(&self, row: usize) -> Voice<'a> {
+    /// Returns the speaker of a row's segment.
+    pub(super) fn voice(&self, row: usize) -> SpeakerKey<'a> {
         let segment = &self.segments[row];
-        segment.participant.map_or(Voice::Document(segment.document), Voice::Participant)
+        segment.participant.map_or(SpeakerKey::Document(segment.document), SpeakerKey::Participant)
     }
 
-    /// How many segments each voice has among some rows.
-    pub(super) fn voices(&self, rows: &[usize]) -> BTreeMap<Voice<'a>, usize> {
+    /// Counts the segments of each speaker among some rows.
+    pub(super) fn voices(&self, rows: &[usize]) -> BTreeMap<SpeakerKey<'a>, usize> {
         let mut voices = BTreeMap::new();
         for &row in rows {
             *voices.entry(self.voice(row)).or_insert(0) += 1;
@@ -88,7 +88,7 @@ impl<'a> Corpus<'a> {
         voices
     }
 
-    /// The words of a segment without their spacing, to tell identical ones.
+    /// Tells whether two segments have the same words, ignoring spacing.
     pub(super) fn same_text(&self, a: usize, b: usize) -> bool {
         let words = |row: usize| self.segments[row].text.split_whitespace().flat_map(str::chars);
         words(a).flat_map(char::to_lowercase).eq(words(b).flat_map(char::to_lowercase))
@@ -112,7 +112,7 @@ fn by_content(segments: &[DescribedSegment<'_>], embeddings: &Embeddings, a: usi
         .then_with(|| left.language.cmp(&right.language))
 }
 
-/// The words of each segment, and the stems by the number that they get in the order given.
+/// Reads the words of each segment, and the stems by their number in the given order.
 pub(super) fn read_words(
     segments: &[DescribedSegment<'_>],
     order: &[usize],

@@ -1,57 +1,44 @@
-//! From a clustering to proposals.
+//! Descriptions of the clusters of a clustering.
 
 use rayon::prelude::*;
 
 use super::centres::Centres;
 use super::corpus::Corpus;
+use super::described_segment::DescribedSegment;
 use super::exemplars::{exemplars, near_misses};
-use super::key_terms::{Weighed, weigh_terms};
+use super::key_terms::{WeightedTerm, weigh_terms};
 use super::label::{label, tell_apart};
 use super::near_duplicates::distinct_terms;
 use super::notices::notices;
 use super::params::DescribeValidParams;
-use super::surface::surfaces;
+use super::surface_form::surfaces;
 use crate::domain::{
-    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal,
-    RivalTheme, Stage,
+    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Progress, Proposal, RivalTheme, Stage,
 };
 
-/// A segment as its description needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DescribedSegment<'a> {
-    /// Its words, without the marks of transcription.
-    pub text: &'a str,
-    /// Who speaks, where that is known.
-    pub participant: Option<&'a str>,
-    /// The document that it stands in.
-    pub document: &'a str,
-    /// The document's language, where it is known; without it no stop words are left out.
-    pub language: Option<Language>,
-}
-
-/// Describes each cluster: a label, key terms, exemplars, near misses, the rival theme and what it rests on.
+/// Describes each cluster: a label, key terms, exemplars, near misses, the rival theme and notices about its evidence.
 ///
-/// Row `i` of `segments` (`n_segments`), `embeddings` (`n_segments × dim`) and `clustering` is one segment; rows that
-/// one of them lacks are left aside. The result is in the order of cluster numbers and leaves out empty clusters.
+/// Row `i` of `segments` (`n_segments`), `embeddings` (`n_segments × dim`) and `clustering` is one segment; rows that one of
+/// them does not have are ignored. The result is in the order of cluster numbers, without empty clusters.
 ///
-/// *Centre*: the mean direction `m = Σx / ‖Σx‖` of a cluster's unit rows. *Cohesion*: the mean of `x·m`, which equals
-/// `‖Σx‖ / n`; 0 where the rows cancel out. *Rival*: the cluster with the highest `m·m′`. Key terms are weighed by
-/// class-based TF-IDF (Grootendorst 2022, <https://arxiv.org/abs/2203.05794>), shared among participants and contrasted
-/// with the rest:
+/// *Centre*: the mean direction `m = Σx / ‖Σx‖` of a cluster's unit rows. *Cohesion*: the mean of `x·m`, which equals `‖Σx‖ /
+/// n`; 0 if the rows cancel out. *Rival*: the cluster with the highest `m·m′`. The weight of key terms is class-based TF-IDF
+/// (Grootendorst 2022, <https://arxiv.org/abs/2203.05794>) with two more factors: how many participants share the term, and how
+/// it contrasts with other clusters:
 ///
 /// ```text
 /// W = f/n · ln(1 + A/F) · √(p / min(P, f)) · max(0, (r − r′)/(r + r′)),   r = f/n,   r′ = (f′ + ½)/(n′ + 1)
 /// ```
 ///
-/// `f` of the cluster's `n` segments, `f′` of the `n′` others and `F = f + f′` in all say the term, as do `p` of the
-/// cluster's `P` participants; `A` is the mean number of content words of a cluster. Without other segments the last
-/// factor is 1. Terms of weight 0 are left out.
+/// A term occurs in `f` of the cluster's `n` segments, in `f′` of the `n′` others, and in `F = f + f′` in total; `p` of the
+/// cluster's `P` participants say it. `A` is the mean number of content words of a cluster. Without other segments the last
+/// factor is 1. Terms with weight 0 are omitted.
 ///
-/// The order of the rows and the number of threads change nothing but the row numbers themselves.
+/// The order of the rows and the number of threads change only the row numbers themselves.
 ///
 /// ```
 /// use themata::describe::{DescribeParams, DescribedSegment, describe};
-/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, Silent};
+/// use themata::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, NoProgress};
 ///
 /// let said = ["The ward round was long.", "Ward rounds tire me.", "Relatives cried.", "Relatives shouted at us."];
 /// let segments = said.map(|text| DescribedSegment {
@@ -65,7 +52,7 @@ pub struct DescribedSegment<'a> {
 ///     converged: true,
 /// };
 /// let params = DescribeParams::default().check().unwrap();
-/// let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
+/// let themes = describe(&segments, &embeddings, &clustering, &params, &NoProgress).unwrap();
 /// assert_eq!(themes[0].key_terms[0].term, "ward round");
 /// // ‖(1.6, 0.8)‖ / 2 = √3.2 / 2
 /// assert!((themes[0].cohesion - 0.894427).abs() < 1e-6);
@@ -73,7 +60,7 @@ pub struct DescribedSegment<'a> {
 /// ```
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 pub fn describe(
     segments: &[DescribedSegment<'_>],
     embeddings: &Embeddings,
@@ -105,14 +92,14 @@ pub(super) fn propose(
     corpus: &Corpus<'_>,
     centres: &Centres,
     cluster: usize,
-    weighed: &[Weighed],
+    weighed: &[WeightedTerm],
     params: &DescribeValidParams,
 ) -> Proposal {
     let params = params.values();
     let rows = &corpus.members[cluster];
     let mut members: Vec<Exemplar> =
         rows.iter().map(|&row| Exemplar { segment: row, similarity: centres.own(row) }).collect();
-    // In canonical order still, so that the sum is the same whatever the order of the rows.
+    // In canonical order, so that the sum does not depend on the order of the rows.
     let cohesion = members.iter().map(|member| member.similarity).sum::<f64>() / members.len() as f64;
     members.sort_by(|a, b| {
         b.similarity.total_cmp(&a.similarity).then(corpus.rank[a.segment].cmp(&corpus.rank[b.segment]))
@@ -127,7 +114,7 @@ pub(super) fn propose(
     let rival = (0..corpus.members.len())
         .filter(|&other| other != cluster && !corpus.members[other].is_empty())
         .map(|other| RivalTheme { cluster: id(other), similarity: centres.between(cluster, other) })
-        // The first of equals: the larger theme.
+        // Of equals the first, which is the larger theme.
         .reduce(|best, other| if other.similarity > best.similarity { other } else { best });
     Proposal {
         cluster: id(cluster),

@@ -1,22 +1,22 @@
-//! In which language a document is.
+//! The language of a document.
 
 use crate::domain::Language;
 
-/// What was found of a text's language.
+/// The result of detecting a text's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Detected {
-    /// The likeliest language; `None` where the text is too short to say.
+    /// The most likely language; `None` if the text is too short.
     pub language: Option<Language>,
-    /// Whether to rely on it.
+    /// Whether the result is reliable.
     pub reliable: bool,
 }
 
-/// Fewer letters than this say nothing: `No complaints` reads as any of ten languages.
+/// Fewer letters than this are not enough: `No complaints` could be any of ten languages.
 const MIN_LETTERS: usize = 24;
 
-/// The language of a text by its letters and trigrams (crate `whatlang`).
+/// Detects the language of a text by its letters and trigrams (crate `whatlang`).
 ///
-/// Give it a whole document: a short answer is often taken for a neighbour language. Below 24 letters it says nothing.
+/// Pass a whole document: a short answer is often taken for a related language. Below 24 letters no language is returned.
 ///
 /// ```
 /// use themata::describe::detect_language;

@@ -1,4 +1,4 @@
-//! The evidence: segments that stand for a theme, and those that nearly belong to it.
+//! The evidence: segments that are typical of a theme, and those that nearly belong to it.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,9 @@ use super::corpus::Corpus;
 use super::params::DescribeParams;
 use crate::domain::Exemplar;
 
-/// Segments near the centre, each voice's nearest first, then each one's second, and so on.
+/// Chooses segments near the centre: each speaker's nearest first, then each speaker's second, and so on.
 ///
-/// `members` are the theme's rows with their similarity, nearest first. No text is shown twice; segments of at least
+/// `members` are the theme's rows with their similarity, nearest first. No text is shown twice. Segments of at least
 /// `min_exemplar_words` words come before shorter ones.
 pub(super) fn exemplars(corpus: &Corpus<'_>, members: &[Exemplar], params: &DescribeParams) -> Vec<Exemplar> {
     let mut rounds: HashMap<_, usize> = HashMap::new();
@@ -24,13 +24,13 @@ pub(super) fn exemplars(corpus: &Corpus<'_>, members: &[Exemplar], params: &Desc
             *round += 1;
         }
     }
-    // Stable: within a round the nearest stay first.
+    // The sort is stable: within a round the nearest stay first.
     candidates.sort_by_key(|&(is_short, round, _)| (is_short, round));
     distinct(corpus, candidates.into_iter().map(|(_, _, member)| member), params.n_exemplars)
 }
 
-/// Segments of other clusters that this centre draws nearly as much as their own does (within `near_miss_margin`), and
-/// noise that lies no farther from it than its farthest member and nearer to it than to any other; nearest first.
+/// Chooses segments of other clusters that are nearly as close to this centre as to their own (within `near_miss_margin`), and
+/// noise that is no farther from it than its farthest member and nearer to it than to any other centre; nearest first.
 pub(super) fn near_misses(
     corpus: &Corpus<'_>,
     centres: &Centres,
@@ -54,7 +54,7 @@ pub(super) fn near_misses(
     near.sort_by(|a, b| {
         b.similarity.total_cmp(&a.similarity).then(corpus.rank[a.segment].cmp(&corpus.rank[b.segment]))
     });
-    // Short ones give way, so that there is something to read.
+    // Short ones come last, so that there is something to read.
     let is_short = |near: &Exemplar| says_little(corpus, near.segment, params.min_exemplar_words);
     let (short, long): (Vec<Exemplar>, Vec<Exemplar>) = near.into_iter().partition(is_short);
     let mut chosen = distinct(corpus, long.into_iter().chain(short), params.n_near_misses);
@@ -64,8 +64,8 @@ pub(super) fn near_misses(
     chosen
 }
 
-/// Whether a segment has too few words to stand for anything; masked ones (`XXXX`) do not count, and where they are most of
-/// it, it says little at any length.
+/// Tells whether a segment has too few words to be typical of anything. Masked words (`XXXX`) do not count; if most words are
+/// masked, the segment says too little at any length.
 fn says_little(corpus: &Corpus<'_>, row: usize, min_words: usize) -> bool {
     let text = corpus.segments[row].text;
     let words = &corpus.words[row];
@@ -75,7 +75,7 @@ fn says_little(corpus: &Corpus<'_>, row: usize, min_words: usize) -> bool {
     n_told < min_words || 2 * n_told < words.len()
 }
 
-/// The first `n` with different texts.
+/// Returns the first `n` with different texts.
 fn distinct(corpus: &Corpus<'_>, candidates: impl Iterator<Item = Exemplar>, n: usize) -> Vec<Exemplar> {
     let mut chosen: Vec<Exemplar> = Vec::new();
     for candidate in candidates {

@@ -1,45 +1,45 @@
-//! Key terms: what a cluster's people say that others do not.
+//! Key terms: what the participants of a cluster say and others do not.
 
 use std::collections::HashMap;
 
-use super::corpus::{Corpus, Voice, Word};
+use super::corpus::{Corpus, SpeakerKey, Word};
 use super::phrases::{Term, for_each_term, has_inner_stop};
 use super::stop_words::Weight;
 
 /// A term with its weight in one cluster.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Weighed {
+pub(super) struct WeightedTerm {
     pub(super) term: Term,
     pub(super) weight: f64,
-    /// In how many segments of the cluster it stands.
+    /// In how many segments of the cluster it occurs.
     pub(super) n_segments: usize,
 }
 
-/// The counts from which a term's weight follows. A segment counts once, however often it says the term.
+/// The counts from which a term's weight is computed. A segment counts once, even if it says the term several times.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counts {
     /// Segments of the cluster with the term, and all of them.
     pub(super) inside: (usize, usize),
     /// Segments elsewhere with the term, and all of them.
     pub(super) elsewhere: (usize, usize),
-    /// The cluster's voices that say it, and all of them.
+    /// Speakers of the cluster who say it, and all of them.
     pub(super) voices: (usize, usize),
-    /// How many words a class has on average.
+    /// The mean number of words of a class.
     pub(super) words_per_class: f64,
 }
 
 impl Counts {
-    /// Class-based TF-IDF, damped, shared and contrasted:
+    /// Computes class-based TF-IDF, damped, weighted by speakers and contrasted with other clusters:
     ///
     /// ```text
     /// W = f/n · ln(1 + A/F) · √(p / min(P, f)) · (r − r′)/(r + r′)
     /// ```
     ///
-    /// `f` of the cluster's `n` segments and `p` of its `P` voices say the term; `F` segments do in all; `A` is the
-    /// mean number of words of a class; `r = f/n`, and `r′ = (f′ + ½)/(n′ + 1)` is the share elsewhere. The first two
-    /// factors are c-TF-IDF (Grootendorst 2022, arXiv:2203.05794). The third, how many voices say the term of those
-    /// who could, keeps one person's favourite word from speaking for all. The fourth, between 0 and 1, takes out what is said everywhere,
-    /// which A/F does not where there are few classes; it is 1 where nothing stands elsewhere, 0 where r ≤ r′.
+    /// `f` of the cluster's `n` segments and `p` of its `P` speakers say the term; `F` segments do in total; `A` is the mean
+    /// number of words of a class; `r = f/n`, and `r′ = (f′ + ½)/(n′ + 1)` is the share elsewhere. The first two factors are
+    /// c-TF-IDF (Grootendorst 2022, arXiv:2203.05794). The third, the share of the possible speakers who say the term, prevents
+    /// one person's favourite word from representing all. The fourth, between 0 and 1, removes what is said everywhere, which
+    /// A/F does not do with few classes; it is 1 if the term occurs nowhere else, 0 if r ≤ r′.
     pub(super) fn weight(&self) -> f64 {
         let (f, n) = (self.inside.0 as f64, self.inside.1 as f64);
         if !(f > 0.0 && n > 0.0) {
@@ -58,22 +58,22 @@ impl Counts {
     }
 }
 
-/// What one cluster says of a term.
+/// The counts of a term in one cluster.
 #[derive(Clone, Copy)]
 struct Local<'a> {
     n_segments: usize,
     n_voices: usize,
     last_row: usize,
-    last_voice: Voice<'a>,
+    last_voice: SpeakerKey<'a>,
     inner_stop: bool,
 }
 
-/// The candidates of each cluster with their weights, best first; ties by spelling.
-pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<Weighed>> {
+/// Computes the candidates of each cluster with their weights, best first; equal weights by spelling.
+pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<WeightedTerm>> {
     let local: Vec<Vec<(Term, Local<'_>)>> =
         corpus.members.iter().map(|rows| eligible(count_cluster(corpus, rows), rows.len())).collect();
     let totals = count_everywhere(corpus, &local);
-    let everywhere = Everywhere {
+    let everywhere = CorpusFrequencies {
         n_segments: corpus.order.len(),
         words_per_class: mean_words(corpus),
         n_with: &|term| totals.get(&term).map(|total| total.0),
@@ -83,18 +83,22 @@ pub(super) fn weigh_terms(corpus: &Corpus<'_>) -> Vec<Vec<Weighed>> {
         .collect()
 }
 
-/// What the weight of a term takes from all segments together.
-pub(super) struct Everywhere<'f> {
-    /// How many there are.
+/// The part of a term's weight that comes from all segments.
+pub(super) struct CorpusFrequencies<'f> {
+    /// How many segments there are.
     pub(super) n_segments: usize,
-    /// How many words a class has on average.
+    /// The mean number of words of a class.
     pub(super) words_per_class: f64,
-    /// In how many a term stands; `None` where it stands in no other cluster.
+    /// In how many segments a term occurs; `None` if it occurs in no other cluster.
     pub(super) n_with: &'f dyn Fn(Term) -> Option<usize>,
 }
 
-/// The candidates of one cluster against all segments, of which the corpus may hold those of this cluster alone.
-pub(super) fn weigh_one(corpus: &Corpus<'_>, rows: &[usize], everywhere: &Everywhere<'_>) -> Vec<Weighed> {
+/// Computes the candidates of one cluster against all segments; the corpus may hold only the segments of this cluster.
+pub(super) fn weigh_one(
+    corpus: &Corpus<'_>,
+    rows: &[usize],
+    everywhere: &CorpusFrequencies<'_>,
+) -> Vec<WeightedTerm> {
     weigh_cluster(corpus, rows, eligible(count_cluster(corpus, rows), rows.len()), everywhere)
 }
 
@@ -102,10 +106,10 @@ fn weigh_cluster<'a>(
     corpus: &Corpus<'a>,
     rows: &[usize],
     terms: Vec<(Term, Local<'a>)>,
-    everywhere: &Everywhere<'_>,
-) -> Vec<Weighed> {
+    everywhere: &CorpusFrequencies<'_>,
+) -> Vec<WeightedTerm> {
     let n_voices = corpus.voices(rows).len();
-    let mut weighed: Vec<Weighed> = terms
+    let mut weighed: Vec<WeightedTerm> = terms
         .into_iter()
         .map(|(term, local)| {
             let total = (everywhere.n_with)(term).unwrap_or(local.n_segments);
@@ -115,7 +119,7 @@ fn weigh_cluster<'a>(
                 voices: (local.n_voices, n_voices),
                 words_per_class: everywhere.words_per_class,
             };
-            Weighed { term, weight: counts.weight(), n_segments: local.n_segments }
+            WeightedTerm { term, weight: counts.weight(), n_segments: local.n_segments }
         })
         .filter(|weighed| weighed.weight > 0.0)
         .collect();
@@ -129,7 +133,7 @@ fn weigh_cluster<'a>(
 }
 
 fn count_cluster<'a>(corpus: &Corpus<'a>, rows: &[usize]) -> HashMap<Term, Local<'a>> {
-    // Voice by voice, so that the last one seen is enough to count them.
+    // Speaker by speaker, so that it is enough to remember the last speaker of each term.
     let mut rows = rows.to_vec();
     rows.sort_by_key(|&row| (corpus.voice(row), corpus.rank[row]));
     let mut terms: HashMap<Term, Local<'a>> = HashMap::new();
@@ -156,9 +160,9 @@ fn count_cluster<'a>(corpus: &Corpus<'a>, rows: &[usize]) -> HashMap<Term, Local
     terms
 }
 
-/// Which terms rest on enough: a phrase on two segments; a word too, unless the cluster is tiny or nothing else is
-/// left. A phrase around a stop word must stand in three and hold half of what one of its ends says: `quality of life`
-/// does, `compare the prediction` is a chance meeting.
+/// Selects the terms with enough evidence: a phrase in two segments or more; a word too, unless the cluster is tiny or nothing
+/// else is left. A phrase around a stop word must occur in three segments, and in half of the segments of one of its outer
+/// words: `quality of life` does, `compare the prediction` is a chance combination.
 fn eligible<'a>(terms: HashMap<Term, Local<'a>>, n_segments: usize) -> Vec<(Term, Local<'a>)> {
     const TINY: usize = 5;
     const ENOUGH: usize = 3;
@@ -181,7 +185,7 @@ fn eligible<'a>(terms: HashMap<Term, Local<'a>>, n_segments: usize) -> Vec<(Term
     kept
 }
 
-/// In how many segments of all each candidate stands.
+/// Counts in how many of all segments each candidate occurs.
 fn count_everywhere(corpus: &Corpus<'_>, local: &[Vec<(Term, Local<'_>)>]) -> HashMap<Term, (usize, usize)> {
     let mut totals: HashMap<Term, (usize, usize)> =
         local.iter().flatten().map(|(term, _)| (*term, (0, usize::MAX))).collect();
@@ -198,7 +202,7 @@ fn count_everywhere(corpus: &Corpus<'_>, local: &[Vec<(Term, Local<'_>)>]) -> Ha
     totals
 }
 
-/// The mean number of content words of a class; the noise is a class where there is any.
+/// Computes the mean number of content words of a class; noise is a class if there is any.
 fn mean_words(corpus: &Corpus<'_>) -> f64 {
     let n_words = n_content_words(&corpus.words);
     let noise = usize::from(corpus.clusters.contains(&None));
@@ -206,7 +210,7 @@ fn mean_words(corpus: &Corpus<'_>) -> f64 {
     n_words as f64 / n_classes.max(1) as f64
 }
 
-/// How many content words some segments have together.
+/// Counts the content words of some segments.
 pub(super) fn n_content_words(words: &[Vec<Word>]) -> usize {
     words.iter().flatten().filter(|word| word.weight == Weight::Content).count()
 }

@@ -1,40 +1,42 @@
-//! Suggested labels: two or three key terms that a person can read.
+//! Suggested labels: two or three readable key terms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::Corpus;
-use super::key_terms::Weighed;
+use super::key_terms::WeightedTerm;
 use super::near_duplicates::family_in;
 use super::phrases::{Term, for_each_term};
 use crate::domain::{LabelKey, Language};
 
 const SEPARATOR: &str = " · ";
 const MAX_TERMS: usize = 3;
-/// A phrase leads a word whose weight it reaches to this share: it says more.
+/// A phrase comes before a word if it reaches this share of the word's weight, because it says more.
 const COMPARABLE: f64 = 0.5;
-/// A phrase takes the place of a word in it from this share of its weight.
+/// A phrase replaces a word in it if it reaches this share of the word's weight.
 const STANDS_IN: f64 = 0.4;
-/// A term below this share of the first says too little to stand in a label.
+/// A term below this share of the first term's weight says too little for a label.
 const WORTH_NAMING: f64 = 0.15;
-/// Where no term of a label stands in one of so many segments, they do not speak for the theme.
+/// If no term of a label occurs in at least one of this many segments, the terms do not represent the theme.
 const SPOKEN_FOR: usize = 33;
-/// In a theme of so many segments, a label's terms stand in so many of them: two people's turn of phrase is no theme's name.
+/// In a theme of at least this many segments, a label's terms must occur in at least this many: two people's expression is not
+/// a name for a theme.
 const ENOUGH_TO_ASK: usize = 15;
 const ENOUGH_SEGMENTS: usize = 3;
-/// Words of one beginning as long as this, and this share of the shorter, are not named side by side: `response`, `respond`.
+/// Words with a common beginning of this length, and this share of the shorter word, are not both in a label: `response`,
+/// `respond`.
 const ALIKE_LETTERS: usize = 4;
 const ALIKE_SHARE: f64 = 0.8;
-/// How many words of an exemplar stand in for terms.
+/// How many words of an exemplar are quoted when there are no terms.
 const QUOTED_WORDS: usize = 6;
 
-/// A label from key terms as shown (`surfaces`, in the order of `terms`), or from the words of an exemplar.
+/// Makes a label from key terms as shown (`surfaces`, in the order of `terms`), or from the words of an exemplar.
 ///
-/// `members` are the theme's rows, the one to quote first. A theme in which no term stands in 3 % of the segments has no
-/// name in its words: it is called by a quotation, which claims less. So is one whose commonest wording ("Nothing at all") comes in
-/// more segments than the label's terms do.
+/// `members` are the theme's rows, the one to quote first. A theme in which no term occurs in 3 % of the segments has no
+/// representative terms: its label is a quotation, which claims less. The same holds for a theme whose most frequent wording
+/// ("Nothing at all") occurs in more segments than the label's terms.
 pub(super) fn label(
     corpus: &Corpus<'_>,
-    terms: &[Weighed],
+    terms: &[WeightedTerm],
     surfaces: &[String],
     members: &[usize],
 ) -> String {
@@ -42,17 +44,16 @@ pub(super) fn label(
     let is_name = |at: usize| names_something(corpus, &surfaces[at], members);
     let enough = |at: usize| !asked || terms[at].n_segments >= ENOUGH_SEGMENTS;
     let mut order: Vec<usize> = (0..terms.len()).filter(|&at| enough(at)).collect();
-    // Better a rare word than a name alone.
+    // A rare word is better than a name alone.
     if order.iter().all(|&at| is_name(at)) {
         order = (0..terms.len()).collect();
     }
-    // Stable, so that equal scores stay in the order of weight.
+    // The sort is stable: equal scores stay in the order of weight.
     let score = |at: usize| {
         let term = &terms[at];
         if term.term.n_words() > 1 { term.weight / COMPARABLE } else { term.weight }
     };
-    // People, places and days come after what was said of them: they are many themes' company, and nobody should be
-    // named by a label.
+    // People, places and days come after other terms: they occur in many themes, and a label should name nobody.
     order.sort_by(|&a, &b| is_name(a).cmp(&is_name(b)).then(score(b).total_cmp(&score(a))));
     let best = terms.iter().map(|term| term.weight).fold(0.0, f64::max);
     let mut chosen: Vec<usize> = Vec::new();
@@ -84,7 +85,7 @@ pub(super) fn label(
     chosen.into_iter().map(|at| surfaces[at].as_str()).collect::<Vec<_>>().join(SEPARATOR)
 }
 
-/// Whether a stem, one of its family, or one that begins like it is among some.
+/// Tells whether a stem, one of its family, or one with the same beginning is among some.
 fn alike_in(corpus: &Corpus<'_>, stem: u32, among: &[u32]) -> bool {
     let alike = |other: &u32| begin_alike(&corpus.stems[stem as usize], &corpus.stems[*other as usize]);
     family_in(corpus, stem, among) || among.iter().any(alike)
@@ -96,8 +97,8 @@ fn begin_alike(a: &str, b: &str) -> bool {
     shared >= ALIKE_LETTERS && shared as f64 >= ALIKE_SHARE * shorter as f64
 }
 
-/// The wording that most rows share, by its first row, and how many do; `None` where no two rows do. Case, spaces and punctuation
-/// do not count. Of equals, the one that is first to be quoted.
+/// Finds the wording that most rows share: its first row, and how many share it; `None` if no two rows do. Case, spaces and
+/// punctuation do not count. Of equals, the one with the first row to quote.
 fn commonest_wording(corpus: &Corpus<'_>, rows: &[usize]) -> Option<(usize, usize)> {
     let mut wordings: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (place, &row) in rows.iter().enumerate() {
@@ -119,8 +120,8 @@ fn says_any(corpus: &Corpus<'_>, row: usize, terms: &[Term]) -> bool {
     says
 }
 
-/// Whether a term is a proper name: each word of it is written with a capital, and not in capitals alone like an acronym.
-/// German writes every noun so; there it says nothing.
+/// Tells whether a term is a proper name: each of its words has a capital, but not only capitals like an acronym. In German all
+/// nouns have a capital, so the test does not apply.
 fn names_something(corpus: &Corpus<'_>, surface: &str, members: &[usize]) -> bool {
     let german = members.first().is_some_and(|&row| corpus.segments[row].language == Some(Language::GERMAN));
     let mut words = surface.split_whitespace().peekable();
@@ -132,8 +133,8 @@ fn names_something(corpus: &Corpus<'_>, surface: &str, members: &[usize]) -> boo
         })
 }
 
-/// Whether a phrase around a word stands in for it: `feature importance` for `feature`.
-fn says_more(phrase: &Weighed, word: &Weighed) -> bool {
+/// Tells whether a phrase can replace a word in it: `feature importance` for `feature`.
+fn says_more(phrase: &WeightedTerm, word: &WeightedTerm) -> bool {
     word.term.n_words() == 1
         && word.term.stems().iter().all(|stem| phrase.term.stems().contains(stem))
         && phrase.weight >= STANDS_IN * word.weight
@@ -146,7 +147,7 @@ fn quoted(text: &str) -> String {
     if beginning.is_empty() { String::new() } else { format!("“{}{more}”", beginning.join(" ")) }
 }
 
-/// Labels no two of which are the same ([`LabelKey`]), and none empty: a taken one is told apart by further terms, at last by a number.
+/// Makes labels different from one another ([`LabelKey`]) and not empty: equal ones get further terms, and finally a number.
 pub(super) fn tell_apart(labels: Vec<String>, further: &[Vec<String>]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     labels

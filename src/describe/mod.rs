@@ -1,4 +1,4 @@
-//! Clusters described: key terms, exemplars, near misses, the rival theme, a suggested label.
+//! Descriptions of clusters: key terms, exemplars, near misses, the rival theme, a suggested label.
 //!
 //! A description is evidence for a reader, not a finding: see [`describe()`].
 
@@ -7,6 +7,7 @@ mod centres;
 mod corpus;
 #[allow(clippy::module_inception)]
 mod describe;
+mod described_segment;
 mod detect;
 mod exemplars;
 mod key_terms;
@@ -17,12 +18,13 @@ mod notices;
 mod params;
 mod phrases;
 mod stop_words;
-mod surface;
+mod surface_form;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
 pub use background::Background;
-pub use describe::{DescribedSegment, describe};
+pub use describe::describe;
+pub use described_segment::DescribedSegment;
 pub use detect::{Detected, detect_language};
 pub use params::{DescribeParams, DescribeValidParams};

@@ -1,19 +1,22 @@
-//! One term for one thing: of terms that say nearly the same, one is kept.
+//! Near duplicates: of terms that say nearly the same, one is kept.
 
 use super::corpus::Corpus;
-use super::key_terms::Weighed;
+use super::key_terms::WeightedTerm;
 
-/// How many of the kept terms may share one word: `scatter plots` and `line plots`, but no third.
+/// How many of the kept terms may share one word: `scatter plots` and `line plots`, but not a third.
 const MAX_SHARING: usize = 2;
 
-/// The best terms, at most `n_terms`, no two of which are near duplicates. `weighed` is best first.
+/// Returns the best terms, at most `n_terms`, without near duplicates. `weighed` is best first.
 ///
-/// A term within a kept one falls. A phrase around kept words takes the place of those that it stands for, else it
-/// falls. Of words of one family, one's stem beginning the other's, the
-/// best is kept.
-pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: usize) -> Vec<Weighed> {
-    let mut kept: Vec<Weighed> = Vec::new();
-    let mut fallen: Vec<&Weighed> = Vec::new();
+/// A term inside a kept one is dropped. A phrase around kept words replaces those that it can stand for; otherwise it is
+/// dropped. Of words of one family, where one stem begins the other, the best is kept.
+pub(super) fn distinct_terms(
+    corpus: &Corpus<'_>,
+    weighed: &[WeightedTerm],
+    n_terms: usize,
+) -> Vec<WeightedTerm> {
+    let mut kept: Vec<WeightedTerm> = Vec::new();
+    let mut fallen: Vec<&WeightedTerm> = Vec::new();
     for candidate in weighed {
         let stems = candidate.term.stems();
         let is_same = kept.iter().any(|other| joined(corpus, other) == joined(corpus, candidate));
@@ -22,7 +25,7 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
         if is_within {
             continue;
         }
-        let around = |other: &Weighed| other.term.stems().iter().all(|s| family_in(corpus, *s, stems));
+        let around = |other: &WeightedTerm| other.term.stems().iter().all(|s| family_in(corpus, *s, stems));
         let inner: Vec<usize> = (0..kept.len()).filter(|&at| around(&kept[at])).collect();
         if !inner.is_empty() {
             let held = held_words(candidate, &kept, inner);
@@ -36,8 +39,9 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
             }
             continue;
         }
-        // A word that stands nearly always in a phrase that fell for another word's sake is shown as that phrase.
-        let is_part = |phrase: &&&Weighed| {
+        // A word is shown as a phrase if it nearly always occurs in that phrase, and the phrase was dropped because of another
+        // word.
+        let is_part = |phrase: &&&WeightedTerm| {
             4 * phrase.n_segments >= 3 * candidate.n_segments
                 && stems.iter().all(|s| phrase.term.stems().contains(s))
         };
@@ -50,7 +54,7 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
             let shared = stems.iter().filter(|&&s| family_in(corpus, s, other.term.stems())).count();
             2 * shared > stems.len()
         });
-        // Phrases may yet take a kept word's place: go on a little past the number asked for.
+        // Phrases may still replace a kept word: continue a little beyond the requested number.
         if !(crowded || overlaps) {
             kept.push(*candidate);
         }
@@ -59,14 +63,15 @@ pub(super) fn distinct_terms(corpus: &Corpus<'_>, weighed: &[Weighed], n_terms: 
         }
     }
     kept.truncate(n_terms);
-    // Stable, as a phrase may weigh less than the word whose place it took.
+    // The sort is stable, because a phrase may weigh less than the word that it replaced.
     kept.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     kept
 }
 
-/// Which of the kept words within a phrase it stands for: all, where it holds half of the segments of one and a quarter
-/// of those of each; else those of which it holds three quarters (`scatter` beside `plots`: `scatter plots`).
-fn held_words(phrase: &Weighed, kept: &[Weighed], inner: Vec<usize>) -> Vec<usize> {
+/// Chooses the kept words that a phrase can stand for. If it occurs in half of the segments of one word and in a quarter of
+/// those of each, these are all its words; otherwise those with three quarters of their segments in it (`scatter` and `plots`:
+/// `scatter plots`).
+fn held_words(phrase: &WeightedTerm, kept: &[WeightedTerm], inner: Vec<usize>) -> Vec<usize> {
     let holds =
         |at: usize, (share, of): (usize, usize)| of * phrase.n_segments >= share * kept[at].n_segments;
     if inner.iter().any(|&at| holds(at, (1, 2))) && inner.iter().all(|&at| holds(at, (1, 4))) {
@@ -75,19 +80,20 @@ fn held_words(phrase: &Weighed, kept: &[Weighed], inner: Vec<usize>) -> Vec<usiz
     inner.into_iter().filter(|&at| holds(at, (3, 4))).collect()
 }
 
-/// A term without its spaces, since `data set` is `dataset` too.
-fn joined(corpus: &Corpus<'_>, term: &Weighed) -> String {
+/// Returns a term without its spaces, because `data set` equals `dataset`.
+fn joined(corpus: &Corpus<'_>, term: &WeightedTerm) -> String {
     term.term.stems().iter().map(|&stem| corpus.stems[stem as usize].as_str()).collect()
 }
 
-/// Whether a stem or one of its family is among some.
+/// Tells whether a stem or one of its family is among some.
 pub(super) fn family_in(corpus: &Corpus<'_>, stem: u32, among: &[u32]) -> bool {
     among
         .iter()
         .any(|&other| other == stem || is_family(&corpus.stems[stem as usize], &corpus.stems[other as usize]))
 }
 
-/// `print` and `printer`: the shorter has at least five letters and begins the longer, which has at most three more.
+/// Tells whether two words are one family, as `print` and `printer`: the shorter has at least five letters and begins the
+/// longer, which has at most three more.
 fn is_family(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     long.strip_prefix(short).is_some_and(|rest| rest.chars().count() <= 3) && short.chars().count() >= 5

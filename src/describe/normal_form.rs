@@ -2,10 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A word in lower case with its spelling variants folded.
+/// Returns a word in lower case with its spelling variants unified.
 ///
-/// Canonical composition; curly apostrophes straight; Arabic yeh and kaf as Persian writes them; without tatweel,
-/// vowel marks and zero-width characters, since Persian writes its joints with and without them.
+/// Canonical composition; straight apostrophes; Persian letters for Arabic yeh and kaf; no tatweel, vowel marks or zero-width
+/// characters, because Persian is written with and without them.
 pub(super) fn normal_form(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
@@ -26,9 +26,9 @@ fn fold(c: char) -> Option<char> {
     }
 }
 
-/// A Persian noun without the ending of its plural. No Snowball stemmer exists for Persian.
+/// Returns a Persian noun without its plural ending. There is no Snowball stemmer for Persian.
 ///
-/// At least three letters stay: `ها` is not taken off a word that it may be part of.
+/// At least three letters stay: `ها` is not removed from a word that it may belong to.
 pub(super) fn persian_stem(word: &str) -> &str {
     const ENDINGS: [&str; 6] = ["هایی", "هایم", "های", "هاش", "هام", "ها"];
     ENDINGS

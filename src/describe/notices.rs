@@ -1,15 +1,15 @@
-//! What a theme rests on, where that is little.
+//! Notices for themes with little evidence.
 
 use std::collections::BTreeMap;
 
-use super::corpus::Voice;
+use super::corpus::SpeakerKey;
 use crate::domain::{EvidenceSource, Notice, NoticeFact};
 
-/// Below this many segments a share says nothing, and a theme rests on little.
+/// With fewer segments than this, shares are meaningless and a theme has little evidence.
 const FEW: usize = 3;
 
-/// Notices on a theme: few segments; one voice only; one voice in more than half of the segments.
-pub(super) fn notices(label: &str, voices: &BTreeMap<Voice<'_>, usize>) -> Vec<Notice> {
+/// Makes the notices of a theme: few segments; one speaker only; one speaker in more than half of the segments.
+pub(super) fn notices(label: &str, voices: &BTreeMap<SpeakerKey<'_>, usize>) -> Vec<Notice> {
     let n_segments: usize = voices.values().sum();
     if n_segments < FEW {
         return vec![Notice::about(label, NoticeFact::FewSegmentsInTheme { n: n_segments })];
@@ -19,8 +19,8 @@ pub(super) fn notices(label: &str, voices: &BTreeMap<Voice<'_>, usize>) -> Vec<N
         return Vec::new();
     }
     let source = match voice {
-        Voice::Participant(name) => EvidenceSource::Participant((*name).to_owned()),
-        Voice::Document(name) => EvidenceSource::Document((*name).to_owned()),
+        SpeakerKey::Participant(name) => EvidenceSource::Participant((*name).to_owned()),
+        SpeakerKey::Document(name) => EvidenceSource::Document((*name).to_owned()),
     };
     vec![Notice::about(label, NoticeFact::OneSource { source, n, n_segments })]
 }
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     fn said(counts: &[(&'static str, usize)]) -> Vec<String> {
-        let voices = counts.iter().map(|&(name, n)| (Voice::Participant(name), n)).collect();
+        let voices = counts.iter().map(|&(name, n)| (SpeakerKey::Participant(name), n)).collect();
         notices("tea", &voices).into_iter().map(|notice| notice.to_string()).collect()
     }
 

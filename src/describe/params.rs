@@ -1,23 +1,23 @@
-//! How much is said of each theme.
+//! The parameters of descriptions.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ParameterError;
 
-/// How much to say of each theme, not yet checked.
+/// How much to say about each theme, not yet checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct DescribeParams {
-    /// How many key terms at most; at least 1. Default 10.
+    /// The most key terms; at least 1. Default 10.
     pub n_key_terms: usize,
-    /// How many exemplars at most. Default 5.
+    /// The most exemplars. Default 5.
     pub n_exemplars: usize,
-    /// How many near misses at most. Default 5.
+    /// The most near misses. Default 5.
     pub n_near_misses: usize,
-    /// How much nearer its own centre may be to a near miss, as a difference of cosines; 0 to 2. Default 0.05.
+    /// How much nearer a near miss may be to its own centre, as a difference of cosines; 0 to 2. Default 0.05.
     pub near_miss_margin: f64,
-    /// How many words a segment should have to stand for a theme, where there are such. Default 6.
+    /// How many words an exemplar should have, if there are such segments. Default 6.
     pub min_exemplar_words: usize,
 }
 
@@ -62,7 +62,7 @@ impl DescribeParams {
 }
 
 impl DescribeValidParams {
-    /// The checked values.
+    /// Returns the checked values.
     #[must_use]
     pub fn values(&self) -> &DescribeParams {
         &self.0

@@ -29,12 +29,12 @@ impl Term {
         self.stems().len()
     }
 
-    /// A word of it as a term of its own.
+    /// Returns a word of it as a term.
     pub(super) fn word(&self, at: usize) -> Self {
         Self([self.0[at], NONE, NONE])
     }
 
-    /// The term with its stems numbered otherwise; `None` where one has no other number.
+    /// Renumbers the stems; `None` if a stem has no new number.
     pub(super) fn renumbered(&self, number: impl Fn(u32) -> Option<u32>) -> Option<Self> {
         let mut stems = [NONE; MAX_WORDS];
         for (to, &from) in stems.iter_mut().zip(self.stems()) {
@@ -43,12 +43,12 @@ impl Term {
         Some(Self(stems))
     }
 
-    /// The order of two terms by their stems as text: what ties are broken by.
+    /// Compares two terms by their stems as text, to break ties.
     pub(super) fn by_spelling(&self, other: &Self, corpus: &Corpus<'_>) -> std::cmp::Ordering {
         self.bytes(corpus).cmp(other.bytes(corpus))
     }
 
-    /// The bytes of its stems as text.
+    /// Returns the bytes of its stems as text.
     fn bytes<'a>(&'a self, corpus: &'a Corpus<'_>) -> impl Iterator<Item = u8> + 'a {
         let stems = self.stems().iter().enumerate();
         stems.flat_map(|(at, &stem)| {
@@ -57,7 +57,7 @@ impl Term {
         })
     }
 
-    /// Its stems as text.
+    /// Returns its stems as text.
     pub(super) fn spelled(&self, corpus: &Corpus<'_>) -> String {
         let stems: Vec<&str> =
             self.stems().iter().map(|&stem| corpus.stems[stem as usize].as_str()).collect();
@@ -65,10 +65,10 @@ impl Term {
     }
 }
 
-/// Calls `found` with each candidate of a segment and the words that it stands on.
+/// Calls `found` with each candidate of a segment and the words that it consists of.
 ///
-/// A single word must be content. A phrase has content, neither begins nor ends with a stop word, begins with no
-/// number, says no word twice and crosses no mark of punctuation.
+/// A single word must be a content word. A phrase has a content word, neither begins nor ends with a stop word, does not begin
+/// with a number, contains no word twice and crosses no punctuation mark.
 pub(super) fn for_each_term<'w>(words: &'w [Word], mut found: impl FnMut(Term, &'w [Word])) {
     for (start, first) in words.iter().enumerate() {
         if matches!(first.weight, Weight::Stop | Weight::Number) {
@@ -93,7 +93,7 @@ pub(super) fn for_each_term<'w>(words: &'w [Word], mut found: impl FnMut(Term, &
     }
 }
 
-/// Whether a stop word stands inside a phrase: the `of` of `quality of life`.
+/// Tells whether a phrase has a stop word inside: the `of` of `quality of life`.
 pub(super) fn has_inner_stop(words: &[Word]) -> bool {
     words.iter().any(|word| word.weight == Weight::Stop)
 }

@@ -1,7 +1,7 @@
-//! Words that say nothing about a theme, by language.
+//! Stop words by language: words that say nothing about a theme.
 //!
-//! The crate `stop-words` gives the grammatical words of some sixty languages. For six languages in which people are
-//! interviewed often, `words/*.txt` adds what it lacks: spoken fillers and the common verbs and adverbs of talk.
+//! The crate `stop-words` has the grammatical words of about sixty languages. For six languages in which interviews are common,
+//! `words/*.txt` adds missing words: spoken fillers and the common verbs and adverbs of talk.
 
 use std::collections::HashSet;
 
@@ -10,14 +10,14 @@ use rust_stemmers::{Algorithm, Stemmer};
 use super::normal_form::{normal_form, persian_stem};
 use crate::domain::Language;
 
-/// How much a word may do in a term.
+/// What a word may be in a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     /// Neither a term nor at the edge of one.
     Stop,
-    /// No term alone and at the beginning of none: the `2` of `type 2 diabetes`.
+    /// Not a term by itself, and not at the beginning of one: the `2` of `type 2 diabetes`.
     Number,
-    /// No term alone, but a part of one: the `first` of `first year`.
+    /// Not a term by itself, but a part of one: the `first` of `first year`.
     Light,
     /// May be a term.
     Content,
@@ -33,7 +33,7 @@ pub(super) struct WordLists {
 }
 
 impl WordLists {
-    /// The lists of a language; empty ones where it is not known or has none.
+    /// Returns the lists of a language; empty lists if it is unknown or has none.
     pub(super) fn of(language: Option<Language>) -> Self {
         let own = Sections::read(language.map_or("", own_words));
         let mut stop: HashSet<String> =
@@ -53,7 +53,7 @@ impl WordLists {
         self.language
     }
 
-    /// What a word in normal form may do. A single letter of an alphabet is no word.
+    /// Returns what a word in normal form may be. A single letter of an alphabet is not a word.
     pub(super) fn weight(&self, word: &str) -> Weight {
         let mut letters = word.chars();
         let single = letters.next().is_some_and(is_alphabetic_script) && letters.next().is_none();
@@ -68,15 +68,15 @@ impl WordLists {
         }
     }
 
-    /// Fillers of several words, each in normal form.
+    /// Returns the fillers of several words, each in normal form.
     pub(super) fn fillers(&self) -> &[Vec<String>] {
         &self.fillers
     }
 
-    /// What the forms of one word have in common.
+    /// Returns the common stem of a word's forms.
     pub(super) fn stem(&self, word: &str) -> String {
         match (&self.stemmer, self.language) {
-            // The Arabic stemmer knows the Arabic letters only.
+            // The Arabic stemmer works only on Arabic letters.
             (Some(stemmer), Some(language)) if language.code() == "ara" => {
                 stemmer.stem(&word.replace('ی', "ي").replace('ک', "ك")).into_owned()
             }
@@ -87,7 +87,7 @@ impl WordLists {
     }
 }
 
-/// Scripts in which one letter is not yet a word.
+/// Tells whether a character's script is one in which one letter is not a word.
 fn is_alphabetic_script(c: char) -> bool {
     c.is_alphabetic() && u32::from(c) < 0x0900
 }
@@ -136,8 +136,8 @@ fn stemmer_of(language: Language) -> Option<Algorithm> {
     })
 }
 
-/// A file of `words/`: `[stop]` and `[light]` words, `[phrases]` (a filler a line), and `[content]`, words which the
-/// crate's list holds and should not. `#` begins a comment line.
+/// A file of `words/`: `[stop]` and `[light]` words, `[phrases]` (one filler per line), and `[content]`: words that are wrongly
+/// in the crate's list. `#` begins a comment line.
 #[derive(Default)]
 struct Sections {
     stop: HashSet<String>,

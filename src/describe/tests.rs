@@ -1,9 +1,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, Language, NoticeKind, Proposal, Silent};
+use crate::domain::{
+    Algorithm, ClusterId, Clustering, Embeddings, Language, NoProgress, NoticeKind, Proposal,
+};
 
-/// A text, its participant, its direction in the plane in degrees, its cluster.
+/// A text, its participant, its direction in the plane in degrees, and its cluster.
 type Row = (String, Option<String>, f32, Option<u32>);
 
 fn row(text: &str, participant: &str, degrees: f32, cluster: u32) -> Row {
@@ -27,8 +29,14 @@ fn describe_rows(rows: &[Row], params: DescribeParams) -> Vec<Proposal> {
         n_clusters: rows.iter().filter_map(|row| row.3).max().map_or(0, |max| max as usize + 1),
         converged: true,
     };
-    describe(&segments, &Embeddings::new(values, 2).unwrap(), &clustering, &params.check().unwrap(), &Silent)
-        .unwrap()
+    describe(
+        &segments,
+        &Embeddings::new(values, 2).unwrap(),
+        &clustering,
+        &params.check().unwrap(),
+        &NoProgress,
+    )
+    .unwrap()
 }
 
 fn study() -> Vec<Row> {
@@ -65,7 +73,7 @@ fn exemplars_come_from_different_people_and_are_long_enough() {
     let params = DescribeParams { n_exemplars: 4, ..Default::default() };
     let themes = describe_rows(&study(), params);
     let rows: Vec<usize> = themes[0].exemplars.iter().map(|exemplar| exemplar.segment).collect();
-    // The centre lies at 2.7°: A's nearest is row 1, then B, C; then A's second; D's remark is too short.
+    // The centre is at 2.7°: A's nearest is row 1, then B, C; then A's second; D's remark is too short.
     assert_eq!(rows, [2, 1, 3, 0]);
 }
 
@@ -92,7 +100,7 @@ fn noise_near_a_theme_is_a_near_miss_of_it() {
 fn members_are_nearest_first_and_cohesion_is_their_mean() {
     let rows = [row("One remark here", "A", 0.0, 0), row("Another remark there", "B", 60.0, 0)];
     let themes = describe_rows(&rows, DescribeParams::default());
-    // Both lie 30° from the centre.
+    // Both are 30° from the centre.
     assert!((themes[0].cohesion - 30.0_f64.to_radians().cos()).abs() < 1e-6);
     assert_eq!(themes[0].rival, None);
     let about: Vec<_> =
@@ -207,7 +215,7 @@ proptest! {
             converged: true,
         };
         let params = DescribeParams::default().check().unwrap();
-        let themes = describe(&segments, &embeddings, &clustering, &params, &Silent).unwrap();
+        let themes = describe(&segments, &embeddings, &clustering, &params, &NoProgress).unwrap();
         let labels: std::collections::BTreeSet<_> = themes.iter().map(|theme| theme.label.to_lowercase()).collect();
         prop_assert_eq!(labels.len(), themes.len(), "labels are distinct");
         prop_assert!(themes.iter().all(|theme| !theme.label.is_empty()));
@@ -245,7 +253,7 @@ fn one_thing_has_one_term() {
 
 #[test]
 fn a_theme_without_words_of_its_own_is_quoted() {
-    // Forty segments, each about something else, and one word twice.
+    // Forty segments, each on another subject, and one word twice.
     let rows: Vec<Row> = (0..40)
         .map(|at| {
             let letters: String = [at / 26, at % 26].iter().map(|&i| char::from(b'a' + i as u8)).collect();
@@ -300,7 +308,7 @@ fn two_segments_do_not_name_a_theme_of_fifteen() {
 }
 
 proptest! {
-    /// A theme described alone, against the counts of all segments, is what it is among all.
+    /// Checks that a theme described alone, against the counts of all segments, is the same as among all.
     #[test]
     fn one_theme_is_described_as_among_all(
         rows in prop::collection::vec(("(ward|round|tea|night|long|calm|the|of| |, ){3,12}", 0..4_u32, 0..360_u16, 0..4_u32), 1..40)

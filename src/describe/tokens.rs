@@ -1,4 +1,6 @@
-//! From text to words: where each stands, what it may do, and where a phrase must not reach across.
+//! Words of a text: where each is, what it may be in a term, and which boundaries a phrase must not cross.
+
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -11,20 +13,20 @@ use crate::domain::Language;
 pub(super) struct Token {
     /// Its normal form.
     pub(super) word: String,
-    /// Where it stands, in bytes.
+    /// Its place, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) weight: Weight,
-    /// Something other than a space or a hyphen parts it from the word before.
+    /// Something other than a space or a hyphen separates it from the word before.
     pub(super) breaks: bool,
-    /// It begins a sentence, so that its capital says nothing.
+    /// It begins a sentence, so its capital means nothing.
     pub(super) initial: bool,
     /// A hyphen joins it to the word before.
     hyphenated: bool,
 }
 
-/// The words of a text (Unicode Standard Annex 29), cut further at full stops and colons, since interviews and
-/// answers are typed without a space after them, and at the apostrophe of elided articles.
+/// Splits a text into words (Unicode Standard Annex 29), and also at full stops and colons, because interviews and answers are
+/// often typed without a space after them, and at the apostrophe of elided articles.
 pub(super) fn tokenize(text: &str, lists: &WordLists) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for (offset, word) in text.unicode_word_indices() {
@@ -32,7 +34,7 @@ pub(super) fn tokenize(text: &str, lists: &WordLists) -> Vec<Token> {
         for piece in word.split_inclusive(['.', ':']) {
             let bare = piece.trim_end_matches(['.', ':']);
             if !bare.is_empty() {
-                push_word(&mut tokens, text, (at, at + bare.len()), lists);
+                push_word(&mut tokens, text, at..at + bare.len(), lists);
             }
             at += piece.len();
         }
@@ -42,7 +44,9 @@ pub(super) fn tokenize(text: &str, lists: &WordLists) -> Vec<Token> {
     tokens
 }
 
-fn push_word(tokens: &mut Vec<Token>, text: &str, (start, end): (usize, usize), lists: &WordLists) {
+/// Adds the word that is at `bytes` of the text.
+fn push_word(tokens: &mut Vec<Token>, text: &str, bytes: Range<usize>, lists: &WordLists) {
+    let Range { start, end } = bytes;
     let gap = text.get(tokens.last().map_or(0, |last| last.end)..start).unwrap_or_default();
     let word = normal_form(&text[start..end]);
     let (word, start, end, weight) = match inner_apostrophe(&text[start..end], lists) {
@@ -69,7 +73,7 @@ fn push_word(tokens: &mut Vec<Token>, text: &str, (start, end): (usize, usize), 
     });
 }
 
-/// What an apostrophe inside a word says of it.
+/// The meaning of an apostrophe inside a word.
 enum Cut {
     /// A contraction: nothing is left.
     Stop,
@@ -117,7 +121,7 @@ fn inner_apostrophe(word: &str, lists: &WordLists) -> Option<Cut> {
     }
 }
 
-/// What transcripts put for people: `p3` and `s12`, a letter and a number, or `xxxx`, a name taken out.
+/// Tells whether a word is a placeholder for a person: `p3` and `s12`, a letter and a number, or `xxxx`, a removed name.
 fn is_label(word: &str) -> bool {
     if word.len() >= 2 && word.bytes().all(|b| b == b'x') {
         return true;
@@ -129,7 +133,7 @@ fn is_label(word: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// In a hyphenated compound a stop word counts: the `one` of `one-way plots`.
+/// Makes a stop word count in a hyphenated compound: the `one` of `one-way plots`.
 fn lift_compounds(tokens: &mut [Token]) {
     for i in 1..tokens.len() {
         let pair = (tokens[i - 1].weight, tokens[i].weight);

@@ -1,9 +1,9 @@
-//! Agreement: a coefficient's value with its interval, or why there is none.
+//! Agreement: the value of a coefficient with its interval, or why it has no value.
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-/// Why a figure has no value. Never NaN, 0 or −1 in its place.
+/// Why a figure has no value. Neither NaN nor 0 nor −1 is given in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -22,35 +22,35 @@ pub enum Undefined {
     },
     /// No unit has the values of two coders.
     NoOverlap,
-    /// Fleiss' coefficient wants as many values on every unit.
+    /// Fleiss' coefficient needs the same number of values on every unit.
     UnequalValues {
         /// The fewest on one unit.
         fewest: usize,
         /// The most on one unit.
         most: usize,
     },
-    /// A coder who gave nothing.
+    /// A coder gave no value.
     NothingCoded {
         /// The coder.
         coder: String,
     },
-    /// All values are of one category, so that agreement by chance alone would be complete.
+    /// All values are of one category, so chance alone would give complete agreement.
     OneCategory {
         /// The category.
         category: String,
     },
-    /// There is nothing that varies.
+    /// The values do not vary.
     NoVariation,
-    /// The categories are no numbers, or of no order, as the level of measurement wants them.
+    /// The categories are not numbers, or have no order, and the level of measurement needs them to.
     NotNumeric {
         /// The value.
         value: String,
         /// The level of measurement.
         level: &'static str,
     },
-    /// The categories are sets, and the coefficient rests on the list of all categories.
+    /// The categories are sets, and the coefficient needs the list of all categories.
     ForSets,
-    /// The categories are no sets.
+    /// The categories are not sets.
     NoSets,
     /// Not every document has the same coders.
     CodersDiffer {
@@ -59,40 +59,40 @@ pub enum Undefined {
         /// The most coders of one document.
         most: usize,
     },
-    /// A coder's marks overlap where a place may have one category only.
+    /// A coder's marks overlap, and a place may have only one category.
     OverlappingMarks {
         /// The coder.
         coder: String,
     },
     /// No coder's mark found a counterpart.
     NothingAligned,
-    /// It is not computed for more than so much.
+    /// The figure is not computed for more than a limit.
     TooMuch {
-        /// What there is too much of.
+        /// What exceeds the limit.
         what: Excess,
         /// The limit.
         limit: usize,
     },
-    /// No segment is of the kind that the figure is of.
+    /// No segment has what the figure needs.
     NoSegment {
-        /// What it would have to have.
+        /// What a segment would need.
         with: SegmentWith,
     },
-    /// No two segments share a part of a partition, so that there is no pair to find again.
+    /// No two segments share a part of a partition, so there is no pair to find again.
     NoPair {
-        /// What they would share.
+        /// What two segments would share.
         what: &'static str,
     },
-    /// There are fewer interviews than a base and one run take.
+    /// There are fewer interviews than a base and one run need.
     TooFewInterviews {
         /// How many there are.
         n_interviews: usize,
-        /// How many it takes.
+        /// How many are needed.
         wanted: usize,
     },
-    /// The interviews of the base hold no code, so that nothing can be new in proportion to it.
+    /// The interviews of the base hold no code, so no number of new codes can be compared with it.
     EmptyBase {
-        /// How many interviews the base is.
+        /// How many interviews are in the base.
         base: usize,
     },
     /// No run of interviews stays within the threshold.
@@ -104,7 +104,7 @@ pub enum Undefined {
 
 impl std::error::Error for Undefined {}
 
-/// What there is too much of for a figure to be computed.
+/// What there is too much of to compute a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "of", rename_all = "kebab-case")]
@@ -119,7 +119,7 @@ pub enum Excess {
         /// How many.
         n: usize,
     },
-    /// Steps to align marks that lie near one another.
+    /// Steps to align marks that are close to one another.
     Steps {
         /// How many marks.
         n_marks: usize,
@@ -128,7 +128,7 @@ pub enum Excess {
     Groups,
 }
 
-/// What a segment must have to be measured.
+/// What a segment must have to be counted by a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -148,13 +148,13 @@ pub enum SegmentWith {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IntervalMethod {
-    /// Percentiles of the values over interviews drawn anew with replacement.
+    /// Percentiles of the values over interviews resampled with replacement.
     Bootstrap,
     /// Student's t on the pseudo-values with each interview left out in turn.
     Jackknife,
 }
 
-/// Between what bounds a figure lies that other interviews of the same kind would give.
+/// An interval for a figure: the bounds between which other interviews of the same kind would give it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Interval {
@@ -170,14 +170,14 @@ pub struct Interval {
     pub n_groups: usize,
     /// How many draws were made, or values left out.
     pub n_draws: usize,
-    /// On how many of them the figure is undefined; they are left aside.
+    /// How many of these gave no value; they are not counted.
     pub n_undefined: usize,
 }
 
 /// A figure of agreement: its value with an interval where there is one, or why it is undefined.
 ///
-/// As JSON `{"value", "interval", "undefined_because"}`, of which what does not apply is null; where there is no value, `undefined`
-/// holds the kind of reason and its facts.
+/// As JSON `{"value", "interval", "undefined_because"}`, with null for what does not apply. A figure without a value has
+/// `undefined` too: the kind of reason and its facts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
     value: Result<f64, Undefined>,
@@ -185,7 +185,8 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// A figure without an interval. A value that is not finite is a fault of the formula: it is told as no variation.
+    /// Returns a figure without an interval. A value that is not finite is an error of the formula and becomes
+    /// [`Undefined::NoVariation`].
     #[must_use]
     pub fn new(value: Result<f64, Undefined>) -> Self {
         let value =
@@ -193,22 +194,22 @@ impl Agreement {
         Self { value, interval: None }
     }
 
-    /// The figure with an interval, which an undefined one has not.
+    /// Adds the interval; an undefined figure gets none.
     #[must_use]
     pub fn with_interval(mut self, interval: Option<Interval>) -> Self {
         self.interval = interval.filter(|_| self.value.is_ok());
         self
     }
 
-    /// The value.
+    /// Returns the value.
     ///
     /// # Errors
-    /// Why there is none.
+    /// Why there is no value.
     pub fn value(&self) -> Result<f64, &Undefined> {
         self.value.as_ref().copied()
     }
 
-    /// The interval, where there is one.
+    /// Returns the interval; `None` without one.
     #[must_use]
     pub fn interval(&self) -> Option<&Interval> {
         self.interval.as_ref()

@@ -1,10 +1,10 @@
-//! What is otherwise in a project file than its log says.
+//! Differences between what a project file holds and what its log says.
 
 use serde::Serialize;
 
 use super::ids::{OperationId, ProposalId, RunId, SegmentId};
 
-/// One thing in a project file that is not as the log says.
+/// One thing in a project file that differs from the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alteration {
@@ -12,7 +12,7 @@ pub struct Alteration {
     pub thing: AlteredThing,
     /// How it was altered.
     pub kind: AlterationKind,
-    /// The operation that made it, or that recorded its digest; `None` where none did.
+    /// The operation that made it, or that recorded its digest; `None` without one.
     pub operation: Option<OperationId>,
 }
 
@@ -21,11 +21,11 @@ pub struct Alteration {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AlterationKind {
-    /// It is there, and is not what it was.
+    /// It exists and differs.
     Changed,
-    /// It is not there any more.
+    /// It no longer exists.
     Missing,
-    /// It is there, and no operation made it.
+    /// It exists, and no operation made it.
     Added,
 }
 
@@ -34,12 +34,12 @@ pub enum AlterationKind {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "thing", rename_all = "kebab-case")]
 pub enum AlteredThing {
-    /// An operation of the log, or one after it.
+    /// An operation of the log, or a later one.
     Operation {
         /// Its number.
         id: OperationId,
     },
-    /// What a coder decided, as a record.
+    /// A decision of a coder, as a record.
     Record {
         /// Its key.
         key: String,
@@ -83,14 +83,14 @@ pub enum AlteredThing {
         /// The run's number.
         run: RunId,
     },
-    /// That a run read a document.
+    /// The fact that a run read a document.
     RunDocument {
         /// The run's number.
         run: RunId,
         /// The document's name.
         document: String,
     },
-    /// Where the segments of a document stand in a run, and who said them.
+    /// The places of a document's segments in a run, and who said them.
     Segments {
         /// The run's number.
         run: RunId,
@@ -118,9 +118,9 @@ pub enum AlteredThing {
         /// The first segment with these words.
         segment: SegmentId,
     },
-    /// A model of which no vector is kept: the program never makes such a row.
+    /// A model without vectors: the program never makes such a row.
     Model,
-    /// A row that refers to one that is not there.
+    /// A row that refers to a missing row.
     Reference {
         /// The table.
         table: String,
@@ -136,15 +136,15 @@ pub enum AlteredThing {
     },
     /// The database's pages.
     Pages {
-        /// The table or index, where it can be told.
+        /// The table or index, if known.
         table: Option<String>,
         /// What SQLite says.
         problem: String,
     },
 }
 
-/// The parts of a document that are looked at one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+/// The parts of a document that are checked one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentPart {
@@ -152,7 +152,7 @@ pub enum DocumentPart {
     Source,
     /// Its words.
     Text,
-    /// What is to be known of how it was read.
+    /// The notices about how it was read.
     Notices,
     /// Its speakers and their roles.
     Speakers,
@@ -164,8 +164,7 @@ pub enum DocumentPart {
 
 impl DocumentPart {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Source, Self::Text, Self::Notices, Self::Speakers, Self::Turns, Self::TimeMarks];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Returns the table that holds it.
     #[must_use]
@@ -180,7 +179,7 @@ impl DocumentPart {
 }
 
 impl AlteredThing {
-    /// Returns the table of the database that holds it, where it is one.
+    /// Returns the table of the database that holds it; `None` for what is not in one table.
     #[must_use]
     pub fn table(&self) -> Option<&str> {
         Some(match self {
@@ -209,9 +208,9 @@ impl std::fmt::Display for Alteration {
         use AlterationKind::{Added, Changed, Missing};
         // The log and the records are checked against the log itself, so no operation is named.
         match &self.thing {
-            AlteredThing::Operation { id } => return write!(f, "entry {id} of its log was altered"),
+            AlteredThing::Operation { id } => return write!(f, "operation {id} of its log was altered"),
             AlteredThing::Record { key } => {
-                return write!(f, "the record `{key}` is not what the log comes to");
+                return write!(f, "the record `{key}` is not what the log gives");
             }
             AlteredThing::Pages { table, problem } => {
                 let of = table.as_ref().map(|table| format!(" of `{table}`")).unwrap_or_default();
@@ -265,7 +264,7 @@ impl std::fmt::Display for Alteration {
 }
 
 impl AlteredThing {
-    /// A phrase for people, and its verb.
+    /// Returns a phrase for people, and the verb that goes with it.
     fn what(&self) -> (String, &'static str) {
         match self {
             Self::Document { document } => (format!("the document {document}"), "is"),

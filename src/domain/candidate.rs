@@ -1,84 +1,84 @@
-//! What a coder made of a candidate theme: a verdict, and which segments are in it.
+//! What a coder decided about a candidate theme: its verdict, and the segments in it.
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::CodeId;
 use super::ids::ProposalId;
 use super::proposal::KeyTerm;
-use super::short_id::CodeId;
 
-/// What a coder said of a candidate theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The verdict of a coder on a candidate theme.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Nothing yet.
+#[strum(serialize_all = "kebab-case")]
+pub enum CandidateStatus {
+    /// No verdict yet.
     #[default]
     Open,
     /// It became a code.
     Accepted,
-    /// It is no theme; its segments are in none.
+    /// It is not a theme; its segments are in no theme.
     Rejected,
-    /// It is left ambiguous, which is a verdict too.
+    /// It was left ambiguous; this is a verdict too.
     Deferred,
-    /// It went into another.
+    /// It was merged into another.
     Merged,
-    /// Its segments were all split off or moved.
+    /// All its segments were split off or moved.
     Emptied,
 }
 
-impl std::fmt::Display for Verdict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Deferred => "deferred",
-            Self::Merged => "merged",
-            Self::Emptied => "emptied",
-        })
-    }
-}
-
-/// How a candidate theme that no run proposed came about.
+/// How a candidate theme came about that no run proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MadeBy {
     /// It was split from this one.
     SplitOf(ProposalId),
-    /// Segments were moved into it: out of these, none where they were in no theme.
+    /// Segments were moved into it from these themes; from none if the segments were in no theme.
     MovedFrom(Vec<ProposalId>),
-    /// It was suggested again, from what was unthemed or open.
+    /// It was suggested again, from segments that were in no theme or in undecided themes.
     SuggestedAgain,
 }
 
-/// What follows from a theme's segments: computed anew when they change, and only then.
+/// The evidence that follows from a theme's segments; computed again only when they change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeEvidence {
-    /// Terms that set it apart, best first.
+    /// The terms that distinguish it, best first.
     pub key_terms: Vec<KeyTerm>,
-    /// Mean cosine of its segments to their mean direction; none where it has no segment.
+    /// Mean cosine of its segments to their mean direction; none if it has no segments.
     pub cohesion: Option<f64>,
-    /// How many participants speak to it.
+    /// How many participants have segments in it.
     pub n_participants: usize,
 }
 
-/// A candidate theme as a coder's decisions left it. Without such a record it is as the run proposed it.
+/// A candidate theme after a coder's decisions. Without such a record it is as the run proposed it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateTheme {
     /// Its label: the machine's suggestion, until a coder renames it.
     pub label: String,
     /// The verdict.
-    pub verdict: Verdict,
-    /// The code that it became.
+    pub verdict: CandidateStatus,
+    /// The code that it was accepted as.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<CodeId>,
-    /// The theme that it went into.
+    /// The theme that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<ProposalId>,
-    /// How it came about, where no run proposed it.
+    /// How it came about, if no run proposed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_by: Option<MadeBy>,
     /// Key terms, cohesion and participants.
@@ -86,16 +86,16 @@ pub struct CandidateTheme {
     pub evidence: ThemeEvidence,
 }
 
-/// Where a coder put a segment. Without such a record it is where the run put it.
+/// The theme in which a coder put a segment. Without such a record the segment is where the run put it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Place {
-    /// The candidate theme; none where it is unthemed.
+pub struct ThemeAssignment {
+    /// The candidate theme; none if it is in no theme.
     pub theme: Option<ProposalId>,
     /// Whether it speaks against the theme: a negative case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub negative: bool,
-    /// The theme whose rejection left it unthemed: it returns there when that one is opened again.
+    /// The theme whose rejection left the segment in no theme: it returns there when that theme is reopened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected_with: Option<ProposalId>,
 }

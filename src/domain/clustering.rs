@@ -1,25 +1,39 @@
-//! Clusterings: what a machine put together, and the evidence on which it chose.
+//! Clusterings: how an algorithm grouped segments, and the evidence for the parameters that it chose.
 
 use serde::{Deserialize, Serialize};
 
 use super::ids::ClusterId;
 use super::remedy::Remedy;
 
-/// The clustering algorithms on offer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The clustering algorithms on offer, the default first.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Algorithm {
-    /// The consensus of graph communities over samples, at the resolution that they agree on best.
+    /// The consensus of Leiden communities over samples, at the resolution at which the samples agree best.
     #[default]
     Auto,
-    /// Lloyd's K-means from k-means++ starts; takes every segment in.
+    /// Lloyd's K-means from k-means++ starts; assigns every segment.
     KMeans,
-    /// Agglomeration by Ward's criterion; takes every segment in.
+    /// Agglomeration by Ward's criterion; assigns every segment.
     Ward,
-    /// Agglomeration by average linkage of cosine distances; takes every segment in.
+    /// Agglomeration by average linkage of cosine distances; assigns every segment.
     Average,
-    /// Leiden's communities of the shared-neighbour graph, once, at a given resolution.
+    /// Leiden communities of the shared-neighbour graph, once, at a given resolution.
     Communities,
     /// Density-based clustering at one density; leaves sparse segments out as noise.
     Dbscan,
@@ -27,39 +41,126 @@ pub enum Algorithm {
     Hdbscan,
 }
 
-impl Algorithm {
-    /// All of them, the default first.
-    pub const ALL: [Self; 7] =
-        [Self::Auto, Self::KMeans, Self::Ward, Self::Average, Self::Communities, Self::Dbscan, Self::Hdbscan];
+/// How an algorithm groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlgorithmFamily {
+    /// Communities of a graph of neighbours.
+    Graph,
+    /// Means of segments.
+    Centres,
+    /// Segments joined step by step.
+    Agglomeration,
+    /// Dense places; what is sparse is noise.
+    Density,
 }
 
-impl std::fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Auto => "auto",
-            Self::KMeans => "k-means",
-            Self::Ward => "ward",
-            Self::Average => "average",
-            Self::Communities => "communities",
-            Self::Dbscan => "dbscan",
-            Self::Hdbscan => "hdbscan",
-        })
+/// What the program has to know about an algorithm besides how it computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AlgorithmFacts {
+    /// What it does, in a few words for a list of algorithms.
+    pub summary: &'static str,
+    /// How it groups.
+    pub family: AlgorithmFamily,
+    /// The parameters that it uses, by the names of the request's fields. All algorithms use `n_groups` and `seed`, which are not listed.
+    pub parameters: &'static [&'static str],
+    /// Whether its result depends on the seed.
+    pub is_seeded: bool,
+    /// Whether groupings into different numbers of clusters, with the same seed, are cuts of one tree.
+    pub cuts_one_tree: bool,
+    /// The most segments that it takes; `None` where only memory limits it.
+    pub max_n_segments: Option<usize>,
+}
+
+impl Algorithm {
+    /// All of them, the default first.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// Returns what is known about the algorithm. All lists of algorithms with a property follow from here.
+    #[must_use]
+    pub const fn facts(self) -> AlgorithmFacts {
+        match self {
+            Self::Auto => AlgorithmFacts {
+                summary: "What samples of the segments agree on; takes every segment in",
+                family: AlgorithmFamily::Graph,
+                parameters: &["n_clusters"],
+                is_seeded: true,
+                cuts_one_tree: true,
+                max_n_segments: None,
+            },
+            Self::KMeans => AlgorithmFacts {
+                summary: "Around centres; takes every segment in",
+                family: AlgorithmFamily::Centres,
+                parameters: &["n_clusters"],
+                is_seeded: true,
+                cuts_one_tree: false,
+                max_n_segments: None,
+            },
+            Self::Ward => AlgorithmFacts {
+                summary: "Joins what raises the spread least; takes every segment in",
+                family: AlgorithmFamily::Agglomeration,
+                parameters: &["n_clusters"],
+                is_seeded: false,
+                cuts_one_tree: true,
+                // The distances of all pairs fill 600 MiB.
+                max_n_segments: Some(17_000),
+            },
+            Self::Average => AlgorithmFacts {
+                summary: "Joins what is most alike on average; takes every segment in",
+                ..Self::Ward.facts()
+            },
+            Self::Communities => AlgorithmFacts {
+                summary: "Communities of the graph of shared neighbours, once",
+                family: AlgorithmFamily::Graph,
+                parameters: &["resolution"],
+                is_seeded: true,
+                cuts_one_tree: false,
+                max_n_segments: None,
+            },
+            Self::Dbscan => AlgorithmFacts {
+                summary: "Dense places at one density; leaves sparse segments out as noise",
+                family: AlgorithmFamily::Density,
+                parameters: &["tolerance", "min_points", "assign_noise"],
+                is_seeded: false,
+                cuts_one_tree: false,
+                max_n_segments: None,
+            },
+            Self::Hdbscan => AlgorithmFacts {
+                summary: "Dense places at any density; leaves sparse segments out as noise",
+                family: AlgorithmFamily::Density,
+                parameters: &["min_points", "min_cluster_size", "assign_noise"],
+                is_seeded: false,
+                cuts_one_tree: false,
+                // Every pair is compared, on one core: more rows take minutes.
+                max_n_segments: Some(20_000),
+            },
+        }
+    }
+
+    /// Tells whether the algorithm uses a parameter, given by the name of the request's field: `n_clusters`.
+    #[must_use]
+    pub fn takes(self, parameter: &str) -> bool {
+        matches!(parameter, "n_groups" | "seed") || self.facts().parameters.contains(&parameter)
+    }
+
+    /// Tells whether the algorithm leaves sparse segments out as noise.
+    #[must_use]
+    pub fn leaves_noise(self) -> bool {
+        self.facts().family == AlgorithmFamily::Density
     }
 }
 
-/// A grouping of segments: for each its cluster, `None` where it was left out as noise.
+/// A grouping of segments: the cluster of each segment, `None` for noise.
 ///
-/// Clusters are numbered from 0 by falling size, equal sizes by their content, so that the same input always gives
-/// the same numbers.
+/// Clusters are numbered from 0 by falling size, equal sizes by their content, so the same input always gives the same numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clustering {
-    /// What made it.
+    /// The algorithm that made it.
     pub algorithm: Algorithm,
     /// The cluster of each segment.
     pub assignments: Vec<Option<ClusterId>>,
     /// How many clusters there are.
     pub n_clusters: usize,
-    /// Whether the iteration came to rest within its limit.
+    /// Whether the iteration converged within its limit.
     pub converged: bool,
 }
 
@@ -73,7 +174,7 @@ pub struct CriterionPoint {
     pub y: Option<f64>,
 }
 
-/// The whole curve on which a parameter was chosen.
+/// The whole curve from which a parameter was chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriterionCurve {
@@ -83,16 +184,16 @@ pub struct CriterionCurve {
     pub criterion: String,
     /// The points, by rising `x`.
     pub points: Vec<CriterionPoint>,
-    /// The value taken.
+    /// The value chosen.
     pub chosen: f64,
-    /// Why, in a sentence.
+    /// Why it was chosen, in a sentence.
     pub reason: String,
-    /// What else was looked at over the same range, as evidence beside it.
+    /// Other criteria over the same range; they are evidence only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<OtherCriterion>,
 }
 
-/// A criterion that was looked at and did not decide.
+/// A criterion that was computed and did not decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OtherCriterion {
@@ -102,7 +203,7 @@ pub struct OtherCriterion {
     pub points: Vec<CriterionPoint>,
 }
 
-/// A parameter outside what it may be.
+/// A parameter with a value that is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} must be {rule}; got {received}", parameter_in_words(parameter))]
 pub struct ParameterError {
@@ -122,7 +223,7 @@ impl ParameterError {
     }
 }
 
-/// Returns what people call a parameter. Where no better words are known, these are its name without underscores.
+/// Returns the everyday words for a parameter. A parameter without such words is named without its underscores.
 pub(crate) fn parameter_in_words(parameter: &str) -> String {
     let words = match parameter {
         "n_clusters" => "number of themes",
@@ -147,6 +248,15 @@ pub(crate) fn parameter_in_words(parameter: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn facts_agree_with_each_other() {
+        for &algorithm in Algorithm::ALL {
+            let facts = algorithm.facts();
+            assert_eq!(algorithm.takes("assign_noise"), algorithm.leaves_noise(), "{algorithm}");
+            assert!(!facts.cuts_one_tree || algorithm.takes("n_clusters"), "{algorithm}");
+        }
+    }
 
     #[test]
     fn a_parameter_is_named_as_people_say_it() {

@@ -2,44 +2,48 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::CodeId;
 use super::ids::{ProposalId, RunId};
-use super::short_id::CodeId;
 
-/// How far a code is abstracted; a code is nested only under one of a higher level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// How abstract a code is. A code can be nested only under one of a higher level.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum CodeLevel {
-    /// A label of what is said.
+    /// A label for what is said.
     #[default]
     Code,
     /// A group of codes.
     SubCategory,
     /// A group of sub-categories.
     Category,
-    /// A pattern of meaning across them.
+    /// A pattern of meaning across categories.
     Theme,
 }
 
 impl CodeLevel {
     /// All of them, the lowest first.
-    pub const ALL: [Self; 4] = [Self::Code, Self::SubCategory, Self::Category, Self::Theme];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
-    /// The level above; the highest has none.
+    /// Returns the next higher level; `None` for the highest.
     #[must_use]
     pub fn above(self) -> Option<Self> {
-        Self::ALL.into_iter().find(|&level| level > self)
-    }
-}
-
-impl std::fmt::Display for CodeLevel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Code => "code",
-            Self::SubCategory => "sub-category",
-            Self::Category => "category",
-            Self::Theme => "theme",
-        })
+        Self::ALL.iter().copied().find(|&level| level > self)
     }
 }
 
@@ -49,9 +53,9 @@ impl std::fmt::Display for CodeLevel {
 #[serde(try_from = "String", into = "String")]
 pub struct Colour(String);
 
-/// A text that is no colour.
+/// A text that is not a colour.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no colour; write it as #rrggbb, as in #3f7fbf")]
+#[error("`{0}` is not a colour; write it as #rrggbb, as in #3f7fbf")]
 pub struct ColourError(pub String);
 
 impl TryFrom<String> for Colour {
@@ -101,9 +105,9 @@ pub struct ThemeRef {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Code {
-    /// How it is called.
+    /// Its name.
     pub label: String,
-    /// How far it is abstracted.
+    /// Its level of abstraction.
     pub level: CodeLevel,
     /// The code that it is nested under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,19 +117,19 @@ pub struct Code {
     /// What it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub definition: String,
-    /// What is coded with it.
+    /// Which text it is used for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub inclusion: String,
-    /// What is not.
+    /// Which text it is not used for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub exclusion: String,
     /// A typical quotation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub example: String,
-    /// How it is marked on screen.
+    /// Its colour on screen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
-    /// The candidate theme that it was accepted from.
+    /// The candidate theme from which it was accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<ThemeRef>,
 }

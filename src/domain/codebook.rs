@@ -1,17 +1,17 @@
-//! The codebook: a coder's codes as a tree, with how much is coded with each.
+//! The codebook: a coder's codes as a tree, with the number of codings of each.
 
 use serde::Serialize;
 
 use super::code::Code;
 use super::coding::Coding;
+use super::ids::{CodeId, CodingId, MemoId};
 use super::memo::Memo;
-use super::short_id::{CodeId, CodingId, MemoId};
 
-/// A coder's codes in canonical order: siblings by place, then label, then id.
+/// A coder's codes in a fixed order: siblings by place, then label, then id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Codebook {
-    /// The codes that are nested under none.
+    /// The codes of the top level.
     pub codes: Vec<CodebookEntry>,
     /// All codings, by document, place, code and id.
     pub codings: Vec<CodebookCoding>,
@@ -28,7 +28,7 @@ pub struct CodebookEntry {
     /// Label, level, definition.
     #[serde(flatten)]
     pub code: Code,
-    /// How many codings it has itself, without those of the codes under it.
+    /// How many codings it has, without those of the codes under it.
     pub n_codings: usize,
     /// The codes under it.
     pub codes: Vec<CodebookEntry>,
@@ -40,7 +40,7 @@ pub struct CodebookEntry {
 pub struct CodebookCoding {
     /// Its id.
     pub id: CodingId,
-    /// What is coded, and how.
+    /// The coding.
     #[serde(flatten)]
     pub coding: Coding,
 }
@@ -51,13 +51,13 @@ pub struct CodebookCoding {
 pub struct CodebookMemo {
     /// Its id.
     pub id: MemoId,
-    /// What it is on, and what it says.
+    /// The memo.
     #[serde(flatten)]
     pub memo: Memo,
 }
 
 impl Codebook {
-    /// The codebook as one line of JSON: equal codebooks give equal bytes.
+    /// Returns the codebook as one line of JSON: equal codebooks give equal bytes.
     #[must_use]
     pub fn canonical(&self) -> String {
         // The vocabulary's types always have a JSON form.

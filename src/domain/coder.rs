@@ -2,23 +2,23 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::operation::Timestamp;
+use super::timestamp::Timestamp;
 
 /// A coder's id: a short form of the name, in small letters, digits and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CoderId(String);
 
-/// Words that begin the keys of records that belong to no coder.
+/// Words that begin the keys of records of no coder.
 const TAKEN: [&str; 2] = ["coder", "project"];
 
-/// A text that is no coder's id.
+/// A text that is not a coder's id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no coder's id: small letters and digits, with single hyphens between them")]
+#[error("`{0}` is not a coder's id; an id has small letters and digits, with single hyphens between them")]
 pub struct CoderIdError(pub String);
 
 impl CoderId {
-    /// The id that a name gives: its letters and digits in small letters, accents of Latin letters taken off, all else
-    /// a hyphen. Where that leaves nothing, and where the word has another meaning, it begins with `c-`.
+    /// Returns the id that is made from a name: its letters and digits in small letters, without the accents of Latin letters;
+    /// everything else becomes a hyphen. If nothing is left, or the word has another meaning, it begins with `c-`.
     ///
     /// ```
     /// use themata::domain::CoderId;
@@ -41,13 +41,13 @@ impl CoderId {
         if id.is_empty() || TAKEN.contains(&id) { Self(format!("c-{id}")) } else { Self(id.to_owned()) }
     }
 
-    /// The id with a number behind it, where another coder has it already.
+    /// Returns the id with a number at its end, for a coder whose id is taken.
     #[must_use]
     pub fn numbered(&self, n: usize) -> Self {
         Self(format!("{}-{n}", self.0))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -83,13 +83,13 @@ impl<'de> Deserialize<'de> for CoderId {
     }
 }
 
-/// A person who codes. A clustering run is never one.
+/// A person who codes. A clustering run is never a coder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Coder {
     /// The name, as it was typed.
     pub name: String,
-    /// Since when this project knows them.
+    /// When they were added to this project.
     pub since: Timestamp,
 }
 
@@ -97,11 +97,11 @@ pub struct Coder {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparison {
-    /// Whether the project is open for comparison; until then each coder sees their own decisions only.
+    /// Whether the project is open for comparison. Until then coders see only their own decisions.
     pub open: bool,
 }
 
-/// The coder who decides where nobody is named.
+/// The default coder: who decides when no coder is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DefaultCoder {

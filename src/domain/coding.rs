@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::ThemeRef;
+use super::ids::CodeId;
 use super::ids::{RunId, SegmentId};
 use super::import::CodingSource;
 use super::offsets::{CodePointOffset, Span};
-use super::short_id::CodeId;
 
 /// A segment of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct SegmentRef {
     pub id: SegmentId,
 }
 
-/// Whether a coding rests on what is said or on what is meant.
+/// Whether a coding is based on what is said or on what is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -36,7 +36,7 @@ pub enum Content {
 pub enum Certainty {
     /// Certain.
     Sure,
-    /// In doubt.
+    /// Uncertain.
     Unsure,
 }
 
@@ -52,41 +52,41 @@ pub struct Coding {
     pub start: CodePointOffset,
     /// One past the last code point.
     pub end: CodePointOffset,
-    /// The segment that the span is, where it is one.
+    /// The segment, if the span is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub segment: Option<SegmentRef>,
-    /// The candidate theme that it was accepted from.
+    /// The candidate theme from which it was accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<ThemeRef>,
     /// The condensed meaning unit: its meaning in fewer words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condensed: Option<String>,
-    /// Manifest or latent, where the coder says so.
+    /// Manifest or latent, if the coder says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
-    /// How certain the coder is, where they say so.
+    /// How certain the coder is, if they say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
     /// Whether it speaks against the code: a negative case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub negative: bool,
-    /// Where it was imported from; none for a coding that was made here.
+    /// Where it was imported from; none for a coding made in this project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<CodingSource>,
 }
 
 impl Coding {
-    /// Where it stands in its document.
+    /// Returns its place in its document.
     #[must_use]
     pub fn span(&self) -> Span {
         Span { start: self.start, end: self.end }
     }
 }
 
-/// What a coder said of a segment that was offered for a code.
+/// A coder's answer for a segment that was suggested for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Fit {
-    /// Whether it belongs to the code; where it does, it is coded, and this is not kept.
+pub struct CodeFit {
+    /// Whether the segment belongs to the code. Only `false` is stored: a segment that belongs to the code is coded with it.
     pub fits: bool,
 }

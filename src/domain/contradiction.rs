@@ -1,21 +1,21 @@
-//! Where two copies of a project say different things of the same.
+//! Contradictions between two copies of a project.
 
 use serde::Serialize;
 
 use super::coder::CoderId;
 use super::ids::OperationId;
-use super::operation::Timestamp;
+use super::timestamp::Timestamp;
 
-/// An operation of the second copy that does not fit on what the first holds.
+/// An operation of the second copy that contradicts what the first copy holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contradiction {
     /// The operation in the second copy.
     pub second: OneSide,
-    /// The last operation of the first copy that changed the same; null where it contradicts through another operation of the
-    /// second copy that contradicts.
+    /// The last operation of the first copy that changed the same record; null if the contradiction comes through another
+    /// contradicting operation of the second copy.
     pub first: Option<OneSide>,
-    /// The record of which they differ.
+    /// The record on which they differ.
     pub key: String,
 }
 
@@ -23,7 +23,7 @@ pub struct Contradiction {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OneSide {
-    /// Its number there.
+    /// Its number in that copy.
     pub operation: OperationId,
     /// Who did it.
     pub coder: CoderId,

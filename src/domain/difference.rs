@@ -1,20 +1,20 @@
-//! What differs between two states of a project, record by record.
+//! Differences between two states of a project, record by record.
 
 use serde::{Serialize, Serializer};
 
 use super::coder::CoderId;
 use super::record::{Record, RecordKey};
 
-/// Whether something is in one state, in the other, or in both and not the same.
+/// Whether a record was added, removed or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DifferenceKind {
-    /// Only in the second.
+    /// Only in the second state.
     Added,
-    /// Only in the first.
+    /// Only in the first state.
     Removed,
-    /// In both, and not the same.
+    /// In both, with different content.
     Changed,
 }
 
@@ -23,21 +23,21 @@ pub enum DifferenceKind {
 pub struct Difference {
     /// Which record.
     pub key: RecordKey,
-    /// Whose it is; null for what belongs to the project.
+    /// The coder; null for what belongs to the project.
     pub coder: Option<CoderId>,
     /// How they differ.
     pub kind: DifferenceKind,
-    /// What the first holds.
+    /// The record in the first state.
     pub before: Option<Record>,
-    /// What the second holds.
+    /// The record in the second state.
     pub after: Option<Record>,
-    /// The label of the code that a coding has or that was refused for a segment; null for other records, and where the code is
-    /// in neither state.
+    /// The label of the code of a coding, or of the code refused for a segment; null for other records, and if the code is in
+    /// neither state.
     pub code_label: Option<String>,
 }
 
 impl Difference {
-    /// Returns the record as it is in the second state, or as it was in the first where it is in no other.
+    /// Returns the record of the second state, or of the first if the second has none.
     #[must_use]
     pub fn record(&self) -> Option<&Record> {
         self.after.as_ref().or(self.before.as_ref())

@@ -1,16 +1,16 @@
-//! Disagreements: one stretch of text that two read differently, and the verdict of a coder on it.
+//! Disagreements: stretches of text that two sides coded differently, and the verdicts of coders on them.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::coder::CoderId;
+use super::ids::DisagreementId;
 use super::ids::RunId;
 use super::label_key::LabelKey;
 use super::offsets::Span;
-use super::operation::Timestamp;
-use super::short_id::DisagreementId;
+use super::timestamp::Timestamp;
 
-/// Who or what reads a text: a coder, or a run, which is none.
+/// Whoever reads a text: a coder, or a run. A run is not a coder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -34,9 +34,9 @@ impl std::fmt::Display for Side {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reading {
-    /// Whose reading.
+    /// The side.
     pub side: Side,
-    /// The labels of the codes, or that of the candidate theme; none where the side leaves the text uncoded.
+    /// The labels of its codes, or of its candidate theme; none if the side left the text uncoded.
     pub labels: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ pub struct Reading {
 pub struct Disagreement {
     /// The document's name.
     pub document: String,
-    /// Where the stretch stands in it.
+    /// The place of the stretch in it.
     #[serde(flatten)]
     pub span: Span,
     /// The one reading.
@@ -56,7 +56,7 @@ pub struct Disagreement {
 }
 
 impl Disagreement {
-    /// Its id: it follows from the place and the two sides, so that the same disagreement is found again when labels change.
+    /// Returns its id. The id is made from the place and the two sides, so it stays the same when labels change.
     #[must_use]
     pub fn id(&self) -> DisagreementId {
         let Span { start, end } = self.span;
@@ -66,8 +66,7 @@ impl Disagreement {
         DisagreementId::from_digest(std::array::from_fn(|at| hash[at]))
     }
 
-    /// Whether another disagreement is of the same place, sides and labels: a label that is only spelt otherwise ([`LabelKey`]) is the
-    /// same.
+    /// Tells whether another disagreement has the same place, sides and labels. Labels are compared by [`LabelKey`].
     #[must_use]
     pub fn is_as(&self, other: &Self) -> bool {
         let keys = |reading: &Reading| -> Vec<LabelKey> {
@@ -87,7 +86,7 @@ impl Disagreement {
 pub enum DisagreementKind {
     /// Both coded it, with no code in common.
     Different,
-    /// Both coded it, with some codes in common and others not.
+    /// Both coded it; some codes are common to both.
     Partial,
     /// Only the first side coded it.
     OnlyFirst,
@@ -106,20 +105,20 @@ impl std::fmt::Display for DisagreementKind {
     }
 }
 
-/// What is said of a disagreement.
+/// The verdict on a disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AdjudicationVerdict {
-    /// The first reading holds.
+    /// The first reading is right.
     First,
-    /// The second reading holds.
+    /// The second reading is right.
     Second,
-    /// Both hold.
+    /// Both are right.
     Both,
-    /// Neither holds.
+    /// Neither is right.
     Neither,
-    /// The codebook does not say which: it must be made clearer.
+    /// The codebook does not decide it: it must be made clearer.
     CodebookUnclear,
 }
 
@@ -139,15 +138,46 @@ impl std::fmt::Display for AdjudicationVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Adjudication {
-    /// What it is on.
+    /// The disagreement.
     #[serde(flatten)]
     pub disagreement: Disagreement,
-    /// What is said of it.
+    /// The verdict.
     pub verdict: AdjudicationVerdict,
     /// Why.
     pub because: String,
-    /// When it was said.
+    /// When it was given.
     pub at: Timestamp,
+}
+
+/// How a study understands coding (Braun & Clarke 2021, <https://doi.org/10.1002/capr.12360>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Approach {
+    /// Coding as categorisation that others should be able to repeat: agreement is evidence.
+    ContentAnalysis,
+    /// A codebook that several people apply, with agreement as a check.
+    Codebook,
+    /// Coding as interpretation: two different readings are not an error, and coefficients are shown only on request.
+    Reflexive,
+}
+
+impl std::fmt::Display for Approach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::ContentAnalysis => "content analysis",
+            Self::Codebook => "codebook",
+            Self::Reflexive => "reflexive",
+        })
+    }
+}
+
+/// The approach that a study takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StudyApproach {
+    /// Which.
+    pub approach: Approach,
 }
 
 #[cfg(test)]

@@ -1,40 +1,42 @@
 //! Documents: one interview, field note or set of answers, with its speakers and turns.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::notice::Notice;
 use super::offsets::{CodePointOffset, Span};
 
-/// One interview, field note or answer sheet: its text as it was, and who said what.
+/// One interview, field note or answer sheet: its original text, and who said what.
 ///
-/// `text` has LF line ends and no byte order mark and is otherwise untouched where the source is a text; where the
-/// source is a container (a word processor's file, a subtitle file, a table), it is the words that the container holds,
-/// in their order. Turns are spans of it.
+/// `text` has LF line ends and no byte order mark, and is otherwise unchanged if the source is a text. If the source is a
+/// container (a word processor's file, a subtitle file, a table), `text` is the words in it, in their order. Turns are spans of
+/// `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
-    /// How the document is called: its path below the folder given, with `/`; for a table that holds several
-    /// interviews, the name that the table gives.
+    /// The document's name: its path below the given folder, with `/`; for a table with several interviews, the name in the
+    /// table.
     pub name: String,
-    /// What it was read from.
+    /// The format of its source.
     pub format: DocumentFormat,
     /// SHA-256 of the source's bytes, in lower-case hexadecimal.
     pub sha256: String,
     /// The text.
     pub text: String,
-    /// Who speaks, in order of first appearance.
+    /// The speakers, in order of first appearance.
     pub speakers: Vec<Speaker>,
     /// The turns, in order; their spans do not overlap.
     pub turns: Vec<Turn>,
-    /// Known times, in order of position: what is said from `at` on was said from `ms` on.
+    /// Known times, in order of position: words from `at` on were said from `ms` on.
     pub time_marks: Vec<TimeMark>,
-    /// What the reader of a result should know of how this document was read.
+    /// Notices about how this document was read.
     pub notices: Vec<Notice>,
 }
 
 impl Document {
-    /// The time at which the words at `at` were said, in milliseconds, where a time mark at or before them lies in the
-    /// same turn.
+    /// Returns the time in milliseconds at which the words at `at` were said; `None` without a time mark at or before them in
+    /// the same turn.
     #[must_use]
     pub fn time_at(&self, at: CodePointOffset, turn: &Turn) -> Option<u64> {
         let n = self.time_marks.partition_point(|mark| mark.at <= at);
@@ -43,7 +45,7 @@ impl Document {
     }
 }
 
-/// The kinds of source that can be read.
+/// The formats of sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -74,24 +76,29 @@ pub enum DocumentFormat {
     Json,
 }
 
-/// What a speaker does in an interview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The role of a speaker in an interview.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Role {
-    /// Asks: the turns are context, kept and shown, not clustered.
+    /// Asks questions: the turns are context; they are kept and shown, and not clustered.
     Interviewer,
     /// Answers: the turns are the data.
     Participant,
-}
-
-impl std::fmt::Display for Role {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Interviewer => "interviewer",
-            Self::Participant => "participant",
-        })
-    }
 }
 
 /// Someone who speaks in a document, as the document labels them.
@@ -100,12 +107,12 @@ impl std::fmt::Display for Role {
 pub struct Speaker {
     /// The label in the document: `Interviewer`, `P03`, `Dr. Rahimi`, `SPEAKER_01`.
     pub label: String,
-    /// The role taken.
+    /// The role assigned.
     pub role: Role,
-    /// Why this role was taken, as a clause for people: "labelled as interviewer", "asks 41 of 52 questions".
+    /// Why this role was assigned, as a clause for people: "labelled as interviewer", "asks 41 of 52 questions".
     pub role_reason: String,
-    /// Whether the label only says what somebody is or counts voices (`P`, `Participant 3`, `SPEAKER_00`), so that the
-    /// same label in another document may be somebody else.
+    /// Whether the label only names a role or counts voices (`P`, `Participant 3`, `SPEAKER_00`), so that the same label in
+    /// another document may be another person.
     pub generic: bool,
 }
 
@@ -113,7 +120,7 @@ pub struct Speaker {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Turn {
-    /// The speaker: an index into [`Document::speakers`]; `None` where the document names nobody.
+    /// The speaker: an index into [`Document::speakers`]; `None` if the document names nobody.
     pub speaker: Option<usize>,
     /// The words said, without the label.
     pub span: Span,
@@ -123,8 +130,44 @@ pub struct Turn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeMark {
-    /// The position from which it holds.
+    /// The position from which the time holds.
     pub at: CodePointOffset,
     /// Milliseconds from the start of the recording.
     pub ms: u64,
+}
+
+/// A person who was interviewed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Participant {
+    /// Their name in results: no more than the files say.
+    pub name: String,
+    /// Their attributes (years of experience, specialty …) as written in the participant table.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// A meaning unit: a span of one turn of a document. Its words are never copied or edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Segment {
+    /// The turn: an index into the document's turns.
+    pub turn: usize,
+    /// Its place in the document's text.
+    pub span: Span,
+}
+
+/// The unit that documents are cut into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SegmentUnit {
+    /// Sentences of one turn, joined to a sensible length.
+    #[default]
+    MeaningUnit,
+    /// A sentence.
+    Sentence,
+    /// A paragraph of a turn.
+    Paragraph,
+    /// A whole turn.
+    Turn,
 }

@@ -1,4 +1,4 @@
-//! Embeddings: one unit vector a segment, and the fingerprint of the model that made them.
+//! Embeddings: one unit vector per segment, and the fingerprint of the model that made them.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,18 @@ pub struct Embeddings {
     dim: usize,
 }
 
-/// Why a matrix is not embeddings.
+/// Why a matrix is not valid as embeddings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EmbeddingsError {
-    /// The number of values is no multiple of the width.
-    #[error("{n_values} values cannot be rows of {dim}")]
+    /// The number of values is not a multiple of the width.
+    #[error("{n_values} values cannot be split into rows of {dim}")]
     Shape {
         /// How many values there are.
         n_values: usize,
         /// The width of a row.
         dim: usize,
     },
-    /// A row is not finite or not of length 1.
+    /// A row is not finite, or its length is not 1.
     #[error("row {row} is not a unit vector")]
     NotUnit {
         /// The row, counted from 0.
@@ -29,10 +29,10 @@ pub enum EmbeddingsError {
 }
 
 impl Embeddings {
-    /// Checks and takes rows laid one after the other.
+    /// Checks and takes rows that follow one another.
     ///
     /// # Errors
-    /// [`EmbeddingsError`] where the shape does not fit, or a row is not finite and of length 1.
+    /// [`EmbeddingsError`] if the number of values is not a multiple of `dim`, or a row is not finite or not of length 1.
     pub fn new(values: Vec<f32>, dim: usize) -> Result<Self, EmbeddingsError> {
         if dim == 0 || !values.len().is_multiple_of(dim) {
             return Err(EmbeddingsError::Shape { n_values: values.len(), dim });
@@ -47,32 +47,32 @@ impl Embeddings {
         Ok(Self { values, dim })
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     #[must_use]
     pub fn n_segments(&self) -> usize {
         self.values.len() / self.dim
     }
 
-    /// The width of a row.
+    /// Returns the width of a row.
     #[must_use]
     pub fn dim(&self) -> usize {
         self.dim
     }
 
-    /// One row.
+    /// Returns one row.
     #[must_use]
     pub fn row(&self, segment: usize) -> &[f32] {
         &self.values[segment * self.dim..(segment + 1) * self.dim]
     }
 
-    /// All values, row after row.
+    /// Returns all values, row after row.
     #[must_use]
     pub fn values(&self) -> &[f32] {
         &self.values
     }
 }
 
-/// What tells one model's vectors from another's: vectors are comparable only where it is the same.
+/// The identity of a model: vectors can be compared only if it is equal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ModelFingerprint {
@@ -82,16 +82,16 @@ pub struct ModelFingerprint {
     pub sha256: String,
     /// The engine and its arithmetic: `packed f32`.
     pub engine: String,
-    /// Which kernels multiplied: `avx512` or `portable`, which give the same bits.
+    /// Which kernels multiply: `avx512` or `portable`; both give the same bits.
     #[serde(default)]
     pub kernel: String,
-    /// What is put before each text; mostly nothing.
+    /// The text put before each text; mostly empty.
     #[serde(default)]
     pub prompt: String,
     /// The width of its vectors.
     pub dim: usize,
-    /// How many tokens of a text it takes in, its own marks included.
+    /// How many tokens of a text it reads, its own markers included.
     pub max_tokens: usize,
-    /// The languages that it was made for, as ISO 639-3 codes; empty where it does not say.
+    /// The languages that it was made for, as ISO 639-3 codes; empty if it does not say.
     pub languages: Vec<String>,
 }

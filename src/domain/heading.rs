@@ -1,11 +1,11 @@
-//! Headings, and names beside them, as they are recognised: without case, accents and punctuation. This finds what is meant; whether two
-//! labels or names are the same is a matter of [`LabelKey`](super::LabelKey) and [`NameKey`](super::NameKey).
+//! Recognition of headings and names without case, accents and punctuation. Whether two labels or names are the same is decided
+//! by [`LabelKey`](super::LabelKey) and [`NameKey`](super::NameKey).
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// The words of a heading or a name in small letters, without accents, joiners and punctuation, and with one form of each
-/// Persian letter; one space between them.
+/// Returns the words of a heading or a name in small letters, without accents, joiners and punctuation, with one form of each
+/// Persian letter, and with one space between words.
 ///
 /// ```
 /// use themata::domain::plain_words;

@@ -1,36 +1,39 @@
-//! Codings that a coder made in another program, as they are brought into a project: codes by their paths, codings by where they stand.
+//! Imports of codings that a coder made in another program: codes by their paths, codings by their places.
 
 use serde::{Deserialize, Serialize};
 
 use super::code::{CodeLevel, Colour};
 
-/// How a coding's place in its document was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// How the place of a coding in its document was found.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Anchored {
-    /// By its position, which holds the words that the other program quotes, or where it quotes none.
+    /// By its position, if the words there are those that the other program quotes, or if it quotes none.
     Position,
-    /// By its words as they are.
+    /// By its exact words.
     Exact,
-    /// By its words without regard to white space, quotation marks, dashes, joiners and forms of one letter.
+    /// By its words, ignoring white space, quotation marks, dashes, joiners and variant forms of letters.
     Normalised,
-    /// By words that are nearly its own.
+    /// By words that are nearly the same.
     Fuzzy,
 }
 
-impl std::fmt::Display for Anchored {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Position => "position",
-            Self::Exact => "exact",
-            Self::Normalised => "normalised",
-            Self::Fuzzy => "fuzzy",
-        })
-    }
-}
-
-/// Where a coding came from that was not made here.
+/// The source of an imported coding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodingSource {
@@ -42,7 +45,7 @@ pub struct CodingSource {
 
 /// Codings of one coder from one file, and the codes that they use.
 ///
-/// Nothing here depends on the kind of file that they were read from.
+/// Independent of the format of that file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -52,39 +55,39 @@ pub struct Import {
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// The program that wrote it, where that can be told.
+    /// The program that wrote the file, if known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub tool: String,
-    /// The codes, each after the one that it stands under.
+    /// The codes, each after the code above it.
     pub codes: Vec<ImportedCode>,
     /// The codings.
     pub codings: Vec<ImportedCoding>,
 }
 
-/// A code of an [`Import`]. A coder's code of the same labels from the top down is the same code;
-/// a label alone is also the coder's only code of that label.
+/// A code of an [`Import`]. It is the coder's code with the same labels from the top down; a single label is also the coder's
+/// only code of that label.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportedCode {
     /// The labels from the highest code above down to its own.
     pub path: Vec<String>,
-    /// Its level; `code` where none is given.
+    /// Its level; `code` if none is given.
     #[serde(default)]
     pub level: CodeLevel,
     /// What it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub definition: String,
-    /// What is coded with it.
+    /// Which text it is used for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub inclusion: String,
-    /// What is not.
+    /// Which text it is not used for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub exclusion: String,
     /// A typical quotation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub example: String,
-    /// How it is marked on screen.
+    /// Its colour on screen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
 }
@@ -94,7 +97,7 @@ pub struct ImportedCode {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportedCoding {
-    /// The code: its place in [`Import::codes`], from 0.
+    /// The code: its index in [`Import::codes`], from 0.
     pub code: usize,
     /// The document's name in the project.
     pub document: String,

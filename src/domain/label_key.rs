@@ -1,27 +1,28 @@
-//! When two labels are the same label, and two names the same name.
+//! The keys by which two labels, or two names, are compared.
 
 use caseless::Caseless as _;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A label as labels are compared: two labels are the same where their keys are equal.
+/// The key of a label: two labels are the same if their keys are equal.
 ///
 /// The label itself is stored and shown as it was typed. These differences do not count:
 ///
 /// - **Case**, by the full default case folding of the Unicode Standard (section 3.13, `CaseFolding.txt`, C and F), not by
-///   `to_lowercase`: only the folding takes `STRASSE` and `Straße`, or `ΟΔΟΣ`, `οδος` and `οδοσ`, as one. `İ` is `i`, since a dot
-///   above an `i` is not seen; `ı` is a letter of its own. Which language a label is in is not known, so `I` is always the capital of
-///   `i`, in Turkish too.
-/// - **How a letter is encoded**, by compatibility decomposition (UAX #15, NFKD): a composed `é` and an `e` with an accent (macOS
-///   writes file names so), `ﬁ` and `fi`, full width, and the joined forms of Arabic letters that are copied from PDFs. Together with
-///   the case folding this is the compatibility caseless match of the Unicode Standard (D146).
-/// - **White space**: none at the ends, one space for each stretch within.
-/// - **Characters that are not seen** (`Default_Ignorable_Code_Point`, as in `NFKC_Casefold`): zero-width joiners and non-joiners, soft
-///   hyphens, marks of the direction of writing, selectors of a variant.
-/// - **Arabic and Persian keyboards**: `ي` and `ى` are `ی`, `ك` is `ک`, `ۀ` is `ه` with a hamza, the digits `٣` and `۳` are `3`
-///   (which of them is typed depends on the keyboard alone), and the stroke `ـ`, which only lengthens a word, is nothing. Unicode
-///   holds the letters apart.
+///   `to_lowercase`: only case folding treats `STRASSE` and `Straße`, or `ΟΔΟΣ`, `οδος` and `οδοσ`, as equal. `İ` equals `i`,
+///   because a dot above an `i` cannot be seen; `ı` is a letter of its own. The language of a label is not known, so `I` is
+///   always the capital of `i`, in Turkish too.
+/// - **Encoding of a letter**, by compatibility decomposition (UAX #15, NFKD): a composed `é` and an `e` with an accent (as in
+///   file names of macOS), `ﬁ` and `fi`, full width, and the joined forms of Arabic letters that are copied from PDFs. Together
+///   with the case folding this is the compatibility caseless match of the Unicode Standard (D146).
+/// - **White space**: none at the ends, one space for each stretch inside.
+/// - **Invisible characters** (`Default_Ignorable_Code_Point`, as in `NFKC_Casefold`): zero-width joiners and non-joiners, soft
+///   hyphens, marks of the writing direction, variation selectors.
+/// - **Arabic and Persian keyboards**: `ي` and `ى` equal `ی`, `ك` equals `ک`, `ۀ` equals `ه` with a hamza, the digits `٣` and
+///   `۳` equal `3` (which one is typed depends only on the keyboard), and the stroke `ـ`, which only lengthens a word, is
+/// ignored.
+///   Unicode treats these letters as different.
 ///
-/// An accent counts, since it changes words: `Café` is not `Cafe`, and Arabic vowel signs count too. So does punctuation.
+/// An accent counts, because it changes words: `Café` is not `Cafe`, and Arabic vowel signs count too. Punctuation also counts.
 ///
 /// ```
 /// use themata::domain::LabelKey;
@@ -33,29 +34,29 @@ use unicode_normalization::UnicodeNormalization as _;
 pub struct LabelKey(String);
 
 impl LabelKey {
-    /// The key of a label.
+    /// Returns the key of a label.
     #[must_use]
     pub fn of(label: &str) -> Self {
         Self(folded(label))
     }
 
-    /// Whether nothing of the label can be seen.
+    /// Tells whether the label has no visible character.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The key as text. It is for comparing, not for showing.
+    /// Returns the key as text, for comparing, not for showing.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A person's name as names are compared: two names are the same where their keys are equal.
+/// The key of a person's name: two names are the same if their keys are equal.
 ///
-/// The rule is that of [`LabelKey`]; a key of its own keeps names and labels apart. Initials, hyphens and the order of names count:
-/// nobody is taken for another person.
+/// The rule is that of [`LabelKey`]; a type of its own keeps names and labels apart. Initials, hyphens and the order of names
+/// count, so that two people are never taken for one.
 ///
 /// ```
 /// use themata::domain::NameKey;
@@ -66,19 +67,19 @@ impl LabelKey {
 pub struct NameKey(String);
 
 impl NameKey {
-    /// The key of a name.
+    /// Returns the key of a name.
     #[must_use]
     pub fn of(name: &str) -> Self {
         Self(folded(name))
     }
 
-    /// Whether nothing of the name can be seen.
+    /// Tells whether the name has no visible character.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The key as text. It is for comparing, not for showing.
+    /// Returns the key as text, for comparing, not for showing.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -86,7 +87,7 @@ impl NameKey {
 }
 
 fn folded(text: &str) -> String {
-    // Most labels are so, and need no table.
+    // Most labels are ASCII and need no table.
     if text.is_ascii() {
         return one_space(&text.to_ascii_lowercase());
     }
@@ -120,7 +121,7 @@ fn folded(text: &str) -> String {
 const TATWEEL: char = '\u{640}';
 const DOT_ABOVE: char = '\u{307}';
 const HAMZA_ABOVE: char = '\u{654}';
-/// The letter into which Unicode takes `ۀ` apart, although it is a `ه` to those who write it.
+/// The letter into which Unicode decomposes `ۀ`, although writers see it as `ه`.
 const AE: char = '\u{6d5}';
 
 fn one_space(text: &str) -> String {
@@ -137,7 +138,7 @@ fn digit(c: char, zero: char) -> char {
     char::from_digit((c as u32).saturating_sub(zero as u32), 10).unwrap_or(c)
 }
 
-/// Whether a character is not of the property `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`).
+/// Tells whether a character is visible: not of the property `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`).
 fn is_seen(c: char) -> bool {
     !matches!(
         c,
@@ -167,7 +168,7 @@ mod tests {
 
     use super::*;
 
-    /// Each line holds spellings of one label; the lines are labels apart.
+    /// Each line holds spellings of one label; different lines are different labels.
     const TABLE: &[&[&str]] = &[
         // Case and white space.
         &[
@@ -180,7 +181,7 @@ mod tests {
         ],
         &["nightshifts", "night\u{200b}shifts", "night\u{ad}shifts", "Nightshifts\u{feff}"],
         &["night-shifts", "Night-Shifts"],
-        // An accent is a letter's, however it is encoded.
+        // An accent belongs to the letter, however it is encoded.
         &["Café", "Cafe\u{301}", "CAFÉ", "CAFE\u{301}", "ｃａｆé"],
         &["Cafe", "cafe", "ＣＡＦＥ"],
         &["Ångström", "A\u{30a}ngstro\u{308}m", "\u{212b}ngström"],
@@ -205,7 +206,7 @@ mod tests {
         // A vowel sign counts.
         &["کرم"],
         &["کِرم"],
-        // What cannot be seen chooses how a sign is drawn.
+        // Variation selectors are invisible; they choose how a character is drawn.
         &["❤ care", "❤\u{fe0f} Care"],
         &[""],
     ];
@@ -234,7 +235,7 @@ mod tests {
         }
     }
 
-    /// Text of the signs that folding changes, and any other.
+    /// Returns text of the characters that folding changes, and of any other.
     fn text() -> impl Strategy<Value = String> {
         let special = prop::sample::select(
             "iIİıσςΣßẞﬁéÉ\u{301}\u{307}\u{323}\u{345}\u{654}\u{6d5}يىیكکۀه٣۳ـ\u{200c}\u{200d}\u{fe0f}\u{a8}\u{a0} \t"

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A language, held as its ISO 639-3 code.
+/// A language, stored as its ISO 639-3 code.
 ///
-/// It parses from a two-letter code (ISO 639-1), a three-letter code or an English name, in any case; a region or a
-/// script after the code (`pt-BR`) is left aside.
+/// It parses from a two-letter code (ISO 639-1), a three-letter code or an English name, in any case; a region or a script
+/// after the code (`pt-BR`) is ignored.
 ///
 /// ```
 /// use themata::domain::Language;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "String")]
 pub struct Language(&'static str);
 
-/// A text that names no language known here.
+/// A text that names no known language.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` names no known language; give an ISO 639 code such as `en` or `fas`, or an English name")]
 pub struct UnknownLanguage(pub String);
@@ -37,25 +37,25 @@ impl Language {
     /// Spanish.
     pub const SPANISH: Self = Self("spa");
 
-    /// Its ISO 639-3 code: `fas`.
+    /// Returns its ISO 639-3 code: `fas`.
     #[must_use]
     pub fn code(self) -> &'static str {
         self.0
     }
 
-    /// Its ISO 639-1 code where it has one: `fa`.
+    /// Returns its ISO 639-1 code, if it has one: `fa`.
     #[must_use]
     pub fn two_letter_code(self) -> Option<&'static str> {
         self.row().map(|row| row.1).filter(|code| !code.is_empty())
     }
 
-    /// Its English name.
+    /// Returns its English name.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().map_or(self.0, |row| row.2)
     }
 
-    /// All languages known here, by code.
+    /// Returns all known languages, by code.
     pub fn all() -> impl Iterator<Item = Self> {
         LANGUAGES.iter().map(|row| Self(row.0))
     }

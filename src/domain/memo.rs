@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::code::ThemeRef;
 use super::coding::SegmentRef;
-use super::short_id::{CodeId, CodingId};
+use super::ids::{CodeId, CodingId};
 
-/// What a memo is on.
+/// The subject of a memo.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -45,8 +45,8 @@ impl std::fmt::Display for MemoTarget {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Memo {
-    /// What it is on.
+    /// The subject.
     pub on: MemoTarget,
-    /// What it says.
+    /// The text.
     pub text: String,
 }

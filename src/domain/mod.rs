@@ -1,11 +1,10 @@
 //! The vocabulary: ids, offsets, documents, turns, segments, participants, embeddings, clusterings, proposals; coders, codes,
-//! codings, memos, decisions and the records and operations that hold them.
+//! codings, memos, decisions, and the records and operations that hold them.
 //!
-//! Every other room speaks in these words and in no others; this room imports none of them.
+//! All other modules use these types. This module imports no other module.
 
 mod agreement;
 mod alteration;
-mod approach;
 mod candidate;
 mod clustering;
 mod code;
@@ -26,35 +25,36 @@ mod import;
 mod label_key;
 mod language;
 mod memo;
+mod mix;
 mod names;
+#[cfg(test)]
+mod names_of_variants_tests;
 mod notice;
 mod notice_fact;
+mod notice_kind;
 mod offsets;
 mod operation;
-mod participant;
-mod program_operation;
+mod other_file;
 mod progress;
 mod proposal;
 mod record;
 mod refusal;
 mod remedy;
-mod review_operation;
-mod segment;
-mod short_id;
 mod stability;
 mod theme_tree;
+mod timestamp;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
-pub use approach::{Approach, StudyApproach};
-pub use candidate::{CandidateTheme, MadeBy, Place, ThemeEvidence, Verdict};
+pub use candidate::{CandidateStatus, CandidateTheme, MadeBy, ThemeAssignment, ThemeEvidence};
 #[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
-pub use clustering::{Algorithm, Clustering, CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
+pub use clustering::{Algorithm, AlgorithmFacts, AlgorithmFamily, Clustering};
+pub use clustering::{CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
 pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
-pub use coding::{Certainty, Coding, Content, Fit, SegmentRef};
+pub use coding::{Certainty, CodeFit, Coding, Content, SegmentRef};
 pub use contingency::{Contingency, adjusted_mutual_info, adjusted_rand_index, rising_sum};
 pub use contradiction::{Contradiction, OneSide};
 #[cfg(test)]
@@ -62,7 +62,10 @@ pub(crate) use decision::OF_EACH_KIND;
 pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
 pub use difference::{Difference, DifferenceKind};
 pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, DisagreementKind, Reading, Side};
+pub use disagreement::{Approach, StudyApproach};
+pub use document::Participant;
 pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
+pub use document::{Segment, SegmentUnit};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use finding::{
     AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonUnit, Finding, NeverGiven,
@@ -70,24 +73,28 @@ pub use finding::{
 };
 pub use heading::plain_words;
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
+pub use ids::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};
 pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};
 pub use label_key::{LabelKey, NameKey};
 pub use language::{Language, UnknownLanguage};
 pub use memo::{Memo, MemoTarget};
+#[cfg(feature = "compare")]
+pub(crate) use mix::finish;
+pub(crate) use mix::mix;
 pub use names::Names;
-pub use notice::{Notice, NoticeKind};
+pub use notice::Notice;
 pub use notice_fact::{AsideReason, EvidenceSource, LeftOut, MendedLabel, NoticeFact, TakenColumn};
+pub use notice_kind::NoticeKind;
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};
-pub use operation::{Operation, OperationKind, Timestamp};
-pub use participant::Participant;
-pub use program_operation::ProgramOperation;
-pub use progress::{Cancelled, Progress, Silent, Stage, WithoutStages};
+pub use operation::ProgramOperation;
+pub use operation::{Joined, ReviewDetail};
+pub use operation::{Operation, OperationKind};
+pub use other_file::OtherFile;
+pub use progress::{Cancelled, NoProgress, Progress, Stage, WithoutStages};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};
 pub use refusal::Refusal;
 pub use remedy::{Action, Remedy};
-pub use review_operation::{Joined, ReviewDetail};
-pub use segment::{Segment, SegmentUnit};
-pub use short_id::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};
-pub use stability::{StabilityVerdict, ThemeStability};
+pub use stability::{StabilityLevel, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};
+pub use timestamp::Timestamp;

@@ -1,13 +1,13 @@
-//! Looking up what ids are called, for those who put decisions into words.
+//! Names of codes and coders, for sentences about decisions.
 
 use super::coder::CoderId;
-use super::short_id::CodeId;
+use super::ids::CodeId;
 
-/// Knows what codes and coders are called now.
+/// Looks up the current labels of codes and names of coders.
 pub trait Names {
-    /// Returns the label of a coder's code; `None` where there is no such code any more.
+    /// Returns the label of a coder's code; `None` if the code no longer exists.
     fn code_label(&self, coder: &CoderId, code: CodeId) -> Option<&str>;
 
-    /// Returns a coder's name; `None` where nobody has the id.
+    /// Returns a coder's name; `None` if nobody has the id.
     fn coder_name(&self, coder: &CoderId) -> Option<&str>;
 }

@@ -1,4 +1,5 @@
-//! Facts about how a result came about that its readers must know. They are data: [`crate::words`] says them in sentences.
+//! Notices: facts that the readers of a result must know about how it was made. They are data: [`crate::words`] puts them into
+//! sentences.
 
 use std::cmp::Ordering;
 
@@ -6,45 +7,18 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::notice_fact::NoticeFact;
+use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
 
-/// One such fact, with what it is about. `to_string()` gives the sentence, without what it is about.
-///
-/// A project file holds it as `{"kind", "about", "fact", …}`, with the numbers and names that belong to the fact. Programs before
-/// schema version 3 kept `{"kind", "about", "message"}`: that is read as [`NoticeFact::Worded`], and written again as it was.
+/// A fact, with what it is about. `to_string()` gives the sentence, which does not repeat what it is about.
+/// A project file holds it as `{"kind", "about", "fact", …}`, with the numbers and names of the fact. Programs before schema
+/// version 3 kept `{"kind", "about", "message"}`: this is read as [`NoticeFact::Worded`], and written again unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The document, table or theme that it is about; `None` for the whole run.
     pub about: Option<String>,
     /// The fact.
     pub fact: NoticeFact,
-}
-
-/// The kinds of facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum NoticeKind {
-    /// How a file was decoded or repaired.
-    Reading,
-    /// A file of the folder that was not taken as a transcript.
-    LeftAside,
-    /// Who was taken for whom.
-    Roles,
-    /// A language that the model was not made for.
-    Language,
-    /// A segment longer than the model's window.
-    Window,
-    /// How much the result rests on, or what an algorithm did not reach.
-    Evidence,
-}
-
-impl NoticeKind {
-    /// Returns whether the fact matters whenever the result is shown, and not only when it is made.
-    #[must_use]
-    pub const fn is_lasting(self) -> bool {
-        matches!(self, Self::Language | Self::Window | Self::Evidence)
-    }
 }
 
 impl Notice {
@@ -66,19 +40,19 @@ impl Notice {
         self.fact.kind()
     }
 
-    /// Returns whether it matters whenever the result is shown, and not only when it is made.
+    /// Tells whether it matters each time the result is shown, not only when it is made.
     #[must_use]
     pub const fn is_lasting(&self) -> bool {
         self.kind().is_lasting()
     }
 
-    /// Returns what a user can do about it; empty where nothing needs to be done, or where the sentence says it all.
+    /// Returns what a user can do about it; empty if there is nothing to do, or if the sentence says everything.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         self.fact.remedies()
     }
 
-    /// Serializes notices with their sentences beside the facts, as results are printed:
+    /// Serializes notices with the facts and their sentences, as results are printed:
     /// `{"kind", "about", "fact", …, "message"}`.
     ///
     /// # Errors
@@ -112,7 +86,7 @@ struct Written<'a> {
 impl Serialize for Notice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.fact {
-            // As older programs wrote it: what tells one reading of a document from another is made of these bytes.
+            // In the form of older programs: the digest of a document is made from these bytes.
             NoticeFact::Worded { kind, message } => {
                 let mut fields = serializer.serialize_struct("Notice", 3)?;
                 fields.serialize_field("kind", kind)?;
@@ -151,10 +125,10 @@ impl<'de> Deserialize<'de> for Notice {
 }
 
 impl Ord for Notice {
-    /// By kind, what it is about, and the sentence.
+    /// Compares by kind, then by what it is about, then by the sentence.
     fn cmp(&self, other: &Self) -> Ordering {
         let key = |notice: &Self| (notice.kind(), notice.about.clone(), notice.to_string());
-        // Two facts with the same sentence are in a certain order too.
+        // Facts with the same sentence need a fixed order too.
         key(self).cmp(&key(other)).then_with(|| format!("{:?}", self.fact).cmp(&format!("{:?}", other.fact)))
     }
 }

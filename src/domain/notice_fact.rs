@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clustering::Algorithm;
 use super::language::Language;
-use super::notice::NoticeKind;
+use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
 
 /// What a notice states.
@@ -39,7 +39,7 @@ pub enum NoticeFact {
         /// Their numbers, from 1.
         pages: Vec<usize>,
     },
-    /// Words that a hyphen divided at the end of a line were joined.
+    /// Words that were hyphenated at the end of a line were joined.
     HyphensRemoved {
         /// How many.
         n: usize,
@@ -56,16 +56,16 @@ pub enum NoticeFact {
         /// All sheets.
         sheets: Vec<String>,
     },
-    /// Cells have no heading above them and were left out.
+    /// Cells without a heading above them were left out.
     CellsWithoutHeading {
         /// How many.
         n: usize,
         /// The sheet.
         sheet: String,
     },
-    /// Quotation marks were read as characters, since cells are not quoted.
+    /// Quotation marks were read as characters, because the cells are not quoted.
     QuotationMarksKept,
-    /// What columns of a table were taken for.
+    /// How the columns of a table were read.
     ColumnsTaken {
         /// The columns.
         columns: Vec<TakenColumn>,
@@ -74,7 +74,7 @@ pub enum NoticeFact {
     RowsByParticipant,
     /// Each row was taken as one document.
     RowsAreConversations,
-    /// A column holds the questions.
+    /// A column holds the questions that were asked.
     QuestionColumn {
         /// Its heading.
         heading: String,
@@ -89,7 +89,7 @@ pub enum NoticeFact {
         /// The other document.
         document: String,
     },
-    /// Participants of the table speak in no document.
+    /// Participants of the table who speak in no document.
     NobodySpeaks {
         /// Their names.
         names: Vec<String>,
@@ -99,11 +99,11 @@ pub enum NoticeFact {
         /// How many.
         n: usize,
     },
-    /// The table names other coders than the one whose codings all are taken to be.
+    /// The table names other coders than the one to whom all codings are given.
     OtherCodersNamed {
-        /// Whom the table names.
+        /// The coders in the table.
         named: Vec<String>,
-        /// Whose all are taken to be.
+        /// The coder to whom all codings are given.
         coder: String,
     },
     /// Several spellings were taken as one coder.
@@ -143,11 +143,11 @@ pub enum NoticeFact {
         /// The speakers' labels.
         speakers: Vec<String>,
     },
-    /// Nothing names the speakers of a timed transcript.
+    /// A timed transcript names no speakers.
     NoSpeakersNamed,
-    /// No label of a speaker was found in a text.
+    /// A text has no speaker labels.
     NoSpeakerLabels,
-    /// Labels with a slip of one letter were taken for another label.
+    /// Labels with one wrong letter were taken for another label.
     LabelsMended {
         /// The labels.
         labels: Vec<MendedLabel>,
@@ -171,13 +171,13 @@ pub enum NoticeFact {
         max_tokens: usize,
     },
 
-    // What the clustering rests on.
+    // The evidence for the clustering.
     /// There are few segments.
     FewSegments {
         /// How many.
         n: usize,
     },
-    /// All segments are one candidate theme, since nothing could be compared.
+    /// All segments are one candidate theme, because nothing could be compared.
     OneThemeOnly {
         /// How many segments there are.
         n: usize,
@@ -187,16 +187,16 @@ pub enum NoticeFact {
         /// After how many iterations it was stopped.
         n_iterations: u64,
     },
-    /// Clusters of K-means ran empty.
+    /// Clusters of K-means became empty.
     EmptyClusters {
-        /// How many were asked for.
+        /// How many were requested.
         asked: usize,
-        /// How many ran empty.
+        /// How many became empty.
         n: usize,
     },
-    /// Fewer clusters than were asked for could be told apart.
+    /// Fewer clusters than requested could be told apart.
     FewerClusters {
-        /// How many were asked for.
+        /// How many were requested.
         asked: usize,
         /// How many there are.
         n: usize,
@@ -212,7 +212,7 @@ pub enum NoticeFact {
         algorithm: Algorithm,
         /// How many.
         n: usize,
-        /// Of how many segments.
+        /// How many segments there are.
         n_segments: usize,
     },
     /// Segments were noise and were assigned to the nearest theme.
@@ -221,7 +221,7 @@ pub enum NoticeFact {
         algorithm: Algorithm,
         /// How many.
         n: usize,
-        /// Of how many segments.
+        /// How many segments there are.
         n_segments: usize,
     },
     /// The candidate themes overlap.
@@ -230,7 +230,7 @@ pub enum NoticeFact {
         mean_silhouette: f64,
     },
 
-    // What a candidate theme rests on.
+    // The evidence for a candidate theme.
     /// A theme has very few segments.
     FewSegmentsInTheme {
         /// How many.
@@ -238,35 +238,35 @@ pub enum NoticeFact {
     },
     /// All segments of a theme, or more than half, are from one source.
     OneSource {
-        /// Who or what.
+        /// The participant or document.
         source: EvidenceSource,
-        /// How many segments are from there.
+        /// How many segments come from there.
         n: usize,
         /// How many segments the theme has.
         n_segments: usize,
     },
 
-    /// A notice of an older project file, which kept the sentence only.
+    /// A notice of an older project file, which kept only the sentence.
     #[serde(skip)]
     Worded {
-        /// What kind of fact.
+        /// The kind of fact.
         kind: NoticeKind,
         /// The sentence.
         message: String,
     },
 }
 
-// The only number that is no integer is a mean of finite numbers, and so never NaN.
+// The only number that is not an integer is a mean of finite numbers, and so never NaN.
 impl Eq for NoticeFact {}
 
-/// What of a file is not in its text.
+/// The parts of a file that are not in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOut {
     /// Footnotes and endnotes.
     Notes,
-    /// Footnotes and comments, which RTF does not tell apart here.
+    /// Footnotes and comments: RTF does not distinguish them here.
     NotesOrComments,
     /// Comments.
     Comments,
@@ -282,7 +282,7 @@ pub enum LeftOut {
     PageFurniture,
     /// Characters that are not upright, as watermarks.
     SlantedCharacters,
-    /// Lines that rolling captions repeat.
+    /// Lines that are repeated in rolling captions.
     RepeatedCaptions,
     /// Rows above the headings of a table.
     RowsAboveHeadings,
@@ -317,7 +317,7 @@ pub enum AsideReason {
     SecondParticipantTable,
     /// Several folders hold a table of participants, and none was chosen.
     SeveralParticipantTables,
-    /// It says something about the folder, as a README does.
+    /// It describes the folder, as a README does.
     AboutFolder,
     /// It is a table of codings.
     Codings,
@@ -325,11 +325,11 @@ pub enum AsideReason {
     Codebook,
 }
 
-/// A column of a table and what it was taken for.
+/// A column of a table and what it was read as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TakenColumn {
-    /// What it was taken for: `text`, `speaker`, `participant`, `document` or `time`.
+    /// What it was read as: `text`, `speaker`, `participant`, `document` or `time`.
     pub field: String,
     /// Its heading.
     pub heading: String,
@@ -345,14 +345,14 @@ pub struct MendedLabel {
     pub taken_for: String,
 }
 
-/// Where segments are from.
+/// The source of segments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceSource {
     /// A participant.
     Participant(String),
-    /// A document in which nobody is named.
+    /// A document without named speakers.
     Document(String),
 }
 
@@ -416,11 +416,9 @@ impl NoticeFact {
             Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
-                let parameters: &[&'static str] = match algorithm {
-                    Algorithm::Hdbscan => &["min_cluster_size", "min_points"],
-                    _ => &["tolerance", "min_points"],
-                };
-                let mut remedies: Vec<Remedy> = parameters.iter().map(|name| Remedy::give(name)).collect();
+                let is_used = |name: &&str| algorithm.takes(name);
+                let parameters = ["tolerance", "min_cluster_size", "min_points"].into_iter().filter(is_used);
+                let mut remedies: Vec<Remedy> = parameters.map(Remedy::give).collect();
                 remedies.push(Remedy::give_value("algorithm", Algorithm::Auto.to_string()));
                 remedies
             }

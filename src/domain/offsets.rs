@@ -1,4 +1,4 @@
-//! Positions in a text, typed by what they count, and converted here and nowhere else.
+//! Positions in a text, each with a type for its unit. Only this module converts them.
 
 use std::borrow::Cow;
 
@@ -21,8 +21,7 @@ offset!(
     ByteOffset
 );
 offset!(
-    /// A position counted in Unicode code points from the start of the text: what the project file and every
-    /// interface count.
+    /// A position counted in Unicode code points from the start of the text. The project file and all interfaces use it.
     CodePointOffset
 );
 offset!(
@@ -41,26 +40,26 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span from code point `start` up to, and without, code point `end`.
+    /// Returns the span from code point `start` up to code point `end`, which is not included.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: CodePointOffset(start), end: CodePointOffset(end.max(start)) }
     }
 
-    /// How many code points the span holds.
+    /// Returns how many code points the span holds.
     #[must_use]
     pub fn len(&self) -> usize {
         self.end.0 - self.start.0
     }
 
-    /// Whether the span holds nothing.
+    /// Tells whether the span holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// A position that the text does not have.
+/// A position that does not exist in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("position {position} ({unit}) is outside a text of {length}, or inside a character")]
 pub struct OffsetError {
@@ -74,8 +73,8 @@ pub struct OffsetError {
 
 /// Converts positions in one text between bytes, code points and UTF-16 units.
 ///
-/// Building it costs one pass over the text. A text of ASCII alone needs no table; any other keeps one anchor for
-/// every 64 code points, so a conversion is a look-up and a walk of at most 63 characters.
+/// Building it costs one pass over the text. A text of ASCII only needs no table; any other keeps one anchor for every 64 code
+/// points, so a conversion is a look-up and a walk over at most 63 characters.
 ///
 /// ```
 /// use themata::domain::{ByteOffset, CodePointOffset, TextIndex, Utf16Offset};
@@ -91,7 +90,7 @@ pub struct TextIndex<'a> {
     table: Cow<'a, TextTable>,
 }
 
-/// What a [`TextIndex`] looks up, without its text: to be kept where the text is kept, so that a text is indexed once.
+/// The table of a [`TextIndex`] without its text. Store it with the text, so that a text is indexed only once.
 ///
 /// ```
 /// use themata::domain::{Span, TextTable};
@@ -113,7 +112,7 @@ pub struct TextTable {
 const STRIDE: usize = 64;
 
 impl TextTable {
-    /// Reads a text.
+    /// Indexes a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let n_bytes = text.len();
@@ -132,7 +131,7 @@ impl TextTable {
         Self { n_bytes, n_code_points, n_utf16, anchors }
     }
 
-    /// The index of the text that this is the table of. A text of another length is read anew.
+    /// Returns the index of the text that the table was made from. A text of another length is indexed again.
     #[must_use]
     pub fn index<'a>(&'a self, text: &'a str) -> TextIndex<'a> {
         if text.len() == self.n_bytes {
@@ -150,38 +149,38 @@ impl<'a> TextIndex<'a> {
         Self { text, table: Cow::Owned(TextTable::of(text)) }
     }
 
-    /// The text indexed.
+    /// Returns the indexed text.
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.text
     }
 
-    /// The length of the text in code points.
+    /// Returns the length of the text in code points.
     #[must_use]
     pub fn n_code_points(&self) -> usize {
         self.table.n_code_points
     }
 
-    /// The byte position of a code point.
+    /// Returns the byte position of a code point.
     ///
     /// # Errors
-    /// [`OffsetError`] where the text is shorter.
+    /// [`OffsetError`] if the text is shorter.
     pub fn byte(&self, at: CodePointOffset) -> Result<ByteOffset, OffsetError> {
         self.walk(at).map(|(byte, _)| ByteOffset(byte))
     }
 
-    /// The UTF-16 position of a code point.
+    /// Returns the UTF-16 position of a code point.
     ///
     /// # Errors
-    /// [`OffsetError`] where the text is shorter.
+    /// [`OffsetError`] if the text is shorter.
     pub fn utf16(&self, at: CodePointOffset) -> Result<Utf16Offset, OffsetError> {
         self.walk(at).map(|(_, units)| Utf16Offset(units))
     }
 
-    /// The code point that begins at a byte position.
+    /// Returns the code point that begins at a byte position.
     ///
     /// # Errors
-    /// [`OffsetError`] where the text is shorter, or the byte lies inside a character.
+    /// [`OffsetError`] if the text is shorter, or the byte is inside a character.
     pub fn code_point(&self, at: ByteOffset) -> Result<CodePointOffset, OffsetError> {
         if !self.text.is_char_boundary(at.0) {
             return Err(OffsetError { position: at.0, unit: "bytes", length: self.text.len() });
@@ -194,18 +193,18 @@ impl<'a> TextIndex<'a> {
         Ok(CodePointOffset(block * STRIDE + self.text[from..at.0].chars().count()))
     }
 
-    /// The words of a span.
+    /// Returns the words of a span.
     ///
     /// # Errors
-    /// [`OffsetError`] where the span reaches outside the text.
+    /// [`OffsetError`] if the span reaches outside the text.
     pub fn slice(&self, span: Span) -> Result<&'a str, OffsetError> {
         Ok(&self.text[self.byte(span.start)?.0..self.byte(span.end)?.0])
     }
 
-    /// The span in code points of a byte range.
+    /// Returns the span in code points of a byte range.
     ///
     /// # Errors
-    /// [`OffsetError`] where a bound lies outside the text or inside a character.
+    /// [`OffsetError`] if a bound is outside the text or inside a character.
     pub fn span(&self, bytes: std::ops::Range<usize>) -> Result<Span, OffsetError> {
         Ok(Span {
             start: self.code_point(ByteOffset(bytes.start))?,

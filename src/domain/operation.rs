@@ -1,19 +1,21 @@
-//! The operation log's vocabulary: each change of a project is one entry.
+//! The vocabulary of the operation log: each change of a project is one operation.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::ids::OperationId;
-
-/// A moment, as RFC 3339 in UTC. The library never reads the clock: a face passes it in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct Timestamp(pub String);
+use super::coder::CoderId;
+use super::decision::Decision;
+use super::ids::{OperationId, ProposalId, RunId};
+use super::record::RecordChange;
+use super::timestamp::Timestamp;
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::Display, strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum OperationKind {
     /// The project file was made.
     Create,
@@ -21,48 +23,24 @@ pub enum OperationKind {
     Suggest,
     /// A coder decided something.
     Decide,
-    /// A coder took a decision back.
+    /// A coder undid a decision.
     Undo,
-    /// A coder made a decision again that was taken back.
+    /// A coder redid a decision that was undone.
     Redo,
     /// The log of another copy of the project was joined to this one.
     Join,
-    /// An operation of another copy that contradicted this one, kept with all that it held, and without effect.
+    /// An operation of another copy that contradicts this copy; it is kept with all its content, and has no effect.
     SetAside,
-    /// The digests of what a file of an older version held were recorded; what happened before cannot be vouched for.
+    /// The digests of the content of a file of an older version were recorded; changes before that cannot be verified.
     Upgrade,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Create,
-        Self::Suggest,
-        Self::Decide,
-        Self::Undo,
-        Self::Redo,
-        Self::Join,
-        Self::SetAside,
-        Self::Upgrade,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
-impl std::fmt::Display for OperationKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Create => "create",
-            Self::Suggest => "suggest",
-            Self::Decide => "decide",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::Join => "join",
-            Self::SetAside => "set-aside",
-            Self::Upgrade => "upgrade",
-        })
-    }
-}
-
-/// One entry of the append-only log.
+/// One operation of the append-only log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Operation {
@@ -72,12 +50,81 @@ pub struct Operation {
     pub kind: OperationKind,
     /// When.
     pub at: Timestamp,
-    /// What it was done with, as JSON.
+    /// Its input, as JSON.
     pub detail: serde_json::Value,
-    /// SHA-256 of the entry before, in lower-case hexadecimal; of nothing for the first.
+    /// SHA-256 of the operation before, in lower-case hexadecimal; of nothing for the first.
     pub previous_hash: String,
-    /// SHA-256 of this entry with `previous_hash` in it.
+    /// SHA-256 of this operation, `previous_hash` included.
     pub hash: String,
+}
+
+/// The detail of an operation that changes records.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ReviewDetail {
+    /// Who did it.
+    pub coder: CoderId,
+    /// The reason, if the coder gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The run under review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunId>,
+    /// The highest number that it gave to a new candidate theme. No number is given twice, even after an undo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_theme: Option<ProposalId>,
+    /// The decision as the coder gave it; `None` for an undo or a redo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// The operation that it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<OperationId>,
+    /// The operation that it redoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redoes: Option<OperationId>,
+    /// Each record that it changes, before and after.
+    pub changes: Vec<RecordChange>,
+    /// Its place in the copy from which it was joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Joined>,
+    /// For an operation that was set aside: its whole detail in the copy from which it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<Value>,
+}
+
+/// An operation in the log of another copy of the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Joined {
+    /// Its number in that log.
+    pub entry: OperationId,
+    /// Its hash in that log.
+    pub hash: String,
+}
+
+/// An operation without a coder, with the facts for its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProgramOperation {
+    /// The project file was made.
+    Created,
+    /// Candidate themes were suggested.
+    Suggested {
+        /// How many.
+        n_themes: usize,
+        /// From how many documents.
+        n_documents: usize,
+    },
+    /// The log of another copy was joined.
+    Joined {
+        /// How many of its operations were joined.
+        n_joined: usize,
+        /// How many were set aside, because they contradict this copy.
+        n_set_aside: usize,
+    },
+    /// Anything else.
+    Other(OperationKind),
+    /// The digests of the content of a file of an older version were recorded.
+    Upgraded,
 }
 
 #[cfg(test)]

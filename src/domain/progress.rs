@@ -1,4 +1,4 @@
-//! How long work reports its steps and is cancelled: the library never prints, a front end listens.
+//! Progress and cancelling of long work: the library prints nothing, a front end listens.
 
 /// A stage of the pipeline that may take long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,37 +13,38 @@ pub enum Stage {
     Clustering,
     /// Describing; counted in candidate themes.
     Describing,
-    /// Looking for the words of imported codings; counted in rows of the tables.
+    /// Locating the words of imported codings; counted in rows of the tables.
     Anchoring,
     /// Comparing codings; counted in figures, and for γ in documents.
     Comparing,
-    /// Simulating an analyst; counted in decisions after which agreement is looked at.
+    /// Simulating an analyst; counted in decisions after which agreement is measured.
     Simulating,
 }
 
-/// Whoever listens to long work asked for its end.
+/// The error of an action that its listener cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the action was cancelled")]
 pub struct Cancelled;
 
 /// Listens to the progress of long work, and can cancel it. Called from several threads.
 pub trait Progress: Sync {
-    /// A stage begins, with `total` units of work; `None` where nobody knows how many, as in a stream.
+    /// Begins a stage with `total` units of work; `None` if the number is unknown, as in a stream.
     fn start(&self, stage: Stage, total: Option<u64>);
-    /// `n` more units of the current stage are done.
+    /// Reports that `n` more units of the current stage are done.
     fn advance(&self, n: u64);
-    /// The current stage is done. Not called where the stage fails or is cancelled.
+    /// Ends the current stage. Not called if the stage fails or is cancelled.
     fn finish(&self);
 
-    /// Whether the work is to stop. Asked often and from several threads. Once true, it stays true until the action has returned.
+    /// Tells whether the work is to stop. Called often and from several threads. Once true, it stays true until the action has
+    /// returned.
     fn is_cancelled(&self) -> bool {
         false
     }
 
-    /// Ends a loop by `?` where the work is to stop.
+    /// Returns an error if the work is to stop, so that `?` ends a loop.
     ///
     /// # Errors
-    /// [`Cancelled`] where [`Progress::is_cancelled`].
+    /// [`Cancelled`] if [`Progress::is_cancelled`].
     fn check_cancelled(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
@@ -51,15 +52,15 @@ pub trait Progress: Sync {
 
 /// Ignores all progress, and never cancels.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Silent;
+pub struct NoProgress;
 
-impl Progress for Silent {
+impl Progress for NoProgress {
     fn start(&self, _stage: Stage, _total: Option<u64>) {}
     fn advance(&self, _n: u64) {}
     fn finish(&self) {}
 }
 
-/// Passes on whether work is to stop, and no stages: for work that is a part of another stage.
+/// Passes on only whether work is to stop, and no stages: for work that is part of another stage.
 #[derive(Clone, Copy)]
 pub struct WithoutStages<'a>(pub &'a dyn Progress);
 
@@ -91,8 +92,8 @@ mod tests {
 
     #[test]
     fn work_goes_on_until_somebody_cancels_it() {
-        assert_eq!(Silent.check_cancelled(), Ok(()));
-        assert_eq!(WithoutStages(&Silent).check_cancelled(), Ok(()));
+        assert_eq!(NoProgress.check_cancelled(), Ok(()));
+        assert_eq!(WithoutStages(&NoProgress).check_cancelled(), Ok(()));
         assert_eq!(Stopped.check_cancelled(), Err(Cancelled));
         assert_eq!(WithoutStages(&Stopped).check_cancelled(), Err(Cancelled));
     }

@@ -1,47 +1,47 @@
-//! Proposals: clusters with their evidence. A proposal is a suggestion; nothing here turns one into a code.
+//! Proposals: clusters with their evidence. A proposal is a suggestion; only a coder's decision makes it a code.
 
 use serde::{Deserialize, Serialize};
 
 use super::ids::ClusterId;
 use super::notice::Notice;
 
-/// A candidate theme: a cluster, described.
+/// A candidate theme: a cluster with its description.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Proposal {
-    /// The cluster described.
+    /// The cluster.
     pub cluster: ClusterId,
     /// A suggested label, made of its key terms.
     pub label: String,
-    /// Terms that set it apart, best first.
+    /// The terms that distinguish it, best first.
     pub key_terms: Vec<KeyTerm>,
-    /// Its segments with their likeness to its centre, nearest first.
+    /// Its segments with their similarity to its centre, nearest first.
     pub members: Vec<Exemplar>,
-    /// How many participants speak to it.
+    /// How many participants have segments in it.
     pub n_participants: usize,
     /// Mean cosine of its segments to their mean direction, between −1 and 1.
     pub cohesion: f64,
-    /// Segments that stand for it.
+    /// Segments that are typical of it.
     pub exemplars: Vec<Exemplar>,
-    /// Segments that nearly belong to it and were put elsewhere, nearest first.
+    /// Segments that nearly belong to it but are in another theme, nearest first.
     pub near_misses: Vec<Exemplar>,
-    /// The theme most like it; `None` where there is no other.
+    /// The most similar theme; `None` if it is the only one.
     pub rival: Option<RivalTheme>,
-    /// What its readers must know.
+    /// Notices for its readers.
     pub notices: Vec<Notice>,
 }
 
-/// A term that sets a cluster apart.
+/// A term that distinguishes a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeyTerm {
-    /// One to three words, as they stand in the text most often.
+    /// One to three words, in the form most frequent in the text.
     pub term: String,
     /// Its class-based TF-IDF weight.
     pub weight: f64,
 }
 
-/// A segment named as evidence.
+/// A segment given as evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Exemplar {
@@ -51,7 +51,7 @@ pub struct Exemplar {
     pub similarity: f64,
 }
 
-/// The theme most like another.
+/// The theme most similar to another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RivalTheme {

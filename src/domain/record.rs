@@ -1,30 +1,30 @@
-//! Records: everything that coders decided, one keyed value for each thing.
+//! Records: all decisions of coders, as one keyed value for each thing.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::approach::StudyApproach;
-use super::candidate::{CandidateTheme, Place};
+use super::candidate::{CandidateTheme, ThemeAssignment};
 use super::code::Code;
 use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
-use super::coding::{Coding, Fit};
+use super::coding::{CodeFit, Coding};
 use super::disagreement::Adjudication;
+use super::disagreement::StudyApproach;
+use super::ids::{CodeId, CodingId, DisagreementId, MemoId};
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::memo::Memo;
-use super::short_id::{CodeId, CodingId, DisagreementId, MemoId};
 
-/// What a record is about. All but the first four begin with the coder whose they are.
+/// What a record is about. All but the first four begin with the coder to whom they belong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
     /// `coder/ID`: a coder.
     Coder(CoderId),
     /// `project/comparison`: whether coders see each other's decisions.
     Comparison,
-    /// `project/coder`: who decides where nobody is named.
+    /// `project/coder`: the default coder.
     DefaultCoder,
     /// `project/approach`: how the study understands coding.
     Approach,
-    /// `ID/theme/RUN/NO`: what a coder made of a candidate theme.
+    /// `ID/theme/RUN/NO`: what a coder decided about a candidate theme.
     Theme(CoderId, RunId, ProposalId),
     /// `ID/place/RUN/SEGMENT`: where a coder put a segment.
     Place(CoderId, RunId, SegmentId),
@@ -32,16 +32,16 @@ pub enum RecordKey {
     Code(CoderId, CodeId),
     /// `ID/coding/CODING`
     Coding(CoderId, CodingId),
-    /// `ID/fit/CODE/RUN/SEGMENT`: that a segment does not belong to a code.
+    /// `ID/fit/CODE/RUN/SEGMENT`: a coder's decision that a segment does not belong to a code.
     Fit(CoderId, CodeId, RunId, SegmentId),
     /// `ID/memo/MEMO`
     Memo(CoderId, MemoId),
-    /// `ID/verdict/DISAGREEMENT`: what a coder said of a disagreement.
+    /// `ID/verdict/DISAGREEMENT`: a coder's verdict on a disagreement.
     Adjudication(CoderId, DisagreementId),
 }
 
 impl RecordKey {
-    /// The coder whose record it is; none for what belongs to the project.
+    /// Returns the coder to whom the record belongs; `None` for what belongs to the project.
     #[must_use]
     pub fn owner(&self) -> Option<&CoderId> {
         match self {
@@ -85,11 +85,10 @@ impl std::str::FromStr for RecordKey {
     type Err = RecordError;
 
     fn from_str(key: &str) -> Result<Self, RecordError> {
-        let unknown =
-            || RecordError { key: key.to_owned(), problem: "has a key of no known form".to_owned() };
+        let unknown = || RecordError { key: key.to_owned(), problem: "has a key of unknown form".to_owned() };
         let parts: Vec<&str> = key.split('/').collect();
         let coder = |text: &str| text.parse::<CoderId>().map_err(|_| unknown());
-        // Written out the one way in which it is written, so that a key has one spelling.
+        // A key has only one spelling: the one in which it is written.
         let number =
             |text: &str| text.parse::<u32>().ok().filter(|n| n.to_string() == text).ok_or_else(unknown);
         match parts[..] {
@@ -128,7 +127,7 @@ impl<'de> Deserialize<'de> for RecordKey {
     }
 }
 
-/// What a record holds; its key says which of these it is.
+/// The content of a record; its key tells which kind it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -137,21 +136,21 @@ pub enum Record {
     Coder(Coder),
     /// Whether coders see each other's decisions.
     Comparison(Comparison),
-    /// Who decides where nobody is named.
+    /// The default coder.
     DefaultCoder(DefaultCoder),
-    /// What a coder made of a candidate theme.
+    /// What a coder decided about a candidate theme.
     Theme(CandidateTheme),
     /// Where a coder put a segment.
-    Place(Place),
+    Place(ThemeAssignment),
     /// A code.
     Code(Code),
     /// A coding.
     Coding(Coding),
     /// Whether a segment belongs to a code.
-    Fit(Fit),
+    Fit(CodeFit),
     /// A memo.
     Memo(Memo),
-    /// What a coder said of a disagreement.
+    /// A coder's verdict on a disagreement.
     Adjudication(Adjudication),
     /// How the study understands coding.
     Approach(StudyApproach),
@@ -161,7 +160,7 @@ impl Record {
     /// Reads the value of a record.
     ///
     /// # Errors
-    /// [`RecordError`] where it does not hold what its key says.
+    /// [`RecordError`] if the value is not what the key says.
     pub fn read(key: &RecordKey, value: Value) -> Result<Self, RecordError> {
         let read = match key {
             RecordKey::Coder(_) => serde_json::from_value(value).map(Self::Coder),
@@ -182,7 +181,7 @@ impl Record {
         })
     }
 
-    /// The value as it is kept: one line of JSON, its fields always in the same order.
+    /// Returns the value as it is stored: one line of JSON, with its fields always in the same order.
     #[must_use]
     pub fn text(&self) -> String {
         // The vocabulary's types always have a JSON form.
@@ -190,20 +189,20 @@ impl Record {
     }
 }
 
-/// One record before and after an operation; `None` where there is none.
+/// One record before and after an operation; `None` if there is none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecordChange {
     /// Which record.
     pub key: RecordKey,
-    /// What it held.
+    /// Its value before.
     pub before: Option<Record>,
-    /// What it holds now.
+    /// Its value after.
     pub after: Option<Record>,
 }
 
 impl RecordChange {
-    /// The change that takes this one back.
+    /// Returns the change that undoes this one.
     #[must_use]
     pub fn reversed(self) -> Self {
         Self { key: self.key, before: self.after, after: self.before }

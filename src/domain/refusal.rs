@@ -1,59 +1,59 @@
-//! Why a decision cannot be made, as data: [`crate::words`] says it in a sentence.
+//! Why a decision was refused, as data: [`crate::words`] puts it into a sentence.
 
 use serde::Serialize;
 
-use super::candidate::{CandidateTheme, Verdict};
+use super::candidate::{CandidateStatus, CandidateTheme};
 use super::code::CodeLevel;
 use super::coder::CoderId;
+use super::ids::CodeId;
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::remedy::{Action, Remedy};
-use super::short_id::CodeId;
 
 /// Why a decision was refused; nothing was changed. `to_string()` gives the sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "facts", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Refusal {
-    /// Nobody of this id codes in the project.
+    /// No coder of the project has this id.
     NoSuchCoder {
-        /// Who was named.
+        /// The coder named.
         coder: String,
-        /// Who there is.
+        /// The coders of the project.
         known: Vec<String>,
     },
-    /// The coder is known already.
+    /// The coder already exists.
     CoderKnown(CoderId),
-    /// A name without a letter.
+    /// The name has no letter.
     NoName,
     /// The run has no such candidate theme for this coder.
     NoSuchTheme {
-        /// The theme asked for.
+        /// The theme named.
         theme: ProposalId,
         /// The run under review.
         run: RunId,
     },
     /// The run has no such segment.
     NoSuchSegment {
-        /// The segment asked for.
+        /// The segment named.
         segment: SegmentId,
         /// The run under review.
         run: RunId,
-        /// How many there are.
+        /// How many segments there are.
         n_segments: usize,
     },
-    /// A memo names another run than the one under review.
+    /// A memo names another run than the run under review.
     OtherRun {
-        /// The run asked for.
+        /// The run named.
         asked: RunId,
         /// The run under review.
         run: RunId,
     },
-    /// The theme's verdict does not allow it.
+    /// The theme's verdict does not allow the decision.
     Settled {
         /// The theme.
         theme: ProposalId,
         /// Its verdict.
-        verdict: Verdict,
+        verdict: CandidateStatus,
         /// The code that it was accepted as.
         code: Option<CodeId>,
         /// The theme that it was merged into.
@@ -61,7 +61,7 @@ pub enum Refusal {
     },
     /// The theme has no segment.
     Empty(ProposalId),
-    /// Nothing is named to decide on.
+    /// Nothing was named to decide on.
     Nothing(&'static str),
     /// Something is named twice.
     Twice {
@@ -77,62 +77,62 @@ pub enum Refusal {
         /// Which.
         name: String,
     },
-    /// A segment is not where the decision takes it from.
+    /// A segment is not in the theme that the decision names.
     Elsewhere {
         /// The segment.
         segment: SegmentId,
         /// The theme that was named.
         theme: ProposalId,
-        /// Where it is.
+        /// Where it is; null if it is in no theme.
         found: Option<ProposalId>,
     },
-    /// A segment that was to be added is in a theme already.
+    /// A segment to be added is already in a theme.
     InTheme {
         /// The segment.
         segment: SegmentId,
         /// Where it is.
         theme: ProposalId,
     },
-    /// A segment that was to be a negative case is in no theme.
+    /// A segment to be a negative case is in no theme.
     InNoTheme(SegmentId),
-    /// No code, coding or memo is called so.
+    /// No code, coding or memo has this name.
     NoSuch {
         /// What.
         what: &'static str,
-        /// As it was named.
+        /// The name given.
         name: String,
     },
-    /// A code that is to be split has no such coding.
+    /// A code to be split does not have this coding.
     NotOfCode {
-        /// The coding, as it was named.
+        /// The coding, as the coder named it.
         coding: String,
         /// The code's label.
         label: String,
     },
     /// An imported coding names a code that the import does not list.
     NotImported {
-        /// The place of the code, from 0.
+        /// The index of the code, from 0.
         code: usize,
         /// How many codes the import lists.
         n_codes: usize,
     },
-    /// An import lists a code before the one above it.
+    /// An import lists a code before the code above it.
     NothingAbove {
-        /// The labels of the codes above it, the uppermost first.
+        /// The labels of the codes above it, the highest first.
         path: Vec<String>,
     },
-    /// Several are called so.
+    /// Several have this name.
     Ambiguous {
         /// What.
         what: &'static str,
-        /// As it was named.
+        /// The name given.
         name: String,
         /// The ids, and for codes the labels.
         candidates: Vec<String>,
     },
     /// A label or memo is empty.
     NoText(&'static str),
-    /// A code would stand under one that is not above it.
+    /// A code would be nested under a code that is not of a higher level.
     Level {
         /// The level of the code below.
         level: CodeLevel,
@@ -141,7 +141,7 @@ pub enum Refusal {
         /// The label of the code above.
         label: String,
     },
-    /// A code would stand under itself.
+    /// A code would be nested under itself.
     Cycle(String),
     /// There is no such document.
     NoSuchDocument(String),
@@ -158,22 +158,22 @@ pub enum Refusal {
         /// The document's length.
         length: usize,
     },
-    /// The span is coded so already.
+    /// The span is already coded with this code.
     Coded {
         /// Where.
         place: String,
         /// The code's label.
         label: String,
     },
-    /// No segment of the run has a code, so that there is nothing to be like.
+    /// No segment of the run has this code, so there is nothing to compare with.
     NothingCoded(String),
-    /// It is so already.
+    /// Nothing would change.
     NoChange,
     /// There is nothing to undo.
     NothingToUndo(CoderId),
     /// There is nothing to redo.
     NothingToRedo(CoderId),
-    /// A later operation changed what it changed.
+    /// A later operation changed the same record.
     ChangedSince {
         /// The operation.
         operation: u32,
@@ -191,7 +191,7 @@ impl Refusal {
         Self::Settled { theme, verdict: found.verdict, code: found.code, merged_into: found.merged_into }
     }
 
-    /// Returns what a user can do about it; empty where the sentence says it all.
+    /// Returns what a user can do about it; empty if the sentence says everything.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         let take = |action| vec![Remedy::take(action)];

@@ -1,8 +1,8 @@
-//! What a user can do about an error or a notice, as data. A front end names its own option, command or field for it.
+//! What a user can do about an error or a notice, as data. Each front end uses its own name for the option, command or field.
 
 use serde::Serialize;
 
-/// One way to set something right.
+/// One way to solve a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -11,7 +11,7 @@ pub enum Remedy {
     Give {
         /// The parameter, by the name of the request's field: `text_column`, `n_clusters`.
         parameter: &'static str,
-        /// A value that would do; `None` where the user must choose one.
+        /// A value that works; `None` if the user must choose one.
         value: Option<String>,
     },
     /// Leave a parameter out.
@@ -47,7 +47,7 @@ pub enum Action {
     ShowCode,
     /// Code a segment or a span by hand.
     ApplyCode,
-    /// Take a code out from under another, so that it has a place of its own.
+    /// Move a code out from under another, to the top level.
     UnnestCode,
     /// List the memos of a coder.
     ListMemos,

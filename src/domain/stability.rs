@@ -1,4 +1,4 @@
-//! How far a theme can be relied on: how often its members stay together when data or method vary.
+//! Stability: how often a theme's members stay together when data or method vary.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,54 +8,53 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeStability {
-    /// Over samples of the segments; `None` where none held a member.
+    /// Over samples of the segments; `None` if no sample held a member.
     pub resamples: Option<f64>,
-    /// Over other seeds; `None` where the algorithm draws nothing.
+    /// Over other seeds; `None` if the algorithm uses no random numbers.
     pub seeds: Option<f64>,
-    /// With up to two themes more or fewer; `None` where the algorithm takes no number.
+    /// With up to two themes more or fewer; `None` if the algorithm takes no number.
     pub numbers: Option<f64>,
-    /// With each interview left out in turn; `None` where there are fewer than two.
+    /// With each interview left out in turn; `None` if there are fewer than two.
     pub interviews: Option<f64>,
-    /// The least of those, over single interviews: what remains without the one that matters most.
+    /// The least of these over single interviews: what is left without the interview that matters most.
     pub worst_interview: Option<f64>,
 }
 
-/// What a stability says, in words.
+/// The level of a stability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum StabilityVerdict {
-    /// 0.75 or more: found again nearly as it is. Hennig: "valid, stable".
+pub enum StabilityLevel {
+    /// 0.75 or more: found again nearly unchanged. Hennig: "valid, stable".
     Holds,
     /// From 0.5 to 0.75: a pattern whose members change.
     Wavers,
-    /// Below 0.5: more of it changes than stays. Hennig: "dissolved".
+    /// Below 0.5: more than half changes. Hennig: "dissolved".
     DoNotRely,
 }
 
 impl ThemeStability {
-    /// The verdict on the samples, by Hennig's thresholds; `None` where they say nothing.
+    /// Returns the level over the samples, by Hennig's thresholds; `None` if there are no figures for samples.
     #[must_use]
-    pub fn verdict(&self) -> Option<StabilityVerdict> {
+    pub fn verdict(&self) -> Option<StabilityLevel> {
         self.resamples.map(|value| match value {
-            value if value >= 0.75 => StabilityVerdict::Holds,
-            value if value >= 0.5 => StabilityVerdict::Wavers,
-            _ => StabilityVerdict::DoNotRely,
+            value if value >= 0.75 => StabilityLevel::Holds,
+            value if value >= 0.5 => StabilityLevel::Wavers,
+            _ => StabilityLevel::DoNotRely,
         })
     }
 }
 
 impl ThemeStability {
-    /// Returns whether a theme that holds on samples dissolves, by Hennig's threshold of 0.5, without the interview that matters
-    /// most.
+    /// Tells whether a theme that is stable over samples dissolves, by Hennig's threshold of 0.5, without the interview that
+    /// matters most.
     #[must_use]
     pub fn depends_on_one_interview(&self) -> bool {
-        self.verdict() == Some(StabilityVerdict::Holds)
-            && self.worst_interview.is_some_and(|worst| worst < 0.5)
+        self.verdict() == Some(StabilityLevel::Holds) && self.worst_interview.is_some_and(|worst| worst < 0.5)
     }
 }
 
-impl std::fmt::Display for StabilityVerdict {
+impl std::fmt::Display for StabilityLevel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Holds => "holds",

@@ -1,20 +1,20 @@
-//! The tree of themes: fine clusters, what joins them, and the level at which they are few.
+//! The tree of themes: clusters, how they join, and the level with few groups.
 
 use serde::{Deserialize, Serialize};
 
 use super::clustering::CriterionCurve;
 
-/// One step at which two nodes of a tree become one.
+/// A step at which two nodes of a tree become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Merge {
-    /// The node of the smaller number; nodes below the number of leaves are clusters, later ones earlier merges.
+    /// The node with the smaller number; numbers below the number of leaves are clusters, higher ones earlier merges.
     pub left: usize,
     /// The other node.
     pub right: usize,
     /// The mean cosine between the members of the two.
     pub similarity: f64,
-    /// How many segments are together now.
+    /// How many segments the joined node holds.
     pub n_segments: usize,
 }
 
@@ -24,9 +24,9 @@ pub struct Merge {
 pub struct ThemeTree {
     /// How many clusters there are.
     pub n_leaves: usize,
-    /// The steps, the first of the most alike; the t-th makes node `n_leaves` + t.
+    /// The steps, the most similar first; step t makes node `n_leaves` + t.
     pub merges: Vec<Merge>,
-    /// The level of few, large groups; `None` where the clusters are few already.
+    /// The level with few, large groups; `None` if there are few clusters already.
     pub coarse: Option<CoarseLevel>,
 }
 
@@ -38,14 +38,14 @@ pub struct CoarseLevel {
     pub group_of: Vec<usize>,
     /// How many groups there are.
     pub n_groups: usize,
-    /// On what the number was chosen; `None` where it was given.
+    /// The criterion by which the number was chosen; `None` if it was given.
     pub curve: Option<CriterionCurve>,
 }
 
 impl ThemeTree {
-    /// The group of each cluster where the tree is cut to `n_groups`, numbered by the first cluster in each.
+    /// Returns the group of each cluster when the tree is cut into `n_groups`; groups are numbered by their first cluster.
     ///
-    /// As many groups as clusters, or more, leave each cluster alone; none counts as one.
+    /// With `n_groups` at or above the number of clusters, each cluster is a group of its own; 0 counts as 1.
     #[must_use]
     pub fn cut(&self, n_groups: usize) -> Vec<usize> {
         let mut parent: Vec<usize> = (0..self.n_leaves + self.merges.len()).collect();

@@ -1,13 +1,13 @@
-//! Files that the program writes. Each gets its name only when it is whole.
+//! Files that the program writes. A file gets its name only when it is complete.
 //!
-//! A file is written under a name of its own in the same folder, brought to the disk, and given its name in one step. So a
-//! failure leaves what was there, and nobody takes half a file for a whole one.
+//! A file is written under a temporary name in the same folder, synced to the disk, and renamed in one step. So a failure
+//! leaves the old file unchanged, and nobody takes half a file for a complete one.
 //!
-//! - Without `replace`, a file that has the name already is left as it is, even one that appears in the meantime.
-//! - With `replace`, the file of that name is replaced, and no other file is touched. A link is replaced, not followed.
+//! - Without `replace`, an existing file of the same name is left unchanged, even one that appears in the meantime.
+//! - With `replace`, the file of that name is replaced, and no other file changes. A link is replaced, not followed.
 //! - A folder, a device or a pipe is never replaced.
-//! - A new file can be read by its owner alone ([`Readers::Owner`]), because most of what the program writes holds
-//!   interviewees' words. A file that is replaced keeps its permissions, because somebody chose them.
+//! - Only the owner can read a new file ([`Readers::Owner`]), because most of what the program writes holds interviewees'
+//!   words. A file that is replaced keeps its permissions, because somebody chose them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -18,13 +18,13 @@ use tempfile::{Builder, NamedTempFile};
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
-    /// Its owner alone (mode 600 on Unix): for whatever holds interviewees' words, or something made of them.
+    /// The owner only (mode 600 on Unix): for files with interviewees' words, or with something made from them.
     Owner,
-    /// Whoever the user's mask lets: for files of models, which hold no words of a study.
+    /// Everybody whom the user's umask allows: for files of models, which hold no words of a study.
     Everybody,
 }
 
-/// A file that is being written. It is deleted when it is dropped before it was finished.
+/// A file that is being written. It is deleted if it is dropped unfinished.
 #[derive(Debug)]
 pub struct OutputFile {
     written: NamedTempFile,
@@ -33,12 +33,12 @@ pub struct OutputFile {
 }
 
 impl OutputFile {
-    /// Starts a file. It is made beside its later name, with a hidden name of its own.
+    /// Starts a file. It has a hidden temporary name in the same folder.
     ///
     /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] where a file has the name and may not be replaced; [`io::ErrorKind::IsADirectory`] or
-    /// [`io::ErrorKind::InvalidInput`] where the name is that of a folder, a device or a pipe, or no name of a file; what the
-    /// system says where the folder cannot be written.
+    /// [`io::ErrorKind::AlreadyExists`] if a file has the name and may not be replaced; [`io::ErrorKind::IsADirectory`] or
+    /// [`io::ErrorKind::InvalidInput`] if the name is that of a folder, a device or a pipe, or not a file name; the system's
+    /// error if the folder cannot be written.
     pub fn begin(path: &Path, replace: bool, readers: Readers) -> io::Result<Self> {
         match path.metadata() {
             Ok(found) if found.is_dir() => {
@@ -73,28 +73,28 @@ impl OutputFile {
         Ok(Self { written, path: path.to_owned(), replace })
     }
 
-    /// The name that the file will have.
+    /// Returns the name that the file will have.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The name that the file has until then, for a writer that opens files by itself.
+    /// Returns the file's temporary name, for a writer that opens files by itself.
     #[must_use]
     pub fn path_until_then(&self) -> &Path {
         self.written.path()
     }
 
-    /// The file, to write to.
+    /// Returns the file, for writing.
     pub fn file(&mut self) -> &mut File {
         self.written.as_file_mut()
     }
 
-    /// Brings the file to the disk and gives it its name.
+    /// Syncs the file to the disk and gives it its name.
     ///
     /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] where a file has got the name in the meantime and may not be replaced; what the system
-    /// says where the file cannot be written or named. What was there is left as it was.
+    /// [`io::ErrorKind::AlreadyExists`] if a file has got the name in the meantime and may not be replaced; the system's error
+    /// if the file cannot be written or named. An existing file is not changed.
     pub fn finish(self) -> io::Result<()> {
         let Self { mut written, path, replace } = self;
         written.flush()?;
@@ -113,7 +113,7 @@ impl OutputFile {
     }
 }
 
-/// Writes a whole file, which its owner alone may read where it is new.
+/// Writes a whole file; only the owner can read it if it is new.
 ///
 /// # Errors
 /// As for [`OutputFile::begin`] and [`OutputFile::finish`].
@@ -123,10 +123,10 @@ pub fn write(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     output.finish()
 }
 
-/// Checks that files can be made in the folder of this path. Leaves nothing there.
+/// Checks that files can be created in the folder of this path. Leaves nothing there.
 ///
 /// # Errors
-/// What the system says.
+/// The system's error.
 pub fn check_folder_of(path: &Path) -> io::Result<()> {
     tempfile::tempfile_in(folder_of(path)).map(drop)
 }
@@ -138,21 +138,21 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Names a file where the file system cannot do it in one step without replacing, as exFAT cannot: an empty file takes the name
-/// first, which fails where there is one, and is then replaced.
+/// Gives a file its name in two steps, for file systems such as exFAT that cannot name it in one step without replacing: an empty file
+/// takes the name first, which fails if the name is taken, and is then replaced.
 fn name_in_two_steps(written: NamedTempFile, path: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => there_already(),
         _ => error,
     })?;
     written.persist(path).map(drop).map_err(|error| {
-        // The empty file is this program's own. Where it cannot be deleted, the first error is the one to tell.
+        // The empty file was made by this program. If it cannot be deleted, the first error is still the one to report.
         let _ = fs::remove_file(path);
         error.error
     })
 }
 
-/// Gives a file the permissions of the one that it replaces.
+/// Gives a file the permissions of the file that it replaces.
 fn keep_permissions(old: &Path, new: &File) -> io::Result<()> {
     #[cfg(unix)]
     if let Ok(found) = old.symlink_metadata()
@@ -168,7 +168,7 @@ fn keep_permissions(old: &Path, new: &File) -> io::Result<()> {
 }
 
 fn there_already() -> io::Error {
-    io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already")
+    io::Error::new(io::ErrorKind::AlreadyExists, "a file with this name already exists")
 }
 
 fn no_file(kind: io::ErrorKind, problem: &str) -> io::Error {

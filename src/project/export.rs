@@ -1,33 +1,32 @@
-//! All of a run, for scripts and spreadsheets.
+//! Exports a whole run, for scripts and spreadsheets.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::domain::RunId;
-
-use super::theme::ThemeDetail;
-use super::view::{NoiseView, QuoteView, RunView};
-use super::views::{Quotes, noise};
+use super::load_view::{Quotes, noise};
+use super::view::{NoiseView, QuoteView, RunView, ThemeView};
 use super::{Project, ProjectError};
+use crate::domain::{ProposalId, RunId};
+use crate::exchange::{TableWriter, escape_formula};
 
-/// All of a run.
+/// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportView {
     /// The candidate themes with all their segments.
     pub themes: Vec<ThemeDetail>,
-    /// What was left out.
+    /// The segments in no theme.
     pub noise: ExportNoise,
-    /// What was done.
+    /// How the run was made.
     pub run: RunView,
 }
 
-/// What was left out of all themes.
+/// The segments in no theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportNoise {
-    /// How much.
+    /// Their number and share.
     #[serde(flatten)]
     pub view: NoiseView,
     /// The segments, in the order of the documents.
@@ -49,10 +48,10 @@ const COLUMNS: [&str; 11] = [
 ];
 
 impl Project {
-    /// All of a run, the latest where none is named.
+    /// Returns a whole run, the latest if none is named.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn export(&self, run: Option<RunId>) -> Result<ExportView, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
@@ -82,11 +81,11 @@ impl Project {
         Ok(ExportView { themes, noise, run: self.run_view(&loaded)? })
     }
 
-    /// A run as CSV: a row a segment in the order of the documents, UTF-8, with the attributes of participants in columns of
-    /// their own. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    /// Returns a run as CSV: one row for each segment in the order of the documents, UTF-8, with a column for each attribute
+    /// of participants. A cell that a spreadsheet would take for a formula begins with an apostrophe.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn export_csv(&self, run: Option<RunId>) -> Result<Vec<u8>, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
@@ -94,12 +93,16 @@ impl Project {
             loaded.attributes.values().flat_map(|of_one| of_one.keys().map(String::as_str)).collect();
         let similarity: std::collections::HashMap<_, _> =
             loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
-        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut table = TableWriter::new(b',');
         let own = COLUMNS.iter().map(|&name| name.to_owned());
         let of_participants = attributes.iter().map(|&name| {
-            harmless(&if COLUMNS.contains(&name) { format!("participant's {name}") } else { name.to_owned() })
+            escape_formula(&if COLUMNS.contains(&name) {
+                format!("participant's {name}")
+            } else {
+                name.to_owned()
+            })
         });
-        writer.write_record(own.chain(of_participants))?;
+        table.write_row(own.chain(of_participants))?;
         for segment in &loaded.run.segments {
             let theme = loaded.theme_of.get(&segment.id);
             let label = theme
@@ -109,39 +112,61 @@ impl Project {
             let of_one = quote.participant.as_ref().and_then(|name| loaded.attributes.get(name));
             let mut cells = vec![
                 theme.map(ToString::to_string).unwrap_or_default(),
-                harmless(label.unwrap_or_default()),
-                harmless(&quote.document),
-                harmless(quote.participant.as_deref().unwrap_or_default()),
-                harmless(quote.speaker.as_deref().unwrap_or_default()),
+                escape_formula(label.unwrap_or_default()),
+                escape_formula(&quote.document),
+                escape_formula(quote.participant.as_deref().unwrap_or_default()),
+                escape_formula(quote.speaker.as_deref().unwrap_or_default()),
                 quote.turn.to_string(),
                 quote.start.to_string(),
                 quote.end.to_string(),
                 quote.time_ms.map(|ms| ms.to_string()).unwrap_or_default(),
                 quote.similarity.map(|s| s.to_string()).unwrap_or_default(),
-                harmless(&quote.text),
+                escape_formula(&quote.text),
             ];
             cells.extend(attributes.iter().map(|&name| {
-                harmless(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
+                escape_formula(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
             }));
-            writer.write_record(&cells)?;
+            table.write_row(&cells)?;
         }
-        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+        Ok(table.finish()?)
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
-pub(super) fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+/// A candidate theme with every segment in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ThemeDetail {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: ThemeView,
+    /// All its segments, nearest to its centre first.
+    pub segments: Vec<QuoteView>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn formulas_are_defused_and_words_left_alone() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("- no, never"), "'- no, never");
-        assert_eq!(harmless("a = b"), "a = b");
+impl Project {
+    /// Returns one candidate theme of a run, of the latest if none is named.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoRun`], [`ProjectError::NoSuchRun`] or [`ProjectError::NoSuchTheme`] where there is no such run or
+    /// theme; [`ProjectError::Damaged`].
+    pub fn theme(&self, run: Option<RunId>, theme: ProposalId) -> Result<ThemeDetail, ProjectError> {
+        let loaded = self.load(run)?;
+        let proposal =
+            loaded.run.proposals.iter().find(|proposal| proposal.id == theme).ok_or_else(|| {
+                ProjectError::NoSuchTheme {
+                    path: self.path().to_owned(),
+                    theme,
+                    n_themes: loaded.run.proposals.len(),
+                }
+            })?;
+        let quotes = Quotes::new(self, &loaded);
+        let segments = loaded
+            .run
+            .members
+            .iter()
+            .filter(|member| member.proposal == theme)
+            .map(|member| quotes.quote(member.segment, Some(member.similarity)))
+            .collect::<Result<_, _>>()?;
+        Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
     }
 }

@@ -1,3 +1,3 @@
-//! Reports: what a study's readers are given, as files.
+//! Reports: files for the readers of a study.
 
 pub mod comparison;

@@ -1,4 +1,4 @@
-//! What two states differ in.
+//! The differences between two states.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::domain::{Difference, DifferenceKind, Names as _, Record, RecordKey};
 
 use super::State;
 
-/// The records in which two states differ, by key.
+/// Lists the records in which two states differ, by key.
 #[must_use]
 pub fn diff(before: &State, after: &State) -> Vec<Difference> {
     let mut pairs: BTreeMap<RecordKey, (Option<Record>, Option<Record>)> = BTreeMap::new();
@@ -38,7 +38,7 @@ pub fn diff(before: &State, after: &State) -> Vec<Difference> {
         .collect()
 }
 
-/// The label of the code that a coding has, or that was refused for a segment.
+/// Returns the label of the code of a coding, or of the code refused for a segment.
 fn code_label(key: &RecordKey, record: Option<&Record>, state: &State) -> Option<String> {
     let (coder, code) = match (key, record) {
         (RecordKey::Coding(coder, _), Some(Record::Coding(coding))) => (coder, coding.code),

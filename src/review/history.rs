@@ -1,4 +1,4 @@
-//! What of the log is needed to undo and redo: who did each operation, and what it takes back.
+//! The part of the log that undo and redo need: who made each operation, and which operation it undoes.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,16 +17,16 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who did it.
     pub coder: CoderId,
-    /// The operation that it takes back.
+    /// The operation that it undoes.
     pub undoes: Option<OperationId>,
-    /// The operation that it does again.
+    /// The operation that it redoes.
     pub redoes: Option<OperationId>,
-    /// The run and the highest number that it gave to a new candidate theme there.
+    /// The run, and the highest number that it gave to a new candidate theme in that run.
     pub last_theme: Option<(RunId, ProposalId)>,
 }
 
 impl Entry {
-    /// The entry of an operation with this detail.
+    /// Builds the entry of an operation with this detail.
     #[must_use]
     pub fn of(operation: &Operation, detail: &ReviewDetail) -> Self {
         Self {
@@ -41,10 +41,9 @@ impl Entry {
     }
 }
 
-/// The operations of all coders, and what each can take back or do again.
-///
-/// As editors do: `undo` takes back a coder's last decision that stands, `redo` does the last one again that was taken
-/// back, and a new decision after an undo leaves nothing to redo. Neither has a limit.
+/// The operations of all coders, and what each of them can undo or redo.
+/// Works as in editors: `undo` undoes a coder's last decision that is in effect, `redo` redoes the last one that was undone,
+/// and after a new decision there is nothing to redo. Neither has a limit.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     entries: BTreeMap<OperationId, Entry>,
@@ -59,7 +58,7 @@ struct Stacks {
 }
 
 impl History {
-    /// Takes in the next operation of a coder.
+    /// Adds the next operation of a coder.
     pub fn push(&mut self, entry: Entry) {
         let stacks = self.of_coders.entry(entry.coder.clone()).or_default();
         match entry.kind {
@@ -92,37 +91,37 @@ impl History {
         self.entries.insert(entry.id, entry);
     }
 
-    /// The decision that `undo` would take back.
+    /// Returns the decision that `undo` would undo.
     #[must_use]
     pub fn to_undo(&self, coder: &CoderId) -> Option<OperationId> {
         self.of_coders.get(coder)?.standing.last().copied()
     }
 
-    /// The decision that `redo` would do again.
+    /// Returns the decision that `redo` would redo.
     #[must_use]
     pub fn to_redo(&self, coder: &CoderId) -> Option<OperationId> {
         self.of_coders.get(coder)?.taken_back.last().copied()
     }
 
-    /// The number that the next new candidate theme gets: above all that the coder ever saw in this run.
+    /// Returns the number of the next new candidate theme. It is above all numbers that the coder ever saw in this run.
     #[must_use]
     pub fn next_theme(&self, coder: &CoderId, run: RunId, n_proposed: u32) -> ProposalId {
         let last = self.last_themes.get(&(coder.clone(), run)).map_or(0, |theme| theme.0);
         ProposalId(last.max(n_proposed) + 1)
     }
 
-    /// An operation of a coder.
+    /// Returns an operation of a coder.
     #[must_use]
     pub fn entry(&self, id: OperationId) -> Option<&Entry> {
         self.entries.get(&id)
     }
 
-    /// All operations of coders, oldest first.
+    /// Returns all operations of coders, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values()
     }
 
-    /// The decisions that stand: neither taken back, nor undo or redo.
+    /// Returns the decisions in effect: those that were not undone; undo and redo are not among them.
     #[must_use]
     pub fn standing(&self) -> HashSet<OperationId> {
         self.of_coders.values().flat_map(|stacks| stacks.standing.iter().copied()).collect()

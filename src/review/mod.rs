@@ -1,35 +1,33 @@
-//! The review: candidate themes and codes, and what a named coder decides on them.
+//! The review: candidate themes and codes, and the decisions of a named coder on them.
 //!
-//! Everything here is computed from three things: the run under review, which never changes ([`Base`]); the state, which is the
-//! fold of all changes so far ([`State`]); and one decision of one coder. [`decide()`] gives the changes, or says why the decision
-//! cannot be made. It touches the records of what the decision names and of what hangs on it, and of no others. What the log must
-//! know to undo and redo is in [`History`].
+//! All is computed from three inputs: the run under review, which never changes ([`RunSnapshot`]); the state, which is the
+//! result of all changes so far ([`State`]); and one decision of one coder. [`decide()`] returns the changes, or says why the
+//! decision is refused. It changes only the records that the decision names and those that depend on them. [`History`] holds
+//! what undo and redo need from the log.
 
-mod base;
 mod candidates;
-mod codebook;
+mod change_set;
 mod decide;
 mod diff;
-mod draft;
 mod history;
-mod outcome;
-mod progress;
+mod planned_changes;
 mod queue;
 mod resolve;
+mod snapshot;
 mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use crate::domain::{Difference, DifferenceKind, Refusal};
-pub use base::{Base, BaseSegment, BaseTheme};
+pub use candidates::codebook;
+pub use candidates::{ReviewProgress, progress};
 pub use candidates::{candidate, candidate_ids, is_decided, members, place};
-pub use codebook::codebook;
+pub use change_set::Context;
 pub use decide::decide;
 pub use diff::diff;
-pub use draft::Context;
 pub use history::{Entry, History};
-pub use outcome::{Outcome, Touched};
-pub use progress::{ReviewProgress, progress};
+pub use planned_changes::{PlannedChanges, RegroupedTheme};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
-pub use state::{State, View};
+pub use snapshot::{ProposedTheme, RunSegment, RunSnapshot};
+pub use state::{CoderState, State};

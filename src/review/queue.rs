@@ -1,50 +1,50 @@
-//! The review queue: what to decide on next, by what a decision would tell.
+//! The review queue: what to decide next, ordered by how informative each decision is.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ProposalId, SegmentId, StabilityVerdict, Verdict};
+use crate::domain::{CandidateStatus, ProposalId, SegmentId, StabilityLevel, mix};
 
-use super::{Base, View, candidate, candidate_ids, is_decided, place};
+use super::{CoderState, RunSnapshot, candidate, candidate_ids, is_decided, place};
 
-/// How near a segment is to a theme that it is not in: its cosine to its own theme's centre less that to the best other
-/// theme's. Noise has no own theme: its margin is counted from the nearest to the second nearest.
+/// How close a segment is to a theme that it is not in: its cosine to its own theme's centre minus its cosine to the best other
+/// theme's centre. Noise has no own theme; its margin is the difference between the nearest and the second nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Margin {
     /// The segment.
     pub segment: SegmentId,
-    /// The difference; the smaller, the less sure is where it belongs. Negative where another theme is nearer.
+    /// The difference; a small one means that the segment's theme is uncertain. Negative if another theme is nearer.
     pub margin: f64,
     /// The other theme.
     pub other: ProposalId,
 }
 
-/// In which order the queue comes.
+/// The order of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QueueOrder {
-    /// What tells most first.
+    /// The most informative first.
     Telling,
-    /// Shuffled by a seed, without scores and reasons: what comes first says nothing of what the machine thinks.
+    /// Shuffled by a seed, without scores and reasons, so that the order says nothing about the machine's evidence.
     Blind {
-        /// From which the order follows.
+        /// The seed of the order.
         seed: u64,
     },
 }
 
-/// Why something stands where it does in the queue.
+/// Why an item has its place in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QueueReason {
-    /// A theme that other samples of the segments do not find again.
+    /// A theme that is not found again in other samples of the segments.
     Unstable,
     /// A segment that another theme names as a near miss.
     NearMiss,
-    /// A segment that lies nearly as near to another theme.
+    /// A segment that is nearly as near to another theme.
     Borderline,
-    /// A theme of which no more is known.
+    /// A theme about which nothing else is known.
     Theme,
     /// A segment that is in no theme.
     Unthemed,
@@ -54,40 +54,40 @@ pub enum QueueReason {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QueueItem {
-    /// The candidate theme; for a segment the one that it is in, null where it is in none.
+    /// The candidate theme; for a segment the theme that it is in, null if it is in none.
     pub theme: Option<ProposalId>,
-    /// The segment; null where the whole theme is to be decided on.
+    /// The segment; null if the decision is on the whole theme.
     pub segment: Option<SegmentId>,
-    /// Why it stands here; null in a blind queue.
+    /// The reason for its place; null in a blind queue.
     pub reason: Option<QueueReason>,
-    /// How far the theme can be relied on; null for a segment, in a blind queue, and where the run did not ask.
-    pub stability: Option<StabilityVerdict>,
+    /// The stability of the theme; null for a segment, in a blind queue, and if the run has no stability.
+    pub stability: Option<StabilityLevel>,
     /// For a segment: its margin; null for a theme and in a blind queue.
     pub margin: Option<f64>,
     /// For a segment: the other theme that it is near to; null for a theme and in a blind queue.
     pub other: Option<ProposalId>,
 }
 
-/// Segments of a margin up to this are borderline: what the description of themes calls near.
+/// Segments with a margin up to this are borderline: the same margin by which descriptions find near misses.
 const BORDERLINE: f64 = 0.05;
 
-/// What is still to be decided, in order: unstable themes, the least stable first; near misses, then borderline segments, both
-/// by rising margin; then the other open themes, the largest first, and segments in no theme.
+/// Returns what is still to be decided, in order: unstable themes, the least stable first; near misses, then borderline
+/// segments, both by rising margin; then the other open themes, the largest first, and segments in no theme.
 ///
-/// `margins` holds what is known of segments' margins; segments that it lacks are not borderline.
+/// `margins` holds the known margins of segments; segments without one are not borderline.
 #[must_use]
-pub fn queue(base: &Base, view: &View, margins: &[Margin], order: QueueOrder) -> Vec<QueueItem> {
+pub fn queue(base: &RunSnapshot, view: &CoderState, margins: &[Margin], order: QueueOrder) -> Vec<QueueItem> {
     let mut ranked: Vec<((QueueReason, f64, usize), QueueItem)> = Vec::new();
     for id in candidate_ids(base, view) {
         let Some(theme) = candidate(base, view, id) else { continue };
-        if theme.verdict != Verdict::Open {
+        if theme.verdict != CandidateStatus::Open {
             continue;
         }
         let stability = base.theme(id).and_then(|theme| theme.stability);
         let (reason, rank) = match stability {
-            Some(StabilityVerdict::DoNotRely) => (QueueReason::Unstable, 0.0),
-            Some(StabilityVerdict::Wavers) => (QueueReason::Unstable, 1.0),
-            Some(StabilityVerdict::Holds) | None => {
+            Some(StabilityLevel::DoNotRely) => (QueueReason::Unstable, 0.0),
+            Some(StabilityLevel::Wavers) => (QueueReason::Unstable, 1.0),
+            Some(StabilityLevel::Holds) | None => {
                 (QueueReason::Theme, -(super::members(base, view, id).len() as f64))
             }
         };
@@ -115,7 +115,7 @@ pub fn queue(base: &Base, view: &View, margins: &[Margin], order: QueueOrder) ->
             None => QueueReason::Unthemed,
             Some(_) if near_misses.contains(&segment) => QueueReason::NearMiss,
             Some(_) if borderline => QueueReason::Borderline,
-            // It is decided on with its theme.
+            // The decision on its theme covers it.
             Some(_) => continue,
         };
         let item = QueueItem {
@@ -134,7 +134,7 @@ pub fn queue(base: &Base, view: &View, margins: &[Margin], order: QueueOrder) ->
         for item in &mut items {
             (item.reason, item.stability, item.margin, item.other) = (None, None, None, None);
         }
-        // By a mix of the seed and what the item is, so that its place does not depend on what else is in the queue.
+        // The place is a mix of the seed and the item, so it does not depend on the other items in the queue.
         items.sort_by_key(|item| {
             let what =
                 item.segment.map_or(u64::from(item.theme.map_or(0, |t| t.0)), |s| 1 << 32 | u64::from(s.0));
@@ -142,12 +142,4 @@ pub fn queue(base: &Base, view: &View, margins: &[Margin], order: QueueOrder) ->
         });
     }
     items
-}
-
-/// SplitMix64's finish: spreads numbers that differ in one bit over all bits.
-fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }

@@ -1,15 +1,15 @@
-//! From what a coder types to what is meant: ids by their beginning, codes by their label, coders by id or name.
+//! Resolves what a coder types: ids by their beginning, codes by their label, coders by id or name.
 
 use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, LabelKey, Memo, MemoId, NameKey, Named};
 
-use super::draft::Draft;
-use super::{Refusal, State, View};
+use super::change_set::ChangeSet;
+use super::{CoderState, Refusal, State};
 
-/// The coder that an id or a name means: names are compared by [`NameKey`]. Of several of one name, the one whose name is spelt
-/// exactly so.
+/// Finds the coder with an id or a name. Names are compared by [`NameKey`]. If several have the name, the one with exactly this
+/// spelling is taken.
 ///
 /// # Errors
-/// [`Refusal::NoSuchCoder`]; [`Refusal::Ambiguous`] where several have the name.
+/// [`Refusal::NoSuchCoder`]; [`Refusal::Ambiguous`] if several have the name.
 pub fn resolve_coder(state: &State, typed: &str) -> Result<CoderId, Refusal> {
     let typed = typed.trim();
     if let Some((id, _)) = state.coders().iter().find(|(id, _)| id.as_str() == typed) {
@@ -30,8 +30,8 @@ pub fn resolve_coder(state: &State, typed: &str) -> Result<CoderId, Refusal> {
     }
 }
 
-/// The coders who have a name, by id. There is more than one only in projects from before names were compared by [`NameKey`], or
-/// where copies were joined.
+/// Lists the coders who have a name, by id. Several exist only in projects from before names were compared by [`NameKey`], or
+/// after copies were joined.
 #[must_use]
 pub fn coders_named<'s>(state: &'s State, name: &str) -> Vec<&'s CoderId> {
     let name = NameKey::of(name);
@@ -39,7 +39,7 @@ pub fn coders_named<'s>(state: &'s State, name: &str) -> Vec<&'s CoderId> {
     state.coders().keys().filter(same).collect()
 }
 
-/// The only one of some, else the only one that is spelt as it was typed.
+/// Returns the only item, or the only one that is spelt as it was typed.
 fn only_or_spelt_so<T>(found: &[T], spelt_so: impl Fn(&T) -> bool) -> Option<&T> {
     if let [only] = found {
         return Some(only);
@@ -48,7 +48,7 @@ fn only_or_spelt_so<T>(found: &[T], spelt_so: impl Fn(&T) -> bool) -> Option<&T>
     spelt.next().filter(|_| spelt.next().is_none())
 }
 
-/// The one of some ids that begins as typed.
+/// Finds the only id that begins as typed.
 fn by_prefix<T: Copy + std::fmt::Display>(
     what: &'static str,
     typed: &str,
@@ -68,12 +68,12 @@ fn by_prefix<T: Copy + std::fmt::Display>(
     }
 }
 
-/// The code that a coder means: by its id, else by its label, else by the beginning of its id. Labels are compared by
-/// [`LabelKey`]; of several codes of one label, the one whose label is spelt exactly so.
+/// Finds the code that a coder names: by its id, else by its label, else by the beginning of its id. Labels are compared by
+/// [`LabelKey`]. If several codes have the label, the one with exactly this spelling is taken.
 ///
 /// # Errors
-/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several are called so.
-pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
+/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] if several have this name.
+pub fn resolve_code(view: &CoderState, named: &Named) -> Result<CodeId, Refusal> {
     let typed = named.0.trim();
     let codes = &view.codes;
     if let Some(id) = typed.parse().ok().filter(|id| codes.contains_key(id)) {
@@ -97,11 +97,11 @@ pub fn resolve_code(view: &View, named: &Named) -> Result<CodeId, Refusal> {
     id.ok_or_else(|| Refusal::NoSuch { what: "code", name: typed.to_owned() })
 }
 
-/// The coding that a coder means: by its id or the beginning of it.
+/// Finds the coding that a coder names by its id or the beginning of it.
 ///
 /// # Errors
-/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several begin so.
-pub fn resolve_coding(view: &View, named: &Named) -> Result<CodingId, Refusal> {
+/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] if several begin so.
+pub fn resolve_coding(view: &CoderState, named: &Named) -> Result<CodingId, Refusal> {
     let typed = named.0.trim();
     let id = match typed.parse() {
         Ok(id) => Some(id),
@@ -111,11 +111,11 @@ pub fn resolve_coding(view: &View, named: &Named) -> Result<CodingId, Refusal> {
         .ok_or_else(|| Refusal::NoSuch { what: "coding", name: typed.to_owned() })
 }
 
-/// The memo that a coder means: by its id or the beginning of it.
+/// Finds the memo that a coder names by its id or the beginning of it.
 ///
 /// # Errors
-/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] where several begin so.
-pub fn resolve_memo(view: &View, named: &Named) -> Result<MemoId, Refusal> {
+/// [`Refusal::NoSuch`]; [`Refusal::Ambiguous`] if several begin so.
+pub fn resolve_memo(view: &CoderState, named: &Named) -> Result<MemoId, Refusal> {
     let typed = named.0.trim();
     let id = match typed.parse() {
         Ok(id) => Some(id),
@@ -125,8 +125,8 @@ pub fn resolve_memo(view: &View, named: &Named) -> Result<MemoId, Refusal> {
         .ok_or_else(|| Refusal::NoSuch { what: "memo", name: typed.to_owned() })
 }
 
-/// Adds the labels to candidate codes.
-fn with_labels(view: &View, refusal: Refusal) -> Refusal {
+/// Adds the labels to the candidate codes of a refusal.
+fn with_labels(view: &CoderState, refusal: Refusal) -> Refusal {
     let labelled = |id: String| match id.parse().ok().and_then(|id: CodeId| view.codes.get(&id)) {
         Some(code) => format!("{id} “{}”", code.label),
         None => id,
@@ -139,7 +139,7 @@ fn with_labels(view: &View, refusal: Refusal) -> Refusal {
     }
 }
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn code(&self, named: &Named) -> Result<(CodeId, Code), Refusal> {
         resolve_code(self.view, named).map(|id| (id, self.view.codes[&id].clone()))
     }

@@ -1,49 +1,49 @@
-//! The state of a review: the fold of all changes, and what is looked up in it.
+//! The state of a review: the result of all changes, and look-ups in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    Adjudication, Approach, CandidateTheme, Code, CodeId, Coder, CoderId, Coding, CodingId, Comparison,
-    DefaultCoder, DisagreementId, Fit, Memo, MemoId, Names, Place, ProposalId, Record, RecordChange,
-    RecordKey, RunId, SegmentId, SegmentRef, StudyApproach,
+    Adjudication, Approach, CandidateTheme, Code, CodeFit, CodeId, Coder, CoderId, Coding, CodingId,
+    Comparison, DefaultCoder, DisagreementId, Memo, MemoId, Names, ProposalId, Record, RecordChange,
+    RecordKey, RunId, SegmentId, SegmentRef, StudyApproach, ThemeAssignment,
 };
 
-/// Everything that all coders decided.
+/// The decisions of all coders.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     coders: BTreeMap<CoderId, Coder>,
     comparison: Option<Comparison>,
     default_coder: Option<DefaultCoder>,
     approach: Option<StudyApproach>,
-    views: BTreeMap<CoderId, View>,
+    views: BTreeMap<CoderId, CoderState>,
 }
 
-/// Everything that one coder decided.
+/// The decisions of one coder.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct View {
-    /// Candidate themes on which they decided.
+pub struct CoderState {
+    /// The candidate themes on which they decided.
     pub themes: BTreeMap<(RunId, ProposalId), CandidateTheme>,
-    /// Segments that they moved, or called negative cases.
-    pub places: BTreeMap<(RunId, SegmentId), Place>,
+    /// The segments that they moved, or marked as negative cases.
+    pub places: BTreeMap<(RunId, SegmentId), ThemeAssignment>,
     /// Their codes.
     pub codes: BTreeMap<CodeId, Code>,
     /// Their codings.
     pub codings: BTreeMap<CodingId, Coding>,
-    /// Segments that they said do not belong to a code.
-    pub fits: BTreeMap<(CodeId, RunId, SegmentId), Fit>,
+    /// The segments that they said do not belong to a code.
+    pub fits: BTreeMap<(CodeId, RunId, SegmentId), CodeFit>,
     /// Their memos.
     pub memos: BTreeMap<MemoId, Memo>,
     /// Their verdicts on disagreements.
     pub adjudications: BTreeMap<DisagreementId, Adjudication>,
-    /// The segments that they put in a theme.
+    /// The segments that they put in each theme.
     placed: BTreeMap<(RunId, ProposalId), BTreeSet<SegmentId>>,
     codings_of: BTreeMap<CodeId, BTreeSet<CodingId>>,
-    /// How many codings a segment has.
+    /// How many codings each segment has.
     coded: BTreeMap<SegmentRef, usize>,
 }
 
-/// A coder who decided nothing yet.
-static NOTHING: View = View {
+/// A coder who has decided nothing yet.
+static NOTHING: CoderState = CoderState {
     themes: BTreeMap::new(),
     places: BTreeMap::new(),
     codes: BTreeMap::new(),
@@ -67,7 +67,7 @@ impl Names for State {
 }
 
 impl State {
-    /// The state that records hold.
+    /// Builds the state from records.
     #[must_use]
     pub fn of_records(records: impl IntoIterator<Item = (RecordKey, Record)>) -> Self {
         let mut state = Self::default();
@@ -77,13 +77,13 @@ impl State {
         state
     }
 
-    /// The coders, by id.
+    /// Returns the coders, by id.
     #[must_use]
     pub fn coders(&self) -> &BTreeMap<CoderId, Coder> {
         &self.coders
     }
 
-    /// Whether coders see each other's decisions.
+    /// Tells whether coders see each other's decisions.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.comparison.is_some_and(|comparison| comparison.open)
@@ -95,19 +95,19 @@ impl State {
         self.default_coder.as_ref().map(|coder| &coder.id).filter(|id| self.coders.contains_key(id))
     }
 
-    /// How the study understands coding, where its people said so.
+    /// Returns the approach of the study, if one was set.
     #[must_use]
     pub fn approach(&self) -> Option<Approach> {
         self.approach.map(|study| study.approach)
     }
 
-    /// What a coder decided.
+    /// Returns the decisions of a coder.
     #[must_use]
-    pub fn view(&self, coder: &CoderId) -> &View {
+    pub fn view(&self, coder: &CoderId) -> &CoderState {
         self.views.get(coder).unwrap_or(&NOTHING)
     }
 
-    /// What a record holds.
+    /// Returns the content of a record.
     #[must_use]
     pub fn get(&self, key: &RecordKey) -> Option<Record> {
         let view = |coder| self.view(coder);
@@ -134,12 +134,12 @@ impl State {
         }
     }
 
-    /// Takes a change in: the record holds what the change says, whatever it held before.
+    /// Applies a change: the record then holds what the change says, whatever it held before.
     pub fn apply(&mut self, change: &RecordChange) {
         self.set(&change.key, change.after.clone());
     }
 
-    /// The first change whose record does not hold what the change found.
+    /// Returns the first change whose record differs from what the change found.
     #[must_use]
     pub fn contradiction<'c>(&self, changes: &'c [RecordChange]) -> Option<&'c RecordChange> {
         changes.iter().find(|change| self.get(&change.key) != change.before)
@@ -164,18 +164,18 @@ impl State {
             return;
         };
         if !self.views.contains_key(owner) {
-            self.views.insert(owner.clone(), View::default());
+            self.views.insert(owner.clone(), CoderState::default());
         }
         if let Some(view) = self.views.get_mut(owner) {
             view.set(key, record);
-            // A coder who took everything back is one who decided nothing.
+            // A coder who has undone everything is one who decided nothing.
             if view.is_empty() {
                 self.views.remove(owner);
             }
         }
     }
 
-    /// All records in the order of their keys as text, a line each: equal states give equal bytes.
+    /// Returns all records in the order of their keys as text, one per line: equal states give equal bytes.
     #[must_use]
     pub fn canonical(&self) -> String {
         let mut lines: Vec<(String, String)> =
@@ -184,7 +184,7 @@ impl State {
         lines.into_iter().map(|(key, text)| format!("{key} {text}\n")).collect()
     }
 
-    /// All records.
+    /// Returns all records.
     pub fn records(&self) -> impl Iterator<Item = (RecordKey, Record)> + '_ {
         let own = self
             .coders
@@ -199,37 +199,37 @@ impl State {
     }
 }
 
-impl View {
-    /// The codings of a code.
+impl CoderState {
+    /// Returns the codings of a code.
     pub fn codings_of(&self, code: CodeId) -> impl Iterator<Item = (CodingId, &Coding)> + '_ {
         let ids = self.codings_of.get(&code);
         ids.into_iter().flatten().filter_map(|id| Some((*id, self.codings.get(id)?)))
     }
 
-    /// How many codings a code has itself.
+    /// Counts the codings of a code, without those of the codes under it.
     #[must_use]
     pub fn n_codings(&self, code: CodeId) -> usize {
         self.codings_of.get(&code).map_or(0, BTreeSet::len)
     }
 
-    /// Whether a segment is coded.
+    /// Tells whether a segment is coded.
     #[must_use]
     pub fn is_coded(&self, segment: SegmentRef) -> bool {
         self.coded.contains_key(&segment)
     }
 
-    /// The segments of a run that the coder said do not belong to a code.
+    /// Returns the segments of a run that the coder said do not belong to a code.
     pub fn not_of(&self, code: CodeId, run: RunId) -> impl Iterator<Item = SegmentId> + '_ {
         let all = (code, run, SegmentId(0))..=(code, run, SegmentId(u32::MAX));
         self.fits.range(all).map(|((_, _, segment), _)| *segment)
     }
 
-    /// The segments that the coder put in a theme themselves.
+    /// Returns the segments that the coder put in a theme.
     pub fn placed(&self, run: RunId, theme: ProposalId) -> impl Iterator<Item = SegmentId> + '_ {
         self.placed.get(&(run, theme)).into_iter().flatten().copied()
     }
 
-    /// The codes directly under one, or those under none, in canonical order.
+    /// Returns the codes directly under a parent, or those of the top level, in canonical order.
     #[must_use]
     pub fn children(&self, parent: Option<CodeId>) -> Vec<(CodeId, &Code)> {
         let known = |code: &Code| code.parent.filter(|parent| self.codes.contains_key(parent));
@@ -299,7 +299,7 @@ impl View {
             (RecordKey::Adjudication(_, id), _) => {
                 self.adjudications.remove(id);
             }
-            // The project's own records are no coder's.
+            // The project's own records belong to no coder.
             (
                 RecordKey::Coder(_) | RecordKey::Comparison | RecordKey::DefaultCoder | RecordKey::Approach,
                 _,
@@ -307,7 +307,7 @@ impl View {
         }
     }
 
-    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<Place>) {
+    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<ThemeAssignment>) {
         let before = match place {
             Some(place) => self.places.insert((run, segment), place),
             None => self.places.remove(&(run, segment)),
@@ -373,7 +373,7 @@ impl View {
     }
 }
 
-/// Takes a value out of a set of sets; a set that is empty then goes too.
+/// Removes a value from a set of sets; a set that becomes empty is removed too.
 fn forget<K: Ord, V: Ord>(sets: &mut BTreeMap<K, BTreeSet<V>>, key: K, value: &V) {
     if let Some(set) = sets.get_mut(&key) {
         set.remove(value);

@@ -1,7 +1,7 @@
-//! Word lists that say where a full stop does not end a sentence. English, German, French, Spanish, Italian and
-//! Persian are merged, because a transcript mixes languages and the cutter is not told which.
+//! Word lists for deciding whether a full stop ends a sentence. The lists of English, German, French, Spanish, Italian and
+//! Persian are merged, because a transcript mixes languages and its language is not given.
 
-/// Abbreviations after which the same sentence goes on, without their last full stop, in lower case. Those that often
+/// Abbreviations after which the same sentence continues, without their last full stop, in lower case. Abbreviations that often
 /// end a sentence (`etc.`, `usw.`, `p.m.`) are in [`MAY_END`].
 const NEVER_END: &[&str] = &[
     // English
@@ -29,7 +29,7 @@ const MAY_END: &[&str] = &[
     "nov", "dec", "al", "n.chr", "v.chr", "no", "temp", "avg", "tbsp", "tsp", "e.v", "ph.d", "m.d",
 ];
 
-/// Words with which sentences of speech begin: after an initial, they say that a new one begins.
+/// Words with which spoken sentences begin: after an initial, they begin a new sentence.
 const STARTERS: &[&str] = &[
     "the", "i", "it", "we", "and", "but", "so", "they", "he", "she", "then", "this", "that", "these", "you",
     "there", "in", "if", "when", "because", "what", "my", "our", "yes", "yeah", "no", "well", "und", "ich",
@@ -56,20 +56,20 @@ const BEFORE_ORDINAL: &[&str] = &[
 /// How an abbreviation behaves at the end of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
-    /// The sentence goes on.
+    /// The sentence continues.
     NeverEnds,
     /// The next word decides.
     MayEnd,
 }
 
-/// What is known of `token`, a word without its last full stop.
+/// Looks up `token`, a word without its last full stop.
 pub(super) fn abbreviation(token: &str) -> Option<Abbreviation> {
-    // Longer than any entry: saves the folding.
+    // Longer than any abbreviation: no need to fold it.
     if token.len() > 12 {
         return None;
     }
     let token = token.to_lowercase();
-    // `hr`, `sr` and `min` stand in both lists: before a capital a title is likelier than an end.
+    // `hr`, `sr` and `min` are in both lists: before a capital a title is more likely than an end.
     if NEVER_END.contains(&token.as_str()) {
         Some(Abbreviation::NeverEnds)
     } else if MAY_END.contains(&token.as_str()) {
@@ -79,12 +79,12 @@ pub(super) fn abbreviation(token: &str) -> Option<Abbreviation> {
     }
 }
 
-/// Whether sentences of speech often begin with `word`.
+/// Tells whether spoken sentences often begin with `word`.
 pub(super) fn is_starter(word: &str) -> bool {
     contains(STARTERS, word)
 }
 
-/// Whether a German ordinal is likely: the words on both sides of a number with a full stop.
+/// Tells whether the words on both sides of a number with a full stop make a German ordinal likely.
 pub(super) fn makes_ordinal(before: &str, after: &str) -> bool {
     contains(MONTHS, after) || contains(BEFORE_ORDINAL, before)
 }

@@ -1,14 +1,14 @@
-//! Back-channel turns: what a listener says to show that they listen.
+//! Back-channel turns: short turns of a listener that only show attention.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::words_to_embed;
+use super::marks::text_for_embedding;
 
-/// The most words that a back-channel turn has.
+/// The most words of a back-channel turn.
 const MOST_WORDS: usize = 4;
 
-/// Words and phrases that only acknowledge, agree, refuse, hesitate, thank or part, in lower case, hyphens as spaces.
-/// Answers with content, however short ("Nothing", "Staff", "Good"), are not among them.
+/// Words and phrases that only acknowledge, agree, refuse, hesitate, thank or say goodbye, in lower case, with spaces for
+/// hyphens. Answers with content, however short ("Nothing", "Staff", "Good"), are not included.
 #[rustfmt::skip]
 const BACK_CHANNEL: &[&str] = &[
     // Sounds
@@ -45,10 +45,10 @@ const BACK_CHANNEL: &[&str] = &[
     "خواهش می‌کنم",
 ];
 
-/// Whether a turn only shows that its speaker listens: its words, marks left out, all stand in the list, and there are
-/// at most four; or it holds marks alone.
+/// Tells whether a turn only shows that its speaker listens: it has at most four words without marks, and all are in the list;
+/// or it has only marks.
 pub(super) fn is_back_channel(turn: &str) -> bool {
-    let speech = words_to_embed(turn);
+    let speech = text_for_embedding(turn);
     // Counted between white space, so that "mm-hm" is one.
     if speech
         .split_whitespace()
@@ -72,7 +72,8 @@ pub(super) fn is_back_channel(turn: &str) -> bool {
     true
 }
 
-/// Lower case, one apostrophe, Persian letters for Arabic ones, drawn-out letters once ("yeahhh", "sooo").
+/// Folds a word: lower case, one form of apostrophe, Persian letters for Arabic ones, drawn-out letters once ("yeahhh",
+/// "sooo").
 fn fold(word: &str) -> String {
     let lower = word.to_lowercase().replace('’', "'").replace(['ي', 'ى'], "ی").replace('ك', "ک");
     let mut folded = String::with_capacity(lower.len());

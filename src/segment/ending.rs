@@ -1,19 +1,19 @@
-//! Whether a sentence ends here: what stands before and after a place decides.
+//! Decides from the text before and after a place whether a sentence ends there.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::abbreviations::{Abbreviation, abbreviation, is_starter, makes_ordinal};
 
-/// How sentences begin in a text.
+/// How the sentences of a text begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// With a capital, where the script has them: a lower-case letter says that the sentence goes on.
+    /// With a capital, if the script has capitals: a lower-case letter shows that the sentence continues.
     Capitalised,
     /// In lower case: the letter after a full stop says nothing.
     LowerCase,
 }
 
-/// What follows the full stops of a text.
+/// Counts of what follows the full stops of a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct StyleCount {
     n_upper: usize,
@@ -21,8 +21,8 @@ pub(super) struct StyleCount {
 }
 
 impl StyleCount {
-    /// Counts the first letter of `text` and the letters after a full stop and white space. A lower-case letter after
-    /// `?`, `!` or an ellipsis says little, and is not counted.
+    /// Counts the first letter of `text` and the letters after a full stop and white space. A lower-case letter after `?`, `!`
+    /// or an ellipsis says little, and is not counted.
     pub(super) fn add(&mut self, text: &str) {
         let (mut ended, mut stopped, mut white) = (true, true, true);
         let mut word_start = 0;
@@ -47,21 +47,22 @@ impl StyleCount {
     }
 }
 
-/// The style that the counts speak for. Capitals where there is nothing to go by.
+/// Returns the style that the counts suggest: capitals without evidence.
 pub(super) fn style(count: &StyleCount) -> Style {
     if count.n_lower > count.n_upper { Style::LowerCase } else { Style::Capitalised }
 }
 
-/// What a place is.
+/// The kind of a place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
-    /// The end of a sentence, whose terminator is at this byte of `before`.
+    /// The end of a sentence; its terminator is at this byte of `before`.
     Ends(usize),
-    /// The middle of one.
+    /// The middle of a sentence.
     GoesOn,
 }
 
-/// Whether `before`, which ends without white space, is a whole sentence and `after`, which begins without, another.
+/// Tells whether `before`, which ends without white space, is a complete sentence, and `after`, which begins without white
+/// space, begins another.
 pub(super) fn stop_before(before: &str, after: &str, style: Style) -> Stop {
     if after.starts_with(goes_on) || begins_with_closer(after) {
         return Stop::GoesOn;
@@ -94,16 +95,16 @@ pub(super) fn stop_before(before: &str, after: &str, style: Style) -> Stop {
     if goes_on { Stop::GoesOn } else { Stop::Ends(core.len() - last.len_utf8()) }
 }
 
-/// Whether words after an ellipsis belong to the same sentence, though no lower-case letter says so.
+/// Tells whether the words after an ellipsis belong to the same sentence, even without a lower-case letter.
 fn ellipsis_goes_on(body: &str, after: &str, next: Option<char>) -> bool {
     let word = last_token(body);
-    // Persian "and …" stands for "and so on"; a word said again is a hesitation; a number is mid-thought.
+    // Persian "and …" means "and so on"; a repeated word is a hesitation; a number is in the middle of a thought.
     word == "و"
         || next.is_some_and(char::is_numeric)
         || (!word.is_empty() && word.to_lowercase() == first_word(after).to_lowercase())
 }
 
-/// Whether words after one full stop belong to the same sentence.
+/// Tells whether the words after a single full stop belong to the same sentence.
 fn full_stop_goes_on(body: &str, after: &str, lower: bool, next: Option<char>) -> bool {
     let token = last_token(body);
     let earlier = last_token(body[..body.len() - token.len()].trim_end());
@@ -132,17 +133,17 @@ fn full_stop_goes_on(body: &str, after: &str, lower: bool, next: Option<char>) -
         // U.S., J.K., ق.م
         return !is_starter(next_word) && next.is_some_and(|c| !c.is_numeric());
     }
-    // A lower-case letter after a word that is no known abbreviation and not like one, short and ending in a
-    // consonant: typed in haste, and an end all the same.
+    // A lower-case letter after a word that is not an abbreviation and does not look like one (short, ending in a consonant):
+    // hasty typing, and still an end.
     lower && n_letters < 4 && !token.to_lowercase().ends_with(|c| "aeiouyàáéèíìóòúù".contains(c))
 }
 
-/// Whether `J.`, `z.`, `ص.` is an initial or half an abbreviation.
+/// Tells whether `J.`, `z.`, `ص.` is an initial or half of an abbreviation.
 fn single_letter_goes_on(token: &str, earlier: &str, next_word: &str) -> bool {
     let is_half = earlier.ends_with('.') && earlier.chars().count() == 2;
     let Some(letter) = token.chars().next() else { return false };
     if letter.is_uppercase() {
-        // `z. B.` goes on whatever follows.
+        // `z. B.` continues whatever follows.
         let after_half = is_half && earlier.starts_with(char::is_lowercase);
         let name = next_word.starts_with(char::is_uppercase) && !is_starter(next_word);
         return after_half || (name && letter != 'I');
@@ -154,12 +155,12 @@ fn single_letter_goes_on(token: &str, earlier: &str, next_word: &str) -> bool {
     letter.is_alphabetic() && letter != 'و'
 }
 
-/// Letters with full stops between them.
+/// Tells whether a word is letters with full stops between them.
 fn is_dotted(token: &str) -> bool {
     token.contains('.') && token.split('.').all(|part| part.chars().count() == 1)
 }
 
-/// The last token of a text, without opening brackets and quotes.
+/// Returns the last token of a text, without opening brackets and quotes.
 fn last_token(text: &str) -> &str {
     let from = text
         .rfind(char::is_whitespace)
@@ -167,7 +168,7 @@ fn last_token(text: &str) -> &str {
     text[from..].trim_start_matches(|c: char| is_opener(c) || !c.is_alphanumeric())
 }
 
-/// The first word of a text, if it is near.
+/// Returns the first word of a text, if it is near.
 fn first_word(text: &str) -> &str {
     let first = text.char_indices().take(64).find(|(_, c)| c.is_alphanumeric());
     let from = first.map_or(text.len(), |(at, _)| at);
@@ -175,7 +176,7 @@ fn first_word(text: &str) -> &str {
     word.unicode_words().next().unwrap_or_default()
 }
 
-/// Characters that end a sentence, in the scripts that transcripts use and those that UAX #29 adds most often.
+/// Tells whether a character ends a sentence, in the scripts of most transcripts and the most frequent others of UAX #29.
 pub(super) fn is_terminator(c: char) -> bool {
     is_question_or_exclamation(c) || matches!(c, '.' | '…' | '؛' | '۔' | '。' | '｡' | '।' | '॥' | '։' | '።')
 }
@@ -184,7 +185,7 @@ fn is_question_or_exclamation(c: char) -> bool {
     matches!(c, '?' | '!' | '؟' | '‼' | '⁇' | '⁈' | '⁉' | '‽' | '？' | '！' | '՞' | '՜' | '፧')
 }
 
-/// Characters that close what was opened, and stay with the sentence before.
+/// Tells whether a character closes a quote or bracket, and so stays with the sentence before.
 pub(super) fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -208,7 +209,7 @@ pub(super) fn is_closer(c: char) -> bool {
     )
 }
 
-/// Characters before the first word of a sentence.
+/// Tells whether a character may come before the first word of a sentence.
 fn is_opener(c: char) -> bool {
     matches!(
         c,
@@ -239,12 +240,13 @@ fn is_opener(c: char) -> bool {
     )
 }
 
-/// Punctuation after which the sentence before goes on.
+/// Tells whether the sentence continues after this punctuation mark.
 fn goes_on(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '،' | '-' | '–' | '—' | '、') || is_terminator(c)
 }
 
-/// Whether a text begins with what closes the sentence before: `»` and then white space or the end. German `»Ja` opens.
+/// Tells whether a text begins with what closes the sentence before: `»` followed by white space or the end. German `»Ja`
+/// opens.
 fn begins_with_closer(after: &str) -> bool {
     let rest = after.trim_start_matches(is_closer);
     let closers = &after[..after.len() - rest.len()];

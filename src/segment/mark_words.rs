@@ -1,6 +1,6 @@
 //! The words with which transcribers describe sound and hearing, in six languages.
 
-/// Words that make a bracket a mark.
+/// Words that make a bracket a transcription mark.
 #[rustfmt::skip]
 const MARK_WORDS: &[&str] = &[
     // English
@@ -27,7 +27,7 @@ const MARK_WORDS: &[&str] = &[
     "گریه", "صدای‌نامفهوم",
 ];
 
-/// Words that go with them, and alone make no mark.
+/// Words that occur with them, and make no mark by themselves.
 #[rustfmt::skip]
 const MODIFIERS: &[&str] = &[
     "long", "short", "brief", "both", "all", "softly", "loudly", "nervously", "nervous", "audio", "speech",
@@ -38,12 +38,12 @@ const MODIFIERS: &[&str] = &[
     "breve", "secondi", "parola", "طولانی", "کوتاه", "ثانیه", "با", "صدای", "کلمه", "می",
 ];
 
-/// Whether a word describes sound or hearing.
+/// Tells whether a word describes sound or hearing.
 pub(super) fn is_mark_word(word: &str) -> bool {
     word.len() <= 40 && MARK_WORDS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a word goes with a description of sound or hearing.
+/// Tells whether a word occurs with descriptions of sound or hearing.
 pub(super) fn is_modifier(word: &str) -> bool {
     word.len() <= 40 && MODIFIERS.contains(&word.to_lowercase().as_str())
 }

@@ -1,27 +1,26 @@
-//! Marks that transcribers write between the words: times, pauses, laughter, what could not be heard.
+//! Marks that transcribers write between the words: times, pauses, laughter, inaudible words.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::mark_words::{is_mark_word, is_modifier};
 
-/// The longest mark looked for, in bytes: a bracket that closes later is speech.
+/// The longest mark, in bytes: a bracket that closes later is speech.
 const LONGEST: usize = 120;
 
-/// The words of a segment as they are embedded: transcription marks left out, white space collapsed.
+/// Returns the words of a segment for embedding: without transcription marks, and with white space collapsed.
 ///
-/// Left out are times (`[00:01:02]`, `#00:01:02-3#`), pauses (`(.)`, `(0.5)`), comments (`((…))`), what a bracket says
-/// of sound or hearing in English, German, French, Spanish, Italian and Persian (`[inaudible 00:03]`, `(laughs)`,
-/// `(unv.)`), tags (`<UNSURE>x</UNSURE>` leaves `x`), Jefferson's marks for pitch, volume, pace, breath and length
-/// (`↑ ↓ °…° >…< <…> .hh lo::ng`), and the stars and underscores of Markdown. Speech in brackets, and a replaced name
-/// such as `[name]`, stay.
+/// Removed are times (`[00:01:02]`, `#00:01:02-3#`), pauses (`(.)`, `(0.5)`), comments (`((…))`), brackets about sound or
+/// hearing in English, German, French, Spanish, Italian and Persian (`[inaudible 00:03]`, `(laughs)`, `(unv.)`), tags
+/// (`<UNSURE>x</UNSURE>` leaves `x`), Jefferson's marks for pitch, volume, pace, breath and length (`↑ ↓ °…° >…< <…> .hh
+/// lo::ng`), and the stars and underscores of Markdown. Speech in brackets, and a replaced name such as `[name]`, stay.
 ///
 /// ```
-/// use themata::segment::words_to_embed;
-/// assert_eq!(words_to_embed("It was [laughs] a (0.5) ward (which I hated)."), "It was a ward (which I hated).");
+/// use themata::segment::text_for_embedding;
+/// assert_eq!(text_for_embedding("It was [laughs] a (0.5) ward (which I hated)."), "It was a ward (which I hated).");
 /// ```
 #[must_use]
-pub fn words_to_embed(text: &str) -> Cow<'_, str> {
+pub fn text_for_embedding(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !is_suspect(text) {
         return Cow::Borrowed(text);
@@ -36,7 +35,7 @@ pub fn words_to_embed(text: &str) -> Cow<'_, str> {
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
-/// Where the bracketed marks stand, as byte ranges in order.
+/// Finds the bracketed marks, as byte ranges in order.
 pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -62,7 +61,7 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a text may hold a mark or white space to collapse; any other is embedded as it is.
+/// Tells whether a text may hold a mark or white space to collapse; any other is embedded as it is.
 fn is_suspect(text: &str) -> bool {
     let drawn = |c: char| {
         matches!(c, '(' | '[' | '{' | '*' | '#' | '<' | '>' | '_' | '↑' | '↓' | '°' | ':')
@@ -71,7 +70,7 @@ fn is_suspect(text: &str) -> bool {
     text.contains(drawn) || ["  ", "hh", ".h", "·h"].iter().any(|pattern| text.contains(pattern))
 }
 
-/// The text between `open` and the next `close`, and where the mark ends.
+/// Returns the text between `open` and the next `close`, and the end of the mark.
 fn inside(text: &str, open: usize, close: char) -> Option<(&str, usize)> {
     let inner = open + 1;
     let mut limit = (inner + LONGEST).min(text.len());
@@ -82,13 +81,13 @@ fn inside(text: &str, open: usize, close: char) -> Option<(&str, usize)> {
     Some((&text[inner..inner + length], inner + length + close.len_utf8()))
 }
 
-/// `((…))`: whatever it says is the transcriber's.
+/// Finds the end of `((…))`: all of it is the transcriber's comment.
 fn comment(text: &str, open: usize) -> Option<usize> {
     let (_, end) = inside(text, open + 1, ')')?;
     text[end..].starts_with(')').then_some(end + 1)
 }
 
-/// A bracket that holds a pause, a time, or only words about sound and hearing.
+/// Finds the end of a bracket with a pause, a time, or only words about sound and hearing.
 fn bracket(text: &str, open: usize, close: char) -> Option<usize> {
     let (inner, end) = inside(text, open, close)?;
     let mut any_mark = false;
@@ -116,7 +115,7 @@ fn bracket(text: &str, open: usize, close: char) -> Option<usize> {
     is_mark.then_some(end)
 }
 
-/// `0.5`, `3`, `12,5`, `3 sec`: at most two digits before the point, so that a year is none.
+/// Tells whether a text is a pause: `0.5`, `3`, `12,5`, `3 sec`. At most two digits before the point, so that a year is none.
 fn is_pause(inner: &str) -> bool {
     let number = inner.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ');
     let whole = number.split(['.', ',']).next().unwrap_or_default();
@@ -125,7 +124,7 @@ fn is_pause(inner: &str) -> bool {
         && whole.chars().count() <= 2
 }
 
-/// `1:02`, `00:01:02`, `00:01:02.345`.
+/// Tells whether a word is a time: `1:02`, `00:01:02`, `00:01:02.345`.
 fn is_time(word: &str) -> bool {
     let mut n_parts = 0;
     for part in word.split(':') {
@@ -140,14 +139,14 @@ fn is_time(word: &str) -> bool {
     n_parts == 2 || n_parts == 3
 }
 
-/// `#00:01:02-3#`, as f4 and MAXQDA write it.
+/// Finds the end of a time as f4 and MAXQDA write it: `#00:01:02-3#`.
 fn time_between_hashes(text: &str, open: usize) -> Option<usize> {
     let (inner, end) = inside(text, open, '#')?;
     let clock = inner.split('-').next().unwrap_or_default();
     (is_time(clock) && inner.len() <= 16).then_some(end)
 }
 
-/// `<UNIN/>`, `<UNSURE>`, `</i>`; not `<slow>`, which is pace.
+/// Finds the end of a tag: `<UNIN/>`, `<UNSURE>`, `</i>`; not `<slow>`, which marks pace.
 fn tag(text: &str, open: usize) -> Option<usize> {
     const MARKUP: &[&str] = &["b", "br", "c", "em", "font", "i", "p", "s", "span", "strong", "u", "v"];
     let (inner, end) = inside(text, open, '>')?;
@@ -165,7 +164,7 @@ fn tag(text: &str, open: usize) -> Option<usize> {
     is_tag.then_some(end)
 }
 
-/// Whether `</name>` follows nearby.
+/// Tells whether `</name>` follows nearby.
 fn closes(text: &str, from: usize, name: &str) -> bool {
     let mut limit = (from + 8 * LONGEST).min(text.len());
     while !text.is_char_boundary(limit) {
@@ -176,11 +175,11 @@ fn closes(text: &str, from: usize, name: &str) -> bool {
         .any(|(at, _)| text[from + at + 2..].strip_prefix(name).is_some_and(|rest| rest.starts_with('>')))
 }
 
-/// Appends the words of a stretch between two marks.
+/// Appends the words between two marks.
 fn push_speech(out: &mut String, text: &str, range: Range<usize>, after_mark: bool) {
     let mut pending = after_mark && !out.is_empty();
     let stretch = &text[range.clone()];
-    // White space on the outside separates words; a mark alone does not glue two words together.
+    // White space outside separates words; a mark by itself does not join two words.
     for (start, token) in tokens(stretch) {
         if is_breath(token) {
             pending = true;
@@ -210,30 +209,30 @@ fn push_speech(out: &mut String, text: &str, range: Range<usize>, after_mark: bo
     }
 }
 
-/// How many bytes of white space a stretch begins with.
+/// Counts the bytes of white space at the beginning of a stretch.
 fn leading_space(stretch: &str) -> usize {
     stretch.len() - stretch.trim_start().len()
 }
 
-/// Punctuation that stands next to the word before it, once the mark between them is gone.
+/// Tells whether punctuation is joined to the word before it once the mark between them is removed.
 fn is_hugging(c: char) -> bool {
     matches!(c, ',' | '.' | ';' | '!' | '?' | '؟' | '،' | '؛' | '…' | ')' | ']')
 }
 
-/// The tokens between white space, with their byte positions.
+/// Splits a stretch at white space into tokens with their byte positions.
 fn tokens(stretch: &str) -> impl Iterator<Item = (usize, &str)> {
     let base = stretch.as_ptr() as usize;
     stretch.split_whitespace().map(move |token| (token.as_ptr() as usize - base, token))
 }
 
-/// `hh`, `.hh`, `.h`, `hhh.`: breath in Jefferson's notation.
+/// Tells whether a token is breath in Jefferson's notation: `hh`, `.hh`, `.h`, `hhh.`.
 fn is_breath(token: &str) -> bool {
     let h = token.trim_matches(|c: char| matches!(c, '.' | ',' | '·' | '°' | '>' | '<'));
     let all_h = !h.is_empty() && h.bytes().all(|b| b == b'h');
     all_h && (h.len() > 1 || token.starts_with(['.', '·']))
 }
 
-/// Whether the character at `at` is drawn onto the words and not part of them.
+/// Tells whether the character at `at` is notation and not part of a word.
 fn is_drawn(token: &str, at: usize, c: char, before: Option<char>, after: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -241,14 +240,14 @@ fn is_drawn(token: &str, at: usize, c: char, before: Option<char>, after: Option
         '↑' | '↓' => true,
         '°' => !before.is_some_and(char::is_numeric),
         '<' | '>' => letter(before) || letter(after),
-        // At the edge of a word emphasis; inside it `snake_case`, `2*3`, `Lehrer*innen`.
+        // Emphasis at the edge of a word; inside a word `snake_case`, `2*3`, `Lehrer*innen`.
         '*' | '_' => !(word(before) && word(after)) && token.chars().any(char::is_alphanumeric),
         ':' => is_drawl(token, at),
         _ => false,
     }
 }
 
-/// Whether a colon draws a sound out: `lo::ng`, `ye:ah`; not `Lehrer:in`, `12:30`, `namely:`.
+/// Tells whether a colon lengthens a sound: `lo::ng`, `ye:ah`; not `Lehrer:in`, `12:30`, `namely:`.
 fn is_drawl(token: &str, at: usize) -> bool {
     const GENDER: &[&str] =
         &["in", "innen", "r", "n", "e", "er", "en", "em", "es", "m", "s", "ns", "rs", "x"];
@@ -271,7 +270,7 @@ mod tests {
 
     #[track_caller]
     fn becomes(text: &str, words: &str) {
-        assert_eq!(words_to_embed(text), words);
+        assert_eq!(text_for_embedding(text), words);
     }
 
     #[test]
@@ -329,7 +328,7 @@ mod tests {
             "[]",
         ] {
             becomes(text, text);
-            assert!(matches!(words_to_embed(text), Cow::Borrowed(_)), "{text}");
+            assert!(matches!(text_for_embedding(text), Cow::Borrowed(_)), "{text}");
         }
     }
 

@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::{marks, words_to_embed};
-use super::n_words;
+use super::marks::{marks, text_for_embedding};
 use super::sentences::is_blank_line;
+use super::word_count::n_words;
 
-/// Joins the sentences of one turn to units of `min` to `max` words; a sentence above `max` is split first.
+/// Joins the sentences of one turn to units of `min` to `max` words; a sentence of more than `max` is split first.
 ///
-/// Of all ways to join neighbours without passing `max`, the one that misses `min` by the fewest words in all is
-/// taken; among those the one that joins across the fewest paragraphs, and then the one with the least sum of squared lengths: as many units as reach the minimum, and as
-/// even as the sentences allow, so that no short tail stays behind. The first such way from the left wins a tie.
+/// Of all ways to join neighbours without exceeding `max`, this takes the one whose units fall short of `min` by the fewest
+/// words in total; among those the one that joins across the fewest paragraphs; and then the one with the smallest sum of
+/// squared lengths. So as many units as possible reach the minimum, their lengths are as even as the sentences allow, and no
+/// short tail remains. Of equal ways, the first from the left is taken.
 pub(super) fn meaning_units(
     text: &str,
     sentences: &[Range<usize>],
@@ -21,7 +22,7 @@ pub(super) fn meaning_units(
 ) -> Vec<Range<usize>> {
     let mut parts: Vec<(Range<usize>, usize)> = Vec::with_capacity(sentences.len());
     for sentence in sentences {
-        let n = n_words(&words_to_embed(&text[sentence.clone()]));
+        let n = n_words(&text_for_embedding(&text[sentence.clone()]));
         if n <= max {
             parts.push((sentence.clone(), n));
         } else {
@@ -43,19 +44,19 @@ pub(super) fn meaning_units(
     units
 }
 
-/// A sentence, or a piece of a long one.
+/// A sentence, or a part of a long one.
 struct Part {
     n_words: usize,
     /// Whether it begins a paragraph.
     opens: bool,
 }
 
-/// The best way to join parts, as ranges of parts.
+/// Finds the best way to join parts, as ranges of parts.
 fn join(parts: &[Part], min: usize, max: usize) -> Vec<Range<usize>> {
     let longest = parts.iter().map(|part| part.n_words).max().unwrap_or(0);
-    // A group this long could be two that both reach the minimum, which is always better.
+    // A group of this length could be two that both reach the minimum, which is always better.
     let useful = max.min(min.saturating_mul(2).saturating_add(longest));
-    // best[i]: cost of the first i parts, and where their last group begins.
+    // best[i]: the cost of the first i parts, and the start of their last group.
     let mut best: Vec<((usize, usize, u128), usize)> = vec![((0, 0, 0), 0)];
     for end in 1..=parts.len() {
         let mut chosen = ((usize::MAX, usize::MAX, u128::MAX), end - 1);
@@ -89,20 +90,20 @@ fn join(parts: &[Part], min: usize, max: usize) -> Vec<Range<usize>> {
     groups
 }
 
-/// A word at which a long sentence might be split.
+/// A word before which a long sentence might be split.
 struct Word {
-    /// Where a part that begins with this word begins.
+    /// Where a part that begins with this word starts.
     at: usize,
-    /// What a split here costs, as a share of the ideal length.
+    /// The cost of a split here, as a share of the ideal length.
     cost: f64,
 }
 
-/// Splits a sentence into parts of at most `max` words, near equal, at the best boundary near each ideal place.
+/// Splits a sentence into parts of at most `max` words and of nearly equal length, at the best boundary near each ideal place.
 fn split(text: &str, sentence: Range<usize>, max: usize) -> Vec<(Range<usize>, usize)> {
     let words = words(text, &sentence);
     let n = words.len();
     let mut n_parts = n.div_ceil(max);
-    // Without some slack every place is forced.
+    // Without some slack, every place would be forced.
     if n_parts > 1 && n_parts * max < n + n / 8 {
         n_parts += 1;
     }
@@ -128,7 +129,7 @@ fn split(text: &str, sentence: Range<usize>, max: usize) -> Vec<(Range<usize>, u
     parts
 }
 
-/// The words of a sentence outside marks, and how well it could be split before each.
+/// Returns the words of a sentence outside marks, with the cost of a split before each.
 fn words(text: &str, sentence: &Range<usize>) -> Vec<Word> {
     let whole = &text[sentence.clone()];
     let marks = marks(whole);
@@ -143,7 +144,7 @@ fn words(text: &str, sentence: &Range<usize>) -> Vec<Word> {
             continue;
         }
         let gap = &whole[before..at];
-        // An opening quote or bracket goes with the word after it.
+        // An opening quote or bracket belongs to the word after it.
         let white = gap.char_indices().rfind(|(_, c)| c.is_whitespace());
         let offset = white.map_or(gap.len(), |(i, c)| i + c.len_utf8());
         let cost = if white.is_some() { cost(gap, word) } else { 2.0 };
@@ -153,7 +154,7 @@ fn words(text: &str, sentence: &Range<usize>) -> Vec<Word> {
     found
 }
 
-/// What a split before `word`, after the punctuation in `gap`, costs.
+/// Returns the cost of a split before `word`, after the punctuation in `gap`.
 fn cost(gap: &str, word: &str) -> f64 {
     let strong = |c: char| matches!(c, ';' | ':' | '؛' | '–' | '—' | '.' | '…' | '?' | '!' | '؟' | '\n');
     if gap.contains(strong) || gap.contains(" - ") {
@@ -167,7 +168,7 @@ fn cost(gap: &str, word: &str) -> f64 {
     }
 }
 
-/// Words that join clauses.
+/// Tells whether a word joins clauses.
 fn is_conjunction(word: &str) -> bool {
     const CONJUNCTIONS: &[&str] = &[
         "and", "but", "so", "because", "or", "which", "then", "und", "aber", "oder", "weil", "denn", "dann",
@@ -199,11 +200,11 @@ mod tests {
 
     #[test]
     fn no_tail_is_left_behind() {
-        // 6 + 6 + 2 words: the tail joins its neighbour.
+        // 6 + 6 + 2 words: the tail is joined to its neighbour.
         assert_eq!(join(&[6, 6, 2], 5, 20), [0..1, 1..3]);
-        // 9 + 9 + 2 with a maximum of 10: joining would pass it, and nothing else helps.
+        // 9 + 9 + 2 with a maximum of 10: joining would exceed it, and nothing else helps.
         assert_eq!(join(&[9, 9, 2], 5, 10), [0..1, 1..2, 2..3]);
-        // 4 + 4 + 4 + 2 with a maximum of 12: evened out.
+        // 4 + 4 + 4 + 2 with a maximum of 12: the lengths are evened out.
         assert_eq!(join(&[4, 4, 4, 2], 6, 12), [0..2, 2..4]);
         assert!(join(&[], 5, 10).is_empty());
     }

@@ -1,8 +1,8 @@
-//! Cuts documents into segments: spans of turns. Text is never copied or edited.
+//! Cuts documents into segments, which are spans of turns. Text is never copied or edited.
 //!
-//! The default unit is the meaning unit: sentences of one turn, joined to a sensible length ([`SegmentParams`]). Turns
-//! of interviewers are context, and back-channel turns ("Okay.", "Mm-hm.") are left aside; both are counted.
-//! The rules are one set for English, German, French, Spanish, Italian and Persian together.
+//! The default unit is the meaning unit: sentences of one turn, joined to a sensible length ([`SegmentParams`]). Turns of
+//! interviewers are context, and back-channel turns ("Okay.", "Mm-hm.") are set aside; both are counted. One set of rules
+//! covers English, German, French, Spanish, Italian and Persian.
 
 mod abbreviations;
 mod back_channel;
@@ -12,25 +12,25 @@ mod marks;
 mod meaning_units;
 mod params;
 mod sentences;
+mod word_count;
 
 use std::ops::Range;
-
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::{Document, Role, Segment, SegmentUnit, TextIndex};
 
 use ending::{Style, StyleCount, style};
 
-pub use marks::words_to_embed;
+pub use marks::text_for_embedding;
 pub use params::{SegmentParams, SegmentValidParams};
 pub use sentences::sentences;
+pub use word_count::n_words;
 
-/// The segments of one document, and what was left aside.
+/// The segments of one document, and what was set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segmentation {
-    /// The segments, in order; their spans are trimmed, do not overlap, and each lies in its turn.
+    /// The segments, in order; their spans are trimmed, do not overlap, and are each inside their turn.
     pub segments: Vec<Segment>,
-    /// Turns left aside because they only show that somebody listens, or hold transcription marks alone.
+    /// Turns set aside because they only show attention, or hold only transcription marks.
     pub n_back_channel: usize,
     /// Turns of interviewers, kept as context.
     pub n_interviewer: usize,
@@ -38,15 +38,15 @@ pub struct Segmentation {
     pub n_empty: usize,
 }
 
-/// Cuts a document. Every word of a turn that is cut is in exactly one segment.
+/// Cuts a document into segments. Every word of a turn that is cut is in exactly one segment.
 ///
-/// A turn without a known speaker is a participant's. A turn whose span lies outside the text counts as empty.
+/// A turn without a known speaker counts as a participant's. A turn with a span outside the text counts as empty.
 #[must_use]
 pub fn segment(document: &Document, params: &SegmentValidParams) -> Segmentation {
     segment_indexed(document, &TextIndex::new(&document.text), params)
 }
 
-/// As [`segment`], for those who have indexed the document's text already.
+/// Cuts a document as [`segment`] does, for callers who have already indexed its text.
 #[must_use]
 pub fn segment_indexed(
     document: &Document,
@@ -85,7 +85,7 @@ pub fn segment_indexed(
     result
 }
 
-/// The segments of one turn, as byte ranges of its words.
+/// Cuts one turn into segments, as byte ranges of its words.
 fn cut(words: &str, params: &SegmentParams, style: Style) -> Vec<Range<usize>> {
     match params.unit {
         SegmentUnit::Turn => {
@@ -99,16 +99,6 @@ fn cut(words: &str, params: &SegmentParams, style: Style) -> Vec<Range<usize>> {
             meaning_units::meaning_units(words, &sentences, params.min_words, params.max_words)
         }
     }
-}
-
-/// How many words a text has, by the word boundaries of Unicode (UAX #29).
-///
-/// ```
-/// assert_eq!(themata::segment::n_words("I don't know, می‌دانم."), 4);
-/// ```
-#[must_use]
-pub fn n_words(text: &str) -> usize {
-    text.unicode_words().count()
 }
 
 #[cfg(test)]

@@ -1,31 +1,31 @@
-//! How a document is cut: parameters and their check.
+//! The parameters of segmentation, and their check.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ParameterError, SegmentUnit};
 
-/// What a document is cut to.
+/// The unit of segmentation and its length.
 ///
-/// A meaning unit is "words, sentences or paragraphs containing aspects related to each other through their content
-/// and context" (Graneheim & Lundman 2004, doi:10.1016/j.nedt.2003.10.001): a length is a stand-in for that, and the
-/// defaults, 25 to 80 words, were measured. On the 262 segments that people coded in the pdpilot interviews (median 87
-/// words, quartiles 41 and 175; half of them are less than 0.51 of their turn), the five nearest neighbours of a unit
-/// from other turns, by all-MiniLM-L6-v2, share a code with it in 0.157 of cases for single sentences (2.5 times
-/// chance), 0.191 for 15 to 80 words, 0.202 for 20 to 80, 0.215 for 25 to 80 (3.3 times) and 0.222 for 40 to 90. From
-/// 20 words on that is a plateau, on one study in English, while the number of units, from which a small study has to
-/// live, keeps falling (1,407 sentences, 555 units of 25 to 80, 356 turns). The maximum keeps a unit within the 128
-/// tokens, near 95 English words, on which the model was trained; a vector of more blurs several
-/// ideas. Answers to survey questions (median 8 words, nine in ten at most 29) stay whole.
+/// A meaning unit is "words, sentences or paragraphs containing aspects related to each other through their content and
+/// context" (Graneheim & Lundman 2004, doi:10.1016/j.nedt.2003.10.001). A length is a substitute for that, and the defaults, 25
+/// to 80 words, were measured. The measurement used the 262 segments that people coded in the pdpilot interviews (median 87
+/// words, quartiles 41 and 175; half of them are less than 0.51 of their turn). For each unit it took the five nearest
+/// neighbours from other turns, by all-MiniLM-L6-v2, and counted how often they share a code with it: 0.157 for single
+/// sentences (2.5 times chance), 0.191 for 15 to 80 words, 0.202 for 20 to 80, 0.215 for 25 to 80 (3.3 times) and 0.222 for 40
+/// to 90. From 20 words on, the figures change little, on one study in English, while the number of units, which a small study
+/// needs, keeps falling (1,407 sentences, 555 units of 25 to 80 words, 356 turns). The maximum keeps a unit within the 128
+/// tokens, about 95 English words, on which the model was trained; a vector of a longer text mixes several ideas. Answers to
+/// survey questions (median 8 words, nine in ten at most 29) stay whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SegmentParams {
-    /// The unit to cut to.
+    /// The unit.
     pub unit: SegmentUnit,
-    /// Words that a meaning unit should have at least; sentences are joined until it has. At least 1. A turn shorter
-    /// than this is one meaning unit.
+    /// The least words of a meaning unit; sentences are joined until it has them. At least 1. A turn shorter than this is one
+    /// meaning unit.
     pub min_words: usize,
-    /// Words that a meaning unit may have at most; a longer sentence is split. At least `min_words`.
+    /// The most words of a meaning unit; a longer sentence is split. At least `min_words`.
     pub max_words: usize,
     /// Whether the turns of interviewers are cut too; otherwise they are context.
     pub include_interviewer: bool,
@@ -38,7 +38,8 @@ impl Default for SegmentParams {
 }
 
 impl SegmentParams {
-    /// Returns these parameters with other numbers of words; where the least alone is given, the greatest is never below it.
+    /// Returns these parameters with other numbers of words. If only the least is given, the most is raised to it where
+    /// necessary.
     #[must_use]
     pub fn with_words(self, min_words: Option<usize>, max_words: Option<usize>) -> Self {
         let min_words = min_words.unwrap_or(self.min_words);
@@ -60,7 +61,7 @@ impl SegmentParams {
         if self.max_words < self.min_words {
             return Err(ParameterError {
                 parameter: "max_words",
-                rule: format!("at least the least number, {}", self.min_words),
+                rule: format!("at least the least number of words, {}", self.min_words),
                 received: self.max_words.to_string(),
             });
         }
@@ -73,7 +74,7 @@ impl SegmentParams {
 pub struct SegmentValidParams(SegmentParams);
 
 impl SegmentValidParams {
-    /// The parameters as they were checked, for showing and storing.
+    /// Returns the checked parameters, for showing and storing.
     #[must_use]
     pub fn get(&self) -> &SegmentParams {
         &self.0
@@ -103,7 +104,7 @@ mod tests {
             SegmentParams { min_words: 9, max_words: 8, ..SegmentParams::default() }.check().unwrap_err();
         assert_eq!(
             err.to_string(),
-            "the greatest number of words of a segment must be at least the least number, 9; got 8"
+            "the greatest number of words of a segment must be at least the least number of words, 9; got 8"
         );
         assert!(SegmentParams { min_words: 9, max_words: 9, ..SegmentParams::default() }.check().is_ok());
     }

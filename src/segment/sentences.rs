@@ -7,17 +7,18 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::ending::{Stop, Style, StyleCount, stop_before, style};
 use super::marks::marks;
 
-/// The most marks in a row that are looked behind for the end of a sentence: a page of them must not cost its square.
+/// The most marks in a row that are skipped to find the end of a sentence, so that a page of marks does not cost quadratic
+/// time.
 const MOST_REMARKS: usize = 8;
 
-/// The sentences of a text: byte ranges, trimmed, in order, without overlap; every character that is not white space
-/// is in one of them.
+/// Splits a text into sentences: byte ranges, trimmed, in order, without overlap; every character that is not white space is in
+/// one of them.
 ///
-/// The boundaries of UAX #29 and every place where a terminator meets white space are candidates; rules then decide
-/// for each. Abbreviations (six languages, merged), initials, German ordinals, list numbers and ellipses before a lower-case letter
-/// do not end a sentence; closing quotes and brackets stay with the sentence before; a blank line always ends one, a
-/// single line break alone never does; a transcription mark such as `#00:01:02-3#` is no sentence of its own. A text
-/// whose sentences begin in lower case, as some transcripts are typed, is recognised by its full stops.
+/// The boundaries of UAX #29, and every place where a terminator meets white space, are candidates; rules then decide for each.
+/// Abbreviations (six languages, merged), initials, German ordinals, list numbers and ellipses before a lower-case letter do
+/// not end a sentence. Closing quotes and brackets stay with the sentence before. A blank line always ends a sentence, a single
+/// line break never does by itself. A transcription mark such as `#00:01:02-3#` is not a sentence. Texts whose sentences begin
+/// in lower case, as some transcripts are typed, are recognised by what follows their full stops.
 ///
 /// ```
 /// use themata::segment::sentences;
@@ -32,7 +33,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences_in(text, style(&count))
 }
 
-/// The sentences of a text of a known style.
+/// Splits a text of a known style into sentences.
 pub(super) fn sentences_in(text: &str, style: Style) -> Vec<Range<usize>> {
     let marks = marks(text);
     let mut pieces = Vec::new();
@@ -58,7 +59,7 @@ pub(super) fn sentences_in(text: &str, style: Style) -> Vec<Range<usize>> {
     join_wordless(text, pieces, &marks)
 }
 
-/// The paragraphs of a text: as [`sentences`], cut at blank lines alone.
+/// Splits a text into paragraphs: as [`sentences`], but only at blank lines.
 pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = text.len() - text.trim_start().len();
@@ -83,12 +84,12 @@ pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     join_wordless(text, pieces, &marks(text))
 }
 
-/// Where a sentence might begin: in order, each once, never at white space.
+/// Lists where a sentence might begin: in order, each place once, never at white space.
 fn candidates(text: &str, marks: &[Range<usize>]) -> Vec<usize> {
     let after_white_space = |at: usize| at + (text[at..].len() - text[at..].trim_start().len());
     let mut found: Vec<usize> = Vec::new();
     for (at, _) in text.split_sentence_bound_indices() {
-        // A run of line breaks is walked once, not once for each of its lines.
+        // Consecutive line breaks are read once, not once for each of their lines.
         if found.last().is_none_or(|&last| at > last) {
             found.push(after_white_space(at));
         }
@@ -114,14 +115,14 @@ fn candidates(text: &str, marks: &[Range<usize>]) -> Vec<usize> {
     found
 }
 
-/// Whether the sentence from `start` to `end` is complete, so that another may begin at `at`.
+/// Tells whether the sentence from `start` to `end` is complete, so that another may begin at `at`.
 fn ends(text: &str, start: usize, end: usize, at: usize, marks: &[Range<usize>], style: Style) -> bool {
     let after = &text[at..];
     if end == at && !after.starts_with(|c: char| !c.is_lowercase() && (c.is_alphabetic() || "¿¡".contains(c)))
     {
         return false;
     }
-    // What is remarked after a sentence stays with it; a time in brackets belongs to what follows.
+    // A remark after a sentence stays with it; a time in brackets belongs to what follows.
     let same_line = !text[end..at].contains('\n');
     if same_line && marks.binary_search_by_key(&at, |mark| mark.start).is_ok() && !is_leading_time(after) {
         return false;
@@ -139,24 +140,24 @@ fn ends(text: &str, start: usize, end: usize, at: usize, marks: &[Range<usize>],
     }
 }
 
-/// Whether a mark is a time such as `[00:01:02]`.
+/// Tells whether a mark is a time such as `[00:01:02]`.
 fn is_leading_time(mark: &str) -> bool {
     mark.strip_prefix(['[', '(']).is_some_and(|inner| inner.starts_with(|c: char| c.is_ascii_digit()))
         && mark.split([']', ')']).next().is_some_and(|inner| inner.contains(':'))
 }
 
-/// Whether a position lies inside a mark, past its first character.
+/// Tells whether a position is inside a mark, after its first character.
 fn in_mark(marks: &[Range<usize>], at: usize) -> bool {
     let n = marks.partition_point(|mark| mark.start < at);
     n > 0 && at < marks[n - 1].end
 }
 
-/// Whether white space holds an empty line.
+/// Tells whether white space contains an empty line.
 pub(super) fn is_blank_line(gap: &str) -> bool {
     gap.contains('\u{2029}') || gap.matches('\n').nth(1).is_some()
 }
 
-/// Whether a new line begins with a bullet.
+/// Tells whether a new line begins with a bullet.
 fn begins_item(gap: &str, after: &str) -> bool {
     let mut chars = after.chars();
     gap.contains('\n')
@@ -164,7 +165,7 @@ fn begins_item(gap: &str, after: &str) -> bool {
         && chars.next() == Some(' ')
 }
 
-/// Joins pieces without a word outside a mark to the piece before, or to the next where they come first.
+/// Joins pieces without a word outside a mark to the piece before, or to the next if they come first.
 fn join_wordless(text: &str, pieces: Vec<Range<usize>>, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
     let mut from = None;

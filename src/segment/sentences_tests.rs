@@ -81,7 +81,7 @@ fn marks_are_no_sentences() {
 fn text_that_is_typed_in_lower_case() {
     cut(&["oui. je suis venue hier.", "c'était bien, enfin.", "voilà quoi…", "et puis après."][1..]);
     cut(&["i went home.", "we ate (a lot).", "was it z.b. late?", "yes."]);
-    // Nothing to go by: one lower-case sentence that goes on after an abbreviation.
+    // No evidence: one lower-case sentence that continues after an abbreviation.
     cut(&["we saw approx. ten of them"]);
 }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::{DocumentFormat, Span, Speaker, Turn};
 
-/// A document of turns: `I` marks the interviewer, `P` the participant, `-` nobody.
+/// Makes a document of turns: `I` marks the interviewer, `P` the participant, `-` nobody.
 fn document(turns: &[(char, &str)]) -> Document {
     let speaker = |label: &str, role| Speaker {
         label: label.to_owned(),
@@ -85,7 +85,7 @@ fn a_document_without_turns_or_with_wrong_spans_gives_no_segments() {
     assert_eq!(segment(&document, &valid).n_empty, 1);
 }
 
-/// Text that is rich in what the rules look at.
+/// Generates text with many of the features that the rules look at.
 fn talk() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-zA-Zäéسمو]{1,7}",
@@ -133,7 +133,7 @@ proptest! {
                 let words = index.slice(*span).unwrap();
                 prop_assert_eq!(words.trim(), words);
                 if unit == SegmentUnit::MeaningUnit {
-                    prop_assert!(n_words(&words_to_embed(words)) <= (min + more).max(2) + 2, "{}", words);
+                    prop_assert!(n_words(&text_for_embedding(words)) <= (min + more).max(2) + 2, "{}", words);
                 }
                 at = span.end;
             }
@@ -145,8 +145,8 @@ proptest! {
     }
 
     #[test]
-    fn words_to_embed_are_collapsed_and_stable(text in talk()) {
-        let words = words_to_embed(&text);
+    fn texts_for_embedding_are_collapsed_and_stable(text in talk()) {
+        let words = text_for_embedding(&text);
         prop_assert!(!words.contains("  ") && words.trim() == words);
         prop_assert!(!words.contains(|c: char| c.is_whitespace() && c != ' '));
     }

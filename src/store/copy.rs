@@ -1,4 +1,4 @@
-//! Copies of project files: whole, even where another program is writing.
+//! Consistent copies of project files, also while another program is writing.
 
 use std::path::Path;
 
@@ -12,21 +12,20 @@ use crate::output_file::{OutputFile, Readers};
 /// What a copy holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// The number of the last operation in its log; 0 where there is none.
+    /// The number of the last operation in its log; 0 for an empty log.
     pub last_operation: OperationId,
-    /// The hash of the last operation; empty where there is none.
+    /// The hash of the last operation; empty for an empty log.
     pub last_hash: String,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub n_bytes: u64,
 }
 
 impl Store {
-    /// Copies a project as it stands at one moment to a file that is not there yet; what is copied is not changed. The copy can
-    /// be read by its owner alone.
+    /// Copies a project, as it is at one moment, to a new file. The original is not changed. Only the owner can read the copy.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] where there is no such project, [`StoreError::InTheWay`] where there is a file already;
-    /// [`StoreError`] where the copy cannot be written.
+    /// [`StoreError::Missing`] if there is no such project, [`StoreError::InTheWay`] if the new file already exists;
+    /// [`StoreError`] if the copy cannot be written.
     pub fn copy(from: &Path, to: &Path) -> Result<Copied, StoreError> {
         let connection = look::at(from)?;
         let new = OutputFile::begin(to, false, Readers::Owner)
@@ -37,7 +36,8 @@ impl Store {
         Ok(copied)
     }
 
-    /// Copies a project into an output file that is not finished yet, to be opened under the name that it has until then.
+    /// Copies a project into an unfinished output file. Until that file is finished, the copy can be opened under its temporary
+    /// name.
     ///
     /// # Errors
     /// As for [`Store::copy`].
@@ -46,7 +46,7 @@ impl Store {
     }
 }
 
-/// SQLite fills an empty file that is there already, and keeps its permissions.
+/// Copies into an empty file. SQLite fills a file that exists and is empty, and keeps its permissions.
 fn copy_into(connection: &Connection, written: &Path, to: &Path) -> Result<(), StoreError> {
     connection
         .execute("VACUUM INTO ?1", [FileName(written)])
@@ -63,7 +63,7 @@ fn held_by(written: &Path, to: &Path) -> Result<Copied, StoreError> {
     Ok(Copied { last_operation, last_hash, n_bytes })
 }
 
-/// A file's name for SQLite, to the byte.
+/// A file's name for SQLite, byte for byte.
 struct FileName<'a>(&'a Path);
 
 impl ToSql for FileName<'_> {

@@ -1,4 +1,4 @@
-//! What can be wrong with a project file.
+//! Errors of project files.
 
 use std::path::{Path, PathBuf};
 
@@ -41,8 +41,8 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: i64,
     },
-    /// A file is there that would be replaced.
-    #[error("{}: there is such a file already; it was left as it is. Choose another name", .0.display())]
+    /// The file would replace one that exists.
+    #[error("{}: a file with this name already exists; it was not changed. Choose another name", .0.display())]
     InTheWay(PathBuf),
     /// Another process is writing.
     #[error(
@@ -50,9 +50,9 @@ pub enum StoreError {
         .0.display()
     )]
     Busy(PathBuf),
-    /// There is no room left.
+    /// The disk is full.
     #[error(
-        "{}: the disk is full; nothing was changed. Make room, or choose a project file on another disk",
+        "{}: the disk is full; nothing was changed. Free some space, or choose a project file on another disk",
         .0.display()
     )]
     Full(PathBuf),
@@ -68,14 +68,14 @@ pub enum StoreError {
         /// What the system said.
         problem: String,
     },
-    /// The project was opened to be read alone.
-    #[error("{}: the project was opened to be read, not to be changed; nothing was changed. Open it again to change it", .0.display())]
+    /// The project was opened for reading only.
+    #[error("{}: the project was opened for reading only; nothing was changed. Open it for changes to change it", .0.display())]
     ReadOnly(PathBuf),
-    /// A process ended in the middle of a change, and what it left cannot be used.
+    /// A process ended in the middle of a change, and the journal that it left cannot be used.
     #[error(
-        "{}: a program ended in the middle of a change and left {}, without which the project cannot be read; it cannot be \
-         used here, because the project or its folder cannot be written. Copy both files together to a folder that you can \
-         write to, and open the project there",
+        "{}: a program ended in the middle of a change and left {}. The project cannot be read without that file, and the file \
+         cannot be used here, because the project or its folder cannot be written. Copy both files together to a folder that \
+         you can write to, and open the project there",
         path.display(),
         journal.display()
     )]
@@ -93,9 +93,9 @@ pub enum StoreError {
         /// What was found.
         problem: String,
     },
-    /// An operation of the log is not what was written.
+    /// An operation of the log differs from what was written.
     #[error(
-        "{}: the project file is damaged (entry {operation} of its log was altered); open a copy of it, or a backup",
+        "{}: the project file is damaged (operation {operation} of its log was altered). Open a copy or a backup instead",
         path.display()
     )]
     AlteredOperation {
@@ -104,7 +104,7 @@ pub enum StoreError {
         /// The first operation that does not follow from the one before it.
         operation: OperationId,
     },
-    /// The database refused for another reason.
+    /// The database reported another error.
     #[error("{}: {source}", path.display())]
     Sqlite {
         /// The file.
@@ -114,7 +114,7 @@ pub enum StoreError {
     },
 }
 
-/// What a file is that is no project.
+/// The kind of a file that is not a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OtherFile {
@@ -128,7 +128,7 @@ pub enum OtherFile {
     #[error("it is another program's database")]
     OtherDatabase,
     /// No database at all.
-    #[error("it is no SQLite file")]
+    #[error("it is not a SQLite file")]
     NotSqlite,
 }
 
@@ -144,7 +144,7 @@ impl StoreError {
         }
     }
 
-    /// Tells SQLite's errors apart.
+    /// Sorts SQLite's errors into kinds.
     pub(super) fn sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
         let problem = source.to_string();
@@ -172,7 +172,7 @@ impl StoreError {
         }
     }
 
-    /// Tells errors of writing a file apart.
+    /// Sorts errors of writing a file into kinds.
     pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -182,7 +182,7 @@ impl StoreError {
         }
     }
 
-    /// A stored value that cannot be what this program wrote.
+    /// Returns the error for a stored value that this program cannot have written.
     pub(super) fn damaged(path: &Path, problem: impl std::fmt::Display) -> Self {
         Self::Damaged { path: path.to_owned(), problem: problem.to_string() }
     }

@@ -1,4 +1,4 @@
-//! Whether the database is whole as SQLite sees it, and has the tables of this version.
+//! Checks that SQLite finds the database intact, and that it has the tables of this version.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use rusqlite::Connection;
 use super::{Store, StoreError, upgrade};
 use crate::domain::{Alteration, AlterationKind, AlteredThing};
 
-/// Tables, indexes and triggers: kind and name, then the statement that made each.
+/// Tables, indexes and triggers: kind and name, with the statement that made each.
 type Schema = BTreeMap<(String, String), Option<String>>;
 
 impl Store {
-    /// Checks the database's pages and indexes, its references between tables, and that it has exactly the tables, indexes and triggers
-    /// of this version.
+    /// Checks the database's pages and indexes, its references between tables, and that it has exactly the tables, indexes and
+    /// triggers of this version.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be read at all.
+    /// [`StoreError`] if it cannot be read at all.
     pub fn check_database(&self) -> Result<Vec<Alteration>, StoreError> {
         let mut alterations = pages(&self.connection).map_err(|error| self.sqlite(error))?;
         let is_readable = alterations.is_empty();
@@ -41,7 +41,7 @@ fn pages(connection: &Connection) -> rusqlite::Result<Vec<Alteration>> {
         .collect()
 }
 
-/// The table or index that SQLite means: by the number of its first page, or by name.
+/// Finds the table or index that SQLite's message names: by the number of its first page, or by name.
 fn table_of(connection: &Connection, problem: &str) -> rusqlite::Result<Option<String>> {
     let first_page = problem
         .strip_prefix("Tree ")
@@ -82,7 +82,7 @@ fn schema(connection: &Connection) -> rusqlite::Result<Schema> {
     let rows = all.query_map([], |row| {
         let (of_kind, name, table): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let statement: Option<String> = row.get(3)?;
-        // An index that SQLite makes by itself has no statement; its table tells what it is.
+        // An index that SQLite makes by itself has no statement; its table defines it.
         Ok(((of_kind, name), Some(format!("{table}: {}", statement.unwrap_or_default()))))
     })?;
     rows.collect()
@@ -102,7 +102,7 @@ fn references(connection: &Connection) -> rusqlite::Result<Vec<Alteration>> {
             operation: None,
         })
         .collect();
-    // A model is written together with the first of its vectors.
+    // A model is written together with its first vector.
     let sql = "SELECT count(*) FROM model WHERE id NOT IN (SELECT model_id FROM embedding)";
     let n: usize = connection.query_row(sql, [], |row| row.get(0))?;
     let added = || Alteration { thing: AlteredThing::Model, kind: AlterationKind::Added, operation: None };

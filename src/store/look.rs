@@ -1,4 +1,4 @@
-//! Connections that only look: they change no byte of a project and leave no file beside it.
+//! Read-only connections: they change no byte of a project and leave no file in its folder.
 
 use std::ffi::{OsString, c_void};
 use std::path::Path;
@@ -8,10 +8,10 @@ use rusqlite::{Connection, OpenFlags, ffi};
 use super::open::{LOG, PATIENCE, beside, check_there, leave_wal, left_behind, writable};
 use super::{Store, StoreError};
 
-/// So often a file is read once more that another process changed meanwhile.
+/// How often a file is read again if another process changed it meanwhile.
 const ATTEMPTS: usize = 5;
 
-/// Connects to a project as it stands, without an upgrade. A file in an older program's write-ahead log is read into memory.
+/// Connects to a project as it is, without an upgrade. A file in an older program's write-ahead log mode is read into memory.
 pub(super) fn at(path: &Path) -> Result<Connection, StoreError> {
     check_there(path)?;
     let connection = read_only(path, OpenFlags::empty())?;
@@ -20,7 +20,7 @@ pub(super) fn at(path: &Path) -> Result<Connection, StoreError> {
         return out_of_wal(path);
     }
     match Store::expect_project(&connection, path) {
-        // A process ended in the middle of a change, which only a connection that may write can take back.
+        // A process ended in the middle of a change; only a connection with write access can roll it back.
         Err(StoreError::NotWritable { .. }) if left_behind(path).is_some() => {
             drop(connection);
             writable(path)?;
@@ -32,11 +32,11 @@ pub(super) fn at(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-/// Copies what a connection sees into memory.
+/// Copies everything that a connection reads into memory.
 pub(super) fn in_memory(from: &Connection, path: &Path) -> Result<Connection, StoreError> {
     let copied = || {
         let mut memory = Connection::open_in_memory()?;
-        // What is read first holds the lock until all is copied.
+        // The first read takes the lock, and it is held until all is copied.
         let moment = from.unchecked_transaction()?;
         moment.pragma_query_value(None, "schema_version", |_| Ok(()))?;
         rusqlite::backup::Backup::new(&moment, &mut memory)?.step(-1)?;
@@ -46,10 +46,10 @@ pub(super) fn in_memory(from: &Connection, path: &Path) -> Result<Connection, St
     copied().map_err(|error| StoreError::sqlite(path, error))
 }
 
-/// Reads a file that an older program left in its write-ahead log.
+/// Reads a file that an older program left in write-ahead log mode.
 ///
-/// A connection that may only read would leave two files beside such a project, and could not open it at all in a folder that
-/// may not be written. Where the log is gone, everything stands in the file itself, which is read as one that nobody changes.
+/// A read-only connection would leave two files in the folder of such a project, and could not open it at all in a folder
+/// without write access. If the log is gone, the file itself holds everything, and is read as one that nobody changes.
 fn out_of_wal(path: &Path) -> Result<Connection, StoreError> {
     for _ in 0..ATTEMPTS {
         if left_behind(path).is_some() {
@@ -68,7 +68,7 @@ fn out_of_wal(path: &Path) -> Result<Connection, StoreError> {
     Err(StoreError::Busy(path.to_owned()))
 }
 
-/// How a file can be told from itself after a change: length, time of the change, and whether it has a log.
+/// Returns what changes with the file: its length, the time of its last change, and whether it has a log.
 fn stamp(path: &Path) -> impl PartialEq + use<> {
     let of_file = std::fs::metadata(path).and_then(|found| Ok((found.len(), found.modified()?)));
     (of_file.ok(), beside(path, LOG).exists())
@@ -84,11 +84,11 @@ fn read_only(path: &Path, more: OpenFlags) -> Result<Connection, StoreError> {
     connect().map_err(|error| StoreError::sqlite(path, error))
 }
 
-/// Whether a file is in the journal mode of older programs, which its 20th byte says
+/// Tells whether a file is in the journal mode of older programs; its 20th byte says so
 /// (<https://www.sqlite.org/fileformat2.html#file_format_version_numbers>).
 ///
-/// The byte is read through SQLite's own handle, before anything else is read: a second handle on the file would drop all
-/// locks of this process on it when it is closed (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
+/// The byte is read through SQLite's own handle, before anything else is read. Closing a second handle on the file would
+/// release all locks that this process holds on it (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
 fn is_in_wal(connection: &Connection) -> bool {
     let mut file: *mut ffi::sqlite3_file = std::ptr::null_mut();
     let mut head = [0_u8; 20];
@@ -110,7 +110,7 @@ fn is_in_wal(connection: &Connection) -> bool {
     read == ffi::SQLITE_OK && head.starts_with(b"SQLite format 3\0") && head[19] == 2
 }
 
-/// The name by which SQLite opens a file without locks, logs and journals.
+/// Returns the name by which SQLite opens a file without locks, logs and journals.
 fn as_immutable(path: &Path) -> Result<std::path::PathBuf, StoreError> {
     let whole = std::path::absolute(path).map_err(|error| StoreError::unwritable(path, &error))?;
     let mut name = OsString::from("file:");

@@ -1,12 +1,12 @@
 //! The project file: one SQLite database for one study.
 //!
-//! The file carries Themata's `application_id`, so that no other database is taken for a project, and a version, so that a
-//! file from a newer program is refused and one from an older is upgraded. Every change is one transaction with one entry
-//! in the log of operations; a cache of embeddings beside it may grow without one, since it can be computed anew.
+//! The file has Themata's `application_id`, so that no other database is taken for a project, and a version: a file from a
+//! newer program is refused, one from an older program is upgraded. Every change is one transaction with one operation in the
+//! log. Only the cache of embeddings may grow without an operation, because it can be computed again.
 //!
-//! The file is whole by itself whenever no process is writing: it is kept without a write-ahead log, for reasons that stand in
-//! `open.rs`. [`Store::open`] opens it to be changed; [`Store::open_read_only`] shows it without changing a byte of it, also from
-//! a folder that cannot be written, and also a file of an older version; [`Store::copy`] makes a whole copy at any time.
+//! The file is complete in itself whenever no process is writing: it has no write-ahead log, for the reasons given in
+//! `open.rs`. [`Store::open`] opens it for changes. [`Store::open_read_only`] reads it without changing a byte, also in a
+//! folder without write access, and also a file of an older version. [`Store::copy`] makes a complete copy at any time.
 
 mod content;
 mod copy;
@@ -52,7 +52,7 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     access: Access,
-    /// Whether all that the file holds is known to be recorded in the log, so that no change need look again.
+    /// Whether the log is known to record everything in the file, so that changes need not check again.
     is_recorded: bool,
 }
 
@@ -64,17 +64,17 @@ enum Access {
 }
 
 impl Store {
-    /// Where the file is.
+    /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Makes one change: runs `change`, which gets the number of the operation, and appends `operation` to the log with the digests
-    /// of what was added, in one transaction; either both are kept or neither.
+    /// Makes one change: runs `change`, which gets the number of the operation, and appends `operation` to the log with the
+    /// digests of what was added. Both are in one transaction: either both are kept or neither.
     ///
     /// # Errors
-    /// [`StoreError`]; then the file is as it was.
+    /// [`StoreError`]; the file is then unchanged.
     pub fn transact<T>(
         &mut self,
         operation: &NewOperation,
@@ -86,13 +86,13 @@ impl Store {
         })
     }
 
-    /// Makes changes that hang on what the file holds at that moment: no other process writes between what `work` reads and
-    /// what it writes. `work` appends an operation for each change; all are kept, or none.
+    /// Makes changes that depend on what the file holds: no other process writes between what `work` reads and what it writes.
+    /// `work` appends an operation for each change; all changes are kept, or none.
     ///
-    /// The first change to a file of an older version is preceded by an operation that records the digests of what it holds.
+    /// Before the first change to a file of an older version, an operation records the digests of what the file holds.
     ///
     /// # Errors
-    /// What `work` fails with, or [`StoreError`]; then the file is as it was.
+    /// The error of `work`, or [`StoreError`]; the file is then unchanged.
     pub fn write<T, E: From<StoreError>>(
         &mut self,
         at: &Timestamp,
@@ -113,10 +113,10 @@ impl Store {
         Ok(value)
     }
 
-    /// Reads several things as they are at one moment, whatever other processes write meanwhile.
+    /// Reads several things as they are at one moment, even if other processes write meanwhile.
     ///
     /// # Errors
-    /// What `work` fails with, or [`StoreError`].
+    /// The error of `work`, or [`StoreError`].
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
         let moment = self.connection.unchecked_transaction().map_err(|error| self.sqlite(error))?;
         let value = work(self)?;
@@ -124,7 +124,7 @@ impl Store {
         Ok(value)
     }
 
-    /// Begins a change, as the only one who may make one until it ends.
+    /// Begins a change; no other process can make one until it ends.
     fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly(self.path.clone()));
@@ -138,7 +138,7 @@ impl Store {
     }
 }
 
-/// A change under way: what [`Store::transact`] and [`Store::write`] hand to their closures.
+/// A change in progress: what [`Store::transact`] and [`Store::write`] pass to their closures.
 #[derive(Debug)]
 pub struct Change<'a> {
     transaction: &'a Transaction<'a>,

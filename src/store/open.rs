@@ -1,20 +1,20 @@
 //! Opens and creates project files.
 //!
-//! **The journal.** A project file is copied, mailed and put on network shares. So it is kept in SQLite's rollback journal
-//! (`journal_mode=DELETE`), and not in a write-ahead log (WAL): WAL does not work on network file systems, it cannot be opened in
-//! a folder that may not be written, and the latest decisions would stand in a second file, which a copy of the first one
-//! lacks. DELETE is taken and not TRUNCATE or PERSIST, because these leave a journal file beside the project at all times;
-//! with PERSIST it would also hold interviewees' words that were changed or removed. `synchronous` is EXTRA, which is FULL
-//! and a sync of the folder once the journal is deleted: with FULL alone, a power cut could bring the journal back and take
-//! away a decision that was already acknowledged. The price: a process that reads makes a process that writes wait, and the
-//! other way round; each waits up to ten seconds.
+//! **The journal.** A project file is copied, mailed and put on network shares. Therefore it uses SQLite's rollback journal
+//! (`journal_mode=DELETE`), not a write-ahead log (WAL): WAL does not work on network file systems, it cannot be opened in a
+//! folder without write access, and the latest decisions would be in a second file, which is missing from a copy of the first.
+//! DELETE is used, not TRUNCATE or PERSIST, because these leave a journal file in the project's folder at all times; with
+//! PERSIST the journal would also hold interviewees' words that were changed or removed. `synchronous` is EXTRA: this is FULL,
+//! and a sync of the folder after the journal is deleted. With FULL alone, a power cut could bring the journal back and remove
+//! a decision that was already acknowledged. The cost: a reading process makes a writing process wait, and the other way round;
+//! each waits up to ten seconds.
 //!
-//! An older program kept its files in WAL. Such a file is converted when it is opened to be changed; where another process
-//! has it open at that moment, the next one converts it.
+//! An older program kept its files in WAL. Such a file is converted when it is opened for changes; if another process has it
+//! open at that moment, the next opening converts it.
 //!
-//! A process that ends in the middle of a change leaves a journal beside the project. Whoever opens the project next takes
-//! back what was half done, and the journal is gone. Where that is impossible, because the file or its folder cannot be
-//! written, [`StoreError::Unrecovered`] says what to do.
+//! A process that ends in the middle of a change leaves a journal in the project's folder. The next opening rolls the change
+//! back and removes the journal. If this is impossible, because the file or its folder cannot be written,
+//! [`StoreError::Unrecovered`] says what to do.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -31,25 +31,25 @@ const APPLICATION_ID: i64 = 0x5468_6d41;
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Store {
-    /// Opens a project that exists, to read and to change it. A file of an older version is upgraded.
+    /// Opens an existing project for reading and changes. A file of an older version is upgraded.
     ///
     /// # Errors
-    /// [`StoreError`] where there is no such file, or it is no project, or from a newer program, or cannot be written; it is left
-    /// as it is.
+    /// [`StoreError`] if there is no such file, if it is not a project or from a newer program, or if it cannot be written; it
+    /// is not changed.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         check_there(path)?;
         Self::connect(path)
     }
 
-    /// Opens a project that exists, to read it alone: neither the file nor its folder need be writable, and not a byte of
-    /// either changes. A file of an older version, or one that an older program left in another journal mode, is read into
-    /// memory and upgraded there.
+    /// Opens an existing project for reading only: neither the file nor its folder needs write access, and no byte of either
+    /// changes. A file of an older version, or one that an older program left in another journal mode, is read into memory and
+    /// upgraded there.
     ///
-    /// Where a process ended in the middle of a change and left its journal, the file is recovered first, if it can be.
+    /// If a process ended in the middle of a change and left its journal, the file is recovered first, if possible.
     ///
     /// # Errors
-    /// [`StoreError`] where there is no such file, or it is no project, or from a newer program.
-    /// [`StoreError::Unrecovered`] where a journal was left and cannot be used.
+    /// [`StoreError`] if there is no such file, or if it is not a project or from a newer program. [`StoreError::Unrecovered`]
+    /// if a journal was left and cannot be used.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         let mut connection = look::at(path)?;
         if upgrade::is_older(&connection, path)? {
@@ -59,8 +59,8 @@ impl Store {
         Ok(Self { connection, path: path.to_owned(), access: Access::Read, is_recorded: false })
     }
 
-    /// Opens a copy of a project in memory, which may be changed and is gone when it is closed: for trials. The project itself
-    /// is only read, as with [`Store::open_read_only`].
+    /// Opens a copy of a project in memory, for trials. The copy may be changed, and is gone when it is closed. The project
+    /// itself is only read, as with [`Store::open_read_only`].
     ///
     /// # Errors
     /// As for [`Store::open_read_only`].
@@ -73,10 +73,10 @@ impl Store {
         Ok(Self { connection, path: path.to_owned(), access: Access::Write, is_recorded: false })
     }
 
-    /// Opens a project, or makes an empty one where there is no file. A new file can be read by its owner alone.
+    /// Opens a project, or creates an empty one if there is no file. Only the owner can read a new file.
     ///
     /// # Errors
-    /// As [`Store::open`], and where the file cannot be made.
+    /// As for [`Store::open`], and if the file cannot be created.
     pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
             create(path)?;
@@ -95,7 +95,7 @@ impl Store {
         Ok(Self { connection, path: path.to_owned(), access: Access::Write, is_recorded: false })
     }
 
-    /// Refuses a file that is no project.
+    /// Refuses a file that is not a project.
     pub(super) fn expect_project(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         let found: i64 = connection
             .pragma_query_value(None, "application_id", |row| row.get(0))
@@ -109,14 +109,14 @@ impl Store {
     }
 }
 
-/// Makes an empty project. The file gets its name when it is whole; where another process makes one at the same time, the
-/// first one stays.
+/// Creates an empty project. The file gets its name when it is complete; if another process creates one at the same time, the
+/// first one is kept.
 fn create(path: &Path) -> Result<(), StoreError> {
     let unwritable = |error: std::io::Error| StoreError::unwritable(path, &error);
     let new = OutputFile::begin(path, false, Readers::Owner).map_err(unwritable)?;
     let mut connection =
         Connection::open(new.path_until_then()).map_err(|error| StoreError::sqlite(path, error))?;
-    // The upgrades make the tables of a project of version 0.
+    // The upgrades create the tables, beginning from version 0.
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(|error| StoreError::sqlite(path, error))?;
@@ -128,13 +128,13 @@ fn create(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Connects to a project that is to be changed. What a process left half done is taken back by the first read.
+/// Connects to a project for changes. The first read rolls back what a process left unfinished.
 pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection =
         Connection::open_with_flags(path, flags).map_err(|error| StoreError::sqlite(path, error))?;
     connection.busy_timeout(PATIENCE).map_err(|error| StoreError::sqlite(path, error))?;
-    // SQLite opens a file that may not be written to be read only, and would say so at the first change.
+    // SQLite opens a file without write access as read-only, and would report it only at the first change.
     let can_write = match connection.is_readonly(MAIN_DB) {
         Ok(true) => Err("the file may be read, not written".to_owned()),
         Ok(false) => output_file::check_folder_of(path).map_err(|error| format!("its folder: {error}")),
@@ -151,7 +151,7 @@ pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Brings a file out of an older program's journal mode; one that another process has open stays in it until the next time.
+/// Moves a file from an older program's journal mode to ours; a file that another process has open is moved the next time.
 pub(super) fn leave_wal(connection: &Connection) -> rusqlite::Result<()> {
     match connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())) {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
@@ -159,7 +159,7 @@ pub(super) fn leave_wal(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// The journal or the write-ahead log that lies beside a project and holds something.
+/// Returns the journal or write-ahead log in a project's folder, if it is not empty.
 pub(super) fn left_behind(path: &Path) -> Option<PathBuf> {
     [JOURNAL, LOG]
         .into_iter()
@@ -167,9 +167,9 @@ pub(super) fn left_behind(path: &Path) -> Option<PathBuf> {
         .find(|file| std::fs::metadata(file).is_ok_and(|found| found.len() > 0))
 }
 
-/// What SQLite adds to the name of a file for its journal.
+/// The suffix of the file name of SQLite's journal.
 const JOURNAL: &str = "-journal";
-/// What it adds for the write-ahead log of an older program.
+/// The suffix of the file name of an older program's write-ahead log.
 pub(super) const LOG: &str = "-wal";
 
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {

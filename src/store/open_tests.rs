@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::tests::{add, folder, new_operation};
 use super::*;
 
-/// What a folder holds, to the byte.
+/// Reads all files of a folder, byte for byte.
 fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     std::fs::read_dir(folder)
         .unwrap()
@@ -17,7 +17,7 @@ fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// The journal mode that a file says it is in: 1 for a rollback journal, 2 for a write-ahead log.
+/// Reads the journal mode in a file's header: 1 for a rollback journal, 2 for a write-ahead log.
 fn journal_mode(path: &Path) -> [u8; 2] {
     std::fs::read(path).unwrap()[18..20].try_into().unwrap()
 }
@@ -28,7 +28,7 @@ fn project(folder: &Path) -> PathBuf {
     path
 }
 
-/// A project as an older program leaves it when it ends as it should: in its write-ahead log mode, the log gone.
+/// Makes a project as an older program leaves it after a normal end: in write-ahead log mode, without the log.
 fn project_in_wal(folder: &Path) -> PathBuf {
     let path = project(folder);
     let connection = Connection::open(&path).unwrap();
@@ -38,7 +38,7 @@ fn project_in_wal(folder: &Path) -> PathBuf {
     path
 }
 
-/// The same as it is left by a process that was killed: one operation stands in the log alone.
+/// Makes the same as a killed process leaves it: one operation is only in the log.
 fn project_with_log(folder: &Path) -> PathBuf {
     let made = super::tests::folder();
     let path = project_in_wal(made.path());
@@ -50,7 +50,7 @@ fn project_with_log(folder: &Path) -> PathBuf {
     copy_both(&path, folder, "-wal")
 }
 
-/// A project as it is left by a process that was killed while it wrote: half a change in the file, and its journal.
+/// Makes a project as a process leaves it that was killed while writing: half a change in the file, and its journal.
 fn project_with_journal(folder: &Path) -> PathBuf {
     let made = super::tests::folder();
     let path = project(made.path());
@@ -64,7 +64,7 @@ fn project_with_journal(folder: &Path) -> PathBuf {
     copy_both(&path, folder, "-journal")
 }
 
-/// Copies a project and what lies beside it, while the process that writes has both open.
+/// Copies a project and the file next to it, while the writing process has both open.
 fn copy_both(path: &Path, folder: &Path, ending: &str) -> PathBuf {
     for file in [path.to_owned(), open::beside(path, ending)] {
         assert!(std::fs::metadata(&file).unwrap().len() > 0, "{}", file.display());
@@ -135,7 +135,7 @@ fn what_a_killed_process_left_is_recovered_whoever_opens_the_project_next() {
     }
 }
 
-/// A file as the first version left it, with a participant.
+/// Makes a file as the first version left it, with a participant.
 fn project_of_version_1(folder: &Path) -> PathBuf {
     let path = folder.join("s.themata");
     let connection = Connection::open(&path).unwrap();
@@ -162,7 +162,7 @@ fn looking_changes_no_byte_and_leaves_no_file() {
     ];
     for (what, make) in cases {
         for mode in [0o644, 0o444] {
-            // A folder with signs in its name that mean something in the name of a database.
+            // A folder whose name has characters with a meaning in the name of a database.
             let outer = folder();
             let folder = outer.path().join("50% of #3?");
             std::fs::create_dir(&folder).unwrap();
@@ -258,7 +258,7 @@ fn a_copy_is_whole_while_another_process_writes() {
         done.store(true, std::sync::atomic::Ordering::Relaxed);
         writer.join().unwrap();
     });
-    // A change that is under way is not in the copy, and does not keep it from being made.
+    // A change in progress is not in the copy, and does not prevent the copy.
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE; INSERT INTO record VALUES ('coder/ann', '{}')").unwrap();
     let copy = folder.path().join("late.themata");

@@ -155,7 +155,7 @@ fn a_full_disk_is_named_and_loses_nothing() {
     let mut store = Store::open_or_create(&path).unwrap();
     add(&mut store);
     let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
-    // A bound on the pages is what a full disk is to SQLite: the same error comes from the same place.
+    // To SQLite, a limit on the number of pages is the same as a full disk: it reports the same error.
     store.connection.pragma_update(None, "max_page_count", pages + 1).unwrap();
     let vector = vec![0.5f32; 2];
     let texts: Vec<String> = (0..5000).map(|i| i.to_string()).collect();
@@ -243,7 +243,7 @@ fn the_log_is_append_only_and_an_altered_entry_is_found() {
         )
         .unwrap();
     let error = store.operations().unwrap_err();
-    assert!(error.to_string().contains("entry 2"), "{error}");
+    assert!(error.to_string().contains("operation 2"), "{error}");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn a_project_of_the_first_version_is_upgraded_and_keeps_all_it_held() {
     let folder = folder();
     let path = folder.path().join("s.themata");
     add(&mut Store::open_or_create(&path).unwrap());
-    // What the second version added is taken away: a file as the first version left it.
+    // What the second version added is removed: a file as the first version left it.
     let connection = Connection::open(&path).unwrap();
     older::without_digests(&connection);
     connection.execute_batch("DROP TABLE record; PRAGMA user_version = 1").unwrap();
@@ -307,7 +307,7 @@ fn only_what_came_after_is_read_and_a_broken_chain_is_named() {
             "DROP TRIGGER operation_is_never_edited; UPDATE operation SET previous_hash = 'x' WHERE id = 3",
         )
         .unwrap();
-    assert!(since(&mut store, 2).unwrap_err().to_string().contains("entry 3"));
+    assert!(since(&mut store, 2).unwrap_err().to_string().contains("operation 3"));
 }
 
 #[test]

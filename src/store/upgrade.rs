@@ -1,4 +1,4 @@
-//! Numbered upgrades: each is one SQL file, run once, in order, in a transaction of its own.
+//! Numbered upgrades: each is one SQL file, run once, in order, in its own transaction.
 
 use std::path::Path;
 
@@ -6,14 +6,14 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 
-/// The upgrades: entry `i` takes a file from version `i` to `i + 1`.
+/// The upgrades: upgrade `i` changes a file from version `i` to `i + 1`.
 const UPGRADES: &[&str] =
     &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
 
-/// The version of the files that this program writes. It grows with the tables and with the words stored in them.
+/// The version of the files that this program writes. It increases with changes of the tables and of the words stored in them.
 pub const FILE_VERSION: usize = UPGRADES.len();
 
-/// Brings a project file to this program's version.
+/// Upgrades a project file to this program's version.
 pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let sqlite = |error| StoreError::sqlite(path, error);
     let known = FILE_VERSION as i64;
@@ -21,21 +21,20 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
-    // Read again under the lock: another process may have upgraded meanwhile.
+    // Read again under the lock: another process may have upgraded the file meanwhile.
     let found = version(&transaction).map_err(sqlite)?;
     if found > known {
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     let done = usize::try_from(found).map_err(|_| StoreError::damaged(path, format!("version {found}")))?;
-    let is_later = |error| {
-        StoreError::damaged(path, format!("it says that it is of version {found}, and is not: {error}"))
-    };
+    let is_later =
+        |error| StoreError::damaged(path, format!("it claims to be of version {found}, but is not: {error}"));
     if done > 0 && is_recorded(&transaction).map_err(sqlite)? {
         return Err(is_later("its log was written by a later version".to_owned()));
     }
     for (i, sql) in UPGRADES.iter().enumerate().skip(done) {
         transaction.execute_batch(sql).map_err(|error| match error {
-            // A table is there already, or is not there yet.
+            // A table already exists, or does not exist yet.
             rusqlite::Error::SqlInputError { msg, .. } => is_later(msg),
             error => sqlite(error),
         })?;
@@ -44,7 +43,7 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
     transaction.commit().map_err(sqlite)
 }
 
-/// Whether a file is of an older version than this program's.
+/// Tells whether a file is of an older version than this program's.
 pub(super) fn is_older(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
     let (found, known) =
         (version(connection).map_err(|error| StoreError::sqlite(path, error))?, UPGRADES.len() as i64);
@@ -54,14 +53,14 @@ pub(super) fn is_older(connection: &Connection, path: &Path) -> Result<bool, Sto
     Ok(found < known)
 }
 
-/// Whether the log holds digests, which programs record since version 3.
+/// Tells whether the log holds digests, which programs record since version 3.
 fn is_recorded(connection: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM operation WHERE kind IN ('suggest', 'upgrade') \
                AND CASE WHEN json_valid(detail) THEN detail -> '$.digests' IS NOT NULL END)";
     connection.query_row(sql, [], |row| row.get(0))
 }
 
-/// An empty database of this version, in memory.
+/// Makes an empty database of this version in memory.
 pub(super) fn empty() -> rusqlite::Result<Connection> {
     let connection = Connection::open_in_memory()?;
     UPGRADES.iter().try_for_each(|sql| connection.execute_batch(sql))?;

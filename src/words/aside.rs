@@ -1,8 +1,8 @@
-//! Why files are not in a result, and what of a file is not in its text.
+//! Says why files are not in a result, and which parts of a file are not in its text.
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{AsideReason, LeftOut};
+use crate::domain::{AsideReason, LeftOut, OtherFile};
 
 impl Display for AsideReason {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -17,37 +17,37 @@ impl Display for AsideReason {
                     "" => f.write_str("a file without an ending cannot be read")?,
                     ending => write!(f, "a .{ending} file cannot be read")?,
                 }
-                match way_to_read(ending) {
-                    "" => Ok(()),
-                    way => write!(f, "; {way}"),
+                match OtherFile::of_ending(ending) {
+                    Some(other) => write!(f, "; {other}"),
+                    None => Ok(()),
                 }
             }
             Self::SecondParticipantTable => f.write_str("it is a second table of participants"),
             Self::SeveralParticipantTables => {
                 f.write_str("there is more than one table of participants, and none was chosen")
             }
-            Self::AboutFolder => f.write_str("it says something about the folder and is no transcript"),
+            Self::AboutFolder => f.write_str("it describes the folder and is not a transcript"),
             Self::Codings => f.write_str(
-                "its columns are those of a table of codings; give the file itself to read it all the same",
+                "it has the columns of a table of codings; to read it anyway, give the file itself",
             ),
-            Self::Codebook => f.write_str(
-                "its columns are those of a codebook; give the file itself to read it all the same",
-            ),
+            Self::Codebook => {
+                f.write_str("it has the columns of a codebook; to read it anyway, give the file itself")
+            }
         }
     }
 }
 
-/// Returns how the words of a file of a known other kind can be read after all; empty for others.
-fn way_to_read(ending: &str) -> &'static str {
-    match ending {
-        "doc" | "dot" | "wpd" | "pages" | "docm" => "save it as .docx in its program",
-        "xls" | "ods" | "numbers" | "xlsm" | "xlsb" => "save it as .xlsx or .csv in its program",
-        "htm" | "html" => "open it and save it as .docx or .txt",
-        "eaf" | "exb" | "otr" => "export it as .txt or .srt from its program",
-        "mp3" | "m4a" | "wav" | "mp4" | "ogg" | "flac" | "webm" | "mov" => "transcribe the recording first",
-        "png" | "jpg" | "jpeg" | "tif" | "tiff" => "recognise its text first",
-        "zip" | "gz" | "7z" | "rar" => "unpack it first",
-        _ => "",
+impl Display for OtherFile {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(match self {
+            Self::WordProcessor => "save it as .docx in its program",
+            Self::Spreadsheet => "save it as .xlsx or .csv in its program",
+            Self::WebPage => "open it and save it as .docx or .txt",
+            Self::TranscriptionProject => "export it as .txt or .srt from its program",
+            Self::Recording => "transcribe the recording first",
+            Self::Picture => "recognise its text first",
+            Self::PackedArchive => "unpack it first",
+        })
     }
 }
 
@@ -70,8 +70,8 @@ impl LeftOut {
             ),
             Self::SlantedCharacters => ("character that is not upright", "characters that are not upright"),
             Self::RepeatedCaptions => (
-                "line that rolling captions repeat from the cue before",
-                "lines that rolling captions repeat from the cue before",
+                "line repeated from the cue before, in rolling captions",
+                "lines repeated from the cue before, in rolling captions",
             ),
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
             Self::EmptyRows => ("row without words", "rows without words"),

@@ -1,4 +1,4 @@
-//! Contradictions between two copies of a project in sentences.
+//! Puts contradictions between two copies of a project into sentences.
 
 use std::fmt::{Display, Formatter, Result};
 

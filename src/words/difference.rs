@@ -1,4 +1,4 @@
-//! Differences between two states of a project in sentences.
+//! Puts differences between two states of a project into sentences.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -29,7 +29,7 @@ fn sentence(difference: &Difference) -> String {
     match (&difference.key, difference.record()) {
         (_, Some(Record::Coder(coder))) => format!("{verb} coder {}", coder.name),
         (RecordKey::Theme(_, _, id), Some(Record::Theme(theme))) => {
-            // A theme that the machine made has no record until somebody decides on it, and none again after an undo.
+            // A theme that the machine made has no record until somebody decides on it, and loses the record when that is undone.
             let verb = if theme.made_by.is_none() { "changed" } else { verb };
             format!("{verb} candidate theme {id} “{}” ({})", theme.label, theme.verdict)
         }
@@ -69,7 +69,7 @@ fn sentence(difference: &Difference) -> String {
     }
 }
 
-/// The names of the fields in which two values differ.
+/// Lists the names of the fields in which two values differ.
 fn fields<T: Serialize>(old: &T, new: &T) -> String {
     let object = |value: &T| match serde_json::to_value(value) {
         Ok(serde_json::Value::Object(fields)) => fields,

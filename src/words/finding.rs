@@ -1,16 +1,17 @@
-//! Findings of comparisons of coders in sentences.
+//! Puts findings and notices of comparisons of coders into sentences.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter, Result};
 
+use super::lists::one_or_many;
 use super::{count, first_of, percent};
 use crate::domain::{
     AgreementFinding, CarryingRule, ComparisonNotice, ComparisonUnit, Finding, NeverGiven, RunId,
 };
 
-/// How many categories that a coder never gives are named.
+/// The most categories that are named of those that a coder never gives.
 const NEVER_NAMED: usize = 5;
-/// How many documents are named.
+/// The most documents that are named.
 const DOCUMENTS_NAMED: usize = 6;
 
 impl Display for Finding {
@@ -27,7 +28,7 @@ impl Display for AgreementFinding {
         match self {
             Self::Prevalence { name, value, agreement, category, share, by_chance, gwet_ac1, .. } => {
                 let what = match category {
-                    None => "are no code at all".to_owned(),
+                    None => "are “no code”".to_owned(),
                     Some(category) => format!("are `{category}`"),
                 };
                 write!(
@@ -39,7 +40,7 @@ impl Display for AgreementFinding {
                     percent(*by_chance)
                 )?;
                 match gwet_ac1 {
-                    Some(ac1) => write!(f, "; Gwet's AC1, which this hardly moves, is {ac1:.3}"),
+                    Some(ac1) => write!(f, "; Gwet's AC1, which this hardly affects, is {ac1:.3}"),
                     None => Ok(()),
                 }
             }
@@ -50,13 +51,13 @@ impl Display for AgreementFinding {
                 } else {
                     write!(
                         f,
-                        "{first} and {second} use the categories differently: `{category}` is {one} of the values of the one and \
-                         {other} of the other; "
+                        "{first} and {second} use the categories differently: `{category}` is {one} of {first}'s values and \
+                         {other} of {second}'s; "
                     )?;
                 }
                 f.write_str(match n_coders {
-                    2 => "Cohen's κ takes that for chance, Scott's π and Krippendorff's α for disagreement",
-                    _ => "of all pairs of coders these differ most",
+                    2 => "Cohen's κ counts this as chance, Scott's π and Krippendorff's α count it as disagreement",
+                    _ => "no other pair of coders differs more",
                 })
             }
             Self::NeverGiven { categories } => write!(f, "{}", never_given(categories)),
@@ -75,7 +76,7 @@ impl Display for AgreementFinding {
             }
             Self::FewUnits { n_units } => write!(
                 f,
-                "only {} values of two coders: one more or less moves percent agreement by {}",
+                "only {} values of two coders: one unit more or less changes percent agreement by {}",
                 count(*n_units as usize, "unit has", "units have"),
                 percent(1.0 / *n_units as f64)
             ),
@@ -84,11 +85,10 @@ impl Display for AgreementFinding {
                 let n_neither = n_units - n_any;
                 write!(
                     f,
-                    "κ of `{code}` is {kappa:.2} although the coders agree on {} % of the units: {} % carry it for neither, and of the \
-                     {n_any} that carry it for one at least, {n_both} {} it for both",
+                    "κ of `{code}` is {kappa:.2} although the coders agree on {} % of the units: on {} % neither gave the code; at \
+                     least one gave it on {n_any}, and both on {n_both} of these",
                     share(n_both + n_neither),
-                    share(n_neither),
-                    if *n_both == 1 { "carries" } else { "carry" }
+                    share(n_neither)
                 )
             }
             Self::MoreLowCodes { n, below } => {
@@ -96,8 +96,8 @@ impl Display for AgreementFinding {
             }
             Self::SegmentationBasis { n_documents } => write!(
                 f,
-                "Over {} that both coded in; α of coded or not and of the codes by characters of participants' turns, unitizing α \
-                 and γ (α = β = 1, without an interval) on the codings as they were marked.",
+                "Computed over {} in which both coded: α of coded or not, and α of the codes, by characters of participants' turns; \
+                 unitizing α and γ (α = β = 1, without an interval) by the codings as they were marked.",
                 count(*n_documents, "document", "documents")
             ),
         }
@@ -126,27 +126,27 @@ impl Display for ComparisonNotice {
         match self {
             Self::NotWorkedOn { coder, documents } => write!(
                 f,
-                "{coder} coded nothing in {}: taken as not worked on, so that units there do not count",
+                "{coder} coded nothing in {}: this counts as not worked on yet, so units there are not compared",
                 first_of(documents, DOCUMENTS_NAMED)
             ),
             Self::OutsideUnits { coder, n, n_codings } => write!(
                 f,
-                "{n} of {coder}'s {} {} no unit, as codings of interviewers' words do: {} not count",
+                "{n} of {coder}'s {} {} no unit (for instance in an interviewer's words) and {} not count",
                 count(*n_codings, "coding", "codings"),
-                if *n == 1 { "touches" } else { "touch" },
-                if *n == 1 { "it does" } else { "they do" }
+                one_or_many(*n, "touches", "touch"),
+                one_or_many(*n, "does", "do")
             ),
             Self::NoCodeOfLevel { coder, n } => write!(
                 f,
-                "{n} of {coder}'s codes {} under no code of the level compared: each counts as itself",
-                if *n == 1 { "is" } else { "are" }
+                "{n} of {coder}'s codes {} under no code of the level compared: each is compared as it is",
+                one_or_many(*n, "is", "are")
             ),
             Self::AcceptedFromRun { coder, n, n_codings, run } => write!(
                 f,
-                "{n} of {coder}'s {} {} accepted from the candidate themes of run {run}: that the two agree there is no evidence \
-                 for either",
+                "{n} of {coder}'s {} {} accepted from the candidate themes of run {run}: agreement there is not evidence for \
+                 either",
                 count(*n_codings, "coding", "codings"),
-                if *n == 1 { "was" } else { "were" }
+                one_or_many(*n, "was", "were")
             ),
             Self::SeveralVerdicts { n } => write!(
                 f,
@@ -161,14 +161,14 @@ impl Display for CarryingRule {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         f.write_str(match self {
             Self::HalfCovered => {
-                "a unit carries a code where a coding with it covers half of the unit, or the unit holds half of the coding"
+                "a unit has a code if a coding with that code covers half of the unit, or if the unit holds half of the coding"
             }
-            Self::Within => "a character carries the codes of the codings that it lies in",
+            Self::Within => "a character has the codes of all codings that cover it",
         })
     }
 }
 
-/// Returns what the units of a comparison are, in words.
+/// Describes the units of a comparison in words.
 #[must_use]
 pub fn units(unit: ComparisonUnit, run: RunId) -> String {
     match unit {

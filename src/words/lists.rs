@@ -1,5 +1,7 @@
 //! Numbers with their nouns, shares, and lists of names.
 
+use std::fmt::Display;
+
 /// Returns a number with its noun: `1 segment`, `2 segments`. From 10,000 on, thousands are separated.
 #[must_use]
 pub fn count(n: usize, singular: &str, plural: &str) -> String {
@@ -11,7 +13,19 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
             digits.insert(at, ',');
         }
     }
-    format!("{digits} {}", if n == 1 { singular } else { plural })
+    format!("{digits} {}", one_or_many(n, singular, plural))
+}
+
+/// Returns the form of a word for one or for several things: `is` or `are`.
+#[must_use]
+pub(super) fn one_or_many<'a, N: PartialEq + From<u8>>(n: N, one: &'a str, many: &'a str) -> &'a str {
+    if n == N::from(1) { one } else { many }
+}
+
+/// Returns all names in backticks, with commas between them.
+#[must_use]
+pub(super) fn quoted<T: Display>(names: &[T]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the first names and how many more there are: `a, b and 3 more`.
@@ -24,7 +38,7 @@ pub fn first_of<T: AsRef<str>>(names: &[T], most: usize) -> String {
     }
 }
 
-/// Returns all items, the last after another separator than the others: `a, b and c`.
+/// Returns all items, with a separator of its own before the last: `a, b and c`.
 #[must_use]
 pub fn all_of<T: AsRef<str>>(items: &[T], last: &str) -> String {
     match items.split_last() {
@@ -36,7 +50,7 @@ pub fn all_of<T: AsRef<str>>(items: &[T], last: &str) -> String {
     }
 }
 
-/// Returns a share in per cent: `12 %`. What is neither nothing nor all is not rounded to it.
+/// Returns a share in per cent: `12 %`. Only 0 becomes `0 %` and only 1 becomes `100 %`: shares close to them keep one decimal.
 #[must_use]
 pub fn percent(share: f64) -> String {
     match share * 100.0 {

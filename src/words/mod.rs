@@ -1,8 +1,8 @@
-//! Puts facts into words: notices, findings, refusals and what an operation did, in English sentences for every front end.
+//! Puts facts into words: notices, findings, refusals and operations, in English sentences for every front end.
 //!
 //! The facts are types of [`domain`](crate::domain). Most sentences are their `Display`, so that `fact.to_string()` gives them. A
-//! sentence names no option and no command: what a user can do is data, a [`Remedy`](crate::domain::Remedy), and each front end has
-//! its own words for it.
+//! sentence names no option and no command. What a user can do is data, a [`Remedy`](crate::domain::Remedy), and each front end puts
+//! it into its own words.
 
 mod aside;
 mod contradiction;

@@ -1,11 +1,12 @@
-//! Notices in sentences: what readers of a result must know of how it came about.
+//! Puts notices into sentences: what readers of a result must know about how it was made.
 
 use std::fmt::{Display, Formatter, Result};
 
+use super::lists::{one_or_many, quoted};
 use super::{all_of, count, first_of, percent};
 use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact};
 
-/// How many names are listed before the others are counted.
+/// The most names that are listed before the others are only counted.
 const NAMED: usize = 10;
 
 impl Display for Notice {
@@ -18,11 +19,6 @@ impl Display for NoticeFact {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         f.write_str(&sentence(self))
     }
-}
-
-fn quoted(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
 }
 
 fn sentence(fact: &NoticeFact) -> String {
@@ -58,27 +54,29 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::HyphensRemoved { n } => format!(
             "{} at the end of a line",
-            count(*n, "word joined that a hyphen divided", "words joined that a hyphen divided")
+            count(*n, "word joined that a hyphen had split", "words joined that a hyphen had split")
         ),
         F::UnnamedCharacters { n } => format!(
             "{} in the PDF and shown as \u{fffd}; compare with the original",
             count(*n, "character is not named", "characters are not named")
         ),
         F::SheetChosen { sheet, sheets } => {
-            let quoted: Vec<String> = sheets.iter().map(|sheet| format!("`{}`", sheet.trim())).collect();
-            format!("read from sheet `{sheet}` of {}", quoted.join(", "))
+            let sheets: Vec<&str> = sheets.iter().map(|sheet| sheet.trim()).collect();
+            format!("read from sheet `{sheet}` of {}", quoted(&sheets))
         }
         F::CellsWithoutHeading { n, sheet } => {
-            format!("{} of sheet `{sheet}` left out, since no heading is above", count(*n, "cell", "cells"))
+            format!("{} of sheet `{sheet}` left out, because no heading is above", count(*n, "cell", "cells"))
         }
-        F::QuotationMarksKept => "quotation marks read as characters, since cells are not quoted".to_owned(),
+        F::QuotationMarksKept => {
+            "quotation marks read as characters, because the cells are not quoted".to_owned()
+        }
         F::ColumnsTaken { columns } => {
             let columns: Vec<String> =
                 columns.iter().map(|column| format!("{} from `{}`", column.field, column.heading)).collect();
             format!("table read as: {}", columns.join(", "))
         }
         F::RowsByParticipant => {
-            "rows of one participant taken as one interview, since several people speak in them".to_owned()
+            "rows of one participant taken as one interview, because several people speak in them".to_owned()
         }
         F::RowsAreConversations => "each row holds a whole conversation and is read as a document".to_owned(),
         F::QuestionColumn { heading } => {
@@ -97,11 +95,7 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::NobodySpeaks { names } => format!(
             "{} in the documents read: {}",
-            if names.len() == 1 {
-                "this participant does not speak"
-            } else {
-                "these participants do not speak"
-            },
+            one_or_many(names.len(), "this participant does not speak", "these participants do not speak"),
             first_of(names, NAMED)
         ),
         F::BlankRowsCounted { n } => format!(
@@ -109,9 +103,9 @@ fn sentence(fact: &NoticeFact) -> String {
             count(*n, "blank row counts as a unit", "blank rows count as units")
         ),
         F::OtherCodersNamed { named, coder } => format!(
-            "the table names {} as {}; all codings are taken as those of {coder}, as asked",
+            "the table names {} as {}; all codings are given to {coder}, as you asked",
             named.join(", "),
-            if named.len() == 1 { "coder" } else { "coders" }
+            one_or_many(named.len(), "coder", "coders")
         ),
         F::SpellingsJoined { spellings, coder } => {
             format!("{} are taken as one coder, {coder}", quoted(spellings))
@@ -122,7 +116,7 @@ fn sentence(fact: &NoticeFact) -> String {
         F::CategorySpellingsJoined { spellings, label } => {
             format!("{} and `{label}` are taken as one category", quoted(spellings))
         }
-        F::LeftAside { reason } => format!("left aside: {reason}"),
+        F::LeftAside { reason } => format!("set aside: {reason}"),
         F::NoInterviewer { speakers } => format!(
             "no interviewer was recognised among {}, so all count as participants; if one of them asks the questions, name them as \
              the interviewer",
@@ -150,9 +144,10 @@ fn sentence(fact: &NoticeFact) -> String {
             )
         }
         F::LongSegments { n, max_tokens } => format!(
-            "{} longer than the model's window of {max_tokens} tokens: embedded in parts whose vectors are averaged, so that \
+            "{} longer than the model's window of {max_tokens} tokens: {} embedded in parts and the vectors averaged, so that \
              nothing was cut off",
-            count(*n, "segment is", "segments are")
+            count(*n, "segment is", "segments are"),
+            one_or_many(*n, "it was", "they were")
         ),
         F::FewSegments { n } => format!(
             "this rests on {}: read the candidate themes as questions to the text, not as findings",
@@ -172,31 +167,33 @@ fn sentence(fact: &NoticeFact) -> String {
             count(*n_iterations as usize, "iteration", "iterations")
         ),
         F::EmptyClusters { asked, n } => format!(
-            "{} asked for; {n} ran empty and {} dropped",
+            "{} asked for; {n} became empty and {} dropped",
             count(*asked, "cluster was", "clusters were"),
-            if *n == 1 { "was" } else { "were" }
+            one_or_many(*n, "was", "were")
         ),
         F::FewerClusters { asked, n } => {
-            format!("{} asked for; {n} could be told apart", count(*asked, "cluster was", "clusters were"))
+            format!(
+                "{} asked for; only {n} could be told apart",
+                count(*asked, "cluster was", "clusters were")
+            )
         }
         F::NoDenseGroup { algorithm } => format!("{algorithm} found no dense group"),
         F::Noise { algorithm, n, n_segments } => format!(
             "{n} of {} ({}) {} in no candidate theme: {algorithm} left {} out as noise",
             count(*n_segments, "segment", "segments"),
             share(*n, *n_segments),
-            if *n == 1 { "is" } else { "are" },
-            if *n == 1 { "it" } else { "them" }
+            one_or_many(*n, "is", "are"),
+            one_or_many(*n, "it", "them")
         ),
         F::NoiseAssigned { algorithm, n, n_segments } => format!(
-            "{n} of {} ({}) {} noise to {algorithm} and {} assigned to the nearest theme, and marked",
+            "{algorithm} left {n} of {} ({}) out as noise; {} assigned to the nearest theme and marked",
             count(*n_segments, "segment", "segments"),
             share(*n, *n_segments),
-            if *n == 1 { "was" } else { "were" },
-            if *n == 1 { "was" } else { "were" }
+            one_or_many(*n, "it was", "they were")
         ),
         F::Overlap { mean_silhouette } => format!(
-            "the candidate themes overlap (mean silhouette {mean_silhouette:.2} of at most 1): many segments could as well be in \
-             another theme"
+            "the candidate themes overlap (mean silhouette {mean_silhouette:.2}; the maximum is 1): many segments would fit \
+             another theme as well"
         ),
         F::FewSegmentsInTheme { n } => format!(
             "rests on {} only; read it as a remark, not as a pattern",

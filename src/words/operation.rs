@@ -1,4 +1,4 @@
-//! Operations in sentences, for people who read the log.
+//! Puts operations into sentences, for people who read the log.
 
 use std::collections::BTreeSet;
 use std::fmt::{Display, Formatter};
@@ -12,7 +12,7 @@ use crate::domain::{
 /// Returns an operation in words, without who and when:
 /// `accepted candidate theme 3 “ward rounds” as code “Ward rounds” (14 codings)`.
 ///
-/// What the changes do not say, as the label of a code that was only used, is looked up in `names`.
+/// Looks up in `names` what the changes do not say, such as the label of a code that was only used.
 #[must_use]
 pub fn operation(kind: OperationKind, detail: &ReviewDetail, names: &dyn Names) -> String {
     let of = |verb: &str, id: Option<crate::domain::OperationId>| match id {
@@ -24,10 +24,10 @@ pub fn operation(kind: OperationKind, detail: &ReviewDetail, names: &dyn Names) 
         (OperationKind::Undo, _) => of("undid", detail.undoes),
         (OperationKind::Redo, _) => of("redid", detail.redoes),
         (OperationKind::SetAside, _) => {
-            let entry =
+            let number =
                 detail.joined.as_ref().map_or_else(String::new, |joined| format!(" {}", joined.entry));
             format!(
-                "set aside operation{entry} of the other copy, which contradicts this one; it has no effect"
+                "set aside operation{number} of the other copy, because it contradicts this copy; it has no effect"
             )
         }
         (_, Some(decision)) => read.decision(decision),
@@ -87,7 +87,7 @@ impl Reading<'_> {
             D::SuggestAgain { themes } => {
                 let n = segments(themes.iter().map(Vec::len).sum());
                 let themes = count(themes.len(), "theme", "themes");
-                format!("had {themes} suggested again, from {n}: {}", self.made())
+                format!("suggested {themes} again from {n}: {}", self.made())
             }
             D::Negative { segments: cases, negative } => {
                 let verb = if *negative { "marked" } else { "no longer marked" };
@@ -161,7 +161,7 @@ impl Reading<'_> {
             D::DeleteMemo { memo } => format!("deleted memo {}", memo.0),
             D::Adjudicate { on, verdict } => {
                 let place = format!(
-                    "{} {}–{}, read differently by {} and {}",
+                    "{} {}–{}, coded differently by {} and {}",
                     on.document,
                     on.span.start.0,
                     on.span.end.0,
@@ -198,7 +198,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whose a reading is, by name.
+    /// Returns the name of the coder or run that a reading comes from.
     fn side(&self, reading: &crate::domain::Reading) -> String {
         match &reading.side {
             Side::Coder(id) => self.names.coder_name(id).map_or_else(|| id.to_string(), str::to_owned),
@@ -230,7 +230,7 @@ impl Reading<'_> {
         format!("candidate theme {theme}{}", label.unwrap_or_default())
     }
 
-    /// The themes that were made.
+    /// Lists the themes that the operation made.
     fn made(&self) -> String {
         let made: Vec<String> = self
             .detail
@@ -247,7 +247,7 @@ impl Reading<'_> {
         made.join(", ")
     }
 
-    /// A code by its label as it was after the operation.
+    /// Returns the label of a code as it was after the operation.
     fn code(&self, code: CodeId) -> String {
         self.label(code, |change| change.after.as_ref())
     }
@@ -263,7 +263,7 @@ impl Reading<'_> {
         label.last().or(now).map_or_else(|| code.to_string(), |label| format!("“{label}”"))
     }
 
-    /// A code as the coder named it: by its label where the id was given.
+    /// Returns the label of a code that the coder named by its label or its id, as it was after the operation.
     fn named(&self, name: &str) -> String {
         name.parse().map_or_else(|_| format!("“{name}”"), |id| self.code(id))
     }
@@ -281,7 +281,7 @@ fn theme_in(record: Option<&Record>) -> Option<&CandidateTheme> {
     }
 }
 
-/// The first words of a text.
+/// Returns the first words of a text in quotation marks.
 fn beginning(text: &str) -> String {
     let mut words = text.split_whitespace();
     let beginning: Vec<&str> = words.by_ref().take(8).collect();
@@ -304,7 +304,7 @@ impl Display for ProgramOperation {
                 count(n_joined, "operation of another copy was", "operations of another copy were")
             ),
             Self::Upgraded => f.write_str(
-                "the digests of what the file held were recorded; what happened to it before cannot be vouched for",
+                "the digests of the file's content were recorded; changes made before that cannot be verified",
             ),
             Self::Other(kind) => kind.fmt(f),
         }

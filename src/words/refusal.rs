@@ -1,8 +1,8 @@
-//! Refusals in sentences: why a decision cannot be made.
+//! Puts refusals into sentences: why a decision cannot be made.
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{ProposalId, Refusal, Verdict};
+use crate::domain::{CandidateStatus, ProposalId, Refusal};
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -14,7 +14,7 @@ impl Display for Refusal {
                 write!(f, "there is no coder `{coder}` in this project; its coders are {}", known.join(", "))
             }
             Self::CoderKnown(coder) => {
-                write!(f, "there is a coder `{coder}` already; nothing needs to be done")
+                write!(f, "there is already a coder `{coder}`; nothing needs to be done")
             }
             Self::NoName => f.write_str("a coder needs a name"),
             Self::NoSuchTheme { theme, run } => write!(f, "there is no candidate theme {theme} in run {run}"),
@@ -27,19 +27,21 @@ impl Display for Refusal {
             Self::Settled { theme, verdict, code, merged_into } => {
                 write!(f, "candidate theme {theme} is {verdict}; ")?;
                 match (verdict, code, merged_into) {
-                    (Verdict::Accepted, Some(code), _) => {
+                    (CandidateStatus::Accepted, Some(code), _) => {
                         write!(
                             f,
                             "change the codings of its code {code} instead; to open it again, undo the acceptance or delete the code first"
                         )
                     }
-                    (Verdict::Accepted, None, _) => f.write_str("undo the acceptance first"),
-                    (Verdict::Merged, _, Some(into)) => {
+                    (CandidateStatus::Accepted, None, _) => f.write_str("undo the acceptance first"),
+                    (CandidateStatus::Merged, _, Some(into)) => {
                         write!(f, "decide on theme {into}, into which it was merged, or undo the merge first")
                     }
-                    (Verdict::Merged, ..) => f.write_str("undo the merge first"),
-                    (Verdict::Emptied, ..) => f.write_str("undo what took its segments away first"),
-                    (Verdict::Rejected | Verdict::Open | Verdict::Deferred, ..) => {
+                    (CandidateStatus::Merged, ..) => f.write_str("undo the merge first"),
+                    (CandidateStatus::Emptied, ..) => {
+                        f.write_str("undo the decision that took its segments away first")
+                    }
+                    (CandidateStatus::Rejected | CandidateStatus::Open | CandidateStatus::Deferred, ..) => {
                         f.write_str("reopen it first")
                     }
                 }
@@ -51,7 +53,7 @@ impl Display for Refusal {
             Self::Twice { what, name } => write!(f, "{what} {name} is named twice; name it once"),
             Self::Itself { what, name } => write!(f, "{what} {name} cannot go into itself; name another"),
             Self::Elsewhere { segment, theme, found } => {
-                write!(f, "segment {segment} is not in candidate theme {theme} but {}", place(*found))
+                write!(f, "segment {segment} is not in candidate theme {theme}; it is in {}", place(*found))
             }
             Self::InTheme { segment, theme } => {
                 write!(f, "segment {segment} is in candidate theme {theme}; move it instead")
@@ -62,7 +64,7 @@ impl Display for Refusal {
             ),
             Self::NoSuch { what, name } => write!(f, "there is no {what} `{name}`"),
             Self::NotOfCode { coding, label } => {
-                write!(f, "`{coding}` is no coding of `{label}`; name codings of the code that is split")
+                write!(f, "`{coding}` is not a coding of `{label}`; name codings of the code that you split")
             }
             Self::NotImported { code, n_codes } => write!(
                 f,
@@ -70,7 +72,7 @@ impl Display for Refusal {
             ),
             Self::NothingAbove { path } => write!(
                 f,
-                "the import lists a code under `{}` before that code; list each code after the one above it",
+                "the import lists a code under `{}` before that code; list each code after the code above it",
                 path.join(" > ")
             ),
             Self::Ambiguous { what, name, candidates } => {
@@ -83,8 +85,8 @@ impl Display for Refusal {
             Self::NoText(what) => write!(f, "the {what} is empty; write one"),
             Self::Level { level, under, label } => write!(
                 f,
-                "a {level} cannot be nested under a {under}: levels rise from code over sub-category and category to theme; raise \
-                 `{label}`, or lower what is nested"
+                "a {level} cannot be nested under a {under}: from low to high, the levels are code, sub-category, category and theme; \
+                 raise the level of `{label}`, or lower the level of the code to be nested"
             ),
             Self::Cycle(label) => {
                 write!(
@@ -98,23 +100,23 @@ impl Display for Refusal {
                 f,
                 "{document} has no span {start}–{end}: it has {length} code points, and a span holds one or more"
             ),
-            Self::Coded { place, label } => write!(f, "{place} is coded with `{label}` already"),
+            Self::Coded { place, label } => write!(f, "{place} is already coded with `{label}`"),
             Self::NothingCoded(label) => {
                 write!(f, "no segment of this run is coded with `{label}`; code some first")
             }
-            Self::NoChange => f.write_str("nothing would change: it is so already"),
+            Self::NoChange => f.write_str("nothing would change: the project already holds this"),
             Self::NothingToUndo(coder) => write!(f, "{coder} has no decision to undo"),
             Self::NothingToRedo(coder) => {
                 write!(f, "{coder} has undone nothing since the last decision, so there is nothing to redo")
             }
             Self::ChangedSince { operation, key } => write!(
                 f,
-                "operation {operation} cannot be undone or redone: `{key}` was changed since; undo that change first"
+                "operation {operation} cannot be undone or redone: `{key}` was changed later; undo that change first"
             ),
         }
     }
 }
 
 fn place(theme: Option<ProposalId>) -> String {
-    theme.map_or_else(|| "in none".to_owned(), |theme| format!("in {theme}"))
+    theme.map_or_else(|| "no theme".to_owned(), |theme| format!("candidate theme {theme}"))
 }

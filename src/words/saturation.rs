@@ -1,8 +1,9 @@
-//! Saturation in sentences.
+//! Puts findings about saturation into sentences.
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::count;
+use super::lists::one_or_many;
+use super::{count, percent};
 use crate::domain::SaturationFinding;
 
 impl Display for SaturationFinding {
@@ -20,14 +21,14 @@ impl Display for SaturationFinding {
                         f,
                         "{}, {} of the {n_base_codes} that the first {base} held",
                         count(*n, "new code", "new codes"),
-                        share(*n as f64 / (*n_base_codes).max(1) as f64)
+                        percent(*n as f64 / (*n_base_codes).max(1) as f64)
                     ),
                 }
             }
             Self::NotReached { reason, last_ratio } => {
                 write!(f, "Saturation cannot be shown: {reason}")?;
                 match last_ratio {
-                    Some(ratio) => write!(f, "; the last run brought {} of what the base held", share(*ratio)),
+                    Some(ratio) => write!(f, "; the last run brought {} of the codes that the base held", percent(*ratio)),
                     None => Ok(()),
                 }
             }
@@ -54,11 +55,11 @@ impl Display for SaturationFinding {
                             _ => format!(
                                 "{n_reached} of {} {} it",
                                 orders(n_defined),
-                                if *n_reached == 1 { "reaches" } else { "reach" }
+                                one_or_many(*n_reached, "reaches", "reach")
                             ),
                         };
                         write!(f, "It depends on the order: {reach}")?;
-                        // A bound among the orders that do not reach it is no number.
+                        // A bound that falls on orders that do not reach saturation has no number, and is not named.
                         let takes = [("5 % take", low), ("half take", median), ("95 % take", high)];
                         let takes: Vec<String> = takes
                             .iter()
@@ -71,17 +72,18 @@ impl Display for SaturationFinding {
                 }
                 match n_undefined {
                     0 => Ok(()),
-                    1 => f.write_str("; 1 more was left out, since its base held no code"),
-                    n => write!(f, "; {n} more were left out, since their base held no code"),
+                    1 => f.write_str("; 1 more was left out, because its base held no code"),
+                    n => write!(f, "; {n} more were left out, because their base held no code"),
                 }
             }
             Self::CodesOfPersonOnly => f.write_str(
-                "These are codes that a person applied. Clusters cannot prove saturation: they are made of all interviews at once, and \
-                 know the last when they group the first",
+                "These are codes that a person applied. Clusters cannot show saturation: they are made from all interviews at once, so \
+                 the last interview affects how the first is grouped",
             ),
             Self::Reflexive => f.write_str(
-                "This study is reflexive: Braun & Clarke object to saturation there. Readers make meaning, which does not wait to be \
-                 found, so that when to stop is a judgement and no count (2021, https://doi.org/10.1080/2159676X.2019.1704846)",
+                "This study is reflexive. Braun & Clarke object to saturation in reflexive studies: meaning is made by the reader and is \
+                 not there to be found, so when to stop is a judgement, not a count (2021, \
+                 https://doi.org/10.1080/2159676X.2019.1704846)",
             ),
         }
     }
@@ -89,8 +91,4 @@ impl Display for SaturationFinding {
 
 fn orders(n: usize) -> String {
     count(n, "random order of the interviews", "random orders of the interviews")
-}
-
-fn share(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }

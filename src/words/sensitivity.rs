@@ -1,4 +1,4 @@
-//! Sensitivity in sentences.
+//! Puts findings about sensitivity into sentences.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -39,17 +39,17 @@ impl Display for SensitivityFinding {
                 };
                 write!(
                     f,
-                    "With {change} ({n_changes} tried): AMI with this run {mean_ami:.2} on average, {least_ami:.2} at least \
-                     ({least_with}); {themes} themes where this run has {n_themes}. Of its themes {n_again} are found again (mean \
-                     Jaccard 0.75 or more), {n_changed} with other members, {n_dissolved} dissolve (below 0.5)"
+                    "With {change} ({n_changes} tried): AMI with this run is {mean_ami:.2} on average and {least_ami:.2} at least \
+                     ({least_with}); there are {themes} themes, and this run has {n_themes}. Of this run's themes {n_again} are found \
+                     again (mean Jaccard 0.75 or more), {n_changed} with other members, and {n_dissolved} dissolve (below 0.5)"
                 )?;
                 f.write_str(match change {
                     ChangeKind::Number if *cut_from_one => {
-                        ". These are cut from the same grouping at the same seed: that they agree is no evidence of robustness"
+                        ". These are cut from the same grouping at the same seed: their agreement is not evidence of robustness"
                     }
                     ChangeKind::Seed if *number_chosen => ". Each seed chooses the number of themes itself",
                     ChangeKind::Interview if *number_chosen => {
-                        ". The number of themes is chosen each time, so that two things change at once"
+                        ". The number of themes is chosen each time, so two things change at once"
                     }
                     _ => "",
                 })
@@ -63,20 +63,20 @@ impl Display for SensitivityFinding {
                     share * 100.0
                 )?;
                 match least_over_seeds {
-                    None => f.write_str("the algorithm draws nothing, so that seeds do not move it"),
-                    Some(least) => write!(f, "over other seeds {least:.2} at least"),
+                    None => f.write_str("the algorithm uses no random numbers, so seeds change nothing"),
+                    Some(least) => write!(f, "with other seeds it is {least:.2} at least"),
                 }
             }
-            Self::RestsOnNoInterview => f.write_str("No theme is seen to rest on one interview"),
+            Self::RestsOnNoInterview => f.write_str("No theme was found to rest on one interview"),
             Self::RestingRule { below, below_seeds } => write!(
                 f,
-                "A theme is said to rest on one interview that holds a third or more of its segments where, without it, its Jaccard is \
-                 below {below:.1} and {below_seeds:.1} or more below the least over other seeds, and without any other interview it is \
-                 {below:.1} or more on average; or where the interview holds all of it"
+                "A theme rests on one interview if that interview holds all of its segments; or if it holds a third or more of them, \
+                 the theme's Jaccard without it is below {below:.1} and {below_seeds:.1} or more below the least over other seeds, and \
+                 its Jaccard without each of the other interviews is {below:.1} or more on average"
             ),
             Self::Reading => f.write_str(
-                "A theme that comes back under every change is a pattern that the vectors hold; whether it is one of meaning is for \
-                 the analyst to say. One that does not may still be one: read its segments before you drop it",
+                "A theme that is found again under every change is a pattern in the vectors; whether it is a pattern of meaning is for \
+                 the analyst to judge. A theme that is not found again may still be meaningful: read its segments before you drop it",
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! Every kind of fact in words: right for one and for several, and without options and commands.
+//! Each kind of fact in words: correct for one and for several, and without options and commands.
 
 use super::operation::unchanged_themes;
 use crate::domain::*;
@@ -7,7 +7,7 @@ fn names(n: usize) -> Vec<String> {
     (1..=n).map(|at| format!("P{at}")).collect()
 }
 
-/// Every notice, of 0, 1 or 2 things.
+/// Returns every notice, about 0, 1 or 2 things.
 fn facts(n: usize) -> Vec<NoticeFact> {
     use NoticeFact as F;
     let left_out = [
@@ -173,7 +173,7 @@ fn printed_notices_hold_kind_facts_and_message() {
                 "fact": "left-aside",
                 "reason": "unknown-ending",
                 "ending": "doc",
-                "message": "left aside: a .doc file cannot be read; save it as .docx in its program"
+                "message": "set aside: a .doc file cannot be read; save it as .docx in its program"
             }
         ])
     );
@@ -227,11 +227,11 @@ fn refusals(n: usize) -> Vec<Refusal> {
         R::NoSuchTheme { theme, run },
         R::NoSuchSegment { segment, run, n_segments: 4 },
         R::OtherRun { asked: RunId(2), run },
-        settled(Verdict::Accepted, None),
-        settled(Verdict::Merged, None),
-        settled(Verdict::Merged, Some(ProposalId(1))),
-        settled(Verdict::Rejected, None),
-        settled(Verdict::Emptied, None),
+        settled(CandidateStatus::Accepted, None),
+        settled(CandidateStatus::Merged, None),
+        settled(CandidateStatus::Merged, Some(ProposalId(1))),
+        settled(CandidateStatus::Rejected, None),
+        settled(CandidateStatus::Emptied, None),
         R::Empty(theme),
         R::Nothing("segment"),
         R::Twice { what: "segment", name: text("7") },

@@ -1,4 +1,4 @@
-//! Why figures have no value, in words.
+//! Says in words why a figure has no value.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -24,30 +24,32 @@ impl Display for Undefined {
             Self::NothingCoded { coder } => write!(f, "{coder} coded nothing of what is compared"),
             Self::OneCategory { category } => write!(
                 f,
-                "every value is `{category}`: where nothing varies, chance alone would agree completely"
+                "every value is `{category}`: without variation, chance alone would give complete agreement"
             ),
-            Self::NoVariation => f.write_str("nothing varies: chance alone would agree completely"),
+            Self::NoVariation => {
+                f.write_str("the values do not vary: chance alone would give complete agreement")
+            }
             Self::NotNumeric { value, level } => {
-                write!(f, "`{value}` is no number that a {level} level can hold")
+                write!(f, "`{value}` is not a number of the {level} level")
             }
             Self::ForSets => f.write_str(
                 "it needs a list of all categories, which sets of codes do not have; see each code by itself",
             ),
-            Self::NoSets => f.write_str("the values are no sets of codes"),
+            Self::NoSets => f.write_str("the values are not sets of codes"),
             Self::CodersDiffer { fewest, most } => write!(
                 f,
                 "it needs the same coders in every document, and some have {fewest} and others {most}"
             ),
             Self::OverlappingMarks { coder } => {
-                write!(f, "{coder} put two categories on the same place, and it allows one at most")
+                write!(f, "{coder} gave the same place two categories, and this measure allows one at most")
             }
             Self::NothingAligned => f.write_str("no mark of one coder is aligned with a mark of another"),
             Self::TooMuch { what, limit } => write!(f, "{what}; it is computed for {limit} at most"),
             Self::NoSegment { with } => write!(f, "no segment has {with}"),
             Self::NoPair { what } => write!(f, "no two segments share a {what}"),
             Self::TooFewInterviews { n_interviews, wanted } => match n_interviews {
-                1 => write!(f, "there is 1 interview, and the base and one run take {wanted}"),
-                n => write!(f, "there are {n} interviews, and the base and one run take {wanted}"),
+                1 => write!(f, "there is 1 interview, and the base and one run need {wanted}"),
+                n => write!(f, "there are {n} interviews, and the base and one run need {wanted}"),
             },
             Self::EmptyBase { base } => write!(f, "the {base} interviews of the base hold no code"),
             Self::NotReached { n_interviews } => {
@@ -63,10 +65,13 @@ impl Display for Excess {
             Self::Values { n } => write!(f, "there are {n} different values"),
             Self::Marks { n } => write!(f, "there are {n} marks on one document"),
             Self::Steps { n_marks } => {
-                write!(f, "{n_marks} marks lie so near one another that aligning them takes too many steps")
+                write!(
+                    f,
+                    "{n_marks} marks are so close to one another that aligning them takes too many steps"
+                )
             }
             Self::Groups => {
-                f.write_str("too many groups of marks that lie near one another could be aligned")
+                f.write_str("too many groups of marks that are close to one another could be aligned")
             }
         }
     }

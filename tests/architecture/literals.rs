@@ -1,4 +1,4 @@
-//! Finds the string literals of a Rust source, as far as is needed to look into them.
+//! Finds the string literals of a Rust source, precisely enough for the checks of this test.
 
 /// A string literal as the program has it, escapes undone, and the line where it begins, from 1.
 #[derive(Debug, PartialEq, Eq)]

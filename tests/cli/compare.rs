@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{Place, balint};
+use crate::{ThemeAssignment, balint};
 
 /// The shipped study with both codings, open for comparison.
-fn coded() -> Place {
-    let place = Place::new();
+fn coded() -> ThemeAssignment {
+    let place = ThemeAssignment::new();
     place.ok(&["suggest", &balint(), "-q", "-p", "s.themata"]);
     let codings = Path::new(&balint()).join("codings");
     let table = |name: &str| codings.join(name).display().to_string();

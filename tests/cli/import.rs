@@ -1,31 +1,31 @@
-//! Human codings come in: from the study that the project ships, and from tables that cannot be taken.
+//! Imports of human codings: from the study that the project ships, and from tables that are refused.
 
 use std::path::Path;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::{Place, balint};
+use crate::{ThemeAssignment, balint};
 
 /// A project of a study that is shipped, in a folder of its own.
-fn study(name: &str, made: &'static OnceLock<Vec<u8>>) -> Place {
+fn study(name: &str, made: &'static OnceLock<Vec<u8>>) -> ThemeAssignment {
     let bytes = made.get_or_init(|| {
-        let place = Place::new();
+        let place = ThemeAssignment::new();
         let folder = Path::new(&balint()).with_file_name(name).display().to_string();
         place.ok(&["suggest", "-q", &folder, "-p", "s.themata", "--themes", "6"]);
         std::fs::read(place.path().join("s.themata")).unwrap()
     });
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     place.write("s.themata", bytes);
     place
 }
 
-fn english() -> Place {
+fn english() -> ThemeAssignment {
     static MADE: OnceLock<Vec<u8>> = OnceLock::new();
     study("balint", &MADE)
 }
 
-fn persian() -> Place {
+fn persian() -> ThemeAssignment {
     static MADE: OnceLock<Vec<u8>> = OnceLock::new();
     study("balint-persian", &MADE)
 }
@@ -128,10 +128,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
     let (told, warned) =
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
-    assert!(
-        told.contains("placed 1 of 4: 1 exact") && told.contains("no document is called `P99`"),
-        "{told}"
-    );
+    assert!(told.contains("placed 1 of 4: 1 exact") && told.contains("no document is named `P99`"), "{told}");
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
     assert!(warned.contains("3 codings could not be located") && warned.contains("left.csv"), "{warned}");
     let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
@@ -178,7 +175,7 @@ fn tables_that_cannot_be_taken_are_refused_and_nothing_is_written() {
         (3, &["no-code.csv"][..], "--code-column"),
         (2, &["good.csv", "--coder", "Ann", "--quote-column", "words"], "`quote`"),
         (2, &["good.csv"], "--coder <NAME>"),
-        (3, &["elsewhere.csv", "--coder", "Ann"], "no document is called `X1`"),
+        (3, &["elsewhere.csv", "--coder", "Ann"], "no document is named `X1`"),
         (3, &["empty.csv", "--coder", "Ann"], "empty.csv"),
         (3, &["head.csv", "--coder", "Ann"], "no row with a code"),
         (3, &["open.csv", "--coder", "Ann"], "line 2"),
@@ -344,10 +341,10 @@ fn whose_codings_they_are_is_said() {
     assert_eq!((coders.len(), &coders[0]["name"]), (1, &"Ann".into()), "{report}");
     let report = place.json(&["import", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
     let told = report["tables"][0]["notices"].to_string();
-    assert!(told.contains("the table names Ann as coder; all codings are taken as those of Ben"), "{told}");
+    assert!(told.contains("the table names Ann as coder; all codings are given to Ben"), "{told}");
     place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
     let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
-    assert!(message.contains("`coder` names nobody in row 3"), "{message}");
+    assert!(message.contains("`coder` names no coder in row 3"), "{message}");
 }
 
 #[test]
@@ -371,6 +368,6 @@ fn titles_above_the_headings_and_positions_that_are_none_are_told() {
         "as a spreadsheet counts: {report}"
     );
     let reason = |at: usize| left[at]["reason"].as_str().unwrap();
-    assert_eq!(reason(0), "`start` says `1,036`, which is no whole number from 0 on");
+    assert_eq!(reason(0), "`start` says `1,036`, which is not a whole number of 0 or more");
     assert_eq!(reason(1), "`start` says `10`, but nothing says the end");
 }

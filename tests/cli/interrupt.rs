@@ -1,15 +1,15 @@
-//! Ctrl-C while an action is under way.
+//! Ctrl-C during an action.
 
 use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{Place, interviews, transcript};
+use super::{ThemeAssignment, interviews, transcript};
 
 /// What a shell reports for a program that Ctrl-C ended.
 const CANCELLED: Option<i32> = Some(130);
 
-fn start(place: &Place, args: &[&str]) -> Child {
+fn start(place: &ThemeAssignment, args: &[&str]) -> Child {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("themata"));
     command.current_dir(place.path()).args(args);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
@@ -26,7 +26,7 @@ fn said(child: &mut Child) -> String {
     said
 }
 
-fn names(place: &Place) -> Vec<String> {
+fn names(place: &ThemeAssignment) -> Vec<String> {
     let entries = std::fs::read_dir(place.path()).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
@@ -36,7 +36,7 @@ fn names(place: &Place) -> Vec<String> {
 
 #[test]
 fn ctrl_c_cancels_a_suggest_and_leaves_nothing() {
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     place.write("talk.txt", transcript(4000));
     let before = names(&place);
     let args = ["suggest", "talk.txt", "-p", "s.themata"];
@@ -82,7 +82,7 @@ fn ctrl_c_at_any_moment_leaves_a_study_whole() {
 
 #[test]
 fn a_second_ctrl_c_ends_what_waits() {
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     // Waits for input that never comes, where it cannot ask whether to go on.
     let mut child = start(&place, &["embed", "-", "--output", "v.npy"]);
     std::thread::sleep(Duration::from_secs(3));

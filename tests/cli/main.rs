@@ -7,6 +7,7 @@ mod agree;
 mod bad_input;
 mod commands;
 mod compare;
+mod documents;
 mod embed;
 mod embed_formats;
 mod evaluate;
@@ -18,6 +19,7 @@ mod looking;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
+mod reference;
 mod review;
 mod same_answer;
 mod saturation;
@@ -34,11 +36,11 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 /// The program in a folder of its own, so that no test sees another's project file.
-struct Place {
+struct ThemeAssignment {
     folder: tempfile::TempDir,
 }
 
-impl Place {
+impl ThemeAssignment {
     fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
@@ -92,10 +94,10 @@ fn balint() -> String {
 }
 
 /// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate themes, with the coder Ann.
-fn interviews() -> Place {
+fn interviews() -> ThemeAssignment {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = PROJECT.get_or_init(|| {
-        let place = Place::new();
+        let place = ThemeAssignment::new();
         let answers: Vec<String> = transcript(45).split_inclusive("\n\n").map(str::to_owned).collect();
         for (of, name) in answers.chunks(10).zip(["P1", "P10", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]) {
             place.write(&format!("talks/{name}.txt"), of.concat());
@@ -104,7 +106,7 @@ fn interviews() -> Place {
         place.ok(&["coder", "add", "s.themata", "Ann", "-q"]);
         std::fs::read(place.path().join("s.themata")).unwrap()
     });
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     place.write("s.themata", bytes);
     place
 }

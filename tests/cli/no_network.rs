@@ -1,4 +1,4 @@
-//! A whole study without a network: the program is denied every socket but those inside the machine, and killed if it asks.
+//! A whole study without a network: the program may use only sockets inside the machine, and is killed if it opens another.
 
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
@@ -8,7 +8,7 @@ use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
 
-use super::{Place, balint};
+use super::{ThemeAssignment, balint};
 
 /// Kills a program that opens an internet socket (socket(2) with AF_INET or AF_INET6).
 fn filter() -> BpfProgram {
@@ -29,7 +29,7 @@ fn filter() -> BpfProgram {
     .unwrap()
 }
 
-fn without_network(place: &Place, args: &[&str]) -> Output {
+fn without_network(place: &ThemeAssignment, args: &[&str]) -> Output {
     let filter = filter();
     let mut command = Command::new(env!("CARGO_BIN_EXE_themata"));
     command.current_dir(place.path()).args(args);
@@ -42,7 +42,7 @@ fn without_network(place: &Place, args: &[&str]) -> Output {
 
 #[test]
 fn a_whole_study_opens_no_connection() {
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     let shelf = place.path().join("models").display().to_string();
     let tiny = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/model/tiny/xlm-roberta-cls");
     for args in [
@@ -78,7 +78,7 @@ fn a_whole_study_opens_no_connection() {
 #[test]
 fn the_command_that_uses_the_network_is_killed() {
     use std::os::unix::process::ExitStatusExt;
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     let output = without_network(
         &place,
         &["model", "add", "--download", "a/b", "--hub", "http://127.0.0.1:9", "--models-dir", "models"],

@@ -1,13 +1,13 @@
-//! How much new each further interview brought to a coder's codes.
+//! How many new codes each further interview adds to a coder's codes.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{Place, interviews};
+use crate::{ThemeAssignment, interviews};
 
 /// A segment of each interview, by name.
-fn segment_of_each(place: &Place) -> BTreeMap<String, String> {
+fn segment_of_each(place: &ThemeAssignment) -> BTreeMap<String, String> {
     let quotes = (1..=4).flat_map(|theme| {
         let theme = place.json(&["theme", "show", "s.themata", &theme.to_string(), "--json"]);
         theme["quotes"].as_array().unwrap().clone()
@@ -16,7 +16,7 @@ fn segment_of_each(place: &Place) -> BTreeMap<String, String> {
 }
 
 /// Codes of a study: 2, 1, 1 and none new in the base, then 1 and none at all.
-fn coded() -> Place {
+fn coded() -> ThemeAssignment {
     let place = interviews();
     let first = segment_of_each(&place);
     place.ok(&["code", "create", "-q", "s.themata", "Work", "--level", "category"]);
@@ -97,7 +97,7 @@ fn level_order_and_bounds_are_asked_for() {
     let none = place.json(&["saturation", "s.themata", "--base", "8", "--threshold", "0", "--json"]);
     assert_eq!(
         none["saturation"]["reached_after"]["undefined_because"],
-        "there are 7 interviews, and the base and one run take 10"
+        "there are 7 interviews, and the base and one run need 10"
     );
     // An order by documents, of which those that were not worked on may be missing.
     let document = |name: &str| {
@@ -126,10 +126,10 @@ fn interviews_without_a_coding_prove_nothing() {
     assert!(!shown.contains("Braun"), "{shown}");
     place.ok(&["approach", "s.themata", "reflexive", "-q"]);
     let shown = place.ok(&["saturation", "s.themata"]).replace('\n', " ");
-    assert!(shown.contains("Braun & Clarke object to saturation there"), "{shown}");
+    assert!(shown.contains("Braun & Clarke object to saturation in reflexive studies"), "{shown}");
 }
 
-fn plain(place: &Place) -> Value {
+fn plain(place: &ThemeAssignment) -> Value {
     place.json(&["saturation", "s.themata", "--json"])
 }
 
@@ -145,7 +145,7 @@ fn what_cannot_be_asked() {
         (
             3,
             &["saturation", "s.themata", "--order", "other.txt"],
-            "`Nobody`, which is no interview and no document",
+            "`Nobody`, which is neither an interview nor a document",
         ),
         (3, &["saturation", "s.themata", "--order", "none.txt"], "none.txt"),
         (2, &["saturation", "s.themata", "--threshold", "150%"], "--threshold"),

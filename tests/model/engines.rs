@@ -1,15 +1,16 @@
-//! The engines under test, and what is particular to rust-bert.
+//! The engines under test, and tests of rust-bert alone.
 
 use themata::embed::{EmbedParams, Kernel, Model, ModelFiles, Precision};
 
-/// Each way to compute in bfloat16 that this processor has, and how near it must come to single precision.
+/// Returns each bfloat16 path of this processor, with the required closeness to single precision.
 pub fn narrow() -> Vec<(&'static str, EmbedParams)> {
     let params = EmbedParams { precision: Precision::Bf16, ..EmbedParams::default() };
     let is_here = Model::load(ModelFiles::bundled().unwrap(), &params).is_ok();
     if is_here { vec![("packed bf16", params)] } else { Vec::new() }
 }
 
-/// Each engine of this build in single precision, on each kind of device here, with what to call it in messages.
+/// Returns each engine of this build in single precision, on each kind of device of this machine, with its name in
+/// messages.
 pub fn engines() -> Vec<(&'static str, EmbedParams)> {
     let portable = EmbedParams { kernel: Some(Kernel::Portable), ..EmbedParams::default() };
     let packed = [("packed", EmbedParams::default()), ("packed portable", portable)];
@@ -35,7 +36,7 @@ fn a_program_without_rust_bert_says_how_to_get_it() {
 mod rust_bert {
     use std::path::Path;
 
-    use themata::domain::Silent;
+    use themata::domain::NoProgress;
     use themata::embed::{EmbedError, EmbedParams, Embedder, Engine, Kernel, Model, ModelFiles, Precision};
 
     use crate::{bundled, cosine, reference};
@@ -57,7 +58,7 @@ mod rust_bert {
         EmbedParams { device: Some(device.to_owned()), ..params() }
     }
 
-    /// A GPU answers for itself where there is one: `cuda` then is not refused.
+    /// Tells whether there is a GPU: then `cuda` is not refused.
     fn a_gpu_is_here() -> bool {
         Path::new("/dev/nvidia0").exists()
     }
@@ -82,8 +83,8 @@ mod rust_bert {
     fn both_engines_give_the_same_vectors() {
         let reference = reference();
         let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
-        let packed = bundled(&EmbedParams::default()).embed(&texts, &Silent).unwrap();
-        let other = bundled(&params()).embed(&texts, &Silent).unwrap();
+        let packed = bundled(&EmbedParams::default()).embed(&texts, &NoProgress).unwrap();
+        let other = bundled(&params()).embed(&texts, &NoProgress).unwrap();
         for (row, text) in texts.iter().enumerate() {
             let cosine = cosine(packed.embeddings.row(row), other.embeddings.row(row));
             assert!(cosine >= 0.999_999_9, "{cosine} for {text:?}");
@@ -95,13 +96,13 @@ mod rust_bert {
         let reference = reference();
         let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
         let model = bundled(&params());
-        let together = model.embed(&texts, &Silent).unwrap();
+        let together = model.embed(&texts, &NoProgress).unwrap();
         for n_threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
-            assert_eq!(together, pool.install(|| model.embed(&texts, &Silent).unwrap()), "{n_threads}");
+            assert_eq!(together, pool.install(|| model.embed(&texts, &NoProgress).unwrap()), "{n_threads}");
         }
         let reversed: Vec<&str> = texts.iter().rev().copied().collect();
-        let backwards = model.embed(&reversed, &Silent).unwrap();
+        let backwards = model.embed(&reversed, &NoProgress).unwrap();
         let mut n_same = 0;
         for (row, text) in texts.iter().enumerate() {
             assert_eq!(
@@ -109,7 +110,7 @@ mod rust_bert {
                 together.embeddings.row(row),
                 "{text:?}"
             );
-            let alone = model.embed(&[text], &Silent).unwrap();
+            let alone = model.embed(&[text], &NoProgress).unwrap();
             let cosine = cosine(alone.embeddings.row(0), together.embeddings.row(row));
             assert!(cosine >= 0.999_999, "{cosine} for {text:?}");
             n_same += usize::from(alone.embeddings.row(0) == together.embeddings.row(row));
@@ -138,7 +139,7 @@ mod rust_bert {
         );
     }
 
-    /// A copy of the shipped model with one setting of config.json changed.
+    /// Returns a copy of the bundled model with one setting of config.json changed.
     fn changed(from: &str, to: &str) -> ModelFiles {
         let mut files = ModelFiles::bundled().unwrap();
         let config = String::from_utf8(files.config.to_vec()).unwrap();
@@ -156,7 +157,7 @@ mod rust_bert {
         }
     }
 
-    /// rust-bert's layer norms know one epsilon; a model's own is reached by other weights.
+    /// Checks that scaled weights replace the fixed epsilon of rust-bert's layer norms by the model's own.
     #[test]
     fn any_epsilon_gives_what_the_packed_engine_gives() {
         let texts = ["We sat in the room and no one said a word.", "Okay.", "I had to sit on the floor."];
@@ -165,7 +166,7 @@ mod rust_bert {
             let packed = Model::load(files.clone(), &EmbedParams::default()).unwrap();
             let other = Model::load(files, &params()).unwrap();
             let (packed, other) =
-                (packed.embed(&texts, &Silent).unwrap(), other.embed(&texts, &Silent).unwrap());
+                (packed.embed(&texts, &NoProgress).unwrap(), other.embed(&texts, &NoProgress).unwrap());
             for (row, text) in texts.iter().enumerate() {
                 let cosine = cosine(packed.embeddings.row(row), other.embeddings.row(row));
                 assert!(cosine >= 0.999_999_9, "{eps}: {cosine} for {text:?}");

@@ -1,6 +1,6 @@
-//! The bundled model against sentence-transformers, and what every embedder must hold, whichever engine computes.
+//! Compares the bundled model with sentence-transformers, and checks the properties of every embedder on every engine.
 
-// Tests may unwrap, print and take what they know.
+// Tests may unwrap, print, and make items public that only the test program uses.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
 mod engines;
@@ -8,7 +8,7 @@ mod parity;
 mod tiny;
 
 use serde_json::Value;
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::embed::{EmbedParams, Embedder, Model, ModelFiles};
 
 fn encoder() -> Model {
@@ -19,7 +19,7 @@ fn bundled(params: &EmbedParams) -> Model {
     Model::load(ModelFiles::bundled().unwrap(), params).unwrap()
 }
 
-/// The bundled model with each engine under test.
+/// Returns the bundled model on each engine under test.
 fn encoders() -> Vec<(&'static str, Model)> {
     engines::engines().into_iter().map(|(engine, params)| (engine, bundled(&params))).collect()
 }
@@ -42,13 +42,14 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
     dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
 }
 
-/// The weights are halved, the reference is not: this is also the measure of what halving costs.
+/// Checks the half-precision weights against the full-precision reference, which also measures the loss from half
+/// precision.
 #[test]
 fn embeddings_stay_with_those_of_the_full_precision_model() {
     let reference = reference();
     let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
     for (engine, encoder) in encoders() {
-        let embedded = encoder.embed(&texts, &Silent).unwrap();
+        let embedded = encoder.embed(&texts, &NoProgress).unwrap();
         let mut least = 1.0f64;
         for (row, (text, vector)) in reference.iter().enumerate() {
             let cosine = cosine(embedded.embeddings.row(row), vector);
@@ -65,14 +66,14 @@ fn a_text_alone_equals_itself_in_any_company_to_the_bit() {
     let reference = reference();
     let texts: Vec<&str> = reference.iter().map(|(text, _)| text.as_str()).collect();
     let encoder = encoder();
-    let together = encoder.embed(&texts, &Silent).unwrap();
+    let together = encoder.embed(&texts, &NoProgress).unwrap();
     let reversed: Vec<&str> = texts.iter().rev().copied().collect();
-    let backwards = encoder.embed(&reversed, &Silent).unwrap();
+    let backwards = encoder.embed(&reversed, &NoProgress).unwrap();
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let on_one = one_thread.install(|| encoder.embed(&texts, &Silent).unwrap());
+    let on_one = one_thread.install(|| encoder.embed(&texts, &NoProgress).unwrap());
     assert_eq!(together, on_one);
     for (row, text) in texts.iter().enumerate() {
-        let alone = encoder.embed(&[text], &Silent).unwrap();
+        let alone = encoder.embed(&[text], &NoProgress).unwrap();
         assert_eq!(alone.embeddings.row(0), together.embeddings.row(row), "{text:?}");
         let mirrored = texts.len() - 1 - row;
         assert_eq!(backwards.embeddings.row(mirrored), together.embeddings.row(row), "{text:?}");
@@ -87,12 +88,12 @@ fn a_text_longer_than_the_window_is_never_cut_off() {
     let one_word = "a".repeat(50_000);
     let words = "ab ".repeat(20_000);
     for (engine, encoder) in encoders() {
-        let embedded = encoder.embed(&[sentence, &long, &ending], &Silent).unwrap();
+        let embedded = encoder.embed(&[sentence, &long, &ending], &NoProgress).unwrap();
         assert_eq!(embedded.n_windows[0], 1, "{engine}");
         assert!(embedded.n_windows[1] >= 3, "{engine}: {:?}", embedded.n_windows);
         let same = cosine(embedded.embeddings.row(1), embedded.embeddings.row(2));
         assert!(same < 0.9999, "{engine}: the end of a long text counts: {same}");
-        let embedded = encoder.embed(&[&one_word, &words], &Silent).unwrap();
+        let embedded = encoder.embed(&[&one_word, &words], &NoProgress).unwrap();
         assert_eq!(embedded.embeddings.n_segments(), 2, "{engine}");
         assert!(embedded.n_windows[1] > 70, "{engine}");
     }
@@ -101,9 +102,9 @@ fn a_text_longer_than_the_window_is_never_cut_off() {
 #[test]
 fn identical_texts_have_identical_vectors_and_nothing_gives_nothing() {
     for (engine, encoder) in encoders() {
-        let embedded = encoder.embed(&["one", "two", "one"], &Silent).unwrap();
+        let embedded = encoder.embed(&["one", "two", "one"], &NoProgress).unwrap();
         assert_eq!(embedded.embeddings.row(0), embedded.embeddings.row(2), "{engine}");
-        assert_eq!(encoder.embed(&[], &Silent).unwrap().embeddings.n_segments(), 0, "{engine}");
+        assert_eq!(encoder.embed(&[], &NoProgress).unwrap().embeddings.n_segments(), 0, "{engine}");
     }
 }
 
@@ -121,7 +122,7 @@ fn the_manifest_holds_for_the_files_shipped() {
     }
 }
 
-/// The shipped directory is a sentence-transformer directory like any other.
+/// Checks that the bundled model's directory is read like any other sentence-transformer directory.
 #[test]
 fn a_directory_gives_what_the_bundled_model_gives() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
@@ -129,8 +130,8 @@ fn a_directory_gives_what_the_bundled_model_gives() {
     for (engine, params) in engines::engines() {
         let files = ModelFiles::from_directory(&folder).unwrap();
         let (from_directory, bundled) = (Model::load(files, &params).unwrap(), bundled(&params));
-        let one = from_directory.embed(&texts, &Silent).unwrap();
-        assert_eq!(one, bundled.embed(&texts, &Silent).unwrap(), "{engine}");
+        let one = from_directory.embed(&texts, &NoProgress).unwrap();
+        assert_eq!(one, bundled.embed(&texts, &NoProgress).unwrap(), "{engine}");
         assert_eq!(from_directory.fingerprint().sha256, bundled.fingerprint().sha256, "{engine}");
     }
 }

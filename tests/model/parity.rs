@@ -1,8 +1,8 @@
-//! 300 segments in many languages and scripts against sentence-transformers, on every path.
+//! Compares 300 segments in many languages and scripts with sentence-transformers, on every path.
 
 use safetensors::SafeTensors;
 use serde_json::Value;
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::embed::{Embedder, Model, ModelFiles};
 
 use crate::cosine;
@@ -11,7 +11,7 @@ use crate::engines::{engines, narrow};
 struct Reference {
     texts: Vec<String>,
     n_windows: Vec<usize>,
-    /// By the weights shipped, in half precision widened to single.
+    /// By the bundled weights, converted from half to single precision.
     shipped: Vec<f32>,
     /// By the full-precision weights.
     full: Vec<f32>,
@@ -42,7 +42,7 @@ fn every_path_gives_what_sentence_transformers_gives() {
     let texts: Vec<&str> = reference.texts.iter().map(String::as_str).collect();
     for (path, params) in engines().into_iter().chain(narrow()) {
         let model = Model::load(ModelFiles::bundled().unwrap(), &params).unwrap();
-        let embedded = model.embed(&texts, &Silent).unwrap();
+        let embedded = model.embed(&texts, &NoProgress).unwrap();
         let (mut least, mut least_to_full) = (1.0f64, 1.0f64);
         for (i, text) in texts.iter().enumerate() {
             let row = embedded.embeddings.row(i);

@@ -1,9 +1,9 @@
-//! Tiny random models of each architecture against sentence-transformers, on every path.
+//! Compares tiny random models of each architecture with sentence-transformers, on every path.
 
 use std::path::Path;
 
 use serde_json::Value;
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::embed::{EmbedParams, Embedder, Model, ModelFiles, Prompt};
 
 use crate::cosine;
@@ -20,12 +20,12 @@ fn every_architecture_gives_what_sentence_transformers_gives() {
         let name = model["name"].as_str().unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model/tiny").join(name);
         for set in model["sets"].as_array().unwrap() {
-            // Pooling without the prompt's tokens is refused by name.
+            // Pooling without the prompt's tokens is refused with an error that names it.
             if set["prompt_tokens_pooled"] == false {
                 continue;
             }
             for (path, params) in engines().into_iter().chain(narrow()) {
-                // rust-bert has no MPNet; that it says so is a test of its own.
+                // rust-bert has no MPNet; another test checks that it says so.
                 if name.starts_with("mpnet") && path.starts_with("rust-bert") {
                     continue;
                 }
@@ -38,7 +38,7 @@ fn every_architecture_gives_what_sentence_transformers_gives() {
                 let params = EmbedParams { prompt, ..params };
                 let files = ModelFiles::from_directory(&folder).unwrap();
                 let model = Model::load(files, &params).unwrap_or_else(|error| panic!("{name}: {error}"));
-                let embedded = model.embed(&texts, &Silent).unwrap();
+                let embedded = model.embed(&texts, &NoProgress).unwrap();
                 let rows = set["rows"].as_array().unwrap();
                 for (i, row) in rows.iter().enumerate() {
                     let row: Vec<f32> =

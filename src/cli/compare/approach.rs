@@ -6,7 +6,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::review::DecideArgs;
 use crate::domain::{Approach, Decision};
-use crate::project::Reviewer;
+use crate::project::{ApproachView, Reviewer};
 
 /// Say how the study understands coding, or show what was said
 ///
@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(args: &ApproachArgs, output: &mut Output) -> Result<()
     let Some(approach) = args.approach else {
         let reviewer = Reviewer::open_read_only(args.decide.project(), None)?;
         return match (reviewer.approach(), args.decide.json()) {
-            (approach, true) => output.json(&serde_json::json!({ "approach": approach })),
+            (approach, true) => output.json(&ApproachView { approach }),
             (Some(approach), false) => output.line(&format!("The study's approach: {approach}.")),
             (None, false) => output.line("The study has not said what its approach is."),
         };
@@ -51,6 +51,6 @@ pub(in crate::cli) fn run(args: &ApproachArgs, output: &mut Output) -> Result<()
         ApproachArg::Reflexive => Some(Approach::Reflexive),
         ApproachArg::None => None,
     };
-    let mut desk = args.decide.open()?;
-    args.decide.carry_out(&mut desk, &Decision::SetApproach { approach }, output)
+    let mut review = args.decide.open()?;
+    args.decide.carry_out(&mut review, &Decision::SetApproach { approach }, output)
 }

@@ -1,13 +1,34 @@
 //! `themata disagreements`
 
-use super::args::DisagreementsArgs;
+use clap::Args;
+
 use super::print::name;
+use super::sides_args::{FilterArgs, SidesArgs};
 use crate::cli::error::CliError;
+use crate::cli::layout::{clock, count, plain, shell_word, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::progress::Bars;
-use crate::cli::text::{clock, count, plain, shell_word, wrap};
+use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::DisagreementKind;
 use crate::project::{CompareRequest, DisagreementEntry, DisagreementList, ReadingView, SideView};
+
+/// List where codings differ, one by one: what a consensus meeting works through
+///
+/// Each has an id, by which `themata verdict` decides on it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata disagreements study.themata --undecided\n  \
+                        themata disagreements study.themata --code \"Nights on call\" --kind different")]
+pub(in crate::cli) struct DisagreementsArgs {
+    #[command(flatten)]
+    pub(super) sides: SidesArgs,
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// How many to show [default: 20, with --json all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
 
 /// So many are shown where nobody asks for another number.
 const SHOWN: usize = 20;
@@ -16,7 +37,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     let (mut reviewer, viewer) = args.sides.open()?;
     let request = CompareRequest { filter: args.filter.filter(), ..args.sides.request(&reviewer)? };
     let limit = args.limit.unwrap_or(if args.json { usize::MAX } else { SHOWN });
-    let found = reviewer.as_coder(&viewer)?.disagreements(&request, limit, &Bars::new(output))?;
+    let found = reviewer.as_coder(&viewer)?.disagreements(&request, limit, &TerminalProgress::new(output))?;
     if args.json {
         return output.json(&found);
     }

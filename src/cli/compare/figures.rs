@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, shorten, wrap};
 use crate::domain::{Agreement, Interval, IntervalMethod};
 use crate::project::{MeasureName, PerCodeView, SegmentationView};
 
@@ -73,16 +73,24 @@ pub(super) fn coefficients(
 pub(super) fn per_code(
     [first, second]: [&str; 2],
     codes: &[PerCodeView],
+    measures: &[MeasureName],
     median_alpha: Option<f64>,
     output: &mut Output,
 ) -> Result<(), CliError> {
+    // Percent agreement says little of a single code, which most units do not have.
+    let columns: Vec<(&str, &str)> = measures
+        .iter()
+        .filter(|measure| {
+            measure.key != "percent"
+                && codes.iter().any(|code| code.figures.contains_key(measure.key.as_str()))
+        })
+        .filter_map(|measure| Some((measure.key.as_str(), measure.short_name?)))
+        .collect();
+    let names: String = columns.iter().map(|(_, short)| format!("{short:>6}")).collect();
     let head = format!(
-        "  {}{:>6}{:>6}{:>16}{:>6}{:>7}{:>8}{:>8}{:>9}",
+        "  {}{names}{:>16}{:>7}{:>8}{:>8}{:>9}",
         pad("each code", CODE),
-        "κ",
-        "α",
         "interval of α",
-        "AC1",
         "both",
         "first",
         "second",
@@ -97,12 +105,10 @@ pub(super) fn per_code(
         let interval = code.figures.get("krippendorff_alpha").and_then(Agreement::interval);
         let interval =
             interval.map_or_else(String::new, |bounds| format!("{:.2} to {:.2}", bounds.low, bounds.high));
+        let values: String = columns.iter().map(|(key, _)| format!("{:>6}", figure(code, key))).collect();
         output.line(&format!(
-            "  {}{:>6}{:>6}{interval:>16}{:>6}{:>7}{:>8}{:>8}{:>9}",
+            "  {}{values}{interval:>16}{:>7}{:>8}{:>8}{:>9}",
             pad(&shorten(&code.code, CODE - 2), CODE),
-            figure(code, "cohen_kappa"),
-            figure(code, "krippendorff_alpha"),
-            figure(code, "gwet_ac1"),
             code.both,
             code.first_only,
             code.second_only,
@@ -124,12 +130,7 @@ pub(super) fn segmentation(
     output: &mut Output,
 ) -> Result<(), CliError> {
     output.line(&styled(styles::FAINT, "  where to mark, apart from what with"))?;
-    for (key, agreement) in [
-        ("relevance_alpha", &found.relevance_alpha),
-        ("coding_alpha", &found.coding_alpha),
-        ("u_alpha", &found.u_alpha),
-        ("gamma", &found.gamma),
-    ] {
+    for (key, agreement) in found.figures() {
         line(name(measures, key), agreement, output)?;
     }
     for finding in &found.findings {

@@ -2,9 +2,9 @@
 
 use super::figures::{name, said};
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, shorten};
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::text::{count, pad, shorten};
-use crate::project::{Figure, MeasureName, PartitionComparison};
+use crate::project::{MeasureName, PartitionComparison};
 
 const NAME: usize = 30;
 
@@ -13,23 +13,8 @@ pub(super) fn print(
     measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let found_measures = &found.measures;
     let matching = &found.matching;
-    let lines: [(&str, &Figure); 13] = [
-        ("ari", &found_measures.ari),
-        ("ami", &found_measures.ami),
-        ("nmi", &found_measures.nmi),
-        ("homogeneity", &found_measures.homogeneity),
-        ("completeness", &found_measures.completeness),
-        ("v_measure", &found_measures.v_measure),
-        ("b_cubed_precision", &found_measures.b_cubed.precision),
-        ("b_cubed_recall", &found_measures.b_cubed.recall),
-        ("b_cubed_f1", &found_measures.b_cubed.f1),
-        ("fowlkes_mallows", &found_measures.fowlkes_mallows),
-        ("matched_accuracy", &matching.accuracy),
-        ("mean_f1", &matching.mean_f1),
-        ("kappa_after_matching", &matching.kappa_after_matching),
-    ];
+    let lines = found.figures();
     let head =
         format!("  {}{:>6}   {}{}", pad("", NAME), "", pad("interval", 18), "by chance (95th percentile)");
     output.line(&styled(styles::FAINT, &head))?;

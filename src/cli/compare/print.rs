@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::args::CompareArgs;
+use super::CompareArgs;
 use super::figures::{self, said};
 use super::partition;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, plain, shell_word, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, plain, shell_word, shorten, wrap};
 use crate::domain::{DisagreementKind, Finding, PartitionFinding};
 use crate::project::{
     ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView,
@@ -125,7 +125,7 @@ fn two(
         figures::segmentation(segmentation, &view.measures, output)?;
     }
     if let Some(per_code) = &pair.per_code {
-        figures::per_code([&first, &second], per_code, pair.median_code_alpha, output)?;
+        figures::per_code([&first, &second], per_code, &view.measures, pair.median_code_alpha, output)?;
     }
     differences(view, pair, is_filtered, output)
 }

@@ -1,14 +1,42 @@
 //! `themata apply`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::apply_args::ApplyArgs;
-use super::moment::now;
+use clap::Args;
+
+use super::time_args::now;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, sentence, shell_word, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, sentence, shell_word, wrap};
 use crate::domain::RunId;
 use crate::project::{Reviewer, read_decisions};
+
+/// Make the decisions of a file of JSON lines: all or nothing
+///
+/// Each line is one decision, as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" where wanted; docs/decisions.md
+/// lists them all. Where a line cannot be applied, none is.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  themata apply study.themata decisions.jsonl --dry-run\n  \
+                        echo '{\"do\": \"accept\", \"theme\": 3}' | themata apply study.themata -")]
+pub(in crate::cli) struct ApplyArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The file of decisions, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) decisions: PathBuf,
+    /// Who decides where a line does not say, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Try all lines, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
 
 pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), CliError> {
     let lines = read(&args.decisions)?;

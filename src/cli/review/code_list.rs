@@ -1,10 +1,10 @@
 //! `themata code list`
 
-use super::desk::LookArgs;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, shorten, wrap};
-use crate::project::{CodeView, Moment};
+use crate::project::{CodeView, LogPosition};
 
 /// The columns behind the label: level, codings, with those under it.
 const COLUMNS: usize = 36;
@@ -14,19 +14,19 @@ const BEFORE: usize = 10;
 pub(super) fn run(
     look: &LookArgs,
     of: Option<&str>,
-    as_of: Option<&Moment>,
+    as_of: Option<&LogPosition>,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = look.open()?;
-    let of = desk.of(of)?;
-    let listed = desk.session()?.codebook(of.as_ref(), as_of)?;
+    let mut review = look.open()?;
+    let of = review.target_coder(of)?;
+    let listed = review.session()?.codebook(of.as_ref(), as_of)?;
     if look.json {
         return output.json(&listed);
     }
     output.say(&format!(
         "{}, the codebook of {}{}",
         look.project.display(),
-        desk.reviewer.name_of(&listed.coder),
+        review.reviewer.name_of(&listed.coder),
         as_of.map_or_else(String::new, |_| format!(" after operation {}", listed.operation))
     ));
     output.say("");

@@ -1,9 +1,9 @@
 //! `themata code show`
 
-use super::desk::LookArgs;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, plain, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, plain, wrap};
 use crate::cli::themes::source;
 use crate::domain::{Certainty, Content, Named};
 use crate::project::{CodeDetail, CodingView};

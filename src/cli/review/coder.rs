@@ -2,11 +2,11 @@
 
 use clap::Subcommand;
 
-use super::desk::{DecideArgs, Desk, open};
-use super::moment::{now, shown};
+use super::open_review::{DecideArgs, OpenReview, open};
+use super::time_args::{now, shown};
 use crate::cli::error::CliError;
+use crate::cli::layout::{pad, plain, shell_word};
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::text::{pad, plain, shell_word};
 use crate::domain::Decision;
 use crate::project::{CoderView, Reviewer};
 
@@ -59,13 +59,13 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
                 return output.json(&decided);
             }
             let typed = shell_word(&project.display().to_string());
-            let desk = Desk { reviewer, coder: decided.coder.clone(), typed };
+            let review = OpenReview { reviewer, coder: decided.coder.clone(), typed };
             output.line(&format!(
                 "{} codes in this project now.",
-                styled(styles::STRONG, &plain(desk.name()))
+                styled(styles::STRONG, &plain(review.name()))
             ))?;
             output.flush()?;
-            output.say(&match desk.reviewer.coders().len() {
+            output.say(&match review.reviewer.coders().len() {
                 1 => "Decisions are yours as long as nobody else is added.".to_owned(),
                 _ => format!("Say who decides with --coder {}.", shell_word(name)),
             });
@@ -83,8 +83,8 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
                 (typed, _) => reviewer.acting_coder(typed.as_deref())?,
             };
             let typed = shell_word(&decide.project.display().to_string());
-            let mut desk = Desk { reviewer, coder, typed };
-            decide.carry_out(&mut desk, &Decision::SetCoder { id }, output)
+            let mut review = OpenReview { reviewer, coder, typed };
+            decide.carry_out(&mut review, &Decision::SetCoder { id }, output)
         }
         CoderCommand::Compare { decide, close } => {
             decide.decide(output, |_| Ok(Decision::Compare { open: !close }))

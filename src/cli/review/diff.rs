@@ -1,15 +1,43 @@
 //! `themata diff`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::log_args::DiffArgs;
-use super::moment::moment;
-use super::numbers::ranges;
+use clap::Args;
+
+use super::segment_ranges::ranges;
+use super::time_args::moment;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, wrap};
 use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
-use crate::project::{Difference, DifferenceKind, Moment, Reviewer};
+use crate::project::{Difference, DifferenceKind, LogPosition, Reviewer};
+
+/// Show what changed between two moments, or between two copies of a project
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata diff study.themata 12                 what changed since entry 12 of the log\n  \
+                        themata diff study.themata 2026-11-20 2026-11-24\n  \
+                        themata diff study.themata copy.themata       what the copy holds otherwise, now"
+)]
+pub(in crate::cli) struct DiffArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// From when: a time, or the number of an entry; or another copy of the project
+    #[arg(value_name = "TIME|N|FILE")]
+    pub(super) from: String,
+    /// Until when [default: now]
+    #[arg(value_name = "TIME|N", value_parser = moment)]
+    pub(super) to: Option<LogPosition>,
+    /// Who looks, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
 
 pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
     let mut reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
@@ -19,7 +47,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), Cl
     };
     let found = match (moment(&args.from), &args.to) {
         (Ok(from), to) => {
-            let to = to.as_ref().unwrap_or(&Moment::Now);
+            let to = to.as_ref().unwrap_or(&LogPosition::Now);
             match &viewer {
                 Some(viewer) => reviewer.as_coder(viewer)?.diff(&from, to)?,
                 None => reviewer.diff(&from, to)?,

@@ -2,16 +2,45 @@
 
 use std::path::Path;
 
-use super::desk::Desk;
-use super::learn_args::LearnArgs;
-use super::moment::now;
+use clap::Args;
+
+use super::open_review::OpenReview;
 use super::theme_show::print_segment;
-use super::{done, preview};
+use super::time_args::now;
+use super::{preview, print_outcome};
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, shell_word, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::progress::Bars;
-use crate::cli::text::{count, shell_word, wrap};
-use crate::project::{Again, ClusterParams, Learned};
+use crate::cli::terminal_progress::TerminalProgress;
+use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
+
+/// Options of `themata suggest --again` and `themata suggest --for`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Learning from decisions")]
+pub(in crate::cli) struct LearnArgs {
+    /// Group anew what is unthemed or open for a coder, by what their codings teach; accepted themes stay as they are
+    #[arg(long, requires = "project", conflicts_with_all = ["paths", "for_code"])]
+    pub(in crate::cli) again: bool,
+    /// List segments that the coder has not coded and that look like this code's; answer yes with `themata code apply`, no with
+    /// `themata code refuse`
+    #[arg(long = "for", value_name = "CODE", requires = "project", conflicts_with = "paths")]
+    pub(in crate::cli) for_code: Option<String>,
+    /// Who decides, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    pub(super) coder: Option<String>,
+    /// Why; kept in the log, with --again
+    #[arg(long, value_name = "TEXT", requires = "again")]
+    pub(super) reason: Option<String>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N", conflicts_with = "paths")]
+    pub(super) run: Option<u32>,
+    /// Say what --again would do, and write nothing
+    #[arg(long, requires = "again")]
+    pub(super) dry_run: bool,
+    /// How many segments to list, with --for [default: 15, with --json all]
+    #[arg(long, value_name = "N", requires = "for_code")]
+    pub(super) limit: Option<usize>,
+}
 
 /// So many are shown where nobody asks for another number.
 const SHOWN: usize = 15;
@@ -23,10 +52,10 @@ pub(in crate::cli) fn again(
     json: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = Desk::open(project, args.run, args.coder.as_deref(), args.dry_run)?;
-    let found = desk.session()?.suggest_again(params, &Bars::new(output))?;
+    let mut review = OpenReview::open(project, args.run, args.coder.as_deref(), args.dry_run)?;
+    let found = review.session()?.suggest_again(params, &TerminalProgress::new(output))?;
     let reason = args.reason.as_deref();
-    let again = desk.session()?.keep_again(found, reason, &now(), args.dry_run)?;
+    let again = review.session()?.apply_reclustering(found, reason, &now(), args.dry_run)?;
     if json {
         return output.json(&again);
     }
@@ -34,23 +63,23 @@ pub(in crate::cli) fn again(
         output.line(&line)?;
     }
     match (&again.decided, &again.preview) {
-        (Some(decided), _) => done::print(&mut desk, decided, output),
+        (Some(decided), _) => print_outcome::print(&mut review, decided, output),
         (None, Some(would)) => preview::print(would, output),
         (None, None) => output.line("Nothing new was found, and nothing was changed."),
     }
 }
 
 /// What was learned, grouped, and left aside.
-fn in_words(again: &Again) -> Vec<String> {
+fn in_words(again: &ReclusterRequest) -> Vec<String> {
     let found = &again.found;
     let n = count(found.n_grouped, "segment was", "segments were");
     let mut words = vec![match &found.learned {
-        Learned::Learned { n_codes, n_codings, shrinkage } => format!(
+        MetricLearning::Learned { n_codes, n_codings, shrinkage } => format!(
             "{n} grouped in a map learned from {} with {} (relevant component analysis; shrinkage {shrinkage:.2}).",
             count(*n_codes, "code", "codes"),
             count(*n_codings, "coding", "codings"),
         ),
-        Learned::None { because } => format!("{n} grouped without a learned map: {because}."),
+        MetricLearning::None { because } => format!("{n} grouped without a learned map: {because}."),
     }];
     for rejected in &found.rejected_again {
         words.push(format!(
@@ -73,10 +102,10 @@ pub(in crate::cli) fn for_code(
     json: bool,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = Desk::open(project, args.run, args.coder.as_deref(), true)?;
-    let (code, _) = desk.code(code)?;
+    let mut review = OpenReview::open(project, args.run, args.coder.as_deref(), true)?;
+    let (code, _) = review.code(code)?;
     let limit = args.limit.unwrap_or(if json { usize::MAX } else { SHOWN });
-    let found = desk.session()?.suggest_for(code, limit)?;
+    let found = review.session()?.suggest_for(code, limit)?;
     if json {
         return output.json(&found);
     }
@@ -84,7 +113,7 @@ pub(in crate::cli) fn for_code(
         return output.line("Every segment is coded, or was said not to belong to this code.");
     }
     let ids: Vec<_> = found.segments.iter().map(|offered| offered.segment).collect();
-    let quotes = desk.session()?.segments(&ids)?;
+    let quotes = review.session()?.segments(&ids)?;
     for (offered, quote) in found.segments.iter().zip(&quotes) {
         let rival = match (&offered.rival_label, offered.rival_score) {
             (Some(label), Some(score)) => format!("; “{label}” {score:.2}"),
@@ -104,8 +133,8 @@ pub(in crate::cli) fn for_code(
             if found.score == "ridge" { "a ridge classifier" } else { "the mean cosine to the nearest" },
             count(found.n_coded, "segment", "segments"),
         ),
-        format!("  yes: themata code apply {} {label} SEGMENTS", desk.typed),
-        format!("  no:  themata code refuse {} {label} SEGMENTS", desk.typed),
+        format!("  yes: themata code apply {} {label} SEGMENTS", review.typed),
+        format!("  no:  themata code refuse {} {label} SEGMENTS", review.typed),
     ] {
         output.say(&styled(styles::FAINT, &line));
     }

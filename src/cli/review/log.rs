@@ -1,13 +1,83 @@
 //! `themata log`
 
-use super::log_args::{LogArgs, LogCommand};
-use super::moment::shown;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::time_args::{shown, since, until};
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, wrap};
+use crate::cli::model::ModelsFolderArgs;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::progress::Bars;
-use crate::cli::text::{count, pad, wrap};
-use crate::domain::{OperationId, ProposalId, RunId};
+use crate::cli::terminal_progress::TerminalProgress;
+use crate::domain::{OperationId, ProposalId, RunId, Timestamp};
 use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVectors};
+
+/// Show in words what was decided, by whom, when and why; or verify that the log was not altered
+///
+/// Until the project is opened for comparison, what another coder decided is counted and not shown.
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  themata log study.themata\n  themata log study.themata --theme 3 --since 2026-11-24\n  \
+                  themata log study.themata --kind merge\n  themata log verify study.themata\n  \
+                  themata log verify study.themata --deep"
+)]
+pub(in crate::cli) struct LogArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<LogCommand>,
+    /// The project file
+    #[arg(required = true)]
+    pub(super) project: Option<PathBuf>,
+    /// Who looks, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+    /// Only what this coder did
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Only what touched this candidate theme
+    #[arg(long, value_name = "THEME")]
+    pub(super) theme: Option<u32>,
+    /// Only one kind: a decision's word (accept, merge, rename-code …), suggest, undo, redo, join
+    #[arg(long, value_name = "WORD")]
+    pub(super) kind: Option<String>,
+    /// Only from this time on: 2026-11-24 or 2026-11-24T21:30, in UTC
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub(super) since: Option<Timestamp>,
+    /// Only up to this time
+    #[arg(long, value_name = "TIME", value_parser = until)]
+    pub(super) until: Option<Timestamp>,
+    /// The number of a run [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LogCommand {
+    /// Verify that nothing was altered: transcripts, participants, runs, decisions and the log itself
+    ///
+    /// Walks the log's chain of hashes, replays it from nothing, and compares what it comes to with what the file holds. What was
+    /// altered is named.
+    Verify {
+        /// The project file
+        project: PathBuf,
+        /// Embed all segments again and compare the vectors too
+        #[arg(long)]
+        deep: bool,
+        /// For --deep, the model, by its name or as a directory [default: the one that each run names, among those on this machine]
+        #[arg(long, value_name = "NAME|DIR", requires = "deep", help_heading = "Model")]
+        model: Option<String>,
+        #[command(flatten)]
+        shelf: ModelsFolderArgs,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
 
 pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), CliError> {
     if let Some(command) = &args.command {
@@ -82,7 +152,7 @@ fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
     let verified = if *deep {
         let models = shelf.models();
         let model = model.as_deref().map(|named| models.find(named)).transpose()?;
-        let bars = Bars::new(output);
+        let bars = TerminalProgress::new(output);
         project.verify(Some(&VerifyVectors { models: &models, model: model.as_ref(), progress: &bars }))?
     } else {
         project.verify(None)?

@@ -1,9 +1,9 @@
 //! What a decision would do, in words and numbers.
 
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, sentence, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, sentence, shorten, wrap};
-use crate::domain::Verdict;
+use crate::domain::CandidateStatus;
 use crate::project::{Preview, ThemePreview};
 
 /// The columns of numbers: segments, participants, cohesion, each before and after.
@@ -58,7 +58,7 @@ fn row(theme: &ThemePreview, width: usize, output: &mut Output) -> Result<(), Cl
         if before == after { after } else { format!("{before} → {after}") }
     };
     let label = match theme.verdict {
-        Verdict::Open => theme.label.clone(),
+        CandidateStatus::Open => theme.label.clone(),
         verdict => format!("{} ({verdict})", theme.label),
     };
     output.line(&format!(

@@ -1,9 +1,9 @@
 //! `themata progress`
 
-use super::desk::LookArgs;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::count;
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::count;
 
 pub(in crate::cli) fn run(look: &LookArgs, output: &mut Output) -> Result<(), CliError> {
     let reached = look.open()?.session()?.progress();

@@ -1,20 +1,44 @@
 //! `themata queue`
 
-use super::queue_args::QueueArgs;
+use clap::Args;
+
+use super::open_review::LookArgs;
 use super::theme_show::print_segment;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, plain};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, plain};
 use crate::project::{QueueEntry, QueueOrder, QueueReason};
+
+/// Show what to decide on next: what a decision would tell most first
+///
+/// Unstable themes come first, then segments that another theme names as near misses or that lie nearly as near to another theme,
+/// then the other open themes, and segments in no theme.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata queue study.themata\n  themata queue study.themata --blind --limit 5"
+)]
+pub(in crate::cli) struct QueueArgs {
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// Shuffle the order, and hide scores and reasons: what comes first says nothing of what the machine thinks
+    #[arg(long)]
+    pub(super) blind: bool,
+    /// From which the shuffled order follows
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "blind")]
+    pub(super) seed: u64,
+    /// How many to show [default: 15, with --json all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
 
 /// So many are shown where nobody asks for another number.
 const SHOWN: usize = 15;
 
 pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = args.look.open()?;
+    let mut review = args.look.open()?;
     let order = if args.blind { QueueOrder::Blind { seed: args.seed } } else { QueueOrder::Telling };
     let limit = args.limit.unwrap_or(if args.look.json { usize::MAX } else { SHOWN });
-    let queued = desk.session()?.queue(order, limit)?;
+    let queued = review.session()?.queue(order, limit)?;
     if args.look.json {
         return output.json(&queued);
     }

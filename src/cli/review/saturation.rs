@@ -1,11 +1,78 @@
 //! `themata saturation`
 
-use super::saturation_args::SaturationArgs;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::code::LevelArg;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, pad, sentence, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, pad, sentence, shorten, wrap};
-use crate::project::{Across, InterviewOrder, SaturationRequest, SaturationView};
+use crate::project::{Distribution, InterviewOrder, SaturationParams, SaturationRequest, SaturationView};
 use crate::words::first_of;
+
+/// Say after how many interviews further ones brought hardly any new code
+///
+/// By Guest, Namey & Chen (2020): saturation is reached where a run of interviews brings no more than a share of what the first
+/// ones held, and is written 6+2: after six interviews, with two that confirmed it. Only codes that a person applied count. An
+/// interview in whose documents the coder coded nothing is taken as not worked on and left out.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  themata saturation study.themata\n  themata saturation study.themata --base 5 --run-length 3 --threshold 0\n  \
+                  themata saturation study.themata --level category --order held.txt"
+)]
+pub(in crate::cli) struct SaturationArgs {
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// Whose codes, where not those of who looks
+    #[arg(long, value_name = "NAME")]
+    pub(super) of: Option<String>,
+    /// How many interviews the base is
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(super) base: usize,
+    /// How many interviews a run is
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(super) run_length: usize,
+    /// How much new a run may bring, as a share of what the base held: 5%, 0.05 or 0
+    #[arg(long, value_name = "SHARE", default_value = "5%", value_parser = share)]
+    pub(super) threshold: f64,
+    /// Tell codes apart at this level: a code counts as the one above it [default: as they were applied]
+    #[arg(long, value_enum)]
+    pub(super) level: Option<LevelArg>,
+    /// A file that names the interviews in the order in which they were held, one a line, each as its row or by a document
+    /// that holds it [default: the documents' names]
+    #[arg(long, value_name = "FILE")]
+    pub(super) order: Option<PathBuf>,
+    /// How many random orders of the interviews are tried: 100 to 1000000
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub(super) orders: usize,
+    /// From which these orders follow
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+}
+
+impl SaturationArgs {
+    pub(super) fn params(&self) -> SaturationParams {
+        SaturationParams {
+            base: self.base,
+            run_length: self.run_length,
+            threshold: self.threshold,
+            n_orders: self.orders,
+            seed: self.seed,
+        }
+    }
+}
+
+/// `5%`, `5 %` or `0.05`.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, parts) = match text.trim().strip_suffix('%') {
+        Some(number) => (number.trim_end(), 100.0),
+        None => (text.trim(), 1.0),
+    };
+    let number: f64 = number.parse().map_err(|_| "write a share as 5%, 0.05 or 0".to_owned())?;
+    Ok(number / parts)
+}
 
 /// The columns behind an interview's name.
 const COLUMNS: usize = 54;
@@ -13,7 +80,7 @@ const COLUMNS: usize = 54;
 const LISTED: usize = 12;
 
 pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = args.look.open()?;
+    let mut review = args.look.open()?;
     let order = match &args.order {
         None => None,
         Some(path) => {
@@ -24,12 +91,12 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
         }
     };
     let request = SaturationRequest {
-        of: desk.of(args.of.as_deref())?.unwrap_or_else(|| desk.coder.clone()),
+        of: review.target_coder(args.of.as_deref())?.unwrap_or_else(|| review.coder.clone()),
         level: args.level.map(Into::into),
         order,
         params: args.params(),
     };
-    let found = desk.session()?.saturation(&request)?;
+    let found = review.session()?.saturation(&request)?;
     if args.look.json {
         return output.json(&found);
     }
@@ -37,12 +104,12 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
     output.say(&format!(
         "{}, the codes of {}{level}: {}, {}",
         args.look.project.display(),
-        desk.reviewer.name_of(&found.coder),
+        review.reviewer.name_of(&found.coder),
         count(found.saturation.n_codes, "code", "codes"),
         count(found.saturation.n_interviews, "interview", "interviews"),
     ));
     output.say("");
-    print(&found, desk.reviewer.name_of(&found.coder), output)
+    print(&found, review.reviewer.name_of(&found.coder), output)
 }
 
 fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(), CliError> {
@@ -141,7 +208,18 @@ fn percent(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }
 
-fn bounds(over: &Across) -> Option<String> {
+fn bounds(over: &Distribution) -> Option<String> {
     let (low, high) = (over.low.value().ok()?, over.high.value().ok()?);
     Some(format!("{:.0}–{:.0} %", low * 100.0, high * 100.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_read_as_people_write_them() {
+        assert_eq!(["5%", "5 %", "0.05", "0"].map(share), [Ok(0.05), Ok(0.05), Ok(0.05), Ok(0.0)]);
+        assert!(share("five").is_err());
+    }
 }

@@ -1,11 +1,183 @@
 //! `themata theme`
 
-use super::numbers::SegmentsArg;
-use super::theme_args::ThemeCommand;
+use clap::Subcommand;
+
+use super::open_review::{DecideArgs, LookArgs};
+use super::segment_ranges::SegmentsArg;
+use super::time_args::moment;
 use super::{theme_list, theme_show, theme_split};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
+use crate::cli::review::code::LevelArg;
 use crate::domain::{Decision, ProposalId};
+use crate::project::LogPosition;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ThemeCommand {
+    /// List the candidate themes as a coder's decisions left them
+    #[command(after_help = "Examples:\n  themata theme list study.themata\n  \
+                            themata theme list study.themata --as-of 2026-11-24   as they were at the end of that day\n  \
+                            themata theme list study.themata --as-of 12           as they were after entry 12 of the log")]
+    List {
+        #[command(flatten)]
+        look: LookArgs,
+        /// Whose, by name: another coder's, once the project is open for comparison
+        #[arg(long, value_name = "NAME")]
+        of: Option<String>,
+        /// As it was at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an entry of the log
+        #[arg(long, value_name = "TIME|N", value_parser = moment)]
+        as_of: Option<LogPosition>,
+    },
+    /// Show one candidate theme with its segments and their numbers
+    Show {
+        #[command(flatten)]
+        look: LookArgs,
+        /// Its number
+        theme: u32,
+    },
+    /// Accept a candidate theme: it becomes a code, and its segments are coded with it
+    #[command(
+        after_help = "Examples:\n  themata theme accept study.themata 3 --label \"Nights on call\"\n  \
+                            themata theme accept study.themata 4 --into \"Nights on call\" --reason \"the same, said of weekends\""
+    )]
+    Accept {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Its number
+        theme: u32,
+        /// How the new code is called [default: as the theme]
+        #[arg(long, value_name = "LABEL", conflicts_with = "into")]
+        label: Option<String>,
+        /// The new code's level [default: code]
+        #[arg(long, value_enum, conflicts_with = "into")]
+        level: Option<LevelArg>,
+        /// Code its segments with this code instead of a new one: an id, its beginning, or a label
+        #[arg(long, value_name = "CODE")]
+        into: Option<String>,
+    },
+    /// Reject a candidate theme: its segments are in no theme from then on
+    Reject {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Its number
+        theme: u32,
+    },
+    /// Leave a candidate theme ambiguous
+    Defer {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Its number
+        theme: u32,
+    },
+    /// Open a rejected or deferred theme again
+    Reopen {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Its number
+        theme: u32,
+    },
+    /// Call a candidate theme otherwise
+    #[command(after_help = "Example:\n  themata theme rename study.themata 3 \"Nights on call\"")]
+    Rename {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Its number
+        theme: u32,
+        /// Its new label
+        label: String,
+    },
+    /// Merge candidate themes into another
+    #[command(after_help = "Example:\n  themata theme merge study.themata 4 7 --into 2 --dry-run")]
+    Merge {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The themes that go
+        #[arg(required = true, value_name = "THEME")]
+        themes: Vec<u32>,
+        /// The theme that stays
+        #[arg(long, value_name = "THEME")]
+        into: u32,
+    },
+    /// Split a candidate theme: only its own segments are grouped anew
+    ///
+    /// The largest part stays in the theme, the others become themes of their own. With --dry-run and without --into two to
+    /// four ways are shown. With --segments you choose the parts yourself; what no part names stays.
+    #[command(
+        after_help = "Examples:\n  themata theme split study.themata 3 --dry-run          ways to split it\n  \
+                            themata theme split study.themata 3 --into 3           the one into three parts\n  \
+                            themata theme split study.themata 3 --segments 12,40-44"
+    )]
+    Split {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// Its number
+        theme: u32,
+        /// Into how many parts
+        #[arg(long, value_name = "K", conflicts_with = "segments")]
+        into: Option<usize>,
+        /// The segments of a part, as 3,7-9 (may be repeated, for each part)
+        #[arg(long, value_name = "SEGMENTS")]
+        segments: Vec<SegmentsArg>,
+    },
+    /// Move segments to another candidate theme, to a new one, or to none
+    #[command(after_help = "Examples:\n  themata theme move study.themata 12,40-44 --to 5\n  \
+                            themata theme move study.themata 12 --to none --reason \"about the canteen, nothing else\"")]
+    Move {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The segments, as 3,7-9
+        #[arg(required = true)]
+        segments: Vec<SegmentsArg>,
+        /// Where they go: the number of a theme, new, or none
+        #[arg(long, value_name = "THEME|new|none")]
+        to: To,
+    },
+    /// Add segments that are in no candidate theme to one
+    #[command(after_help = "Example:\n  themata theme add study.themata 5 12,40-44")]
+    Add {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The theme's number
+        theme: u32,
+        /// The segments, as 3,7-9
+        #[arg(required = true)]
+        segments: Vec<SegmentsArg>,
+    },
+    /// Mark segments as negative cases: they speak against the theme that they are in
+    #[command(
+        after_help = "Example:\n  themata theme negative study.themata 12 --reason \"here the nights are what is liked\""
+    )]
+    Negative {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The segments, as 3,7-9
+        #[arg(required = true)]
+        segments: Vec<SegmentsArg>,
+        /// They are none after all
+        #[arg(long)]
+        not: bool,
+    },
+}
+
+/// Where segments go, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct To(pub(super) crate::domain::Destination);
+
+impl std::str::FromStr for To {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        use crate::domain::{Destination, ProposalId};
+        match text.trim() {
+            "new" => Ok(Self(Destination::New)),
+            "none" => Ok(Self(Destination::None)),
+            number => match number.parse() {
+                Ok(theme) => Ok(Self(Destination::Theme(ProposalId(theme)))),
+                Err(_) => Err(format!("`{text}` is no place; write the number of a theme, new, or none")),
+            },
+        }
+    }
+}
 
 pub(in crate::cli) fn run(command: &ThemeCommand, output: &mut Output) -> Result<(), CliError> {
     use ThemeCommand as C;
@@ -15,10 +187,10 @@ pub(in crate::cli) fn run(command: &ThemeCommand, output: &mut Output) -> Result
         C::Split { decide, theme, into, segments } => {
             theme_split::run(decide, ProposalId(*theme), *into, segments, output)
         }
-        C::Accept { decide, theme, label, level, into } => decide.decide(output, |desk| {
+        C::Accept { decide, theme, label, level, into } => decide.decide(output, |review| {
             Ok(Decision::Accept {
                 theme: ProposalId(*theme),
-                into: into.as_deref().map(|code| desk.code(code)).transpose()?.map(|(_, named)| named),
+                into: into.as_deref().map(|code| review.code(code)).transpose()?.map(|(_, named)| named),
                 label: label.clone(),
                 level: level.map(Into::into),
             })

@@ -1,11 +1,11 @@
 //! `themata theme list`
 
-use super::desk::LookArgs;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::{pad, shorten, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{pad, shorten, wrap};
-use crate::domain::{StabilityVerdict, Verdict};
-use crate::project::{CandidateList, CandidateView, Moment, ReviewProgress};
+use crate::domain::{CandidateStatus, StabilityLevel};
+use crate::project::{CandidateList, CandidateView, LogPosition, ReviewProgress};
 
 /// The columns behind the label: verdict, segments, participants, cohesion.
 const COLUMNS: usize = 45;
@@ -14,12 +14,12 @@ const INDENT: &str = "     ";
 pub(super) fn run(
     look: &LookArgs,
     of: Option<&str>,
-    as_of: Option<&Moment>,
+    as_of: Option<&LogPosition>,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = look.open()?;
-    let of = desk.of(of)?;
-    let listed = desk.session()?.candidates(of.as_ref(), as_of)?;
+    let mut review = look.open()?;
+    let of = review.target_coder(of)?;
+    let listed = review.session()?.candidates(of.as_ref(), as_of)?;
     if look.json {
         return output.json(&listed);
     }
@@ -27,7 +27,7 @@ pub(super) fn run(
         "{}, run {}, as {} sees it{}",
         look.project.display(),
         listed.run,
-        desk.reviewer.name_of(&listed.coder),
+        review.reviewer.name_of(&listed.coder),
         as_of.map_or_else(String::new, |_| format!(" after operation {}", listed.operation))
     ));
     output.say("");
@@ -46,13 +46,14 @@ fn print(listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
     );
     output.line(&styled(styles::FAINT, &head))?;
     output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
-    let is_gone = |theme: &&CandidateView| matches!(theme.verdict, Verdict::Merged | Verdict::Emptied);
+    let is_gone =
+        |theme: &&CandidateView| matches!(theme.verdict, CandidateStatus::Merged | CandidateStatus::Emptied);
     for theme in listed.themes.iter().filter(|theme| !is_gone(theme)) {
         row(theme, width, output)?;
         for line in wrap(&theme.key_terms.join(", "), width - INDENT.len()) {
             output.line(&format!("{INDENT}{}", styled(styles::FAINT, &line)))?;
         }
-        if let Some(verdict) = theme.stability.filter(|&verdict| verdict != StabilityVerdict::Holds) {
+        if let Some(verdict) = theme.stability.filter(|&verdict| verdict != StabilityLevel::Holds) {
             output.line(&format!("{INDENT}{}", styled(styles::WARNING, &format!("Stability: {verdict}"))))?;
         }
     }
@@ -80,7 +81,7 @@ pub(super) fn row(theme: &CandidateView, width: usize, output: &mut Output) -> R
     let label = shorten(&theme.label, width - COLUMNS - 7);
     let cohesion = theme.cohesion.filter(|_| theme.n_segments > 0);
     let style = match theme.verdict {
-        Verdict::Open => styles::STRONG,
+        CandidateStatus::Open => styles::STRONG,
         _ => styles::FAINT,
     };
     output.line(&format!(

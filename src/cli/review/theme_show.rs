@@ -1,9 +1,9 @@
 //! `themata theme show`
 
-use super::desk::LookArgs;
+use super::open_review::LookArgs;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, plain, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, plain, wrap};
 use crate::cli::themes::source_of;
 use crate::domain::{MadeBy, ProposalId};
 use crate::project::{CandidateView, ReviewSegment};
@@ -72,7 +72,7 @@ pub(super) fn print_segment(
     notes: &[String],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let text = crate::cli::text::shorten(&segment.quote.text, limit.unwrap_or(usize::MAX));
+    let text = crate::cli::layout::shorten(&segment.quote.text, limit.unwrap_or(usize::MAX));
     for (i, line) in wrap(&format!("“{text}”"), width() - 8).iter().enumerate() {
         let head = if i == 0 {
             styled(styles::NUMBER, &format!("{:>5}", segment.id.0)) + "  "

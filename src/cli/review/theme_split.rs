@@ -1,12 +1,12 @@
 //! `themata theme split`
 
-use super::desk::DecideArgs;
-use super::moment::now;
-use super::numbers::{SegmentsArg, ranges};
+use super::open_review::DecideArgs;
 use super::preview;
+use super::segment_ranges::{SegmentsArg, ranges};
+use super::time_args::now;
 use crate::cli::error::CliError;
+use crate::cli::layout::{count, wrap};
 use crate::cli::output::{Output, styled, styles, width};
-use crate::cli::text::{count, wrap};
 use crate::domain::{Decision, ProposalId};
 use crate::project::{SplitAlternative, SplitPart};
 
@@ -17,10 +17,10 @@ pub(super) fn run(
     segments: &[SegmentsArg],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let mut desk = args.open()?;
+    let mut review = args.open()?;
     if !segments.is_empty() {
         let parts = segments.iter().map(|part| SegmentsArg::all(std::slice::from_ref(part))).collect();
-        return args.carry_out(&mut desk, &Decision::Split { theme, parts }, output);
+        return args.carry_out(&mut review, &Decision::Split { theme, parts }, output);
     }
     if into.is_none() && !args.dry_run {
         return Err(CliError::Usage(
@@ -28,10 +28,10 @@ pub(super) fn run(
         ));
     }
     if let Some(n_parts) = into.filter(|_| !args.dry_run) {
-        let decision = desk.session()?.split(theme, n_parts)?;
-        return args.carry_out(&mut desk, &decision, output);
+        let decision = review.session()?.split(theme, n_parts)?;
+        return args.carry_out(&mut review, &decision, output);
     }
-    let ways = desk.session()?.split_preview(theme, into, &now())?;
+    let ways = review.session()?.split_preview(theme, into, &now())?;
     if args.json {
         return output.json(&ways);
     }
@@ -47,7 +47,7 @@ pub(super) fn run(
             output.flush()?;
             output.say(&format!(
                 "Take one with `themata theme split {} {theme} --into K`. Nothing was written.",
-                desk.typed
+                review.typed
             ));
             Ok(())
         }

@@ -1,29 +1,29 @@
 //! `themata undo` and `themata redo`
 
-use super::desk::DecideArgs;
-use super::done;
-use super::moment::now;
+use super::open_review::DecideArgs;
+use super::print_outcome;
+use super::time_args::now;
 use crate::cli::error::CliError;
+use crate::cli::layout::{sentence, wrap};
 use crate::cli::output::{Output, width};
-use crate::cli::text::{sentence, wrap};
 use crate::project::UndoPreview;
 
 pub(in crate::cli) fn undo(args: &DecideArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = args.open()?;
+    let mut review = args.open()?;
     if args.dry_run {
-        return would("undo", &desk.session()?.undo_preview()?, args.json, output);
+        return would("undo", &review.session()?.undo_preview()?, args.json, output);
     }
-    let decided = desk.session()?.undo(args.reason.as_deref(), &now())?;
-    if args.json { output.json(&decided) } else { done::print(&mut desk, &decided, output) }
+    let decided = review.session()?.undo(args.reason.as_deref(), &now())?;
+    if args.json { output.json(&decided) } else { print_outcome::print(&mut review, &decided, output) }
 }
 
 pub(in crate::cli) fn redo(args: &DecideArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut desk = args.open()?;
+    let mut review = args.open()?;
     if args.dry_run {
-        return would("redo", &desk.session()?.redo_preview()?, args.json, output);
+        return would("redo", &review.session()?.redo_preview()?, args.json, output);
     }
-    let decided = desk.session()?.redo(args.reason.as_deref(), &now())?;
-    if args.json { output.json(&decided) } else { done::print(&mut desk, &decided, output) }
+    let decided = review.session()?.redo(args.reason.as_deref(), &now())?;
+    if args.json { output.json(&decided) } else { print_outcome::print(&mut review, &decided, output) }
 }
 
 fn would(what: &str, preview: &UndoPreview, json: bool, output: &mut Output) -> Result<(), CliError> {

@@ -1,4 +1,4 @@
-//! How many segments two partitions share, for each pair of their parts: what all measures of two partitions stand on.
+//! The contingency table of two partitions: all measures of two partitions are computed from it.
 
 mod mutual_information;
 mod rand_index;
@@ -8,9 +8,9 @@ pub use rand_index::adjusted_rand_index;
 
 use std::collections::BTreeMap;
 
-/// How many segments two partitions share, for each pair of their parts.
+/// The number of segments that two partitions share, for each pair of their parts.
 ///
-/// Only counts enter, so neither the order of the segments nor the names of the parts can matter.
+/// It holds counts only, so neither the order of the segments nor the names of the parts matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contingency {
     n: usize,
@@ -21,13 +21,14 @@ pub struct Contingency {
 }
 
 impl Contingency {
-    /// Counts two labellings of the same segments; the shorter one decides how many there are.
+    /// Counts two labellings of the same segments; if one is shorter, the segments that only the other has are ignored.
     #[must_use]
     pub fn new(a: &[usize], b: &[usize]) -> Self {
         Self::of_counts(a.iter().zip(b).map(|(&a, &b)| (a, b, 1)))
     }
 
-    /// From counts of pairs of parts, by any numbers: a pair may come several times, and counts of 0 leave no part behind.
+    /// Builds the table from counts of pairs of parts. Parts may have any numbers, a pair may come several times, and a count
+    /// of 0 makes no part.
     ///
     /// ```
     /// use themata::domain::Contingency;
@@ -64,39 +65,39 @@ impl Contingency {
         Self { n: rows.iter().sum(), cells, rows, columns }
     }
 
-    /// How many segments there are.
+    /// Returns the number of segments.
     #[must_use]
     pub fn n(&self) -> usize {
         self.n
     }
 
-    /// The size of each part of the first partition, as they first came.
+    /// Returns the size of each part of the first partition, in order of first appearance.
     #[must_use]
     pub fn rows(&self) -> &[usize] {
         &self.rows
     }
 
-    /// The size of each part of the second partition, as they first came.
+    /// Returns the size of each part of the second partition, in order of first appearance.
     #[must_use]
     pub fn columns(&self) -> &[usize] {
         &self.columns
     }
 
-    /// The pairs of parts that share a segment: row, column, and how many they share.
+    /// Returns the pairs of parts that share segments: row, column, and the number of shared segments.
     #[must_use]
     pub fn cells(&self) -> &[(usize, usize, usize)] {
         &self.cells
     }
 
-    /// Whether the partitions are the same and could be no other with parts of these sizes: both have one part, or both have
-    /// none but single segments.
+    /// Tells whether the partitions are equal and no other partitions have parts of these sizes: both have one part, or both
+    /// have only parts of one segment.
     #[must_use]
     pub fn is_trivial(&self) -> bool {
         let (r, c) = (self.rows.len(), self.columns.len());
         r == c && (r <= 1 || r == self.n)
     }
 
-    /// The mutual information Σ nᵢⱼ/n · ln(n·nᵢⱼ / (aᵢ·bⱼ)), in nats.
+    /// Returns the mutual information Σ nᵢⱼ/n · ln(n·nᵢⱼ / (aᵢ·bⱼ)), in nats.
     ///
     /// ```
     /// use themata::domain::Contingency;
@@ -115,18 +116,18 @@ impl Contingency {
         rising_sum(terms).max(0.0)
     }
 
-    /// The entropies −Σ a/n · ln(a/n) of the first and of the second partition, in nats; 0 for a single part.
+    /// Returns the entropies −Σ a/n · ln(a/n) of the first and of the second partition, in nats; 0 for a single part.
     #[must_use]
     pub fn entropies(&self) -> (f64, f64) {
         let n = self.n as f64;
         let of = |sizes: &[usize]| {
-            // `abs`, since a single part gives −0.
+            // `abs`, because a single part gives −0.
             rising_sum(sizes.iter().map(|&size| size as f64 / n * (size as f64 / n).ln())).abs()
         };
         (of(&self.rows), of(&self.columns))
     }
 
-    /// How many pairs of segments are together in both partitions, in the first, and in the second.
+    /// Returns how many pairs of segments are together in both partitions, in the first, and in the second.
     #[must_use]
     pub fn pairs_together(&self) -> (f64, f64, f64) {
         let both = self.cells.iter().map(|&(_, _, count)| pairs(count)).sum();
@@ -135,17 +136,17 @@ impl Contingency {
     }
 }
 
-/// Parts numbered from 0 on as they first come.
+/// Parts numbered from 0 in order of first appearance.
 #[derive(Default)]
 struct Numbers {
     n: usize,
-    /// By part, for parts of small numbers.
+    /// By part, for parts with small numbers.
     small: Vec<Option<usize>>,
     large: BTreeMap<usize, usize>,
 }
 
 impl Numbers {
-    /// Below this a part is looked up by its place.
+    /// Parts below this number are looked up by index.
     const SMALL: usize = 1 << 16;
 
     fn of(&mut self, part: usize) -> usize {
@@ -161,13 +162,13 @@ impl Numbers {
     }
 }
 
-/// How many pairs so many segments make. Whole numbers, so that sums of them are exact in any order (up to 2⁵³).
+/// Returns the number of pairs of `count` segments. It is a whole number, so sums are exact in any order (up to 2⁵³).
 fn pairs(count: usize) -> f64 {
     let count = count as f64;
     count * (count - 1.0) / 2.0
 }
 
-/// A sum by rising value, so that the order of the terms, and the names by which they were ordered, do not show in the last bits.
+/// Adds terms by rising value, so that neither their order nor the names of the parts change the last bits.
 #[must_use]
 pub fn rising_sum(terms: impl IntoIterator<Item = f64>) -> f64 {
     let mut terms: Vec<f64> = terms.into_iter().collect();
@@ -179,7 +180,7 @@ pub fn rising_sum(terms: impl IntoIterator<Item = f64>) -> f64 {
 mod tests {
     use super::*;
 
-    /// Labels from a small generator; the second follows the first in two of three cases.
+    /// Returns labels from a small generator; the second equals the first in two of three cases.
     fn labels(n: usize, k: usize, m: usize) -> (Vec<usize>, Vec<usize>) {
         let mut state = (n * 31 + k * 7 + m) as u64;
         let mut next = |below: usize| {
@@ -192,7 +193,7 @@ mod tests {
     }
 
     /// ARI and AMI of scikit-learn 1.9.1 for `labels` of these sizes (`tests/oracle/agreement.py`). More are in
-    /// `tests/oracle/partition.json`, which the room `compare` holds itself against.
+    /// `tests/oracle/partition.json`, which the tests of `compare` use.
     const ORACLE: &[(usize, usize, usize, [f64; 2])] = &[
         (10, 3, 3, [0.460431654676, 0.466656778282]),
         (40, 4, 9, [0.623198907500, 0.651667496412]),
@@ -229,7 +230,7 @@ mod tests {
         assert_eq!(first.pairs_together(), renamed.pairs_together());
         let far: Vec<usize> = a.iter().map(|&a| a * 1_000_003).collect();
         assert_eq!(Contingency::new(&far, &b), first, "numbers are given as parts come");
-        // Few segments in many parts are counted in another way.
+        // Few segments in many parts are counted by another method.
         let (few, many) = labels(60, 40, 31);
         let one_by_one = Contingency::new(&few, &many);
         let counts = |part: usize| few.iter().filter(|&&other| other == part).count();

@@ -1,17 +1,17 @@
-//! The adjusted mutual information, with what chance gives.
+//! The adjusted mutual information, corrected for chance.
 
 use std::collections::BTreeMap;
 
 use super::{Contingency, rising_sum};
 
-/// The adjusted mutual information.
+/// Computes the adjusted mutual information.
 ///
 /// AMI = (I − E) / ((H(A) + H(B)) / 2 − E), where I is the mutual information of the two partitions, H their entropies and
 /// E the mean of I over random partitions with the same sizes. 1 for the same partition, 0 on average for chance. Unlike
 /// the Rand index it does not let the largest parts decide.
 ///
-/// **Edge cases**: 1 where both have a single part, or only single segments, or there is nothing; 0 where one has a single
-/// part and the other more.
+/// **Edge cases**: 1 if both have a single part, or only parts of one segment, or no segments; 0 if one has a single part and
+/// the other more.
 ///
 /// # Source
 /// Vinh, N. X., Epps, J. & Bailey, J. (2010). Information theoretic measures for clusterings comparison. Journal of Machine
@@ -28,7 +28,7 @@ pub fn adjusted_mutual_info(table: &Contingency) -> f64 {
     if table.is_trivial() {
         return 1.0;
     }
-    // One part tells nothing of the other partition, and chance does not either.
+    // A single part says nothing about the other partition, and neither does chance.
     if table.rows.len() == 1 || table.columns.len() == 1 {
         return 0.0;
     }
@@ -37,12 +37,13 @@ pub fn adjusted_mutual_info(table: &Contingency) -> f64 {
     let (of_rows, of_columns) = table.entropies();
     let mean = (of_rows + of_columns) / 2.0;
     let range = mean - expected;
-    // As scikit-learn: a range of nothing must not turn rounding into a value.
+    // As in scikit-learn: a range of 0 must not turn rounding into a value.
     let range = if range < 0.0 { range.min(-f64::EPSILON) } else { range.max(f64::EPSILON) };
     (information - expected) / range
 }
 
-/// The mutual information of two random partitions with the same sizes (Vinh, Epps & Bailey 2010, equation 24a).
+/// Computes the expected mutual information of two random partitions with the same sizes (Vinh, Epps & Bailey 2010, equation
+/// 24a).
 fn expected_mutual_information(table: &Contingency) -> f64 {
     let n = table.n;
     let mut ln_factorial = vec![0.0_f64; n + 1];
@@ -50,7 +51,7 @@ fn expected_mutual_information(table: &Contingency) -> f64 {
         ln_factorial[i] = ln_factorial[i - 1] + (i as f64).ln();
     }
     let mut terms = Vec::new();
-    // Clusters of one size share their terms.
+    // Clusters of the same size share their terms.
     for (&a, &n_a) in &tally(&table.rows) {
         for (&b, &n_b) in &tally(&table.columns) {
             terms.push((n_a * n_b) as f64 * expected_term(n, a, b, &ln_factorial));
@@ -59,13 +60,13 @@ fn expected_mutual_information(table: &Contingency) -> f64 {
     rising_sum(terms)
 }
 
-/// Σₓ P(x) · x/n · ln(n·x / (a·b)), where x is hypergeometric: how many of a segments are among b of n by chance.
+/// Computes Σₓ P(x) · x/n · ln(n·x / (a·b)), where x is hypergeometric: how many of a segments are among b of n by chance.
 fn expected_term(n: usize, a: usize, b: usize, ln_factorial: &[f64]) -> f64 {
     let (low, high) = ((a + b).saturating_sub(n).max(1), a.min(b));
     if low > high {
         return 0.0;
     }
-    // From the likeliest value both ways, each probability from the one before, until they no longer count.
+    // From the most likely value in both directions, each probability from the one before, until they are too small to count.
     let mode = ((a + 1) * (b + 1) / (n + 2)).clamp(low, high);
     let ln = |i: usize| ln_factorial[i];
     let ln_mode = ln(a) + ln(b) + ln(n - a) + ln(n - b)
@@ -98,7 +99,7 @@ fn expected_term(n: usize, a: usize, b: usize, ln_factorial: &[f64]) -> f64 {
     total
 }
 
-/// How often each size comes.
+/// Counts how often each size occurs.
 fn tally(sizes: &[usize]) -> BTreeMap<usize, usize> {
     let mut tally = BTreeMap::new();
     sizes.iter().for_each(|&size| *tally.entry(size).or_insert(0) += 1);

@@ -2,13 +2,13 @@
 
 use super::{Contingency, pairs};
 
-/// The adjusted Rand index.
+/// Computes the adjusted Rand index.
 ///
-/// Of all pairs of segments, those that both partitions put together or both keep apart, less what chance gives:
+/// The share of pairs of segments on which both partitions agree (together in both, or apart in both), corrected for chance:
 /// ARI = (Σᵢⱼ C(nᵢⱼ, 2) − E) / ((Σᵢ C(aᵢ, 2) + Σⱼ C(bⱼ, 2)) / 2 − E), E = Σᵢ C(aᵢ, 2) · Σⱼ C(bⱼ, 2) / C(n, 2). 1 for the same
-/// partition, 0 on average for chance; below 0 for less than chance.
+/// partition, 0 on average for chance, below 0 for less agreement than chance.
 ///
-/// **Edge cases**: 1 where both have a single part, or only single segments, or there is nothing.
+/// **Edge cases**: 1 if both have a single part, or only parts of one segment, or no segments.
 ///
 /// # Source
 /// Hubert, L. & Arabie, P. (1985). Comparing partitions. Journal of Classification 2, 193–218.

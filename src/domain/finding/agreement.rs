@@ -1,13 +1,13 @@
-//! What coefficients of agreement do not show by themselves.
+//! Facts about ratings that coefficients of agreement do not show.
 
 use serde::Serialize;
 
-/// Something about ratings that a reader of their coefficients should know.
+/// A fact about ratings that readers of their coefficients should know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AgreementFinding {
-    /// One category is nearly all there is, so that chance agrees on most.
+    /// One category dominates, so chance alone agrees on most values.
     Prevalence {
         /// The coefficient, by its published name.
         coefficient: &'static str,
@@ -17,44 +17,44 @@ pub enum AgreementFinding {
         value: f64,
         /// Percent agreement, between 0 and 1.
         agreement: f64,
-        /// The category; null where it is that of no code.
+        /// The category; null for “no code”.
         category: Option<String>,
         /// The category's share of all values.
         share: f64,
-        /// On what share chance alone would agree.
+        /// The share on which chance alone would agree.
         by_chance: f64,
         /// Gwet's AC1; null where it is undefined.
         gwet_ac1: Option<f64>,
     },
     /// Two coders use the categories differently.
     Bias {
-        /// The one.
+        /// The first coder.
         first: String,
-        /// The other.
+        /// The second coder.
         second: String,
-        /// The category, or code, of which their shares differ most.
+        /// The category or code in which their shares differ most.
         category: String,
         /// The share of the first.
         first_share: f64,
         /// The share of the second.
         second_share: f64,
-        /// Whether values are sets of codes, so that shares are of units and not of values.
+        /// Whether values are sets of codes; shares are then of units, not of values.
         of_codes: bool,
-        /// How many coders there are in all.
+        /// How many coders there are in total.
         n_coders: usize,
     },
-    /// Coders never give what others give three times or more.
+    /// Coders never give categories that others give three times or more.
     NeverGiven {
         /// Each coder and category.
         categories: Vec<NeverGiven>,
     },
     /// Values are missing.
     Missing {
-        /// Which share of all values.
+        /// Their share of all values.
         share: f64,
         /// How many units have fewer than two values.
         n_unpaired: u64,
-        /// Of how many.
+        /// How many units there are.
         n_units: u64,
     },
     /// There are few units.
@@ -68,23 +68,23 @@ pub enum AgreementFinding {
         code: String,
         /// Its κ.
         kappa: f64,
-        /// How many units carry it for both coders.
+        /// How many units have the code from both coders.
         n_both: u64,
-        /// How many carry it for one coder at least.
+        /// How many have it from at least one coder.
         n_any: u64,
         /// How many units there are.
         n_units: u64,
     },
-    /// There are more codes with a low κ.
+    /// More codes have a low κ.
     MoreLowCodes {
         /// How many.
         n: usize,
-        /// Below what.
+        /// The threshold.
         below: f64,
     },
-    /// What figures of where to mark rest on.
+    /// The basis of the figures about segmentation.
     SegmentationBasis {
-        /// How many documents both coders coded in.
+        /// In how many documents both coders coded.
         n_documents: usize,
     },
 }
@@ -97,6 +97,6 @@ pub struct NeverGiven {
     pub coder: String,
     /// The category or code.
     pub category: String,
-    /// How often others give it.
+    /// How often other coders give it.
     pub n_by_others: u64,
 }

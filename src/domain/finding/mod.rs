@@ -1,4 +1,4 @@
-//! What figures, comparisons and changes show, as data: [`crate::words`] says it in sentences.
+//! Findings of comparisons, as data: [`crate::words`] puts them into sentences.
 
 mod agreement;
 mod comparison;
@@ -16,18 +16,18 @@ pub use partition::{PartitionFinding, SharePart};
 pub use saturation::SaturationFinding;
 pub use sensitivity::{ChangeKind, SensitivityFinding};
 
-/// A finding of two sides that are compared.
+/// A finding about two sides of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Finding {
-    /// Of two coders.
+    /// About two coders.
     Agreement(AgreementFinding),
-    /// Of a coder's codes and a run's candidate themes.
+    /// About a coder's codes and a run's candidate themes.
     Partition(PartitionFinding),
 }
 
-/// A finding that says itself: its JSON holds the sentence as `message`, beside `kind` and the facts.
+/// A finding with its sentence: its JSON holds the sentence as `message`, with `kind` and the facts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said<F>(pub F);
 

@@ -1,4 +1,4 @@
-//! What becomes of codes in clusters, and what the figures of both rest on.
+//! How codes and clusters correspond, and which segments the figures are computed on.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub enum PartitionFinding {
         code: String,
         /// How many segments have it.
         n_segments: usize,
-        /// The clusters that hold much of it.
+        /// The clusters with large shares of it.
         parts: Vec<SharePart>,
     },
     /// A cluster holds several codes.
@@ -22,21 +22,21 @@ pub enum PartitionFinding {
         cluster: String,
         /// How many of its segments have a code.
         n_coded: usize,
-        /// The codes that much of it has.
+        /// The codes with large shares of it.
         parts: Vec<SharePart>,
     },
-    /// A code is matched to no cluster.
+    /// A code matches no cluster.
     MissedCode {
         /// The code.
         code: String,
         /// How many segments have it.
         n_segments: usize,
-        /// The cluster in which most of these are; null where they are noise.
+        /// The cluster with most of these; null for noise.
         cluster: Option<String>,
         /// How many are there.
         n_there: usize,
     },
-    /// A cluster is matched to no code.
+    /// A cluster matches no code.
     UnmatchedCluster {
         /// The cluster.
         cluster: String,
@@ -44,16 +44,16 @@ pub enum PartitionFinding {
         n_segments: usize,
         /// How many of them have a code.
         n_coded: usize,
-        /// The code that most of these have; null where none has one.
+        /// The code of most of these; null if none has one.
         code: Option<String>,
         /// How many have it.
         n_with_code: usize,
     },
-    /// On how many segments most figures rest.
+    /// The number of segments on which most figures are computed.
     MeasuredSegments {
         /// How many have exactly one code, and a cluster.
         n: usize,
-        /// Of how many.
+        /// How many segments there are.
         n_segments: usize,
     },
     /// Segments have several codes.
@@ -75,14 +75,14 @@ pub enum PartitionFinding {
         /// Whether they count as one more cluster.
         counted: bool,
     },
-    /// The best matching is no better than that of random codes.
+    /// The best matching is not better than with random codes.
     MatchingByChance {
         /// The share of segments under the best matching.
         accuracy: f64,
         /// The 95th percentile with random codes.
         by_chance: f64,
     },
-    /// With other interviews, clusters and codes might share no more than by chance.
+    /// With other interviews, clusters and codes might agree only by chance.
     MayBeChance {
         /// The lower bound of AMI.
         low: f64,
@@ -95,7 +95,7 @@ pub enum PartitionFinding {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SharePart {
-    /// What the part is called.
+    /// Its label.
     pub label: String,
     /// Its share, between 0 and 1.
     pub share: f64,

@@ -1,11 +1,11 @@
-//! How much candidate themes move when something else is chosen.
+//! How much candidate themes change when the seed, the number of themes, the algorithm or the interviews change.
 
 use serde::Serialize;
 
 use crate::domain::ProposalId;
 
 /// What was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
@@ -13,7 +13,7 @@ pub enum ChangeKind {
     Seed,
     /// The number of themes.
     Number,
-    /// The algorithm, asked for as many themes as the run has where it takes a number.
+    /// The algorithm; where it takes a number of themes, the number that the run has.
     Algorithm,
     /// One interview was left out.
     Interview,
@@ -21,17 +21,17 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Seed, Self::Number, Self::Algorithm, Self::Interview];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
-/// What changes show of a run's candidate themes.
+/// A finding about how a run's candidate themes change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum SensitivityFinding {
-    /// What changes of one kind do.
+    /// The effect of changes of one kind.
     Change {
-        /// What was changed.
+        /// The kind of change.
         change: ChangeKind,
         /// How many changes were tried.
         n_changes: usize,
@@ -41,19 +41,19 @@ pub enum SensitivityFinding {
         least_ami: f64,
         /// The change under which it is least.
         least_with: String,
-        /// The fewest themes of a changed grouping.
+        /// The fewest themes under a change.
         fewest_themes: usize,
-        /// The most.
+        /// The most themes under a change.
         most_themes: usize,
         /// How many themes the run has.
         n_themes: usize,
-        /// How many of these are found again as they are.
+        /// How many of these are found again unchanged.
         n_again: usize,
-        /// How many are found with other members.
+        /// How many are found again with other members.
         n_changed: usize,
         /// How many dissolve.
         n_dissolved: usize,
-        /// Whether the groupings are cut from the same tree at the same seed, so that their likeness is no evidence.
+        /// Whether the groupings are cut from the same tree at the same seed, so their similarity is not evidence.
         cut_from_one: bool,
         /// Whether the number of themes is chosen each time, so that two things change at once.
         number_chosen: bool,
@@ -64,24 +64,24 @@ pub enum SensitivityFinding {
         theme: ProposalId,
         /// Its label.
         label: String,
-        /// What was changed: `without P03`.
+        /// The change: `without P03`.
         with: String,
-        /// Which share of the theme's segments the interview holds.
+        /// The share of the theme's segments that the interview holds.
         share: f64,
-        /// The best Jaccard index of the other segments without it; null where it holds all of them.
+        /// The best Jaccard index of the other segments without the interview; null if it holds all of them.
         jaccard: Option<f64>,
-        /// The least Jaccard index over other seeds; null where the algorithm draws nothing.
+        /// The least Jaccard index over other seeds; null if the algorithm uses no random numbers.
         least_over_seeds: Option<f64>,
     },
-    /// No theme is seen to rest on one interview.
+    /// No theme was found to rest on one interview.
     RestsOnNoInterview,
-    /// When a theme is said to rest on one interview.
+    /// The rule by which a theme rests on one interview.
     RestingRule {
-        /// Below which Jaccard index it must fall without the interview.
+        /// The Jaccard index must fall below this without the interview.
         below: f64,
-        /// How much below the least over other seeds.
+        /// How far it must be below the least over other seeds.
         below_seeds: f64,
     },
-    /// What a theme that comes back is, and what not.
+    /// How to read the figures.
     Reading,
 }

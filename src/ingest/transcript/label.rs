@@ -1,20 +1,21 @@
-//! Speaker labels: how they are compared, and what can be one.
+//! Speaker labels: how they are compared, and which texts can be one.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
-
-use super::prose;
 
 /// The longest label, in code points.
 const LONGEST: usize = 40;
 /// The most words that a label has.
 const MOST_WORDS: usize = 5;
 
-/// Marks that steer the direction of writing and have no width.
+/// Tells whether a character controls the direction of writing and has no width.
 pub(super) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// White space, and marks that are as good as white space at the ends of a span.
+/// Tells whether a character is white space, or a mark that counts as white space at the ends of a span.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_bidi(c)
 }
@@ -23,9 +24,9 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }
 
-/// The form in which labels are compared within a transcript. It is looser than [`NameKey`](crate::domain::NameKey), since one person is
-/// written in many ways in one file: without case, accents, vowel signs, direction marks and zero-width joiners;
-/// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only where it parts two Latin words, since
+/// Returns the form in which labels are compared within a transcript. It is looser than [`NameKey`](crate::domain::NameKey), since
+/// one file writes one person in many ways: without case, accents, vowel signs, direction marks and zero-width joiners;
+/// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only between two Latin words, since
 /// `شرکت‌کننده`, `شرکت کننده` and `شرکتکننده` are one word, and `Speaker 1` is `Speaker1`.
 pub(super) fn fold(label: &str) -> String {
     let mut folded = String::with_capacity(label.len());
@@ -67,12 +68,12 @@ fn parts(left: char, right: char) -> bool {
     word(left) && word(right)
 }
 
-/// A label as it is shown: without surrounding white space, emphasis and direction marks.
+/// Returns a label as it is shown: without surrounding white space, emphasis and direction marks.
 pub(super) fn shown(label: &str) -> String {
     label.chars().filter(|&c| !is_bidi(c)).collect::<String>().trim().to_owned()
 }
 
-/// Whether a prefix can be a speaker's label at all: short, of few words, without the signs and the words of a
+/// Tells whether a prefix can be a speaker's label: it is short, has few words, and has none of the signs and words of a
 /// sentence.
 pub(super) fn plausible(prefix: &str) -> bool {
     let shown = shown(prefix);
@@ -84,10 +85,10 @@ pub(super) fn plausible(prefix: &str) -> bool {
         && name.split_whitespace().count() <= MOST_WORDS
         && shown.chars().all(in_label)
         && shown.matches('(').count() == shown.matches(')').count()
-        && !prose::is_prose(&fold(&shown))
+        && !is_prose(&fold(&shown))
 }
 
-/// A label without what stands in brackets after it: a seat, a party, a role makes a label no sentence.
+/// Returns a label without the brackets after it: a seat, a party or a role does not make a label a sentence.
 fn unbracketed(shown: &str) -> &str {
     shown.split('(').next().filter(|_| shown.ends_with(')')).unwrap_or(shown)
 }
@@ -101,11 +102,11 @@ fn in_label(c: char) -> bool {
             '_' | '.' | '\'' | '’' | '-' | '(' | ')' | '/' | '&' | '*' | '·' | ':' | ',' | '@' | '#'
         )
         || matches!(c, '\u{200c}' | '\u{200d}' | '\u{a0}' | '–' | '—')
-        // What is left of a dash that was decoded with the wrong code page.
+        // The remains of a dash that was decoded with the wrong code page.
         || matches!(c, '\u{80}'..='\u{9f}')
 }
 
-/// Whether a prefix looks like a name: each of at most four words begins with a capital, a digit, or a letter of a
+/// Tells whether a prefix looks like a name: each of at most four words begins with a capital, a digit, or a letter of a
 /// script without case.
 pub(super) fn like_a_name(prefix: &str) -> bool {
     let shown = shown(prefix);
@@ -117,6 +118,60 @@ pub(super) fn like_a_name(prefix: &str) -> bool {
             let first = word.trim_start_matches(['(', '#']).chars().next();
             first.is_some_and(|c| !c.is_lowercase()) || particle(word)
         })
+}
+
+/// Whole prefixes that introduce a sentence or an aside.
+const PHRASES: &str = "note|notes|n.b|nb|ps|p.s|example|for example|for instance|e.g|i.e|that is|namely|ok|okay|yes|no|yeah|\
+    well|so|first|second|third|firstly|secondly|finally|also|anyway|http|https|www|mailto|re|subject|warning|important|summary|conclusion|\
+    zum beispiel|beispiel|hinweis|anmerkung|notiz|das heisst|also|ja|nein|erstens|zweitens|wichtig|\
+    par exemple|exemple|remarque|c'est-a-dire|oui|non|bref|important|\
+    por ejemplo|ejemplo|nota|es decir|si|importante|per esempio|ad esempio|esempio|cioe|\
+    مثلا|مثلاً|برای مثال|به عنوان مثال|مثال|توجه|نکته|یعنی|بله|نه|خب|اولا|ثانیا|نتیجه";
+
+/// Fields of the heading that transcribers put above the words.
+const FIELDS: &str = "date|time|place|location|venue|setting|duration|length|language|project|study|title|topic|theme|subject|\
+    transcript|transcription|transcribed by|transcriber|recording|recorded|audio|audio file|file|file name|filename|interview|interview no|interview number|interview id|\
+    participant id|id|code|pseudonym|age|sex|gender|occupation|profession|role|speakers|participants|present|attendees|duration of interview|interview date|start|end|start time|end time|\
+    datum|ort|dauer|projekt|thema|titel|sprache|aufnahme|alter|geschlecht|beruf|transkription|transkribiert von|teilnehmende|anwesend|uhrzeit|beginn|ende|\
+    lieu|duree|langue|projet|sujet|titre|age|sexe|metier|enregistrement|heure|participants|presents|\
+    fecha|lugar|duracion|idioma|proyecto|tema|titulo|edad|sexo|profesion|hora|grabacion|transcripcion|\
+    data|luogo|durata|lingua|progetto|titolo|eta|sesso|professione|ora|registrazione|trascrizione|\
+    تاریخ|زمان|مکان|محل|مدت|مدت مصاحبه|زبان|پروژه|موضوع|عنوان|سن|جنس|جنسیت|شغل|کد|شماره مصاحبه|مصاحبه شماره|سابقه|ساعت|حاضران";
+
+/// Words with which sentences begin, but rarely names.
+const OPENERS: &str = "for and but so then because the that this these those there it he she we they you my your our his her their when \
+    if as what why how where who which like or to in on at of with from by \
+    und aber oder dann weil der die das wir sie es er wenn wie was dass mein meine \
+    et mais ou donc alors parce que le les il elle nous vous ils je mon \
+    pero entonces porque el los las yo nosotros allora perche il gli io noi mio mia";
+
+/// Words that come before a colon in sentences, but rarely in names.
+const CLOSERS: &str = "said says say saying asked ask asks told tell thought think thinks was is are were be mean means meant like \
+    question answer following things points example instance \
+    sagte sagt fragte fragt dachte ist war folgendes dit disait demande est etait dijo dice pregunto es era disse chiese";
+
+static WHOLE: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| PHRASES.split('|').chain(FIELDS.split('|')).map(|phrase| fold(phrase.trim())).collect());
+static FIELD: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| FIELDS.split('|').map(|phrase| fold(phrase.trim())).collect());
+static OPENING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| OPENERS.split_whitespace().collect());
+static CLOSING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CLOSERS.split_whitespace().collect());
+
+/// Tells whether a folded prefix is prose or a field of a heading.
+pub(super) fn is_prose(folded: &str) -> bool {
+    let mut words = folded.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back());
+    WHOLE.contains(folded.trim_end_matches('.'))
+        || last.is_some_and(|last| {
+            // `The Chair` speaks; `The main problem` does not.
+            let title = matches!(first, "the" | "der" | "die") && words.next().is_none();
+            (OPENING.contains(first) && !title) || CLOSING.contains(last)
+        })
+}
+
+/// Tells whether a folded prefix is a field of a transcript's heading.
+pub(super) fn is_field(folded: &str) -> bool {
+    FIELD.contains(folded.trim_end_matches('.'))
 }
 
 #[cfg(test)]
@@ -151,5 +206,13 @@ mod tests {
             assert!(plausible(prefix), "{prefix}");
         }
         assert!(like_a_name("Maria de Souza") && !like_a_name("my doctor"));
+    }
+
+    #[test]
+    fn fields_are_prose_too() {
+        assert!(is_field(&fold("Datum")) && is_prose(&fold("Datum")));
+        assert!(is_prose(&fold("Zum Beispiel")) && !is_field(&fold("Zum Beispiel")));
+        assert!(is_prose(&fold("به عنوان مثال")));
+        assert!(!is_prose(&fold("El")) && is_prose(&fold("she said")));
     }
 }

@@ -1,4 +1,4 @@
-//! The dictionary of labels that say what somebody does in an interview, in six languages.
+//! The dictionary of labels that name a role in an interview, in six languages.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -24,44 +24,44 @@ const PARTICIPANT: &str = "pt part participant participants resp respondent resp
 
 const VOICE: &str = "speaker sprecher sprecherin locuteur locutrice hablante parlante voice stimme گوینده";
 
-/// Words beside a dictionary word that name nobody.
+/// Words that may accompany a dictionary word and name nobody.
 const EMPTY: &str = "male female man woman unknown unidentified no number nr nummer numéro número numero the \
     weiblich männlich homme femme hombre mujer uomo donna zero one two three four first second third";
 
-/// Persian words after a dictionary word that only count.
+/// Persian words after a dictionary word that are only numbers.
 const COUNTING: [&str; 12] =
     ["شماره", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم", "یک"];
 
-/// What a label says by itself.
+/// What a label means by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum RoleLexicon {
     /// It names a role.
     Role(Role),
-    /// It counts voices: `Speaker 1`, `SPEAKER_00`, `S2`.
+    /// It numbers voices: `Speaker 1`, `SPEAKER_00`, `S2`.
     Voice,
-    /// One letter: a role or an initial, which only the other labels can tell.
+    /// One letter: a role or an initial; only the other labels can tell which.
     Letter(char),
 }
 
 /// What is known of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What it says.
-    pub(super) known: Known,
-    /// Whether it says nothing more, so that it does not tell two people of two documents apart.
+    /// Its meaning.
+    pub(super) known: RoleLexicon,
+    /// Whether it says nothing else, so that the same label in two documents may be two people.
     pub(super) generic: bool,
 }
 
-static WORDS: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
+static WORDS: LazyLock<BTreeMap<String, RoleLexicon>> = LazyLock::new(|| {
     let of = |words: &'static str, known| words.split_whitespace().map(move |word| (fold(word), known));
-    of(VOICE, Known::Voice)
-        .chain(of(PARTICIPANT, Known::Role(Role::Participant)))
-        .chain(of(INTERVIEWER, Known::Role(Role::Interviewer)))
+    of(VOICE, RoleLexicon::Voice)
+        .chain(of(PARTICIPANT, RoleLexicon::Role(Role::Participant)))
+        .chain(of(INTERVIEWER, RoleLexicon::Role(Role::Interviewer)))
         .collect()
 });
 static EMPTY_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| EMPTY.split_whitespace().map(fold).collect());
 
-/// Looks a label up; `None` where it must be a name.
+/// Looks a label up; `None` if it must be a name.
 pub(super) fn look_up(label: &str) -> Option<Entry> {
     let folded = fold(label);
     let stem = counted(gendered(&folded));
@@ -73,7 +73,7 @@ pub(super) fn look_up(label: &str) -> Option<Entry> {
         && letter.is_alphabetic()
     {
         let known = if stem.len() == folded.trim_end_matches('.').len() {
-            Known::Letter(letter)
+            RoleLexicon::Letter(letter)
         } else {
             numbered(letter)
         };
@@ -82,24 +82,24 @@ pub(super) fn look_up(label: &str) -> Option<Entry> {
     composed(&folded)
 }
 
-/// Whether a label may count although it is rare: it says a role, counts a voice or is one of the usual letters.
+/// Tells whether a label may count although it is rare: it names a role, numbers a voice or is one of the usual letters.
 pub(super) fn is_listed(label: &str) -> bool {
     look_up(label).is_some_and(|entry| match entry.known {
-        Known::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
-        Known::Role(_) | Known::Voice => true,
+        RoleLexicon::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
+        RoleLexicon::Role(_) | RoleLexicon::Voice => true,
     })
 }
 
-/// A letter with a number.
-fn numbered(letter: char) -> Known {
+/// Returns the meaning of a letter with a number.
+fn numbered(letter: char) -> RoleLexicon {
     match letter {
-        'i' | 'q' => Known::Role(Role::Interviewer),
-        'p' | 'r' | 'b' => Known::Role(Role::Participant),
-        _ => Known::Voice,
+        'i' | 'q' => RoleLexicon::Role(Role::Interviewer),
+        'p' | 'r' | 'b' => RoleLexicon::Role(Role::Participant),
+        _ => RoleLexicon::Voice,
     }
 }
 
-/// A label without the ending that gives both genders: `befragte(r)`, `entrevistador/a`, `interviewer*in`.
+/// Returns a label without the ending for both genders: `befragte(r)`, `entrevistador/a`, `interviewer*in`.
 fn gendered(folded: &str) -> &str {
     let Some(at) = folded.find(['(', '/', '*', '·', '•', ':']) else { return folded };
     let tail = folded[at..].trim_start_matches(['(', '/', '*', '·', '•', ':', '-']).trim_end_matches(')');
@@ -107,7 +107,7 @@ fn gendered(folded: &str) -> &str {
     if short && folded[..at].chars().count() > 4 { folded[..at].trim_end() } else { folded }
 }
 
-/// A label without its number: digits, an ordinal, a letter that follows a word.
+/// Returns a label without its number: digits, an ordinal, a letter that follows a word.
 fn counted(folded: &str) -> &str {
     let mut stem = folded
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '#' | ' ' | ')' | '('));
@@ -124,7 +124,7 @@ fn counted(folded: &str) -> &str {
     }
 }
 
-/// A dictionary word among others: `Dan (Interviewer)`, `Moderator Müller`, `Female participant 2`.
+/// Looks for a dictionary word among other words: `Dan (Interviewer)`, `Moderator Müller`, `Female participant 2`.
 fn composed(folded: &str) -> Option<Entry> {
     let mut found = None;
     let mut named = false;
@@ -142,8 +142,8 @@ fn composed(folded: &str) -> Option<Entry> {
     found.map(|known| Entry { known, generic: !named })
 }
 
-/// A Persian role with a name after it; folding has taken the space between them away.
-fn persian_head(word: &str) -> Option<Known> {
+/// Looks for a Persian role with a name after it; folding has removed the space between them.
+fn persian_head(word: &str) -> Option<RoleLexicon> {
     let start = word.chars().next().filter(|&c| c > '\u{0600}' && c < '\u{0700}')?;
     WORDS
         .iter()
@@ -160,7 +160,7 @@ mod tests {
 
     fn role(label: &str) -> Option<Role> {
         match look_up(label)?.known {
-            Known::Role(role) => Some(role),
+            RoleLexicon::Role(role) => Some(role),
             _ => None,
         }
     }
@@ -186,12 +186,12 @@ mod tests {
         assert_eq!(look_up("Dr. Rahimi"), None);
         assert_eq!(look_up("Dan"), None);
         assert_eq!(look_up("doctor"), None);
-        let voice = Some(Entry { known: Known::Voice, generic: true });
+        let voice = Some(Entry { known: RoleLexicon::Voice, generic: true });
         for label in ["Speaker 1", "SPEAKER_00", "Unknown Speaker", "S2", "M1", "Speaker A"] {
             assert_eq!(look_up(label), voice, "{label}");
         }
-        assert_eq!(look_up("M").map(|entry| entry.known), Some(Known::Letter('m')));
-        assert_eq!(look_up("I.").map(|entry| entry.known), Some(Known::Letter('i')));
+        assert_eq!(look_up("M").map(|entry| entry.known), Some(RoleLexicon::Letter('m')));
+        assert_eq!(look_up("I.").map(|entry| entry.known), Some(RoleLexicon::Letter('i')));
         assert!(look_up("Participant 3").unwrap().generic && !look_up("Participant Maria").unwrap().generic);
         assert!(!look_up("مصاحبه‌گر رضا").unwrap().generic);
     }

@@ -1,12 +1,12 @@
-//! Tables with a row for each turn or answer.
+//! Makes turns from tables with a row for each turn or answer.
 
-use super::assemble::{Draft, assemble};
+use super::assemble::{TurnDraft, assemble};
 use super::{Hints, Transcript};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ingest) struct Row {
-    /// Who, where the table says so.
+    /// The speaker, if the table names one.
     pub(in crate::ingest) speaker: Option<String>,
     /// The words.
     pub(in crate::ingest) text: String,
@@ -14,7 +14,7 @@ pub(in crate::ingest) struct Row {
     pub(in crate::ingest) start_ms: Option<u64>,
 }
 
-/// A turn for each row that has words; the text is the rows' texts, a line end between them.
+/// Makes a turn of each row that has words; the text is the rows' texts with a line end between them.
 pub(in crate::ingest) fn from_rows(rows: Vec<Row>, hints: &Hints<'_>) -> Transcript {
     let mut text = String::new();
     let mut drafts = Vec::with_capacity(rows.len());
@@ -30,7 +30,7 @@ pub(in crate::ingest) fn from_rows(rows: Vec<Row>, hints: &Hints<'_>) -> Transcr
         }
         marks.extend(row.start_ms.map(|ms| (start, ms)));
         let label = row.speaker.filter(|speaker| !speaker.trim().is_empty());
-        drafts.push(Draft { label, bytes: start..text.len() });
+        drafts.push(TurnDraft { label, bytes: start..text.len() });
     }
     assemble(text, drafts, &marks, Vec::new(), hints)
 }

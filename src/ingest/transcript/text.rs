@@ -1,4 +1,4 @@
-//! Plain text, and the text of a word processor's file: turns as spans of it.
+//! Finds the turns in a plain text, or in the text of a word processor's file, as spans of it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::assemble::{Draft, assemble};
-use super::candidates::{Sighting, accepted};
+use super::assemble::{TurnDraft, assemble};
 use super::clock::arrow;
-use super::heads::{Head, Kind, head, is_field};
 use super::label::{fold, is_blank, plausible, shown};
+use super::label_candidates::{LabelCandidate, accepted};
 use super::marks::{HeadTime, marks, without_outer_marks};
 use super::roles::is_listed;
+use super::turn_headers::{Kind, TurnHeader, head, is_field};
 use super::{Hints, Transcript};
 use crate::domain::{Notice, NoticeFact};
 
@@ -20,7 +20,7 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
 });
 
-/// Reads a text; it stays as it is.
+/// Makes a transcript of a text, which is not changed.
 pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
     let lines = Lines::of(&text);
     let found = lines.heads(&text, hints);
@@ -48,13 +48,13 @@ pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcrip
     assemble(text, drafts, &marks, notices, hints)
 }
 
-/// A head, in bytes of the text.
+/// A turn header; positions are bytes of the text.
 struct Found {
-    /// Where the turn before ends.
+    /// The end of the turn before.
     start: usize,
     label: String,
     body: usize,
-    head: Head,
+    head: TurnHeader,
 }
 
 impl Found {
@@ -66,7 +66,7 @@ impl Found {
 /// The lines of a text, without their ends.
 struct Lines {
     all: Vec<Range<usize>>,
-    /// Whether blank lines part the paragraphs.
+    /// Whether blank lines separate the paragraphs.
     spaced: bool,
 }
 
@@ -88,12 +88,12 @@ impl Lines {
         Self { all, spaced }
     }
 
-    /// Whether line `i` opens a paragraph (or simply a line, where no blank lines are).
+    /// Tells whether line `i` begins a paragraph (or simply a line, if there are no blank lines).
     fn opens(&self, text: &str, i: usize) -> bool {
         !is_empty(text, &self.all[i]) && (!self.spaced || i == 0 || is_empty(text, &self.all[i - 1]))
     }
 
-    /// The heads accepted, in order.
+    /// Returns the accepted turn headers, in order.
     fn heads(&self, text: &str, hints: &Hints<'_>) -> Vec<Found> {
         let from = self.after_fields(text);
         let mut all: Vec<(usize, Found)> = Vec::new();
@@ -116,7 +116,7 @@ impl Lines {
         all.into_iter().map(|(_, found)| found).collect()
     }
 
-    /// Which labels count: those of timed headers where the file has them, otherwise by the rule for candidates.
+    /// Returns the labels that count: those of timed headers if the file has them, otherwise by the rule for candidates.
     fn labels(&self, text: &str, all: &[(usize, Found)], from: usize, hints: &Hints<'_>) -> BTreeSet<String> {
         let timed: Vec<&Found> =
             all.iter().map(|(_, found)| found).filter(|found| found.head.kind == Kind::Timed).collect();
@@ -125,31 +125,37 @@ impl Lines {
         if usual && (timed.len() >= 2 || timed.iter().any(|found| sure(&found))) {
             return timed.iter().map(|found| fold(&found.label)).collect();
         }
-        // Where every other line has a head, a turn is a line, whatever blank lines stand between some.
+        // If every second line has a header, each line is a turn, even if there are blank lines between some.
         let n_filled = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i])).count();
         let by_line = all.len() * 2 >= n_filled;
         let opens = |i: usize| by_line || self.opens(text, i);
         let n_units = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i]) && opens(i)).count();
-        let sightings: Vec<Sighting> = all
+        let sightings: Vec<LabelCandidate> = all
             .iter()
             .filter(|(_, found)| found.head.kind != Kind::Timed)
-            .map(|(i, found)| Sighting { label: found.label.clone(), opens_unit: opens(*i) })
+            .map(|(i, found)| LabelCandidate { label: found.label.clone(), opens_unit: opens(*i) })
             .collect();
         accepted(&sightings, n_units, hints)
     }
 
-    /// The older header of Teams: a line of times with an arrow, a line with the name.
+    /// Reads the older header of Teams: a line of times with an arrow, then a line with the name.
     fn teams(&self, text: &str, i: usize) -> Option<(usize, Found)> {
         let (Some(ms), Some(_)) = arrow(text[self.all[i].clone()].trim())? else { return None };
         let name = (i + 1..self.all.len().min(i + 3)).find(|&j| !is_empty(text, &self.all[j]))?;
         let label = shown(&text[self.all[name].clone()]);
         let body = self.all[name].end;
-        let head =
-            Head { kind: Kind::Timed, label: 0..0, body: 0, ms: Some(ms), of_day: false, emphasis: None };
+        let head = TurnHeader {
+            kind: Kind::Timed,
+            label: 0..0,
+            body: 0,
+            ms: Some(ms),
+            of_day: false,
+            emphasis: None,
+        };
         plausible(&label).then(|| (name - i + 1, Found { start: self.all[i].start, label, body, head }))
     }
 
-    /// The first line after the fields (date, place, who was there) that open some files. They stand in short lines, in
+    /// Returns the first line after the fields (date, place, who was there) at the top of some files. They are short lines in
     /// one of the first five paragraphs.
     fn after_fields(&self, text: &str) -> usize {
         let mut after = 0;
@@ -171,8 +177,8 @@ impl Lines {
     }
 }
 
-/// A turn for each head: from its words to the next head, a heading or the footer.
-fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
+/// Makes a turn of each header: from its words to the next header, a heading or the footer.
+fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<TurnDraft> {
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.start);
@@ -181,7 +187,7 @@ fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
         let inner = lines.all[first..].iter().take_while(|line| line.start < end);
         let mut push = |bytes: Range<usize>| {
             let bytes = without_emphasis(text, bytes, this.head.emphasis);
-            drafts.push(Draft { label: Some(this.label.clone()), bytes });
+            drafts.push(TurnDraft { label: Some(this.label.clone()), bytes });
         };
         for line in inner {
             let words = &text[line.clone()];
@@ -199,10 +205,10 @@ fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<Draft> {
     drafts
 }
 
-/// A turn of nobody for each paragraph, or line where no blank line is; but lines that were wrapped at a width are one.
-fn unlabelled(text: &str, lines: &Lines) -> Vec<Draft> {
+/// Makes a turn without a speaker of each paragraph, or of each line if there are no blank lines; wrapped lines are one turn.
+fn unlabelled(text: &str, lines: &Lines) -> Vec<TurnDraft> {
     let by_line = !lines.spaced && !is_wrapped(text, lines);
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut open = false;
     for line in &lines.all {
         let words = &text[line.clone()];
@@ -212,14 +218,14 @@ fn unlabelled(text: &str, lines: &Lines) -> Vec<Draft> {
         }
         match drafts.last_mut().filter(|_| open && !by_line) {
             Some(draft) => draft.bytes.end = line.end,
-            None => drafts.push(Draft { label: None, bytes: line.clone() }),
+            None => drafts.push(TurnDraft { label: None, bytes: line.clone() }),
         }
         open = true;
     }
     drafts
 }
 
-/// Whether the lines look cut at a width: most do not end a sentence, and none is long.
+/// Tells whether the lines look wrapped at a width: most do not end a sentence, and none is long.
 fn is_wrapped(text: &str, lines: &Lines) -> bool {
     let mut n_full = 0;
     let mut n_open = 0;
@@ -236,7 +242,7 @@ fn is_wrapped(text: &str, lines: &Lines) -> bool {
     n >= 3 && longest <= 110 && n_full * 2 >= n && n_open * 2 >= n
 }
 
-/// A heading of Markdown.
+/// Tells whether a line is a heading of Markdown.
 fn is_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')

@@ -1,18 +1,19 @@
-//! From the id of a disagreement to the decision that gives a verdict on it.
+//! Turns the id of a disagreement into the decision that gives a verdict on it.
 
-use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, Silent};
+use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, NoProgress};
 use crate::project::{ProjectError, Refusal, Reviewer};
 
-use super::disagreements::{disagreement, kind};
+use super::disagreements::{disagreement, kind, pairs};
+use super::figures::matched;
 use super::frame::{Frame, Sides};
-use super::{CompareRequest, matched, pairs};
+use super::request::CompareRequest;
 
 impl Reviewer {
-    /// The decision that gives a verdict on a disagreement of a comparison, or takes it back. `typed` is the id of the disagreement or
-    /// the beginning of it.
+    /// Returns the decision that gives a verdict on a disagreement of a comparison, or takes one back. `typed` is the
+    /// disagreement's id or the beginning of it.
     ///
     /// # Errors
-    /// As [`Reviewer::compare`]; [`ProjectError::Refused`] where no disagreement begins so, or several do.
+    /// As [`Reviewer::compare`]; [`ProjectError::Refused`] where no disagreement's id begins so, or several do.
     pub(in crate::project) fn adjudication(
         &self,
         viewer: &CoderId,
@@ -43,7 +44,7 @@ impl Reviewer {
         let sides = Sides::new(&self.state, &coders, request);
         let with_run = request.beside_run.unwrap_or(coders.len() == 1);
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
-        let (_, codes_of) = matched(&frame, request, false, &Silent)?;
+        let (_, codes_of) = matched(&frame, request, false, &NoProgress)?;
         let units = 0..frame.units.all.len();
         Ok(pairs(&frame, &codes_of)
             .into_iter()

@@ -1,19 +1,23 @@
-//! Two copies of a project become one.
+//! Joins two copies of a project.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
 
-use crate::domain::{Contradiction, OperationId, OperationKind, RunId, Timestamp};
+use super::commit::detail_of;
+use crate::domain::{
+    Contradiction, Decision, Disagreement, Joined, MemoTarget, OneSide, Operation, OperationId,
+    OperationKind, Record, RecordChange, RecordKey, ReviewDetail, RunId, Side, Timestamp,
+};
 use crate::output_file::{OutputFile, Readers};
 use crate::project::ProjectError;
-use crate::store::{NewOperation, Store, StoreError};
-
-use super::joining::Joining;
 use crate::project::verify::verify;
+use crate::review::State;
+use crate::store::{Change, NewOperation, NewRun, RECORDED_AT_JOIN, Store, StoreError, StoredSegment};
 
-/// What joining two copies did.
+/// The result of joining two copies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JoinReport {
@@ -23,25 +27,25 @@ pub struct JoinReport {
     pub n_first: usize,
     /// How many operations of the second copy were appended.
     pub n_joined: usize,
-    /// How many operations of the second copy were set aside, since they contradict: kept in the log, without effect.
+    /// How many operations of the second copy were set aside because of a contradiction: they are in the log, without effect.
     pub n_set_aside: usize,
-    /// Runs of the second copy that have another number now: theirs, then the new one.
+    /// Runs of the second copy that were renumbered: the old number, then the new one.
     pub renumbered_runs: Vec<(RunId, RunId)>,
-    /// What was set aside, and why.
+    /// The contradictions: what was set aside, and why.
     pub contradictions: Vec<Contradiction>,
 }
 
 impl super::Reviewer {
-    /// Joins two copies of a project to a third file: the first copy, and behind its log what only the second has, each operation
-    /// with its own coder, time, decision and reason. Neither copy is changed.
+    /// Joins two copies of a project into a third file: the first copy, followed by the operations that only the second has,
+    /// each with its own coder, time, decision and reason. Neither copy is changed.
     ///
-    /// An operation of the second copy that does not fit on what the first holds contradicts. Then nothing is joined, and all
-    /// contradictions are named; with `keep_first` such operations are set aside instead: they stand in the log with all
-    /// that they held and have no effect.
+    /// An operation of the second copy that does not fit the state of the first is a contradiction. Then nothing is joined,
+    /// and the error names all contradictions. With `keep_first` such operations are set aside instead: the log keeps them in
+    /// full, without effect.
     ///
     /// # Errors
-    /// [`ProjectError::NotCopies`], [`ProjectError::Contradictions`]; [`ProjectError::Altered`] where the second copy is not as its log
-    /// says; [`StoreError::InTheWay`] where the output exists.
+    /// [`ProjectError::NotCopies`]; [`ProjectError::Contradictions`]; [`ProjectError::Altered`] where the second copy differs
+    /// from what its log says; [`StoreError::InTheWay`] where the output exists.
     pub fn join(
         first: &Path,
         second: &Path,
@@ -54,14 +58,14 @@ impl super::Reviewer {
             _ => StoreError::NotWritable { path: output.to_owned(), problem: error.to_string() },
         };
         let joined = OutputFile::begin(output, false, Readers::Owner).map_err(failed)?;
-        // The first is worked on as a copy, the second is only read: opening a project of an older version to change it would
+        // The first is worked on as a copy, the second is only read: opening a project of an older version for writing would
         // upgrade it.
         Store::copy_into(first, &joined)?;
         let mut store = Store::open(joined.path_until_then())?;
         let other = Store::open_read_only(second)?;
-        // What is taken over gets digests here: nothing may be taken over that was altered before.
+        // Content that is taken over gets digests here, so it must be verified before.
         verify(&other, second)?;
-        // What is read of the second is of one moment.
+        // All reads of the second copy see one moment.
         let report = other.read(|other| join_stores(&mut store, other, [first, second], keep_first, at))?;
         drop(store);
         joined.finish().map_err(failed)?;
@@ -110,4 +114,246 @@ fn join_stores(
         change.append(&NewOperation { kind: OperationKind::Join, at: at.clone(), detail })?;
         Ok(report)
     })
+}
+
+/// The state of a join in progress.
+pub(super) struct Joining<'a> {
+    other: &'a Store,
+    /// The state of the joined project so far.
+    state: State,
+    /// The state of the other copy, for the labels of codes.
+    other_state: State,
+    /// For each record, the last operation of the first copy that changed it after the copies parted.
+    changed_by: HashMap<RecordKey, OneSide>,
+    /// The new numbers of the other copy's operations.
+    operations: BTreeMap<OperationId, OperationId>,
+    runs: BTreeMap<RunId, RunId>,
+    set_aside: BTreeSet<OperationId>,
+    pub(super) contradictions: Vec<Contradiction>,
+}
+
+impl<'a> Joining<'a> {
+    pub(super) fn new(store: &Store, other: &'a Store, ours: &[Operation]) -> Result<Self, ProjectError> {
+        let state = State::of_records(store.records()?);
+        let mut changed_by = HashMap::new();
+        for operation in ours {
+            let Some(detail) = detail_of(operation, store.path())? else { continue };
+            let side = one_side(operation, &detail, &state);
+            changed_by.extend(detail.changes.into_iter().map(|change| (change.key, side.clone())));
+        }
+        Ok(Self {
+            other,
+            state,
+            other_state: State::of_records(other.records()?),
+            changed_by,
+            operations: BTreeMap::new(),
+            runs: BTreeMap::new(),
+            set_aside: BTreeSet::new(),
+            contradictions: Vec::new(),
+        })
+    }
+
+    /// Returns the runs that were renumbered.
+    pub(super) fn renumbered_runs(&self) -> Vec<(RunId, RunId)> {
+        self.runs.iter().filter(|(from, to)| from != to).map(|(from, to)| (*from, *to)).collect()
+    }
+
+    /// Appends an operation of the other copy.
+    pub(super) fn append(&mut self, change: &Change<'_>, operation: &Operation) -> Result<(), ProjectError> {
+        let joined = Joined { entry: operation.id, hash: operation.hash.clone() };
+        let appended = match detail_of(operation, self.other.path())? {
+            None => {
+                let mut detail = operation.detail.clone();
+                let is_suggest = operation.kind == OperationKind::Suggest;
+                if let Some(fields) = detail.as_object_mut() {
+                    fields.insert("joined".to_owned(), json!(joined));
+                    if is_suggest && !fields.contains_key("digests") {
+                        fields.insert(RECORDED_AT_JOIN.to_owned(), json!(true));
+                    }
+                }
+                let new = NewOperation { kind: operation.kind, at: operation.at.clone(), detail };
+                if is_suggest {
+                    change.append_after(&new, |id| self.copy_runs(change, operation, id))?.0
+                } else {
+                    change.append(&new)?
+                }
+            }
+            Some(detail) => self.append_review(change, operation, detail, joined)?,
+        };
+        self.operations.insert(operation.id, appended.id);
+        Ok(())
+    }
+
+    fn append_review(
+        &mut self,
+        change: &Change<'_>,
+        operation: &Operation,
+        mut detail: ReviewDetail,
+        joined: Joined,
+    ) -> Result<Operation, ProjectError> {
+        let target = detail.undoes.or(detail.redoes);
+        self.renumber(&mut detail);
+        // A change that both copies made is not a contradiction, and needs no further change.
+        detail.changes.retain(|change| self.state.get(&change.key) != change.after);
+        let rests_on = target.filter(|target| self.set_aside.contains(target));
+        let key = match self.state.contradiction(&detail.changes) {
+            Some(change) => Some(change.key.clone()),
+            None => rests_on.and(detail.changes.first()).map(|change| change.key.clone()),
+        };
+        detail.joined = Some(joined);
+        let mut kind = operation.kind;
+        if let Some(key) = key {
+            self.contradictions.push(Contradiction {
+                second: one_side(operation, &detail, &self.other_state),
+                first: self.changed_by.get(&key).cloned().filter(|_| rests_on.is_none()),
+                key: key.to_string(),
+            });
+            self.set_aside.insert(operation.id);
+            kind = OperationKind::SetAside;
+            detail.changes = Vec::new();
+            (detail.decision, detail.undoes, detail.redoes, detail.last_theme) = (None, None, None, None);
+            detail.set_aside = Some(json!({"kind": operation.kind, "detail": operation.detail}));
+        }
+        let appended =
+            change.append(&NewOperation { kind, at: operation.at.clone(), detail: json!(detail) })?;
+        for record in &detail.changes {
+            change.put(record)?;
+            self.state.apply(record);
+        }
+        Ok(appended)
+    }
+
+    /// Replaces the numbers of operations and runs by those of the joined project.
+    fn renumber(&self, detail: &mut ReviewDetail) {
+        for of in [&mut detail.undoes, &mut detail.redoes].into_iter().flatten() {
+            *of = self.operations.get(of).copied().unwrap_or(*of);
+        }
+        if let Some(run) = &mut detail.run {
+            *run = self.run(*run);
+        }
+        match &mut detail.decision {
+            Some(Decision::WriteMemo { on, .. }) => self.renumber_target(on),
+            Some(Decision::Adjudicate { on, .. }) => self.renumber_sides(on),
+            _ => {}
+        }
+        for change in &mut detail.changes {
+            self.renumber_change(change);
+        }
+    }
+
+    fn run(&self, run: RunId) -> RunId {
+        self.runs.get(&run).copied().unwrap_or(run)
+    }
+
+    fn renumber_change(&self, change: &mut RecordChange) {
+        if let RecordKey::Theme(_, run, _) | RecordKey::Place(_, run, _) | RecordKey::Fit(_, _, run, _) =
+            &mut change.key
+        {
+            *run = self.run(*run);
+        }
+        for record in [&mut change.before, &mut change.after].into_iter().flatten() {
+            match record {
+                Record::Code(code) => {
+                    code.from.iter_mut().for_each(|from| from.run = self.run(from.run));
+                }
+                Record::Coding(coding) => {
+                    coding.segment.iter_mut().for_each(|segment| segment.run = self.run(segment.run));
+                    coding.proposal.iter_mut().for_each(|proposal| proposal.run = self.run(proposal.run));
+                }
+                Record::Memo(memo) => self.renumber_target(&mut memo.on),
+                Record::Adjudication(found) => {
+                    self.renumber_sides(&mut found.disagreement);
+                    // The id is computed from the sides.
+                    if let RecordKey::Adjudication(_, id) = &mut change.key {
+                        *id = found.disagreement.id();
+                    }
+                }
+                Record::Coder(_)
+                | Record::Comparison(_)
+                | Record::DefaultCoder(_)
+                | Record::Approach(_)
+                | Record::Theme(_)
+                | Record::Place(_)
+                | Record::Fit(_) => {}
+            }
+        }
+    }
+
+    fn renumber_sides(&self, on: &mut Disagreement) {
+        for reading in [&mut on.first, &mut on.second] {
+            if let Side::Run(run) = &mut reading.side {
+                *run = self.run(*run);
+            }
+        }
+    }
+
+    fn renumber_target(&self, on: &mut MemoTarget) {
+        match on {
+            MemoTarget::Theme(theme) => theme.run = self.run(theme.run),
+            MemoTarget::Segment(segment) => segment.run = self.run(segment.run),
+            MemoTarget::Project
+            | MemoTarget::Document(_)
+            | MemoTarget::Participant(_)
+            | MemoTarget::Code(_)
+            | MemoTarget::Coding(_) => {}
+        }
+    }
+
+    /// Copies the run that an operation of the other copy made.
+    fn copy_runs(
+        &mut self,
+        change: &Change<'_>,
+        operation: &Operation,
+        appended: OperationId,
+    ) -> Result<(), ProjectError> {
+        for id in self.other.runs_of(operation.id)? {
+            let Some(run) = self.other.run(Some(id))? else { continue };
+            let mut documents = BTreeMap::new();
+            for stored in self.other.documents(id)? {
+                let copied = change.add_document(&stored.document, stored.language.as_deref())?;
+                documents.insert(stored.id, copied);
+            }
+            let mut participants = BTreeMap::new();
+            let speak: BTreeSet<_> = run.segments.iter().filter_map(|segment| segment.participant).collect();
+            for stored in self.other.participants()?.into_iter().filter(|stored| speak.contains(&stored.id)) {
+                participants.insert(stored.id, change.add_participant(&stored.participant)?);
+            }
+            let lost = || StoreError::Damaged {
+                path: self.other.path().to_owned(),
+                problem: format!("a segment of run {id} has no document"),
+            };
+            let segments = run
+                .segments
+                .iter()
+                .map(|segment| {
+                    Ok(StoredSegment {
+                        document: *documents.get(&segment.document).ok_or_else(lost)?,
+                        participant: segment.participant.and_then(|id| participants.get(&id).copied()),
+                        ..*segment
+                    })
+                })
+                .collect::<Result<Vec<_>, ProjectError>>()?;
+            let copied = change.add_run(
+                appended,
+                &NewRun {
+                    detail: &run.detail,
+                    documents: &documents.values().copied().collect::<Vec<_>>(),
+                    segments: &segments,
+                    proposals: &run.proposals,
+                    members: &run.members,
+                },
+            )?;
+            self.runs.insert(id, copied);
+        }
+        Ok(())
+    }
+}
+
+fn one_side(operation: &Operation, detail: &ReviewDetail, state: &State) -> OneSide {
+    OneSide {
+        operation: operation.id,
+        coder: detail.coder.clone(),
+        at: operation.at.clone(),
+        words: crate::words::operation(operation.kind, detail, state),
+    }
 }

@@ -1,4 +1,4 @@
-//! What the machine learns from a coder's codings, where the coder asks: themes suggested again, and segments for a code.
+//! Learns from a coder's codings, when the coder asks: suggests themes again, and segments for a code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,29 +6,29 @@ use serde::Serialize;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
 use crate::domain::{
-    CodeId, CoderId, Decision, Embeddings, Named, Progress, ProposalId, Record, RecordKey, SegmentId,
-    SegmentRef, Silent, StabilityVerdict, Timestamp, Verdict,
+    CandidateStatus, CodeId, CoderId, Decision, Embeddings, Named, NoProgress, Progress, ProposalId, Record,
+    RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
 };
-use crate::review::{self, View};
+use crate::review::{self, CoderState};
 
 use super::commit::detail_of;
 use super::{Decided, Preview, Reviewer};
 use crate::project::ProjectError;
-use crate::project::again::{Learned, Regrouped, Remaining, regroup};
+use crate::project::recluster::{MetricLearning, ReclusterInput, Regrouped, regroup};
 
-/// What clustering again gave, before anything is decided.
+/// The result of clustering again, before anything is decided.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SuggestedAgain {
+pub struct Reclustering {
     /// What was learned from the codings first.
-    pub learned: Learned,
+    pub learned: MetricLearning,
     /// How many segments were grouped: those in no theme, and those of open themes.
     pub n_grouped: usize,
     /// The new candidate themes.
     pub themes: Vec<NewTheme>,
-    /// Groups that are a rejected theme once more; they are not proposed, and their segments stay where they are.
+    /// Groups that are a rejected theme again; they are not proposed, and their segments stay where they are.
     pub rejected_again: Vec<RejectedAgain>,
-    /// Open themes that were found just as they stand.
+    /// Open themes that were found again unchanged.
     pub unchanged: Vec<ProposalId>,
 }
 
@@ -38,22 +38,22 @@ pub struct SuggestedAgain {
 pub struct NewTheme {
     /// Its segments.
     pub segments: Vec<SegmentId>,
-    /// How far it can be relied on; null where nothing could be compared.
-    pub stability: Option<StabilityVerdict>,
+    /// Its stability; null where there was nothing to compare.
+    pub stability: Option<StabilityLevel>,
 }
 
 /// A group that a coder rejected before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RejectedAgain {
-    /// The rejected theme that it is.
+    /// The rejected theme.
     pub theme: ProposalId,
     /// Its segments now.
     pub segments: Vec<SegmentId>,
 }
 
-impl SuggestedAgain {
-    /// The decision that makes the groups themes; `None` where there is nothing new.
+impl Reclustering {
+    /// Returns the decision that makes the groups themes; `None` where there is nothing new.
     #[must_use]
     pub fn decision(&self) -> Option<Decision> {
         let themes: Vec<_> = self.themes.iter().map(|theme| theme.segments.clone()).collect();
@@ -61,66 +61,66 @@ impl SuggestedAgain {
     }
 }
 
-/// Themes suggested again: what was found, and the decision that keeps it, or what it would do.
+/// Themes suggested again: the result, and the decision that keeps it, or its effects.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Again {
-    /// What was found.
+pub struct ReclusterRequest {
+    /// The result.
     #[serde(flatten)]
-    pub found: SuggestedAgain,
-    /// The entry in the log; null where nothing new was found, and for a trial.
+    pub found: Reclustering,
+    /// The operation in the log; null where nothing new was found, and for a trial.
     pub decided: Option<Decided>,
-    /// What it would do; null but for a trial.
+    /// The effects that keeping it would have; null except for a trial.
     pub preview: Option<Preview>,
 }
 
-/// Segments that look like those of a code.
+/// Segments that resemble those of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ForCode {
+pub struct CodeSuggestions {
     /// The code.
     pub code: CodeId,
     /// Its label.
     pub label: String,
-    /// How likeness is scored: `ridge`, a classifier over the coder's codes, or where there is one code alone `nearest`, the mean
-    /// cosine to its five nearest segments.
+    /// The score: `ridge`, a classifier over the coder's codes; or, if there is only one code, `nearest`, the mean cosine to
+    /// its five nearest segments.
     pub score: &'static str,
     /// How many segments of the run have the code.
     pub n_coded: usize,
     /// How many segments could be offered.
     pub n_open: usize,
-    /// The most alike first.
-    pub segments: Vec<Offered>,
+    /// The segments, most similar first.
+    pub segments: Vec<SuggestedSegment>,
 }
 
 /// A segment offered for a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Offered {
+pub struct SuggestedSegment {
     /// The segment.
     pub segment: SegmentId,
-    /// How much it looks like the code's segments.
+    /// How similar it is to the code's segments, by the score.
     pub score: f64,
-    /// The other code that it looks most like; null where there is no other.
+    /// The most similar other code; null where there is no other.
     pub rival: Option<CodeId>,
-    /// That code's label.
+    /// The label of that code.
     pub rival_label: Option<String>,
-    /// How much it looks like those.
+    /// How similar it is to the segments of that code.
     pub rival_score: Option<f64>,
 }
 
 impl Reviewer {
-    /// Groups what is unthemed or open for a coder by what their codings teach. Accepted, deferred and rejected themes stay as they are;
-    /// coded segments are learned from and are not grouped. Nothing is written.
+    /// Regroups the segments of a coder that are unthemed or in open themes, guided by the coder's codings. Accepted, deferred
+    /// and rejected themes stay as they are; coded segments are learned from and are not grouped. Nothing is written.
     ///
     /// # Errors
-    /// [`ProjectError`] where the run's vectors are not in the project, or a parameter does not fit.
+    /// [`ProjectError::NoVectors`] where the run's vectors are not in the project; [`ProjectError::Parameter`].
     pub(in crate::project) fn suggest_again(
         &mut self,
         coder: &CoderId,
         params: &ClusterParams,
         progress: &dyn Progress,
-    ) -> Result<SuggestedAgain, ProjectError> {
+    ) -> Result<Reclustering, ProjectError> {
         self.refresh()?;
         let embeddings = self.all_vectors()?;
         let view = self.state.view(coder);
@@ -134,13 +134,14 @@ impl Reviewer {
         let rejected: Vec<(ProposalId, BTreeSet<usize>)> = self.rejected(coder)?.into_iter().collect();
         let sets: Vec<BTreeSet<usize>> = rejected.iter().map(|(_, rows)| rows.clone()).collect();
         debug_assert!(coded.iter().all(|&(_, code)| code < codes.len()));
-        let remaining = Remaining { embeddings: &embeddings, coded: &coded, open: &open, rejected: &sets };
+        let remaining =
+            ReclusterInput { embeddings: &embeddings, coded: &coded, open: &open, rejected: &sets };
         let Regrouped { themes, rejected_again, learned } = regroup(&remaining, params, progress)?;
 
         let ids = |rows: Vec<usize>| -> Vec<SegmentId> {
             rows.into_iter().map(|row| SegmentId(row as u32 + 1)).collect()
         };
-        let mut found = SuggestedAgain {
+        let mut found = Reclustering {
             learned,
             n_grouped: open.len(),
             themes: Vec::new(),
@@ -164,19 +165,19 @@ impl Reviewer {
         Ok(found)
     }
 
-    /// Keeps what [`Reviewer::suggest_again`] found, as one decision of the coder; for a trial says what it would do.
+    /// Keeps the result of [`Reviewer::suggest_again`] as one decision of the coder; for a trial returns its effects.
     ///
     /// # Errors
     /// As for [`Reviewer::decide`].
-    pub(in crate::project) fn keep_again(
+    pub(in crate::project) fn apply_reclustering(
         &mut self,
         coder: &CoderId,
-        found: SuggestedAgain,
+        found: Reclustering,
         reason: Option<&str>,
         at: &Timestamp,
         dry_run: bool,
-    ) -> Result<Again, ProjectError> {
-        let mut again = Again { decided: None, preview: None, found };
+    ) -> Result<ReclusterRequest, ProjectError> {
+        let mut again = ReclusterRequest { decided: None, preview: None, found };
         if let Some(decision) = again.found.decision() {
             if dry_run {
                 again.preview = Some(self.preview(coder, &decision, at)?);
@@ -187,18 +188,17 @@ impl Reviewer {
         Ok(again)
     }
 
-    /// The segments that the coder has not coded and that look like those of a code, the most alike first; those that the coder
-    /// said do not belong to it are left out.
+    /// Returns the segments that resemble those of a code and that the coder has not coded, most similar first. Leaves out
+    /// segments that the coder excluded from the code.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it;
-    /// [`ProjectError`] where the run's vectors are not in the project.
+    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
     pub(in crate::project) fn suggest_for(
         &mut self,
         coder: &CoderId,
         code: CodeId,
         limit: usize,
-    ) -> Result<ForCode, ProjectError> {
+    ) -> Result<CodeSuggestions, ProjectError> {
         self.refresh()?;
         let view = self.state.view(coder);
         review::resolve_code(view, &Named::id(code))?;
@@ -218,14 +218,14 @@ impl Reviewer {
         };
         let embeddings = self.all_vectors()?;
         let rows: Vec<usize> = open.iter().map(|segment| segment.0 as usize - 1).collect();
-        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score, &Silent)?;
-        let mut ranked: Vec<Offered> = open
+        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score, &NoProgress)?;
+        let mut ranked: Vec<SuggestedSegment> = open
             .iter()
             .zip(&scores)
             .map(|(&segment, scores)| {
                 let others = scores.iter().copied().enumerate().filter(|&(at, _)| at != own);
                 let rival = others.reduce(|a, b| if b.1 > a.1 { b } else { a });
-                Offered {
+                SuggestedSegment {
                     segment,
                     score: scores[own],
                     rival: rival.map(|(at, _)| codes[at]),
@@ -236,7 +236,7 @@ impl Reviewer {
             .collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
         ranked.truncate(limit);
-        Ok(ForCode {
+        Ok(CodeSuggestions {
             code,
             label: label(code),
             score: name,
@@ -246,8 +246,8 @@ impl Reviewer {
         })
     }
 
-    /// Whether a segment may be grouped again: it is not coded, and in no theme or in an open one.
-    fn is_open(&self, view: &View, segment: SegmentId) -> bool {
+    /// Tells whether a segment may be grouped again: it is not coded, and it is in no theme or in an open one.
+    fn is_open(&self, view: &CoderState, segment: SegmentId) -> bool {
         if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
             return false;
         }
@@ -255,13 +255,13 @@ impl Reviewer {
             None => true,
             Some(theme) => {
                 let verdict = view.themes.get(&(self.base.run, theme)).map(|theme| theme.verdict);
-                verdict.is_none_or(|verdict| verdict == Verdict::Open)
+                verdict.is_none_or(|verdict| verdict == CandidateStatus::Open)
             }
         }
     }
 
-    /// The codes that segments of the run have, and the pairs of a segment's row and its code's place among them.
-    fn coded(&self, view: &View) -> (Vec<CodeId>, Vec<(usize, usize)>) {
+    /// Returns the codes that segments of the run have, and pairs of a segment's row and the index of its code.
+    fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
         let run = self.base.run;
         let pairs: BTreeSet<(CodeId, SegmentId)> = view
             .codings
@@ -277,11 +277,14 @@ impl Reviewer {
         (codes, coded)
     }
 
-    /// The rows that each rejected theme had when it was rejected, as the log has them: its segments may be elsewhere since.
+    /// Returns the rows that each rejected theme had when it was rejected, from the log: its segments may have been moved
+    /// since.
     fn rejected(&self, coder: &CoderId) -> Result<BTreeMap<ProposalId, BTreeSet<usize>>, ProjectError> {
         let view = self.state.view(coder);
         let is_rejected = |theme: ProposalId| {
-            view.themes.get(&(self.base.run, theme)).is_some_and(|theme| theme.verdict == Verdict::Rejected)
+            view.themes
+                .get(&(self.base.run, theme))
+                .is_some_and(|theme| theme.verdict == CandidateStatus::Rejected)
         };
         let mut found = BTreeMap::new();
         for operation in self.project.store.operations()? {
@@ -303,7 +306,7 @@ impl Reviewer {
         Ok(found)
     }
 
-    /// The vectors of all segments of the run.
+    /// Returns the vectors of all segments of the run.
     pub(in crate::project) fn all_vectors(&self) -> Result<Embeddings, ProjectError> {
         let describing = self.describing()?;
         let store = &self.project.store;

@@ -1,7 +1,7 @@
-//! A study under review: decisions of coders, their log, and what a face shows of them.
+//! The review of a study: decisions of coders, their log, and the views of them that front ends show.
 //!
-//! A [`Reviewer`] holds the state in memory, so that many decisions are made without reading the file anew. Each decision first
-//! takes in, under the file's lock, what other processes decided meanwhile, so that it is always made on the true state.
+//! A [`Reviewer`] holds the state in memory, so that many decisions can be made without reading the file again. Each decision
+//! first reads, under the file's lock, what other processes decided meanwhile, so that it is always made on the present state.
 
 mod alternatives;
 mod apply;
@@ -9,15 +9,14 @@ mod commit;
 mod decided;
 mod describing;
 mod find;
+mod historical_state;
 mod importing;
 mod join;
-mod joining;
 mod learning;
 mod listing;
 mod log;
 mod margins;
-mod past;
-mod preview;
+mod reviewer;
 mod session;
 #[cfg(test)]
 pub(in crate::project) mod tests;
@@ -28,236 +27,18 @@ pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::{Applied, read_decisions};
 pub(super) use commit::detail_of;
 pub use decided::Decided;
+pub use decided::{Preview, ThemePreview};
+pub use historical_state::{DifferenceList, LogPosition};
 pub(super) use importing::Imported;
 pub use join::JoinReport;
-pub use learning::{Again, ForCode, NewTheme, Offered, RejectedAgain, SuggestedAgain};
+pub use learning::{
+    CodeSuggestions, NewTheme, ReclusterRequest, Reclustering, RejectedAgain, SuggestedSegment,
+};
 pub use listing::{
     CandidateDetail, CandidateList, CodeDetail, CodeView, CodebookView, CoderList, CoderView, CodingView,
     MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
 };
 pub use log::{LogEntry, LogFilter, LogView};
-pub use past::{DifferenceList, Moment};
-pub use preview::{Preview, ThemePreview};
+pub use reviewer::Reviewer;
 pub use session::CoderSession;
 pub use themes::{CandidateView, ReviewSegment};
-
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
-
-use crate::domain::{Coder, CoderId, OperationId, RunId, ThemeEvidence};
-use crate::review::{
-    self, Base, BaseSegment, BaseTheme, Entry, History, Margin, ReviewProgress, State, View,
-};
-use crate::store::{OperationHead, Store};
-
-use self::describing::Describing;
-use super::views::{LoadedRun, ProposalDetail};
-use super::{Project, ProjectError};
-
-/// A study under review, open.
-#[derive(Debug)]
-pub struct Reviewer {
-    pub(in crate::project) project: Project,
-    pub(in crate::project) loaded: LoadedRun,
-    pub(in crate::project) base: Base,
-    pub(in crate::project) state: State,
-    history: History,
-    /// The last operation that the state holds.
-    seen: OperationId,
-    /// Whether the state in memory may hold what the file does not.
-    stale: bool,
-    describing: OnceLock<Describing>,
-    margins: OnceLock<Vec<Margin>>,
-}
-
-impl Reviewer {
-    /// Opens a project for review of a run, the latest where none is named.
-    ///
-    /// # Errors
-    /// [`ProjectError`] where there is no such project or run, or the file is damaged.
-    pub fn open(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
-        Self::of(Project::open(path)?, run)
-    }
-
-    /// Opens a project to look at the review of a run, the latest where none is named: not a byte of it changes.
-    ///
-    /// # Errors
-    /// As for [`Project::open_read_only`] and [`Reviewer::open`].
-    pub fn open_read_only(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
-        Self::of(Project::open_read_only(path)?, run)
-    }
-
-    /// Opens a copy of a project in memory, to try decisions on it: whatever is decided, not a byte of the file changes.
-    ///
-    /// # Errors
-    /// As for [`Reviewer::open_read_only`].
-    pub fn open_trial(path: &Path, run: Option<RunId>) -> Result<Self, ProjectError> {
-        Self::of(Project { store: Store::open_trial(path)? }, run)
-    }
-
-    fn of(project: Project, run: Option<RunId>) -> Result<Self, ProjectError> {
-        let loaded = project.load(run)?;
-        let base = base(&project, &loaded)?;
-        let mut reviewer = Self {
-            project,
-            loaded,
-            base,
-            state: State::default(),
-            history: History::default(),
-            seen: OperationId(0),
-            stale: true,
-            describing: OnceLock::new(),
-            margins: OnceLock::new(),
-        };
-        reviewer.refresh()?;
-        Ok(reviewer)
-    }
-
-    /// Takes in what other processes decided since.
-    ///
-    /// # Errors
-    /// [`ProjectError`] where the file cannot be read or is damaged.
-    pub fn refresh(&mut self) -> Result<(), ProjectError> {
-        if !self.stale && self.project.store.last_operation()? == self.seen {
-            return Ok(());
-        }
-        let store = &mut self.project.store;
-        // One transaction, so that records and log are of one moment.
-        let (seen, records, heads) = store.read(|store| {
-            Ok::<_, ProjectError>((store.last_operation()?, store.records()?, store.operation_heads()?))
-        })?;
-        let mut history = History::default();
-        for head in heads {
-            let entry = entry(&head).ok_or_else(|| {
-                self.project.damaged(&format!("entry {} of its log names no coder", head.id))
-            })?;
-            history.push(entry);
-        }
-        (self.state, self.history, self.seen) = (State::of_records(records), history, seen);
-        self.stale = false;
-        Ok(())
-    }
-
-    /// Where the project file is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        self.project.path()
-    }
-
-    /// The run under review.
-    #[must_use]
-    pub fn run(&self) -> RunId {
-        self.base.run
-    }
-
-    /// The last operation that is taken in.
-    #[must_use]
-    pub fn last_operation(&self) -> OperationId {
-        self.seen
-    }
-
-    /// The coders of the project, by id.
-    #[must_use]
-    pub fn coders(&self) -> &BTreeMap<CoderId, Coder> {
-        self.state.coders()
-    }
-
-    /// Who decides where nobody is named.
-    #[must_use]
-    pub fn default_coder(&self) -> Option<&CoderId> {
-        self.state.default_coder()
-    }
-
-    /// Whether coders see each other's decisions.
-    #[must_use]
-    pub fn is_open_for_comparison(&self) -> bool {
-        self.state.is_open()
-    }
-
-    /// The coder that an id or a name means.
-    ///
-    /// # Errors
-    /// [`ProjectError::Refused`] where nobody or more than one is called so.
-    pub fn coder(&self, typed: &str) -> Result<CoderId, ProjectError> {
-        Ok(review::resolve_coder(&self.state, typed)?)
-    }
-
-    /// How far a coder's review has come.
-    pub(in crate::project) fn progress(&self, coder: &CoderId) -> ReviewProgress {
-        review::progress(&self.base, self.state.view(coder))
-    }
-
-    /// Everything that a coder decided, for a coder who may see it.
-    pub(in crate::project) fn view_of(&self, viewer: &CoderId, of: &CoderId) -> Result<&View, ProjectError> {
-        self.check_sight(viewer, of)?;
-        Ok(self.state.view(of))
-    }
-
-    pub(in crate::project) fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
-        if viewer == of || self.state.is_open() {
-            Ok(())
-        } else {
-            Err(ProjectError::Blind { coder: of.clone() })
-        }
-    }
-}
-
-/// The entry that a head in the file stands for; `None` where its coder cannot be read.
-fn entry(head: &OperationHead) -> Option<Entry> {
-    Some(Entry {
-        id: head.id,
-        kind: head.kind,
-        at: head.at.clone(),
-        coder: head.coder.as_deref()?.parse().ok()?,
-        undoes: head.undoes,
-        redoes: head.redoes,
-        last_theme: head.run.zip(head.last_theme),
-    })
-}
-
-/// The run as the review room takes it.
-fn base(project: &Project, loaded: &LoadedRun) -> Result<Base, ProjectError> {
-    let texts = &loaded.texts;
-    let names: Vec<Arc<str>> =
-        texts.documents().iter().map(|document| Arc::from(document.name.as_str())).collect();
-    let mut segments = Vec::with_capacity(loaded.run.segments.len());
-    for ((segment, row), expected) in loaded.run.segments.iter().zip(texts.rows()).zip(1..) {
-        if segment.id.0 != expected {
-            return Err(project.damaged(&format!("segment {} is out of place", segment.id)));
-        }
-        segments.push(BaseSegment {
-            document: names[row.document].clone(),
-            span: row.span,
-            participant: row.participant.clone(),
-        });
-    }
-    let mut themes = Vec::with_capacity(loaded.run.proposals.len());
-    for (proposal, expected) in loaded.run.proposals.iter().zip(1..) {
-        let detail: ProposalDetail =
-            serde_json::from_value(proposal.detail.clone()).map_err(|error| project.damaged(&error))?;
-        if proposal.id.0 != expected {
-            return Err(project.damaged(&format!("candidate theme {} is out of place", proposal.id)));
-        }
-        themes.push(BaseTheme {
-            label: proposal.label.clone(),
-            evidence: ThemeEvidence {
-                key_terms: detail.key_terms,
-                cohesion: Some(proposal.cohesion),
-                n_participants: proposal.n_participants,
-            },
-            stability: detail.stability.and_then(|stability| stability.verdict()),
-            members: Default::default(),
-            near_misses: detail.near_misses.iter().map(|miss| miss.segment).collect(),
-        });
-    }
-    for member in &loaded.run.members {
-        if let Some(theme) = (member.proposal.0 as usize).checked_sub(1).and_then(|at| themes.get_mut(at)) {
-            theme.members.insert(member.segment);
-        }
-    }
-    let documents = texts.documents().iter().enumerate();
-    let documents = documents.map(|(at, d)| (d.name.clone(), texts.index(at).n_code_points())).collect();
-    let participants = loaded.participants.values().cloned().collect();
-    Ok(Base::new(loaded.run.id, segments, themes, documents, participants))
-}

@@ -1,24 +1,25 @@
-// Figures: coefficients with their intervals drawn on one axis, and where there is none, the reason.
+// Figures: coefficients with their intervals drawn on one axis, or the reason why there is none.
 
 const AXIS = { low: -0.2, high: 1, ticks: [-0.2, 0, 0.2, 0.4, 0.6, 0.8, 1] };
 const SVG = document.getElementById("drawing").content.firstElementChild.namespaceURI;
 
-/** What measures are called, in the order in which they are shown. */
+/** The names of the measures, in the order in which they are shown, and their names for narrow columns. */
 const NAMES = new Map(list(view.measures).map((measure) => [measure.key, String(measure.name)]));
+const SHORT_NAMES = new Map(list(view.measures).filter((measure) => measure.short_name).map((measure) => [measure.key, measure.short_name]));
 
 function measureName(key) {
   const name = (NAMES.get(key) ?? key.replaceAll("_", " ")).replaceAll("'", "’");
   return /^[a-z]/.test(name) ? name[0].toUpperCase() + name.slice(1) : name;
 }
 
-/** .714, −.023, 1.000: as journals set what lies between −1 and 1. */
+/** Formats figures between −1 and 1 as journals do: .714, −.023, 1.000. */
 function figure(value, digits = 3) {
   if (typeof value !== "number" || !Number.isFinite(value)) return "";
   const text = Math.abs(value).toFixed(digits).replace(/^0\./, ".");
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** Figures of clusters beside codes in one list, each with what it comes to by chance. */
+/** The figures of clusters and codes in one list, each with its value by chance. */
 function partitionFigures(pair) {
   const { measures: found, matching: matched } = pair.partition ?? {};
   const { b_cubed: b, ...rest } = found ?? {};
@@ -47,7 +48,7 @@ function line(from, to, y1, y2, className) {
   return svg("line", { x1: x(from), x2: x(to), y1, y2, class: className });
 }
 
-/** A dot for the value, a line for its interval, a tick for what chance gives. */
+/** A dot for the value, a line for its interval, a tick for its value by chance. */
 function drawing(agreement) {
   const parts = [line(AXIS.low, AXIS.high, 10, 10, "axis"), ...AXIS.ticks.map((tick) => line(tick, tick, tick === 0 ? 3 : 8, tick === 0 ? 17 : 12, "axis"))];
   const base = agreement.baseline;
@@ -78,7 +79,7 @@ function valueCells(agreement, digits) {
   ];
 }
 
-/** How the intervals of some figures were found, said once. */
+/** Says once how the intervals of some figures were found. */
 function intervalWords(figures) {
   const said = new Set();
   for (const { interval: i } of figures) {
@@ -89,7 +90,7 @@ function intervalWords(figures) {
     said.add(`${Math.round((i.level ?? 0.95) * 100)} % intervals by ${how}.`);
   }
   const left = Math.max(0, ...figures.map((f) => f.interval?.n_undefined ?? 0));
-  return [...said, left > 0 && `In up to ${amount(left, "draw")} a figure was undefined; those are left aside.`].filter(Boolean).join(" ");
+  return [...said, left > 0 && `In up to ${amount(left, "draw")} a figure was undefined; these draws are not counted.`].filter(Boolean).join(" ");
 }
 
 /** A table of figures, one to a row. */
@@ -153,18 +154,19 @@ function perCode(pair, toCode) {
     draw: (row) => typeof row[key]?.value === "number" ? el("td", { class: "figure" }, figure(row[key].value, 2))
       : el("td", { class: "figure quiet", title: row[key]?.undefined_because ?? "" }, row[key] ? "undef." : ""),
   });
-  const reason = (row) => [...new Set(["krippendorff_alpha", "cohen_kappa", "percent"].map((key) => row[key]?.undefined_because).filter(Boolean))];
   const has = (key) => rows.some((row) => isFigure(row[key]));
+  const keys = [...SHORT_NAMES.keys()].filter(has);
+  const reason = (row) => [...new Set(keys.map((key) => row[key]?.undefined_because).filter(Boolean))];
   const columns = [
     { title: "Code", of: (row) => String(row.code), draw: (row) => el("th", { scope: "row" },
       el("button", { type: "button", class: "to-code", title: "its units in the grid", dir: "auto", click: () => toCode(row.code) }, row.code),
       [row.words, ...reason(row).map((why) => `Undefined: ${why}`)].filter(Boolean).map((words) => el("p", { class: "row-words" }, sentence(words)))) },
     number("both", "both"), number(`only ${sideName(pair.first)}`, "first_only"), number(`only ${sideName(pair.second)}`, "second_only"), number("neither", "neither"),
-    has("percent") && agreement("percent", "percent"), has("cohen_kappa") && agreement("κ", "cohen_kappa"), has("gwet_ac1") && agreement("AC1", "gwet_ac1"), has("krippendorff_alpha") && agreement("α", "krippendorff_alpha"),
+    ...keys.map((key) => agreement(SHORT_NAMES.get(key), key)),
     has("krippendorff_alpha") && { title: axisHead(), className: "draws", of: null, draw: (row) => el("td", { class: "draws" }, typeof row.krippendorff_alpha?.value === "number" ? drawing(row.krippendorff_alpha) : "") },
   ].filter(Boolean);
   return el("section", { class: "figures wide" }, el("h2", {}, "Code by code"), sortable(rows, columns, "Code by code"),
-    el("p", { class: "note" }, "Each code by itself, as coded or not coded. The line drawn is that of α. ", intervalWords(rows.map((row) => row.krippendorff_alpha).filter(isFigure))));
+    el("p", { class: "note" }, "Each code by itself, as coded or not coded. The line shows α. ", intervalWords(rows.map((row) => row.krippendorff_alpha).filter(isFigure))));
 }
 
 function matching(pair) {
@@ -180,10 +182,10 @@ function matching(pair) {
   return el("section", { class: "figures wide" }, el("h2", {}, "Best one-to-one matching of codes and themes"),
     sortable(rows, [text("Code", "code"), text("Theme", "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
       share("precision", "precision"), share("recall", "recall"), share("F1", "f1")], "Matching"),
-    el("p", { class: "note" }, "Chosen afterwards as the matching under which most units agree; no code and no theme is matched twice."));
+    el("p", { class: "note" }, "The matching under which most units agree, found afterwards; each code and each theme is matched once at most."));
 }
 
-/** Runs beside each other. */
+/** Runs compared with each other. */
 function severalRuns() {
   const runs = view.runs ?? {};
   const rows = list(runs.pairs).map((pair) => el("tr", {}, el("th", { scope: "row" }, name(runs.names?.[pair.first]), " and ", name(runs.names?.[pair.second])),
@@ -191,26 +193,26 @@ function severalRuns() {
     el("td", { class: "draws" }, typeof pair.ami?.value === "number" ? drawing(pair.ami) : "")));
   if (!rows.length) return null;
   const named = (at) => runs.names?.[at];
-  return el("section", { class: "figures" }, el("h2", {}, "Runs beside each other"), el("div", { class: "scroll" }, el("table", { class: "measures sorted" },
+  return el("section", { class: "figures" }, el("h2", {}, "Runs compared with each other"), el("div", { class: "scroll" }, el("table", { class: "measures sorted" },
     el("thead", {}, el("tr", {}, ["Runs", "segments in themes of both", "ARI", "AMI"].map((title, i) => el("th", { scope: "col", class: i ? "figure" : null }, title)), el("th", { scope: "col", class: "draws" }, axisHead()))), el("tbody", {}, rows))),
-  el("p", { class: "note" }, [named(runs.nearest) && `${named(runs.nearest)} is nearest to all others.`, named(runs.most_different) && `${named(runs.most_different)} differs most.`, "The drawing is of the AMI."].filter(Boolean).join(" ")));
+  el("p", { class: "note" }, [named(runs.nearest) && `${named(runs.nearest)} is nearest to all others.`, named(runs.most_different) && `${named(runs.most_different)} differs most.`, "The line shows the AMI."].filter(Boolean).join(" ")));
 }
 
 function drawFigures(pair, toCode) {
-  if (!showsFigures) return [el("p", { class: "quiet" }, "Coefficients were not asked for.")];
+  if (!showsFigures) return [el("p", { class: "quiet" }, "Coefficients were not requested.")];
   const words = (lines) => list(lines).length > 0 && el("ul", { class: "findings" }, list(lines).map((found) => el("li", {}, sentence(found.message))));
   const segmentation = pair.segmentation ?? {};
   const several = view.overall ?? {};
   const consensus = typeof several.n_consensus === "number"
-    && `On ${count(several.n_consensus)} units more than half say the same, on ${count(several.n_no_consensus)} no more than half do.`;
+    && `On ${count(several.n_consensus)} units more than half of the coders agree, on ${count(several.n_no_consensus)} no more than half do.`;
   const drawn = [
     words(pair.findings),
-    measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By custom Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
+    measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By convention Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
     perCode(pair, toCode),
     measures("Agreement on segmentation", Object.entries(segmentation),
-      ["Where segments begin and end, apart from what they are called.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
+      ["Where segments begin and end, whatever their codes.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
     words(segmentation.findings),
-    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is no coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map(({ message }) => (/[.!?]$/.test(message) ? message : `${message}.`))].join(" ")),
+    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is not a coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map(({ message }) => (/[.!?]$/.test(message) ? message : `${message}.`))].join(" ")),
     matching(pair),
     measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
     words(several.findings),

@@ -1,9 +1,9 @@
 // The grid: first side by row, second side by column; a cell opens its segments.
 
 const STEPS = 7;
-const UNLISTED = "What neither coded is counted as long as no filter is set, and not listed.";
+const UNLISTED = "Units that neither coded are not listed, and counted only while no filter is set.";
 
-/** In what order rows and columns stand. What stands apart comes last in each. */
+/** Orders rows and columns. “No code” and noise come last in each. */
 function gridOrder(pair, sort, kept) {
   const grid = gridOf(pair);
   const indexes = (lines) => lines.map((_, i) => i);
@@ -38,7 +38,7 @@ function gridOrder(pair, sort, kept) {
   return { rows: last(rows, grid.rows), columns: last(columns, grid.columns) };
 }
 
-/** Columns in the order of the rows that they belong to; those that belong to none after them. */
+/** Columns in the order of the rows that they belong to; the others come last. */
 function besidePartners(rows, columns, partner) {
   const first = rows.map((r) => partner.get(r)).filter((c) => c !== undefined);
   return [...first, ...columns.filter((c) => !first.includes(c))];
@@ -52,7 +52,7 @@ function drawGrid(pair, state, kept, open) {
   const order = gridOrder(pair, state.sort, kept);
   const n = (r, c) => cellCount(grid.at.get(`${r},${c}`), kept);
   const neither = (r, c) => grid.rows[r].none && grid.columns[c].none;
-  // What says nothing of how the two read a unit is left out of the scale: uncoded by both, or uncoded beside a theme.
+  // Cells that say nothing about how both read a unit are not part of the scale: uncoded by both, or a theme without a code.
   const isShaded = (r, c) => (grid.same ? !neither(r, c) : !grid.rows[r].none);
   let [most, longest] = [0, 0];
   for (const r of order.rows) {
@@ -140,7 +140,7 @@ function drawGrid(pair, state, kept, open) {
     el("div", { class: "grid-box" }, table), status, legend(grid, most), gridNotes(pair, grid, kept));
 }
 
-/** A line before what stands apart, and a finer one between groups. */
+/** Draws a line before “no code” and noise, and a finer one between groups. */
 function edge(lines, order, at, sort) {
   if (at === 0) return "";
   const [before, line] = [lines[order[at - 1]], lines[order[at]]];
@@ -203,7 +203,7 @@ function gridNotes(pair, grid, kept) {
   if (unlisted && !several) return el("p", { class: "note" }, UNLISTED);
   if (!several) return null;
   const rule = grid.same
-    ? "Where one side gives a unit the codes A and B and the other gives it A, it stands in A × A and in B × (no code)."
-    : "A unit with several codes stands in a cell for each.";
-  return el("p", { class: "note" }, `${amount(several, byCharacter ? "stretch" : "unit", byCharacter ? "stretches" : "units")} ${several === 1 ? "stands" : "stand"} in more than one cell, so that sums may exceed the number of units. ${rule} ${unlisted ? UNLISTED : ""}`);
+    ? "If one side gives a unit the codes A and B and the other gives it A, the unit is in A × A and in B × (no code)."
+    : "A unit with several codes is in a cell for each of them.";
+  return el("p", { class: "note" }, `${amount(several, byCharacter ? "stretch" : "unit", byCharacter ? "stretches" : "units")} ${several === 1 ? "is" : "are"} in more than one cell, so sums may exceed the number of units. ${rule} ${unlisted ? UNLISTED : ""}`);
 }

@@ -1,8 +1,8 @@
-//! The page of a comparison: one HTML file that holds its data, its looks and its script, and asks nothing of a network.
+//! The page of a comparison: one HTML file with its data, styles and script; it loads nothing from a network.
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-/// By concern, in the order in which they build on one another; together one script.
+/// The parts of the script by topic, each after those that it uses; together they are one script.
 const SCRIPT: &str = concat!(
     include_str!("view.js"),
     include_str!("grid.js"),
@@ -11,11 +11,11 @@ const SCRIPT: &str = concat!(
     include_str!("page.js"),
 );
 
-/// The page that shows a comparison, as one self-contained HTML file.
+/// Returns the page that shows a comparison, as one self-contained HTML file.
 ///
 /// `title` is the title of the window. `json` is the comparison's view as JSON: the sides, the pairs with their grids and
-/// figures, and the units with their words and readings. What is missing of it, or null, is left out of the page. Nothing of
-/// it is read as markup: in the file `<` stands as `\u003c`, and the script sets all words as text.
+/// figures, and the units with their words and readings. The page leaves out what is missing or null. Nothing in the view is
+/// read as markup: the file has `\u003c` for `<`, and the script sets all words as text.
 ///
 /// ```
 /// let page = themata::report::comparison::comparison_page("Two codings", r#"{"title": "a < b"}"#);
@@ -28,7 +28,7 @@ pub fn comparison_page(title: &str, json: &str) -> String {
     let data = escaped_json(json);
     let mut page = String::with_capacity(PAGE.len() + STYLE.len() + SCRIPT.len() + data.len() + title.len());
     let mut rest = PAGE;
-    // The template is walked once, so that braces inside the data are never taken for a place to fill.
+    // The template is read once, so that braces inside the data are never taken for a placeholder.
     while let Some((before, (place, after))) =
         rest.split_once("{{").and_then(|(before, from)| Some((before, from.split_once("}}")?)))
     {
@@ -50,7 +50,7 @@ fn escaped_title(title: &str) -> String {
     title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// JSON that ends no element and breaks no line of a script. All three characters stand only inside strings.
+/// Escapes JSON so that it ends no element and breaks no line of a script. All three characters occur only inside strings.
 fn escaped_json(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

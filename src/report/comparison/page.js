@@ -1,4 +1,4 @@
-// The page: what is shown is kept in the address, so that a cell can be pointed at and the back button works.
+// The page: the address holds what is shown, so that a cell can be linked and the back button works.
 
 const FILTERS = ["code", "participant", "document", "kind", "state"];
 const box = (id) => document.getElementById(id);
@@ -45,7 +45,7 @@ function change(what, { isStep = false } = {}) {
   try {
     history[isStep ? "pushState" : "replaceState"](null, "", address());
   } catch {
-    // Where a browser keeps the history of local files closed, the page works without an address.
+    // If a browser does not allow the history of local files, the page works without an address.
   }
   draw();
 }
@@ -54,7 +54,7 @@ function draw() {
   const { pair } = state;
   const filters = state.filters;
   const kept = passing(pair, filters);
-  // What is drawn anew keeps its id, and with it the focus.
+  // An element that is drawn again keeps its id, and so the focus.
   const focused = document.activeElement?.id;
   drawHeading();
   drawViews();
@@ -82,7 +82,7 @@ function drawGridView(pair, kept) {
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
   const panel = el("aside", { class: "segments", "aria-label": "Segments of the cell" }, drawSegments(pair, state, kept, closeCell), state.cell && [...units.values()].some((unit) => disagreementsOf(unit, pair).length) ? el("div", { class: "drafts" }) : null);
   const sorts = [["codebook", "codebook order"], ["differs", reflexive ? "where readings differ most" : "most disagreement first"],
-    !gridOf(pair)?.same && gridOf(pair)?.partner.size > 0 && ["matched", "themes beside their codes"]].filter(Boolean);
+    !gridOf(pair)?.same && gridOf(pair)?.partner.size > 0 && ["matched", "themes next to their codes"]].filter(Boolean);
   box("grid-view").replaceChildren(
     el("div", { class: "grid-half" },
       el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { id: "sort", change: (event) => change({ sort: event.target.value }) },
@@ -117,7 +117,7 @@ function drawHeading() {
     return [name(sideName(id), "label"), said.length > 0 && `: ${said.join(" ")}`];
   };
   const facts = [
-    unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_uncoded > 0 && `, of which ${count(unit.n_uncoded)} are coded by nobody`]],
+    unit.words && ["Units", [typeof unit.n_units === "number" && `${count(unit.n_units)} `, unit.words, unit.n_uncoded > 0 && `; nobody coded ${count(unit.n_uncoded)} of them`]],
     unit.rule && ["Rule", unit.rule],
     view.level && ["Level", view.level],
     view.approach && ["Approach", reflexive ? "reflexive thematic analysis" : String(view.approach).replaceAll("-", " ")],
@@ -127,7 +127,7 @@ function drawHeading() {
     pair.second !== undefined && ["Columns", about(pair.second)],
   ].filter(Boolean);
   const between = pair.first === undefined ? ["Nothing is compared"]
-    : [name(sideName(pair.first)), isRun(pair.first) || isRun(pair.second) ? " beside " : " and ", name(sideName(pair.second))];
+    : [name(sideName(pair.first)), isRun(pair.first) || isRun(pair.second) ? " compared with " : " and ", name(sideName(pair.second))];
   const notices = list(view.notices);
   box("heading").replaceChildren(...[
     view.title && el("p", { class: "study" }, name(view.title), " · ", reflexive ? "where readings differ" : "codings compared"),
@@ -210,5 +210,5 @@ addEventListener("hashchange", () => { state = fromAddress(); draw(); });
 addEventListener("beforeprint", () => { for (const cards of document.querySelectorAll("section:not([hidden]) .cards")) cards.drawAll?.(); });
 addEventListener("beforeunload", (event) => { if (drafts.size) event.preventDefault(); });
 
-box("footer").replaceChildren(`Made by Themata${view.version ? ` ${view.version}` : ""}. This page holds everything that it shows, sends nothing anywhere and loads nothing.`);
+box("footer").replaceChildren(`Made by Themata${view.version ? ` ${view.version}` : ""}. This page contains everything that it shows; it sends nothing and loads nothing.`);
 draw();

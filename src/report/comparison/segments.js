@@ -1,12 +1,12 @@
-// Segments: the words in their surroundings, both readings side by side, and what was decided where they differ.
+// Segments: the words with their context, both readings side by side, and the verdicts on disagreements.
 
-/** Verdicts that were chosen on this page and are recorded only once their commands were run. By disagreement. */
+/** The verdicts chosen on this page, by disagreement. They are recorded only when their commands are run. */
 const drafts = new Map();
-/** Who decides, where it is said; else the project's own coder. */
+/** The coder who decides; empty for the project's default coder. */
 let decider = "";
 let nForms = 0;
 
-/** How many cards are drawn at first; more are drawn when asked for, and all before printing. */
+/** How many cards are drawn at first; more are drawn on request, and all before printing. */
 const AT_ONCE = 60;
 
 function segmentCard(unit, pair, disagreements, options = {}) {
@@ -42,7 +42,7 @@ function stretches(unit, pair) {
       .filter(([from, to]) => from < to));
 }
 
-/** Nothing is underlined where who marked the unit marked all of it. */
+/** Underlines nothing if whoever marked the unit marked all of it. */
 function isUnderlined(unit, bySide) {
   const length = Array.from(unit.text ?? "").length;
   return bySide.some((parts) => parts.length > 0 && !parts.some(([from, to]) => from === 0 && to === length));
@@ -89,7 +89,7 @@ function reading(unit, pair, side, i) {
     lines.length ? el("ul", {}, lines) : el("p", { class: "quiet" }, isRun(side) ? "in no theme" : "no code"));
 }
 
-/** What sides beyond the pair read. */
+/** The readings of the sides that are not in the pair. */
 function others(unit, pair) {
   const rest = list(view.sides).filter((side) => side.id !== pair.first && side.id !== pair.second);
   const said = rest.map((side) => {
@@ -108,8 +108,8 @@ function dispute(d, isOpen) {
     el("p", {}, el("code", { class: "id" }, d.id), " ", kindWords(d.kind, d), verdict ? "" : " · open"),
     verdict && el("p", { class: "verdict" }, "Decided: ", name(verdictWords(verdict.verdict, d), "label"), verdict.reason && [" – ", name(verdict.reason)],
       (verdict.by || verdict.at) && el("span", { class: "quiet" }, " (", name([verdict.by, verdict.at && String(verdict.at).slice(0, 10)].filter(Boolean).join(", ")), ")")),
-    el("details", { class: "record", open: isOpen && !verdict }, el("summary", {}, verdict ? "Decide it anew" : "Decide"), form),
-    verdict?.readings_changed && el("p", { class: "quiet" }, "A side reads it otherwise now than when this was decided."),
+    el("details", { class: "record", open: isOpen && !verdict }, el("summary", {}, verdict ? "Decide again" : "Decide"), form),
+    verdict?.readings_changed && el("p", { class: "quiet" }, "A side has changed its reading since this was decided."),
     !verdict && el("p", { class: "on-paper" }, VERDICTS.flatMap((v) => ["☐ ", name(verdictWords(v, d)), "  "]), el("span", { class: "rule" }, "Reason")));
 }
 
@@ -149,7 +149,7 @@ function quoted(text) {
   return windows ? `'${clean.replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'` : `'${clean.replaceAll("'", "'\\''")}'`;
 }
 
-/** The command that gives a verdict, in the words of whoever made the page; empty where there are none. */
+/** The command that gives a verdict, in the words of the front end that made the page; empty if it gave none. */
 function commandOf(d, verdict, reason) {
   const command = view.verdict_command;
   if (!command) return "";
@@ -186,7 +186,7 @@ async function copy(text) {
   }
 }
 
-/** Draws cards a stretch at a time; what is left comes with a button, or before printing. */
+/** Draws cards in batches; the rest is drawn by a button, or before printing. */
 function cardList(entries, card) {
   const box = el("div", { class: "cards" });
   let drawn = 0;
@@ -196,7 +196,7 @@ function cardList(entries, card) {
     more.remove();
     for (; drawn < to; drawn++) box.append(card(entries[drawn], drawn));
     if (drawn < entries.length) {
-      more.textContent = `Show more: ${count(entries.length - drawn)} are left`;
+      more.textContent = `Show more (${count(entries.length - drawn)} left)`;
       box.append(more);
     }
   };
@@ -208,7 +208,7 @@ function cardList(entries, card) {
 /** The segments of a cell. */
 function drawSegments(pair, state, kept, close) {
   if (!state.cell) {
-    return [el("p", { class: "quiet hint" }, "Choose a cell to read its segments. The arrow keys walk over the cells, Enter opens one, Esc closes it.")];
+    return [el("p", { class: "quiet hint" }, "Choose a cell to read its segments. The arrow keys move between the cells, Enter opens one, Esc closes it.")];
   }
   const found = unitsAt(pair, state.cell, kept);
   return [
@@ -220,7 +220,7 @@ function drawSegments(pair, state, kept, close) {
   ];
 }
 
-/** The disagreements of a pair as the filters and the order ask for them. */
+/** The disagreements of a pair that pass the filters, in the chosen order. */
 function entriesOf(pair, state, kept) {
   const found = [];
   for (const unit of units.values()) {
@@ -256,11 +256,11 @@ function drawList(pair, state, kept, change) {
     el("div", { class: "drafts" }),
     found.length
       ? cardList(found, ({ unit, d }, i) => segmentCard(unit, pair, [d], { number: i + 1, open: true }))
-      : el("p", { class: "quiet" }, "None passes the filters."),
+      : el("p", { class: "quiet" }, "None matches the filters."),
   ];
 }
 
-/** Who decides: a name that all commands take up. */
+/** The field for the coder who decides; all commands use this name. */
 function deciderField() {
   const field = el("input", { type: "text", id: "decider", value: decider, placeholder: "the project’s coder", dir: "auto", input: () => {
     decider = field.value.trim();
@@ -276,7 +276,7 @@ function drawDrafts(box) {
   const wanting = chosen.length - ready.length;
   const commands = () => ready.map((draft) => commandOf(draft.disagreement, draft.verdict, draft.reason)).join("\n");
   box.replaceChildren(...(chosen.length
-    ? [`${amount(chosen.length, "verdict")} chosen here and recorded nowhere yet`, wanting ? `; ${count(wanting)} without a reason. ` : ". ",
+    ? [`${amount(chosen.length, "verdict")} chosen here and not yet recorded`, wanting ? `; ${count(wanting)} without a reason. ` : ". ",
       ready.length ? copyButton(commands, ready.length === 1 ? "Copy its command" : `Copy ${count(ready.length)} commands`) : ""]
-    : [view.verdict_command ? "Run the command beside a verdict to record it. This page keeps nothing." : "This page keeps no verdict."]));
+    : [view.verdict_command ? "Run the command next to a verdict to record it. This page saves nothing." : "This page saves no verdict."]));
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-/// The text between the tags of the page's data.
+/// Returns the text between the tags of the page's data.
 fn data_of(page: &str) -> &str {
     let (_, from) = page.split_once(r#"<script type="application/json" id="view">"#).unwrap();
     from.split_once("</script>").unwrap().0
@@ -52,7 +52,7 @@ fn data_that_looks_like_markup_stays_data() {
     assert!(!data.contains(['<', '\u{2028}', '\u{2029}']), "{data}");
     let read: serde_json::Value = serde_json::from_str(data).unwrap();
     assert_eq!(read["units"][0]["text"], label);
-    // The page's own three elements, and no more.
+    // The page's own three elements only.
     assert_eq!(page.matches("<script").count(), 2);
     assert_eq!(page.matches("</script>").count(), 2);
     assert_eq!(page.matches("<img").count(), 0);

@@ -52,7 +52,7 @@ function amount(n, one, many = `${one}s`) {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/** Units, of which a stretch of characters is as many as it is long. */
+/** Counts units; a stretch of characters counts as its length. */
 function unitWords(n) {
   return byCharacter ? amount(n, "character") : amount(n, "unit");
 }
@@ -88,7 +88,7 @@ function decided(disagreement) {
   return Boolean(disagreement.verdict?.verdict);
 }
 
-/** How two sides differ. A theme says what the code that it was matched to says. */
+/** Says how two sides differ. A theme is read as the code that it was matched to. */
 function kindWords(kind, { first, second }) {
   const run = [first, second].find(isRun);
   const coder = sideName(first === run ? second : first);
@@ -152,7 +152,7 @@ function gridOf(pair) {
   return pair.prepared;
 }
 
-/** A theme is called by its number and its label; the label alone may stand twice. */
+/** Names a theme by its number and its label, because labels may occur twice. */
 function lineWords(line) {
   return typeof line.theme === "number" ? themeWords(line) : String(line.label ?? "");
 }
@@ -161,12 +161,12 @@ function themeWords({ theme, label }) {
   return [typeof theme === "number" && `theme ${theme}`, label].filter(Boolean).join(": ");
 }
 
-/** Whether a line of the grid stands apart: no code, or noise. */
+/** Tells whether a line of the grid is “no code” or noise. */
 function apart(line) {
   return Boolean(line.none || line.noise);
 }
 
-/** The ids of the units that pass the filters, or null where nothing is filtered. */
+/** The ids of the units that pass the filters, or null without filters. */
 function passing(pair, filters) {
   if (!Object.values(filters).some(Boolean)) return null;
   const grid = gridOf(pair);
@@ -184,7 +184,7 @@ function passing(pair, filters) {
   return kept;
 }
 
-/** Whether a disagreement is of the kind and state that the filters ask for. */
+/** Tells whether a disagreement has the kind and state that the filters name. */
 function concerns(d, filters) {
   if (filters.kind && filters.kind !== "any" && d.kind !== filters.kind) return false;
   return !filters.state || decided(d) === (filters.state === "decided");

@@ -4,9 +4,17 @@ use crate::domain::{Code, CodeId, CodeLevel, Colour, Named};
 
 use super::text;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+/// New texts of a code; those that are `None` stay as they are.
+pub(super) struct CodeTexts<'a> {
+    pub(super) definition: &'a Option<String>,
+    pub(super) inclusion: &'a Option<String>,
+    pub(super) exclusion: &'a Option<String>,
+    pub(super) example: &'a Option<String>,
+}
+
+impl ChangeSet<'_> {
     pub(super) fn create_code(
         &mut self,
         label: &str,
@@ -33,18 +41,14 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Definition, inclusion, exclusion, example, in this order.
-    pub(super) fn define_code(
-        &mut self,
-        named: &Named,
-        [definition, inclusion, exclusion, example]: [&Option<String>; 4],
-    ) -> Result<(), Refusal> {
+    /// Sets the texts that define a code.
+    pub(super) fn define_code(&mut self, named: &Named, texts: &CodeTexts<'_>) -> Result<(), Refusal> {
         let (id, mut code) = self.code(named)?;
         for (field, given) in [
-            (&mut code.definition, definition),
-            (&mut code.inclusion, inclusion),
-            (&mut code.exclusion, exclusion),
-            (&mut code.example, example),
+            (&mut code.definition, texts.definition),
+            (&mut code.inclusion, texts.inclusion),
+            (&mut code.exclusion, texts.exclusion),
+            (&mut code.example, texts.example),
         ] {
             if let Some(given) = given {
                 given.trim().clone_into(field);
@@ -61,7 +65,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Nests a code under one of a higher level that does not stand below it; the codes under it come along.
+    /// Nests a code under one of a higher level that is not below it; the codes under it move with it.
     pub(super) fn nest_code(
         &mut self,
         named: &Named,
@@ -93,7 +97,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Puts a code at a place among its siblings and numbers them from 0.
+    /// Moves a code to a place among its siblings and numbers them from 0.
     pub(super) fn reorder_code(&mut self, named: &Named, place: usize) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         let mut siblings = self.view.children(code.parent);
@@ -107,10 +111,10 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Whether a code is another or stands anywhere below it.
+    /// Tells whether a code is another code or below it.
     pub(super) fn is_within(&self, code: CodeId, above: CodeId) -> bool {
         let mut at = Some(code);
-        // A tree has no path longer than it has codes.
+        // No path in a tree is longer than the number of codes.
         for _ in 0..=self.view.codes.len() {
             match at {
                 Some(id) if id == above => return true,
@@ -122,7 +126,7 @@ impl Draft<'_> {
     }
 }
 
-/// A code is nested only under one of a higher level.
+/// Checks that a code is nested only under one of a higher level.
 pub(super) fn check_levels(level: CodeLevel, above: &Code) -> Result<(), Refusal> {
     if level < above.level {
         Ok(())

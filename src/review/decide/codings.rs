@@ -1,16 +1,16 @@
-//! Codings by hand, and what is said of them.
+//! Codings by hand, and their qualities.
 
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Code, CodeId, CodePointOffset, Coding, Fit, Named, Record, RecordKey, SegmentId, SegmentRef, Span,
+    Code, CodeFit, CodeId, CodePointOffset, Coding, Named, Record, RecordKey, SegmentId, SegmentRef, Span,
 };
 
 use super::{each_once, text};
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn code_segments(&mut self, named: &Named, segments: &[SegmentId]) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         each_once("segment", segments)?;
@@ -26,7 +26,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Segments do not belong to a code; those that have it lose it first.
+    /// Records that segments do not belong to a code; segments that have the code lose it first.
     pub(super) fn not_this_code(&mut self, named: &Named, segments: &[SegmentId]) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         each_once("segment", segments)?;
@@ -37,12 +37,12 @@ impl Draft<'_> {
                 return Err(Refusal::Coded { place: format!("segment {segment}"), label: code.label });
             }
             let key = RecordKey::Fit(self.context.coder.clone(), id, self.base.run, segment);
-            self.put(key, Some(Record::Fit(Fit { fits: false })));
+            self.put(key, Some(Record::Fit(CodeFit { fits: false })));
         }
         Ok(())
     }
 
-    /// A segment that is coded with a code after all belongs to it.
+    /// Removes a refusal when the segment is coded with the code after all.
     pub(super) fn forget_fit(&mut self, code: CodeId, segment: SegmentId) {
         if self.view.fits.contains_key(&(code, self.base.run, segment)) {
             self.put(RecordKey::Fit(self.context.coder.clone(), code, self.base.run, segment), None);
@@ -56,7 +56,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Any span of a document; where it is a segment of the run, the coding says so.
+    /// Applies a code to any span of a document; if it is a segment of the run, the coding names the segment.
     pub(super) fn code_span(
         &mut self,
         named: &Named,
@@ -110,7 +110,7 @@ impl Draft<'_> {
         self.qualify(named, |coding| coding.condensed = words.map(str::to_owned))
     }
 
-    /// Changes what is said of a coding.
+    /// Alters a quality of a coding.
     pub(super) fn qualify(&mut self, named: &Named, change: impl FnOnce(&mut Coding)) -> Result<(), Refusal> {
         let (id, mut coding) = self.coding(named)?;
         change(&mut coding);

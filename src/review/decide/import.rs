@@ -1,4 +1,4 @@
-//! Codings that the coder made in another program.
+//! Imports of codings that the coder made in another program.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,15 +10,15 @@ use crate::domain::{
 use super::codes::check_levels;
 use super::text;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-/// The labels from the top down, as they are compared.
+/// The labels from the top down, in the form in which they are compared.
 type Path = Vec<LabelKey>;
 
-impl Draft<'_> {
-    /// Codes are made where the coder has none of the same path; a path of one label is also the coder's only code of that
-    /// label, wherever it stands. A coding that is there already is not made again. What is said here of a code that there is
-    /// only fills what was empty.
+impl ChangeSet<'_> {
+    /// Imports codings. A code is created if the coder has none with the same path; a path of one label is also the coder's
+    /// only code of that label, anywhere in the tree. A coding that already exists is not made again. What the import says
+    /// about an existing code only fills empty fields.
     pub(super) fn import(&mut self, import: &Import) -> Result<(), Refusal> {
         text("file's name", &import.source)?;
         let codes = self.import_codes(&import.codes)?;
@@ -86,7 +86,7 @@ impl Draft<'_> {
         }
     }
 
-    /// The coder's code for each of the import's, in its order.
+    /// Returns the coder's code for each code of the import, in its order.
     fn import_codes(&mut self, codes: &[ImportedCode]) -> Result<Vec<CodeId>, Refusal> {
         let mut known: BTreeMap<Path, (CodeId, Code)> = BTreeMap::new();
         let mut below: Vec<(Path, Option<CodeId>)> = vec![(Path::new(), None)];
@@ -95,7 +95,7 @@ impl Draft<'_> {
                 let mut path = path.clone();
                 path.push(LabelKey::of(&code.label));
                 below.push((path.clone(), Some(id)));
-                // Of several codes of one path the first stands for all.
+                // If several codes have the same path, the first is used for all.
                 known.entry(path).or_insert_with(|| (id, code.clone()));
             }
         }
@@ -103,7 +103,7 @@ impl Draft<'_> {
         for path in known.keys() {
             called.entry(path.last().cloned().unwrap_or_default()).or_default().push(path.clone());
         }
-        // A code that is named by its label alone, as tables without categories do, is the only one of that label.
+        // A code that is named only by its label, as in tables without categories, is the only one with that label.
         let only = |path: &Path| {
             let [label] = path.as_slice() else { return None };
             let [only] = called.get(label)?.as_slice() else { return None };
@@ -118,7 +118,7 @@ impl Draft<'_> {
             if !known.contains_key(&path)
                 && let Some((id, there)) = only(&path).and_then(|only| known.get_mut(&only))
             {
-                // What stands above it is not said here, so its level is not either.
+                // The import does not name its parent here, so the level stays unknown too.
                 let before = there.clone();
                 fill(there, code);
                 if *there != before {
@@ -161,13 +161,13 @@ impl Draft<'_> {
     }
 }
 
-/// Whether an import lists codes below one of this label at the top.
+/// Tells whether an import lists codes below a top-level code with this label.
 fn stands_above(codes: &[ImportedCode], label: &LabelKey) -> bool {
     let is_above = |code: &ImportedCode| code.path.first().is_some_and(|top| LabelKey::of(top) == *label);
     codes.iter().any(|code| code.path.len() > 1 && is_above(code))
 }
 
-/// Takes over what is said of a code where nothing was.
+/// Fills the empty fields of a code from the import.
 fn fill(there: &mut Code, from: &ImportedCode) {
     for (field, given) in [
         (&mut there.definition, &from.definition),

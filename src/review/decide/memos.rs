@@ -1,12 +1,14 @@
-//! Memos, on anything.
-
-use crate::domain::{Memo, MemoTarget, Named, RecordKey};
+//! Memos, coders, settings and verdicts on disagreements.
 
 use super::text;
-use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::domain::{
+    Adjudication, AdjudicationVerdict, Approach, Coder, CoderId, Comparison, DefaultCoder, Disagreement,
+    Memo, MemoTarget, Named, Record, RecordKey, Side, StudyApproach,
+};
+use crate::review::change_set::ChangeSet;
+use crate::review::{Refusal, coders_named};
 
-impl Draft<'_> {
+impl ChangeSet<'_> {
     pub(super) fn write_memo(&mut self, on: &MemoTarget, words: &str) -> Result<(), Refusal> {
         self.check_target(on)?;
         let text = text("memo", words)?.to_owned();
@@ -27,7 +29,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Refuses a memo on what there is not.
+    /// Refuses a memo on something that does not exist.
     fn check_target(&self, on: &MemoTarget) -> Result<(), Refusal> {
         let of_this_run = |asked| {
             let run = self.base.run;
@@ -50,5 +52,79 @@ impl Draft<'_> {
             MemoTarget::Code(id) => self.code(&Named::id(id)).map(|_| ()),
             MemoTarget::Coding(id) => self.coding(&Named::id(id)).map(|_| ()),
         }
+    }
+}
+
+impl ChangeSet<'_> {
+    /// Adds the coder of this decision.
+    pub(super) fn add_coder(&mut self, name: &str) -> Result<(), Refusal> {
+        let name = text("name", name).map_err(|_| Refusal::NoName)?.to_owned();
+        let id = self.context.coder.clone();
+        if self.state.coders().contains_key(&id) {
+            return Err(Refusal::CoderKnown(id));
+        }
+        if let Some(known) = coders_named(self.state, &name).first() {
+            return Err(Refusal::CoderKnown((*known).clone()));
+        }
+        let coder = Coder { name, since: self.context.at.clone() };
+        self.put(RecordKey::Coder(id), Some(Record::Coder(coder)));
+        Ok(())
+    }
+
+    pub(super) fn set_coder(&mut self, id: Option<&CoderId>) -> Result<(), Refusal> {
+        if let Some(id) = id.filter(|id| !self.state.coders().contains_key(id)) {
+            let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+            return Err(Refusal::NoSuchCoder { coder: id.to_string(), known });
+        }
+        let record = id.map(|id| Record::DefaultCoder(DefaultCoder { id: id.clone() }));
+        self.put(RecordKey::DefaultCoder, record);
+        Ok(())
+    }
+
+    pub(super) fn set_approach(&mut self, approach: Option<Approach>) -> Result<(), Refusal> {
+        let record = approach.map(|approach| Record::Approach(StudyApproach { approach }));
+        self.put(RecordKey::Approach, record);
+        Ok(())
+    }
+
+    pub(super) fn compare(&mut self, open: bool) -> Result<(), Refusal> {
+        // A project begins closed, which needs no record.
+        self.put(RecordKey::Comparison, open.then_some(Record::Comparison(Comparison { open })));
+        Ok(())
+    }
+}
+
+impl ChangeSet<'_> {
+    pub(super) fn adjudicate(
+        &mut self,
+        on: &Disagreement,
+        verdict: Option<AdjudicationVerdict>,
+    ) -> Result<(), Refusal> {
+        let span = on.span;
+        let length = self.base.documents.get(&on.document);
+        let length = *length.ok_or_else(|| Refusal::NoSuchDocument(on.document.clone()))?;
+        if span.is_empty() || span.end.0 > length {
+            let (document, start, end) = (on.document.clone(), span.start.0, span.end.0);
+            return Err(Refusal::NoSuchSpan { document, start, end, length });
+        }
+        for reading in [&on.first, &on.second] {
+            if let Side::Coder(coder) = &reading.side
+                && !self.state.coders().contains_key(coder)
+            {
+                let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
+                return Err(Refusal::NoSuchCoder { coder: coder.to_string(), known });
+            }
+        }
+        let record = match verdict {
+            None => None,
+            Some(verdict) => Some(Record::Adjudication(Adjudication {
+                disagreement: on.clone(),
+                verdict,
+                because: text("reason", self.context.reason.unwrap_or_default())?.to_owned(),
+                at: self.context.at.clone(),
+            })),
+        };
+        self.put(RecordKey::Adjudication(self.context.coder.clone(), on.id()), record);
+        Ok(())
     }
 }

@@ -1,34 +1,33 @@
-//! What each decision changes.
+//! The changes of each decision.
 
-mod adjudications;
 mod codes;
 mod codings;
 mod import;
 mod memos;
-mod people;
 mod regroup_codes;
 mod regroup_themes;
 mod themes;
 
 use crate::domain::Decision;
 
-use super::draft::{Context, Draft};
-use super::{Base, Outcome, Refusal, State};
+use self::codes::CodeTexts;
+use super::change_set::{ChangeSet, Context};
+use super::{PlannedChanges, Refusal, RunSnapshot, State};
 
-/// What a decision of a coder changes.
+/// Computes the changes of a coder's decision.
 ///
-/// Changes are complete but for the evidence of themes whose segments change: see [`Outcome::complete`]. They touch the
-/// records of what the decision names and of what hangs on it (a code's codings, the memos on it), and no others.
+/// Changes are complete except for the evidence of themes whose segments change: see [`PlannedChanges::complete`]. Only the
+/// records that the decision names, and those that depend on them (a code's codings, the memos on it), change.
 ///
 /// # Errors
 /// [`Refusal`], with what to do instead.
 pub fn decide(
     state: &State,
-    base: &Base,
+    base: &RunSnapshot,
     context: &Context<'_>,
     decision: &Decision,
-) -> Result<Outcome, Refusal> {
-    let mut draft = Draft::new(state, base, context);
+) -> Result<PlannedChanges, Refusal> {
+    let mut draft = ChangeSet::new(state, base, context);
     if !matches!(decision, Decision::AddCoder { .. }) && !state.coders().contains_key(context.coder) {
         let known = state.coders().values().map(|coder| coder.name.clone()).collect();
         return Err(Refusal::NoSuchCoder { coder: context.coder.to_string(), known });
@@ -51,7 +50,7 @@ pub fn decide(
         D::CreateCode { label, level, under } => draft.create_code(label, *level, under.as_ref()),
         D::RenameCode { code, label } => draft.rename_code(code, label),
         D::DefineCode { code, definition, inclusion, exclusion, example } => {
-            draft.define_code(code, [definition, inclusion, exclusion, example])
+            draft.define_code(code, &CodeTexts { definition, inclusion, exclusion, example })
         }
         D::ColourCode { code, colour } => draft.colour_code(code, colour.as_ref()),
         D::NestCode { code, under, level } => draft.nest_code(code, under.as_ref(), *level),
@@ -81,7 +80,7 @@ pub fn decide(
     draft.finish()
 }
 
-/// Text without the space around it; refused where nothing is left.
+/// Trims a text; refuses an empty one.
 fn text<'t>(what: &'static str, text: &'t str) -> Result<&'t str, Refusal> {
     match text.trim() {
         "" => Err(Refusal::NoText(what)),
@@ -89,7 +88,7 @@ fn text<'t>(what: &'static str, text: &'t str) -> Result<&'t str, Refusal> {
     }
 }
 
-/// Refuses to name nothing, or anything twice.
+/// Refuses an empty list, and anything named twice.
 fn each_once<T: Ord + std::fmt::Display>(what: &'static str, named: &[T]) -> Result<(), Refusal> {
     if named.is_empty() {
         return Err(Refusal::Nothing(what));

@@ -1,4 +1,4 @@
-//! Codes merged, split, deleted, copied from another coder.
+//! Merging, splitting and deleting codes, and copying those of another coder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::domain::{
 use super::codes::check_levels;
 use super::{each_once, text};
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
-    /// Codings, codes below, memos and accepted themes go to the code that stays. Where it codes the same span already, the two codings become
-    /// one: it keeps what the staying one says and takes what only the other says.
+impl ChangeSet<'_> {
+    /// Unites codes: codings, codes below, memos and accepted themes move to the code that stays. If it already codes the same
+    /// span, the two codings become one, which keeps its own qualities and takes those that only the other has.
     pub(super) fn merge_codes(&mut self, codes: &[Named], into: &Named) -> Result<(), Refusal> {
         let (stays, target) = self.code(into)?;
         let gone: Vec<(CodeId, Code)> = codes.iter().map(|code| self.code(code)).collect::<Result<_, _>>()?;
@@ -66,7 +66,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Each part becomes a code of the same level beside the one that is split; what no part names stays with it.
+    /// Splits a code: each part becomes a new code with the same level and parent; codings of no part stay.
     pub(super) fn split_code(&mut self, named: &Named, parts: &[CodePart]) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         if parts.is_empty() {
@@ -99,7 +99,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// The code goes with its codings and the memos on it and them; the codes below it rise to the one above.
+    /// Deletes a code with its codings and the memos on it and on them; the codes below it move up to its parent.
     pub(super) fn delete_code(&mut self, named: &Named) -> Result<(), Refusal> {
         let (id, code) = self.code(named)?;
         let above = self.view.codes.values().filter(|sibling| sibling.parent == code.parent);
@@ -117,8 +117,8 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// The other coder's tree of codes, each with a new id; a code whose label is there already is not copied, and what stands
-    /// below it comes below the one that is there, where the levels allow it.
+    /// Copies the tree of codes of another coder, each code with a new id. A code whose label already exists is not copied; the
+    /// codes below it go below the existing code if the levels allow it.
     pub(super) fn copy_codes(&mut self, from: &CoderId) -> Result<(), Refusal> {
         if from == self.context.coder {
             return Err(Refusal::Itself { what: "codebook of", name: from.to_string() });
@@ -134,7 +134,7 @@ impl Draft<'_> {
             .iter()
             .map(|(id, code)| (LabelKey::of(&code.label), (*id, code.clone())))
             .collect();
-        // From the top down, so that what a code is nested under is there before it.
+        // From the top down, so that a parent exists before the codes under it.
         let mut to_copy: Vec<(CodeId, &Code)> = other.children(None).into_iter().rev().collect();
         let mut copies: BTreeMap<CodeId, (CodeId, Code)> = BTreeMap::new();
         while let Some((id, code)) = to_copy.pop() {
@@ -157,7 +157,7 @@ impl Draft<'_> {
         self.put(RecordKey::Coding(self.context.coder.clone(), id), None);
     }
 
-    /// Takes away the memos on a code and on some codings.
+    /// Deletes the memos on a code and on some codings.
     pub(super) fn delete_memos_on(&mut self, code: Option<CodeId>, codings: &BTreeSet<CodingId>) {
         let gone = |on: &MemoTarget| match on {
             MemoTarget::Code(id) => Some(*id) == code,
@@ -178,7 +178,7 @@ impl Draft<'_> {
     }
 }
 
-/// Two codings of one span as one.
+/// Joins two codings of the same span.
 fn joined(there: Coding, other: &Coding) -> Coding {
     Coding {
         segment: there.segment.or(other.segment),

@@ -1,16 +1,18 @@
-//! Which segments are in which candidate theme.
+//! Moving segments between candidate themes.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{CandidateTheme, Destination, MadeBy, Place, ProposalId, SegmentId, Verdict};
+use crate::domain::{
+    CandidateStatus, CandidateTheme, Destination, MadeBy, ProposalId, SegmentId, ThemeAssignment,
+};
 
 use super::each_once;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
-    /// Each part becomes a theme of its own; what no part names stays, and where nothing stays, the theme is emptied.
+impl ChangeSet<'_> {
+    /// Splits a theme: each part becomes a theme of its own; segments of no part stay. If none stays, the theme is emptied.
     pub(super) fn split(&mut self, theme: ProposalId, parts: &[Vec<SegmentId>]) -> Result<(), Refusal> {
         let value = self.unsettled(theme)?;
         let members = self.members(theme);
@@ -27,7 +29,7 @@ impl Draft<'_> {
                 }
             }
         }
-        // One part that takes all is the theme itself.
+        // A single part with all segments would be the theme itself.
         if left.is_empty() && parts.len() == 1 {
             return Err(Refusal::NoChange);
         }
@@ -35,14 +37,14 @@ impl Draft<'_> {
             let new = self.new_theme(MadeBy::SplitOf(theme), part.iter().copied().collect());
             for &segment in part {
                 let negative = self.place(segment)?.negative;
-                self.set_place(segment, Place { theme: Some(new), negative, rejected_with: None });
+                self.set_place(segment, ThemeAssignment { theme: Some(new), negative, rejected_with: None });
             }
         }
         self.leave(theme, value, left);
         Ok(())
     }
 
-    /// The themes' segments go into one, which keeps its number, label and verdict.
+    /// Unites themes: their segments go into one, which keeps its number, label and verdict.
     pub(super) fn merge(&mut self, themes: &[ProposalId], into: ProposalId) -> Result<(), Refusal> {
         each_once("theme", themes)?;
         let target = self.unsettled(into)?;
@@ -54,10 +56,10 @@ impl Draft<'_> {
             let mut value = self.unsettled(theme)?;
             for segment in self.members(theme) {
                 let negative = self.place(segment)?.negative;
-                self.set_place(segment, Place { theme: Some(into), negative, rejected_with: None });
+                self.set_place(segment, ThemeAssignment { theme: Some(into), negative, rejected_with: None });
                 members.insert(segment);
             }
-            value.verdict = Verdict::Merged;
+            value.verdict = CandidateStatus::Merged;
             value.merged_into = Some(into);
             self.set_theme(theme, value);
         }
@@ -65,7 +67,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Segments leave the themes that they are in; a moved segment is no negative case of where it comes to.
+    /// Moves segments out of their themes; a moved segment is not a negative case in its new theme.
     pub(super) fn move_segments(&mut self, segments: &[SegmentId], to: Destination) -> Result<(), Refusal> {
         each_once("segment", segments)?;
         let mut sources: BTreeMap<ProposalId, (CandidateTheme, BTreeSet<SegmentId>)> = BTreeMap::new();
@@ -74,7 +76,7 @@ impl Draft<'_> {
             let place = self.place(segment)?;
             let there = match to {
                 Destination::Theme(theme) => place.theme == Some(theme),
-                // What the run or a theme's rejection left unthemed is now unthemed by a decision of its own.
+                // Segments that the run or a rejection left in no theme are now in none by a decision of their own.
                 Destination::None => {
                     let known = self.view.places.contains_key(&(self.base.run, segment));
                     known && place.theme.is_none() && place.rejected_with.is_none()
@@ -113,7 +115,7 @@ impl Draft<'_> {
             }
         };
         for segment in moved {
-            self.set_place(segment, Place { theme, ..Place::default() });
+            self.set_place(segment, ThemeAssignment { theme, ..ThemeAssignment::default() });
         }
         for (theme, (value, left)) in sources {
             self.leave(theme, value, left);
@@ -121,7 +123,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Segments that are in no theme come into one.
+    /// Adds segments that are in no theme to one.
     pub(super) fn add(&mut self, segments: &[SegmentId], theme: ProposalId) -> Result<(), Refusal> {
         for &segment in segments {
             if let Some(theme) = self.place(segment)?.theme {
@@ -131,7 +133,7 @@ impl Draft<'_> {
         self.move_segments(segments, Destination::Theme(theme))
     }
 
-    /// Each group becomes a theme of its own; segments leave the themes that they are in, which must not be settled.
+    /// Makes each group a theme of its own. Its segments leave their themes, which must be open or deferred.
     pub(super) fn suggest_again(&mut self, themes: &[Vec<SegmentId>]) -> Result<(), Refusal> {
         if themes.is_empty() {
             return Err(Refusal::Nothing("theme"));
@@ -153,7 +155,7 @@ impl Draft<'_> {
             }
             let new = self.new_theme(MadeBy::SuggestedAgain, group.iter().copied().collect());
             for &segment in group {
-                self.set_place(segment, Place { theme: Some(new), ..Place::default() });
+                self.set_place(segment, ThemeAssignment { theme: Some(new), ..ThemeAssignment::default() });
             }
         }
         for (theme, (value, left)) in sources {
@@ -168,15 +170,15 @@ impl Draft<'_> {
             let place = self.place(segment)?;
             let theme = place.theme.ok_or(Refusal::InNoTheme(segment))?;
             self.unsettled(theme)?;
-            self.set_place(segment, Place { negative, ..place });
+            self.set_place(segment, ThemeAssignment { negative, ..place });
         }
         Ok(())
     }
 
-    /// Keeps a theme from which segments went.
+    /// Stores a theme that lost segments.
     fn leave(&mut self, theme: ProposalId, mut value: CandidateTheme, left: BTreeSet<SegmentId>) {
         if left.is_empty() {
-            value.verdict = Verdict::Emptied;
+            value.verdict = CandidateStatus::Emptied;
         }
         self.regroup(theme, value, left);
     }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Code, CodeLevel, Named, Place, ProposalId, Verdict};
+use crate::domain::{CandidateStatus, Code, CodeLevel, Named, ProposalId, ThemeAssignment};
 
 use super::text;
 use crate::review::Refusal;
-use crate::review::draft::Draft;
+use crate::review::change_set::ChangeSet;
 
-impl Draft<'_> {
-    /// The theme's segments are coded: with a new code, or with one that there is. A segment that this code has already
-    /// keeps the coding that it has.
+impl ChangeSet<'_> {
+    /// Accepts a theme: its segments are coded, with a new or an existing code. A segment that already has this code keeps its
+    /// coding.
     pub(super) fn accept(
         &mut self,
         theme: ProposalId,
@@ -48,42 +48,44 @@ impl Draft<'_> {
             self.new_coding(coding);
             self.forget_fit(code, segment);
         }
-        value.verdict = Verdict::Accepted;
+        value.verdict = CandidateStatus::Accepted;
         value.code = Some(code);
         self.set_theme(theme, value);
         Ok(())
     }
 
-    /// The theme is none, and its segments are in none: they are never given to another without a word.
+    /// Rejects a theme: its segments are then in no theme. They are never moved to another theme silently.
     pub(super) fn reject(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.unsettled(theme)?;
         for segment in self.members(theme) {
             let negative = self.place(segment)?.negative;
-            self.set_place(segment, Place { theme: None, negative, rejected_with: Some(theme) });
+            self.set_place(segment, ThemeAssignment { theme: None, negative, rejected_with: Some(theme) });
         }
-        value.verdict = Verdict::Rejected;
+        value.verdict = CandidateStatus::Rejected;
         self.set_theme(theme, value);
         Ok(())
     }
 
     pub(super) fn defer(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.unsettled(theme)?;
-        value.verdict = Verdict::Deferred;
+        value.verdict = CandidateStatus::Deferred;
         self.set_theme(theme, value);
         Ok(())
     }
 
-    /// A deferred theme is open again; a rejected one too, with those of its segments that nobody moved since. So is an
-    /// accepted one whose code is no more.
+    /// Reopens a deferred theme; or a rejected one, with those of its segments that nobody has moved since; or an accepted one
+    /// whose code no longer exists.
     pub(super) fn reopen(&mut self, theme: ProposalId) -> Result<(), Refusal> {
         let mut value = self.theme(theme)?;
         match value.verdict {
-            Verdict::Open => return Err(Refusal::NoChange),
-            Verdict::Deferred => {}
-            Verdict::Accepted if value.code.is_none_or(|code| !self.view.codes.contains_key(&code)) => {
+            CandidateStatus::Open => return Err(Refusal::NoChange),
+            CandidateStatus::Deferred => {}
+            CandidateStatus::Accepted
+                if value.code.is_none_or(|code| !self.view.codes.contains_key(&code)) =>
+            {
                 value.code = None;
             }
-            Verdict::Rejected => {
+            CandidateStatus::Rejected => {
                 let run = self.base.run;
                 let back: Vec<_> = self
                     .view
@@ -94,18 +96,21 @@ impl Draft<'_> {
                     .collect();
                 let mut members = self.members(theme);
                 for (segment, negative) in back {
-                    self.set_place(segment, Place { theme: Some(theme), negative, rejected_with: None });
+                    self.set_place(
+                        segment,
+                        ThemeAssignment { theme: Some(theme), negative, rejected_with: None },
+                    );
                     members.insert(segment);
                 }
-                value.verdict = Verdict::Open;
+                value.verdict = CandidateStatus::Open;
                 self.regroup(theme, value, members);
                 return Ok(());
             }
-            Verdict::Accepted | Verdict::Merged | Verdict::Emptied => {
+            CandidateStatus::Accepted | CandidateStatus::Merged | CandidateStatus::Emptied => {
                 return Err(Refusal::settled(theme, &value));
             }
         }
-        value.verdict = Verdict::Open;
+        value.verdict = CandidateStatus::Open;
         self.set_theme(theme, value);
         Ok(())
     }

@@ -1,10 +1,10 @@
-//! Any decision, from a few numbers: mostly one that can be made.
+//! Random decisions made from a few numbers; most of them are allowed.
 
 use crate::domain::*;
 use crate::review::*;
 
-/// A decision on what there is.
-pub(crate) fn decision(numbers: [u32; 4], base: &Base, view: &View) -> Decision {
+/// Makes a decision on something that exists.
+pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState) -> Decision {
     let [kind, a, b, c] = numbers;
     let themes = candidate_ids(base, view);
     let theme = |n: u32| themes.get(n as usize % themes.len().max(1)).copied().unwrap_or(ProposalId(1));

@@ -1,8 +1,8 @@
-//! Each decision by hand, and any sequence of them, on a log in memory.
+//! Each decision by hand, and random sequences of decisions, on a log in memory.
 
 mod codes;
 mod codings;
-pub(crate) mod desk;
+pub(crate) mod fixture;
 pub(crate) mod generate;
 mod import;
 mod learning;

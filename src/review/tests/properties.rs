@@ -1,27 +1,27 @@
-//! What holds for any sequence of decisions by two coders.
+//! Properties of any sequence of decisions by two coders.
 
 use proptest::prelude::*;
 
-use super::desk::{Desk, ann, ben};
+use super::fixture::{ReviewFixture, ann, ben};
 use super::generate;
 use crate::domain::{CoderId, OperationKind, RecordKey, ReviewDetail};
 use crate::review::{State, codebook};
 
-/// What two coders do: mostly decide, now and then undo or redo.
+/// Generates what two coders do: mostly decisions, sometimes undo or redo.
 fn acts() -> impl Strategy<Value = Vec<(bool, [u32; 4])>> {
     prop::collection::vec((any::<bool>(), prop::array::uniform4(0..10_000_u32)), 1..24)
 }
 
-fn play(desk: &mut Desk, acts: &[(bool, [u32; 4])]) {
+fn play(fixture: &mut ReviewFixture, acts: &[(bool, [u32; 4])]) {
     for &(is_ann, numbers) in acts {
         let coder = if is_ann { ann() } else { ben() };
-        // What is refused changes nothing: see `a_refusal_changes_nothing`.
+        // A refused decision changes nothing: see `a_refusal_changes_nothing`.
         let _ = match numbers[3] % 8 {
-            0 => desk.undo(&coder),
-            1 => desk.redo(&coder),
+            0 => fixture.undo(&coder),
+            1 => fixture.redo(&coder),
             _ => {
-                let decision = generate::decision(numbers, &desk.base, desk.view(&coder));
-                desk.decide(&coder, &decision).map(|_| ())
+                let decision = generate::decision(numbers, &fixture.base, fixture.view(&coder));
+                fixture.decide(&coder, &decision).map(|_| ())
             }
         };
     }
@@ -37,8 +37,8 @@ fn replayed(log: &[String]) -> State {
     state
 }
 
-fn written(desk: &Desk) -> Vec<String> {
-    desk.log.iter().map(|(_, detail)| serde_json::to_string(detail).unwrap()).collect()
+fn written(fixture: &ReviewFixture) -> Vec<String> {
+    fixture.log.iter().map(|(_, detail)| serde_json::to_string(detail).unwrap()).collect()
 }
 
 fn codebooks(state: &State) -> String {
@@ -48,43 +48,43 @@ fn codebooks(state: &State) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
 
-    /// Any sequence of decisions by two coders, then undo of all, gives the first state while the log only grew; redo gives
-    /// the last; replay gives the same bytes.
+    /// Checks that after any sequence of decisions by two coders, undoing all gives the first state while the log only grows; redoing gives
+    /// the last state; replaying gives the same bytes.
     #[test]
     fn undo_of_all_gives_the_first_state_and_redo_the_last(acts in acts()) {
-        let mut desk = Desk::empty();
+        let mut fixture = ReviewFixture::empty();
         for coder in [ann(), ben()] {
             let add = crate::domain::Decision::AddCoder { name: coder.to_string() };
-            desk.decide(&coder, &add).unwrap();
+            fixture.decide(&coder, &add).unwrap();
         }
-        play(&mut desk, &acts);
-        let (last, books) = (desk.state.canonical(), codebooks(&desk.state));
-        let log = written(&desk);
+        play(&mut fixture, &acts);
+        let (last, books) = (fixture.state.canonical(), codebooks(&fixture.state));
+        let log = written(&fixture);
         let replay = replayed(&log);
         prop_assert_eq!(replay.canonical(), last.clone());
         prop_assert_eq!(codebooks(&replay), books.clone());
-        prop_assert_eq!(&replay, &desk.state, "the state's own indexes too");
-        prop_assert_eq!(&State::of_records(desk.state.records()), &desk.state);
+        prop_assert_eq!(&replay, &fixture.state, "the state's own indexes too");
+        prop_assert_eq!(&State::of_records(fixture.state.records()), &fixture.state);
 
         let mut order: Vec<CoderId> = Vec::new();
-        while let Some(&id) = desk.in_effect.last() {
-            let coder = desk.log[id.0 as usize - 1].1.coder.clone();
-            prop_assert_eq!(desk.history.to_undo(&coder), Some(id));
-            desk.undo(&coder).unwrap();
+        while let Some(&id) = fixture.in_effect.last() {
+            let coder = fixture.log[id.0 as usize - 1].1.coder.clone();
+            prop_assert_eq!(fixture.history.to_undo(&coder), Some(id));
+            fixture.undo(&coder).unwrap();
             order.push(coder);
         }
-        prop_assert_eq!(&desk.state, &State::default());
-        prop_assert_eq!(desk.state.canonical(), "");
-        let grown = written(&desk);
+        prop_assert_eq!(&fixture.state, &State::default());
+        prop_assert_eq!(fixture.state.canonical(), "");
+        let grown = written(&fixture);
         prop_assert_eq!(grown.len(), log.len() + order.len());
         prop_assert_eq!(&grown[..log.len()], &log[..]);
 
         for coder in order.iter().rev() {
-            desk.redo(coder).unwrap();
+            fixture.redo(coder).unwrap();
         }
-        prop_assert_eq!(desk.state.canonical(), last.clone());
-        prop_assert_eq!(codebooks(&desk.state), books);
-        let grown_again = written(&desk);
+        prop_assert_eq!(fixture.state.canonical(), last.clone());
+        prop_assert_eq!(codebooks(&fixture.state), books);
+        let grown_again = written(&fixture);
         prop_assert_eq!(&grown_again[..grown.len()], &grown[..]);
         prop_assert_eq!(replayed(&grown_again).canonical(), last);
     }
@@ -93,31 +93,31 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
-    /// Each coder's decisions touch that coder's records alone, or the project's own.
+    /// Checks that each coder's decisions change only that coder's records, or the project's own.
     #[test]
     fn coders_never_touch_each_others_records(acts in acts()) {
-        let mut desk = Desk::new();
-        play(&mut desk, &acts);
-        for (_, detail) in &desk.log {
+        let mut fixture = ReviewFixture::new();
+        play(&mut fixture, &acts);
+        for (_, detail) in &fixture.log {
             for change in &detail.changes {
                 prop_assert!(change.key.owner().is_none_or(|owner| *owner == detail.coder), "{:?}", change.key);
             }
         }
     }
 
-    /// A theme that a decision does not name keeps its record, its segments and its place.
+    /// Checks that a theme that a decision does not name keeps its record, its segments and its place.
     #[test]
     fn other_themes_stay_as_they_were(acts in acts(), numbers in prop::array::uniform4(0..10_000_u32)) {
-        let mut desk = Desk::new();
-        play(&mut desk, &acts);
-        let before = desk.clone();
-        let decision = generate::decision(numbers, &desk.base, desk.view(&ann()));
-        if desk.decide(&ann(), &decision).is_err() {
-            prop_assert_eq!(before.state.canonical(), desk.state.canonical());
-            prop_assert_eq!(before.log.len(), desk.log.len(), "a refusal changes nothing");
+        let mut fixture = ReviewFixture::new();
+        play(&mut fixture, &acts);
+        let before = fixture.clone();
+        let decision = generate::decision(numbers, &fixture.base, fixture.view(&ann()));
+        if fixture.decide(&ann(), &decision).is_err() {
+            prop_assert_eq!(before.state.canonical(), fixture.state.canonical());
+            prop_assert_eq!(before.log.len(), fixture.log.len(), "a refusal changes nothing");
             return Ok(());
         }
-        let changes = &desk.log.last().unwrap().1.changes;
+        let changes = &fixture.log.last().unwrap().1.changes;
         let touched: Vec<u32> = changes
             .iter()
             .filter_map(|change| match &change.key {
@@ -127,30 +127,30 @@ proptest! {
             .collect();
         for id in crate::review::candidate_ids(&before.base, before.view(&ann())) {
             if !touched.contains(&id.0) {
-                prop_assert_eq!(before.theme(&ann(), id.0), desk.theme(&ann(), id.0));
+                prop_assert_eq!(before.theme(&ann(), id.0), fixture.theme(&ann(), id.0));
                 let negative_only = matches!(decision, crate::domain::Decision::Negative { .. });
-                prop_assert!(negative_only || before.members(&ann(), id.0) == desk.members(&ann(), id.0));
+                prop_assert!(negative_only || before.members(&ann(), id.0) == fixture.members(&ann(), id.0));
             }
         }
-        prop_assert_eq!(desk.log.last().unwrap().0.kind, OperationKind::Decide);
-        prop_assert!(!desk.said().is_empty());
+        prop_assert_eq!(fixture.log.last().unwrap().0.kind, OperationKind::Decide);
+        prop_assert!(!fixture.said().is_empty());
     }
 
-    /// Segments are never lost: each is in one theme or in none.
+    /// Checks that segments are never lost: each is in one theme or in none.
     #[test]
     fn each_segment_is_in_one_theme_or_in_none(acts in acts()) {
-        let mut desk = Desk::new();
-        play(&mut desk, &acts);
+        let mut fixture = ReviewFixture::new();
+        play(&mut fixture, &acts);
         let mut seen = std::collections::BTreeMap::new();
-        for id in crate::review::candidate_ids(&desk.base, desk.view(&ann())) {
-            for segment in desk.members(&ann(), id.0) {
+        for id in crate::review::candidate_ids(&fixture.base, fixture.view(&ann())) {
+            for segment in fixture.members(&ann(), id.0) {
                 prop_assert!(seen.insert(segment, id).is_none());
-                let place = crate::review::place(&desk.base, desk.view(&ann()), crate::domain::SegmentId(segment));
+                let place = crate::review::place(&fixture.base, fixture.view(&ann()), crate::domain::SegmentId(segment));
                 prop_assert_eq!(place.theme, Some(id));
             }
         }
-        for segment in desk.base.segment_ids().filter(|segment| !seen.contains_key(&segment.0)) {
-            prop_assert_eq!(crate::review::place(&desk.base, desk.view(&ann()), segment).theme, None);
+        for segment in fixture.base.segment_ids().filter(|segment| !seen.contains_key(&segment.0)) {
+            prop_assert_eq!(crate::review::place(&fixture.base, fixture.view(&ann()), segment).theme, None);
         }
     }
 }

@@ -1,34 +1,34 @@
-//! Which segments are in which theme: split, merge, move, add.
+//! Segments and themes: split, merge, move, add.
 
-use super::desk::{Desk, ann, read};
+use super::fixture::{ReviewFixture, ann, read};
 use crate::domain::*;
 use crate::review::Refusal;
 
 #[test]
 fn a_split_makes_themes_of_its_parts_and_leaves_the_rest() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"split","theme":1,"parts":[[1,2],[4]]}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 1), [3]);
-    assert_eq!((desk.members(&ann(), 4), desk.members(&ann(), 5)), (vec![1, 2], vec![4]));
-    let made = desk.theme(&ann(), 4);
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"split","theme":1,"parts":[[1,2],[4]]}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 1), [3]);
+    assert_eq!((fixture.members(&ann(), 4), fixture.members(&ann(), 5)), (vec![1, 2], vec![4]));
+    let made = fixture.theme(&ann(), 4);
     assert_eq!(made.made_by, Some(MadeBy::SplitOf(ProposalId(1))));
     assert_eq!((made.label.as_str(), made.evidence.cohesion), ("of 2", Some(0.5)));
-    assert_eq!(desk.theme(&ann(), 1).label, "ward", "the old label stays");
-    assert_eq!(desk.theme(&ann(), 1).evidence.cohesion, Some(1.0), "described anew");
-    assert!(desk.said().starts_with("split 2 parts off candidate theme 1 “ward”"), "{}", desk.said());
-    // Nothing stays: the theme is emptied.
-    desk.decide(&ann(), &read(r#"{"do":"split","theme":4,"parts":[[1],[2]]}"#)).unwrap();
-    assert_eq!(desk.theme(&ann(), 4).verdict, Verdict::Emptied);
-    assert_eq!(desk.theme(&ann(), 4).evidence, ThemeEvidence::default());
-    desk.undo(&ann()).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"split","theme":4,"parts":[[1]]}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 8), [1], "numbers 6 and 7 were given once and are never given again");
+    assert_eq!(fixture.theme(&ann(), 1).label, "ward", "the old label stays");
+    assert_eq!(fixture.theme(&ann(), 1).evidence.cohesion, Some(1.0), "described anew");
+    assert!(fixture.said().starts_with("split 2 parts off candidate theme 1 “ward”"), "{}", fixture.said());
+    // No segment stays: the theme is emptied.
+    fixture.decide(&ann(), &read(r#"{"do":"split","theme":4,"parts":[[1],[2]]}"#)).unwrap();
+    assert_eq!(fixture.theme(&ann(), 4).verdict, CandidateStatus::Emptied);
+    assert_eq!(fixture.theme(&ann(), 4).evidence, ThemeEvidence::default());
+    fixture.undo(&ann()).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"split","theme":4,"parts":[[1]]}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 8), [1], "numbers 6 and 7 were given once and are never given again");
 }
 
 #[test]
 fn a_split_that_cannot_be_is_refused() {
-    let mut desk = Desk::new();
-    let mut refused = |json: &str| desk.decide(&ann(), &read(json)).unwrap_err();
+    let mut fixture = ReviewFixture::new();
+    let mut refused = |json: &str| fixture.decide(&ann(), &read(json)).unwrap_err();
     assert_eq!(refused(r#"{"do":"split","theme":1,"parts":[]}"#), Refusal::Nothing("segment"));
     assert_eq!(refused(r#"{"do":"split","theme":1,"parts":[[1],[]]}"#), Refusal::Nothing("segment"));
     assert_eq!(refused(r#"{"do":"split","theme":1,"parts":[[1,2,3,4]]}"#), Refusal::NoChange);
@@ -42,31 +42,31 @@ fn a_split_that_cannot_be_is_refused() {
 
 #[test]
 fn a_merge_keeps_the_staying_theme_and_touches_no_other() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"negative","segments":[9]}"#)).unwrap();
-    let before = serde_json::to_string(&desk.theme(&ann(), 2)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"merge","themes":[3],"into":1}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 1), [1, 2, 3, 4, 9, 10, 11]);
-    assert_eq!(desk.members(&ann(), 3), [0; 0]);
-    let gone = desk.theme(&ann(), 3);
-    assert_eq!((gone.verdict, gone.merged_into), (Verdict::Merged, Some(ProposalId(1))));
-    let stays = desk.theme(&ann(), 1);
-    assert_eq!((stays.label.as_str(), stays.verdict), ("ward", Verdict::Open));
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"negative","segments":[9]}"#)).unwrap();
+    let before = serde_json::to_string(&fixture.theme(&ann(), 2)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"merge","themes":[3],"into":1}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 1), [1, 2, 3, 4, 9, 10, 11]);
+    assert_eq!(fixture.members(&ann(), 3), [0; 0]);
+    let gone = fixture.theme(&ann(), 3);
+    assert_eq!((gone.verdict, gone.merged_into), (CandidateStatus::Merged, Some(ProposalId(1))));
+    let stays = fixture.theme(&ann(), 1);
+    assert_eq!((stays.label.as_str(), stays.verdict), ("ward", CandidateStatus::Open));
     assert_eq!(stays.evidence.cohesion, Some(1.0 / 7.0));
-    let place = crate::review::place(&desk.base, desk.view(&ann()), SegmentId(9));
+    let place = crate::review::place(&fixture.base, fixture.view(&ann()), SegmentId(9));
     assert!(place.negative, "a negative case stays one");
-    assert_eq!(serde_json::to_string(&desk.theme(&ann(), 2)).unwrap(), before);
-    let refusal = desk.decide(&ann(), &read(r#"{"do":"accept","theme":3}"#)).unwrap_err();
+    assert_eq!(serde_json::to_string(&fixture.theme(&ann(), 2)).unwrap(), before);
+    let refusal = fixture.decide(&ann(), &read(r#"{"do":"accept","theme":3}"#)).unwrap_err();
     assert!(refusal.to_string().contains("decide on theme 1, into which it was merged"), "{refusal}");
-    desk.undo(&ann()).unwrap();
-    assert_eq!(desk.members(&ann(), 3), [9, 10, 11]);
+    fixture.undo(&ann()).unwrap();
+    assert_eq!(fixture.members(&ann(), 3), [9, 10, 11]);
 }
 
 #[test]
 fn merges_that_cannot_be_are_refused() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":2}"#)).unwrap();
-    let mut refused = |json: &str| desk.decide(&ann(), &read(json)).unwrap_err().to_string();
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":2}"#)).unwrap();
+    let mut refused = |json: &str| fixture.decide(&ann(), &read(json)).unwrap_err().to_string();
     assert_eq!(
         refused(r#"{"do":"merge","themes":[1],"into":1}"#),
         "theme 1 cannot go into itself; name another"
@@ -78,27 +78,27 @@ fn merges_that_cannot_be_are_refused() {
 
 #[test]
 fn segments_move_to_a_theme_to_a_new_one_and_to_none() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"move","segments":[1,5,12],"to":{"theme":3}}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 3), [1, 5, 9, 10, 11, 12]);
-    assert_eq!((desk.members(&ann(), 1), desk.members(&ann(), 2)), (vec![2, 3, 4], vec![6, 7, 8]));
-    desk.decide(&ann(), &read(r#"{"do":"move","segments":[1,6],"to":"new"}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 4), [1, 6]);
-    assert_eq!(desk.theme(&ann(), 4).made_by, Some(MadeBy::MovedFrom(vec![ProposalId(2), ProposalId(3)])));
-    desk.decide(&ann(), &read(r#"{"do":"move","segments":[1,6],"to":"none"}"#)).unwrap();
-    assert_eq!(desk.theme(&ann(), 4).verdict, Verdict::Emptied);
-    let again = desk.decide(&ann(), &read(r#"{"do":"move","segments":[1],"to":"none"}"#));
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1,5,12],"to":{"theme":3}}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 3), [1, 5, 9, 10, 11, 12]);
+    assert_eq!((fixture.members(&ann(), 1), fixture.members(&ann(), 2)), (vec![2, 3, 4], vec![6, 7, 8]));
+    fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1,6],"to":"new"}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 4), [1, 6]);
+    assert_eq!(fixture.theme(&ann(), 4).made_by, Some(MadeBy::MovedFrom(vec![ProposalId(2), ProposalId(3)])));
+    fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1,6],"to":"none"}"#)).unwrap();
+    assert_eq!(fixture.theme(&ann(), 4).verdict, CandidateStatus::Emptied);
+    let again = fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1],"to":"none"}"#));
     assert_eq!(again, Err(Refusal::NoChange));
-    // Back where the run put it, it needs no record.
-    desk.decide(&ann(), &read(r#"{"do":"move","segments":[1],"to":{"theme":1}}"#)).unwrap();
-    assert!(!desk.view(&ann()).places.contains_key(&(RunId(1), SegmentId(1))));
-    assert_eq!(desk.members(&ann(), 1), [1, 2, 3, 4]);
+    // Back in the theme of the run, it needs no record.
+    fixture.decide(&ann(), &read(r#"{"do":"move","segments":[1],"to":{"theme":1}}"#)).unwrap();
+    assert!(!fixture.view(&ann()).places.contains_key(&(RunId(1), SegmentId(1))));
+    assert_eq!(fixture.members(&ann(), 1), [1, 2, 3, 4]);
 }
 
 #[test]
 fn segments_never_leave_an_accepted_theme() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
     for json in [
         r#"{"do":"move","segments":[1],"to":"none"}"#,
         r#"{"do":"move","segments":[5],"to":{"theme":1}}"#,
@@ -108,19 +108,19 @@ fn segments_never_leave_an_accepted_theme() {
         r#"{"do":"rename","theme":1,"label":"x"}"#,
         r#"{"do":"reject","theme":1}"#,
     ] {
-        let refusal = desk.decide(&ann(), &read(json)).unwrap_err();
+        let refusal = fixture.decide(&ann(), &read(json)).unwrap_err();
         assert!(refusal.to_string().contains("change the codings of its code"), "{json}: {refusal}");
     }
 }
 
 #[test]
 fn adding_takes_only_what_is_in_no_theme() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"add","segments":[12],"theme":2}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 2), [5, 6, 7, 8, 12]);
-    let refusal = desk.decide(&ann(), &read(r#"{"do":"add","segments":[1],"theme":2}"#)).unwrap_err();
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"add","segments":[12],"theme":2}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 2), [5, 6, 7, 8, 12]);
+    let refusal = fixture.decide(&ann(), &read(r#"{"do":"add","segments":[1],"theme":2}"#)).unwrap_err();
     assert_eq!(refusal.to_string(), "segment 1 is in candidate theme 1; move it instead");
-    desk.undo(&ann()).unwrap();
-    let refusal = desk.decide(&ann(), &read(r#"{"do":"negative","segments":[12]}"#)).unwrap_err();
+    fixture.undo(&ann()).unwrap();
+    let refusal = fixture.decide(&ann(), &read(r#"{"do":"negative","segments":[12]}"#)).unwrap_err();
     assert_eq!(refusal, Refusal::InNoTheme(SegmentId(12)));
 }

@@ -1,11 +1,11 @@
 //! The queue and the progress.
 
-use super::desk::{Desk, ann, read};
+use super::fixture::{ReviewFixture, ann, read};
 use crate::domain::*;
 use crate::review::{Margin, QueueOrder, QueueReason, progress, queue};
 
-fn items(desk: &Desk, margins: &[Margin], order: QueueOrder) -> Vec<(Option<u32>, Option<u32>)> {
-    queue(&desk.base, desk.view(&ann()), margins, order)
+fn items(fixture: &ReviewFixture, margins: &[Margin], order: QueueOrder) -> Vec<(Option<u32>, Option<u32>)> {
+    queue(&fixture.base, fixture.view(&ann()), margins, order)
         .into_iter()
         .map(|item| (item.theme.map(|theme| theme.0), item.segment.map(|segment| segment.0)))
         .collect()
@@ -18,8 +18,8 @@ fn margins() -> Vec<Margin> {
 
 #[test]
 fn what_tells_most_comes_first() {
-    let desk = Desk::new();
-    let found = queue(&desk.base, desk.view(&ann()), &margins(), QueueOrder::Telling);
+    let fixture = ReviewFixture::new();
+    let found = queue(&fixture.base, fixture.view(&ann()), &margins(), QueueOrder::Telling);
     let reasons: Vec<_> = found.iter().map(|item| item.reason.unwrap()).collect();
     use QueueReason as R;
     assert_eq!(
@@ -27,7 +27,7 @@ fn what_tells_most_comes_first() {
         [R::Unstable, R::Unstable, R::NearMiss, R::Borderline, R::Borderline, R::Theme, R::Unthemed]
     );
     assert_eq!(
-        items(&desk, &margins(), QueueOrder::Telling),
+        items(&fixture, &margins(), QueueOrder::Telling),
         [
             (Some(2), None),    // do not rely on it
             (Some(3), None),    // wavers
@@ -42,28 +42,29 @@ fn what_tells_most_comes_first() {
 
 #[test]
 fn what_is_decided_is_not_in_the_queue() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":2}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"move","segments":[12],"to":"none"}"#)).unwrap();
-    assert_eq!(items(&desk, &margins(), QueueOrder::Telling), [(Some(1), None)]);
-    let found = progress(&desk.base, desk.view(&ann()));
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":2}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"move","segments":[12],"to":"none"}"#)).unwrap();
+    assert_eq!(items(&fixture, &margins(), QueueOrder::Telling), [(Some(1), None)]);
+    let found = progress(&fixture.base, fixture.view(&ann()));
     assert_eq!((found.n_segments, found.n_decided, found.n_coded), (12, 8, 4));
     assert_eq!((found.n_themes, found.n_open, found.n_accepted, found.n_deferred), (3, 1, 1, 1));
-    desk.decide(&ann(), &read(r#"{"do":"reject","theme":1}"#)).unwrap();
-    assert_eq!(items(&desk, &margins(), QueueOrder::Telling), []);
-    assert_eq!(progress(&desk.base, desk.view(&ann())).n_decided, 12);
+    fixture.decide(&ann(), &read(r#"{"do":"reject","theme":1}"#)).unwrap();
+    assert_eq!(items(&fixture, &margins(), QueueOrder::Telling), []);
+    assert_eq!(progress(&fixture.base, fixture.view(&ann())).n_decided, 12);
 }
 
 #[test]
 fn a_blind_queue_is_shuffled_by_its_seed_and_says_nothing() {
-    let desk = Desk::new();
-    let blind = |seed| queue(&desk.base, desk.view(&ann()), &margins(), QueueOrder::Blind { seed });
+    let fixture = ReviewFixture::new();
+    let blind = |seed| queue(&fixture.base, fixture.view(&ann()), &margins(), QueueOrder::Blind { seed });
     for item in blind(1) {
         assert_eq!((item.reason, item.stability, item.margin, item.other), (None, None, None, None));
     }
     assert_eq!(blind(1), blind(1));
-    let orders: Vec<_> = (0..20).map(|seed| items(&desk, &margins(), QueueOrder::Blind { seed })).collect();
+    let orders: Vec<_> =
+        (0..20).map(|seed| items(&fixture, &margins(), QueueOrder::Blind { seed })).collect();
     let mut different = orders.clone();
     different.sort();
     different.dedup();
@@ -72,5 +73,5 @@ fn a_blind_queue_is_shuffled_by_its_seed_and_says_nothing() {
         items.sort_unstable();
         items
     };
-    assert_eq!(sorted(orders[0].clone()), sorted(items(&desk, &margins(), QueueOrder::Telling)));
+    assert_eq!(sorted(orders[0].clone()), sorted(items(&fixture, &margins(), QueueOrder::Telling)));
 }

@@ -1,15 +1,17 @@
 //! Verdicts on a theme.
 
-use super::desk::{Desk, ann, ben, read};
+use super::fixture::{ReviewFixture, ann, ben, read};
 use crate::domain::*;
 use crate::review::Refusal;
 
 #[test]
 fn accepting_makes_a_code_and_a_coding_for_each_segment() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"negative","segments":[2]}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":1,"label":"Ward rounds","level":"theme"}"#)).unwrap();
-    let view = desk.view(&ann());
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"negative","segments":[2]}"#)).unwrap();
+    fixture
+        .decide(&ann(), &read(r#"{"do":"accept","theme":1,"label":"Ward rounds","level":"theme"}"#))
+        .unwrap();
+    let view = fixture.view(&ann());
     assert_eq!((view.codes.len(), view.codings.len()), (1, 4));
     let (id, code) = view.codes.iter().next().unwrap();
     assert_eq!((code.label.as_str(), code.level), ("Ward rounds", CodeLevel::Theme));
@@ -22,79 +24,82 @@ fn accepting_makes_a_code_and_a_coding_for_each_segment() {
         assert_eq!(coding.start.0, (segment.0 as usize - 1) * 10);
         assert_eq!(coding.negative, segment == SegmentId(2));
     }
-    let theme = desk.theme(&ann(), 1);
-    assert_eq!((theme.verdict, theme.code), (Verdict::Accepted, Some(*id)));
-    assert_eq!(desk.members(&ann(), 1), [1, 2, 3, 4], "its segments stay where they are");
-    assert_eq!(desk.said(), "accepted candidate theme 1 “ward” as code “Ward rounds” (4 codings)");
-    assert!(desk.view(&ben()).codes.is_empty());
+    let theme = fixture.theme(&ann(), 1);
+    assert_eq!((theme.verdict, theme.code), (CandidateStatus::Accepted, Some(*id)));
+    assert_eq!(fixture.members(&ann(), 1), [1, 2, 3, 4], "its segments stay where they are");
+    assert_eq!(fixture.said(), "accepted candidate theme 1 “ward” as code “Ward rounds” (4 codings)");
+    assert!(fixture.view(&ben()).codes.is_empty());
 }
 
 #[test]
 fn accepting_into_a_code_codes_no_segment_twice() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"code","code":"ward","segments":[5]}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":2,"into":"WARD"}"#)).unwrap();
-    assert_eq!(desk.view(&ann()).codes.len(), 1);
-    assert_eq!(desk.view(&ann()).codings.len(), 8, "4 + 1 + 3 more: 5 has its coding");
-    let refusal = desk.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap_err();
-    assert!(matches!(refusal, Refusal::Settled { verdict: Verdict::Accepted, .. }));
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"code","code":"ward","segments":[5]}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":2,"into":"WARD"}"#)).unwrap();
+    assert_eq!(fixture.view(&ann()).codes.len(), 1);
+    assert_eq!(fixture.view(&ann()).codings.len(), 8, "4 + 1 + 3 more: 5 has its coding");
+    let refusal = fixture.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap_err();
+    assert!(matches!(refusal, Refusal::Settled { verdict: CandidateStatus::Accepted, .. }));
     assert!(refusal.to_string().contains("undo the acceptance"), "{refusal}");
 }
 
 #[test]
 fn rejecting_leaves_segments_in_no_theme_until_it_is_opened_again() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"reject","theme":2}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 2), [0; 0]);
-    assert_eq!(desk.theme(&ann(), 2).verdict, Verdict::Rejected);
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"reject","theme":2}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 2), [0; 0]);
+    assert_eq!(fixture.theme(&ann(), 2).verdict, CandidateStatus::Rejected);
     for segment in 5..=8 {
-        let place = crate::review::place(&desk.base, desk.view(&ann()), SegmentId(segment));
+        let place = crate::review::place(&fixture.base, fixture.view(&ann()), SegmentId(segment));
         assert_eq!((place.theme, place.rejected_with), (None, Some(ProposalId(2))));
     }
-    // One of them goes elsewhere: it does not come back.
-    desk.decide(&ann(), &read(r#"{"do":"add","segments":[6],"theme":1}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"reopen","theme":2}"#)).unwrap();
-    assert_eq!(desk.members(&ann(), 2), [5, 7, 8]);
-    assert_eq!(desk.members(&ann(), 1), [1, 2, 3, 4, 6]);
-    assert_eq!(desk.theme(&ann(), 2).verdict, Verdict::Open);
-    assert_eq!(desk.members(&ben(), 2), [5, 6, 7, 8]);
+    // One of them was moved elsewhere: it does not come back.
+    fixture.decide(&ann(), &read(r#"{"do":"add","segments":[6],"theme":1}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"reopen","theme":2}"#)).unwrap();
+    assert_eq!(fixture.members(&ann(), 2), [5, 7, 8]);
+    assert_eq!(fixture.members(&ann(), 1), [1, 2, 3, 4, 6]);
+    assert_eq!(fixture.theme(&ann(), 2).verdict, CandidateStatus::Open);
+    assert_eq!(fixture.members(&ben(), 2), [5, 6, 7, 8]);
 }
 
 #[test]
 fn deferring_is_a_verdict_that_changes_nothing_else() {
-    let mut desk = Desk::new();
-    let changes = desk.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)).unwrap();
+    let mut fixture = ReviewFixture::new();
+    let changes = fixture.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)).unwrap();
     assert_eq!(changes.len(), 1);
-    assert_eq!(desk.members(&ann(), 3), [9, 10, 11]);
-    assert_eq!(desk.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)), Err(Refusal::NoChange));
-    desk.decide(&ann(), &read(r#"{"do":"reopen","theme":3}"#)).unwrap();
-    assert_eq!(desk.decide(&ann(), &read(r#"{"do":"reopen","theme":3}"#)), Err(Refusal::NoChange));
-    let renamed = desk.decide(&ann(), &read(r#"{"do":"rename","theme":3,"label":" Tea breaks "}"#));
+    assert_eq!(fixture.members(&ann(), 3), [9, 10, 11]);
+    assert_eq!(fixture.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)), Err(Refusal::NoChange));
+    fixture.decide(&ann(), &read(r#"{"do":"reopen","theme":3}"#)).unwrap();
+    assert_eq!(fixture.decide(&ann(), &read(r#"{"do":"reopen","theme":3}"#)), Err(Refusal::NoChange));
+    let renamed = fixture.decide(&ann(), &read(r#"{"do":"rename","theme":3,"label":" Tea breaks "}"#));
     assert_eq!(renamed.unwrap().len(), 1);
-    assert_eq!(desk.theme(&ann(), 3).label, "Tea breaks");
-    assert_eq!(desk.said(), "renamed candidate theme 3 “tea” to “Tea breaks”");
-    let empty = desk.decide(&ann(), &read(r#"{"do":"rename","theme":3,"label":" "}"#));
+    assert_eq!(fixture.theme(&ann(), 3).label, "Tea breaks");
+    assert_eq!(fixture.said(), "renamed candidate theme 3 “tea” to “Tea breaks”");
+    let empty = fixture.decide(&ann(), &read(r#"{"do":"rename","theme":3,"label":" "}"#));
     assert_eq!(empty, Err(Refusal::NoText("label")));
 }
 
 #[test]
 fn an_accepted_theme_opens_again_once_its_code_is_deleted() {
-    let mut desk = Desk::new();
-    desk.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
-    let refusal = desk.decide(&ann(), &read(r#"{"do":"reopen","theme":1}"#)).unwrap_err();
+    let mut fixture = ReviewFixture::new();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
+    let refusal = fixture.decide(&ann(), &read(r#"{"do":"reopen","theme":1}"#)).unwrap_err();
     assert!(refusal.to_string().contains("delete the code"), "{refusal}");
-    desk.decide(&ann(), &read(r#"{"do":"delete-code","code":"ward"}"#)).unwrap();
-    desk.decide(&ann(), &read(r#"{"do":"reopen","theme":1}"#)).unwrap();
-    assert_eq!((desk.theme(&ann(), 1).verdict, desk.theme(&ann(), 1).code), (Verdict::Open, None));
+    fixture.decide(&ann(), &read(r#"{"do":"delete-code","code":"ward"}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"reopen","theme":1}"#)).unwrap();
+    assert_eq!(
+        (fixture.theme(&ann(), 1).verdict, fixture.theme(&ann(), 1).code),
+        (CandidateStatus::Open, None)
+    );
 }
 
 #[test]
 fn what_is_not_there_is_named() {
-    let mut desk = Desk::new();
-    let refusal = desk.decide(&ann(), &read(r#"{"do":"accept","theme":9}"#)).unwrap_err();
+    let mut fixture = ReviewFixture::new();
+    let refusal = fixture.decide(&ann(), &read(r#"{"do":"accept","theme":9}"#)).unwrap_err();
     assert_eq!(refusal.to_string(), "there is no candidate theme 9 in run 1");
     let nobody = CoderId::of_name("Eve");
-    let refusal = desk.decide(&nobody, &read(r#"{"do":"accept","theme":1}"#)).unwrap_err();
+    let refusal = fixture.decide(&nobody, &read(r#"{"do":"accept","theme":1}"#)).unwrap_err();
     assert!(refusal.to_string().contains("its coders are Ann, Ben"), "{refusal}");
 }

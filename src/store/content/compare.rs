@@ -1,4 +1,4 @@
-//! Compares what the tables hold with what the log says.
+//! Compares the content of the tables with the log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +7,17 @@ use super::read::Found;
 use super::{DocumentDigests, RunDigests};
 use crate::domain::{Alteration, AlterationKind, AlteredThing, DocumentPart, OperationId, RunId};
 
-/// A comparison under way.
+/// A comparison in progress.
 struct Comparison<'a> {
     expected: &'a Expected,
     found: &'a Found,
-    /// The documents that were altered: what they are now, then what the log says of them.
+    /// The altered documents: their present digests, with the digests in the log.
     altered: BTreeMap<&'a str, &'a str>,
     alterations: Vec<Alteration>,
 }
 
-/// Names everything that is not as the log says. Where an older program recorded no digests, what is there beside the
-/// log is not named.
+/// Lists everything that differs from the log. If an older program recorded no digests, content that the log does not mention
+/// is not listed.
 pub(super) fn compare(expected: &Expected, found: &Found) -> Vec<Alteration> {
     let mut comparison = Comparison { expected, found, altered: BTreeMap::new(), alterations: Vec::new() };
     comparison.documents();
@@ -63,7 +63,7 @@ impl<'a> Comparison<'a> {
             .filter(|(digest, _)| !expected.documents.contains_key(*digest))
             .map(|(digest, document)| (digest.as_str(), document))
             .collect();
-        // A document that was altered is found by what it still has of what it was.
+        // An altered document is found by the parts that did not change.
         let mut pairs: Vec<(u32, &str, &str)> = lost
             .iter()
             .flat_map(|(was, (_, a))| new.iter().map(move |(is, b)| (likeness(a, b), *was, *is)))
@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
             }
             let Some((operation, a)) = lost.remove(was) else { continue };
             let Some(b) = new.remove(is) else { continue };
-            for part in DocumentPart::ALL.into_iter().filter(|&part| a.part(part) != b.part(part)) {
+            for part in DocumentPart::ALL.iter().copied().filter(|&part| a.part(part) != b.part(part)) {
                 self.changed(*operation, AlteredThing::DocumentPart { document: a.name.clone(), part });
             }
             self.altered.insert(is, was);
@@ -176,7 +176,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The digest that a document had before it was altered.
+    /// Returns the digest that a document had before it was altered.
     fn as_it_was<'b>(&self, digest: &'b str) -> &'b str
     where
         'a: 'b,
@@ -184,7 +184,7 @@ impl<'a> Comparison<'a> {
         self.altered.get(digest).copied().unwrap_or(digest)
     }
 
-    /// What a document is called.
+    /// Returns the name of a document.
     fn name(&self, digest: &str) -> String {
         let expected = self.expected.documents.get(digest).map(|(_, document)| document);
         let document = expected.or_else(|| self.found.documents.get(digest));
@@ -192,7 +192,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// How surely one document is the other, altered: 0 where nothing says so.
+/// Scores how likely one document is an altered form of the other: 0 if nothing suggests it.
 fn likeness(a: &DocumentDigests, b: &DocumentDigests) -> u32 {
     u32::from(a.name == b.name) * 4
         + u32::from(a.text == b.text) * 4

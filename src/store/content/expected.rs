@@ -1,4 +1,4 @@
-//! What the log says that the tables hold.
+//! What the tables hold according to the log.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use serde::Deserialize;
 use super::{ContentDigests, DIGESTS, DocumentDigests, RECORDED_AT_JOIN, RunDigests};
 use crate::domain::{Operation, OperationId, OperationKind, RunId};
 
-/// A participant: the operation that named them first, and each attribute with the operation that gave it last.
+/// A participant: the operation that first named them, and each attribute with the operation that last set it.
 pub(super) type ExpectedParticipant = (OperationId, BTreeMap<String, (OperationId, String)>);
 
-/// What the log says that the tables hold, each thing with the operation that says so.
+/// What the tables hold according to the log, each thing with the operation that says so.
 #[derive(Debug, Default)]
 pub(super) struct Expected {
-    /// By the digest of each.
+    /// By the digest of each document.
     pub(super) documents: BTreeMap<String, (OperationId, DocumentDigests)>,
     pub(super) participants: BTreeMap<String, ExpectedParticipant>,
     pub(super) runs: BTreeMap<RunId, (OperationId, RunDigests)>,
@@ -32,7 +32,8 @@ impl Expected {
                     expected.not_recorded.clear();
                     expected.recorded_later.push(id);
                 }
-                // It recorded what another copy held; the operations that made that came along, with digests of their own.
+                // It recorded the content of another copy; the operations that made this content were joined too, with digests
+                // of their own.
                 OperationKind::Upgrade => continue,
                 OperationKind::Suggest if detail.get(DIGESTS).is_none() => expected.not_recorded.push(id),
                 OperationKind::Suggest if detail.get(RECORDED_AT_JOIN).is_some() => {
@@ -54,7 +55,7 @@ impl Expected {
         for participant in digests.participants {
             let (_, attributes) =
                 self.participants.entry(participant.name).or_insert_with(|| (operation, BTreeMap::new()));
-            // What is given again replaces what was.
+            // A later value replaces an earlier one.
             attributes
                 .extend(participant.attributes.into_iter().map(|(name, digest)| (name, (operation, digest))));
         }

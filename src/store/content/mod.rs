@@ -1,8 +1,8 @@
-//! Digests of what a project file holds beside the log and the records: documents, participants and runs.
+//! Digests of the content of a project file that is neither log nor records: documents, participants and runs.
 //!
-//! The operation that makes content carries its digests in its detail, so that the chain of hashes binds them. A digest is
-//! SHA-256 over the rows as they stand in the tables, every column with its name, type and value. It contains no id that another
-//! copy of the project may number otherwise: documents stand for themselves by their digests, participants by their names.
+//! The operation that makes content has its digests in its detail, so that the hash chain protects them. A digest is SHA-256
+//! over the rows as they are in the tables: every column with its name, type and value. It contains no id that another copy of
+//! the project may number differently: digests stand for documents, names for participants.
 
 mod compare;
 mod expected;
@@ -23,18 +23,18 @@ use expected::Expected;
 
 /// The field of an operation's detail that holds the digests of what it made.
 const DIGESTS: &str = "digests";
-/// The field that says that the digests were recorded when the operation was joined, and not when it was made.
+/// The field that says that the digests were recorded when the operation was joined, not when it was made.
 pub(crate) const RECORDED_AT_JOIN: &str = "recorded_at_join";
 
 /// The digests of documents, participants and runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ContentDigests {
-    /// Of documents.
+    /// The digest of each document.
     pub documents: Vec<DocumentDigests>,
-    /// Of participants.
+    /// The digest of each participant.
     pub participants: Vec<ParticipantDigests>,
-    /// Of runs.
+    /// The digest of each run.
     pub runs: Vec<RunDigests>,
 }
 
@@ -44,17 +44,17 @@ pub struct ContentDigests {
 pub struct DocumentDigests {
     /// The document's name.
     pub name: String,
-    /// Of its name, format and language, and of the hash of its source.
+    /// The digest of its name, format and language, and of the hash of its source.
     pub source: String,
-    /// Of its words.
+    /// The digest of its words.
     pub text: String,
-    /// Of its notices.
+    /// The digest of its notices.
     pub notices: String,
-    /// Of its speakers and their roles.
+    /// The digest of its speakers and their roles.
     pub speakers: String,
-    /// Of its turns.
+    /// The digest of its turns.
     pub turns: String,
-    /// Of its time marks.
+    /// The digest of its time marks.
     pub time_marks: String,
 }
 
@@ -76,7 +76,7 @@ impl DocumentDigests {
     #[must_use]
     pub fn whole(&self) -> String {
         let mut hasher = Sha256::new();
-        for part in DocumentPart::ALL {
+        for &part in DocumentPart::ALL {
             hasher.update(self.part(part));
             hasher.update(b"\n");
         }
@@ -90,7 +90,8 @@ impl DocumentDigests {
 pub struct ParticipantDigests {
     /// The participant's name.
     pub name: String,
-    /// Of each attribute's value. In an operation: those that it gave; others that the participant has stay as they were.
+    /// The digest of each attribute's value. In an operation: only the attributes that it set; other attributes keep their
+    /// values.
     pub attributes: BTreeMap<String, String>,
 }
 
@@ -102,13 +103,13 @@ pub struct RunDigests {
     pub run: RunId,
     /// The operation that made it.
     pub operation: OperationId,
-    /// Of its parameters, counts and findings.
+    /// The digest of its parameters, counts and findings.
     pub detail: String,
     /// The documents that it read, by the digest of each.
     pub documents: BTreeSet<String>,
     /// Of the segments of each document, by the document's digest.
     pub segments: BTreeMap<String, String>,
-    /// Of each candidate, by its number.
+    /// The digests of each candidate, by its number.
     pub candidates: BTreeMap<ProposalId, CandidateDigests>,
 }
 
@@ -116,13 +117,13 @@ pub struct RunDigests {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateDigests {
-    /// Of its label and the evidence for it.
+    /// The digest of its label and the evidence for it.
     pub evidence: String,
-    /// Of its segments and how near each is to its centre.
+    /// The digest of its segments, with their similarity to its centre.
     pub members: String,
 }
 
-/// What an operation that is under way put into the tables.
+/// What an operation in progress put into the tables.
 #[derive(Debug, Default)]
 pub(super) struct Made {
     documents: BTreeSet<i64>,
@@ -130,10 +131,10 @@ pub(super) struct Made {
     runs: BTreeSet<i64>,
 }
 
-/// What the comparison of the tables with the log came to.
+/// The result of comparing the tables with the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentVerified {
-    /// What is otherwise than the log says.
+    /// What differs from the log.
     pub alterations: Vec<Alteration>,
     /// How many documents there are.
     pub n_documents: usize,
@@ -141,9 +142,9 @@ pub struct ContentVerified {
     pub n_participants: usize,
     /// How many runs there are.
     pub n_runs: usize,
-    /// Operations of a program that recorded no digests, and whose content no later operation recorded.
+    /// Operations of a program that recorded no digests, if no later operation recorded their content.
     pub not_recorded: Vec<OperationId>,
-    /// Operations that recorded digests of what had been made before: what happened until then cannot be told.
+    /// Operations that recorded digests of earlier content: changes made before they were recorded cannot be detected.
     pub recorded_later: Vec<OperationId>,
 }
 
@@ -166,17 +167,17 @@ impl Made {
 }
 
 impl Change<'_> {
-    /// Does work that an operation stands for, and appends the operation with the digests of the documents, participants and runs
-    /// that the work put into the tables. `work` gets the number that the operation will have.
+    /// Appends the operation of `work`, which it runs first, with the digests of the documents, participants and runs that it put into the
+    /// tables. `work` gets the number that the operation will have.
     ///
     /// # Errors
-    /// What `work` fails with, or [`StoreError`] where the operation cannot be written.
+    /// The error of `work`, or [`StoreError`] if the operation cannot be written.
     pub fn append_after<T, E: From<StoreError>>(
         &self,
         new: &NewOperation,
         work: impl FnOnce(OperationId) -> Result<T, E>,
     ) -> Result<(Operation, T), E> {
-        // A run names its operation, which is written after it: until the end of the transaction that is no error.
+        // A run names its operation, which is written later: this is allowed until the end of the transaction.
         self.transaction
             .pragma_update(None, "defer_foreign_keys", true)
             .map_err(|error| self.sqlite(error))?;
@@ -195,14 +196,14 @@ impl Change<'_> {
         Ok((self.append(&new)?, value))
     }
 
-    /// Whether the file holds what an older program made without recording digests, and no operation has recorded them since.
+    /// Tells whether the file holds content of an older program without digests, and no operation has recorded them since.
     pub(super) fn is_not_recorded(&self) -> Result<bool, StoreError> {
         self.transaction
             .query_row(include_str!("is_not_recorded.sql"), [], |row| row.get(0))
             .map_err(|error| self.sqlite(error))
     }
 
-    /// Appends the operation that records the digests of all that the file holds.
+    /// Appends the operation that records the digests of everything in the file.
     pub(super) fn record_content(&self, at: &Timestamp) -> Result<Operation, StoreError> {
         let digests = read::everything(self.transaction).map_err(|error| self.sqlite(error))?.digests();
         self.append(&NewOperation {
@@ -214,10 +215,10 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// Compares documents, participants and runs with the digests that the log holds of them.
+    /// Compares documents, participants and runs with their digests in the log.
     ///
     /// # Errors
-    /// [`StoreError`] where the file or the digests in its log cannot be read.
+    /// [`StoreError`] if the file, or the digests in its log, cannot be read.
     pub fn verify_content(&self, operations: &[Operation]) -> Result<ContentVerified, StoreError> {
         let expected = Expected::of(operations).map_err(|(id, error)| {
             StoreError::damaged(&self.path, format!("the digests of operation {id} cannot be read: {error}"))

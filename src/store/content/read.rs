@@ -11,7 +11,7 @@ use crate::domain::{OperationId, ProposalId, RunId};
 /// What a file holds.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// By the digest of each.
+    /// By the digest of each document.
     pub(super) documents: BTreeMap<String, DocumentDigests>,
     /// Attributes by name, of participants by name.
     pub(super) participants: BTreeMap<String, BTreeMap<String, String>>,
@@ -32,7 +32,7 @@ impl Found {
     }
 }
 
-/// The digests of what an operation put into the tables.
+/// Computes the digests of what an operation put into the tables.
 pub(super) fn made(connection: &Connection, made: &Made) -> rusqlite::Result<ContentDigests> {
     let mut ids = made.documents.clone();
     for run in &made.runs {
@@ -53,7 +53,7 @@ pub(super) fn made(connection: &Connection, made: &Made) -> rusqlite::Result<Con
     Ok(ContentDigests { documents: documents.into_values().collect(), participants, runs })
 }
 
-/// The digests of all that the tables hold.
+/// Computes the digests of everything in the tables.
 pub(super) fn everything(connection: &Connection) -> rusqlite::Result<Found> {
     let documents = documents(connection, ids(connection, "SELECT id FROM document", None)?)?;
     let mut found = Found::default();
@@ -137,7 +137,7 @@ fn read_run(
     id: i64,
     documents: &BTreeMap<i64, DocumentDigests>,
 ) -> rusqlite::Result<RunDigests> {
-    // A document that is not there has no digest; the check of references names the row.
+    // A missing document has no digest; the check of references names the row.
     let digest = |id: i64| documents.get(&id).map(DocumentDigests::whole).unwrap_or_default();
     let mut run = RunDigests {
         run: RunId(number(id)),
@@ -174,7 +174,7 @@ fn read_run(
     Ok(run)
 }
 
-/// The digest of each stretch of rows with the same value of a column.
+/// Computes the digest of each group of consecutive rows with the same value of a column.
 fn groups(
     connection: &Connection,
     sql: &str,
@@ -198,7 +198,7 @@ fn groups(
     Ok(groups.into_iter().map(|(of, rows)| (of, rows.finish())).collect())
 }
 
-/// A number as the program writes it; one that it cannot have written becomes another that it never writes.
+/// Returns a number as the program writes it. A number that the program cannot have written becomes one that it never writes.
 fn number(id: i64) -> u32 {
     u32::try_from(id).unwrap_or(u32::MAX)
 }

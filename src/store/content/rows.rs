@@ -1,19 +1,19 @@
-//! The one encoding of rows that digests are made of.
+//! The encoding of rows for digests.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Params, Row};
 use sha2::{Digest, Sha256};
 
-/// The digest of rows under way.
+/// A digest of rows in progress.
 ///
-/// A row is its columns that are not null, in the order of the table: a mark, then name, type and value, each text with its length
-/// before it; then a mark for its end. A column that a later version adds changes nothing where it is null.
+/// A row is encoded as its columns that are not null, in the order of the table: a mark, then name, type and value, each text
+/// preceded by its length; then an end mark. A column that a later version adds changes nothing while it is null.
 pub(super) struct Rows {
     hasher: Sha256,
 }
 
 impl Rows {
-    /// Begins; `what` keeps rows of one kind from standing for those of another.
+    /// Begins a digest; `what` makes the digests of different kinds of rows different.
     pub(super) fn new(what: &str) -> Self {
         let mut rows = Self { hasher: Sha256::new() };
         rows.bytes(what.as_bytes());
@@ -58,7 +58,7 @@ impl Rows {
         self.hasher.update([0]);
     }
 
-    /// Adds a whole row but for some columns.
+    /// Adds a whole row without some columns.
     pub(super) fn row(&mut self, row: &Row<'_>, names: &[String], without: &[&str]) -> rusqlite::Result<()> {
         for (at, name) in names.iter().enumerate() {
             if !without.contains(&name.as_str()) {
@@ -91,7 +91,7 @@ pub(super) fn each(
     Ok(())
 }
 
-/// Reads a column as text, whatever an altered file holds there.
+/// Reads a column as text, whatever type an altered file has there.
 pub(super) fn text(row: &Row<'_>, name: &str) -> rusqlite::Result<String> {
     Ok(match row.get_ref(name)? {
         ValueRef::Text(text) | ValueRef::Blob(text) => String::from_utf8_lossy(text).into_owned(),

@@ -11,18 +11,18 @@ use crate::domain::{
     CodePointOffset, Document, DocumentId, Participant, ParticipantId, RunId, Speaker, TimeMark, Turn,
 };
 
-/// A document as kept.
+/// A stored document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredDocument {
     /// Its id in the project.
     pub id: DocumentId,
-    /// What was read.
+    /// The document.
     pub document: Document,
-    /// Its language, as an ISO 639-3 code, where it was told or found.
+    /// Its language, as an ISO 639-3 code, if it was given or detected.
     pub language: Option<String>,
 }
 
-/// A participant as kept.
+/// A stored participant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredParticipant {
     /// Their id in the project.
@@ -32,10 +32,10 @@ pub struct StoredParticipant {
 }
 
 impl Change<'_> {
-    /// Keeps a document and gives its id; the same reading of the same source is kept once.
+    /// Stores a document and returns its id. The same reading of the same source is stored only once.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be written.
+    /// [`StoreError`] if it cannot be written.
     pub fn add_document(
         &self,
         document: &Document,
@@ -92,10 +92,10 @@ impl Change<'_> {
         u32::try_from(id).map(DocumentId).map_err(|error| StoreError::damaged(self.path, error))
     }
 
-    /// Keeps a participant by name and gives their id; attributes given now replace those of the same name.
+    /// Stores a participant by name and returns their id; the given attributes replace stored ones with the same name.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be written.
+    /// [`StoreError`] if it cannot be written.
     pub fn add_participant(&self, participant: &Participant) -> Result<ParticipantId, StoreError> {
         let sqlite = |error| self.sqlite(error);
         self.transaction
@@ -115,10 +115,10 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// The documents of a run, by name.
+    /// Reads the documents of a run, by name.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read or holds what this program did not write.
+    /// [`StoreError`] if the file cannot be read or holds what this program did not write.
     pub fn documents(&self, run: RunId) -> Result<Vec<StoredDocument>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let mut find = self.connection.prepare(include_str!("of_run.sql")).map_err(sqlite)?;
@@ -144,10 +144,10 @@ impl Store {
         Ok(documents)
     }
 
-    /// All participants, by name.
+    /// Reads all participants, by name.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] if the file cannot be read.
     pub fn participants(&self) -> Result<Vec<StoredParticipant>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let mut all =
@@ -196,17 +196,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredDocument> {
     })
 }
 
-/// What tells one reading of a source from another: everything that was read, and the language taken.
+/// Computes the digest of one reading of a source: of everything that was read, and of the language.
 fn digest(document: &Document, language: Option<&str>) -> String {
     format!("{:x}", Sha256::digest(json(&(document, language)).as_bytes()))
 }
 
-/// A value as JSON; the vocabulary's types always have one.
+/// Writes a value as JSON; the vocabulary's types always have a JSON form.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// A variant's name.
+/// Returns a variant's name.
 fn word(value: &impl serde::Serialize) -> String {
     json(value).trim_matches('"').to_owned()
 }

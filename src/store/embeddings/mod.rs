@@ -1,4 +1,4 @@
-//! The cache of embeddings: the same words are never embedded twice by the same model.
+//! The cache of embeddings: the same model never embeds the same words twice.
 
 use std::path::Path;
 
@@ -8,31 +8,31 @@ use sha2::{Digest, Sha256};
 use super::{Change, Store, StoreError};
 use crate::domain::ModelFingerprint;
 
-/// A text's vector as kept.
+/// A stored vector of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CachedEmbedding {
     /// Its values.
     pub vector: Vec<f32>,
-    /// In how many windows the text was taken in.
+    /// In how many windows the model read the text.
     pub n_windows: u32,
 }
 
-/// A text's vector as it stands in the file.
+/// A text's vector as it is in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEmbedding {
-    /// Where it is kept: the model's number and the hash of the words.
+    /// Its key: the model's number and the hash of the words.
     pub place: (i64, Vec<u8>),
-    /// In how many windows the text was taken in.
+    /// In how many windows the model read the text.
     pub n_windows: i64,
     /// Its values, four bytes each.
     pub bytes: Vec<u8>,
 }
 
 impl Change<'_> {
-    /// As [`Store::embeddings`], while a change is under way.
+    /// Reads vectors, as [`Store::embeddings`] does, while a change is in progress.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read, or a vector is not of the model's width.
+    /// [`StoreError`] if the file cannot be read, or a vector does not have the model's width.
     pub fn embeddings(
         &self,
         model: &ModelFingerprint,
@@ -43,10 +43,10 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// The kept vectors of texts, `None` where a text is not kept for this model.
+    /// Reads the stored vectors of texts; `None` for a text without one of this model.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read, or a vector is not of the model's width.
+    /// [`StoreError`] if the file cannot be read, or a vector does not have the model's width.
     pub fn embeddings(
         &self,
         model: &ModelFingerprint,
@@ -55,10 +55,11 @@ impl Store {
         embeddings(&self.connection, &self.path, model, texts)
     }
 
-    /// The kept vectors of texts as they stand in the file, whatever was done to them; `None` where a text is not kept for this model.
+    /// Reads the stored vectors of texts as they are in the file, even if they were altered; `None` for a text without one of
+    /// this model.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] if the file cannot be read.
     pub fn stored_embeddings(
         &self,
         model: &ModelFingerprint,
@@ -80,20 +81,20 @@ impl Store {
         texts.iter().map(|text| read(text).map_err(sqlite)).collect()
     }
 
-    /// How many vectors are kept.
+    /// Returns how many vectors are stored.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] if the file cannot be read.
     pub fn n_embeddings(&self) -> Result<usize, StoreError> {
         self.connection
             .query_row("SELECT count(*) FROM embedding", [], |row| row.get(0))
             .map_err(|error| self.sqlite(error))
     }
 
-    /// Keeps all vectors that another project holds and this one does not.
+    /// Stores all vectors that another project holds and this one does not.
     ///
     /// # Errors
-    /// [`StoreError`]; then none is kept.
+    /// [`StoreError`]; then none is stored.
     pub fn keep_embeddings_of(&mut self, other: &Self) -> Result<(), StoreError> {
         let path = self.path.clone();
         let sqlite = |error| StoreError::sqlite(&path, error);
@@ -119,10 +120,10 @@ impl Store {
         transaction.commit().map_err(sqlite)
     }
 
-    /// Keeps the vectors of texts, all or none.
+    /// Stores the vectors of texts, all or none.
     ///
     /// # Errors
-    /// [`StoreError`]; then none is kept.
+    /// [`StoreError`]; then none is stored.
     pub fn keep_embeddings<'a>(
         &mut self,
         model: &ModelFingerprint,
@@ -189,8 +190,8 @@ fn digest(text: &str) -> Vec<u8> {
     Sha256::digest(text.as_bytes()).to_vec()
 }
 
-/// What vectors hang on: the files, the engine, the prompt and the window; not what the model is called, nor its languages,
-/// nor the kernels, which give the same bits.
+/// Computes the key of a model from all that changes its vectors: the files, the engine, the prompt and the window. The model's
+/// name, its languages and the kernels, which all give the same bits, are not part of it.
 fn key(model: &ModelFingerprint) -> String {
     serde_json::json!({
         "sha256": model.sha256,

@@ -1,4 +1,4 @@
-//! The log of operations: append-only, each entry carrying the hash of the one before.
+//! The log of operations: append-only; each operation holds the hash of the one before it.
 
 use std::path::Path;
 
@@ -8,18 +8,18 @@ use sha2::{Digest, Sha256};
 use super::{Change, Store, StoreError};
 use crate::domain::{Operation, OperationId, OperationKind, ProposalId, RunId, Timestamp};
 
-/// An operation about to be logged.
+/// An operation to be logged.
 #[derive(Clone, Debug)]
 pub struct NewOperation {
     /// What is done.
     pub kind: OperationKind,
     /// When.
     pub at: Timestamp,
-    /// What it is done with.
+    /// Its input, as JSON.
     pub detail: serde_json::Value,
 }
 
-/// What of an operation is read where there are many: who did what when, without its changes.
+/// The part of an operation that is read when there are many: coder, kind and time, without its changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationHead {
     /// Its number.
@@ -30,9 +30,9 @@ pub struct OperationHead {
     pub at: Timestamp,
     /// Who did it.
     pub coder: Option<String>,
-    /// The operation that it takes back.
+    /// The operation that it undoes.
     pub undoes: Option<OperationId>,
-    /// The operation that it does again.
+    /// The operation that it redoes.
     pub redoes: Option<OperationId>,
     /// The run that was under review.
     pub run: Option<RunId>,
@@ -41,34 +41,34 @@ pub struct OperationHead {
 }
 
 impl Change<'_> {
-    /// The number and the hash of the last entry; 0 and nothing for an empty log.
+    /// Returns the number and the hash of the last operation; 0 and an empty text for an empty log.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be read.
+    /// [`StoreError`] if it cannot be read.
     pub fn last_operation(&self) -> Result<(OperationId, String), StoreError> {
         last(self.transaction).map_err(|error| self.sqlite(error))
     }
 
-    /// The entries after one, oldest first, their chain of hashes checked.
+    /// Reads the operations after one, oldest first, and checks their hash chain.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] names the first entry that does not follow from the one before it.
+    /// [`StoreError::Damaged`] names the first operation that does not follow from the one before it.
     pub fn operations_since(&self, id: OperationId) -> Result<Vec<Operation>, StoreError> {
         since(self.transaction, self.path, id)
     }
 
-    /// As [`Store::operation`], while a change is under way.
+    /// Reads one operation, as [`Store::operation`] does, while a change is in progress.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] where its hash is not that of what it holds, and where there is no such entry.
+    /// [`StoreError::Damaged`] if its hash does not match its content, or if there is no such operation.
     pub fn operation(&self, id: OperationId) -> Result<Operation, StoreError> {
         one(self.transaction, self.path, id)
     }
 
-    /// Appends an entry to the log.
+    /// Appends an operation to the log.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be written.
+    /// [`StoreError`] if it cannot be written.
     pub fn append(&self, new: &NewOperation) -> Result<Operation, StoreError> {
         let (before, previous_hash) = self.last_operation()?;
         let mut operation = Operation {
@@ -99,41 +99,41 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// The whole log, oldest entry first, its chain of hashes checked.
+    /// Reads the whole log, oldest operation first, and checks its hash chain.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] names the first entry that does not follow from the one before it.
+    /// [`StoreError::Damaged`] names the first operation that does not follow from the one before it.
     pub fn operations(&self) -> Result<Vec<Operation>, StoreError> {
         since(&self.connection, &self.path, OperationId(0))
     }
 
-    /// One entry of the log.
+    /// Reads one operation of the log.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] where its hash is not that of what it holds, and where there is no such entry.
+    /// [`StoreError::Damaged`] if its hash does not match its content, or if there is no such operation.
     pub fn operation(&self, id: OperationId) -> Result<Operation, StoreError> {
         one(&self.connection, &self.path, id)
     }
 
-    /// The number of the last entry; 0 for an empty log.
+    /// Returns the number of the last operation; 0 for an empty log.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be read.
+    /// [`StoreError`] if it cannot be read.
     pub fn last_operation(&self) -> Result<OperationId, StoreError> {
         last(&self.connection).map(|(id, _)| id).map_err(|error| self.sqlite(error))
     }
 
-    /// Who did what when, for the operations of coders, oldest first.
+    /// Reads coder, kind and time of the operations of coders, oldest first.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be read; it names the entry that was altered, where one was.
+    /// [`StoreError`] if the log cannot be read; if an operation was altered, the error names it.
     pub fn operation_heads(&self) -> Result<Vec<OperationHead>, StoreError> {
         let read = || {
             let mut heads = self.connection.prepare(include_str!("heads.sql"))?;
             let rows = heads.query_map([], read_head)?;
             rows.collect::<Result<_, _>>()
         };
-        // What cannot be read was altered: the chain of hashes names the entry.
+        // A head that cannot be read was altered: the hash chain names the operation.
         read().map_err(|error| self.operations().err().unwrap_or_else(|| self.sqlite(error)))
     }
 }
@@ -172,7 +172,7 @@ fn since(connection: &Connection, path: &Path, id: OperationId) -> Result<Vec<Op
     let mut expected = id.0;
     while let Some(row) = rows.next().map_err(sqlite)? {
         expected += 1;
-        // An entry that cannot even be read was altered too.
+        // An operation that cannot be read at all was altered too.
         let Ok((operation, detail)) = read(row) else { return Err(altered(path, OperationId(expected))) };
         let follows = operation.id.0 == expected && operation.previous_hash == previous;
         if !follows || operation.hash != hash(&operation, &detail) {
@@ -188,7 +188,8 @@ fn altered(path: &Path, id: OperationId) -> StoreError {
     StoreError::AlteredOperation { path: path.to_owned(), operation: id }
 }
 
-/// SHA-256 over the entry, its fields apart by line ends, which only the last, JSON, could hold and does not.
+/// Computes SHA-256 over the operation. Its fields are separated by line ends; only the last field, JSON, could contain one,
+/// and does not.
 fn hash(operation: &Operation, detail: &str) -> String {
     let mut hasher = Sha256::new();
     for field in [
@@ -204,7 +205,7 @@ fn hash(operation: &Operation, detail: &str) -> String {
     format!("{:x}", hasher.finalize())
 }
 
-/// An entry, and its detail as it stands in the file: the hash is of that text.
+/// Reads an operation, with its detail as it is in the file: the hash is of that text.
 fn read(row: &Row<'_>) -> rusqlite::Result<(Operation, String)> {
     let detail: String = row.get(3)?;
     let operation = Operation {

@@ -1,4 +1,4 @@
-//! Records: what coders decided, one row for each thing.
+//! Records: what coders decided, one row per thing.
 
 use rusqlite::params;
 
@@ -6,10 +6,10 @@ use super::{Change, Store, StoreError};
 use crate::domain::{Record, RecordChange, RecordKey};
 
 impl Change<'_> {
-    /// Keeps what a record holds after a change.
+    /// Stores what a record holds after a change.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be written.
+    /// [`StoreError`] if it cannot be written.
     pub fn put(&self, change: &RecordChange) -> Result<(), StoreError> {
         let sqlite = |error| self.sqlite(error);
         let key = change.key.to_string();
@@ -24,10 +24,10 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// All records, by key.
+    /// Reads all records, by key.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] names the first that this program cannot have written.
+    /// [`StoreError::Damaged`] names the first record that this program cannot have written.
     pub fn records(&self) -> Result<Vec<(RecordKey, Record)>, StoreError> {
         let texts = self.record_texts()?;
         let damaged = |problem: &dyn std::fmt::Display| StoreError::damaged(&self.path, problem);
@@ -36,17 +36,17 @@ impl Store {
             .map(|(key, text)| {
                 let key: RecordKey = key.parse().map_err(|error| damaged(&error))?;
                 let value = serde_json::from_str(&text)
-                    .map_err(|error| damaged(&format!("the record `{key}` is no JSON ({error})")))?;
+                    .map_err(|error| damaged(&format!("the record `{key}` is not JSON ({error})")))?;
                 let record = Record::read(&key, value).map_err(|error| damaged(&error))?;
                 Ok((key, record))
             })
             .collect()
     }
 
-    /// All records as they stand in the file, by key.
+    /// Reads the text of all records as it is in the file, by key.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] if the file cannot be read.
     pub fn record_texts(&self) -> Result<Vec<(String, String)>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let mut all =

@@ -1,4 +1,4 @@
-//! Runs: segments, candidate themes and which segment is in which.
+//! Runs: segments, candidate themes, and the segments of each theme.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -6,7 +6,7 @@ use super::documents::{from_json, json};
 use super::{Change, Store, StoreError};
 use crate::domain::{DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId, Span};
 
-/// A segment as kept: where it stands and who said it.
+/// A stored segment: its place and its speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoredSegment {
     /// Its number in the run.
@@ -15,15 +15,15 @@ pub struct StoredSegment {
     pub document: DocumentId,
     /// Its turn: an index into the document's turns.
     pub turn: usize,
-    /// Where it stands in the document's text.
+    /// Its place in the document's text.
     pub span: Span,
-    /// Who said it, where the document says so.
+    /// Its speaker, if the document names one.
     pub participant: Option<ParticipantId>,
-    /// In how many windows of the model it was taken in.
+    /// In how many windows the model read it.
     pub n_windows: u32,
 }
 
-/// A candidate theme as kept.
+/// A stored candidate theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredProposal {
     /// Its number in the run.
@@ -32,13 +32,13 @@ pub struct StoredProposal {
     pub label: String,
     /// Mean cosine of its segments to their mean direction.
     pub cohesion: f64,
-    /// How many participants speak to it.
+    /// How many participants have segments in it.
     pub n_participants: usize,
     /// Key terms, exemplars, near misses, rival and notices, as JSON.
     pub detail: serde_json::Value,
 }
 
-/// Which segment is in which candidate theme.
+/// The membership of a segment in a candidate theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StoredMember {
     /// The segment.
@@ -49,22 +49,22 @@ pub struct StoredMember {
     pub similarity: f64,
 }
 
-/// A run about to be kept.
+/// A run to be stored.
 #[derive(Clone, Copy, Debug)]
 pub struct NewRun<'a> {
     /// Parameters, curve, counts and notices, as JSON.
     pub detail: &'a serde_json::Value,
-    /// The documents it read.
+    /// The documents that it read.
     pub documents: &'a [DocumentId],
     /// Its segments.
     pub segments: &'a [StoredSegment],
     /// Its candidate themes.
     pub proposals: &'a [StoredProposal],
-    /// Which segment is in which; a segment that is in none is noise.
+    /// The members of its themes; a segment in none is noise.
     pub members: &'a [StoredMember],
 }
 
-/// A run as kept.
+/// A stored run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredRun {
     /// Its number in the project.
@@ -75,15 +75,15 @@ pub struct StoredRun {
     pub segments: Vec<StoredSegment>,
     /// Its candidate themes, by number.
     pub proposals: Vec<StoredProposal>,
-    /// Which segment is in which, by theme, nearest to the centre first.
+    /// The members of its themes, by theme, nearest to the centre first.
     pub members: Vec<StoredMember>,
 }
 
 impl Change<'_> {
-    /// Keeps a run, made by an operation, and gives its number.
+    /// Stores a run that an operation made, and returns its number.
     ///
     /// # Errors
-    /// [`StoreError`] where it cannot be written.
+    /// [`StoreError`] if it cannot be written.
     pub fn add_run(&self, operation: OperationId, run: &NewRun<'_>) -> Result<RunId, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let prepare = |sql| self.transaction.prepare(sql).map_err(sqlite);
@@ -127,10 +127,10 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// The numbers of all runs, rising.
+    /// Returns the numbers of all runs, in rising order.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] if the file cannot be read.
     pub fn run_ids(&self) -> Result<Vec<RunId>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let mut all = self.connection.prepare("SELECT id FROM run ORDER BY id").map_err(sqlite)?;
@@ -138,10 +138,10 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(sqlite)
     }
 
-    /// The runs that an operation made.
+    /// Returns the runs that an operation made.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] if the file cannot be read.
     pub fn runs_of(&self, operation: OperationId) -> Result<Vec<RunId>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let mut find = self
@@ -152,10 +152,10 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(sqlite)
     }
 
-    /// A run: the one named, or the latest. `None` where there is no such run.
+    /// Reads a run: the one named, or the latest. Returns `None` if there is no such run.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read or holds what this program did not write.
+    /// [`StoreError`] if the file cannot be read or holds what this program did not write.
     pub fn run(&self, id: Option<RunId>) -> Result<Option<StoredRun>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         let found: Option<(u32, serde_json::Value)> = self

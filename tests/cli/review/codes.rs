@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{decide, keys, segments, study, theme};
-use crate::Place;
+use crate::ThemeAssignment;
 
-fn listed(place: &Place) -> Value {
+fn listed(place: &ThemeAssignment) -> Value {
     place.json(&["code", "list", "s.themata", "--json"])
 }
 

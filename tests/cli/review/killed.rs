@@ -1,4 +1,4 @@
-//! Processes that are killed while they decide.
+//! Processes that are killed during a decision.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;

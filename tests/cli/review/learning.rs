@@ -1,4 +1,4 @@
-//! What the machine learns from decisions: themes suggested again, segments for a code, and the answer no.
+//! What the machine learns from decisions: themes suggested again, segments suggested for a code, and refused segments.
 
 use super::{decide, keys, segments, study};
 

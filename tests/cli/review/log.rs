@@ -1,7 +1,7 @@
 //! The log: undo, redo, words, verification, moments, differences, files of decisions.
 
 use super::{decide, keys, study, theme};
-use crate::{Place, transcript};
+use crate::{ThemeAssignment, transcript};
 
 #[test]
 fn undo_and_redo_go_as_far_as_there_are_decisions() {
@@ -131,7 +131,7 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
 
 #[test]
 fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
-    let place = crate::Place::new();
+    let place = crate::ThemeAssignment::new();
     place.write("old.themata", include_bytes!("../../fixtures/version-2.themata"));
     let kept: serde_json::Value =
         serde_json::from_str(include_str!("../../fixtures/version-2.json")).unwrap();
@@ -157,7 +157,7 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
         words.contains(&format!("Whole since entry {}", n + 1)) && !words.starts_with("Whole"),
         "{words}"
     );
-    assert!(place.ok(&["log", "old.themata"]).contains("cannot be vouched for"));
+    assert!(place.ok(&["log", "old.themata"]).contains("cannot be verified"));
     place.ok(&["undo", "old.themata", "--coder", "Ben"]);
     let codebooks = place.json(&["log", "verify", "old.themata", "--json"])["codebook_sha256"].clone();
     assert_eq!(codebooks, before["codebook_sha256"], "decisions are kept");
@@ -210,7 +210,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
     let before = std::fs::read(&project).unwrap();
     for (last, words) in [
         ("{\"do\": \"accept\", \"theme\": 1}", "line 5: candidate theme 1 is accepted"),
-        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is no decision"),
+        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is not a decision"),
         ("{\"do\": \"defer\"", "line 5: "),
     ] {
         place.write("bad.jsonl", format!("{good}{last}\n"));
@@ -235,7 +235,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
 
 #[test]
 fn a_document_named_with_the_word_with_is_not_taken_for_a_code() {
-    let place = Place::new();
+    let place = ThemeAssignment::new();
     place.write("Interview with P3.txt", transcript(40));
     place.ok(&[
         "suggest",

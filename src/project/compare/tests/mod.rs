@@ -1,13 +1,14 @@
-//! Comparison of a small study, worked out by hand.
+//! Comparison of a small study, checked by hand.
 
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::{CodeLevel, DisagreementKind, Named, Remedy, Silent};
+use crate::domain::{CodeLevel, DisagreementKind, Named, NoProgress, Remedy};
 use crate::project::Refusal;
 use crate::project::review::tests::study::{at, read, reviewed};
 
-/// Ann and Ben code fifteen segments; segments of P0 are 1, 4, 7, 10 and 13, those of P1 one more each, those of P2 two more.
+/// Sets up codings of fifteen segments by Ann and Ben; segments of P0 are 1, 4, 7, 10 and 13, those of P1 one more each, those
+/// of P2 two more.
 fn coded(folder: &std::path::Path) -> (Reviewer, CoderId, CoderId) {
     let (mut reviewer, ann, ben) = reviewed(folder);
     for (coder, codings) in [
@@ -37,9 +38,9 @@ fn coders_are_blind_until_the_project_is_open() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = coded(folder.path());
     let request = CompareRequest::default();
-    assert!(matches!(reviewer.compare(&ann, &request, &Silent), Err(ProjectError::Blind { .. })));
+    assert!(matches!(reviewer.compare(&ann, &request, &NoProgress), Err(ProjectError::Blind { .. })));
     open(&mut reviewer, &ann);
-    assert_eq!(reviewer.compare(&ann, &request, &Silent).unwrap().pairs.len(), 1);
+    assert_eq!(reviewer.compare(&ann, &request, &NoProgress).unwrap().pairs.len(), 1);
 }
 
 #[test]
@@ -47,7 +48,7 @@ fn two_coders_by_segments() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = coded(folder.path());
     open(&mut reviewer, &ann);
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     assert_eq!((view.unit.n_units, view.unit.n_uncoded), (15, 5));
     let pair = &view.pairs[0];
     // Alike: 1, 2, 3, 5, 6, 7, 9 and the five that neither coded; 4 and 8 by one only, 10 with one code more.
@@ -87,20 +88,20 @@ fn every_level_and_unit_gives_the_same_codings() {
     let (mut reviewer, ann, _) = coded(folder.path());
     open(&mut reviewer, &ann);
     let themes = CompareRequest { level: CodeLevel::Theme, ..CompareRequest::default() };
-    let view = reviewer.compare(&ann, &themes, &Silent).unwrap();
+    let view = reviewer.compare(&ann, &themes, &NoProgress).unwrap();
     // One theme: coded or not. Segments 4 and 8 differ.
     assert!((value(&view.pairs[0], "percent") - 13.0 / 15.0).abs() < 1e-12);
     // Turns are segments here, and sentences too.
     let by = |unit| {
         let request = CompareRequest { unit, ..CompareRequest::default() };
-        value(&reviewer.compare(&ann, &request, &Silent).unwrap().pairs[0], "krippendorff_alpha_masi")
+        value(&reviewer.compare(&ann, &request, &NoProgress).unwrap().pairs[0], "krippendorff_alpha_masi")
     };
     let segments = by(ComparisonUnit::Segment);
     assert_eq!(segments.to_bits(), by(ComparisonUnit::Turn).to_bits());
     assert_eq!(segments.to_bits(), by(ComparisonUnit::Sentence).to_bits());
-    // By characters, each turn weighs what it has.
+    // By characters, each turn weighs its number of characters.
     let request = CompareRequest { unit: ComparisonUnit::Character, ..CompareRequest::default() };
-    let view = reviewer.compare(&ann, &request, &Silent).unwrap();
+    let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     let differ: usize =
         view.units.iter().filter(|unit| !unit.disagreements.is_empty()).map(|unit| unit.text.len()).sum();
     let percent = 1.0 - differ as f64 / view.unit.n_units as f64;
@@ -112,20 +113,20 @@ fn a_coder_beside_the_themes_of_a_run() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = coded(folder.path());
     let request = CompareRequest { coders: vec![ann.clone()], ..CompareRequest::default() };
-    let view = reviewer.compare(&ann, &request, &Silent).unwrap();
+    let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     let pair = &view.pairs[0];
     let partition = pair.partition.as_ref().unwrap();
-    // Segments 1 to 7, 9 and 10 have one code and a theme, and the codes are the themes.
+    // Segments 1 to 7, 9 and 10 have one code and a theme, and the codes equal the themes.
     assert_eq!(partition.counts.n_measured, 9);
     assert_eq!(partition.measures.ari.agreement.value(), Ok(1.0));
     assert_eq!(pair.second, "run-1");
     assert!(pair.grid.columns.iter().any(|line| line.noise));
-    // Segments 8 and 11 are in themes that are matched to codes, and have none.
+    // Segments 8 and 11 are in themes that are matched to codes, and have no code.
     assert_eq!(pair.disagreements, BTreeMap::from([(DisagreementKind::OnlySecond, 2)]));
-    // What was accepted from the run's own themes is no evidence.
+    // Codings accepted from the run's own themes are no evidence.
     assert!(view.notices.iter().all(|notice| !notice.to_string().contains("accepted")));
     reviewer.say(&ann, r#"{"do":"accept","theme":4}"#);
-    let view = reviewer.compare(&ann, &request, &Silent).unwrap();
+    let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     assert!(
         view.notices
             .iter()
@@ -134,7 +135,7 @@ fn a_coder_beside_the_themes_of_a_run() {
         view.notices
     );
     let turns = CompareRequest { unit: ComparisonUnit::Turn, ..request };
-    let by_turn = reviewer.compare(&ann, &turns, &Silent).unwrap_err();
+    let by_turn = reviewer.compare(&ann, &turns, &NoProgress).unwrap_err();
     assert_eq!(by_turn.remedies(), [Remedy::give_value("unit", "segment")]);
 }
 
@@ -144,7 +145,7 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
     let (mut reviewer, ann, ben) = coded(folder.path());
     open(&mut reviewer, &ann);
     let request = CompareRequest::default();
-    let view = reviewer.compare(&ann, &request, &Silent).unwrap();
+    let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     let ten = |view: &ComparisonView| {
         view.units.iter().find(|unit| unit.id == 10).unwrap().disagreements[0].clone()
     };
@@ -155,7 +156,7 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
     let refused = reviewer.decide(&ann, &decision, None, &at(3)).unwrap_err();
     assert!(matches!(refused, ProjectError::Refused(Refusal::NoText("reason"))));
     reviewer.decide(&ann, &decision, Some("it is both"), &at(3)).unwrap();
-    let view = reviewer.compare(&ben, &request, &Silent).unwrap();
+    let view = reviewer.compare(&ben, &request, &NoProgress).unwrap();
     let verdict = ten(&view).verdict.unwrap();
     assert_eq!(
         (verdict.by.as_str(), verdict.reason.as_str(), verdict.readings_changed),
@@ -167,8 +168,8 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
         ..request.clone()
     };
     let n = |view: &ComparisonView| view.units.iter().map(|unit| unit.disagreements.len()).sum::<usize>();
-    assert_eq!(n(&reviewer.compare(&ann, &undecided, &Silent).unwrap()), 2);
-    // Ben codes otherwise since: the same disagreement, with the verdict marked.
+    assert_eq!(n(&reviewer.compare(&ann, &undecided, &NoProgress).unwrap()), 2);
+    // Ben changed his codes since: the same disagreement, with the verdict marked.
     let coding = reviewer.state.view(&ben).codings.iter();
     let nights = reviewer.code(&ben, &Named("Nights".to_owned())).unwrap();
     let ten_is = |coding: &crate::domain::Coding| {
@@ -179,9 +180,9 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
         .decide(&ben, &read(&format!(r#"{{"do":"uncode","codings":["{coding}"]}}"#)), None, &at(4))
         .unwrap();
     reviewer.say(&ben, r#"{"do":"code","code":"rounds","segments":[10]}"#);
-    assert!(ten(&reviewer.compare(&ann, &request, &Silent).unwrap()).verdict.unwrap().readings_changed);
+    assert!(ten(&reviewer.compare(&ann, &request, &NoProgress).unwrap()).verdict.unwrap().readings_changed);
     reviewer.undo(&ann, None, &at(5)).unwrap();
-    assert_eq!(ten(&reviewer.compare(&ann, &request, &Silent).unwrap()).verdict, None);
+    assert_eq!(ten(&reviewer.compare(&ann, &request, &NoProgress).unwrap()).verdict, None);
     assert!(reviewer.verify().is_ok());
 }
 
@@ -191,7 +192,7 @@ fn a_reflexive_study_shows_figures_only_where_they_are_asked_for() {
     let (mut reviewer, ann, _) = coded(folder.path());
     open(&mut reviewer, &ann);
     reviewer.say(&ann, r#"{"do":"set-approach","approach":"reflexive"}"#);
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     assert!(
         !view.show_coefficients
             && view.pairs[0].coefficients.is_none()
@@ -201,7 +202,7 @@ fn a_reflexive_study_shows_figures_only_where_they_are_asked_for() {
     let json = serde_json::to_string(&view).unwrap().replace(r#""median_code_alpha":null"#, "");
     assert!(!json.contains("alpha"), "{json}");
     let asked = CompareRequest { coefficients: Some(true), ..CompareRequest::default() };
-    assert!(reviewer.compare(&ann, &asked, &Silent).unwrap().pairs[0].coefficients.is_some());
+    assert!(reviewer.compare(&ann, &asked, &NoProgress).unwrap().pairs[0].coefficients.is_some());
 }
 
 #[test]
@@ -209,24 +210,28 @@ fn filters_narrow_what_is_shown_and_leave_the_figures() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = coded(folder.path());
     open(&mut reviewer, &ann);
-    let all = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let all = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     let with = |filter: ComparisonFilter| CompareRequest { filter, ..CompareRequest::default() };
     let tea = reviewer
         .compare(
             &ann,
             &with(ComparisonFilter { code: Some("tea".to_owned()), ..ComparisonFilter::default() }),
-            &Silent,
+            &NoProgress,
         )
         .unwrap();
     assert_eq!(tea.units.iter().map(|unit| unit.id).collect::<Vec<_>>(), [10, 9]);
     assert_eq!(value(&tea.pairs[0], "percent").to_bits(), value(&all.pairs[0], "percent").to_bits());
     let unknown = with(ComparisonFilter { code: Some("coffee".to_owned()), ..ComparisonFilter::default() });
     assert!(
-        reviewer.compare(&ann, &unknown, &Silent).unwrap_err().to_string().contains("Rounds, Nights, Tea")
+        reviewer
+            .compare(&ann, &unknown, &NoProgress)
+            .unwrap_err()
+            .to_string()
+            .contains("Rounds, Nights, Tea")
     );
     let nobody = with(ComparisonFilter { participant: Some("P9".to_owned()), ..ComparisonFilter::default() });
     assert!(matches!(
-        reviewer.compare(&ann, &nobody, &Silent),
+        reviewer.compare(&ann, &nobody, &NoProgress),
         Err(ProjectError::Refused(Refusal::NoSuchParticipant(_)))
     ));
 }
@@ -237,10 +242,10 @@ fn several_runs_stand_beside_each_other() {
     let (mut reviewer, ann, _) = coded(folder.path());
     open(&mut reviewer, &ann);
     let request = CompareRequest { runs: vec![crate::domain::RunId(1); 3], ..CompareRequest::default() };
-    let runs = reviewer.compare(&ann, &request, &Silent).unwrap().runs.unwrap();
+    let runs = reviewer.compare(&ann, &request, &NoProgress).unwrap().runs.unwrap();
     assert!(runs.pairs.iter().all(|pair| pair.ari.value() == Ok(1.0) && pair.n_measured == 14));
     let missing = CompareRequest { runs: vec![crate::domain::RunId(7); 2], ..CompareRequest::default() };
-    assert!(matches!(reviewer.compare(&ann, &missing, &Silent), Err(ProjectError::NoSuchRun { .. })));
+    assert!(matches!(reviewer.compare(&ann, &missing, &NoProgress), Err(ProjectError::NoSuchRun { .. })));
 }
 
 #[test]
@@ -253,7 +258,7 @@ fn a_document_that_a_coder_left_alone_is_missing_and_not_uncoded() {
     }
     reviewer.say(&ann, r#"{"do":"code","code":"Rounds","segments":[3]}"#);
     open(&mut reviewer, &ann);
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     assert_eq!(value(&view.pairs[0], "percent"), 1.0);
     assert!(
         view.notices.iter().any(|notice| notice.to_string().starts_with("Ben coded nothing in P2.txt")),
@@ -279,30 +284,30 @@ fn labels_that_are_only_spelt_otherwise_are_one_code_for_all() {
         }
     }
     open(&mut reviewer, &ann);
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     let pair = &view.pairs[0];
     assert_eq!(pair.per_code.as_ref().unwrap().len(), 3);
     assert!((value(pair, "krippendorff_alpha_masi") - 1.0).abs() < 1e-12 && pair.disagreements.is_empty());
     let filter = ComparisonFilter { code: Some("شبکاری".to_owned()), ..ComparisonFilter::default() };
     let view =
-        reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }, &Silent).unwrap();
+        reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }, &NoProgress).unwrap();
     assert_eq!(view.units.len(), 3);
     let filter = ComparisonFilter { participant: Some(" p1".to_owned()), ..ComparisonFilter::default() };
     let view =
-        reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }, &Silent).unwrap();
+        reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }, &NoProgress).unwrap();
     assert!(!view.units.is_empty());
     assert!(view.units.iter().all(|unit| unit.participant.as_deref() == Some("P1")));
-    // A verdict still fits when a label is only spelt otherwise since.
+    // A verdict still fits when only a label's spelling has changed.
     reviewer.say(&ben, r#"{"do":"code","code":"café","segments":[9]}"#);
     let on = reviewer.adjudication(&ann, &CompareRequest::default(), "", None);
-    assert!(on.is_err(), "an empty id means none");
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    assert!(on.is_err(), "an empty id matches none");
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     let id = view.units.iter().flat_map(|unit| &unit.disagreements).next().unwrap().id.to_string();
     let verdict = Some(crate::domain::AdjudicationVerdict::Second);
     let decision = reviewer.adjudication(&ann, &CompareRequest::default(), &id, verdict).unwrap();
     reviewer.decide(&ann, &decision, Some("the definition says so"), &at(5)).unwrap();
     reviewer.say(&ann, r#"{"do":"rename-code","code":"café","label":"cafe\u0301"}"#);
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     assert!(view.units.iter().flat_map(|unit| &unit.disagreements).all(|found| found.is_decided()));
 }
 
@@ -311,7 +316,7 @@ fn a_coefficient_has_the_same_key_and_value_in_agree_and_in_compare() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = coded(folder.path());
     open(&mut reviewer, &ann);
-    let view = reviewer.compare(&ann, &CompareRequest::default(), &Silent).unwrap();
+    let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     let compared = view.pairs[0].coefficients.as_ref().unwrap();
     // The same codings as a table.
     let mut table = "ann,ben\n".to_owned();
@@ -350,7 +355,7 @@ fn a_coefficient_has_the_same_key_and_value_in_agree_and_in_compare() {
         let (here, there) = (&compared[key], &written["coefficients"][key]["value"]);
         assert!((here.value().unwrap() - there.as_f64().unwrap()).abs() < 1e-12, "{key}");
     }
-    // What is spelt in two ways is one code, and that is said.
+    // Two spellings are one code, and a notice says so.
     assert_eq!(agreed.codes.len(), 3);
     assert!(
         agreed.notices.iter().any(|notice| notice.to_string().contains("taken as one")),

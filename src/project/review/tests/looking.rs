@@ -1,8 +1,8 @@
-//! What coders see: the log, the past, the queue, and what they do not see.
+//! What coders see: the log, the past, the queue, and what is hidden from them.
 
 use super::study::{at, read, reviewed};
 use crate::domain::*;
-use crate::project::{LogFilter, Moment, ProjectError, QueueOrder, QueueReason, Reviewer};
+use crate::project::{LogFilter, LogPosition, ProjectError, QueueOrder, QueueReason, Reviewer};
 
 fn words(reviewer: &Reviewer, viewer: Option<&CoderId>, filter: &LogFilter) -> Vec<String> {
     reviewer.log_of(viewer, filter).unwrap().entries.into_iter().map(|entry| entry.words).collect()
@@ -17,7 +17,7 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
     reviewer.say(&ben, r#"{"do":"defer","theme":2}"#);
     assert!(matches!(reviewer.codebook_view(&ben, &ann, None), Err(ProjectError::Blind { .. })));
     assert!(matches!(reviewer.candidate_list(&ann, &ben, None), Err(ProjectError::Blind { .. })));
-    assert_eq!(reviewer.candidate(&ben, ProposalId(1)).unwrap().verdict, Verdict::Deferred);
+    assert_eq!(reviewer.candidate(&ben, ProposalId(1)).unwrap().verdict, CandidateStatus::Deferred);
     assert_eq!(
         words(&reviewer, Some(&ann), &LogFilter::default()),
         [
@@ -30,8 +30,10 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
     );
     let of_ben = reviewer.log_of(Some(&ann), &LogFilter::default()).unwrap().entries.pop().unwrap();
     assert_eq!((of_ben.coder, of_ben.decision, of_ben.reason, of_ben.n_hidden), (None, None, None, 2));
-    let seen =
-        reviewer.diff_of(Some(&ann), &Moment::Operation(OperationId(3)), &Moment::Now).unwrap().differences;
+    let seen = reviewer
+        .diff_of(Some(&ann), &LogPosition::Operation(OperationId(3)), &LogPosition::Now)
+        .unwrap()
+        .differences;
     assert!(seen.iter().all(|difference| difference.coder.as_ref() == Some(&ann)));
     reviewer.say(&ben, r#"{"do":"compare"}"#);
     assert_eq!(reviewer.codebook_view(&ben, &ann, None).unwrap().codings.len(), 4);
@@ -77,23 +79,25 @@ fn the_project_is_shown_as_it_was() {
     reviewer.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(10)).unwrap();
     reviewer.decide(&ann, &read(r#"{"do":"delete-code","code":"ward round"}"#), None, &at(20)).unwrap();
     assert!(reviewer.codebook_view(&ann, &ann, None).unwrap().codes.is_empty());
-    let then = Moment::Operation(OperationId(4));
+    let then = LogPosition::Operation(OperationId(4));
     assert_eq!(reviewer.codebook_view(&ann, &ann, Some(&then)).unwrap().codings.len(), 4);
-    let list = |at: Moment| reviewer.candidate_list(&ann, &ann, Some(&at));
+    let list = |at: LogPosition| reviewer.candidate_list(&ann, &ann, Some(&at));
     let listed = list(then).unwrap();
-    assert_eq!(listed.themes[0].verdict, Verdict::Accepted);
+    assert_eq!(listed.themes[0].verdict, CandidateStatus::Accepted);
     assert_eq!(listed.progress.n_decided, 4);
-    assert_eq!(list(Moment::Time(at(19))).unwrap().operation, OperationId(4));
-    assert_eq!(list(Moment::Time(at(20))).unwrap().operation, OperationId(5));
-    assert_eq!(list(Moment::Now).unwrap().operation, OperationId(5));
-    let early = list(Moment::Time(Timestamp("2020-01-01T00:00:00Z".to_owned()))).unwrap_err();
+    assert_eq!(list(LogPosition::Time(at(19))).unwrap().operation, OperationId(4));
+    assert_eq!(list(LogPosition::Time(at(20))).unwrap().operation, OperationId(5));
+    assert_eq!(list(LogPosition::Now).unwrap().operation, OperationId(5));
+    let early = list(LogPosition::Time(Timestamp("2020-01-01T00:00:00Z".to_owned()))).unwrap_err();
     assert!(early.to_string().contains("nothing was decided until 2020"), "{early}");
     for id in [0, 6] {
-        let none = list(Moment::Operation(OperationId(id))).unwrap_err();
+        let none = list(LogPosition::Operation(OperationId(id))).unwrap_err();
         assert!(none.to_string().contains("the last is 5"), "{none}");
     }
-    let changed =
-        reviewer.diff_of(Some(&ann), &Moment::Operation(OperationId(4)), &Moment::Now).unwrap().differences;
+    let changed = reviewer
+        .diff_of(Some(&ann), &LogPosition::Operation(OperationId(4)), &LogPosition::Now)
+        .unwrap()
+        .differences;
     assert_eq!(changed.len(), 5, "a code and four codings");
     assert!(changed.iter().all(|difference| difference.to_string().starts_with("removed")));
 }
@@ -124,7 +128,7 @@ fn the_queue_begins_with_what_a_decision_would_tell() {
     assert_eq!(first[2], (QueueReason::Unstable, Some(ProposalId(3)), None));
     assert_eq!(first[3], (QueueReason::NearMiss, Some(ProposalId(4)), Some(SegmentId(14))));
     assert_eq!(first.last().unwrap(), &(QueueReason::Unthemed, None, Some(SegmentId(15))));
-    // Segment 14 at 280°, its theme's centre at 275°, the next, that of theme 1 at about 7°.
+    // Segment 14 is at 280°, its theme's centre at 275°, the nearest other, that of theme 1, at about 7°.
     let near = &queue[3];
     assert_eq!(near.other, Some(ProposalId(1)));
     assert!(near.margin.unwrap() > 0.9 && near.margin.unwrap() < 1.0, "{near:?}");

@@ -10,7 +10,7 @@ use crate::project::{Project, ProjectError, Reviewer, Verified};
 use crate::store::Store;
 use crate::store::tests::older::as_version_2;
 
-/// A reviewed study as a program of version 2 left it.
+/// Creates a reviewed study in the format of version 2.
 fn version_2(folder: &Path) -> std::path::PathBuf {
     let path = study(folder);
     as_version_2(&path);
@@ -57,7 +57,7 @@ fn a_file_of_version_2_is_not_called_whole_and_is_recorded_with_its_next_change(
         .into_iter()
         .map(|entry| entry.words)
         .collect();
-    assert!(words[4].contains("cannot be vouched for"), "{words:?}");
+    assert!(words[4].contains("cannot be verified"), "{words:?}");
 
     decide(&path, r#"{"do":"reopen","theme":2}"#);
     assert_eq!(
@@ -100,10 +100,7 @@ fn a_version_that_the_log_belies_is_named() {
         let path = study(folder.path());
         Connection::open(&path).unwrap().pragma_update(None, "user_version", version).unwrap();
         let message = Project::open(&path).unwrap_err().to_string();
-        assert!(
-            message.contains(&format!("it says that it is of version {version}, and is not")),
-            "{message}"
-        );
+        assert!(message.contains(&format!("it claims to be of version {version}, but is not")), "{message}");
         std::fs::remove_file(&path).unwrap();
     }
 }
@@ -130,7 +127,7 @@ fn attributes_that_a_later_run_replaces_are_those_that_count() {
     verify(&path).unwrap();
 }
 
-/// Two copies of a study to which each added a run with other attributes, and decided.
+/// Creates two copies of a study; each then adds a run with other attributes, and a decision.
 fn parted(first: &Path) -> std::path::PathBuf {
     let second = first.with_file_name("second.themata");
     Store::copy(first, &second).unwrap();
@@ -175,7 +172,7 @@ fn two_copies_of_an_older_version_can_be_verified_when_they_are_joined() {
     Reviewer::join(&first, &second, &output, false, &at(50)).unwrap();
     let verified = verify(&output).unwrap();
     assert!(verified.not_recorded.is_empty());
-    // What the first held was recorded when the join began, what the second added when it was joined.
+    // The first copy's content is recorded when the join begins, the second's additions when they are joined.
     let log = Store::open(&output).unwrap().operations().unwrap();
     assert_eq!(log[verified.recorded_later[0].0 as usize - 1].kind, OperationKind::Upgrade);
     assert_eq!(log[verified.recorded_later[1].0 as usize - 1].kind, OperationKind::Suggest);
@@ -195,7 +192,7 @@ fn copies_that_were_upgraded_apart_can_be_verified_when_they_are_joined() {
     let output = folder.path().join("joined.themata");
     Reviewer::join(&first, &second, &output, false, &at(50)).unwrap();
     let verified = verify(&output).unwrap();
-    assert_eq!(verified.recorded_later, [OperationId(5)], "what both held is recorded by the first");
+    assert_eq!(verified.recorded_later, [OperationId(5)], "shared content is recorded by the first");
     assert_eq!(kinds(&output).iter().filter(|&&kind| kind == OperationKind::Upgrade).count(), 2);
 }
 
@@ -219,7 +216,7 @@ fn a_model_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = study(folder.path());
     let models = crate::project::Models::new(folder.path().join("models"));
-    let with = crate::project::VerifyVectors { models: &models, model: None, progress: &Silent };
+    let with = crate::project::VerifyVectors { models: &models, model: None, progress: &NoProgress };
     let error = Project::open(&path).unwrap().verify(Some(&with)).unwrap_err();
     let message = error.to_string();
     assert!(matches!(error, ProjectError::NoSuchModel { .. }), "{message}");

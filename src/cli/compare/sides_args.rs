@@ -1,0 +1,226 @@
+//! What can be typed of comparisons.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+use crate::cli::error::CliError;
+use crate::cli::review::LevelArg;
+use crate::domain::{CoderId, DisagreementKind, RunId};
+use crate::project::{
+    CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, ProjectError, Reviewer, SideView,
+    VerdictCommand,
+};
+
+/// Which codings are compared.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SidesArgs {
+    /// The project file
+    pub(super) project: PathBuf,
+    /// The coders, by name or id with commas between them; can be given several times [default: all who coded something]
+    #[arg(long, value_name = "NAME,NAME")]
+    pub(super) coders: Vec<String>,
+    /// Put the candidate themes of the run beside the codes [default: where there is one coder only]
+    #[arg(long)]
+    pub(super) with_themes: bool,
+    /// The number of the run whose segments and candidate themes are compared [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub(super) run: Option<u32>,
+    /// What is compared, unit by unit
+    #[arg(long, value_enum, default_value_t = UnitArg::Segment)]
+    pub(super) unit: UnitArg,
+    /// The level of the codebook: a code counts as the one of this level that it stands under
+    #[arg(long, value_enum, default_value_t = LevelArg::Code)]
+    pub(super) level: LevelArg,
+    /// Take in the turns of interviewers, where units are turns, sentences or characters
+    #[arg(long)]
+    pub(super) include_interviewer: bool,
+    /// Who looks, by name [default: the project's coder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) coder: Option<String>,
+}
+
+/// What is shown of units and disagreements.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FilterArgs {
+    /// Show only where a side says this code, by its label
+    #[arg(long, value_name = "LABEL", help_heading = "What is shown")]
+    pub(super) code: Option<String>,
+    /// Show only what this participant says
+    #[arg(long, value_name = "NAME", help_heading = "What is shown")]
+    pub(super) participant: Option<String>,
+    /// Show only disagreements of this kind
+    #[arg(long, value_enum, help_heading = "What is shown")]
+    pub(super) kind: Option<KindArg>,
+    /// Show only disagreements without a verdict
+    #[arg(long, help_heading = "What is shown")]
+    pub(super) undecided: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum UnitArg {
+    /// The meaning units of the run
+    Segment,
+    /// Turns
+    Turn,
+    /// Sentences
+    Sentence,
+    /// Characters
+    Character,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum KindArg {
+    /// Both coded it, with no code in common
+    Different,
+    /// Both coded it, with some codes in common
+    Partial,
+    /// Only the first side coded it
+    OnlyFirst,
+    /// Only the second side coded it
+    OnlySecond,
+}
+
+impl SidesArgs {
+    /// The project, and the coder for whom it is compared.
+    pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
+        let reviewer = Reviewer::open_read_only(&self.project, self.run.map(RunId))?;
+        let coders = self.named(&reviewer)?;
+        let viewer = reviewer.comparison_viewer(self.coder.as_deref(), &coders)?;
+        Ok((reviewer, viewer))
+    }
+
+    /// The coders that are named.
+    fn named(&self, reviewer: &Reviewer) -> Result<Vec<CoderId>, ProjectError> {
+        let mut found = Vec::new();
+        for typed in &self.coders {
+            found.extend(coders_in(typed, |name| reviewer.coder(name))?);
+        }
+        Ok(found)
+    }
+
+    /// The command that gives a verdict on a disagreement of this comparison.
+    pub(super) fn verdict_command(&self, view: &ComparisonView) -> VerdictCommand {
+        VerdictCommand {
+            start: vec!["themata".to_owned(), "verdict".to_owned(), view.title.clone()],
+            sides: self.typed(&view.sides),
+            coder: "--coder".to_owned(),
+            reason: "--reason".to_owned(),
+        }
+    }
+
+    /// The options by which the same comparison is named again, whoever codes in the project later. Coders are named by their ids, which
+    /// hold no comma.
+    pub(super) fn typed(&self, sides: &[SideView]) -> Vec<String> {
+        let mut typed = Vec::new();
+        let mut option = |name: &str, value: Option<String>| {
+            typed.push(name.to_owned());
+            typed.extend(value);
+        };
+        let coders: Vec<&str> =
+            sides.iter().filter(|side| side.kind == "coder").map(|side| side.id.as_str()).collect();
+        option("--coders", Some(coders.join(",")));
+        if sides.iter().any(|side| side.kind == "run") {
+            option("--with-themes", None);
+        }
+        if let Some(run) = self.run {
+            option("--run", Some(run.to_string()));
+        }
+        let name = |value: Option<PossibleValue>| value.map(|value| value.get_name().to_owned());
+        if !matches!(self.unit, UnitArg::Segment) {
+            option("--unit", name(self.unit.to_possible_value()));
+        }
+        if !matches!(self.level, LevelArg::Code) {
+            option("--level", name(self.level.to_possible_value()));
+        }
+        if self.include_interviewer {
+            option("--include-interviewer", None);
+        }
+        typed
+    }
+
+    pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
+        Ok(CompareRequest {
+            coders: self.named(reviewer)?,
+            beside_run: self.with_themes.then_some(true),
+            unit: match self.unit {
+                UnitArg::Segment => ComparisonUnit::Segment,
+                UnitArg::Turn => ComparisonUnit::Turn,
+                UnitArg::Sentence => ComparisonUnit::Sentence,
+                UnitArg::Character => ComparisonUnit::Character,
+            },
+            level: self.level.into(),
+            include_interviewer: self.include_interviewer,
+            ..CompareRequest::default()
+        })
+    }
+}
+
+/// The coders of a list with commas: a name may hold commas itself, so that of the names that a list can begin with the longest is
+/// taken that somebody has.
+fn coders_in<C>(
+    typed: &str,
+    coder: impl Fn(&str) -> Result<C, ProjectError>,
+) -> Result<Vec<C>, ProjectError> {
+    let parts: Vec<&str> = typed.split(',').collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < parts.len() {
+        let mut end = parts.len();
+        loop {
+            match coder(&parts[at..end].join(",")) {
+                Ok(one) => {
+                    found.push(one);
+                    break;
+                }
+                // Of a single part nothing can be left off.
+                Err(error) if end == at + 1 => return Err(error),
+                Err(_) => end -= 1,
+            }
+        }
+        at = end;
+    }
+    Ok(found)
+}
+
+impl FilterArgs {
+    pub(super) fn filter(&self) -> ComparisonFilter {
+        ComparisonFilter {
+            code: self.code.clone(),
+            participant: self.participant.clone(),
+            kind: self.kind.map(|kind| match kind {
+                KindArg::Different => DisagreementKind::Different,
+                KindArg::Partial => DisagreementKind::Partial,
+                KindArg::OnlyFirst => DisagreementKind::OnlyFirst,
+                KindArg::OnlySecond => DisagreementKind::OnlySecond,
+            }),
+            undecided: self.undecided,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Refusal;
+
+    #[test]
+    fn a_name_may_hold_a_comma() {
+        let known = ["Lee, Ann", "Ben", "Lee", "Ann"];
+        let found = |known: &[&str], typed: &str| {
+            coders_in(typed, |name| {
+                let found = known.iter().position(|known| *known == name.trim());
+                let refused = || Refusal::NoSuchCoder { coder: name.to_owned(), known: Vec::new() };
+                Ok(found.ok_or_else(refused)?)
+            })
+            .map_err(|error| error.to_string())
+        };
+        assert_eq!(found(&known, "Lee, Ann"), Ok(vec![0]));
+        assert_eq!(found(&known, "Ben,Lee, Ann"), Ok(vec![1, 0]));
+        assert_eq!(found(&known, "Ann,Ben, Lee"), Ok(vec![3, 1, 2]));
+        assert_eq!(found(&known[1..], "Lee, Ann"), Ok(vec![1, 2]));
+        assert!(found(&known[..2], "Ben,Lee,Eve").unwrap_err().contains("`Lee`"));
+        assert!(found(&known, "").is_err());
+    }
+}

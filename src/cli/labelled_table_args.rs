@@ -1,0 +1,47 @@
+//! A table of texts that people have labelled, as it can be typed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::embed::InputFormatArg;
+use super::error::CliError;
+use crate::project::{LabelledTable, text_format_of};
+
+/// A table of texts that people have labelled.
+#[derive(Debug, Args)]
+pub(super) struct LabelledArgs {
+    /// The table, .csv, .tsv, .parquet or .arrow
+    #[arg(value_name = "TABLE")]
+    pub(super) table: PathBuf,
+    /// The column that holds the texts
+    #[arg(long, value_name = "COLUMN")]
+    text: String,
+    /// The column that holds the human label of each text
+    #[arg(long, value_name = "COLUMN")]
+    label: String,
+    /// The column that says to which participant or interview a text belongs
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
+    /// In which form the table comes [default: by the ending]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<InputFormatArg>,
+}
+
+impl LabelledArgs {
+    /// As the project takes it.
+    pub(super) fn labelled(&self) -> Result<LabelledTable, CliError> {
+        let format = match self.input_format {
+            Some(format) => format.into(),
+            None => text_format_of(&self.table)?,
+        };
+        Ok(LabelledTable {
+            table: self.table.clone(),
+            format,
+            text_column: self.text.clone(),
+            label_column: self.label.clone(),
+            group_column: self.group.clone(),
+            scratch: std::env::temp_dir(),
+        })
+    }
+}

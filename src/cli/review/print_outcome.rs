@@ -1,0 +1,94 @@
+//! What a decision did, in words, and how it is taken back.
+
+use super::open_review::OpenReview;
+use super::segment_ranges::ranges;
+use super::theme_list;
+use crate::cli::error::CliError;
+use crate::cli::layout::{count, sentence, shorten, wrap};
+use crate::cli::output::{Output, styled, styles, width};
+use crate::domain::OperationKind;
+use crate::project::{Decided, ProjectError, Refusal};
+
+/// So many ids are named one by one.
+const NAMED: usize = 6;
+
+pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let words = match (decided.kind, decided.of) {
+        (OperationKind::Undo, Some(of)) => {
+            format!("undid operation {of}: {}", decided.of_words.as_deref().unwrap_or_default())
+        }
+        (OperationKind::Redo, Some(of)) => {
+            format!("redid operation {of}: {}", decided.of_words.as_deref().unwrap_or_default())
+        }
+        _ => decided.words.clone(),
+    };
+    for line in wrap(&sentence(&words), width) {
+        output.line(&line)?;
+    }
+    let touched = &decided.touched;
+    // Where segments went from theme to theme, what the themes are now is what matters.
+    if touched.codings.is_empty() && !touched.segments.is_empty() {
+        for &theme in &touched.themes {
+            // A theme that was made by what is taken back now is no more.
+            match review.session()?.candidate(theme) {
+                Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
+                view => theme_list::row(&view?, width, output)?,
+            }
+        }
+    }
+    for line in changed(review, decided)? {
+        for line in wrap(&line, width - 2) {
+            output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
+        }
+    }
+    output.flush()?;
+    let way = match decided.kind {
+        OperationKind::Undo => format!("redo it with `themata redo {}`", review.typed),
+        _ => format!("undo it with `themata undo {}`", review.typed),
+    };
+    output.say(&styled(
+        styles::FAINT,
+        &format!("Operation {} of the log, by {}; {way}.", decided.operation, review.name()),
+    ));
+    Ok(())
+}
+
+/// What changed beside the themes: segments, codes, codings and memos by their ids.
+fn changed(review: &mut OpenReview, decided: &Decided) -> Result<Vec<String>, CliError> {
+    let touched = &decided.touched;
+    let mut lines = Vec::new();
+    if !touched.segments.is_empty() {
+        let numbers = shorten(&ranges(touched.segments.iter().map(|segment| segment.0)), 160);
+        let word = if touched.segments.len() == 1 { "segment" } else { "segments" };
+        lines.push(format!("{word} {numbers}"));
+    }
+    if !touched.codes.is_empty() {
+        let book = review.session()?.codebook(None, None)?;
+        let codes = book.all_codes();
+        let named = touched.codes.iter().take(NAMED).map(|id| {
+            let found = codes.iter().find(|found| found.id == *id);
+            found.map_or_else(|| format!("{id} (deleted)"), |found| format!("{id} “{}”", found.code.label))
+        });
+        lines.push(listed("code", "codes", named.collect(), touched.codes.len()));
+    }
+    for (one, many, ids) in [
+        ("coding", "codings", touched.codings.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        ("memo", "memos", touched.memos.iter().map(ToString::to_string).collect()),
+    ] {
+        if ids.len() > NAMED {
+            lines.push(count(ids.len(), one, many));
+        } else if !ids.is_empty() {
+            let n = ids.len();
+            lines.push(listed(one, many, ids, n));
+        }
+    }
+    Ok(lines)
+}
+
+fn listed(one: &str, many: &str, named: Vec<String>, n: usize) -> String {
+    let more = n.saturating_sub(named.len());
+    let word = if n == 1 { one } else { many };
+    let named = named.join(", ");
+    if more > 0 { format!("{word} {named} and {more} more") } else { format!("{word} {named}") }
+}

@@ -1,0 +1,74 @@
+//! Times as they are typed and as they are shown; all are UTC, as the log keeps them.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+use crate::domain::{OperationId, Timestamp};
+use crate::project::LogPosition;
+
+/// The present, as the log takes it.
+pub(in crate::cli) fn now() -> Timestamp {
+    timestamp(jiff::Timestamp::now())
+}
+
+/// `2026-11-24 21:23`
+pub(super) fn shown(at: &Timestamp) -> String {
+    at.0.get(..16).map_or_else(|| at.0.clone(), |minute| minute.replace('T', " "))
+}
+
+/// The moment that was typed: the number of an entry, or a time. A day alone is its end.
+pub(in crate::cli) fn moment(text: &str) -> Result<LogPosition, String> {
+    match text.trim().parse() {
+        Ok(number) => Ok(LogPosition::Operation(OperationId(number))),
+        Err(_) => until(text)
+            .map(LogPosition::Time)
+            .map_err(|problem| format!("{problem}, or the number of an entry")),
+    }
+}
+
+/// The time that was typed, from which on; a day alone is its beginning.
+pub(in crate::cli) fn since(text: &str) -> Result<Timestamp, String> {
+    read(text, Time::midnight())
+}
+
+/// The time that was typed, up to which; a day alone is its end.
+pub(in crate::cli) fn until(text: &str) -> Result<Timestamp, String> {
+    read(text, Time::constant(23, 59, 59, 0))
+}
+
+fn read(text: &str, in_day: Time) -> Result<Timestamp, String> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<jiff::Timestamp>() {
+        return Ok(timestamp(at));
+    }
+    let civil = match text.parse::<Date>() {
+        Ok(day) if text.len() <= 10 => Ok(day.to_datetime(in_day)),
+        _ => text.parse::<DateTime>(),
+    };
+    civil
+        .and_then(|civil| civil.to_zoned(TimeZone::UTC))
+        .map(|at| timestamp(at.timestamp()))
+        .map_err(|_| format!("`{text}` is no time; write 2026-11-24 or 2026-11-24T21:30 (UTC)"))
+}
+
+fn timestamp(at: jiff::Timestamp) -> Timestamp {
+    Timestamp(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let at = |text: &str| since(text).unwrap().0;
+        assert_eq!(at("2026-11-24"), "2026-11-24T00:00:00Z");
+        assert_eq!(until("2026-11-24").unwrap().0, "2026-11-24T23:59:59Z");
+        for text in ["2026-11-24T21:30", "2026-11-24 21:30", "2026-11-24T21:30:00Z", "2026-11-24T23:30+02:00"]
+        {
+            assert_eq!(at(text), "2026-11-24T21:30:00Z", "{text}");
+        }
+        assert_eq!(moment("12"), Ok(LogPosition::Operation(OperationId(12))));
+        assert!(moment("yesterday").unwrap_err().contains("number of an entry"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Progress bars with rate and time left, on a terminal only, and what a long action says before it is done.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+
+use super::interrupt::Cancellable;
+use super::output::{Output, styled, styles};
+use super::speakers;
+use crate::domain::{Notice, NoticeKind, Progress, Remedy, Stage};
+use crate::project::{DocumentView, Listener};
+use crate::words::first_of;
+
+/// Listens to an action and shows its progress; Ctrl-C cancels the action.
+pub(super) struct TerminalProgress<'a> {
+    output: &'a Output,
+    cancellable: Cancellable,
+    current: Mutex<Option<(Stage, ProgressBar, Instant)>>,
+}
+
+impl<'a> TerminalProgress<'a> {
+    pub(super) fn new(output: &'a Output) -> Self {
+        Self { output, cancellable: Cancellable::begin(), current: Mutex::new(None) }
+    }
+
+    fn with_bar(&self, f: impl FnOnce(&ProgressBar)) {
+        if let Ok(current) = self.current.lock()
+            && let Some((_, bar, _)) = &*current
+        {
+            f(bar);
+        }
+    }
+}
+
+impl Progress for TerminalProgress<'_> {
+    fn start(&self, stage: Stage, total: Option<u64>) {
+        // indicatif draws on standard error, and only where that is a terminal.
+        let bar = match total {
+            _ if self.output.quiet => ProgressBar::hidden(),
+            Some(total) => ProgressBar::new(total),
+            None => ProgressBar::no_length(),
+        };
+        let (verb, unit) = (verb(stage), unit(stage));
+        let template = match total {
+            Some(_) => {
+                format!("{verb:>10} {{bar:30}} {{pos}}/{{len}} {unit}  {{rate}} a second, {{eta}} left")
+            }
+            None => format!("{verb:>10} {{spinner}} {{pos}} {unit}  {{rate}} a second, {{elapsed}} so far"),
+        };
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style.with_key("rate", write_rate).progress_chars("━╸─"));
+        }
+        if let Ok(mut current) = self.current.lock() {
+            *current = Some((stage, bar, Instant::now()));
+        }
+    }
+
+    fn advance(&self, n: u64) {
+        self.with_bar(|bar| bar.inc(n));
+    }
+
+    fn finish(&self) {
+        let Ok(mut current) = self.current.lock() else { return };
+        if let Some((stage, bar, since)) = current.take() {
+            let n = bar.position();
+            bar.finish_and_clear();
+            if self.output.verbose {
+                let seconds = since.elapsed().as_secs_f64();
+                self.output.say(&format!("{}: {n} {} in {seconds:.2} s", verb(stage), unit(stage)));
+            }
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancellable.is_cancelled()
+    }
+}
+
+impl Drop for TerminalProgress<'_> {
+    /// Takes away the bar of a stage that failed or was cancelled.
+    fn drop(&mut self) {
+        self.with_bar(ProgressBar::finish_and_clear);
+    }
+}
+
+impl Listener for TerminalProgress<'_> {
+    fn documents(&self, documents: &[DocumentView]) {
+        if !self.output.quiet {
+            for line in speakers::lines(documents, self.output.verbose) {
+                self.output.say(&line);
+            }
+        }
+    }
+
+    fn notices(&self, notices: &[Notice]) {
+        let (aside, others): (Vec<&Notice>, Vec<&Notice>) =
+            notices.iter().partition(|notice| notice.kind() == NoticeKind::LeftAside && !self.output.verbose);
+        for line in together(&others, self.output.verbose) {
+            self.output.say(&line);
+        }
+        let remedies: Vec<Remedy> = others.iter().flat_map(|notice| notice.remedies()).collect();
+        for hint in self.output.hints(&remedies) {
+            self.output.say(&hint);
+        }
+        if !aside.is_empty() {
+            let names: Vec<&str> = aside.iter().filter_map(|notice| notice.about.as_deref()).collect();
+            let n = super::layout::count(
+                aside.len(),
+                "file is no transcript and was",
+                "files are no transcripts and were",
+            );
+            let label = styled(styles::WARNING, "note:");
+            self.output.say(&format!("{label} {n} left aside (-v says why): {}", first_of(&names, NAMED)));
+        }
+    }
+}
+
+/// Notices as lines: the same fact about many documents is said once, unless all is asked for.
+fn together(notices: &[&Notice], all: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (i, notice) in notices.iter().enumerate() {
+        let alike = |other: &&&Notice| other.fact == notice.fact;
+        let names: Vec<&str> =
+            notices.iter().filter(alike).filter_map(|notice| notice.about.as_deref()).collect();
+        if all || names.len() < 3 {
+            lines.push(note(notice));
+        } else if !notices[..i].iter().any(|earlier| alike(&earlier)) {
+            lines.push(format!(
+                "{} {}: {}",
+                styled(styles::WARNING, "note:"),
+                first_of(&names, NAMED),
+                message(notice)
+            ));
+        }
+    }
+    lines
+}
+
+/// How many names are listed before the others are counted.
+const NAMED: usize = 6;
+
+/// Returns what a notice says, with the options that can mend it.
+pub(super) fn message(notice: &Notice) -> String {
+    notice.to_string()
+}
+
+/// A notice as a line.
+pub(super) fn note(notice: &Notice) -> String {
+    let about = notice.about.as_ref().map(|about| format!("{about}: ")).unwrap_or_default();
+    format!("{} {about}{}", styled(styles::WARNING, "note:"), message(notice))
+}
+
+fn write_rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    // What cannot be drawn is not drawn.
+    let _ = write!(out, "{:.0}", state.per_sec());
+}
+
+fn verb(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "Reading",
+        Stage::Downloading => "Fetching",
+        Stage::Embedding => "Embedding",
+        Stage::Clustering => "Clustering",
+        Stage::Describing => "Describing",
+        Stage::Anchoring => "Placing",
+        Stage::Comparing => "Comparing",
+        Stage::Simulating => "Simulating",
+    }
+}
+
+fn unit(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "files",
+        Stage::Downloading => "KiB",
+        Stage::Embedding => "segments",
+        Stage::Clustering => "values",
+        Stage::Describing => "themes",
+        Stage::Anchoring => "codings",
+        Stage::Comparing => "figures",
+        Stage::Simulating => "decisions",
+    }
+}

@@ -1,0 +1,180 @@
+//! Counts what each speaker of a document does, and decides the roles from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Hints;
+use super::label::{fold, shown};
+use super::roles::{RoleLexicon, look_up};
+use crate::domain::{Notice, NoticeFact, Role, Speaker};
+
+/// The counts of one speaker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SpeakerStats {
+    /// The label, as first written.
+    pub(super) label: String,
+    /// How many turns.
+    pub(super) n_turns: usize,
+    /// How many of them hold a question mark.
+    pub(super) n_asking: usize,
+    /// How many words in all.
+    pub(super) n_words: usize,
+}
+
+/// The speakers in order of first appearance.
+#[derive(Debug, Default)]
+pub(super) struct SpeakerTally {
+    by_fold: BTreeMap<String, usize>,
+    parts: Vec<SpeakerStats>,
+}
+
+impl SpeakerTally {
+    /// Counts a turn; returns the speaker's index.
+    pub(super) fn count_turn(&mut self, label: &str, words: &str) -> usize {
+        let n = self.parts.len();
+        let i = *self.by_fold.entry(fold(label)).or_insert(n);
+        if i == n {
+            self.parts.push(SpeakerStats { label: shown(label), ..SpeakerStats::default() });
+        }
+        let part = &mut self.parts[i];
+        part.n_turns += 1;
+        part.n_asking += usize::from(words.contains(['?', '؟', '？']));
+        part.n_words += words.split_whitespace().count();
+        i
+    }
+
+    /// Decides the roles, and returns a notice if no interviewer was found among several speakers.
+    pub(super) fn into_speakers(self, hints: &Hints<'_>) -> (Vec<Speaker>, Option<Notice>) {
+        let decided = roles(&self.parts, hints);
+        let speakers: Vec<Speaker> = self
+            .parts
+            .into_iter()
+            .zip(decided)
+            .map(|(part, (role, role_reason))| {
+                let generic = look_up(&part.label).is_some_and(|entry| entry.generic);
+                Speaker { label: part.label, role, role_reason, generic }
+            })
+            .collect();
+        let asked = speakers.iter().any(|speaker| speaker.role == Role::Interviewer);
+        let notice = (speakers.len() > 1 && !asked).then(|| {
+            let speakers = speakers.iter().map(|speaker| speaker.label.clone()).collect();
+            Notice::of_run(NoticeFact::NoInterviewer { speakers })
+        });
+        (speakers, notice)
+    }
+}
+
+/// The least share of a document's turns with a question that an interviewer has.
+const LEAST_SHARE: f64 = 0.6;
+/// The least share of an interviewer's own turns that hold a question.
+const LEAST_RATE: f64 = 0.2;
+
+/// A role, with the reason as a clause for people.
+type Decision = (Role, String);
+
+/// Returns the role of each speaker, in order.
+pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> {
+    let mut decided: Vec<Option<Decision>> = parts
+        .iter()
+        .map(|part| {
+            if let Some(role) = hints.role(&part.label) {
+                return Some((role, "set by the analyst".to_owned()));
+            }
+            match look_up(&part.label)?.known {
+                RoleLexicon::Role(role) => Some(labelled(role)),
+                RoleLexicon::Voice | RoleLexicon::Letter(_) => None,
+            }
+        })
+        .collect();
+    by_letters(parts, &mut decided);
+    if parts.len() > 1 && !has(&decided, Role::Interviewer) {
+        by_questions(parts, &mut decided);
+    }
+    let n_open = decided.iter().filter(|decision| decision.is_none()).count();
+    let found = has(&decided, Role::Interviewer);
+    decided.into_iter().map(|decision| decision.unwrap_or_else(|| rest(parts.len(), n_open, found))).collect()
+}
+
+fn labelled(role: Role) -> Decision {
+    (role, format!("labelled as {role}"))
+}
+
+fn has(decided: &[Option<Decision>], role: Role) -> bool {
+    decided.iter().flatten().any(|decision| decision.0 == role)
+}
+
+/// Returns the role of the remaining speakers, after the interviewer was found or was not.
+fn rest(n_parts: usize, n_open: usize, interviewer_found: bool) -> Decision {
+    let reason = match (n_parts, interviewer_found) {
+        (1, _) => "the only speaker",
+        (_, true) if n_open == 1 && n_parts == 2 => "the only other speaker",
+        (_, true) => "not the interviewer",
+        (_, false) => "no sign of an interviewer",
+    };
+    (Role::Participant, reason.to_owned())
+}
+
+/// Decides the roles of single letters. They name a role only together with their counterpart: `Q` with `A`, `I` with `P`, `M`
+/// with `P`. Together with a letter that is not a role they are initials.
+fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
+    let letters: Vec<Option<char>> = parts
+        .iter()
+        .map(|part| match look_up(&part.label)?.known {
+            RoleLexicon::Letter(letter) => Some(letter),
+            _ => None,
+        })
+        .collect();
+    let set: BTreeSet<char> = letters.iter().flatten().copied().collect();
+    if set.iter().any(|letter| !"abfimpqrs".contains(*letter)) {
+        return;
+    }
+    let asked = has(decided, Role::Interviewer) || set.contains(&'i') || set.contains(&'q');
+    let answered = has(decided, Role::Participant) || set.contains(&'p');
+    let others = set.len() + decided.iter().flatten().count() > 1;
+    for (letter, decision) in letters.iter().zip(decided.iter_mut()) {
+        let (Some(letter), None) = (letter, &decision) else { continue };
+        let role = match letter {
+            'i' | 'q' if others => Some(Role::Interviewer),
+            'p' if others => Some(Role::Participant),
+            'r' if asked => Some(Role::Participant),
+            // A researcher asks a participant; a respondent answers an interviewer.
+            'r' if answered => Some(Role::Interviewer),
+            // Frage and Antwort.
+            'a' if asked || set.contains(&'f') => Some(Role::Participant),
+            'f' if !asked && set.contains(&'a') => Some(Role::Interviewer),
+            // A facilitator or moderator with participants; a woman or a man with an interviewer.
+            'f' | 'm' | 's' | 'b' if asked => Some(Role::Participant),
+            'f' | 'm' if answered && !(set.contains(&'f') && set.contains(&'m')) && !set.contains(&'r') => {
+                Some(Role::Interviewer)
+            }
+            _ => None,
+        };
+        *decision = role.map(labelled);
+    }
+}
+
+/// Makes the speaker who asks most the interviewer, if it is clear: most of the document's questions, clearly more than the others,
+/// and not the longer turns, unless nearly every question is theirs.
+fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
+    let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
+    let n_turns: usize = parts.iter().map(|part| part.n_turns).sum();
+    let n_words: usize = parts.iter().map(|part| part.n_words).sum();
+    // The first of those who ask most.
+    let most = (0..parts.len())
+        .filter(|&i| decided[i].is_none())
+        .min_by_key(|&i| std::cmp::Reverse(parts[i].n_asking));
+    let Some(i) = most else { return };
+    let part = &parts[i];
+    let rate = part.n_asking as f64 / part.n_turns.max(1) as f64;
+    let share = part.n_asking as f64 / n_asking.max(1) as f64;
+    let others_rate = (n_asking - part.n_asking) as f64 / (n_turns - part.n_turns).max(1) as f64;
+    let words = part.n_words as f64 / part.n_turns.max(1) as f64;
+    let others_words = (n_words - part.n_words) as f64 / (n_turns - part.n_turns).max(1) as f64;
+    let brief = words <= others_words || share >= 0.8;
+    // Two questions among three are too few to tell.
+    let enough = part.n_asking >= 3 || (part.n_asking == 2 && n_asking == 2);
+    if enough && share >= LEAST_SHARE && rate >= LEAST_RATE && rate >= 1.5 * others_rate && brief {
+        let reason =
+            format!("asks {} of {n_asking} questions in turns of {} words", part.n_asking, words.round());
+        decided[i] = Some((Role::Interviewer, reason));
+    }
+}

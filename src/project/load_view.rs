@@ -1,0 +1,276 @@
+//! Builds views from the data in the project file: a result looks the same when it is made and when it is opened again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::ClusteringOutcome;
+use crate::domain::{
+    ClusterId, DocumentId, Exemplar, KeyTerm, Notice, ParticipantId, Proposal, ProposalId, RunId, SegmentId,
+    ThemeStability,
+};
+use crate::store::{StoredProposal, StoredRun};
+
+use super::error::offset_error;
+use super::run_texts::{Row, RunTexts};
+use super::tree::StabilityView;
+use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
+use super::{Project, ProjectError};
+
+/// The data that a candidate theme has in addition to its members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ProposalDetail {
+    pub(super) key_terms: Vec<KeyTerm>,
+    exemplars: Vec<Likeness>,
+    pub(super) near_misses: Vec<Likeness>,
+    rival: Option<(ProposalId, f64)>,
+    notices: Vec<Notice>,
+    #[serde(default)]
+    pub(super) stability: Option<ThemeStability>,
+    /// The group at the coarse level, from 0.
+    #[serde(default)]
+    group: Option<usize>,
+    /// Members that were noise before noise was assigned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    assigned: Vec<SegmentId>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Likeness {
+    pub(super) segment: SegmentId,
+    similarity: f64,
+}
+
+impl ProposalDetail {
+    /// Converts a proposal's detail, replacing rows and clusters by ids.
+    pub(super) fn of(
+        proposal: &Proposal,
+        outcome: &ClusteringOutcome,
+        themes: &BTreeMap<ClusterId, ProposalId>,
+        segment_id: impl Fn(usize) -> SegmentId,
+    ) -> Self {
+        let cluster = proposal.cluster.0 as usize;
+        let likeness = |exemplars: &[Exemplar]| {
+            exemplars
+                .iter()
+                .map(|e| Likeness { segment: segment_id(e.segment), similarity: e.similarity })
+                .collect()
+        };
+        Self {
+            key_terms: proposal.key_terms.clone(),
+            exemplars: likeness(&proposal.exemplars),
+            near_misses: likeness(&proposal.near_misses),
+            rival: proposal.rival.and_then(|r| Some((*themes.get(&r.cluster)?, r.similarity))),
+            notices: proposal.notices.clone(),
+            stability: outcome.stability.get(cluster).copied(),
+            group: outcome.tree.coarse.as_ref().and_then(|coarse| coarse.group_of.get(cluster).copied()),
+            assigned: proposal
+                .members
+                .iter()
+                .filter(|member| outcome.assigned.binary_search(&member.segment).is_ok())
+                .map(|member| segment_id(member.segment))
+                .collect(),
+        }
+    }
+}
+
+/// A run with the data that its segments refer to.
+#[derive(Debug)]
+pub(super) struct LoadedRun {
+    pub(super) run: StoredRun,
+    /// Its documents, by name and id, and the positions of its segments.
+    pub(super) texts: Arc<RunTexts>,
+    /// The languages of the documents, where known.
+    pub(super) languages: Vec<Option<String>>,
+    pub(super) participants: HashMap<u32, String>,
+    /// Attributes of participants, by name.
+    pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
+    /// The theme of each segment.
+    pub(super) theme_of: HashMap<SegmentId, ProposalId>,
+}
+
+impl LoadedRun {
+    /// Returns the position of a segment.
+    fn row(&self, segment: SegmentId) -> Option<&Row> {
+        // Segments are in order of number. If one is missing, the error names it instead of showing another.
+        let at = self.run.segments.binary_search_by_key(&segment, |stored| stored.id).ok()?;
+        self.texts.rows().get(at)
+    }
+}
+
+impl Project {
+    /// Returns the candidate themes of a run, of the latest if none is named, and the run's number.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
+    pub fn themes(&self, run: Option<RunId>) -> Result<(RunId, SuggestView), ProjectError> {
+        let loaded = self.load(run)?;
+        Ok((loaded.run.id, self.suggest_view(&loaded)?))
+    }
+
+    /// Returns a run without its documents.
+    pub(super) fn stored_run(&self, run: Option<RunId>) -> Result<StoredRun, ProjectError> {
+        if let Some(found) = self.store.run(run)? {
+            return Ok(found);
+        }
+        let latest = self.store.run(None)?.map(|latest| latest.id.0);
+        Err(match (run, latest) {
+            (Some(run), Some(latest)) => {
+                ProjectError::NoSuchRun { path: self.path().to_owned(), run: run.0, latest }
+            }
+            _ => ProjectError::NoRun(self.path().to_owned()),
+        })
+    }
+
+    pub(super) fn load(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
+        let found = self.stored_run(run)?;
+        let mut stored = self.store.documents(found.id)?;
+        stored.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
+        let place: HashMap<DocumentId, usize> = stored.iter().map(|d| d.id).zip(0..).collect();
+        let (documents, languages) = stored.into_iter().map(|d| (d.document, d.language)).unzip();
+        let participants = self.store.participants()?;
+        let names: HashMap<ParticipantId, Arc<str>> =
+            participants.iter().map(|p| (p.id, Arc::from(p.participant.name.as_str()))).collect();
+        let mut rows = Vec::with_capacity(found.segments.len());
+        for stored in &found.segments {
+            let missing = || self.damaged(&format!("segment {} has no document", stored.id));
+            rows.push(Row {
+                document: *place.get(&stored.document).ok_or_else(missing)?,
+                turn: stored.turn,
+                span: stored.span,
+                participant: stored.participant.and_then(|id| names.get(&id).cloned()),
+            });
+        }
+        Ok(LoadedRun {
+            texts: Arc::new(RunTexts::new(documents).with_rows(rows)),
+            languages,
+            theme_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
+            attributes: participants
+                .iter()
+                .map(|p| (p.participant.name.clone(), p.participant.attributes.clone()))
+                .collect(),
+            participants: participants.into_iter().map(|p| (p.id.0, p.participant.name)).collect(),
+            run: found,
+        })
+    }
+
+    fn suggest_view(&self, loaded: &LoadedRun) -> Result<SuggestView, ProjectError> {
+        let quotes = Quotes::new(self, loaded);
+        let themes = loaded
+            .run
+            .proposals
+            .iter()
+            .map(|proposal| self.theme_view(loaded, &quotes, proposal))
+            .collect::<Result<_, _>>()?;
+        Ok(SuggestView { themes, noise: noise(loaded), run: self.run_view(loaded)? })
+    }
+
+    pub(super) fn run_view(&self, loaded: &LoadedRun) -> Result<RunView, ProjectError> {
+        let view: RunView =
+            serde_json::from_value(loaded.run.detail.clone()).map_err(|error| self.damaged(&error))?;
+        Ok(RunView { tree: view.tree.with_letters(), ..view })
+    }
+
+    pub(super) fn theme_view(
+        &self,
+        loaded: &LoadedRun,
+        quotes: &Quotes<'_>,
+        proposal: &StoredProposal,
+    ) -> Result<ThemeView, ProjectError> {
+        let detail: ProposalDetail =
+            serde_json::from_value(proposal.detail.clone()).map_err(|error| self.damaged(&error))?;
+        let label_of = |id: ProposalId| {
+            loaded.run.proposals.iter().find(|p| p.id == id).map(|p| p.label.clone()).unwrap_or_default()
+        };
+        Ok(ThemeView {
+            id: proposal.id,
+            label: proposal.label.clone(),
+            key_terms: detail.key_terms.iter().map(|term| term.term.clone()).collect(),
+            key_term_weights: detail.key_terms.iter().map(|term| term.weight).collect(),
+            n_segments: loaded.run.members.iter().filter(|m| m.proposal == proposal.id).count(),
+            n_participants: proposal.n_participants,
+            cohesion: proposal.cohesion,
+            stability: detail.stability.map(StabilityView::from),
+            group: detail.group.map(|group| group + 1),
+            exemplars: detail
+                .exemplars
+                .iter()
+                .map(|e| quotes.quote(e.segment, Some(e.similarity)))
+                .collect::<Result<_, _>>()?,
+            near_misses: detail
+                .near_misses
+                .iter()
+                .map(|miss| {
+                    Ok(NearMissView {
+                        theme: loaded.theme_of.get(&miss.segment).copied(),
+                        quote: quotes.quote(miss.segment, Some(miss.similarity))?,
+                    })
+                })
+                .collect::<Result<_, ProjectError>>()?,
+            rival: detail.rival.map(|(id, similarity)| RivalView { id, label: label_of(id), similarity }),
+            notices: detail.notices,
+        })
+    }
+
+    pub(super) fn damaged(&self, problem: &dyn std::fmt::Display) -> ProjectError {
+        ProjectError::Damaged { path: self.path().to_owned(), problem: problem.to_string() }
+    }
+}
+
+pub(super) fn noise(loaded: &LoadedRun) -> NoiseView {
+    let n = loaded.run.segments.len();
+    let n_segments = n - loaded.run.members.len();
+    NoiseView { n_segments, share: if n == 0 { 0.0 } else { n_segments as f64 / n as f64 } }
+}
+
+/// Looks up the words of segments and their source.
+pub(super) struct Quotes<'a> {
+    project: &'a Project,
+    loaded: &'a LoadedRun,
+    /// Segments that were noise before noise was assigned.
+    assigned: BTreeSet<SegmentId>,
+}
+
+impl<'a> Quotes<'a> {
+    pub(super) fn new(project: &'a Project, loaded: &'a LoadedRun) -> Self {
+        // A detail that cannot be read is reported where the theme is built.
+        let assigned = loaded
+            .run
+            .proposals
+            .iter()
+            .filter_map(|proposal| serde_json::from_value::<ProposalDetail>(proposal.detail.clone()).ok())
+            .flat_map(|detail| detail.assigned)
+            .collect();
+        Self { project, loaded, assigned }
+    }
+
+    /// Returns a segment's words and their source.
+    pub(super) fn quote(
+        &self,
+        segment: SegmentId,
+        similarity: Option<f64>,
+    ) -> Result<QuoteView, ProjectError> {
+        let missing = || self.project.damaged(&format!("segment {segment} has no document, turn or speaker"));
+        let texts = &self.loaded.texts;
+        let row = self.loaded.row(segment).ok_or_else(missing)?;
+        let document = &texts.documents()[row.document];
+        let turn = document.turns.get(row.turn).ok_or_else(missing)?;
+        let text = texts.index(row.document).slice(row.span);
+        let text = text.map_err(|error| offset_error(self.project.path(), error))?;
+        Ok(QuoteView {
+            text: text.to_owned(),
+            document: document.name.clone(),
+            participant: row.participant.as_deref().map(str::to_owned),
+            speaker: turn.speaker.and_then(|s| document.speakers.get(s)).map(|s| s.label.clone()),
+            turn: row.turn + 1,
+            start: row.span.start.0,
+            end: row.span.end.0,
+            time_ms: document.time_at(row.span.start, turn),
+            similarity,
+            was_noise: self.assigned.contains(&segment),
+        })
+    }
+}
