@@ -1,10 +1,18 @@
 //! What every fuzz target does: read the bytes as one format, and hold the documents to what must be true of them.
 
+mod exchange;
+mod model;
+mod study;
+
 use std::io::{Cursor, Write};
 
 use themata::domain::TextIndex;
 use themata::ingest::{self, IngestParams, Source};
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+pub use self::exchange::{codings, texts};
+pub use self::model::model;
+pub use self::study::{decisions, project_file};
 
 /// Reads `data` as the format that the ending of `name` says.
 pub fn read(name: &str, data: &[u8]) {
@@ -80,6 +88,7 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
 const SHEET: &[u8] = br#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>P1</t></is></c><c r="B2" t="str"><v>It was hard.</v></c></row></sheetData></worksheet>"#;
 const STRINGS: &[u8] = br#"<sst count="2" uniqueCount="2"><si><t>speaker</t></si><si><r><t>te</t></r><r><t>xt</t></r></si></sst>"#;
 const STYLES: &[u8] = br#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="hh:mm"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
-const WORKBOOK: &[u8] = br#"<workbook xmlns:r="r"><sheets><sheet name="Turns" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const WORKBOOK: &[u8] =
+    br#"<workbook xmlns:r="r"><sheets><sheet name="Turns" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONSHIPS: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
 const ROOT: &[u8] = br#"<Relationships><Relationship Id="r0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
