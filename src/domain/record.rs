@@ -85,8 +85,7 @@ impl std::str::FromStr for RecordKey {
     type Err = RecordError;
 
     fn from_str(key: &str) -> Result<Self, RecordError> {
-        let unknown =
-            || RecordError { key: key.to_owned(), problem: "has a key of unknown form".to_owned() };
+        let unknown = || RecordError { key: key.to_owned(), problem: "has a key of unknown form".to_owned() };
         let parts: Vec<&str> = key.split('/').collect();
         let coder = |text: &str| text.parse::<CoderId>().map_err(|_| unknown());
         // A key has only one spelling: the one in which it is written.

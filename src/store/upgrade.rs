@@ -27,9 +27,8 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     let done = usize::try_from(found).map_err(|_| StoreError::damaged(path, format!("version {found}")))?;
-    let is_later = |error| {
-        StoreError::damaged(path, format!("it claims to be of version {found}, but is not: {error}"))
-    };
+    let is_later =
+        |error| StoreError::damaged(path, format!("it claims to be of version {found}, but is not: {error}"));
     if done > 0 && is_recorded(&transaction).map_err(sqlite)? {
         return Err(is_later("its log was written by a later version".to_owned()));
     }

@@ -100,10 +100,7 @@ fn a_version_that_the_log_belies_is_named() {
         let path = study(folder.path());
         Connection::open(&path).unwrap().pragma_update(None, "user_version", version).unwrap();
         let message = Project::open(&path).unwrap_err().to_string();
-        assert!(
-            message.contains(&format!("it claims to be of version {version}, but is not")),
-            "{message}"
-        );
+        assert!(message.contains(&format!("it claims to be of version {version}, but is not")), "{message}");
         std::fs::remove_file(&path).unwrap();
     }
 }
