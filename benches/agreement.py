@@ -1,14 +1,15 @@
-"""Krippendorff's alpha with its bootstrap interval, beside the Python package krippendorff.
+"""Compares Krippendorff's alpha and its bootstrap interval with the Python package krippendorff.
 
     pip install krippendorff==0.9.0 numpy
     cargo bench --bench agreement --no-run          # prints the path of PROGRAM
     python benches/agreement.py PROGRAM [DRAWS [PEER_DRAWS]]
 
-Both get the same made-up codings: 10 coders, 100,000 units, 4 categories, 5 % missing; nominal alpha, DRAWS (1,000) resamples. `groups`: 40
-interviews are drawn with all their units; `units`: each unit by itself. The package has no bootstrap: it is given the units of each resample, once
-as reliability data, as its documentation shows, and once as value counts that are made beforehand, which is the fastest way it has; of PEER_DRAWS resamples (all), scaled to DRAWS. `characters`:
-alpha alone of two coders over 1,000,000 characters, ours by runs of equal coding (of 40 characters on average), with and without 1,000 resamples of
-40 texts. One process after the other, alternating, medians of 3 (the package's bootstraps once); all threads, and one.
+Both use the same artificial codings: 10 coders, 100,000 units, 4 categories, 5 % missing values; nominal alpha, DRAWS (1,000) resamples. `groups`:
+40 interviews are drawn, each with all its units; `units`: single units are drawn. The package has no bootstrap. It gets the units of each
+resample, once as reliability data, as its documentation shows, and once as value counts computed beforehand, which is its fastest way; this is
+done for PEER_DRAWS resamples (default: all), and the time is scaled to DRAWS. `characters`: alpha alone, for two coders over 1,000,000
+characters, in this program by runs of equal coding (of 40 characters on average), with and without 1,000 resamples of 40 texts. The processes run
+one after the other, alternating; figures are medians of 3 (the package's bootstraps run once), with all threads and with one.
 """
 
 import json
@@ -40,7 +41,7 @@ def ours(values, groups, draws, *rest, threads=None):
 
 
 def theirs(values, of_draw, counts):
-    """Seconds of a bootstrap, and its bounds; `of_draw` gives the units of a resample."""
+    """Returns the seconds of a bootstrap, and its bounds; `of_draw` gives the units of a resample."""
     data = np.where(values == 255, np.nan, values.astype(float))
     begun, found = time.perf_counter(), []
     if counts:
@@ -81,7 +82,7 @@ for case, groups, of_draw in [
     show(f"{case}: krippendorff, reliability data", plain, plain / mine["seconds"])
     show(f"{case}: krippendorff, value counts", counted, counted / mine["seconds"])
 
-# Runs of equal coding, each coder ending some of them elsewhere.
+# Runs of equal coding; each coder ends some of them at another place.
 n = 1_000_000
 ends = np.cumsum(rng.geometric(1 / 80, n // 40))
 codes = rng.integers(0, 6, len(ends))

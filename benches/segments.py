@@ -1,9 +1,9 @@
-"""Writes N segments, one a line, of what participants say in the PDPilot interviews, for benches/embedding.py.
+"""Writes N segments, one per line, of participants' words in the PDPilot interviews, for benches/embedding.py.
 
     python benches/segments.py CORPUS_FOLDER 1000 segments.txt
 
 The interviews are those of github.com/DanielKerrigan/PDPilotUserStudy; CORPUS_FOLDER holds `turns.tsv` with the columns participant, turn, speaker,
-text. Sentences of one turn are joined until a segment has a number of words that varies about a mean of 25; the same folder gives the same file.
+text. Sentences of one turn are joined until a segment reaches a number of words that varies around a mean of 25; the same folder gives the same file.
 """
 
 import csv
@@ -11,7 +11,7 @@ import random
 import re
 import sys
 
-# Lengths aimed at, in words; a segment ends with the sentence that reaches its aim.
+# Intended lengths in words; a segment ends with the sentence that reaches its length.
 AIMS = [3, 6, 10, 14, 18, 24, 30, 36]
 
 
@@ -35,7 +35,7 @@ def main(folder, n, path):
     with open(f"{folder}/turns.tsv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     rng = random.Random(1000)
-    # A further reading cuts the same turns elsewhere; no segment comes twice, so that nothing is gained by embedding equal texts once.
+    # A further pass cuts the same turns at other places; no segment occurs twice, so embedding equal texts once saves nothing.
     chosen = {}
     while len(chosen) < int(n):
         chosen.update(dict.fromkeys(segments(rows, rng)))

@@ -1,11 +1,11 @@
-"""Writes the labelled tables that benches/clustering.py measures on: TSV with `text`, `label` and, where it is known who spoke, `group`.
+"""Writes the labelled tables that benches/clustering.py uses: TSV with `text`, `label` and, if the speaker is known, `group`.
 
     python benches/tables.py FOLDER_OF_CORPORA TABLES
 
-FOLDER_OF_CORPORA holds, as their repositories have them: pdpilot-interviews (github.com/DanielKerrigan/PDPilotUserStudy, the coded segments as a table),
-nhs-fft (github.com/The-Strategy-Unit/pxtextmining), mts-dialog (github.com/abachaa/MTS-Dialog), banking77 (github.com/PolyAI-LDN/task-specific-datasets)
-and clinc150 (github.com/clinc/oos-eval). The first six tables are those on which the method of `auto` was worked out; the tables whose names begin
-with `held-out` were not looked at before it was fixed.
+FOLDER_OF_CORPORA holds the contents of these repositories: pdpilot-interviews (github.com/DanielKerrigan/PDPilotUserStudy, the coded segments as a
+table), nhs-fft (github.com/The-Strategy-Unit/pxtextmining), mts-dialog (github.com/abachaa/MTS-Dialog), banking77
+(github.com/PolyAI-LDN/task-specific-datasets) and clinc150 (github.com/clinc/oos-eval). The method of `auto` was developed on the first six tables;
+the tables whose names begin with `held-out` were not used until it was fixed.
 """
 
 import csv

@@ -25,19 +25,48 @@
 //! [`domain`]. A cluster is never a code: it stays a proposal until a person decides. [`review`] computes these decisions, and
 //! [`compare`] measures how far people agree. Facts, findings and refusals are data; [`words`] puts them into sentences.
 //! [`output_file`] writes every file that the program writes.
+//!
+//! # Features
+//!
+//! A module that needs many crates is a feature of the same name: `ingest`, `embed`, `cluster`, `describe`, `compare`, `exchange`,
+//! `store`, `project`, `cli`. The modules `domain`, `segment`, `review`, `report` and `words` are always compiled. So this dependency
+//! gives the coefficients of agreement and compiles little else:
+//!
+//! ```toml
+//! themata = { version = "0.1", default-features = false, features = ["compare"] }
+//! ```
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `cli` (default) | the command line, and with it `project` |
+//! | `project` | all other modules, `arrow` included |
+//! | `arrow` | the part of `exchange` that reads texts and writes vectors: Arrow, Parquet, NumPy, CSV |
+//! | `bundled-model` (default) | the model all-MiniLM-L6-v2 in the binary, 45 MB |
+//! | `download` (default) | fetching models from a hub; without it the crate holds no code that opens a connection |
+//! | `rust-bert` | a second engine, which needs libtorch |
 
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cluster")]
 pub mod cluster;
+#[cfg(feature = "compare")]
 pub mod compare;
+#[cfg(feature = "describe")]
 pub mod describe;
 pub mod domain;
+#[cfg(feature = "embed")]
 pub mod embed;
+#[cfg(feature = "exchange")]
 pub mod exchange;
+#[cfg(feature = "ingest")]
 pub mod ingest;
+#[cfg(feature = "output_file")]
 pub mod output_file;
+#[cfg(feature = "project")]
 pub mod project;
 pub mod report;
 pub mod review;
 pub mod segment;
+#[cfg(feature = "store")]
 pub mod store;
 pub mod words;

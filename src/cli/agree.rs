@@ -5,21 +5,22 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
-use super::layout::{count, pad, sentence, shorten, wrap};
-use super::output::{Output, styled, styles, width};
+use super::layout::{count, sentence, shorten, width, wrap};
+use super::output::{Output, styled, styles};
+use super::table::{Cell, Column, Table};
 use crate::domain::{Agreement, IntervalMethod};
 use crate::project::{
     AgreeRequest, Agreed, AgreedPairs, IntervalParams, IntervalsOver, MeasurementLevel, ProjectError,
     SetDistance, agree,
 };
 
-/// Measure how coders agree: any table with a row a unit and a column a coder
+/// Measure how well coders agree, from a table with one row per unit and one column per coder
 ///
-/// Percent agreement, Holsti's coefficient, Cohen's and Fleiss' κ, Scott's π, Gwet's AC1 and AC2, Krippendorff's α for nominal,
-/// ordinal, interval and ratio values and for sets of codes: each with an interval, or with the reason why it is undefined. With them in
-/// words why a coefficient is low, how each code fares by itself, and which coders differ. It needs no project.
+/// Prints percent agreement, Holsti's coefficient, Cohen's and Fleiss' κ, Scott's π, Gwet's AC1 and AC2, and Krippendorff's α for
+/// nominal, ordinal, interval and ratio values and for sets of codes. Each has an interval, or the reason why it is undefined. Also
+/// prints why a coefficient is low, the agreement on each code, and which coders differ. It needs no project.
 ///
-/// Segments of one interview are not independent: name the column that says which interview a unit is from with --group, and intervals
+/// Segments of one interview are not independent. Use --group to name the column that holds the interview of each unit: then intervals
 /// are drawn over interviews.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata agree codings.csv --coders Ann,Bo --group interview\n  \
@@ -30,37 +31,37 @@ pub(super) struct AgreeArgs {
     /// The table, .csv, .tsv, .xlsx, .parquet or .arrow
     #[arg(value_name = "TABLE")]
     table: PathBuf,
-    /// The columns of the coders, two at least
+    /// The columns of the coders, at least two
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', required = true)]
     coders: Vec<String>,
-    /// The column that names a unit, which may stand there once only
+    /// The column that names the unit; no name may occur twice
     #[arg(long, value_name = "COLUMN")]
     unit: Option<String>,
-    /// The column that says from which interview (or other group) a unit is: intervals are over these
+    /// The column that holds the interview (or other group) of each unit; intervals are drawn over these
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// What may be said of two values
+    /// The level of measurement of the values
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelArg::Nominal)]
     level: LevelArg,
-    /// What stands between the codes of a cell, with --level set
+    /// The text between the codes of a cell, with --level set
     #[arg(long, value_name = "TEXT", default_value = ";")]
     separator: String,
-    /// All categories in their order, or all codes: those that do not occur count for Gwet's AC1 [default: those that occur]
+    /// All categories in order, or all codes; those that nobody used count for Gwet's AC1 [default: those that occur]
     #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
     order: Vec<String>,
-    /// What stands for no value, beside an empty cell
+    /// Texts that mean a missing value, besides an empty cell
     #[arg(long, value_name = "TEXT,…", value_delimiter = ',')]
     missing: Vec<String>,
-    /// Take an empty cell as no code given, not as a missing value; with --level set
+    /// Read an empty cell as "no code", not as a missing value; with --level set
     #[arg(long)]
     empty_is_none: bool,
-    /// The sheet of a workbook [default: the first with the coders' columns]
+    /// The sheet of a workbook [default: the first sheet with the coders' columns]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// How many times groups are drawn for an interval
     #[arg(long, value_name = "N", default_value_t = 2000)]
     draws: usize,
-    /// From which every random choice follows
+    /// The seed of all random choices
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Print the result as JSON
@@ -72,18 +73,18 @@ pub(super) struct AgreeArgs {
 enum LevelArg {
     /// Equal or not
     Nominal,
-    /// Ranked
+    /// Ranked values
     Ordinal,
-    /// Numbers of which differences mean something
+    /// Numbers whose differences have a meaning
     Interval,
-    /// Numbers from 0 on of which shares mean something
+    /// Numbers from 0 up whose ratios have a meaning
     Ratio,
     /// Several codes in a cell
     Set,
 }
 
 impl AgreeArgs {
-    /// As the project takes it.
+    /// Returns the request for the project.
     pub(super) fn request(&self) -> Result<AgreeRequest, CliError> {
         let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
         Ok(AgreeRequest {
@@ -108,20 +109,17 @@ impl AgreeArgs {
     }
 }
 
-/// How wide the names of coefficients and coders are.
-const NAME: usize = 36;
-
 pub(super) fn run(args: &AgreeArgs, output: &mut Output) -> Result<(), CliError> {
     let found = agree(&args.request()?)?;
     if args.json {
         return output.json(&found);
     }
     for notice in &found.notices {
-        output.say(&styled(styles::FAINT, &sentence(&super::terminal_progress::message(notice))));
+        output.say(&styled(styles::FAINT, &sentence(&notice.to_string())));
     }
     head(&found, output)?;
     coefficients(&found, output)?;
-    paragraphs("What to know", found.diagnostics.iter().map(ToString::to_string), output)?;
+    paragraphs("Notes", found.diagnostics.iter().map(ToString::to_string), output)?;
     if let Some(pairs) = &found.pairwise {
         pairwise(pairs, &found, output)?;
     }
@@ -158,66 +156,60 @@ fn head(found: &Agreed, output: &mut Output) -> Result<(), CliError> {
 
 fn coefficients(found: &Agreed, output: &mut Output) -> Result<(), CliError> {
     let interval = format!("{:.0} % interval", found.confidence * 100.0);
-    output.line(&styled(styles::FAINT, &format!("{}{:>8}   {interval}", pad("", NAME), "value")))?;
+    let name = Column::left("").at_least(34).styled(styles::STRONG);
+    let mut table = Table::new([name, Column::right("value"), Column::left(&interval)]);
     for (coefficient, agreement) in &found.coefficients {
-        figure(coefficient.words(), agreement, output)?;
+        figure(&mut table, coefficient.words(), agreement);
     }
+    table.print(output)?;
     output.line("")?;
     for line in wrap(&basis(found), width()) {
         output.line(&styled(styles::FAINT, &line))?;
     }
     if found.level != "set" && found.categories.is_some() {
         let words = format!(
-            "Gwet's coefficients count {} (--order names those that do not occur).",
+            "Gwet's coefficients count {}; --order adds those that nobody used.",
             count(found.n_categories, "category", "categories")
         );
         output.line(&styled(styles::FAINT, &words))?;
     }
     if found.level == "set" {
-        let words = "What knows no sets takes each different set as a category of its own.";
+        let words = "Coefficients that cannot compare sets count each different set as one category.";
         output.line(&styled(styles::FAINT, words))?;
     }
     let has_alpha = found.coefficients.iter().any(|(coefficient, agreement)| {
         coefficient.key().starts_with("krippendorff") && agreement.value().is_ok()
     });
     if has_alpha {
-        let words = "For α, .800 and .667 are Krippendorff's customary bounds, for conclusions and for tentative ones.";
+        let words =
+            "Krippendorff's customary bounds for α: .800 for conclusions, .667 for tentative conclusions.";
         output.line(&styled(styles::FAINT, words))?;
     }
     Ok(())
 }
 
-fn figure(name: &str, agreement: &Agreement, output: &mut Output) -> Result<(), CliError> {
-    let name = styled(styles::STRONG, &pad(name, NAME));
+fn figure(table: &mut Table, name: &str, agreement: &Agreement) {
     match agreement.value() {
         Ok(value) => {
             let interval = agreement.interval().map_or_else(String::new, |interval| {
-                let left_aside = match interval.n_undefined {
+                let undefined = match interval.n_undefined {
                     0 => String::new(),
                     n => format!(" ({n} of {} draws undefined)", interval.n_draws),
                 };
-                format!("{:.3} to {:.3}{left_aside}", interval.low, interval.high)
+                format!("{:.3} to {:.3}{undefined}", interval.low, interval.high)
             });
-            output.line(&format!("{name}{value:>8.3}   {interval}"))
+            table.row([name.into(), format!("{value:.3}").into(), interval.into()]);
         }
-        Err(reason) => {
-            let lines = wrap(&format!("undefined: {reason}"), width().saturating_sub(NAME).max(30));
-            for (i, line) in lines.iter().enumerate() {
-                let lead = if i == 0 { name.clone() } else { pad("", NAME) };
-                output.line(&format!("{lead}{line}"))?;
-            }
-            Ok(())
-        }
+        Err(reason) => table.row_with_rest([name.into()], &format!("undefined: {reason}")),
     }
 }
 
-/// What the intervals rest on.
+/// Tells how the intervals were found.
 fn basis(found: &Agreed) -> String {
     let interval = found.coefficients.iter().find_map(|(_, agreement)| agreement.interval());
     let what = match (found.intervals_over, &found.group) {
         (IntervalsOver::Nothing, _) => {
-            return "No intervals: there is one group only, and what it varies with cannot be seen."
-                .to_owned();
+            return "No intervals: they need two groups or more.".to_owned();
         }
         (IntervalsOver::Groups, Some(group)) => format!("the groups of column `{group}`"),
         _ => "single units".to_owned(),
@@ -231,11 +223,11 @@ fn basis(found: &Agreed) -> String {
             )
         }
         IntervalMethod::Jackknife => {
-            format!("jackknife over {what}, since there are only {}", interval.n_groups)
+            format!("jackknife over {what}, because there are only {}", interval.n_groups)
         }
     };
     let warning = if found.intervals_over == IntervalsOver::Units {
-        " Where several units are from one interview these are too narrow: name its column with --group."
+        " They are too narrow if several units are from one interview: then name the column of interviews with --group."
     } else {
         ""
     };
@@ -252,39 +244,44 @@ fn paragraphs(
             output.line("")?;
             output.line(&styled(styles::STRONG, heading))?;
         }
-        for (j, line) in wrap(&sentence(&words), width() - 4).iter().enumerate() {
+        for (j, line) in wrap(&sentence(&words), width().saturating_sub(4)).iter().enumerate() {
             output.line(&format!("{}{line}", if j == 0 { "  · " } else { "    " }))?;
         }
     }
     Ok(())
 }
 
-/// How wide a column of the matrix is.
-const CELL: usize = 12;
+/// How wide the name of a coder is at most.
+const NAME: usize = 12;
 
 fn pairwise(pairs: &AgreedPairs, found: &Agreed, output: &mut Output) -> Result<(), CliError> {
     output.line("")?;
     output.line(&styled(styles::STRONG, &format!("Pairs of coders, {}", pairs.words)))?;
-    let named = |name: &str| format!("{:>CELL$}", shorten(name, CELL - 2));
-    let names: Vec<String> = found.coders[1..].iter().map(|name| named(name)).collect();
-    output.line(&styled(
-        styles::FAINT,
-        &format!("{}{}{:>CELL$}{:>14}", pad("", 14), names.concat(), "mean", "against most"),
-    ))?;
-    for (i, with_others) in pairs.mean_with_others.iter().enumerate() {
-        let mut line = pad(&shorten(&with_others.coder, 12), 14);
-        for other in &found.coders[1..] {
+    let others = || found.coders[1..].iter();
+    let columns = [Column::left("").at_most(NAME)]
+        .into_iter()
+        .chain(others().map(|name| Column::right(&shorten(name, NAME)).at_least(9)))
+        .chain([Column::right("mean"), Column::right("against most")]);
+    let mut table = Table::new(columns);
+    for with_others in &pairs.mean_with_others {
+        let with = others().map(|other| {
             let pair =
                 pairs.pairs.iter().find(|pair| pair.first == with_others.coder && pair.second == *other);
-            line += &match pair.map(|pair| pair.agreement.value()) {
-                Some(Ok(value)) => format!("{value:>CELL$.3}"),
-                Some(Err(_)) => format!("{:>CELL$}", "undefined"),
-                None => " ".repeat(CELL),
-            };
-        }
-        let mean = pairs.mean_with_others[i].mean.map_or("–".to_owned(), |mean| format!("{mean:.3}"));
-        output.line(&format!("{line}{mean:>CELL$}{:>14}", with_others.n_against_most))?;
+            match pair.map(|pair| pair.agreement.value()) {
+                Some(Ok(value)) => format!("{value:.3}").into(),
+                Some(Err(_)) => "undefined".into(),
+                None => Cell::from(""),
+            }
+        });
+        let mean = with_others.mean.map_or("–".to_owned(), |mean| format!("{mean:.3}"));
+        table.row(
+            [(&with_others.coder).into()]
+                .into_iter()
+                .chain(with)
+                .chain([mean.into(), with_others.n_against_most.into()]),
+        );
     }
+    table.print(output)?;
     let mean = pairs.mean.map(|mean| format!("mean over pairs {mean:.3}"));
     let most = pairs.differs_most.as_ref().map(|coder| format!("{coder} differs most from the others"));
     let words: Vec<String> = mean.into_iter().chain(most).collect();
@@ -293,10 +290,10 @@ fn pairwise(pairs: &AgreedPairs, found: &Agreed, output: &mut Output) -> Result<
     }
     if let Some(consensus) = &found.consensus {
         output.line(&format!(
-            "Consensus: {} have a value that most coders gave, {} of them one that all gave; {} have none.",
+            "Consensus: most coders agree on {}, all coders on {} of them; no value has a majority on {}.",
             count(consensus.n_decided as usize, "unit", "units"),
             consensus.n_unanimous,
-            consensus.n_undecided,
+            count(consensus.n_undecided as usize, "unit", "units"),
         ))?;
     }
     Ok(())
@@ -305,47 +302,37 @@ fn pairwise(pairs: &AgreedPairs, found: &Agreed, output: &mut Output) -> Result<
 fn codes(found: &Agreed, output: &mut Output) -> Result<(), CliError> {
     let Some(first) = found.codes.first() else { return Ok(()) };
     output.line("")?;
-    output.line(&styled(styles::STRONG, "Each code by itself: given or not"))?;
-    let two = found.n_coders == 2;
-    let mut head = pad("", 26);
-    for (coefficient, _) in &first.coefficients {
-        head += &format!(
-            "{:>9}",
-            match coefficient.key() {
-                "percent" => "percent",
-                "cohen_kappa" => "κ",
-                "gwet_ac1" => "AC1",
-                _ => "α",
-            }
-        );
-    }
-    head += &format!("{:>18}{:>8}", "α, interval", "all");
-    if two {
-        for coder in &found.coders {
-            head += &format!("{:>14}", format!("{} only", shorten(coder, 8)));
-        }
+    output.line(&styled(styles::STRONG, "Agreement on each code: given or not"))?;
+    let mut columns = vec![Column::elastic("").styled(styles::STRONG)];
+    columns.extend(
+        first.coefficients.iter().map(|(coefficient, _)| Column::right(coefficient.short_name()).at_least(6)),
+    );
+    columns.extend([Column::right("α, interval"), Column::right("all")]);
+    let has_two = found.n_coders == 2;
+    if has_two {
+        columns
+            .extend(found.coders.iter().map(|coder| Column::right(&format!("{} only", shorten(coder, 8)))));
     } else {
-        head += &format!("{:>8}", "some");
+        columns.push(Column::right("some"));
     }
-    output.line(&styled(styles::FAINT, &format!("{head}{:>8}", "none")))?;
+    columns.push(Column::right("none"));
+    let mut table = Table::new(columns);
     for code in &found.codes {
-        let mut line = styled(styles::STRONG, &pad(&shorten(&code.code, 24), 26));
-        for (_, agreement) in &code.coefficients {
-            line +=
-                &agreement.value().map_or_else(|_| format!("{:>9}", "–"), |value| format!("{value:>9.3}"));
-        }
+        let mut cells = vec![Cell::from(&code.code)];
+        cells.extend(code.coefficients.iter().map(|(_, agreement)| {
+            agreement.value().map_or_else(|_| "–".into(), |value| Cell::from(format!("{value:.3}")))
+        }));
         let interval = code.coefficients.last().and_then(|(_, agreement)| agreement.interval());
         let interval = interval
             .map_or_else(String::new, |interval| format!("{:.3} to {:.3}", interval.low, interval.high));
-        line += &format!("{interval:>18}{:>8}", code.prevalence.n_all);
-        if two {
-            for n in &code.prevalence.n_alone {
-                line += &format!("{n:>14}");
-            }
+        cells.extend([interval.into(), code.prevalence.n_all.into()]);
+        if has_two {
+            cells.extend(code.prevalence.n_alone.iter().map(Cell::from));
         } else {
-            line += &format!("{:>8}", code.prevalence.n_some);
+            cells.push(code.prevalence.n_some.into());
         }
-        output.line(&format!("{line}{:>8}", code.prevalence.n_none))?;
+        cells.push(code.prevalence.n_none.into());
+        table.row(cells);
     }
-    Ok(())
+    table.print(output)
 }

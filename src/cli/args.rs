@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The command line: its commands, and the options of all commands.
 
 use std::num::NonZeroUsize;
 
@@ -9,6 +9,7 @@ use super::compare::{ApproachArgs, CompareArgs, DisagreementsArgs, VerdictArgs};
 use super::completions::CompletionsArgs;
 use super::copy::CopyArgs;
 use super::embed::EmbedArgs;
+use super::error::ExitReason;
 use super::evaluate::EvaluateArgs;
 use super::export::ExportArgs;
 use super::import::ImportArgs;
@@ -24,22 +25,14 @@ use super::suggest::SuggestArgs;
 
 /// Candidate themes from interview transcripts, on your own machine.
 ///
-/// Themata reads transcripts, cuts them into meaning units, embeds and clusters them, and shows the clusters as candidate
-/// themes: suggestions that you accept or revise. It needs no network.
+/// Themata reads transcripts, cuts them into meaning units, groups these by meaning, and shows the groups as candidate themes:
+/// suggestions that you accept or revise. It needs no network.
 #[derive(Debug, Parser)]
 #[command(
     name = "themata",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
-                  themata show interviews.themata 3           the third of them, with all its segments\n  \
-                  themata export interviews.themata -f csv    a row a segment, for scripts and spreadsheets\n  \
-                  themata coder add interviews.themata Ann    who decides; then, for instance\n  \
-                  themata theme merge interviews.themata 4 7 --into 2 --dry-run\n  \
-                  themata theme accept interviews.themata 2 --label \"Nights on call\"\n  \
-                  themata undo interviews.themata             takes it back; themata log tells all of it\n  \
-                  themata embed answers.csv -o out.parquet    vectors only, for other programs\n\n\
-                  Exit codes: 0 done, 1 unexpected, 2 option, 3 input file, 4 project file, 5 model, 6 output."
+    after_help = examples_and_exit_codes()
 )]
 pub(super) struct Cli {
     #[command(flatten)]
@@ -48,19 +41,33 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
+/// Returns what the help of the program ends with.
+fn examples_and_exit_codes() -> String {
+    let examples = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
+                    themata show interviews.themata 3           the third of them, with all its segments\n  \
+                    themata export interviews.themata -f csv    one row per segment, for scripts and spreadsheets\n  \
+                    themata coder add interviews.themata Ann    add yourself as a coder; then decide, for example:\n  \
+                    themata theme merge interviews.themata 4 7 --into 2 --dry-run\n  \
+                    themata theme accept interviews.themata 2 --label \"Nights on call\"\n  \
+                    themata undo interviews.themata             undo the last decision; themata log lists all of them\n  \
+                    themata embed answers.csv -o out.parquet    only vectors, for other programs";
+    let codes = ExitReason::ALL.map(|reason| format!("{} {}", reason.code(), reason.name()));
+    format!("{examples}\n\nExit codes: {}.", codes.join(", "))
+}
+
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Global {
     /// Print results and errors only
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub(super) quiet: bool,
-    /// Print more: all documents and speakers, all notices, times
+    /// Print more: all documents and speakers, all notices, and how long each step took
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) verbose: bool,
-    /// No colours (also with the variable NO_COLOR)
+    /// Print without colours (also with the variable NO_COLOR)
     #[arg(long, global = true, help_heading = "Output")]
     pub(super) no_color: bool,
-    /// How many threads work; the result does not depend on it
+    /// The number of threads; the result does not depend on it
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
 }
@@ -80,22 +87,22 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: CodeCommand,
     },
-    /// Write memos, on the study or on any part of it
+    /// Write memos on the study or on a part of it
     Memo {
         #[command(subcommand)]
         command: MemoCommand,
     },
-    /// Say who decides
+    /// Add and list coders, and open the project for comparison
     Coder {
         #[command(subcommand)]
         command: CoderCommand,
     },
     Queue(QueueArgs),
-    /// Show how far a coder's review has come
+    /// Show how much a coder has decided
     Progress(LookArgs),
-    /// Take a coder's last decision back; again, the one before
+    /// Undo a coder's last decision; when repeated, the decision before it
     Undo(DecideArgs),
-    /// Make a decision again that was taken back
+    /// Redo the decision that was last undone
     Redo(DecideArgs),
     Log(LogArgs),
     Diff(DiffArgs),

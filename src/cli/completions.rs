@@ -1,8 +1,7 @@
 //! `themata completions`
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 
-use super::args::Cli;
 use super::error::CliError;
 use super::output::Output;
 
@@ -12,13 +11,17 @@ use super::output::Output;
     after_help = "Example:\n  themata completions bash > ~/.local/share/bash-completion/completions/themata"
 )]
 pub(super) struct CompletionsArgs {
-    /// The shell
+    /// The shell for which it is
     #[arg(value_enum)]
     pub(super) shell: clap_complete::Shell,
 }
 
-pub(super) fn run(args: &CompletionsArgs, output: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(
+    args: &CompletionsArgs,
+    program: &mut Command,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "themata", &mut script);
+    clap_complete::generate(args.shell, program, "themata", &mut script);
     output.bytes(&script)
 }

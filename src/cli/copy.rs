@@ -9,17 +9,17 @@ use super::layout::count;
 use super::output::{Output, styled, styles};
 use crate::project::Project;
 
-/// Make a whole copy of a project, also while another program is writing to it
+/// Copy a project safely, even while another program writes to it
 ///
-/// Use it instead of cp or a file manager: a copy that is made while a decision is being written may lack the decision or be
-/// damaged. No file is replaced, and you alone may read the copy. It holds all that the project holds, interviews included.
+/// Use it instead of cp or a file manager: a copy that they make while a decision is being written may lack the decision or be damaged.
+/// It replaces no file. Only you may read the copy. The copy holds everything, including the interviews.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata copy study.themata ann.themata\n  \
                         themata copy study.themata backup/study-2026-11-26.themata --json")]
 pub(super) struct CopyArgs {
     /// The project file
     pub(super) project: PathBuf,
-    /// The file to make
+    /// The new file
     #[arg(value_name = "FILE")]
     pub(super) copy: PathBuf,
     /// Print the result as JSON

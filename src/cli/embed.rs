@@ -14,11 +14,11 @@ use crate::project::{
     EmbedRequest, EmbedSummary, TextFormat, TextSource, VectorFormat, VectorTarget, embed_stream,
 };
 
-/// Embed any number of texts: text in, vectors out
+/// Embed any number of texts: write one vector per text
 ///
-/// Reads texts (lines, CSV, TSV, Parquet or Arrow) and writes a vector for each, in the same order. Rows stream through:
-/// memory does not grow with their number, and a text that comes again is not embedded again. An output file gets its
-/// name when it is whole, so a task that is stopped leaves none. No project is made and nothing is clustered.
+/// Reads texts (lines, CSV, TSV, Parquet or Arrow) and writes a vector for each, in the same order. It reads row by row, so memory does
+/// not grow with the number of rows. A repeated text is embedded once. The output file appears when it is complete, so a task that is
+/// stopped leaves none. It makes no project and clusters nothing.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata embed answers.csv --text-column comment --id-column id --output vectors.parquet\n  \
@@ -27,7 +27,7 @@ use crate::project::{
                   producer | themata embed --input-format arrow --output - | consumer"
 )]
 pub(super) struct EmbedArgs {
-    /// The texts; - is standard input
+    /// The file of texts; - is standard input
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) input: PathBuf,
     /// The file to write, .parquet, .arrow, .arrows or .npy; - is standard output
@@ -37,23 +37,23 @@ pub(super) struct EmbedArgs {
     #[arg(long)]
     pub(super) json: bool,
 
-    /// In which form texts come [default: by the ending; lines from standard input]
+    /// The format of the texts [default: by the file's ending; lines from standard input]
     #[arg(long, visible_alias = "format", value_enum, value_name = "FORMAT", help_heading = "Texts")]
     pub(super) input_format: Option<InputFormatArg>,
     /// The column of a table that holds the texts [default: recognised by its heading]
     #[arg(long, value_name = "COLUMN", help_heading = "Texts")]
     pub(super) text_column: Option<String>,
-    /// A column that identifies a row and is written beside its vector (may be repeated) [default: row, counted from 0]
+    /// A column that identifies a row, written with its vector (may be repeated) [default: row, counted from 0]
     #[arg(long, value_name = "COLUMN", help_heading = "Texts")]
     pub(super) id_column: Vec<String>,
 
-    /// In which form vectors are written [default: by the ending; arrows to standard output]
+    /// The format of the vectors [default: by the file's ending; arrows to standard output]
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Vectors")]
     pub(super) output_format: Option<OutputFormatArg>,
-    /// Write the texts beside their vectors
+    /// Write the texts with their vectors
     #[arg(long, help_heading = "Vectors")]
     pub(super) with_text: bool,
-    /// Replace the output where it exists
+    /// Replace the output file if it exists
     #[arg(long, help_heading = "Vectors")]
     pub(super) force: bool,
 
@@ -63,11 +63,11 @@ pub(super) struct EmbedArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum InputFormatArg {
-    /// A text a line
+    /// One text per line
     Lines,
-    /// A table with a row of headings; , ; tab or | between the cells
+    /// A table with a row of headings, with , ; tab or | between the cells
     Csv,
-    /// The same with tabs
+    /// The same, with tabs
     Tsv,
     /// Apache Parquet
     Parquet,
@@ -89,7 +89,7 @@ impl From<InputFormatArg> for TextFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum OutputFormatArg {
-    /// NumPy's matrix: vectors and nothing else
+    /// A NumPy matrix, without ids and texts
     Npy,
     /// Apache Arrow's IPC as a file
     Arrow,
@@ -113,7 +113,7 @@ impl From<OutputFormatArg> for VectorFormat {
 pub(super) fn run(args: &EmbedArgs, output: &mut Output) -> Result<(), CliError> {
     let request = request(args)?;
     if is_standard(&args.input) && io::stdin().is_terminal() {
-        output.say("Reading from standard input; end it with Ctrl-D.");
+        output.say("Reading from standard input. End it with Ctrl-D.");
     }
     let summary = embed_stream(request, &TerminalProgress::new(output))?;
     for line in notes(&summary, args) {
@@ -131,12 +131,12 @@ pub(super) fn run(args: &EmbedArgs, output: &mut Output) -> Result<(), CliError>
 fn request(args: &EmbedArgs) -> Result<EmbedRequest, CliError> {
     if is_standard(&args.output) && args.json {
         return Err(CliError::Usage(
-            "--json prints to standard output, where the vectors go; name a file with --output",
+            "--json and the vectors cannot both go to standard output; name a file with --output",
         ));
     }
     if is_standard(&args.output) && io::stdout().is_terminal() {
         return Err(CliError::Usage(
-            "vectors are not written to a terminal; name a file with --output, or pipe them on",
+            "vectors cannot be shown on a terminal; name a file with --output, or pipe them to another program",
         ));
     }
     Ok(EmbedRequest {
@@ -165,25 +165,25 @@ fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// What must be known about the vectors.
+/// Returns what the user must know about the vectors.
 fn notes(summary: &EmbedSummary, args: &EmbedArgs) -> Vec<String> {
     let mut notes = Vec::new();
     if let (None, Some(column)) = (&args.text_column, &summary.text_column) {
         notes.push(format!("texts taken from column `{column}`; --text-column names another"));
     }
     if summary.n_rows == 0 {
-        notes.push("the input holds no rows, so the output holds none".to_owned());
+        notes.push("the input has no rows, so the output has none".to_owned());
     }
     let mut about = |n: u64, singular: &str, plural: &str| {
         if n > 0 {
             notes.push(count(n as usize, singular, plural));
         }
     };
-    about(summary.n_null, "row holds no text and has no vector", "rows hold no text and have no vector");
+    about(summary.n_null, "row has no text and gets no vector", "rows have no text and get no vector");
     about(
         summary.n_empty,
-        "row holds an empty text; its vector says nothing",
-        "rows hold an empty text; their vector says nothing",
+        "row has an empty text; its vector means nothing",
+        "rows have an empty text; their vectors mean nothing",
     );
     about(
         summary.n_long,

@@ -2,24 +2,26 @@
 
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use anstyle::Style;
+use clap::Args;
 
-use super::clustering_args::AlgorithmArg;
+use super::algorithm_arg::{AlgorithmArg, AlgorithmsArg};
 use super::error::CliError;
 use super::labelled_table_args::LabelledArgs;
-use super::layout::{count, pad};
+use super::layout::{count, width, wrap};
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
+use super::table::{Cell, Column, Table};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::Algorithm;
 use crate::project::{EvaluateRequest, Evaluation, evaluate};
 
-/// Measure algorithms against a human coding: a table with texts and labels
+/// Compare the algorithms with a human coding, given as a table of texts and labels
 ///
-/// Embeds the texts, runs the algorithms without showing them the labels, and compares: adjusted Rand index (ARI) and
-/// adjusted mutual information (AMI), both 0 for chance and 1 for the same grouping; V-measure; accuracy under the best
-/// matching of clusters to labels; the share left out as noise; and the number found. A random grouping stands below, and a
-/// classifier that was trained on the labels above: what these vectors hold of the coding bounds what any grouping can find.
+/// Embeds the texts, runs the algorithms without the labels, and compares the clusters with the labels: adjusted Rand index (ARI) and
+/// adjusted mutual information (AMI), both 0 for chance and 1 for the same grouping; V-measure; accuracy with clusters matched to
+/// labels as well as possible; the share set aside as noise; and the number of clusters. For comparison it prints random labels, and a
+/// classifier that was trained on the labels: no grouping of the same vectors can be expected to do better than that.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata evaluate coded.csv --text segment --label theme\n  \
                   themata evaluate coded.tsv --text text --label code --group participant --algorithm all\n  \
@@ -27,16 +29,16 @@ use crate::project::{EvaluateRequest, Evaluation, evaluate};
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     pub(super) table: LabelledArgs,
-    /// Which algorithm is run [default: auto]
-    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = EvaluatedArg::Auto)]
-    pub(super) algorithm: EvaluatedArg,
-    /// How many clusters, where the algorithm takes a number [default: chosen by it]
+    /// The algorithm to run
+    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = AlgorithmsArg::One(AlgorithmArg(Algorithm::Auto)))]
+    pub(super) algorithm: AlgorithmsArg,
+    /// The number of clusters, for algorithms that take one [default: chosen by the algorithm]
     #[arg(long, allow_negative_numbers = true, value_name = "K", conflicts_with = "as_many_as_labels")]
     pub(super) themes: Option<usize>,
-    /// Ask for as many clusters as there are labels, where the algorithm takes a number
+    /// As many clusters as there are labels, for algorithms that take a number
     #[arg(long)]
     pub(super) as_many_as_labels: bool,
-    /// From which every random choice follows
+    /// The seed of all random choices
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
     /// Print the result as JSON
@@ -47,49 +49,10 @@ pub(super) struct EvaluateArgs {
     pub(super) model: ModelArgs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum EvaluatedArg {
-    /// Every algorithm
-    All,
-    /// What samples of the segments agree on
-    Auto,
-    /// Around centres
-    KMeans,
-    /// Joins what raises the spread least
-    Ward,
-    /// Joins what is most alike on average
-    Average,
-    /// Communities of the graph of shared neighbours
-    Communities,
-    /// Dense places at one density
-    Dbscan,
-    /// Dense places at any density
-    Hdbscan,
-}
-
-impl EvaluatedArg {
-    /// The one algorithm; `None` for all of them.
-    pub(super) fn one(self) -> Option<AlgorithmArg> {
-        match self {
-            Self::All => None,
-            Self::Auto => Some(AlgorithmArg::Auto),
-            Self::KMeans => Some(AlgorithmArg::KMeans),
-            Self::Ward => Some(AlgorithmArg::Ward),
-            Self::Average => Some(AlgorithmArg::Average),
-            Self::Communities => Some(AlgorithmArg::Communities),
-            Self::Dbscan => Some(AlgorithmArg::Dbscan),
-            Self::Hdbscan => Some(AlgorithmArg::Hdbscan),
-        }
-    }
-}
-
 pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliError> {
     let request = EvaluateRequest {
         table: args.table.labelled()?,
-        algorithms: match args.algorithm.one() {
-            Some(algorithm) => vec![algorithm.into()],
-            None => Algorithm::ALL.to_vec(),
-        },
+        algorithms: args.algorithm.algorithms(),
         n_clusters: args.themes,
         as_many_as_labels: args.as_many_as_labels,
         seed: args.seed,
@@ -110,79 +73,77 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
         count(found.n_labels, "label", "labels"),
     ))?;
     if found.n_left_out > 0 {
-        let n = count(found.n_left_out, "row has", "rows have");
-        output.line(&format!("{n} no text or no label and were left out"))?;
+        let (one, many) = (
+            "row has no text or no label and was left out",
+            "rows have no text or no label and were left out",
+        );
+        output.line(&count(found.n_left_out, one, many))?;
     }
     output.line("")?;
-    let head = format!(
-        "{}{:>9}{:>8}{:>8}{:>8}{:>8}{:>10}{:>9}",
-        pad("", 22),
-        "clusters",
-        "noise",
-        "ARI",
-        "AMI",
-        "V",
-        "accuracy",
-        "seconds"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
+    let mut table = Table::new([
+        Column::left("").styled(styles::STRONG),
+        Column::right("clusters"),
+        Column::right("noise"),
+        Column::right("ARI").at_least(6),
+        Column::right("AMI").at_least(6),
+        Column::right("V").at_least(6),
+        Column::right("accuracy"),
+        Column::right("seconds"),
+    ]);
+    let score = |value: f64| Cell::from(format!("{value:.3}"));
     for result in &found.results {
-        let noise = format!("{:.0} %", result.noise_share * 100.0);
-        output.line(&format!(
-            "{}{:>9}{noise:>8}{:>8.3}{:>8.3}{:>8.3}{:>10.3}{:>9.1}",
-            styled(styles::STRONG, &pad(&result.algorithm.to_string(), 22)),
-            result.n_clusters,
-            result.ari,
-            result.ami,
-            result.v_measure,
-            result.accuracy,
-            result.seconds,
-        ))?;
+        table.row([
+            result.algorithm.into(),
+            result.n_clusters.into(),
+            format!("{:.0} %", result.noise_share * 100.0).into(),
+            score(result.ari),
+            score(result.ami),
+            score(result.v_measure),
+            score(result.accuracy),
+            format!("{:.1}", result.seconds).into(),
+        ]);
     }
     for (name, reason) in &found.refused {
-        output.line(&format!("{}not run: {reason}", pad(&name.to_string(), 22)))?;
+        table.row_with_rest([name.into()], &format!("not run: {reason}"));
     }
     let baseline = &found.random_baseline;
-    output.line(&styled(
+    table.styled_row(
         styles::FAINT,
-        &format!(
-            "{}{:>9}{:>8}{:>8.3}{:>8.3}{:>8.3}{:>10.3}",
-            pad("labels at random", 22),
-            baseline.n_clusters,
-            "0 %",
-            baseline.ari,
-            baseline.ami,
-            baseline.v_measure,
-            baseline.accuracy
-        ),
-    ))?;
+        [
+            "random labels".into(),
+            baseline.n_clusters.into(),
+            "0 %".into(),
+            score(baseline.ari),
+            score(baseline.ami),
+            score(baseline.v_measure),
+            score(baseline.accuracy),
+        ],
+    );
+    let trained = Cell::styled(Style::new(), "trained on the labels");
     match (&found.supervised_ceiling, &found.ceiling_undefined) {
-        (Some(ceiling), _) => {
-            output.line(&format!(
-                "{}{:>9}{:>8}{:>8.3}{:>8.3}{:>8.3}{:>10.3}",
-                pad("trained on the labels", 22),
-                ceiling.n_clusters,
-                "0 %",
-                ceiling.ari,
-                ceiling.ami,
-                ceiling.v_measure,
-                ceiling.accuracy
-            ))?;
-            output.line("")?;
-            output.line(&styled(
-                styles::FAINT,
-                &format!(
-                    "The last line is no clustering but what the vectors hold of the coding: {}.",
-                    found.ceiling_method
-                ),
-            ))?;
-        }
+        (Some(ceiling), _) => table.row([
+            trained,
+            ceiling.n_clusters.into(),
+            "0 %".into(),
+            score(ceiling.ari),
+            score(ceiling.ami),
+            score(ceiling.v_measure),
+            score(ceiling.accuracy),
+        ]),
         (None, reason) => {
-            output.line(&format!(
-                "{}undefined: {}",
-                pad("trained on the labels", 22),
-                reason.as_deref().unwrap_or("")
-            ))?;
+            let reason = reason.as_deref().unwrap_or_default();
+            table.row_with_rest([trained], &format!("undefined: {reason}"));
+        }
+    }
+    table.print(output)?;
+    if found.supervised_ceiling.is_some() {
+        output.line("")?;
+        let words = format!(
+            "The last line is not a clustering. It shows how much of the coding the vectors hold: {}.",
+            found.ceiling_method
+        );
+        for line in wrap(&words, width()) {
+            output.line(&styled(styles::FAINT, &line))?;
         }
     }
     output.line(&styled(styles::FAINT, &format!("Measures of {}.", found.measures)))

@@ -9,20 +9,20 @@ use super::output::Output;
 use crate::domain::RunId;
 use crate::project::{Project, write_file};
 
-/// Write all segments with their candidate themes, for scripts and spreadsheets
+/// Export all segments with their candidate themes, for scripts and spreadsheets
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata export study.themata --format csv --output segments.csv\n  \
                   themata export study.themata --format json | jq '.themes[].label'")]
 pub(super) struct ExportArgs {
     /// The project file
     pub(super) project: PathBuf,
-    /// The shape of the export
+    /// The format of the export
     #[arg(short, long, value_enum, default_value_t = FormatArg::Json)]
     pub(super) format: FormatArg,
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Replace the file where it exists
+    /// Replace the file if it exists
     #[arg(long, requires = "output")]
     pub(super) force: bool,
     /// The number of a run [default: the latest]
@@ -34,7 +34,7 @@ pub(super) struct ExportArgs {
 pub(super) enum FormatArg {
     /// One object: candidate themes with all their segments, noise, run
     Json,
-    /// A row a segment
+    /// One row per segment
     Csv,
 }
 

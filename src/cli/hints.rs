@@ -1,15 +1,13 @@
-//! Turns remedies into hints: which option to give or leave out of the command that is being run, which command to type first.
+//! Turns remedies into hints: which option to give or to leave out, and which command to type.
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, CommandFactory};
+use clap::{Arg, ArgMatches, Command};
 
-use super::args::Cli;
-use super::layout::{shell_word, wrap};
-use super::output::width;
+use super::layout::{indented, shell_word, width};
 use crate::domain::{Action, Remedy};
 
-/// Parameters whose options have other names. The first of these that the running command has is taken.
+/// Parameters whose options have other names. A hint names the first option that the running command has.
 const OPTIONS: [(&str, &[&str]); 15] = [
     ("beside_run", &["with_themes"]),
     ("group_column", &["group"]),
@@ -29,18 +27,20 @@ const OPTIONS: [(&str, &[&str]); 15] = [
 ];
 
 /// The command that is being run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Running {
-    /// Its name, as `["coder", "compare"]`.
+    /// Returns the whole program's command line, in which options are looked up.
+    program: fn() -> Command,
+    /// Its name, such as `["coder", "compare"]`.
     names: Vec<String>,
-    /// The project file that it names.
+    /// The project file that the user named.
     project: Option<PathBuf>,
 }
 
 impl Running {
-    /// Returns the command that was typed.
-    pub(super) fn of(matches: &ArgMatches) -> Self {
-        let mut running = Self::default();
+    /// Returns the command of a program that was typed.
+    pub(super) fn of(program: fn() -> Command, matches: &ArgMatches) -> Self {
+        let mut running = Self { program, names: Vec::new(), project: None };
         let mut matches = matches;
         loop {
             if let Ok(Some(project)) = matches.try_get_one::<PathBuf>("project") {
@@ -53,13 +53,13 @@ impl Running {
     }
 }
 
-/// Returns the hints for some remedies, each once, as the lines of a terminal. A parameter for which the running command has no
-/// option gives no hint.
+/// Returns the hints for some remedies, each once, as lines. A parameter for which the running command has no option gives no
+/// hint.
 pub(super) fn lines(remedies: &[Remedy], running: &Running) -> Vec<String> {
     if remedies.is_empty() {
         return Vec::new();
     }
-    let mut program = Cli::command();
+    let mut program = (running.program)();
     program.build();
     let running_command =
         running.names.iter().try_fold(&program, |command, name| command.find_subcommand(name));
@@ -85,7 +85,7 @@ fn option<'c>(command: &'c Command, parameter: &str) -> Option<&'c Arg> {
     ids.find_map(|id| command.get_arguments().find(|arg| arg.get_id() == id && arg.get_long().is_some()))
 }
 
-/// A hint: what to type, and what it means.
+/// A hint: what to type, and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Hint {
     typed: String,
@@ -125,15 +125,14 @@ impl Hint {
         }
     }
 
-    /// Returns the hint on one line where it fits, else with its meaning below, indented.
+    /// Returns the hint on one line if it fits, else with its meaning below it, indented.
     fn laid_out(&self, width: usize) -> Vec<String> {
         let Self { typed, meaning } = self;
         let line = format!("hint: {typed}  {meaning}");
         if line.chars().count() <= width || meaning.is_empty() {
             return vec![line.trim_end().to_owned()];
         }
-        let below = wrap(meaning, width.saturating_sub(6)).into_iter().map(|line| format!("      {line}"));
-        std::iter::once(format!("hint: {typed}")).chain(below).collect()
+        std::iter::once(format!("hint: {typed}")).chain(indented(meaning, 6, width)).collect()
     }
 }
 
@@ -152,7 +151,7 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// Returns the command that takes an action: its name, and what follows. The project's path takes the place of `PROJECT`.
+/// Returns the command that takes an action: its name, and what follows it. `PROJECT` stands for the project's path.
 fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static str]) {
     match action {
         Action::Suggest => (&["suggest"], &["FOLDER", "--project", "PROJECT"]),
@@ -180,13 +179,14 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fs;
 
-    use clap::FromArgMatches;
+    use clap::{CommandFactory, FromArgMatches};
 
     use super::*;
+    use crate::cli::args::Cli;
 
     fn running(words: &[&str]) -> Running {
         let matches = Cli::command().try_get_matches_from([&["themata"], words].concat()).unwrap();
-        Running::of(&matches)
+        Running::of(Cli::command, &matches)
     }
 
     fn hints(remedies: &[Remedy], words: &[&str]) -> Vec<String> {
@@ -198,27 +198,27 @@ mod tests {
         let suggest = ["suggest", "a", "-p", "my study.themata"];
         assert_eq!(
             hints(&[Remedy::give("text_column"), Remedy::give("text_column")], &suggest),
-            ["hint: --text-column <COLUMN>  The column of a table that holds the words"],
-            "each hint stands once"
+            ["hint: --text-column <COLUMN>  The column that holds the text, in a table"],
+            "each hint is given once"
         );
         assert_eq!(
             hints(&[Remedy::give_value("n_clusters", "4")], &suggest),
-            ["hint: --themes 4  How many candidate themes, with auto, k-means, ward or average"]
+            ["hint: --themes 4  The number of candidate themes, with auto, k-means, ward or average"]
         );
         assert_eq!(
             hints(&[Remedy::leave_out("min_points"), Remedy::give("include_interviewer")], &suggest),
             [
                 "hint: leave out --min-points",
-                "      How many neighbours make a dense place, with dbscan and hdbscan (min_samples)",
-                "hint: --include-interviewer  Cluster what interviewers say too"
+                "      The number of neighbours that make a region dense, with dbscan and hdbscan (min_samples)",
+                "hint: --include-interviewer  Also cluster what interviewers say"
             ]
         );
         assert_eq!(hints(&[Remedy::give("keep_first")], &suggest), [""; 0], "suggest has no such option");
-        assert_eq!(hints(&[Remedy::give("paths")], &suggest), [""; 0], "this is no option");
+        assert_eq!(hints(&[Remedy::give("paths")], &suggest), [""; 0], "this is not an option");
         assert_eq!(
             hints(&[Remedy::give("offset_unit")], &["import", "s.themata", "t.csv"]),
             [
-                "hint: --offset-unit <UNIT>  What these columns count (codepoint, utf16, paragraph, turn, line)"
+                "hint: --offset-unit <UNIT>  The unit of these columns (codepoint, utf16, paragraph, turn, line)"
             ]
         );
     }
@@ -247,8 +247,8 @@ mod tests {
         }
     }
 
-    /// The actions that there are; the match fails to compile where one is missing.
-    const ACTIONS: [Action; 16] = [
+    /// All actions.
+    const ACTIONS: [Action; 17] = [
         Action::Suggest,
         Action::ListThemes,
         Action::AddCoder,
@@ -258,6 +258,7 @@ mod tests {
         Action::ShowCode,
         Action::ApplyCode,
         Action::AcceptTheme,
+        Action::UnnestCode,
         Action::ListMemos,
         Action::ShowLog,
         Action::Import,
@@ -267,19 +268,19 @@ mod tests {
         Action::Embed,
     ];
 
-    /// Parameters for which the command line has no option, and why.
+    /// Parameters for which the command line has no option, with the reason.
     const WITHOUT_OPTION: [(&str, &str); 8] = [
         ("beta", "unitizing agreement is measured with the published costs"),
         ("n_samples", "unitizing agreement is measured with the published number of samples"),
         ("min", "bounds of a choice are given in the library only"),
         ("max", "bounds of a choice are given in the library only"),
-        ("n_key_terms", "how much is said of a theme is given in the library only"),
-        ("near_miss_margin", "how much is said of a theme is given in the library only"),
+        ("n_key_terms", "the number of key terms is given in the library only"),
+        ("near_miss_margin", "the margin of near misses is given in the library only"),
         ("question_column", "this column is recognised by its heading"),
         ("rank", "the axis of a curve, not a parameter"),
     ];
 
-    /// The names of all options of all commands.
+    /// Returns the names of all options of all commands.
     fn option_ids() -> BTreeSet<String> {
         fn collect(command: &Command, ids: &mut BTreeSet<String>) {
             let options = command.get_arguments().filter(|arg| arg.get_long().is_some());
@@ -311,7 +312,7 @@ mod tests {
         }
     }
 
-    /// The parameters that the library's remedies name, with a file that names each.
+    /// Finds the parameters that the library's remedies name, each with a file that names it.
     fn parameters_named() -> std::collections::BTreeMap<String, String> {
         let mut named = std::collections::BTreeMap::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
@@ -334,7 +335,7 @@ mod tests {
         named
     }
 
-    /// The names in string literals that follow what takes a parameter, and those of columns wherever they are.
+    /// Finds the names of parameters in string literals: behind what takes a parameter, and all names of columns.
     fn names_in(text: &str) -> Vec<String> {
         let takes =
             ["give(", "give_value(", "leave_out(", "parameter: ", "refuse(", "refused(", "check_n_clusters("];

@@ -1,27 +1,28 @@
 //! `themata import`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::import_unplaced::Target;
-use super::layout::{count, plain, shell_word, shorten, wrap};
-use super::output::{Output, styled, styles, width};
-use super::review::now;
+use super::layout::{count, plain, shell_word, shorten, width, wrap};
+use super::output::{Output, styled, styles};
+use super::review::{OperationArgs, now};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
 use crate::project::{
-    CodingColumns, CodingParams, CodingTool, ImportReport, ImportRequest, IngestParams, OffsetUnit,
-    ProjectError, Reviewer, TableReport, UnplacedRow,
+    CodingColumns, CodingParams, CodingTool, ImportOutcome, ImportReport, ImportRequest, IngestParams,
+    OffsetUnit, Reviewer, TableReport, UnplacedRow,
 };
 
-/// Bring in human codings: tables of coded segments of other programs
+/// Import codings that people made with other programs
 ///
-/// Reads what Taguette, QualCoder, MAXQDA, NVivo, ATLAS.ti and Dedoose export, and any table with a row a coding (columns document,
-/// quote, code, coder …) or a column a code. Each coding is placed in the text by its position or its words: as they are, without
-/// regard to white space and quotation marks, or nearly, where one place stands out. What cannot be placed is listed, never guessed.
-/// Each table and coder is one entry of the log, which `themata undo` takes back whole.
+/// Reads the exports of Taguette, QualCoder, MAXQDA, NVivo, ATLAS.ti and Dedoose, and any table with one row per coding (columns
+/// document, quote, code, coder …) or one column per code. Finds each coding in the documents by its position or its words: the exact
+/// words, the words without regard to white space and quotation marks, or very similar words if only one place has them. Codings that
+/// cannot be located are listed, never guessed. The codings of a table and coder are one operation of the log, which `themata undo`
+/// undoes as a whole.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata import study.themata coder-1.csv coder-2.csv --codebook codebook.csv\n  \
@@ -35,30 +36,20 @@ pub(super) struct ImportArgs {
     /// Tables of coded segments, .csv .tsv .xlsx, and .txt .docx of NVivo
     #[arg(required = true, value_name = "TABLE")]
     pub(super) tables: Vec<PathBuf>,
-    /// Whose codings they are, by name; made known where nobody has it [default: whom the table names, else the project's coder]
+    /// The name of the coder; added to the project if new [default: as the table says, else the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
     /// A table of the codes with their definitions
     #[arg(long, value_name = "FILE")]
     pub(super) codebook: Option<PathBuf>,
-    /// Write what could not be placed as a table, .csv or .tsv, that can be mended and imported
+    /// Write the codings that could not be located to this table, .csv or .tsv, to correct and import it
     #[arg(long, value_name = "FILE")]
     pub(super) unplaced: Option<PathBuf>,
-    /// Replace that file where it exists; never the project, a table or the codebook
+    /// Replace that file if it exists; never the project, a table or the codebook
     #[arg(long, requires = "unplaced")]
     pub(super) force: bool,
-    /// Why; kept in the log
-    #[arg(long, value_name = "TEXT")]
-    pub(super) reason: Option<String>,
-    /// The number of a run [default: the latest]
-    #[arg(long, value_name = "N")]
-    pub(super) run: Option<u32>,
-    /// Say what it would do, and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Print the result as JSON
-    #[arg(long)]
-    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) operation: OperationArgs,
 
     /// The program that wrote the tables
     #[arg(long, value_enum, default_value_t = ToolArg::Auto, help_heading = "Reading")]
@@ -69,34 +60,34 @@ pub(super) struct ImportArgs {
     /// The column that holds the code or codes
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     code_column: Option<String>,
-    /// The column that holds the words
+    /// The column that holds the quote
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     quote_column: Option<String>,
-    /// The column that says where the words begin
+    /// The column that holds the position where the quote begins
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     start_column: Option<String>,
-    /// The column that says where they end
+    /// The column that holds the position where the quote ends
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     end_column: Option<String>,
-    /// What these columns count
+    /// The unit of these columns
     #[arg(long, value_enum, value_name = "UNIT", help_heading = "Reading")]
     offset_unit: Option<UnitArg>,
-    /// The column that says who coded
+    /// The column that holds the coder
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     coder_column: Option<String>,
     /// The column that holds the coder's notes
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     memo_column: Option<String>,
-    /// What stands between several codes of a cell, or none for one code a cell [default: a line break, ; or |, and a comma between known codes]
+    /// The text between the codes of a cell, or none for one code per cell [default: a line break, ; or |, and a comma between known codes]
     #[arg(long, value_name = "TEXT", help_heading = "Reading")]
     separator: Option<String>,
-    /// What stands between a code and the one above it, or none [default: > or \, as the table has it]
+    /// The text between a code and the code above it, or none [default: > or \, as in the table]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, help_heading = "Reading")]
     path_separator: Option<String>,
-    /// The sheet of a workbook [default: the first that holds codings]
+    /// The sheet of a workbook [default: the first sheet with codings]
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     sheet: Option<String>,
-    /// The encoding of text files, as windows-1252 [default: found out]
+    /// The encoding of text files, such as windows-1252 [default: recognised]
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     encoding: Option<String>,
 }
@@ -123,7 +114,15 @@ enum UnitArg {
 }
 
 impl ImportArgs {
-    /// As the project takes it.
+    /// Returns the files that are read, each with what it is.
+    fn inputs(&self) -> impl Iterator<Item = (&Path, &'static str)> {
+        let tables =
+            self.tables.iter().map(|table| (table.as_path(), "it is a table that is to be imported"));
+        let codebook = self.codebook.iter().map(|book| (book.as_path(), "it is the codebook"));
+        std::iter::once((self.project.as_path(), "it is the project")).chain(tables).chain(codebook)
+    }
+
+    /// Returns the request for the project.
     pub(super) fn request(&self) -> ImportRequest {
         ImportRequest {
             tables: self.tables.clone(),
@@ -162,39 +161,38 @@ impl ImportArgs {
                 ..CodingParams::default()
             },
             ingest: IngestParams { encoding: self.encoding.clone(), ..IngestParams::default() },
-            reason: self.reason.clone(),
-            dry_run: self.dry_run,
+            reason: self.operation.reason.clone(),
+            dry_run: self.operation.dry_run,
         }
     }
 }
 
-/// So many codings without a place are shown; all with -v.
+/// How many codings that could not be located are shown without `-v`.
 const SHOWN: usize = 10;
-/// So many places of each that it may have.
+/// How many possible places of each are shown.
 const PLACES: usize = 3;
 
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
-    let target = args.unplaced.as_deref().map(|path| Target::of(path, args)).transpose()?;
-    let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
-    let mut reviewer = open(&args.project, args.run.map(RunId))?;
-    let imported = reviewer.import(&args.request(), &now(), &TerminalProgress::new(output));
-    match imported {
-        Ok(report) => {
+    let target = args.unplaced.as_deref().map(|path| Target::of(path, args.force, args.inputs()));
+    let target = target.transpose()?;
+    let open = if args.operation.dry_run { Reviewer::open_trial } else { Reviewer::open };
+    let mut reviewer = open(&args.project, args.operation.run.map(RunId))?;
+    let outcome = reviewer.import(&args.request(), &now(), &TerminalProgress::new(output))?;
+    match outcome {
+        ImportOutcome::Imported(report) => {
             say(args, target.as_ref(), &report, output)?;
             after(args, &report, &reviewer, output);
             Ok(())
         }
-        Err(error) => {
-            // Where nothing at all has a place, the rows are needed most.
-            if let ProjectError::NothingPlaced { report, .. } = &error {
-                say(args, target.as_ref(), report, output)?;
-            }
+        ImportOutcome::NothingPlaced { report, error } => {
+            // Where no coding was located, the user needs the rows most.
+            say(args, target.as_ref(), &report, output)?;
             Err(error.into())
         }
     }
 }
 
-/// Writes what has no place and shows what was done.
+/// Writes the codings that could not be located, and prints what was imported.
 fn say(
     args: &ImportArgs,
     target: Option<&Target<'_>>,
@@ -204,7 +202,7 @@ fn say(
     if let Some(target) = target.filter(|_| !report.dry_run) {
         target.write(report)?;
     }
-    if args.json {
+    if args.operation.json {
         output.json(report)?
     } else {
         print(report, output)?
@@ -216,7 +214,7 @@ fn say(
 
 fn print(report: &ImportReport, output: &mut Output) -> Result<(), CliError> {
     if report.dry_run {
-        output.line(&styled(styles::STRONG, "Nothing is written. This would be done:"))?;
+        output.line(&styled(styles::STRONG, "Nothing was written. It would do this:"))?;
     }
     for (i, table) in report.tables.iter().enumerate() {
         if i > 0 {
@@ -236,17 +234,21 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         styled(styles::STRONG, &plain(&table.table)),
         table.tool.name()
     ))?;
-    for line in wrap(&taken_for(table), width - 2) {
+    for line in wrap(&taken_for(table), width.saturating_sub(2)) {
         output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
     }
     for notice in &table.notices {
-        for line in wrap(&super::terminal_progress::message(notice), width - 2) {
+        for line in wrap(&notice.to_string(), width.saturating_sub(2)) {
             output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
         }
     }
     for (n, one, many) in [
-        (table.n_uncoded, "row has no code and was left out", "rows have no code and were left out"),
-        (table.n_not_text, "row codes a picture or a recording", "rows code pictures or recordings"),
+        (table.n_uncoded, "row has no code and was skipped", "rows have no code and were skipped"),
+        (
+            table.n_not_text,
+            "row codes a picture or a recording and was skipped",
+            "rows code pictures or recordings and were skipped",
+        ),
     ] {
         if n > 0 {
             output.line(&format!("  {}", count(n, one, many)))?;
@@ -254,7 +256,7 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
     }
     let placed = table.placed;
     output.line(&format!(
-        "  placed {} of {}: {} exact, {} normalised, {} fuzzy, {} by position",
+        "  located {} of {}: {} exact, {} normalised, {} fuzzy, {} by position",
         placed.n(),
         table.n_codings,
         placed.exact,
@@ -263,19 +265,20 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
         placed.position
     ))?;
     if table.n_contradicted > 0 {
-        let n = count(table.n_contradicted, "of them has", "of them have");
-        output.line(&format!(
-            "  {n} a position in the table that says another place: the words were followed"
-        ))?;
+        let (one, many) = (
+            "of them has its words at another place than the table says; the words were followed",
+            "of them have their words at another place than the table says; the words were followed",
+        );
+        output.line(&format!("  {}", count(table.n_contradicted, one, many)))?;
     }
     for coder in &table.coders {
-        let known = if coder.is_new { ", who is new here" } else { "" };
+        let known = if coder.is_new { ", a new coder" } else { "" };
         let there = match coder.n_doubled {
             0 => String::new(),
-            n => format!("; {n} were there already"),
+            n => format!("; {} imported before", count(n, "coding was", "codings were")),
         };
         output.line(&format!(
-            "  {}{known}: {}, {} made or filled, {}{there}",
+            "  {}{known}: {}, {} created or completed, {}{there}",
             plain(&coder.name),
             count(coder.n_codings, "new coding", "new codings"),
             count(coder.n_codes, "code", "codes"),
@@ -287,12 +290,12 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
     for nearly in &table.nearly[..near] {
         let place = &nearly.place;
         output.line(&format!(
-            "  ~ row {}, {:.0} % alike: {}",
+            "  ~ row {}, {:.0} % similar: {}",
             nearly.row,
             place.ratio * 100.0,
-            shorten(&nearly.quote, width - 24)
+            shorten(&nearly.quote, width.saturating_sub(24))
         ))?;
-        output.line(&format!("      stands now at: {}", shorten(&place.words, width - 21)))?;
+        output.line(&format!("      located at: {}", shorten(&place.words, width.saturating_sub(18))))?;
     }
     more(table.nearly.len() - near, output)?;
     let shown = if all { table.unplaced.len() } else { table.unplaced.len().min(SHOWN) };
@@ -302,7 +305,7 @@ fn one(table: &TableReport, output: &mut Output) -> Result<(), CliError> {
     more(table.unplaced.len() - shown, output)
 }
 
-/// What was taken for what, as a sentence.
+/// Returns which columns were read as what.
 fn taken_for(table: &TableReport) -> String {
     let mut words: Vec<String> = table
         .columns
@@ -318,13 +321,13 @@ fn taken_for(table: &TableReport) -> String {
     }
     if let Some(unit) = table.offset_unit {
         let ends = match unit {
-            OffsetUnit::Codepoint | OffsetUnit::Utf16 => " from 0, the end one past the last",
+            OffsetUnit::Codepoint | OffsetUnit::Utf16 => " from 0, with the end after the last",
             _ => "",
         };
         words.push(format!("positions in {}{ends}", unit.name()));
     }
     if !table.unread_columns.is_empty() {
-        words.push(format!("not read `{}`", table.unread_columns.join("`, `")));
+        words.push(format!("not read: `{}`", table.unread_columns.join("`, `")));
     }
     words.join(", ")
 }
@@ -338,7 +341,7 @@ fn unplaced(row: &UnplacedRow, width: usize, output: &mut Output) -> Result<(), 
         plain(&row.code.join(" > ")),
         shorten(quote, width.saturating_sub(30).max(30))
     ))?;
-    for line in wrap(&row.reason, width - 6) {
+    for line in wrap(&row.reason, width.saturating_sub(6)) {
         output.line(&format!("      {line}"))?;
     }
     for place in row.candidates.iter().take(PLACES) {
@@ -360,32 +363,36 @@ fn more(n: usize, output: &mut Output) -> Result<(), CliError> {
     }
 }
 
-/// What to do about what has no place.
+/// Tells what to do about the codings that could not be located.
 fn left_over(args: &ImportArgs, report: &ImportReport, output: &Output) {
     let n = report.n_unplaced();
     if n == 0 {
         if let (Some(path), false) = (&args.unplaced, report.dry_run) {
-            let words = format!("{} holds no rows, since every coding has a place.", path.display());
+            let words = format!("{} holds no rows: every coding was located.", path.display());
             output.say(&styled(styles::FAINT, &words));
         }
         return;
     }
-    let codings = count(n, "coding", "codings");
-    let were = if n == 1 { "was" } else { "were" };
+    let (one, many) = (
+        "coding could not be located in the documents and was not imported",
+        "codings could not be located in the documents and were not imported",
+    );
     let way = match &args.unplaced {
         Some(path) => format!(
-            "they {} in {}: correct the words there, or fill in start, or fill in start and end and take the words out, \
-             then import that file",
-            if report.dry_run { "would be" } else { "are" },
-            path.display()
+            "{} {} such codings. In that file, correct the quote, or add its start, or replace it by start and end; then \
+             import that file",
+            path.display(),
+            if report.dry_run { "would hold" } else { "holds" }
         ),
-        None => "write them with --unplaced FILE, mend that file and import it".to_owned(),
+        None => {
+            "Write such codings to a file with --unplaced FILE, correct that file and import it".to_owned()
+        }
     };
-    let words = format!("{codings} could not be located in the documents and {were} not imported; {way}.");
+    let words = format!("{}. {way}.", count(n, one, many));
     output.say_anyway(&format!("{} {words}", styled(styles::WARNING, "warning:")));
 }
 
-/// What can be done now.
+/// Tells what can be done next.
 fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: &Output) {
     let coders = || report.tables.iter().flat_map(|table| &table.coders);
     if report.dry_run || coders().all(|coder| coder.operation.is_none()) {
@@ -395,7 +402,7 @@ fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: 
     if coders().any(|coder| coder.is_new) && reviewer.default_coder().is_none() && reviewer.coders().len() > 1
     {
         let words = format!(
-            "Several people code here, so it must be said with --coder NAME whose codes are meant, or once for all with \
+            "This project has several coders. Say which one you are with --coder NAME, or once for all with \
              `themata coder set {typed} NAME`."
         );
         output.say(&styled(styles::FAINT, &words));
@@ -408,6 +415,6 @@ fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: 
         [only] => shell_word(only),
         _ => "NAME".to_owned(),
     };
-    let undo = format!("Undo a coder's part with `themata undo {typed} --coder {name}`.");
+    let undo = format!("Undo the import of a coder with `themata undo {typed} --coder {name}`.");
     output.say(&styled(styles::FAINT, &undo));
 }

@@ -1,14 +1,13 @@
-//! The file that takes what could not be placed: it never takes the place of anything that is read or is a project.
+//! Writes the codings that could not be located. The file never replaces an input or a project.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::CliError;
-use super::import::ImportArgs;
 use crate::project::{ImportReport, write_file};
 
-/// What each project file begins with, as every SQLite file does.
+/// The bytes with which each project file begins, as every SQLite file does.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// A file that may be written.
@@ -19,20 +18,28 @@ pub(super) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// Checks before anything is imported that the table can be written there.
-    pub(super) fn of(path: &'a Path, args: &ImportArgs) -> Result<Self, CliError> {
+    /// Checks before anything is imported that the file can be written. `inputs` are the files that are read, each with what it is.
+    pub(super) fn of(
+        path: &'a Path,
+        force: bool,
+        mut inputs: impl Iterator<Item = (&'a Path, &'static str)>,
+    ) -> Result<Self, CliError> {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let delimiter = match ending.as_deref() {
             Some("csv") => b',',
             Some("tsv") => b'\t',
-            _ => return Err(CliError::Usage("--unplaced writes .csv or .tsv; name a file that ends so")),
+            _ => {
+                return Err(CliError::Usage(
+                    "--unplaced writes .csv or .tsv; give the file one of these endings",
+                ));
+            }
         };
         let refused = |kind, why: &str| CliError::Write {
             place: path.display().to_string(),
             source: io::Error::new(kind, why.to_owned()),
             remedy: ": name another file with --unplaced",
         };
-        if let Some((_, what)) = inputs(args).find(|(input, _)| is_same(path, input)) {
+        if let Some((_, what)) = inputs.find(|(input, _)| is_same(path, input)) {
             return Err(refused(io::ErrorKind::InvalidInput, what));
         }
         if path.is_file() && begins_as_sqlite(path) {
@@ -41,33 +48,26 @@ impl<'a> Target<'a> {
         if path.is_dir() {
             return Err(refused(io::ErrorKind::IsADirectory, "it is a folder"));
         }
-        if !args.force && path.symlink_metadata().is_ok() {
-            let there = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
+        if !force && path.symlink_metadata().is_ok() {
+            let there = io::Error::new(io::ErrorKind::AlreadyExists, "it exists already");
             return Err(CliError::write(path.display().to_string(), there));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         if folder.is_some_and(|folder| !folder.is_dir()) {
-            let missing = io::Error::new(io::ErrorKind::NotFound, "its folder is not there");
+            let missing = io::Error::new(io::ErrorKind::NotFound, "its folder does not exist");
             return Err(CliError::write(path.display().to_string(), missing));
         }
-        Ok(Self { path, delimiter, force: args.force })
+        Ok(Self { path, delimiter, force })
     }
 
-    /// Writes the rows that have no place; the headings alone where all have one, so that no older rows stay there.
+    /// Writes the rows that could not be located. Without any it writes only the headings, so that no older rows remain.
     pub(super) fn write(&self, report: &ImportReport) -> Result<(), CliError> {
         write_file(self.path, &report.unplaced_table(self.delimiter)?, self.force)
             .map_err(|error| CliError::write(self.path.display().to_string(), error))
     }
 }
 
-/// What the import reads.
-fn inputs(args: &ImportArgs) -> impl Iterator<Item = (&Path, &'static str)> {
-    let tables = args.tables.iter().map(|table| (table.as_path(), "it is a table that is to be imported"));
-    let codebook = args.codebook.iter().map(|book| (book.as_path(), "it is the codebook"));
-    std::iter::once((args.project.as_path(), "it is the project")).chain(tables).chain(codebook)
-}
-
-/// Whether two paths lead to one file that is there.
+/// Tells whether two paths lead to the same existing file.
 fn is_same(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }

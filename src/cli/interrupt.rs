@@ -1,17 +1,16 @@
-//! Ctrl-C: the first cancels the action under way, the second ends the program at once.
+//! Ctrl-C: the first cancels the running action, the second ends the program at once.
 
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// The exit code of an action that was cancelled: what shells report for a program that Ctrl-C ended.
-pub(super) const EXIT_CODE: u8 = 130;
+use super::error::ExitReason;
 
-/// Set by the first Ctrl-C while an action that can be cancelled is under way.
+/// Whether Ctrl-C was pressed while an action ran that can be cancelled.
 static IS_CANCELLED: AtomicBool = AtomicBool::new(false);
-/// How many such actions are under way.
+/// How many such actions are running.
 static N_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-/// An action under way that Ctrl-C cancels. Without one, Ctrl-C ends the program at once.
+/// A running action that Ctrl-C cancels. Without one, Ctrl-C ends the program at once.
 pub(super) struct Cancellable(());
 
 impl Cancellable {
@@ -24,7 +23,7 @@ impl Cancellable {
         Self(())
     }
 
-    /// Whether Ctrl-C was pressed.
+    /// Tells whether Ctrl-C was pressed.
     pub(super) fn is_cancelled(&self) -> bool {
         IS_CANCELLED.load(Ordering::Relaxed)
     }
@@ -39,6 +38,6 @@ impl Drop for Cancellable {
 fn pressed() {
     let was_cancelled = IS_CANCELLED.swap(true, Ordering::SeqCst);
     if was_cancelled || N_UNDER_WAY.load(Ordering::SeqCst) == 0 {
-        std::process::exit(i32::from(EXIT_CODE));
+        std::process::exit(i32::from(ExitReason::Cancelled.code()));
     }
 }

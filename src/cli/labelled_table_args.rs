@@ -1,4 +1,4 @@
-//! A table of texts that people have labelled, as it can be typed.
+//! Options that name a table of texts that people have labelled.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::embed::InputFormatArg;
 use super::error::CliError;
-use crate::project::{LabelledTable, ProjectError, TextFormat};
+use crate::project::{LabelledTable, text_format_of};
 
 /// A table of texts that people have labelled.
 #[derive(Debug, Args)]
@@ -20,20 +20,20 @@ pub(super) struct LabelledArgs {
     /// The column that holds the human label of each text
     #[arg(long, value_name = "COLUMN")]
     label: String,
-    /// The column that says to which participant or interview a text belongs
+    /// The column that holds the participant or interview of each text
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// In which form the table comes [default: by the ending]
+    /// The format of the table [default: by the file's ending]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormatArg>,
 }
 
 impl LabelledArgs {
-    /// As the project takes it.
+    /// Returns the table for the project.
     pub(super) fn labelled(&self) -> Result<LabelledTable, CliError> {
         let format = match self.input_format {
             Some(format) => format.into(),
-            None => TextFormat::of(&self.table).map_err(ProjectError::from)?,
+            None => text_format_of(&self.table)?,
         };
         Ok(LabelledTable {
             table: self.table.clone(),

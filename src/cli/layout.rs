@@ -1,11 +1,23 @@
 //! Lays out text by the width that it takes on a screen.
 
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub(super) use crate::words::count;
 
-/// Cuts a text to a width at a word's end, with `…` where something is left out; white space becomes single spaces, and
-/// control characters, which could command a terminal, are left out.
+/// The narrowest and the widest layout. Longer lines are hard to read.
+const WIDTHS: (usize, usize) = (40, 120);
+
+/// Returns the width of a layout: that of the terminal, else that of the variable `COLUMNS`, else 100; at least 40 and at most 120.
+pub(super) fn width() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let named = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.or_else(named).unwrap_or(100).clamp(WIDTHS.0, WIDTHS.1)
+}
+
+/// Cuts a text to a width at a word's end, with `…` where something is left out. White space becomes single spaces. Control
+/// characters, which could command a terminal, are left out.
 pub(super) fn shorten(text: &str, width: usize) -> String {
     let text = plain(text);
     if text.width() <= width {
@@ -29,42 +41,60 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
     kept + "…"
 }
 
-/// A text on one line: white space becomes single spaces, and control characters, which could command a terminal, are left out.
+/// Returns a text on one line: white space becomes single spaces, and control characters, which could command a terminal, are left
+/// out.
 pub(super) fn plain(text: &str) -> String {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// The first characters of a text on one line, as of a hash. It may be shorter, since people can edit the files that hold it.
+/// Returns the first characters of a text on one line, such as those of a hash. The text may be shorter, since people can edit the
+/// files that hold it.
 pub(super) fn beginning(text: &str, n: usize) -> String {
     plain(text).chars().take(n).collect()
 }
 
-/// Breaks a text into lines of at most `width`, at white space; control characters are left out.
+/// Breaks a text into lines of at most `width`: at white space, and between the characters of scripts that are written without
+/// spaces, such as Chinese. A longer word, such as a path, stays whole. Control characters are left out.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let text = plain(text);
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        if let Some(line) = lines.last_mut() {
-            if line.is_empty() {
-                line.push_str(word);
-            } else if line.width() + 1 + word.width() <= width {
-                line.push(' ');
-                line.push_str(word);
-            } else {
-                lines.push(word.to_owned());
-            }
-        }
-    }
-    lines
+    let options = Options::new(width.max(1))
+        .break_words(false)
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::wrap(&plain(text), options).into_iter().map(String::from).collect()
 }
 
-/// A text followed by spaces up to `width`.
+/// Breaks a text into lines of at most `width`, each after an indent of spaces.
+pub(super) fn indented(text: &str, indent: usize, width: usize) -> Vec<String> {
+    let lead = " ".repeat(indent);
+    wrap(text, width.saturating_sub(indent)).iter().map(|line| format!("{lead}{line}")).collect()
+}
+
+/// Splits a line where it may be broken: after spaces, and between two wide characters, unless the second is punctuation.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let is_wide = |c: char| c.width() == Some(2);
+    let mut starts = Vec::new();
+    let mut before = None;
+    for (at, c) in line.char_indices() {
+        let begins = before.is_none_or(|before| {
+            (before == ' ' && c != ' ') || (is_wide(before) && is_wide(c) && c.is_alphanumeric())
+        });
+        if begins {
+            starts.push(at);
+        }
+        before = Some(c);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([line.len()]).collect();
+    Box::new(starts.into_iter().zip(ends).map(|(start, end)| Word::from(&line[start..end])))
+}
+
+/// Returns a text followed by spaces up to `width`.
 pub(super) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// A word as it is typed at a shell: in quotation marks where it would fall apart.
+/// Returns a word as it is typed at a shell: in quotation marks where the shell would split it.
 pub(super) fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:,+@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
@@ -74,7 +104,7 @@ pub(super) fn shell_word(text: &str) -> String {
     }
 }
 
-/// With a capital letter first and a full stop last.
+/// Returns words as a sentence, with a capital letter first and a full stop last.
 pub(super) fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
@@ -82,7 +112,7 @@ pub(super) fn sentence(words: &str) -> String {
     format!("{first}{}{}", chars.as_str(), if is_ended { "" } else { "." })
 }
 
-/// `1:02:03` or `2:03`.
+/// Returns a time within a recording as people write it: `1:02:03` or `2:03`.
 pub(super) fn clock(ms: u64) -> String {
     let s = ms / 1000;
     match s / 3600 {
@@ -122,7 +152,12 @@ mod tests {
     #[test]
     fn lines_keep_to_the_width() {
         assert_eq!(wrap("a bb ccc dddd", 6), ["a bb", "ccc", "dddd"]);
+        assert_eq!(wrap("", 6), [""]);
+        assert_eq!(wrap("a study/of-nights.themata", 6), ["a", "study/of-nights.themata"]);
+        assert_eq!(wrap("夜勤のあと、眠れない。", 8), ["夜勤のあ", "と、眠れ", "ない。"]);
+        assert_eq!(wrap("شب‌های کشیک سخت است", 8), ["شب‌های", "کشیک سخت", "است"]);
         assert_eq!(pad("é", 3), "é  ");
         assert_eq!(wrap("a\u{1b}[31m b\u{7}", 9), ["a[31m b"], "no text commands the terminal");
+        assert_eq!(wrap("a b", 0), ["a", "b"]);
     }
 }

@@ -1,6 +1,7 @@
-//! The command line: parses, calls the project, prints, and ends with an exit code.
+//! The command line: reads what was typed, calls the project, prints, and ends with an exit code.
 
 mod agree;
+mod algorithm_arg;
 mod args;
 mod clustering_args;
 mod compare;
@@ -25,6 +26,7 @@ mod show;
 mod simulate;
 mod speakers;
 mod suggest;
+mod table;
 mod terminal_progress;
 mod themes;
 
@@ -34,38 +36,44 @@ use clap::{CommandFactory, FromArgMatches};
 
 use self::args::{Cli, Command};
 use self::error::CliError;
+pub use self::error::ExitReason;
 use self::hints::Running;
-use self::output::Output;
+use self::output::{Output, Verbosity};
 
-/// Runs the program: parses the command line, does what it says, prints errors, and gives the exit code.
+/// Returns the definition of the command line: every command and option with its help. `docs/command-line.md` is made of it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program: parses the command line, does what it says, prints errors, and gives the code of an [`ExitReason`].
 ///
-/// 0 done; 1 something unexpected; 2 an option that cannot be; 3 a file that cannot be read, or nothing to cluster in it;
-/// 4 a project file that cannot be used; 5 a model that cannot be used; 6 a result that cannot be written; 130 cancelled.
-///
-/// Ctrl-C cancels a long action, which leaves the project as it was; a second Ctrl-C, or one during anything else, ends the program at
-/// once.
+/// The first Ctrl-C cancels a long action, which leaves the project as it was. A second Ctrl-C, or one at any other time, ends the
+/// program at once.
 #[must_use]
 pub fn main() -> ExitCode {
     memory::give_back_large_blocks();
     let parsed = Cli::command().try_get_matches().and_then(|matches| {
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
-        Ok((cli, Running::of(&matches)))
+        Ok((cli, Running::of(Cli::command, &matches)))
     });
     let (cli, running) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version go to standard output and are no failure. Where even that is gone, nothing can be said.
+            // Help and version go to standard output and are not a failure. Where it is closed, nothing can be told.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let reason = if error.use_stderr() { ExitReason::Option } else { ExitReason::Done };
+            return ExitCode::from(reason.code());
         }
     };
-    let mut output = Output::new(&cli.global, running);
+    let args::Global { quiet, verbose, no_color, .. } = cli.global;
+    let mut output = Output::new(Verbosity { quiet, verbose, colour: !no_color }, running);
     match run(cli, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            ExitCode::from(error.exit_code())
+            ExitCode::from(error.exit_reason().code())
         }
     }
 }
@@ -106,7 +114,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Saturation(args) => review::saturation(&args, output),
         Command::Sensitivity(args) => sensitivity::run(&args, output),
         Command::Simulate(args) => simulate::run(&args, output),
-        Command::Completions(args) => completions::run(&args, output),
+        Command::Completions(args) => completions::run(&args, &mut Cli::command(), output),
     }?;
     output.flush()
 }

@@ -24,7 +24,7 @@ pub(super) enum ModelCommand {
 #[derive(Debug, Args)]
 pub(super) struct ModelListArgs {
     #[command(flatten)]
-    pub(super) shelf: ModelsFolderArgs,
+    pub(super) folder: ModelsFolderArgs,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -32,9 +32,8 @@ pub(super) struct ModelListArgs {
 
 /// Add a copy of a local sentence-transformer directory, or fetch a model from a hub
 ///
-/// Only --download opens a network connection: it fetches the few files of one model (safetensors weights alone), at one
-/// commit that is recorded, and holds them against the sizes and SHA-256 that the hub announced. Nothing is sent but the
-/// model's name.
+/// Only --download opens a network connection. It fetches the files of one model (weights as safetensors only) at one commit, records
+/// the commit, and compares the files with the sizes and SHA-256 that the hub announced. It sends nothing but the model's name.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata model add Downloads/my-model\n  \
                   themata model add --download intfloat/multilingual-e5-small\n  \
@@ -60,11 +59,11 @@ pub(super) struct ModelAddArgs {
     #[cfg(feature = "download")]
     #[arg(long, value_name = "URL", default_value = "https://huggingface.co", requires = "download")]
     pub(super) hub: String,
-    /// The name to give it [default: its own]
+    /// The name of the model on this machine [default: its own name]
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
     #[command(flatten)]
-    pub(super) shelf: ModelsFolderArgs,
+    pub(super) folder: ModelsFolderArgs,
 }
 
 /// Remove a model that was added
@@ -73,35 +72,35 @@ pub(super) struct ModelRemoveArgs {
     /// The model's name
     pub(super) name: String,
     #[command(flatten)]
-    pub(super) shelf: ModelsFolderArgs,
+    pub(super) folder: ModelsFolderArgs,
 }
 
-/// Check a model: its files, each way to compute on this machine, and which languages it knows
+/// Check a model: its files, how exactly this machine computes it, and which languages it knows
 ///
-/// Embeds known sentences, eight meanings in six languages, and compares: with the vectors of sentence-transformers for the
-/// bundled model, with those recorded when it was added for another.
+/// Embeds known sentences, eight meanings in six languages, and compares the vectors: for the bundled model with those of
+/// sentence-transformers, for another model with those recorded when it was added.
 #[derive(Debug, Args)]
 pub(super) struct ModelCheckArgs {
     /// The model's name
     #[arg(default_value = "all-MiniLM-L6-v2")]
     pub(super) name: String,
     #[command(flatten)]
-    pub(super) shelf: ModelsFolderArgs,
+    pub(super) folder: ModelsFolderArgs,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// Where added models are kept.
+/// The option that names the folder of added models.
 #[derive(Debug, Args)]
 pub(super) struct ModelsFolderArgs {
-    /// Where added models are kept [default: themata/models in the user's data folder]
+    /// The folder of added models [default: themata/models in the user's data folder]
     #[arg(long, value_name = "DIR", help_heading = "Model")]
     models_dir: Option<PathBuf>,
 }
 
 impl ModelsFolderArgs {
-    /// The models kept there.
+    /// Returns the models in the folder.
     pub(super) fn models(&self) -> Models {
         Models::new(self.models_dir.clone().unwrap_or_else(default_folder))
     }
@@ -115,34 +114,34 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "NAME|DIR")]
     model: Option<String>,
     #[command(flatten)]
-    shelf: ModelsFolderArgs,
-    /// Which program computes: the built-in one, or rust-bert where this program was built with it
+    folder: ModelsFolderArgs,
+    /// The engine that computes vectors: the built-in one, or rust-bert if this program was built with it
     #[arg(long, value_enum, default_value_t = EngineArg::Packed)]
     engine: EngineArg,
-    /// In which precision matrices are multiplied
+    /// The precision in which matrices are multiplied
     #[arg(long, value_enum, default_value_t = PrecisionArg::F32)]
     precision: PrecisionArg,
-    /// Which matrix kernels multiply; in f32 the result is the same to the bit [default: the fastest here]
+    /// The code that multiplies matrices; in f32 all give the same result to the bit [default: the fastest on this machine]
     #[arg(long, value_enum)]
     kernel: Option<KernelArg>,
-    /// Where rust-bert computes: cpu, cuda, cuda:1 [default: cpu]
+    /// The device of rust-bert: cpu, cuda, cuda:1 [default: cpu]
     #[arg(long, value_name = "DEVICE")]
     device: Option<String>,
-    /// Words put before each text, as "query: " [default: the model's own, mostly none]
+    /// Words put before each text, such as "query: " [default: the model's own, often none]
     #[arg(long, value_name = "TEXT", conflicts_with = "prompt_name")]
     prompt: Option<String>,
-    /// A prompt that the model's configuration names
+    /// The name of a prompt in the model's configuration
     #[arg(long, value_name = "NAME")]
     prompt_name: Option<String>,
 }
 
 impl ModelArgs {
-    /// Which model.
+    /// Returns the model.
     pub(super) fn model(&self) -> Result<EmbeddingModel, ProjectError> {
-        self.model.as_ref().map_or(Ok(EmbeddingModel::Bundled), |named| self.shelf.models().find(named))
+        self.model.as_ref().map_or(Ok(EmbeddingModel::Bundled), |named| self.folder.models().find(named))
     }
 
-    /// How it is run.
+    /// Returns how the model is run.
     pub(super) fn params(&self) -> EmbedParams {
         EmbedParams {
             engine: match self.engine {
@@ -185,7 +184,7 @@ enum PrecisionArg {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum KernelArg {
-    /// Whatever the processor has
+    /// For any processor
     Portable,
     /// For processors with AVX-512
     Avx512,
@@ -194,7 +193,7 @@ enum KernelArg {
 pub(super) fn run(command: &ModelCommand, output: &mut Output) -> Result<(), CliError> {
     match command {
         ModelCommand::List(args) => {
-            let models = args.shelf.models().list()?;
+            let models = args.folder.models().list()?;
             if args.json {
                 return output.json(&models);
             }
@@ -208,18 +207,18 @@ pub(super) fn run(command: &ModelCommand, output: &mut Output) -> Result<(), Cli
             print(&model, output)?;
             output.flush()?;
             output.say(&format!(
-                "Added. Use it with --model {}; `themata model check {}` says which languages it knows.",
+                "Added. Use it with --model {}. `themata model check {}` shows which languages it knows.",
                 model.name, model.name
             ));
             Ok(())
         }
         ModelCommand::Remove(args) => {
-            let model = args.shelf.models().remove(&args.name)?;
+            let model = args.folder.models().remove(&args.name)?;
             output.say(&format!("Removed {}.", styled(styles::STRONG, &model.name)));
             Ok(())
         }
         ModelCommand::Check(args) => {
-            let check = args.shelf.models().check(&args.name)?;
+            let check = args.folder.models().check(&args.name)?;
             if args.json {
                 output.json(&check)?;
             } else {
@@ -236,7 +235,7 @@ fn add(args: &ModelAddArgs, output: &Output) -> Result<ModelView, CliError> {
     use super::terminal_progress::TerminalProgress;
     use crate::project::DownloadRequest;
 
-    let models = args.shelf.models();
+    let models = args.folder.models();
     let Some(id) = &args.download else {
         return Ok(models.add(&args.directory.clone().unwrap_or_default(), args.name.as_deref())?);
     };
@@ -257,12 +256,12 @@ fn add(args: &ModelAddArgs, output: &Output) -> Result<ModelView, CliError> {
 
 #[cfg(not(feature = "download"))]
 fn add(args: &ModelAddArgs, _: &Output) -> Result<ModelView, CliError> {
-    Ok(args.shelf.models().add(&args.directory, args.name.as_deref())?)
+    Ok(args.folder.models().add(&args.directory, args.name.as_deref())?)
 }
 
 fn print(model: &ModelView, output: &mut Output) -> Result<(), CliError> {
     let languages = match model.languages.as_slice() {
-        [] => "languages not said".to_owned(),
+        [] => "languages not stated".to_owned(),
         languages if languages.len() > 6 => format!("{} languages", languages.len()),
         languages => format!("made for {}", languages.join(", ")),
     };
@@ -273,7 +272,7 @@ fn print(model: &ModelView, output: &mut Output) -> Result<(), CliError> {
     };
     output.line(&styled(styles::STRONG, &model.name))?;
     output.line(&format!(
-        "  {} values a segment, window of {} tokens, {languages}, {} MB",
+        "  vectors of {} values, window of {} tokens, {languages}, {} MB",
         model.dim,
         model.max_tokens,
         model.n_bytes.div_ceil(1_000_000)
@@ -284,20 +283,20 @@ fn print(model: &ModelView, output: &mut Output) -> Result<(), CliError> {
 fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
     output.line(&styled(styles::STRONG, &check.name))?;
     match check.changed_files.as_slice() {
-        [] => output.line("  files      as recorded")?,
+        [] => output.line("  files      unchanged")?,
         changed => output.line(&format!("  files      {}", changed.join("; ")))?,
     }
     for path in &check.paths {
         let found = match (path.least_cosine, &path.unavailable_because) {
             (Some(cosine), _) => {
                 let verdict = match cosine >= path.required {
-                    true => "as it must be",
-                    false if path.is_binding => "NOT as it must be",
-                    false => "rounding costs this model much: take f32",
+                    true => "passed",
+                    false if path.is_binding => "FAILED",
+                    false => "this model loses much by rounding: use f32",
                 };
-                format!("least cosine {cosine:.7} to the known vectors, {verdict} (≥ {})", path.required)
+                format!("lowest cosine to the known vectors {cosine:.7}, needed {}: {verdict}", path.required)
             }
-            (None, Some(reason)) => format!("not here: {reason}"),
+            (None, Some(reason)) => format!("not on this machine: {reason}"),
             (None, None) => "not computed".to_owned(),
         };
         output.line(&format!("  computing  {:<20} {found}", path.path))?;
@@ -305,7 +304,7 @@ fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
     for language in &check.languages {
         let verdict = match language.knowledge {
             Knowledge::Knows => "knows it",
-            Knowledge::InPart => "knows it in part",
+            Knowledge::InPart => "knows it partly",
             Knowledge::DoesNotKnow => "does not know it",
         };
         output.line(&format!(
@@ -316,12 +315,12 @@ fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
         ))?;
     }
     if check.languages.iter().any(|language| language.n_right * 4 < language.n_sentences * 3) {
-        output.line("For interviews in a language that it does not know, take another model.")?;
+        output.line("For interviews in a language that it does not know, use another model.")?;
     }
     Ok(())
 }
 
-/// Where added models are kept unless told otherwise.
+/// Returns the folder of added models where the user names none.
 pub(super) fn default_folder() -> PathBuf {
     dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("themata").join("models")
 }

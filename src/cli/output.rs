@@ -1,4 +1,4 @@
-//! Where words go: results to standard output, all else to standard error.
+//! Prints results to standard output and everything else to standard error.
 
 use std::io::{self, Write};
 
@@ -7,12 +7,11 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::args::Global;
 use super::error::CliError;
 use super::hints::{self, Running};
 use crate::domain::Remedy;
 
-/// The styles used, and nowhere more.
+/// The styles of the program. No other file defines one.
 pub(super) mod styles {
     use super::{AnsiColor, Style};
 
@@ -23,12 +22,23 @@ pub(super) mod styles {
     pub(in crate::cli) const ERROR: Style = AnsiColor::Red.on_default().bold();
 }
 
-/// Text in a style.
+/// Returns text in a style.
 pub(super) fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// The two streams and how much to say.
+/// How much is printed, and whether in colour.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verbosity {
+    /// Print results and errors only.
+    pub(super) quiet: bool,
+    /// Print more than usual.
+    pub(super) verbose: bool,
+    /// Use colours where a terminal shows them.
+    pub(super) colour: bool,
+}
+
+/// The two streams, and how much is printed.
 pub(super) struct Output {
     out: io::BufWriter<io::Stdout>,
     styles_out: bool,
@@ -39,15 +49,15 @@ pub(super) struct Output {
 }
 
 impl Output {
-    pub(super) fn new(global: &Global, running: Running) -> Self {
-        let styles = |choice: ColorChoice| !global.no_color && choice != ColorChoice::Never;
+    pub(super) fn new(verbosity: Verbosity, running: Running) -> Self {
+        let styles = |choice: ColorChoice| verbosity.colour && choice != ColorChoice::Never;
         Self {
             out: io::BufWriter::new(io::stdout()),
             styles_out: styles(AutoStream::choice(&io::stdout())),
             styles_err: styles(AutoStream::choice(&io::stderr())),
             running,
-            quiet: global.quiet,
-            verbose: global.verbose,
+            quiet: verbosity.quiet,
+            verbose: verbosity.verbose,
         }
     }
 
@@ -75,19 +85,19 @@ impl Output {
         self.out.write_all(bytes).map_err(to_stdout)
     }
 
-    /// Makes sure that all of the result is out.
+    /// Writes out what is still held back of the result.
     pub(super) fn flush(&mut self) -> Result<(), CliError> {
         self.out.flush().map_err(to_stdout)
     }
 
-    /// Says something beside the result, unless told to be quiet.
+    /// Prints a line that is not part of the result, unless the user wants none.
     pub(super) fn say(&self, line: &str) {
         if !self.quiet {
             self.say_anyway(line);
         }
     }
 
-    /// Prints an error, and hints at what can be done.
+    /// Prints an error, with hints at what can be done.
     pub(super) fn error(&mut self, error: &CliError) {
         // What was printed before must not come after the error.
         let _ = self.out.flush();
@@ -106,10 +116,10 @@ impl Output {
         hints::lines(remedies, &self.running).into_iter().map(styled).collect()
     }
 
-    /// Says something that must be known.
+    /// Prints a line that the user must see, even where the user wants results only.
     pub(super) fn say_anyway(&self, line: &str) {
         let mut stream = io::stderr();
-        // Where standard error is gone there is nobody to tell.
+        // Where standard error is closed, nothing can be told.
         let _ = if self.styles_err {
             writeln!(stream, "{line}")
         } else {
@@ -120,9 +130,4 @@ impl Output {
 
 fn to_stdout(error: io::Error) -> CliError {
     CliError::write("standard output", error)
-}
-
-/// How wide results are laid out: the terminal's width within reason, 100 elsewhere.
-pub(super) fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(60, 120))
 }

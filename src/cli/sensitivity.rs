@@ -5,22 +5,21 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::CliError;
-use super::layout::{count, pad, sentence, shorten, wrap};
-use super::output::{Output, styled, styles, width};
+use super::layout::{count, sentence, width, wrap};
+use super::output::{Output, styled, styles};
+use super::table::{Cell, Column, Table};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::{Agreement, RunId};
 use crate::project::{ChangeKind, Perturbation, Recovery, Reviewer, SensitivityView};
 
-/// So many changes of one kind are listed unless all are asked for: those that move the themes most.
+/// How many changes of one kind are listed without `-v`: those that change the themes most.
 const LISTED: usize = 6;
-/// The columns behind a theme's label.
-const THEME_COLUMNS: usize = 60;
 
-/// Say how much the candidate themes move when something else is chosen
+/// Show how much the candidate themes change under other choices
 ///
-/// Groups the segments of the run anew with another seed, up to two themes more or fewer, other algorithms, and each
-/// interview left out, and lays each grouping beside that of the run: as a table, and for each theme how far it is found
-/// again. Nothing is written.
+/// Groups the segments of the run again with another seed, with up to two themes more or fewer, with other algorithms, and without
+/// each interview in turn, and compares each grouping with that of the run. Prints a table of the groupings, and how much of each theme
+/// is found again. Nothing is written.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata sensitivity study.themata\n  themata sensitivity study.themata --run 2 --json"
@@ -63,22 +62,20 @@ pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), Cli
     }
     output.line(&styled(
         styles::FAINT,
-        &sentence("ARI and AMI: 1 is the same grouping, 0 what chance gives; segments in no theme are left out of both"),
+        "ARI and AMI: 1 is the same grouping, 0 is chance. Neither counts segments in no theme.",
     ))
 }
 
 fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> {
-    let head = format!(
-        "{}{:>8}{:>8}{:>8}{:>8}{:>10}",
-        pad("Changed", 40),
-        "themes",
-        "noise",
-        "ARI",
-        "AMI",
-        "segments"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
-    for kind in ChangeKind::ALL {
+    let mut table = Table::new([
+        Column::elastic("Changed").at_least(38),
+        Column::right("themes"),
+        Column::right("noise"),
+        Column::right("ARI").at_least(5),
+        Column::right("AMI").at_least(5),
+        Column::right("segments"),
+    ]);
+    for &kind in ChangeKind::ALL {
         let mut of: Vec<&Perturbation> = found.changes.iter().filter(|change| change.kind == kind).collect();
         let n = of.len();
         if n > LISTED && !output.verbose {
@@ -86,29 +83,28 @@ fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError>
             of.truncate(LISTED);
         }
         for change in &of {
-            let name = pad(&shorten(&format!("{kind}: {}", change.to), 39), 40);
-            let line = match &change.not_made_because {
-                Some(reason) => format!("{name}not made: {reason}"),
-                None => format!(
-                    "{name}{:>8}{:>8}{:>8}{:>8}{:>10}",
-                    change.n_themes.unwrap_or(0),
-                    format!("{:.0} %", change.noise_share.unwrap_or(0.0) * 100.0),
-                    shown(&change.ari),
-                    shown(&change.ami),
-                    change.n_measured
-                ),
-            };
-            output.line(&line)?;
+            let name = Cell::from(format!("{kind}: {}", change.to));
+            match &change.not_made_because {
+                Some(reason) => table.row_with_rest([name], &format!("not made: {reason}")),
+                None => table.row([
+                    name,
+                    change.n_themes.unwrap_or(0).into(),
+                    format!("{:.0} %", change.noise_share.unwrap_or(0.0) * 100.0).into(),
+                    shown(&change.ari).into(),
+                    shown(&change.ami).into(),
+                    change.n_measured.into(),
+                ]),
+            }
         }
         if of.len() < n {
-            let rest = format!("{}and {} that move them less (-v lists all)", pad("", 4), n - of.len());
-            output.line(&styled(styles::FAINT, &rest))?;
+            let rest = format!("    and {} that change them less (-v lists all)", n - of.len());
+            table.text(styled(styles::FAINT, &rest));
         }
     }
-    Ok(())
+    table.print(output)
 }
 
-/// What is undefined comes last: it says nothing of how far themes move.
+/// Returns the value to sort by. Undefined values come last: they say nothing about how much the themes change.
 fn key(figure: &Agreement) -> f64 {
     figure.value().unwrap_or(f64::INFINITY)
 }
@@ -118,18 +114,15 @@ fn shown(figure: &Agreement) -> String {
 }
 
 fn themes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> {
-    let room = width().min(110) - THEME_COLUMNS;
-    let head = format!(
-        "{:>3}  {}{:>9}{:>12}{:>12}{:>12}{:>12}",
-        "",
-        pad("Found again: mean and least", room - 2),
-        "segments",
-        "seeds",
-        "numbers",
-        "algorithms",
-        "interviews"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
+    let mut table = Table::new([
+        Column::right("#").at_least(3).styled(styles::NUMBER),
+        Column::elastic("Found again: mean and least").styled(styles::STRONG),
+        Column::right("segments"),
+        Column::right("seeds"),
+        Column::right("numbers"),
+        Column::right("algorithms"),
+        Column::right("interviews"),
+    ]);
     for theme in &found.themes {
         let of = |recovered: &Option<Recovery>| {
             recovered.as_ref().map_or_else(
@@ -137,24 +130,24 @@ fn themes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> 
                 |recovered| format!("{:.2} {:.2}", recovered.mean, recovered.least),
             )
         };
-        output.line(&format!(
-            "{}  {}{:>9}{:>12}{:>12}{:>12}{:>12}",
-            styled(styles::NUMBER, &format!("{:>3}", theme.id)),
-            styled(styles::STRONG, &pad(&shorten(&theme.label, room - 3), room - 2)),
-            theme.n_segments,
-            of(&theme.seed),
-            of(&theme.number),
-            of(&theme.algorithm),
-            of(&theme.interview)
-        ))?;
+        table.row([
+            theme.id.into(),
+            (&theme.label).into(),
+            theme.n_segments.into(),
+            of(&theme.seed).into(),
+            of(&theme.number).into(),
+            of(&theme.algorithm).into(),
+            of(&theme.interview).into(),
+        ]);
         if output.verbose
             && let Some(most) = &theme.moves_most
         {
             let jaccard = most.jaccard.map_or_else(|| "–".to_owned(), |jaccard| format!("{jaccard:.2}"));
             let share = most.share * 100.0;
-            let words = format!("     moves most {} ({jaccard}), which holds {share:.0} % of it", most.with);
-            output.line(&styled(styles::FAINT, &words))?;
+            let words =
+                format!("     changes most {} ({jaccard}), which holds {share:.0} % of it", most.with);
+            table.text(styled(styles::FAINT, &words));
         }
     }
-    Ok(())
+    table.print(output)
 }

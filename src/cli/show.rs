@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::CliError;
-use super::layout::count;
-use super::output::{Output, styled, styles, width};
+use super::layout::{count, width, wrap};
+use super::output::{Output, styled, styles};
 use super::themes;
 use crate::domain::{ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
@@ -19,7 +19,7 @@ use crate::project::{Project, StabilityView, ThemeDetail};
 pub(super) struct ShowArgs {
     /// The project file
     pub(super) project: PathBuf,
-    /// The number of a candidate theme
+    /// The number of a candidate theme [default: all of them]
     pub(super) theme: Option<u32>,
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N")]
@@ -74,17 +74,17 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
         .zip(&theme.key_term_weights)
         .map(|(term, weight)| format!("{term} ({weight:.2})"))
         .collect();
-    for line in super::layout::wrap(&format!("Key terms: {}", terms.join(", ")), width) {
+    for line in wrap(&format!("Key terms: {}", terms.join(", ")), width) {
         output.line(&line)?;
     }
     if let Some(stability) = &theme.stability {
-        for line in super::layout::wrap(&stability_words(stability), width) {
+        for line in wrap(&stability_words(stability), width) {
             output.line(&line)?;
         }
     }
     if let Some(rival) = &theme.rival {
         output.line(&format!(
-            "Most like it: {} {} (cosine of the centres {:.2})",
+            "Most similar theme: {} {} (cosine of the centres {:.2})",
             rival.id, rival.label, rival.similarity
         ))?;
     }
@@ -96,7 +96,7 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
         themes::print_quote(quote, None, width, output)?;
     }
     if !theme.near_misses.is_empty() {
-        section("Near misses: segments that nearly belong here", output)?;
+        section("Near misses: segments of other themes that nearly belong here", output)?;
         for miss in &theme.near_misses {
             themes::print_quote(&miss.quote, None, width, output)?;
             let place = match miss.theme {
@@ -109,7 +109,7 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
     Ok(())
 }
 
-/// All that is known of a theme's stability.
+/// Returns all that is known of a theme's stability.
 fn stability_words(stability: &StabilityView) -> String {
     let values = &stability.values;
     let verdict = stability.verdict.map_or_else(|| "undefined".to_owned(), |verdict| verdict.to_string());
@@ -118,14 +118,14 @@ fn stability_words(stability: &StabilityView) -> String {
         ("samples", values.resamples),
         ("other seeds", values.seeds),
         ("up to two themes more or fewer", values.numbers),
-        ("each interview left out", values.interviews),
-        ("the interview that matters most left out", values.worst_interview),
+        ("one interview left out", values.interviews),
+        ("the most important interview left out", values.worst_interview),
     ] {
         if let Some(value) = value {
             words += &format!("; {name} {value:.2}");
         }
     }
-    words += " (share of its segments that stay together, Hennig's Jaccard).";
+    words += ". Each value is the share of its segments that stay together (Hennig's Jaccard).";
     words
 }
 

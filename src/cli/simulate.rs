@@ -6,29 +6,30 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::labelled_table_args::LabelledArgs;
-use super::layout::{count, pad, wrap};
+use super::layout::{count, width, wrap};
 use super::model::ModelArgs;
-use super::output::{Output, styled, styles, width};
+use super::output::{Output, styled, styles};
+use super::table::{Cell, Column, Table};
 use super::terminal_progress::TerminalProgress;
 use crate::project::{SimulateRequest, SimulatedMethod, Simulation, SimulationMethod, simulate};
 
-/// Count the decisions that a machine saves: an analyst who answers from a human coding
+/// Count the decisions that Themata saves, with a simulated analyst who decides as in a human coding
 ///
-/// The table says what each text is to be coded with. A simulated analyst codes the texts one by one without a machine; with candidate
-/// themes that are accepted and then corrected; and with themes asked for again by what was learned. Each decision costs 1: a theme
-/// accepted, a segment moved from a wrong code, a segment coded by itself. Agreement with the table (adjusted Rand index,
-/// ARI; adjusted mutual information, AMI; share coded) is printed against the number of decisions. The analyst makes no error, and
-/// reading costs nothing here. A column of participants is read, and changes no count.
+/// The table holds the code of each text. The simulated analyst works in three ways: codes the texts one by one; accepts candidate
+/// themes and corrects them; and does the same, but has the rest regrouped by what was learned from the codings. Each decision costs 1:
+/// to accept a theme, to move a segment from a wrong code, or to code a single segment. For each number of decisions it prints the
+/// agreement with the table: adjusted Rand index (ARI), adjusted mutual information (AMI), and the share of segments coded. The
+/// analyst makes no errors, and reading costs nothing. The column of participants does not change the counts.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata simulate coded.tsv --text text --label code\n  \
                   themata simulate coded.csv --text segment --label theme --method proposals --json > curve.json")]
 pub(super) struct SimulateArgs {
     #[command(flatten)]
     pub(super) table: LabelledArgs,
-    /// Which way of working is counted, beside the one without a machine
+    /// The way of working to count, besides coding one by one
     #[arg(long, value_enum, value_name = "METHOD", default_value_t = MethodArg::All)]
     pub(super) method: MethodArg,
-    /// From which every random choice follows
+    /// The seed of all random choices
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
     /// Print the result as JSON
@@ -41,13 +42,13 @@ pub(super) struct SimulateArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum MethodArg {
-    /// Every way
+    /// All ways
     All,
-    /// Segment by segment, without a machine
+    /// Codes the segments one by one
     ByHand,
-    /// Candidate themes accepted, then corrected
+    /// Accepts candidate themes, then corrects them
     Proposals,
-    /// The same, with themes asked for again and segments offered for codes
+    /// The same, with segments regrouped by what was learned, and offered for codes
     Learning,
 }
 
@@ -82,15 +83,16 @@ fn print(found: &Simulation, args: &SimulateArgs, output: &mut Output) -> Result
         count(found.n_labels, "label", "labels"),
     ))?;
     if found.n_left_out > 0 {
-        let n = count(found.n_left_out, "row has", "rows have");
-        output.line(&format!("{n} no text or no label and were left out"))?;
+        let (one, many) = (
+            "row has no text or no label and was left out",
+            "rows have no text or no label and were left out",
+        );
+        output.line(&count(found.n_left_out, one, many))?;
     }
     output.line("")?;
     curves(&found.methods, output)?;
     output.line("")?;
-    for method in &found.methods {
-        totals(method, output)?;
-    }
+    totals(&found.methods).print(output)?;
     output.line("")?;
     let first = &found.likeness[0];
     let scores: Vec<String> = found
@@ -98,14 +100,14 @@ fn print(found: &Simulation, args: &SimulateArgs, output: &mut Output) -> Result
         .iter()
         .map(|likeness| {
             let (all, first) = (100.0 * likeness.right_share, 100.0 * likeness.right_share_of_first);
-            format!("{} {all:.0} % ({first:.0} % of the tenth that it is surest of)", likeness.score)
+            format!("{} {all:.0} % ({first:.0} % of the tenth with the highest scores)", likeness.score)
         })
         .collect();
     let words = [
         format!(
-            "With {} coded, the right code comes first for so many of the other {}: {}.",
+            "With {} coded, the right code has the highest score for this share of the other {}: {}.",
             count(first.n_coded, "segment", "segments"),
-            first.n_asked,
+            count(first.n_asked, "segment", "segments"),
             scores.join(", "),
         ),
         format!("Assumed: {}.", found.assumed),
@@ -116,62 +118,65 @@ fn print(found: &Simulation, args: &SimulateArgs, output: &mut Output) -> Result
     Ok(())
 }
 
-/// A line for each number of decisions; ARI, AMI and the share coded for each way of working.
+/// Prints ARI, AMI and the share coded of each way of working, for each number of decisions.
 fn curves(methods: &[SimulatedMethod], output: &mut Output) -> Result<(), CliError> {
-    let mut names = pad("", 9);
-    let mut heads = format!("{:>9}", "decisions");
+    let mut columns = vec![Column::right("decisions")];
+    let mut groups = vec![(String::new(), 1)];
     for method in methods {
-        names += &format!("   {}", pad(&method.method.to_string(), 21));
-        heads += &format!("   {:>6}{:>7}{:>8}", "ARI", "AMI", "coded");
+        columns.extend([
+            Column::right("ARI").at_least(6),
+            Column::right("AMI").at_least(5),
+            Column::right("coded").at_least(6),
+        ]);
+        groups.push((method.method.to_string(), 3));
     }
-    output.line(&styled(styles::STRONG, names.trim_end()))?;
-    output.line(&styled(styles::FAINT, &heads))?;
+    let mut table = Table::new(columns).grouped(groups);
     let places: BTreeSet<usize> =
         methods.iter().flat_map(|method| method.curve.iter().map(|point| point.decisions)).collect();
     for place in places {
-        let mut line = format!("{place:>9}");
-        for method in methods {
-            let point = method.curve.iter().find(|point| point.decisions == place);
-            line += &match point {
-                Some(point) => {
-                    let coded = format!("{:.0} %", 100.0 * point.coded_share);
-                    format!("   {:>6.3}{:>7.3}{coded:>8}", point.ari, point.ami)
-                }
-                None => format!("   {:21}", ""),
-            };
-        }
-        output.line(line.trim_end())?;
+        let points = methods.iter().flat_map(|method| {
+            match method.curve.iter().find(|point| point.decisions == place) {
+                Some(point) => [
+                    format!("{:.3}", point.ari),
+                    format!("{:.3}", point.ami),
+                    format!("{:.0} %", 100.0 * point.coded_share),
+                ],
+                None => Default::default(),
+            }
+        });
+        table.row([Cell::from(place)].into_iter().chain(points.map(Cell::from)));
     }
-    Ok(())
+    table.print(output)
 }
 
-fn totals(method: &SimulatedMethod, output: &mut Output) -> Result<(), CliError> {
-    let reached: Vec<String> = method
-        .reached
-        .iter()
-        .map(|reached| {
-            let level =
-                if reached.ami < 1.0 { format!("AMI {}", reached.ami) } else { "all right".to_owned() };
-            match (reached.decisions, reached.factor) {
-                (Some(decisions), Some(factor)) => format!("{level} after {decisions} (1/{factor:.1})"),
-                _ => format!("{level} never"),
-            }
-        })
-        .collect();
-    output.line(&format!(
-        "{} {}",
-        styled(styles::STRONG, &pad(&method.method.to_string(), 10)),
-        reached.join(", ")
-    ))?;
-    let rounds = match method.n_rounds {
-        0 => String::new(),
-        n => format!(", in {}", count(n + 1, "round", "rounds")),
-    };
-    let words = format!(
-        "{} accepted{rounds}; {} set right, {} coded singly",
-        count(method.n_accepted, "theme", "themes"),
-        count(method.n_corrected, "segment", "segments"),
-        method.n_single,
-    );
-    output.line(&styled(styles::FAINT, &format!("{}{words}", pad("", 11))))
+/// Returns the decisions that each way of working needed.
+fn totals(methods: &[SimulatedMethod]) -> Table {
+    let mut table = Table::new([Column::left("").styled(styles::STRONG)]);
+    for method in methods {
+        let reached: Vec<String> = method
+            .reached
+            .iter()
+            .map(|reached| {
+                let level =
+                    if reached.ami < 1.0 { format!("AMI {}", reached.ami) } else { "all right".to_owned() };
+                match (reached.decisions, reached.factor) {
+                    (Some(decisions), Some(factor)) => format!("{level} after {decisions} (1/{factor:.1})"),
+                    _ => format!("{level} never"),
+                }
+            })
+            .collect();
+        table.row_with_rest([method.method.into()], &reached.join(", "));
+        let rounds = match method.n_rounds {
+            0 => String::new(),
+            n => format!(", in {}", count(n + 1, "round", "rounds")),
+        };
+        let words = format!(
+            "{} accepted{rounds}; {} corrected, {} coded one by one",
+            count(method.n_accepted, "theme", "themes"),
+            count(method.n_corrected, "segment", "segments"),
+            method.n_single,
+        );
+        table.row_with_rest([Cell::from("")], &words);
+    }
+    table
 }

@@ -1,20 +1,22 @@
-//! Who was found speaking, and which role was assumed.
+//! Lists the speakers that were found, with the role that each was given.
 
 use std::collections::BTreeMap;
 
-use super::layout::{count, shorten, wrap};
+use unicode_width::UnicodeWidthStr;
+
+use super::layout::{count, pad, shorten, wrap};
 use super::output::{styled, styles};
 use crate::domain::Role;
 use crate::project::{DocumentView, SpeakerView};
 
-/// So many documents are shown one by one unless more is asked for.
+/// How many documents are shown one by one without `-v`.
 const SHOWN: usize = 12;
-/// So many speakers of a document are shown one by one unless more is asked for.
+/// How many speakers of a document are shown one by one without `-v`.
 const SHOWN_SPEAKERS: usize = 4;
-/// A table of answers has a speaker for each: nobody reads more than this.
+/// How many speakers of a document are shown at most: a table of answers has one for each answer.
 const MOST_SPEAKERS: usize = 40;
 
-/// The lines that say who speaks.
+/// Returns the lines that list the speakers.
 pub(super) fn lines(documents: &[DocumentView], all: bool) -> Vec<String> {
     let n_segments = documents.iter().map(|document| document.n_segments).sum();
     let mut lines = vec![format!(
@@ -23,26 +25,25 @@ pub(super) fn lines(documents: &[DocumentView], all: bool) -> Vec<String> {
         count(n_segments, "segment", "segments")
     )];
     let shown = if all || documents.len() <= SHOWN { documents.len() } else { SHOWN - 2 };
-    let width =
-        documents.iter().take(shown).map(|document| document.name.chars().count()).max().unwrap_or(0).min(32);
+    let width = documents.iter().take(shown).map(|document| document.name.width()).max().unwrap_or(0).min(32);
     for document in &documents[..shown] {
-        let name = super::layout::pad(&shorten(&document.name, width), width);
+        let name = pad(&shorten(&document.name, width), width);
         lines.push(format!("  {}  {}", styled(styles::STRONG, &name), speakers(document, all)));
     }
     if shown < documents.len() {
         lines.push(format!(
-            "  and {} more documents, in all: {}",
-            documents.len() - shown,
+            "  and {}; all together: {}",
+            count(documents.len() - shown, "more document", "more documents"),
             summary(documents)
         ));
-        lines.push("  (-v shows them all)".to_owned());
+        lines.push("  (-v shows all documents)".to_owned());
     }
     lines
 }
 
 fn speakers(document: &DocumentView, all: bool) -> String {
     if document.speakers.is_empty() {
-        return "nobody: it holds no words".to_owned();
+        return "no speaker: the document is empty".to_owned();
     }
     let n = document.speakers.len();
     let most = if all { MOST_SPEAKERS } else { SHOWN_SPEAKERS };
@@ -55,7 +56,7 @@ fn speakers(document: &DocumentView, all: bool) -> String {
 }
 
 fn speaker(speaker: &SpeakerView) -> String {
-    let label = speaker.label.as_deref().unwrap_or("(nobody named)");
+    let label = speaker.label.as_deref().unwrap_or("(no name)");
     let is = match (&speaker.participant, speaker.role) {
         (_, Role::Interviewer) => "interviewer".to_owned(),
         (Some(name), _) if Some(name) == speaker.label.as_ref() => "participant".to_owned(),
@@ -66,11 +67,11 @@ fn speaker(speaker: &SpeakerView) -> String {
     format!("{label} = {is} {reason}")
 }
 
-/// Which labels were taken for what, over all documents.
+/// Returns which labels were taken for which role, over all documents.
 fn summary(documents: &[DocumentView]) -> String {
     let mut counts: BTreeMap<(Role, &str), usize> = BTreeMap::new();
     for speaker in documents.iter().flat_map(|document| &document.speakers) {
-        *counts.entry((speaker.role, speaker.label.as_deref().unwrap_or("(nobody named)"))).or_default() += 1;
+        *counts.entry((speaker.role, speaker.label.as_deref().unwrap_or("(no name)"))).or_default() += 1;
     }
     let of = |role: Role| -> String {
         let mut labels: Vec<(&str, usize)> =

@@ -6,26 +6,40 @@ use clap::{Args, ValueEnum};
 
 use super::clustering_args::ThemesArgs;
 use super::error::CliError;
+use super::layout::{count, shell_word};
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
 use super::themes;
-use crate::domain::{
-    NoticeKind, {Language, Role, SegmentUnit},
+use crate::domain::{Language, NoticeKind, Role, SegmentUnit};
+use crate::project::{
+    ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest, transcript_endings,
 };
-use crate::project::{ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest};
+
+/// Returns the long help, with the endings of all formats that can be read.
+fn long_about() -> String {
+    let endings: Vec<String> = transcript_endings().map(|ending| format!(".{ending}")).collect();
+    format!(
+        "Suggest candidate themes from transcripts\n\nReads files and folders ({}; .json is that of Whisper), shows who was found \
+         speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate themes. \
+         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` groups what is still unthemed or open by \
+         what their codings teach, and `--for CODE` lists segments that look like a code's.",
+        endings.join(" ")
+    )
+}
 
 /// Suggest candidate themes from transcripts
 ///
-/// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), shows who was
-/// found speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate
-/// themes. Everything is kept in the project file.
+/// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), lists the speakers it
+/// found, cuts what participants say into segments, groups the segments by meaning, and prints the groups as candidate themes.
+/// The project file holds everything.
 ///
-/// Once a coder has decided, `--again` groups what is still unthemed or open by what their codings teach, and `--for CODE` lists
-/// segments that look like a code's.
+/// Once a coder has decided, `--again` regroups the segments in open themes or in no theme by what the coder's codings teach, and
+/// `--for CODE` lists segments that are similar to those of a code.
 #[derive(Debug, Args)]
 #[command(
+    long_about = long_about(),
     after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \
@@ -37,51 +51,51 @@ pub(super) struct SuggestArgs {
     /// Transcripts, or folders of transcripts
     #[arg(required_unless_present_any = ["again", "for_code"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// The project file; made where there is none [default: named after the first PATH, in this folder]
+    /// The project file; created if there is none [default: named after the first PATH, in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub(super) project: Option<PathBuf>,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
 
-    /// Who somebody is, where it was not recognised: NAME=interviewer or NAME=participant (may be repeated)
+    /// The role of a speaker who was not recognised: NAME=interviewer or NAME=participant (may be repeated)
     #[arg(long, value_name = "NAME=ROLE", value_parser = speaker, help_heading = "Reading")]
     pub(super) speaker: Vec<(String, Role)>,
-    /// A table with attributes of the participants [default: a file named participants in the folder]
+    /// A table with attributes of the participants [default: the file named participants in the folder]
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     pub(super) participants: Option<PathBuf>,
-    /// The language of the transcripts, as en or English [default: found out for each]
+    /// The language of the transcripts, such as en or English [default: recognised for each transcript]
     #[arg(long, value_name = "LANGUAGE", help_heading = "Reading")]
     pub(super) language: Option<Language>,
-    /// The encoding of text files, as windows-1252 [default: found out]
+    /// The encoding of text files, such as windows-1252 [default: recognised]
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     pub(super) encoding: Option<String>,
-    /// The column of a table that holds the words [default: recognised by its heading]
+    /// The column that holds the text, in a table [default: recognised by its heading]
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(super) text_column: Option<String>,
-    /// The column that says who speaks
+    /// The column that holds the speaker
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(super) speaker_column: Option<String>,
-    /// The column that says who was interviewed
+    /// The column that holds the participant
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(super) participant_column: Option<String>,
-    /// The column that says to which interview a row belongs
+    /// The column that holds the interview of each row
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(super) document_column: Option<String>,
-    /// The column that says when it was said
+    /// The column that holds the time at which it was said
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(super) time_column: Option<String>,
 
-    /// What a segment is
+    /// The unit of a segment
     #[arg(long, value_enum, default_value_t = UnitArg::MeaningUnit, help_heading = "Segments")]
     pub(super) unit: UnitArg,
-    /// Words that a meaning unit should have at least
+    /// The fewest words that a meaning unit should have
     #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Segments")]
     pub(super) min_words: Option<usize>,
-    /// Words that a meaning unit may have at most
+    /// The most words that a meaning unit may have
     #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Segments")]
     pub(super) max_words: Option<usize>,
-    /// Cluster what interviewers say too
+    /// Also cluster what interviewers say
     #[arg(long, help_heading = "Segments")]
     pub(super) include_interviewer: bool,
 
@@ -97,7 +111,7 @@ pub(super) struct SuggestArgs {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum UnitArg {
-    /// Sentences of one turn, joined to a sensible length
+    /// Sentences of one turn, joined to a length between the limits
     MeaningUnit,
     /// A sentence
     Sentence,
@@ -124,7 +138,7 @@ fn speaker(text: &str) -> Result<(String, Role), String> {
     let role = match role.trim().to_lowercase().as_str() {
         "interviewer" => Role::Interviewer,
         "participant" => Role::Participant,
-        other => return Err(format!("`{other}` is no role; a speaker is interviewer or participant")),
+        other => return Err(format!("`{other}` is not a role; write interviewer or participant")),
     };
     match name.trim() {
         "" => Err("the name is missing; write NAME=interviewer or NAME=participant".to_owned()),
@@ -152,26 +166,25 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     themes::print(&suggested.view, output)?;
     output.flush()?;
 
-    // Notices that came after the first look at the documents.
+    // Notices that came after the documents were read.
     for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind() == NoticeKind::Evidence) {
         output.say(&super::terminal_progress::note(notice));
     }
     if output.verbose {
-        let n = super::layout::count(suggested.n_embedded, "different text", "different texts");
-        output.say(&format!("Embedded now: {n}; what the project held already was not embedded again."));
+        let n = count(suggested.n_embedded, "different text", "different texts");
+        output.say(&format!("Embedded now: {n}. The project held the vectors of all others."));
     }
     let project = suggested.project.path().display().to_string();
-    let shown = super::layout::shell_word(&project);
-    let how = if suggested.created { "new" } else { "added" };
+    let shown = shell_word(&project);
+    let how = if suggested.created { "new file" } else { "added to it" };
     output.say("");
-    output.say(&format!("Kept in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
-    output.say(
-        "These are candidate themes: suggestions for you to read against the interviews, not findings. Next:",
-    );
+    output.say(&format!("Saved in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
+    output
+        .say("These are candidate themes: suggestions to check against the interviews, not findings. Next:");
     output.say(&format!("  themata show {shown} 1                one theme with all its segments"));
     output.say(&format!("  themata export {shown} --format csv   every segment with its theme"));
     output.say(&format!(
-        "  themata coder add {shown} NAME        who you are; then decide: themata theme --help"
+        "  themata coder add {shown} NAME        give your name, then decide: themata theme --help"
     ));
     Ok(())
 }

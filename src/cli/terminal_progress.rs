@@ -1,4 +1,4 @@
-//! Progress bars with rate and time left, on a terminal only, and what a long action says before it is done.
+//! Shows the progress of long actions, on a terminal only, and prints their notices.
 
 use std::sync::Mutex;
 use std::time::Instant;
@@ -6,6 +6,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::interrupt::Cancellable;
+use super::layout::count;
 use super::output::{Output, styled, styles};
 use super::speakers;
 use crate::domain::{Notice, NoticeKind, Progress, Remedy, Stage};
@@ -44,9 +45,9 @@ impl Progress for TerminalProgress<'_> {
         let (verb, unit) = (verb(stage), unit(stage));
         let template = match total {
             Some(_) => {
-                format!("{verb:>10} {{bar:30}} {{pos}}/{{len}} {unit}  {{rate}} a second, {{eta}} left")
+                format!("{verb:>10} {{bar:30}} {{pos}}/{{len}} {unit}  {{rate}} per second, {{eta}} left")
             }
-            None => format!("{verb:>10} {{spinner}} {{pos}} {unit}  {{rate}} a second, {{elapsed}} so far"),
+            None => format!("{verb:>10} {{spinner}} {{pos}} {unit}  {{rate}} per second, {{elapsed}} so far"),
         };
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style.with_key("rate", write_rate).progress_chars("━╸─"));
@@ -78,7 +79,7 @@ impl Progress for TerminalProgress<'_> {
 }
 
 impl Drop for TerminalProgress<'_> {
-    /// Takes away the bar of a stage that failed or was cancelled.
+    /// Removes the bar of a stage that failed or was cancelled.
     fn drop(&mut self) {
         self.with_bar(ProgressBar::finish_and_clear);
     }
@@ -105,18 +106,18 @@ impl Listener for TerminalProgress<'_> {
         }
         if !aside.is_empty() {
             let names: Vec<&str> = aside.iter().filter_map(|notice| notice.about.as_deref()).collect();
-            let n = super::layout::count(
+            let n = count(
                 aside.len(),
-                "file is no transcript and was",
-                "files are no transcripts and were",
+                "file is not a transcript and was not read",
+                "files are not transcripts and were not read",
             );
             let label = styled(styles::WARNING, "note:");
-            self.output.say(&format!("{label} {n} left aside (-v says why): {}", first_of(&names, NAMED)));
+            self.output.say(&format!("{label} {n} (-v shows why): {}", first_of(&names, NAMED)));
         }
     }
 }
 
-/// Notices as lines: the same fact about many documents is said once, unless all is asked for.
+/// Returns notices as lines. With `all`, each notice has its line; else a fact about three documents or more is printed once.
 fn together(notices: &[&Notice], all: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for (i, notice) in notices.iter().enumerate() {
@@ -130,25 +131,20 @@ fn together(notices: &[&Notice], all: bool) -> Vec<String> {
                 "{} {}: {}",
                 styled(styles::WARNING, "note:"),
                 first_of(&names, NAMED),
-                message(notice)
+                notice
             ));
         }
     }
     lines
 }
 
-/// How many names are listed before the others are counted.
+/// How many names are listed before the rest is counted.
 const NAMED: usize = 6;
 
-/// Returns what a notice says, with the options that can mend it.
-pub(super) fn message(notice: &Notice) -> String {
-    notice.to_string()
-}
-
-/// A notice as a line.
+/// Returns a notice as a line.
 pub(super) fn note(notice: &Notice) -> String {
     let about = notice.about.as_ref().map(|about| format!("{about}: ")).unwrap_or_default();
-    format!("{} {about}{}", styled(styles::WARNING, "note:"), message(notice))
+    format!("{} {about}{}", styled(styles::WARNING, "note:"), notice)
 }
 
 fn write_rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {

@@ -1,44 +1,46 @@
-//! The candidate themes as a table to read.
+//! Prints candidate themes as a table.
+
+use anstyle::Style;
 
 use super::error::CliError;
-use super::layout::{clock, count, pad, shorten, wrap};
-use super::output::{Output, styled, styles, width};
+use super::layout::{clock, count, indented, pad, shorten, width, wrap};
+use super::output::{Output, styled, styles};
+use super::table::{Column, Table};
 use crate::domain::{CriterionCurve, StabilityLevel};
 use crate::project::{GroupView, QuoteView, RunView, StabilityView, SuggestView, ThemeView};
 
-/// How many quotes stand under a theme.
+/// How many quotes are printed under a theme.
 const QUOTES: usize = 2;
-const INDENT: &str = "     ";
-/// The columns of numbers: segments, participants, cohesion.
-const NUMBERS: usize = 34;
+/// The spaces before what is printed under a theme.
+const INDENT: usize = 5;
 
 /// Prints a run's candidate themes.
 pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliError> {
     let width = width();
-    if !view.themes.is_empty() {
-        let head = format!(
-            "{}{:>10}{:>14}{:>10}",
-            pad("  #  Candidate theme", width - NUMBERS),
-            "Segments",
-            "Participants",
-            "Cohesion"
-        );
-        output.line(&styled(styles::FAINT, &head))?;
-        output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
-    }
+    let mut table = Table::new([
+        Column::right("#").at_least(3).styled(styles::NUMBER),
+        Column::fill("Candidate theme").styled(styles::STRONG),
+        Column::right("Segments"),
+        Column::right("Participants"),
+        Column::right("Cohesion"),
+    ])
+    .ruled();
     let groups = &view.run.tree.groups;
     for (number, group) in (1..).zip(groups) {
-        print_group(group, width, output)?;
+        add_group(group, width, &mut table);
         for theme in view.themes.iter().filter(|theme| theme.group == Some(number)) {
-            print_theme(theme, width, output)?;
+            add_theme(theme, width, &mut table);
         }
     }
     for theme in view.themes.iter().filter(|theme| groups.is_empty() || theme.group.is_none()) {
-        print_theme(theme, width, output)?;
+        add_theme(theme, width, &mut table);
+    }
+    if !view.themes.is_empty() {
+        table.print(output)?;
     }
     if view.noise.n_segments > 0 {
         output.line(&format!(
-            "Left out as noise: {} ({:.0} %).",
+            "Set aside as noise: {} ({:.0} %).",
             count(view.noise.n_segments, "segment", "segments"),
             view.noise.share * 100.0
         ))?;
@@ -49,51 +51,42 @@ pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliEr
     Ok(())
 }
 
-fn print_theme(theme: &ThemeView, width: usize, output: &mut Output) -> Result<(), CliError> {
-    let label = shorten(&theme.label, width - NUMBERS - 6);
-    output.line(&format!(
-        "{}  {}{:>10}{:>14}{:>10.2}",
-        styled(styles::NUMBER, &format!("{:>3}", theme.id.0)),
-        styled(styles::STRONG, &pad(&label, width - NUMBERS - 5)),
-        theme.n_segments,
-        theme.n_participants,
-        theme.cohesion
-    ))?;
-    for line in wrap(&theme.key_terms.join(", "), width - INDENT.len()) {
-        output.line(&format!("{INDENT}{}", styled(styles::FAINT, &line)))?;
-    }
-    if let Some(stability) = &theme.stability
-        && let Some(line) = stability_line(stability)
-    {
-        output.line(&format!("{INDENT}{line}"))?;
+/// Adds a theme, with what is known of it.
+fn add_theme(theme: &ThemeView, width: usize, table: &mut Table) {
+    table.row([
+        theme.id.into(),
+        (&theme.label).into(),
+        theme.n_segments.into(),
+        theme.n_participants.into(),
+        format!("{:.2}", theme.cohesion).into(),
+    ]);
+    let below =
+        |text: &str, style| indented(text, INDENT, width).into_iter().map(move |line| styled(style, &line));
+    below(&theme.key_terms.join(", "), styles::FAINT).for_each(|line| table.text(line));
+    if let Some((line, style)) = theme.stability.as_ref().and_then(stability_line) {
+        below(&line, style).for_each(|line| table.text(line));
     }
     for quote in theme.exemplars.iter().take(QUOTES) {
-        print_quote(quote, Some(2 * width), width, output)?;
+        quote_lines(quote, Some(2 * width), width).into_iter().for_each(|line| table.text(line));
     }
     for notice in &theme.notices {
-        for line in wrap(&format!("! {notice}"), width - INDENT.len()) {
-            output.line(&format!("{INDENT}{}", styled(styles::WARNING, &line)))?;
-        }
+        below(&format!("! {notice}"), styles::WARNING).for_each(|line| table.text(line));
     }
-    output.line("")
+    table.text(String::new());
 }
 
-/// Prints the heading of a coarse group.
-fn print_group(group: &GroupView, width: usize, output: &mut Output) -> Result<(), CliError> {
+/// Adds the heading of a coarse group.
+fn add_group(group: &GroupView, width: usize, table: &mut Table) {
     let themes = count(group.themes.len(), "theme", "themes");
     let numbers = format!("{themes}, {}", count(group.n_segments, "segment", "segments"));
-    let head = format!("{}  {}", group.letter, group.label);
-    let head = shorten(&head, width.saturating_sub(numbers.len() + 2));
-    output.line(&format!(
-        "{}{}",
-        styled(styles::STRONG, &pad(&head, width - numbers.len())),
-        styled(styles::FAINT, &numbers)
-    ))?;
-    output.line(&styled(styles::FAINT, &"─".repeat(width)))
+    let free = width.saturating_sub(numbers.len());
+    let head = shorten(&format!("{}  {}", group.letter, group.label), free.saturating_sub(2));
+    table.text(format!("{}{}", styled(styles::STRONG, &pad(&head, free)), styled(styles::FAINT, &numbers)));
+    table.text(styled(styles::FAINT, &"─".repeat(width)));
 }
 
-/// A bar of the stability over samples, with the verdict, and what else must be known.
-fn stability_line(stability: &StabilityView) -> Option<String> {
+/// Returns the line on a theme's stability: a bar over samples, the verdict, and whether the theme depends on one interview.
+fn stability_line(stability: &StabilityView) -> Option<(String, Style)> {
     const CELLS: usize = 10;
     let (value, verdict) = (stability.values.resamples?, stability.verdict?);
     let filled = ((value * CELLS as f64).round() as usize).min(CELLS);
@@ -103,34 +96,41 @@ fn stability_line(stability: &StabilityView) -> Option<String> {
     };
     let mut line =
         format!("Stability {}{} {value:.2} {verdict}", "█".repeat(filled), "░".repeat(CELLS - filled));
-    // A theme that holds on samples may still rest on one person.
+    // A theme that is stable over samples may still depend on one interview.
     if let Some(worst) = stability.values.worst_interview.filter(|_| stability.depends_on_one_interview) {
-        line += &format!("; without one interview {worst:.2} of it is left");
+        line += &format!("; without one interview, {worst:.2} of it is left");
     }
-    Some(styled(style, &line))
+    Some((line, style))
 }
 
-/// Prints a segment and where it comes from; cut to `limit`, where there is one.
+/// Prints a segment, cut to `limit` if there is one, and its source.
 pub(super) fn print_quote(
     quote: &QuoteView,
     limit: Option<usize>,
     width: usize,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let text = shorten(&quote.text, limit.unwrap_or(usize::MAX));
-    let room = width - INDENT.len() - 1;
-    for (i, line) in wrap(&format!("“{text}”"), room).iter().enumerate() {
-        output.line(&format!("{INDENT}{}{line}", if i == 0 { "" } else { " " }))?;
-    }
-    output.line(&format!("{INDENT} {}", styled(styles::FAINT, &source_of(quote))))
+    quote_lines(quote, limit, width).iter().try_for_each(|line| output.line(line))
 }
 
-/// Where a segment comes from.
+/// Returns the lines of a segment and its source.
+fn quote_lines(quote: &QuoteView, limit: Option<usize>, width: usize) -> Vec<String> {
+    let text = shorten(&quote.text, limit.unwrap_or(usize::MAX));
+    let mut lines = indented(&format!("“{text}”"), INDENT + 1, width);
+    // The quotation mark sticks out, so that the words are in line.
+    if let Some(first) = lines.first_mut() {
+        first.remove(0);
+    }
+    lines.push(styled(styles::FAINT, &format!("{}{}", " ".repeat(INDENT + 1), source_of(quote))));
+    lines
+}
+
+/// Returns the source of a segment.
 pub(super) fn source_of(quote: &QuoteView) -> String {
     source(&quote.document, quote.participant.as_deref(), quote.turn, quote.time_ms, quote.was_noise)
 }
 
-/// Where words come from: document, participant, turn and time.
+/// Returns the source of words: document, participant, turn and time.
 pub(super) fn source(
     document: &str,
     participant: Option<&str>,
@@ -147,12 +147,12 @@ pub(super) fn source(
         source += &format!(", at {}", clock(ms));
     }
     if was_noise {
-        source += " (noise, put here as the nearest)";
+        source += " (noise, added to the nearest theme)";
     }
     source
 }
 
-/// On what the number of themes, or the tolerance, was chosen, and what else the result rests on.
+/// Returns why this number of themes or this tolerance was chosen, and how well the themes are separated.
 fn evidence(run: &RunView, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(curve) = &run.curve {
@@ -165,7 +165,7 @@ fn evidence(run: &RunView, width: usize) -> Vec<String> {
     }
     match (run.silhouette.mean, &run.silhouette.undefined_because) {
         (Some(mean), _) => lines.push(format!(
-            "Silhouette of the whole: {mean:.3} (cosine, between −1 and 1; near 0 the themes shade into each other)."
+            "Silhouette over all segments: {mean:.3} (cosine, between −1 and 1; near 0, the themes overlap)."
         )),
         (None, Some(reason)) => lines.push(format!("Silhouette: undefined, because {reason}.")),
         (None, None) => {}
@@ -173,7 +173,7 @@ fn evidence(run: &RunView, width: usize) -> Vec<String> {
     lines
 }
 
-/// The curve on which a parameter was chosen: each point where they are few, else a drawn line.
+/// Returns the curve on which a parameter was chosen: its points if they are few, else a drawn line.
 fn drawn(curve: &CriterionCurve, width: usize) -> Vec<String> {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let points: Vec<(f64, f64)> = curve.points.iter().filter_map(|point| Some((point.x, point.y?))).collect();

@@ -10,10 +10,7 @@ use super::distance::cosine_distance;
 use super::error::ClusterError;
 use super::params::check_n_clusters;
 
-/// The pairs of more rows than this would fill more than 600 MiB.
-const MAX_SEGMENTS: usize = 17_000;
-
-/// By which distance clusters are joined.
+/// The distance by which clusters are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Linkage {
     /// The least rise of the squared Euclidean distances within clusters.
@@ -50,13 +47,7 @@ impl Dendrogram {
         progress: &dyn Progress,
     ) -> Result<Self, ClusterError> {
         let n = canonical.n();
-        if n == 0 {
-            return Err(ClusterError::NoSegments);
-        }
-        if n > MAX_SEGMENTS {
-            let algorithm = method.algorithm();
-            return Err(ClusterError::TooMany { algorithm, n_segments: n, limit: MAX_SEGMENTS });
-        }
+        canonical.check_size(method.algorithm())?;
         let mut distances: Vec<f32> = (0..n)
             .into_par_iter()
             .flat_map_iter(|a| {
@@ -81,13 +72,13 @@ impl Dendrogram {
         Ok(Self { n, steps })
     }
 
-    /// The label of each row where `n_clusters` are left.
+    /// Returns the label of each row when `n_clusters` are left.
     pub(super) fn cut(&self, n_clusters: usize) -> Vec<Option<usize>> {
         let mut parent: Vec<usize> = (0..self.n + self.steps.len()).collect();
         for (step, &(a, b)) in self.steps.iter().take(self.n.saturating_sub(n_clusters)).enumerate() {
             (parent[a], parent[b]) = (self.n + step, self.n + step);
         }
-        // A node's parent has a larger number, so from the top down each root is known before it is asked for.
+        // A node's parent has a larger number, so that each root is known before its descendants are read.
         for node in (0..parent.len()).rev() {
             parent[node] = parent[parent[node]];
         }

@@ -1,4 +1,4 @@
-//! Every clustering assessed alike: how stable its themes are, and what joins them.
+//! Assesses every clustering in the same way: how stable its clusters are, and how they join.
 
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ use super::tree::tree;
 const MAX_INTERVIEWS: usize = 40;
 /// Below this many clusters there is no coarser level: they are few already.
 const FEW_CLUSTERS: usize = 4;
-/// The most groups that a coarse level is given unasked.
+/// The most groups of a coarse level for which no number was given.
 const MAX_GROUPS: usize = 12;
 
 /// The variations of a clustering over which its stability is the mean.
@@ -31,7 +31,7 @@ pub(super) struct Variations {
     pub(super) interviews: Vec<Run>,
 }
 
-/// The rows of each interview left out in turn: masks of what is left. Empty with fewer than two interviews.
+/// Leaves out the rows of each interview in turn, and returns masks of the rows that are left. Empty with fewer than two interviews.
 pub(super) fn without_each(groups: &[Option<usize>]) -> Vec<Vec<bool>> {
     let mut found: Vec<usize> = groups.iter().flatten().copied().collect();
     found.sort_unstable();
@@ -45,15 +45,7 @@ pub(super) fn without_each(groups: &[Option<usize>]) -> Vec<Vec<bool>> {
         .collect()
 }
 
-/// The variations where somebody asks for them; else none, which saves most of the time.
-pub(super) fn assessed(
-    assess: Option<&[Vec<bool>]>,
-    vary: impl FnOnce(&[Vec<bool>]) -> Result<Variations, ClusterError>,
-) -> Result<Variations, ClusterError> {
-    assess.map_or_else(|| Ok(Variations::default()), vary)
-}
-
-/// Runs a method on parts of the rows, in parallel; parts too small to cluster are left out.
+/// Calls a method for parts of the rows, in parallel. Parts that are too small to be clustered are skipped.
 pub(super) fn on_parts(
     parts: &[Vec<bool>],
     progress: &dyn Progress,
@@ -67,7 +59,7 @@ pub(super) fn on_parts(
             progress.check_cancelled()?;
             match run(keep, draw) {
                 Ok(run) => Ok(Some(run)),
-                // A part may hold fewer different rows than clusters are wanted: it says nothing then.
+                // A part may hold fewer different rows than clusters are wanted: it is skipped.
                 Err(ClusterError::TooFewDistinct { .. } | ClusterError::NoSegments) => Ok(None),
                 Err(error) => Err(error),
             }
@@ -76,14 +68,14 @@ pub(super) fn on_parts(
     Ok(found?.into_iter().flatten().collect())
 }
 
-/// Labels of the rows that `keep` names, spread over all rows.
+/// Spreads the labels of the rows that `keep` names over all rows.
 pub(super) fn spread(keep: &[bool], labels: impl IntoIterator<Item = Option<u32>>) -> Run {
     let mut labels = labels.into_iter();
     let labels = keep.iter().map(|&kept| if kept { labels.next().flatten() } else { None }).collect();
     Run { labels, present: keep.to_vec() }
 }
 
-/// The stability of each cluster.
+/// Computes the stability of each cluster.
 pub(super) fn stability(
     labels: &[Option<usize>],
     n_clusters: usize,
@@ -105,7 +97,7 @@ pub(super) fn stability(
         .collect()
 }
 
-/// The tree over the clusters, with the coarse level that the silhouette speaks for, or the one asked for.
+/// Builds the tree over the clusters, with the coarse level that was given, or the one that the silhouette favours.
 ///
 /// The tree is cut at each number of groups from 2 to half the clusters, at most 12, and the rule of
 /// [`choose_n_clusters()`](super::choose_n_clusters()) takes one, from 3 on where there are 8 clusters or more.
@@ -153,7 +145,7 @@ pub(super) fn theme_tree(
     Ok(tree)
 }
 
-/// Noise put into the cluster to whose members it is most alike on average; gives the rows that were.
+/// Puts noise into the cluster whose members it resembles most on average, and returns the rows that it moved.
 pub(super) fn assign_noise(
     canonical: &Canonical,
     labels: &mut [Option<usize>],

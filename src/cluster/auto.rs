@@ -1,192 +1,206 @@
 //! Graph communities: once at a given resolution, or the consensus of samples at the resolution that they agree on.
 
-use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, Progress};
+use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, mix};
 
-use super::assess::{Variations, assessed, on_parts};
+use super::assess::on_parts;
 use super::canonical::{Canonical, number};
 use super::choose_n_clusters::Candidate;
 use super::consensus::{
     Consensus, Level, NeighbourGraph, consensus, merge_small_clusters, n_neighbours, samples,
 };
 use super::error::ClusterError;
-use super::k_means::mix;
+use super::method::{Fitted, Method, Model, Task, all};
 use super::outcome::UsedParameters;
 use super::params::ClusterParams;
-use super::run::{Found, one_step};
 use super::stability::Run;
 use super::tree::{split, tree};
 
-/// How many other seeds are tried to see what hangs on the seed.
-pub(super) const N_SEEDS: u64 = 4;
-/// How many clusters more or fewer are tried.
-pub(super) const N_MORE: usize = 2;
-
 /// Leiden's communities at one resolution.
-pub(super) fn communities(
-    canonical: &Canonical,
-    params: &ClusterParams,
-    assess: Option<&[Vec<bool>]>,
-    progress: &dyn Progress,
-) -> Result<Found, ClusterError> {
-    let resolution = params.resolution.unwrap_or(1.0);
-    let seed = params.seed;
-    one_step(progress, || {
-        let company = NeighbourGraph::new(canonical, progress)?;
-        let all = vec![true; canonical.n()];
-        let run = |keep: &[bool], seed: u64| part(&company, keep, resolution, seed);
-        let found = run(&all, seed)?;
-        let variations = assessed(assess, |without| {
-            Ok(Variations {
-                samples: on_parts(&samples(canonical.n(), seed), progress, |keep, draw| {
-                    run(keep, mix(seed ^ (draw as u64 + 1)))
-                })?,
-                seeds: other_seeds(seed, progress, |seed| run(&all, seed))?,
-                numbers: Vec::new(),
-                interviews: on_parts(without, progress, |keep, _| run(keep, seed))?,
-            })
-        })?;
+pub(super) struct Communities;
+
+struct CommunitiesModel<'a> {
+    task: Task<'a>,
+    graph: NeighbourGraph,
+    resolution: f64,
+}
+
+impl Method for Communities {
+    fn fit<'a>(&self, task: Task<'a>) -> Result<Fitted<'a>, ClusterError> {
+        let Task { rows, params, progress } = task;
+        let resolution = params.resolution.unwrap_or(1.0);
+        let graph = NeighbourGraph::new(rows, progress)?;
+        let found = communities_of(&graph, &all(rows), resolution, params.seed)?;
         let parameters = UsedParameters {
             resolution: Some(resolution),
-            n_neighbours: Some(n_neighbours(canonical.n())),
-            ..UsedParameters::new(Algorithm::Communities, seed)
+            n_neighbours: Some(n_neighbours(rows.n())),
+            ..UsedParameters::new(Algorithm::Communities, params.seed)
         };
-        let labels = found.labels.iter().map(|label| label.map(|label| label as usize)).collect();
-        Ok(Found { labels, converged: true, curve: None, parameters, variations })
-    })
+        Ok(Fitted {
+            labels: found.labels.iter().map(|label| label.map(|label| label as usize)).collect(),
+            converged: true,
+            parameters,
+            model: Some(Box::new(CommunitiesModel { task, graph, resolution })),
+        })
+    }
+}
+
+impl Model for CommunitiesModel<'_> {
+    fn refit(&self, keep: &[bool], seed: u64) -> Result<Run, ClusterError> {
+        communities_of(&self.graph, keep, self.resolution, seed)
+    }
+
+    fn with_seed(&self, seed: u64) -> Result<Option<Run>, ClusterError> {
+        self.refit(&all(self.task.rows), seed).map(Some)
+    }
+
+    /// Takes as many samples as the consensus does, each with a seed of its own: communities cost little.
+    fn on_samples(&self, task: Task<'_>) -> Result<Vec<Run>, ClusterError> {
+        let Task { rows, params, progress } = task;
+        on_parts(&samples(rows.n(), params.seed), progress, |keep, draw| {
+            self.refit(keep, mix(params.seed ^ (draw as u64 + 1)))
+        })
+    }
 }
 
 /// The consensus of samples (see [`consensus`]).
 ///
-/// Where a number is asked for, the level taken is joined along its tree, or split along the weakest ties of its graph.
-pub(super) fn auto(
-    canonical: &Canonical,
-    params: &ClusterParams,
-    assess: Option<&[Vec<bool>]>,
-    progress: &dyn Progress,
-) -> Result<Found, ClusterError> {
-    let seed = params.seed;
-    if let Some(n_clusters) = params.n_clusters {
-        canonical.check_distinct(n_clusters)?;
-    }
-    let company = NeighbourGraph::new(canonical, progress)?;
-    let Some(found) = consensus(canonical, &company, seed, progress)? else {
-        return together_or_split(canonical, &company, params);
-    };
-    let level = &found.levels[found.chosen];
-    let labels = match params.n_clusters {
-        None => level.labels.clone(),
-        Some(n_clusters) => at_number(&company, level, n_clusters),
-    };
-    let asked = params.n_clusters;
-    // What speaks for a number that was asked for are the runs of the coarsest level that is as fine.
-    let runs_of = match asked {
-        None => level,
-        Some(asked) => found
-            .levels
-            .iter()
-            .find(|l| l.n_clusters >= asked)
-            .unwrap_or(&found.levels[found.levels.len() - 1]),
-    };
-    let n_found = labels.iter().max().map_or(0, |&label| label + 1);
-    let all = vec![true; canonical.n()];
-    let run = |keep: &[bool], seed: u64| {
-        let run = part(&company, keep, runs_of.resolution, seed)?;
-        Ok(asked.map_or_else(|| run.clone(), |asked| joined(&company, &run, asked)))
-    };
-    let variations = assessed(assess, |without| {
-        let samples = runs_of
-            .runs
-            .iter()
-            .map(|run| asked.map_or_else(|| run.clone(), |asked| joined(&company, run, asked)))
-            .collect();
-        let numbers = (n_found.saturating_sub(N_MORE)..=n_found + N_MORE)
-            .filter(|&n| n >= 2 && n != n_found && n <= canonical.n_distinct())
-            .map(|n| {
-                let labels =
-                    at_number(&company, level, n).into_iter().map(|label| Some(label as u32)).collect();
-                Run { labels, present: all.clone() }
-            })
-            .collect();
-        Ok(Variations {
-            samples,
-            seeds: other_seeds(seed, progress, |seed| run(&all, seed))?,
-            numbers,
-            interviews: on_parts(without, progress, |keep, _| run(keep, seed))?,
-        })
-    })?;
-    let parameters = UsedParameters {
-        n_clusters: Some(params.n_clusters.unwrap_or(level.n_clusters)),
-        resolution: Some(level.resolution),
-        n_neighbours: Some(n_neighbours(canonical.n())),
-        n_samples: Some(level.runs.len()),
-        ..UsedParameters::new(Algorithm::Auto, seed)
-    };
-    // Silhouettes beside the curve are evidence: they decide nothing.
-    let curve = (asked.is_none() && assess.is_some()).then(|| curve(canonical, &found));
-    let labels = labels.into_iter().map(Some).collect();
-    Ok(Found { labels, converged: true, curve, parameters, variations })
+/// Where a number is given, the level taken is joined along its tree, or split along the weakest ties of its graph.
+pub(super) struct Auto;
+
+struct AutoModel<'a> {
+    task: Task<'a>,
+    graph: NeighbourGraph,
+    found: Consensus,
+    /// The place among the levels of the one whose runs are the variations.
+    runs_of: usize,
 }
 
-/// Where no level can be offered, there are too few segments to tell patterns from chance: all together, or split as asked.
-fn together_or_split(
-    canonical: &Canonical,
-    company: &NeighbourGraph,
-    params: &ClusterParams,
-) -> Result<Found, ClusterError> {
-    let n = canonical.n();
+impl Method for Auto {
+    fn reports_progress(&self, _params: &ClusterParams) -> bool {
+        true
+    }
+
+    fn fit<'a>(&self, task: Task<'a>) -> Result<Fitted<'a>, ClusterError> {
+        let Task { rows, params, progress } = task;
+        if let Some(n_clusters) = params.n_clusters {
+            rows.check_distinct(n_clusters)?;
+        }
+        let graph = NeighbourGraph::new(rows, progress)?;
+        let Some(found) = consensus(rows, &graph, params.seed, progress)? else {
+            return Ok(together_or_split(rows, &graph, params));
+        };
+        let level = &found.levels[found.chosen];
+        let labels = match params.n_clusters {
+            None => level.labels.clone(),
+            Some(n_clusters) => at_number(&graph, level, n_clusters),
+        };
+        // A given number is judged by the runs of the coarsest level that has at least as many clusters.
+        let runs_of = match params.n_clusters {
+            None => found.chosen,
+            Some(n_clusters) => {
+                let is_as_fine = |level: &Level| level.n_clusters >= n_clusters;
+                found.levels.iter().position(is_as_fine).unwrap_or(found.levels.len() - 1)
+            }
+        };
+        let parameters = UsedParameters {
+            n_clusters: Some(params.n_clusters.unwrap_or(level.n_clusters)),
+            resolution: Some(level.resolution),
+            n_neighbours: Some(n_neighbours(rows.n())),
+            n_samples: Some(level.runs.len()),
+            ..UsedParameters::new(Algorithm::Auto, params.seed)
+        };
+        Ok(Fitted {
+            labels: labels.into_iter().map(Some).collect(),
+            converged: true,
+            parameters,
+            model: Some(Box::new(AutoModel { task, graph, found, runs_of })),
+        })
+    }
+}
+
+impl AutoModel<'_> {
+    /// Returns a run with at most as many clusters as were asked for.
+    fn at_most_asked(&self, run: &Run) -> Run {
+        self.task.params.n_clusters.map_or_else(|| run.clone(), |n| joined(&self.graph, run, n))
+    }
+}
+
+impl Model for AutoModel<'_> {
+    fn refit(&self, keep: &[bool], seed: u64) -> Result<Run, ClusterError> {
+        let resolution = self.found.levels[self.runs_of].resolution;
+        Ok(self.at_most_asked(&communities_of(&self.graph, keep, resolution, seed)?))
+    }
+
+    fn with_seed(&self, seed: u64) -> Result<Option<Run>, ClusterError> {
+        self.refit(&all(self.task.rows), seed).map(Some)
+    }
+
+    fn with_number(&self, n_clusters: usize) -> Result<Option<Run>, ClusterError> {
+        let labels = at_number(&self.graph, &self.found.levels[self.found.chosen], n_clusters);
+        let labels = labels.into_iter().map(|label| Some(label as u32)).collect();
+        Ok(Some(Run { labels, present: all(self.task.rows) }))
+    }
+
+    /// Returns the runs from which the consensus was made.
+    fn on_samples(&self, _task: Task<'_>) -> Result<Vec<Run>, ClusterError> {
+        Ok(self.found.levels[self.runs_of].runs.iter().map(|run| self.at_most_asked(run)).collect())
+    }
+
+    /// Returns stability by number of clusters, where none was given. Silhouette and variance ratio are shown as well and decide nothing.
+    fn curve(&self) -> Option<CriterionCurve> {
+        self.task.params.n_clusters.is_none().then(|| curve(self.task.rows, &self.found))
+    }
+}
+
+/// Puts all rows together, or splits them into the number that is given. Without a level there are too few rows to tell patterns
+/// from chance.
+fn together_or_split(rows: &Canonical, graph: &NeighbourGraph, params: &ClusterParams) -> Fitted<'static> {
+    let n = rows.n();
     let n_clusters = params.n_clusters.unwrap_or(1);
     let whole = vec![0; n];
-    let labels = split(&whole, company.nodes(), company.graph.n_nodes, &company.graph.edges, n_clusters);
-    let (labels, _) = merge_small_clusters(&company.rows, labels);
+    let labels = split(&whole, graph.nodes(), graph.graph.n_nodes, &graph.graph.edges, n_clusters);
+    let (labels, _) = merge_small_clusters(&graph.rows, labels);
     let parameters = UsedParameters {
         n_clusters: Some(n_clusters),
         n_neighbours: Some(n_neighbours(n)),
         ..UsedParameters::new(Algorithm::Auto, params.seed)
     };
-    let labels = labels.into_iter().map(Some).collect();
-    Ok(Found { labels, converged: true, curve: None, parameters, variations: Variations::default() })
+    Fitted { labels: labels.into_iter().map(Some).collect(), converged: true, parameters, model: None }
 }
 
-fn part(company: &NeighbourGraph, keep: &[bool], resolution: f64, seed: u64) -> Result<Run, ClusterError> {
-    let graph = company.part(keep);
+/// Finds Leiden's communities of the rows that `keep` names.
+fn communities_of(
+    graph: &NeighbourGraph,
+    keep: &[bool],
+    resolution: f64,
+    seed: u64,
+) -> Result<Run, ClusterError> {
+    let graph = graph.part(keep);
     let by_node = graph.communities(resolution, seed)?;
     Ok(Run { labels: graph.by_row(&by_node), present: keep.to_vec() })
 }
 
-pub(super) fn other_seeds(
-    seed: u64,
-    progress: &dyn Progress,
-    run: impl Fn(u64) -> Result<Run, ClusterError>,
-) -> Result<Vec<Run>, ClusterError> {
-    (1..=N_SEEDS)
-        .map(|other| {
-            progress.check_cancelled()?;
-            run(mix(seed.wrapping_add(other)))
-        })
-        .collect()
-}
-
-/// The level with as many clusters as asked for.
-fn at_number(company: &NeighbourGraph, level: &Level, n_clusters: usize) -> Vec<usize> {
+/// Returns the clusters of a level, joined or split into the given number.
+fn at_number(graph: &NeighbourGraph, level: &Level, n_clusters: usize) -> Vec<usize> {
     if n_clusters > level.n_clusters {
-        return split(&level.labels, company.nodes(), company.graph.n_nodes, &level.edges, n_clusters);
+        return split(&level.labels, graph.nodes(), graph.graph.n_nodes, &level.edges, n_clusters);
     }
     let labels: Vec<Option<usize>> = level.labels.iter().copied().map(Some).collect();
-    let group_of = tree(&company.rows, &labels, level.n_clusters).cut(n_clusters);
+    let group_of = tree(&graph.rows, &labels, level.n_clusters).cut(n_clusters);
     level.labels.iter().map(|&label| group_of[label]).collect()
 }
 
-/// A run with its clusters joined along their tree to at most `n_clusters`.
-fn joined(company: &NeighbourGraph, run: &Run, n_clusters: usize) -> Run {
+/// Joins the clusters of a run along their tree to at most `n_clusters`.
+fn joined(graph: &NeighbourGraph, run: &Run, n_clusters: usize) -> Run {
     let labels: Vec<Option<usize>> =
         run.labels.iter().map(|label| label.map(|label| label as usize)).collect();
     let n_found = labels.iter().flatten().max().map_or(0, |&label| label + 1);
-    let group_of = tree(&company.rows, &labels, n_found).cut(n_clusters);
+    let group_of = tree(&graph.rows, &labels, n_found).cut(n_clusters);
     let labels = labels.iter().map(|label| label.map(|label| group_of[label] as u32)).collect();
     Run { labels, present: run.present.clone() }
 }
 
-/// Stability by number of themes, with silhouette and variance ratio beside it.
+/// Returns stability by number of themes, with silhouette and variance ratio.
 fn curve(canonical: &Canonical, found: &Consensus) -> CriterionCurve {
     let (levels, chosen) = (&found.levels, &found.levels[found.chosen]);
     let offered = &levels[..found.n_offered];
@@ -211,7 +225,7 @@ fn curve(canonical: &Canonical, found: &Consensus) -> CriterionCurve {
     let reason = format!(
         "{} is the smallest number on which samples of the segments agree as well as on any: two samples of four fifths \
          share {:.2} of what they say about their common segments (adjusted mutual information; the highest is {:.2} ± {:.3}, \
-         at {}, of numbers up to {}, since {} segments bear no more)",
+         at {}, of numbers up to {}, since {} segments do not support more)",
         chosen.n_clusters,
         chosen.stability,
         best.stability,

@@ -1,18 +1,18 @@
-//! The canonical order: rows sorted by what they hold, so that the order of the input changes nothing.
+//! The canonical order: rows sorted by content, so that the order of the input changes nothing.
 
 use std::cmp::Ordering;
 
 use ndarray::{ArcArray2, Array2, Axis};
 use rayon::prelude::*;
 
-use crate::domain::{ClusterId, Embeddings};
+use crate::domain::{Algorithm, ClusterId, Embeddings};
 
 use super::error::ClusterError;
 
-/// Rows by rising content, with the way back.
+/// Rows by rising content, with their places in the input.
 ///
 /// Rows are compared value by value in the total order of `f32`; −0 is taken as +0 first, so that rows that are
-/// equal as numbers are equal as content. Rows of the same content stand side by side.
+/// equal as numbers are equal as content. Rows of the same content are neighbours.
 #[derive(Clone, Debug)]
 pub(super) struct Canonical {
     /// n × dim, sorted. Shared, since linfa's neighbour index must own what it reads.
@@ -49,29 +49,29 @@ impl Canonical {
         canonical
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub(super) fn n(&self) -> usize {
         self.order.len()
     }
 
-    /// How many different rows there are.
+    /// Returns the number of different rows.
     pub(super) fn n_distinct(&self) -> usize {
         self.n_distinct
     }
 
-    /// All rows, sorted.
+    /// Returns all rows, sorted.
     pub(super) fn rows(&self) -> &ArcArray2<f32> {
         &self.rows
     }
 
-    /// The row at a canonical place.
+    /// Returns the row at a canonical place.
     pub(super) fn row(&self, place: usize) -> &[f32] {
         let dim = self.rows.ncols();
-        // Rows are laid one after the other from their making, so the empty slice is never taken.
+        // The array is contiguous since its making, so the empty slice is never taken.
         self.rows.as_slice().map_or(&[], |values| &values[place * dim..(place + 1) * dim])
     }
 
-    /// Values by canonical place, put into the order of the input.
+    /// Puts values by canonical place into the order of the input.
     pub(super) fn to_input<T: Copy>(&self, values: &[T]) -> Vec<T> {
         let mut out = values.to_vec();
         for (&value, &input) in values.iter().zip(&self.order) {
@@ -80,17 +80,17 @@ impl Canonical {
         out
     }
 
-    /// The input rows of canonical places.
+    /// Returns the input rows of canonical places.
     pub(super) fn input_rows(&self, places: &[usize]) -> Vec<usize> {
         places.iter().map(|&place| self.order[place]).collect()
     }
 
-    /// Values in the order of the input, by canonical place.
+    /// Puts values in the order of the input into canonical order.
     pub(super) fn by_place<T: Copy>(&self, by_input: &[T]) -> Vec<T> {
         self.order.iter().map(|&input| by_input[input]).collect()
     }
 
-    /// `n` rows at even steps of the canonical order: a sample that depends on content alone.
+    /// Takes `n` rows at even steps of the canonical order: a sample that depends on content alone.
     pub(super) fn sample(&self, n: usize) -> Self {
         if n >= self.n() {
             return self.clone();
@@ -99,10 +99,22 @@ impl Canonical {
         Self::of(self.rows.select(Axis(0), &places), (0..places.len()).collect())
     }
 
-    /// The rows that `keep` names, in the same order.
+    /// Returns the rows that `keep` names, in the same order.
     pub(super) fn part(&self, keep: &[bool]) -> Self {
         let places: Vec<usize> = (0..self.n()).filter(|&place| keep[place]).collect();
         Self::of(self.rows.select(Axis(0), &places), (0..places.len()).collect())
+    }
+
+    /// Refuses no rows, and more rows than an algorithm takes.
+    pub(super) fn check_size(&self, algorithm: Algorithm) -> Result<(), ClusterError> {
+        let n_segments = self.n();
+        if n_segments == 0 {
+            return Err(ClusterError::NoSegments);
+        }
+        match algorithm.facts().max_n_segments {
+            Some(limit) if n_segments > limit => Err(ClusterError::TooMany { algorithm, n_segments, limit }),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses to make `n_clusters` clusters of fewer different rows.
@@ -126,7 +138,7 @@ fn compare(a: &[f32], b: &[f32]) -> Ordering {
         .unwrap_or(Ordering::Equal)
 }
 
-/// `count` of the numbers below `n`, at even steps, the first and the last among them.
+/// Returns `count` of the numbers below `n`, at even steps, including the first and the last.
 pub(super) fn even_places(n: usize, count: usize) -> Vec<usize> {
     if count >= n {
         return (0..n).collect();
@@ -135,9 +147,9 @@ pub(super) fn even_places(n: usize, count: usize) -> Vec<usize> {
     (0..count).map(|step| step * (n - 1) / steps).collect()
 }
 
-/// Numbers clusters by falling size, equal sizes by their first canonical row, and counts them.
+/// Assigns numbers to clusters by falling size, equal sizes by their first canonical row, and counts them.
 ///
-/// Labels that no row bears get no number: a cluster that ran empty is gone.
+/// Labels without rows get no number: an empty cluster is dropped.
 pub(super) fn number(labels: &[Option<usize>]) -> (Vec<Option<ClusterId>>, usize) {
     let n_labels = labels.iter().flatten().max().map_or(0, |&label| label + 1);
     let mut found: Vec<(usize, usize)> = vec![(0, usize::MAX); n_labels];

@@ -1,4 +1,4 @@
-//! How many candidate themes, where nobody said: the silhouette over a range, and a rule that can be argued with.
+//! Chooses the number of clusters if none is given: by the silhouette over a range, and a rule that can be argued with.
 
 use std::ops::RangeInclusive;
 
@@ -15,7 +15,7 @@ use super::k_means::{Partition, draw, inertia, k_means_of, lloyd};
 use super::params::{ChooseParams, ChooseValidParams, MAX_CHOSEN_CLUSTERS};
 use super::silhouette::silhouette_of;
 
-/// Above this many rows the curve is drawn on a sample of as many.
+/// The most rows on which the curve is computed; of more rows a sample of this size is taken.
 const MAX_ROWS: usize = 16_384;
 
 /// Chooses the number of clusters by the exact cosine silhouette, and clusters with it.
@@ -23,8 +23,8 @@ const MAX_ROWS: usize = 16_384;
 /// Lloyd's K-means runs for each k from 2 to `max`; s(k) is the mean silhouette of its best start. Chosen is the **smallest**
 /// k ≥ `min` with s(k) ≥ s(k*) − SE(k*), where k* ≥ `min` has the largest s and SE is the standard deviation of its n
 /// silhouettes over √n. On sentence embeddings the curve is nearly flat, often highest at 2 and rising again without
-/// end; its bare maximum is chance. The rule takes the coarsest grouping that the segments do not speak against.
-/// Segments count as independent in SE, which people speaking in turn are not: the rule is a first pass, and the
+/// end, so its maximum alone is chance. The rule takes the coarsest grouping that the segments do not contradict.
+/// SE treats segments as independent, although those of one person are not: the rule is a first pass, and the
 /// whole curve is there to overrule it.
 ///
 /// Without `max`, it is √(m/2) rounded, at most 20, for m different segments (30 → 4, 100 → 7, 300 → 12, from about
@@ -48,13 +48,13 @@ const MAX_ROWS: usize = 16_384;
 ///
 /// ```
 /// use themata::cluster::{ChooseParams, choose_n_clusters};
-/// use themata::domain::{Embeddings, Silent};
+/// use themata::domain::{Embeddings, NoProgress};
 ///
 /// // Three axes, each twice: with k = 3 each row is at 0 from its own and at 1 from the others, so s(3) = 1.
 /// let axis = |i: usize| (0..3).map(move |j| if i == j { 1.0 } else { 0.0 });
 /// let rows = Embeddings::new((0..6).flat_map(|row| axis(row % 3)).collect(), 3)?;
 /// let params = ChooseParams { max: Some(3), ..ChooseParams::new(1) }.check(6)?;
-/// let (curve, clustering) = choose_n_clusters(&rows, &params, &Silent)?;
+/// let (curve, clustering) = choose_n_clusters(&rows, &params, &NoProgress)?;
 /// assert_eq!((curve.chosen, curve.points[1].y), (3.0, Some(1.0)));
 /// assert_eq!(clustering.n_clusters, 3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -69,7 +69,7 @@ pub fn choose_n_clusters(
     Ok((curve, partition.into_clustering(&canonical)))
 }
 
-/// [`choose_n_clusters`] of rows in canonical order.
+/// Computes [`choose_n_clusters`] for rows in canonical order.
 pub(super) fn choose_of(
     canonical: &Canonical,
     params: &ChooseParams,
@@ -96,7 +96,7 @@ pub(super) fn choose_of(
     Ok((curve, k_means_of(canonical, &params.k_means(chosen), progress)?))
 }
 
-/// The curve of the silhouette over some candidates, with the variance ratio beside it.
+/// Returns the curve of the silhouette over some candidates, with the variance ratio.
 pub(super) fn curve_of(candidates: &[Candidate], chosen: usize, reason: String) -> CriterionCurve {
     CriterionCurve {
         parameter: "n_clusters".to_owned(),
@@ -108,7 +108,7 @@ pub(super) fn curve_of(candidates: &[Candidate], chosen: usize, reason: String) 
     }
 }
 
-/// The numbers that may be chosen for `n_distinct` different rows.
+/// Returns the numbers that may be chosen for `n_distinct` different rows.
 pub(super) fn allowed(params: &ChooseParams, n_distinct: usize) -> RangeInclusive<usize> {
     let rule_of_thumb = (n_distinct as f64 / 2.0).sqrt().round() as usize;
     let at_least = params.min.unwrap_or(2).max(2);
@@ -142,7 +142,7 @@ impl Candidate {
         CriterionPoint { x: self.n_clusters as f64, y: self.score.map(|score| score.mean) }
     }
 
-    /// The curve of the variance ratio.
+    /// Returns the curve of the variance ratio.
     pub(super) fn variance_ratios(candidates: &[Self]) -> OtherCriterion {
         let point = |c: &Self| CriterionPoint { x: c.n_clusters as f64, y: c.variance_ratio };
         OtherCriterion {
@@ -152,7 +152,7 @@ impl Candidate {
     }
 }
 
-/// The place of the smallest number ≥ `min` within one standard error of the best silhouette, and why in a sentence;
+/// Returns the place of the smallest number ≥ `min` within one standard error of the best silhouette, and why in a sentence;
 /// `None` where no silhouette is defined.
 pub(super) fn decide(candidates: &[Candidate], min: usize, max: usize) -> Option<(usize, String)> {
     let eligible = candidates.iter().enumerate().filter(|(_, c)| c.n_clusters >= min);
@@ -169,7 +169,7 @@ pub(super) fn decide(candidates: &[Candidate], min: usize, max: usize) -> Option
     Some((place, reason))
 }
 
-/// The silhouette of K-means for each number from 2 to `max`; all starts of all numbers side by side.
+/// Computes the silhouette of K-means for each number from 2 to `max`, all starts of all numbers in parallel.
 fn evaluate(
     rows: &Canonical,
     params: &ChooseParams,
@@ -180,7 +180,7 @@ fn evaluate(
     progress.start(Stage::Clustering, Some(numbers.len() as u64));
     let draws: Vec<Vec<usize>> =
         (0..params.n_runs).into_par_iter().map(|start| draw(rows, &params.k_means(max), start)).collect();
-    // The largest first: they take longest, and nobody should wait for one of them at the end.
+    // The largest first: they take longest, so that none of them is started last.
     let mut candidates: Vec<Candidate> = numbers
         .into_par_iter()
         .rev()
@@ -210,7 +210,7 @@ fn score(rows: &Canonical, labels: &[Option<ClusterId>]) -> Option<Score> {
     Some(Score { mean: found.mean, error: (squares / n).sqrt() / n.sqrt() })
 }
 
-/// The variance ratio [B / (k − 1)] / [W / (n − k)] of Caliński & Harabasz (1974),
+/// Computes the variance ratio [B / (k − 1)] / [W / (n − k)] of Caliński & Harabasz (1974),
 /// <https://doi.org/10.1080/03610927408827101>: squared distances between and within clusters that hold every row; `None`
 /// where it is undefined.
 fn variance_ratio(rows: &Canonical, labels: &[Option<ClusterId>]) -> Option<f64> {

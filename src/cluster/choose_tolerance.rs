@@ -1,4 +1,4 @@
-//! How near is near, where nobody said: the k-distance curve and its knee.
+//! Chooses the tolerance of DBSCAN if none is given: at the knee of the k-distance curve.
 
 use crate::domain::{
     Cancelled, CriterionCurve, CriterionPoint, Embeddings, NoProgress, ParameterError, Progress,
@@ -57,7 +57,7 @@ pub fn choose_tolerance(embeddings: &Embeddings, min_points: usize) -> Result<Cr
     choose_of(&Canonical::new(embeddings), min_points, &NoProgress)
 }
 
-/// [`choose_tolerance`] of rows in canonical order.
+/// Computes [`choose_tolerance`] for rows in canonical order.
 pub(super) fn choose_of(
     canonical: &Canonical,
     min_points: usize,
@@ -75,7 +75,7 @@ pub(super) fn choose_of(
     let places = even_places(n, MAX_ROWS);
     let mut rank = min_points;
     let mut curve = positive_k_distances(canonical, &places, rank, progress)?;
-    // Where every segment has so many identical ones, the first that differs tells how near is near.
+    // If every segment has that many identical ones, the nearest that differs gives the scale.
     while curve.is_empty() && canonical.n_distinct() > 1 && rank < n {
         rank = (2 * rank).min(n);
         curve = positive_k_distances(canonical, &places, rank, progress)?;
@@ -134,7 +134,7 @@ pub(super) fn choose_of(
     })
 }
 
-/// The k-distances above 0, rising.
+/// Returns the k-distances above 0, rising.
 fn positive_k_distances(
     canonical: &Canonical,
     places: &[usize],
@@ -147,7 +147,7 @@ fn positive_k_distances(
     Ok(curve)
 }
 
-/// The rank farthest below the chord from the first to the last distance; `None` where nothing is below it.
+/// Returns the rank farthest below the chord from the first to the last distance; `None` where nothing is below it.
 fn knee(curve: &[f64]) -> Option<usize> {
     let (first, last) = (*curve.first()?, *curve.last()?);
     let steps = (curve.len() - 1) as f64;
@@ -161,7 +161,7 @@ fn knee(curve: &[f64]) -> Option<usize> {
     best.1
 }
 
-/// The highest rank up to `start` at which no cluster holds more than its share: clusters only grow with the
+/// Finds the highest rank up to `start` at which no cluster holds more than its share: clusters only grow with the
 /// tolerance, so halving finds it. `None` where there is no such rank.
 fn lower(
     canonical: &Canonical,

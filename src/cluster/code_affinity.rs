@@ -25,7 +25,7 @@ pub enum LikenessScore {
     Ridge,
 }
 
-/// The likeness of rows to codes: `rows[i]` has a score for each code below `n_codes`, higher for more alike.
+/// Computes the likeness of rows to codes: `rows[i]` has a score for each code below `n_codes`, higher for more alike.
 ///
 /// **Shapes**: `embeddings` n × d unit rows; `coded` pairs of a row and a code that it has, several codes a row where need be;
 /// gives `rows.len()` × `n_codes`.

@@ -1,15 +1,14 @@
-//! Themes that samples of the segments agree on: the method behind `auto`.
+//! The consensus of samples: the method behind `auto`.
 
 use rand::SeedableRng;
 use rand::seq::index;
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_info};
+use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_info, mix};
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
-use super::k_means::mix;
 use super::nearest_neighbours::{Nearest, centred};
 use super::shared_neighbours::{Graph, nodes, sum_duplicate_edges};
 use super::stability::Run;
@@ -20,7 +19,7 @@ const RESOLUTIONS: [f64; 6] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 const SAMPLE: f64 = 0.8;
 /// Clusters smaller than this are merged into the cluster most like them.
 pub(super) const MIN_THEME: usize = 3;
-/// Segments to a theme, on average, below which a level is not offered: a few words of a few people are a code, not a theme.
+/// The least mean number of segments per cluster of a level that is offered. Smaller clusters are codes, not themes.
 const MIN_MEAN_SIZE: usize = 15;
 
 /// The shared-neighbour graph of all rows, and what its samples need.
@@ -46,28 +45,28 @@ impl NeighbourGraph {
         Ok(Self { rows, nearest, nodes, k, graph })
     }
 
-    /// The node of each row in the graph of all rows.
+    /// Returns the node of each row in the graph of all rows.
     pub(super) fn nodes(&self) -> &[u32] {
         &self.nodes
     }
 
-    /// The graph of some of the rows.
+    /// Builds the graph of some of the rows.
     pub(super) fn part(&self, keep: &[bool]) -> Graph {
         Graph::of(&self.nearest, &self.nodes, keep, self.k)
     }
 }
 
-/// Ten neighbours, the custom for such graphs; fewer where ten would be a third of a small study: √n.
+/// Returns the number of neighbours: ten, as is usual for such graphs, or √n in a small study, where ten would be a third of it.
 pub(super) fn n_neighbours(n: usize) -> usize {
     ((n as f64).sqrt().round() as usize).clamp(2, 10)
 }
 
-/// How many samples are drawn: 20, fewer where there are many segments and each sample says more.
+/// Returns the number of samples: 20, and fewer if there are many segments, since each sample then says more.
 fn n_samples(n: usize) -> usize {
     (200_000 / n.max(1)).clamp(8, 20)
 }
 
-/// What one resolution gives.
+/// The result at one resolution.
 #[derive(Clone, Debug)]
 pub(super) struct Level {
     pub(super) resolution: f64,
@@ -87,12 +86,12 @@ pub(super) struct Level {
 /// All levels, from the coarsest, and the one taken.
 pub(super) struct Consensus {
     pub(super) levels: Vec<Level>,
-    /// How many of them, the coarsest first, may be taken: the others have more themes than so few segments can bear.
+    /// How many of them, the coarsest first, may be taken. The others have too many clusters for the number of segments.
     pub(super) n_offered: usize,
     pub(super) chosen: usize,
 }
 
-/// Groups rows as samples of them agree, at each resolution, and takes the resolution that they agree on best.
+/// Finds the clusters that samples of the rows agree on, at each resolution, and takes the resolution with the best agreement.
 ///
 /// 1. Rows are centred. A k-nearest-neighbour graph is built, its edges weighted by shared neighbours ([`Graph`]).
 /// 2. From each of some 20 samples of four fifths of the rows, Leiden finds communities at each of six resolutions.
@@ -100,7 +99,7 @@ pub(super) struct Consensus {
 ///    is 0 for chance, so it favours neither few themes nor many.
 /// 4. An edge of the whole graph now weighs √w times the share of samples that put its ends together (of those that
 ///    hold both), and Leiden on these weights gives the level's themes: what the samples agree on, not what one draw found.
-/// 5. Taken is the coarsest level whose stability is within one standard error of the highest, of the levels with no more than
+/// 5. The coarsest level whose stability is within one standard error of the highest is taken, among the levels with at most
 ///    a theme for every 15 segments (√n in a small study).
 ///
 /// Ben-Hur, Elisseeff & Guyon (2002) choose by the agreement of samples; Strehl & Ghosh (2002) and Lancichinetti &
@@ -108,7 +107,7 @@ pub(super) struct Consensus {
 /// two members come together.
 pub(super) fn consensus(
     canonical: &Canonical,
-    company: &NeighbourGraph,
+    neighbours: &NeighbourGraph,
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Option<Consensus>, ClusterError> {
@@ -120,7 +119,7 @@ pub(super) fn consensus(
         .enumerate()
         .with_max_len(1)
         .map(|(draw, keep)| {
-            let graph = company.part(keep);
+            let graph = neighbours.part(keep);
             let runs = RESOLUTIONS
                 .iter()
                 .map(|&resolution| {
@@ -145,12 +144,12 @@ pub(super) fn consensus(
         .zip(RESOLUTIONS)
         .map(|(runs, resolution)| {
             progress.check_cancelled()?;
-            level(company, runs, resolution, seed)
+            level(neighbours, runs, resolution, seed)
         })
         .collect();
     let mut levels = levels?;
     levels.retain(|level| level.n_clusters >= 2);
-    // Two resolutions may come to the same number: the more stable one speaks for it.
+    // Two resolutions may give the same number of clusters: the more stable one is kept.
     levels.sort_by(|a, b| a.n_clusters.cmp(&b.n_clusters).then(b.stability.total_cmp(&a.stability)));
     levels.dedup_by_key(|level| level.n_clusters);
     if levels.is_empty() {
@@ -165,12 +164,12 @@ pub(super) fn consensus(
     Ok(Some(Consensus { levels, n_offered, chosen }))
 }
 
-/// The most themes that are offered for n segments: one for every [`MIN_MEAN_SIZE`], in a small study √n.
+/// Returns the most clusters that are offered for n segments: one for every [`MIN_MEAN_SIZE`], or √n in a small study.
 fn most_themes(n: usize) -> usize {
     (n / MIN_MEAN_SIZE).max((n as f64).sqrt().round() as usize).max(2)
 }
 
-/// Masks of the rows, four fifths of them each.
+/// Draws samples: masks of the rows, four fifths of them each.
 pub(super) fn samples(n: usize, seed: u64) -> Vec<Vec<bool>> {
     let size = ((n as f64 * SAMPLE).round() as usize).clamp(n.min(2), n);
     (0..n_samples(n))
@@ -184,20 +183,20 @@ pub(super) fn samples(n: usize, seed: u64) -> Vec<Vec<bool>> {
 }
 
 fn level(
-    company: &NeighbourGraph,
+    neighbours: &NeighbourGraph,
     runs: Vec<Run>,
     resolution: f64,
     seed: u64,
 ) -> Result<Level, ClusterError> {
     let (stability, error) = agreement(&runs);
-    let edges = consensus_edges(company, &runs);
-    let by_node = super::leiden::leiden(company.graph.n_nodes, &edges, resolution, seed)?;
-    let labels: Vec<usize> = company.nodes.iter().map(|&node| by_node[node as usize] as usize).collect();
-    let (labels, n_clusters) = merge_small_clusters(&company.rows, labels);
+    let edges = consensus_edges(neighbours, &runs);
+    let by_node = super::leiden::leiden(neighbours.graph.n_nodes, &edges, resolution, seed)?;
+    let labels: Vec<usize> = neighbours.nodes.iter().map(|&node| by_node[node as usize] as usize).collect();
+    let (labels, n_clusters) = merge_small_clusters(&neighbours.rows, labels);
     Ok(Level { resolution, labels, n_clusters, stability, error, runs, edges })
 }
 
-/// The mean adjusted mutual information of each sample and the next on the rows that both hold, and its error.
+/// Computes the mean adjusted mutual information of each sample and the next on the rows that both hold, and its standard error.
 fn agreement(runs: &[Run]) -> (f64, f64) {
     let values: Vec<f64> = (0..runs.len())
         .into_par_iter()
@@ -214,15 +213,15 @@ fn agreement(runs: &[Run]) -> (f64, f64) {
     (mean, (variance / n).sqrt())
 }
 
-/// The edges of the whole graph, each weighed √w · (samples that put its ends together) / (samples that hold both).
-fn consensus_edges(company: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64)> {
-    let n_nodes = company.graph.n_nodes;
-    // What each run says of a node: any of its rows that is there speaks for all.
+/// Returns the edges of the whole graph, each with the weight √w · (samples that put its ends together) / (samples that hold both).
+fn consensus_edges(neighbours: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64)> {
+    let n_nodes = neighbours.graph.n_nodes;
+    // The label of each node in each run: all rows of a node have the same one.
     let by_node: Vec<Vec<Option<u32>>> = runs
         .iter()
         .map(|run| {
             let mut labels = vec![None; n_nodes];
-            for (&node, &label) in company.nodes.iter().zip(&run.labels) {
+            for (&node, &label) in neighbours.nodes.iter().zip(&run.labels) {
                 if label.is_some() {
                     labels[node as usize] = label;
                 }
@@ -230,7 +229,7 @@ fn consensus_edges(company: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64
             labels
         })
         .collect();
-    let weighed = company.graph.edges.par_iter().map(|&(a, b, weight)| {
+    let weighed = neighbours.graph.edges.par_iter().map(|&(a, b, weight)| {
         let (mut together, mut both) = (0, 0);
         for labels in &by_node {
             if let (Some(a), Some(b)) = (labels[a as usize], labels[b as usize]) {
@@ -244,7 +243,7 @@ fn consensus_edges(company: &NeighbourGraph, runs: &[Run]) -> Vec<(u32, u32, f64
     sum_duplicate_edges(weighed.filter(|edge| edge.2 > 0.0).collect())
 }
 
-/// Puts clusters of fewer than [`MIN_THEME`] rows to the cluster whose members are most like theirs on average.
+/// Joins clusters of fewer than [`MIN_THEME`] rows to the cluster whose members are most like theirs on average.
 pub(super) fn merge_small_clusters(
     rows: &ndarray::Array2<f32>,
     mut labels: Vec<usize>,
@@ -260,7 +259,7 @@ pub(super) fn merge_small_clusters(
         }
     }
     let large: Vec<usize> = (0..n_labels).filter(|&label| sizes[label] >= MIN_THEME).collect();
-    let mut home: Vec<usize> = (0..n_labels).collect();
+    let mut target: Vec<usize> = (0..n_labels).collect();
     if large.len() >= 2 {
         for label in (0..n_labels).filter(|&label| sizes[label] < MIN_THEME) {
             let own = &sums[label * dim..(label + 1) * dim];
@@ -269,14 +268,14 @@ pub(super) fn merge_small_clusters(
                 own.iter().zip(theirs).map(|(a, b)| a * b).sum::<f64>() / sizes[other] as f64
             };
             let nearest = large.iter().map(|&other| (likeness(other), other));
-            home[label] =
+            target[label] =
                 nearest.reduce(|a, b| if b.0 > a.0 { b } else { a }).map_or(label, |(_, other)| other);
         }
     }
     let mut numbers = vec![None; n_labels];
     let mut next = 0;
     for label in &mut labels {
-        *label = *numbers[home[*label]].get_or_insert_with(|| {
+        *label = *numbers[target[*label]].get_or_insert_with(|| {
             next += 1;
             next - 1
         });
@@ -291,17 +290,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn crumbs_go_to_their_likes() {
+    fn small_clusters_are_merged_into_the_most_similar() {
         let rows = array![[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [0.0, 1.0], [0.6, 0.8]];
         let (labels, n) = merge_small_clusters(&rows, vec![5, 5, 5, 2, 2, 2, 0]);
         assert_eq!((labels, n), (vec![0, 0, 0, 1, 1, 1, 1], 2));
-        // Where all are crumbs, they stay.
+        // If all are small, they stay.
         let (labels, n) = merge_small_clusters(&rows, vec![0, 0, 1, 1, 2, 2, 3]);
         assert_eq!((labels, n), (vec![0, 0, 1, 1, 2, 2, 3], 4));
     }
 
     #[test]
-    fn few_segments_bear_few_themes() {
+    fn few_segments_give_few_themes() {
         let most: Vec<usize> = [3, 30, 100, 262, 421, 3000].map(most_themes).into();
         assert_eq!(most, [2, 5, 10, 17, 28, 200]);
     }

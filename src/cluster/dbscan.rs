@@ -1,4 +1,4 @@
-//! DBSCAN: linfa's search over our neighbour index, with border segments put where no order can matter.
+//! DBSCAN: linfa's search over our neighbour index, with border segments assigned so that no order matters.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::error::ClusterError;
 use super::params::{DbscanParams, DbscanValidParams};
 use super::radius_neighbours::{BlockIndex, Neighbours};
 
-/// Groups segments that lie densely together, and leaves the others out as noise.
+/// Finds groups of segments that lie densely together, and leaves the others out as noise.
 ///
 /// Two segments are neighbours where their cosine distance 1 − x·y is at most `tolerance`; linfa is given the
 /// Euclidean distance √(2·tolerance) that this is on unit rows. A segment with at least `min_points` neighbours,
@@ -26,7 +26,7 @@ use super::radius_neighbours::{BlockIndex, Neighbours};
 /// **Edge cases**: the published algorithm gives a border segment to whichever cluster reaches it first, so its
 /// answer depends on the order of the rows. Here it goes to the cluster of its nearest core, equal distances to the
 /// core whose content comes first. Cores and noise are as published. There may be no cluster at all. Identical rows
-/// have the same neighbours and always share their fate. `converged` is always true.
+/// have the same neighbours and always the same label. `converged` is always true.
 ///
 /// # Errors
 /// [`ClusterError::NoSegments`].
@@ -53,7 +53,7 @@ pub fn dbscan(embeddings: &Embeddings, params: &DbscanValidParams) -> Result<Clu
     Ok(Clustering { algorithm: Algorithm::Dbscan, assignments, n_clusters, converged: true })
 }
 
-/// [`dbscan`] of rows in canonical order: labels by canonical place, and the number of clusters.
+/// Computes [`dbscan`] for rows in canonical order: gives labels by canonical place, and the number of clusters.
 pub(super) fn dbscan_of(
     canonical: &Canonical,
     params: &DbscanParams,
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn all_noise_is_no_cluster() {
+    fn noise_alone_gives_no_cluster() {
         let rows = on_circle(&[0.0, 90.0, 180.0]);
         let found = dbscan(&rows, &DbscanParams { tolerance: 0.1, min_points: 2 }.check().unwrap()).unwrap();
         assert_eq!((found.n_clusters, found.assignments), (0, vec![None; 3]));

@@ -29,7 +29,7 @@ impl WideEuclidean {
         Self { avx2 }
     }
 
-    /// ‖a − b‖² of two rows of one width.
+    /// Computes ‖a − b‖² of two rows of one width.
     #[inline]
     pub(super) fn squared(&self, a: &[f32], b: &[f32]) -> f32 {
         #[cfg(target_arch = "x86_64")]
@@ -103,7 +103,7 @@ impl Distance<f32> for WideEuclidean {
     }
 }
 
-/// The cosine distance of two unit rows in double precision: ‖a − b‖²/2, which is 1 − a·b, and exactly 0 for rows
+/// Computes the cosine distance of two unit rows in double precision: ‖a − b‖²/2, which is 1 − a·b, and exactly 0 for rows
 /// of the same content.
 pub(super) fn cosine_distance(a: &[f32], b: &[f32]) -> f64 {
     in_lanes(a, b, |a, b| {
@@ -112,7 +112,7 @@ pub(super) fn cosine_distance(a: &[f32], b: &[f32]) -> f64 {
     }) / 2.0
 }
 
-/// a·b in double precision.
+/// Computes a·b in double precision.
 pub(super) fn dot(a: &[f32], b: &[f64]) -> f64 {
     in_lanes(a, b, |a, b| f64::from(a) * b)
 }

@@ -1,4 +1,4 @@
-//! What can keep a clustering from being made, and why a silhouette may be undefined.
+//! Why there is no clustering, and why a silhouette is undefined.
 
 use crate::domain::{Algorithm, Cancelled, ParameterError, Remedy, parameter_in_words};
 
@@ -54,7 +54,7 @@ pub enum ClusterError {
         /// How many it takes.
         limit: usize,
     },
-    /// Whoever listened to the progress cancelled it.
+    /// The work was cancelled through its progress.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
     /// HDBSCAN refused or failed.

@@ -3,20 +3,20 @@
 use gemm::{Parallelism, gemm};
 use ndarray::ArrayView2;
 
-/// How far a product of two unit rows in single precision may be from the exact one: twice the bound n·u·Σ|aᵢbᵢ| on the rounding of
+/// Returns how far a product of two unit rows in single precision may be from the exact one: twice the bound n·u·Σ|aᵢbᵢ| on the rounding of
 /// a dot product (u = 2⁻²⁴).
 pub(super) fn slack(dim: usize) -> f64 {
     (dim as f64 + 8.0) * 1.2e-7
 }
 
-/// a · bᵀ: `out` gets a row of b's number for each row of a. One thread works: callers share blocks among threads.
+/// Computes a · bᵀ: `out` gets a row of b's number for each row of a. One thread works: callers share blocks among threads.
 ///
 /// It is not the same to the bit on every processor. What lies within [`slack`] of a limit must be decided by an exact distance.
 ///
 /// **Shapes**: `a` m × d, `b` n × d; `out` m · n values, row after row.
 ///
 /// # Panics
-/// Where the widths differ: a fault of this room.
+/// Where the widths differ: a fault of this module.
 pub(super) fn products(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>, out: &mut Vec<f32>) {
     let ((m, dim), n) = (a.dim(), b.nrows());
     assert_eq!(dim, b.ncols(), "rows of two widths");

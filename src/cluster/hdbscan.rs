@@ -7,10 +7,7 @@ use crate::domain::{Algorithm, Clustering, Embeddings};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
 
-/// Every pair is compared, one core at a time: more rows than this take minutes.
-const MAX_SEGMENTS: usize = 20_000;
-
-/// What HDBSCAN is run with; checked by [`ClusterParams`](super::ClusterParams).
+/// The parameters of HDBSCAN, checked by [`ClusterParams`](super::ClusterParams).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HdbscanParams {
     /// A segment's core distance is that to this many nearest segments, itself among them. At least 2.
@@ -19,7 +16,7 @@ pub(super) struct HdbscanParams {
     pub(super) min_cluster_size: usize,
 }
 
-/// Groups segments that lie densely together at any density, and leaves the others out as noise.
+/// Finds groups of segments that lie densely together at any density, and leaves the others out as noise.
 ///
 /// Distances are Euclidean on unit rows. With core(x) the distance to the `min_points`-th nearest, mutual reachability is
 /// max(core(x), core(y), ‖x − y‖); from the minimum spanning tree under it come clusters of at least `min_cluster_size` at
@@ -28,8 +25,8 @@ pub(super) struct HdbscanParams {
 /// **Shapes**: `embeddings` n × d; gives n assignments, `None` for noise.
 ///
 /// **Edge cases**: there may be no cluster; a single one is never taken. Rows come to the crate in canonical order, so their
-/// order in the input changes nothing. Identical rows can be torn apart by the published algorithm where ties are broken in
-/// the tree: they all take the label that most of them got, equal counts the smaller label, a label before noise.
+/// order in the input changes nothing. The published algorithm can separate identical rows where ties are broken in
+/// the tree: here they all take the label that most of them got, equal counts the smaller label, a label before noise.
 ///
 /// # Errors
 /// [`ClusterError::NoSegments`]; [`ClusterError::TooMany`] above 20,000 segments; [`ClusterError::Parameter`] where a value is
@@ -65,22 +62,13 @@ pub fn hdbscan(
     Ok(Clustering { algorithm: Algorithm::Hdbscan, assignments, n_clusters, converged: true })
 }
 
-/// [`hdbscan`] of rows in canonical order: labels by canonical place.
+/// Computes [`hdbscan`] for rows in canonical order: gives labels by canonical place.
 pub(super) fn hdbscan_of(
     canonical: &Canonical,
     params: &HdbscanParams,
 ) -> Result<Vec<Option<usize>>, ClusterError> {
     let n = canonical.n();
-    if n == 0 {
-        return Err(ClusterError::NoSegments);
-    }
-    if n > MAX_SEGMENTS {
-        return Err(ClusterError::TooMany {
-            algorithm: Algorithm::Hdbscan,
-            n_segments: n,
-            limit: MAX_SEGMENTS,
-        });
-    }
+    canonical.check_size(Algorithm::Hdbscan)?;
     if n <= params.min_points.max(params.min_cluster_size) {
         return Ok(vec![None; n]);
     }
@@ -103,7 +91,7 @@ pub(super) fn hdbscan_of(
     Ok(labels)
 }
 
-/// The label that comes most often; of equal counts the smaller, noise last.
+/// Returns the most frequent label; of equal counts the smaller, noise last.
 fn most(labels: &[Option<usize>]) -> Option<usize> {
     let mut counts = std::collections::BTreeMap::new();
     for label in labels {

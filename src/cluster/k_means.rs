@@ -1,4 +1,4 @@
-//! K-means: linfa's iteration from several k-means++ starts, brought to rest and compared exactly.
+//! K-means: linfa's iteration from several k-means++ starts, continued until nothing moves, and compared exactly.
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, NoProgress, Progress};
+use crate::domain::{Algorithm, Cancelled, ClusterId, Clustering, Embeddings, NoProgress, Progress, mix};
 
 use super::canonical::{Canonical, number};
 use super::distance::WideEuclidean;
@@ -16,21 +16,21 @@ use super::error::ClusterError;
 use super::lloyd::{Centres, Means};
 use super::params::{KMeansParams, KMeansValidParams};
 
-/// Groups segments around `n_clusters` centres.
+/// Partitions the segments around `n_clusters` centres.
 ///
 /// K-means looks for the partition of least inertia Σᵢ ‖xᵢ − mean(C(i))‖². On unit rows ‖x − y‖² = 2(1 − cos), so it
-/// groups by cosine. linfa iterates from each of `n_runs` k-means++ starts; each start is then brought to rest by exact steps
+/// groups by cosine. linfa iterates from each of `n_runs` k-means++ starts; exact steps then continue each start until nothing moves
 /// (linfa counts the old centre as one more member, so it stops short of the mean), and the start of least inertia
 /// is kept, equal inertia by content.
 ///
 /// **Shapes**: `embeddings` n × d; gives n assignments, none of them noise.
 ///
-/// **Edge cases**: a cluster that ran empty is dropped, so there may be fewer than asked for. `converged` is true
+/// **Edge cases**: a cluster that becomes empty is dropped, so there may be fewer than asked for. `converged` is true
 /// where no segment is nearer to another cluster's mean than to its own, within `max_n_iterations` further steps.
 /// Rows of the same content always share a cluster.
 ///
 /// # Errors
-/// [`ClusterError::NoSegments`]; [`ClusterError::TooFewDistinct`] where fewer rows differ than clusters are wanted.
+/// [`ClusterError::NoSegments`]; [`ClusterError::TooFewDistinct`] where there are fewer different rows than clusters.
 ///
 /// # Source
 /// Lloyd, S. P. (1982). Least squares quantization in PCM. IEEE Transactions on Information Theory 28(2), 129–137.
@@ -54,7 +54,7 @@ pub fn k_means(embeddings: &Embeddings, params: &KMeansValidParams) -> Result<Cl
     Ok(k_means_of(&canonical, &params.0, &NoProgress)?.into_clustering(&canonical))
 }
 
-/// [`k_means`] of rows in canonical order.
+/// Computes [`k_means`] for rows in canonical order.
 pub(super) fn k_means_of(
     canonical: &Canonical,
     params: &KMeansParams,
@@ -85,7 +85,7 @@ fn best_start(
     })
 }
 
-/// What one start came to, by canonical place.
+/// The result of one start, by canonical place.
 #[derive(Clone, Debug)]
 pub(super) struct Partition {
     pub(super) labels: Vec<Option<ClusterId>>,
@@ -95,13 +95,13 @@ pub(super) struct Partition {
 }
 
 impl Partition {
-    /// The one of less inertia; of equal inertia the one whose labels come first.
+    /// Returns the partition of less inertia; of equal inertia the one whose labels come first.
     pub(super) fn better(self, other: Self) -> Self {
         let order = self.inertia.total_cmp(&other.inertia).then_with(|| self.labels.cmp(&other.labels));
         if order.is_le() { self } else { other }
     }
 
-    /// In the order of the input.
+    /// Returns the clustering in the order of the input.
     pub(super) fn into_clustering(self, canonical: &Canonical) -> Clustering {
         Clustering {
             algorithm: Algorithm::KMeans,
@@ -112,12 +112,12 @@ impl Partition {
     }
 }
 
-/// The k-means++ draw of one start, from a random stream of its own.
+/// Draws the k-means++ centres of one start, from a random stream of its own.
 pub(super) fn draw(canonical: &Canonical, params: &KMeansParams, start: usize) -> Vec<usize> {
     plus_plus(canonical, params.n_clusters, mix(mix(params.seed) ^ start as u64))
 }
 
-/// k-means++: a row at random, then rows with a chance in proportion to the squared distance to those drawn so far.
+/// Draws centres by k-means++: a row at random, then rows with a chance in proportion to the squared distance to those drawn so far.
 ///
 /// The first k of a longer draw are a draw of k. So one draw serves every number of clusters that is tried, and
 /// K-means with a number that was chosen gives what it gave when it was tried. linfa's own draw costs k² distances
@@ -142,14 +142,14 @@ fn plus_plus(canonical: &Canonical, n_clusters: usize, seed: u64) -> Vec<usize> 
                 break;
             }
         }
-        // No row left that differs from those drawn: there are fewer than asked for.
+        // No row left that differs from those drawn: there are too few.
         let Some(next) = next else { break };
         drawn.push(next);
     }
     drawn
 }
 
-/// linfa's K-means from the rows at these places, then exact steps until nothing moves.
+/// Applies linfa's K-means from the rows at these places, then exact steps until nothing moves.
 pub(super) fn fit(
     canonical: &Canonical,
     params: &KMeansParams,
@@ -168,7 +168,7 @@ pub(super) fn fit(
     Ok(partition(canonical, model.predict(canonical.rows()).to_vec(), params, progress)?)
 }
 
-/// Lloyd's steps alone from the rows at these places, in blocks: what fills the curve and tries what else could have come out.
+/// Applies Lloyd's steps alone from the rows at these places, in blocks. Curves and variations are computed this way.
 pub(super) fn lloyd(
     canonical: &Canonical,
     params: &KMeansParams,
@@ -180,7 +180,7 @@ pub(super) fn lloyd(
     partition(canonical, labels, params, progress)
 }
 
-/// [`lloyd`] from each of the starts, and the best of them.
+/// Applies [`lloyd`] from each of the starts, and returns the best result.
 pub(super) fn lloyd_of(
     canonical: &Canonical,
     params: &KMeansParams,
@@ -189,7 +189,7 @@ pub(super) fn lloyd_of(
     best_start(canonical, params, progress, |places| Ok(lloyd(canonical, params, places, progress)?))
 }
 
-/// The partition to which exact steps bring these labels.
+/// Improves these labels by exact steps, and returns the partition.
 fn partition(
     canonical: &Canonical,
     mut labels: Vec<usize>,
@@ -203,7 +203,7 @@ fn partition(
     Ok(Partition { labels, n_clusters, inertia, converged })
 }
 
-/// Lloyd's steps with exact means until no row moves; false where rows still move at the last step allowed.
+/// Repeats Lloyd's steps with exact means until no row moves, and returns whether that was within the steps allowed.
 fn settle(
     canonical: &Canonical,
     labels: &mut Vec<usize>,
@@ -224,7 +224,7 @@ fn settle(
     Ok(false)
 }
 
-/// The sum of each cluster's rows and their number, in double precision and canonical order.
+/// Adds up each cluster's rows and counts them, in double precision and canonical order.
 fn sums(
     canonical: &Canonical,
     labels: impl Iterator<Item = usize>,
@@ -242,7 +242,7 @@ fn sums(
     (sums, sizes)
 }
 
-/// Σ ‖x − mean‖² = Σ ‖x‖² − Σ ‖sum of cluster‖² / size: a function of the partition alone, so that two starts that
+/// Computes Σ ‖x − mean‖² = Σ ‖x‖² − Σ ‖sum of cluster‖² / size: a function of the partition alone, so that two starts that
 /// reach the same partition tie to the bit.
 pub(super) fn inertia(canonical: &Canonical, labels: &[Option<ClusterId>], n_clusters: usize) -> f64 {
     let (sums, sizes) = sums(canonical, labels.iter().flatten().map(|id| id.0 as usize), n_clusters);
@@ -254,14 +254,6 @@ pub(super) fn inertia(canonical: &Canonical, labels: &[Option<ClusterId>], n_clu
         .map(|(sum, &size)| sum.iter().map(|v| v * v).sum::<f64>() / size.max(1) as f64)
         .sum();
     total - explained
-}
-
-/// SplitMix64's finish: spreads seeds that differ in one bit over all bits.
-pub(super) fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

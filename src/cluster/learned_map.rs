@@ -1,5 +1,4 @@
-//! A map of the vectors that is learned from codings: what one code holds together comes nearer, what two codes hold apart goes
-//! apart.
+//! A map of the vectors that is learned from codings: it brings segments of one code nearer and separates segments of different codes.
 
 use linfa_linalg::cholesky::Cholesky;
 use linfa_linalg::eigh::Eigh;
@@ -10,12 +9,12 @@ use crate::domain::Embeddings;
 
 use super::error::ClusterError;
 
-/// Codes of two segments or more that a map must have to learn from: with one there is nothing to keep apart.
+/// The least number of codes with two segments or more: with one code there is nothing to separate.
 const MIN_CODES: usize = 2;
-/// Coded segments below which a map would say more about them than about the codes.
+/// The least number of coded segments. A map of fewer would fit these segments and not the codes.
 const MIN_CODED: usize = 10;
 
-/// Why no map was learned; the vectors are taken as the model gave them then.
+/// Why no map was learned. The vectors of the model are used unchanged then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoMap {
     /// There are too few codes.
@@ -41,11 +40,11 @@ pub struct LearnedMap {
     pub n_codes: usize,
     /// How many codings.
     pub n_coded: usize,
-    /// How far the spread within codes was drawn to one that is the same in all directions, between 0 and 1.
+    /// The share λ by which the spread within codes was shrunk towards one that is equal in all directions, between 0 and 1.
     pub shrinkage: f64,
 }
 
-/// Maps all rows by what the coded ones say.
+/// Maps all rows by what is learned from the coded ones.
 ///
 /// With x the rows less the mean of all, S the covariance of coded rows about the mean of their code, and μ the mean of its
 /// diagonal:
@@ -54,9 +53,9 @@ pub struct LearnedMap {
 ///    and Wolf's: few codings give nearly the vectors as they were.
 /// 2. Fisher's ratio: with δ the variance of the codes' means along one of their principal directions in that space, where the
 ///    variance within codes is about 1, the direction is stretched by √(1 + δ). Directions that tell codes apart count more, and
-///    none is thrown away, since what is still uncoded may differ in others.
+///    none is removed, since uncoded segments may differ along others.
 ///
-/// A row that maps to nothing stays as it was. **Shapes**: `embeddings` n × d; `coded` pairs of a row and its code.
+/// A row that maps to 0 stays as it was. **Shapes**: `embeddings` n × d; `coded` pairs of a row and its code.
 ///
 /// # Errors
 /// [`ClusterError`] where the numbers allow no solution. `Ok(Err(`[`NoMap`]`))` where there is too little to learn from.
@@ -119,7 +118,7 @@ pub fn learned_map(
     Ok(Ok(LearnedMap { embeddings, n_codes, n_coded, shrinkage }))
 }
 
-/// The covariance of centred rows, drawn to μI as far as Ledoit and Wolf say, and how far.
+/// Computes the covariance of centred rows, shrunk towards μI by the share of Ledoit and Wolf, and returns that share.
 fn shrunk(rows: &Array2<f64>) -> (Array2<f64>, f64) {
     let (n, dim) = (rows.nrows().max(1) as f64, rows.ncols().max(1) as f64);
     let mut spread = rows.t().dot(rows) / n;
@@ -176,7 +175,7 @@ fn stretch(
 mod tests {
     use super::*;
 
-    /// Two codes that differ in the second value, while within each the first varies widely; two rows are not coded.
+    /// Returns two codes that differ in the second value, while within each the first varies widely; two rows are not coded.
     fn wide() -> (Embeddings, Vec<(usize, usize)>) {
         let mut values = Vec::new();
         let mut coded = Vec::new();

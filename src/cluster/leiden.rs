@@ -4,7 +4,7 @@ use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig};
 
 use super::error::ClusterError;
 
-/// The communities of a graph of `n_nodes` nodes: a label for each node, numbered by first appearance.
+/// Finds the communities of a graph of `n_nodes` nodes: a label for each node, numbered by first appearance.
 ///
 /// They maximise Σ_c [e_c/m − γ·(K_c/2m)²], the modularity at resolution γ, by moving, refining and aggregating; every
 /// community is connected. A larger γ gives more and smaller ones. One seed gives one answer.

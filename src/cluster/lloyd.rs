@@ -11,7 +11,7 @@ const BLOCK_ROWS: usize = 256;
 /// A row changes its cluster only for a centre that is nearer by more than rounding.
 const NEARER: f32 = 1.0 - 1e-6;
 
-/// Centres of clusters; one that lost all its rows is no longer anybody's nearest.
+/// Centres of clusters. A centre that lost all its rows gets none again.
 #[derive(Clone, Debug)]
 pub(super) struct Centres {
     rows: Array2<f32>,
@@ -20,14 +20,14 @@ pub(super) struct Centres {
 }
 
 impl Centres {
-    /// Some of the rows as centres.
+    /// Takes some of the rows as centres.
     pub(super) fn at(rows: ArrayView2<'_, f32>, places: &[usize]) -> Self {
         let rows = rows.select(Axis(0), places);
         let squared = rows.outer_iter().map(|row| Some(row.iter().map(|v| v * v).sum())).collect();
         Self { rows, squared }
     }
 
-    /// Centres after some of Lloyd's steps from the rows at `starts`; those that ran empty are left out.
+    /// Centres after some of Lloyd's steps from the rows at `starts`; empty ones are left out.
     pub(super) fn found_on(rows: &Array2<f32>, starts: &[usize], steps: u64) -> Self {
         let mut centres = Self::at(rows.view(), starts);
         let mut labels = centres.nearest_to(rows.view());
@@ -48,29 +48,30 @@ impl Centres {
         }
     }
 
-    /// How many there are.
+    /// Returns the number of centres.
     pub(super) fn len(&self) -> usize {
         self.squared.len()
     }
 
-    /// Half the squared distance of two of them.
+    /// Computes half the squared distance of two centres.
     pub(super) fn distance(&self, a: usize, b: usize) -> f64 {
         let row = |centre: usize| self.rows.row(centre).to_slice().unwrap_or(&[]);
         cosine_distance(row(a), row(b))
     }
 
-    /// The nearest centre of each row, the first of equals.
+    /// Finds the nearest centre of each row, the first of equals.
     pub(super) fn nearest_to(&self, rows: ArrayView2<'_, f32>) -> Vec<usize> {
         self.assign(rows, None)
     }
 
-    /// The nearest centre of each row; a row stays where no other is nearer by more than rounding.
+    /// Finds the nearest centre of each row; a row stays unless another centre is nearer by more than rounding.
     pub(super) fn step(&self, rows: ArrayView2<'_, f32>, labels: &[usize]) -> Vec<usize> {
         self.assign(rows, Some(labels))
     }
 
-    /// ‖x − c‖² = ‖x‖² + ‖c‖² − 2 x·c, so ‖c‖² − 2 x·c orders the centres of a row. A product says it roughly; centres within rounding of
-    /// the best are told apart by exact distances, so that the answer does not depend on how a processor multiplies.
+    /// Assigns each row to a centre. ‖x − c‖² = ‖x‖² + ‖c‖² − 2 x·c, so ‖c‖² − 2 x·c orders the centres of a row. A product gives it
+    /// roughly. Centres within rounding of the best are compared by exact distances, so that the answer does not depend on how a processor
+    /// multiplies.
     fn assign(&self, rows: ArrayView2<'_, f32>, labels: Option<&[usize]>) -> Vec<usize> {
         let (n, dim) = rows.dim();
         let n_centres = self.len();
@@ -108,7 +109,7 @@ impl Centres {
             .collect()
     }
 
-    /// Of the centres that may be nearest, the one that is; the row's own unless another is nearer by more than rounding.
+    /// Returns the nearest of the centres that may be nearest; the row's own unless another is nearer by more than rounding.
     fn decide(
         &self,
         mut near: impl Iterator<Item = usize> + Clone,
@@ -148,7 +149,7 @@ pub(super) struct Means {
 }
 
 impl Means {
-    /// Of rows with a label each.
+    /// Computes the means of rows with a label each.
     pub(super) fn of(rows: ArrayView2<'_, f32>, labels: &[usize], n_clusters: usize) -> Self {
         let mut means = Self { sums: Array2::zeros((n_clusters, rows.ncols())), sizes: vec![0; n_clusters] };
         for (row, &label) in rows.outer_iter().zip(labels) {
@@ -170,7 +171,7 @@ impl Means {
         }
     }
 
-    /// The means as centres.
+    /// Returns the means as centres.
     pub(super) fn centres(&self) -> Centres {
         let rows = Array2::from_shape_fn(self.sums.dim(), |(cluster, column)| {
             (self.sums[[cluster, column]] / self.sizes[cluster].max(1) as f64) as f32
@@ -212,7 +213,7 @@ mod tests {
         let centres = Centres::at(rows.view(), &[0, 1]);
         assert_eq!(centres.nearest_to(rows.view()), [0, 1, 0]);
         assert_eq!(centres.step(rows.view(), &[0, 1, 1]), [0, 1, 1]);
-        // A centre without rows takes nobody in.
+        // A centre without rows gets none.
         let means = Means::of(rows.view(), &[0, 0, 0], 2);
         assert_eq!(means.centres().step(rows.view(), &[0, 0, 0]), [0, 0, 0]);
     }

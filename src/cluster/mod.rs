@@ -1,11 +1,13 @@
-//! The cluster room: unit rows, checked parameters and a seed in; a grouping of the segments out.
+//! Clustering: takes unit rows, checked parameters and a seed, and gives a grouping of the segments.
 //!
-//! By default it looks for the themes that samples of the segments agree on (`consensus`): communities of the graph of shared
-//! neighbours, at the resolution at which they are found again best. K-means and DBSCAN are linfa's, agglomeration is
-//! kodama's, HDBSCAN and Leiden come from the crates of these names. This room puts the rows in a canonical order before
-//! anything random, gives linfa a fast distance and a neighbour index that works in blocks, checks what the crates do not
-//! check, chooses parameters that nobody gave, and says how stable each theme is and how the themes join. Row order, number of
-//! threads and processor change nothing, to the bit.
+//! By default it finds the clusters that samples of the segments agree on (`consensus`): communities of the graph of shared
+//! neighbours, at the resolution with the best agreement. K-means and DBSCAN are linfa's, agglomeration is kodama's, HDBSCAN and
+//! Leiden come from the crates of these names. This module sorts the rows into a canonical order before anything random, gives linfa
+//! a fast distance and a neighbour index that works in blocks, checks what the crates do not check, chooses parameters that were not
+//! given, and says how stable each cluster is and how the clusters join. Row order, number of threads and processor change
+//! nothing, to the bit.
+//!
+//! To add an algorithm: a variant and its facts in `domain::Algorithm`; a file with its `Method`; an arm in `run.rs`.
 
 mod agglomerative;
 mod assess;
@@ -24,6 +26,7 @@ mod k_means;
 mod learned_map;
 mod leiden;
 mod lloyd;
+mod method;
 mod methods;
 mod nearest_neighbours;
 mod notices;

@@ -20,8 +20,8 @@ const EXACT_ROWS: usize = 50_000;
 /// For each row its `k` nearest others, nearest first, equal distances by their place.
 ///
 /// Up to 50,000 rows every pair is looked at: O(n²·d) in time, O(n·k) in memory. Above, only rows of near cells are: O(n^1.5·d), and a
-/// few of the nearest are missed (`benches/README.md` says how many). A product in single precision sorts roughly; what
-/// stands within rounding of the last place is decided by the exact distance, so that the lists do not depend on how a
+/// few of the nearest are missed (`docs/evidence.md` says how many). A product in single precision sorts roughly; rows
+/// within rounding of the last place are compared by exact distance, so that the lists do not depend on how a
 /// processor multiplies, on blocks or on threads.
 #[derive(Clone, Debug)]
 pub(super) struct Nearest {
@@ -31,7 +31,7 @@ pub(super) struct Nearest {
 }
 
 impl Nearest {
-    /// The lists of `rows`, which are n unit rows; `k` is at most n − 1.
+    /// Finds the lists of `rows`, which are n unit rows; `k` is at most n − 1.
     pub(super) fn find(rows: &Array2<f32>, k: usize, progress: &dyn Progress) -> Result<Self, Cancelled> {
         if rows.nrows() > EXACT_ROWS {
             Self::find_in_cells(rows, k, &Cells::of(rows), progress)
@@ -63,7 +63,7 @@ impl Nearest {
                 candidates.nearest(rows, queries)
             })
             .collect();
-        // Lists that were left off half-way go no further.
+        // Incomplete lists of a cancelled search are dropped.
         progress.check_cancelled()?;
         Ok(Self { k, places })
     }
@@ -103,12 +103,12 @@ impl Nearest {
         Ok(Self { k, places })
     }
 
-    /// How many rows there are lists of.
+    /// Returns the number of lists.
     pub(super) fn n(&self) -> usize {
         self.places.len().checked_div(self.k).unwrap_or(0)
     }
 
-    /// The nearest of a row.
+    /// Returns the nearest rows of a row.
     pub(super) fn of(&self, place: usize) -> &[u32] {
         &self.places[place * self.k..(place + 1) * self.k]
     }
@@ -118,7 +118,7 @@ fn places(numbers: &[u32]) -> Vec<usize> {
     numbers.iter().map(|&number| number as usize).collect()
 }
 
-/// Those that may be among the `k` nearest of each of some rows, by their rough similarity.
+/// The rows that may be among the `k` nearest of each of some rows, by rough similarity.
 struct Candidates {
     k: usize,
     slack: f32,
@@ -164,7 +164,7 @@ impl Candidates {
         }
     }
 
-    /// The lists of the rows at `queries`, one after the other, by exact distance.
+    /// Finds the lists of the rows at `queries`, one after the other, by exact distance.
     fn nearest(self, rows: &Array2<f32>, queries: &[u32]) -> Vec<u32> {
         let row = |place: u32| rows.row(place as usize).to_slice().unwrap_or(&[]);
         let mut lists = Vec::with_capacity(queries.len() * self.k);
@@ -191,10 +191,10 @@ impl OfRow {
     }
 }
 
-/// The rows without what all of them share: each minus the mean row, scaled to length 1 again.
+/// Subtracts the mean row from each row, and scales the result to length 1. What all rows share is removed.
 ///
-/// Segments of one study speak about one matter, and their vectors share a direction that says so and nothing else.
-/// Without it, likeness is likeness within the study. A row that is the mean itself stays as it is. Rows of one
+/// Segments of one study are about one subject, so their vectors share a direction that tells nothing about their differences.
+/// Without it, likeness is relative to the study. A row equal to the mean stays as it is. Rows of one
 /// content stay alike to the bit.
 pub(super) fn centred(canonical: &Canonical) -> Array2<f32> {
     let (n, dim) = (canonical.n(), canonical.rows().ncols());
@@ -269,7 +269,7 @@ mod tests {
         }
     }
 
-    /// Rows with the structure of embeddings: forty hidden causes in 128 columns.
+    /// Returns rows with the structure of embeddings: forty hidden causes in 128 columns.
     fn hidden_causes(n: usize) -> Array2<f32> {
         let mut state = 7_u64;
         let mut next = || {
@@ -302,7 +302,7 @@ mod tests {
         let again =
             pool.install(|| Nearest::find_in_cells(&rows, 12, &Cells::of(&rows), &NoProgress)).unwrap();
         assert_eq!(found.places, again.places);
-        // Where there is hardly anything, every list is still full.
+        // With very few rows, every list is still full.
         let few = Nearest::find_in_cells(
             &rows.slice(s![..9, ..]).to_owned(),
             7,
@@ -313,7 +313,7 @@ mod tests {
         assert_eq!((few.n(), few.of(0).len()), (9, 7));
     }
 
-    /// `THEMATA_ROWS=rows.npy cargo test --release --lib recall_of_cells -- --ignored --nocapture`, with what `themata embed` wrote.
+    // `THEMATA_ROWS=rows.npy cargo test --release --lib recall_of_cells -- --ignored --nocapture`, with what `themata embed` wrote.
     #[test]
     #[ignore = "wants a matrix of vectors"]
     fn recall_of_cells() {

@@ -1,10 +1,10 @@
-//! What a clustering rests on.
+//! What limits a clustering, as notices.
 
 use crate::domain::{Algorithm, Clustering, Notice, NoticeFact};
 
 use super::outcome::UsedParameters;
 
-/// Below this many segments a result says how little it rests on.
+/// Below this many segments a notice says that the result rests on few.
 const FEW_SEGMENTS: usize = 60;
 /// Below this mean silhouette "no substantial structure has been found" (Kaufman & Rousseeuw 1990, table 2.4).
 const WEAK_SILHOUETTE: f64 = 0.25;

@@ -1,4 +1,4 @@
-//! What a clustering comes with: the numbers it was made with and all that its readers must know.
+//! The result of clustering: the parameters that were used, and all that readers must know.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,11 +11,11 @@ pub struct ClusteringOutcome {
     pub clustering: Clustering,
     /// The curve on which a parameter was chosen; `None` where it was given.
     pub curve: Option<CriterionCurve>,
-    /// How far each cluster can be relied on.
+    /// How stable each cluster is.
     pub stability: Vec<ThemeStability>,
-    /// What joins the clusters, with their coarse level.
+    /// How the clusters join, with their coarse level.
     pub tree: ThemeTree,
-    /// The segments that were noise and were given to the nearest theme, since that was asked for.
+    /// The segments that were noise and were given to the nearest cluster, as was asked for.
     pub assigned: Vec<usize>,
     /// The mean exact cosine silhouette, noise left out; `None` where it is undefined.
     pub silhouette: Option<f64>,
@@ -23,7 +23,7 @@ pub struct ClusteringOutcome {
     pub silhouette_undefined: Option<String>,
     /// What was run, given and chosen.
     pub parameters: UsedParameters,
-    /// How much it rests on, and what the algorithm did not reach.
+    /// What limits the result.
     pub notices: Vec<Notice>,
 }
 
@@ -33,7 +33,7 @@ pub struct ClusteringOutcome {
 pub struct UsedParameters {
     /// The algorithm.
     pub algorithm: Algorithm,
-    /// How many clusters were asked for or chosen.
+    /// How many clusters were given or chosen.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub n_clusters: Option<usize>,
     /// How many starts K-means took for each number of clusters.
@@ -42,7 +42,7 @@ pub struct UsedParameters {
     /// How many iterations a start might take.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub max_n_iterations: Option<u64>,
-    /// DBSCAN's cosine distance between neighbours; for K-means the movement of the centres at which linfa rests.
+    /// DBSCAN's cosine distance between neighbours; for K-means the movement of the centres at which linfa stops.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tolerance: Option<f64>,
     /// The number of neighbours of a core.
@@ -63,12 +63,12 @@ pub struct UsedParameters {
     /// Whether noise was given to the nearest cluster, for algorithms that leave noise. Older runs do not say it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub assign_noise: Option<bool>,
-    /// From which every random choice followed.
+    /// The seed of every random choice.
     pub seed: u64,
 }
 
 impl UsedParameters {
-    /// Algorithm and seed, nothing else.
+    /// Creates a record of algorithm and seed, without other values.
     pub(super) fn new(algorithm: Algorithm, seed: u64) -> Self {
         Self {
             algorithm,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Algorithm, ParameterError};
 
-/// The largest number of candidate themes that is tried where nobody named a limit.
+/// The largest number of clusters that is tried if no limit is given.
 pub(super) const MAX_CHOSEN_CLUSTERS: usize = 20;
 
 fn refuse<T>(parameter: &'static str, rule: String, received: impl ToString) -> Result<T, ParameterError> {
@@ -40,7 +40,7 @@ pub(super) fn check_min_points(min_points: usize) -> Result<(), ParameterError> 
     if min_points < 2 { refuse("min_points", "at least 2".to_owned(), min_points) } else { Ok(()) }
 }
 
-/// What K-means is run with.
+/// The parameters of K-means.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KMeansParams {
     /// How many clusters: at least 2, at most as many as there are segments.
@@ -52,12 +52,12 @@ pub struct KMeansParams {
     /// linfa hands over to exact steps when all centres together moved less than this Euclidean distance. The exact
     /// steps go on until nothing moves, so it decides on time, hardly on the result. Above 0, finite.
     pub tolerance: f64,
-    /// From which every random choice follows.
+    /// The seed of every random choice.
     pub seed: u64,
 }
 
 impl KMeansParams {
-    /// Ten starts of at most 300 iterations: linfa's and scikit-learn's custom. Of tolerances from 1e-4 to 0.05 all chose
+    /// Returns the defaults: ten starts of at most 300 iterations, as linfa and scikit-learn. Of tolerances from 1e-4 to 0.05 all chose
     /// the same number on interview sentences, at the same silhouette; 0.05 takes three quarters of the time.
     #[must_use]
     pub fn new(n_clusters: usize, seed: u64) -> Self {
@@ -84,7 +84,7 @@ impl KMeansParams {
 #[derive(Clone, Debug, PartialEq)]
 pub struct KMeansValidParams(pub(super) KMeansParams);
 
-/// What DBSCAN is run with.
+/// The parameters of DBSCAN.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DbscanParams {
     /// Two segments are neighbours where their cosine distance 1 − cos is at most this (eps). Above 0, at most 2.
@@ -109,7 +109,7 @@ impl DbscanParams {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DbscanValidParams(pub(super) DbscanParams);
 
-/// What the number of clusters is chosen with.
+/// The parameters of choosing the number of clusters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChooseParams {
     /// The smallest number that may be chosen; `None`: from the number of different segments.
@@ -122,12 +122,12 @@ pub struct ChooseParams {
     pub max_n_iterations: u64,
     /// As in [`KMeansParams`].
     pub tolerance: f64,
-    /// From which every random choice follows.
+    /// The seed of every random choice.
     pub seed: u64,
 }
 
 impl ChooseParams {
-    /// The defaults with a seed.
+    /// Returns the defaults with a seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         let KMeansParams { n_runs, max_n_iterations, tolerance, .. } = KMeansParams::new(2, seed);
@@ -155,7 +155,7 @@ impl ChooseParams {
         Ok(ChooseValidParams(self))
     }
 
-    /// K-means with these values.
+    /// Returns the parameters of K-means with these values.
     pub(super) fn k_means(&self, n_clusters: usize) -> KMeansParams {
         let Self { n_runs, max_n_iterations, tolerance, seed, .. } = *self;
         KMeansParams { n_clusters, n_runs, max_n_iterations, tolerance, seed }
@@ -166,7 +166,7 @@ impl ChooseParams {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChooseValidParams(pub(super) ChooseParams);
 
-/// What a user asks for: an algorithm, and what is left `None` is chosen from the segments.
+/// What a user asks for. What is `None` is chosen from the segments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -187,7 +187,7 @@ pub struct ClusterParams {
     pub resolution: Option<f64>,
     /// Whether noise is given to the nearest theme, marked as such.
     pub assign_noise: bool,
-    /// From which every random choice follows.
+    /// The seed of every random choice.
     pub seed: u64,
 }
 
@@ -195,10 +195,9 @@ impl ClusterParams {
     /// Checks each value, for `n_segments` segments; a value that the algorithm would not use is refused.
     ///
     /// # Errors
-    /// [`ParameterError`] names the first value that is out of bounds or out of place.
+    /// [`ParameterError`] names the first value that is out of bounds or not used.
     pub fn check(self, n_segments: usize) -> Result<ClusterValidParams, ParameterError> {
         let algorithm = self.algorithm;
-        let used = used_by(algorithm);
         let given = [
             ("n_clusters", self.n_clusters.map(|value| value.to_string())),
             ("tolerance", self.tolerance.map(|value| value.to_string())),
@@ -208,10 +207,10 @@ impl ClusterParams {
             ("assign_noise", self.assign_noise.then(|| "true".to_owned())),
         ];
         for (parameter, value) in given {
-            if let Some(value) = value.filter(|_| !used.contains(&parameter)) {
-                let why = match (parameter, algorithm) {
-                    ("n_clusters", _) => "finds the number itself",
-                    ("assign_noise", _) => "leaves no noise",
+            if let Some(value) = value.filter(|_| !algorithm.takes(parameter)) {
+                let why = match parameter {
+                    "n_clusters" => "finds the number itself",
+                    "assign_noise" => "leaves no noise",
                     _ => "does not use it",
                 };
                 return refuse(parameter, format!("left out with {algorithm}, which {why}"), value);
@@ -242,16 +241,6 @@ impl ClusterParams {
     }
 }
 
-/// The parameters that an algorithm takes; a seed and a number of groups go with each.
-fn used_by(algorithm: Algorithm) -> &'static [&'static str] {
-    match algorithm {
-        Algorithm::Auto | Algorithm::KMeans | Algorithm::Ward | Algorithm::Average => &["n_clusters"],
-        Algorithm::Dbscan => &["tolerance", "min_points", "assign_noise"],
-        Algorithm::Hdbscan => &["min_points", "min_cluster_size", "assign_noise"],
-        Algorithm::Communities => &["resolution"],
-    }
-}
-
 /// Checked [`ClusterParams`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterValidParams(pub(super) ClusterParams);
@@ -262,6 +251,16 @@ mod tests {
 
     fn refused<T: std::fmt::Debug>(result: Result<T, ParameterError>) -> &'static str {
         result.unwrap_err().parameter
+    }
+
+    #[test]
+    fn parameters_of_algorithms_are_fields() {
+        let fields = serde_json::to_value(ClusterParams::default()).unwrap();
+        for algorithm in Algorithm::ALL {
+            for parameter in algorithm.facts().parameters {
+                assert!(fields.get(parameter).is_some(), "{algorithm}: {parameter}");
+            }
+        }
     }
 
     #[test]
@@ -305,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn values_out_of_place_are_refused() {
+    fn values_that_are_not_used_are_refused() {
         let of = |algorithm| ClusterParams { algorithm, ..ClusterParams::default() };
         let k_means = of(Algorithm::KMeans);
         let dbscan = of(Algorithm::Dbscan);

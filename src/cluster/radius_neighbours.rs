@@ -1,4 +1,4 @@
-//! Who is near whom, computed in blocks by matrix multiplication, and lent to linfa as a neighbour index.
+//! Neighbours within a distance, computed in blocks by matrix multiplication, and given to linfa as a neighbour index.
 //!
 //! In hundreds of columns a tree has to open nearly every leaf; a product of two blocks of rows gives the distances
 //! of all their pairs at the speed of the processor. The product only sorts pairs roughly: a pair within rounding of
@@ -23,7 +23,7 @@ use crate::domain::{Cancelled, Progress};
 /// Rows and columns of a block of distances.
 const BLOCK_ROWS: usize = 128;
 const BLOCK_COLUMNS: usize = 2048;
-/// How many neighbours are kept in memory at most (1 GiB); the rest is computed anew when it is asked for.
+/// How many neighbours are kept in memory at most (1 GiB); the rest is computed again when it is needed.
 const MAX_KEPT: usize = 1 << 28;
 
 /// For each row the rows within a cosine distance, itself among them, by rising canonical place.
@@ -36,7 +36,7 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
-    /// Finds them all.
+    /// Finds the neighbours of all rows.
     pub(super) fn within(
         canonical: &Canonical,
         tolerance: f64,
@@ -65,12 +65,12 @@ impl Neighbours {
                 })
             })
             .collect();
-        // Lists that were left off half-way go no further.
+        // Incomplete lists of a cancelled search are dropped.
         progress.check_cancelled()?;
         Ok(found)
     }
 
-    /// The neighbours of a row.
+    /// Returns the neighbours of a row.
     pub(super) fn of(&self, place: usize) -> Cow<'_, [u32]> {
         match self.kept.get(place) {
             Some(Some(list)) => Cow::Borrowed(list),
@@ -98,7 +98,7 @@ impl Neighbours {
     }
 }
 
-/// The cosine distance from each of `places` to its `rank`-th nearest row, itself being the first.
+/// Computes the cosine distance from each of `places` to its `rank`-th nearest row, itself being the first.
 pub(super) fn k_distances(
     canonical: &Canonical,
     places: &[usize],
@@ -164,16 +164,16 @@ fn for_each_block(
     }
 }
 
-/// What linfa calls `NearestNeighbourBox`, a name that it keeps to itself.
+/// linfa's `NearestNeighbourBox`, a name that linfa does not export.
 type BoxedIndex<'a, F> = Box<dyn 'a + Send + Sync + NearestNeighbourIndex<F>>;
 
-/// Lends [`Neighbours`] to linfa. It answers from the lists where linfa asks for one of its rows at its own range,
+/// Gives linfa access to [`Neighbours`]. It answers from the lists where linfa asks for one of its rows at its own range,
 /// and by going through all rows otherwise.
 #[derive(Clone, Debug)]
 pub(super) struct BlockIndex(pub(super) Arc<Neighbours>);
 
 impl BlockIndex {
-    /// The Euclidean distance that belongs to the cosine distance on unit rows: √(2·(1 − cos)).
+    /// Returns the Euclidean distance that corresponds to the cosine distance on unit rows: √(2·(1 − cos)).
     pub(super) fn range(&self) -> f32 {
         ((2.0 * self.0.tolerance).sqrt() as f32).max(f32::MIN_POSITIVE)
     }
@@ -203,7 +203,7 @@ struct Lent<'a, F: Float, D: Distance<F>> {
 }
 
 impl<F: Float, D: Distance<F>> Lent<'_, F, D> {
-    /// Rows stand in canonical order, so a row is found by halving.
+    /// Finds a row by binary search, since rows are in canonical order.
     fn place(&self, point: ArrayView1<'_, F>) -> Option<usize> {
         let (mut low, mut high) = (0, self.batch.nrows());
         while low < high {
@@ -272,7 +272,7 @@ mod tests {
     use crate::cluster::distance::WideEuclidean;
     use crate::domain::{Embeddings, NoProgress};
 
-    /// In canonical order: (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0).
+    /// Returns, in canonical order: (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0).
     fn rows() -> Canonical {
         let values = vec![1.0, 0.0, 0.8, 0.6, 0.6, 0.8, 0.0, 1.0, -1.0, 0.0];
         Canonical::new(&Embeddings::new(values, 2).unwrap())

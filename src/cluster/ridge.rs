@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, Axis};
 
 use crate::domain::Embeddings;
 
-/// How strongly weights are drawn to 0, beside a sum of squares of a column that grows with the rows.
+/// How strongly weights are shrunk towards 0, relative to a sum of squares of a column that grows with the rows.
 const RIDGE: f64 = 1.0;
 
 /// A classifier that was trained on some rows.
@@ -51,7 +51,7 @@ impl Ridge {
         Some(Self { mean, shares, weights })
     }
 
-    /// The scores of rows: a line a row, a column a code.
+    /// Computes the scores of rows: one line per row, one column per code.
     pub(super) fn scores(&self, embeddings: &Embeddings, segments: &[usize]) -> Array2<f64> {
         (rows(embeddings, segments) - &self.mean).dot(&self.weights) + &self.shares
     }

@@ -1,34 +1,57 @@
-//! The room's one action: cluster, choosing what nobody gave, and say how much the result rests on.
+//! Clustering from start to end: runs the method, chooses parameters that were not given, and assesses the result.
 
 use crate::domain::{
-    Algorithm, Cancelled, ClusterId, Clustering, CriterionCurve, Embeddings, Notice, NoticeFact, Progress,
-    Stage, ThemeTree, WithoutStages,
+    Algorithm, Cancelled, ClusterId, Clustering, Embeddings, Notice, NoticeFact, Progress, ThemeTree,
+    WithoutStages,
 };
 
 use super::agglomerative::Linkage;
-use super::assess::{self, Variations, without_each};
+use super::assess::{self, without_each};
+use super::auto::{Auto, Communities};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
-use super::methods;
+use super::method::{self, Found, Method, Task};
+use super::methods::{Agglomerative, Dbscan, Hdbscan, KMeans};
 use super::notices::notices;
 use super::outcome::{ClusteringOutcome, UsedParameters};
 use super::params::{ClusterParams, ClusterValidParams};
 use super::silhouette::silhouette_of;
 
-/// Clusters the segments, assesses what was found, and chooses from the segments what was not given.
+/// Divides the segments into clusters, chooses the parameters that were not given, and assesses the result: how stable each cluster
+/// is, and how the clusters join.
 ///
-/// `interviews` names the interview (or participant) of each segment, by any numbers: each is left out in turn to see which
-/// themes rest on it alone. Pass an empty slice where nobody can be told.
+/// `interviews` names the interview (or participant) of each segment, by any numbers, `None` where it is not known. Each interview is
+/// left out in turn, to see which clusters depend on it. Pass an empty slice if no interview is known.
 ///
-/// Where nothing was given and there are one or two segments, or all are the same, there is nothing to choose by: one
-/// cluster holds them all, and a notice says so.
+/// **Shapes**: `embeddings` n × d, unit rows; `interviews` n or empty. The outcome holds n assignments in the order of the input, `None`
+/// for noise, and a stability in \[0, 1\] for each cluster.
 ///
-/// **Shapes**: `embeddings` n × d, `interviews` n or empty.
+/// **Edge cases**: if no number of clusters and no tolerance is given, and there are one or two segments or all are the same, there is
+/// nothing to choose by: one cluster holds all segments, and a notice says so. The order of the segments and the number of threads change
+/// nothing.
 ///
 /// # Errors
-/// [`ClusterError::NoSegments`]; [`ClusterError::TooFewDistinct`] where more clusters were asked for than segments
-/// differ; [`ClusterError::TooMany`] where the algorithm cannot hold so many; [`ClusterError::Parameter`] where a value
-/// does not fit these segments; [`ClusterError::Cancelled`].
+/// [`ClusterError::NoSegments`]; [`ClusterError::TooFewDistinct`] where more clusters were asked for than segments differ;
+/// [`ClusterError::TooMany`] above the algorithm's limit; [`ClusterError::Parameter`] where a value does not fit these segments;
+/// [`ClusterError::Cancelled`].
+///
+/// # Source
+/// Each algorithm names its own. Stability: Hennig (2007), see [`cluster_wise_jaccard`](super::cluster_wise_jaccard).
+///
+/// ```
+/// use themata::cluster::{ClusterParams, cluster};
+/// use themata::domain::{Algorithm, ClusterId, Embeddings, NoProgress};
+///
+/// // Three rows near (1, 0), two near (0, 1): the larger cluster is number 0.
+/// let rows = Embeddings::new(vec![0.0, 1.0, 1.0, 0.0, 0.96, 0.28, 0.28, 0.96, 0.96, -0.28], 2)?;
+/// let params = ClusterParams { algorithm: Algorithm::Ward, n_clusters: Some(2), ..ClusterParams::default() }.check(5)?;
+/// let found = cluster(&rows, &[], &params, &NoProgress)?;
+/// let id = |n| Some(ClusterId(n));
+/// assert_eq!(found.clustering.assignments, [id(1), id(0), id(0), id(1), id(0)]);
+/// // Cosines of the second with the third and fifth row are 0.96, of the third with the fifth 0.8432: the silhouettes are high.
+/// assert!(found.silhouette.is_some_and(|mean| mean > 0.8));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn cluster(
     embeddings: &Embeddings,
     interviews: &[Option<usize>],
@@ -46,11 +69,15 @@ pub fn cluster(
     let interviews =
         if interviews.len() == canonical.n() { canonical.by_place(interviews) } else { Vec::new() };
     let without = without_each(&interviews);
-    Ok(found(&canonical, params, Some(&without), progress)?.into_outcome(&canonical, params, progress)?)
+    let found = found(&canonical, params, Some(&without), progress)?;
+    Ok(outcome(found, &canonical, params, progress)?)
 }
 
-/// The grouping that [`cluster`] finds, without how stable it is, what joins its themes, or a curve: for looking at many
-/// groupings of the same segments. `progress` can cancel it; it is told of no stage, since each grouping is one step of many.
+/// Finds the same groups as [`cluster`], without stability, tree and curve: for looking at many groupings of the same segments.
+///
+/// `progress` can cancel it. No stage is reported, since each grouping is one step of many.
+///
+/// **Shapes**: `embeddings` n × d, unit rows; gives n assignments in the order of the input, `None` for noise.
 ///
 /// # Errors
 /// As for [`cluster`].
@@ -81,48 +108,32 @@ pub fn group(
     })
 }
 
-/// Nothing was given, and there is nothing to choose by.
+/// Tells whether nothing was given and there is nothing to choose by.
 fn leaves_no_choice(canonical: &Canonical, params: &ClusterParams) -> bool {
     let nothing_given = params.n_clusters.is_none() && params.tolerance.is_none();
     nothing_given && (canonical.n() < 3 || canonical.n_distinct() == 1)
 }
 
+/// Applies the method of an algorithm.
 fn found(
     canonical: &Canonical,
     params: &ClusterParams,
     assess: Option<&[Vec<bool>]>,
     progress: &dyn Progress,
 ) -> Result<Found, ClusterError> {
-    match params.algorithm {
-        Algorithm::Auto => methods::auto(canonical, params, assess, progress),
-        Algorithm::KMeans => methods::k_means(canonical, params, assess, progress),
-        Algorithm::Ward => methods::agglomerative(canonical, params, Linkage::Ward, assess, progress),
-        Algorithm::Average => methods::agglomerative(canonical, params, Linkage::Average, assess, progress),
-        Algorithm::Communities => methods::communities(canonical, params, assess, progress),
-        Algorithm::Dbscan => methods::dbscan(canonical, params, assess, progress),
-        Algorithm::Hdbscan => methods::hdbscan(canonical, params, assess, progress),
-    }
+    let method: &dyn Method = match params.algorithm {
+        Algorithm::Auto => &Auto,
+        Algorithm::KMeans => &KMeans,
+        Algorithm::Ward => &Agglomerative(Linkage::Ward),
+        Algorithm::Average => &Agglomerative(Linkage::Average),
+        Algorithm::Communities => &Communities,
+        Algorithm::Dbscan => &Dbscan,
+        Algorithm::Hdbscan => &Hdbscan,
+    };
+    method::run(method, Task { rows: canonical, params, progress }, assess)
 }
 
-/// A result by canonical place.
-pub(super) struct Found {
-    /// Any numbers.
-    pub(super) labels: Vec<Option<usize>>,
-    pub(super) converged: bool,
-    pub(super) curve: Option<CriterionCurve>,
-    pub(super) parameters: UsedParameters,
-    pub(super) variations: Variations,
-}
-
-pub(super) fn one_step<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
-    progress.start(Stage::Clustering, Some(1));
-    let done = work();
-    progress.advance(1);
-    progress.finish();
-    done
-}
-
-/// One cluster of all segments, where there is nothing to choose by.
+/// Puts all segments into one cluster, where there is nothing to choose by.
 fn all_together(canonical: &Canonical, params: &ClusterParams) -> ClusteringOutcome {
     let n = canonical.n();
     let undefined = super::SilhouetteUndefined::FewerThanTwoClusters { n_clusters: 1 };
@@ -141,64 +152,56 @@ fn all_together(canonical: &Canonical, params: &ClusterParams) -> ClusteringOutc
         silhouette_undefined: Some(undefined.to_string()),
         parameters: UsedParameters {
             min_points: params.min_points,
-            assign_noise: matches!(params.algorithm, Algorithm::Dbscan | Algorithm::Hdbscan)
-                .then_some(params.assign_noise),
+            assign_noise: params.algorithm.leaves_noise().then_some(params.assign_noise),
             ..UsedParameters::new(params.algorithm, params.seed)
         },
         notices: vec![Notice::of_run(NoticeFact::OneThemeOnly { n })],
     }
 }
 
-impl Found {
-    fn into_outcome(
-        self,
-        canonical: &Canonical,
-        params: &ClusterParams,
-        progress: &dyn Progress,
-    ) -> Result<ClusteringOutcome, Cancelled> {
-        let (ids, n_clusters) = number(&self.labels);
-        let mut labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
-        let stability = assess::stability(&labels, n_clusters, &self.variations);
-        let assigned = if params.assign_noise {
-            assess::assign_noise(canonical, &mut labels, n_clusters)
-        } else {
-            Vec::new()
-        };
-        // Noise that was assigned may change which cluster is the largest: they keep the numbers of their dense parts then,
-        // and are numbered anew by size.
-        let (ids, stability) = renumbered(&labels, n_clusters, stability);
-        let labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
-        let tree = assess::theme_tree(canonical, &labels, n_clusters, params.n_groups, progress)?;
-        progress.check_cancelled()?;
-        let (silhouette, silhouette_undefined) = match silhouette_of(canonical, &ids) {
-            Ok(found) => (Some(found.mean), None),
-            Err(undefined) => (None, Some(undefined.to_string())),
-        };
-        let mut clustering = Clustering {
-            algorithm: params.algorithm,
-            assignments: ids,
-            n_clusters,
-            converged: self.converged,
-        };
-        let notices = notices(canonical.n(), &clustering, &self.parameters, assigned.len(), silhouette);
-        clustering.assignments = canonical.to_input(&clustering.assignments);
-        let mut assigned = canonical.input_rows(&assigned);
-        assigned.sort_unstable();
-        Ok(ClusteringOutcome {
-            clustering,
-            curve: self.curve,
-            stability,
-            tree,
-            assigned,
-            silhouette,
-            silhouette_undefined,
-            parameters: self.parameters,
-            notices,
-        })
-    }
+/// Assesses what was found: how stable each cluster is, what joins the clusters, and what its readers must know.
+fn outcome(
+    found: Found,
+    canonical: &Canonical,
+    params: &ClusterParams,
+    progress: &dyn Progress,
+) -> Result<ClusteringOutcome, Cancelled> {
+    let (ids, n_clusters) = number(&found.labels);
+    let mut labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
+    let stability = assess::stability(&labels, n_clusters, &found.variations);
+    let assigned = if params.assign_noise {
+        assess::assign_noise(canonical, &mut labels, n_clusters)
+    } else {
+        Vec::new()
+    };
+    // Noise that was assigned may change which cluster is the largest, so clusters are numbered by size again.
+    let (ids, stability) = renumbered(&labels, n_clusters, stability);
+    let labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
+    let tree = assess::theme_tree(canonical, &labels, n_clusters, params.n_groups, progress)?;
+    progress.check_cancelled()?;
+    let (silhouette, silhouette_undefined) = match silhouette_of(canonical, &ids) {
+        Ok(silhouette) => (Some(silhouette.mean), None),
+        Err(undefined) => (None, Some(undefined.to_string())),
+    };
+    let mut clustering =
+        Clustering { algorithm: params.algorithm, assignments: ids, n_clusters, converged: found.converged };
+    let notices = notices(canonical.n(), &clustering, &found.parameters, assigned.len(), silhouette);
+    clustering.assignments = canonical.to_input(&clustering.assignments);
+    let mut assigned = canonical.input_rows(&assigned);
+    assigned.sort_unstable();
+    Ok(ClusteringOutcome {
+        clustering,
+        curve: found.curve,
+        stability,
+        tree,
+        assigned,
+        silhouette,
+        silhouette_undefined,
+        parameters: found.parameters,
+        notices,
+    })
 }
-
-/// Numbers by size once more, the stabilities moved along.
+/// Sorts the clusters by size again, and moves their values along.
 fn renumbered<T: Clone>(
     labels: &[Option<usize>],
     n_clusters: usize,

@@ -1,10 +1,10 @@
-//! The graph of shared neighbours: who keeps the same company.
+//! The graph of shared neighbours: rows with the same neighbours are joined.
 
 use super::canonical::Canonical;
 use super::error::ClusterError;
 use super::nearest_neighbours::Nearest;
 
-/// Nodes and weighted edges. A node stands for all rows of one content, so that these can never be parted.
+/// Nodes and weighted edges. A node stands for all rows of one content, so that these are never separated.
 #[derive(Clone, Debug)]
 pub(super) struct Graph {
     /// The node of each row; `None` for a row that was left out.
@@ -15,7 +15,7 @@ pub(super) struct Graph {
     pub(super) edges: Vec<(u32, u32, f64)>,
 }
 
-/// The node of each row where all rows are in.
+/// Returns the node of each row in the graph of all rows.
 pub(super) fn nodes(canonical: &Canonical) -> Vec<u32> {
     let mut node = 0;
     (0..canonical.n())
@@ -29,7 +29,7 @@ pub(super) fn nodes(canonical: &Canonical) -> Vec<u32> {
 }
 
 impl Graph {
-    /// The graph of the rows that `keep` names.
+    /// Builds the graph of the rows that `keep` names.
     ///
     /// L(x) is x with the first `k` of its nearest rows that are kept. Rows are joined where one is in the other's
     /// list; the weight is the Jaccard overlap |L(x) ∩ L(y)| / |L(x) ∪ L(y)| (Jarvis & Patrick 1973,
@@ -56,7 +56,7 @@ impl Graph {
         for place in 0..n {
             for &other in lists[place].iter().filter(|&&other| other as usize != place) {
                 let theirs = &lists[other as usize];
-                // Of a pair that names each other, the first one speaks.
+                // If each names the other, the edge is added once, by the first.
                 if (other as usize) < place && theirs.binary_search(&(place as u32)).is_ok() {
                     continue;
                 }
@@ -67,18 +67,18 @@ impl Graph {
         Self { node_of, n_nodes, edges: sum_duplicate_edges(edges) }
     }
 
-    /// The label of each row from the labels of the nodes.
+    /// Returns the label of each row from the labels of the nodes.
     pub(super) fn by_row(&self, by_node: &[u32]) -> Vec<Option<u32>> {
         self.node_of.iter().map(|node| node.map(|node| by_node[node as usize])).collect()
     }
 
-    /// Leiden's communities of this graph at a resolution.
+    /// Finds Leiden's communities of this graph at a resolution.
     pub(super) fn communities(&self, resolution: f64, seed: u64) -> Result<Vec<u32>, ClusterError> {
         super::leiden::leiden(self.n_nodes, &self.edges, resolution, seed)
     }
 }
 
-/// Edges by rising pair, those of one pair added up in the order of their weights.
+/// Sorts edges by pair, and adds up those of one pair in the order of their weights.
 pub(super) fn sum_duplicate_edges(mut edges: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
     edges.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
     edges.dedup_by(|next, kept| {
@@ -91,7 +91,7 @@ pub(super) fn sum_duplicate_edges(mut edges: Vec<(u32, u32, f64)>) -> Vec<(u32, 
     edges
 }
 
-/// |a ∩ b| / |a ∪ b| of two sorted lists.
+/// Computes |a ∩ b| / |a ∪ b| of two sorted lists.
 fn overlap(a: &[u32], b: &[u32]) -> f64 {
     let (mut i, mut j, mut both) = (0, 0, 0);
     while i < a.len() && j < b.len() {
@@ -114,7 +114,7 @@ mod tests {
     use crate::cluster::nearest_neighbours::Nearest;
     use crate::domain::{Embeddings, NoProgress};
 
-    /// (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0), (1, 0) in canonical order.
+    /// Returns (−1, 0), (0, 1), (0.6, 0.8), (0.8, 0.6), (1, 0), (1, 0) in canonical order.
     fn rows() -> Canonical {
         let values = vec![1.0, 0.0, 0.8, 0.6, 0.6, 0.8, 0.0, 1.0, -1.0, 0.0, 1.0, 0.0];
         Canonical::new(&Embeddings::new(values, 2).unwrap())

@@ -11,7 +11,7 @@ use super::error::SilhouetteUndefined;
 /// Mean distances below this are rounding, not distance.
 const ROUNDING: f64 = 1e-12;
 
-/// How well segments sit in their clusters.
+/// How well segments fit their clusters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Silhouette {
     /// The mean over all segments that are in a cluster.
@@ -20,7 +20,7 @@ pub struct Silhouette {
     pub per_segment: Vec<Option<f64>>,
 }
 
-/// The exact cosine silhouette.
+/// Computes the exact cosine silhouette.
 ///
 /// For segment *i* in cluster *C*, let a(i) be its mean cosine distance to the other members of *C*, and b(i) the
 /// least of its mean distances to the other clusters. Then s(i) = (b(i) − a(i)) / max(a(i), b(i)). On unit rows the
@@ -30,7 +30,7 @@ pub struct Silhouette {
 /// **Shapes**: `embeddings` n × d, `assignments` n; gives n values and their mean. Rows are scaled to length 1 in
 /// double precision first.
 ///
-/// **Edge cases**: the only member of a cluster has s(i) = 0, as Rousseeuw has it; so has a segment at distance 0
+/// **Edge cases**: the only member of a cluster has s(i) = 0, as Rousseeuw defines it; so has a segment at distance 0
 /// from its own and from another cluster. Noise is left out: it is in no mean and has no value. With fewer than two
 /// clusters there is no value but a reason.
 ///
@@ -69,12 +69,12 @@ pub fn silhouette(
     Ok(Silhouette { mean: by_place.mean, per_segment: canonical.to_input(&by_place.per_segment) })
 }
 
-/// [`silhouette`] of rows in canonical order.
+/// Computes [`silhouette`] for rows in canonical order.
 pub(super) fn silhouette_of(
     canonical: &Canonical,
     labels: &[Option<ClusterId>],
 ) -> Result<Silhouette, SilhouetteUndefined> {
-    // Ids need not be dense: they are counted off by rising id.
+    // Ids may have gaps: they are renumbered by rising id.
     let mut ids: Vec<ClusterId> = labels.iter().flatten().copied().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -110,7 +110,7 @@ pub(super) fn silhouette_of(
         })
         .collect();
     let mut values: Vec<f64> = per_segment.iter().flatten().copied().collect();
-    // Summed by rising value: rows of one content may bear different ids here, and their order must not matter.
+    // Summed by rising value: rows of one content may have different ids here, and their order must not matter.
     values.sort_unstable_by(f64::total_cmp);
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     Ok(Silhouette { mean, per_segment })

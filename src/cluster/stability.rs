@@ -1,6 +1,6 @@
 //! How often the members of a theme stay together when the data or the method is varied.
 
-/// One variation of a clustering: what it says of the rows that it held.
+/// One variation of a clustering: the labels of the rows that it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// The cluster of each row; `None` for a row that was left out, or that the run found to be noise.
@@ -9,14 +9,14 @@ pub struct Run {
     pub present: Vec<bool>,
 }
 
-/// Hennig's cluster-wise stability of each of `n_clusters` clusters over some runs.
+/// Computes Hennig's cluster-wise stability of each of `n_clusters` clusters over some runs.
 ///
 /// For cluster C and a run on the rows R, J = max over the run's clusters D of |C ∩ D| / |(C ∩ R) ∪ D|; the stability of C
 /// is the mean of J over the runs that hold any of its rows. 1 says that C was found again each time, as it is.
 ///
 /// **Shapes**: `labels` n, each run n; gives `n_clusters` values in \[0, 1\].
 ///
-/// **Edge cases**: `None` for a cluster of which no run holds a row, or without runs. Rows that are noise in the
+/// **Edge cases**: `None` for a cluster without a row in any run, or without runs. Rows that are noise in the
 /// clustering count in D, since a cluster that takes them in is another one.
 ///
 /// # Source

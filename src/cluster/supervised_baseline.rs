@@ -1,4 +1,4 @@
-//! What the vectors hold of a coding: a classifier trained on the labels themselves.
+//! The supervised baseline: how well a classifier that is trained on the labels predicts them from the vectors.
 
 use rayon::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The room against scikit-learn, and against itself: any order of rows, any number of threads.
+//! Clustering against scikit-learn, and against itself: any order of rows, any number of threads.
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use super::canonical::Canonical;
 use super::*;
 use crate::domain::{Algorithm, ClusterId, Clustering, Embeddings, NoProgress, StabilityLevel};
 
-/// Numbers between −1 and 1 from a small generator, so that no test hangs on a crate's stream.
+/// Numbers between −1 and 1 from a small generator, so that no test depends on a crate's stream.
 struct Lcg(u64);
 
 impl Lcg {
@@ -30,7 +30,7 @@ fn unit(mut row: Row) -> Row {
     row
 }
 
-/// `n` rows around `k` centres, about every fifth a duplicate of an earlier one.
+/// Returns `n` rows around `k` centres, about every fifth a duplicate of an earlier one.
 fn blobs(n: usize, dim: usize, k: usize, spread: f32) -> Vec<Row> {
     let mut random = Lcg(n as u64 * 31 + dim as u64);
     let centres: Vec<Row> = (0..k).map(|_| unit((0..dim).map(|_| random.next()).collect())).collect();
@@ -69,10 +69,22 @@ fn run(rows: &[Row], params: ClusterParams) -> Result<ClusteringOutcome, Cluster
 }
 
 #[test]
-fn a_grouping_alone_is_that_of_the_whole_room() {
+fn variations_are_those_that_the_facts_name() {
+    let rows = blobs(60, 8, 4, 0.3);
+    for &algorithm in Algorithm::ALL {
+        for stability in run(&rows, ask(algorithm)).unwrap().stability {
+            assert_eq!(stability.seeds.is_some(), algorithm.facts().is_seeded, "{algorithm}");
+            assert_eq!(stability.numbers.is_some(), algorithm.takes("n_clusters"), "{algorithm}");
+            assert!(stability.resamples.is_some(), "{algorithm}");
+        }
+    }
+}
+
+#[test]
+fn a_grouping_alone_is_that_of_the_whole_outcome() {
     let rows = blobs(90, 12, 5, 1.2);
-    for algorithm in Algorithm::ALL {
-        let takes_noise = matches!(algorithm, Algorithm::Dbscan | Algorithm::Hdbscan);
+    for &algorithm in Algorithm::ALL {
+        let takes_noise = algorithm.leaves_noise();
         for assign_noise in [false, takes_noise] {
             let params = ClusterParams { assign_noise, ..ask(algorithm) };
             let alone =
@@ -90,7 +102,7 @@ fn a_grouping_alone_is_that_of_the_whole_room() {
 #[test]
 fn a_hundred_orders_of_the_rows_give_one_answer() {
     let rows = blobs(90, 12, 5, 1.2);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let groups: Vec<Option<usize>> = (0..rows.len()).map(|i| (i % 9 > 0).then_some(i % 4)).collect();
         let run = |rows: &[Row], groups: &[Option<usize>]| {
             let params = ask(algorithm).check(rows.len()).unwrap();
@@ -116,7 +128,7 @@ fn a_hundred_orders_of_the_rows_give_one_answer() {
 #[test]
 fn identical_rows_share_a_cluster() {
     let rows = blobs(120, 8, 4, 1.5);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let found = run(&rows, ask(algorithm)).unwrap().clustering.assignments;
         for i in 0..rows.len() {
             for j in 0..i {
@@ -129,7 +141,7 @@ fn identical_rows_share_a_cluster() {
 #[test]
 fn one_two_and_four_threads_give_the_same_bits() {
     let rows = blobs(700, 48, 9, 2.0);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let mut answers = [1, 2, 4].map(|n_threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
             pool.install(|| run(&rows, ask(algorithm)).unwrap())
@@ -174,7 +186,7 @@ fn clear_groups_are_found_without_being_told() {
 #[test]
 fn the_smallest_corpora() {
     let rows = blobs(30, 6, 3, 0.6);
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         assert!(matches!(
             cluster(
                 &Embeddings::new(vec![], 6).unwrap(),
@@ -276,13 +288,13 @@ fn oracle() -> (Oracle, Embeddings) {
     (oracle, embeddings)
 }
 
-/// Same partition, whatever the names of its parts.
+/// Tells whether two partitions are the same, whatever the names of their parts.
 fn same_partition<A: PartialEq, B: PartialEq>(a: &[A], b: &[B]) -> bool {
     a.len() == b.len() && (0..a.len()).all(|i| (0..i).all(|j| (a[i] == a[j]) == (b[i] == b[j])))
 }
 
-/// linfa takes damped steps, so from a start between two groups it may come to another rest than Lloyd's steps do.
-/// From most starts it is the same partition; the best of the same starts always is.
+// linfa takes damped steps, so from a start between two groups it may end elsewhere than Lloyd's steps do.
+// From most starts it is the same partition; the best of the same starts always is.
 #[test]
 fn k_means_equals_scikit_learn_from_the_same_centres() {
     let (oracle, embeddings) = oracle();
@@ -403,7 +415,7 @@ fn auto_finds_clear_groups_and_any_other_number() {
     }
 }
 
-/// Four groups drawn apart less and less: the mean stability of the themes falls as they overlap.
+// Four groups drawn apart less and less: the mean stability of the themes falls as they overlap.
 #[test]
 fn stability_falls_as_groups_overlap() {
     for algorithm in [Algorithm::Auto, Algorithm::KMeans, Algorithm::Ward] {
@@ -463,8 +475,8 @@ fn noise_is_given_to_the_nearest_theme_where_asked() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever small rows come, with many the same: an answer or a typed refusal, numbered as promised, and the
-    /// same when the rows come backwards.
+    // Any small rows, with many the same, give an answer or a typed refusal, numbered as promised, and the same
+    // when the rows come backwards.
     #[test]
     fn any_rows_any_order(picks in prop::collection::vec((0_usize..9, 0_u8..4), 1..40), k in 2_usize..6) {
         let rows: Vec<Row> = picks

@@ -1,4 +1,4 @@
-//! The tree over clusters: which themes belong together, whichever algorithm found them.
+//! The tree over clusters of any algorithm: which of them are most alike.
 
 use ndarray::Array2;
 

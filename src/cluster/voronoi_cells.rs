@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use super::canonical::even_places;
 use super::lloyd::Centres;
 
-/// How many rows of the sample a cell's centre rests on.
+/// How many rows of the sample there are per cell.
 const ROWS_PER_CENTRE: usize = 40;
-/// Lloyd's steps on the sample: cells need not be at rest.
+/// Lloyd's steps on the sample: cells need not converge.
 const STEPS: u64 = 8;
 /// How many cells around its own a row is compared with.
 const AROUND: usize = 48;
@@ -16,7 +16,7 @@ const AROUND: usize = 48;
 /// Some √n cells, each row in the one whose centre is nearest.
 ///
 /// The centres come from K-means on an even sample of the rows (an inverted file: Jégou, Douze & Schmid 2011,
-/// <https://doi.org/10.1109/TPAMI.2010.57>). Graphs such as HNSW, for which there are crates, are faster to ask but depend on the order in
+/// <https://doi.org/10.1109/TPAMI.2010.57>). Graphs such as HNSW, for which there are crates, are faster to query but depend on the order in
 /// which threads insert rows; here the same rows always have the same lists.
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
@@ -52,17 +52,17 @@ impl Cells {
         Self { members, order }
     }
 
-    /// How many cells there are.
+    /// Returns the number of cells.
     pub(super) fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// The rows of a cell.
+    /// Returns the rows of a cell.
     pub(super) fn members(&self, cell: usize) -> &[u32] {
         &self.members[cell]
     }
 
-    /// The cell itself and those around it: 48 more, and then as many as it takes to hold `n_rows` rows.
+    /// Returns the cell and those around it: 48 more, and then as many as are needed to hold `n_rows` rows.
     pub(super) fn around(&self, cell: usize, n_rows: usize) -> Vec<usize> {
         let mut held = 0;
         let mut around = Vec::new();

@@ -1,7 +1,7 @@
-//! Comparison: how far codings of the same text agree, how surely, and where not.
+//! Comparison: how far codings of the same text agree, how certain that is, and where they differ.
 //!
-//! Everything here is a pure function of codings: human with human ([`coefficients`], [`unitizing`], [`gamma`]), clusters beside
-//! codes ([`partition`]), and over the course of a study ([`saturation`]). A figure is an
+//! Everything here is a pure function of codings: coders with each other ([`coefficients`], [`unitizing`], [`gamma`]),
+//! clusters with codes ([`partition`]), and over the course of a study ([`saturation`]). A figure is an
 //! [`Agreement`](crate::domain::Agreement): a value with its interval, or the reason why it is undefined.
 
 pub mod coefficients;
@@ -15,5 +15,5 @@ mod student;
 pub mod unitizing;
 
 pub use interval_params::IntervalParams;
-pub use names::{MeasureName, partition_names, segmentation_names};
+pub use names::{MeasureName, coefficient_names, partition_names, segmentation_names};
 pub use student::student_t;

@@ -1,8 +1,10 @@
-//! What measures are called, in one place: by the keys under which results hold them.
+//! The names of measures, in one place, by the keys under which results hold them.
 
 use serde::Serialize;
 
-/// A measure: the key under which results hold it, and its name for people.
+use super::coefficients::Coefficient;
+
+/// A measure: its key in results, and its name for display.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasureName {
@@ -10,6 +12,8 @@ pub struct MeasureName {
     pub key: String,
     /// The name: `Cohen's κ`.
     pub name: &'static str,
+    /// The name for narrow columns: `κ`; null for measures that are never shown in one.
+    pub short_name: Option<&'static str>,
 }
 
 /// Measures of clusters and codes, in the order in which they are shown.
@@ -37,8 +41,26 @@ const SEGMENTATION: [(&str, &str); 4] = [
     ("gamma", "γ (Mathet et al.), where and what"),
 ];
 
+/// Returns names that are never shown in narrow columns.
 fn named(names: &[(&str, &'static str)]) -> Vec<MeasureName> {
-    names.iter().map(|&(key, name)| MeasureName { key: key.to_owned(), name }).collect()
+    names.iter().map(|&(key, name)| MeasureName { key: key.to_owned(), name, short_name: None }).collect()
+}
+
+/// Returns the coefficients that a comparison of codings shows, of all codes and of each, in the order in which they are shown.
+#[must_use]
+pub fn coefficient_names() -> Vec<MeasureName> {
+    let all = [Coefficient::of_two_coders(), Coefficient::of_all_coders(), Coefficient::of_one_code(2)];
+    let mut names: Vec<MeasureName> = Vec::new();
+    for coefficient in all.concat() {
+        if names.iter().all(|known| known.key != coefficient.key()) {
+            names.push(MeasureName {
+                key: coefficient.key().to_owned(),
+                name: coefficient.words(),
+                short_name: Some(coefficient.short_name()),
+            });
+        }
+    }
+    names
 }
 
 /// Returns the measures of clusters and codes, in the order in which they are shown.

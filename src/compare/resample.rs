@@ -1,7 +1,8 @@
-//! Intervals over interviews: figures computed anew with interviews drawn with replacement, or left out one at a time.
+//! Intervals over interviews: figures are computed again with interviews drawn with replacement, or left out one at a
+//! time.
 //!
-//! Segments of one interview resemble each other, so that an interval over segments is too narrow: what is drawn is always a
-//! whole group of units.
+//! Segments of one interview are similar, so an interval over segments is too narrow; therefore a whole group of units is
+//! always drawn.
 
 use rand::{Rng, RngCore, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -11,17 +12,18 @@ use super::interval_params::IntervalParams;
 use super::student::student_t;
 use crate::domain::{Cancelled, Interval, IntervalMethod, Progress};
 
-/// Below so many groups the percentiles of draws are too narrow (of 7 groups a draw leaves out a third), and the jackknife,
-/// whose Student's t widens as groups get few, takes their place.
+/// With fewer groups than this, the percentiles of draws are too narrow (of 7 groups, a draw leaves out a third), so the
+/// jackknife is used instead; its Student's t gets wider with fewer groups.
 pub const FEWEST_FOR_BOOTSTRAP: usize = 8;
 
-/// The largest share of draws on which a figure may be undefined. Beyond it the interval would tell of the lucky draws.
+/// The largest share of draws on which a figure may be undefined. Beyond it, the interval would describe only the
+/// favourable draws.
 pub const MOST_UNDEFINED: f64 = 0.5;
 
-/// The interval of a figure over groups of units: of [`intervals`], for one figure.
+/// Computes the interval of one figure over groups of units, as [`intervals`] does.
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 pub fn interval(
     n_groups: usize,
     params: &IntervalParams,
@@ -32,24 +34,25 @@ pub fn interval(
     Ok(found.into_iter().next().flatten())
 }
 
-/// The intervals of `n_figures` figures over the same draws of groups.
+/// Computes the intervals of `n_figures` figures over the same draws of groups.
 ///
-/// `statistics` is given how often each group is drawn (`n_groups` counts) and answers with the figures in a fixed order, `None`
-/// for one that is undefined. No figure may be above 1: an interval's upper end is cut there.
+/// `statistics` receives how often each group is drawn (`n_groups` counts) and returns the figures in a fixed order,
+/// `None` for an undefined figure. No figure may be above 1: an interval's upper bound is limited to 1.
 ///
-/// From [`FEWEST_FOR_BOOTSTRAP`] groups on it is the percentile bootstrap: with `n_draws` draws of `n_groups` groups with
-/// replacement, the quantiles (1 − level)/2 and (1 + level)/2 of the values, interpolated linearly. With fewer groups it is
-/// the jackknife: with θ the figure of all G groups and θ₋ᵢ that without group i, the pseudo-values are Gθ − (G − 1)θ₋ᵢ with the
-/// standard deviation s, and the bounds θ ± t · s/√G, with Student's t at G − 1 degrees of freedom.
+/// With at least [`FEWEST_FOR_BOOTSTRAP`] groups, this is the percentile bootstrap: for `n_draws` draws of `n_groups`
+/// groups with replacement, the quantiles (1 − level)/2 and (1 + level)/2 of the values, interpolated linearly. With
+/// fewer groups it is the jackknife: with θ the figure of all G groups and θ₋ᵢ the figure without group i, the
+/// pseudo-values are Gθ − (G − 1)θ₋ᵢ with the standard deviation s, and the bounds are θ ± t · s/√G, with Student's t at
+/// G − 1 degrees of freedom.
 ///
-/// **Edge cases**: no interval with fewer than two groups, where a figure
-/// is undefined on more than [`MOST_UNDEFINED`] of the draws, or where fewer than two values are left.
+/// **Edge cases**: no interval with fewer than two groups, if a figure is undefined on more than [`MOST_UNDEFINED`] of
+/// the draws, or if fewer than two values remain.
 ///
-/// The result depends on the seed and on the order of the groups, which the caller keeps to one that the input's order does not
-/// touch, and not on the number of threads: each draw has a seed of its own.
+/// The result depends on the seed and on the order of the groups, which the caller must make independent of the input's
+/// order. It does not depend on the number of threads: each draw has its own seed.
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 ///
 /// # Source
 /// Efron, B. & Tibshirani, R. J. (1993). An introduction to the bootstrap. Chapman & Hall.
@@ -58,7 +61,7 @@ pub fn interval(
 ///
 /// ```
 /// use themata::compare::{IntervalParams, resample::intervals};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// // The mean of 0.2, 0.4 and 0.6 over three groups: pseudo-values are the values themselves, s = 0.2, t = 4.302653 at 2
 /// // degrees of freedom: 0.4 ± 4.302653 · 0.2 / √3 = 0.4 ± 0.496828.
@@ -67,7 +70,7 @@ pub fn interval(
 ///     let sum: f64 = values.iter().zip(weights).map(|(value, &weight)| value * f64::from(weight)).sum();
 ///     vec![Some(sum / f64::from(weights.iter().sum::<u32>()))]
 /// };
-/// let found = intervals(3, &IntervalParams::default(), 1, &Silent, mean)?[0].unwrap();
+/// let found = intervals(3, &IntervalParams::default(), 1, &NoProgress, mean)?[0].unwrap();
 /// assert!((found.low - (0.4 - 0.496828)).abs() < 1e-6 && (found.high - (0.4 + 0.496828)).abs() < 1e-6);
 /// # Ok::<(), themata::domain::Cancelled>(())
 /// ```
@@ -95,21 +98,22 @@ pub fn intervals(
     Ok((0..n_figures).map(figure).collect())
 }
 
-/// A seed for each draw, so that draws can be made in any order.
+/// Returns a seed for each draw, so that draws can be made in any order.
 #[must_use]
 pub fn draw_seeds(seed: u64, n_draws: usize) -> Vec<u64> {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     (0..n_draws).map(|_| random.next_u64()).collect()
 }
 
-/// How often each of `n_groups` groups comes in `n_groups` draws with replacement. In u64, so that no machine differs.
+/// Counts how often each of `n_groups` groups occurs in `n_groups` draws with replacement. The draws use u64, so that all
+/// machines agree.
 fn drawn(n_groups: usize, random: &mut impl Rng) -> Vec<u32> {
     let mut weights = vec![0; n_groups];
     (0..n_groups).for_each(|_| weights[random.gen_range(0..n_groups as u64) as usize] += 1);
     weights
 }
 
-/// The percentile interval of values over draws, for those who draw in a way of their own.
+/// Computes the percentile interval of values over draws, for callers that make their own draws.
 #[must_use]
 pub fn percentiles(
     draws: impl IntoIterator<Item = Option<f64>>,
@@ -134,8 +138,8 @@ pub fn percentiles(
     })
 }
 
-/// The quantile of sorted values, interpolated linearly between the two next to it (the seventh kind of Hyndman & Fan 1996,
-/// <https://doi.org/10.1080/00031305.1996.10473566>). `None` for no values.
+/// Computes the quantile of sorted values, interpolated linearly between the two nearest values (type 7 of Hyndman & Fan
+/// 1996, <https://doi.org/10.1080/00031305.1996.10473566>). `None` for no values.
 ///
 /// ```
 /// use themata::compare::resample::quantile;
@@ -152,11 +156,11 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(low + (high - low) * (place - below as f64))
 }
 
-/// The jackknife intervals of `n_figures` figures over groups, for any number of groups: for figures to which the bootstrap does
-/// not apply, since copies of a unit would agree with themselves. As [`intervals`] otherwise.
+/// Computes the jackknife intervals of `n_figures` figures over any number of groups, for figures to which the bootstrap
+/// does not apply, since copies of a unit would agree with themselves. Otherwise as [`intervals`].
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 pub fn jackknives(
     n_groups: usize,
     level: f64,
@@ -186,10 +190,10 @@ pub fn jackknives(
     Ok((0..n_figures).map(figure).collect())
 }
 
-/// The jackknife interval of one figure: its value ± Student's t times the standard error of the pseudo-values. `without` holds its
-/// values with each of `n_groups` groups left out, those that are undefined left away.
+/// Computes the jackknife interval of one figure: its value ± Student's t times the standard error of the pseudo-values.
+/// `without` holds its values with each of `n_groups` groups left out, except those that are undefined.
 ///
-/// It lies around the value that is shown, and not around the mean of the pseudo-values, which would be another figure.
+/// It is centred on the value that is shown, not on the mean of the pseudo-values, which is a different figure.
 #[must_use]
 pub fn jackknife_interval(whole: f64, without: &[f64], n_groups: usize, level: f64) -> Option<Interval> {
     let n_undefined = n_groups.saturating_sub(without.len());
@@ -198,7 +202,7 @@ pub fn jackknife_interval(whole: f64, without: &[f64], n_groups: usize, level: f
     }
     let g = n_groups as f64;
     let mut pseudo: Vec<f64> = without.iter().map(|value| g * whole - (g - 1.0) * value).collect();
-    // Summed by rising value, so that the order of the groups does not show in the last bits.
+    // Summed by rising value, so that the order of the groups does not change the last bits.
     pseudo.sort_unstable_by(f64::total_cmp);
     let n = pseudo.len() as f64;
     let mean = pseudo.iter().sum::<f64>() / n;
@@ -272,11 +276,11 @@ mod tests {
     #[test]
     fn undefined_draws_are_counted_and_too_many_leave_no_interval() {
         let params = IntervalParams::default();
-        // Defined where the first group is drawn: in 1 − (9/10)^10 = 65 % of the draws.
+        // Defined if the first group is drawn: in 1 − (9/10)^10 = 65 % of the draws.
         let seldom = interval(10, &params, |weights| (weights[0] > 0).then_some(0.5)).unwrap();
         assert!((600..800).contains(&seldom.n_undefined), "{}", seldom.n_undefined);
         assert_eq!((seldom.low, seldom.high), (0.5, 0.5));
-        // In 12 % where it is drawn three times or more.
+        // In 12 %: defined if the first group is drawn three times or more.
         assert_eq!(interval(10, &params, |weights| (weights[0] > 2).then_some(0.5)), None);
     }
 }

@@ -1,11 +1,11 @@
-//! Student's t: the bounds of an interval over few groups.
+//! Student's t, for the bounds of an interval over few groups.
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
-/// The t within which a share `level` of Student's distribution lies, on both sides of 0.
+/// Returns the t for which the share `level` of Student's distribution lies within ±t.
 ///
-/// With whole degrees of freedom the share within ±t is a finite sum of powers of the cosine of θ = atan(t/√df); t is found by
-/// halving θ. `None` for no degrees of freedom or a level that is not between 0 and 1.
+/// With whole degrees of freedom the share within ±t is a finite sum of powers of the cosine of θ = atan(t/√df); t is
+/// found by bisecting θ. `None` for 0 degrees of freedom or a level that is not between 0 and 1.
 ///
 /// # Source
 /// Abramowitz, M. & Stegun, I. A. (1964). Handbook of mathematical functions, 26.7.3 and 26.7.4.
@@ -23,7 +23,7 @@ pub fn student_t(degrees_of_freedom: usize, level: f64) -> Option<f64> {
         return None;
     }
     let (mut low, mut high) = (0.0, FRAC_PI_2);
-    // Each step halves the angle's uncertainty: after 64 it is below what a double tells apart.
+    // Each step halves the angle's uncertainty: after 64 steps it is below the precision of a double.
     for _ in 0..64 {
         let middle = (low + high) / 2.0;
         if share_within(degrees_of_freedom, middle) < level {
@@ -35,7 +35,7 @@ pub fn student_t(degrees_of_freedom: usize, level: f64) -> Option<f64> {
     Some((degrees_of_freedom as f64).sqrt() * ((low + high) / 2.0).tan())
 }
 
-/// The share of Student's distribution within ±√df · tan θ.
+/// Computes the share of Student's distribution within ±√df · tan θ.
 fn share_within(degrees_of_freedom: usize, theta: f64) -> f64 {
     let (sin, cos) = theta.sin_cos();
     let odd = degrees_of_freedom % 2 == 1;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::centres::Centres;
 use super::corpus::{Corpus, read_words};
-use super::describe::{DescribedSegment, name, propose};
+use super::describe::{name, propose};
+use super::described_segment::DescribedSegment;
 use super::key_terms::{CorpusFrequencies, n_content_words, weigh_one};
 use super::params::DescribeValidParams;
 use super::phrases::{Term, for_each_term};

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
-use super::describe::DescribedSegment;
+use super::described_segment::DescribedSegment;
 use super::stop_words::{Weight, WordLists};
 use super::tokens::tokenize;
 use crate::domain::{Clustering, Embeddings, Language};

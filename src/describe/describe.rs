@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::centres::Centres;
 use super::corpus::Corpus;
+use super::described_segment::DescribedSegment;
 use super::exemplars::{exemplars, near_misses};
 use super::key_terms::{WeightedTerm, weigh_terms};
 use super::label::{label, tell_apart};
@@ -12,22 +13,8 @@ use super::notices::notices;
 use super::params::DescribeValidParams;
 use super::surface_form::surfaces;
 use crate::domain::{
-    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Language, Progress, Proposal,
-    RivalTheme, Stage,
+    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Progress, Proposal, RivalTheme, Stage,
 };
-
-/// A segment, with what its description needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DescribedSegment<'a> {
-    /// Its words, without the marks of transcription.
-    pub text: &'a str,
-    /// The speaker, if known.
-    pub participant: Option<&'a str>,
-    /// The document that contains it.
-    pub document: &'a str,
-    /// The document's language, if known; without it no stop words are removed.
-    pub language: Option<Language>,
-}
 
 /// Describes each cluster: a label, key terms, exemplars, near misses, the rival theme and notices about its evidence.
 ///

@@ -7,6 +7,7 @@ mod centres;
 mod corpus;
 #[allow(clippy::module_inception)]
 mod describe;
+mod described_segment;
 mod detect;
 mod exemplars;
 mod key_terms;
@@ -23,6 +24,7 @@ mod tests;
 mod tokens;
 
 pub use background::Background;
-pub use describe::{DescribedSegment, describe};
+pub use describe::describe;
+pub use described_segment::DescribedSegment;
 pub use detect::{Detected, detect_language};
 pub use params::{DescribeParams, DescribeValidParams};

@@ -1,5 +1,7 @@
 //! Words of a text: where each is, what it may be in a term, and which boundaries a phrase must not cross.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::normal_form::normal_form;
@@ -32,7 +34,7 @@ pub(super) fn tokenize(text: &str, lists: &WordLists) -> Vec<Token> {
         for piece in word.split_inclusive(['.', ':']) {
             let bare = piece.trim_end_matches(['.', ':']);
             if !bare.is_empty() {
-                push_word(&mut tokens, text, (at, at + bare.len()), lists);
+                push_word(&mut tokens, text, at..at + bare.len(), lists);
             }
             at += piece.len();
         }
@@ -42,7 +44,9 @@ pub(super) fn tokenize(text: &str, lists: &WordLists) -> Vec<Token> {
     tokens
 }
 
-fn push_word(tokens: &mut Vec<Token>, text: &str, (start, end): (usize, usize), lists: &WordLists) {
+/// Adds the word that is at `bytes` of the text.
+fn push_word(tokens: &mut Vec<Token>, text: &str, bytes: Range<usize>, lists: &WordLists) {
+    let Range { start, end } = bytes;
     let gap = text.get(tokens.last().map_or(0, |last| last.end)..start).unwrap_or_default();
     let word = normal_form(&text[start..end]);
     let (word, start, end, weight) = match inner_apostrophe(&text[start..end], lists) {

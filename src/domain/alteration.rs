@@ -144,7 +144,7 @@ pub enum AlteredThing {
 }
 
 /// The parts of a document that are checked one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentPart {
@@ -164,8 +164,7 @@ pub enum DocumentPart {
 
 impl DocumentPart {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Source, Self::Text, Self::Notices, Self::Speakers, Self::Turns, Self::TimeMarks];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Returns the table that holds it.
     #[must_use]

@@ -7,9 +7,22 @@ use super::ids::ProposalId;
 use super::proposal::KeyTerm;
 
 /// The verdict of a coder on a candidate theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum CandidateStatus {
     /// No verdict yet.
     #[default]
@@ -24,19 +37,6 @@ pub enum CandidateStatus {
     Merged,
     /// All its segments were split off or moved.
     Emptied,
-}
-
-impl std::fmt::Display for CandidateStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Deferred => "deferred",
-            Self::Merged => "merged",
-            Self::Emptied => "emptied",
-        })
-    }
 }
 
 /// How a candidate theme came about that no run proposed.

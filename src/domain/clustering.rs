@@ -5,10 +5,24 @@ use serde::{Deserialize, Serialize};
 use super::ids::ClusterId;
 use super::remedy::Remedy;
 
-/// The clustering algorithms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The clustering algorithms on offer, the default first.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Algorithm {
     /// The consensus of Leiden communities over samples, at the resolution at which the samples agree best.
     #[default]
@@ -27,23 +41,111 @@ pub enum Algorithm {
     Hdbscan,
 }
 
-impl Algorithm {
-    /// All of them, the default first.
-    pub const ALL: [Self; 7] =
-        [Self::Auto, Self::KMeans, Self::Ward, Self::Average, Self::Communities, Self::Dbscan, Self::Hdbscan];
+/// How an algorithm groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlgorithmFamily {
+    /// Communities of a graph of neighbours.
+    Graph,
+    /// Means of segments.
+    Centres,
+    /// Segments joined step by step.
+    Agglomeration,
+    /// Dense places; what is sparse is noise.
+    Density,
 }
 
-impl std::fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Auto => "auto",
-            Self::KMeans => "k-means",
-            Self::Ward => "ward",
-            Self::Average => "average",
-            Self::Communities => "communities",
-            Self::Dbscan => "dbscan",
-            Self::Hdbscan => "hdbscan",
-        })
+/// What the program has to know about an algorithm besides how it computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AlgorithmFacts {
+    /// What it does, in a few words for a list of algorithms.
+    pub summary: &'static str,
+    /// How it groups.
+    pub family: AlgorithmFamily,
+    /// The parameters that it uses, by the names of the request's fields. All algorithms use `n_groups` and `seed`, which are not listed.
+    pub parameters: &'static [&'static str],
+    /// Whether its result depends on the seed.
+    pub is_seeded: bool,
+    /// Whether groupings into different numbers of clusters, with the same seed, are cuts of one tree.
+    pub cuts_one_tree: bool,
+    /// The most segments that it takes; `None` where only memory limits it.
+    pub max_n_segments: Option<usize>,
+}
+
+impl Algorithm {
+    /// All of them, the default first.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// Returns what is known about the algorithm. All lists of algorithms with a property follow from here.
+    #[must_use]
+    pub const fn facts(self) -> AlgorithmFacts {
+        match self {
+            Self::Auto => AlgorithmFacts {
+                summary: "What samples of the segments agree on; takes every segment in",
+                family: AlgorithmFamily::Graph,
+                parameters: &["n_clusters"],
+                is_seeded: true,
+                cuts_one_tree: true,
+                max_n_segments: None,
+            },
+            Self::KMeans => AlgorithmFacts {
+                summary: "Around centres; takes every segment in",
+                family: AlgorithmFamily::Centres,
+                parameters: &["n_clusters"],
+                is_seeded: true,
+                cuts_one_tree: false,
+                max_n_segments: None,
+            },
+            Self::Ward => AlgorithmFacts {
+                summary: "Joins what raises the spread least; takes every segment in",
+                family: AlgorithmFamily::Agglomeration,
+                parameters: &["n_clusters"],
+                is_seeded: false,
+                cuts_one_tree: true,
+                // The distances of all pairs fill 600 MiB.
+                max_n_segments: Some(17_000),
+            },
+            Self::Average => AlgorithmFacts {
+                summary: "Joins what is most alike on average; takes every segment in",
+                ..Self::Ward.facts()
+            },
+            Self::Communities => AlgorithmFacts {
+                summary: "Communities of the graph of shared neighbours, once",
+                family: AlgorithmFamily::Graph,
+                parameters: &["resolution"],
+                is_seeded: true,
+                cuts_one_tree: false,
+                max_n_segments: None,
+            },
+            Self::Dbscan => AlgorithmFacts {
+                summary: "Dense places at one density; leaves sparse segments out as noise",
+                family: AlgorithmFamily::Density,
+                parameters: &["tolerance", "min_points", "assign_noise"],
+                is_seeded: false,
+                cuts_one_tree: false,
+                max_n_segments: None,
+            },
+            Self::Hdbscan => AlgorithmFacts {
+                summary: "Dense places at any density; leaves sparse segments out as noise",
+                family: AlgorithmFamily::Density,
+                parameters: &["min_points", "min_cluster_size", "assign_noise"],
+                is_seeded: false,
+                cuts_one_tree: false,
+                // Every pair is compared, on one core: more rows take minutes.
+                max_n_segments: Some(20_000),
+            },
+        }
+    }
+
+    /// Tells whether the algorithm uses a parameter, given by the name of the request's field: `n_clusters`.
+    #[must_use]
+    pub fn takes(self, parameter: &str) -> bool {
+        matches!(parameter, "n_groups" | "seed") || self.facts().parameters.contains(&parameter)
+    }
+
+    /// Tells whether the algorithm leaves sparse segments out as noise.
+    #[must_use]
+    pub fn leaves_noise(self) -> bool {
+        self.facts().family == AlgorithmFamily::Density
     }
 }
 
@@ -146,6 +248,15 @@ pub(crate) fn parameter_in_words(parameter: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn facts_agree_with_each_other() {
+        for &algorithm in Algorithm::ALL {
+            let facts = algorithm.facts();
+            assert_eq!(algorithm.takes("assign_noise"), algorithm.leaves_noise(), "{algorithm}");
+            assert!(!facts.cuts_one_tree || algorithm.takes("n_clusters"), "{algorithm}");
+        }
+    }
 
     #[test]
     fn a_parameter_is_named_as_people_say_it() {

@@ -6,9 +6,24 @@ use super::ids::CodeId;
 use super::ids::{ProposalId, RunId};
 
 /// How abstract a code is. A code can be nested only under one of a higher level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum CodeLevel {
     /// A label for what is said.
     #[default]
@@ -23,23 +38,12 @@ pub enum CodeLevel {
 
 impl CodeLevel {
     /// All of them, the lowest first.
-    pub const ALL: [Self; 4] = [Self::Code, Self::SubCategory, Self::Category, Self::Theme];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Returns the next higher level; `None` for the highest.
     #[must_use]
     pub fn above(self) -> Option<Self> {
-        Self::ALL.into_iter().find(|&level| level > self)
-    }
-}
-
-impl std::fmt::Display for CodeLevel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Code => "code",
-            Self::SubCategory => "sub-category",
-            Self::Category => "category",
-            Self::Theme => "theme",
-        })
+        Self::ALL.iter().copied().find(|&level| level > self)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::coder::CoderId;
 use super::ids::OperationId;
-use super::operation::Timestamp;
+use super::timestamp::Timestamp;
 
 /// An operation of the second copy that contradicts what the first copy holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]

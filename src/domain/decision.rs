@@ -30,108 +30,109 @@ impl Named {
 ///
 /// As JSON, and as a line of the file that `themata apply` reads, the field `do` names the decision:
 /// `{"do": "merge", "themes": [4, 7], "into": 2}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Decision {
-    /// A candidate theme becomes a code with a coding for each of its segments.
+    /// Accept a candidate theme: it becomes a code, and each of its segments gets a coding.
     Accept {
         /// The theme.
         theme: ProposalId,
-        /// The code for its segments; none for a new code.
+        /// The code that its segments are coded with; without it a new code is made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         into: Option<Named>,
-        /// The new code's label; none for the theme's label.
+        /// The new code's label; without it that of the theme.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
-        /// The new code's level; `code` if none is given.
+        /// The new code's level; without it `code`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<CodeLevel>,
     },
-    /// A candidate theme is rejected: its segments are in no theme from then on.
+    /// Reject a candidate theme: its segments are in no theme from then on.
     Reject {
         /// The theme.
         theme: ProposalId,
     },
-    /// A candidate theme is left ambiguous.
+    /// Leave a candidate theme ambiguous.
     Defer {
         /// The theme.
         theme: ProposalId,
     },
-    /// A rejected or deferred theme is open again, with the segments that its rejection left in no theme.
+    /// Open a rejected or deferred theme again. It gets back the segments that its rejection left in no theme.
     Reopen {
         /// The theme.
         theme: ProposalId,
     },
-    /// A candidate theme is renamed.
+    /// Give a candidate theme another label.
     Rename {
         /// The theme.
         theme: ProposalId,
         /// Its new label.
         label: String,
     },
-    /// Parts of a candidate theme become themes of their own; segments of no part stay.
+    /// Split a candidate theme: each part becomes a theme of its own. Segments that no part names stay.
     Split {
         /// The theme.
         theme: ProposalId,
         /// The segments of each part.
         parts: Vec<Vec<SegmentId>>,
     },
-    /// Candidate themes are merged into another.
+    /// Merge candidate themes into another.
     Merge {
         /// The themes that go.
         themes: Vec<ProposalId>,
         /// The theme that stays.
         into: ProposalId,
     },
-    /// Segments are moved to another theme, to a new one, or to none.
+    /// Move segments to another theme, to a new one, or to none.
     Move {
         /// The segments.
         segments: Vec<SegmentId>,
         /// Where they go.
         to: Destination,
     },
-    /// Segments that are in no theme are added to one.
+    /// Add segments that are in no theme to one.
     Add {
         /// The segments.
         segments: Vec<SegmentId>,
         /// The theme.
         theme: ProposalId,
     },
-    /// Segments are grouped again. Each group becomes a theme of its own; its segments must be in no theme, or in one without a
-    /// final verdict. `themata suggest --again` finds the groups.
+    /// Group segments again: each group becomes a theme of its own. Its segments must be in no theme, or in one that is still open.
+    /// `themata suggest --again` finds such groups.
     SuggestAgain {
         /// The segments of each new theme.
         themes: Vec<Vec<SegmentId>>,
     },
-    /// Segments are marked as negative cases of their theme, or no longer.
+    /// Mark segments as negative cases, which speak against the theme that they are in, or take the mark back.
     Negative {
         /// The segments.
         segments: Vec<SegmentId>,
-        /// Whether they do.
+        /// Whether they are marked; false takes the mark back.
         #[serde(default = "yes")]
         negative: bool,
     },
 
-    /// A code is created.
+    /// Make a code.
     CreateCode {
         /// Its label.
         label: String,
-        /// Its level; `code` if none is given.
+        /// Its level.
         #[serde(default)]
         level: CodeLevel,
         /// The code that it is nested under.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         under: Option<Named>,
     },
-    /// A code is renamed.
+    /// Give a code another label.
     RenameCode {
         /// The code.
         code: Named,
         /// Its new label.
         label: String,
     },
-    /// A code is defined. A field that is not given stays; an empty field is cleared.
+    /// Define a code. A field that is not given stays as it was; an empty text takes it away.
     DefineCode {
         /// The code.
         code: Named,
@@ -141,77 +142,77 @@ pub enum Decision {
         /// Which text it is used for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inclusion: Option<String>,
-        /// Which text it is not used for.
+        /// What is not coded with it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         exclusion: Option<String>,
         /// A typical quotation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         example: Option<String>,
     },
-    /// A code is given a colour, or loses it.
+    /// Give a code a colour, or take it away.
     ColourCode {
         /// The code.
         code: Named,
-        /// The colour; none removes it.
+        /// The colour; `None` takes it away.
         colour: Option<Colour>,
     },
-    /// A code is nested under another, or under none; its level may change as well.
+    /// Nest a code under another, or have it stand alone; its level may change with it.
     NestCode {
         /// The code.
         code: Named,
-        /// The code above it; none for the top level.
+        /// The code above it; `None` has it stand alone.
         under: Option<Named>,
-        /// Its new level; none to keep it.
+        /// Its new level; without it the level stays.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<CodeLevel>,
     },
-    /// A code is moved among its siblings.
+    /// Put a code at another place among the codes beside it.
     ReorderCode {
         /// The code.
         code: Named,
         /// The place, from 1.
         place: usize,
     },
-    /// Codes are merged into another, with their codings, the codes under them and their memos.
+    /// Merge codes into another, with their codings, their memos and the codes under them.
     MergeCodes {
         /// The codes that go.
         codes: Vec<Named>,
         /// The code that stays.
         into: Named,
     },
-    /// Codings of a code become new codes with the same parent; codings of no part stay.
+    /// Split a code: the codings of each part become a code beside it. Codings that no part names stay.
     SplitCode {
         /// The code.
         code: Named,
         /// The parts.
         parts: Vec<CodePart>,
     },
-    /// A code is deleted with its codings; the codes under it move up to its parent.
+    /// Delete a code with its codings. The codes under it rise to the code above.
     DeleteCode {
         /// The code.
         code: Named,
     },
-    /// The codes of another coder are copied: labels and definitions, never codings.
+    /// Copy another coder's codes: labels and definitions, never codings.
     CopyCodes {
         /// The other coder.
         from: CoderId,
     },
 
-    /// Segments are coded.
+    /// Code segments.
     Code {
         /// The code.
         code: Named,
         /// The segments.
         segments: Vec<SegmentId>,
     },
-    /// Segments do not belong to a code: they are not suggested for it again.
+    /// Say that segments do not belong to a code: they are not offered for it again.
     NotThisCode {
         /// The code.
         code: Named,
         /// The segments.
         segments: Vec<SegmentId>,
     },
-    /// Any span of a document is coded.
+    /// Code any span of a document.
     CodeSpan {
         /// The code.
         code: Named,
@@ -222,90 +223,90 @@ pub enum Decision {
         /// One past the last code point.
         end: usize,
     },
-    /// Codings that the coder made in another program are imported, with their codes.
+    /// Bring in codings that the coder made in another program, with their codes. `themata import` makes this decision from a table.
     Import(Import),
-    /// Codings are removed.
+    /// Take codings away.
     Uncode {
         /// The codings.
         codings: Vec<Named>,
     },
-    /// A coding is given its condensed meaning unit, or loses it.
+    /// Condense the meaning unit of a coding, or take the condensed text away.
     Condense {
         /// The coding.
         coding: Named,
-        /// Its meaning in fewer words; none removes it.
+        /// Its meaning in fewer words; `None` takes it away.
         text: Option<String>,
     },
-    /// A coding is marked as manifest or latent.
+    /// Say whether a coding rests on manifest or on latent content.
     Content {
         /// The coding.
         coding: Named,
-        /// Which one; none removes the mark.
+        /// Which; `None` takes it back.
         content: Option<Content>,
     },
-    /// A coding is marked as sure or unsure.
+    /// Say how certain a coding is.
     Certainty {
         /// The coding.
         coding: Named,
-        /// Which one; none removes the mark.
+        /// Which; `None` takes it back.
         certainty: Option<Certainty>,
     },
-    /// A coding is marked as a negative case of its code, or no longer.
+    /// Mark a coding as a negative case, which speaks against its code, or take the mark back.
     NegativeCoding {
         /// The coding.
         coding: Named,
-        /// Whether it does.
+        /// Whether it is marked; false takes the mark back.
         #[serde(default = "yes")]
         negative: bool,
     },
 
-    /// A memo is written.
+    /// Write a memo.
     WriteMemo {
         /// What it is on.
         on: MemoTarget,
         /// What it says.
         text: String,
     },
-    /// A memo is rewritten.
+    /// Write a memo again.
     EditMemo {
         /// The memo.
         memo: Named,
         /// What it says now.
         text: String,
     },
-    /// A memo is deleted.
+    /// Delete a memo.
     DeleteMemo {
         /// The memo.
         memo: Named,
     },
 
-    /// A verdict on a stretch of text that two sides coded differently. It needs a reason, which is that of the operation.
+    /// Give a verdict on a stretch of text that two sides read differently. A reason must be given with it.
     Adjudicate {
         /// The place, and both readings.
         on: Disagreement,
-        /// The verdict; none withdraws the coder's verdict.
+        /// The verdict; `None` takes the coder's verdict back.
         verdict: Option<AdjudicationVerdict>,
     },
 
-    /// A coder joins the project: the one who makes this decision.
+    /// Add a coder to the project. The new coder is the one who makes this decision.
     AddCoder {
         /// Their name.
         name: String,
     },
-    /// The default coder is set; none clears it.
+    /// Say which coder decides where nobody is named.
     SetCoder {
-        /// The coder.
+        /// The coder; `None` for nobody.
         id: Option<CoderId>,
     },
-    /// The project is opened for comparison, so that coders see each other's decisions, or closed.
+    /// Open the project for comparison, so that coders see each other's decisions, or close it.
     Compare {
-        /// Whether they do.
+        /// Whether it is open; false closes it.
         #[serde(default = "yes")]
         open: bool,
     },
-    /// The study's approach is set; none clears it.
+    /// Say which approach to coding the study takes.
     SetApproach {
-        /// Which.
+        /// The approach; `None` for none in particular.
         approach: Option<Approach>,
     },
 }
@@ -338,49 +339,10 @@ pub struct CodePart {
 }
 
 impl Decision {
-    /// Returns the word for the decision in files and filters: `accept`, `merge-codes`.
+    /// Returns the word by which it is written down and filtered: `accept`, `merge-codes`.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match self {
-            Self::Accept { .. } => "accept",
-            Self::Reject { .. } => "reject",
-            Self::Defer { .. } => "defer",
-            Self::Reopen { .. } => "reopen",
-            Self::Rename { .. } => "rename",
-            Self::Split { .. } => "split",
-            Self::Merge { .. } => "merge",
-            Self::Move { .. } => "move",
-            Self::Add { .. } => "add",
-            Self::SuggestAgain { .. } => "suggest-again",
-            Self::Negative { .. } => "negative",
-            Self::CreateCode { .. } => "create-code",
-            Self::RenameCode { .. } => "rename-code",
-            Self::DefineCode { .. } => "define-code",
-            Self::ColourCode { .. } => "colour-code",
-            Self::NestCode { .. } => "nest-code",
-            Self::ReorderCode { .. } => "reorder-code",
-            Self::MergeCodes { .. } => "merge-codes",
-            Self::SplitCode { .. } => "split-code",
-            Self::DeleteCode { .. } => "delete-code",
-            Self::CopyCodes { .. } => "copy-codes",
-            Self::Code { .. } => "code",
-            Self::NotThisCode { .. } => "not-this-code",
-            Self::CodeSpan { .. } => "code-span",
-            Self::Import(_) => "import",
-            Self::Uncode { .. } => "uncode",
-            Self::Condense { .. } => "condense",
-            Self::Content { .. } => "content",
-            Self::Certainty { .. } => "certainty",
-            Self::NegativeCoding { .. } => "negative-coding",
-            Self::WriteMemo { .. } => "write-memo",
-            Self::EditMemo { .. } => "edit-memo",
-            Self::DeleteMemo { .. } => "delete-memo",
-            Self::Adjudicate { .. } => "adjudicate",
-            Self::AddCoder { .. } => "add-coder",
-            Self::SetCoder { .. } => "set-coder",
-            Self::Compare { .. } => "compare",
-            Self::SetApproach { .. } => "set-approach",
-        }
+        self.into()
     }
 }
 

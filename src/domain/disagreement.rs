@@ -8,7 +8,7 @@ use super::ids::DisagreementId;
 use super::ids::RunId;
 use super::label_key::LabelKey;
 use super::offsets::Span;
-use super::operation::Timestamp;
+use super::timestamp::Timestamp;
 
 /// Whoever reads a text: a coder, or a run. A run is not a coder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

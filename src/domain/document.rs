@@ -77,23 +77,28 @@ pub enum DocumentFormat {
 }
 
 /// The role of a speaker in an interview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Role {
     /// Asks questions: the turns are context; they are kept and shown, and not clustered.
     Interviewer,
     /// Answers: the turns are the data.
     Participant,
-}
-
-impl std::fmt::Display for Role {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Interviewer => "interviewer",
-            Self::Participant => "participant",
-        })
-    }
 }
 
 /// Someone who speaks in a document, as the document labels them.

@@ -5,9 +5,23 @@ use serde::{Deserialize, Serialize};
 use super::code::{CodeLevel, Colour};
 
 /// How the place of a coding in its document was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Anchored {
     /// By its position, if the words there are those that the other program quotes, or if it quotes none.
     Position,
@@ -17,17 +31,6 @@ pub enum Anchored {
     Normalised,
     /// By words that are nearly the same.
     Fuzzy,
-}
-
-impl std::fmt::Display for Anchored {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Position => "position",
-            Self::Exact => "exact",
-            Self::Normalised => "normalised",
-            Self::Fuzzy => "fuzzy",
-        })
-    }
 }
 
 /// The source of an imported coding.

@@ -7,6 +7,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::notice_fact::NoticeFact;
+use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
 
 /// A fact, with what it is about. `to_string()` gives the sentence, which does not repeat what it is about.
@@ -18,33 +19,6 @@ pub struct Notice {
     pub about: Option<String>,
     /// The fact.
     pub fact: NoticeFact,
-}
-
-/// The kinds of facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum NoticeKind {
-    /// How a file was decoded or repaired.
-    Reading,
-    /// A file of the folder that was not taken as a transcript.
-    LeftAside,
-    /// Who was recognised as which speaker, coder or participant.
-    Roles,
-    /// A language that the model was not made for.
-    Language,
-    /// A segment longer than the model's window.
-    Window,
-    /// How much evidence the result has, or what an algorithm did not achieve.
-    Evidence,
-}
-
-impl NoticeKind {
-    /// Tells whether the fact matters each time the result is shown, not only when it is made.
-    #[must_use]
-    pub const fn is_lasting(self) -> bool {
-        matches!(self, Self::Language | Self::Window | Self::Evidence)
-    }
 }
 
 impl Notice {

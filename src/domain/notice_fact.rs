@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clustering::Algorithm;
 use super::language::Language;
-use super::notice::NoticeKind;
+use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
 
 /// What a notice states.
@@ -416,11 +416,9 @@ impl NoticeFact {
             Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
-                let parameters: &[&'static str] = match algorithm {
-                    Algorithm::Hdbscan => &["min_cluster_size", "min_points"],
-                    _ => &["tolerance", "min_points"],
-                };
-                let mut remedies: Vec<Remedy> = parameters.iter().map(|name| Remedy::give(name)).collect();
+                let is_used = |name: &&str| algorithm.takes(name);
+                let parameters = ["tolerance", "min_cluster_size", "min_points"].into_iter().filter(is_used);
+                let mut remedies: Vec<Remedy> = parameters.map(Remedy::give).collect();
                 remedies.push(Remedy::give_value("algorithm", Algorithm::Auto.to_string()));
                 remedies
             }

@@ -7,17 +7,15 @@ use super::coder::CoderId;
 use super::decision::Decision;
 use super::ids::{OperationId, ProposalId, RunId};
 use super::record::RecordChange;
-
-/// A moment, as RFC 3339 in UTC. The library never reads the clock: a front end passes it in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct Timestamp(pub String);
+use super::timestamp::Timestamp;
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::Display, strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum OperationKind {
     /// The project file was made.
     Create,
@@ -39,31 +37,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Create,
-        Self::Suggest,
-        Self::Decide,
-        Self::Undo,
-        Self::Redo,
-        Self::Join,
-        Self::SetAside,
-        Self::Upgrade,
-    ];
-}
-
-impl std::fmt::Display for OperationKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Create => "create",
-            Self::Suggest => "suggest",
-            Self::Decide => "decide",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::Join => "join",
-            Self::SetAside => "set-aside",
-            Self::Upgrade => "upgrade",
-        })
-    }
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
 /// One operation of the append-only log.

@@ -1,4 +1,4 @@
-//! What a model's configuration files say, checked.
+//! Reads and checks a model's configuration files.
 
 use serde::Deserialize;
 
@@ -15,22 +15,22 @@ pub(super) struct ModelConfig {
     pub(super) n_heads: usize,
     pub(super) intermediate_size: usize,
     pub(super) vocab_size: usize,
-    /// Rows of the table of positions.
+    /// The number of rows of the position table.
     pub(super) n_positions: usize,
-    /// The row of the table of positions that the first token takes.
+    /// The row of the position table for the first token.
     pub(super) first_position: usize,
     pub(super) layer_norm_eps: f32,
-    /// Buckets of the relative positions that attention knows; MPNet only.
+    /// The number of buckets for relative positions in attention; MPNet only.
     pub(super) n_relative_buckets: usize,
-    /// The window, in tokens, the model's own marks included.
+    /// The window in tokens, including the model's special tokens.
     pub(super) max_tokens: usize,
-    /// Whether texts are put into lower case before they are cut into tokens.
+    /// Whether texts are converted to lower case before tokenisation.
     pub(super) lower_case: bool,
     pub(super) pooling: Pooling,
     pub(super) modules: Modules,
 }
 
-/// Which encoder a model is.
+/// The encoder's architecture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Architecture {
     /// Devlin et al. 2019, arXiv:1810.04805.
@@ -43,18 +43,18 @@ pub(super) enum Architecture {
     MpNet,
 }
 
-/// How the vectors of a window's tokens become one.
+/// How the vectors of a window's tokens become one vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pooling {
     /// Their mean.
     Mean,
-    /// That of the first token.
+    /// The vector of the first token.
     Cls,
-    /// The greatest value in each place.
+    /// The maximum of each dimension.
     Max,
 }
 
-/// `config.json`; DistilBERT has names of its own.
+/// The contents of `config.json`; DistilBERT uses other names.
 #[derive(Deserialize)]
 struct RawConfig {
     model_type: String,
@@ -143,14 +143,14 @@ impl ModelConfig {
         let heads = raw.num_attention_heads;
         if heads == 0 || raw.hidden_size == 0 || !raw.hidden_size.is_multiple_of(heads) {
             return Err(malformed(format!(
-                "hidden_size {} cannot be shared among {heads} heads",
+                "hidden_size {} cannot be divided among {heads} heads",
                 raw.hidden_size
             )));
         }
         if raw.intermediate_size == 0 || raw.vocab_size == 0 {
             return Err(malformed("intermediate_size and vocab_size must be 1 or more".to_owned()));
         }
-        // These count their positions from the one after padding's.
+        // These models count positions from the row after that of the padding token.
         let first_position = match architecture {
             Architecture::Roberta | Architecture::MpNet => raw.pad_token_id.unwrap_or(1) + 1,
             Architecture::Bert | Architecture::DistilBert => 0,
@@ -162,7 +162,7 @@ impl ModelConfig {
         let room = raw
             .max_position_embeddings
             .checked_sub(first_position)
-            .ok_or_else(|| malformed("max_position_embeddings leaves no room for a token".to_owned()))?;
+            .ok_or_else(|| malformed("max_position_embeddings is too small for a token".to_owned()))?;
         Ok(Self {
             architecture,
             hidden_size: raw.hidden_size,
@@ -173,7 +173,7 @@ impl ModelConfig {
             n_positions: raw.max_position_embeddings,
             first_position,
             layer_norm_eps: match architecture {
-                // DistilBERT has no setting for it.
+                // DistilBERT has no setting for the epsilon.
                 Architecture::DistilBert => 1e-12,
                 _ => raw.layer_norm_eps as f32,
             },

@@ -1,9 +1,9 @@
-//! What can be wrong with a model or with embedding.
+//! Errors of models and of embedding.
 
 use super::unavailable::Unavailable;
 use crate::domain::{Action, Cancelled, EmbeddingsError, Remedy};
 
-/// Why a model cannot be used or a text not be embedded.
+/// Why a model cannot be used, or a text cannot be embedded.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmbedError {
@@ -18,7 +18,7 @@ pub enum EmbedError {
         /// Why.
         source: std::io::Error,
     },
-    /// A file of the model directory is not what it should be.
+    /// A file of the model directory is malformed.
     #[error("{file}: {problem}")]
     Malformed {
         /// The file.
@@ -26,15 +26,15 @@ pub enum EmbedError {
         /// What is wrong, and where.
         problem: String,
     },
-    /// The model uses something that this engine does not have.
+    /// The model uses a feature that the engine does not support.
     #[error(
-        "{file}: {feature} is not supported; supported are BERT, RoBERTa, XLM-RoBERTa, DistilBERT and MPNet encoders with \
+        "{file}: {feature} is not supported. Supported are BERT, RoBERTa, XLM-RoBERTa, DistilBERT and MPNet encoders with \
          mean, CLS or max pooling, Dense and Normalize modules"
     )]
     Unsupported {
-        /// The file that asks for it.
+        /// The file that names the feature.
         file: String,
-        /// What it asks for.
+        /// The feature.
         feature: String,
     },
     /// A tensor is missing or has another shape.
@@ -47,28 +47,28 @@ pub enum EmbedError {
         /// What is wrong with it.
         problem: String,
     },
-    /// Whoever listened to the progress cancelled it.
+    /// The work was cancelled through its progress.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
-    /// A text could not be cut into tokens.
-    #[error("the text beginning \u{201c}{beginning}\u{201d} cannot be cut into tokens: {problem}")]
+    /// A text could not be split into tokens.
+    #[error("the text that begins with \u{201c}{beginning}\u{201d} cannot be split into tokens: {problem}")]
     Tokens {
         /// Its first words.
         beginning: String,
-        /// What the tokenizer said.
+        /// The tokenizer's message.
         problem: String,
     },
     /// The model's configuration has no prompt of this name.
-    #[error("{file}: the model has no prompt named {name}; it has: {known}")]
+    #[error("{file}: the model has no prompt named {name}; its prompts are: {known}")]
     NoSuchPrompt {
-        /// The file in which prompts are named.
+        /// The file that names the prompts.
         file: String,
-        /// The name asked for.
+        /// The name that was given.
         name: String,
-        /// The names it has.
+        /// The names of the model's prompts.
         known: String,
     },
-    /// This program or processor cannot compute as asked.
+    /// This program or processor cannot compute in the requested way.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
     /// A folder or file of the installed models cannot be read or written.
@@ -82,35 +82,36 @@ pub enum EmbedError {
         /// Why.
         source: std::io::Error,
     },
-    /// There is no model of this name.
+    /// No model has this name.
     #[error(
-        "there is no model named {name}; there are: {known}. Add a model first, or write the path of its directory with \
+        "there is no model named {name}; the models are: {known}. Add a model first, or write the path of its directory with \
          a \u{2018}/\u{2019}"
     )]
     NoSuchModel {
-        /// The name asked for.
+        /// The name that was given.
         name: String,
-        /// The names that there are.
+        /// The names of the existing models.
         known: String,
     },
-    /// A model of this name is there already.
-    #[error("there is a model named {name} already. Choose another name, or remove that model first")]
+    /// Another model has this name already.
+    #[error("a model named {name} exists already. Choose another name, or remove that model first")]
     NameTaken {
         /// The name.
         name: String,
     },
-    /// A name that cannot be a folder's.
+    /// The name cannot be used for a folder.
     #[error(
-        "{name:?} cannot name a model: letters, digits, \u{2018}-\u{2019}, \u{2018}_\u{2019} and \u{2018}.\u{2019} can. Choose another name"
+        "{name:?} cannot name a model. Choose a name of letters, digits, \u{2018}-\u{2019}, \u{2018}_\u{2019} and \
+         \u{2018}.\u{2019} that does not begin with \u{2018}.\u{2019}"
     )]
     BadModelName {
         /// The name.
         name: String,
     },
-    /// The hub cannot be reached, or what it sends is not what it announced.
+    /// The hub cannot be reached, or it sent something other than it announced.
     #[error("{address}: {problem}")]
     Network {
-        /// What was asked for.
+        /// The address of the request.
         address: String,
         /// What went wrong, and what to do.
         problem: String,
@@ -118,21 +119,21 @@ pub enum EmbedError {
     /// The engine failed while it computed.
     #[error("{engine} could not compute: {problem}")]
     Engine {
-        /// Which engine.
+        /// The engine.
         engine: String,
-        /// What it said.
+        /// The engine's message.
         problem: String,
     },
     /// The program was built without the bundled model.
-    #[error("this program was built without a model of its own. Choose the directory of a model")]
+    #[error("this program was built without a bundled model. Choose the directory of a model")]
     NoBundledModel,
-    /// The model gave something that is not a unit vector.
-    #[error("the model gave no usable vector: {0}")]
+    /// The model computed something other than a unit vector.
+    #[error("the model computed no usable vector: {0}")]
     Vectors(#[from] EmbeddingsError),
 }
 
 impl EmbedError {
-    /// Returns what the user can do, other than mending the model's files.
+    /// Returns what the user can do other than correct the model's files.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {

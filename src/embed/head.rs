@@ -1,4 +1,4 @@
-//! What a model puts after its pooling: Dense and Normalize modules, and at the end always length 1.
+//! The modules that follow a model's pooling: Dense and Normalize. The result always has length 1.
 
 use super::config::ModelConfig;
 use super::error::EmbedError;
@@ -34,7 +34,7 @@ impl Head {
             if shape.n_in != dim {
                 return Err(EmbedError::Malformed {
                     file,
-                    problem: format!("in_features is {}, but {dim} values come in", shape.n_in),
+                    problem: format!("in_features is {}, but the input has {dim} values", shape.n_in),
                 });
             }
             let tensors =
@@ -50,12 +50,12 @@ impl Head {
         Ok(Self { steps, dim })
     }
 
-    /// The width of a vector that comes out.
+    /// Returns the width of the resulting vectors.
     pub(super) fn dim(&self) -> usize {
         self.dim
     }
 
-    /// The unit vector of a pooled one.
+    /// Computes the unit vector of a pooled vector.
     pub(super) fn apply(&self, pooled: &[f32]) -> Vec<f32> {
         let mut vector = pooled.to_vec();
         for step in &self.steps {
@@ -98,7 +98,7 @@ pub(super) fn normalise(vector: &mut [f32]) {
     }
 }
 
-/// The least cosine between vectors at the same place.
+/// Returns the least cosine between vectors at the same index.
 pub(super) fn least_cosine(left: &[Vec<f32>], right: &[Vec<f32>]) -> f64 {
     let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum::<f64>();
     let cosine = |a: &[f32], b: &[f32]| match a.len() == b.len() {

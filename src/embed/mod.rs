@@ -1,12 +1,13 @@
-//! Turns the words of segments into unit vectors.
+//! Embeds the words of segments as unit vectors.
 //!
-//! [`Embedder`] is what the rest of the program sees, and [`Model`] the one implementation: it cuts texts into tokens and
-//! windows, has an engine compute a vector for each window, and applies what the model puts after its pooling. The engine
-//! is a forward pass of this crate's own or, with the feature `rust-bert`, rust-bert on libtorch.
+//! [`Embedder`] is the interface for the rest of the program, and [`Model`] its only implementation: it splits texts into
+//! tokens and windows, has an engine compute a vector for each window, and applies the modules after the model's pooling.
+//! The engine is this crate's own forward pass or, with the feature `rust-bert`, rust-bert on libtorch.
 
 mod config;
 mod encoder;
 mod error;
+mod forward_pass;
 mod head;
 mod model;
 mod model_files;
@@ -32,28 +33,28 @@ pub use unavailable::Unavailable;
 
 use crate::domain::{Embeddings, ModelFingerprint, Progress};
 
-/// What an [`Embedder`] gives back.
+/// What an [`Embedder`] returns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Embedded {
     /// One unit row for each text, in the order given.
     pub embeddings: Embeddings,
-    /// For each text, in how many windows it was taken in: 1 where it fitted the model's window; else its vector is the
-    /// normalised mean of that many.
+    /// For each text, the number of windows into which it was cut: 1 if it fits the model's window; otherwise its vector
+    /// is the normalised mean of the windows' vectors.
     pub n_windows: Vec<u32>,
 }
 
-/// A model that gives a text a vector.
+/// A model that computes a vector for a text.
 pub trait Embedder: Send + Sync {
-    /// What tells this model's vectors from another's.
+    /// Returns what distinguishes this model's vectors from those of other models.
     fn fingerprint(&self) -> &ModelFingerprint;
 
     /// Embeds texts: `n_texts` in, `n_texts × dim` out, each row of length 1.
     ///
-    /// A text's vector depends on the text alone: not on its neighbours, their order or the number of threads. A text
-    /// longer than the window is cut into windows at word boundaries, and their vectors are averaged. `progress` is told of
-    /// each different text; its stage is begun and ended by the caller.
+    /// A text's vector depends on the text alone: not on the other texts, their order or the number of threads. A text
+    /// longer than the window is cut into windows at word boundaries, and their vectors are averaged. `progress` is
+    /// updated for each distinct text; the caller begins and ends its stage.
     ///
     /// # Errors
-    /// [`EmbedError`] where a text cannot be tokenised, the model gives no finite vector, or `progress` is cancelled.
+    /// [`EmbedError`] if a text cannot be tokenised, the model computes no finite vector, or `progress` is cancelled.
     fn embed(&self, texts: &[&str], progress: &dyn Progress) -> Result<Embedded, EmbedError>;
 }

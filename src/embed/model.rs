@@ -1,4 +1,4 @@
-//! A sentence-transformer, ready to embed: tokens, windows, an engine, and what follows the pooling.
+//! A sentence-transformer: its tokens, windows, engine, and the modules after its pooling.
 
 use std::collections::HashMap;
 
@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::config::ModelConfig;
 use super::encoder::Encoder;
 use super::error::EmbedError;
+use super::forward_pass::ForwardPass;
 use super::head::Head;
 use super::model_files::ModelFiles;
 use super::modules;
@@ -17,26 +18,9 @@ use super::tokens::Tokens;
 #[cfg(not(feature = "rust-bert"))]
 use super::unavailable::Unavailable;
 use super::{Embedded, Embedder};
-use crate::domain::{Cancelled, Embeddings, ModelFingerprint, Progress};
+use crate::domain::{Embeddings, ModelFingerprint, Progress};
 
-/// Is told which windows are computed, and answers whether to go on.
-pub(super) type Done<'a> = dyn Fn(&[usize]) -> Result<(), Cancelled> + Sync + 'a;
-
-/// What computes the vectors of windows.
-pub(super) trait ForwardPass: Send + Sync {
-    /// Engine and arithmetic, for the fingerprint: `packed f32`.
-    fn name(&self) -> String;
-
-    /// Which kernels multiply, or where.
-    fn kernel(&self) -> String;
-
-    /// The pooled vector of each window of tokens: `n_windows × hidden_size`, in the order given.
-    ///
-    /// A window's vector depends on its tokens alone. `done` is told which windows are computed; nothing more is computed once it says that the work is cancelled.
-    fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError>;
-}
-
-/// A sentence-transformer, ready to embed.
+/// A sentence-transformer that is ready to embed.
 ///
 /// Source: Reimers & Gurevych 2019, "Sentence-BERT" (arXiv:1908.10084).
 pub struct Model {
@@ -51,8 +35,8 @@ impl Model {
     /// Loads a model.
     ///
     /// # Errors
-    /// [`EmbedError`] that names the file, and the tensor or setting, that is missing, malformed or not supported; or what
-    /// this program or processor cannot do as asked.
+    /// [`EmbedError`] that names the file, and the missing, malformed or unsupported tensor or setting; or what this
+    /// program or processor cannot compute as requested.
     pub fn load(files: ModelFiles, params: &EmbedParams) -> Result<Self, EmbedError> {
         let config = ModelConfig::parse(&files)?;
         let prompts = files.file("config_sentence_transformers.json");
@@ -64,7 +48,7 @@ impl Model {
             return Err(EmbedError::Malformed {
                 file: files.file("tokenizer.json"),
                 problem: format!(
-                    "it knows {} tokens, config.json only {}: the two are not of one model",
+                    "it has {} tokens, but config.json has only {}: the two files belong to different models",
                     tokens.n_vocabulary(),
                     config.vocab_size
                 ),
@@ -105,7 +89,7 @@ impl Embedder for Model {
     }
 
     fn embed(&self, texts: &[&str], progress: &dyn Progress) -> Result<Embedded, EmbedError> {
-        // Identical texts are embedded once.
+        // Identical texts are embedded only once.
         let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(texts.len());
         let mut unique: Vec<&str> = Vec::new();
         let index: Vec<usize> = texts
@@ -123,7 +107,7 @@ impl Embedder for Model {
         };
         let cut: Vec<Vec<Vec<u32>>> = unique.par_iter().map(tokens).collect::<Result<_, _>>()?;
         let windows: Vec<&[u32]> = cut.iter().flatten().map(Vec::as_slice).collect();
-        // Progress is counted in texts: a window counts where it is its text's first.
+        // Progress counts texts: a window counts if it is the first of its text.
         let firsts: Vec<bool> = cut.iter().flat_map(|windows| (0..windows.len()).map(|i| i == 0)).collect();
         let pooled = self.engine.pooled(&windows, &|done| {
             progress.advance(done.iter().filter(|&&i| firsts[i]).count() as u64);

@@ -13,7 +13,7 @@ use super::modules::{After, Modules};
 pub struct ModelFiles {
     /// The model's name.
     pub name: String,
-    /// Where the files are, for messages; `bundled` for the model compiled in.
+    /// Where the files are, for messages; `bundled` for the bundled model.
     pub place: String,
     /// `config.json`.
     pub config: Cow<'static, [u8]>,
@@ -21,19 +21,19 @@ pub struct ModelFiles {
     pub modules: Cow<'static, [u8]>,
     /// The pooling module's `config.json`.
     pub pooling: Cow<'static, [u8]>,
-    /// `sentence_bert_config.json`, where there is one.
+    /// `sentence_bert_config.json`, if there is one.
     pub sentence_config: Option<Cow<'static, [u8]>>,
     /// `tokenizer.json`.
     pub tokenizer: Cow<'static, [u8]>,
     /// `model.safetensors`.
     pub weights: Cow<'static, [u8]>,
-    /// The Dense modules, in their order.
+    /// The Dense modules, in order.
     pub dense: Vec<DenseFiles>,
-    /// `config_sentence_transformers.json`, which names prompts, where there is one.
+    /// `config_sentence_transformers.json`, which names prompts, if there is one.
     pub prompts: Option<Cow<'static, [u8]>>,
-    /// The languages the model was made for, as ISO 639 codes; empty where it does not say.
+    /// The languages for which the model was made, as ISO 639 codes; empty if it does not say.
     pub languages: Vec<String>,
-    /// SHA-256 over the files that its vectors hang on, in lower-case hexadecimal.
+    /// SHA-256 of the files that determine its vectors, in lower-case hexadecimal.
     pub sha256: String,
 }
 
@@ -58,15 +58,15 @@ macro_rules! bundled {
     };
 }
 
-/// SHA-256 of the bundled model's files: kept here so that starting need not read 45 MB; a test computes it anew.
+/// SHA-256 of the bundled model's files. It is stored here so that starting need not read 45 MB; a test checks it.
 #[cfg(feature = "bundled-model")]
 const BUNDLED_SHA256: &str = "9889ee93522019e72ed85a80aff9b6129d8ffaa84d8af5047b3dd2933f9e126f";
 
 impl ModelFiles {
-    /// The model compiled into the program: all-MiniLM-L6-v2, made for English.
+    /// Returns the model compiled into the program: all-MiniLM-L6-v2, made for English.
     ///
     /// # Errors
-    /// [`EmbedError::NoBundledModel`] where the feature `bundled-model` is off.
+    /// [`EmbedError::NoBundledModel`] if the feature `bundled-model` is off.
     #[cfg(feature = "bundled-model")]
     pub fn bundled() -> Result<Self, EmbedError> {
         Ok(Self {
@@ -85,19 +85,19 @@ impl ModelFiles {
         })
     }
 
-    /// The model compiled into the program: here none.
+    /// Returns the model compiled into the program; in this build there is none.
     ///
     /// # Errors
-    /// [`EmbedError::NoBundledModel`], since the feature `bundled-model` is off.
+    /// Always [`EmbedError::NoBundledModel`], since the feature `bundled-model` is off.
     #[cfg(not(feature = "bundled-model"))]
     pub fn bundled() -> Result<Self, EmbedError> {
         Err(EmbedError::NoBundledModel)
     }
 
-    /// The model of a local sentence-transformer directory.
+    /// Reads the model of a local sentence-transformer directory.
     ///
     /// # Errors
-    /// [`EmbedError`] where a file is missing or `modules.json` is malformed or names a module that is not supported.
+    /// [`EmbedError`] if a file is missing, or if `modules.json` is malformed or names an unsupported module.
     pub fn from_directory(directory: &Path) -> Result<Self, EmbedError> {
         let file = |name: &str| directory.join(name).display().to_string();
         let unreadable = |name: &str, source| EmbedError::Unreadable { file: file(name), source };
@@ -147,12 +147,13 @@ impl ModelFiles {
         Ok(files)
     }
 
-    /// A file's place, for messages.
+    /// Returns a file's path for messages.
     pub(super) fn file(&self, name: &str) -> String {
         format!("{}/{name}", self.place)
     }
 
-    /// SHA-256 over the files, each preceded by its length. The prompts are left out: the one used is recorded itself.
+    /// Computes SHA-256 of the files, each preceded by its length. The prompts are omitted, since the prompt that is used
+    /// is recorded separately.
     pub(super) fn digest(&self) -> String {
         let mut hasher = Sha256::new();
         let empty: &[u8] = &[];
@@ -173,7 +174,7 @@ impl ModelFiles {
     }
 }
 
-/// The languages in the head of a model card: `language: en`, `language: [en, de]`, or a list of lines `- en`.
+/// Returns the languages in the header of a model card: `language: en`, `language: [en, de]`, or a list of lines `- en`.
 fn languages_of(readme: &str) -> Vec<String> {
     let mut lines = readme.lines();
     if lines.next().map(str::trim) != Some("---") {
@@ -193,7 +194,7 @@ fn languages_of(readme: &str) -> Vec<String> {
             }
         }
     }
-    // "multilingual" is no language that a document could be in; with it the card does not say.
+    // "multilingual" is not a language of a document; if it is listed, the languages are unknown.
     if languages.iter().any(|language| language == "multilingual") { Vec::new() } else { languages }
 }
 

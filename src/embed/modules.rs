@@ -1,4 +1,4 @@
-//! What a sentence-transformer consists of: `modules.json`, the Dense modules and the prompts, read and checked.
+//! Reads and checks the parts of a sentence-transformer: `modules.json`, the Dense modules and the prompts.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::error::EmbedError;
 use super::params::Prompt;
 
-/// One entry of `modules.json`.
+/// One item of `modules.json`.
 #[derive(Debug, Deserialize)]
 struct Module {
     path: String,
@@ -16,28 +16,28 @@ struct Module {
     kind: String,
 }
 
-/// The modules of a sentence-transformer, in the order in which they work.
+/// The modules of a sentence-transformer, in the order in which they are applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Modules {
-    /// The folder of the transformer's files; mostly empty, the model's own.
+    /// The folder of the transformer's files; usually empty, which means the model's own folder.
     pub(super) transformer: String,
     /// The folder of the pooling module.
     pub(super) pooling: String,
-    /// What follows the pooling.
+    /// The modules after the pooling.
     pub(super) after: Vec<After>,
 }
 
-/// A module that works on the pooled vector.
+/// A module that is applied to the pooled vector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum After {
-    /// A linear layer with an activation; the folder of its files.
+    /// A linear layer with an activation, by the folder of its files.
     Dense(String),
     /// Scales to length 1.
     Normalize,
 }
 
 impl Modules {
-    /// Reads `modules.json` and refuses, by name, a module that is not supported.
+    /// Reads `modules.json`, and returns an error that names an unsupported module.
     pub(super) fn parse(bytes: &[u8], file: &str) -> Result<Self, EmbedError> {
         let modules: Vec<Module> = parse(bytes, file)?;
         let unsupported = |feature: String| Err(EmbedError::Unsupported { file: file.to_owned(), feature });
@@ -62,7 +62,9 @@ impl Modules {
                 return unsupported(format!("the module {} before pooling", module.kind));
             }
             _ => {
-                return malformed("it has no Pooling module, so how token vectors become one is not known");
+                return malformed(
+                    "it has no Pooling module, so it does not say how token vectors become one vector",
+                );
             }
         };
         let mut after = Vec::new();
@@ -78,7 +80,7 @@ impl Modules {
 }
 
 impl Modules {
-    /// The files of such a model in its directory, and whether it needs them.
+    /// Returns the model's files, and whether each is required.
     pub(super) fn files(&self) -> Vec<(String, bool)> {
         let inside = |folder: &str, file: &str| match folder {
             "" => file.to_owned(),
@@ -104,7 +106,7 @@ impl Modules {
     }
 }
 
-/// A Dense module's `config.json`, checked.
+/// The contents of a Dense module's `config.json`, checked.
 #[derive(Debug)]
 pub(super) struct DenseConfig {
     pub(super) n_in: usize,
@@ -160,14 +162,14 @@ impl DenseConfig {
         if raw.in_features == 0 || raw.out_features == 0 {
             return Err(EmbedError::Malformed {
                 file: file.to_owned(),
-                problem: "a Dense module of no width".to_owned(),
+                problem: "the Dense module has no input or no output".to_owned(),
             });
         }
         Ok(Self { n_in: raw.in_features, n_out: raw.out_features, bias: raw.bias, activation })
     }
 }
 
-/// `config_sentence_transformers.json`: of it, the prompts.
+/// The prompts of `config_sentence_transformers.json`.
 #[derive(Default, Deserialize)]
 struct RawPrompts {
     #[serde(default)]
@@ -176,7 +178,7 @@ struct RawPrompts {
     default_prompt_name: Option<String>,
 }
 
-/// What is put before each text, as asked for and as the model's configuration has it; empty for nothing.
+/// Returns the text that is put before each text, by the user's choice and the model's configuration; empty for none.
 pub(super) fn prompt(asked: &Prompt, bytes: Option<&[u8]>, file: &str) -> Result<String, EmbedError> {
     let raw: RawPrompts = match bytes {
         Some(bytes) => parse(bytes, file)?,
@@ -203,7 +205,7 @@ pub(super) fn prompt(asked: &Prompt, bytes: Option<&[u8]>, file: &str) -> Result
     }
 }
 
-/// Reads JSON, naming the file where it is not what it should be.
+/// Reads JSON; an error names the file.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8], file: &str) -> Result<T, EmbedError> {
     serde_json::from_slice(bytes)
         .map_err(|error| EmbedError::Malformed { file: file.to_owned(), problem: error.to_string() })

@@ -1,55 +1,61 @@
-//! With which engine, arithmetic and prompt a model embeds.
-
-use std::fmt;
+//! How a model embeds: engine, precision, kernels and prompt.
 
 use serde::{Deserialize, Serialize};
 
-/// Which program computes the forward pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The program that computes the forward pass.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Engine {
-    /// The one of this crate: packed tokens, no padding, on the processor.
+    /// This crate's own engine: packed tokens, no padding, on the processor.
     #[default]
     Packed,
-    /// rust-bert on libtorch: on the processor or on a GPU. Needs the feature `rust-bert`.
+    /// rust-bert on libtorch: on the processor or on a GPU. It needs the feature `rust-bert`.
     RustBert,
 }
 
-/// In which precision the packed engine multiplies matrices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The precision in which the packed engine multiplies matrices.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Precision {
     /// Single precision.
     #[default]
     F32,
-    /// Weights and inputs rounded to bfloat16, sums in single precision: faster, and different in the fourth decimal.
+    /// Weights and inputs are rounded to bfloat16, sums are in single precision: faster, with differences in the fourth
+    /// decimal.
     Bf16,
 }
 
-/// Which matrix kernels the packed engine uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The matrix kernels that the packed engine uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kernel {
-    /// The `gemm` crate's, for whatever the processor has: AVX2, NEON and so on.
+    /// The kernels of the `gemm` crate, for any processor: AVX2, NEON and others.
     Portable,
-    /// Kernels of this crate for processors with AVX-512 (and AVX512-BF16 in bfloat16).
+    /// This crate's kernels for processors with AVX-512 (and AVX512-BF16 for bfloat16).
     Avx512,
 }
 
-/// What is put before each text.
+/// The prompt that is put before each text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Prompt {
-    /// What the model's own configuration names as default; nothing where it names none.
+    /// The default prompt of the model's configuration; none if there is no default.
     #[default]
     ModelDefault,
     /// The prompt of this name in the model's configuration.
     Named(String),
-    /// These words.
+    /// The given text.
     Text(String),
 }
 
@@ -58,41 +64,34 @@ pub enum Prompt {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EmbedParams {
-    /// Which program computes.
+    /// The engine.
     pub engine: Engine,
-    /// In which precision.
+    /// The precision.
     pub precision: Precision,
-    /// Which kernels; `None` takes the fastest that this processor has.
+    /// The kernels; `None` uses the fastest kernels of this processor.
     pub kernel: Option<Kernel>,
-    /// Where rust-bert computes: `cpu`, `cuda` or `cuda:N`; `None` is the processor.
+    /// The device on which rust-bert computes: `cpu`, `cuda` or `cuda:N`; `None` is the processor.
     pub device: Option<String>,
-    /// What is put before each text.
+    /// The prompt that is put before each text.
     pub prompt: Prompt,
 }
 
-impl fmt::Display for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Packed => "packed",
-            Self::RustBert => "rust-bert",
-        })
-    }
-}
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
 
-impl fmt::Display for Precision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::F32 => "f32",
-            Self::Bf16 => "bf16",
-        })
-    }
-}
+    use super::*;
 
-impl fmt::Display for Kernel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Portable => "portable",
-            Self::Avx512 => "avx512",
-        })
+    fn displayed_as_written<T: VariantArray + ToString + Serialize + 'static>() {
+        for variant in T::VARIANTS {
+            assert_eq!(serde_json::to_value(variant).unwrap(), variant.to_string());
+        }
+    }
+
+    #[test]
+    fn variants_are_displayed_as_serde_writes_them() {
+        displayed_as_written::<Engine>();
+        displayed_as_written::<Precision>();
+        displayed_as_written::<Kernel>();
     }
 }

@@ -1,4 +1,4 @@
-//! A weights file: tensors by name, checked for shape, widened to single precision.
+//! Reads a weights file: tensors by name, checked for shape, and converted to single precision.
 
 use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
@@ -8,14 +8,14 @@ use safetensors::{Dtype, SafeTensors};
 use super::error::EmbedError;
 use super::model_files::ModelFiles;
 
-/// A safetensors file, and how it names its tensors.
+/// A safetensors file, and the prefix of its tensors' names.
 pub(super) struct Tensors<'a> {
     tensors: SafeTensors<'a>,
     file: String,
     prefix: String,
 }
 
-/// A tensor's values, as narrow as they came.
+/// A tensor's values in their stored precision.
 pub(super) enum NarrowValues {
     F32(Vec<f32>),
     F16(Vec<f16>),
@@ -23,7 +23,7 @@ pub(super) enum NarrowValues {
 }
 
 impl NarrowValues {
-    /// Writes the values from `start` on into `out`, widened.
+    /// Writes the values from `start` on into `out`, converted to single precision.
     pub(super) fn widen_into(&self, start: usize, out: &mut [f32]) {
         let range = start..start + out.len();
         match self {
@@ -35,41 +35,41 @@ impl NarrowValues {
 }
 
 impl<'a> Tensors<'a> {
-    /// Reads the head of a weights file.
+    /// Reads the header of a weights file.
     pub(super) fn new(bytes: &'a [u8], file: String) -> Result<Self, EmbedError> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|error| EmbedError::Malformed { file: file.clone(), problem: error.to_string() })?;
         Ok(Self { tensors, file, prefix: String::new() })
     }
 
-    /// An encoder's weights, under whichever name its architecture's own parts are put.
+    /// Reads an encoder's weights, with or without the prefix of its architecture.
     pub(super) fn of_encoder(files: &'a ModelFiles) -> Result<Self, EmbedError> {
         Ok(Self::new(&files.weights, files.file("model.safetensors"))?
             .prefixed(&["", "bert.", "roberta.", "distilbert.", "mpnet."], "embeddings.LayerNorm.weight"))
     }
 
-    /// With all names preceded by the first of these with which the file has a tensor called `example`.
+    /// Sets the prefix of all names: the first of these with which the file has a tensor called `example`.
     pub(super) fn prefixed(mut self, prefixes: &[&str], example: &str) -> Self {
         let found = prefixes.iter().find(|prefix| self.tensors.tensor(&format!("{prefix}{example}")).is_ok());
         self.prefix = found.map_or_else(String::new, |prefix| (*prefix).to_owned());
         self
     }
 
-    /// A tensor of this shape, as narrow as it came.
+    /// Returns a tensor of this shape in its stored precision.
     pub(super) fn narrow(&self, name: &str, shape: &[usize]) -> Result<NarrowValues, EmbedError> {
         let view = self.view(name)?;
         if view.shape() != shape {
-            return Err(self.problem(name, format!("has shape {:?}; expected {shape:?}", view.shape())));
+            return Err(self.problem(name, format!("has the shape {:?}; expected {shape:?}", view.shape())));
         }
         self.read(name, &view)
     }
 
-    /// A tensor of this shape.
+    /// Returns a tensor of this shape in single precision.
     pub(super) fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
         Ok(widened(self.narrow(name, shape)?))
     }
 
-    /// The first row of a matrix of this width.
+    /// Returns the first row of a matrix of this width.
     pub(super) fn first_row(&self, name: &str, width: usize) -> Result<Vec<f32>, EmbedError> {
         let view = self.view(name)?;
         match view.shape() {
@@ -78,7 +78,9 @@ impl<'a> Tensors<'a> {
                 values.truncate(width);
                 Ok(values)
             }
-            shape => Err(self.problem(name, format!("has shape {shape:?}; expected rows of {width}"))),
+            shape => {
+                Err(self.problem(name, format!("has the shape {shape:?}; expected rows of {width} values")))
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Cuts texts into tokens, and long ones into windows.
+//! Splits texts into tokens, and long texts into windows.
 
 use tokenizers::Tokenizer;
 
@@ -6,20 +6,21 @@ use super::config::ModelConfig;
 use super::error::EmbedError;
 use super::model_files::ModelFiles;
 
-/// A tokenizer together with the model's window.
+/// A tokenizer with the model's window.
 pub(super) struct Tokens {
     tokenizer: Tokenizer,
-    /// What is put before each window's text.
+    /// The prompt before each window's text.
     prompt: String,
     lower_case: bool,
     max_tokens: usize,
-    /// How many of a window's tokens are the model's own marks, such as `[CLS]` and `[SEP]`, and the prompt's.
+    /// How many of a window's tokens are the model's special tokens, such as `[CLS]` and `[SEP]`, and the prompt's
+    /// tokens.
     n_marks: usize,
 }
 
 impl Tokens {
-    /// Loads the tokenizer. Its own truncation and padding are switched off: a tokenizer file may say 128 where the
-    /// model takes 256, and padding is never wanted here.
+    /// Loads the tokenizer. Its own truncation and padding are switched off: a tokenizer file may limit texts to 128
+    /// tokens although the model takes 256, and padding is never needed here.
     pub(super) fn load(files: &ModelFiles, config: &ModelConfig, prompt: String) -> Result<Self, EmbedError> {
         let max_tokens = config.max_tokens;
         let malformed =
@@ -32,23 +33,24 @@ impl Tokens {
             tokenizer.encode_fast(prompt.as_str(), true).map_err(|error| malformed(error.to_string()))?.len();
         if max_tokens < n_marks + 8 {
             return Err(malformed(format!(
-                "a window of {max_tokens} tokens, {n_marks} of them marks and the prompt, leaves no room for words"
+                "a window of {max_tokens} tokens, with {n_marks} special tokens and tokens of the prompt, has no space for words"
             )));
         }
         Ok(Self { tokenizer, prompt, lower_case: config.lower_case, max_tokens, n_marks })
     }
 
-    /// One more than the greatest token id.
+    /// Returns the greatest token id plus one.
     pub(super) fn n_vocabulary(&self) -> usize {
         self.tokenizer.get_vocab(true).values().max().map_or(0, |&id| id as usize + 1)
     }
 
-    /// The windows of a text, each with the prompt and the model's marks: one where it fits.
+    /// Splits a text into windows, each with the prompt and the model's special tokens; one window if the text fits.
     ///
-    /// A longer text is cut into the fewest windows that hold it, of even length, moved back to where a word begins.
+    /// A longer text is cut into the fewest windows that hold it, of even length; cuts are moved back to the beginning of
+    /// a word.
     ///
-    /// As in sentence-transformers, white space around a text is left out before it is cut into tokens: some tokenizers
-    /// would see it.
+    /// As in sentence-transformers, white space around a text is removed before it is split into tokens: some tokenizers
+    /// would otherwise include it.
     pub(super) fn windows(&self, text: &str) -> Result<Vec<Vec<u32>>, EmbedError> {
         let text = trimmed(text);
         let ids = self.ids(text)?;
@@ -58,16 +60,16 @@ impl Tokens {
         let room = self.max_tokens - self.n_marks;
         let n_tokens = ids.len().saturating_sub(self.n_marks).max(1);
         let whole = self.tokenizer.encode(text, true).map_err(|error| refused(text, &error))?;
-        // More windows are tried where moving cuts back to word beginnings made one too long.
+        // More windows are tried if moving the cuts back to beginnings of words made one too long.
         for n_windows in n_tokens.div_ceil(room)..=n_tokens {
             if let Some(windows) = self.cut(text, &whole, n_windows)? {
                 return Ok(windows);
             }
         }
-        Err(refused(text, &"no window holds any part of it"))
+        Err(refused(text, &"no part of it fits into a window"))
     }
 
-    /// Cuts a text into `n_windows`; `None` where a window does not hold its share.
+    /// Cuts a text into `n_windows`; returns `None` if a window cannot hold its part.
     fn cut(
         &self,
         text: &str,
@@ -92,9 +94,9 @@ impl Tokens {
         for window in 1..n_windows {
             let aim = window * n / n_windows;
             let from = window.saturating_sub(1) * n / n_windows;
-            // The last beginning of a word at or before the aim; inside one endless word, the aim itself.
+            // The last beginning of a word at or before the aim; within one long word, the aim itself.
             let at = (from + 1..=aim).rev().find(|&i| places[i].1).unwrap_or(aim);
-            // Where a window holds too much already by this count, it need not be cut into tokens to see it.
+            // If a window already has too many tokens by this count, it need not be tokenised.
             if at - last_at > self.max_tokens {
                 return Ok(None);
             }
@@ -136,7 +138,7 @@ impl Tokens {
     }
 }
 
-/// Without the white space around it, the separators of information (U+001C to U+001F) counted as such, as Python does.
+/// Removes white space around a text, including the information separators (U+001C to U+001F), as Python does.
 fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}'))
 }

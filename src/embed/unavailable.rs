@@ -1,9 +1,9 @@
-//! Why this program or this machine cannot compute as asked.
+//! Ways to compute that this program or this machine does not have.
 
 use super::params::{Kernel, Precision};
 use crate::domain::Remedy;
 
-/// Why this program or this machine cannot compute as asked.
+/// Why this program or this machine cannot compute in the requested way.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unavailable {
@@ -13,62 +13,62 @@ pub enum Unavailable {
          feature `rust-bert`"
     )]
     EngineNotBuilt,
-    /// The packed engine has the processor only.
+    /// The packed engine computes only on the processor.
     #[error(
-        "the packed engine cannot use the device {device}: it computes on the processor. rust-bert can use others"
+        "the packed engine cannot use the device {device}: it computes on the processor only. The engine rust-bert can use other devices"
     )]
     DeviceOfPacked {
-        /// The device that was asked for.
+        /// The requested device.
         device: String,
     },
-    /// The portable kernels have no bfloat16.
+    /// The portable kernels do not support bfloat16.
     #[error("the portable kernels multiply in f32 only, not in bf16")]
     Bf16Portable,
-    /// The processor has no bfloat16.
-    #[error("this processor cannot multiply in bf16: it has no AVX512-BF16. f32 works everywhere")]
+    /// The processor does not support bfloat16.
+    #[error("this processor cannot multiply in bf16: it has no AVX512-BF16. f32 works on every processor")]
     NoBf16,
-    /// The processor has no AVX-512.
+    /// The processor does not support AVX-512.
     #[error("this processor has no AVX-512, which the avx512 kernels need")]
     NoAvx512,
-    /// rust-bert has single precision only.
+    /// rust-bert computes in single precision only.
     #[error("the engine rust-bert computes in f32 only, not in {precision}")]
     PrecisionOfRustBert {
-        /// The precision that was asked for.
+        /// The requested precision.
         precision: Precision,
     },
-    /// rust-bert has kernels of its own.
-    #[error("the engine rust-bert has kernels of its own and cannot use {kernel}")]
+    /// rust-bert uses its own kernels.
+    #[error("the engine rust-bert uses its own kernels and cannot use {kernel}")]
     KernelOfRustBert {
-        /// The kernels that were asked for.
+        /// The requested kernels.
         kernel: Kernel,
     },
-    /// rust-bert does not know the model's architecture.
-    #[error("{file} names MPNet, which the engine rust-bert does not know. The packed engine can use it")]
+    /// rust-bert does not support the model's architecture.
+    #[error("{file} names MPNet, which the engine rust-bert does not support. The packed engine can use it")]
     MpNetOfRustBert {
         /// The model's configuration.
         file: String,
     },
-    /// rust-bert expects layers and an epsilon.
+    /// rust-bert requires layers and an epsilon.
     #[error(
-        "{file} names no layer, or no epsilon above 0, and the engine rust-bert needs both. The packed engine can use it"
+        "{file} has no layer, or no epsilon above 0. The engine rust-bert needs both; the packed engine needs neither"
     )]
     LayersOfRustBert {
         /// The model's configuration.
         file: String,
     },
-    /// No device is called so.
+    /// No device has this name.
     #[error("there is no device {device}. The devices are cpu, cuda and cuda:N, where N counts GPUs from 0")]
     UnknownDevice {
-        /// The device that was asked for.
+        /// The requested device.
         device: String,
     },
-    /// libtorch was built for the processor only.
+    /// libtorch was built without support for GPUs.
     #[error(
         "the device {device} cannot be used: this program was built with a libtorch that has no CUDA. Use cpu, or build \
-         the program with a libtorch that has CUDA, as README.md shows"
+         the program with a libtorch that has CUDA, as docs/engines.md shows"
     )]
     NoCuda {
-        /// The device that was asked for.
+        /// The requested device.
         device: String,
     },
     /// There is no GPU that can be used.
@@ -76,13 +76,13 @@ pub enum Unavailable {
         "the device {device} cannot be used: libtorch finds no NVIDIA GPU with a driver for CUDA 12. Use cpu"
     )]
     NoGpu {
-        /// The device that was asked for.
+        /// The requested device.
         device: String,
     },
-    /// There are fewer GPUs.
-    #[error("there is no device {device}: this machine has {n_gpus} GPUs, the last of which is cuda:{}", n_gpus - 1)]
+    /// The machine has fewer GPUs.
+    #[error("there is no device {device}: this machine has {n_gpus} GPUs, and the last one is cuda:{}", n_gpus - 1)]
     NoSuchGpu {
-        /// The device that was asked for.
+        /// The requested device.
         device: String,
         /// How many there are, at least 1.
         n_gpus: usize,

@@ -1,16 +1,17 @@
-//! What can go wrong between this program and others: every message names the file, the place and what to do.
+//! Errors of reading and writing files of other programs. Every message names the file, the place in it and a remedy.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::fault::Fault;
 use crate::domain::{Action, Remedy};
 
-/// Why texts cannot be read or vectors not be written.
+/// Why texts cannot be read, or vectors cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
-    /// The operating system refuses the input.
+    /// The operating system refuses to open the input.
     #[error("{name}: cannot be read ({cause}); check that it exists and that you may read it")]
     Unreadable {
         /// The file, or standard input.
@@ -19,51 +20,51 @@ pub enum ExchangeError {
         #[source]
         cause: io::Error,
     },
-    /// A folder where a file was expected.
+    /// The input is a folder; a file was expected.
     #[error("{name}: this is a folder. Choose one file of it")]
     Folder {
         /// The folder.
         name: String,
     },
-    /// A stream that must be read from its end cannot be copied to a file.
+    /// A stream that must be read from its end could not be copied to a file.
     #[error(
-        "{name}: must be copied to {folder} first, and cannot ({cause}). Choose the file itself instead, or make room \
-         in that folder"
+        "{name}: must be copied to {folder} first, but that failed ({cause}). Choose the file itself instead, or free \
+         space in that folder"
     )]
     Scratch {
-        /// What the stream is called.
+        /// The name of the stream in messages.
         name: String,
-        /// Where to.
+        /// The folder that it was to be copied to.
         folder: String,
-        /// Why not.
+        /// Why that failed.
         #[source]
         cause: io::Error,
     },
-    /// The ending of a file's name tells no format.
-    #[error("{name}: its ending says no format; known endings are {known}. {ending}")]
+    /// The file's ending names no known format.
+    #[error("{name}: its ending names no known format; the known endings are {known}. {ending}")]
     UnknownEnding {
         /// The file.
         name: String,
         /// The parameter that names a format.
         parameter: &'static str,
-        /// The endings known.
-        known: &'static str,
-        /// Whether the ending is that of a well-known other format.
+        /// The endings that are known.
+        known: String,
+        /// What the ending shows instead.
         ending: OtherEnding,
     },
-    /// The input is of another format.
+    /// The input has another format.
     #[error("{name}: this is not {format}: {found}")]
     NotOfFormat {
         /// The input.
         name: String,
         /// The format that was expected.
         format: &'static str,
-        /// What it is instead.
+        /// What it holds instead.
         found: OtherContent,
     },
     /// The input is cut off or damaged.
     #[error(
-        "{name}: cut off or damaged, or a kind of {format} that cannot be read ({problem}); write it again"
+        "{name}: cut off or damaged, or a kind of {format} that cannot be read ({problem}). Write the file again"
     )]
     Damaged {
         /// The input.
@@ -73,44 +74,44 @@ pub enum ExchangeError {
         /// What was found.
         problem: String,
     },
-    /// Bytes that are not UTF-8.
+    /// The input holds bytes that are not UTF-8.
     #[error(
-        "{name}, {place}{}: not valid UTF-8; save it as UTF-8, as with `iconv -f windows-1252 -t utf-8`",
+        "{name}, {place}{}: not valid UTF-8. Save the file as UTF-8, for example with `iconv -f windows-1252 -t utf-8`",
         column.as_ref().map(|column| format!(", column `{column}`")).unwrap_or_default()
     )]
     NotUtf8 {
         /// The input.
         name: String,
-        /// Where.
+        /// The place in the input.
         place: SourcePosition,
-        /// The column of a table.
+        /// The column, where the input is a table.
         column: Option<String>,
     },
-    /// A text beyond all measure.
+    /// A text is too long.
     #[error(
-        "{name}, {place}: a text of more than {limit} bytes. Cut it into segments, or check the format of the file"
+        "{name}, {place}: this text has more than {limit} bytes. Cut it into segments, or check the format of the file"
     )]
     TooLong {
         /// The input.
         name: String,
-        /// Where it begins.
+        /// The place where it begins.
         place: SourcePosition,
         /// The most bytes that a text may have.
         limit: usize,
     },
-    /// A table is not well formed.
+    /// A table is malformed.
     #[error("{name}, {place}: {problem}")]
     Table {
         /// The input.
         name: String,
-        /// Where.
+        /// The place in the table.
         place: SourcePosition,
-        /// What is wrong, with the remedy.
+        /// What is wrong, and how to correct it.
         problem: String,
     },
-    /// A column was named where there are none.
+    /// A column was chosen, but the format has none.
     #[error(
-        "{name}: a file of lines has no columns, so no column can be chosen. If it is a table, choose that format"
+        "{name}: a file of lines has no columns to choose from. If the file is a table, choose that format"
     )]
     NoColumns {
         /// The input.
@@ -118,63 +119,63 @@ pub enum ExchangeError {
         /// The parameter that names a column.
         parameter: &'static str,
     },
-    /// A column that is not there, or not once.
+    /// No column has the name that was given, or several have it.
     #[error("{name}: {how_many} `{wanted}`; its columns are {columns}")]
     NoSuchColumn {
         /// The input.
         name: String,
         /// The parameter that names it.
         parameter: &'static str,
-        /// The name.
+        /// The name that was given.
         wanted: String,
-        /// Whether none or several are called so, as the beginning of a clause.
+        /// Whether no column or several columns have the name, as the beginning of a clause.
         how_many: &'static str,
-        /// The columns there are.
+        /// The columns of the input.
         columns: String,
     },
-    /// Nobody knows which column holds the texts.
+    /// It cannot be determined which column holds the texts.
     #[error("{name}: {how_many}; its columns are {columns}. Choose the column that holds the texts")]
     NoTextColumn {
         /// The input.
         name: String,
-        /// Whether there is none or more than one.
+        /// Whether no column or several columns may hold them, as the beginning of a sentence.
         how_many: &'static str,
-        /// The parameter that names it.
+        /// The parameter that names the column.
         parameter: &'static str,
-        /// The columns there are.
+        /// The columns of the input.
         columns: String,
     },
-    /// The column named holds no texts.
+    /// The chosen column does not hold texts.
     #[error(
-        "{name}: column `{column}` holds {other_type}, not text. Choose another column, or write it again as text"
+        "{name}: column `{column}` holds {other_type}, not text. Choose another column, or write this one as text"
     )]
     NotText {
         /// The input.
         name: String,
-        /// The parameter that names it.
+        /// The parameter that names the column.
         parameter: &'static str,
         /// The column.
         column: String,
         /// Its type.
         other_type: String,
     },
-    /// A column to be handed on has the name of one that is written.
+    /// A column to be copied has the same name as a column of the output.
     #[error(
-        "column `{column}` cannot be copied to the output, which has a column of that name already. Rename it"
+        "column `{column}` cannot be copied to the output, which already has a column of that name. Rename it"
     )]
     Clash {
         /// The column.
         column: String,
     },
-    /// A `.npy` file holds vectors and nothing else.
-    #[error("a .npy file holds vectors only, and no other columns. Write .parquet or .arrow instead")]
+    /// A `.npy` file can hold vectors only.
+    #[error("a .npy file can hold vectors only, no other columns. Write .parquet or .arrow instead")]
     VectorsOnly {
-        /// The parameter that asks for more.
+        /// The parameter that requests another column.
         parameter: &'static str,
     },
-    /// A `.npy` file has no way to say that there is no vector.
+    /// A `.npy` file cannot mark a row as having no vector.
     #[error(
-        "{}row {row} (counted from 0) holds no text, and a .npy file has no way to say so: write .parquet or .arrow, \
+        "{}row {row} (counted from 0) holds no text, and a .npy file cannot record that. Write .parquet or .arrow, \
          or leave such rows out",
         column.as_ref().map(|column| format!("column `{column}`: ")).unwrap_or_default()
     )]
@@ -184,18 +185,18 @@ pub enum ExchangeError {
         /// The row, counted from 0.
         row: u64,
     },
-    /// A table of coded segments cannot be taken.
+    /// A table of coded segments cannot be read.
     #[error(transparent)]
     Codings(#[from] super::codings::CodingsError),
-    /// The output is there already.
-    #[error("{}: there is such a file already. Choose another name, or replace it", .0.display())]
+    /// The output exists already.
+    #[error("{}: this file exists already. Choose another name, or replace it", .0.display())]
     Exists(PathBuf),
     /// The output is a folder, a device or the like.
-    #[error("{}: this is not a file that could be replaced. Choose a file", .0.display())]
+    #[error("{}: this is not a file that can be replaced. Choose a file", .0.display())]
     NotAFile(PathBuf),
-    /// The format cannot be written as a stream.
+    /// The format cannot be written to a stream.
     #[error(
-        "a .npy file cannot be written as a stream, since its beginning says how many rows follow. Choose a file, or \
+        "a .npy file cannot be written to a stream, because its first bytes state the number of rows. Choose a file, or \
          another format"
     )]
     NeedsFile,
@@ -204,7 +205,7 @@ pub enum ExchangeError {
     Write {
         /// The file, or standard output.
         place: String,
-        /// Why.
+        /// What the operating system says.
         #[source]
         cause: io::Error,
     },
@@ -215,7 +216,7 @@ pub enum ExchangeError {
 pub enum SourcePosition {
     /// A line, counted from 1.
     Line(u64),
-    /// A row, counted from 0, as in what is written.
+    /// A row, counted from 0, as in the output.
     Row(u64),
 }
 
@@ -228,49 +229,47 @@ impl fmt::Display for SourcePosition {
     }
 }
 
-/// What the ending of a file's name says where it is no format that can be used here.
+/// What a file's ending shows, if it is not a format that can be used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OtherEnding {
     /// A compressed file.
     Compressed,
-    /// A transcript, which is more than a list of texts.
+    /// A transcript, which holds more than a list of texts.
     Transcript,
-    /// Nothing that is known.
+    /// No known format.
     Unknown,
 }
 
 impl fmt::Display for OtherEnding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Compressed => {
-                "Unpack it first, or pass the unpacked text on as a stream and say its format"
-            }
+            Self::Compressed => "Unpack it first, or pass the unpacked text as a stream and name its format",
             Self::Transcript => "It looks like a transcript: suggest candidate themes from it instead",
-            Self::Unknown => "Say its format",
+            Self::Unknown => "Name its format",
         })
     }
 }
 
-/// What an input holds where it is not of the format that was expected.
+/// What an input holds, where it does not have the expected format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OtherContent {
-    /// Nothing, or only the beginning of something.
+    /// No bytes, or only the beginning of a file.
     CutOff,
-    /// Nothing at all.
+    /// No bytes at all.
     Empty,
-    /// Parquet that is encrypted.
+    /// Encrypted Parquet.
     Encrypted,
     /// Apache Arrow's IPC.
     Arrow,
     /// Apache Parquet.
     Parquet,
-    /// The first version of Feather.
+    /// Feather, version 1.
     FirstFeather,
     /// A zip archive.
     Zip,
-    /// Nothing that is known.
+    /// No known format.
     Unknown,
 }
 
@@ -278,13 +277,13 @@ impl fmt::Display for OtherContent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::CutOff => "it is empty or cut off",
-            Self::Empty => "it is empty, and even a stream without rows begins with its columns",
+            Self::Empty => "it is empty; even a stream without rows must begin with its columns",
             Self::Encrypted => "it is encrypted. Write it again without encryption",
             Self::Arrow => "it holds Arrow IPC",
             Self::Parquet => "it holds Parquet",
             Self::FirstFeather => "it holds version 1 of Feather. Write it again as version 2",
             Self::Zip => "it holds a zip archive. Unpack it first",
-            Self::Unknown => "it holds something else. Say its format",
+            Self::Unknown => "it holds something else. Name its format",
         })
     }
 }
@@ -300,19 +299,8 @@ impl OtherContent {
     }
 }
 
-/// What a user can do about an [`ExchangeError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Mend the input.
-    Input,
-    /// Give another option.
-    Option,
-    /// Name another output, or make room for it.
-    Output,
-}
-
 impl ExchangeError {
-    /// What the user can do about it.
+    /// Returns where the user can correct the error.
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
@@ -338,7 +326,7 @@ impl ExchangeError {
         }
     }
 
-    /// Returns what the user can do, other than mending the input.
+    /// Returns what the user can do other than correct the input.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -372,7 +360,7 @@ impl ExchangeError {
         }
     }
 
-    /// Whether whoever read the vectors stopped reading.
+    /// Tells whether the program that read the vectors stopped reading.
     #[must_use]
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
@@ -381,9 +369,9 @@ impl ExchangeError {
 
 fn remedy(cause: &io::Error) -> &'static str {
     match cause.kind() {
-        io::ErrorKind::StorageFull => ": make room, or write to another disk",
+        io::ErrorKind::StorageFull => ": free some space, or write to another disk",
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => {
-            ": check that the folder exists and its permissions"
+            ": check that the folder exists and that you may write there"
         }
         _ => "",
     }

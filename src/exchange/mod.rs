@@ -1,12 +1,18 @@
-//! Formats in and out: texts as other programs hand them over, vectors as other programs take them, codings that were made in
-//! other programs.
+//! Formats for input and output: texts from other programs, vectors for other programs, and codings made in other
+//! programs.
 //!
-//! Texts and vectors are streams: rows are read and written some thousand at a time, so that memory does not grow with their
-//! number. [`read_texts`] gives [`TextBatch`]es, a [`VectorWriter`] takes their vectors.
+//! Texts and vectors are streams: some thousand rows are read and written at a time, so that memory does not grow with
+//! the number of rows. [`read_texts`] returns [`TextBatch`]es, and a [`VectorWriter`] takes their vectors.
 
 mod codings;
+mod endings;
 mod error;
+mod fault;
+#[cfg(feature = "project")]
+mod table_writer;
+#[cfg(feature = "arrow")]
 mod texts;
+#[cfg(feature = "arrow")]
 mod vectors;
 
 pub use codings::{
@@ -15,6 +21,11 @@ pub use codings::{
     Position, Unplaced, UnplacedReason, UsedColumn, code_tree, codebook_rows, coding_table, holds_codings,
     is_nvivo, nvivo_rows,
 };
-pub use error::{ExchangeError, Fault, OtherContent, OtherEnding, SourcePosition};
+pub use error::{ExchangeError, OtherContent, OtherEnding, SourcePosition};
+pub use fault::Fault;
+#[cfg(feature = "project")]
+pub use table_writer::{TableWriteError, TableWriter, escape_formula};
+#[cfg(feature = "arrow")]
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
+#[cfg(feature = "arrow")]
 pub use vectors::{VectorFormat, VectorParams, VectorRows, VectorTarget, VectorWriter, write_vectors};

@@ -1,4 +1,4 @@
-//! Bytes to text: which encoding, and line ends.
+//! Decodes bytes to text: finds the encoding and unifies line ends.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -6,7 +6,7 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::error::IngestError;
 use crate::domain::{Notice, NoticeFact};
 
-/// A text with LF line ends and no byte order mark, and what had to be assumed to get it.
+/// A text with LF line ends and no byte order mark, and what was assumed to get it.
 #[derive(Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
@@ -15,8 +15,8 @@ pub(super) struct Decoded {
 
 /// Decodes a text file.
 ///
-/// A byte order mark decides; then the label given; then UTF-16 where every second byte says so; then UTF-8 where all
-/// bytes fit it; then the code page that chardetng (the detector of Firefox) finds likeliest, with a notice.
+/// A byte order mark decides; then the given label; then UTF-16, if every second byte suggests it; then UTF-8, if all
+/// bytes are valid; then the code page that chardetng (the detector of Firefox) finds likeliest, with a notice.
 pub(super) fn decode(name: &str, bytes: &[u8], label: Option<&str>) -> Result<Decoded, IngestError> {
     let mut notices = Vec::new();
     let text = if let Some((encoding, n)) = Encoding::for_bom(bytes) {
@@ -51,13 +51,13 @@ pub(super) fn decode(name: &str, bytes: &[u8], label: Option<&str>) -> Result<De
     Ok(Decoded { text, notices })
 }
 
-/// CRLF and CR become LF.
+/// Converts CRLF and CR to LF.
 pub(super) fn with_lf(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-/// Whether the text is UTF-16 without a byte order mark: of each pair of bytes, one is nearly always the number of
-/// one of the blocks that our languages use, and the other is not.
+/// Returns the encoding of UTF-16 without a byte order mark: one byte of nearly every pair is the number of one of the
+/// blocks that our languages use, and the other is not.
 pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     if head.len() < 8 || !bytes.len().is_multiple_of(2) {
@@ -108,7 +108,7 @@ fn first_undecodable(bytes: &[u8], encoding: &'static Encoding) -> usize {
     }
 }
 
-/// Whether a text that is not all UTF-8 is so by far: then a few bytes are damaged, and a code page would turn all the
+/// Tells whether a text that is not valid UTF-8 nearly is: then a few bytes are damaged, and a code page would turn all the
 /// rest into nonsense.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut n_good, mut n_bad) = (0_usize, 0_usize);

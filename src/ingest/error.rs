@@ -1,7 +1,6 @@
-//! What can go wrong while reading: every message names the file, the place and what to do.
+//! Errors of reading: every message names the file, the place and what to do.
 
-use super::detect::KNOWN_ENDINGS;
-use crate::domain::Remedy;
+use crate::domain::{OtherFile, Remedy};
 
 /// A file or folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +11,7 @@ pub enum IngestError {
     Unreadable {
         /// The file or folder.
         name: String,
-        /// What the operating system says.
+        /// The operating system's message.
         #[source]
         cause: std::io::Error,
     },
@@ -26,27 +25,31 @@ pub enum IngestError {
         /// The limit in bytes.
         limit: u64,
     },
-    /// The file's ending is none that can be read.
-    #[error("{name}: {} cannot be read; {remedy}known endings are {KNOWN_ENDINGS}", ending_in_words(ending))]
+    /// No format has the file's ending.
+    #[error("{name}: {} cannot be read; {}known endings are {known}", ending_in_words(ending), way_in_words(*other))]
     UnknownFormat {
         /// The file.
         name: String,
         /// Its ending in lower case, without the dot.
         ending: String,
-        /// A remedy for well-known other formats, with its own semicolon; may be empty.
-        remedy: &'static str,
+        /// What files with this ending are, if it is well known; it says how to get at their words.
+        other: Option<OtherFile>,
+        /// The endings that are known.
+        known: String,
     },
-    /// A folder holds nothing that could be a transcript.
+    /// A folder holds no transcript.
     #[error(
-        "{name}: no transcripts in this folder ({n_left_aside} files left aside); known endings are {KNOWN_ENDINGS}"
+        "{name}: no transcripts in this folder (files set aside: {n_left_aside}); known endings are {known}"
     )]
     NoTranscripts {
         /// The folder.
         name: String,
-        /// How many files were seen and left aside.
+        /// How many files were seen and set aside.
         n_left_aside: usize,
+        /// The endings that are known.
+        known: String,
     },
-    /// The content is not what the ending says.
+    /// The content is not of the format that the ending names.
     #[error("{name}: ends in .{ending}, but holds {looks_like}; {remedy}")]
     NotWhatItSays {
         /// The file.
@@ -55,7 +58,7 @@ pub enum IngestError {
         ending: String,
         /// What the content looks like.
         looks_like: &'static str,
-        /// What to do.
+        /// The remedy.
         remedy: &'static str,
     },
     /// No such encoding.
@@ -63,12 +66,12 @@ pub enum IngestError {
         "{name}: no encoding is called {label:?}; use a label such as utf-8, utf-16le, windows-1252 or windows-1256"
     )]
     UnknownEncoding {
-        /// The file that was to be read.
+        /// The file.
         name: String,
         /// The label given.
         label: String,
     },
-    /// Bytes that the encoding does not have.
+    /// Bytes that are not valid in the encoding.
     #[error("{name}: byte {byte} cannot be read as {encoding}; save the file as UTF-8, or name its encoding")]
     Undecodable {
         /// The file.
@@ -83,7 +86,7 @@ pub enum IngestError {
     Archive {
         /// The file.
         name: String,
-        /// The entry of the container that it is about.
+        /// The entry of the container, if the problem is in one.
         entry: Option<String>,
         /// What is wrong.
         problem: ArchiveProblem,
@@ -110,7 +113,7 @@ pub enum IngestError {
         /// What is wrong.
         problem: RtfProblem,
     },
-    /// A PDF that gives no text.
+    /// A PDF without text.
     #[error("{name}: {problem}")]
     Pdf {
         /// The file.
@@ -136,7 +139,7 @@ pub enum IngestError {
         /// What is wrong, with place and remedy.
         message: String,
     },
-    /// A table cannot be taken as it is.
+    /// A table cannot be read.
     #[error("{name}{}: {problem}", place_in_words(place.as_deref()))]
     Table {
         /// The file.
@@ -161,7 +164,9 @@ pub enum ArchiveProblem {
     #[error("it is locked with a password; save a copy without one")]
     Locked,
     /// More entries than allowed.
-    #[error("it holds {n_entries} entries, above the limit of {limit}; this is no file of a word processor")]
+    #[error(
+        "it holds {n_entries} entries, above the limit of {limit}; this is not a file of a word processor"
+    )]
     TooManyEntries {
         /// How many entries.
         n_entries: usize,
@@ -185,7 +190,9 @@ pub enum ArchiveProblem {
         limit: u64,
     },
     /// The part that holds the text is not there.
-    #[error("the part that holds the text is missing, so this is no {expected}; save it again as {expected}")]
+    #[error(
+        "the part that holds the text is missing, so this is not a valid {expected} file; save it again as {expected}"
+    )]
     MissingPart {
         /// What the ending promised.
         expected: &'static str,
@@ -280,7 +287,7 @@ pub enum PdfProblem {
 pub enum TableProblem {
     /// No column holds the words.
     #[error(
-        "no column is known to hold the text; its columns are {columns}. Choose the column that holds the text"
+        "no column is recognised as the text; its columns are {columns}. Choose the column that holds the text"
     )]
     NoTextColumn {
         /// The headings found.
@@ -350,7 +357,7 @@ pub enum TableProblem {
         columns: String,
     },
     /// Two rows for one participant.
-    #[error("{id:?} stands here and in {first}; keep one row for each participant")]
+    #[error("{id:?} is here and in {first}; keep one row for each participant")]
     TwiceTheParticipant {
         /// The participant.
         id: String,
@@ -402,6 +409,10 @@ impl TableProblem {
 
 fn ending_in_words(ending: &str) -> String {
     if ending.is_empty() { "a file without an ending".to_owned() } else { format!("a .{ending} file") }
+}
+
+fn way_in_words(other: Option<OtherFile>) -> String {
+    other.map(|other| format!("{other}; ")).unwrap_or_default()
 }
 
 fn entry_in_words(entry: Option<&str>) -> String {

@@ -1,4 +1,4 @@
-//! Finding the transcripts of a folder, and reading files from the disk.
+//! Finds the transcripts of a folder and reads files from the disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,50 +6,50 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::error::IngestError;
+use super::formats::table::{self, headings};
 use super::params::IngestParams;
-use super::read::{self, Source};
-use super::table::{self, headings};
-use super::{detect, encoding};
+use super::read;
+use super::source::{Source, ending};
+use super::{detect, encoding, formats};
 use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact};
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
-    /// Its path below the folder given, with `/`; for a single file, its name.
+    /// Its path below the given folder, with `/`; for a single file, its name.
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
 }
 
-/// What a folder holds.
+/// The content of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Collected {
     /// The transcripts, ordered by name.
     pub files: Vec<FoundFile>,
-    /// The table of participants, where there is one.
+    /// The table of participants, if there is one.
     pub participants: Option<FoundFile>,
-    /// Every other file, with the reason why it was left aside.
+    /// Every other file, with the reason why it was set aside.
     pub left_aside: Vec<Notice>,
 }
 
 /// Finds the transcripts at a path: the file itself, or those of a folder and of the folders in it.
 ///
-/// Hidden files and the lock files of word processors are passed over; linked folders are not entered, so there is no
-/// going round in circles. A file that is given by name is taken whatever its content is about.
+/// Hidden files and the lock files of word processors are skipped. Linked folders are not entered, so that no folder is
+/// visited twice. A file that is given by name is always taken, whatever it is about.
 ///
 /// # Errors
-/// [`IngestError`] where the path cannot be opened, its ending is not known, or a folder holds no transcript.
+/// [`IngestError`] if the path cannot be opened, its ending is not known, or the folder holds no transcript.
 pub fn collect(path: &Path) -> Result<Collected, IngestError> {
     let shown = path.display().to_string();
     let unreadable = |cause| IngestError::Unreadable { name: shown.clone(), cause };
     let meta = fs::metadata(path).map_err(unreadable)?;
     if !meta.is_dir() {
         let name = path.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
-        let ending = detect::ending(&name);
-        if detect::by_ending(&ending).is_none() {
-            return Err(IngestError::UnknownFormat { name, remedy: detect::remedy_for(&ending), ending });
+        if !formats::reads_ending(&ending(&name)) {
+            return Err(detect::unknown(&name));
         }
         let file = FoundFile { path: path.to_owned(), name, size: meta.len() };
         return Ok(Collected { files: vec![file], ..Collected::default() });
@@ -69,7 +69,11 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
     }
     collected.left_aside.sort();
     if collected.files.is_empty() {
-        return Err(IngestError::NoTranscripts { name: shown, n_left_aside: collected.left_aside.len() });
+        return Err(IngestError::NoTranscripts {
+            name: shown,
+            n_left_aside: collected.left_aside.len(),
+            known: formats::listed(),
+        });
     }
     Ok(collected)
 }
@@ -77,23 +81,23 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
 /// Reads the documents of a file.
 ///
 /// # Errors
-/// [`IngestError`] where the file is too large, cannot be opened, or cannot be read as what it is.
+/// [`IngestError`] if the file is too large, cannot be opened, or is not a valid file of its format.
 pub fn read_file(found: &FoundFile, params: &IngestParams) -> Result<Vec<Document>, IngestError> {
     let bytes = read_bytes(found, params)?;
     read::read(&Source { name: &found.name, bytes: &bytes }, params)
 }
 
-/// The content of a file, within the limit.
+/// Reads the content of a file that is not larger than the limit.
 ///
 /// # Errors
-/// [`IngestError`] where the file is too large or cannot be opened.
+/// [`IngestError`] if the file is too large or cannot be opened.
 pub fn read_bytes(found: &FoundFile, params: &IngestParams) -> Result<Vec<u8>, IngestError> {
     let name = || found.path.display().to_string();
     let limit = params.limits.max_file_bytes;
     let unreadable = |cause| IngestError::Unreadable { name: name(), cause };
     let file = fs::File::open(&found.path).map_err(unreadable)?;
     let mut bytes = Vec::new();
-    // One byte more than allowed is enough to know, and holds even where the file has grown or has no size.
+    // One byte more than allowed shows that the file is too large, even if it has grown or has no known size.
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > limit {
         return Err(IngestError::TooLarge { name: name(), size: found.size.max(bytes.len() as u64), limit });
@@ -101,7 +105,7 @@ pub fn read_bytes(found: &FoundFile, params: &IngestParams) -> Result<Vec<u8>, I
     Ok(bytes)
 }
 
-/// Files by name: folders nearer the top first, then by the letters.
+/// Finds all files below a folder. Files nearer the top come first, then they are ordered by name.
 fn walk(
     folder: &Path,
     below: &str,
@@ -149,26 +153,25 @@ enum Kind {
 }
 
 fn sort_out(file: &FoundFile) -> Kind {
-    let ending = detect::ending(&file.name);
-    let Some(format) = detect::by_ending(&ending) else {
+    let ending = ending(&file.name);
+    let Some(format) = formats::by_ending(&ending) else {
         return Kind::Aside(AsideReason::UnknownEnding { ending });
     };
     let own = file.name.rsplit('/').next().unwrap_or(&file.name).to_lowercase();
     let stem = own.strip_suffix(&ending).unwrap_or(&own).trim_end_matches('.');
-    let is_table = matches!(format, DocumentFormat::Csv | DocumentFormat::Tsv | DocumentFormat::Xlsx);
-    if is_table && PARTICIPANTS.iter().any(|word| stem.starts_with(word)) {
+    if format.is_table && PARTICIPANTS.iter().any(|word| stem.starts_with(word)) {
         return Kind::Participants;
     }
     if about_the_folder(stem) {
         return Kind::Aside(AsideReason::AboutFolder);
     }
-    match is_table.then(|| about_codes(file, format)).flatten() {
+    match format.is_table.then(|| about_codes(file, format.format)).flatten() {
         Some(reason) => Kind::Aside(reason),
         None => Kind::Transcript,
     }
 }
 
-/// How a table of participants may be called, at the start of its name.
+/// Beginnings of names of tables of participants.
 const PARTICIPANTS: [&str; 7] =
     ["participants", "teilnehmende", "befragte", "participantes", "partecipanti", "شرکت", "مشارکت"];
 
@@ -194,7 +197,7 @@ fn about_the_folder(stem: &str) -> bool {
     })
 }
 
-/// What a table is about, if not about what was said. A table that cannot be read is left for reading to complain of.
+/// Returns why a table is not a transcript. A table that cannot be read is kept: reading it will give the error.
 fn about_codes(file: &FoundFile, format: DocumentFormat) -> Option<AsideReason> {
     let headings = if format == DocumentFormat::Xlsx {
         let params = IngestParams::default();
@@ -271,7 +274,7 @@ mod tests {
         let empty = folder(&[("photo.jpg", b"x")]);
         let message = collect(empty.path()).unwrap_err().to_string();
         assert!(
-            message.contains("no transcripts in this folder (1 files left aside); known endings are .txt"),
+            message.contains("no transcripts in this folder (files set aside: 1); known endings are .txt"),
             "{message}"
         );
     }

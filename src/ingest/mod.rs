@@ -1,30 +1,30 @@
-//! Reading: the bytes of a file become documents, with who said what and when.
+//! Reads files into documents, with who said what and when.
 //!
 //! [`collect`] finds the transcripts of a folder, [`read_file`] and [`read()`] turn one of them into
-//! [`Document`](crate::domain::Document)s, [`participants()`] reads the table of who was interviewed. Nothing here
-//! panics on any input, unpacks to disk, or guesses in silence: what was assumed is a notice, what cannot be read is an
+//! [`Document`](crate::domain::Document)s, [`participants()`] reads the table of participants. Nothing here
+//! panics on any input, unpacks to disk, or guesses in silence: each assumption is a notice, and what cannot be read is an
 //! error that names the file, the place and the remedy.
 
-mod archive;
+mod content;
 mod detect;
-mod docx;
+mod document;
 mod encoding;
 mod error;
 mod folder;
-mod odt;
+mod formats;
 mod params;
 mod participants;
-mod pdf;
 mod read;
-mod rtf;
-mod table;
-mod text_flow;
+mod read_table;
+mod source;
 mod transcript;
-mod xml;
 
 pub use error::{ArchiveProblem, IngestError, PdfProblem, RtfProblem, TableProblem, XmlProblem};
 pub use folder::{Collected, FoundFile, collect, read_bytes, read_file};
+pub use formats::table::{Table, TableRow, text_columns};
+pub use formats::{endings, reads_ending};
 pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
-pub use read::{Source, read};
-pub use table::{Table, TableRow, read_table, text_columns};
+pub use read::read;
+pub use read_table::read_table;
+pub use source::Source;

@@ -1,4 +1,4 @@
-//! What a user may say about how files are to be read.
+//! The parameters for reading files.
 
 use std::collections::BTreeMap;
 
@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Role;
 
-/// How files are to be read. The default finds everything out by itself.
+/// How files are read. The default finds everything out by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct IngestParams {
-    /// Which columns of a table hold what, where their headings do not say it.
+    /// What the columns of a table hold, if their headings do not tell.
     pub columns: ColumnNames,
-    /// Roles given by the user: a speaker's label, matched without regard to case, and the role.
+    /// Roles given by the user: a speaker's label, in any case, and the role.
     pub roles: BTreeMap<String, Role>,
     /// The encoding of texts, as a label of the WHATWG Encoding Standard such as `windows-1252`; `None` to find out.
     pub encoding: Option<String>,
-    /// What is too much.
+    /// Limits of size.
     pub limits: Limits,
 }
 
-/// The headings of a table's columns, as the user names them; `None` where the heading is to be recognised.
+/// The headings of a table's columns, as the user names them; `None` to recognise the heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -40,7 +40,7 @@ pub struct ColumnNames {
     pub question: Option<String>,
 }
 
-/// Bounds that keep a broken or hostile file from taking the machine down.
+/// Limits that keep a broken or hostile file from exhausting the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -49,7 +49,7 @@ pub struct Limits {
     pub max_file_bytes: u64,
     /// The most bytes that the parts of one zip container (docx, odt, xlsx) may unpack to.
     pub max_unpacked_bytes: u64,
-    /// How many times larger than its packed form a part may be; it holds beyond [`Limits::RATIO_FREE_BYTES`].
+    /// How many times larger than its packed form a part may be; applies above [`Limits::RATIO_FREE_BYTES`].
     pub max_ratio: u64,
     /// The most entries of a zip container.
     pub max_n_entries: usize,
@@ -60,7 +60,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// A part may unpack to this many bytes whatever its ratio: blank tables and repeated styles pack very well.
+    /// A part may unpack to this many bytes at any ratio: blank tables and repeated styles pack very well.
     pub const RATIO_FREE_BYTES: u64 = 10 << 20;
 }
 

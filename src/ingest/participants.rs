@@ -1,15 +1,15 @@
-//! The table of who was interviewed.
+//! The table of participants.
 
 use std::collections::BTreeMap;
 
 use super::detect;
 use super::error::{IngestError, TableProblem};
+use super::formats::table::{self, headings, headings::Field};
 use super::params::IngestParams;
-use super::read::Source;
-use super::table::{self, headings, headings::Field};
+use super::source::Source;
 use crate::domain::{Notice, Participant};
 
-/// Who was interviewed, and what is known of them.
+/// The participants and what is known of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipantTable {
     /// The participants, in the order of the table.
@@ -22,15 +22,15 @@ pub struct ParticipantTable {
     pub notices: Vec<Notice>,
 }
 
-/// Reads a table of participants (`.csv`, `.tsv`, `.xlsx`): the column that names the participant is known by its
-/// heading (`participant`, `id`, `name`, `document` and their like in six languages), every other column is an
-/// attribute. An empty cell is an attribute that is not known.
+/// Reads a table of participants (`.csv`, `.tsv`, `.xlsx`). The column that names the participant is recognised by its
+/// heading (`participant`, `id`, `name`, `document` and the like in six languages); every other column is an
+/// attribute. An empty cell means that the attribute is not known.
 ///
 /// # Errors
-/// [`IngestError::Table`] with the line where a row is ragged, has no participant or one that stood before, and where
-/// no column names the participant or two columns are called the same.
+/// [`IngestError::Table`], with the line, if a row is ragged, has no participant or a repeated one; and if
+/// no column names the participant, or two columns have the same heading.
 pub fn participants(source: &Source<'_>, params: &IngestParams) -> Result<ParticipantTable, IngestError> {
-    let format = detect::format(source)?;
+    let format = detect::format(source)?.format;
     let table = table::open(source, format, params)?;
     if let Some(heading) = twice(&table.headings) {
         return Err(table.failed(None, TableProblem::TwiceTheHeading { heading }));
@@ -126,7 +126,7 @@ mod tests {
         );
         assert_eq!(
             message("id,age\nP1,40\nP2,41\nP1,42\n"),
-            "participants.csv, line 4: \"P1\" stands here and in line 2; keep one row for each participant"
+            "participants.csv, line 4: \"P1\" is here and in line 2; keep one row for each participant"
         );
         assert_eq!(
             message("id,age\nP1,40\n,41\n"),

@@ -1,4 +1,4 @@
-//! Whatever long action is cancelled, after whatever step: it says so, and the project is as it was.
+//! Cancels each long action after any number of steps: it must report that, and leave the project as it was.
 
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::*;
 use crate::domain::{Algorithm, CoderId, NoProgress, Notice, Progress, Stage, Timestamp};
 
-/// Cancels when it is asked for the `n`th time whether to, and counts how often it is asked.
+/// Cancels at the `n`th check, and counts the checks.
 struct CancelsAfter {
     n: i64,
     asked: AtomicI64,
@@ -37,8 +37,8 @@ impl Listener for CancelsAfter {
     fn notices(&self, _notices: &[Notice]) {}
 }
 
-/// Runs an action whole, and then cancelled at its first step, at its last, and at some between; each time `check` looks whether all is as it
-/// was. In the end it runs whole again, and gives what it gave at first.
+/// Performs an action whole, and then cancelled at its first step, at its last, and at some between; each time `check` verifies
+/// that nothing changed. Finally runs it whole again and expects the first result.
 fn cancel<T: PartialEq + Debug>(
     act: impl Fn(&CancelsAfter) -> Result<T, ProjectError>,
     check: impl Fn(),
@@ -55,12 +55,12 @@ fn cancel<T: PartialEq + Debug>(
         assert_eq!(found.unwrap_err().kind(), ErrorKind::Cancelled);
         check();
     }
-    // As many steps as it has, and it is done before it is cancelled.
+    // After its full number of steps, the action is done before it is cancelled.
     assert_eq!(act(&CancelsAfter::new(n_steps)).unwrap(), expected);
     expected
 }
 
-/// Answers of four people, in a folder.
+/// Writes answers of four people to a folder.
 fn talks(folder: &Path) -> PathBuf {
     let talks = folder.join("talks");
     std::fs::create_dir_all(&talks).unwrap();
@@ -79,7 +79,7 @@ fn talks(folder: &Path) -> PathBuf {
     talks
 }
 
-/// Random weights: they put words together as chance has it, and quickly.
+/// Returns a model with random weights: fast, with arbitrary neighbours.
 fn model() -> EmbeddingModel {
     EmbeddingModel::Directory(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model/tiny/bert-mean"))
 }
@@ -104,7 +104,7 @@ fn request(folder: &Path, project: &str) -> SuggestRequest {
     }
 }
 
-/// The names in a folder.
+/// Returns the names in a folder.
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
@@ -113,7 +113,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A study with a run and two coders who have coded, open for comparison.
+/// Creates a study with a run and two coders who have coded, open for comparison.
 fn study(folder: &Path) -> (PathBuf, CoderId) {
     let project = request(folder, "study.themata");
     drop(Project::suggest(&project, &CancelsAfter::new(i64::MAX)).unwrap());
@@ -129,7 +129,7 @@ fn study(folder: &Path) -> (PathBuf, CoderId) {
     (project.project, ann)
 }
 
-/// That a project file is to the byte what it was, and nothing stands beside it.
+/// Returns a check that a project file has the same bytes as now, and that no other file was left next to it.
 fn untouched(path: &Path) -> impl Fn() {
     let (path, folder) = (path.to_owned(), path.parent().unwrap().to_owned());
     let (bytes, beside) = (std::fs::read(&path).unwrap(), names(&folder));
@@ -167,7 +167,7 @@ fn a_further_suggest_leaves_log_runs_and_decisions() {
         let suggested = Project::suggest(&request, listener)?;
         let view = serde_json::to_value(&suggested.view).unwrap();
         drop(suggested);
-        // The next is asked of the same project.
+        // Resets the project for the next action.
         std::fs::write(&path, &whole).unwrap();
         Ok(view)
     };
@@ -224,7 +224,7 @@ fn an_import_brings_in_all_or_nothing() {
     let import = |progress: &CancelsAfter| {
         let mut reviewer = Reviewer::open(&path, None)?;
         let before = reviewer.last_operation();
-        let report = reviewer.import(&request, &at(), progress);
+        let report = reviewer.import(&request, &at(), progress).and_then(ImportOutcome::into_result);
         if report.is_err() {
             assert_eq!(reviewer.last_operation(), before, "what is in memory is as it was, too");
             assert_eq!(reviewer.coders().len(), 2);
@@ -237,7 +237,7 @@ fn an_import_brings_in_all_or_nothing() {
     cancel(import, untouched(&path));
 }
 
-/// A table of texts with labels.
+/// Writes a table of texts with labels.
 fn table(folder: &Path) -> LabelledTable {
     let path = folder.join("labelled.csv");
     let rows: String = (0..40)

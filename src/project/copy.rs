@@ -1,4 +1,4 @@
-//! A whole copy of a project.
+//! Makes a complete copy of a project.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Project, ProjectError};
 use crate::store::Store;
 
-/// What a copy holds.
+/// The contents of a copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CopyReport {
@@ -20,12 +20,12 @@ pub struct CopyReport {
 }
 
 impl Project {
-    /// Copies a project to a file that is not there yet, as it stands at one moment, whatever other processes write meanwhile.
-    /// What is copied is not changed, not even where it is of an older version. The copy can be read by its owner alone.
+    /// Copies a project to a file that does not exist yet, as it is at one moment, even while other processes write to it. The
+    /// original does not change, even where its format is older. Only its owner can read the copy.
     ///
     /// # Errors
-    /// [`StoreError::Missing`](crate::store::StoreError::Missing), [`StoreError::InTheWay`](crate::store::StoreError::InTheWay),
-    /// and where the copy cannot be written.
+    /// [`StoreError::Missing`](crate::store::StoreError::Missing),
+    /// [`StoreError::InTheWay`](crate::store::StoreError::InTheWay), and other errors where the copy cannot be written.
     pub fn copy(from: &Path, to: &Path) -> Result<CopyReport, ProjectError> {
         let copied = Store::copy(from, to)?;
         Ok(CopyReport {

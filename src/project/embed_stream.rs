@@ -14,9 +14,10 @@ use crate::exchange::{
 use crate::ingest;
 
 use super::embedding_cache::{EmbeddingCache, TextDigest, digest};
+use super::labelled::text_format_of;
 use super::{EmbeddingModel, ProjectError, embedding};
 
-/// How many bytes of vectors are kept for texts that come again.
+/// How many bytes of vectors are kept for repeated texts.
 const RECENT_BYTES: usize = 4 << 20;
 
 /// Which texts to embed, how, and where to.
@@ -24,51 +25,51 @@ const RECENT_BYTES: usize = 4 << 20;
 pub struct EmbedRequest {
     /// Where the texts come from.
     pub source: TextSource,
-    /// In which form; `None` takes a stream as lines and tells a file's form from its name.
+    /// Their format; `None` reads a stream as lines and tells a file's format from its name.
     pub source_format: Option<TextFormat>,
     /// The column of a table with the texts; `None` finds it by its heading.
     pub text_column: Option<String>,
-    /// The columns of a table that identify a row, handed on as they are.
+    /// The columns of a table that identify a row; they are copied to the output unchanged.
     pub id_columns: Vec<String>,
-    /// Where a stream is laid down that must be read from its end.
+    /// The folder for a temporary copy of a stream whose format must be read from its end.
     pub scratch: PathBuf,
     /// Where the vectors go.
     pub target: VectorTarget,
-    /// In which form; `None` writes a stream as an Arrow stream and tells a file's form from its name.
+    /// The format of the output; `None` writes a stream as an Arrow stream and tells a file's format from its name.
     pub target_format: Option<VectorFormat>,
-    /// Whether the texts are written beside their vectors.
+    /// Whether the texts are written next to their vectors.
     pub with_text: bool,
     /// Which model embeds.
     pub model: EmbeddingModel,
-    /// With which engine, precision and prompt.
+    /// The engine, precision and prompt.
     pub embed: EmbedParams,
 }
 
-/// What was embedded.
+/// Counts of what was embedded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EmbedSummary {
     /// How many rows were read, and written.
     pub n_rows: u64,
-    /// How many texts the model computed: identical ones that lie not too far apart are computed once.
+    /// How many texts the model computed: identical texts that are not too far apart are computed once.
     pub n_embedded: u64,
     /// How many rows hold a text longer than the model's window, whose vector is the mean of several windows.
     pub n_long: u64,
-    /// How many rows hold an empty text, which has a vector that says nothing.
+    /// How many rows hold an empty text, whose vector carries no information.
     pub n_empty: u64,
     /// How many rows hold no text, and so no vector.
     pub n_null: u64,
-    /// The column that the texts were taken from; `None` where there are no columns.
+    /// The column that the texts were taken from; `None` where the input has no columns.
     pub text_column: Option<String>,
     /// Which model computed.
     pub model: ModelFingerprint,
 }
 
-/// Embeds texts as they come and writes their vectors in the same order.
+/// Embeds texts as they arrive and writes their vectors in the same order.
 ///
 /// # Errors
-/// [`ProjectError`] that names the place in the input, the option, the model or the output that is wrong. An output file
-/// gets its name only when it is whole.
+/// [`ProjectError::Exchange`], with the position, where texts cannot be read or vectors not be written;
+/// [`ProjectError::Embed`]; [`ProjectError::Cancelled`]. An output file gets its name only when it is complete.
 pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<EmbedSummary, ProjectError> {
     let columns = ColumnChoice {
         text: request.text_column,
@@ -79,7 +80,7 @@ pub fn embed_stream(request: EmbedRequest, progress: &dyn Progress) -> Result<Em
     let source_format = match (request.source_format, &request.source) {
         (Some(format), _) => format,
         (None, TextSource::Stream(..)) => TextFormat::Lines,
-        (None, TextSource::File(path)) => TextFormat::of(path)?,
+        (None, TextSource::File(path)) => text_format_of(path)?,
     };
     let target_format = match (request.target_format, &request.target) {
         (Some(format), _) => format,
@@ -135,7 +136,7 @@ impl<'a> Stream<'a> {
         let mut values = vec![0.0; batch.texts.len() * dim];
         let mut n_windows = vec![None; batch.texts.len()];
         let mut rows = values.chunks_exact_mut(dim);
-        // Each different text that is not known yet, and the rows that wait for it.
+        // Each different text that is not in the cache, and the rows that wait for it.
         let mut missing: Vec<&str> = Vec::new();
         let mut digests: Vec<TextDigest> = Vec::new();
         let mut index: HashMap<TextDigest, usize> = HashMap::new();
@@ -162,7 +163,7 @@ impl<'a> Stream<'a> {
         for (at, digest) in digests.iter().enumerate() {
             self.recent.keep(*digest, embedded.embeddings.row(at), embedded.n_windows[at]);
         }
-        // The model told of each text that it computed; rows that wanted none of its work are done too.
+        // The model reported each text that it computed; the other rows are done too.
         self.progress.advance((batch.texts.len() - missing.len()) as u64);
         self.count(&batch, &n_windows, missing.len());
         Ok(VectorRows { batch, values, n_windows })
@@ -188,7 +189,7 @@ mod tests {
     use crate::domain::{Embeddings, NoProgress};
     use crate::embed::{EmbedError, Embedded};
 
-    /// Gives a text the direction of its length, in as many windows, and remembers what it was asked.
+    /// Maps a text to a direction and a number of windows by its length, and records the texts asked for.
     struct ByLength {
         asked: Mutex<Vec<String>>,
         fingerprint: ModelFingerprint,

@@ -1,4 +1,4 @@
-//! Embeds what the project does not hold yet.
+//! Embeds the texts whose vectors the project does not hold yet.
 
 use std::collections::BTreeSet;
 use std::collections::HashMap;
@@ -9,15 +9,15 @@ use crate::store::Store;
 
 use super::{EmbeddingModel, Listener, ProjectError};
 
-/// How many texts are embedded before they are kept: what was done is not lost when the program is stopped.
+/// How many texts are embedded before their vectors are stored: an interruption loses at most this many.
 const KEPT_AT_ONCE: usize = 4096;
 
 /// The vectors of texts.
 pub(super) struct EmbeddedTexts {
     pub(super) embeddings: Embeddings,
-    /// For each text, in how many windows it was taken in.
+    /// For each text, the number of windows it was read in.
     pub(super) n_windows: Vec<u32>,
-    /// How many different texts were embedded now; the rest was kept from before.
+    /// How many different texts were embedded now; the others were stored before.
     pub(super) n_embedded: usize,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn load(model: &EmbeddingModel, params: &EmbedParams) -> Result<Model
     Ok(Model::load(files, params)?)
 }
 
-/// Embeds texts, each different one once, and never one that the project holds.
+/// Embeds texts: each different one once, and only those that the project does not hold.
 pub(super) fn embed(
     store: &mut Store,
     embedder: &dyn Embedder,

@@ -1,24 +1,24 @@
-//! The vectors of texts seen lately, so that a text that comes again is not embedded again; bounded, whatever comes.
+//! A bounded cache of the vectors of recent texts, so that a repeated text is not embedded again.
 
 use std::collections::HashMap;
 use std::mem;
 
 use sha2::{Digest, Sha256};
 
-/// What tells one text from another.
+/// The key of a text in the cache.
 pub(super) type TextDigest = [u8; 32];
 
-/// SHA-256 of a text.
+/// Computes the SHA-256 of a text.
 pub(super) fn digest(text: &str) -> TextDigest {
     Sha256::digest(text.as_bytes()).into()
 }
 
-/// Vectors in two generations: when the young one is full it becomes the old one, and what the old one held and was not
-/// asked for since is forgotten. Each generation is one stretch of memory that is used again and again.
+/// Vectors in two generations. When the young one is full it becomes the old one, and the vectors of the old one that were not
+/// used since are dropped. The memory of a generation is allocated once and reused.
 pub(super) struct EmbeddingCache {
     young: Generation,
     old: Generation,
-    /// How many vectors make a generation.
+    /// How many vectors a generation holds.
     room: usize,
     dim: usize,
 }
@@ -31,13 +31,13 @@ struct Generation {
 }
 
 impl EmbeddingCache {
-    /// Room for so many bytes of vectors of a width.
+    /// Creates a cache of at most this many bytes of vectors of this width.
     pub(super) fn new(n_bytes: usize, dim: usize) -> Self {
         let room = (n_bytes / (dim * size_of::<f32>()).max(1) / 2).max(1);
         Self { young: Generation::default(), old: Generation::default(), room, dim }
     }
 
-    /// Writes a text's vector into `out`, where it is still known, and gives its number of windows.
+    /// Copies a text's vector to `out` if it is in the cache, and returns its number of windows.
     pub(super) fn copy(&mut self, digest: &TextDigest, out: &mut [f32]) -> Option<u32> {
         let (generation, place) = match self.young.places.get(digest) {
             Some(&place) => (&self.young, place),
@@ -49,7 +49,7 @@ impl EmbeddingCache {
         Some(n_windows)
     }
 
-    /// Keeps a text's vector for a while.
+    /// Adds a text's vector.
     pub(super) fn keep(&mut self, digest: TextDigest, vector: &[f32], n_windows: u32) {
         if self.young.places.contains_key(&digest) {
             return;

@@ -1,21 +1,19 @@
-//! What can go wrong in an action, sorted by what the user can do about it.
+//! Errors of the application layer, sorted by what the user can do about them.
 
 use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    Action, Alteration, Cancelled, CodeId, CoderId, EmbeddingsError, OffsetError, OperationId,
+    Action, Alteration, Cancelled, CodeId, CoderId, Contradiction, EmbeddingsError, OffsetError, OperationId,
     ParameterError, ProposalId, Remedy, RunId, Timestamp,
 };
 use crate::embed::EmbedError;
-use crate::exchange::{ExchangeError, Fault};
+use crate::exchange::{ExchangeError, Fault, TableWriteError};
 use crate::ingest::IngestError;
 use crate::review::Refusal;
 use crate::store::StoreError;
 
-use super::import::ImportReport;
-use super::problems::{Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem};
-use super::review::Contradiction;
+use super::problems::{Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
 
 /// Why an action was refused; nothing stored was changed.
 #[derive(Debug, thiserror::Error)]
@@ -35,23 +33,23 @@ pub enum ProjectError {
         /// Why.
         reason: NothingLeft,
     },
-    /// A labelled table that cannot be measured against.
+    /// A labelled table cannot be measured against.
     #[error("{name}: {problem}")]
     Labels {
-        /// The table, and the row where it is one.
+        /// The table, or its row.
         name: String,
         /// What is wrong.
         problem: LabelsProblem,
     },
-    /// No row of any table has a place in the documents.
+    /// No row of any table has a position in the documents.
     #[error("nothing was imported, since no coding has a place in the documents of this project:\n{problem}")]
     NothingPlaced {
         /// What was wrong with each table, and what can be done.
         problem: String,
-        /// What an import of the tables comes to: every row, and why it has no place.
-        report: Box<ImportReport>,
+        /// What the user can do.
+        remedies: Vec<Remedy>,
     },
-    /// One coder is named for codings of several.
+    /// One coder was named for a table with codings of several.
     #[error(
         "{table}: the table names several coders ({}). Name no coder, so that each keeps their own codings",
         coders.join(", ")
@@ -62,32 +60,32 @@ pub enum ProjectError {
         /// The coders.
         coders: Vec<String>,
     },
-    /// Nobody is named whose codings they are.
+    /// The coder of some codings is not named.
     #[error("{table}: {problem}")]
     WhoseCodings {
         /// The table.
         table: String,
-        /// What does not say it.
+        /// Why the coder is unknown.
         problem: NobodyNamed,
     },
-    /// A parameter is outside what it may be.
+    /// A parameter is outside its range.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
-    /// A role was given to somebody who does not speak.
+    /// A role was given to a label that is not a speaker.
     #[error("nobody called {label} speaks in these files; found speaking: {found}")]
     NoSuchSpeaker {
-        /// The name given.
+        /// The label given.
         label: String,
-        /// The names found.
+        /// The labels found.
         found: String,
     },
-    /// The segments cannot be clustered so.
+    /// The segments cannot be clustered this way.
     #[error(transparent)]
     Cluster(ClusterError),
     /// A model cannot be used.
     #[error(transparent)]
     Embed(EmbedError),
-    /// Texts cannot be read as asked, or vectors not be written.
+    /// Texts cannot be read as asked, or vectors cannot be written.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
     /// The project file cannot be used.
@@ -119,25 +117,25 @@ pub enum ProjectError {
     /// A coder's decision cannot be made.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// Nobody is named who acts, and the project does not say who does.
-    #[error("{}: it is not said who decides; {}", path.display(), known_coders(.known))]
+    /// No coder is named for an action, and the project has no default coder.
+    #[error("{}: no coder is named; {}", path.display(), known_coders(.known))]
     NobodyNamed {
         /// The project file.
         path: PathBuf,
         /// The names of the coders, by id.
         known: Vec<String>,
     },
-    /// A candidate theme cannot be split into so many parts.
+    /// A candidate theme cannot be split into this number of parts.
     #[error("candidate theme {theme} cannot be split into {n_parts} parts: {}", possible_parts(.possible))]
     NoSplit {
         /// The theme.
         theme: ProposalId,
         /// How many parts were asked for.
         n_parts: usize,
-        /// Into how many it can be split.
+        /// The possible numbers of parts.
         possible: Vec<usize>,
     },
-    /// A code that is in the codebook is nested under a code that is not, as where copies of a project were joined.
+    /// A code in the codebook is nested under one that is not, which can happen when copies of a project are joined.
     #[error(
         "code {code} is nested under a code that is not in the codebook. Take it out from under that code"
     )]
@@ -145,31 +143,31 @@ pub enum ProjectError {
         /// The code.
         code: CodeId,
     },
-    /// Words are not exactly once in a document.
+    /// Words do not occur exactly once in a document.
     #[error("{document}: these words are {}", found_times(*.n_places))]
     NotOnce {
         /// The document.
         document: String,
-        /// How often they are there.
+        /// How often they occur.
         n_places: usize,
     },
-    /// Another process changed what a decision rests on.
+    /// Another process changed the state that a decision rests on.
     #[error(
         "nothing was changed: meanwhile {coder} {words} (operation {operation}, {}). Look at it as it is now, then \
          decide again",
         at.0
     )]
     Overtaken {
-        /// The operation that came first.
+        /// The operation that was made first.
         operation: OperationId,
-        /// Who did it.
+        /// Who made it.
         coder: CoderId,
         /// When.
         at: Timestamp,
         /// What was done.
         words: String,
     },
-    /// A line of a file of decisions cannot be applied; none of the file was.
+    /// A line of a file of decisions cannot be applied; no line of the file was.
     #[error("line {line}: {problem}; nothing of the file was applied")]
     Line {
         /// The line, from 1.
@@ -177,8 +175,8 @@ pub enum ProjectError {
         /// What is wrong.
         problem: LineProblem,
     },
-    /// A candidate theme has segments, and no evidence could be computed from them: an error of the program.
-    #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is an error of the program, please report it", path.display())]
+    /// No evidence could be computed from the segments of a candidate theme: a bug in the program.
+    #[error("{}: no evidence could be computed from the {n_segments} segments of a candidate theme; this is a bug in the program. Please report it", path.display())]
     NotDescribed {
         /// The project file.
         path: PathBuf,
@@ -203,7 +201,7 @@ pub enum ProjectError {
         /// The limit in bytes.
         limit: u64,
     },
-    /// A coder's decisions are not to be seen by another yet.
+    /// A coder's decisions are not visible to another yet.
     #[error("{coder} works blind to others until a coder opens the project for comparison")]
     Blind {
         /// Whose decisions they are.
@@ -217,7 +215,7 @@ pub enum ProjectError {
         /// Why.
         problem: Incomparable,
     },
-    /// There is no such moment in the log.
+    /// The log has no such operation.
     #[error("{}: there is no operation {operation}; the last is {last}", path.display())]
     NoSuchOperation {
         /// The project file.
@@ -227,7 +225,7 @@ pub enum ProjectError {
         /// The last one.
         last: OperationId,
     },
-    /// Nothing happened until a moment.
+    /// The log begins after this moment.
     #[error("{}: nothing was decided until {}; the first operation is of {}", path.display(), at.0, first.0)]
     BeforeTheFirst {
         /// The project file.
@@ -245,12 +243,12 @@ pub enum ProjectError {
         second.display()
     )]
     NotCopies {
-        /// The one.
+        /// The first copy.
         first: PathBuf,
-        /// The other.
+        /// The second copy.
         second: PathBuf,
     },
-    /// Two copies of a project say different things of the same.
+    /// Two copies of a project contain decisions that contradict each other.
     #[error(
         "nothing was joined: {} of the second copy contradict the first:\n{}\nUndo them in one of the copies, or \
          keep those of the first copy",
@@ -258,9 +256,9 @@ pub enum ProjectError {
         lines(.0)
     )]
     Contradictions(Vec<Contradiction>),
-    /// The vectors that the run was made of are not in the project.
+    /// The project does not hold the vectors that the run was made from.
     #[error(
-        "{}: the vectors of run {run} are not kept in this project. Suggest candidate themes again, with the same files \
+        "{}: the vectors of run {run} are not in this project. Suggest candidate themes again, with the same files \
          and model, then decide",
         path.display()
     )]
@@ -278,12 +276,12 @@ pub enum ProjectError {
         /// What was found.
         problem: String,
     },
-    /// The project file is not as its log says.
-    #[error("{}: the project file is not as its log says:\n{}\nGo on with a backup", path.display(), first_lines(alterations))]
+    /// The project file differs from what its log says.
+    #[error("{}: the project file differs from what its log says:\n{}\nContinue with a backup", path.display(), first_lines(alterations))]
     Altered {
         /// The project file.
         path: PathBuf,
-        /// What is otherwise.
+        /// The differences.
         alterations: Vec<Alteration>,
     },
     /// The model of a run is not on this machine.
@@ -302,7 +300,7 @@ pub enum ProjectError {
         /// SHA-256 of its files.
         sha256: String,
     },
-    /// A list that is to name each interview once does not.
+    /// A list that must name each interview once does not.
     #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
     InterviewOrder {
         /// What is wrong.
@@ -311,9 +309,9 @@ pub enum ProjectError {
         known: Vec<String>,
     },
     /// A result could not be written as a table.
-    #[error("the table cannot be written: {0}")]
-    Table(#[from] csv::Error),
-    /// Whoever asked for the action cancelled it.
+    #[error(transparent)]
+    Table(#[from] TableWriteError),
+    /// The action was cancelled by the one who started it.
     #[error("cancelled; the project is as it was before")]
     Cancelled,
 }
@@ -321,24 +319,24 @@ pub enum ProjectError {
 /// What a user can do about an error. The command line gives each its own exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// Mend or leave out a file that was given.
+    /// Correct or leave out an input file.
     Input,
     /// Give a parameter another value.
     Option,
-    /// Name another project file, or make room for it.
+    /// Name another project file, or free space for it.
     Project,
     /// Name another model.
     Model,
-    /// Name another output, or make room for it.
+    /// Name another output, or free space for it.
     Output,
-    /// Nothing is wrong: the user cancelled the action.
+    /// Nothing: the user cancelled the action.
     Cancelled,
-    /// Something that should not happen did.
+    /// Report it: this should not happen.
     Internal,
 }
 
 impl ProjectError {
-    /// One error for the files that cannot be read.
+    /// Combines the errors of all files that cannot be read into one.
     pub(super) fn files(mut errors: Vec<IngestError>) -> Self {
         match errors.len() {
             1 => Self::Ingest(errors.remove(0)),
@@ -346,7 +344,7 @@ impl ProjectError {
         }
     }
 
-    /// What the user can do about it.
+    /// Returns what the user can do about it.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -391,7 +389,7 @@ impl ProjectError {
         }
     }
 
-    /// Returns what the user can do, other than mending a file: which parameter to give or leave out, which action to take.
+    /// Returns what the user can do, other than correcting a file: which parameter to give or leave out, which action to take.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -399,10 +397,7 @@ impl ProjectError {
             Self::Files(errors) => distinct(errors.iter().flat_map(IngestError::remedies)),
             Self::NothingToCluster { reason, .. } => reason.remedies(),
             Self::Labels { problem, .. } => problem.remedies(),
-            Self::NothingPlaced { report, .. } => {
-                let unplaced = report.tables.iter().flat_map(|table| &table.unplaced);
-                distinct(unplaced.flat_map(|row| row.kind.remedies()))
-            }
+            Self::NothingPlaced { remedies, .. } => remedies.clone(),
             Self::SeveralCoders { .. } => vec![Remedy::leave_out("coder")],
             Self::WhoseCodings { problem, .. } => problem.remedies(),
             Self::Parameter(error) => error.remedies(),
@@ -443,8 +438,31 @@ impl ProjectError {
     }
 }
 
-/// Remedies in the order of their first appearance, each once.
-fn distinct(remedies: impl Iterator<Item = Remedy>) -> Vec<Remedy> {
+/// What is wrong with a line of a file of decisions.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineProblem {
+    /// It cannot be read as a decision.
+    #[error("this is not a decision ({0})")]
+    NoDecision(#[from] serde_json::Error),
+    /// The decision cannot be made.
+    #[error(transparent)]
+    NotMade(#[from] Box<ProjectError>),
+}
+
+impl LineProblem {
+    /// Returns what the user can do, other than correcting the line.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::NoDecision(_) => Vec::new(),
+            Self::NotMade(error) => error.remedies(),
+        }
+    }
+}
+
+/// Returns the remedies without duplicates, in order of first appearance.
+pub(super) fn distinct(remedies: impl Iterator<Item = Remedy>) -> Vec<Remedy> {
     let mut kept: Vec<Remedy> = Vec::new();
     for remedy in remedies {
         if !kept.contains(&remedy) {
@@ -464,7 +482,7 @@ fn known_coders(known: &[String]) -> String {
     if known.is_empty() {
         return "nobody codes in this project yet. Add yourself as a coder first".to_owned();
     }
-    format!("name the coder, or choose the one who decides by default. Coders are {}", known.join(", "))
+    format!("name one, or choose the one who decides by default. Coders are {}", known.join(", "))
 }
 
 fn possible_parts(possible: &[usize]) -> String {
@@ -477,15 +495,15 @@ fn possible_parts(possible: &[usize]) -> String {
 
 fn found_times(n: usize) -> String {
     match n {
-        0 => "nowhere in it. Copy them as the document has them".to_owned(),
-        n => format!("there {n} times. Give more of the words, or the positions where they start and end"),
+        0 => "not in it. Copy them as they are in the document".to_owned(),
+        n => format!("in it {n} times. Give more of the words, or the positions where they start and end"),
     }
 }
 
 /// How many alterations a message names.
 const MOST_NAMED: usize = 20;
 
-/// Alterations as lines, the first ones where there are many.
+/// Writes alterations as lines; only the first ones where there are many.
 fn first_lines(alterations: &[Alteration]) -> String {
     let mut lines: Vec<String> =
         alterations.iter().take(MOST_NAMED).map(|alteration| format!("  {alteration}")).collect();
@@ -495,7 +513,7 @@ fn first_lines(alterations: &[Alteration]) -> String {
     lines.join("\n")
 }
 
-/// A stored position that its text does not have.
+/// Reports a stored position that its text does not have.
 pub(super) fn offset_error(path: &std::path::Path, error: OffsetError) -> ProjectError {
     ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
 }

@@ -1,8 +1,10 @@
-//! Algorithms measured against a human coding.
+//! Measures algorithms against a human coding.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{self, ClusterError, ClusterParams, predict_held_out};
@@ -13,25 +15,25 @@ use crate::embed::EmbedParams;
 use super::labelled::{self, LabelledTable};
 use super::{EmbeddingModel, ProjectError, embedding};
 
-/// How many parts the texts are dealt into for the ceiling where no column says who spoke.
+/// How many parts the texts are divided into for the ceiling, where no column names the participant.
 const FOLDS: usize = 5;
 
-/// What is measured on which table.
+/// What is measured, and on which table.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EvaluateRequest {
     /// The table and its columns.
     pub table: LabelledTable,
-    /// What is run.
+    /// The algorithms to run.
     pub algorithms: Vec<Algorithm>,
     /// How many clusters, for those that take a number; `None` lets them choose.
     #[serde(default)]
     pub n_clusters: Option<usize>,
-    /// Whether they are asked for as many clusters as there are labels.
+    /// Whether they are asked for the same number of clusters as there are labels.
     #[serde(default)]
     pub as_many_as_labels: bool,
-    /// From which every random choice follows.
+    /// The seed of all random choices.
     #[serde(default)]
     pub seed: u64,
     /// Which model embeds.
@@ -42,7 +44,7 @@ pub struct EvaluateRequest {
     pub embed: EmbedParams,
 }
 
-/// One grouping against the labels. Noise counts as one more group, as it does for those who read the result.
+/// One grouping measured against the labels. Noise counts as one more group, since readers see it as one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Measured {
@@ -54,13 +56,13 @@ pub struct Measured {
     pub ari: f64,
     /// The adjusted mutual information.
     pub ami: f64,
-    /// The V-measure; not adjusted for chance.
+    /// The V-measure, not adjusted for chance.
     pub v_measure: f64,
-    /// The share of texts whose cluster is matched to their label, one cluster a label.
+    /// The share of texts whose cluster is matched to their label; each cluster is matched to at most one label.
     pub accuracy: f64,
 }
 
-/// What one algorithm gave.
+/// The result of one algorithm.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlgorithmResult {
@@ -76,12 +78,12 @@ pub struct AlgorithmResult {
     pub ami: f64,
     /// The V-measure.
     pub v_measure: f64,
-    /// Accuracy under the best matching.
+    /// Accuracy under the best matching of clusters to labels.
     pub accuracy: f64,
-    /// How long clustering took, with the choice of a number and all assessments; without embedding.
+    /// How long clustering took in seconds, including the choice of a number and all assessments, without embedding.
     pub seconds: f64,
-    /// Pearson's correlation, over the clusters, of stability and of the share of the most frequent label (purity); null where
-    /// it is undefined.
+    /// Pearson's correlation, over the clusters, between stability and purity (the share of the most frequent label); null
+    /// where it is undefined.
     pub stability_purity_correlation: Option<f64>,
 }
 
@@ -89,11 +91,11 @@ pub struct AlgorithmResult {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evaluation {
-    /// One entry an algorithm.
+    /// One result for each algorithm.
     pub results: Vec<AlgorithmResult>,
-    /// Algorithms that refused, and why.
+    /// Algorithms that refused, each with the reason.
     pub refused: Vec<(Algorithm, String)>,
-    /// The labels themselves, dealt out at random.
+    /// The labels themselves in random order, as a baseline.
     pub random_baseline: Measured,
     /// A classifier trained on the labels; null where it is undefined.
     pub supervised_ceiling: Option<Measured>,
@@ -101,11 +103,11 @@ pub struct Evaluation {
     pub ceiling_undefined: Option<String>,
     /// How the classifier was trained.
     pub ceiling_method: String,
-    /// Which texts the measures are of.
+    /// Which texts the measures cover.
     pub measures: String,
     /// How many texts were measured on.
     pub n_texts: usize,
-    /// How many rows had no text or no label.
+    /// How many rows have no text or no label.
     pub n_left_out: usize,
     /// How many different labels there are.
     pub n_labels: usize,
@@ -115,12 +117,14 @@ pub struct Evaluation {
     pub seed: u64,
 }
 
-/// Embeds the texts of a labelled table, runs the algorithms without the labels, and measures both against each other.
+/// Embeds the texts of a labelled table, runs the algorithms without the labels, and measures their clusters against the labels.
 ///
-/// `clock` tells how long each algorithm took; only differences of its times are taken.
+/// `clock` gives the time since any fixed moment; it measures how long each algorithm took.
 ///
 /// # Errors
-/// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
+/// [`ProjectError::Exchange`] where the table cannot be read or lacks a column; [`ProjectError::Labels`] where it holds fewer
+/// than two labels; [`ProjectError::Embed`]; [`ProjectError::Parameter`] or [`ProjectError::Cluster`] where the texts cannot be
+/// clustered this way; [`ProjectError::Cancelled`].
 pub fn evaluate(
     request: &EvaluateRequest,
     clock: &dyn Fn() -> Duration,
@@ -136,15 +140,13 @@ pub fn evaluate(
     let (mut results, mut refused) = (Vec::new(), Vec::new());
     for &algorithm in &request.algorithms {
         progress.check_cancelled()?;
-        let takes_number =
-            ClusterParams { algorithm, n_clusters: Some(2), ..ClusterParams::default() }.check(2).is_ok();
-        let n_clusters = if takes_number { n_clusters } else { None };
+        let n_clusters = n_clusters.filter(|_| algorithm.takes("n_clusters"));
         let params = ClusterParams { algorithm, n_clusters, seed: request.seed, ..ClusterParams::default() };
         let params = params.check(table.texts.len())?;
         let begun = clock();
         let outcome = match cluster::cluster(&embeddings, &interviews, &params, progress) {
             Ok(outcome) => outcome,
-            // Where several are compared, one that cannot take this table does not end the others.
+            // If several algorithms are compared, one that cannot take this table does not stop the others.
             Err(error @ ClusterError::TooMany { .. }) if request.algorithms.len() > 1 => {
                 refused.push((algorithm, error.to_string()));
                 continue;
@@ -220,7 +222,7 @@ fn measure(labels: &[usize], found: &[Option<usize>]) -> Measured {
     }
 }
 
-/// The share of the most frequent label in each cluster.
+/// Returns the share of the most frequent label in each cluster.
 fn purity(labels: &[usize], found: &[Option<usize>], n_clusters: usize) -> Vec<f64> {
     let mut counts = vec![BTreeMap::new(); n_clusters];
     for (label, cluster) in labels.iter().zip(found) {
@@ -235,7 +237,8 @@ fn purity(labels: &[usize], found: &[Option<usize>], n_clusters: usize) -> Vec<f
     counts.iter().map(share).collect()
 }
 
-/// Pearson's correlation of the pairs that have both values; `None` with fewer than three, or where one does not vary.
+/// Computes Pearson's correlation of the pairs with both values; `None` with fewer than three pairs, or where one side does
+/// not vary.
 fn correlation(a: &[Option<f64>], b: &[f64]) -> Option<f64> {
     let pairs: Vec<(f64, f64)> = a.iter().zip(b).filter_map(|(a, &b)| Some(((*a)?, b))).collect();
     let n = pairs.len() as f64;
@@ -253,15 +256,14 @@ fn correlation(a: &[Option<f64>], b: &[f64]) -> Option<f64> {
     (scale > 1e-12).then(|| both / scale)
 }
 
-/// The values in a random order that follows from the seed (Fisher and Yates, SplitMix64).
+/// Returns the values in a random order that follows from the seed: Fisher and Yates's shuffle with the numbers of SplitMix64.
+///
+/// The remainder favours small places by less than n / 2^64. It stays, since published baselines rest on this order.
 fn dealt(values: &[usize], seed: u64) -> Vec<usize> {
     let mut dealt = values.to_vec();
-    let mut state = seed;
+    let mut random = SplitMix64::seed_from_u64(seed);
     for i in (1..dealt.len()).rev() {
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        dealt.swap(i, ((z ^ (z >> 31)) % (i as u64 + 1)) as usize);
+        dealt.swap(i, (random.next_u64() % (i as u64 + 1)) as usize);
     }
     dealt
 }
@@ -291,6 +293,8 @@ mod tests {
 
     #[test]
     fn dealing_keeps_all_values() {
+        // Published baselines rest on this order.
+        assert_eq!(dealt(&[0, 1, 2, 3, 4, 5, 6, 7], 3), [7, 0, 1, 4, 2, 6, 3, 5]);
         let mut dealt = dealt(&[5, 5, 7, 9, 9, 9], 3);
         assert_ne!(dealt, [5, 5, 7, 9, 9, 9]);
         dealt.sort_unstable();

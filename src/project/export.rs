@@ -1,4 +1,4 @@
-//! All of a run, for scripts and spreadsheets.
+//! Exports a whole run, for scripts and spreadsheets.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,25 @@ use super::load_view::{Quotes, noise};
 use super::view::{NoiseView, QuoteView, RunView, ThemeView};
 use super::{Project, ProjectError};
 use crate::domain::{ProposalId, RunId};
+use crate::exchange::{TableWriter, escape_formula};
 
-/// All of a run.
+/// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportView {
     /// The candidate themes with all their segments.
     pub themes: Vec<ThemeDetail>,
-    /// What was left out.
+    /// The segments in no theme.
     pub noise: ExportNoise,
-    /// What was done.
+    /// How the run was made.
     pub run: RunView,
 }
 
-/// What was left out of all themes.
+/// The segments in no theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportNoise {
-    /// How much.
+    /// Their number and share.
     #[serde(flatten)]
     pub view: NoiseView,
     /// The segments, in the order of the documents.
@@ -47,10 +48,10 @@ const COLUMNS: [&str; 11] = [
 ];
 
 impl Project {
-    /// All of a run, the latest where none is named.
+    /// Returns a whole run, the latest if none is named.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn export(&self, run: Option<RunId>) -> Result<ExportView, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
@@ -80,11 +81,11 @@ impl Project {
         Ok(ExportView { themes, noise, run: self.run_view(&loaded)? })
     }
 
-    /// A run as CSV: a row a segment in the order of the documents, UTF-8, with the attributes of participants in columns of
-    /// their own. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    /// Returns a run as CSV: one row for each segment in the order of the documents, UTF-8, with a column for each attribute
+    /// of participants. A cell that a spreadsheet would take for a formula begins with an apostrophe.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn export_csv(&self, run: Option<RunId>) -> Result<Vec<u8>, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
@@ -92,7 +93,7 @@ impl Project {
             loaded.attributes.values().flat_map(|of_one| of_one.keys().map(String::as_str)).collect();
         let similarity: std::collections::HashMap<_, _> =
             loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
-        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut table = TableWriter::new(b',');
         let own = COLUMNS.iter().map(|&name| name.to_owned());
         let of_participants = attributes.iter().map(|&name| {
             escape_formula(&if COLUMNS.contains(&name) {
@@ -101,7 +102,7 @@ impl Project {
                 name.to_owned()
             })
         });
-        writer.write_record(own.chain(of_participants))?;
+        table.write_row(own.chain(of_participants))?;
         for segment in &loaded.run.segments {
             let theme = loaded.theme_of.get(&segment.id);
             let label = theme
@@ -125,15 +126,10 @@ impl Project {
             cells.extend(attributes.iter().map(|&name| {
                 escape_formula(of_one.and_then(|of_one| of_one.get(name)).map_or("", String::as_str))
             }));
-            writer.write_record(&cells)?;
+            table.write_row(&cells)?;
         }
-        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+        Ok(table.finish()?)
     }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub(super) fn escape_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A candidate theme with every segment in it.
@@ -148,10 +144,11 @@ pub struct ThemeDetail {
 }
 
 impl Project {
-    /// One candidate theme of a run, the latest where none is named.
+    /// Returns one candidate theme of a run, of the latest if none is named.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run or theme, or the file is damaged.
+    /// [`ProjectError::NoRun`], [`ProjectError::NoSuchRun`] or [`ProjectError::NoSuchTheme`] where there is no such run or
+    /// theme; [`ProjectError::Damaged`].
     pub fn theme(&self, run: Option<RunId>, theme: ProposalId) -> Result<ThemeDetail, ProjectError> {
         let loaded = self.load(run)?;
         let proposal =
@@ -171,17 +168,5 @@ impl Project {
             .map(|member| quotes.quote(member.segment, Some(member.similarity)))
             .collect::<Result<_, _>>()?;
         Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape_formula;
-
-    #[test]
-    fn formulas_are_defused_and_words_left_alone() {
-        assert_eq!(escape_formula("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(escape_formula("- no, never"), "'- no, never");
-        assert_eq!(escape_formula("a = b"), "a = b");
     }
 }

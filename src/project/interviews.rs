@@ -1,4 +1,4 @@
-//! Which interview a segment is from: its participant, or its document where nobody can be told.
+//! Finds which interview a segment is from: its participant, or its document where the participant is unknown.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,11 +9,11 @@ use crate::review::RunSnapshot;
 /// The interviews of a run.
 #[derive(Debug)]
 pub(super) struct Interviews<'a> {
-    /// What each is called, in the order of the documents' names and of who speaks first in them.
+    /// The name of each, in the order of the documents' names and of first speaking.
     pub(super) names: Vec<&'a str>,
-    /// The interview of each segment, in the order of their numbers.
+    /// The interview of each segment, in order of segment number.
     pub(super) of_segment: Vec<usize>,
-    /// The segments of each document: where they stand, and their place.
+    /// The segments of each document: their span, and their index.
     in_document: BTreeMap<&'a str, Vec<(Span, usize)>>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Interviews<'a> {
         Self { names, of_segment, in_document }
     }
 
-    /// The documents that hold words of interviews, with these, in the order of their names.
+    /// Returns the documents with words of interviews, and the interviews in each, in order of name.
     pub(super) fn by_document(&self) -> Vec<(&'a str, BTreeSet<usize>)> {
         let of = |segments: &[(Span, usize)]| segments.iter().map(|(_, at)| self.of_segment[*at]).collect();
         let mut found: Vec<(&str, BTreeSet<usize>)> =
@@ -49,8 +49,8 @@ impl<'a> Interviews<'a> {
         found
     }
 
-    /// The interview of a span of a document: that of the segment that shares most with it. `None` where the run has no segment
-    /// there.
+    /// Returns the interview of a span of a document: that of the segment that overlaps it most. `None` where the run has no
+    /// segment there.
     pub(super) fn of_span(&self, document: &str, span: Span) -> Option<usize> {
         let segments = self.in_document.get(document)?;
         let shared =
@@ -62,7 +62,7 @@ impl<'a> Interviews<'a> {
     }
 }
 
-/// The one of some names that is meant: the one that is spelt so, else the only one of the same [`NameKey`].
+/// Returns the name that a user means: the one with the same spelling, otherwise the only one with the same [`NameKey`].
 pub(super) fn called<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let key = NameKey::of(typed);
     let of_key: BTreeSet<&str> = names.filter(|name| NameKey::of(name) == key).collect();
@@ -77,7 +77,7 @@ fn by_place(a: &(&str, Span), b: &(&str, Span)) -> Ordering {
     by_name(a.0, b.0).then_with(|| a.1.cmp(&b.1))
 }
 
-/// Names in the order in which people count: `P2` before `P10`.
+/// Orders names as people count: `P2` before `P10`.
 pub(super) fn by_name(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     loop {
@@ -114,8 +114,8 @@ mod tests {
         let names = ["Zoe\u{308}", "P1", "p2", "P2"];
         assert_eq!(called("zoë ", names.into_iter()), Some("Zoe\u{308}"));
         assert_eq!(called("p1", names.into_iter()), Some("P1"));
-        assert_eq!(called("P2", names.into_iter()), Some("P2"), "of two, the one that is spelt so");
-        assert_eq!(called("Ｐ2", names.into_iter()), None, "nobody knows which of two");
+        assert_eq!(called("P2", names.into_iter()), Some("P2"), "the exact spelling is preferred");
+        assert_eq!(called("Ｐ2", names.into_iter()), None, "ambiguous between two");
         assert_eq!(called("Zoe", names.into_iter()), None);
     }
 

@@ -1,7 +1,7 @@
 //! A table of texts with their human labels.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,27 +12,27 @@ use crate::ingest;
 
 use super::{LabelsProblem, ProjectError};
 
-/// A table, and which of its columns hold what.
+/// A table, and the columns to read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LabelledTable {
     /// The table.
     pub table: PathBuf,
-    /// Its form.
+    /// Its format.
     pub format: TextFormat,
     /// The column with the texts.
     pub text_column: String,
     /// The column with the human labels.
     pub label_column: String,
-    /// The column with the participant or interview; `None` where there is none.
+    /// The column with the participant or interview; `None` if there is none.
     #[serde(default)]
     pub group_column: Option<String>,
-    /// Where a stream is laid down that must be read from its end.
+    /// The folder for a temporary copy of a stream whose format must be read from its end.
     pub scratch: PathBuf,
 }
 
-/// The table's rows that have text and label.
+/// The table's rows that have both text and label.
 pub(super) struct Labelled {
     pub(super) texts: Vec<String>,
     pub(super) labels: Vec<usize>,
@@ -42,11 +42,20 @@ pub(super) struct Labelled {
     pub(super) n_left_out: usize,
 }
 
+/// Returns the form of a file of texts, by its ending.
+///
+/// # Errors
+/// [`ProjectError`] that says whether the file is packed, a transcript, or of no known form.
+pub fn text_format_of(path: &Path) -> Result<TextFormat, ProjectError> {
+    Ok(TextFormat::of(path, ingest::reads_ending)?)
+}
+
 impl LabelledTable {
-    /// Reads the rows that have text and label.
+    /// Reads the rows that have both text and label.
     ///
     /// # Errors
-    /// [`ProjectError`] where the table cannot be read, lacks a column, or holds fewer than two labels.
+    /// [`ProjectError::Exchange`] where the table cannot be read or lacks a column; [`ProjectError::Labels`] where it holds
+    /// fewer than two labels.
     pub(super) fn read(&self) -> Result<Labelled, ProjectError> {
         let name = self.table.display().to_string();
         let mut ids = vec![self.label_column.clone()];

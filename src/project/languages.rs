@@ -1,4 +1,4 @@
-//! In which language documents are, and whether the model was made for it.
+//! Finds the language of documents, and whether the model was made for it.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::domain::{Document, Language, ModelFingerprint, Notice, NoticeFact, Ro
 
 use super::run_texts::RunTexts;
 
-/// How much of a document is looked at: beyond it nothing changes.
+/// How many bytes of a document are examined: more would not change the result.
 const ENOUGH: usize = 20_000;
 
-/// The language of each document: the one forced, or the one found in what its participants say.
+/// Returns the language of each document: the given one, or the one detected in its participants' words.
 pub(super) fn languages(texts: &RunTexts, forced: Option<Language>) -> Vec<Option<Language>> {
     (0..texts.documents().len())
         .map(|document| {
@@ -23,8 +23,8 @@ pub(super) fn languages(texts: &RunTexts, forced: Option<Language>) -> Vec<Optio
         .collect()
 }
 
-/// For each document the language by which stop words are left out: its own; where that is not sure, that of most other
-/// documents, else the likeliest, else English.
+/// Returns for each document the language whose stop words are left out: its own; where that is uncertain, that of most other
+/// documents, otherwise the likeliest, otherwise English.
 pub(super) fn for_stop_words(texts: &RunTexts, languages: &[Option<Language>]) -> Vec<Language> {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for language in languages.iter().flatten() {
@@ -41,7 +41,7 @@ pub(super) fn for_stop_words(texts: &RunTexts, languages: &[Option<Language>]) -
         .collect()
 }
 
-/// What the participants of a document say, as much as is needed.
+/// Returns the words of a document's participants, up to the limit.
 fn said(texts: &RunTexts, document: usize) -> String {
     let (index, document) = (texts.index(document), &texts.documents()[document]);
     let mut said = String::new();
@@ -60,7 +60,7 @@ fn said(texts: &RunTexts, document: usize) -> String {
     said
 }
 
-/// Names each document in a language that the model was not made for.
+/// Reports each document in a language that the model was not made for.
 pub(super) fn foreign(
     documents: &[Document],
     languages: &[Option<Language>],

@@ -1,4 +1,4 @@
-//! Builds views from what the project file holds: a result looks the same when it is made and when it is opened again.
+//! Builds views from the data in the project file: a result looks the same when it is made and when it is opened again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::tree::StabilityView;
 use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
 use super::{Project, ProjectError};
 
-/// What a candidate theme carries beside its members.
+/// The data that a candidate theme has in addition to its members.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ProposalDetail {
@@ -45,7 +45,7 @@ pub(super) struct Likeness {
 }
 
 impl ProposalDetail {
-    /// Takes a proposal's detail, with rows and clusters replaced by ids.
+    /// Converts a proposal's detail, replacing rows and clusters by ids.
     pub(super) fn of(
         proposal: &Proposal,
         outcome: &ClusteringOutcome,
@@ -77,41 +77,41 @@ impl ProposalDetail {
     }
 }
 
-/// A run with everything that its segments refer to.
+/// A run with the data that its segments refer to.
 #[derive(Debug)]
 pub(super) struct LoadedRun {
     pub(super) run: StoredRun,
-    /// Its documents, by name and id, and where its segments stand in them.
+    /// Its documents, by name and id, and the positions of its segments.
     pub(super) texts: Arc<RunTexts>,
-    /// The languages of the documents, where these are known.
+    /// The languages of the documents, where known.
     pub(super) languages: Vec<Option<String>>,
     pub(super) participants: HashMap<u32, String>,
     /// Attributes of participants, by name.
     pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
-    /// Which theme a segment is in.
+    /// The theme of each segment.
     pub(super) theme_of: HashMap<SegmentId, ProposalId>,
 }
 
 impl LoadedRun {
-    /// Where a segment stands.
+    /// Returns the position of a segment.
     fn row(&self, segment: SegmentId) -> Option<&Row> {
-        // Segments come by number; a file in which one is missing names it, rather than showing another.
+        // Segments are in order of number. If one is missing, the error names it instead of showing another.
         let at = self.run.segments.binary_search_by_key(&segment, |stored| stored.id).ok()?;
         self.texts.rows().get(at)
     }
 }
 
 impl Project {
-    /// The candidate themes of a run, the latest where none is named, and the run's number.
+    /// Returns the candidate themes of a run, of the latest if none is named, and the run's number.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is no such run, or the file is damaged.
+    /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
     pub fn themes(&self, run: Option<RunId>) -> Result<(RunId, SuggestView), ProjectError> {
         let loaded = self.load(run)?;
         Ok((loaded.run.id, self.suggest_view(&loaded)?))
     }
 
-    /// A run without its documents.
+    /// Returns a run without its documents.
     pub(super) fn stored_run(&self, run: Option<RunId>) -> Result<StoredRun, ProjectError> {
         if let Some(found) = self.store.run(run)? {
             return Ok(found);
@@ -226,7 +226,7 @@ pub(super) fn noise(loaded: &LoadedRun) -> NoiseView {
     NoiseView { n_segments, share: if n == 0 { 0.0 } else { n_segments as f64 / n as f64 } }
 }
 
-/// Finds the words of segments and where they come from.
+/// Looks up the words of segments and their source.
 pub(super) struct Quotes<'a> {
     project: &'a Project,
     loaded: &'a LoadedRun,
@@ -247,7 +247,7 @@ impl<'a> Quotes<'a> {
         Self { project, loaded, assigned }
     }
 
-    /// A segment's words and where they come from.
+    /// Returns a segment's words and their source.
     pub(super) fn quote(
         &self,
         segment: SegmentId,

@@ -1,25 +1,28 @@
-//! A study: opens a project file and offers each action of a user as one method.
+//! The application layer: opens a project file and offers each action of a user as one method.
 //!
-//! This is the only room that calls the others. An action is one transaction and one entry in the log; what it gives back
-//! is a view, ready for a face to show. Time and threads come from the face.
+//! Only this module calls the others. An action is one transaction and one operation in the log; its result is a view, ready
+//! for a front end to show. The front end supplies the time and the threads.
 //!
 //! # Long actions
 //!
-//! Actions that may take long report their steps to a [`Progress`](crate::domain::Progress), which also cancels them: they ask it again and
-//! again whether to go on. A cancelled action ends with [`ProjectError::Cancelled`] and leaves the project as it was: what it found so far is
-//! neither kept nor returned. Only embeddings that were computed stay in an existing project, where they change no result.
+//! Actions that may take long report their steps to a [`Progress`](crate::domain::Progress). It can also cancel them: they
+//! regularly ask it whether to continue. A cancelled action ends with [`ProjectError::Cancelled`] and leaves the project as it
+//! was: partial results are neither kept nor returned. Only computed embeddings stay in an existing project, where they change
+//! no result.
 //!
 //! # Several threads
 //!
-//! A [`Project`] and a [`Reviewer`] can be sent from thread to thread and are used by one thread at a time, since each has its own connection to
-//! the file. A server keeps one `Mutex<Reviewer>` for each study: it is opened once, its documents are read and indexed once, and a
-//! decision holds the lock for some milliseconds. Actions that look long (`compare`, `sensitivity`) would keep the lock from others: they are
-//! given a reviewer of their own, opened for the occasion or taken from a pool for reading.
+//! A [`Project`] and a [`Reviewer`] can be sent between threads and are used by one thread at a time, since each has its own
+//! connection to the file. A server keeps one `Mutex<Reviewer>` for each study: the study is opened once, its documents are
+//! read and indexed once, and a decision holds the lock for some milliseconds. Long actions (`compare`, `sensitivity`) would
+//! block the lock for others: give them a reviewer of their own, opened for this purpose or taken from a pool of read-only
+//! ones.
 //!
-//! Any number of reviewers, in threads and processes, may have one file open. Each decision is made under the file's lock on what the file holds
-//! then, so that none is lost; where another decision came between, it is refused with [`ProjectError::Overtaken`]. Whoever reads sees the
-//! file before or after a decision, never a part of one, and shows it as of its last [`Reviewer::refresh`]. Who has to wait for the lock waits
-//! up to ten seconds and is then told that the project is in use.
+//! Any number of reviewers, in threads and processes, may have one file open. Each decision is made under the file's lock, on
+//! the present content of the file, so that none is lost. Where another decision was made in the meantime, it is refused with
+//! [`ProjectError::Overtaken`]. A reader sees the file before or after a decision, never a part of one, and shows it as of its
+//! last [`Reviewer::refresh`]. A process that needs the lock waits for up to ten seconds and is then told that the project is
+//! in use.
 
 mod agree;
 #[cfg(test)]
@@ -38,6 +41,7 @@ mod labelled;
 mod languages;
 mod load_view;
 mod models;
+mod open;
 mod people;
 mod problems;
 mod recluster;
@@ -62,27 +66,27 @@ pub use agree::{
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
 };
 pub use compare::{
-    CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit, ComparisonView,
-    DisagreementEntry, DisagreementList, DisagreementView, GridCellView, GridLineView, GridView,
-    IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView,
-    VerdictCommand, VerdictView,
+    ApproachView, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit,
+    ComparisonView, DisagreementEntry, DisagreementList, DisagreementView, GridCellView, GridLineView,
+    GridView, IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView,
+    UnitView, VerdictCommand, VerdictView,
 };
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
-pub use error::{ErrorKind, ProjectError};
+pub use error::{ErrorKind, LineProblem, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
 pub use export::ThemeDetail;
 pub use export::{ExportNoise, ExportView};
 pub use import::{
-    CoderImport, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport, UnplacedRow,
+    CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
+    UnplacedRow,
 };
-pub use labelled::LabelledTable;
+pub use labelled::{LabelledTable, text_format_of};
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};
-pub use problems::{
-    CellProblem, Incomparable, LabelsProblem, LineProblem, NobodyNamed, NothingLeft, OrderProblem,
-};
+pub use open::Project;
+pub use problems::{CellProblem, Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
 pub use recluster::MetricLearning;
 pub use request::Listener;
 pub use request::{EmbeddingModel, SuggestRequest};
@@ -119,48 +123,13 @@ pub use crate::compare::saturation::{
 pub use crate::describe::DescribeParams;
 pub use crate::embed::{Check, EmbedParams, Engine, Kernel, Knowledge, Precision, Prompt, Source};
 pub use crate::exchange::{
-    Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TextFormat, TextSource,
-    UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
+    Candidate, CodingColumns, CodingField, CodingParams, CodingTool, OffsetUnit, TableWriteError, TextFormat,
+    TextSource, UnplacedReason, UsedColumn, VectorFormat, VectorTarget,
 };
+pub use crate::ingest::endings as transcript_endings;
 pub use crate::ingest::{ColumnNames, IngestParams};
 pub use crate::output_file::write as write_file;
 pub use crate::review::{
     Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,
 };
 pub use crate::segment::SegmentParams;
-
-use std::path::Path;
-
-use crate::store::Store;
-
-/// One study, open.
-#[derive(Debug)]
-pub struct Project {
-    store: Store,
-}
-
-impl Project {
-    /// Opens a project that exists.
-    ///
-    /// # Errors
-    /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
-    pub fn open(path: &Path) -> Result<Self, ProjectError> {
-        Ok(Self { store: Store::open(path)? })
-    }
-
-    /// Opens a project that exists, to look at it: not a byte of it changes, and its folder need not be writable. What would
-    /// change it fails with [`StoreError::ReadOnly`](crate::store::StoreError::ReadOnly). A file of an older version is read
-    /// into memory and upgraded there.
-    ///
-    /// # Errors
-    /// [`ProjectError`] where there is none, or the file is no project or from a newer program.
-    pub fn open_read_only(path: &Path) -> Result<Self, ProjectError> {
-        Ok(Self { store: Store::open_read_only(path)? })
-    }
-
-    /// Where the project file is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        self.store.path()
-    }
-}

@@ -1,8 +1,8 @@
-//! The models that a user may choose from.
+//! The models that a user can choose from.
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{EmbeddingModel, ProjectError};
 #[cfg(feature = "download")]
@@ -13,13 +13,13 @@ use crate::embed::{
     BUNDLED, Check, EmbedParams, Embedder, InstalledModel, Model, ModelFiles, ModelRegistry, Source,
 };
 
-/// The models on this machine: the one compiled in, and those that were added.
+/// The models on this machine: the built-in one, and those that were added.
 #[derive(Clone, Debug)]
 pub struct Models {
     shelf: ModelRegistry,
 }
 
-/// A model as a list shows it.
+/// A model, as shown in lists.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ModelView {
@@ -29,27 +29,27 @@ pub struct ModelView {
     pub source: Source,
     /// The width of its vectors.
     pub dim: usize,
-    /// How many tokens of a text it takes in.
+    /// How many tokens of a text it reads.
     pub max_tokens: usize,
-    /// The languages that it says it was made for; empty where it does not say.
+    /// The languages that it says it was made for; empty where it names none.
     pub languages: Vec<String>,
-    /// Bytes of its files.
+    /// The size of its files, in bytes.
     pub n_bytes: u64,
-    /// SHA-256 over the files that its vectors hang on.
+    /// The SHA-256 of the files that determine its vectors.
     pub sha256: String,
 }
 
 impl Models {
-    /// The models added to this folder, which need not exist yet.
+    /// Returns the models in this folder, which need not exist yet.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
         Self { shelf: ModelRegistry::new(folder) }
     }
 
-    /// All models, the one compiled in first.
+    /// Lists all models, the built-in one first.
     ///
     /// # Errors
-    /// [`ProjectError`] where the folder of models cannot be read.
+    /// [`ProjectError::Embed`] where the folder of models cannot be read.
     pub fn list(&self) -> Result<Vec<ModelView>, ProjectError> {
         let mut views = Vec::new();
         if let Ok(files) = ModelFiles::bundled() {
@@ -71,10 +71,10 @@ impl Models {
         Ok(views)
     }
 
-    /// Adds a copy of a local sentence-transformer directory, under its own name or another.
+    /// Adds a copy of a local sentence-transformer directory, under its own or another name.
     ///
     /// # Errors
-    /// [`ProjectError`] where it cannot be used or kept; then nothing is added.
+    /// [`ProjectError::Embed`] where it cannot be used or stored; then nothing is added.
     pub fn add(&self, directory: &Path, name: Option<&str>) -> Result<ModelView, ProjectError> {
         Ok(view(self.shelf.add(directory, name)?))
     }
@@ -82,7 +82,7 @@ impl Models {
     /// Adds a model from a hub. This opens network connections.
     ///
     /// # Errors
-    /// [`ProjectError`] where the hub cannot be reached, or the model not be used or kept; then nothing is added.
+    /// [`ProjectError::Embed`] where the hub cannot be reached, or the model cannot be used or stored; then nothing is added.
     #[cfg(feature = "download")]
     pub fn add_from_network(
         &self,
@@ -97,23 +97,23 @@ impl Models {
     /// Removes a model that was added.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is none of this name, or it cannot be removed.
+    /// [`ProjectError::Embed`] where there is no model of this name, or it cannot be removed.
     pub fn remove(&self, name: &str) -> Result<ModelView, ProjectError> {
         Ok(view(self.shelf.remove(name)?))
     }
 
-    /// Checks a model: its files, each way to compute on this machine, and which languages it knows.
+    /// Checks a model: its files, each way to compute on this machine, and the languages it knows.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is none of this name, or it cannot be loaded.
+    /// [`ProjectError::Embed`] where there is no model of this name, or it cannot be loaded.
     pub fn check(&self, name: &str) -> Result<Check, ProjectError> {
         Ok(if name == BUNDLED { self.shelf.check_bundled()? } else { self.shelf.check(name)? })
     }
 
-    /// Returns the model whose vectors hang on files of this SHA-256, where it is on this machine.
+    /// Returns the model whose files have this SHA-256, if it is on this machine.
     ///
     /// # Errors
-    /// [`ProjectError`] where the folder of models cannot be read.
+    /// [`ProjectError::Embed`] where the folder of models cannot be read.
     pub fn of_sha256(&self, sha256: &str) -> Result<Option<EmbeddingModel>, ProjectError> {
         if ModelFiles::bundled().is_ok_and(|files| files.sha256 == sha256) {
             return Ok(Some(EmbeddingModel::Bundled));
@@ -122,12 +122,12 @@ impl Models {
         Ok(found.map(|model| EmbeddingModel::Directory(model.folder)))
     }
 
-    /// The model that a user means: a name, or the path of a directory.
+    /// Finds the model that a user means by a name or the path of a directory.
     ///
-    /// A name that is both is the model added; `./NAME` is then the directory.
+    /// A name that is both means the added model; `./NAME` then means the directory.
     ///
     /// # Errors
-    /// [`ProjectError`] where there is neither, with the names that there are.
+    /// [`ProjectError::Embed`] where neither exists, with the names of the models there are.
     pub fn find(&self, named: &str) -> Result<EmbeddingModel, ProjectError> {
         if named == BUNDLED {
             return Ok(EmbeddingModel::Bundled);
@@ -144,7 +144,7 @@ impl Models {
 
 /// Which model to fetch, and from where.
 #[cfg(feature = "download")]
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DownloadRequest {

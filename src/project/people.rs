@@ -1,4 +1,4 @@
-//! Who is who: the speakers of documents become participants.
+//! Identifies people: turns the speakers of documents into participants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,18 @@ use crate::domain::{Document, NameKey, Notice, NoticeFact, Participant, Role};
 use crate::ingest::ParticipantTable;
 use crate::words;
 
-/// The participants of a study, and who of them speaks where.
+/// The participants of a study, and the documents in which each speaks.
 pub(super) struct People {
     /// All of them, by name.
     pub(super) participants: Vec<Participant>,
     /// For each document, for each of its speakers, the participant's name; `None` for interviewers.
     speakers: Vec<Vec<Option<String>>>,
-    /// For each document, how those are called whom it does not name.
+    /// For each document, the name for speakers whom it does not name.
     nobody: Vec<String>,
 }
 
 impl People {
-    /// Who says a turn of this speaker in this document.
+    /// Returns the participant who says a turn of this speaker in this document.
     pub(super) fn participant(&self, document: usize, speaker: Option<usize>) -> Option<&str> {
         match speaker {
             Some(speaker) => self.speakers[document].get(speaker)?.as_deref(),
@@ -26,12 +26,12 @@ impl People {
     }
 }
 
-/// Names the participants.
+/// Identifies the participants.
 ///
-/// A row of the table that names the document, or whose id is the document's name, names its only participant. Else a
-/// label that only says what somebody is (`P`, `Participant 3`) names somebody of this document alone: the only one is
-/// called like the document, several like document and label. A label that is a name is the same person everywhere, however it
-/// is spelt ([`NameKey`]): as the table spells it, else as most documents do.
+/// A row of the table that names the document, or whose id is the document's name, names its only participant. Otherwise a
+/// label that only states a role (`P`, `Participant 3`) means somebody in this document alone: a single one is named after the
+/// document, several after document and label. A label that is a name means the same person everywhere, in any spelling
+/// ([`NameKey`]); the spelling shown is the table's, otherwise that of most documents.
 pub(super) fn identify(
     documents: &[Document],
     table: Option<&(String, ParticipantTable)>,
@@ -101,8 +101,8 @@ pub(super) fn identify(
     People { participants, speakers, nobody }
 }
 
-/// Gives each name one spelling in all documents: the table's, else the one that is most frequent, of equals the first in the order of
-/// the documents. Names that the table itself tells apart stay apart.
+/// Gives each name one spelling in all documents: the table's, otherwise the most frequent, on a tie the first in the order of
+/// the documents. Names that the table itself distinguishes stay separate.
 fn one_spelling(
     rows: &[Row],
     speakers: &mut [Vec<Option<String>>],
@@ -123,7 +123,7 @@ fn one_spelling(
     }
     let mut spelt: BTreeMap<String, String> = BTreeMap::new();
     for known in spellings.into_values().filter(|known| known.len() > 1) {
-        // The last of equals is taken, so the first must stand last.
+        // `max_by_key` returns the last of equals, so the first must come last.
         let most = known.iter().rev().max_by_key(|(name, n)| (in_table(name), *n));
         let Some((chosen, _)) = most.cloned() else { continue };
         let others: Vec<String> = known
@@ -145,13 +145,13 @@ fn one_spelling(
     }
 }
 
-/// A participant of the table, and the document that it says is theirs.
+/// A participant of the table, and the document that the table assigns to them.
 struct Row {
     participant: Participant,
     document: Option<String>,
 }
 
-/// The rows of a table; a column that names documents links and is no attribute.
+/// Returns the rows of a table; a column that names documents is a link, not an attribute.
 fn rows(table: &ParticipantTable) -> Vec<Row> {
     let links = ["document", "file", "interview", "transcript"];
     let link = table.attributes.iter().find(|name| links.contains(&name.to_lowercase().as_str()));
@@ -166,7 +166,7 @@ fn rows(table: &ParticipantTable) -> Vec<Row> {
         .collect()
 }
 
-/// Returns a label to which a role was given and which nobody has, with the labels there are.
+/// Returns a label that was given a role but that no speaker has, with the labels there are.
 pub(super) fn unmatched<'a>(
     documents: &[Document],
     roles: impl Iterator<Item = &'a String>,
@@ -183,8 +183,8 @@ pub(super) fn unmatched<'a>(
     None
 }
 
-/// Whether what a table or an option calls somebody is what a file calls them: names as [`NameKey`] compares them, without spaces and
-/// punctuation, since files are called `P_03` and people `P 03`.
+/// Tells whether a name in a table or an option means a name in a file. Compares as [`NameKey`] does, without spaces and
+/// punctuation, since files are named `P_03` and people `P 03`.
 fn same(a: &str, b: &str) -> bool {
     let plain = |name: &str| -> String {
         NameKey::of(name).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
@@ -192,7 +192,7 @@ fn same(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
-/// A document's name without folders and ending.
+/// Returns a document's name without folders and ending.
 fn stem(name: &str) -> &str {
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {
@@ -245,7 +245,7 @@ mod tests {
             notices[1].to_string().ends_with("are taken as one participant, Zoë")
                 || notices[0].to_string().ends_with("Zoë")
         );
-        // The table's spelling, also where it is nobody's in the documents.
+        // The table's spelling is used, even where no document has it.
         let participant = |name: &str| Participant { name: name.to_owned(), attributes: BTreeMap::new() };
         let table = ParticipantTable {
             participants: vec![participant("Zoë"), participant("Maryam")],

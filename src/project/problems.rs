@@ -1,7 +1,6 @@
-//! What can be wrong with what an action was given: the facts behind the errors that say so.
+//! The facts behind errors: what can be wrong with the input of an action.
 
-use super::{ComparisonUnit, ProjectError};
-use crate::domain::{Action, Remedy};
+use crate::domain::{Action, ComparisonUnit, Remedy};
 
 /// Why no segment is left to cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,7 +9,7 @@ pub enum NothingLeft {
     /// The files hold no words.
     #[error("the files hold no words. Check that they are the right ones")]
     NoWords,
-    /// Every turn was taken for an interviewer's.
+    /// All turns were taken for the interviewer's.
     #[error(
         "all {n_turns} turns were taken for the interviewer's, which are context. Say who answers, or cluster what \
          interviewers say too"
@@ -19,7 +18,7 @@ pub enum NothingLeft {
         /// How many turns.
         n_turns: usize,
     },
-    /// What interviewers did not say only shows that somebody listens.
+    /// The turns that are not the interviewer's are back-channels.
     #[error(
         "{n_interviewer} turns are the interviewer's, and {n_back_channel} only show that somebody listens. Check who is \
          taken for whom"
@@ -27,7 +26,7 @@ pub enum NothingLeft {
     Listening {
         /// How many turns of interviewers.
         n_interviewer: usize,
-        /// How many turns like “mhm”.
+        /// How many back-channel turns (“mhm”).
         n_back_channel: usize,
     },
 }
@@ -53,9 +52,9 @@ pub enum NobodyNamed {
     /// The table has no column of coders.
     #[error("the table does not say who coded. Name the coder, or the column that names the coders")]
     NoColumn,
-    /// Some rows name nobody.
+    /// Some rows name no coder.
     #[error(
-        "`{column}` names nobody in row {}{}. Fill it in{}",
+        "`{column}` names no coder in row {}{}. Fill it in{}",
         rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         match n_more { 0 => String::new(), n => format!(" and {n} more") },
         if *.several_coders { "" } else { ", or name the coder of all rows" }
@@ -65,7 +64,7 @@ pub enum NobodyNamed {
         column: String,
         /// The first rows without a name.
         rows: Vec<u64>,
-        /// How many more there are.
+        /// How many other rows lack a name.
         n_more: usize,
         /// Whether other rows name several coders.
         several_coders: bool,
@@ -73,7 +72,7 @@ pub enum NobodyNamed {
 }
 
 impl NobodyNamed {
-    /// Returns what the user can do, other than mending the table.
+    /// Returns what the user can do, other than correcting the table.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -88,60 +87,37 @@ impl NobodyNamed {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OrderProblem {
-    /// A name stands there twice.
+    /// A name occurs twice.
     #[error("the order names `{0}` twice")]
     Twice(String),
-    /// A name is nobody's.
-    #[error("the order names `{0}`, which is no interview and no document")]
+    /// A name that no interview has.
+    #[error("the order names `{0}`, which is neither an interview nor a document")]
     Unknown(String),
     /// An interview is not named.
     #[error("the order does not name `{0}`")]
     Missing(String),
 }
 
-/// What is wrong with a line of a file of decisions.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LineProblem {
-    /// It cannot be read as a decision.
-    #[error("this is no decision ({0})")]
-    NoDecision(#[from] serde_json::Error),
-    /// The decision cannot be made.
-    #[error(transparent)]
-    NotMade(#[from] Box<ProjectError>),
-}
-
-impl LineProblem {
-    /// Returns what the user can do, other than mending the line.
-    #[must_use]
-    pub fn remedies(&self) -> Vec<Remedy> {
-        match self {
-            Self::NoDecision(_) => Vec::new(),
-            Self::NotMade(error) => error.remedies(),
-        }
-    }
-}
-
 /// Why codings cannot be compared as asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Incomparable {
-    /// Candidate themes consist of segments.
+    /// The unit does not fit candidate themes, which consist of segments.
     #[error(
         "candidate themes consist of segments, and cannot be compared by {}. Compare by segment, or compare coders only",
         .0.name()
     )]
     ThemesByOther(ComparisonUnit),
-    /// Segments do not take in the interviewers' turns.
+    /// The unit does not fit turns of interviewers, which are in no segment.
     #[error(
         "segments cannot take in what interviewers say, since the run left it out. Compare by turn, sentence or character \
          instead"
     )]
     InterviewersInSegments,
-    /// One run is no comparison.
+    /// A single run was named.
     #[error("one run cannot be compared with itself. Choose two or more")]
     OneRun,
-    /// One coder is no comparison.
+    /// There is only one coder.
     #[error("there is one coder only. Choose another coder too, or compare with candidate themes")]
     OneCoder,
     /// A coder has no codings.
@@ -150,7 +126,7 @@ pub enum Incomparable {
     /// No coder has codings.
     #[error("nobody has coded anything. Code segments, accept a candidate theme, or import codings")]
     NothingCoded,
-    /// No side has such a code.
+    /// No side has this code.
     #[error("no side codes anything with `{label}`; the codes are {}", known.join(", "))]
     NoSuchCode {
         /// The label asked for.
@@ -198,7 +174,7 @@ pub enum LabelsProblem {
         /// How many texts there are.
         n_texts: usize,
     },
-    /// A column that is not there, or not once.
+    /// A column that does not exist, or exists more than once.
     #[error(
         "{} `{wanted}`; its columns are {}",
         if *.several { "several columns are called" } else { "no column is called" },
@@ -209,9 +185,9 @@ pub enum LabelsProblem {
         parameter: &'static str,
         /// The name.
         wanted: String,
-        /// Whether there are several of this name; else there is none.
+        /// Whether there are several of this name; otherwise there is none.
         several: bool,
-        /// The headings there are.
+        /// The headings of the table.
         columns: Vec<String>,
     },
     /// A column that holds no text.
@@ -233,14 +209,14 @@ pub enum LabelsProblem {
         /// The column.
         column: String,
     },
-    /// A unit that has two rows.
+    /// A unit with two rows.
     #[error(
-        "unit `{unit}` stands here and before ({first}). Each row is one unit, with a column for each coder"
+        "unit `{unit}` has two rows (see also {first}). Each row is one unit, with a column for each coder"
     )]
     UnitTwice {
         /// The unit.
         unit: String,
-        /// Where it stood first.
+        /// Where its first row is.
         first: String,
     },
     /// A cell that cannot be read as a value.
@@ -257,7 +233,7 @@ pub enum LabelsProblem {
 }
 
 impl LabelsProblem {
-    /// Returns what the user can do, other than mending the table.
+    /// Returns what the user can do, other than correcting the table.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -272,22 +248,24 @@ impl LabelsProblem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CellProblem {
-    /// A value outside the categories that were given.
+    /// A value that is not one of the given categories.
     #[error("`{value}` is not among the categories {}. Add it to them, or correct the cell", order.join(","))]
     NoCategory {
         /// The value.
         value: String,
-        /// The categories that were given.
+        /// The given categories.
         order: Vec<String>,
     },
     /// A number below 0 at the ratio level.
-    #[error("`{value}` is below 0, where the ratio level begins. Measure at the interval level instead")]
+    #[error("`{value}` is below 0, but the ratio level begins at 0. Measure at the interval level instead")]
     BelowZero {
         /// The value.
         value: String,
     },
-    /// A value that is no number where numbers are measured.
-    #[error("`{value}` is no number, as the {level} level needs. Write 1.5, or say what stands for no value")]
+    /// A value that is not a number, at a level that needs numbers.
+    #[error(
+        "`{value}` is not a number, which the {level} level needs. Write 1.5, or name the text that means no value"
+    )]
     NotANumber {
         /// The value.
         value: String,

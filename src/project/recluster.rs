@@ -1,4 +1,4 @@
-//! What is still unthemed or open, clustered anew by what a coder's codings say.
+//! Clusters unthemed and open segments again, guided by a coder's codings.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::domain::{Embeddings, Progress, StabilityLevel};
 
 use super::ProjectError;
 
-/// A group whose members are to this share (Jaccard) those of a rejected theme is that theme once more.
+/// A group that overlaps a rejected theme by at least this Jaccard index is that theme again.
 const SAME: f64 = 0.8;
-/// Segments of a candidate theme; a smaller group is no pattern.
+/// The least number of segments of a candidate theme; a smaller group is not a pattern.
 const MIN_THEME: usize = 2;
 
 /// What was learned from codings before the segments were grouped.
@@ -25,7 +25,7 @@ pub enum MetricLearning {
         n_codes: usize,
         /// From how many codings.
         n_codings: usize,
-        /// How far the spread within codes was drawn to one that is the same in all directions (Ledoit and Wolf).
+        /// How far the covariance within codes was shrunk towards a multiple of the identity (Ledoit and Wolf).
         shrinkage: f64,
     },
     /// Nothing: the vectors are as the model gave them.
@@ -35,11 +35,11 @@ pub enum MetricLearning {
     },
 }
 
-/// Rows to be grouped anew.
+/// The rows to be grouped again, and what is known of the others.
 pub(super) struct ReclusterInput<'a> {
-    /// All rows.
+    /// The vectors of all rows.
     pub(super) embeddings: &'a Embeddings,
-    /// Rows and the codes that they have.
+    /// Coded rows, each with its code.
     pub(super) coded: &'a [(usize, usize)],
     /// The rows that are grouped.
     pub(super) open: &'a [usize],
@@ -47,17 +47,17 @@ pub(super) struct ReclusterInput<'a> {
     pub(super) rejected: &'a [BTreeSet<usize>],
 }
 
-/// New groups of the rows that remained.
+/// New groups of the remaining rows.
 pub(super) struct Regrouped {
-    /// The rows of each, rising, the largest group first, and how far it can be relied on.
+    /// The rows of each group, ascending, the largest group first, with the group's stability.
     pub(super) themes: Vec<(Vec<usize>, Option<StabilityLevel>)>,
-    /// Groups that are a rejected theme once more: which, and their rows.
+    /// Groups that are a rejected theme again: the theme's index, and the rows.
     pub(super) rejected_again: Vec<(usize, Vec<usize>)>,
     /// What was learned first.
     pub(super) learned: MetricLearning,
 }
 
-/// Groups what remains in the map that the codings teach (see [`learned_map`]).
+/// Regroups the open rows after applying the map that the codings teach (see [`learned_map`]).
 pub(super) fn regroup(
     remaining: &ReclusterInput<'_>,
     params: &ClusterParams,
@@ -98,7 +98,7 @@ pub(super) fn regroup(
     Ok(found)
 }
 
-/// What two sets share, of what they hold together.
+/// Computes the Jaccard index: the intersection's share of the union.
 fn jaccard(a: &BTreeSet<usize>, b: &[usize]) -> f64 {
     let both = b.iter().filter(|row| a.contains(row)).count();
     both as f64 / (a.len() + b.len() - both).max(1) as f64
@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(jaccard(&BTreeSet::new(), &[]), 0.0);
     }
 
-    /// Three bundles of directions, the first coded with two codes by turns.
+    /// Returns three bundles of directions; the first is coded alternately with two codes.
     fn bundles() -> Embeddings {
         let degrees = (0..36).map(|i| (i / 12 * 120) as f32 + (i % 12) as f32);
         let values = degrees.flat_map(|d| [d.to_radians().cos(), d.to_radians().sin()]).collect();
@@ -141,7 +141,7 @@ mod tests {
         let again = asked(&[], &rejected);
         assert_eq!(again.themes.len(), 1);
         assert_eq!(again.rejected_again, [(0, (12..24).collect::<Vec<_>>())]);
-        // Codings change the map, and never what is grouped.
+        // Codings change the map, but not which rows are grouped.
         let coded: Vec<(usize, usize)> = (0..12).map(|row| (row, row / 6)).collect();
         let learned = asked(&coded, &[]);
         assert!(matches!(learned.learned, MetricLearning::Learned { n_codes: 2, n_codings: 12, .. }));

@@ -1,4 +1,4 @@
-//! What a user asks of [`Project::suggest`](super::Project::suggest).
+//! The request for [`Project::suggest`](super::Project::suggest).
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::view::DocumentView;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;
-use crate::domain::{Language, Notice, Progress, Timestamp};
+use crate::domain::{Language, NoProgress, Notice, Progress, Timestamp};
 use crate::embed::EmbedParams;
 use crate::ingest::IngestParams;
 use crate::segment::SegmentParams;
@@ -17,7 +17,7 @@ use crate::segment::SegmentParams;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EmbeddingModel {
-    /// The one compiled into the program.
+    /// The built-in model.
     #[default]
     Bundled,
     /// A local sentence-transformer directory.
@@ -31,13 +31,13 @@ pub enum EmbeddingModel {
 pub struct SuggestRequest {
     /// Files and folders with transcripts.
     pub paths: Vec<PathBuf>,
-    /// A table with attributes of the participants; `None` takes a `participants` table of the folders where there is one.
+    /// A table with attributes of the participants; `None` takes a `participants` table from the folders, if there is one.
     #[serde(default)]
     pub participants: Option<PathBuf>,
     /// How files are read.
     #[serde(default)]
     pub ingest: IngestParams,
-    /// The language of all documents; `None` to find it out for each.
+    /// The language of all documents; `None` to detect it for each.
     #[serde(default)]
     pub language: Option<Language>,
     /// How documents are cut.
@@ -46,24 +46,42 @@ pub struct SuggestRequest {
     /// Which model embeds.
     #[serde(default)]
     pub model: EmbeddingModel,
-    /// With which engine, precision and prompt.
+    /// The engine, precision and prompt.
     #[serde(default)]
     pub embed: EmbedParams,
     /// How segments are clustered.
     #[serde(default)]
     pub cluster: ClusterParams,
-    /// How much is said of each candidate theme.
+    /// How much detail is given for each candidate theme.
     #[serde(default)]
     pub describe: DescribeParams,
-    /// Where the study is kept.
+    /// The project file.
     pub project: PathBuf,
     /// The present time, for the log.
     pub at: Timestamp,
 }
 
 impl SuggestRequest {
-    /// Returns where a study is kept when nobody says where: in the present folder, under the name of the first file or folder with
-    /// transcripts, with the ending `themata`.
+    /// Returns a request with default parameters.
+    #[must_use]
+    pub fn new(paths: Vec<PathBuf>, project: PathBuf, at: Timestamp) -> Self {
+        Self {
+            paths,
+            participants: None,
+            ingest: IngestParams::default(),
+            language: None,
+            segment: SegmentParams::default(),
+            model: EmbeddingModel::default(),
+            embed: EmbedParams::default(),
+            cluster: ClusterParams::default(),
+            describe: DescribeParams::default(),
+            project,
+            at,
+        }
+    }
+
+    /// Returns the default project file: in the current folder, named after the first file or folder with transcripts, with
+    /// the ending `themata`.
     #[must_use]
     pub fn default_project(paths: &[PathBuf]) -> PathBuf {
         let first = paths.first().map_or_else(|| PathBuf::from("study"), PathBuf::clone);
@@ -74,11 +92,17 @@ impl SuggestRequest {
     }
 }
 
-/// Hears the progress of an action, and the facts that must be known before its end.
+/// Receives the progress of an action, and facts that must be known before it ends.
 pub trait Listener: Progress {
-    /// The documents were read; this is who was found speaking, and the roles assumed. Nothing is embedded yet.
+    /// Receives the documents after reading, with the speakers found and the roles assumed. Nothing is embedded yet.
     fn documents(&self, documents: &[DocumentView]);
 
-    /// Facts came up: files left aside, a language that the model was not made for.
+    /// Receives notices: files that were set aside, a language that the model was not made for.
     fn notices(&self, notices: &[Notice]);
+}
+
+impl Listener for NoProgress {
+    fn documents(&self, _: &[DocumentView]) {}
+
+    fn notices(&self, _: &[Notice]) {}
 }

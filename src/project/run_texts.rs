@@ -1,4 +1,4 @@
-//! The documents of a run and the words of its segments: read once, indexed once, and shared by all that need them.
+//! The documents of a run and the words of its segments: read once, indexed once, and shared by all uses.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,18 +8,18 @@ use crate::describe::DescribedSegment;
 use crate::domain::{Document, Language, OffsetError, Span, TextIndex, TextTable};
 use crate::segment;
 
-/// A segment: where it stands and who said it.
+/// A segment: its span, and who said it.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Its document, as a place in [`RunTexts::documents`].
+    /// Its document, as an index into [`RunTexts::documents`].
     pub(super) document: usize,
-    /// Its turn, as a place among the document's turns.
+    /// Its turn, as an index into the document's turns.
     pub(super) turn: usize,
     pub(super) span: Span,
     pub(super) participant: Option<Arc<str>>,
 }
 
-/// The documents of a run and the words of its segments. A document is indexed, and words are found, when they are first asked for.
+/// The documents of a run and the words of its segments. Documents are indexed and words are found at first use.
 #[derive(Debug)]
 pub(super) struct RunTexts {
     documents: Vec<Document>,
@@ -28,49 +28,49 @@ pub(super) struct RunTexts {
     words: OnceLock<Result<Vec<Words>, OffsetError>>,
 }
 
-/// The words of a segment as the model is given them.
+/// The words of a segment in the form that the model reads.
 #[derive(Debug)]
 enum Words {
-    /// As they stand in the text: bytes of it.
+    /// Unchanged: a range of bytes of the text.
     InText(Range<usize>),
     /// Without marks of transcription.
     Cleaned(Box<str>),
 }
 
 impl RunTexts {
-    /// Takes documents, by rising name, and no segments yet.
+    /// Takes documents in ascending order of name, without segments.
     pub(super) fn new(documents: Vec<Document>) -> Self {
         let tables = documents.iter().map(|_| OnceLock::new()).collect();
         Self { documents, tables, rows: Vec::new(), words: OnceLock::new() }
     }
 
-    /// With these segments.
+    /// Adds segments.
     pub(super) fn with_rows(self, rows: Vec<Row>) -> Self {
         Self { rows, words: OnceLock::new(), ..self }
     }
 
-    /// The documents.
+    /// Returns the documents.
     pub(super) fn documents(&self) -> &[Document] {
         &self.documents
     }
 
-    /// The place of the document of a name.
+    /// Returns the index of the document of this name.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.documents.binary_search_by(|document| document.name.as_str().cmp(name)).ok()
     }
 
-    /// The index of the document at a place.
+    /// Returns the text index of a document.
     pub(super) fn index(&self, document: usize) -> TextIndex<'_> {
         let text = &self.documents[document].text;
         self.tables[document].get_or_init(|| TextTable::of(text)).index(text)
     }
 
-    /// The segments.
+    /// Returns the segments.
     pub(super) fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// The words of all segments, as the model is given them.
+    /// Returns the words of all segments, in the form that the model reads.
     ///
     /// # Errors
     /// [`OffsetError`] where a segment lies outside its document's text.
@@ -78,12 +78,12 @@ impl RunTexts {
         Ok(self.rows.iter().zip(self.found()?).map(|(row, words)| self.text(row, words)).collect())
     }
 
-    /// The words of one segment; `None` where there is none at this place, or [`RunTexts::words`] fails.
+    /// Returns the words of one segment; `None` where there is no such segment, or [`RunTexts::words`] fails.
     pub(super) fn words_at(&self, at: usize) -> Option<&str> {
         Some(self.text(self.rows.get(at)?, self.found().ok()?.get(at)?))
     }
 
-    /// All segments as they are described, in the languages of their documents.
+    /// Returns all segments prepared for description, in the languages of their documents.
     ///
     /// # Errors
     /// As for [`RunTexts::words`].
@@ -92,7 +92,7 @@ impl RunTexts {
         Ok((0..self.rows.len()).filter_map(|at| self.described_at(at, languages)).collect())
     }
 
-    /// One segment as it is described; `None` as for [`RunTexts::words_at`].
+    /// Returns one segment prepared for description; `None` as for [`RunTexts::words_at`].
     pub(super) fn described_at(&self, at: usize, languages: &[Language]) -> Option<DescribedSegment<'_>> {
         let row = self.rows.get(at)?;
         Some(DescribedSegment {

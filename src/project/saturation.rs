@@ -1,4 +1,4 @@
-//! How much new each further interview brought to a coder's codes.
+//! Measures code saturation: how many new codes each further interview brought.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ use crate::compare::saturation::{Saturation, SaturationParams, saturation};
 use crate::domain::{Approach, CodeId, CodeLevel, CoderId, RunId, Said, SaturationFinding};
 use crate::review::CoderState;
 
-/// What saturation is asked of.
+/// A request for saturation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SaturationRequest {
-    /// Whose codes.
+    /// The coder whose codes are counted.
     pub of: CoderId,
-    /// At which level codes are told apart; `None`: as they were applied.
+    /// The level at which codes are distinguished; `None`: as they were applied.
     #[serde(default)]
     pub level: Option<CodeLevel>,
-    /// The interviews in the order in which they were held, each by its name or by that of a document of it; `None`: in the order
-    /// of the documents' names.
+    /// The interviews in the order in which they were held, each by its name or by that of one of its documents; `None`: in
+    /// the order of the documents' names.
     #[serde(default)]
     pub order: Option<Vec<String>>,
     /// Base, run length, threshold, random orders.
@@ -29,24 +29,24 @@ pub struct SaturationRequest {
     pub params: SaturationParams,
 }
 
-/// Where the order of the interviews is from.
+/// The source of the order of the interviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InterviewOrder {
-    /// It was given.
+    /// Given by the user.
     Given,
-    /// The documents' names.
+    /// Taken from the documents' names.
     DocumentNames,
 }
 
-/// An interview and how much of it is coded.
+/// An interview and the number of its codings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodedInterview {
-    /// Who was interviewed, or the document where nobody can be told.
+    /// The participant, or the document where the participant is unknown.
     pub name: String,
-    /// The documents that hold words of it, in the order of their names.
+    /// The documents that hold words of it, in order of name.
     pub documents: Vec<String>,
     /// How many codings it has.
     pub n_codings: usize,
@@ -56,46 +56,46 @@ pub struct CodedInterview {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SaturationView {
-    /// The run whose segments say which interview is whose.
+    /// The run whose segments tell which interview words belong to.
     pub run: RunId,
-    /// Whose codes.
+    /// The coder whose codes are counted.
     pub coder: CoderId,
-    /// The level at which codes are told apart; null where they are taken as they were applied.
+    /// The level at which codes are distinguished; null where they are taken as they were applied.
     pub level: Option<CodeLevel>,
-    /// How many interviews the base is.
+    /// How many interviews make the base.
     pub base: usize,
-    /// How many interviews a run is.
+    /// How many interviews make a run.
     pub run_length: usize,
-    /// How much new a run may bring, as a share of what the base held.
+    /// The threshold: the number of new codes in a run, as a share of the codes in the base.
     pub threshold: f64,
-    /// From which the random orders follow.
+    /// The seed of the random orders.
     pub seed: u64,
-    /// Where the order is from.
+    /// The source of the order.
     pub order: InterviewOrder,
     /// The interviews that the coder worked on, in that order.
     pub interviews: Vec<CodedInterview>,
-    /// Interviews of which no document has a coding of the coder, in that order: they were taken as not worked on and left out,
-    /// since they cannot show that nothing new came.
+    /// Interviews without a coding of the coder, in that order. They count as not worked on and were left out, since they
+    /// cannot show that no new code came up.
     pub not_worked_on: Vec<String>,
-    /// How many codings speak against their code; they show no code and were left out.
+    /// How many codings are negative cases of their code; they were left out.
     pub n_negative: usize,
-    /// How many codings have no code at the level, neither their own nor one above it; they were left out.
+    /// How many codings have no code at the level, neither their own nor an ancestor; they were left out.
     pub n_other_level: usize,
-    /// How many codings are of words of no interview, as the interviewer's; they were left out.
+    /// How many codings are of words outside interviews, such as the interviewer's; they were left out.
     pub n_no_interview: usize,
-    /// What was found.
+    /// The result.
     pub saturation: Saturation,
 }
 
 impl Reviewer {
-    /// How much new each further interview brought to a coder's codes, for a coder who may see them.
+    /// Measures how many new codes each further interview brought, for a coder who may see the codes.
     ///
-    /// A document in which the coder coded nothing is taken as not worked on, as in [`Reviewer::compare`]; an interview of such
-    /// documents alone is left out.
+    /// A document without codings of the coder counts as not worked on, as in [`Reviewer::compare`]; an interview with only
+    /// such documents is left out.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::Parameter`]; [`ProjectError::InterviewOrder`] where the order given does not
-    /// name each interview that was worked on, or one twice.
+    /// [`ProjectError::Blind`]; [`ProjectError::Parameter`]; [`ProjectError::InterviewOrder`] where the given order does not
+    /// name each interview that was worked on exactly once.
     pub(in crate::project) fn saturation(
         &self,
         viewer: &CoderId,
@@ -135,7 +135,7 @@ impl Reviewer {
                 None => n_no_interview += 1,
             }
         }
-        // Documents of other runs come among the others by their names.
+        // Documents of other runs are sorted in by name.
         names[interviews.names.len()..].sort_by(|a, b| by_name(a, b));
         let place: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
         let moved: BTreeMap<usize, usize> =
@@ -201,11 +201,11 @@ impl Reviewer {
     }
 }
 
-/// The code at a level that a code stands for: itself, or the one above it. `None` where there is none.
+/// Returns the code at a level: the code itself or an ancestor. `None` where there is none.
 fn at_level(view: &CoderState, code: CodeId, level: Option<CodeLevel>) -> Option<CodeId> {
     let Some(level) = level else { return view.codes.contains_key(&code).then_some(code) };
     let mut id = code;
-    // A code cannot be deeper than there are codes, whatever a damaged file says.
+    // A code cannot be deeper than there are codes, even in a damaged file.
     for _ in 0..=view.codes.len() {
         let found = view.codes.get(&id)?;
         if found.level == level {
@@ -216,8 +216,8 @@ fn at_level(view: &CoderState, code: CodeId, level: Option<CodeLevel>) -> Option
     None
 }
 
-/// The places of interviews in an order that must name each once that was worked on: by its name ([`called`]), or by that of a document, which
-/// stands for the interviews in it that were not named before.
+/// Returns the indices of the interviews in the given order, which must name each that was worked on once: by its name
+/// ([`called`]), or by a document, which means the interviews in it that were not named before.
 fn given(
     order: &[String],
     place: &BTreeMap<&str, usize>,
@@ -249,7 +249,7 @@ fn given(
         if of_document.is_empty() {
             return refuse(OrderProblem::Unknown(name.clone()));
         }
-        // A later document of the same people says nothing new of their place.
+        // A later document of the same people does not change their position.
         found.extend(of_document.into_iter().filter(|at| !found.contains(at)).collect::<Vec<_>>());
     }
     let mut missing: Vec<&str> = place

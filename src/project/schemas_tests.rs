@@ -1,10 +1,11 @@
-//! The JSON schemas of requests and results: what `--json` prints, and what a front end can send. A change of one is seen here first.
+//! The JSON schemas of requests and results: what `--json` prints, and what a front end can send. This test shows every change
+//! of them.
 
 use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::*;
 use crate::project::*;
@@ -32,10 +33,10 @@ strings! {
     CodingId: "The id of a coding: eight letters and digits.",
     MemoId: "The id of a memo: eight letters and digits.",
     DisagreementId: "The id of a disagreement: eight letters and digits.",
-    RecordKey: "What a record is of, with slashes between its parts.",
+    RecordKey: "The key of a record: its kind and ids, with slashes between them.",
 }
 
-/// Types that write themselves, by a type that derives the same form.
+/// Types with their own `Serialize`, each with a type that derives the same form.
 macro_rules! written_as {
     ($($of:ident as $written:ident),* $(,)?) => {
         $(impl JsonSchema for $of {
@@ -56,32 +57,42 @@ written_as! {
     Notice as WrittenNotice,
 }
 
-#[derive(JsonSchema, Serialize, Deserialize)]
+/// A figure of agreement with its interval, or why it has no value.
+#[derive(JsonSchema, Serialize)]
 #[allow(dead_code, reason = "only the form counts")]
 struct WrittenAgreement {
     /// The value; null where it is undefined.
     value: Option<f64>,
     /// Its interval; null where there is none.
-    interval: Option<serde_json::Value>,
+    interval: Option<Interval>,
     /// Why it is undefined, in words; null where it has a value.
     undefined_because: Option<String>,
-    /// Why it is undefined; absent where it has a value.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    undefined: Option<serde_json::Value>,
+    /// Why it is undefined: the kind of reason and its facts; absent where it has a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undefined: Option<Undefined>,
 }
 
+/// One record in which two states differ.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only the form counts")]
 struct WrittenDifference {
+    /// Which record.
     key: RecordKey,
+    /// Whose it is; null for what belongs to the project.
     coder: Option<CoderId>,
+    /// How they differ.
     kind: DifferenceKind,
+    /// What the first state holds; null where it has no such record.
     before: Option<Record>,
+    /// What the second state holds; null where it has no such record.
     after: Option<Record>,
+    /// The label of the code that a coding has, or that was refused for a segment; null for other records.
     code_label: Option<String>,
+    /// The difference in a sentence.
     words: String,
 }
 
+/// A fact that a reader of the result must know, and the sentence that says it.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only the form counts")]
 struct WrittenNotice {
@@ -114,7 +125,7 @@ impl<F: JsonSchema> JsonSchema for Said<F> {
     }
 }
 
-/// The schemas of some types under their names, with what they share in `$defs`.
+/// Returns the schemas of some types under their names; shared ones are in `$defs`.
 macro_rules! schemas {
     ($settings:expr; $($name:literal: $of:ty),* $(,)?) => {{
         let mut generator: SchemaGenerator = $settings.into_generator();
@@ -125,12 +136,13 @@ macro_rules! schemas {
     }};
 }
 
-/// What each command prints with `--json`.
+/// Returns the schemas of what each command prints with `--json`.
 fn results() -> serde_json::Value {
     schemas! {
         SchemaSettings::draft2020_12().for_serialize();
         "agree": Agreed,
         "apply": Applied,
+        "approach": ApproachView,
         "code list": CodebookView,
         "code show": CodeDetail,
         "coder list": CoderList,
@@ -166,7 +178,7 @@ fn results() -> serde_json::Value {
     }
 }
 
-/// What a front end can send.
+/// Returns the schemas of what a front end can send.
 fn requests() -> serde_json::Value {
     schemas! {
         SchemaSettings::draft2020_12().for_deserialize();
@@ -207,13 +219,13 @@ fn schemas_are_as_kept() {
         }
         assert!(
             changed.is_empty(),
-            "the JSON of {changed:?} is not as tests/schemas/{name} holds it. If the change is meant, tell users in CHANGELOG.md \
+            "the JSON of {changed:?} differs from tests/schemas/{name}. If the change is meant, tell users in CHANGELOG.md \
              and run UPDATE_FIXTURES=1 cargo test --lib schemas_are_as_kept"
         );
     }
 }
 
-/// A request that names only what must be named.
+// A request needs only the fields without a default.
 #[test]
 fn requests_are_read_from_json_with_defaults() {
     let suggest: SuggestRequest = serde_json::from_str(

@@ -1,4 +1,4 @@
-//! Reads the files that a user names, in an order that does not depend on how they were named.
+//! Reads the files that a user names, in an order that does not depend on the order of naming.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,17 +10,17 @@ use crate::ingest::{self, FoundFile, IngestError, ParticipantTable};
 
 use super::{Listener, ProjectError, SuggestRequest};
 
-/// What the files gave.
+/// The content of the files.
 pub(super) struct Sources {
     /// The documents, by name; names are unique.
     pub(super) documents: Vec<Document>,
     /// The table of participants, with its file's name.
     pub(super) participants: Option<(String, ParticipantTable)>,
-    /// What their readers must know.
+    /// Notices about how they were read.
     pub(super) notices: Vec<Notice>,
 }
 
-/// Reads files and folders. All files that cannot be read are named at once.
+/// Reads files and folders. The error names all files that cannot be read.
 pub(super) fn read(request: &SuggestRequest, listener: &dyn Listener) -> Result<Sources, ProjectError> {
     let mut files: BTreeMap<PathBuf, FoundFile> = BTreeMap::new();
     let mut tables: BTreeMap<PathBuf, FoundFile> = BTreeMap::new();
@@ -109,7 +109,7 @@ fn read_participants(
     Ok(ingest::participants(&ingest::Source { name, bytes: &bytes }, &request.ingest)?)
 }
 
-/// Sorts documents by name and content; documents of one name get their file's or folder's name before it.
+/// Sorts documents by name and content; puts the file's or folder's name before names that occur twice.
 fn uniquely_named(found: Vec<(&FoundFile, Document)>, notices: &mut Vec<Notice>) -> Vec<Document> {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (_, document) in &found {

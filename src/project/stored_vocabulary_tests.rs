@@ -1,4 +1,4 @@
-//! The words stored in project files: a new one needs a new file version, or an older program calls the file damaged.
+//! The words stored in project files: a new one needs a new file version; otherwise an older program calls the file damaged.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,7 +23,7 @@ const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store
 /// The words by the type that they belong to.
 type Words = BTreeMap<String, Vec<String>>;
 
-/// Takes from a type what it tells serde of itself, the names of its fields or variants, and reads nothing.
+/// Records what a type tells serde about itself, the names of its fields or variants, without reading a value.
 struct Probe<'a>(&'a mut Option<&'static [&'static str]>);
 
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl<'de> de::Deserializer<'de> for Probe<'_> {
     }
 }
 
-/// The fields of a struct or the variants of an enum, as serde derives them.
+/// Returns the fields of a struct or the variants of an enum, as serde derives them.
 fn words_of<T: for<'de> Deserialize<'de>>() -> Vec<String> {
     let mut names = None;
     let _ = T::deserialize(Probe(&mut names));
@@ -91,19 +91,19 @@ macro_rules! words_of {
     };
 }
 
-/// The fields of a value as it is written; for types whose fields serde does not tell.
+/// Returns the fields of a value as written; for types whose fields serde does not tell.
 fn fields_of(value: &impl serde::Serialize) -> Vec<String> {
     serde_json::to_value(value).unwrap().as_object().unwrap().keys().cloned().collect()
 }
 
-/// The names in an error of serde: "unknown variant `?`, expected one of `a`, `b`".
+/// Returns the names in an error of serde: "unknown variant `?`, expected one of `a`, `b`".
 fn expected<T: de::DeserializeOwned + fmt::Debug>(json: &str) -> Vec<String> {
     let error = serde_json::from_str::<T>(json).unwrap_err().to_string();
     let names = error.split_once("expected").unwrap_or_else(|| panic!("{json}: {error}")).1;
     names.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The form of a key. Whoever adds one is asked for it here by the compiler, and adds it to [`keys`].
+/// Returns the form of a key. The compiler asks for each new form here; add it to [`keys`] too.
 fn form(key: &RecordKey) -> &'static str {
     match key {
         RecordKey::Coder(_) => "coder/ID",
@@ -120,7 +120,7 @@ fn form(key: &RecordKey) -> &'static str {
     }
 }
 
-/// One key of each form.
+/// Returns one key of each form.
 fn keys() -> Vec<RecordKey> {
     let keys = [
         "coder/a",
@@ -209,7 +209,7 @@ fn vocabulary() -> Words {
     words.insert("Decision".to_owned(), decisions);
     words.insert("NoticeFact".to_owned(), expected::<NoticeFact>(r#"{"fact":"?"}"#));
     words.insert("RecordKey".to_owned(), keys().iter().map(|key| form(key).to_owned()).collect());
-    // Their fields are written flat beside those of another type.
+    // Their fields are written flat, among those of another type.
     let theme = CandidateTheme {
         label: String::new(),
         verdict: CandidateStatus::Open,
@@ -235,7 +235,7 @@ fn vocabulary() -> Words {
     words
 }
 
-/// Vocabulary and file version must go together.
+// Vocabulary and file version must go together.
 #[test]
 fn a_new_stored_word_needs_a_new_file_version() {
     let words = vocabulary();
@@ -259,7 +259,7 @@ fn a_new_stored_word_needs_a_new_file_version() {
             .collect();
         assert!(
             kept["file_version"] != now["file_version"],
-            "the words stored for {differ:?} are others than tests/fixtures/stored_vocabulary.json lists, and the file version is still \
+            "the words stored for {differ:?} differ from tests/fixtures/stored_vocabulary.json, and the file version is still \
              {FILE_VERSION}. A program of that version cannot read the new ones: add src/store/schema/{:04}.sql to \
              UPGRADES in src/store/upgrade.rs, even if it changes no table, then {again}. Only while no release \
              wrote files of version {FILE_VERSION}, regenerating is enough",

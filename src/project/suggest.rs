@@ -1,4 +1,4 @@
-//! From transcripts to candidate themes.
+//! Suggests candidate themes from transcripts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -28,31 +28,51 @@ use super::view::{
 };
 use super::{Listener, NothingLeft, Project, ProjectError, SuggestRequest, languages, tree};
 
-/// What [`Project::suggest`] did.
+/// The result of [`Project::suggest`].
 #[derive(Debug)]
 pub struct Suggested {
     /// The run's number in the project.
     pub run: RunId,
     /// Whether the project file is new.
     pub created: bool,
-    /// How many different texts were embedded now; the rest was kept from before.
+    /// How many different texts were embedded now; the vectors of the others were stored before.
     pub n_embedded: usize,
     /// The result.
     pub view: SuggestView,
-    /// The project, open.
+    /// The project, still open.
     pub project: Project,
 }
 
 impl Project {
-    /// Reads transcripts, cuts them into segments, embeds, clusters and describes them, and keeps all of it in the project
-    /// file, which is made where there is none.
+    /// Suggests candidate themes: reads transcripts, cuts them into segments, embeds, clusters and describes these, and stores
+    /// all of it in the project file. Creates the file if there is none.
     ///
-    /// The result depends on the documents and parameters alone: not on the order in which files were named, the number of
-    /// threads, or what the project held before.
+    /// The result depends only on documents and parameters: not on the order in which files were named, the number of threads,
+    /// or the earlier content of the project.
+    ///
+    /// ```no_run
+    /// use themata::domain::{NoProgress, Timestamp};
+    /// use themata::project::{ClusterParams, Project, ProjectError, SuggestRequest};
+    ///
+    /// # fn main() -> Result<(), ProjectError> {
+    /// let at = Timestamp("2026-11-26T09:00:00Z".to_owned());
+    /// let request = SuggestRequest {
+    ///     cluster: ClusterParams { n_clusters: Some(8), ..ClusterParams::default() },
+    ///     ..SuggestRequest::new(vec!["interviews".into()], "study.themata".into(), at)
+    /// };
+    /// let suggested = Project::suggest(&request, &NoProgress)?;
+    /// for theme in &suggested.view.themes {
+    ///     println!("{}: {} ({} segments)", theme.id, theme.label, theme.n_segments);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// [`ProjectError`] that names file, place and remedy; nothing stored is changed then, but that embeddings already
-    /// computed are kept. Where the listener cancels, no project file is left that was not there before.
+    /// [`ProjectError::Ingest`], [`ProjectError::Files`], [`ProjectError::NothingToCluster`], [`ProjectError::NoSuchSpeaker`],
+    /// [`ProjectError::Parameter`], [`ProjectError::Cluster`], [`ProjectError::Embed`] or [`ProjectError::Store`], with file,
+    /// place and remedy. Nothing stored is changed then, except that embeddings already computed are kept.
+    /// [`ProjectError::Cancelled`] where the listener cancels: a project file that did not exist before is removed.
     pub fn suggest(request: &SuggestRequest, listener: &dyn Listener) -> Result<Suggested, ProjectError> {
         let is_new = !request.project.exists();
         let suggested = Self::make_suggestions(request, listener);
@@ -160,7 +180,7 @@ impl Project {
             documents: views,
             notices,
         };
-        // From here on all is kept.
+        // From here on everything is kept.
         listener.check_cancelled()?;
         let run = store_run(
             &mut store,
@@ -183,7 +203,7 @@ impl Project {
     }
 }
 
-/// Removes a project file that was made for an action that was cancelled, unless somebody else used it meanwhile.
+/// Removes a project file that was created for a cancelled action, unless another process has used it meanwhile.
 fn remove_unused(path: &Path) -> Result<(), ProjectError> {
     if !path.exists() {
         return Ok(());
@@ -198,7 +218,8 @@ fn remove_unused(path: &Path) -> Result<(), ProjectError> {
     Ok(())
 }
 
-/// The interview of each segment, to be left out in turn: its participant, or its document where nobody can be told.
+/// Returns the interview of each segment, for leaving out one at a time: its participant, or its document where the
+/// participant is unknown.
 fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
     let mut numbers = BTreeMap::new();
     rows.iter()
@@ -227,7 +248,7 @@ fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Ro
     documents.iter().zip(cut).enumerate().flat_map(of_document).collect()
 }
 
-/// What is wrong where there is no segment.
+/// Explains why there is no segment.
 fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation]) -> ProjectError {
     let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
     let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
@@ -243,7 +264,7 @@ fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Se
     ProjectError::NothingToCluster { place, reason }
 }
 
-/// Refuses more clusters than there are different words before anything is embedded.
+/// Refuses more clusters than there are different texts, before anything is embedded.
 fn check_distinct(request: &SuggestRequest, words: &[&str]) -> Result<(), ProjectError> {
     let Some(n_clusters) = request.cluster.n_clusters else { return Ok(()) };
     let n_distinct = words.iter().collect::<BTreeSet<_>>().len();
@@ -338,7 +359,7 @@ fn used_segment_parameters(params: &SegmentParams) -> UsedSegmentParameters {
     }
 }
 
-/// What a run leaves in the project file.
+/// The data that a run stores in the project file.
 struct Kept<'a> {
     documents: &'a [Document],
     languages: &'a [Option<Language>],

@@ -1,4 +1,4 @@
-//! The tree of candidate themes, and what its coarse groups are about.
+//! The tree of candidate themes, and the description of its coarse groups.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,19 +9,19 @@ use crate::domain::{
     StabilityLevel, ThemeStability, WithoutStages,
 };
 
-/// How candidate themes join to larger ones.
+/// How candidate themes join into larger ones.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TreeView {
-    /// The steps, the most alike first: nodes below the number of themes are themes less one, later ones earlier steps.
+    /// The steps, most similar first. Nodes below the number of themes are themes (from 0), later nodes are earlier steps.
     pub merges: Vec<Merge>,
-    /// The groups of the coarse level; empty where the themes are few already.
+    /// The groups of the coarse level; empty where there are few themes.
     pub groups: Vec<GroupView>,
-    /// On what their number was chosen; null where it was given, or there are none.
+    /// The curve on which their number was chosen; null where it was given, or there are no groups.
     pub curve: Option<CriterionCurve>,
 }
 
-/// Candidate themes that lie together.
+/// A group of similar candidate themes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupView {
@@ -30,23 +30,23 @@ pub struct GroupView {
     pub letter: String,
     /// A suggested label, made of its key terms.
     pub label: String,
-    /// Terms that set it apart from the other groups, best first.
+    /// Terms that distinguish it from the other groups, best first.
     pub key_terms: Vec<String>,
     /// Its themes.
     pub themes: Vec<ProposalId>,
-    /// How many segments they have together.
+    /// How many segments they have in total.
     pub n_segments: usize,
-    /// How many participants speak to any of them.
+    /// How many participants their segments are from.
     pub n_participants: usize,
 }
 
-/// How far a candidate theme can be relied on: each value between 0 and 1, null where it says nothing.
+/// The stability of a candidate theme: each value is between 0 and 1, null where it is undefined.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StabilityView {
-    /// The verdict on the samples: `holds`, `wavers` or `do-not-rely`.
+    /// The verdict from the samples: `holds`, `wavers` or `do-not-rely`.
     pub verdict: Option<StabilityLevel>,
-    /// Whether it holds on samples and yet dissolves without the interview that matters most.
+    /// Whether it holds on samples but dissolves without the interview that matters most.
     pub depends_on_one_interview: bool,
     /// The values.
     #[serde(flatten)]
@@ -73,7 +73,7 @@ impl TreeView {
     }
 }
 
-/// The letter of a group, counted from 1: A to Z, then AA, AB and so on.
+/// Returns the letter of a group, counted from 1: A to Z, then AA, AB and so on.
 fn letter(number: usize) -> String {
     let mut letters = Vec::new();
     let mut left = number;
@@ -84,7 +84,7 @@ fn letter(number: usize) -> String {
     letters.into_iter().rev().collect()
 }
 
-/// The tree of an outcome, its groups described as themes are.
+/// Builds the tree of an outcome, with groups described as themes are.
 pub(super) fn tree_view(
     outcome: &ClusteringOutcome,
     proposals: &[Proposal],

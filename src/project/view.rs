@@ -1,4 +1,4 @@
-//! The shapes of results: what faces show and `--json` prints. Their names and meanings are kept stable.
+//! Result types: front ends show them and `--json` prints them. Their names and meanings are stable.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,15 +8,15 @@ use crate::domain::{
     CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, ProposalId, Role, SegmentUnit,
 };
 
-/// A run's candidate themes: what `suggest` and `show` give.
+/// A run's candidate themes: the result of `suggest` and `show`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestView {
     /// The candidate themes, largest first.
     pub themes: Vec<ThemeView>,
-    /// What was left out.
+    /// The segments in no theme.
     pub noise: NoiseView,
-    /// What was done.
+    /// How the run was made.
     pub run: RunView,
 }
 
@@ -28,70 +28,70 @@ pub struct ThemeView {
     pub id: ProposalId,
     /// The suggested label.
     pub label: String,
-    /// Terms that set it apart, best first.
+    /// Terms that distinguish it, best first.
     pub key_terms: Vec<String>,
     /// Their class-based TF-IDF weights.
     pub key_term_weights: Vec<f64>,
     /// How many segments it has.
     pub n_segments: usize,
-    /// How many participants speak to it.
+    /// How many participants its segments are from.
     pub n_participants: usize,
     /// Mean cosine of its segments to their mean direction.
     pub cohesion: f64,
-    /// How far it can be relied on; null in runs of programs that did not ask.
+    /// Its stability; null in runs of older programs, which did not assess it.
     pub stability: Option<StabilityView>,
-    /// The group that it belongs to at the coarse level, counted from 1; null where there is none.
+    /// Its group at the coarse level, counted from 1; null where there is none.
     pub group: Option<usize>,
-    /// Segments that stand for it, nearest to its centre first.
+    /// Exemplary segments, nearest to its centre first.
     pub exemplars: Vec<QuoteView>,
     /// Segments of other themes, or of none, that nearly belong to it.
     pub near_misses: Vec<NearMissView>,
-    /// The theme most like it; null where there is no other.
+    /// The most similar theme; null where there is no other.
     pub rival: Option<RivalView>,
-    /// What its readers must know.
+    /// Notices that its readers must know.
     #[serde(serialize_with = "Notice::with_messages")]
     pub notices: Vec<Notice>,
 }
 
-/// A segment's words and where they come from.
+/// A segment's words and their source.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuoteView {
-    /// The words, as they stand in the document.
+    /// The words, as in the document.
     pub text: String,
     /// The document.
     pub document: String,
-    /// Who said it, as results call them; null where nobody can be told.
+    /// The participant who said it, under the name that results use; null where unknown.
     pub participant: Option<String>,
-    /// The label of the speaker in the document; null where it names nobody.
+    /// The label of the speaker in the document; null where the document does not name one.
     pub speaker: Option<String>,
     /// The turn in the document, from 1.
     pub turn: usize,
-    /// The first code point in the document's text, from 0.
+    /// The position of its first code point in the document's text, from 0.
     pub start: usize,
     /// One past its last code point.
     pub end: usize,
-    /// When it was said, in milliseconds from the start of the recording; null where the document does not say.
+    /// When it was said, in milliseconds from the start of the recording; null where the document has no times.
     pub time_ms: Option<u64>,
-    /// Its cosine to the theme's centre; null for what is in no theme.
+    /// Its cosine to the theme's centre; null for a segment in no theme.
     pub similarity: Option<f64>,
-    /// Whether it was noise and stands in its theme only because noise was to be assigned.
+    /// Whether it was noise and is in its theme only because noise was assigned.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub was_noise: bool,
 }
 
-/// A near miss: a segment and the theme that it was put in.
+/// A near miss: a segment and its actual theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NearMissView {
-    /// The theme that it was put in; null where it is noise.
+    /// The theme that it is in; null where it is noise.
     pub theme: Option<ProposalId>,
     /// The segment.
     #[serde(flatten)]
     pub quote: QuoteView,
 }
 
-/// The theme most like another.
+/// The theme most similar to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RivalView {
@@ -103,7 +103,7 @@ pub struct RivalView {
     pub similarity: f64,
 }
 
-/// What was left out of all themes.
+/// The segments in no theme.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NoiseView {
@@ -113,13 +113,13 @@ pub struct NoiseView {
     pub share: f64,
 }
 
-/// What a run was made of and with.
+/// How a run was made, and from which data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunView {
     /// The program's version.
     pub version: String,
-    /// Everything that decides the result.
+    /// All parameters that determine the result.
     pub parameters: RunParameters,
     /// Counts of documents, participants, turns and segments.
     pub counts: RunCounts,
@@ -128,16 +128,16 @@ pub struct RunView {
     /// How the themes join, and their coarse groups.
     #[serde(default)]
     pub tree: TreeView,
-    /// How well the candidate themes are set apart.
+    /// How well the candidate themes are separated.
     pub silhouette: SilhouetteView,
     /// The documents, and who speaks in them.
     pub documents: Vec<DocumentView>,
-    /// What its readers must know.
+    /// Notices that its readers must know.
     #[serde(serialize_with = "Notice::with_messages")]
     pub notices: Vec<Notice>,
 }
 
-/// Everything that decides the result of a run.
+/// All parameters that determine the result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunParameters {
@@ -147,9 +147,9 @@ pub struct RunParameters {
     pub segment: UsedSegmentParameters,
     /// How segments were clustered: what was given and what was chosen.
     pub cluster: UsedParameters,
-    /// How much is said of each candidate theme.
+    /// How much detail is given for each candidate theme.
     pub describe: UsedDescribeParameters,
-    /// The language that was given for all documents; null where it was found out for each.
+    /// The language that was given for all documents; null where it was detected for each.
     pub language: Option<Language>,
 }
 
@@ -159,17 +159,17 @@ pub struct RunParameters {
 pub struct UsedSegmentParameters {
     /// The unit.
     pub unit: SegmentUnit,
-    /// Whether the turns of interviewers were cut too.
+    /// Whether the turns of interviewers are segments too.
     pub include_interviewer: bool,
-    /// The least number of words of a meaning unit; absent for other units.
+    /// The minimum number of words of a meaning unit; absent for other units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_words: Option<usize>,
-    /// The greatest number of words of a meaning unit; absent for other units.
+    /// The maximum number of words of a meaning unit; absent for other units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_words: Option<usize>,
 }
 
-/// How much is said of each candidate theme.
+/// How much detail is given for each candidate theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedDescribeParameters {
@@ -181,7 +181,7 @@ pub struct UsedDescribeParameters {
     pub n_near_misses: usize,
 }
 
-/// What a run read and cut.
+/// Counts of what a run read and cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunCounts {
@@ -189,11 +189,11 @@ pub struct RunCounts {
     pub documents: usize,
     /// Participants.
     pub participants: usize,
-    /// Turns, those of interviewers included.
+    /// Turns, including those of interviewers.
     pub turns: usize,
-    /// Turns of interviewers that were left out.
+    /// Turns of interviewers, which were set aside.
     pub interviewer_turns: usize,
-    /// Turns that are back-channel only, which were left out.
+    /// Back-channel turns, which were set aside.
     pub back_channel_turns: usize,
     /// Turns without a word.
     pub empty_turns: usize,
@@ -220,11 +220,11 @@ pub struct SilhouetteView {
 pub struct DocumentView {
     /// Its name.
     pub name: String,
-    /// What it was read from.
+    /// Its file format.
     pub format: DocumentFormat,
     /// SHA-256 of the source's bytes.
     pub sha256: String,
-    /// Its language as an ISO 639-3 code; null where it cannot be told.
+    /// Its language as an ISO 639-3 code; null where unknown.
     pub language: Option<String>,
     /// How many turns it has.
     pub n_turns: usize,
@@ -234,17 +234,17 @@ pub struct DocumentView {
     pub speakers: Vec<SpeakerView>,
 }
 
-/// Who speaks in a document.
+/// A speaker of a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SpeakerView {
-    /// The label in the document; null where it names nobody.
+    /// The label in the document; null where the document does not name one.
     pub label: Option<String>,
-    /// The role taken.
+    /// The role assigned.
     pub role: Role,
-    /// Why this role was taken.
+    /// Why this role was assigned.
     pub role_reason: String,
-    /// How results call them; null for interviewers.
+    /// The participant, under the name that results use; null for interviewers.
     pub participant: Option<String>,
     /// How many turns they have.
     pub n_turns: usize,

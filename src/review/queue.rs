@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CandidateStatus, ProposalId, SegmentId, StabilityLevel};
+use crate::domain::{CandidateStatus, ProposalId, SegmentId, StabilityLevel, mix};
 
 use super::{CoderState, RunSnapshot, candidate, candidate_ids, is_decided, place};
 
@@ -142,12 +142,4 @@ pub fn queue(base: &RunSnapshot, view: &CoderState, margins: &[Margin], order: Q
         });
     }
     items
-}
-
-/// Mixes a number with the final step of SplitMix64: numbers that differ in one bit differ in all bits afterwards.
-fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::marks::{marks, text_for_embedding};
-use super::n_words;
 use super::sentences::is_blank_line;
+use super::word_count::n_words;
 
 /// Joins the sentences of one turn to units of `min` to `max` words; a sentence of more than `max` is split first.
 ///

@@ -12,10 +12,9 @@ mod marks;
 mod meaning_units;
 mod params;
 mod sentences;
+mod word_count;
 
 use std::ops::Range;
-
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::{Document, Role, Segment, SegmentUnit, TextIndex};
 
@@ -24,6 +23,7 @@ use ending::{Style, StyleCount, style};
 pub use marks::text_for_embedding;
 pub use params::{SegmentParams, SegmentValidParams};
 pub use sentences::sentences;
+pub use word_count::n_words;
 
 /// The segments of one document, and what was set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,16 +99,6 @@ fn cut(words: &str, params: &SegmentParams, style: Style) -> Vec<Range<usize>> {
             meaning_units::meaning_units(words, &sentences, params.min_words, params.max_words)
         }
     }
-}
-
-/// Counts the words of a text, by the word boundaries of Unicode (UAX #29).
-///
-/// ```
-/// assert_eq!(themata::segment::n_words("I don't know, می‌دانم."), 4);
-/// ```
-#[must_use]
-pub fn n_words(text: &str) -> usize {
-    text.unicode_words().count()
 }
 
 #[cfg(test)]

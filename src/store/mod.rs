@@ -25,6 +25,7 @@ mod runs;
 pub(crate) mod tests;
 mod upgrade;
 
+#[cfg(feature = "project")]
 pub(crate) use content::RECORDED_AT_JOIN;
 pub use content::{
     CandidateDigests, ContentDigests, ContentVerified, DocumentDigests, ParticipantDigests, RunDigests,

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{AsideReason, LeftOut};
+use crate::domain::{AsideReason, LeftOut, OtherFile};
 
 impl Display for AsideReason {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -17,9 +17,9 @@ impl Display for AsideReason {
                     "" => f.write_str("a file without an ending cannot be read")?,
                     ending => write!(f, "a .{ending} file cannot be read")?,
                 }
-                match way_to_read(ending) {
-                    "" => Ok(()),
-                    way => write!(f, "; {way}"),
+                match OtherFile::of_ending(ending) {
+                    Some(other) => write!(f, "; {other}"),
+                    None => Ok(()),
                 }
             }
             Self::SecondParticipantTable => f.write_str("it is a second table of participants"),
@@ -37,17 +37,17 @@ impl Display for AsideReason {
     }
 }
 
-/// Returns how the words of a file of a known other kind can be read; empty for unknown kinds.
-fn way_to_read(ending: &str) -> &'static str {
-    match ending {
-        "doc" | "dot" | "wpd" | "pages" | "docm" => "save it as .docx in its program",
-        "xls" | "ods" | "numbers" | "xlsm" | "xlsb" => "save it as .xlsx or .csv in its program",
-        "htm" | "html" => "open it and save it as .docx or .txt",
-        "eaf" | "exb" | "otr" => "export it as .txt or .srt from its program",
-        "mp3" | "m4a" | "wav" | "mp4" | "ogg" | "flac" | "webm" | "mov" => "transcribe the recording first",
-        "png" | "jpg" | "jpeg" | "tif" | "tiff" => "recognise its text first",
-        "zip" | "gz" | "7z" | "rar" => "unpack it first",
-        _ => "",
+impl Display for OtherFile {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(match self {
+            Self::WordProcessor => "save it as .docx in its program",
+            Self::Spreadsheet => "save it as .xlsx or .csv in its program",
+            Self::WebPage => "open it and save it as .docx or .txt",
+            Self::TranscriptionProject => "export it as .txt or .srt from its program",
+            Self::Recording => "transcribe the recording first",
+            Self::Picture => "recognise its text first",
+            Self::PackedArchive => "unpack it first",
+        })
     }
 }
 

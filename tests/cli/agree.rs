@@ -101,7 +101,7 @@ fn sets_of_codes_are_measured_together_and_each() {
     assert_eq!(codes[0]["prevalence"]["n_alone"], serde_json::json!([2, 2]));
     assert!(codes[0]["coefficients"]["cohen_kappa"]["value"].is_f64());
     let words = place.ok(&args);
-    assert!(words.contains("Each code by itself") && words.contains("Jaccard"), "{words}");
+    assert!(words.contains("Agreement on each code") && words.contains("Jaccard"), "{words}");
     // Without the option an empty cell is no value.
     let found = place.json(&[&args[..8], &["--json"]].concat());
     assert_eq!((&found["n_units"], &found["n_missing"]), (&8.into(), &1.into()));

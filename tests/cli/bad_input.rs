@@ -209,9 +209,9 @@ fn what_can_be_done_is_hinted_at_after_the_error() {
     assert_eq!(
         lines,
         [
-            "error: a.csv: no column is known to hold the text; its columns are `id`, `remark`. Choose the column that \
+            "error: a.csv: no column is recognised as the text; its columns are `id`, `remark`. Choose the column that \
              holds the text",
-            "hint: --text-column <COLUMN>  The column of a table that holds the words"
+            "hint: --text-column <COLUMN>  The column that holds the text, in a table"
         ]
     );
     assert!(output.stdout.is_empty(), "hints are no result");

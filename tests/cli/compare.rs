@@ -68,7 +68,7 @@ fn two_codings_are_compared_listed_and_decided_on() {
         "Krippendorff's α, MASI",
         "bootstrap over 10 interviews",
         "Pausing before",
-        &format!("The median α of a code is {median:.2}."),
+        &format!("The median α of the codes is {median:.2}."),
     ] {
         assert!(table.contains(words), "{words}: {table}");
     }

@@ -87,7 +87,7 @@ fn no_rows_give_a_file_without_rows() {
         place.write(name, bytes);
         let output = place.run(&["embed", name, "-o", &format!("{name}.npy")]);
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success() && said.contains("holds no rows"), "{said}");
+        assert!(output.status.success() && said.contains("has no rows"), "{said}");
         let bytes = std::fs::read(place.path().join(format!("{name}.npy"))).unwrap();
         assert!(bytes.len() == 128 && String::from_utf8_lossy(&bytes).contains("(0, 384)"));
     }

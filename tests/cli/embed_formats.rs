@@ -143,7 +143,7 @@ fn rows_without_text_need_a_format_that_can_say_so() {
     let message = place.refused(3, &["embed", "a.parquet", "-o", "x.arrow", "--text-column", "id"]);
     assert!(message.contains("`id` holds Int64, not text"), "{message}");
     let output = place.run(&["embed", "a.arrow", "-o", "x.arrow"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("1 row holds no text and has no vector"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 row has no text and gets no vector"));
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
     assert!(
-        told.contains("placed 1 of 4: 1 exact") && told.contains("no document is called `P99`"),
+        told.contains("located 1 of 4: 1 exact") && told.contains("no document is named `P99`"),
         "{told}"
     );
     assert!(told.contains("document from `document`, quote from `quote`"), "{told}");
@@ -178,7 +178,7 @@ fn tables_that_cannot_be_taken_are_refused_and_nothing_is_written() {
         (3, &["no-code.csv"][..], "--code-column"),
         (2, &["good.csv", "--coder", "Ann", "--quote-column", "words"], "`quote`"),
         (2, &["good.csv"], "--coder <NAME>"),
-        (3, &["elsewhere.csv", "--coder", "Ann"], "no document is called `X1`"),
+        (3, &["elsewhere.csv", "--coder", "Ann"], "no document is named `X1`"),
         (3, &["empty.csv", "--coder", "Ann"], "empty.csv"),
         (3, &["head.csv", "--coder", "Ann"], "no row with a code"),
         (3, &["open.csv", "--coder", "Ann"], "line 2"),
@@ -347,7 +347,7 @@ fn whose_codings_they_are_is_said() {
     assert!(told.contains("the table names Ann as coder; all codings are given to Ben"), "{told}");
     place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
     let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
-    assert!(message.contains("`coder` names nobody in row 3"), "{message}");
+    assert!(message.contains("`coder` names no coder in row 3"), "{message}");
 }
 
 #[test]
@@ -371,6 +371,6 @@ fn titles_above_the_headings_and_positions_that_are_none_are_told() {
         "as a spreadsheet counts: {report}"
     );
     let reason = |at: usize| left[at]["reason"].as_str().unwrap();
-    assert_eq!(reason(0), "`start` says `1,036`, which is no whole number from 0 on");
+    assert_eq!(reason(0), "`start` says `1,036`, which is not a whole number of 0 or more");
     assert_eq!(reason(1), "`start` says `10`, but nothing says the end");
 }

@@ -7,6 +7,7 @@ mod agree;
 mod bad_input;
 mod commands;
 mod compare;
+mod documents;
 mod embed;
 mod embed_formats;
 mod evaluate;
@@ -18,6 +19,7 @@ mod looking;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
+mod reference;
 mod review;
 mod same_answer;
 mod saturation;
@@ -55,13 +57,19 @@ impl ThemeAssignment {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        Command::cargo_bin("themata").unwrap().current_dir(self.path()).args(args).output().unwrap()
+        self.command(args).output().unwrap()
+    }
+
+    /// Returns the program with arguments, in a layout that does not depend on who runs the tests.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("themata").unwrap();
+        command.current_dir(self.path()).args(args).env_remove("COLUMNS");
+        command
     }
 
     /// Runs with bytes on standard input.
     fn piped(&self, args: &[&str], bytes: &[u8]) -> Output {
-        let mut command = Command::cargo_bin("themata").unwrap();
-        command.current_dir(self.path()).args(args).write_stdin(bytes).output().unwrap()
+        self.command(args).write_stdin(bytes).output().unwrap()
     }
 
     /// Runs what must succeed and gives standard output.

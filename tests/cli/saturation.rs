@@ -65,7 +65,7 @@ fn a_study_that_is_saturated() {
     for words in [
         "≤5 % at 5+2: after 5 interviews, the next 2 brought no new code",
         "It depends on the order",
-        "Left out: P7, P8, with no coding of Ann in any document: taken as not worked on",
+        "Left out: P7, P8. Ann coded nothing in their documents",
         "Each row is a participant",
         "--order FILE",
         "cannot prove",
@@ -145,7 +145,7 @@ fn what_cannot_be_asked() {
         (
             3,
             &["saturation", "s.themata", "--order", "other.txt"],
-            "`Nobody`, which is no interview and no document",
+            "`Nobody`, which is neither an interview nor a document",
         ),
         (3, &["saturation", "s.themata", "--order", "none.txt"], "none.txt"),
         (2, &["saturation", "s.themata", "--threshold", "150%"], "--threshold"),

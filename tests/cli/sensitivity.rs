@@ -60,7 +60,7 @@ fn the_table_says_it_in_words() {
     for words in [
         "another algorithm: ward",
         "one interview left out: without P",
-        "that move them less",
+        "that change them less",
         "With another seed (4 tried): AMI with this run",
         "Found again: mean and least",
         "0 what chance gives",
@@ -71,7 +71,7 @@ fn the_table_says_it_in_words() {
     }
     let all = place.ok(&["sensitivity", "-v", "s.themata"]);
     assert_eq!(all.matches("one interview left out: without").count(), 9);
-    assert_eq!(all.matches("moves most without P").count(), 4);
+    assert_eq!(all.matches("changes most without P").count(), 4);
     assert!(place.refused(4, &["sensitivity", "none.themata"]).contains("none.themata"));
     assert!(place.refused(4, &["sensitivity", "s.themata", "--run", "7"]).contains("run 7"));
 }

@@ -1,4 +1,4 @@
-//! Codings of a real study, exported from MAXQDA with transcripts from a PDF, are located in the transcripts.
+//! Places the codings of a real study, exported from MAXQDA, in its transcripts, which were converted from PDF.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use themata::domain::NoProgress;
 use themata::exchange::{AnchorDocument, Anchors, CodingParams, PlainTable, coding_table};
 use themata::ingest::{IngestParams, Source, collect, read_file, read_table};
 
-/// 262 coded segments; the study's table says for each in which turns it stands, which here is used only where its words stand
-/// at several places.
+/// Finds the places of 262 coded segments. The study's table gives the turns of each segment; they are used here only if the words
+/// occur at several places.
 pub(crate) fn place(root: &Path) -> Result<(), Failed> {
     let folder = root.join("pdpilot-interviews");
     let mut documents = Vec::new();
@@ -37,7 +37,7 @@ pub(crate) fn place(root: &Path) -> Result<(), Failed> {
                 counts[placed.anchored as usize] += 1;
                 let document = documents.iter().find(|document| document.name == placed.document).unwrap();
                 let turn = document.turns.partition_point(|turn| turn.span.start <= placed.span.start);
-                // Turns of the study's table are its own, a few of which are cut otherwise.
+                // The study's table counts its own turns, a few of which are divided differently.
                 let (first, _) = row.turns.unwrap();
                 if turn.abs_diff(first) > 2 {
                     n_elsewhere += 1;

@@ -1,7 +1,7 @@
-//! Measures on real corpora. They are not part of the project: without the folder `../shared/corpora`, each measure reports
-//! itself as ignored.
+//! Measures on real corpora. These are not part of the project: if the folder `../shared/corpora` is absent, each measure
+//! is reported as ignored.
 
-// Tests may unwrap, print and take what they know.
+// Tests may unwrap, print, and make items public that only the test program uses.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
 mod codings;

@@ -1,7 +1,7 @@
-//! Sentence boundaries compared with the gold sentences of three treebanks, and with the plain Unicode rules.
+//! Compares sentence boundaries with the gold sentences of three treebanks, and with the plain Unicode rules.
 //!
-//! The treebanks hold sentences in order and no white space between them; they are joined by one space. A boundary is
-//! the byte at which a sentence begins; the first sentence of a text is not counted.
+//! The treebanks hold sentences in order, without white space between them; they are joined by one space. A boundary is
+//! the byte at which a sentence begins; the beginning of a text does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -10,14 +10,14 @@ use std::path::Path;
 use themata::segment::sentences;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The treebanks, their files, and the F1 that the cutter must reach.
+/// The treebanks, their files, and the required F1.
 const TREEBANKS: &[(&str, &str, f64)] = &[
     ("ud-french-parisstories", "fr_parisstories-ud-test.conllu", 0.0),
     ("ud-persian-seraji", "fa_seraji-ud-test.conllu", 0.985),
     ("ud-spanish-coser", "es_coser-ud-test.conllu", 0.96),
 ];
 
-/// Boundaries found against boundaries that are there.
+/// Counts of found and actual boundaries.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Figures {
     /// Boundaries in the gold text.
@@ -29,17 +29,17 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// The share of the boundaries found that are right.
+    /// Returns the share of the found boundaries that are right.
     pub(crate) fn precision(&self) -> f64 {
         self.n_right as f64 / self.n_found.max(1) as f64
     }
 
-    /// The share of the gold boundaries that are found.
+    /// Returns the share of the gold boundaries that are found.
     pub(crate) fn recall(&self) -> f64 {
         self.n_right as f64 / self.n_gold.max(1) as f64
     }
 
-    /// The harmonic mean of precision and recall.
+    /// Returns the harmonic mean of precision and recall.
     pub(crate) fn f1(&self) -> f64 {
         2.0 * self.n_right as f64 / (self.n_found + self.n_gold).max(1) as f64
     }
@@ -56,13 +56,13 @@ impl Figures {
 pub(crate) struct Measured {
     /// The treebank's folder.
     pub(crate) treebank: &'static str,
-    /// Ours.
+    /// The figures of this program.
     pub(crate) ours: Figures,
-    /// Those of UAX #29 as it is.
+    /// The figures of the plain rules of UAX #29.
     pub(crate) unicode: Figures,
 }
 
-/// Measures every treebank below `root` that is there, prints a Markdown table, and asserts the thresholds.
+/// Measures every treebank that exists below `root`, prints a Markdown table, and checks the thresholds.
 pub(crate) fn measure(root: &Path) -> Vec<Measured> {
     let mut all = Vec::new();
     for &(treebank, file, threshold) in TREEBANKS {
@@ -100,7 +100,7 @@ pub(crate) fn measure(root: &Path) -> Vec<Measured> {
             ));
         }
     }
-    // A table that cannot be shown is no reason to fail.
+    // The test does not fail if the table cannot be printed.
     let _ = std::io::stdout().write_all(table.as_bytes());
     for (measured, threshold) in &all {
         let Measured { treebank, ours, unicode } = measured;
@@ -110,7 +110,8 @@ pub(crate) fn measure(root: &Path) -> Vec<Measured> {
     all.into_iter().map(|(measured, _)| measured).collect()
 }
 
-/// The gold sentences of each text of a treebank: sentences whose ids differ in their last number alone.
+/// Returns the gold sentences of each text of a treebank: a text's sentences have ids that differ only in the last
+/// number.
 fn texts(conllu: &str) -> BTreeMap<&str, Vec<&str>> {
     let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut id = "";

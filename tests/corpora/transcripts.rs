@@ -1,4 +1,4 @@
-//! Real transcripts: their speakers and numbers of turns.
+//! Reads real transcripts: the speakers and the number of turns.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ fn read(path: &Path, params: &IngestParams) -> Result<Vec<Document>, Failed> {
     Ok(documents)
 }
 
-/// Seven interviews: the interviewer goes by his name, in one file a label is misspelt.
+/// Reads seven interviews: the interviewer is labelled with his name, and one file has a misspelt label.
 pub(crate) fn interviews(root: &Path) -> Result<(), Failed> {
     let documents = read(&root.join("pdpilot-interviews/transcripts"), &IngestParams::default())?;
     assert_eq!(documents.len(), 7);
@@ -38,7 +38,7 @@ pub(crate) fn interviews(root: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The same consultation as SRT and VTT gives the same turns.
+/// Checks that the same consultation as SRT and as VTT gives the same turns.
 pub(crate) fn subtitles(root: &Path) -> Result<(), Failed> {
     let folder = root.join("formats/primock57-derived-CCBY");
     let documents = read(&folder, &IngestParams::default())?;
@@ -54,7 +54,7 @@ pub(crate) fn subtitles(root: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A table of answers, one row each, and a second with columns of other names.
+/// Reads a table of answers, one per row, and a second table with other column names.
 pub(crate) fn answers(root: &Path) -> Result<(), Failed> {
     let path = root.join("nhs-fft/phase2_segments.tsv");
     let documents = read(&path, &IngestParams::default())?;
@@ -67,7 +67,7 @@ pub(crate) fn answers(root: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Text that was decoded wrongly before it came here is kept as it is, and said to be so.
+/// Checks that text with wrongly decoded characters is kept, and that a notice says so.
 pub(crate) fn statements(root: &Path) -> Result<(), Failed> {
     let columns = ColumnNames { text: Some("statement".to_owned()), ..ColumnNames::default() };
     let params = IngestParams { columns, ..IngestParams::default() };

@@ -1,15 +1,16 @@
-//! The engines under test, and tests of rust-bert only.
+//! The engines under test, and tests of rust-bert alone.
 
 use themata::embed::{EmbedParams, Kernel, Model, ModelFiles, Precision};
 
-/// Each way to compute in bfloat16 that this processor has, and how near it must come to single precision.
+/// Returns each bfloat16 path of this processor, with the required closeness to single precision.
 pub fn narrow() -> Vec<(&'static str, EmbedParams)> {
     let params = EmbedParams { precision: Precision::Bf16, ..EmbedParams::default() };
     let is_here = Model::load(ModelFiles::bundled().unwrap(), &params).is_ok();
     if is_here { vec![("packed bf16", params)] } else { Vec::new() }
 }
 
-/// Each engine of this build in single precision, on each kind of device here, with what to call it in messages.
+/// Returns each engine of this build in single precision, on each kind of device of this machine, with its name in
+/// messages.
 pub fn engines() -> Vec<(&'static str, EmbedParams)> {
     let portable = EmbedParams { kernel: Some(Kernel::Portable), ..EmbedParams::default() };
     let packed = [("packed", EmbedParams::default()), ("packed portable", portable)];
@@ -57,7 +58,7 @@ mod rust_bert {
         EmbedParams { device: Some(device.to_owned()), ..params() }
     }
 
-    /// A GPU answers for itself where there is one: `cuda` then is not refused.
+    /// Tells whether there is a GPU: then `cuda` is not refused.
     fn a_gpu_is_here() -> bool {
         Path::new("/dev/nvidia0").exists()
     }
@@ -138,7 +139,7 @@ mod rust_bert {
         );
     }
 
-    /// A copy of the shipped model with one setting of config.json changed.
+    /// Returns a copy of the bundled model with one setting of config.json changed.
     fn changed(from: &str, to: &str) -> ModelFiles {
         let mut files = ModelFiles::bundled().unwrap();
         let config = String::from_utf8(files.config.to_vec()).unwrap();
@@ -156,7 +157,7 @@ mod rust_bert {
         }
     }
 
-    /// rust-bert's layer norms know one epsilon; a model's own is reached by other weights.
+    /// Checks that scaled weights replace the fixed epsilon of rust-bert's layer norms by the model's own.
     #[test]
     fn any_epsilon_gives_what_the_packed_engine_gives() {
         let texts = ["We sat in the room and no one said a word.", "Okay.", "I had to sit on the floor."];

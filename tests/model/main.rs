@@ -1,6 +1,6 @@
-//! The bundled model compared with sentence-transformers, and tests for every embedder, with any engine.
+//! Compares the bundled model with sentence-transformers, and checks the properties of every embedder on every engine.
 
-// Tests may unwrap, print and take what they know.
+// Tests may unwrap, print, and make items public that only the test program uses.
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
 mod engines;
@@ -19,7 +19,7 @@ fn bundled(params: &EmbedParams) -> Model {
     Model::load(ModelFiles::bundled().unwrap(), params).unwrap()
 }
 
-/// The bundled model with each engine under test.
+/// Returns the bundled model on each engine under test.
 fn encoders() -> Vec<(&'static str, Model)> {
     engines::engines().into_iter().map(|(engine, params)| (engine, bundled(&params))).collect()
 }
@@ -42,7 +42,8 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
     dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
 }
 
-/// The weights are halved, the reference is not: this is also the measure of what halving costs.
+/// Checks the half-precision weights against the full-precision reference, which also measures the loss from half
+/// precision.
 #[test]
 fn embeddings_stay_with_those_of_the_full_precision_model() {
     let reference = reference();
@@ -121,7 +122,7 @@ fn the_manifest_holds_for_the_files_shipped() {
     }
 }
 
-/// The shipped directory is a sentence-transformer directory like any other.
+/// Checks that the bundled model's directory is read like any other sentence-transformer directory.
 #[test]
 fn a_directory_gives_what_the_bundled_model_gives() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");

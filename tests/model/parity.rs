@@ -1,4 +1,4 @@
-//! 300 segments in many languages and scripts against sentence-transformers, on every path.
+//! Compares 300 segments in many languages and scripts with sentence-transformers, on every path.
 
 use safetensors::SafeTensors;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::engines::{engines, narrow};
 struct Reference {
     texts: Vec<String>,
     n_windows: Vec<usize>,
-    /// By the weights shipped, in half precision widened to single.
+    /// By the bundled weights, converted from half to single precision.
     shipped: Vec<f32>,
     /// By the full-precision weights.
     full: Vec<f32>,

@@ -1,4 +1,4 @@
-//! Tiny random models of each architecture against sentence-transformers, on every path.
+//! Compares tiny random models of each architecture with sentence-transformers, on every path.
 
 use std::path::Path;
 
@@ -20,12 +20,12 @@ fn every_architecture_gives_what_sentence_transformers_gives() {
         let name = model["name"].as_str().unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model/tiny").join(name);
         for set in model["sets"].as_array().unwrap() {
-            // Pooling without the prompt's tokens is refused by name.
+            // Pooling without the prompt's tokens is refused with an error that names it.
             if set["prompt_tokens_pooled"] == false {
                 continue;
             }
             for (path, params) in engines().into_iter().chain(narrow()) {
-                // rust-bert has no MPNet; that it says so is a test of its own.
+                // rust-bert has no MPNet; another test checks that it says so.
                 if name.starts_with("mpnet") && path.starts_with("rust-bert") {
                     continue;
                 }

@@ -1,5 +1,5 @@
 """Prints the rows of ORACLE in src/domain/contingency/mod.rs: python3 agreement.py
-Needs scikit-learn; made with scikit-learn 1.9.1."""
+Needs scikit-learn; the rows were made with scikit-learn 1.9.1."""
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 

@@ -1,6 +1,6 @@
-"""Writes cluster.json: what scikit-learn makes of small data, for src/cluster/tests.rs.
+"""Writes cluster.json, the results of scikit-learn on small data sets, for src/cluster/tests.rs.
 
-    pip install scikit-learn==1.9.1 numpy==2.4.6 && python tests/oracle/cluster.py
+pip install scikit-learn==1.9.1 numpy==2.4.6 && python tests/oracle/cluster.py
 """
 
 import json
@@ -23,7 +23,7 @@ rows /= np.linalg.norm(rows, axis=1, keepdims=True)
 rows = np.round(rows, 6)
 rows = rows[rng.permutation(N)]
 
-# Single precision, as the library has it; computed in double.
+# Values in single precision, as the library stores them; computed in double precision.
 x = rows.astype(np.float32).astype(np.float64)
 k_means = []
 for k in (2, 3, 5, 7):

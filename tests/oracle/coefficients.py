@@ -1,23 +1,23 @@
-"""Writes coefficients.json, against which src/compare/coefficients/tests/oracle.rs tests: python3 coefficients.py
+"""Writes coefficients.json, the expected values of src/compare/coefficients/tests/oracle.rs: python3 coefficients.py
 
-Needs numpy, scikit-learn, krippendorff, statsmodels and nltk; the versions that made the file stand in it. 240 random codings of 2 to 6 coders,
-2 to 8 categories, 5 to 80 units and up to 40 % missing values, from even to skewed; and 60 of sets of codes. A coding is a string a coder,
-a digit a unit, `.` where there is no value.
+Needs numpy, scikit-learn, krippendorff, statsmodels and nltk; the file records the versions that made it. There are 240 random codings of 2 to
+6 coders, 2 to 8 categories, 5 to 80 units and up to 40 % missing values, with even to skewed categories, and 60 codings with sets of codes. A
+coding is one string per coder with one digit per unit, `.` for no value.
 
-Of what:
-- cohen_kappa: sklearn.metrics.cohen_kappa_score, two coders, on the units that both coded (it takes no missing values);
+Sources of the values:
+- cohen_kappa: sklearn.metrics.cohen_kappa_score, two coders, on the units that both coded (it does not allow missing values);
 - nominal, ordinal, interval, ratio: krippendorff.alpha, on the numbers of the categories;
 - fleiss_kappa: statsmodels.stats.inter_rater.fleiss_kappa, complete codings;
 - scott_pi: nltk.metrics.agreement.AnnotationTask.pi, complete codings of two coders;
 - masi, jaccard: nltk AnnotationTask.alpha with masi_distance and jaccard_distance;
-- percent, holsti, gwet_ac1, gwet_ac2: no library, written here from their definitions, unit by unit and pair by pair.
+- percent, holsti, gwet_ac1, gwet_ac2: no library; computed here from their definitions, unit by unit and pair by pair.
 
-Where they differ from ours:
-- scikit-learn gives nan where both coders gave one category, krippendorff an error and NLTK's alpha 1 where nothing varies, NLTK's pi an
-  error: null here, a reason there;
-- scikit-learn and krippendorff take the categories that occur; so do kappa and alpha by definition. For AC1 the list of categories is given;
-- NLTK's masi_distance and jaccard_distance divide by zero for two empty sets, so that no set is empty here; its alpha takes a distance as it is
-  (not squared), as Passonneau does; NLTK takes no value as no triple, so that missing values are left out;
+Differences from this program:
+- if both coders gave one category, scikit-learn returns nan; if nothing varies, krippendorff raises an error and NLTK's alpha returns 1; NLTK's pi
+  raises an error. These values are null here, and a reason in the program;
+- scikit-learn and krippendorff use the categories that occur, as kappa and alpha are defined. For AC1 the list of categories is given;
+- NLTK's masi_distance and jaccard_distance divide by zero for two empty sets, so no set is empty here. Its alpha uses a distance without squaring
+  it, as Passonneau does. NLTK represents a missing value by a missing triple;
 - DKPro's MASI distance is not Passonneau's: see the test of published values.
 """
 import itertools
@@ -140,7 +140,7 @@ def of_sets():
     sets = [[k for k in range(n_codes) if bits >> k & 1] for bits in range(1, 2**n_codes)]
     values = coding(n_coders, len(sets), n_units, rng.uniform(0, 0.3), 1.0)
     data = [(c, u, frozenset(sets[int(v)])) for c, u, v in triples(values) if not np.isnan(v)]
-    # NLTK has no word on units with one value: leave them out as the definition does.
+    # NLTK does not document units with one value: leave them out, as the definition does.
     paired = {u for u in range(n_units) if sum(1 for _, unit, _ in data if unit == u) > 1}
     data = [(c, u, v) for c, u, v in data if u in paired]
     rows = [[None if np.isnan(v) else int(v) for v in row] for row in values]

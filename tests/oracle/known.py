@@ -3,7 +3,7 @@
     pip install sentence-transformers==5.1.2
     python tests/oracle/known.py
 
-Reads the sentences from src/embed/shelf/sentences.rs, in their order; writes float32, little-endian, 384 a sentence.
+Reads the sentences from src/embed/registry/sentences.rs in their order; writes 384 little-endian float32 values per sentence.
 """
 
 import pathlib

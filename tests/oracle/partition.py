@@ -1,11 +1,10 @@
-"""Writes partition.json beside it: python3 partition.py
-Needs scikit-learn, scipy and bcubed; the versions stand in the file. A segment is written `codes:cluster`, noise with no cluster.
+"""Writes partition.json in this folder: python3 partition.py
+Needs scikit-learn, scipy and bcubed; the file records their versions. A segment is written `codes:cluster`, noise without a cluster.
 
-Random codings (1-3 codes a segment, some none) beside random clusterings (some noise). Measures of two partitions are
-scikit-learn's, over the segments with one code and a cluster. B3 is written out here by its definition (Amigo et al. 2009),
-over all coded segments; where no segment is noise, the package `bcubed` is asked as well and must say the same. Cohen's
-kappa after matching is scikit-learn's, on clusters renamed by scipy's assignment of counts, where that assignment is the
-only one that is best."""
+There are random codings (1-3 codes per segment, some segments without a code) and random clusterings (some segments are noise). Measures of two
+partitions are scikit-learn's, over the segments with one code and a cluster. B3 is computed here by its definition (Amigo et al. 2009), over all
+coded segments; without noise, the package `bcubed` must give the same values. Cohen's kappa after matching is scikit-learn's, with clusters
+renamed by scipy's assignment of counts, if that assignment is the only best one."""
 import json
 import pathlib
 import random
@@ -59,7 +58,7 @@ def partition(a, b):
     np.add.at(counts, (a, b), 1)
     rows, columns = linear_sum_assignment(-counts)
     best = counts[rows, columns].sum()
-    # The best is the only one where forbidding any of its pairs costs a segment.
+    # The best assignment is the only one if forbidding any of its pairs costs a segment.
     only = True
     for row, column in zip(rows, columns):
         if counts[row, column] > 0:

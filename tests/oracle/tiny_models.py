@@ -4,15 +4,15 @@
     HF_HUB_OFFLINE=1 python tests/oracle/tiny_models.py tests/model/tiny
     HF_HUB_OFFLINE=1 python tests/oracle/tiny_models.py tests/model/tiny --perturb
 
-The weights mean nothing: they are drawn from a seed, wide enough that an error in any part moves the embedding. sentence-transformers saves each
-directory and loads it again, in single precision, for the reference. Vectors are what the directory's modules give, without further normalisation.
-`--perturb` writes nothing; it shows for each model how far the cosine falls when one part is left out or taken wrongly.
+The weights have no meaning: they are drawn from a seed, with a spread so large that an error in any part changes the embedding. For the reference,
+sentence-transformers saves each directory and loads it again, in single precision. Vectors are the output of the directory's modules, without
+further normalisation. `--perturb` writes nothing; it shows for each model how much the cosine falls if one part is omitted or read wrongly.
 
-What sentence-transformers does, and the reference with it:
-- a text loses white space at both ends after the prompt was put before it;
-- without a prompt's name the prompt `default_prompt_name` is taken, if there is one; `prompt=""` takes none;
-- `include_prompt: false` in the pooling leaves out of the mean the tokens of the prompt and the mark before them
-  (`prompt_tokens_pooled` is false in such a set of the reference); the encoder still sees them.
+What sentence-transformers and the reference do:
+- a text loses white space at both ends after the prompt is put before it;
+- without a prompt's name the prompt `default_prompt_name` is used, if there is one; `prompt=""` uses none;
+- `include_prompt: false` in the pooling excludes the tokens of the prompt and the special token before them from the mean
+  (`prompt_tokens_pooled` is false in such a set of the reference); the encoder still receives them.
 """
 
 import collections
@@ -75,7 +75,7 @@ PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
 def vocabulary(tokenizer, marks, size, inner=""):
-    """Tokens in a fixed order: marks, single characters, then the parts of words that save most tokens; `inner` marks what is inside a word.
+    """Returns tokens in a fixed order: special tokens, single characters, then the parts of words that save most tokens; `inner` marks parts inside a word.
 
     The trainers of the library break ties differently from run to run.
     """
@@ -97,7 +97,7 @@ def vocabulary(tokenizer, marks, size, inner=""):
 
 
 def word_piece(lowercase, marks, first, last, size=300):
-    """A WordPiece tokenizer as BERT has it; `marks` are the special tokens from id 0 on, two of them around a text."""
+    """Returns a WordPiece tokenizer like BERT's; `marks` are the special tokens from id 0 on, two of them around a text."""
     tokenizer = Tokenizer(tokenizers.models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lowercase)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -136,7 +136,7 @@ def roberta_tokenizer():
 
 
 def charsmap():
-    """A small map of characters in SentencePiece's format: a double-array trie from UTF-8 bytes to places in a block of replacements."""
+    """Returns a small map of characters in SentencePiece's format: a double-array trie from UTF-8 bytes to positions in a block of replacements."""
     pairs = {chr(c): " " for c in [9, 10, 13, 0x3000]}
     wide = [chr(c) for c in [*range(0xFF01, 0xFF5F), *range(0x2460, 0x2469), 0xFB00, 0xFB01, 0xFB02, 0x2026, 0x2103]]
     pairs.update((c, unicodedata.normalize("NFKC", c)) for c in wide)
@@ -202,7 +202,7 @@ def dense(inner, outer, bias, activation):
 
 
 def catalogue():
-    """For each model: tokenizer, configuration, precision of its encoder's weights, whether the pooler is kept, pooling, further modules, prompts."""
+    """Returns for each model: tokenizer, configuration, precision of its encoder's weights, whether the pooler is kept, pooling, further modules, prompts."""
     bert, roberta, xlm = transformers.BertConfig, transformers.RobertaConfig, transformers.XLMRobertaConfig
     marks = {"pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2, "type_vocab_size": 1}
     tanh, identity = torch.nn.Tanh(), torch.nn.Identity()
@@ -239,7 +239,7 @@ def catalogue():
 
 
 def draw(module, rng):
-    """Random weights, the same for the same seed whatever torch's own generator does."""
+    """Returns random weights, which are the same for the same seed, independently of torch's own generator."""
     for name, weights in sorted(module.named_parameters()):
         norm = "norm" in name.lower()
         if norm and name.endswith("weight"):
@@ -263,7 +263,7 @@ def make(name, entry, folder):
     if not pooler and hasattr(encoder, "pooler"):
         encoder.pooler = None
     draw(encoder, rng)
-    # The module wants a directory to read from; it gets a bare one first.
+    # The module requires a directory to read from; it first gets one with the bare minimum.
     bare = folder / f".{name}"
     encoder.to(precision).save_pretrained(bare)
     tokenizer.save_pretrained(bare)
@@ -291,7 +291,7 @@ def embed(model, **options):
 
 
 def reference(name, path):
-    """The sets of vectors of one model: as it stands, and with named prompts where it has any."""
+    """Returns the sets of vectors of one model: without a named prompt, and with each of its named prompts."""
     model = load(path)
     alone = Tokenizer.from_file(str(path / "tokenizer.json"))
     assert alone.truncation is None and alone.padding is None
@@ -338,7 +338,7 @@ def main(folder):
 
 
 def perturb(folder):
-    """For each model, the errors that move the embeddings least: one minus the least cosine over the texts."""
+    """Prints for each model the errors that change the embeddings least: one minus the least cosine over the texts."""
     for name in catalogue():
         model = load(folder / name)
         truth = embed(model)
@@ -350,7 +350,7 @@ def perturb(folder):
 
         drops = {}
         for key, weights in model.named_parameters():
-            # A key's bias changes nothing under softmax, nor does the pooler that pooling does not read.
+            # A key's bias changes nothing under softmax, and pooling does not use the pooler.
             if any(part in key for part in ("pooler", "key.bias", "k_lin.bias", "attn.k.bias")):
                 continue
             kept = weights.data

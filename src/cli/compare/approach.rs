@@ -6,12 +6,12 @@ use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::review::DecideArgs;
 use crate::domain::{Approach, Decision};
-use crate::project::Reviewer;
+use crate::project::{ApproachView, Reviewer};
 
-/// Say how the study understands coding, or show what was said
+/// Set or show the study's approach to coding
 ///
-/// In a reflexive study (Braun & Clarke) two readings of a passage are no error of either: coefficients of agreement are shown only
-/// where they are asked for.
+/// In a reflexive study (Braun & Clarke), two readings of one passage are not an error. Coefficients of agreement are then shown only
+/// with --coefficients.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata approach study.themata\n  themata approach study.themata reflexive"
@@ -19,30 +19,30 @@ use crate::project::Reviewer;
 pub(in crate::cli) struct ApproachArgs {
     #[command(flatten)]
     decide: DecideArgs,
-    /// Which [default: show the one there is]
+    /// The approach [default: show it]
     #[arg(value_enum)]
     approach: Option<ApproachArg>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ApproachArg {
-    /// Coding that others should be able to repeat: agreement is evidence
+    /// Others should be able to repeat the coding; agreement is evidence
     ContentAnalysis,
-    /// A codebook that several apply, with agreement as a check
+    /// Several coders apply a codebook; agreement is a check
     Codebook,
-    /// Coding as interpretation
+    /// Coding is interpretation
     Reflexive,
-    /// None in particular
+    /// No approach
     None,
 }
 
 pub(in crate::cli) fn run(args: &ApproachArgs, output: &mut Output) -> Result<(), CliError> {
     let Some(approach) = args.approach else {
-        let reviewer = Reviewer::open_read_only(args.decide.project(), None)?;
-        return match (reviewer.approach(), args.decide.json()) {
-            (approach, true) => output.json(&serde_json::json!({ "approach": approach })),
+        let reviewer = Reviewer::open_read_only(&args.decide.project, None)?;
+        return match (reviewer.approach(), args.decide.operation.json) {
+            (approach, true) => output.json(&ApproachView { approach }),
             (Some(approach), false) => output.line(&format!("The study's approach: {approach}.")),
-            (None, false) => output.line("The study has not said what its approach is."),
+            (None, false) => output.line("The study has not set an approach."),
         };
     };
     let approach = match approach {

@@ -5,15 +5,15 @@ use clap::Args;
 use super::print::name;
 use super::sides_args::{FilterArgs, SidesArgs};
 use crate::cli::error::CliError;
-use crate::cli::layout::{clock, count, plain, shell_word, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{clock, count, plain, shell_word, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::DisagreementKind;
 use crate::project::{CompareRequest, DisagreementEntry, DisagreementList, ReadingView, SideView};
 
-/// List where codings differ, one by one: what a consensus meeting works through
+/// List where codings differ, one by one, for a consensus meeting
 ///
-/// Each has an id, by which `themata verdict` decides on it.
+/// Each disagreement has an id. Give it to `themata verdict` to decide on it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata disagreements study.themata --undecided\n  \
                         themata disagreements study.themata --code \"Nights on call\" --kind different")]
@@ -22,7 +22,7 @@ pub(in crate::cli) struct DisagreementsArgs {
     pub(super) sides: SidesArgs,
     #[command(flatten)]
     pub(super) filter: FilterArgs,
-    /// How many to show [default: 20, with --json all]
+    /// How many to list [default: 20; all with --json]
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
     /// Print the result as JSON
@@ -30,7 +30,7 @@ pub(in crate::cli) struct DisagreementsArgs {
     pub(super) json: bool,
 }
 
-/// So many are shown where nobody asks for another number.
+/// How many are listed by default.
 const SHOWN: usize = 20;
 
 pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Result<(), CliError> {
@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     let DisagreementList { n_disagreements, n_decided, sides, disagreements: all } = &found;
     let (n_disagreements, n_decided) = (*n_disagreements, *n_decided);
     if n_disagreements == 0 && args.filter.undecided {
-        return output.line("No disagreement is open.");
+        return output.line("All disagreements have a verdict.");
     }
     if n_disagreements == 0 {
         return output.line("No disagreements.");
@@ -55,15 +55,15 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     output.flush()?;
     let typed = shell_word(&args.sides.project.display().to_string());
     let shown = if all.len() < n_disagreements {
-        format!("{} of {n_disagreements} are shown, --limit {n_disagreements} shows them all; ", all.len())
+        format!("{} of {n_disagreements} are shown (--limit {n_disagreements} shows all); ", all.len())
     } else {
         String::new()
     };
     let options: Vec<String> = args.sides.typed(sides).iter().map(|option| shell_word(option)).collect();
     let decided = if args.filter.undecided {
-        count(n_disagreements, "is open", "are open")
+        count(n_disagreements, "has no verdict", "have no verdict")
     } else {
-        count(n_decided, "is decided", "are decided")
+        count(n_decided, "has a verdict", "have a verdict")
     };
     output.say(&styled(
         styles::FAINT,
@@ -95,13 +95,13 @@ fn print(
         styled(styles::FAINT, &plain(&place.join(" · "))),
         kind
     ))?;
-    for line in wrap(&unit.text, width() - 10) {
+    for line in wrap(&unit.text, width().saturating_sub(10)) {
         output.line(&format!("          {line}"))?;
     }
     for side in [&disagreement.first, &disagreement.second] {
         if let Some(reading) = unit.readings.iter().find(|reading| reading.side == *side) {
             let said = format!("{}: {}", name(sides, side), words(reading));
-            for line in wrap(&said, width() - 12) {
+            for line in wrap(&said, width().saturating_sub(12)) {
                 output.line(&format!("          {} {line}", styled(styles::FAINT, "›")))?;
             }
         }
@@ -109,14 +109,14 @@ fn print(
     if let Some(verdict) = &disagreement.verdict {
         let changed = if verdict.readings_changed { " (the readings have changed since)" } else { "" };
         let said = format!("verdict: {}, by {}: {}{changed}", verdict.verdict, verdict.by, verdict.reason);
-        for line in wrap(&said, width() - 10) {
+        for line in wrap(&said, width().saturating_sub(10)) {
             output.line(&format!("          {}", styled(styles::STRONG, &line)))?;
         }
     }
     output.line("")
 }
 
-/// A reading in words.
+/// Returns a reading in words.
 fn words(reading: &ReadingView) -> String {
     if let Some(label) = &reading.label {
         return format!("theme {} {label}", reading.theme.map(|theme| theme.to_string()).unwrap_or_default());

@@ -1,30 +1,36 @@
-//! Figures of agreement as lines: value, interval, or why there is none.
+//! Prints figures of agreement: the value with its interval, or why it is undefined.
 
 use std::collections::BTreeMap;
 
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, indented, width};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{Agreement, Interval, IntervalMethod};
 use crate::project::{MeasureName, PerCodeView, SegmentationView};
 
-/// How wide the names of measures are.
-const NAME: usize = 38;
-/// How wide the names of codes are.
-const CODE: usize = 28;
-
-/// A value with its interval.
-pub(super) fn value(agreement: &Agreement) -> String {
-    match (agreement.value(), agreement.interval()) {
-        (Ok(value), Some(interval)) => {
-            format!("{value:>6.3}   {:.3} to {:.3}", interval.low, interval.high)
+/// Returns a table of figures by their names.
+fn table<'a>(figures: impl Iterator<Item = (&'a str, &'a Agreement)>) -> Table {
+    let columns = [Column::left("").at_least(36), Column::right(""), Column::left("")];
+    let mut table = Table::new(columns).indented(2);
+    for (name, agreement) in figures {
+        match agreement.value() {
+            Ok(value) => {
+                let interval = agreement.interval().map(|bounds| interval(bounds, 3));
+                table.row([name.into(), format!("{value:.3}").into(), interval.unwrap_or_default().into()]);
+            }
+            Err(reason) => table.row_with_rest([name.into()], &format!("undefined: {reason}")),
         }
-        (Ok(value), None) => format!("{value:>6.3}"),
-        (Err(reason), _) => format!("undefined: {reason}"),
     }
+    table
 }
 
-/// How intervals were found, of the first that there is.
+/// Returns an interval in words.
+pub(super) fn interval(bounds: &Interval, n_decimals: usize) -> String {
+    format!("{:.n_decimals$} to {:.n_decimals$}", bounds.low, bounds.high)
+}
+
+/// Tells how intervals were found, by the first figure that has one.
 pub(super) fn intervals<'a>(mut figures: impl Iterator<Item = &'a Agreement>) -> Option<String> {
     let interval: &Interval = figures.find_map(Agreement::interval)?;
     let interviews = count(interval.n_groups, "interview", "interviews");
@@ -35,113 +41,95 @@ pub(super) fn intervals<'a>(mut figures: impl Iterator<Item = &'a Agreement>) ->
             interval.n_draws
         ),
         IntervalMethod::Jackknife => format!(
-            "Intervals at {:.0} %: jackknife over {interviews}, since draws from so few are too narrow.",
+            "Intervals at {:.0} %: jackknife over {interviews}, because draws from so few would be too narrow.",
             interval.level * 100.0
         ),
     })
 }
 
-/// One figure by its name.
-pub(super) fn line(name: &str, agreement: &Agreement, output: &mut Output) -> Result<(), CliError> {
-    output.line(&format!("  {}{}", pad(name, NAME), value(agreement)))
-}
-
-/// What a measure is called.
+/// Returns the name of a measure.
 pub(super) fn name<'a>(measures: &'a [MeasureName], key: &'a str) -> &'a str {
     measures.iter().find(|measure| measure.key == key).map_or(key, |measure| measure.name)
 }
 
-/// Coefficients, in the order of the measures.
+/// Prints coefficients in the order of the measures.
 pub(super) fn coefficients(
     figures: &BTreeMap<String, Agreement>,
     measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    for measure in measures {
-        if let Some(agreement) = figures.get(&measure.key) {
-            line(measure.name, agreement, output)?;
-        }
-    }
-    let none = "No intervals: they need two interviews or more that both worked on.".to_owned();
+    let known = measures.iter().filter_map(|measure| Some((measure.name, figures.get(&measure.key)?)));
+    table(known).print(output)?;
+    let none = "No intervals: they need two interviews or more that both sides coded.".to_owned();
     let intervals = intervals(figures.values()).unwrap_or(none);
-    output.line(&styled(styles::FAINT, &format!("  {intervals}")))?;
-    let bounds = "  Krippendorff's customary bounds for α are .800, and .667 for tentative conclusions.";
-    output.line(&styled(styles::FAINT, bounds))
+    said(&intervals, output)?;
+    said(
+        "Krippendorff's customary bounds for α: .800 for conclusions, .667 for tentative conclusions.",
+        output,
+    )
 }
 
-/// Each code by itself.
+/// Prints the agreement on each code.
 pub(super) fn per_code(
     [first, second]: [&str; 2],
     codes: &[PerCodeView],
+    measures: &[MeasureName],
     median_alpha: Option<f64>,
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let head = format!(
-        "  {}{:>6}{:>6}{:>16}{:>6}{:>7}{:>8}{:>8}{:>9}",
-        pad("each code", CODE),
-        "κ",
-        "α",
-        "interval of α",
-        "AC1",
-        "both",
-        "first",
-        "second",
-        "neither"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
+    // Percent agreement says little about one code, because most units do not have it.
+    let measures: Vec<(&str, &str)> = measures
+        .iter()
+        .filter(|measure| {
+            measure.key != "percent"
+                && codes.iter().any(|code| code.figures.contains_key(measure.key.as_str()))
+        })
+        .filter_map(|measure| Some((measure.key.as_str(), measure.short_name?)))
+        .collect();
+    let mut columns = vec![Column::elastic("each code").at_least(26)];
+    columns.extend(measures.iter().map(|(_, short)| Column::right(short).at_least(4)));
+    columns.extend(["interval of α", "both", "first", "second", "neither"].map(Column::right));
+    let mut table = Table::new(columns).indented(2);
     let figure = |code: &PerCodeView, key: &str| match code.figures.get(key).map(Agreement::value) {
         Some(Ok(value)) => format!("{value:.2}"),
         _ => "–".to_owned(),
     };
     for code in codes {
-        let interval = code.figures.get("krippendorff_alpha").and_then(Agreement::interval);
-        let interval =
-            interval.map_or_else(String::new, |bounds| format!("{:.2} to {:.2}", bounds.low, bounds.high));
-        output.line(&format!(
-            "  {}{:>6}{:>6}{interval:>16}{:>6}{:>7}{:>8}{:>8}{:>9}",
-            pad(&shorten(&code.code, CODE - 2), CODE),
-            figure(code, "cohen_kappa"),
-            figure(code, "krippendorff_alpha"),
-            figure(code, "gwet_ac1"),
-            code.both,
-            code.first_only,
-            code.second_only,
-            code.neither
-        ))?;
+        let bounds = code.figures.get("krippendorff_alpha").and_then(Agreement::interval);
+        let mut cells = vec![Cell::from(&code.code)];
+        cells.extend(measures.iter().map(|(key, _)| Cell::from(figure(code, key))));
+        cells.push(bounds.map(|bounds| interval(bounds, 2)).unwrap_or_default().into());
+        cells.extend([code.both, code.first_only, code.second_only, code.neither].map(Cell::from));
+        table.row(cells);
     }
+    table.print(output)?;
     if let Some(median) = median_alpha {
-        let said =
-            format!("  The median α of a code is {median:.2}. The first is {first}, the second {second}.");
-        output.line(&styled(styles::FAINT, &said))?;
+        let words =
+            format!("The median α of the codes is {median:.2}. The first is {first}, the second {second}.");
+        said(&words, output)?;
     }
     Ok(())
 }
 
-/// Where to mark, apart from what with.
+/// Prints the agreement on which stretches of text to code, whatever the code.
 pub(super) fn segmentation(
     found: &SegmentationView,
     measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    output.line(&styled(styles::FAINT, "  where to mark, apart from what with"))?;
-    for (key, agreement) in [
-        ("relevance_alpha", &found.relevance_alpha),
-        ("coding_alpha", &found.coding_alpha),
-        ("u_alpha", &found.u_alpha),
-        ("gamma", &found.gamma),
-    ] {
-        line(name(measures, key), agreement, output)?;
-    }
+    output.line(&styled(styles::FAINT, "  which stretches of text are coded, and how they are cut"))?;
+    table(found.figures().into_iter().map(|(key, agreement)| (name(measures, key), agreement)))
+        .print(output)?;
     for finding in &found.findings {
         said(&finding.to_string(), output)?;
     }
     Ok(())
 }
 
-/// A sentence below figures.
+/// Prints a sentence below figures.
 pub(super) fn said(words: &str, output: &mut Output) -> Result<(), CliError> {
-    for line in wrap(words, width() - 2) {
-        output.line(&styled(styles::FAINT, &format!("  {line}")))?;
+    for line in indented(words, 2, width()) {
+        output.line(&styled(styles::FAINT, &line))?;
     }
     Ok(())
 }

@@ -18,20 +18,21 @@ use clap::Args;
 
 use self::sides_args::{FilterArgs, SidesArgs};
 use super::error::CliError;
-use super::output::Output;
+use super::layout::shell_word;
+use super::output::{Output, styled, styles};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
-use crate::project::{CompareRequest, IntervalParams, ProjectError, Reviewer, write_file};
+use crate::project::{CompareRequest, ComparisonFilter, IntervalParams, ProjectError, Reviewer, write_file};
 
-/// Compare codings: where they agree, how much, how surely, and where not
+/// Compare codings: how well they agree, with intervals, and where they differ
 ///
-/// Coders with each other, once the project is open for comparison (`themata coder compare`), or a coder with the candidate themes
-/// of a run. Codes that are called alike are one code, whoever's they are. A document in which a coder coded nothing is taken as not
-/// worked on. Intervals are over interviews, drawn anew as a whole.
+/// Compares coders with each other, once the project is open for comparison (`themata coder compare`), or a coder with the candidate
+/// themes of a run. Codes with the same label are the same code. A document in which a coder coded nothing counts as not yet coded.
+/// Intervals are found by drawing whole interviews.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  themata compare study.themata --html comparison.html     the grid, whose cells open the segments\n  \
-                        themata compare study.themata --coders \"Ann Lee\" --with-themes   machine with human\n  \
+    after_help = "Examples:\n  themata compare study.themata --html comparison.html     a page with a grid; each cell opens its segments\n  \
+                        themata compare study.themata --coders \"Ann Lee\" --with-themes   a coder and the candidate themes\n  \
                         themata compare study.themata --unit character --level theme"
 )]
 pub(in crate::cli) struct CompareArgs {
@@ -39,25 +40,25 @@ pub(in crate::cli) struct CompareArgs {
     pub(super) sides: SidesArgs,
     #[command(flatten)]
     pub(super) filter: FilterArgs,
-    /// Compare runs with each other too, by number with commas between them
+    /// Also compare these runs with each other, given by number with commas between them
     #[arg(long, value_name = "N,N", value_delimiter = ',')]
     pub(super) runs: Vec<u32>,
-    /// Count only units that somebody coded
+    /// Count only units that at least one side coded
     #[arg(long)]
     pub(super) only_coded: bool,
-    /// Show coefficients although the study is reflexive
+    /// Show coefficients even if the study is reflexive
     #[arg(long)]
     pub(super) coefficients: bool,
     /// How many times interviews are drawn for an interval, 100 or more
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub(super) draws: usize,
-    /// From which the draws follow
+    /// The seed of the draws
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
-    /// Write a self-contained page with the grid
+    /// Write a page with the grid that needs no other files
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<PathBuf>,
-    /// Replace the page if it is there
+    /// Replace the page if it exists
     #[arg(long, requires = "html")]
     pub(super) force: bool,
     /// Print the result as JSON
@@ -79,7 +80,7 @@ impl CompareArgs {
     }
 }
 
-/// `themata compare`
+/// Compares codings and prints the result.
 pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
     let (mut reviewer, viewer) = args.sides.open()?;
     let request = args.request(&reviewer)?;
@@ -91,15 +92,23 @@ pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), Cli
     if args.json {
         return output.json(&view);
     }
-    print::print(&view, args, output)?;
+    let filter = &request.filter;
+    print::print(&view, *filter != ComparisonFilter::default(), output)?;
     output.flush()?;
+    if view.pairs.iter().any(|pair| !pair.disagreements.is_empty()) {
+        let typed = shell_word(&args.sides.project.display().to_string());
+        let page = if args.html.is_none() { "; --html FILE writes the grid" } else { "" };
+        let words =
+            format!("`themata disagreements {typed}` lists where readings differ, with the text{page}.");
+        output.say(&styled(styles::FAINT, &words));
+    }
     if let Some(path) = &args.html {
         output.say(&format!("Written: {}", path.display()));
     }
     Ok(())
 }
 
-/// Writes a page; what is there is replaced with `force` only.
+/// Writes a page. Replaces an existing file only with `force`.
 fn write_page(path: &Path, page: &str, force: bool) -> Result<(), CliError> {
     write_file(path, page.as_bytes(), force)
         .map_err(|error| CliError::write(path.display().to_string(), error))

@@ -1,58 +1,50 @@
-//! Clusters beside codes, as lines.
+//! Prints the comparison of candidate themes with codes.
 
-use super::figures::{name, said};
+use super::figures::{interval, name, said};
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, shorten};
-use crate::cli::output::{Output, styled, styles};
-use crate::project::{Figure, MeasureName, PartitionComparison};
-
-const NAME: usize = 30;
+use crate::cli::layout::{count, shorten};
+use crate::cli::output::Output;
+use crate::cli::table::{Cell, Column, Table};
+use crate::project::{MeasureName, PartitionComparison};
 
 pub(super) fn print(
     found: &PartitionComparison,
     measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let found_measures = &found.measures;
     let matching = &found.matching;
-    let lines: [(&str, &Figure); 13] = [
-        ("ari", &found_measures.ari),
-        ("ami", &found_measures.ami),
-        ("nmi", &found_measures.nmi),
-        ("homogeneity", &found_measures.homogeneity),
-        ("completeness", &found_measures.completeness),
-        ("v_measure", &found_measures.v_measure),
-        ("b_cubed_precision", &found_measures.b_cubed.precision),
-        ("b_cubed_recall", &found_measures.b_cubed.recall),
-        ("b_cubed_f1", &found_measures.b_cubed.f1),
-        ("fowlkes_mallows", &found_measures.fowlkes_mallows),
-        ("matched_accuracy", &matching.accuracy),
-        ("mean_f1", &matching.mean_f1),
-        ("kappa_after_matching", &matching.kappa_after_matching),
-    ];
-    let head =
-        format!("  {}{:>6}   {}{}", pad("", NAME), "", pad("interval", 18), "by chance (95th percentile)");
-    output.line(&styled(styles::FAINT, &head))?;
+    let lines = found.figures();
+    let mut table = Table::new([
+        Column::left("").at_least(28),
+        Column::right(""),
+        Column::left("interval"),
+        Column::left("by chance (95th percentile)"),
+    ])
+    .indented(2);
     for (key, figure) in lines {
-        let chance = figure
-            .by_chance
-            .as_ref()
-            .map_or_else(String::new, |chance| format!("{:.3} ({:.3})", chance.mean, chance.high));
-        let line = match (figure.agreement.value(), figure.agreement.interval()) {
-            (Ok(value), interval) => {
-                let interval = interval
-                    .map_or_else(String::new, |bounds| format!("{:.3} to {:.3}", bounds.low, bounds.high));
-                format!("{value:>6.3}   {}{chance}", pad(&interval, 18))
+        let chance = figure.by_chance.as_ref();
+        let chance =
+            chance.map_or_else(String::new, |chance| format!("{:.3} ({:.3})", chance.mean, chance.high));
+        let name = Cell::from(name(measures, key));
+        match figure.agreement.value() {
+            Ok(value) => {
+                let bounds = figure.agreement.interval().map(|bounds| interval(bounds, 3));
+                table.row([
+                    name,
+                    format!("{value:.3}").into(),
+                    bounds.unwrap_or_default().into(),
+                    chance.into(),
+                ]);
             }
-            (Err(reason), _) => format!("undefined: {reason}"),
-        };
-        output.line(&format!("  {}{line}", pad(name(measures, key), NAME)))?;
+            Err(reason) => table.row_with_rest([name], &format!("undefined: {reason}")),
+        }
     }
-    if let Some(interval) = lines.iter().find_map(|(_, figure)| figure.agreement.interval()) {
+    table.print(output)?;
+    if let Some(bounds) = lines.iter().find_map(|(_, figure)| figure.agreement.interval()) {
         let words = format!(
-            "Intervals at {:.0} %: jackknife over {}; drawn with replacement, an interview would agree with its own copy.",
-            interval.level * 100.0,
-            count(interval.n_groups, "interview", "interviews")
+            "Intervals at {:.0} %: jackknife over {}. A bootstrap would draw an interview twice, and it would agree with its own copy.",
+            bounds.level * 100.0,
+            count(bounds.n_groups, "interview", "interviews")
         );
         said(&words, output)?;
     } else {
@@ -62,25 +54,23 @@ pub(super) fn print(
         said(&finding.to_string(), output)?;
     }
     output.line("")?;
-    let head = format!(
-        "  {}{:>9}{:>11}{:>9}{:>7}",
-        pad("best matching, one to one", 62),
-        "segments",
-        "precision",
-        "recall",
-        "F1"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
+    let mut table = Table::new([
+        Column::elastic("best matching, one to one"),
+        Column::right("segments"),
+        Column::right("precision"),
+        Column::right("recall"),
+        Column::right("F1").at_least(4),
+    ])
+    .indented(2);
     for pair in &matching.pairs {
         let names = format!("{} – {}", shorten(&pair.code_label, 28), shorten(&pair.cluster_label, 30));
-        output.line(&format!(
-            "  {}{:>9}{:>11.2}{:>9.2}{:>7.2}",
-            pad(&names, 62),
-            pair.n_shared,
-            pair.precision,
-            pair.recall,
-            pair.f1
-        ))?;
+        table.row([
+            names.into(),
+            pair.n_shared.into(),
+            format!("{:.2}", pair.precision).into(),
+            format!("{:.2}", pair.recall).into(),
+            format!("{:.2}", pair.f1).into(),
+        ]);
     }
-    Ok(())
+    table.print(output)
 }

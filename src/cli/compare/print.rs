@@ -1,27 +1,24 @@
-//! A comparison as lines.
+//! Prints a comparison.
 
-use std::collections::BTreeMap;
-
-use super::CompareArgs;
 use super::figures::{self, said};
 use super::partition;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, plain, shell_word, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, plain, shorten, width, wrap};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{DisagreementKind, Finding, PartitionFinding};
-use crate::project::{
-    ComparisonFilter, ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView,
-};
+use crate::project::{ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView};
 
-/// How many sentences of one kind are printed.
+/// How many findings of one kind are printed.
 const MOST_SAID: usize = 4;
-/// How many cells of the grid are printed in lines.
+/// How many cells of the grid are printed.
 const MOST_CELLS: usize = 12;
 
-pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Output) -> Result<(), CliError> {
+/// Prints a comparison. `is_filtered` tells whether the user asked for some units only.
+pub(super) fn print(view: &ComparisonView, is_filtered: bool, output: &mut Output) -> Result<(), CliError> {
     let unit = &view.unit;
     output.line(&format!(
-        "{}: {} {}, of which nobody coded {}; level {}",
+        "{}: {} {}, {} not coded by any side; level {}",
         plain(&view.title),
         unit.n_units,
         unit.words,
@@ -31,25 +28,25 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
     said(&format!("Here {}.", unit.rule), output)?;
     if view.show_coefficients && unit.n_uncoded > 0 {
         let words = if unit.only_coded {
-            "What nobody coded is left out of all coefficients (--only-coded)."
+            "Units that no side coded are left out of all coefficients (--only-coded)."
         } else {
-            "What nobody coded counts as agreement in percent, κ, π and α, and not in Holsti's coefficient; --only-coded leaves it out."
+            "Units that no side coded count as agreement in percent, κ, π and α, but not in Holsti's coefficient. --only-coded leaves them out."
         };
         said(words, output)?;
     }
+    let mut sides = Table::new([Column::elastic("").at_least(32), Column::left("")]).indented(2);
     for side in &view.sides {
         let codings =
             side.n_codings.map_or_else(String::new, |n| format!("{}, ", count(n, "coding", "codings")));
-        output.line(&format!(
-            "  {}{codings}{} in {}",
-            pad(&plain(&side.name), 34),
-            units(unit.kind, side.n_units),
-            count(side.n_documents, "document", "documents")
-        ))?;
+        let units = units(unit.kind, side.n_units);
+        let documents = count(side.n_documents, "document", "documents");
+        sides.row([(&side.name).into(), format!("{codings}{units} in {documents}").into()]);
     }
+    sides.print(output)?;
     for notice in &view.notices {
-        for (n, line) in
-            wrap(&format!("note: {}", plain(&notice.to_string())), width() - 4).iter().enumerate()
+        for (n, line) in wrap(&format!("note: {}", plain(&notice.to_string())), width().saturating_sub(4))
+            .iter()
+            .enumerate()
         {
             output.line(&format!("  {}{}", if n == 0 { "" } else { "  " }, styled(styles::WARNING, line)))?;
         }
@@ -60,7 +57,7 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
     }
     for pair in &view.pairs {
         output.line("")?;
-        two(view, pair, args.filter.filter() != ComparisonFilter::default(), output)?;
+        two(view, pair, is_filtered, output)?;
     }
     if let Some(runs) = &view.runs {
         output.line("")?;
@@ -68,23 +65,14 @@ pub(super) fn print(view: &ComparisonView, args: &CompareArgs, output: &mut Outp
     }
     if !view.show_coefficients {
         output.line("")?;
-        let words = "This study is reflexive: coefficients are not shown unless they are asked for (--coefficients). Two readings \
-                     of one passage are no error of either.";
+        let words = "This study is reflexive, so coefficients are shown only with --coefficients. Two readings of one passage are \
+                     not an error.";
         said(words, output)?;
-    }
-    output.flush()?;
-    let typed = shell_word(&args.sides.project.display().to_string());
-    if view.pairs.iter().any(|pair| !pair.disagreements.is_empty()) {
-        let page = if args.html.is_none() { ", --html FILE writes the grid" } else { "" };
-        output.say(&styled(
-            styles::FAINT,
-            &format!("`themata disagreements {typed}` lists where readings differ, with their words{page}."),
-        ));
     }
     Ok(())
 }
 
-/// So many units.
+/// Returns a number of units in words.
 fn units(kind: ComparisonUnit, n: u64) -> String {
     let (one, many) = match kind {
         ComparisonUnit::Segment => ("segment", "segments"),
@@ -95,7 +83,7 @@ fn units(kind: ComparisonUnit, n: u64) -> String {
     count(n as usize, one, many)
 }
 
-/// How a side is called.
+/// Returns the name of a side.
 pub(super) fn name<'a>(sides: &'a [SideView], id: &'a str) -> &'a str {
     sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
 }
@@ -107,7 +95,7 @@ fn two(
     output: &mut Output,
 ) -> Result<(), CliError> {
     let (first, second) = (plain(name(&view.sides, &pair.first)), plain(name(&view.sides, &pair.second)));
-    let with = if pair.grid.same_labels { "and" } else { "beside" };
+    let with = if pair.grid.same_labels { "and" } else { "with" };
     let by = format!(", by {}, level {}", view.unit.kind.name(), view.level);
     output.line(&format!("{}{by}", styled(styles::STRONG, &format!("{first} {with} {second}"))))?;
     if let Some(coefficients) = &pair.coefficients {
@@ -117,7 +105,7 @@ fn two(
         partition::print(partition, &view.measures, output)?;
     }
     for words in &told(pair) {
-        for (n, line) in wrap(words, width() - 4).iter().enumerate() {
+        for (n, line) in wrap(words, width().saturating_sub(4)).iter().enumerate() {
             output.line(&format!("  {}{line}", if n == 0 { "· " } else { "  " }))?;
         }
     }
@@ -125,12 +113,12 @@ fn two(
         figures::segmentation(segmentation, &view.measures, output)?;
     }
     if let Some(per_code) = &pair.per_code {
-        figures::per_code([&first, &second], per_code, pair.median_code_alpha, output)?;
+        figures::per_code([&first, &second], per_code, &view.measures, pair.median_code_alpha, output)?;
     }
     differences(view, pair, is_filtered, output)
 }
 
-/// What is said of the figures. Of what was split, merged and missed, the most telling only.
+/// Returns the findings, and of codes that were split, merged or missed only the most important.
 fn told(pair: &PairView) -> Vec<String> {
     let mut told = Vec::new();
     for of_kind in pair.findings.chunk_by(|a, b| plural(&a.0) == plural(&b.0)) {
@@ -141,25 +129,25 @@ fn told(pair: &PairView) -> Vec<String> {
         told.extend(of_kind[..shown].iter().map(ToString::to_string));
         if let Some(what) = plural(&of_kind[0].0).filter(|_| shown < of_kind.len()) {
             let n = of_kind.len() - shown;
-            told.push(format!("… and {n} more {what}; --json and --html name them all"));
+            told.push(format!("… and {n} more {what} (--json and --html list all)"));
         }
     }
     told
 }
 
-/// What many findings of a kind are about; `None` for a kind that is always shown whole.
+/// Returns what findings of a kind are about, or `None` for a kind of which all findings are shown.
 fn plural(finding: &Finding) -> Option<&'static str> {
     let Finding::Partition(finding) = finding else { return None };
     match finding {
         PartitionFinding::SplitCode { .. } => Some("codes that were split"),
         PartitionFinding::MergedCodes { .. } => Some("themes that merge several codes"),
-        PartitionFinding::MissedCode { .. } => Some("codes that no theme answers to"),
-        PartitionFinding::UnmatchedCluster { .. } => Some("themes that answer to no code"),
+        PartitionFinding::MissedCode { .. } => Some("codes without a matching theme"),
+        PartitionFinding::UnmatchedCluster { .. } => Some("themes without a matching code"),
         _ => None,
     }
 }
 
-/// Where readings differ: how often, how, and which codes meet.
+/// Prints how often and how readings differ, and which codes co-occur.
 fn differences(
     view: &ComparisonView,
     pair: &PairView,
@@ -182,16 +170,16 @@ fn differences(
         .collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
     let shown = match (view.unit.kind == ComparisonUnit::Character, is_filtered) {
-        (true, true) => " (stretches, of what is shown)",
-        (true, false) => " (stretches)",
-        (false, true) => " (of what is shown; the figures are of everything)",
+        (true, true) => " (stretches of text, among the units shown)",
+        (true, false) => " (stretches of text)",
+        (false, true) => " (among the units shown; the figures are of all units)",
         (false, false) => "",
     };
     let decided = count(pair.n_decided, "has a verdict", "have a verdict");
     output.line(&format!("  {n} {what}{shown}{kinds}; {decided}"))?;
     if !pair.grid.same_labels {
-        let words = "Counted are segments whose theme is not the one that their code is matched to, and segments without the code that \
-                     their theme is matched to. A run is no coder; a code without a theme of its own cannot agree.";
+        let words = "A segment counts as a difference if its code is matched to another theme, or if it lacks the code that its \
+                     theme is matched to. A run is not a coder: a code without a matching theme cannot agree.";
         return said(words, output);
     }
     let unit = if view.unit.kind == ComparisonUnit::Character { ", in characters" } else { "" };
@@ -207,7 +195,7 @@ fn differences(
     Ok(())
 }
 
-/// The cells in which readings differ, the fullest first.
+/// Returns the cells of the grid in which readings differ, those with most units first.
 fn off_diagonal(grid: &GridView) -> Vec<(&str, &str, u64)> {
     let mut cells: Vec<(&str, &str, u64)> = grid
         .cells
@@ -225,23 +213,21 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
     for finding in &overall.findings {
         said(&finding.to_string(), output)?;
     }
-    let names: BTreeMap<&str, String> =
-        overall.sides.iter().map(|id| (id.as_str(), shorten(name(&view.sides, id), 14))).collect();
-    let head: String = overall.sides.iter().map(|id| format!("{:>16}", names[id.as_str()])).collect();
-    output.line(&styled(styles::FAINT, &format!("  {}{head}", pad("α (MASI) of each two", 24))))?;
+    let side = |id: &str| shorten(name(&view.sides, id), 14);
+    let columns = [Column::left("α (MASI) of each two").at_least(22)];
+    let others = overall.sides.iter().map(|id| Column::right(&side(id)).at_least(9));
+    let mut table = Table::new(columns.into_iter().chain(others)).indented(2);
     for (id, row) in overall.sides.iter().zip(&overall.values) {
-        let values: String = row
-            .iter()
-            .map(|cell| match cell.as_ref().map(crate::domain::Agreement::value) {
-                Some(Ok(value)) => format!("{value:>16.3}"),
-                Some(Err(_)) => format!("{:>16}", "undefined"),
-                None => format!("{:>16}", "·"),
-            })
-            .collect();
-        output.line(&format!("  {}{values}", pad(&names[id.as_str()], 24)))?;
+        let values = row.iter().map(|cell| match cell.as_ref().map(crate::domain::Agreement::value) {
+            Some(Ok(value)) => format!("{value:.3}"),
+            Some(Err(_)) => "undefined".to_owned(),
+            None => "·".to_owned(),
+        });
+        table.row([Cell::from(side(id))].into_iter().chain(values.map(Cell::from)));
     }
+    table.print(output)?;
     let consensus = format!(
-        "More than half say the same of {}, no more than half of {}.",
+        "More than half of the coders agree on {}, half or fewer on {}.",
         units(view.unit.kind, overall.n_consensus),
         units(view.unit.kind, overall.n_no_consensus)
     );
@@ -253,24 +239,29 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
 }
 
 fn several(runs: &Runs, output: &mut Output) -> Result<(), CliError> {
-    output.line(&styled(styles::STRONG, "Runs beside each other"))?;
-    let head = format!("  {}{:>10}{:>8}{:>8}", pad("", 24), "segments", "ARI", "AMI");
-    output.line(&styled(styles::FAINT, &head))?;
+    output.line(&styled(styles::STRONG, "Runs compared"))?;
+    let mut table = Table::new([
+        Column::left("").at_least(22),
+        Column::right("segments"),
+        Column::right("ARI").at_least(6),
+        Column::right("AMI").at_least(6),
+    ])
+    .indented(2);
+    let figure = |agreement: &crate::domain::Agreement| {
+        agreement.value().map_or_else(|_| "–".to_owned(), |value| format!("{value:.3}"))
+    };
     for pair in &runs.pairs {
-        let figure = |agreement: &crate::domain::Agreement| {
-            agreement.value().map_or_else(|_| "–".to_owned(), |value| format!("{value:.3}"))
-        };
-        output.line(&format!(
-            "  {}{:>10}{:>8}{:>8}",
-            pad(&format!("{} – {}", runs.names[pair.first], runs.names[pair.second]), 24),
-            pair.n_measured,
-            figure(&pair.ari),
-            figure(&pair.ami)
-        ))?;
+        table.row([
+            format!("{} – {}", runs.names[pair.first], runs.names[pair.second]).into(),
+            pair.n_measured.into(),
+            figure(&pair.ari).into(),
+            figure(&pair.ami).into(),
+        ]);
     }
+    table.print(output)?;
     if let (Some(nearest), Some(most)) = (runs.nearest, runs.most_different) {
         output.line(&format!(
-            "  {} is nearest to all others, {} differs most.",
+            "  {} is most similar to the others, {} differs most.",
             runs.names[nearest], runs.names[most]
         ))?;
     }

@@ -1,4 +1,4 @@
-//! What can be typed of comparisons.
+//! Options of commands that compare codings.
 
 use std::path::PathBuf;
 
@@ -13,41 +13,41 @@ use crate::project::{
     VerdictCommand,
 };
 
-/// Which codings are compared.
+/// Options on which codings are compared.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SidesArgs {
     /// The project file
     pub(super) project: PathBuf,
-    /// The coders, by name or id with commas between them; can be given several times [default: all who coded something]
+    /// The coders, by name or id, with commas between them (may be repeated) [default: all coders with codings]
     #[arg(long, value_name = "NAME,NAME")]
     pub(super) coders: Vec<String>,
-    /// Put the candidate themes of the run beside the codes [default: where there is one coder only]
+    /// Compare the codes with the candidate themes of the run [default: if there is only one coder]
     #[arg(long)]
     pub(super) with_themes: bool,
     /// The number of the run whose segments and candidate themes are compared [default: the latest]
     #[arg(long, value_name = "N")]
     pub(super) run: Option<u32>,
-    /// What is compared, unit by unit
+    /// The unit of comparison
     #[arg(long, value_enum, default_value_t = UnitArg::Segment)]
     pub(super) unit: UnitArg,
-    /// The level of the codebook: a code counts as the one of this level that it stands under
+    /// The level of the codebook: a code counts as the code above it at this level
     #[arg(long, value_enum, default_value_t = LevelArg::Code)]
     pub(super) level: LevelArg,
-    /// Take in the turns of interviewers, where units are turns, sentences or characters
+    /// Also compare the turns of interviewers, if units are turns, sentences or characters
     #[arg(long)]
     pub(super) include_interviewer: bool,
-    /// Who looks, by name [default: the project's coder]
+    /// The name of the coder who looks [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
 }
 
-/// What is shown of units and disagreements.
+/// Options on which units and disagreements are shown.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FilterArgs {
-    /// Show only where a side says this code, by its label
+    /// Show only units with this code, given by its label
     #[arg(long, value_name = "LABEL", help_heading = "What is shown")]
     pub(super) code: Option<String>,
-    /// Show only what this participant says
+    /// Show only units of this participant
     #[arg(long, value_name = "NAME", help_heading = "What is shown")]
     pub(super) participant: Option<String>,
     /// Show only disagreements of this kind
@@ -62,11 +62,11 @@ pub(in crate::cli) struct FilterArgs {
 pub(in crate::cli) enum UnitArg {
     /// The meaning units of the run
     Segment,
-    /// Turns
+    /// The turns
     Turn,
-    /// Sentences
+    /// The sentences
     Sentence,
-    /// Characters
+    /// The characters
     Character,
 }
 
@@ -83,7 +83,7 @@ pub(in crate::cli) enum KindArg {
 }
 
 impl SidesArgs {
-    /// The project, and the coder for whom it is compared.
+    /// Opens the project, and returns the coder who looks.
     pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
         let reviewer = Reviewer::open_read_only(&self.project, self.run.map(RunId))?;
         let coders = self.named(&reviewer)?;
@@ -91,7 +91,7 @@ impl SidesArgs {
         Ok((reviewer, viewer))
     }
 
-    /// The coders that are named.
+    /// Returns the coders that were typed.
     fn named(&self, reviewer: &Reviewer) -> Result<Vec<CoderId>, ProjectError> {
         let mut found = Vec::new();
         for typed in &self.coders {
@@ -100,7 +100,7 @@ impl SidesArgs {
         Ok(found)
     }
 
-    /// The command that gives a verdict on a disagreement of this comparison.
+    /// Returns the command that gives a verdict on a disagreement of this comparison.
     pub(super) fn verdict_command(&self, view: &ComparisonView) -> VerdictCommand {
         VerdictCommand {
             start: vec!["themata".to_owned(), "verdict".to_owned(), view.title.clone()],
@@ -110,8 +110,8 @@ impl SidesArgs {
         }
     }
 
-    /// The options by which the same comparison is named again, whoever codes in the project later. Coders are named by their ids, which
-    /// hold no comma.
+    /// Returns the options that give the same comparison again, even if other coders are added later. Coders are given by their ids,
+    /// which hold no comma.
     pub(super) fn typed(&self, sides: &[SideView]) -> Vec<String> {
         let mut typed = Vec::new();
         let mut option = |name: &str, value: Option<String>| {
@@ -157,8 +157,8 @@ impl SidesArgs {
     }
 }
 
-/// The coders of a list with commas: a name may hold commas itself, so that of the names that a list can begin with the longest is
-/// taken that somebody has.
+/// Reads a list of coders with commas between them. A name may hold commas too: of the names with which the list can begin, the
+/// longest is taken that a coder has.
 fn coders_in<C>(
     typed: &str,
     coder: impl Fn(&str) -> Result<C, ProjectError>,
@@ -174,7 +174,7 @@ fn coders_in<C>(
                     found.push(one);
                     break;
                 }
-                // Of a single part nothing can be left off.
+                // A single part cannot be shortened.
                 Err(error) if end == at + 1 => return Err(error),
                 Err(_) => end -= 1,
             }

@@ -5,14 +5,14 @@ use clap::{Args, ValueEnum};
 use super::sides_args::SidesArgs;
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
-use crate::cli::review::DecideArgs;
+use crate::cli::review::{DecideArgs, OperationArgs};
 use crate::domain::AdjudicationVerdict;
 
 /// Give a verdict on a disagreement, with its reason
 ///
-/// The verdict changes no coding: it says which reading holds, and stands in the log with who said so and why. Unit, level and
-/// sides are named as for the comparison that showed the disagreement; first and second are as it names them, coders by id before the
-/// run. A verdict on the same stretch of text is one, whatever the unit.
+/// The verdict changes no coding. The log keeps which reading is right, who decided, and why. Give the same unit, level and coders as in
+/// the comparison that showed the disagreement: first and second have the same order as there, coders by id before the run. A verdict
+/// belongs to its stretch of text, for all units.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata verdict study.themata 7k3m9x2p first --reason \"the definition says so\"\n  \
@@ -22,12 +22,12 @@ use crate::domain::AdjudicationVerdict;
 pub(in crate::cli) struct VerdictArgs {
     #[command(flatten)]
     pub(super) sides: SidesArgs,
-    /// The id of the disagreement, or the beginning of it
+    /// The id of the disagreement, or its beginning
     pub(super) id: String,
-    /// Which reading holds
+    /// The reading that is right
     #[arg(value_enum)]
     pub(super) verdict: VerdictArg,
-    /// Why; kept in the log; must be given with every verdict but none
+    /// The reason, which the log keeps; required except for none
     #[arg(
         long,
         value_name = "TEXT",
@@ -40,7 +40,7 @@ pub(in crate::cli) struct VerdictArgs {
         ])
     )]
     pub(super) reason: Option<String>,
-    /// Say what it would do, and write nothing
+    /// Show what the command would do, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
     /// Print the result as JSON
@@ -50,17 +50,17 @@ pub(in crate::cli) struct VerdictArgs {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(in crate::cli) enum VerdictArg {
-    /// The first reading holds
+    /// The first reading is right
     First,
-    /// The second reading holds
+    /// The second reading is right
     Second,
-    /// Both hold
+    /// Both are right
     Both,
-    /// Neither holds
+    /// Neither is right
     Neither,
-    /// The codebook does not say which
+    /// The codebook does not decide it
     CodebookUnclear,
-    /// Take your verdict back
+    /// Remove your verdict
     None,
 }
 
@@ -79,11 +79,17 @@ impl VerdictArg {
 
 pub(in crate::cli) fn run(args: &VerdictArgs, output: &mut Output) -> Result<(), CliError> {
     let sides = &args.sides;
-    // Who looks is who decides: a verdict is a coder's.
-    let decide = DecideArgs::new(&sides.project, sides.coder.as_deref(), sides.run)
-        .with_reason(args.reason.as_deref())
-        .with_dry_run(args.dry_run)
-        .with_json(args.json);
+    // The coder who looks is the coder who decides.
+    let decide = DecideArgs {
+        project: sides.project.clone(),
+        coder: sides.coder.clone(),
+        operation: OperationArgs {
+            reason: args.reason.clone(),
+            run: sides.run,
+            dry_run: args.dry_run,
+            json: args.json,
+        },
+    };
     let mut review = decide.open()?;
     let request = sides.request(&review.reviewer)?;
     let decision = review.session()?.adjudication(&request, &args.id, args.verdict.verdict())?;

@@ -6,15 +6,15 @@ use clap::Args;
 
 use super::time_args::now;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, sentence, shell_word, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, sentence, shell_word, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::domain::RunId;
 use crate::project::{Reviewer, read_decisions};
 
-/// Make the decisions of a file of JSON lines: all or nothing
+/// Make the decisions in a file of JSON lines: all of them or none
 ///
-/// Each line is one decision, as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" where wanted; README.md
-/// lists them all. Where a line cannot be applied, none is.
+/// Each line is one decision, such as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" if wanted;
+/// docs/decisions.md lists all decisions. If one line cannot be applied, no line is.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata apply study.themata decisions.jsonl --dry-run\n  \
                         echo '{\"do\": \"accept\", \"theme\": 3}' | themata apply study.themata -")]
@@ -24,7 +24,7 @@ pub(in crate::cli) struct ApplyArgs {
     /// The file of decisions, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) decisions: PathBuf,
-    /// Who decides where a line does not say, by name [default: the project's coder]
+    /// The name of the coder of lines that name none [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
     /// The number of a run [default: the latest]
@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
     let lines = read(&args.decisions)?;
     let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
     let mut reviewer = open(&args.project, args.run.map(RunId))?;
-    // Lines may name their coders, so that nobody need be named here.
+    // Lines may name their coders, so no coder is needed here.
     let coder = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
         None => reviewer.acting_coder(None).ok(),
@@ -52,11 +52,11 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
         return output.json(&applied);
     }
     if args.dry_run {
-        output.line(&styled(styles::STRONG, "Nothing is written. This would be done:"))?;
+        output.line(&styled(styles::STRONG, "Nothing was written. It would do this:"))?;
     }
     for decided in &applied.operations {
         let words = sentence(&format!("{} {}", reviewer.name_of(&decided.coder), decided.words));
-        for (i, line) in wrap(&words, width() - 6).iter().enumerate() {
+        for (i, line) in wrap(&words, width().saturating_sub(6)).iter().enumerate() {
             let head = if i == 0 { format!("{:>4}", decided.operation.0) } else { " ".repeat(4) };
             output.line(&format!("{}  {line}", styled(styles::NUMBER, &head)))?;
         }
@@ -67,7 +67,7 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
         let typed = shell_word(&args.project.display().to_string());
         output.say(&styled(
             styles::FAINT,
-            &format!("{n} made; `themata undo {typed}` undoes them, the last first."),
+            &format!("{n} made. `themata undo {typed}` undoes the last one; repeat it for those before."),
         ));
     }
     Ok(())

@@ -2,7 +2,8 @@
 
 use clap::{Subcommand, ValueEnum};
 
-use super::open_review::{DecideArgs, LookArgs, OpenReview};
+use super::decide_args::DecideArgs;
+use super::open_review::{LookArgs, OpenReview};
 use super::segment_ranges::SegmentsArg;
 use super::time_args::moment;
 use super::{code_list, code_show};
@@ -13,18 +14,18 @@ use crate::project::LogPosition;
 
 /// Make and define codes, and code with them
 ///
-/// A CODE is named by its id, by the beginning of its id where only one begins so, or by its label where only one is called so; a
-/// CODING by its id or the beginning of it.
+/// A CODE is given by its id, by the beginning of its id, or by its label; a CODING by its id or the beginning of its id. Only one may
+/// match.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CodeCommand {
     /// List a coder's codes as a tree
     List {
         #[command(flatten)]
         look: LookArgs,
-        /// Whose, by name: another coder's, once the project is open for comparison
+        /// The name of another coder whose codes to list, once the project is open for comparison
         #[arg(long, value_name = "NAME")]
         of: Option<String>,
-        /// As it was at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an entry of the log
+        /// Show them as they were at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an operation, by its number
         #[arg(long, value_name = "TIME|N", value_parser = moment)]
         as_of: Option<LogPosition>,
     },
@@ -42,16 +43,16 @@ pub(in crate::cli) enum CodeCommand {
     Create {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its label
+        /// The label of the code
         label: String,
-        /// Its level
+        /// The level of the code
         #[arg(long, value_enum, default_value_t = LevelArg::Code)]
         level: LevelArg,
-        /// The code that it is nested under
+        /// The code above it
         #[arg(long, value_name = "CODE")]
         under: Option<String>,
     },
-    /// Call a code otherwise
+    /// Rename a code
     Rename {
         #[command(flatten)]
         decide: DecideArgs,
@@ -60,7 +61,7 @@ pub(in crate::cli) enum CodeCommand {
         /// Its new label
         label: String,
     },
-    /// Define a code; what is not given stays, and "" takes away
+    /// Define a code; options that are not given keep their text, and "" removes it
     #[command(
         after_help = "Example:\n  themata code define study.themata \"Nights on call\" --definition \"What nights do to the teachers\" \
                             --exclusion \"Nights of patients\""
@@ -70,13 +71,13 @@ pub(in crate::cli) enum CodeCommand {
         decide: DecideArgs,
         /// The code
         code: String,
-        /// What it means
+        /// The meaning of the code
         #[arg(long, value_name = "TEXT")]
         definition: Option<String>,
-        /// What is coded with it
+        /// What to code with it
         #[arg(long, value_name = "TEXT")]
         inclusion: Option<String>,
-        /// What is not
+        /// What not to code with it
         #[arg(long, value_name = "TEXT")]
         exclusion: Option<String>,
         /// A typical quotation
@@ -90,7 +91,7 @@ pub(in crate::cli) enum CodeCommand {
         decide: DecideArgs,
         /// The code
         code: String,
-        /// As #3f7fbf, or none
+        /// The colour, such as #3f7fbf, or none
         #[arg(value_parser = or_none::<Colour>)]
         colour: OrNone<Colour>,
     },
@@ -107,7 +108,7 @@ pub(in crate::cli) enum CodeCommand {
         #[arg(long, value_enum)]
         level: Option<LevelArg>,
     },
-    /// Have a code stand alone
+    /// Take a code out from under the code above it
     Unnest {
         #[command(flatten)]
         decide: DecideArgs,
@@ -117,13 +118,13 @@ pub(in crate::cli) enum CodeCommand {
         #[arg(long, value_enum)]
         level: Option<LevelArg>,
     },
-    /// Put a code at another place among its siblings
+    /// Move a code to another place among the codes under the same code
     Reorder {
         #[command(flatten)]
         decide: DecideArgs,
         /// The code
         code: String,
-        /// The place, from 1
+        /// The place, counted from 1
         place: usize,
     },
     /// Merge codes into another, with their codings, memos and the codes under them
@@ -133,14 +134,14 @@ pub(in crate::cli) enum CodeCommand {
     Merge {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The codes that go
+        /// The codes to merge, which disappear
         #[arg(required = true, value_name = "CODE")]
         codes: Vec<String>,
-        /// The code that stays
+        /// The code that remains
         #[arg(long, value_name = "CODE")]
         into: String,
     },
-    /// Split codings off a code, as codes of their own beside it
+    /// Split a code: move some of its codings to new codes
     #[command(
         after_help = "Example:\n  themata code split study.themata \"Nights on call\" --part \"Weekends=7k2m,9qx3\""
     )]
@@ -149,22 +150,22 @@ pub(in crate::cli) enum CodeCommand {
         decide: DecideArgs,
         /// The code
         code: String,
-        /// A part: its label, and the ids of its codings (may be repeated)
+        /// A new code: its label, and the ids of its codings (may be repeated)
         #[arg(long, required = true, value_name = "LABEL=CODINGS", value_parser = part)]
         part: Vec<(String, String)>,
     },
-    /// Delete a code with its codings; the codes under it rise. `themata undo` brings all back
+    /// Delete a code with its codings; the codes under it move up. `themata undo` brings everything back
     Delete {
         #[command(flatten)]
         decide: DecideArgs,
         /// The code
         code: String,
     },
-    /// Copy another coder's codes: labels and definitions, never codings
+    /// Copy another coder's codes: labels and definitions, but no codings
     Copy {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The other coder, by name
+        /// The name of the other coder
         #[arg(long, value_name = "NAME")]
         from: String,
     },
@@ -177,34 +178,34 @@ pub(in crate::cli) enum CodeCommand {
         decide: DecideArgs,
         /// The code
         code: String,
-        /// The segments, as 3,7-9
+        /// The segments, such as 3,7-9
         #[arg(required_unless_present = "document", conflicts_with = "document")]
         segments: Vec<SegmentsArg>,
-        /// The document that holds the words
+        /// The name of the document
         #[arg(long, value_name = "NAME")]
         document: Option<String>,
-        /// The words, as they stand in the document; they must stand there once
+        /// The words, exactly as in the document, where they may occur only once
         #[arg(long, value_name = "TEXT", requires = "document", conflicts_with_all = ["start", "end"])]
         words: Option<String>,
-        /// The first code point, from 0
+        /// The position of the first character, counted from 0
         #[arg(long, value_name = "N", requires = "document", requires = "end")]
         start: Option<usize>,
-        /// One past the last code point
+        /// The position after the last character
         #[arg(long, value_name = "N", requires = "document", requires = "start")]
         end: Option<usize>,
     },
-    /// Say that segments do not belong to a code: `themata suggest --for` offers them for it no more
+    /// Refuse segments for a code: `themata suggest --for` no longer lists them for it
     #[command(after_help = "Example:\n  themata code refuse study.themata \"Nights on call\" 12,40")]
     Refuse {
         #[command(flatten)]
         decide: DecideArgs,
         /// The code
         code: String,
-        /// The segments, as 3,7-9
+        /// The segments, such as 3,7-9
         #[arg(required = true)]
         segments: Vec<SegmentsArg>,
     },
-    /// Take codings away
+    /// Remove codings
     Uncode {
         #[command(flatten)]
         decide: DecideArgs,
@@ -212,32 +213,32 @@ pub(in crate::cli) enum CodeCommand {
         #[arg(required = true, value_name = "CODING")]
         codings: Vec<String>,
     },
-    /// Condense the meaning unit of a coding: its meaning in fewer words
+    /// Condense the meaning unit of a coding: write its meaning in fewer words
     Condense {
         #[command(flatten)]
         decide: DecideArgs,
         /// The coding
         coding: String,
-        /// Its meaning; "" takes it away
+        /// The condensed meaning; "" removes it
         text: String,
     },
-    /// Say whether a coding rests on what is said or on what is meant
+    /// Mark a coding as manifest (what is said) or latent (what is meant)
     Content {
         #[command(flatten)]
         decide: DecideArgs,
         /// The coding
         coding: String,
-        /// Which
+        /// The kind of content
         #[arg(value_enum)]
         content: ContentArg,
     },
-    /// Say how certain a coding is
+    /// Mark how certain a coding is
     Certainty {
         #[command(flatten)]
         decide: DecideArgs,
         /// The coding
         coding: String,
-        /// Which
+        /// How certain it is
         #[arg(value_enum)]
         certainty: CertaintyArg,
     },
@@ -247,13 +248,13 @@ pub(in crate::cli) enum CodeCommand {
         decide: DecideArgs,
         /// The coding
         coding: String,
-        /// It is none after all
+        /// Remove the mark
         #[arg(long)]
         not: bool,
     },
 }
 
-/// Something, or the word none.
+/// A value, or the word none.
 #[derive(Clone, Debug)]
 pub(in crate::cli) struct OrNone<T>(pub(super) Option<T>);
 
@@ -276,7 +277,7 @@ pub(in crate::cli) enum LevelArg {
     SubCategory,
     /// A group of sub-categories
     Category,
-    /// A pattern of meaning across them
+    /// A pattern of meaning across categories
     Theme,
 }
 
@@ -295,9 +296,9 @@ impl From<LevelArg> for CodeLevel {
 pub(in crate::cli) enum ContentArg {
     /// What is said
     Manifest,
-    /// What is meant by it
+    /// What is meant
     Latent,
-    /// Neither
+    /// No mark
     None,
 }
 
@@ -317,7 +318,7 @@ pub(in crate::cli) enum CertaintyArg {
     Sure,
     /// In doubt
     Unsure,
-    /// Nothing is said of it
+    /// No mark
     None,
 }
 
@@ -346,7 +347,7 @@ pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<
         C::Define { decide, code, definition, inclusion, exclusion, example } => {
             if [definition, inclusion, exclusion, example].iter().all(|text| text.is_none()) {
                 return Err(CliError::Usage(
-                    "say what is defined: --definition, --inclusion, --exclusion or --example",
+                    "give at least one of --definition, --inclusion, --exclusion and --example",
                 ));
             }
             decide.decide(output, |review| {
@@ -425,7 +426,7 @@ fn named(review: &mut OpenReview, code: &str) -> Result<Named, CliError> {
     Ok(review.code(code)?.1)
 }
 
-/// Where words stand in a document, or the span that was typed.
+/// Returns where words are in a document, or the span that was typed.
 fn span(
     review: &OpenReview,
     document: &str,
@@ -439,7 +440,7 @@ fn span(
         }
         (None, Some(span)) => Ok(span),
         (None, None) => {
-            Err(CliError::Usage("say which words of the document: --words, or --start and --end"))
+            Err(CliError::Usage("give the words of the document with --words, or with --start and --end"))
         }
     }
 }

@@ -2,14 +2,10 @@
 
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, indented, width};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Cell, Column, Table};
 use crate::project::{CodeView, LogPosition};
-
-/// The columns behind the label: level, codings, with those under it.
-const COLUMNS: usize = 36;
-/// The columns before the label: the id.
-const BEFORE: usize = 10;
 
 pub(super) fn run(
     look: &LookArgs,
@@ -31,48 +27,47 @@ pub(super) fn run(
     ));
     output.say("");
     if listed.codes.is_empty() {
-        output.line("No code yet.")?;
+        output.line("No codes yet.")?;
         output.flush()?;
         output.say(
-            "A candidate theme becomes one with `themata theme accept`; `themata code create` makes one.",
+            "To make one, accept a candidate theme with `themata theme accept`, or use `themata code create`.",
         );
         return Ok(());
     }
-    let width = width();
-    let head = format!(
-        "{}{}{:<13}{:>9}{:>14}",
-        pad("id", BEFORE),
-        pad("Code", width - BEFORE - COLUMNS),
-        "Level",
-        "Codings",
-        "with nested"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
-    output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
+    let mut table = Table::new([
+        Column::left("id").styled(styles::NUMBER),
+        Column::fill("Code").styled(styles::STRONG),
+        Column::left("Level"),
+        Column::right("Codings"),
+        Column::right("with nested"),
+    ])
+    .ruled();
     for entry in &listed.codes {
-        print(entry, 0, width, output)?;
+        add(entry, 0, &mut table);
     }
+    table.print(output)?;
     output.line("")?;
     output.line(&format!("{} in all.", count(listed.codings.len(), "coding", "codings")))
 }
 
-fn print(entry: &CodeView, depth: usize, width: usize, output: &mut Output) -> Result<(), CliError> {
-    // However deep it is nested, some of the label stays to be read.
-    let room = width - BEFORE - COLUMNS;
-    let indent = (2 * depth).min(room / 2);
-    let label = shorten(&entry.code.label, room - indent - 1);
+/// Adds a code, with its definition and the codes under it.
+fn add(entry: &CodeView, depth: usize, table: &mut Table) {
+    // The beginning of the label stays readable at any depth.
+    let indent = (2 * depth).min(width() / 4);
     let nested = if entry.codes.is_empty() { String::new() } else { entry.n_codings_nested.to_string() };
-    output.line(&format!(
-        "{}{}{}{:<13}{:>9}{:>14}",
-        styled(styles::NUMBER, &pad(entry.id.as_str(), BEFORE)),
-        " ".repeat(indent),
-        styled(styles::STRONG, &pad(&label, room - indent)),
-        entry.code.level.to_string(),
-        entry.n_codings,
-        nested
-    ))?;
-    for line in wrap(&entry.code.definition, width - BEFORE - indent).iter().filter(|line| !line.is_empty()) {
-        output.line(&format!("{}{}", " ".repeat(BEFORE + indent), styled(styles::FAINT, line)))?;
+    table.row([
+        entry.id.as_str().into(),
+        Cell::indented(indent, &entry.code.label),
+        entry.code.level.into(),
+        entry.n_codings.into(),
+        nested.into(),
+    ]);
+    if !entry.code.definition.trim().is_empty() {
+        for line in indented(&entry.code.definition, entry.id.as_str().len() + 2 + indent, width()) {
+            table.text(styled(styles::FAINT, &line));
+        }
     }
-    entry.codes.iter().try_for_each(|below| print(below, depth + 1, width, output))
+    for below in &entry.codes {
+        add(below, depth + 1, table);
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, plain, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, plain, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::cli::themes::source;
 use crate::domain::{Certainty, Content, Named};
 use crate::project::{CodeDetail, CodingView};
@@ -13,7 +13,7 @@ pub(super) fn run(look: &LookArgs, code: &str, output: &mut Output) -> Result<()
     if look.json { output.json(&shown) } else { print(&shown, output) }
 }
 
-/// Where a coding is, as people read it.
+/// Returns the source of a coding.
 fn place(shown: &CodingView) -> String {
     let coding = &shown.coding.coding;
     let mut place = match shown.turn {
@@ -72,7 +72,7 @@ fn print(shown: &CodeDetail, output: &mut Output) -> Result<(), CliError> {
 
 fn print_coding(shown: &CodingView, width: usize, output: &mut Output) -> Result<(), CliError> {
     let coding = &shown.coding.coding;
-    for (i, line) in wrap(&format!("“{}”", shown.text), width - 11).iter().enumerate() {
+    for (i, line) in wrap(&format!("“{}”", shown.text), width.saturating_sub(11)).iter().enumerate() {
         let head =
             if i == 0 { styled(styles::NUMBER, shown.coding.id.as_str()) + "  " } else { " ".repeat(11) };
         output.line(&format!("{head}{line}"))?;
@@ -100,7 +100,7 @@ fn print_coding(shown: &CodingView, width: usize, output: &mut Output) -> Result
     if let Some(condensed) = &coding.condensed {
         notes.push(format!("condensed: {condensed}"));
     }
-    for line in notes.iter().flat_map(|note| wrap(note, width - 11)) {
+    for line in notes.iter().flat_map(|note| wrap(note, width.saturating_sub(11))) {
         output.line(&format!("{}{}", " ".repeat(11), styled(styles::FAINT, &line)))?;
     }
     Ok(())

@@ -2,20 +2,22 @@
 
 use clap::Subcommand;
 
-use super::open_review::{DecideArgs, OpenReview, open};
+use super::decide_args::DecideArgs;
+use super::open_review::{OpenReview, open};
 use super::time_args::{now, shown};
 use crate::cli::error::CliError;
-use crate::cli::layout::{pad, plain, shell_word};
+use crate::cli::layout::{plain, shell_word};
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Column, Table};
 use crate::domain::Decision;
-use crate::project::{CoderView, Reviewer};
+use crate::project::Reviewer;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CoderCommand {
-    /// Make a coder known to a project
+    /// Add a coder to a project
     ///
-    /// The only coder of a project need not be named afterwards. Two coders name themselves with --coder, or work on copies of the
-    /// project that are joined later.
+    /// If a project has only one coder, commands need no name. Several coders give their name with --coder, or work on copies of the
+    /// project and join them later.
     Add {
         /// The project file
         project: std::path::PathBuf,
@@ -33,14 +35,14 @@ pub(in crate::cli) enum CoderCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Say who decides where nobody is named
+    /// Set the project's coder, who decides where a command names no coder
     Set {
         #[command(flatten)]
         decide: DecideArgs,
         /// The coder's name, or none
         name: String,
     },
-    /// Open the project for comparison: coders see each other's decisions from then on
+    /// Open the project for comparison, so that coders see each other's decisions
     Compare {
         #[command(flatten)]
         decide: DecideArgs,
@@ -61,13 +63,13 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             let typed = shell_word(&project.display().to_string());
             let review = OpenReview { reviewer, coder: decided.coder.clone(), typed };
             output.line(&format!(
-                "{} codes in this project now.",
+                "{} is now a coder of this project.",
                 styled(styles::STRONG, &plain(review.name()))
             ))?;
             output.flush()?;
             output.say(&match review.reviewer.coders().len() {
-                1 => "Decisions are yours as long as nobody else is added.".to_owned(),
-                _ => format!("Say who decides with --coder {}.", shell_word(name)),
+                1 => "All decisions count as yours until another coder is added.".to_owned(),
+                _ => format!("Give your name with --coder {}.", shell_word(name)),
             });
             Ok(())
         }
@@ -75,9 +77,9 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             list(&Reviewer::open_read_only(project, None)?, *json, output)
         }
         CoderCommand::Set { decide, name } => {
-            let reviewer = open(&decide.project, decide.run, decide.dry_run)?;
+            let reviewer = open(&decide.project, decide.operation.run, decide.operation.dry_run)?;
             let id = if name == "none" { None } else { Some(reviewer.coder(name)?) };
-            // Who is set decides it, unless another is named.
+            // The coder who is set makes this decision, unless another is named.
             let coder = match (&decide.coder, &id) {
                 (None, Some(id)) => id.clone(),
                 (typed, _) => reviewer.acting_coder(typed.as_deref())?,
@@ -98,24 +100,21 @@ fn list(reviewer: &Reviewer, json: bool, output: &mut Output) -> Result<(), CliE
         return output.json(&listed);
     }
     if listed.coders.is_empty() {
-        return output.line("Nobody codes in this project yet.");
+        return output.line("This project has no coders yet.");
     }
-    let width = |of: fn(&CoderView) -> String| {
-        listed.coders.iter().map(|coder| of(coder).chars().count()).max().unwrap_or(0) + 2
-    };
-    let (ids, names) = (width(|coder| coder.id.to_string()), width(|coder| coder.coder.name.clone()));
+    let mut table = Table::new([Column::left(""), Column::left("").styled(styles::FAINT), Column::left("")]);
     for coder in &listed.coders {
-        output.line(&format!(
-            "{}{}since {}{}",
-            pad(&plain(&coder.coder.name), names),
-            styled(styles::FAINT, &pad(coder.id.as_str(), ids)),
-            shown(&coder.coder.since),
-            if coder.default { ", decides where nobody is named" } else { "" }
-        ))?;
+        let default = if coder.default { ", the project's coder" } else { "" };
+        table.row([
+            (&coder.coder.name).into(),
+            coder.id.as_str().into(),
+            format!("since {}{default}", shown(&coder.coder.since)).into(),
+        ]);
     }
+    table.print(output)?;
     output.line(if listed.open_for_comparison {
         "Open for comparison: coders see each other's decisions."
     } else {
-        "Blind: each coder sees their own decisions only."
+        "Not open for comparison: each coder sees only their own decisions."
     })
 }

@@ -1,47 +1,39 @@
 //! `themata diff`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
+use super::open_review::LookArgs;
 use super::segment_ranges::ranges;
 use super::time_args::moment;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
 use crate::project::{Difference, DifferenceKind, LogPosition, Reviewer};
 
-/// Show what changed between two moments, or between two copies of a project
+/// Show what changed between two points of the log, or between two copies of a project
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  themata diff study.themata 12                 what changed since entry 12 of the log\n  \
+    after_help = "Examples:\n  themata diff study.themata 12                 what changed since operation 12 of the log\n  \
                         themata diff study.themata 2026-11-20 2026-11-24\n  \
-                        themata diff study.themata copy.themata       what the copy holds otherwise, now"
+                        themata diff study.themata copy.themata       what is different in the copy now"
 )]
 pub(in crate::cli) struct DiffArgs {
-    /// The project file
-    pub(super) project: PathBuf,
-    /// From when: a time, or the number of an entry; or another copy of the project
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// The start: a time or the number of an operation; or the file of another copy of the project
     #[arg(value_name = "TIME|N|FILE")]
     pub(super) from: String,
-    /// Until when [default: now]
+    /// The end: a time or the number of an operation [default: now]
     #[arg(value_name = "TIME|N", value_parser = moment)]
     pub(super) to: Option<LogPosition>,
-    /// Who looks, by name [default: the project's coder]
-    #[arg(long, value_name = "NAME")]
-    pub(super) coder: Option<String>,
-    /// The number of a run [default: the latest]
-    #[arg(long, value_name = "N")]
-    pub(super) run: Option<u32>,
-    /// Print the result as JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
-    let viewer = match &args.coder {
+    let mut reviewer = Reviewer::open_read_only(&args.look.project, args.look.run.map(RunId))?;
+    let viewer = match &args.look.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
         None => reviewer.acting_coder(None).ok(),
     };
@@ -62,11 +54,11 @@ pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), Cl
         }
         (Err(_), Some(_)) => {
             return Err(CliError::Usage(
-                "a copy is compared as it is now; write one file, or two moments as 2026-11-24 or the numbers of entries",
+                "a copy is compared as it is now; give one file, or two times or numbers of operations",
             ));
         }
     };
-    if args.json {
+    if args.look.json {
         return output.json(&found);
     }
     let differences = found.differences;
@@ -79,7 +71,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), Cl
     })
 }
 
-/// The differences in words. Codings with one code, and segments of one theme, are one line where they are many.
+/// Returns the differences in words. Many codings with one code, or many segments of one theme, share a line.
 fn lines(differences: &[Difference], all: bool, reviewer: &Reviewer) -> Vec<(DifferenceKind, String)> {
     let mut groups: Vec<(Option<Group<'_>>, Vec<&Difference>)> = Vec::new();
     for difference in differences {
@@ -103,10 +95,10 @@ fn lines(differences: &[Difference], all: bool, reviewer: &Reviewer) -> Vec<(Dif
     lines
 }
 
-/// How many of a kind are shown one by one; more are counted.
+/// How many differences of a kind are shown one by one. More are counted.
 const FEW: usize = 4;
 
-/// What is counted rather than listed.
+/// Differences that are counted, not listed.
 #[derive(Clone, Copy, PartialEq)]
 struct Group<'a> {
     coder: Option<&'a CoderId>,
@@ -124,7 +116,7 @@ enum Of {
 
 fn group(difference: &Difference) -> Option<Group<'_>> {
     let of = match difference.after.as_ref().or(difference.before.as_ref())? {
-        // What changed in a coding is worth reading.
+        // A changed coding is always shown.
         Record::Coding(coding) if difference.kind != DifferenceKind::Changed => Of::Code(coding.code),
         Record::Place(place) => Of::Theme(place.theme),
         _ => return None,
@@ -156,7 +148,7 @@ impl Group<'_> {
                 });
                 match self.kind {
                     DifferenceKind::Removed => format!(
-                        "reset {n} segments to the machine's assignment; they were in {place}: {}",
+                        "reset {n} segments to the theme of the run; they were in {place}: {}",
                         ranges(segments)
                     ),
                     _ => format!("put {n} segments in {place}: {}", ranges(segments)),
@@ -172,7 +164,7 @@ fn print(kind: DifferenceKind, words: &str, output: &mut Output) -> Result<(), C
         DifferenceKind::Removed => ("−", styles::ERROR),
         DifferenceKind::Changed => ("~", styles::WARNING),
     };
-    for (i, line) in wrap(words, width() - 2).iter().enumerate() {
+    for (i, line) in wrap(words, width().saturating_sub(2)).iter().enumerate() {
         let head = if i == 0 { styled(style, sign) } else { " ".to_owned() };
         output.line(&format!("{head} {line}"))?;
     }

@@ -6,26 +6,26 @@ use clap::Args;
 
 use super::time_args::now;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::project::Reviewer;
 
-/// Join two copies of a project: what each coder decided in either
+/// Join two copies of a project into one with the decisions of both
 ///
-/// The result is the first copy with what only the second holds behind it, each decision with its coder, time and reason. The copies
-/// stay as they are. Where they contradict, nothing is joined and every contradiction is named.
+/// The result is the first copy, followed by the operations that only the second copy holds, each with its coder, time and reason. The
+/// copies do not change. If they contradict each other, nothing is joined and every contradiction is listed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata join ann.themata ben.themata --output both.themata\n  \
                         themata join ann.themata ben.themata --output both.themata --keep-first")]
 pub(in crate::cli) struct JoinArgs {
-    /// A copy
+    /// The first copy
     pub(super) first: PathBuf,
-    /// Another copy
+    /// The second copy
     pub(super) second: PathBuf,
-    /// The project file to make
+    /// The new project file
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: PathBuf,
-    /// Set aside what contradicts the first copy: it stays in the log, without effect
+    /// Set aside operations that contradict the first copy: they stay in the log, without effect
     #[arg(long)]
     pub(super) keep_first: bool,
     /// Print the result as JSON
@@ -41,20 +41,20 @@ pub(in crate::cli) fn run(args: &JoinArgs, output: &mut Output) -> Result<(), Cl
     let mut lines = vec![
         format!("Joined to {}.", args.output.display()),
         format!(
-            "The copies parted after entry {}. Since then the first has {}, and {} of the second came behind.",
+            "The copies are the same up to operation {}. After it the first copy has {}; {} of the second copy follow them.",
             report.parted_after,
-            count(report.n_first, "entry", "entries"),
-            count(report.n_joined, "entry", "entries")
+            count(report.n_first, "operation", "operations"),
+            count(report.n_joined, "operation", "operations")
         ),
     ];
     lines.extend(
         report
             .renumbered_runs
             .iter()
-            .map(|(theirs, now)| format!("Run {theirs} of the second is run {now} now.")),
+            .map(|(theirs, now)| format!("Run {theirs} of the second copy is now run {now}.")),
     );
     if report.n_set_aside > 0 {
-        lines.push(format!("Set aside: {}.", count(report.n_set_aside, "entry", "entries")));
+        lines.push(format!("Set aside: {}.", count(report.n_set_aside, "operation", "operations")));
         lines.extend(report.contradictions.iter().map(|contradiction| format!("! {contradiction}")));
     }
     for line in lines.iter().flat_map(|line| wrap(line, width())) {

@@ -9,8 +9,8 @@ use super::theme_show::print_segment;
 use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, shell_word, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, shell_word, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
 
@@ -18,31 +18,31 @@ use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Learning from decisions")]
 pub(in crate::cli) struct LearnArgs {
-    /// Group anew what is unthemed or open for a coder, by what their codings teach; accepted themes stay as they are
+    /// Regroup the segments in open themes or in no theme by what the coder's codings teach; accepted themes do not change
     #[arg(long, requires = "project", conflicts_with_all = ["paths", "for_code"])]
     pub(in crate::cli) again: bool,
-    /// List segments that the coder has not coded and that look like this code's; answer yes with `themata code apply`, no with
-    /// `themata code refuse`
+    /// List segments that the coder has not coded and that are similar to those of this code; code them with `themata code apply`, or
+    /// refuse them with `themata code refuse`
     #[arg(long = "for", value_name = "CODE", requires = "project", conflicts_with = "paths")]
     pub(in crate::cli) for_code: Option<String>,
-    /// Who decides, by name [default: the project's coder]
+    /// The name of the coder who decides [default: the project's coder]
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     pub(super) coder: Option<String>,
-    /// Why; kept in the log, with --again
+    /// The reason, which the log keeps, with --again
     #[arg(long, value_name = "TEXT", requires = "again")]
     pub(super) reason: Option<String>,
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N", conflicts_with = "paths")]
     pub(super) run: Option<u32>,
-    /// Say what --again would do, and write nothing
+    /// Show what --again would do, and write nothing
     #[arg(long, requires = "again")]
     pub(super) dry_run: bool,
-    /// How many segments to list, with --for [default: 15, with --json all]
+    /// How many segments to list, with --for [default: 15; all with --json]
     #[arg(long, value_name = "N", requires = "for_code")]
     pub(super) limit: Option<usize>,
 }
 
-/// So many are shown where nobody asks for another number.
+/// How many segments are listed by default.
 const SHOWN: usize = 15;
 
 pub(in crate::cli) fn again(
@@ -65,32 +65,34 @@ pub(in crate::cli) fn again(
     match (&again.decided, &again.preview) {
         (Some(decided), _) => print_outcome::print(&mut review, decided, output),
         (None, Some(would)) => preview::print(would, output),
-        (None, None) => output.line("Nothing new was found, and nothing was changed."),
+        (None, None) => output.line("No new themes were found, and nothing was changed."),
     }
 }
 
-/// What was learned, grouped, and left aside.
+/// Returns in words what was learned and grouped, and which themes are not suggested again.
 fn in_words(again: &ReclusterRequest) -> Vec<String> {
     let found = &again.found;
     let n = count(found.n_grouped, "segment was", "segments were");
     let mut words = vec![match &found.learned {
         MetricLearning::Learned { n_codes, n_codings, shrinkage } => format!(
-            "{n} grouped in a map learned from {} with {} (relevant component analysis; shrinkage {shrinkage:.2}).",
+            "{n} grouped by distances learned from {} with {} (relevant component analysis; shrinkage {shrinkage:.2}).",
             count(*n_codes, "code", "codes"),
             count(*n_codings, "coding", "codings"),
         ),
-        MetricLearning::None { because } => format!("{n} grouped without a learned map: {because}."),
+        MetricLearning::None { because } => {
+            format!("{n} grouped by the usual distances, without learning: {because}.")
+        }
     }];
     for rejected in &found.rejected_again {
         words.push(format!(
-            "Theme {}, which you rejected, was found once more ({}); it is not proposed again.",
+            "Theme {}, which you rejected, was found again ({}). It is not suggested again.",
             rejected.theme,
             count(rejected.segments.len(), "segment", "segments")
         ));
     }
     if !found.unchanged.is_empty() {
         let numbers: Vec<String> = found.unchanged.iter().map(ToString::to_string).collect();
-        words.push(format!("Found just as they stand: {}.", numbers.join(", ")));
+        words.push(format!("Found again unchanged: themes {}.", numbers.join(", ")));
     }
     words
 }
@@ -110,7 +112,7 @@ pub(in crate::cli) fn for_code(
         return output.json(&found);
     }
     if found.segments.is_empty() {
-        return output.line("Every segment is coded, or was said not to belong to this code.");
+        return output.line("Every segment is coded, or you refused it for this code.");
     }
     let ids: Vec<_> = found.segments.iter().map(|offered| offered.segment).collect();
     let quotes = review.session()?.segments(&ids)?;
@@ -127,10 +129,14 @@ pub(in crate::cli) fn for_code(
     output.say("");
     for line in [
         format!(
-            "{} of {} shown, scored by {} over {} of this code.",
+            "{} of {} shown, scored by {} from {} of this code.",
             found.segments.len(),
             count(found.n_open, "uncoded segment", "uncoded segments"),
-            if found.score == "ridge" { "a ridge classifier" } else { "the mean cosine to the nearest" },
+            if found.score == "ridge" {
+                "a ridge classifier"
+            } else {
+                "the mean cosine to the nearest segments"
+            },
             count(found.n_coded, "segment", "segments"),
         ),
         format!("  yes: themata code apply {} {label} SEGMENTS", review.typed),

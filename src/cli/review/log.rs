@@ -6,16 +6,16 @@ use clap::{Args, Subcommand};
 
 use super::time_args::{shown, since, until};
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, wrap};
+use crate::cli::layout::{count, pad, width, wrap};
 use crate::cli::model::ModelsFolderArgs;
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::output::{Output, styled, styles};
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::{OperationId, ProposalId, RunId, Timestamp};
 use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVectors};
 
-/// Show in words what was decided, by whom, when and why; or verify that the log was not altered
+/// Show the log: what was decided, by whom, when and why; or verify that nothing was altered
 ///
-/// Until the project is opened for comparison, what another coder decided is counted and not shown.
+/// Until the project is opened for comparison, the decisions of other coders are counted but not shown.
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -30,22 +30,22 @@ pub(in crate::cli) struct LogArgs {
     /// The project file
     #[arg(required = true)]
     pub(super) project: Option<PathBuf>,
-    /// Who looks, by name [default: the project's coder]
+    /// The name of the coder who looks [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
-    /// Only what this coder did
+    /// Only the operations of this coder
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
-    /// Only what touched this candidate theme
+    /// Only operations on this candidate theme
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<u32>,
-    /// Only one kind: a decision's word (accept, merge, rename-code …), suggest, undo, redo, join
+    /// Only operations of one kind: a decision (accept, merge, rename-code …), suggest, undo, redo, join
     #[arg(long, value_name = "WORD")]
     pub(super) kind: Option<String>,
-    /// Only from this time on: 2026-11-24 or 2026-11-24T21:30, in UTC
+    /// Only operations from this time on: 2026-11-24 or 2026-11-24T21:30, in UTC
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub(super) since: Option<Timestamp>,
-    /// Only up to this time
+    /// Only operations up to this time
     #[arg(long, value_name = "TIME", value_parser = until)]
     pub(super) until: Option<Timestamp>,
     /// The number of a run [default: the latest]
@@ -60,19 +60,19 @@ pub(in crate::cli) struct LogArgs {
 pub(super) enum LogCommand {
     /// Verify that nothing was altered: transcripts, participants, runs, decisions and the log itself
     ///
-    /// Walks the log's chain of hashes, replays it from nothing, and compares what it comes to with what the file holds. What was
-    /// altered is named.
+    /// Checks the hash chain of the log, replays the log from the start, and compares the result with what the file holds. Names what
+    /// was altered.
     Verify {
         /// The project file
         project: PathBuf,
         /// Embed all segments again and compare the vectors too
         #[arg(long)]
         deep: bool,
-        /// For --deep, the model, by its name or as a directory [default: the one that each run names, among those on this machine]
+        /// The model for --deep, by its name or directory [default: the model of each run, if it is on this machine]
         #[arg(long, value_name = "NAME|DIR", requires = "deep", help_heading = "Model")]
         model: Option<String>,
         #[command(flatten)]
-        shelf: ModelsFolderArgs,
+        folder: ModelsFolderArgs,
         /// Print the result as JSON
         #[arg(long)]
         json: bool,
@@ -85,7 +85,7 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
     }
     let project = args.project.clone().unwrap_or_default();
     let mut reviewer = Reviewer::open_read_only(&project, args.run.map(RunId))?;
-    // Whoever is not named sees what belongs to the whole project.
+    // Without a coder, only operations of the whole project are shown.
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
         None => reviewer.acting_coder(None).ok(),
@@ -106,14 +106,14 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
     }
     let entries = view.entries;
     if entries.is_empty() {
-        return output.line("No operation.");
+        return output.line("No operations.");
     }
     for entry in &entries {
         print(entry, &reviewer, output)?;
     }
     output.flush()?;
     let is_nobody = viewer.is_none() && entries.iter().any(|entry| entry.n_hidden > 0);
-    let own = if is_nobody { " Your own decisions are shown with --coder NAME." } else { "" };
+    let own = if is_nobody { " Give --coder NAME to see your own decisions." } else { "" };
     output.say(&styled(styles::FAINT, &format!("Times are UTC.{own}")));
     Ok(())
 }
@@ -127,11 +127,12 @@ fn print(entry: &LogEntry, reviewer: &Reviewer, output: &mut Output) -> Result<(
         (None, _) => entry.words.clone(),
     };
     if entry.taken_back {
-        words += " [taken back]";
+        words += " [undone]";
     }
-    let mut lines = wrap(&words, width() - BEFORE);
+    let room = width().saturating_sub(BEFORE);
+    let mut lines = wrap(&words, room);
     if let Some(reason) = &entry.reason {
-        lines.extend(wrap(&format!("because: {reason}"), width() - BEFORE));
+        lines.extend(wrap(&format!("reason: {reason}"), room));
     }
     for (i, line) in lines.iter().enumerate() {
         let head = if i == 0 {
@@ -147,10 +148,10 @@ fn print(entry: &LogEntry, reviewer: &Reviewer, output: &mut Output) -> Result<(
 }
 
 fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
-    let LogCommand::Verify { project, deep, model, shelf, json } = command;
+    let LogCommand::Verify { project, deep, model, folder, json } = command;
     let project = Project::open_read_only(project)?;
     let verified = if *deep {
-        let models = shelf.models();
+        let models = folder.models();
         let model = model.as_deref().map(|named| models.find(named)).transpose()?;
         let bars = TerminalProgress::new(output);
         project.verify(Some(&VerifyVectors { models: &models, model: model.as_ref(), progress: &bars }))?
@@ -166,16 +167,16 @@ fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
     output.flush()?;
     output.say(&styled(
         styles::FAINT,
-        "Keep the last entry's hash elsewhere: it shows later that nothing was taken off the end.",
+        "Keep the hash of the last operation elsewhere: it can show later that no operation was removed from the end.",
     ));
     Ok(())
 }
 
-/// What was verified, in words.
+/// Returns what was verified, in words.
 fn lines(verified: &Verified) -> Vec<String> {
     let log = format!(
-        "the chain of {} holds, and what the file keeps ({}) is to the byte what they come to.",
-        count(verified.n_operations, "entry", "entries"),
+        "the hash chain of {} is intact, and replaying it gives all {} in the file, byte for byte.",
+        count(verified.n_operations, "operation", "operations"),
         count(verified.n_records, "record", "records")
     );
     let content = format!(
@@ -187,36 +188,38 @@ fn lines(verified: &Verified) -> Vec<String> {
     let ids = |ids: &[OperationId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
     if !verified.not_recorded.is_empty() {
-        lines.push(format!("The log is whole: {log}"));
+        lines.push(format!("The log is verified: {log}"));
         lines.push(format!(
-            "Not vouched for: {content}. An older program made them (entry {}) and recorded no digests of them. The next change to this \
+            "Not verified: {content}. An older version made them (operation {}) and recorded no hashes of them. The next change to this \
              project records them.",
             ids(&verified.not_recorded)
         ));
     } else if !verified.recorded_later.is_empty() {
-        lines.push(format!("The log is whole: {log}"));
+        lines.push(format!("The log is verified: {log}"));
         lines.push(format!(
-            "Whole since entry {}: {content}. An older program made them, and digests of them were recorded then. What happened to them before \
-             cannot be vouched for.",
+            "Verified since operation {}: {content}. An older version made them, and this operation recorded their hashes. Whether they \
+             were altered before cannot be told.",
             ids(&verified.recorded_later)
         ));
     } else {
-        lines.push(format!("Whole: {log}"));
-        lines.push(format!("{content}: all are as they were when they were made."));
+        lines.push(format!("Verified: {log}"));
+        lines.push(format!("{content}: none was altered since it was made."));
     }
     if let Some(vectors) = &verified.vectors {
         lines.push(format!(
-            "{} computed again: {} the same to the bit, and the greatest distance is {:.1e}.",
+            "{} computed again: {} the same to the bit, and the largest distance is {:.1e}.",
             count(vectors.n_vectors, "vector was", "vectors were"),
             count(vectors.n_identical, "is", "are"),
             vectors.largest_distance
         ));
         if vectors.n_unused > 0 {
-            let n = count(vectors.n_unused, "more vector is", "more vectors are");
-            lines.push(format!("{n} kept of words that no segment has, as a run leaves them that was stopped; no result rests on them."));
+            let (one, many) = ("more vector belongs to no segment", "more vectors belong to no segment");
+            let n = count(vectors.n_unused, one, many);
+            lines
+                .push(format!("{n}. A run that was stopped leaves such vectors; no result depends on them."));
         }
     }
-    lines.push(format!("Last entry: {}", verified.last_hash));
-    lines.push(format!("Codebooks:  {}", verified.codebook_sha256));
+    lines.push(format!("Hash of the last operation: {}", verified.last_hash));
+    lines.push(format!("Hash of the codebooks: {}", verified.codebook_sha256));
     lines
 }

@@ -2,10 +2,11 @@
 
 use clap::{Args, Subcommand};
 
-use super::open_review::{DecideArgs, LookArgs, OpenReview};
+use super::decide_args::DecideArgs;
+use super::open_review::{LookArgs, OpenReview};
 use crate::cli::error::CliError;
-use crate::cli::layout::{plain, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{indented, plain, width};
+use crate::cli::output::{Output, styled, styles};
 use crate::domain::{
     CodebookMemo, Decision, MemoId, MemoTarget, Named, ProposalId, SegmentId, SegmentRef, ThemeRef,
 };
@@ -17,7 +18,7 @@ pub(in crate::cli) enum MemoCommand {
     List {
         #[command(flatten)]
         look: LookArgs,
-        /// Whose, by name: another coder's, once the project is open for comparison
+        /// The name of another coder whose memos to list, once the project is open for comparison
         #[arg(long, value_name = "NAME")]
         of: Option<String>,
     },
@@ -28,49 +29,49 @@ pub(in crate::cli) enum MemoCommand {
     Write {
         #[command(flatten)]
         decide: DecideArgs,
-        /// What it says
+        /// The text of the memo
         text: String,
         #[command(flatten)]
         on: OnArgs,
     },
-    /// Write a memo anew
+    /// Replace the text of a memo
     Edit {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its id, or the beginning of it
+        /// The id of the memo, or its beginning
         memo: String,
-        /// What it says now
+        /// The new text
         text: String,
     },
     /// Delete a memo
     Delete {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its id, or the beginning of it
+        /// The id of the memo, or its beginning
         memo: String,
     },
 }
 
-/// What a memo is on; the whole study where nothing is named.
+/// What a memo is about; the whole study if no option is given.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(in crate::cli) struct OnArgs {
-    /// On a candidate theme, by number
+    /// Write it on a candidate theme, by number
     #[arg(long, value_name = "THEME")]
     pub(super) on_theme: Option<u32>,
-    /// On a segment, by number
+    /// Write it on a segment, by number
     #[arg(long, value_name = "SEGMENT")]
     pub(super) on_segment: Option<u32>,
-    /// On a code
+    /// Write it on a code
     #[arg(long, value_name = "CODE")]
     pub(super) on_code: Option<String>,
-    /// On a coding
+    /// Write it on a coding
     #[arg(long, value_name = "CODING")]
     pub(super) on_coding: Option<String>,
-    /// On a document, by name
+    /// Write it on a document, by name
     #[arg(long, value_name = "NAME")]
     pub(super) on_document: Option<String>,
-    /// On a participant, by name
+    /// Write it on a participant, by name
     #[arg(long, value_name = "NAME")]
     pub(super) on_participant: Option<String>,
 }
@@ -120,7 +121,7 @@ fn list(look: &LookArgs, of: Option<&str>, output: &mut Output) -> Result<(), Cl
         return output.json(&listed);
     }
     if listed.memos.is_empty() {
-        return output.line("No memo yet.");
+        return output.line("No memos yet.");
     }
     for MemoView { memo: CodebookMemo { id, memo }, code_label } in &listed.memos {
         let mut on = format!("on {}", memo.on);
@@ -132,9 +133,9 @@ fn list(look: &LookArgs, of: Option<&str>, output: &mut Output) -> Result<(), Cl
             styled(styles::NUMBER, id.as_str()),
             styled(styles::FAINT, &plain(&on))
         ))?;
-        // Paragraphs are kept apart.
-        for line in memo.text.lines().flat_map(|line| wrap(line, width() - 10)) {
-            output.line(&format!("{}{line}", " ".repeat(10)))?;
+        // Each paragraph begins on a new line.
+        for line in memo.text.lines().flat_map(|line| indented(line, 10, width())) {
+            output.line(&line)?;
         }
     }
     Ok(())

@@ -1,10 +1,11 @@
-//! The review: what coders decide on candidate themes and codes, and what the log tells of it.
+//! Commands of the review: what coders decide on candidate themes and codes, and the log of it.
 
 mod apply;
 mod code;
 mod code_list;
 mod code_show;
 mod coder;
+mod decide_args;
 mod diff;
 mod join;
 mod learn;
@@ -27,12 +28,13 @@ mod undo;
 pub(super) use apply::ApplyArgs;
 pub(super) use code::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
+pub(super) use decide_args::{DecideArgs, OperationArgs};
 pub(super) use diff::DiffArgs;
 pub(super) use join::JoinArgs;
 pub(super) use learn::LearnArgs;
 pub(super) use log::LogArgs;
 pub(super) use memo::MemoCommand;
-pub(super) use open_review::{DecideArgs, LookArgs};
+pub(super) use open_review::LookArgs;
 pub(super) use queue::QueueArgs;
 pub(super) use saturation::SaturationArgs;
 pub(super) use theme::ThemeCommand;

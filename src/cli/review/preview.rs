@@ -1,46 +1,42 @@
-//! What a decision would do, in words and numbers.
+//! Prints what a decision would do.
 
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, sentence, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, indented, sentence, width, wrap};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Column, Table};
 use crate::domain::CandidateStatus;
 use crate::project::{Preview, ThemePreview};
 
-/// The columns of numbers: segments, participants, cohesion, each before and after.
-const NUMBERS: usize = 44;
-
 pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliError> {
     let width = width();
-    output.line(&styled(styles::STRONG, "Nothing is written. This would be done:"))?;
+    output.line(&styled(styles::STRONG, "Nothing was written. It would do this:"))?;
     for line in wrap(&sentence(&preview.words), width) {
         output.line(&line)?;
     }
     if !preview.themes.is_empty() {
-        let head = format!(
-            "{}{:>14}{:>14}{:>16}",
-            pad("  #  Candidate theme", width - NUMBERS),
-            "Segments",
-            "Participants",
-            "Cohesion"
-        );
         output.line("")?;
-        output.line(&styled(styles::FAINT, &head))?;
+        let mut table = Table::new([
+            Column::right("#").at_least(3).styled(styles::NUMBER),
+            Column::fill("Candidate theme").styled(styles::STRONG),
+            Column::right("Segments"),
+            Column::right("Participants"),
+            Column::right("Cohesion"),
+        ]);
         for theme in &preview.themes {
-            row(theme, width, output)?;
+            add(theme, &mut table);
         }
+        table.print(output)?;
         output.line("")?;
     }
     let mut facts = Vec::new();
     if preview.n_segments > 0 {
         let segments = count(preview.n_segments, "segment", "segments");
-        let verb = if preview.n_segments == 1 { "is" } else { "are" };
         let people = count(preview.n_participants, "participant", "participants");
-        facts.push(format!("{segments} of {people} {verb} affected."));
+        facts.push(format!("It affects {segments} of {people}."));
     }
-    for (n, what) in [(preview.n_new_codings, "made"), (preview.n_lost_codings, "taken away")] {
+    for (n, verb) in [(preview.n_new_codings, "adds"), (preview.n_lost_codings, "removes")] {
         if n > 0 {
-            let verb = if n == 1 { "is" } else { "are" };
-            facts.push(format!("{} {verb} {what}.", count(n, "coding", "codings")));
+            facts.push(format!("It {verb} {}.", count(n, "coding", "codings")));
         }
     }
     if !preview.themes.is_empty() {
@@ -52,7 +48,8 @@ pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliErr
     Ok(())
 }
 
-fn row(theme: &ThemePreview, width: usize, output: &mut Output) -> Result<(), CliError> {
+/// Adds a theme, with what would change.
+fn add(theme: &ThemePreview, table: &mut Table) {
     let of = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
     let change = |before: String, after: String| {
         if before == after { after } else { format!("{before} → {after}") }
@@ -61,20 +58,18 @@ fn row(theme: &ThemePreview, width: usize, output: &mut Output) -> Result<(), Cl
         CandidateStatus::Open => theme.label.clone(),
         verdict => format!("{} ({verdict})", theme.label),
     };
-    output.line(&format!(
-        "{}  {}{:>14}{:>14}{:>16}",
-        styled(styles::NUMBER, &format!("{:>3}", theme.theme.0)),
-        styled(styles::STRONG, &pad(&shorten(&label, width - NUMBERS - 6), width - NUMBERS - 5)),
-        change(theme.n_segments_before.to_string(), theme.n_segments_after.to_string()),
-        change(theme.n_participants_before.to_string(), theme.n_participants_after.to_string()),
-        change(of(theme.cohesion_before), of(theme.cohesion_after)),
-    ))?;
+    table.row([
+        theme.theme.into(),
+        label.into(),
+        change(theme.n_segments_before.to_string(), theme.n_segments_after.to_string()).into(),
+        change(theme.n_participants_before.to_string(), theme.n_participants_after.to_string()).into(),
+        change(of(theme.cohesion_before), of(theme.cohesion_after)).into(),
+    ]);
     let regrouped = theme.n_segments_before != theme.n_segments_after && theme.n_segments_after > 0;
     if regrouped && !theme.key_terms_after.is_empty() {
-        let terms = format!("then: {}", theme.key_terms_after.join(", "));
-        for line in wrap(&terms, width - 5) {
-            output.line(&format!("     {}", styled(styles::FAINT, &line)))?;
+        let terms = format!("key terms then: {}", theme.key_terms_after.join(", "));
+        for line in indented(&terms, 5, width()) {
+            table.text(styled(styles::FAINT, &line));
         }
     }
-    Ok(())
 }

@@ -1,15 +1,15 @@
-//! What a decision did, in words, and how it is taken back.
+//! Prints what a decision did, and how to undo it.
 
 use super::open_review::OpenReview;
 use super::segment_ranges::ranges;
 use super::theme_list;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, sentence, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, sentence, shorten, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::domain::OperationKind;
 use crate::project::{Decided, ProjectError, Refusal};
 
-/// So many ids are named one by one.
+/// How many ids are listed before the rest is counted.
 const NAMED: usize = 6;
 
 pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Output) -> Result<(), CliError> {
@@ -27,18 +27,20 @@ pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Out
         output.line(&line)?;
     }
     let touched = &decided.touched;
-    // Where segments went from theme to theme, what the themes are now is what matters.
+    // Where segments moved between themes, these are shown as they are now.
     if touched.codings.is_empty() && !touched.segments.is_empty() {
+        let mut table = theme_list::table();
         for &theme in &touched.themes {
-            // A theme that was made by what is taken back now is no more.
+            // A theme that was made by the operation now undone no longer exists.
             match review.session()?.candidate(theme) {
                 Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
-                view => theme_list::row(&view?, width, output)?,
+                view => theme_list::add(&view?, &mut table),
             }
         }
+        table.without_headings().print(output)?;
     }
     for line in changed(review, decided)? {
-        for line in wrap(&line, width - 2) {
+        for line in wrap(&line, width.saturating_sub(2)) {
             output.line(&format!("  {}", styled(styles::FAINT, &line)))?;
         }
     }
@@ -54,14 +56,13 @@ pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Out
     Ok(())
 }
 
-/// What changed beside the themes: segments, codes, codings and memos by their ids.
+/// Returns what else changed: segments, codes, codings and memos, by their ids.
 fn changed(review: &mut OpenReview, decided: &Decided) -> Result<Vec<String>, CliError> {
     let touched = &decided.touched;
     let mut lines = Vec::new();
     if !touched.segments.is_empty() {
         let numbers = shorten(&ranges(touched.segments.iter().map(|segment| segment.0)), 160);
-        let word = if touched.segments.len() == 1 { "segment" } else { "segments" };
-        lines.push(format!("{word} {numbers}"));
+        lines.push(format!("segments: {numbers}"));
     }
     if !touched.codes.is_empty() {
         let book = review.session()?.codebook(None, None)?;
@@ -70,7 +71,7 @@ fn changed(review: &mut OpenReview, decided: &Decided) -> Result<Vec<String>, Cl
             let found = codes.iter().find(|found| found.id == *id);
             found.map_or_else(|| format!("{id} (deleted)"), |found| format!("{id} “{}”", found.code.label))
         });
-        lines.push(listed("code", "codes", named.collect(), touched.codes.len()));
+        lines.push(listed("codes:", &named.collect::<Vec<_>>(), touched.codes.len()));
     }
     for (one, many, ids) in [
         ("coding", "codings", touched.codings.iter().map(ToString::to_string).collect::<Vec<_>>()),
@@ -79,16 +80,15 @@ fn changed(review: &mut OpenReview, decided: &Decided) -> Result<Vec<String>, Cl
         if ids.len() > NAMED {
             lines.push(count(ids.len(), one, many));
         } else if !ids.is_empty() {
-            let n = ids.len();
-            lines.push(listed(one, many, ids, n));
+            lines.push(listed(&format!("{many}:"), &ids, ids.len()));
         }
     }
     Ok(lines)
 }
 
-fn listed(one: &str, many: &str, named: Vec<String>, n: usize) -> String {
+/// Returns a noun with ids, and how many more there are.
+fn listed(noun: &str, named: &[String], n: usize) -> String {
     let more = n.saturating_sub(named.len());
-    let word = if n == 1 { one } else { many };
     let named = named.join(", ");
-    if more > 0 { format!("{word} {named} and {more} more") } else { format!("{word} {named}") }
+    if more > 0 { format!("{noun} {named} and {more} more") } else { format!("{noun} {named}") }
 }

@@ -2,8 +2,8 @@
 
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::count;
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, width};
+use crate::cli::output::{Output, styled, styles};
 
 pub(in crate::cli) fn run(look: &LookArgs, output: &mut Output) -> Result<(), CliError> {
     let reached = look.open()?.session()?.progress();

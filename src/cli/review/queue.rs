@@ -5,14 +5,14 @@ use clap::Args;
 use super::open_review::LookArgs;
 use super::theme_show::print_segment;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, plain};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, plain, width};
+use crate::cli::output::{Output, styled, styles};
 use crate::project::{QueueEntry, QueueOrder, QueueReason};
 
-/// Show what to decide on next: what a decision would tell most first
+/// List what to decide on next, the most informative first
 ///
-/// Unstable themes come first, then segments that another theme names as near misses or that lie nearly as near to another theme,
-/// then the other open themes, and segments in no theme.
+/// Unstable themes come first. Then come segments that are near misses of another theme or nearly as close to another theme, then the
+/// other open themes, and last the segments in no theme.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata queue study.themata\n  themata queue study.themata --blind --limit 5"
@@ -20,18 +20,18 @@ use crate::project::{QueueEntry, QueueOrder, QueueReason};
 pub(in crate::cli) struct QueueArgs {
     #[command(flatten)]
     pub(super) look: LookArgs,
-    /// Shuffle the order, and hide scores and reasons: what comes first says nothing of what the machine thinks
+    /// Shuffle the order and hide scores and reasons, so that they cannot influence you
     #[arg(long)]
     pub(super) blind: bool,
-    /// From which the shuffled order follows
+    /// The seed of the shuffled order
     #[arg(long, value_name = "N", default_value_t = 1, requires = "blind")]
     pub(super) seed: u64,
-    /// How many to show [default: 15, with --json all]
+    /// How many to list [default: 15; all with --json]
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
 }
 
-/// So many are shown where nobody asks for another number.
+/// How many are listed by default.
 const SHOWN: usize = 15;
 
 pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), CliError> {
@@ -51,10 +51,7 @@ pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), C
     }
     output.flush()?;
     if n_items > queued.items.len() {
-        output.say(&format!(
-            "{} of {n_items} are shown; --limit {n_items} shows them all.",
-            queued.items.len()
-        ));
+        output.say(&format!("{} of {n_items} are shown; --limit {n_items} shows all.", queued.items.len()));
     }
     Ok(())
 }
@@ -85,7 +82,7 @@ fn print(item: &QueueEntry, blind: bool, output: &mut Output) -> Result<(), CliE
     }
 }
 
-/// Why something stands in the queue, in words.
+/// Returns why something is in the queue.
 fn reason(QueueEntry { item, quote, .. }: &QueueEntry) -> String {
     let margin = item.margin.unwrap_or_default();
     let known = quote.as_ref().and_then(|quote| quote.quote.similarity);
@@ -94,9 +91,9 @@ fn reason(QueueEntry { item, quote, .. }: &QueueEntry) -> String {
             format!("between {own} and {other}: {cosine:.2} against {:.2}", cosine - margin)
         }
         (Some(own), Some(other), None) => {
-            format!("between {own} and {other}: nearer to the first by {margin:.2}")
+            format!("between {own} and {other}: closer to the first by {margin:.2}")
         }
-        (None, Some(other), _) => format!("in no theme; near to {other}"),
+        (None, Some(other), _) => format!("in no theme; close to {other}"),
         (theme, None, _) => {
             theme.map_or_else(|| "in no theme".to_owned(), |theme| format!("in theme {theme}"))
         }
@@ -104,7 +101,7 @@ fn reason(QueueEntry { item, quote, .. }: &QueueEntry) -> String {
     match item.reason {
         Some(QueueReason::Unstable) => {
             let stability = item.stability.map(|stability| stability.to_string()).unwrap_or_default();
-            format!("unstable, other samples find it otherwise: {stability}")
+            format!("unstable over samples: {stability}")
         }
         Some(QueueReason::NearMiss) => format!("a near miss, {between}"),
         Some(QueueReason::Theme) => "open".to_owned(),

@@ -7,16 +7,17 @@ use clap::Args;
 use super::code::LevelArg;
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, pad, sentence, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, sentence, width, wrap};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Column, Table};
 use crate::project::{Distribution, InterviewOrder, SaturationParams, SaturationRequest, SaturationView};
 use crate::words::first_of;
 
-/// Say after how many interviews further ones brought hardly any new code
+/// Measure saturation: after how many interviews hardly any new codes appeared
 ///
-/// By Guest, Namey & Chen (2020): saturation is reached where a run of interviews brings no more than a share of what the first
-/// ones held, and is written 6+2: after six interviews, with two that confirmed it. Only codes that a person applied count. An
-/// interview in whose documents the coder coded nothing is taken as not worked on and left out.
+/// By Guest, Namey & Chen (2020): the first interviews are the base. Saturation is reached when a run of further interviews brings few
+/// new codes compared with the base. It is written 6+2: after six interviews, confirmed by two. Only codes that a person applied count.
+/// Interviews in which the coder coded nothing count as not yet coded and are left out.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata saturation study.themata\n  themata saturation study.themata --base 5 --run-length 3 --threshold 0\n  \
@@ -25,29 +26,29 @@ use crate::words::first_of;
 pub(in crate::cli) struct SaturationArgs {
     #[command(flatten)]
     pub(super) look: LookArgs,
-    /// Whose codes, where not those of who looks
+    /// The name of the coder whose codes count [default: the coder who looks]
     #[arg(long, value_name = "NAME")]
     pub(super) of: Option<String>,
-    /// How many interviews the base is
+    /// The number of interviews in the base
     #[arg(long, value_name = "N", default_value_t = 4)]
     pub(super) base: usize,
-    /// How many interviews a run is
+    /// The number of interviews in a run
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(super) run_length: usize,
-    /// How much new a run may bring, as a share of what the base held: 5%, 0.05 or 0
+    /// The most new codes of a run, as a share of the codes in the base: 5%, 0.05 or 0
     #[arg(long, value_name = "SHARE", default_value = "5%", value_parser = share)]
     pub(super) threshold: f64,
-    /// Tell codes apart at this level: a code counts as the one above it [default: as they were applied]
+    /// The level at which codes are counted: each counts as the code above it at this level [default: as applied]
     #[arg(long, value_enum)]
     pub(super) level: Option<LevelArg>,
-    /// A file that names the interviews in the order in which they were held, one a line, each as its row or by a document
-    /// that holds it [default: the documents' names]
+    /// A file with the interviews in the order in which they took place, one per line, each by its name in the table or its document
+    /// [default: by the names of the documents]
     #[arg(long, value_name = "FILE")]
     pub(super) order: Option<PathBuf>,
-    /// How many random orders of the interviews are tried: 100 to 1000000
+    /// The number of random orders of the interviews to try: 100 to 1000000
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub(super) orders: usize,
-    /// From which these orders follow
+    /// The seed of these orders
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
 }
@@ -64,19 +65,17 @@ impl SaturationArgs {
     }
 }
 
-/// `5%`, `5 %` or `0.05`.
+/// Reads a share: `5%`, `5 %` or `0.05`.
 fn share(text: &str) -> Result<f64, String> {
     let (number, parts) = match text.trim().strip_suffix('%') {
         Some(number) => (number.trim_end(), 100.0),
         None => (text.trim(), 1.0),
     };
-    let number: f64 = number.parse().map_err(|_| "write a share as 5%, 0.05 or 0".to_owned())?;
+    let number: f64 = number.parse().map_err(|_| "write a share such as 5%, 0.05 or 0".to_owned())?;
     Ok(number / parts)
 }
 
-/// The columns behind an interview's name.
-const COLUMNS: usize = 54;
-/// So many interviews that were left out are named.
+/// How many interviews that were left out are named.
 const LISTED: usize = 12;
 
 pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
@@ -114,61 +113,57 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
 
 fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(), CliError> {
     let width = width();
-    let room = width.min(90) - COLUMNS;
-    let head = format!(
-        "{}{:>8}{:>7}{:>6}{:>8}{:>7}   {}",
-        pad("Interview", room),
-        "codings",
-        "codes",
-        "new",
-        "so far",
-        "ratio",
-        "5–95 % of orders"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
+    let mut table = Table::new([
+        Column::elastic("Interview").styled(styles::STRONG),
+        Column::right("codings"),
+        Column::right("codes"),
+        Column::right("new"),
+        Column::right("so far"),
+        Column::right("ratio"),
+        Column::left("5–95 % of orders"),
+    ]);
     let saturation = &found.saturation;
     let rows = found.interviews.iter().zip(&saturation.interviews).zip(&saturation.over_orders.ratios);
     for ((interview, news), over) in rows {
-        output.line(&format!(
-            "{}{:>8}{:>7}{:>6}{:>8}{:>7}   {}",
-            styled(styles::STRONG, &pad(&shorten(&interview.name, room - 1), room)),
-            interview.n_codings,
-            news.n_codes,
-            news.n_new,
-            news.n_so_far,
-            news.ratio.map(percent).unwrap_or_default(),
-            over.as_ref().and_then(bounds).unwrap_or_default()
-        ))?;
+        table.row([
+            (&interview.name).into(),
+            interview.n_codings.into(),
+            news.n_codes.into(),
+            news.n_new.into(),
+            news.n_so_far.into(),
+            news.ratio.map(percent).unwrap_or_default().into(),
+            over.as_ref().and_then(bounds).unwrap_or_default().into(),
+        ]);
     }
+    table.print(output)?;
     output.line("")?;
     let order = match found.order {
         InterviewOrder::Given => "in the order given",
         InterviewOrder::DocumentNames => {
-            "in the order of the names of the documents that hold them; --order FILE names that in which they were held, by rows or \
-             by documents"
+            "in the order of the names of their documents; --order FILE gives the order in which they took place"
         }
     };
     let order = format!("{}, {order}", rows_are(found));
     let not_worked_on = (!found.not_worked_on.is_empty()).then(|| {
         format!(
-            "Left out: {}, with no coding of {coder} in any document: taken as not worked on, as in `themata compare`",
+            "Left out: {}. {coder} coded nothing in their documents, so they count as not yet coded, as in `themata compare`",
             listed(&found.not_worked_on)
         )
     });
     let left_out = [
-        (found.n_negative, "speak against their code"),
-        (found.n_other_level, "have no code at this level"),
-        (found.n_no_interview, "are of words of no interview"),
+        (found.n_negative, "marked as negative cases"),
+        (found.n_other_level, "without a code at this level"),
+        (found.n_no_interview, "outside all interviews"),
     ];
     let left_out = left_out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| {
         let n = count(*n, "coding", "codings");
-        format!("Left out: {n} that {why}")
+        format!("Left out: {n} {why}")
     });
     let ratio = format!(
-        "Ratio: the new codes of {} up to there, by the {} that the first {} hold",
+        "Ratio: the new codes in a run of {}, divided by the {} of the first {}",
         count(found.run_length, "interview", "interviews"),
-        saturation.n_base,
-        found.base
+        count(saturation.n_base, "code", "codes"),
+        count(found.base, "interview", "interviews")
     );
     let words = saturation
         .findings
@@ -179,7 +174,7 @@ fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(),
         .chain(left_out);
     for (at, words) in words.enumerate() {
         for line in wrap(&sentence(&words), width) {
-            // What was found is read first.
+            // The finding comes first.
             let style = if at == 0 { styles::STRONG } else { styles::FAINT };
             output.line(&styled(style, &line))?;
         }
@@ -187,18 +182,18 @@ fn print(found: &SaturationView, coder: &str, output: &mut Output) -> Result<(),
     Ok(())
 }
 
-/// What the rows of the table are.
+/// Tells what the rows of the table are.
 fn rows_are(found: &SaturationView) -> &'static str {
     let n_documents =
         found.interviews.iter().filter(|interview| interview.documents.contains(&interview.name)).count();
     match n_documents {
         0 => "Each row is a participant",
         n if n == found.interviews.len() => "Each row is a document",
-        _ => "Each row is a participant, or a document where nobody can be told",
+        _ => "Each row is a participant, or a document if its participant is not known",
     }
 }
 
-/// The first names, and how many more there are.
+/// Returns the first names, and how many more there are.
 fn listed(names: &[String]) -> String {
     let all = if names.len() > LISTED { " (--json lists all)" } else { "" };
     format!("{}{all}", first_of(names, LISTED))

@@ -1,8 +1,8 @@
-//! Numbers of segments as they are typed, `3,7-9`, and as they are shown, `3, 7–9`.
+//! Reads numbers of segments as they are typed, `3,7-9`, and shows them as `3, 7–9`.
 
 use crate::domain::SegmentId;
 
-/// No run has more segments than can be typed as one range.
+/// The most segments in a typed range. No run has more.
 const LONGEST: u32 = 10_000_000;
 
 /// One argument that names segments: numbers and ranges with commas between them.
@@ -15,7 +15,7 @@ impl std::str::FromStr for SegmentsArg {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut segments = Vec::new();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let wrong = || format!("`{part}` names no segment; write numbers and ranges, as 3,7-9");
+            let wrong = || format!("`{part}` is not a segment; write numbers and ranges, such as 3,7-9");
             let number = |text: &str| text.trim().parse::<u32>().map_err(|_| wrong());
             let (first, last) = match part.split_once(['-', '–']) {
                 Some((first, last)) => (number(first)?, number(last)?),
@@ -27,7 +27,7 @@ impl std::str::FromStr for SegmentsArg {
             segments.extend((first..=last).map(SegmentId));
         }
         if segments.is_empty() {
-            Err("no segment is named; write numbers and ranges, as 3,7-9".to_owned())
+            Err("the segments are missing; write numbers and ranges, such as 3,7-9".to_owned())
         } else {
             Ok(Self(segments))
         }
@@ -35,13 +35,13 @@ impl std::str::FromStr for SegmentsArg {
 }
 
 impl SegmentsArg {
-    /// The segments that several arguments name.
+    /// Returns the segments that several arguments name.
     pub(super) fn all(arguments: &[Self]) -> Vec<SegmentId> {
         arguments.iter().flat_map(|argument| argument.0.iter().copied()).collect()
     }
 }
 
-/// Numbers in rising order as text, runs of them as ranges: `3, 7–9`.
+/// Returns numbers in rising order as text, with ranges: `3, 7–9`.
 pub(super) fn ranges(numbers: impl IntoIterator<Item = u32>) -> String {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for number in numbers {

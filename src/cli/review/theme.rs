@@ -2,7 +2,8 @@
 
 use clap::Subcommand;
 
-use super::open_review::{DecideArgs, LookArgs};
+use super::decide_args::DecideArgs;
+use super::open_review::LookArgs;
 use super::segment_ranges::SegmentsArg;
 use super::time_args::moment;
 use super::{theme_list, theme_show, theme_split};
@@ -17,22 +18,22 @@ pub(in crate::cli) enum ThemeCommand {
     /// List the candidate themes as a coder's decisions left them
     #[command(after_help = "Examples:\n  themata theme list study.themata\n  \
                             themata theme list study.themata --as-of 2026-11-24   as they were at the end of that day\n  \
-                            themata theme list study.themata --as-of 12           as they were after entry 12 of the log")]
+                            themata theme list study.themata --as-of 12           as they were after operation 12 of the log")]
     List {
         #[command(flatten)]
         look: LookArgs,
-        /// Whose, by name: another coder's, once the project is open for comparison
+        /// The name of another coder whose themes to list, once the project is open for comparison
         #[arg(long, value_name = "NAME")]
         of: Option<String>,
-        /// As it was at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an entry of the log
+        /// Show them as they were at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an operation, by its number
         #[arg(long, value_name = "TIME|N", value_parser = moment)]
         as_of: Option<LogPosition>,
     },
-    /// Show one candidate theme with its segments and their numbers
+    /// Show a candidate theme with its segments and their numbers
     Show {
         #[command(flatten)]
         look: LookArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
     },
     /// Accept a candidate theme: it becomes a code, and its segments are coded with it
@@ -43,47 +44,47 @@ pub(in crate::cli) enum ThemeCommand {
     Accept {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
-        /// How the new code is called [default: as the theme]
+        /// The label of the new code [default: as the theme]
         #[arg(long, value_name = "LABEL", conflicts_with = "into")]
         label: Option<String>,
-        /// The new code's level [default: code]
+        /// The level of the new code [default: code]
         #[arg(long, value_enum, conflicts_with = "into")]
         level: Option<LevelArg>,
         /// Code its segments with this code instead of a new one: an id, its beginning, or a label
         #[arg(long, value_name = "CODE")]
         into: Option<String>,
     },
-    /// Reject a candidate theme: its segments are in no theme from then on
+    /// Reject a candidate theme: its segments are then in no theme
     Reject {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
     },
-    /// Leave a candidate theme ambiguous
+    /// Defer a candidate theme, to decide on it later
     Defer {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
     },
-    /// Open a rejected or deferred theme again
+    /// Reopen a rejected or deferred theme
     Reopen {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
     },
-    /// Call a candidate theme otherwise
+    /// Rename a candidate theme
     #[command(after_help = "Example:\n  themata theme rename study.themata 3 \"Nights on call\"")]
     Rename {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
-        /// Its new label
+        /// The new label
         label: String,
     },
     /// Merge candidate themes into another
@@ -91,75 +92,75 @@ pub(in crate::cli) enum ThemeCommand {
     Merge {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The themes that go
+        /// The themes to merge, which disappear
         #[arg(required = true, value_name = "THEME")]
         themes: Vec<u32>,
-        /// The theme that stays
+        /// The theme that remains
         #[arg(long, value_name = "THEME")]
         into: u32,
     },
-    /// Split a candidate theme: only its own segments are grouped anew
+    /// Split a candidate theme by grouping its segments again
     ///
-    /// The largest part stays in the theme, the others become themes of their own. With --dry-run and without --into two to
-    /// four ways are shown. With --segments you choose the parts yourself; what no part names stays.
+    /// The largest part stays in the theme, and the others become new themes. With --dry-run and without --into it shows two to four
+    /// ways to split. With --segments you choose the parts yourself; segments that you do not name stay in the theme.
     #[command(
         after_help = "Examples:\n  themata theme split study.themata 3 --dry-run          ways to split it\n  \
-                            themata theme split study.themata 3 --into 3           the one into three parts\n  \
+                            themata theme split study.themata 3 --into 3           split it into three parts\n  \
                             themata theme split study.themata 3 --segments 12,40-44"
     )]
     Split {
         #[command(flatten)]
         decide: DecideArgs,
-        /// Its number
+        /// The number of the theme
         theme: u32,
-        /// Into how many parts
+        /// The number of parts
         #[arg(long, value_name = "K", conflicts_with = "segments")]
         into: Option<usize>,
-        /// The segments of a part, as 3,7-9 (may be repeated, for each part)
+        /// The segments of a part, such as 3,7-9 (may be repeated, for each part)
         #[arg(long, value_name = "SEGMENTS")]
         segments: Vec<SegmentsArg>,
     },
     /// Move segments to another candidate theme, to a new one, or to none
     #[command(after_help = "Examples:\n  themata theme move study.themata 12,40-44 --to 5\n  \
-                            themata theme move study.themata 12 --to none --reason \"about the canteen, nothing else\"")]
+                            themata theme move study.themata 12 --to none --reason \"only about the canteen\"")]
     Move {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The segments, as 3,7-9
+        /// The segments, such as 3,7-9
         #[arg(required = true)]
         segments: Vec<SegmentsArg>,
-        /// Where they go: the number of a theme, new, or none
+        /// The theme to move them to: its number, new, or none
         #[arg(long, value_name = "THEME|new|none")]
         to: To,
     },
-    /// Add segments that are in no candidate theme to one
+    /// Add segments that are in no candidate theme to a theme
     #[command(after_help = "Example:\n  themata theme add study.themata 5 12,40-44")]
     Add {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The theme's number
+        /// The number of the theme
         theme: u32,
-        /// The segments, as 3,7-9
+        /// The segments, such as 3,7-9
         #[arg(required = true)]
         segments: Vec<SegmentsArg>,
     },
-    /// Mark segments as negative cases: they speak against the theme that they are in
+    /// Mark segments as negative cases: they speak against their theme
     #[command(
-        after_help = "Example:\n  themata theme negative study.themata 12 --reason \"here the nights are what is liked\""
+        after_help = "Example:\n  themata theme negative study.themata 12 --reason \"likes the nights\""
     )]
     Negative {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The segments, as 3,7-9
+        /// The segments, such as 3,7-9
         #[arg(required = true)]
         segments: Vec<SegmentsArg>,
-        /// They are none after all
+        /// Remove the mark
         #[arg(long)]
         not: bool,
     },
 }
 
-/// Where segments go, as typed.
+/// The theme to which segments move, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) struct To(pub(super) crate::domain::Destination);
 
@@ -173,7 +174,7 @@ impl std::str::FromStr for To {
             "none" => Ok(Self(Destination::None)),
             number => match number.parse() {
                 Ok(theme) => Ok(Self(Destination::Theme(ProposalId(theme)))),
-                Err(_) => Err(format!("`{text}` is no place; write the number of a theme, new, or none")),
+                Err(_) => Err(format!("`{text}` is not a theme; write the number of a theme, new, or none")),
             },
         }
     }

@@ -2,14 +2,14 @@
 
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::{pad, shorten, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{indented, width, wrap};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{CandidateStatus, StabilityLevel};
 use crate::project::{CandidateList, CandidateView, LogPosition, ReviewProgress};
 
-/// The columns behind the label: verdict, segments, participants, cohesion.
-const COLUMNS: usize = 45;
-const INDENT: &str = "     ";
+/// The spaces before what is printed under a theme.
+const INDENT: usize = 5;
 
 pub(super) fn run(
     look: &LookArgs,
@@ -36,27 +36,21 @@ pub(super) fn run(
 
 fn print(listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
     let width = width();
-    let head = format!(
-        "{}{:<11}{:>10}{:>14}{:>10}",
-        pad("  #  Candidate theme", width - COLUMNS),
-        "Verdict",
-        "Segments",
-        "Participants",
-        "Cohesion"
-    );
-    output.line(&styled(styles::FAINT, &head))?;
-    output.line(&styled(styles::FAINT, &"─".repeat(width)))?;
+    let mut table = table().ruled();
     let is_gone =
         |theme: &&CandidateView| matches!(theme.verdict, CandidateStatus::Merged | CandidateStatus::Emptied);
     for theme in listed.themes.iter().filter(|theme| !is_gone(theme)) {
-        row(theme, width, output)?;
-        for line in wrap(&theme.key_terms.join(", "), width - INDENT.len()) {
-            output.line(&format!("{INDENT}{}", styled(styles::FAINT, &line)))?;
+        add(theme, &mut table);
+        for line in indented(&theme.key_terms.join(", "), INDENT, width) {
+            table.text(styled(styles::FAINT, &line));
         }
         if let Some(verdict) = theme.stability.filter(|&verdict| verdict != StabilityLevel::Holds) {
-            output.line(&format!("{INDENT}{}", styled(styles::WARNING, &format!("Stability: {verdict}"))))?;
+            for line in indented(&format!("Stability: {verdict}"), INDENT, width) {
+                table.text(styled(styles::WARNING, &line));
+            }
         }
     }
+    table.print(output)?;
     let gone: Vec<String> = listed
         .themes
         .iter()
@@ -68,7 +62,7 @@ fn print(listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
         .collect();
     output.line("")?;
     if !gone.is_empty() {
-        for line in wrap(&format!("No more: {}.", gone.join(", ")), width) {
+        for line in wrap(&format!("No longer a theme: {}.", gone.join(", ")), width) {
             output.line(&line)?;
         }
     }
@@ -76,21 +70,31 @@ fn print(listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
     output.line(&format!("{n_decided} of {n_segments} segments decided."))
 }
 
-/// A theme in one line.
-pub(super) fn row(theme: &CandidateView, width: usize, output: &mut Output) -> Result<(), CliError> {
-    let label = shorten(&theme.label, width - COLUMNS - 7);
+/// Returns a table for candidate themes.
+pub(super) fn table() -> Table {
+    Table::new([
+        Column::right("#").at_least(3).styled(styles::NUMBER),
+        Column::fill("Candidate theme").styled(styles::STRONG),
+        Column::left("Verdict").at_least(9),
+        Column::right("Segments"),
+        Column::right("Participants"),
+        Column::right("Cohesion"),
+    ])
+}
+
+/// Adds a candidate theme to its table.
+pub(super) fn add(theme: &CandidateView, table: &mut Table) {
     let cohesion = theme.cohesion.filter(|_| theme.n_segments > 0);
     let style = match theme.verdict {
         CandidateStatus::Open => styles::STRONG,
         _ => styles::FAINT,
     };
-    output.line(&format!(
-        "{}  {}{}{:>10}{:>14}{:>10}",
-        styled(styles::NUMBER, &format!("{:>3}", theme.id.0)),
-        styled(styles::STRONG, &pad(&label, width - COLUMNS - 5)),
-        styled(style, &pad(&theme.verdict.to_string(), 11)),
-        theme.n_segments,
-        if theme.n_segments > 0 { theme.n_participants } else { 0 },
-        cohesion.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
-    ))
+    table.row([
+        theme.id.into(),
+        (&theme.label).into(),
+        Cell::styled(style, &theme.verdict.to_string()),
+        theme.n_segments.into(),
+        if theme.n_segments > 0 { theme.n_participants.into() } else { 0.into() },
+        cohesion.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}")).into(),
+    ]);
 }

@@ -2,8 +2,8 @@
 
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, plain, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, plain, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::cli::themes::source_of;
 use crate::domain::{MadeBy, ProposalId};
 use crate::project::{CandidateView, ReviewSegment};
@@ -47,7 +47,7 @@ fn print(theme: &CandidateView, output: &mut Output) -> Result<(), CliError> {
             let from: Vec<String> = from.iter().map(ToString::to_string).collect();
             facts.push(format!("made of segments of {}", from.join(" and ")));
         }
-        Some(MadeBy::MovedFrom(_)) => facts.push("made of segments in no theme".to_owned()),
+        Some(MadeBy::MovedFrom(_)) => facts.push("made of segments that were in no theme".to_owned()),
         Some(MadeBy::SuggestedAgain) => facts.push("suggested again".to_owned()),
         None => {}
     }
@@ -65,7 +65,7 @@ fn print(theme: &CandidateView, output: &mut Output) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Prints a segment with its number, where it comes from, and what else there is to say of it.
+/// Prints a segment with its number, its source, and notes on it.
 pub(super) fn print_segment(
     segment: &ReviewSegment,
     limit: Option<usize>,
@@ -73,7 +73,7 @@ pub(super) fn print_segment(
     output: &mut Output,
 ) -> Result<(), CliError> {
     let text = crate::cli::layout::shorten(&segment.quote.text, limit.unwrap_or(usize::MAX));
-    for (i, line) in wrap(&format!("“{text}”"), width() - 8).iter().enumerate() {
+    for (i, line) in wrap(&format!("“{text}”"), width().saturating_sub(8)).iter().enumerate() {
         let head = if i == 0 {
             styled(styles::NUMBER, &format!("{:>5}", segment.id.0)) + "  "
         } else {
@@ -91,7 +91,7 @@ pub(super) fn print_segment(
         n => end += &format!("; coded {n} times"),
     }
     for note in std::iter::once(&end).chain(notes) {
-        for line in wrap(note, width() - 8) {
+        for line in wrap(note, width().saturating_sub(8)) {
             output.line(&format!("        {}", styled(styles::FAINT, &line)))?;
         }
     }

@@ -1,12 +1,12 @@
 //! `themata theme split`
 
-use super::open_review::DecideArgs;
+use super::decide_args::DecideArgs;
 use super::preview;
 use super::segment_ranges::{SegmentsArg, ranges};
 use super::time_args::now;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, wrap};
-use crate::cli::output::{Output, styled, styles, width};
+use crate::cli::layout::{count, width, wrap};
+use crate::cli::output::{Output, styled, styles};
 use crate::domain::{Decision, ProposalId};
 use crate::project::{SplitAlternative, SplitPart};
 
@@ -22,21 +22,21 @@ pub(super) fn run(
         let parts = segments.iter().map(|part| SegmentsArg::all(std::slice::from_ref(part))).collect();
         return args.carry_out(&mut review, &Decision::Split { theme, parts }, output);
     }
-    if into.is_none() && !args.dry_run {
+    if into.is_none() && !args.operation.dry_run {
         return Err(CliError::Usage(
-            "say into how many parts with --into K, or which segments are a part with --segments; --dry-run shows the ways",
+            "give the number of parts with --into K, or the segments of a part with --segments; --dry-run shows ways to split",
         ));
     }
-    if let Some(n_parts) = into.filter(|_| !args.dry_run) {
+    if let Some(n_parts) = into.filter(|_| !args.operation.dry_run) {
         let decision = review.session()?.split(theme, n_parts)?;
         return args.carry_out(&mut review, &decision, output);
     }
     let ways = review.session()?.split_preview(theme, into, &now())?;
-    if args.json {
+    if args.operation.json {
         return output.json(&ways);
     }
     if ways.alternatives.is_empty() {
-        output.line("Its segments do not differ enough to be split.")?;
+        output.line("The segments of this theme do not differ enough to split it.")?;
     }
     for way in &ways.alternatives {
         print(theme, way, output)?;
@@ -46,7 +46,7 @@ pub(super) fn run(
         None => {
             output.flush()?;
             output.say(&format!(
-                "Take one with `themata theme split {} {theme} --into K`. Nothing was written.",
+                "Nothing was written. Choose one with `themata theme split {} {theme} --into K`.",
                 review.typed
             ));
             Ok(())
@@ -76,7 +76,7 @@ fn print_part(head: &str, part: &SplitPart, output: &mut Output) -> Result<(), C
         part.key_terms.join(", "),
         format!("segments {}", ranges(part.segments.iter().map(|segment| segment.0))),
     ] {
-        for line in wrap(&words, width - 4) {
+        for line in wrap(&words, width.saturating_sub(4)) {
             output.line(&format!("    {}", styled(styles::FAINT, &line)))?;
         }
     }

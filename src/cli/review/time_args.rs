@@ -1,4 +1,4 @@
-//! Times as they are typed and as they are shown; all are UTC, as the log keeps them.
+//! Reads and shows times. All are UTC, as in the log.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
@@ -6,32 +6,32 @@ use jiff::tz::TimeZone;
 use crate::domain::{OperationId, Timestamp};
 use crate::project::LogPosition;
 
-/// The present, as the log takes it.
+/// Returns the present time, as the log keeps it.
 pub(in crate::cli) fn now() -> Timestamp {
     timestamp(jiff::Timestamp::now())
 }
 
-/// `2026-11-24 21:23`
+/// Returns a time as `2026-11-24 21:23`.
 pub(super) fn shown(at: &Timestamp) -> String {
     at.0.get(..16).map_or_else(|| at.0.clone(), |minute| minute.replace('T', " "))
 }
 
-/// The moment that was typed: the number of an entry, or a time. A day alone is its end.
+/// Reads the number of an operation, or a time. A day without a time means its end.
 pub(in crate::cli) fn moment(text: &str) -> Result<LogPosition, String> {
     match text.trim().parse() {
         Ok(number) => Ok(LogPosition::Operation(OperationId(number))),
         Err(_) => until(text)
             .map(LogPosition::Time)
-            .map_err(|problem| format!("{problem}, or the number of an entry")),
+            .map_err(|problem| format!("{problem}, or the number of an operation")),
     }
 }
 
-/// The time that was typed, from which on; a day alone is its beginning.
+/// Reads the time at which a period begins. A day without a time means its beginning.
 pub(in crate::cli) fn since(text: &str) -> Result<Timestamp, String> {
     read(text, Time::midnight())
 }
 
-/// The time that was typed, up to which; a day alone is its end.
+/// Reads the time at which a period ends. A day without a time means its end.
 pub(in crate::cli) fn until(text: &str) -> Result<Timestamp, String> {
     read(text, Time::constant(23, 59, 59, 0))
 }
@@ -48,7 +48,7 @@ fn read(text: &str, in_day: Time) -> Result<Timestamp, String> {
     civil
         .and_then(|civil| civil.to_zoned(TimeZone::UTC))
         .map(|at| timestamp(at.timestamp()))
-        .map_err(|_| format!("`{text}` is no time; write 2026-11-24 or 2026-11-24T21:30 (UTC)"))
+        .map_err(|_| format!("`{text}` is not a time; write 2026-11-24 or 2026-11-24T21:30 (UTC)"))
 }
 
 fn timestamp(at: jiff::Timestamp) -> Timestamp {
@@ -69,6 +69,6 @@ mod tests {
             assert_eq!(at(text), "2026-11-24T21:30:00Z", "{text}");
         }
         assert_eq!(moment("12"), Ok(LogPosition::Operation(OperationId(12))));
-        assert!(moment("yesterday").unwrap_err().contains("number of an entry"));
+        assert!(moment("yesterday").unwrap_err().contains("number of an operation"));
     }
 }

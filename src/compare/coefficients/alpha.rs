@@ -5,7 +5,7 @@ use crate::domain::Undefined;
 use super::gwet::spread;
 use super::statistic::{Statistic, Unit, only_one, squares};
 
-/// α from observed and expected disagreement, both summed over ordered pairs of `n` values.
+/// Computes α from observed and expected disagreement, both summed over ordered pairs of `n` values.
 pub(super) fn alpha(observed: f64, expected: f64, n: f64) -> f64 {
     1.0 - (n - 1.0) * observed / expected
 }
@@ -16,7 +16,7 @@ pub(super) struct Nominal<'a> {
 }
 
 impl Statistic for Nominal<'_> {
-    /// Coincidences of unequal values, then the categories.
+    /// Counts the sums: coincidences of unequal values, then one for each category.
     fn n_slots(&self) -> usize {
         1 + self.labels.len()
     }
@@ -41,9 +41,9 @@ impl Statistic for Nominal<'_> {
     }
 }
 
-/// α at the interval level. No sum is kept for each value, so that there may be as many different ones as values.
+/// α at the interval level. It keeps no sum for each value, so the number of different values is not limited.
 pub(super) struct Numeric {
-    /// The numbers of the categories, less the middle of their range, so that squares stay small.
+    /// The numbers of the categories, minus the middle of their range, so that squares stay small.
     numbers: Vec<f64>,
 }
 
@@ -57,7 +57,7 @@ impl Numeric {
 }
 
 impl Statistic for Numeric {
-    /// Disagreement, values, their sum, the sum of their squares.
+    /// Counts the sums: disagreement, number of values, their sum, the sum of their squares.
     fn n_slots(&self) -> usize {
         4
     }
@@ -81,7 +81,7 @@ impl Statistic for Numeric {
             return Err(Undefined::NoOverlap);
         }
         let expected = 2.0 * (n * squares - sum * sum);
-        // What rounding leaves where all values are one.
+        // What rounding leaves if all values are equal.
         if !(expected > 1e-12 * n * squares) {
             return Err(Undefined::NoVariation);
         }

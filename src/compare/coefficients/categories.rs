@@ -1,8 +1,8 @@
-//! Categories: what a value can be.
+//! Categories: the possible values of a unit.
 
-/// What a value can be: a label each and, where the level of measurement asks for it, a number or a set of codes.
+/// The possible values of a unit: a label each and, if the level of measurement needs it, a number or a set of codes.
 ///
-/// The order is the coder's own; the ordinal level takes it as the order of rank.
+/// They keep the order given by the coder; the ordinal level takes it as the order of rank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Categories {
     labels: Vec<String>,
@@ -18,20 +18,20 @@ pub(super) struct Sets {
 }
 
 impl Categories {
-    /// Categories by their labels, in their order of rank where they have one.
+    /// Makes categories with these labels, in their order of rank if they have one.
     #[must_use]
     pub fn named(labels: Vec<String>) -> Self {
         Self { labels, numbers: None, sets: None }
     }
 
-    /// Categories that are numbers, with their labels. They are ranked by their numbers where the numbers rise.
+    /// Makes categories that are numbers, with their labels. They are ranked by their numbers if the numbers rise.
     #[must_use]
     pub fn numbered(labels: Vec<String>, numbers: Vec<f64>) -> Self {
         Self { labels, numbers: Some(numbers), sets: None }
     }
 
-    /// Categories that are sets of `codes`: the numbers of the codes in each. The empty set is a category as any other: nothing
-    /// applies.
+    /// Makes categories that are sets of `codes`: the indices of the codes in each set. The empty set is a category like
+    /// any other: no code applies.
     #[must_use]
     pub fn sets(codes: Vec<String>, mut members: Vec<Vec<u32>>) -> Self {
         let label = |set: &Vec<u32>| {
@@ -47,31 +47,31 @@ impl Categories {
         Self { labels, numbers: None, sets: Some(Sets { codes, members }) }
     }
 
-    /// How many there are.
+    /// Returns the number of categories.
     #[must_use]
     pub fn len(&self) -> usize {
         self.labels.len()
     }
 
-    /// Whether there is none.
+    /// Tells whether there is no category.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
     }
 
-    /// The labels.
+    /// Returns the labels.
     #[must_use]
     pub fn labels(&self) -> &[String] {
         &self.labels
     }
 
-    /// The numbers, where the categories are numbers.
+    /// Returns the numbers, if the categories are numbers.
     #[must_use]
     pub fn numbers(&self) -> Option<&[f64]> {
         self.numbers.as_deref()
     }
 
-    /// The codes of which the categories are sets; `None` where they are no sets.
+    /// Returns the codes, if the categories are sets of codes.
     #[must_use]
     pub fn codes(&self) -> Option<&[String]> {
         self.sets.as_ref().map(|sets| sets.codes.as_slice())

@@ -1,4 +1,4 @@
-//! The coefficients, and which of them a level of measurement has.
+//! The coefficients of agreement, and those that each level of measurement has.
 
 use crate::domain::Undefined;
 
@@ -12,8 +12,8 @@ use super::percent::{Holsti, Percent};
 use super::ratings::{MISSING, Ratings};
 use super::statistic::Statistic;
 
-/// A coefficient of agreement. Where categories are sets of codes, those that know no sets take each different set as a category of
-/// its own.
+/// A coefficient of agreement. If categories are sets of codes, coefficients not made for sets take each different set as
+/// a separate category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Coefficient {
     /// [`percent`](super::percent()).
@@ -34,8 +34,25 @@ pub enum Coefficient {
     KrippendorffAlpha(Level),
 }
 
+/// The names of a coefficient.
+struct Names {
+    /// The key in results.
+    key: &'static str,
+    /// Returns the name for display.
+    name: &'static str,
+    /// The name for narrow columns.
+    short: &'static str,
+}
+
+/// α of sets of codes, with each distance.
+const SETS: [Coefficient; 3] = [
+    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
+    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Masi)),
+    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
+];
+
 impl Coefficient {
-    /// All that a level has, in the order in which they are shown.
+    /// Returns the coefficients that a level has, in the order in which they are shown.
     #[must_use]
     pub fn of_level(level: Level) -> Vec<Self> {
         let mut all = vec![Self::Percent, Self::Holsti, Self::CohenKappa, Self::FleissKappa, Self::ScottPi];
@@ -54,54 +71,84 @@ impl Coefficient {
         all
     }
 
-    /// The published name, as all results write it: one key for one coefficient. α of sets of codes has several distances, so its
-    /// key names the distance; other values have one α, which is `krippendorff_alpha` at every level.
+    /// Returns the coefficients of two coders whose categories are sets of codes, in the order in which they are shown. Each set is one
+    /// category where a coefficient knows no sets. Gwet's AC1 needs the list of all categories, which sets do not have: it is given for
+    /// each code.
+    #[must_use]
+    pub fn of_two_coders() -> Vec<Self> {
+        let mut all = vec![Self::Percent, Self::Holsti, Self::CohenKappa, Self::ScottPi];
+        all.extend(SETS);
+        all
+    }
+
+    /// Returns the coefficients of three coders and more whose categories are sets of codes, in the order in which they are shown.
+    #[must_use]
+    pub fn of_all_coders() -> Vec<Self> {
+        let mut all = vec![Self::Percent, Self::Holsti, Self::FleissKappa];
+        all.extend(SETS);
+        all
+    }
+
+    /// Returns the coefficients of one code, given or not given, in the order in which they are shown.
+    #[must_use]
+    pub fn of_one_code(n_coders: usize) -> Vec<Self> {
+        let kappa = (n_coders == 2).then_some(Self::CohenKappa);
+        let rest = [Self::GwetAc1, Self::KrippendorffAlpha(Level::Nominal)];
+        [Self::Percent].into_iter().chain(kappa).chain(rest).collect()
+    }
+
+    /// Returns the published name, as all results write it: one key for one coefficient. α of sets of codes has several distances, so
+    /// its key names the distance; other values have one α, which is `krippendorff_alpha` at every level.
     #[must_use]
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Percent => "percent",
-            Self::Holsti => "holsti",
-            Self::CohenKappa => "cohen_kappa",
-            Self::FleissKappa => "fleiss_kappa",
-            Self::ScottPi => "scott_pi",
-            Self::GwetAc1 => "gwet_ac1",
-            Self::GwetAc2(_) => "gwet_ac2",
-            Self::KrippendorffAlpha(Level::Set(SetDistance::Masi)) => "krippendorff_alpha_masi",
-            Self::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)) => "krippendorff_alpha_jaccard",
-            Self::KrippendorffAlpha(Level::Set(SetDistance::Nominal)) => "krippendorff_alpha_nominal",
-            Self::KrippendorffAlpha(Level::Nominal | Level::Ordinal | Level::Interval | Level::Ratio) => {
-                "krippendorff_alpha"
-            }
-        }
+        self.names().key
     }
 
-    /// The name for people.
+    /// Returns the name for people.
     #[must_use]
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Percent => "percent agreement",
-            Self::Holsti => "Holsti's coefficient",
-            Self::CohenKappa => "Cohen's κ",
-            Self::FleissKappa => "Fleiss' κ",
-            Self::ScottPi => "Scott's π",
-            Self::GwetAc1 => "Gwet's AC1",
-            Self::GwetAc2(_) => "Gwet's AC2, quadratic weights",
-            Self::KrippendorffAlpha(Level::Nominal) => "Krippendorff's α, nominal",
-            Self::KrippendorffAlpha(Level::Ordinal) => "Krippendorff's α, ordinal",
-            Self::KrippendorffAlpha(Level::Interval) => "Krippendorff's α, interval",
-            Self::KrippendorffAlpha(Level::Ratio) => "Krippendorff's α, ratio",
-            Self::KrippendorffAlpha(Level::Set(SetDistance::Masi)) => "Krippendorff's α, MASI distance",
-            Self::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)) => "Krippendorff's α, Jaccard distance",
-            Self::KrippendorffAlpha(Level::Set(SetDistance::Nominal)) => {
-                "Krippendorff's α, sets equal or not"
-            }
-        }
+        self.names().name
     }
 
-    /// The statistic, where these ratings have it.
+    /// Returns the name for narrow columns.
+    #[must_use]
+    pub fn short_name(self) -> &'static str {
+        self.names().short
+    }
+
+    /// Returns all names: the one place in which they are written.
+    const fn names(self) -> Names {
+        let (key, name, short) = match self {
+            Self::Percent => ("percent", "percent agreement", "percent"),
+            Self::Holsti => ("holsti", "Holsti's coefficient", "Holsti"),
+            Self::CohenKappa => ("cohen_kappa", "Cohen's κ", "κ"),
+            Self::FleissKappa => ("fleiss_kappa", "Fleiss' κ", "κ"),
+            Self::ScottPi => ("scott_pi", "Scott's π", "π"),
+            Self::GwetAc1 => ("gwet_ac1", "Gwet's AC1", "AC1"),
+            Self::GwetAc2(_) => ("gwet_ac2", "Gwet's AC2, quadratic weights", "AC2"),
+            Self::KrippendorffAlpha(level) => match level {
+                Level::Nominal => ("krippendorff_alpha", "Krippendorff's α, nominal", "α"),
+                Level::Ordinal => ("krippendorff_alpha", "Krippendorff's α, ordinal", "α"),
+                Level::Interval => ("krippendorff_alpha", "Krippendorff's α, interval", "α"),
+                Level::Ratio => ("krippendorff_alpha", "Krippendorff's α, ratio", "α"),
+                Level::Set(SetDistance::Masi) => {
+                    ("krippendorff_alpha_masi", "Krippendorff's α, MASI distance", "α")
+                }
+                Level::Set(SetDistance::Jaccard) => {
+                    ("krippendorff_alpha_jaccard", "Krippendorff's α, Jaccard distance", "α")
+                }
+                Level::Set(SetDistance::Nominal) => {
+                    ("krippendorff_alpha_nominal", "Krippendorff's α, sets equal or not", "α")
+                }
+            },
+        };
+        Names { key, name, short }
+    }
+
+    /// Returns the statistic of some ratings.
     ///
     /// # Errors
-    /// [`Undefined`]: why they have not.
+    /// [`Undefined`]: why they have none.
     pub(super) fn statistic(self, ratings: &Ratings) -> Result<Box<dyn Statistic + '_>, Undefined> {
         possible(ratings)?;
         let categories = ratings.categories();
@@ -129,7 +176,7 @@ impl Coefficient {
             Self::GwetAc2(_) => {
                 Box::new(Gwet::new(labels, Some((0..labels.len()).map(|rank| rank as f64).collect())))
             }
-            // Over sets, the labels stand for the different sets.
+            // For sets, the labels stand for the different sets.
             Self::KrippendorffAlpha(Level::Nominal | Level::Set(SetDistance::Nominal)) => {
                 Box::new(Nominal { labels })
             }
@@ -148,7 +195,7 @@ impl Coefficient {
     }
 }
 
-/// What every coefficient wants.
+/// Checks what every coefficient needs.
 fn possible(ratings: &Ratings) -> Result<(), Undefined> {
     let n_coders = ratings.coders().len();
     if ratings.n_rows() == 0 {
@@ -181,7 +228,7 @@ fn two_coders(ratings: &Ratings) -> Result<(), Undefined> {
     }
 }
 
-/// Units without any value do not count.
+/// Checks that all units have equal numbers of values. Units without any value do not count.
 fn equal_numbers(ratings: &Ratings) -> Result<(), Undefined> {
     let numbers = ratings.rows().map(|row| row.values.iter().filter(|&&value| value != MISSING).count());
     let (fewest, most) =

@@ -1,4 +1,4 @@
-//! What a coefficient does not show: why it is low or high, and how little it may rest on.
+//! What a coefficient does not show: why it is low or high, and how little data it may rest on.
 
 use super::coefficient::Coefficient;
 use super::measure::plain;
@@ -6,21 +6,22 @@ use super::ratings::{MISSING, Ratings};
 use super::statistic::count;
 use crate::domain::{AgreementFinding, NeverGiven};
 
-/// Below so many units a single one moves a coefficient visibly.
+/// With fewer units than this, a single unit changes a coefficient visibly.
 const FEW_UNITS: u64 = 30;
-/// From this share on one category is taken to be nearly all there is.
+/// From this share on, one category is taken as dominant.
 const PREVALENT: f64 = 0.7;
-/// By so much a coefficient must lie below percent agreement for its lowness to want an explanation.
+/// A coefficient is explained as low if it lies at least this far below percent agreement.
 const DROP: f64 = 0.2;
-/// From this difference of the coders' shares on they are taken to use categories differently: half the sum over categories, or the
-/// largest of any code.
+/// From this difference in the coders' shares on, they are taken to use categories differently. The difference is half
+/// the sum over categories, or the largest of any code.
 const BIAS: f64 = 0.2;
 
-/// Why coefficients are what they are, and how little they may rest on.
+/// Explains why coefficients are low or high, and how little data they may rest on.
 ///
-/// κ, π and α fall where one category is nearly all there is, however often coders agree (Feinstein & Cicchetti 1990,
-/// <https://doi.org/10.1016/0895-4356(90)90158-L>); they move with how differently coders use categories (Byrt, Bishop & Carlin 1993,
-/// <https://doi.org/10.1016/0895-4356(93)90018-V>). Both are found where they are large, with their numbers.
+/// κ, π and α fall if one category is dominant, however often coders agree (Feinstein & Cicchetti 1990,
+/// <https://doi.org/10.1016/0895-4356(90)90158-L>); they change if coders use categories with different frequencies
+/// (Byrt, Bishop & Carlin 1993, <https://doi.org/10.1016/0895-4356(93)90018-V>). Both effects are reported with their
+/// numbers if they are large.
 #[must_use]
 pub fn diagnostics(ratings: &Ratings) -> Vec<AgreementFinding> {
     let counts = Counts::of(ratings);
@@ -34,7 +35,7 @@ pub fn diagnostics(ratings: &Ratings) -> Vec<AgreementFinding> {
     found.into_iter().flatten().collect()
 }
 
-/// How often each coder gave each category, on the units that have two values and more.
+/// How often each coder gave each category, on units with at least two values.
 struct Counts {
     of_coders: Vec<Vec<f64>>,
     totals: Vec<f64>,
@@ -73,7 +74,7 @@ fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
     if !(share >= PREVALENT && agreed - value >= DROP) {
         return None;
     }
-    // With two coders what κ itself takes for chance: p₀ − κ = pₑ (1 − κ).
+    // With two coders, the chance agreement of κ itself: p₀ − κ = pₑ (1 − κ).
     let by_chance = (agreed - value) / (1.0 - value);
     let category = match ratings.categories().members() {
         Some(members) if members[most].is_empty() => None,
@@ -93,7 +94,7 @@ fn prevalence(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
 
 fn bias(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
     let (coders, categories) = (ratings.coders(), ratings.categories());
-    // Of numbers each is nearly its own category.
+    // If categories are numbers, almost every value may be a separate category.
     if categories.numbers().is_some() {
         return None;
     }
@@ -103,14 +104,14 @@ fn bias(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
     let differences = |a: usize, b: usize| -> Vec<f64> {
         shares[a].iter().zip(&shares[b]).map(|(a, b)| (a - b).abs()).collect()
     };
-    // Codes are given each by itself, categories one instead of another.
+    // Codes are given independently of each other; a category excludes the others.
     let distance = |a: usize, b: usize| match categories.members() {
         Some(_) => highest(&differences(a, b)).map_or(0.0, |(_, most)| most),
         None => differences(a, b).iter().sum::<f64>() / 2.0,
     };
     let pairs = (0..coders.len()).flat_map(|a| (a + 1..coders.len()).map(move |b| (a, b)));
     let (a, b) = pairs.max_by(|&(a, b), &(c, d)| distance(a, b).total_cmp(&distance(c, d)))?;
-    // Of few units shares differ by themselves.
+    // With few units, shares differ by chance alone.
     let n_units = ratings.n_paired() as f64;
     if !(distance(a, b) >= BIAS.max(1.0 / n_units.sqrt())) {
         return None;
@@ -128,7 +129,7 @@ fn bias(ratings: &Ratings, counts: &Counts) -> Option<AgreementFinding> {
     })
 }
 
-/// The share of a coder's values that each category is, or that hold each code.
+/// Returns each category's share of a coder's values, or the share of values that hold each code.
 fn shares(coder: &[f64], members: Option<&[Vec<u32>]>, n: usize) -> Vec<f64> {
     let all: f64 = coder.iter().sum();
     let mut given = vec![0.0; n];
@@ -141,7 +142,8 @@ fn shares(coder: &[f64], members: Option<&[Vec<u32>]>, n: usize) -> Vec<f64> {
     given.iter().map(|count| count / all.max(1.0)).collect()
 }
 
-/// Codes where categories are sets, else categories, that one coder never gives and others give three times and more.
+/// Finds codes (if categories are sets) or categories that one coder never gives although others give them at least three
+/// times.
 fn never_given(ratings: &Ratings) -> Option<AgreementFinding> {
     let categories = ratings.categories();
     let codes = categories.codes().unwrap_or(categories.labels());
@@ -156,7 +158,7 @@ fn never_given(ratings: &Ratings) -> Option<AgreementFinding> {
             }
         }
     }
-    // Numbers of which each is nearly its own category say nothing by being absent.
+    // Almost every number may be a separate category, so a missing number means nothing.
     if categories.numbers().is_some() {
         return None;
     }
@@ -193,7 +195,7 @@ fn few_units(ratings: &Ratings) -> Option<AgreementFinding> {
     (n_units > 0 && n_units < FEW_UNITS).then_some(AgreementFinding::FewUnits { n_units })
 }
 
-/// The first of the highest values.
+/// Returns the first of the highest values.
 fn highest(values: &[f64]) -> Option<(usize, f64)> {
     values.iter().copied().enumerate().rev().max_by(|a, b| a.1.total_cmp(&b.1))
 }
@@ -212,7 +214,7 @@ mod tests {
         ratings
     }
 
-    /// Gwet's 118, 5, 2, 0.
+    /// Checks the explanation of Gwet's example: 118, 5, 2, 0.
     #[test]
     fn the_paradox_is_explained_with_its_numbers() {
         let found = diagnostics(&two(&[(0, 0, 118), (0, 1, 5), (1, 0, 2)], &["neither", "code"]));

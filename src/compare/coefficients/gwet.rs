@@ -1,4 +1,4 @@
-//! Gwet's AC1 and AC2: chance is what coders would agree on who cannot tell and guess.
+//! Gwet's AC1 and AC2: chance agreement is that of coders who are uncertain and guess.
 
 use crate::domain::Undefined;
 
@@ -7,9 +7,9 @@ use super::statistic::{Statistic, Unit, squares};
 /// AC1, or AC2 with quadratic weights on positions.
 pub(super) struct Gwet<'a> {
     labels: &'a [String],
-    /// Where each category stands; `None` for AC1.
+    /// The position of each category; `None` for AC1.
     positions: Option<Vec<f64>>,
-    /// The square of the distance from the first position to the last.
+    /// The squared distance from the first position to the last.
     range: f64,
     /// The sum of the weights of all pairs of categories.
     n_weights: f64,
@@ -32,14 +32,15 @@ impl<'a> Gwet<'a> {
     }
 }
 
-/// Σ over ordered pairs of (x − y)², each x as often as it is counted: 2n Σ (x − x̄)².
+/// Computes Σ over ordered pairs of (x − y)², with each x as often as it is counted: 2n Σ (x − x̄)².
 pub(super) fn spread(counted: &[(f64, f64)], n: f64) -> f64 {
     let mean = counted.iter().map(|(x, r)| x * r).sum::<f64>() / n;
     2.0 * n * counted.iter().map(|(x, r)| r * (x - mean) * (x - mean)).sum::<f64>()
 }
 
 impl Statistic for Gwet<'_> {
-    /// Agreement, units with two values, units with any, then the shares of the categories.
+    /// Counts the sums: agreement, units with at least two values, units with any value, then the shares of the
+    /// categories.
     fn n_slots(&self) -> usize {
         3 + self.labels.len()
     }
@@ -72,7 +73,7 @@ impl Statistic for Gwet<'_> {
         if !(sums[1] > 0.0) {
             return Err(Undefined::NoOverlap);
         }
-        // Σ π (1 − π) = 1 − Σ π², since the shares add to 1.
+        // Σ π (1 − π) = 1 − Σ π², since the shares add up to 1.
         let uncertain = 1.0 - squares(&sums[3..]) / (sums[2] * sums[2]);
         let by_chance = self.n_weights / (q * (q - 1.0)) * uncertain;
         Ok((sums[0] / sums[1] - by_chance) / (1.0 - by_chance))

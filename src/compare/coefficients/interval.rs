@@ -1,4 +1,4 @@
-//! Intervals: between what bounds a coefficient lies over other interviews of the same kind.
+//! Intervals: the bounds within which a coefficient lies over other interviews of the same kind.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -11,8 +11,8 @@ use crate::compare::interval_params::IntervalParams;
 use crate::compare::resample::{FEWEST_FOR_BOOTSTRAP, jackknife_interval, percentiles};
 use crate::domain::{Cancelled, Interval, Progress, Undefined};
 
-/// As [`resample`](crate::compare::resample), where a draw is a matter of adding sums; `None` for a single group, or where the
-/// coefficient is mostly undefined.
+/// Computes the interval as [`resample`](crate::compare::resample) does, by adding the sums of the drawn groups. Returns
+/// `None` for a single group, or if the coefficient is mostly undefined.
 pub(super) fn interval(
     statistic: &dyn Statistic,
     sums: &Sums,
@@ -24,11 +24,11 @@ pub(super) fn interval(
         n if n < FEWEST_FOR_BOOTSTRAP => jackknife(statistic, sums, params, progress)?,
         n => percentiles(draws(statistic, sums, params, progress)?, params.level(), n),
     };
-    // Student's t knows no bounds.
+    // Student's t is not bounded by the coefficient's lowest value.
     Ok(found.map(|found| Interval { low: found.low.max(statistic.least()), ..found }))
 }
 
-/// The coefficient on each draw.
+/// Computes the coefficient on each draw.
 fn draws(
     statistic: &dyn Statistic,
     sums: &Sums,
@@ -39,7 +39,7 @@ fn draws(
     let scratch = || (vec![0_u32; sums.counts().len()], Vec::new());
     let draw = |(counts, totals): &mut (Vec<u32>, Vec<f64>), number: usize| {
         progress.check_cancelled()?;
-        // A seed for each draw, so that threads do not show.
+        // Each draw has its own seed, so that the number of threads changes nothing.
         let mut random = Xoshiro256PlusPlus::seed_from_u64(mixed(params.seed(), number as u64));
         counts.fill(0);
         for _ in 0..n_groups {
@@ -75,7 +75,7 @@ fn jackknife(
     Ok(jackknife_interval(whole, &without, n_groups, params.level()))
 }
 
-/// A value that is a number.
+/// Returns a value if it is a number.
 fn defined(value: Result<f64, Undefined>) -> Option<f64> {
     value.ok().filter(|value| value.is_finite())
 }

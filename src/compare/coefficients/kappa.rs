@@ -1,17 +1,17 @@
-//! Cohen's κ, Scott's π and Fleiss' κ: agreement less what the marginals alone would give.
+//! Cohen's κ, Scott's π and Fleiss' κ: agreement corrected for what the marginals alone would give.
 
 use crate::domain::Undefined;
 
 use super::ratings::MISSING;
 use super::statistic::{Statistic, Unit, only_one, squares};
 
-/// Cohen's κ, of two coders on the units that both gave a value.
+/// Cohen's κ of two coders, on the units with values of both.
 pub(super) struct Cohen<'a> {
     pub(super) labels: &'a [String],
 }
 
 impl Statistic for Cohen<'_> {
-    /// Agreements, units, then the categories of the first coder, then those of the second.
+    /// Counts the sums: agreements, units, then the categories of the first coder and those of the second.
     fn n_slots(&self) -> usize {
         2 + 2 * self.labels.len()
     }
@@ -33,7 +33,7 @@ impl Statistic for Cohen<'_> {
     fn value(&self, sums: &[f64]) -> Result<f64, Undefined> {
         let (agreed, n) = (sums[0], sums[1]);
         let (first, second) = sums[2..].split_at(self.labels.len());
-        // In whole numbers, so that complete agreement by chance is seen as such.
+        // In whole numbers, so that complete agreement by chance is detected exactly.
         let by_chance: f64 = first.iter().zip(second).map(|(a, b)| a * b).sum();
         if n * n - by_chance > 0.0 {
             return Ok((n * agreed - by_chance) / (n * n - by_chance));
@@ -42,13 +42,13 @@ impl Statistic for Cohen<'_> {
     }
 }
 
-/// Fleiss' κ, and Scott's π, which is the same of two coders: chance is what all values together would give.
+/// Fleiss' κ, and Scott's π, which is the same for two coders: chance agreement follows from all values together.
 pub(super) struct Pooled<'a> {
     pub(super) labels: &'a [String],
 }
 
 impl Statistic for Pooled<'_> {
-    /// Agreement, units, then the categories.
+    /// Counts the sums: agreement, units, then the categories.
     fn n_slots(&self) -> usize {
         2 + self.labels.len()
     }

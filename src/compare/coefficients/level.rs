@@ -1,27 +1,28 @@
-//! Levels of measurement: what a difference between two values is.
+//! Levels of measurement: what a difference between two values means.
 
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-/// What may be said of two values: that they differ, which is more, by how much, by what share, or what they have in common.
+/// What can be compared in two values: whether they differ, which one is higher, by how much, by what ratio, or what they
+/// share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Equal or not.
     Nominal,
-    /// Ranked: what lies between two values counts.
+    /// Ranked: the number of values between two ranks counts.
     Ordinal,
-    /// Numbers of which differences mean something.
+    /// Numbers with meaningful differences.
     Interval,
-    /// Numbers from 0 on, of which shares mean something.
+    /// Numbers from 0 on with meaningful ratios.
     Ratio,
     /// Sets of codes.
     Set(SetDistance),
 }
 
-/// How far two sets of codes are apart.
+/// How the distance between two sets of codes is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -30,12 +31,12 @@ pub enum SetDistance {
     Masi,
     /// [`jaccard_distance`].
     Jaccard,
-    /// 0 for equal sets, 1 for others: each different set is a category of its own.
+    /// 0 for equal sets, 1 for others: each different set is a separate category.
     Nominal,
 }
 
 impl Level {
-    /// The level's name, as it is typed.
+    /// Returns the level's name as it is typed.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -49,7 +50,7 @@ impl Level {
 }
 
 impl SetDistance {
-    /// The distance of two sorted sets.
+    /// Returns the distance between two sorted sets.
     #[must_use]
     pub fn between(self, a: &[u32], b: &[u32]) -> f64 {
         match self {
@@ -60,7 +61,7 @@ impl SetDistance {
     }
 }
 
-/// How many values two sorted sets share.
+/// Counts the values that two sorted sets share.
 pub(super) fn n_shared(a: &[u32], b: &[u32]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
@@ -73,9 +74,9 @@ pub(super) fn n_shared(a: &[u32], b: &[u32]) -> usize {
     n
 }
 
-/// The Jaccard distance of two sorted sets: 1 − |A ∩ B| / |A ∪ B|.
+/// Computes the Jaccard distance of two sorted sets: 1 − |A ∩ B| / |A ∪ B|.
 ///
-/// **Edge cases**: 0 for two empty sets, 1 for an empty and another one.
+/// **Edge cases**: 0 for two empty sets, 1 for an empty and a non-empty set.
 ///
 /// # Source
 /// Jaccard, P. (1912). The distribution of the flora in the alpine zone. New Phytologist 11, 37–50.
@@ -94,14 +95,14 @@ pub fn jaccard_distance(a: &[u32], b: &[u32]) -> f64 {
     if n_all == 0 { 0.0 } else { 1.0 - n_shared as f64 / n_all as f64 }
 }
 
-/// The MASI distance of two sorted sets: 1 − J · M, where J = |A ∩ B| / |A ∪ B|, and M is 1 for equal sets, 2/3 where one holds the
-/// other, 1/3 where they overlap, 0 where they share nothing.
+/// Computes the MASI distance of two sorted sets: 1 − J · M, where J = |A ∩ B| / |A ∪ B|, and M is 1 for equal sets, 2/3
+/// if one contains the other, 1/3 if they overlap, 0 if they share nothing.
 ///
-/// **Edge cases**: 0 for two empty sets. The empty set and another one share nothing: 1, by J.
+/// **Edge cases**: 0 for two empty sets. An empty and a non-empty set share nothing, so the distance is 1, since J is 0.
 ///
-/// **Other programs**: NLTK 3.10 has the same definition, and divides by zero for two
-/// empty sets. DKPro Statistics has under this name the product of the Jaccard *distance* and 1/3, 2/3 or 1, which is another measure:
-/// {A} and {A, B} are 1 − 1/2 · 2/3 = 2/3 apart here and 1/2 · 1/3 = 1/6 there, {} and {A} 1 here and 1/3 there.
+/// **Other programs**: NLTK 3.10 has the same definition, and divides by zero for two empty sets. DKPro Statistics uses
+/// this name for another measure, the product of the Jaccard *distance* and 1/3, 2/3 or 1: {A} and {A, B} have the
+/// distance 1 − 1/2 · 2/3 = 2/3 here and 1/2 · 1/3 = 1/6 there, {} and {A} 1 here and 1/3 there.
 ///
 /// # Source
 /// Passonneau, R. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation. LREC 2006, 831–836.

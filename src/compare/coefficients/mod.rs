@@ -1,10 +1,10 @@
 //! Coefficients of agreement between coders on the same units.
 //!
-//! [`Ratings`] hold what each coder said of each unit; [`measure`] gives coefficients with their intervals over interviews,
-//! [`krippendorff_alpha`] and its like the bare values. What a figure does not show is told by [`diagnostics`], what a single code is
-//! like by [`per_code`], who differs from whom by [`pairwise`] and [`consensus`].
+//! [`Ratings`] hold the value of each coder for each unit; [`measure`] computes coefficients with their intervals over
+//! interviews, [`krippendorff_alpha`] and the other functions the values alone. [`diagnostics`] reports what a figure
+//! does not show, [`per_code`] the agreement on each code, [`pairwise`] and [`consensus`] who differs from whom.
 //!
-//! Each coefficient is a function of sums over units, written once: value, bootstrap and jackknife go through the same lines.
+//! Each coefficient is a function of sums over units, written once: value, bootstrap and jackknife use the same code.
 
 mod alpha;
 mod canonical;

@@ -1,7 +1,8 @@
 //! Krippendorff's α at the ordinal level.
 //!
-//! The difference of two ranks is how many values lie between them and half of those on both: the difference of their middle
-//! ranks. So it is the interval level on middle ranks, which a resample moves; the coincidences themselves are kept therefore.
+//! The difference of two ranks is the number of values between them plus half of those at both ranks, which is the
+//! difference of their middle ranks. So this is the interval level on middle ranks. A resample changes the middle ranks;
+//! therefore the coincidences themselves are kept.
 
 use std::collections::HashMap;
 
@@ -11,10 +12,10 @@ use super::alpha::alpha;
 use super::ratings::Ratings;
 use super::statistic::{Statistic, Unit, count, only_one};
 
-/// α at the ordinal level; ranks are the order of the categories.
+/// α at the ordinal level; the order of the categories is the order of rank.
 pub(super) struct Ordinal<'a> {
     labels: &'a [String],
-    /// The pairs of categories that meet on a unit, lower rank first.
+    /// The pairs of categories that occur together on a unit, lower rank first.
     pairs: Vec<(u32, u32)>,
     slots: HashMap<(u32, u32), usize>,
 }
@@ -28,7 +29,7 @@ impl<'a> Ordinal<'a> {
             for (i, &(low, _)) in counts.iter().enumerate() {
                 pairs.extend(counts[i + 1..].iter().map(|&(high, _)| (low, high)));
             }
-            // Few pairs are new; they are thinned out before they fill the memory.
+            // Few pairs are new; duplicates are removed before they fill the memory.
             if pairs.len() > 1 << 20 {
                 pairs.sort_unstable();
                 pairs.dedup();
@@ -43,7 +44,7 @@ impl<'a> Ordinal<'a> {
 }
 
 impl Statistic for Ordinal<'_> {
-    /// The categories, then the coincidences of each pair.
+    /// Counts the sums: the categories, then the coincidences of each pair.
     fn n_slots(&self) -> usize {
         self.labels.len() + self.pairs.len()
     }
@@ -68,7 +69,7 @@ impl Statistic for Ordinal<'_> {
         }
         let n: f64 = counts.iter().sum();
         let mut below = 0.0;
-        // Counted from the middle, where their mean is: Σ n·rank is 0.
+        // Ranks are counted from the middle, so that their mean is 0: Σ n·rank is 0.
         let ranks: Vec<f64> = counts
             .iter()
             .map(|count| {

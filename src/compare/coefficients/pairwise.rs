@@ -1,4 +1,4 @@
-//! Several coders: who agrees with whom, and what most of them said.
+//! Agreement of several coders: who agrees with whom, and what most of them said.
 
 use rayon::prelude::*;
 
@@ -12,15 +12,15 @@ use super::statistic::count;
 /// Agreement of each pair of coders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pairwise {
-    /// What was measured.
+    /// The coefficient.
     pub coefficient: Coefficient,
     /// The pairs, in the order of the coders.
     pub pairs: Vec<Pair>,
-    /// The mean over the pairs for which it is defined.
+    /// The mean over the pairs for which the coefficient is defined.
     pub mean: Option<f64>,
     /// The mean of each coder with the others.
     pub mean_of_coder: Vec<Option<f64>>,
-    /// Whose mean is lowest; `None` for two coders, and where it is shared.
+    /// The coder with the lowest mean; `None` for two coders, and if several share the lowest.
     pub differs_most: Option<usize>,
 }
 
@@ -31,13 +31,13 @@ pub struct Pair {
     pub first: usize,
     /// The number of the second.
     pub second: usize,
-    /// How many units have values of both.
+    /// How many units have values of both coders.
     pub n_units: u64,
-    /// How they agree.
+    /// Their agreement.
     pub agreement: Agreement,
 }
 
-/// Agreement of each pair of coders, on the units that both gave a value; no intervals.
+/// Computes the agreement of each pair of coders, on the units with values of both; without intervals.
 #[must_use]
 pub fn pairwise(ratings: &Ratings, coefficient: Coefficient) -> Pairwise {
     let n_coders = ratings.coders().len();
@@ -59,11 +59,11 @@ pub fn pairwise(ratings: &Ratings, coefficient: Coefficient) -> Pairwise {
     Pairwise { coefficient, differs_most: lowest(&mean_of_coder), pairs, mean, mean_of_coder }
 }
 
-/// The only one whose mean is lowest, of three and more.
+/// Returns the only lowest mean of three or more.
 fn lowest(means: &[Option<f64>]) -> Option<usize> {
     let known = || means.iter().flatten();
     let least = known().copied().fold(f64::INFINITY, f64::min);
-    // What rounding alone tells apart is shared.
+    // Means that differ only by rounding count as equal.
     let is_least = |mean: f64| mean - least < 1e-9;
     let n_least = known().filter(|&&mean| is_least(mean)).count();
     if known().count() < 3 || n_least != 1 {
@@ -72,22 +72,23 @@ fn lowest(means: &[Option<f64>]) -> Option<usize> {
     means.iter().position(|mean| mean.is_some_and(is_least))
 }
 
-/// What most coders said.
+/// What the majority of coders said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consensus {
-    /// The category of each row that more than half of its values are; `None` where there is none, or fewer than two values.
+    /// For each row, the category of more than half of its values; `None` if there is none, or with fewer than two
+    /// values.
     pub values: Vec<Option<u32>>,
-    /// How many units have one.
+    /// How many units have a majority.
     pub n_decided: u64,
-    /// On how many of these all coders agree who gave a value.
+    /// In how many of these all coders who gave a value agree.
     pub n_unanimous: u64,
-    /// How many units have two values and more, and none that most gave.
+    /// How many units have at least two values but no majority.
     pub n_undecided: u64,
-    /// How often each coder gave another value than most.
+    /// How often each coder gave another value than the majority.
     pub n_against: Vec<u64>,
 }
 
-/// What more than half of the coders said of each unit, of those who said anything.
+/// Finds the category that more than half of the coders who gave a value gave to each unit.
 #[must_use]
 pub fn consensus(ratings: &Ratings) -> Consensus {
     let mut found = Consensus {

@@ -6,17 +6,19 @@ use super::alpha::alpha;
 use super::level::SetDistance;
 use super::statistic::{Statistic, Unit, only_one};
 
-/// For how many categories at most: the distance of each pair is held, and added up for each resample.
+/// The most categories: the distance of each pair is stored, and added up for each resample.
 pub const MOST_CATEGORIES: usize = 4096;
 
 /// α with the distance of each pair of categories.
 pub(super) struct Distances<'a> {
     labels: &'a [String],
-    /// Row by row, the categories before that of the row.
+    /// Row by row, the distances to the categories before the row's category.
     lower: Vec<f64>,
 }
 
 impl<'a> Distances<'a> {
+    /// Makes the table of distances.
+    ///
     /// # Errors
     /// [`Undefined::TooMuch`] for more than [`MOST_CATEGORIES`].
     fn new(labels: &'a [String], distance: impl Fn(usize, usize) -> f64) -> Result<Self, Undefined> {
@@ -28,7 +30,7 @@ impl<'a> Distances<'a> {
         Ok(Self { labels, lower: lower.map(|(a, b)| distance(a, b)).collect() })
     }
 
-    /// The ratio level: δ² = ((a − b) / (a + b))², 0 for two zeros.
+    /// Makes the distances of the ratio level: δ² = ((a − b) / (a + b))², 0 for two zeros.
     pub(super) fn ratio(labels: &'a [String], numbers: &[f64]) -> Result<Self, Undefined> {
         Self::new(labels, |a, b| {
             let (a, b) = (numbers[a], numbers[b]);
@@ -36,7 +38,7 @@ impl<'a> Distances<'a> {
         })
     }
 
-    /// Sets of codes; the distance itself, not its square.
+    /// Makes the distances of sets of codes; the distance itself, not its square.
     pub(super) fn sets(
         labels: &'a [String],
         members: &[Vec<u32>],
@@ -52,7 +54,7 @@ impl<'a> Distances<'a> {
 }
 
 impl Statistic for Distances<'_> {
-    /// Disagreement, then the categories.
+    /// Counts the sums: disagreement, then the categories.
     fn n_slots(&self) -> usize {
         1 + self.labels.len()
     }

@@ -1,4 +1,4 @@
-//! Each code by itself: given or not.
+//! Agreement on each single code: given or not given.
 
 use serde::Serialize;
 
@@ -6,7 +6,6 @@ use crate::domain::{Agreement, Cancelled, Progress};
 
 use super::categories::Categories;
 use super::coefficient::Coefficient;
-use super::level::Level;
 use super::measure::measure;
 use super::ratings::{MISSING, Ratings};
 use crate::compare::interval_params::IntervalParams;
@@ -18,29 +17,29 @@ pub struct CodeAgreement {
     pub code: String,
     /// How often it was given.
     pub prevalence: Prevalence,
-    /// Percent agreement, Gwet's AC1, Krippendorff's nominal α and, of two coders, Cohen's κ.
+    /// Percent agreement, Gwet's AC1, Krippendorff's nominal α and, for two coders, Cohen's κ.
     pub figures: Vec<(Coefficient, Agreement)>,
 }
 
-/// How often a code was given, over the units that have values of two coders at least.
+/// How often a code was given, over the units with values of at least two coders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Prevalence {
-    /// How many units there are.
+    /// The number of units.
     pub n_units: u64,
-    /// To how many every coder gave it who gave a value.
+    /// The number of units to which every coder who gave a value gave the code.
     pub n_all: u64,
-    /// To how many some gave it and some did not.
+    /// The number of units to which some coders gave it and others did not.
     pub n_some: u64,
-    /// To how many nobody gave it.
+    /// The number of units to which no coder gave it.
     pub n_none: u64,
-    /// To how many each coder gave it.
+    /// For each coder, the number of units to which they gave it.
     pub n_by_coder: Vec<u64>,
-    /// To how many each coder alone gave it.
+    /// For each coder, the number of units to which only they gave it.
     pub n_alone: Vec<u64>,
 }
 
-/// Returns the median of the codes' α, of those that have one; `None` where none has.
+/// Returns the median of the codes' α, over the codes that have one; `None` if none has.
 ///
 /// ```
 /// use themata::compare::coefficients::{CodeAgreement, Coefficient, Level, Prevalence, median_alpha};
@@ -71,13 +70,14 @@ pub fn median_alpha(codes: &[CodeAgreement]) -> Option<f64> {
     }
 }
 
-/// Each code by itself: where categories are sets, whether a unit's set holds it; else, whether a unit's category is it.
+/// Computes the agreement on each code, in the order of the codes. If categories are sets, a code is given if the unit's
+/// set holds it; otherwise, if it is the unit's category.
 ///
-/// A figure over all codes can hide that one of them is never agreed on. In the order of the codes. `progress` is told of each code;
-/// its stage is begun and ended by the caller.
+/// A figure over all codes can hide that one of them is never agreed on. `progress` is updated for each code; the caller
+/// begins and ends its stage.
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 pub fn per_code(
     ratings: &Ratings,
     params: &IntervalParams,
@@ -85,11 +85,7 @@ pub fn per_code(
 ) -> Result<Vec<CodeAgreement>, Cancelled> {
     let categories = ratings.categories();
     let codes = categories.codes().unwrap_or(categories.labels());
-    let mut coefficients = vec![Coefficient::Percent];
-    if ratings.coders().len() == 2 {
-        coefficients.push(Coefficient::CohenKappa);
-    }
-    coefficients.extend([Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)]);
+    let coefficients = Coefficient::of_one_code(ratings.coders().len());
     let one = |(code, name): (usize, &String)| {
         let binary = given(ratings, code as u32);
         let figures = measure(&binary, &coefficients, params, progress)?;
@@ -99,7 +95,7 @@ pub fn per_code(
     codes.iter().enumerate().map(one).collect()
 }
 
-/// The ratings with two categories: a code is given, 1, or not, 0.
+/// Returns the ratings with two categories: 1 if a code is given, 0 if not.
 fn given(ratings: &Ratings, code: u32) -> Ratings {
     let categories = ratings.categories();
     let holds = |category: usize| match categories.members() {

@@ -1,4 +1,4 @@
-//! Percent agreement and Holsti's coefficient: how often coders agree, chance not taken off.
+//! Percent agreement and Holsti's coefficient: how often coders agree, not corrected for chance.
 
 use crate::domain::Undefined;
 
@@ -30,10 +30,10 @@ impl Statistic for Percent {
     }
 }
 
-/// Holsti's coefficient: what two coders both gave, against what each gave; the mean over pairs of coders.
+/// Holsti's coefficient: what two coders both gave, relative to what each gave; the mean over pairs of coders.
 pub(super) struct Holsti<'a> {
     n_coders: usize,
-    /// What the categories hold, where they are sets.
+    /// The codes of each category, if categories are sets.
     members: Option<&'a [Vec<u32>]>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Holsti<'a> {
         Self { n_coders: ratings.coders().len(), members: ratings.categories().members() }
     }
 
-    /// How many codes two values share.
+    /// Counts the codes that two values share.
     fn shared(&self, a: u32, b: u32) -> f64 {
         match self.members {
             Some(members) => n_shared(&members[a as usize], &members[b as usize]) as f64,
@@ -56,7 +56,7 @@ impl<'a> Holsti<'a> {
 }
 
 impl Statistic for Holsti<'_> {
-    /// What each coder gave; then, for each pair of coders, what both gave.
+    /// Counts the sums: what each coder gave; then, for each pair of coders, what both gave.
     fn n_slots(&self) -> usize {
         self.n_coders + self.n_coders * (self.n_coders - 1) / 2
     }

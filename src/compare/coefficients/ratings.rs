@@ -1,59 +1,60 @@
-//! Ratings: what each coder said of each unit.
+//! Ratings: the value of each coder for each unit.
 
 use super::Categories;
 
 /// No value.
 pub(super) const MISSING: u32 = u32::MAX;
 
-/// Units × coders, a category or nothing in each cell.
+/// Units × coders, with a category or nothing in each cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ratings {
     coders: Vec<String>,
     categories: Categories,
-    /// Unit by unit.
+    /// The values, unit by unit.
     values: Vec<u32>,
     weights: Vec<u64>,
     groups: Vec<u32>,
 }
 
-/// Why a unit cannot be taken.
+/// Why a unit cannot be added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RatingsError {
-    /// Not a value for each coder.
-    #[error("a unit has {received} values for {n_coders} coders")]
+    /// The number of values differs from the number of coders.
+    #[error("a unit has {received} values, but there are {n_coders} coders")]
     Length {
         /// How many coders there are.
         n_coders: usize,
-        /// How many values came.
+        /// How many values were given.
         received: usize,
     },
-    /// A category that there is not.
-    #[error("a value is category {received} of {n_categories}, counted from 0")]
+    /// The category does not exist.
+    #[error("a value has category {received} (counted from 0), but there are {n_categories} categories")]
     Category {
         /// How many there are.
         n_categories: usize,
-        /// What came.
+        /// The category that was given.
         received: u32,
     },
-    /// A unit that stands for none.
-    #[error("a unit must stand for one at least")]
+    /// The weight of a unit is 0.
+    #[error("a unit must have a weight of at least 1")]
     Weight,
 }
 
 impl Ratings {
-    /// No units yet.
+    /// Makes ratings without units.
     #[must_use]
     pub fn new(coders: Vec<String>, categories: Categories) -> Self {
         Self { coders, categories, values: Vec::new(), weights: Vec::new(), groups: Vec::new() }
     }
 
-    /// Adds a unit: the category of each coder in their order, or `None` where a coder said nothing.
+    /// Adds a unit: the category given by each coder in their order, or `None` if a coder gave none.
     ///
-    /// `weight` is how many equal units it stands for, as the characters of a stretch that each coder coded alike. `group` is
-    /// the interview: what is drawn as a whole for an interval. Where there are no groups, each unit has its own number.
+    /// `weight` is the number of equal units that it represents, for example the characters of a stretch that each coder
+    /// coded in one way. `group` is the interview, which is drawn as a whole for an interval. Without groups, each unit
+    /// has a number of its own.
     ///
     /// # Errors
-    /// [`RatingsError`] where the values are not one a coder, are no categories, or the unit stands for none.
+    /// [`RatingsError`] if there is not one value per coder, if a value is not a category, or if the weight is 0.
     pub fn push(&mut self, values: &[Option<u32>], weight: u64, group: u32) -> Result<(), RatingsError> {
         if values.len() != self.coders.len() {
             return Err(RatingsError::Length { n_coders: self.coders.len(), received: values.len() });
@@ -71,31 +72,31 @@ impl Ratings {
         Ok(())
     }
 
-    /// The coders' names.
+    /// Returns the coders' names.
     #[must_use]
     pub fn coders(&self) -> &[String] {
         &self.coders
     }
 
-    /// The categories.
+    /// Returns the categories.
     #[must_use]
     pub fn categories(&self) -> &Categories {
         &self.categories
     }
 
-    /// How many rows were added.
+    /// Counts the rows that were added.
     #[must_use]
     pub fn n_rows(&self) -> usize {
         self.weights.len()
     }
 
-    /// How many units there are: rows, each as often as it stands for one.
+    /// Counts the units: the rows, each with its weight.
     #[must_use]
     pub fn n_units(&self) -> u64 {
         self.weights.iter().sum()
     }
 
-    /// How many interviews or other groups the units are of.
+    /// Counts the interviews or other groups of the units.
     #[must_use]
     pub fn n_groups(&self) -> usize {
         let mut groups = self.groups.clone();
@@ -104,7 +105,7 @@ impl Ratings {
         groups.len()
     }
 
-    /// How many cells hold nothing.
+    /// Counts the cells without a value.
     #[must_use]
     pub fn n_missing(&self) -> u64 {
         self.rows()
@@ -112,7 +113,7 @@ impl Ratings {
             .sum()
     }
 
-    /// How many units have values of two coders at least.
+    /// Counts the units with values of at least two coders.
     #[must_use]
     pub fn n_paired(&self) -> u64 {
         self.rows()
@@ -121,7 +122,7 @@ impl Ratings {
             .sum()
     }
 
-    /// What one coder said of a row.
+    /// Returns a coder's value for a row.
     #[must_use]
     pub fn value(&self, row: usize, coder: usize) -> Option<u32> {
         self.values
@@ -130,7 +131,8 @@ impl Ratings {
             .filter(|&value| value != MISSING && coder < self.coders.len())
     }
 
-    /// The same units with some of the coders only, given by their numbers; numbers beyond the last are left out.
+    /// Returns the same units with only some of the coders, given by their indices; indices beyond the last coder are
+    /// ignored.
     #[must_use]
     pub fn of_coders(&self, coders: &[usize]) -> Self {
         let coders: Vec<usize> = coders.iter().copied().filter(|&coder| coder < self.coders.len()).collect();
@@ -144,8 +146,8 @@ impl Ratings {
         }
     }
 
-    /// The units that have values of two coders at least. What only one coder gave a value says nothing of agreement, and its
-    /// interview is none that an interval could rest on.
+    /// Returns the units with values of at least two coders. A unit with a value of only one coder says nothing about
+    /// agreement, and its interview must not count for an interval.
     #[must_use]
     pub fn paired(&self) -> Self {
         let is_paired = |row: &Row<'_>| row.values.iter().filter(|&&value| value != MISSING).count() > 1;
@@ -164,7 +166,7 @@ impl Ratings {
         paired
     }
 
-    /// The same units and coders with other categories: `of` says which one each category becomes.
+    /// Returns the same units and coders with other categories: `of` gives the new index of each category.
     pub(super) fn recoded(&self, categories: Categories, of: &[u32]) -> Self {
         let value = |&value: &u32| of.get(value as usize).copied().unwrap_or(MISSING);
         Self {
@@ -189,7 +191,7 @@ impl Ratings {
 /// One row.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
-    /// A category or [`MISSING`], a coder each.
+    /// The category of each coder, or [`MISSING`].
     pub(super) values: &'a [u32],
     pub(super) weight: u64,
     pub(super) group: u32,

@@ -1,39 +1,40 @@
-//! What a coefficient is made of: sums over units, and a value from the sums.
+//! The parts of a coefficient: sums over units, and a value computed from the sums.
 
 use crate::domain::Undefined;
 
 use super::ratings::MISSING;
 
-/// One unit, with its values counted.
+/// One unit with its values counted.
 pub(super) struct Unit<'a> {
-    /// A category or [`MISSING`], a coder each.
+    /// The category of each coder, or [`MISSING`].
     pub(super) values: &'a [u32],
-    /// The categories that were given, each with how many gave it, by rising category.
+    /// The categories that were given, in rising order, each with the number of coders who gave it.
     pub(super) counts: &'a [(u32, f64)],
-    /// How many values there are.
+    /// The number of values.
     pub(super) n: f64,
 }
 
-/// A coefficient as a function of sums over units, so that any resample of units is a matter of adding.
+/// A coefficient as a function of sums over units, so that any resample of units only needs additions.
 ///
-/// This is the one road: value, bootstrap and jackknife all go through it, and no formula stands twice.
+/// Value, bootstrap and jackknife all use this trait, so that no formula is written twice.
 pub(super) trait Statistic: Sync {
-    /// How many sums there are.
+    /// Counts the sums.
     fn n_slots(&self) -> usize;
 
-    /// What a unit adds to which sum.
+    /// Adds a unit's contribution to each sum.
     fn add(&self, unit: &Unit<'_>, to: &mut dyn FnMut(usize, f64));
 
-    /// What the coefficient cannot be below.
+    /// Returns the least value that the coefficient can have.
     fn least(&self) -> f64 {
         f64::NEG_INFINITY
     }
 
-    /// The coefficient.
+    /// Computes the coefficient.
     fn value(&self, sums: &[f64]) -> Result<f64, Undefined>;
 }
 
-/// Counts values: categories, each with how many gave it.
+/// Counts values: sets `counts` to the categories with the number of coders who gave each, and returns the number of
+/// values.
 pub(super) fn count(values: &[u32], counts: &mut Vec<(u32, f64)>) -> f64 {
     counts.clear();
     let mut n = 0.0;
@@ -49,23 +50,23 @@ pub(super) fn count(values: &[u32], counts: &mut Vec<(u32, f64)>) -> f64 {
 }
 
 impl Unit<'_> {
-    /// Of all ordered pairs of values, how many agree.
+    /// Counts the ordered pairs of values that agree.
     pub(super) fn n_agreeing(&self) -> f64 {
         self.counts.iter().map(|&(_, r)| r * (r - 1.0)).sum()
     }
 
-    /// The share of pairs of values that agree; wants two values.
+    /// Computes the share of pairs of values that agree; the unit must have two values.
     pub(super) fn agreement(&self) -> f64 {
         self.n_agreeing() / (self.n * (self.n - 1.0))
     }
 }
 
-/// The sum of the squares.
+/// Computes the sum of the squares.
 pub(super) fn squares(sums: &[f64]) -> f64 {
     sums.iter().map(|sum| sum * sum).sum()
 }
 
-/// Why chance alone would agree completely: the one category there is, where the sums are counts of categories.
+/// Returns why chance alone would agree completely: only one category occurs. The sums are counts of categories.
 pub(super) fn only_one(counts: &[f64], labels: &[String]) -> Option<Undefined> {
     let mut used = counts.iter().enumerate().filter(|&(_, &count)| count > 0.0);
     match (used.next(), used.next()) {

@@ -6,15 +6,15 @@ use super::canonical::Canonical;
 use super::ratings::Ratings;
 use super::statistic::{Statistic, Unit, count};
 
-/// The sums of each group; groups that add the same are held once.
+/// The sums of each group; groups that add the same amounts are one kind and are stored once.
 pub(super) struct Sums {
     n_slots: usize,
-    /// Slot and amount, kind by kind.
+    /// Slots and amounts, kind by kind.
     amounts: Vec<(u32, f64)>,
     ends: Vec<usize>,
-    /// Of which kind each group is, in the canonical order.
+    /// The kind of each group, in the canonical order.
     kind_of: Vec<u32>,
-    /// How many groups there are of each kind.
+    /// The number of groups of each kind.
     counts: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ impl Sums {
                 let n = count(row.values, &mut counts);
                 let weight = row.weight as f64;
                 statistic.add(&Unit { values: row.values, counts: &counts, n }, &mut |slot, amount| {
-                    // An amount of 0 may come twice; it is taken once below.
+                    // A slot with the amount 0 may be recorded twice; duplicates are removed below.
                     if totals[slot] == 0.0 {
                         touched.push(slot);
                     }
@@ -65,17 +65,17 @@ impl Sums {
         self.kind_of.len()
     }
 
-    /// Of which kind a group is.
+    /// Returns the kind of a group.
     pub(super) fn kind_of(&self, group: usize) -> usize {
         self.kind_of[group] as usize
     }
 
-    /// How many groups there are of each kind.
+    /// Counts the groups of each kind.
     pub(super) fn counts(&self) -> &[u32] {
         &self.counts
     }
 
-    /// The sums over as many groups of each kind; `into` is overwritten.
+    /// Computes the sums over `counts` groups of each kind; `into` is overwritten.
     pub(super) fn total(&self, counts: &[u32], into: &mut Vec<f64>) {
         into.clear();
         into.resize(self.n_slots, 0.0);

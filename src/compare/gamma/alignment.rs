@@ -1,4 +1,4 @@
-//! The best alignment of what coders marked on a document.
+//! Finds the best alignment of what coders marked on a document.
 
 use super::GammaValidParams;
 use super::candidates::{Group, Unit, groups, units_of};
@@ -10,41 +10,42 @@ use super::search::cheapest;
 use crate::compare::unitizing::{Continuum, Mark};
 use crate::domain::{Excess, Undefined};
 
-/// The most marks of all coders on one document.
+/// The most marks of all coders together on one document.
 const MOST_MARKS: usize = 20_000;
 
-/// Marks of different coders that stand for the same thing.
+/// Marks of different coders that correspond to each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitaryAlignment {
-    /// For each coder, the place among their marks in the continuum, or `None` where they have no counterpart.
+    /// For each coder, the index of their mark in the continuum, or `None` if they have no counterpart.
     pub marks: Vec<Option<usize>>,
-    /// How far they differ: the mean over pairs of coders, a missing one counting 1.
+    /// The disorder: the mean difference over pairs of coders; a missing mark counts 1.
     pub disorder: f64,
 }
 
-/// All marks of a document, each in one unitary alignment.
+/// All marks of a document, each in exactly one unitary alignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alignment {
     /// The unitary alignments, in the order of the text.
     pub unitary: Vec<UnitaryAlignment>,
-    /// Their disorders, summed, over the mean number of marks of a coder.
+    /// The sum of their disorders, divided by the mean number of marks of a coder.
     pub disorder: f64,
 }
 
-/// The alignment of least disorder.
+/// Finds the alignment with the least disorder.
 ///
-/// A unitary alignment has at most one mark of each coder. Two marks differ by α·((|Δstart| + |Δend|) / (l + l′))² + β·\[c ≠ c′\], and
-/// a coder without a mark differs from each other coder by 1 (the paper's Δ∅, of which all is measured); its disorder is the mean
-/// over pairs of coders. Disorder δ = Σ disorders / (marks / coders), least over all ways to put each mark into one unitary
-/// alignment.
+/// A unitary alignment has at most one mark of each coder. Two marks differ by α·((|Δstart| + |Δend|) / (l + l′))² +
+/// β·\[c ≠ c′\], and a coder without a mark differs from each other coder by 1 (the paper's Δ∅, which is the unit of all
+/// differences); the disorder is the mean over pairs of coders. The disorder of an alignment is δ = Σ disorders / (marks
+/// / coders), and the best alignment has the least δ of all ways to put each mark into one unitary alignment.
 ///
-/// Exact for any number of coders, in whole numbers of 2⁻⁴⁰: for two by the Hungarian method; for more, groups that cost no less
-/// than their parts are left out, and the rest is searched best first along the text. Marks that a coder made twice, place and
-/// category alike, count once.
+/// The result is exact for any number of coders, in whole numbers of 2⁻⁴⁰. For two coders it is found by the Hungarian
+/// method. For more coders, groups that cost no less than their parts are discarded, and the rest is searched best first
+/// along the text. Marks that a coder made twice, with the same place and category, count once.
 ///
 /// # Errors
-/// Why there is none: fewer than two coders, no marks, more than 20,000 marks, or more of them near one another than can be
-/// searched (2,000,000 groups, 1,000,000 steps: three coders with five marks each on every place stay below).
+/// Why there is none: fewer than two coders, no marks, more than 20,000 marks, or more marks close together than can be
+/// searched (2,000,000 groups, 1,000,000 steps; three coders with five marks each at every place stay below these
+/// limits).
 ///
 /// # Source
 /// Mathet, Y., Widlöcher, A. & Métivier, J.-P. (2015). The unified and holistic method gamma (γ) for inter-annotator agreement
@@ -76,7 +77,7 @@ pub fn best_alignment(document: &Continuum, params: &GammaValidParams) -> Result
     Ok(found)
 }
 
-/// The alignment of least disorder of these marks, which may lie beyond any document.
+/// Finds the alignment with the least disorder of these marks, which may extend beyond a document.
 pub(super) fn align(coders: &[Vec<Mark>], d: Dissimilarity) -> Result<Alignment, Undefined> {
     let n_coders = coders.len();
     if n_coders < 2 {
@@ -105,14 +106,14 @@ pub(super) fn align(coders: &[Vec<Mark>], d: Dissimilarity) -> Result<Alignment,
             UnitaryAlignment { marks, disorder: group.cost }
         })
         .collect();
-    // Summed by rising value, so that the order of the coders does not show in the last bits.
+    // Summed by rising value, so that the order of the coders does not change the last bits.
     let mut costs: Vec<f64> = chosen.iter().map(|group| group.cost).collect();
     costs.sort_unstable_by(f64::total_cmp);
     let disorder = costs.iter().sum::<f64>() * n_coders as f64 / units.len() as f64;
     Ok(Alignment { unitary, disorder })
 }
 
-/// Units that no group connects with others, and the groups among them.
+/// Units that no group connects with other units, and the groups among them.
 struct Part {
     units: Vec<usize>,
     groups: Vec<Group>,
@@ -151,7 +152,7 @@ fn parts(units: &[Unit], groups: Vec<Group>) -> Vec<Part> {
 }
 
 impl Part {
-    /// Adds the groups of the part's best alignment, of which those with one mark are marks alone.
+    /// Adds the groups of the part's best alignment; groups with one mark are single marks.
     fn solve(self, units: &[Unit], n_coders: usize, chosen: &mut Vec<Group>) -> Result<(), Undefined> {
         let place = |unit: &usize| self.units.partition_point(|other| other < unit);
         let mut alone = vec![true; self.units.len()];
@@ -159,7 +160,7 @@ impl Part {
             group.members.iter().for_each(|unit| alone[place(unit)] = false);
             chosen.push(group.clone());
         };
-        // A group's members by their places in the part.
+        // The group's members by their indices in the part.
         let local = |group: &Group| Group { members: group.members.iter().map(place).collect(), ..*group };
         if n_coders == 2 && self.units.len() <= MOST_MATCHED {
             let coder: Vec<usize> = self.units.iter().map(|&unit| units[unit].coder).collect();
@@ -169,7 +170,7 @@ impl Part {
             let singles = (0..self.units.len()).map(|unit| Group { members: vec![unit], cost: 1.0 });
             let all: Vec<Group> = singles.chain(self.groups.iter().map(local)).collect();
             for group in cheapest(&Problem::new(self.units.len(), &all))? {
-                // The first are marks alone.
+                // The first groups are single marks.
                 if let Some(group) = group.checked_sub(self.units.len()) {
                     choose(&self.groups[group]);
                 }

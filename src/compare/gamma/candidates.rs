@@ -1,10 +1,10 @@
-//! The groups of marks that can stand in a best alignment: those that cost less than their parts.
+//! The groups of marks that can be in a best alignment: those that cost less than their parts.
 
 use super::dissimilarity::Dissimilarity;
 use crate::compare::unitizing::Mark;
 use crate::domain::{Excess, Undefined};
 
-/// The most groups that are weighed for one continuum.
+/// The most groups that are examined for one continuum.
 const MOST_GROUPS: usize = 2_000_000;
 
 /// A mark with its coder.
@@ -12,18 +12,19 @@ const MOST_GROUPS: usize = 2_000_000;
 pub(super) struct Unit {
     pub(super) mark: Mark,
     pub(super) coder: usize,
-    /// Its place among the coder's marks.
+    /// Its index among the coder's marks.
     pub(super) place: usize,
 }
 
-/// Marks of different coders, by their places in the list of units, and what they cost together.
+/// Marks of different coders, by their indices in the list of units, and their cost as a group.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) members: Vec<usize>,
     pub(super) cost: f64,
 }
 
-/// The units of all coders, in the order of their middles, so that what can stand together stands near.
+/// Returns the units of all coders in the order of their middles, so that units that may belong together are near each
+/// other.
 pub(super) fn units_of(coders: &[Vec<Mark>]) -> Vec<Unit> {
     let mut units: Vec<Unit> = (coders.iter().enumerate())
         .flat_map(|(coder, marks)| {
@@ -34,21 +35,22 @@ pub(super) fn units_of(coders: &[Vec<Mark>]) -> Vec<Unit> {
     units
 }
 
-/// All groups of two marks or more that cost less than any two parts of them.
+/// Finds all groups of two or more marks that cost less than any two parts of them.
 ///
-/// A group of u of the n coders' marks costs the mean over all C = n(n−1)/2 pairs of coders of how far their marks differ, and
-/// 1 where one of the two has none. So a mark alone costs 1, and a group that costs as much as its parts can give way to them
-/// (Mathet et al. 2015, 5.1.1, hold it against its marks alone; other parts are as good a reason).
+/// A group of u of the n coders' marks costs the mean over all C = n(n−1)/2 pairs of coders of how much their marks
+/// differ, or 1 if one of the two has none. So a single mark costs 1, and a group that costs as much as its parts can be
+/// replaced by them (Mathet et al. 2015, 5.1.1, compare it with its single marks; comparing with other parts is equally
+/// valid).
 pub(super) fn groups(units: &[Unit], n_coders: usize, d: Dissimilarity) -> Result<Vec<Group>, Undefined> {
     let pairs = (n_coders * (n_coders - 1) / 2) as f64;
-    // A mark whose differences from the rest of its group come to more than this had better be alone.
+    // A mark whose differences from the rest of its group add up to more than this costs less alone.
     let limit = pairs + n_coders as f64 - 1.0;
     let longest = units.iter().map(|unit| unit.mark.length()).max().unwrap_or(0);
     let near: Vec<Vec<usize>> = (0..units.len())
         .map(|u| {
             let a = &units[u];
             let reachable = units[u + 1..].iter().take_while(|b| {
-                // Beginnings and ends together are as far apart as twice the middles.
+                // The distances of beginnings and of ends add up to twice the distance of the middles.
                 let apart = (b.mark.start + b.mark.end - a.mark.start - a.mark.end) as f64;
                 d.alpha * (apart / (a.mark.length() + longest) as f64).powi(2) <= limit
             });
@@ -78,8 +80,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Goes through the groups that begin with the members and go on with units of `open`; `sums` has how far each member
-    /// differs from the others.
+    /// Examines the groups that begin with the members and continue with units of `open`; `sums` holds how much each
+    /// member differs from the others.
     fn extend(&mut self, open: &[usize], sums: &[f64]) -> Result<(), Undefined> {
         for (i, &next) in open.iter().enumerate() {
             self.n_seen += 1;
@@ -113,19 +115,19 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// What u marks cost whose pairs differ by `sum`.
+    /// Computes the cost of u marks whose pairs differ by `sum`.
     fn cost(&self, u: usize, sum: f64) -> f64 {
         (sum + self.pairs - (u * (u - 1) / 2) as f64) / self.pairs
     }
 
-    /// Keeps the members as a group where they cost less than any two parts of them.
+    /// Keeps the members as a group if they cost less than any two parts of them.
     fn keep(&mut self, sum: f64) {
         let u = self.members.len();
         let cost = self.cost(u, sum);
         if !(cost < u as f64) {
             return;
         }
-        // Each way to part them, the first member in the first part.
+        // Each way to divide them in two, with the first member in the first part.
         for mask in 0..(1_usize << (u - 1)) - 1 {
             let part = |first: bool| {
                 let of: Vec<usize> = (0..u)

@@ -1,16 +1,16 @@
-//! An order of the coders that neither their own order nor the names of the categories can change.
+//! Orders the coders independently of their own order and of the names of the categories.
 
 use std::collections::BTreeMap;
 
 use crate::compare::unitizing::{Continuum, Mark};
 
-/// A coder with their marks, each with its place among them as given.
+/// A coder with their marks, each with its original index.
 pub(super) type Placed = (usize, Vec<(Mark, usize)>);
 
-/// The coders in the order of what they marked within the document; each mark but once.
+/// Orders the coders by what they marked within the document; repeated marks count once.
 ///
-/// By places first; of coders with the same places, by when each category was first used, then by how often the categories of
-/// their marks are used in all. Coders whom that leaves equal marked the same, but for names.
+/// The order is by places first; for coders with the same places, by when each category was first used, then by how often
+/// the categories of their marks are used in all. Coders who are still equal made the same marks, except for names.
 pub(super) fn canonical(document: &Continuum) -> Vec<Placed> {
     let mut coders: Vec<Placed> =
         document.coders.iter().map(|marks| once(document, marks)).enumerate().collect();
@@ -18,7 +18,7 @@ pub(super) fn canonical(document: &Continuum) -> Vec<Placed> {
     for (mark, _) in coders.iter().flat_map(|(_, marks)| marks) {
         *used.entry(mark.category).or_default() += 1;
     }
-    // Of marks on one place too, the names must not decide.
+    // For marks at the same place too, names must not decide.
     for (_, marks) in &mut coders {
         marks.sort_by_key(|(mark, _)| (mark.start, mark.end, used[&mark.category]));
     }
@@ -37,7 +37,8 @@ pub(super) fn canonical(document: &Continuum) -> Vec<Placed> {
     coders
 }
 
-/// A coder's marks within the document in the order of the text, each but once, with their places among the marks.
+/// Returns a coder's marks within the document in the order of the text, without repetitions, with their original
+/// indices.
 fn once(document: &Continuum, marks: &[Mark]) -> Vec<(Mark, usize)> {
     let within = marks.iter().enumerate().filter_map(|(place, mark)| Some((document.within(mark)?, place)));
     let mut placed: Vec<(Mark, usize)> = within.collect();
@@ -46,12 +47,12 @@ fn once(document: &Continuum, marks: &[Mark]) -> Vec<(Mark, usize)> {
     placed
 }
 
-/// The marks without their places.
+/// Returns the marks without their original indices.
 pub(super) fn marks_of(coders: &[Placed]) -> Vec<Vec<Mark>> {
     coders.iter().map(|(_, marks)| marks.iter().map(|&(mark, _)| mark).collect()).collect()
 }
 
-/// A seed for a document's samples: of the seed that was given, and of the places that were marked.
+/// Computes a seed for a document's samples from the given seed and the marked places.
 pub(super) fn seed_of(coders: &[Vec<Mark>], length: u64, seed: u64) -> u64 {
     let mut mixed = mix(seed, length);
     for marks in coders {
@@ -63,7 +64,7 @@ pub(super) fn seed_of(coders: &[Vec<Mark>], length: u64, seed: u64) -> u64 {
     mixed
 }
 
-/// One number from two, by the finaliser of SplitMix64.
+/// Mixes two numbers into one, by the finaliser of SplitMix64.
 pub(super) fn mix(a: u64, b: u64) -> u64 {
     let mut z = a ^ b.wrapping_add(0x9e37_79b9_7f4a_7c15).wrapping_add(a << 6).wrapping_add(a >> 2);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -89,7 +90,7 @@ mod tests {
         };
         let found = order(&[&one, &two, &three], &|c| c);
         assert_eq!(found.iter().map(|&(coder, _)| coder).collect::<Vec<_>>(), [2, 0, 1]);
-        // The third mark is the first once more, as far as it lies within.
+        // The third mark repeats the first, cut to the document.
         assert_eq!(found[2].1, [(mark(0, 4, 1), 1), (mark(5, 9, 2), 0)]);
         let renamed = order(&[&two, &three, &one], &|c| 9 - c);
         assert_eq!(renamed.iter().map(|&(coder, _)| coder).collect::<Vec<_>>(), [1, 2, 0]);

@@ -1,10 +1,10 @@
-//! What of an alignment is due to categories: γ-cat and γ-k.
+//! The part of an alignment that is due to categories: γ-cat and γ-k.
 
 use super::alignment::Alignment;
 use super::dissimilarity::{categorial, positional};
 use crate::compare::unitizing::Mark;
 
-/// A sum of differences of category with the sum of their weights.
+/// A weighted sum of differences of category, and the sum of the weights.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Weighed {
     pub(super) sum: f64,
@@ -12,7 +12,7 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// The mean difference, where anything was weighed.
+    /// Computes the mean difference, if there are any weights.
     pub(super) fn mean(self) -> Option<f64> {
         (self.weight > 0.0).then(|| self.sum / self.weight)
     }
@@ -26,10 +26,11 @@ pub(super) struct Differences {
     pub(super) by_category: Vec<Weighed>,
 }
 
-/// The differences of category over all pairs of marks in the unitary alignments of `alignment`.
+/// Computes the differences of category over all pairs of marks in the unitary alignments of `alignment`.
 ///
-/// A pair in a unitary alignment of v marks weighs max(0, 1 − α·d_pos) / (v − 1): the surer, the nearer the marks lie, and each
-/// mark as much however many it stands with. Marks without counterpart say nothing of categories and are left out.
+/// A pair in a unitary alignment of v marks has the weight max(0, 1 − α·d_pos) / (v − 1): nearer marks weigh more, and
+/// each mark weighs the same however many marks it is aligned with. Marks without a counterpart say nothing about
+/// categories and are omitted.
 pub(super) fn differences(
     alignment: &Alignment,
     coders: &[Vec<Mark>],
@@ -49,7 +50,7 @@ pub(super) fn differences(
             }
         }
     }
-    // In order of size, so that the order of the coders does not show in the last bits.
+    // In order of size, so that the order of the coders does not change the last bits.
     terms.sort_unstable_by(|a, b| a.2.total_cmp(&b.2).then(a.3.total_cmp(&b.3)));
     let mut found =
         Differences { all: Weighed::default(), by_category: vec![Weighed::default(); categories.len()] };

@@ -1,4 +1,4 @@
-//! The disorder of chance: that of random continua made of the coders' own marks.
+//! The disorder expected by chance: that of random continua made from the coders' own marks.
 
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -14,15 +14,15 @@ use super::params::MOST_SAMPLES;
 use crate::compare::unitizing::Mark;
 use crate::domain::{Progress, Undefined};
 
-/// One random continuum, aligned.
+/// One random continuum and its best alignment.
 #[derive(Clone, Debug)]
 pub(super) struct Sample {
     pub(super) disorder: f64,
     pub(super) differences: Differences,
 }
 
-/// The samples of a document whose coders are in canonical order: as many as asked for, then as many more as the precision
-/// takes, once (Mathet et al. 2015, 5.3).
+/// Makes the samples of a document whose coders are in canonical order: first `n_samples`, then once as many more as the
+/// precision requires (Mathet et al. 2015, 5.3).
 pub(super) fn samples(
     coders: &[Vec<Mark>],
     length: u64,
@@ -37,7 +37,7 @@ pub(super) fn samples(
             .into_par_iter()
             .map(|i| {
                 if progress.is_cancelled() {
-                    // Ends the loop; whoever called asks again whether the work is cancelled, and drops this.
+                    // Ends the loop; the caller checks again whether the work is cancelled, and discards this error.
                     return Err(Undefined::Nothing);
                 }
                 let mut rng = Xoshiro256PlusPlus::seed_from_u64(mix(seed, i as u64));
@@ -57,23 +57,24 @@ pub(super) fn samples(
     Ok(found)
 }
 
-/// The mean disorder.
+/// Computes the mean disorder.
 pub(super) fn expected(samples: &[Sample]) -> f64 {
     samples.iter().map(|sample| sample.disorder).sum::<f64>() / samples.len() as f64
 }
 
-/// How far the mean may be off, as a share of it, at 95 % confidence: 1.96 · deviation / (mean · √n).
+/// Computes the possible error of the mean, as a share of it, at 95 % confidence: 1.96 · deviation / (mean · √n).
 pub(super) fn imprecision(samples: &[Sample]) -> f64 {
     let (n, mean) = (samples.len() as f64, expected(samples));
     let variance = samples.iter().map(|sample| (sample.disorder - mean).powi(2)).sum::<f64>() / n;
     if mean > 0.0 { 1.96 * variance.sqrt() / (mean * n.sqrt()) } else { 0.0 }
 }
 
-/// A random continuum for as many coders: for each, a coder drawn with replacement, whose marks are moved along the text by a
-/// random distance; what begins beyond the end goes on from the beginning. A mark that is moved across the end stays whole.
+/// Makes a random continuum for the same number of coders. For each, a coder is drawn with replacement, and their marks
+/// are moved along the text by a random distance; marks that would begin beyond the end continue from the beginning. A
+/// mark that is moved across the end stays whole.
 ///
-/// No two distances are nearer than half the mean length of a mark, as far as the text has room, so that a coder who is drawn
-/// twice does not meet themselves (Mathet et al. 2015, 5.2; the half is pygamma-agreement's).
+/// Any two distances differ by at least half the mean length of a mark, as far as the text is long enough, so that a
+/// coder who is drawn twice is not aligned with themselves (Mathet et al. 2015, 5.2; the half is from pygamma-agreement).
 pub(super) fn shuffled(coders: &[Vec<Mark>], length: u64, rng: &mut impl Rng) -> Vec<Vec<Mark>> {
     let n_marks = coders.iter().map(Vec::len).sum::<usize>() as u64;
     let marked: u64 = coders.iter().flatten().map(Mark::length).sum();
@@ -90,7 +91,7 @@ pub(super) fn shuffled(coders: &[Vec<Mark>], length: u64, rng: &mut impl Rng) ->
                     .collect()
             })
             .collect();
-        // Where some coders marked nothing, they can be all that was drawn.
+        // If some coders marked nothing, only these may have been drawn.
         if shuffled.iter().any(|marks| !marks.is_empty()) {
             return shuffled;
         }
@@ -103,7 +104,7 @@ fn moved(mark: &Mark, distance: u64, length: u64) -> Mark {
     Mark { start, end: start + mark.length(), ..*mark }
 }
 
-/// A place of the stretches, each place as likely.
+/// Draws a place from the stretches; every place has the same probability.
 fn draw(free: &[(u64, u64)], rng: &mut impl Rng) -> Option<u64> {
     let places = free.iter().map(|(from, to)| to - from).sum();
     if places == 0 {
@@ -119,7 +120,7 @@ fn draw(free: &[(u64, u64)], rng: &mut impl Rng) -> Option<u64> {
     None
 }
 
-/// The stretches without what is nearer than `apart` to a place.
+/// Returns the stretches without the places nearer than `apart` to a place.
 fn without(free: &[(u64, u64)], place: u64, apart: u64) -> Vec<(u64, u64)> {
     let (from, to) = ((place + 1).saturating_sub(apart), place + apart);
     free.iter().flat_map(|&(a, b)| [(a, b.min(from)), (a.max(to), b)]).filter(|(a, b)| a < b).collect()

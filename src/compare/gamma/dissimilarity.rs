@@ -1,9 +1,9 @@
-//! How far two marks differ, in units of the cost of a mark without counterpart.
+//! The difference between two marks, in units of the cost of a mark without counterpart.
 
 use super::GammaValidParams;
 use crate::compare::unitizing::Mark;
 
-/// How much position and category count.
+/// The weights of position and category.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dissimilarity {
     pub(super) alpha: f64,
@@ -15,19 +15,20 @@ impl Dissimilarity {
         Self { alpha: params.0.alpha, beta: params.0.beta }
     }
 
-    /// α·d_pos + β·d_cat.
+    /// Computes α·d_pos + β·d_cat.
     pub(super) fn between(self, a: &Mark, b: &Mark) -> f64 {
         self.alpha * positional(a, b) + self.beta * categorial(a, b)
     }
 }
 
-/// d_pos = ((|sₐ − s_b| + |eₐ − e_b|) / (lₐ + l_b))²: 0 for the same place, at least 1 for marks that share nothing.
+/// Computes d_pos = ((|sₐ − s_b| + |eₐ − e_b|) / (lₐ + l_b))²: 0 for the same place, at least 1 for marks that share
+/// nothing.
 pub(super) fn positional(a: &Mark, b: &Mark) -> f64 {
     let apart = a.start.abs_diff(b.start) + a.end.abs_diff(b.end);
     (apart as f64 / (a.length() + b.length()) as f64).powi(2)
 }
 
-/// d_cat: 0 for the same category, 1 for another.
+/// Computes d_cat: 0 for the same category, 1 for different categories.
 pub(super) fn categorial(a: &Mark, b: &Mark) -> f64 {
     if a.category == b.category { 0.0 } else { 1.0 }
 }
@@ -40,7 +41,7 @@ mod tests {
     fn marks_by_hand() {
         let mark = |start, end, category| Mark { start, end, category };
         assert_eq!(positional(&mark(1, 5, 0), &mark(2, 6, 0)), (2.0_f64 / 8.0).powi(2));
-        // Side by side, of the same length: (l + l) / (l + l).
+        // Adjacent marks of the same length: (l + l) / (l + l).
         assert_eq!(positional(&mark(0, 3, 0), &mark(3, 6, 0)), 1.0);
         let d = Dissimilarity { alpha: 3.0, beta: 2.0 };
         assert_eq!(d.between(&mark(0, 3, 0), &mark(3, 6, 1)), 5.0);

@@ -1,17 +1,17 @@
-//! The cheapest way to pair the marks of two coders: the Hungarian method.
+//! Pairs the marks of two coders at the least cost, by the Hungarian method.
 
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
 use super::candidates::Group;
 use super::prices::SCALE;
 
-/// Up to how many marks of two coders the method is used, which takes their number cubed.
+/// The most marks of two coders for which the method is used; its time grows with their number cubed.
 pub(super) const MOST_MATCHED: usize = 1_200;
 
-/// Which of the pairs the best alignment has; `coder` tells whose a unit is, 0 or 1, of units 0..n.
+/// Finds the pairs of the best alignment; `coder` gives the coder, 0 or 1, of units 0..n.
 ///
-/// To pair two marks saves 2 less what the pair costs, since each costs 1 alone. The pairs that save most together are the best
-/// alignment.
+/// Pairing two marks saves 2 minus the cost of the pair, since each mark alone costs 1. The pairs with the greatest total
+/// saving are the best alignment.
 pub(super) fn matched(coder: &[usize], pairs: &[Group]) -> Vec<usize> {
     let mut of: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
     let mut place = vec![0; coder.len()];
@@ -19,7 +19,7 @@ pub(super) fn matched(coder: &[usize], pairs: &[Group]) -> Vec<usize> {
         place[unit] = of[coder].len();
         of[coder].push(unit);
     }
-    // The method wants no more rows than columns.
+    // The method requires at most as many rows as columns.
     let row = usize::from(of[0].len() > of[1].len());
     let mut saved = Matrix::new(of[row].len(), of[1 - row].len(), 0_i64);
     let mut which = Matrix::new(of[row].len(), of[1 - row].len(), usize::MAX);

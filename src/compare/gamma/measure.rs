@@ -1,4 +1,4 @@
-//! γ, γ-cat and γ-k of one document and of several.
+//! Computes γ, γ-cat and γ-k of one document and of several.
 
 use super::GammaValidParams;
 use super::alignment::{Alignment, best_alignment};
@@ -13,9 +13,9 @@ use crate::domain::{Agreement, Cancelled, Progress, Undefined};
 pub struct Gamma {
     /// γ: position and category together.
     pub gamma: Agreement,
-    /// γ-cat: the categories of what is aligned.
+    /// γ-cat: the categories of the aligned marks.
     pub gamma_cat: Agreement,
-    /// γ-k: the same of each category, by rising number.
+    /// γ-k: the same for each category, in rising order.
     pub gamma_k: Vec<CategoryGamma>,
     /// Each document, in the order given.
     pub documents: Vec<DocumentGamma>,
@@ -33,19 +33,19 @@ pub struct CategoryGamma {
 /// γ of one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentGamma {
-    /// Its γ.
+    /// The document's γ.
     pub gamma: Agreement,
-    /// Its best alignment, with the observed disorder; none where nobody marked anything.
+    /// The document's best alignment, with the observed disorder; none if no coder marked anything.
     pub alignment: Option<Alignment>,
     /// The mean disorder of its random continua.
     pub expected_disorder: Option<f64>,
-    /// How many of them were made.
+    /// How many random continua were made.
     pub n_samples: usize,
-    /// How far their mean may be off, as a share of it, at 95 % confidence.
+    /// The possible error of their mean, as a share of it, at 95 % confidence.
     pub precision: f64,
 }
 
-/// What one document adds to the figures over all.
+/// What one document adds to the figures over all documents.
 pub(super) struct Part {
     /// The mean number of marks of a coder.
     pub(super) weight: f64,
@@ -54,32 +54,35 @@ pub(super) struct Part {
     pub(super) samples: Vec<Sample>,
 }
 
-/// The agreement measure γ with its companions: do coders mark the same places, and with the same categories?
+/// Computes γ and its companions γ-cat and γ-k: do coders mark the same places, and with the same categories?
 ///
-/// γ = 1 − δₒ/δₑ, where δₒ is the disorder of the [best alignment](best_alignment) and δₑ the mean of that of random continua:
-/// each takes for every coder the marks of one of them, drawn with replacement, and moves them round the text by a random
-/// distance, so that numbers, lengths, categories and gaps stay real. γ-cat compares only the categories of pairs that the
-/// alignment puts together, weighed by how near they lie and how many stand together; γ-k only the pairs with category k.
+/// γ = 1 − δₒ/δₑ, where δₒ is the disorder of the [best alignment](best_alignment) and δₑ the mean disorder of random
+/// continua. Each random continuum takes for every coder the marks of one of the coders, drawn with replacement, and
+/// moves them around the text by a random distance, so that numbers, lengths, categories and gaps stay realistic. γ-cat
+/// compares only the categories of aligned pairs, weighted by how near they are and how many marks are aligned together;
+/// γ-k uses only the pairs with category k.
 ///
-/// Of several documents δₒ and δₑ are means over documents, weighted by the mean number of marks of a coder, so that each mark
-/// counts alike; γ-cat and γ-k pool the weighed pairs, and weigh each document's chance as its pairs. Random continua are
-/// made within each document.
+/// For several documents, δₒ and δₑ are means over documents, weighted by the mean number of marks of a coder, so that
+/// each mark has the same weight; γ-cat and γ-k pool the weighted pairs, and weight each document's chance value like its
+/// pairs. Random continua are made within each document.
 ///
-/// 1 for the same marks, near 0 for marks laid at random, below for less. The same seed gives the same value, whatever the order
-/// of coders, marks or documents, the names of categories, or the number of threads.
+/// γ is 1 for the same marks, near 0 for marks at random places, and negative for less agreement than by chance. The same
+/// seed gives the same value, whatever the order of coders, marks or documents, the names of categories, or the number of
+/// threads.
 ///
-/// **Edge cases**: undefined where there are fewer than two coders, where a coder marked nothing (a document: nothing of it), where
-/// documents have different coders, or where marks are too many ([`best_alignment`]). γ-cat and γ-k are undefined where no pair
-/// is aligned, and where chance knows no other category. Random continua without aligned pairs say nothing of categories and
-/// are left out of γ-cat.
+/// **Edge cases**: undefined if there are fewer than two coders, if a coder marked nothing (for one document: nothing in
+/// it), if documents have different coders, or if there are too many marks ([`best_alignment`]). γ-cat and γ-k are
+/// undefined if no pair is aligned, and if no other category can occur by chance. Random continua without aligned pairs
+/// say nothing about categories and are omitted from γ-cat.
 ///
-/// `progress` is told of each document; its stage is begun and ended by the caller.
+/// `progress` is updated for each document; the caller begins and ends its stage.
 ///
 /// # Errors
-/// [`Cancelled`] where `progress` is; there is no other error.
+/// [`Cancelled`] if `progress` is cancelled; there is no other error.
 ///
-/// **Where pygamma-agreement 0.5.9 differs**: its default makes random continua from means and deviations instead (its
-/// `ShuffleContinuumSampler` is what is done here), and its γ-cat counts a mark without counterpart as a difference of category.
+/// **Where pygamma-agreement 0.5.9 differs**: by default it makes random continua from means and deviations (its
+/// `ShuffleContinuumSampler` is the method used here), and its γ-cat counts a mark without counterpart as a difference of
+/// category.
 ///
 /// # Source
 /// Mathet, Y., Widlöcher, A. & Métivier, J.-P. (2015). The unified and holistic method gamma (γ) for inter-annotator agreement
@@ -89,12 +92,12 @@ pub(super) struct Part {
 /// ```
 /// use themata::compare::gamma::{GammaParams, gamma};
 /// use themata::compare::unitizing::{Continuum, Mark};
-/// use themata::domain::Silent;
+/// use themata::domain::NoProgress;
 ///
 /// let mark = |start, end, category| Mark { start, end, category };
 /// let marks = vec![mark(10, 40, 0), mark(60, 75, 1), mark(120, 160, 0)];
 /// let same = Continuum { length: 200, coders: vec![marks.clone(), marks] };
-/// let found = gamma(&[same], &GammaParams::new(7).check().unwrap(), &Silent)?;
+/// let found = gamma(&[same], &GammaParams::new(7).check().unwrap(), &NoProgress)?;
 /// assert_eq!(found.gamma.value(), Ok(1.0));
 /// assert_eq!(found.gamma_cat.value(), Ok(1.0));
 /// assert!(found.documents[0].expected_disorder.unwrap() > 0.0);
@@ -119,7 +122,7 @@ pub fn gamma(
             break;
         }
         let made = part(document, &categories, params, progress);
-        // What was cancelled half-way goes no further.
+        // Work that was cancelled half-way must not continue.
         progress.check_cancelled()?;
         progress.advance(1);
         match made {
@@ -129,7 +132,7 @@ pub fn gamma(
                     parts.push(part);
                 }
             }
-            // A document on which nobody marked anything adds nothing.
+            // A document without any marks adds nothing.
             Err(Undefined::Nothing) => found.push(DocumentGamma {
                 gamma: Agreement::new(Err(Undefined::Nothing)),
                 alignment: None,
@@ -178,7 +181,7 @@ fn described(document: &Continuum, part: &Part, alignment: Alignment) -> Documen
     }
 }
 
-/// The figures over all documents, or the reason why there are none.
+/// Computes the figures over all documents, or returns why there are none.
 pub(super) fn combined(
     parts: Result<Vec<Part>, Undefined>,
     categories: &[u32],
@@ -203,8 +206,8 @@ pub(super) fn combined(
     }
 }
 
-/// γ-cat or γ-k: the mean difference over the pairs of all documents against what chance makes of each document, which
-/// weighs as the document's pairs.
+/// Computes γ-cat or γ-k: the mean difference over the pairs of all documents, relative to the chance value of each
+/// document, which has the weight of the document's pairs.
 fn of_categories(parts: &[Part], of: impl Fn(&Differences) -> Weighed) -> Result<f64, Undefined> {
     let mut terms: Vec<(f64, f64, f64)> = Vec::new();
     let mut aligned = false;
@@ -226,12 +229,12 @@ fn of_categories(parts: &[Part], of: impl Fn(&Differences) -> Weighed) -> Result
     ratio(observed, sum(terms.iter().map(|term| term.0 * term.2)) / weight)
 }
 
-/// 1 − observed/expected.
+/// Computes 1 − observed/expected.
 pub(super) fn ratio(observed: f64, expected: f64) -> Result<f64, Undefined> {
     if expected > 0.0 { Ok(1.0 - observed / expected) } else { Err(Undefined::NoVariation) }
 }
 
-/// Summed by rising value, so that the order of the documents does not show in the last bits.
+/// Adds up the terms in rising order, so that the order of the documents does not change the last bits.
 fn sum(terms: impl Iterator<Item = f64>) -> f64 {
     let mut terms: Vec<f64> = terms.collect();
     terms.sort_unstable_by(f64::total_cmp);

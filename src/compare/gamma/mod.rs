@@ -1,8 +1,8 @@
 //! γ: agreement of coders who also choose the units, by the best alignment of what they marked.
 //!
-//! Each mark of a coder is put beside at most one mark of each other coder, or left alone, such that the whole differs least:
-//! [`best_alignment`], exact for any number of coders. [`gamma`] sets that disorder against that of the same codings laid at random
-//! against one another, and tells position and category apart (γ-cat, γ-k).
+//! Each mark of a coder is aligned with at most one mark of each other coder, or with none, such that the total
+//! difference is least: [`best_alignment`], exact for any number of coders. [`gamma`] compares that disorder with the
+//! disorder of the same codings at random places, and separates position from category (γ-cat, γ-k).
 
 mod alignment;
 mod candidates;

@@ -1,30 +1,31 @@
-//! What γ is computed with: given, then checked. Only the checked type runs.
+//! The parameters of γ: given, then checked. Only the checked type can be used.
 
 use crate::domain::ParameterError;
 
-/// The most samples of chance, whatever precision is asked for.
+/// The most random continua, whatever precision is requested.
 pub(super) const MOST_SAMPLES: usize = 3_000;
 
-/// What γ is computed with.
+/// The parameters of γ.
 ///
-/// The cost Δ∅ of a mark without counterpart is the unit of all others and cancels in γ, so it is no parameter here.
+/// The cost Δ∅ of a mark without counterpart is the unit of all other costs and cancels in γ, so it is not a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GammaParams {
-    /// How much a difference of position counts, in units of a missing counterpart. At least 0.
+    /// The weight of a difference of position, in units of a missing counterpart. At least 0.
     pub alpha: f64,
-    /// How much a difference of category counts, in units of a missing counterpart. At least 0; not both 0.
+    /// The weight of a difference of category, in units of a missing counterpart. At least 0; not both 0.
     pub beta: f64,
-    /// How many random continua are made for each document, at least. At least 2.
+    /// The least number of random continua for each document. At least 2.
     pub n_samples: usize,
-    /// How far the mean disorder of chance may be off, as a share of it, at 95 % confidence; more continua are made until it
-    /// holds, 3,000 at most. Above 0 and below 1; `None` to make `n_samples`.
+    /// The greatest error of the mean disorder of chance, as a share of it, at 95 % confidence; more continua are made
+    /// until it is reached, at most 3,000. Above 0 and below 1; `None` makes exactly `n_samples`.
     pub precision: Option<f64>,
-    /// From which every random choice follows.
+    /// The seed of all random choices.
     pub seed: u64,
 }
 
 impl GammaParams {
-    /// Position and category alike, 30 samples and as many more as a precision of 2 % takes: the paper's and pygamma's custom.
+    /// Makes parameters with equal weights of position and category, and 30 samples plus as many as a precision of 2 %
+    /// requires: the usual values of the paper and of pygamma.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { alpha: 1.0, beta: 1.0, n_samples: 30, precision: Some(0.02), seed }
@@ -36,13 +37,13 @@ impl GammaParams {
     /// [`ParameterError`] names the first value that is out of bounds.
     pub fn check(self) -> Result<GammaValidParams, ParameterError> {
         for (parameter, value) in [("alpha", self.alpha), ("beta", self.beta)] {
-            // Written so that NaN fails.
+            // Written such that NaN fails.
             if !(0.0..=1e6).contains(&value) {
                 return refuse(parameter, "at least 0 and at most 1000000", value);
             }
         }
         if !(self.alpha + self.beta > 0.0) {
-            return refuse("beta", "above 0 where alpha is 0", self.beta);
+            return refuse("beta", "above 0 if alpha is 0", self.beta);
         }
         if !(2..=MOST_SAMPLES).contains(&self.n_samples) {
             return refuse("n_samples", "at least 2 and at most 3000", self.n_samples);

@@ -1,11 +1,13 @@
-//! A lower bound on the cost of an alignment: a price for each unit, such that no group is cheaper than its members.
+//! A lower bound on the cost of an alignment: a price for each unit, such that no group costs less than its members'
+//! prices.
 
 use super::candidates::Group;
 
-/// Costs and prices are whole numbers of this share of a mark without counterpart, so that every step of the search is exact.
+/// Costs and prices are whole numbers of this fraction of a mark without counterpart, so that every step of the search is
+/// exact.
 pub(super) const SCALE: f64 = (1_u64 << 40) as f64;
 
-/// Groups over units 0..n with their costs in whole numbers. Every unit is in one of them at least.
+/// Groups over units 0..n with their costs in whole numbers. Every unit is in at least one group.
 pub(super) struct Problem<'a> {
     pub(super) n_units: usize,
     pub(super) members: Vec<&'a [usize]>,
@@ -20,11 +22,13 @@ impl<'a> Problem<'a> {
     }
 }
 
-/// Prices whose sum is nearly that of the best alignment: the dual of the linear programme, smoothed, then made to fit.
+/// Computes prices whose sum is close to the cost of the best alignment: the dual of the linear programme, smoothed, then
+/// made feasible.
 ///
-/// Prices are moved until the weights exp(−β · what a group costs above its members' prices) of the groups of each unit sum to
-/// 1; with rising β that nears the dual's best. In the end each price is lowered until no group is cheaper than its members, and
-/// raised again as far as that allows. Whatever they come to, they are a lower bound; the more often they were moved, the better
+/// Prices are moved until, for each unit, the weights exp(−β · (cost of a group − its members' prices)) of its groups sum
+/// to 1; with rising β this approaches the optimum of the dual. In the end each price is lowered until no group costs
+/// less than its members, and raised again as far as possible. The result is always a lower bound; more sweeps give a
+/// better bound and a shorter search.
 /// it is, and the shorter the search.
 pub(super) fn prices(problem: &Problem<'_>, n_sweeps: usize) -> Vec<i64> {
     let groups_of = groups_of(problem);
@@ -43,7 +47,7 @@ pub(super) fn prices(problem: &Problem<'_>, n_sweeps: usize) -> Vec<i64> {
     prices
 }
 
-/// For each unit, the groups that it is in.
+/// Returns, for each unit, the groups that contain it.
 fn groups_of(problem: &Problem<'_>) -> Vec<Vec<usize>> {
     let mut groups_of = vec![Vec::new(); problem.n_units];
     for (group, members) in problem.members.iter().enumerate() {

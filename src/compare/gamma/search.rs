@@ -1,4 +1,4 @@
-//! The cheapest way to part units into groups: best first, along the text.
+//! Divides units into groups at the least cost: best first, along the text.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -6,24 +6,25 @@ use std::collections::{BinaryHeap, HashMap};
 use super::prices::{Problem, prices};
 use crate::domain::{Excess, Undefined};
 
-/// How many partial alignments are made for one stretch of text.
+/// The most partial alignments that are made for one stretch of text.
 const MOST_STEPS: usize = 1_000_000;
 
-/// How often prices are moved, and how many partial alignments may then be made, before better prices are looked for.
+/// How often prices are moved, and how many partial alignments may then be made before better prices are computed.
 const ROUNDS: [(usize, usize); 3] = [(12, 5_000), (48, 50_000), (192, MOST_STEPS)];
 
-/// How many partial alignments are led on side by side where a first good alignment is looked for.
+/// How many partial alignments are extended in parallel when looking for a first good alignment.
 const WIDTH: usize = 32;
 
-/// Which units are in a group, 64 to a word.
+/// The units that are covered, 64 per word.
 type Covered = Box<[u64]>;
 
-/// The groups of the best alignment, each unit in one.
+/// Finds the groups of the best alignment, with each unit in one group.
 ///
-/// A partial alignment covers the text up to its first free unit and what its groups reach beyond. The one that costs least
-/// above its units' prices is led on by each group that begins with its first free unit. Prices are a lower bound, so the first
-/// that covers everything is the best; what covers the same units is one state. An alignment that is found beforehand, by
-/// leading on only the [`WIDTH`] best, bounds what is worth a look. Exact, as all costs are whole numbers.
+/// A partial alignment covers the text up to its first free unit, and the units beyond it that its groups contain. The
+/// partial alignment that costs least above its units' prices is extended by each group that begins with its first free
+/// unit. Prices are a lower bound, so the first one that covers everything is the best; partial alignments that cover the
+/// same units are one state. An alignment found beforehand, by extending only the [`WIDTH`] best, limits the search. The
+/// result is exact, since all costs are whole numbers.
 pub(super) fn cheapest(problem: &Problem<'_>) -> Result<Vec<usize>, Undefined> {
     for (n_sweeps, most_steps) in ROUNDS {
         let prices = prices(problem, n_sweeps);
@@ -48,19 +49,19 @@ pub(super) fn cheapest(problem: &Problem<'_>) -> Result<Vec<usize>, Undefined> {
     Err(Undefined::TooMuch { what: Excess::Steps { n_marks: problem.n_units }, limit: MOST_STEPS })
 }
 
-/// What came of a search for a better alignment.
+/// The result of a search for a better alignment.
 enum Outcome {
     Better(Vec<usize>),
     NoneBetter,
     TooManySteps,
 }
 
-/// Partial alignments, led on group by group.
+/// Partial alignments, extended group by group.
 struct Space<'a> {
     problem: &'a Problem<'a>,
-    /// What each group costs above its members' prices.
+    /// The cost of each group minus its members' prices.
     above: &'a [i64],
-    /// The groups that begin with each unit, the cheapest above their prices first.
+    /// For each unit, the groups that begin with it, the cheapest relative to their prices first.
     beginning: Vec<Vec<usize>>,
 }
 
@@ -69,7 +70,7 @@ impl Space<'_> {
         vec![0; self.problem.n_units.div_ceil(64)].into()
     }
 
-    /// Covered with a group's members too, where none of them was.
+    /// Adds a group's members to the covered units; returns `None` if one of them is covered already.
     fn with(&self, covered: &Covered, group: usize) -> Option<Covered> {
         let members = self.problem.members[group];
         if members.iter().any(|&unit| covered[unit / 64] >> (unit % 64) & 1 == 1) {
@@ -80,12 +81,12 @@ impl Space<'_> {
         Some(next)
     }
 
-    /// A good alignment, with what it costs above the prices.
+    /// Finds a good alignment, and its cost above the prices.
     fn beam(&self) -> (i64, Vec<usize>) {
         let mut steps: Vec<(usize, usize)> = Vec::new();
         let mut front: Vec<(i64, Covered, usize)> = vec![(0, self.nothing(), usize::MAX)];
         for unit in 0..self.problem.n_units {
-            // Those whose first free unit this is are led on; the others wait.
+            // States whose first free unit is this one are extended; the others wait.
             let mut next: HashMap<Covered, (i64, usize)> = HashMap::new();
             for (cost, covered, step) in front {
                 if covered[unit / 64] >> (unit % 64) & 1 == 1 {
@@ -107,11 +108,11 @@ impl Space<'_> {
         (*cost, path(&steps, *step))
     }
 
-    /// The best alignment that costs less than the bound above the prices, where there is one.
+    /// Finds the best alignment that costs less than the bound above the prices, if there is one.
     fn best_first(&self, bound: i64, most_steps: usize) -> Outcome {
         let mut steps: Vec<(usize, usize)> = Vec::new();
         let mut best: HashMap<Covered, i64> = HashMap::new();
-        // The cheapest first, of equal ones the one that covers most.
+        // The cheapest first; of equal ones, the one that covers most.
         let mut open = BinaryHeap::from([(Reverse(0_i64), 0_usize, Reverse(usize::MAX), self.nothing())]);
         while let Some((Reverse(cost), n_covered, Reverse(step), covered)) = open.pop() {
             if n_covered == self.problem.n_units {
@@ -141,7 +142,7 @@ impl Space<'_> {
     }
 }
 
-/// Keeps the cheaper way to a state, of equal ones the earlier.
+/// Keeps the cheaper path to a state; of equal ones, the earlier.
 fn keep(states: &mut HashMap<Covered, (i64, usize)>, covered: Covered, cost: i64, step: usize) {
     let known = states.entry(covered).or_insert((cost, step));
     *known = (*known).min((cost, step));
@@ -152,7 +153,7 @@ fn first_free(covered: &[u64]) -> usize {
     word * 64 + covered[word].trailing_ones() as usize
 }
 
-/// The groups on the way to a state.
+/// Returns the groups on the path to a state.
 fn path(steps: &[(usize, usize)], mut step: usize) -> Vec<usize> {
     let mut groups = Vec::new();
     while let Some(&(before, group)) = steps.get(step) {

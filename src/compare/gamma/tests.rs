@@ -1,4 +1,4 @@
-//! γ against pygamma-agreement, against every alignment there is, and by its properties.
+//! Compares γ with pygamma-agreement and with every possible alignment, and checks its properties.
 
 mod exact;
 mod properties;
@@ -8,7 +8,7 @@ use super::{Gamma, GammaParams, GammaValidParams};
 use crate::compare::unitizing::{Continuum, Mark};
 use crate::domain::NoProgress;
 
-/// As [`super::gamma`], which nobody cancels here.
+/// Calls [`super::gamma`], which is never cancelled here.
 fn gamma(documents: &[Continuum], params: &GammaValidParams) -> Gamma {
     super::gamma(documents, params, &NoProgress).unwrap()
 }

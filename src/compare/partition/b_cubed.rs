@@ -6,20 +6,21 @@ use crate::domain::{SegmentWith, Undefined, rising_sum};
 /// Precision and recall.
 pub(super) type Pair = (Result<f64, Undefined>, Result<f64, Undefined>);
 
-/// Extended B³ of segments: precision, recall, and their harmonic mean.
+/// Computes extended B³ of segments: precision, recall, and their harmonic mean.
 ///
-/// For two segments with codes L, L′ and clusters C, C′, the multiplicity precision is min(|C∩C′|, |L∩L′|) / |C∩C′|, and the
-/// multiplicity recall min(|C∩C′|, |L∩L′|) / |L∩L′|. B³ precision is the mean over segments of the mean multiplicity precision
-/// over those that share a cluster with it (itself among them), B³ recall the mean over segments of the mean multiplicity
-/// recall over those that share a code with it. Not adjusted for chance.
+/// For two segments with codes L, L′ and clusters C, C′, the multiplicity precision is min(|C∩C′|, |L∩L′|) / |C∩C′|, and
+/// the multiplicity recall min(|C∩C′|, |L∩L′|) / |L∩L′|. B³ precision is the mean over segments of the mean multiplicity
+/// precision over the segments that share a cluster with it (including itself), B³ recall the mean over segments of the
+/// mean multiplicity recall over the segments that share a code with it. Not adjusted for chance.
 ///
-/// Segments without a code do not enter. One without a cluster shares none, not even with itself: it lowers recall, and
-/// precision does not know it.
+/// Segments without a code are not used. A segment without a cluster shares none, not even with itself: it lowers recall
+/// and does not count in precision.
 ///
-/// **Shapes**: each segment's codes (any number, none twice) and its cluster.
+/// **Shapes**: each segment's codes (any number, without repetition) and its cluster.
 ///
 /// # Errors
-/// [`Undefined::NoSegment`] where no segment has a code, or none of them a cluster; F1 wants one of the two above 0.
+/// [`Undefined::NoSegment`] if no segment has a code, or none of them a cluster; F1 requires that precision or recall is
+/// above 0.
 ///
 /// # Source
 /// Amigó, E., Gonzalo, J., Artiles, J. & Verdejo, F. (2009). A comparison of extrinsic clustering evaluation metrics based on
@@ -49,7 +50,7 @@ pub fn b_cubed(segments: &[(&[u32], Option<u32>)]) -> [Result<f64, Undefined>; 3
     [precision, recall, f1]
 }
 
-/// The harmonic mean.
+/// Computes the harmonic mean.
 pub(super) fn f1(
     precision: &Result<f64, Undefined>,
     recall: &Result<f64, Undefined>,
@@ -58,7 +59,7 @@ pub(super) fn f1(
     if precision + recall > 0.0 { Ok(2.0 * precision * recall / (precision + recall)) } else { Ok(0.0) }
 }
 
-/// For each set of codes, the sets that share a code with it, itself among them, and how many they share.
+/// For each set of codes, the sets that share a code with it (including itself), and the number of shared codes.
 #[derive(Debug)]
 pub(super) struct Sharing(Vec<Vec<(usize, f64)>>);
 
@@ -78,10 +79,10 @@ impl Sharing {
         Self(counted.sets.iter().map(of).collect())
     }
 
-    /// B³ precision and recall of segments counted by set and cluster.
+    /// Computes B³ precision and recall of segments counted by set and cluster.
     pub(super) fn pair(&self, counted: &Counted, cells: &[SetCell]) -> Pair {
         let n_columns = counted.n_clusters + 1;
-        // Cluster by cluster, so that what is read together lies together.
+        // Cluster by cluster, so that values read together are adjacent in memory.
         let mut at = vec![0_usize; self.0.len() * n_columns];
         let (mut of_set, mut of_cluster) = (vec![0_usize; self.0.len()], vec![0_usize; n_columns]);
         for &(set, cluster, count) in cells {
@@ -89,7 +90,7 @@ impl Sharing {
             of_set[set] += count;
             of_cluster[cluster] += count;
         }
-        // How many segments share a code with those of a set: whole numbers, which have one sum.
+        // The number of segments that share a code with those of a set, in whole numbers, so that sums are exact.
         let sharing = |with: &Vec<(usize, f64)>| with.iter().map(|&(other, _)| of_set[other]).sum::<usize>();
         let codes_shared: Vec<f64> = self.0.iter().map(|with| sharing(with) as f64).collect();
         let (mut precisions, mut recalls, mut n_clustered) = (Vec::new(), Vec::new(), 0);
@@ -99,7 +100,7 @@ impl Sharing {
                 let of_sets = &at[cluster * self.0.len()..(cluster + 1) * self.0.len()];
                 let mut alike = 0;
                 found.clear();
-                // A set that is not there adds nothing; the set itself always is.
+                // A set without segments adds nothing; the set itself always has segments.
                 for &(other, shared) in self.0[set].iter().filter(|(other, _)| of_sets[*other] > 0) {
                     alike += of_sets[other];
                     found.push(of_sets[other] as f64 / shared);

@@ -1,4 +1,4 @@
-//! All figures of clusters beside codes, with intervals over interviews.
+//! Computes all figures of a comparison of clusters with codes, with intervals over interviews.
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -7,34 +7,24 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::b_cubed::{Sharing, f1};
+use super::figure::{ByChance, Figure};
 use super::information::Information;
 use super::matching::{Overlap, kappa};
 use super::pair_counting::fowlkes_mallows;
-use super::segments::{Counted, SetCell};
+use super::segments::{Counted, PartitionParams, SetCell};
 use crate::compare::resample::{draw_seeds, quantile};
 use crate::domain::{
-    Agreement, Cancelled, Contingency, Progress, SegmentWith, Undefined, adjusted_mutual_info,
-    adjusted_rand_index, rising_sum,
+    Cancelled, Contingency, Progress, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index,
+    rising_sum,
 };
-
-/// A figure, beside what random codes come to where chance is not taken off.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Figure {
-    /// Its value and interval, or why it is undefined.
-    #[serde(flatten)]
-    pub agreement: Agreement,
-    /// What it comes to with the codes dealt out at random; null where chance is taken off already, or the figure undefined.
-    pub by_chance: Option<ByChance>,
-}
 
 /// B³, for segments with any number of codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BCubed {
-    /// How far segments that share a cluster share codes.
+    /// To what extent segments that share a cluster share codes.
     pub precision: Figure,
-    /// How far segments that share codes share a cluster.
+    /// To what extent segments that share codes share a cluster.
     pub recall: Figure,
     /// The harmonic mean of the two.
     pub f1: Figure,
@@ -50,11 +40,12 @@ pub struct PartitionMeasures {
     pub ami: Figure,
     /// The normalised mutual information, with the arithmetic mean.
     pub nmi: Figure,
-    /// How far each cluster holds one code only.
+    /// To what extent each cluster holds only one code.
     pub homogeneity: Figure,
-    /// How far each code is in one cluster only.
+    /// To what extent each code is in only one cluster.
     pub completeness: Figure,
-    /// The harmonic mean of these two: the same number as `nmi`, since readers look for it under both names.
+    /// The harmonic mean of homogeneity and completeness. It equals `nmi`; it is given because readers look for both
+    /// names.
     pub v_measure: Figure,
     /// B³.
     pub b_cubed: BCubed,
@@ -62,24 +53,34 @@ pub struct PartitionMeasures {
     pub fowlkes_mallows: Figure,
 }
 
-/// How many figures there are, those of the matching included.
+/// The number of figures, including those of the matching.
 pub(super) const N_FIGURES: usize = 13;
-/// The figures from which chance is taken off already: ARI and AMI.
+/// The figures that are adjusted for chance: ARI and AMI.
 pub(super) const ADJUSTED: [usize; 2] = [0, 1];
 
 /// The values in the order of the fields of [`PartitionMeasures`], then accuracy, mean F1 and κ after matching.
 pub(super) type Values = [Result<f64, Undefined>; N_FIGURES];
 
-/// Codes of single-coded segments and clusters, as a table.
-fn single_coded(counted: &Counted, cells: &[SetCell]) -> Vec<(usize, usize, usize)> {
+/// The segments with exactly one code and a cluster.
+struct SingleCoded {
+    /// Code, cluster, and how many segments.
+    cells: Vec<(usize, usize, usize)>,
+    /// The same as a table.
+    table: Contingency,
+}
+
+/// Counts the segments with exactly one code and a cluster.
+fn single_coded(counted: &Counted, cells: &[SetCell]) -> SingleCoded {
     let single = |&(set, cluster, count): &SetCell| match counted.sets[set][..] {
         [code] if counted.is_cluster(cluster) => Some((code as usize, cluster, count)),
         _ => None,
     };
-    cells.iter().filter_map(single).collect()
+    let cells: Vec<_> = cells.iter().filter_map(single).collect();
+    let table = Contingency::of_counts(cells.iter().copied());
+    SingleCoded { cells, table }
 }
 
-/// Codes and clusters as the matching takes them; neither noise nor what has no code is ever matched.
+/// Returns the counts of codes and clusters for the matching; noise and segments without a code are never matched.
 pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize) -> Overlap {
     let mut table = vec![0_usize; n_real_codes * counted.n_clusters];
     let (mut of_code, mut of_cluster) = (vec![0; n_real_codes], vec![0; counted.n_clusters]);
@@ -103,47 +104,45 @@ pub(super) fn overlap(counted: &Counted, cells: &[SetCell], n_real_codes: usize)
     }
 }
 
-/// All values for segments counted by set and cluster.
+/// Computes all values for segments counted by set and cluster.
 pub(super) fn values(counted: &Counted, sharing: &Sharing, cells: &[SetCell], n_real_codes: usize) -> Values {
     let single = single_coded(counted, cells);
-    let table = Contingency::of_counts(single.iter().copied());
-    // Where the partitions could not differ, chance alone agrees completely.
+    let table = &single.table;
+    // If the partitions cannot differ, chance alone agrees completely.
     let adjusted = |value: fn(&Contingency) -> f64| match (table.n(), table.is_trivial()) {
         (0, _) => Err(NOT_SINGLE),
         (_, true) => Err(Undefined::NoVariation),
-        (_, false) => Ok(value(&table)),
+        (_, false) => Ok(value(table)),
     };
-    let mut found = not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes);
+    let mut found = not_adjusted(counted, sharing, cells, &single, n_real_codes);
     let [ari, ami] = ADJUSTED;
     found[ari] = adjusted(adjusted_rand_index);
     found[ami] = adjusted(adjusted_mutual_info);
     found
 }
 
-/// As [`values`], but for the [`ADJUSTED`] figures, which stand as undefined: what they come to by chance is not shown, and the expected
-/// mutual information is the costliest of all.
+/// Computes the same as [`values`], except for the [`ADJUSTED`] figures, which are undefined: their chance values are not
+/// shown, and the expected mutual information takes the most time of all.
 pub(super) fn values_by_chance(
     counted: &Counted,
     sharing: &Sharing,
     cells: &[SetCell],
     n_real_codes: usize,
 ) -> Values {
-    let single = single_coded(counted, cells);
-    let table = Contingency::of_counts(single.iter().copied());
-    not_adjusted(counted, sharing, (cells, &single, &table), n_real_codes)
+    not_adjusted(counted, sharing, cells, &single_coded(counted, cells), n_real_codes)
 }
 
 const NOT_SINGLE: Undefined = Undefined::NoSegment { with: SegmentWith::OneCodeAndCluster };
 
-/// A cell of a table of codes and clusters: both, and how many segments.
-type CodeCell = (usize, usize, usize);
-
+/// Returns all figures but the [`ADJUSTED`] ones, in their order.
 fn not_adjusted(
     counted: &Counted,
     sharing: &Sharing,
-    (cells, single, table): (&[SetCell], &[CodeCell], &Contingency),
+    cells: &[SetCell],
+    single: &SingleCoded,
     n_real_codes: usize,
 ) -> Values {
+    let table = &single.table;
     let information = if table.n() == 0 { Err(NOT_SINGLE) } else { Information::of(table) };
     let told = |value: fn(&Information) -> Result<f64, Undefined>| {
         value(information.as_ref().map_err(Clone::clone)?)
@@ -180,11 +179,11 @@ fn not_adjusted(
         if table.n() == 0 { Err(NOT_SINGLE) } else { fowlkes_mallows(table) },
         accuracy,
         mean_f1,
-        kappa(single, &pairs),
+        kappa(&single.cells, &pairs),
     ]
 }
 
-/// How many segments have the code that their cluster is matched to; one with several codes counts once.
+/// Counts the segments with the code that their cluster is matched to; a segment with several codes counts once.
 fn matched(counted: &Counted, cells: &[SetCell], pairs: &[(usize, usize, usize)]) -> usize {
     let mut code_of = vec![None; counted.n_clusters + 1];
     pairs.iter().for_each(|&(code, cluster, _)| code_of[cluster] = Some(code as u32));
@@ -193,7 +192,7 @@ fn matched(counted: &Counted, cells: &[SetCell], pairs: &[(usize, usize, usize)]
 }
 
 impl PartitionMeasures {
-    /// From all figures in their order; gives back those of the matching.
+    /// Makes the measures from all figures in their order; also returns the figures of the matching.
     pub(super) fn of(figures: [Figure; N_FIGURES]) -> (Self, [Figure; 3]) {
         let [
             ari,
@@ -217,38 +216,23 @@ impl PartitionMeasures {
     }
 }
 
-/// Sets the permutations' random numbers apart from those of the intervals.
+/// Makes the random numbers of the permutations different from those of the intervals.
 const APART: u64 = 0x5045_524D_5554_4531;
-/// How far a value may lie below the one found and still count as reaching it: the last bits of two sums of the same terms.
+/// How far a value may lie below the observed one and still count as equal: the last bits of two sums of the same terms.
 const ROUNDING: f64 = 1e-12;
 
-/// What a figure comes to when the codes are dealt out at random among the coded segments, clusters left as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ByChance {
-    /// The mean.
-    pub mean: f64,
-    /// The value that 95 % of the permutations stay below.
-    pub high: f64,
-    /// The share of permutations that come to the figure found, or above.
-    pub share_at_or_above: f64,
-    /// How many times the codes were dealt.
-    pub n_permutations: usize,
-    /// How often the figure was undefined then; those are left aside.
-    pub n_undefined: usize,
-}
-
-/// What each figure comes to by chance, `None` where it is undefined, chance is taken off it already, or nothing was dealt.
+/// Computes each figure's value by chance; `None` if the figure is undefined or adjusted for chance, or if nothing was
+/// dealt.
 pub(super) fn by_chance(
     counted: &Counted,
     sharing: &Sharing,
     n_real_codes: usize,
     found: &Values,
-    (n_permutations, seed): (usize, u64),
+    params: &PartitionParams,
     progress: &dyn Progress,
 ) -> Result<[Option<ByChance>; N_FIGURES], Cancelled> {
     let (sets, clusters) = decks(counted);
-    let dealt: Vec<Values> = draw_seeds(seed ^ APART, n_permutations)
+    let dealt: Vec<Values> = draw_seeds(params.interval.seed() ^ APART, params.n_permutations)
         .into_par_iter()
         .map(|seed| {
             progress.check_cancelled()?;
@@ -267,14 +251,14 @@ pub(super) fn by_chance(
             high: quantile(&chance, 0.95)?,
             mean: rising_sum(chance.iter().copied()) / chance.len() as f64,
             share_at_or_above: at_or_above as f64 / chance.len() as f64,
-            n_permutations,
-            n_undefined: n_permutations - chance.len(),
+            n_permutations: params.n_permutations,
+            n_undefined: params.n_permutations - chance.len(),
         })
     }))
 }
 
-/// The set of codes and the cluster of each segment, both by falling size: what is dealt depends on how large codes and clusters
-/// are, not on how they are called, and equal sizes cannot be told apart once they are dealt.
+/// Returns the set of codes and the cluster of each segment, both by falling size: the permutations depend on the sizes
+/// of codes and clusters, not on their names, and equal sizes are interchangeable when dealt at random.
 fn decks(counted: &Counted) -> (Vec<usize>, Vec<usize>) {
     let n_columns = counted.n_clusters + 1;
     let (mut of_set, mut of_cluster) = (vec![0; counted.sets.len()], vec![0; n_columns]);
@@ -287,7 +271,7 @@ fn decks(counted: &Counted) -> (Vec<usize>, Vec<usize>) {
         order.sort_by_key(|&at| (first(at), std::cmp::Reverse(sizes[at]), at));
         order.into_iter().flat_map(|at| std::iter::repeat_n(at, sizes[at])).collect()
     };
-    // Sets of one code first, noise last: these are the ones that measures treat apart.
+    // Sets of one code first, noise last: the measures treat these separately.
     let sets = deck(of_set, &|set| counted.sets[set].len());
     let clusters = deck(of_cluster, &|cluster| usize::from(cluster == counted.n_clusters));
     (sets, clusters)

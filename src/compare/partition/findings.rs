@@ -1,4 +1,5 @@
-//! What a comparison of codes and clusters shows: what was split, merged, missed and unmatched, and what the figures leave out.
+//! What a comparison of codes and clusters shows: what was split, merged, missed and unmatched, and what the figures
+//! omit.
 
 use super::figures::PartitionMeasures;
 use super::matching::Matching;
@@ -6,7 +7,7 @@ use super::segments::{PartitionCounts, PartitionParams};
 use super::structure::{CodeShare, MergedCluster, SplitCode};
 use crate::domain::{PartitionFinding, Said, SharePart};
 
-/// Each code that was split, each cluster that merges codes, and each code and cluster that the matching leaves alone.
+/// Reports each code that was split, each cluster that merges codes, and each code and cluster without a match.
 pub(super) fn of_groupings(
     split: &[SplitCode],
     merged: &[MergedCluster],
@@ -41,7 +42,7 @@ pub(super) fn of_groupings(
     split.chain(merged).chain(missed).chain(unmatched).map(Said).collect()
 }
 
-/// What the figures rest on and what they leave out.
+/// Reports what the figures are based on and what they omit.
 pub(super) fn of_counts(counts: &PartitionCounts, params: &PartitionParams) -> Vec<PartitionFinding> {
     let mut found =
         vec![PartitionFinding::MeasuredSegments { n: counts.n_measured, n_segments: counts.n_segments }];
@@ -57,14 +58,14 @@ pub(super) fn of_counts(counts: &PartitionCounts, params: &PartitionParams) -> V
     found
 }
 
-/// That the matching may be chance, where random codes are matched as well.
+/// Reports that the matching may be due to chance, if random codes are matched as well.
 pub(super) fn of_matching_by_chance(matching: &Matching) -> Option<PartitionFinding> {
     let accuracy = matching.accuracy.agreement.value().ok()?;
     let by_chance = matching.accuracy.by_chance.as_ref()?.high;
     (accuracy <= by_chance).then_some(PartitionFinding::MatchingByChance { accuracy, by_chance })
 }
 
-/// That other interviews might show no more than chance, where they might.
+/// Reports that other interviews might show no more agreement than chance, if the intervals allow it.
 pub(super) fn of_chance(measures: &PartitionMeasures) -> Option<PartitionFinding> {
     let interval = measures.ami.agreement.interval().filter(|interval| interval.low <= 0.0)?;
     Some(PartitionFinding::MayBeChance { low: interval.low, high: interval.high })

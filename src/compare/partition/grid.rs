@@ -8,15 +8,15 @@ use super::segments::CodedSegment;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GridLine {
-    /// The code or cluster, as a place in its list; null for the row of no code and the column of noise.
+    /// The code or cluster, as an index in its list; null for the row without a code and the column of noise.
     pub at: Option<usize>,
-    /// How it is called.
+    /// Its label.
     pub label: String,
-    /// How many segments it has. A segment with several codes stands in each of their rows, and once in its column.
+    /// How many segments it has. A segment with several codes is counted in each of their rows, and once in its column.
     pub n: usize,
 }
 
-/// Codes × clusters. The last row is of segments without a code, the last column of noise.
+/// Codes × clusters. The last row holds segments without a code, the last column holds noise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Grid {
@@ -57,7 +57,7 @@ impl Grid {
     }
 }
 
-/// How the row of segments without a code is called.
+/// The label of the row of segments without a code.
 pub(super) const NO_CODE: &str = "(no code)";
-/// How the column of noise is called.
+/// The label of the column of noise.
 pub(super) const NOISE: &str = "(noise)";

@@ -1,14 +1,14 @@
-//! Measures of two partitions by what they tell of each other: NMI, homogeneity, completeness, V.
+//! Measures of two partitions by their mutual information: NMI, homogeneity, completeness, V-measure.
 
 use crate::domain::{Contingency, Undefined};
 
-/// The normalised mutual information with the arithmetic mean, I / ((H(A) + H(B)) / 2).
+/// Computes the normalised mutual information with the arithmetic mean, I / ((H(A) + H(B)) / 2).
 ///
-/// 1 for the same partition, 0 where one tells nothing of the other. Not adjusted for chance: it grows with the number of
-/// parts.
+/// It is 1 for the same partition, and 0 if one tells nothing about the other. Not adjusted for chance: it grows with the
+/// number of parts.
 ///
 /// # Errors
-/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] where both have a single part.
+/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] if both have a single part.
 ///
 /// # Source
 /// Strehl, A. & Ghosh, J. (2002). Cluster ensembles. Journal of Machine Learning Research 3, 583–617 (there with the
@@ -26,12 +26,12 @@ pub fn normalized_mutual_info(table: &Contingency) -> Result<f64, Undefined> {
     Information::of(table)?.normalized()
 }
 
-/// How far each cluster holds segments of one code only: I / H(codes), with the codes in the rows.
+/// Computes to what extent each cluster holds segments of only one code: I / H(codes), with the codes in the rows.
 ///
-/// 1 where no cluster holds two codes. Not adjusted for chance: clusters of single segments have 1.
+/// It is 1 if no cluster holds two codes. Not adjusted for chance: clusters of single segments have 1.
 ///
 /// # Errors
-/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] where there is a single code.
+/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] if there is a single code.
 ///
 /// # Source
 /// Rosenberg, A. & Hirschberg, J. (2007). V-measure: a conditional entropy-based external cluster evaluation measure.
@@ -48,15 +48,16 @@ pub fn homogeneity(table: &Contingency) -> Result<f64, Undefined> {
     Information::of(table)?.homogeneity()
 }
 
-/// How far the segments of each code are in one cluster only: I / H(clusters), with the clusters in the columns.
+/// Computes to what extent the segments of each code are in only one cluster: I / H(clusters), with the clusters in the
+/// columns.
 ///
-/// 1 where no code is in two clusters. Not adjusted for chance: a single cluster of all would have 1.
+/// It is 1 if no code is in two clusters. Not adjusted for chance: a single cluster of all segments would have 1.
 ///
 /// # Errors
-/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] where there is a single cluster.
+/// [`Undefined::Nothing`]; [`Undefined::NoVariation`] if there is a single cluster.
 ///
 /// # Source
-/// As of [`homogeneity`].
+/// As for [`homogeneity`].
 ///
 /// ```
 /// use themata::compare::partition::completeness;
@@ -70,7 +71,7 @@ pub fn completeness(table: &Contingency) -> Result<f64, Undefined> {
     Information::of(table)?.completeness()
 }
 
-/// What two partitions tell of each other, computed once for all measures of it.
+/// What two partitions tell about each other, computed once for all measures.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Information {
     mutual: f64,
@@ -105,16 +106,16 @@ impl Information {
     }
 }
 
-/// The V-measure: the harmonic mean of [`homogeneity`] and [`completeness`]. Not adjusted for chance: it grows with the number
-/// of clusters.
+/// Computes the V-measure: the harmonic mean of [`homogeneity`] and [`completeness`]. Not adjusted for chance: it grows
+/// with the number of clusters.
 ///
-/// 2·(I/A)·(I/B) / (I/A + I/B) = 2I / (A + B): it is [`normalized_mutual_info`] under another name, and exchanging labels and
-/// clusters changes nothing.
+/// 2·(I/A)·(I/B) / (I/A + I/B) = 2I / (A + B): it equals [`normalized_mutual_info`], and exchanging labels and clusters
+/// does not change it.
 ///
-/// **Edge cases**: 1 where both have a single part, or there is nothing, as with scikit-learn.
+/// **Edge cases**: 1 if both have a single part, or if there are no segments, as in scikit-learn.
 ///
 /// # Source
-/// As of [`homogeneity`].
+/// As for [`homogeneity`].
 ///
 /// ```
 /// use themata::compare::partition::v_measure;

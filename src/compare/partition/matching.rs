@@ -1,18 +1,18 @@
-//! The best matching of codes and clusters, one to one, and what it leaves without a partner.
+//! The best one-to-one matching of codes and clusters, and the codes and clusters without a partner.
 
 use std::collections::HashMap;
 
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 use serde::Serialize;
 
-use super::figures::Figure;
+use super::figure::Figure;
 use super::structure::CodeShare;
 use crate::domain::{Contingency, SegmentWith, Undefined};
 
-/// The steps into which F1 is cut when it decides between matchings with the same number of segments.
+/// The number of steps into which F1 is divided when it decides among matchings with the same number of segments.
 const F1_STEPS: f64 = 1e6;
 
-/// A code and the cluster that is matched to it.
+/// A code and the cluster matched to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MatchedPair {
@@ -26,19 +26,19 @@ pub struct MatchedPair {
     pub cluster_label: String,
     /// How many segments have the code and are in the cluster.
     pub n_shared: usize,
-    /// How many have the code, noise among them.
+    /// How many segments have the code, including noise.
     pub n_code: usize,
     /// How many coded segments are in the cluster.
     pub n_cluster: usize,
-    /// Of the coded segments in the cluster, the share with the code.
+    /// The share of the cluster's coded segments that have the code.
     pub precision: f64,
-    /// Of the segments with the code, the share in the cluster.
+    /// The share of the code's segments that are in the cluster.
     pub recall: f64,
     /// The harmonic mean of the two.
     pub f1: f64,
 }
 
-/// A code that no cluster is matched to.
+/// A code without a matched cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnmatchedCode {
@@ -48,11 +48,11 @@ pub struct UnmatchedCode {
     pub label: String,
     /// How many segments have it.
     pub n: usize,
-    /// Where most of them are.
+    /// The cluster with the most of them.
     pub most: CodeShare,
 }
 
-/// A cluster that no code is matched to.
+/// A cluster without a matched code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnmatchedCluster {
@@ -64,36 +64,36 @@ pub struct UnmatchedCluster {
     pub n: usize,
     /// How many of them have a code.
     pub n_coded: usize,
-    /// The code that most of these have; null where none has a code.
+    /// The code that most of these have; null if none has a code.
     pub most: Option<CodeShare>,
 }
 
-/// The best matching, one to one: the one under which the most segments have the code that their cluster is matched to.
+/// The best one-to-one matching: the one with the most segments that have the code matched to their cluster.
 ///
-/// It is chosen after the fact, so that its figures are optimistic; each stands beside what random codes come to, matched in
+/// It is chosen from the data, so its figures are optimistic; each is given with the value for random codes, matched in
 /// the same way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Matching {
     /// The pairs, by falling number of shared segments.
     pub pairs: Vec<MatchedPair>,
-    /// Codes left without a cluster, by falling size.
+    /// Codes without a cluster, by falling size.
     pub missed: Vec<UnmatchedCode>,
-    /// Clusters left without a code, by falling size.
+    /// Clusters without a code, by falling size.
     pub invented: Vec<UnmatchedCluster>,
-    /// The share of coded segments in a cluster that have the code that it is matched to.
+    /// The share of coded segments in a cluster that have the code matched to it.
     pub accuracy: Figure,
-    /// The mean of F1 over all codes; a code that was missed counts as 0.
+    /// The mean F1 over all codes; a missed code counts as 0.
     pub mean_f1: Figure,
-    /// Cohen's κ with each cluster called by its code, on segments with one code and a cluster. The names were chosen so
-    /// that it comes out high: it is no agreement of two coders.
+    /// Cohen's κ with each cluster named by its matched code, on segments with one code and a cluster. The matching was
+    /// chosen to make it high, so it is not an agreement of two coders.
     pub kappa_after_matching: Figure,
 }
 
-/// Segments counted by code and cluster; one with several codes counts with each of them.
+/// Segments counted by code and cluster; a segment with several codes counts with each of them.
 #[derive(Clone, Debug)]
 pub(super) struct Overlap {
-    /// Code, cluster, and how many: none of them 0.
+    /// Code, cluster, and number of segments, which is never 0.
     pub(super) cells: Vec<(usize, usize, usize)>,
     /// How many segments have each code.
     pub(super) of_code: Vec<usize>,
@@ -102,20 +102,20 @@ pub(super) struct Overlap {
 }
 
 impl Overlap {
-    /// F1 of a pair.
+    /// Computes F1 of a pair.
     pub(super) fn f1(&self, code: usize, cluster: usize, shared: usize) -> f64 {
         2.0 * shared as f64 / (self.of_code[code] + self.of_cluster[cluster]).max(1) as f64
     }
 
-    /// The best matching: code, cluster and what they share, without pairs that share nothing.
+    /// Finds the best matching: code, cluster and number of shared segments, without pairs that share nothing.
     ///
-    /// Of matchings with as many segments, one of those with the highest sum of F1 is taken.
+    /// Among matchings with the same number of segments, it takes one with the highest sum of F1.
     pub(super) fn best(&self) -> Vec<(usize, usize, usize)> {
         let (r, c) = (self.of_code.len(), self.of_cluster.len());
         if r == 0 || c == 0 {
             return Vec::new();
         }
-        // The method wants no more rows than columns.
+        // The method requires at most as many rows as columns.
         let flip = r > c;
         let mut weights = Matrix::new(r.min(c), r.max(c), 0_i64);
         let segment = F1_STEPS as i64 * (r.min(c) as i64 + 1);
@@ -136,10 +136,10 @@ impl Overlap {
     }
 }
 
-/// The share of segments that agree under the best matching of clusters to labels, one to one.
+/// Computes the share of segments that agree under the best one-to-one matching of clusters to labels.
 ///
-/// Found by the Hungarian method (Kuhn 1955, <https://doi.org/10.1002/nav.3800020109>); parts without a partner count as
-/// wrong. 0 for no segments.
+/// The matching is found by the Hungarian method (Kuhn 1955, <https://doi.org/10.1002/nav.3800020109>); parts without a
+/// partner count as wrong. 0 for no segments.
 ///
 /// ```
 /// use themata::compare::partition::matched_accuracy;
@@ -159,7 +159,7 @@ pub fn matched_accuracy(table: &Contingency) -> f64 {
     matched as f64 / table.n().max(1) as f64
 }
 
-/// Cohen's κ of codes with clusters that are called by the code of their pair, from counts by code and cluster.
+/// Computes Cohen's κ of codes and clusters named by their matched code, from counts by code and cluster.
 pub(super) fn kappa(
     cells: &[(usize, usize, usize)],
     pairs: &[(usize, usize, usize)],

@@ -1,12 +1,13 @@
-//! Clusters beside codes: two groupings of the same segments, one by a person and one by a machine.
+//! Compares clusters with codes: two groupings of the same segments, one by a person and one by a machine.
 //!
-//! [`compare`] lays the codes of segments beside their clusters. A machine is no coder: what is measured is how far its groups
-//! overlap with the coding, and each figure that grows with the number of groups, or that rests on a matching chosen
-//! afterwards, stands beside what it comes to when the codes are dealt out at random. [`runs()`] compares several groupings
-//! with each other.
+//! [`compare`] compares the codes of segments with their clusters. A machine is not a coder: the measures show how far
+//! its groups overlap with the coding. Each figure that grows with the number of groups, or that is based on a matching
+//! chosen afterwards, is given with its value for codes dealt at random. [`runs()`] compares several groupings with each
+//! other.
 
 mod b_cubed;
 mod comparison;
+mod figure;
 mod figures;
 mod findings;
 mod grid;
@@ -21,8 +22,8 @@ mod tests;
 
 pub use b_cubed::b_cubed;
 pub use comparison::{PartitionComparison, compare};
-pub use figures::ByChance;
-pub use figures::{BCubed, Figure, PartitionMeasures};
+pub use figure::{ByChance, Figure};
+pub use figures::{BCubed, PartitionMeasures};
 pub use grid::{Grid, GridLine};
 pub use information::{completeness, homogeneity, normalized_mutual_info, v_measure};
 pub use matching::{MatchedPair, Matching, UnmatchedCluster, UnmatchedCode, matched_accuracy};

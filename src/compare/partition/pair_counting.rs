@@ -1,15 +1,15 @@
-//! The Fowlkes–Mallows index: pairs of segments that both partitions put together.
+//! The Fowlkes–Mallows index: pairs of segments that both partitions put in the same group.
 
 use crate::domain::{Contingency, Undefined};
 
-/// The Fowlkes–Mallows index: the geometric mean of the share of pairs of one code that are together in a cluster, and of the
-/// share of pairs in one cluster that are of one code.
+/// Computes the Fowlkes–Mallows index: the geometric mean of the share of pairs of one code that are in the same cluster,
+/// and of the share of pairs in one cluster that have the same code.
 ///
-/// FM = T / √(A · B), with T the pairs together in both, A those together in the first partition, B those in the second. Not
-/// adjusted for chance: few and large parts raise it.
+/// FM = T / √(A · B), with T the pairs that are together in both, A those together in the first partition, B those
+/// together in the second. Not adjusted for chance: a small number of large parts raises it.
 ///
 /// # Errors
-/// [`Undefined::Nothing`]; [`Undefined::NoPair`] where one of the two puts no pair together.
+/// [`Undefined::Nothing`]; [`Undefined::NoPair`] if one of the two puts no pair together.
 ///
 /// # Source
 /// Fowlkes, E. B. & Mallows, C. L. (1983). A method for comparing two hierarchical clusterings. Journal of the American
@@ -32,7 +32,7 @@ pub fn fowlkes_mallows(table: &Contingency) -> Result<f64, Undefined> {
     } else if !(b > 0.0) {
         Err(Undefined::NoPair { what: "cluster" })
     } else {
-        // Two roots, since the product of many pairs may be too large.
+        // Two roots, since the product of the pair counts may be too large.
         Ok((both / a).sqrt() * (both / b).sqrt())
     }
 }

@@ -1,4 +1,5 @@
-//! Several groupings of the same segments beside each other: which is nearest to all, which differs most, and on what.
+//! Compares several groupings of the same segments: which is nearest to all others, which differs most, and on which
+//! segments.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -7,28 +8,28 @@ use crate::domain::{
     Agreement, Contingency, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index, rising_sum,
 };
 
-/// What a grouping says of a segment.
+/// Where a grouping puts a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunMembership {
-    /// It does not know the segment.
+    /// The grouping does not contain the segment.
     Absent,
-    /// It leaves the segment in no cluster.
+    /// The grouping puts the segment in no cluster.
     Noise,
-    /// It puts the segment in this cluster, by any number.
+    /// The grouping puts the segment in the cluster with this number.
     In(u32),
 }
 
-/// Two groupings beside each other.
+/// The agreement of two groupings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunAgreement {
-    /// The first, as a place in the list.
+    /// The first, as an index in the list.
     pub first: usize,
-    /// The second.
+    /// The second, as an index in the list.
     pub second: usize,
-    /// How many segments both know.
+    /// How many segments both contain.
     pub n_shared: usize,
-    /// How many of these both put in a cluster: the measures rest on them.
+    /// How many of these both put in a cluster: the measures are based on them.
     pub n_measured: usize,
     /// The adjusted Rand index.
     pub ari: Agreement,
@@ -36,49 +37,51 @@ pub struct RunAgreement {
     pub ami: Agreement,
 }
 
-/// A segment that groupings disagree on.
+/// A segment on which groupings disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DisputedSegment {
-    /// The segment, as a place in the groupings.
+    /// The segment, as an index in the groupings.
     pub segment: usize,
-    /// Of the segments that one of two groupings at least puts beside it, the share that only one does; the mean over all
-    /// pairs of groupings that know it. 0 where all say the same, 1 where no two share a companion.
+    /// The share of segments that only one of two groupings puts in the same group as this segment, among the segments
+    /// that at least one of the two puts there; the mean over all pairs of groupings that contain the segment. 0 if all
+    /// agree, 1 if no two have a segment of this group in common.
     pub disagreement: f64,
-    /// How many pairs of groupings know it.
+    /// How many pairs of groupings contain it.
     pub n_pairs: usize,
 }
 
-/// Several groupings of the same segments.
+/// A comparison of several groupings of the same segments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Runs {
-    /// What they are called.
+    /// The names of the groupings.
     pub names: Vec<String>,
-    /// Each pair of them.
+    /// The agreement of each pair.
     pub pairs: Vec<RunAgreement>,
-    /// The mean ARI of each with the others; null where none is defined.
+    /// The mean ARI of each grouping with the others; null if none is defined.
     pub mean_ari: Vec<Option<f64>>,
-    /// The mean AMI of each with the others; null where none is defined.
+    /// The mean AMI of each grouping with the others; null if none is defined.
     pub mean_ami: Vec<Option<f64>>,
-    /// The one nearest to all others, by mean AMI: what speaks for them where one must. Null with fewer than three.
+    /// The grouping nearest to all others by mean AMI, for use if one grouping must represent them. Null with fewer than
+    /// three.
     pub nearest: Option<usize>,
-    /// The one that differs most. Null with fewer than three.
+    /// The grouping that differs most from the others. Null with fewer than three.
     pub most_different: Option<usize>,
-    /// Segments by falling disagreement; those on which all agree are left out.
+    /// Segments by falling disagreement; segments on which all groupings agree are omitted.
     pub contested: Vec<DisputedSegment>,
 }
 
 /// Compares groupings of the same segments with each other.
 ///
-/// The measures of a pair are over the segments that both put in a cluster; noise is counted and left out, since it is no
-/// group. Where a segment is noise in one and not in the other, the two disagree on it.
+/// The measures of a pair are over the segments that both put in a cluster; noise is counted but not used, since it is
+/// not a group. If a segment is noise in one grouping and not in the other, the two disagree on it.
 ///
-/// **Shapes**: `names` m, `groupings` m, each with n entries in the same order of segments; a shorter one knows the first
-/// segments only.
+/// **Shapes**: `names` m, `groupings` m, each with n items in the same order of segments; a shorter grouping contains
+/// only the first segments.
 ///
-/// **Edge cases**: a measure is [`Undefined::NoSegment`] where the two share no segment, and [`Undefined::NoVariation`] where
-/// neither could differ: one cluster each, or none but single segments.
+/// **Edge cases**: a measure is [`Undefined::NoSegment`] if the two share no segment, and [`Undefined::NoVariation`] if
+/// they cannot differ: each has one cluster, or each has only single segments.
 ///
 /// ```
 /// use themata::compare::partition::{Placed::In, runs};
@@ -86,10 +89,10 @@ pub struct Runs {
 /// let names = ["a", "b", "c"].map(str::to_owned);
 /// let found = runs(&names, &[vec![In(0), In(0), In(1), In(1)], vec![In(5), In(5), In(2), In(2)], vec![In(0), In(1), In(1), In(1)]]);
 /// assert_eq!(found.pairs[0].ari.value(), Ok(1.0));
-/// // That of c with both is 0: it puts in one cluster as many pairs of theirs as chance would.
+/// // The ARI of c with both is 0: it joins as many of their pairs as expected by chance.
 /// assert_eq!(found.mean_ari, [Some(0.5), Some(0.5), Some(0.0)]);
 /// assert_eq!((found.nearest, found.most_different), (Some(0), Some(2)));
-/// // The first segment: beside it a and b put the second, c puts nothing: distances 0, 1 and 1.
+/// // The first segment: a and b put the second with it, c puts none: distances 0 for a and b, 1 for a and c, 1 for b and c.
 /// assert_eq!((found.contested[0].segment, found.contested[0].disagreement), (0, 2.0 / 3.0));
 /// ```
 #[must_use]
@@ -110,7 +113,7 @@ pub fn runs(names: &[String], groupings: &[Vec<RunMembership>]) -> Runs {
         (0..n_runs).map(|run| mean(with(run).filter_map(|pair| of(pair).value().ok()))).collect()
     };
     let (mean_ari, mean_ami) = (means(|pair| &pair.ari), means(|pair| &pair.ami));
-    // Names decide between equals, not the order in which groupings were given.
+    // Among equals, names decide, not the order in which groupings were given.
     let mut order: Vec<usize> = (0..n_runs).filter(|&run| mean_ami[run].is_some()).collect();
     let value = |run: usize| mean_ami[run].unwrap_or(f64::NEG_INFINITY);
     order.sort_by(|&a, &b| value(b).total_cmp(&value(a)).then_with(|| names[a].cmp(&names[b])));
@@ -135,7 +138,7 @@ pub fn runs(names: &[String], groupings: &[Vec<RunMembership>]) -> Runs {
     }
 }
 
-/// Two groupings of the same segments, as one pair of [`runs()`]: the first and the second.
+/// Compares two groupings of the same segments, as one pair of [`runs()`]: the first and the second.
 ///
 /// ```
 /// use themata::compare::partition::{Placed::{In, Noise}, between};
@@ -158,7 +161,7 @@ fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
 
 /// Two groupings of n segments.
 struct Both {
-    /// Of each segment that both know, its place and what each says.
+    /// For each segment that both contain, its index and its cluster in each grouping.
     shared: Vec<(usize, Option<usize>, Option<usize>)>,
     n: usize,
 }
@@ -196,7 +199,7 @@ impl Both {
         }
     }
 
-    /// How far the two differ on the company of each segment; `None` where one does not know it.
+    /// Computes how far the two differ on each segment's group; `None` if one does not contain the segment.
     fn distances(&self) -> Vec<Option<f64>> {
         let (mut of_a, mut of_b, mut of_both) = (
             std::collections::HashMap::new(),
@@ -216,7 +219,7 @@ impl Both {
         }
         let mut distances = vec![None; self.n];
         for &(at, a, b) in &self.shared {
-            // The segment itself is no companion.
+            // The segment itself does not count.
             let beside_a = a.and_then(|a| of_a.get(&a)).map_or(0, |n| n - 1);
             let beside_b = b.and_then(|b| of_b.get(&b)).map_or(0, |n| n - 1);
             let beside_both = a.zip(b).and_then(|pair| of_both.get(&pair)).map_or(0, |n| n - 1);

@@ -1,4 +1,4 @@
-//! What is compared: segments with a person's codes and a machine's cluster, counted.
+//! The data of a comparison: segments with a person's codes and a machine's cluster, counted.
 
 use std::collections::BTreeMap;
 
@@ -9,27 +9,27 @@ use crate::compare::IntervalParams;
 /// A segment with its codes and its cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodedSegment {
-    /// Its codes, as places in the list of codes; none where nobody coded it.
+    /// Its codes, as indices in the list of codes; empty if no one coded it.
     pub codes: Vec<u32>,
-    /// Its cluster, as a place in the list of clusters; `None` where it is noise.
+    /// Its cluster, as an index in the list of clusters; `None` if it is noise.
     pub cluster: Option<u32>,
-    /// The interview that it is from, by any number: intervals are over interviews.
+    /// The number of its interview: intervals are over interviews.
     pub group: u32,
 }
 
 /// How clusters and codes are compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PartitionParams {
-    /// How intervals are found; its seed is also that of the permutations.
+    /// How intervals are computed; the permutations use the same seed.
     pub interval: IntervalParams,
-    /// Whether figures have intervals. Without them, and with no permutation, a comparison costs one pass: for those who look at the
-    /// matching alone.
+    /// Whether figures have intervals. Without intervals and permutations, a comparison is a single pass, for callers
+    /// that need only the matching.
     pub with_intervals: bool,
-    /// How many times the codes are dealt out at random.
+    /// How many times the codes are dealt at random.
     pub n_permutations: usize,
-    /// Whether noise counts as one more cluster in the measures. It stands in the grid in any case.
+    /// Whether noise counts as a cluster in the measures. It is in the grid in any case.
     pub include_noise: bool,
-    /// Whether the segments without a code count as one more code. They stand in the grid in any case.
+    /// Whether the segments without a code count as a code. They are in the grid in any case.
     pub include_uncoded: bool,
 }
 
@@ -45,52 +45,52 @@ impl Default for PartitionParams {
     }
 }
 
-/// How many segments there are of each kind, and how many each family of measures rests on.
+/// How many segments there are of each kind, and on how many each family of measures is based.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartitionCounts {
     /// All segments.
     pub n_segments: usize,
-    /// Those with exactly one code.
+    /// Segments with exactly one code.
     pub n_one_code: usize,
-    /// Those with several codes: a partition cannot hold them, so that only B³ and the matching take them in.
+    /// Segments with several codes: a partition cannot represent them, so only B³ and the matching use them.
     pub n_several_codes: usize,
-    /// Those with no code.
+    /// Segments without a code.
     pub n_uncoded: usize,
-    /// Those in no cluster, with a code or without.
+    /// Segments in no cluster, with or without a code.
     pub n_noise: usize,
-    /// Of those with exactly one code, how many are noise.
+    /// Noise among the segments with exactly one code.
     pub n_one_code_noise: usize,
-    /// Those that the measures of two partitions rest on: one code, and a cluster.
+    /// The segments used by measures of two partitions: those with one code and a cluster.
     pub n_measured: usize,
-    /// Those that B³ and the matching rest on: a code at least.
+    /// The segments used by B³ and the matching: those with at least one code.
     pub n_coded: usize,
-    /// How many interviews those are from.
+    /// The number of interviews of these segments.
     pub n_groups: usize,
 }
 
-/// Segments that enter the measures, counted by what they are: row order cannot show from here on.
+/// Segments used by the measures, counted by codes, cluster and group, so that the order of rows has no effect.
 #[derive(Clone, Debug)]
 pub(super) struct Counted {
     /// The different sets of codes, each in rising order.
     pub(super) sets: Vec<Vec<u32>>,
-    /// How many codes there are, the one that stands for none included where it counts.
+    /// The number of codes, including the code that stands for no code if it counts.
     pub(super) n_codes: usize,
-    /// How many clusters there are, noise not among them; noise has this number.
+    /// The number of clusters without noise; noise has this number as its index.
     pub(super) n_clusters: usize,
     /// Whether noise counts as a cluster.
     pub(super) with_noise: bool,
-    /// Set, cluster, group, and how many segments.
+    /// Set, cluster, group, and number of segments.
     pub(super) cells: Vec<(usize, usize, usize, usize)>,
-    /// How many groups there are.
+    /// The number of groups.
     pub(super) n_groups: usize,
 }
 
-/// How many segments have a set of codes and are in a cluster.
+/// A set of codes, a cluster, and the number of segments with both.
 pub(super) type SetCell = (usize, usize, usize);
 
 impl Counted {
-    /// `no_code` is the number that stands for no code.
+    /// Counts the segments; `no_code` is the index that stands for no code.
     pub(super) fn new(
         rows: &[CodedSegment],
         no_code: usize,
@@ -111,7 +111,7 @@ impl Counted {
             let cluster = row.cluster.map_or(n_clusters, |cluster| cluster as usize);
             *counts.entry((codes, cluster, row.group)).or_insert(0_usize) += 1;
         }
-        // Sets and groups in their own order, not in that of the rows.
+        // Sets and groups in their own order, not in the order of the rows.
         for (codes, _, group) in counts.keys() {
             numbers.entry(codes.clone()).or_insert(0);
             groups.entry(*group).or_insert(0);
@@ -132,7 +132,7 @@ impl Counted {
         }
     }
 
-    /// The segments of groups that were drawn so often.
+    /// Returns the segments of groups that were drawn `weights` times.
     pub(super) fn drawn(&self, weights: &[u32]) -> Vec<SetCell> {
         let mut counts = BTreeMap::new();
         for &(set, cluster, group, count) in &self.cells {
@@ -144,12 +144,12 @@ impl Counted {
         counts.into_iter().map(|((set, cluster), count)| (set, cluster, count)).collect()
     }
 
-    /// All segments.
+    /// Returns all segments.
     pub(super) fn all(&self) -> Vec<SetCell> {
         self.drawn(&vec![1; self.n_groups])
     }
 
-    /// Whether a cluster's number is one that counts as a cluster.
+    /// Tells whether a cluster's index counts as a cluster.
     pub(super) fn is_cluster(&self, cluster: usize) -> bool {
         self.with_noise || cluster < self.n_clusters
     }

@@ -1,25 +1,25 @@
-//! What was split and what was merged: codes over several clusters, clusters with several codes.
+//! What was split and what was merged: codes in several clusters, clusters with several codes.
 
 use serde::Serialize;
 
 use super::grid::Grid;
 
-/// A code is called split where at least two clusters hold this share of it each: with less, one segment of five that went
-/// astray would split a code.
+/// A code is called split if at least two clusters hold this share of it each. With a smaller share, one misplaced
+/// segment of five would split a code.
 pub const SPLIT_SHARE: f64 = 0.2;
-/// A cluster is said to merge codes where at least two of them make up this share of its coded segments each, for the same
+/// A cluster is said to merge codes if at least two codes have this share of its coded segments each, for the same
 /// reason.
 pub const MERGED_SHARE: f64 = 0.2;
-/// So many segments a part has at least: one segment is no part.
+/// The least number of segments in a part: one segment is not a part.
 const LEAST: usize = 2;
 
-/// A part of a code or of a cluster.
+/// A part of a code or a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeShare {
-    /// The cluster or code, as a place in its list; null for noise.
+    /// The cluster or code, as an index in its list; null for noise.
     pub at: Option<usize>,
-    /// How it is called.
+    /// Its label.
     pub label: String,
     /// How many segments are in it.
     pub n: usize,
@@ -27,17 +27,18 @@ pub struct CodeShare {
     pub share: f64,
 }
 
-/// A code that lies in several clusters.
+/// A code that is in several clusters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitCode {
-    /// The code, as a place in the list of codes.
+    /// The code, as an index in the list of codes.
     pub code: usize,
     /// Its label.
     pub label: String,
     /// How many segments have it.
     pub n: usize,
-    /// The clusters that hold [`SPLIT_SHARE`] of these or more, the largest first; shares are of all segments with the code.
+    /// The clusters that hold at least [`SPLIT_SHARE`] of these, the largest first; shares are of all segments with the
+    /// code.
     pub parts: Vec<CodeShare>,
 }
 
@@ -45,18 +46,18 @@ pub struct SplitCode {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MergedCluster {
-    /// The cluster, as a place in the list of clusters.
+    /// The cluster, as an index in the list of clusters.
     pub cluster: usize,
     /// Its label.
     pub label: String,
     /// How many of its segments have a code.
     pub n_coded: usize,
-    /// The codes that [`MERGED_SHARE`] of these or more have, the largest first. A segment with several codes counts with each,
-    /// so that shares may come to more than 1.
+    /// The codes of at least [`MERGED_SHARE`] of these, the largest first. A segment with several codes counts with each,
+    /// so the shares may add up to more than 1.
     pub parts: Vec<CodeShare>,
 }
 
-/// The codes that were split, by falling size.
+/// Returns the codes that were split, by falling size.
 pub(super) fn split(grid: &Grid) -> Vec<SplitCode> {
     let mut found: Vec<SplitCode> = codes(grid)
         .map(|(code, label, n)| SplitCode {
@@ -71,7 +72,7 @@ pub(super) fn split(grid: &Grid) -> Vec<SplitCode> {
     found
 }
 
-/// The clusters that merge codes, by falling number of coded segments.
+/// Returns the clusters that merge codes, by falling number of coded segments.
 pub(super) fn merged(grid: &Grid, of_cluster: &[usize]) -> Vec<MergedCluster> {
     let mut found: Vec<MergedCluster> = of_cluster
         .iter()
@@ -92,18 +93,18 @@ fn large(parts: Vec<CodeShare>, share: f64) -> Vec<CodeShare> {
     parts.into_iter().filter(|part| part.at.is_some() && part.share >= share && part.n >= LEAST).collect()
 }
 
-/// The codes with a segment at least: place, label, size.
+/// Returns the codes with at least one segment: index, label, size.
 pub(super) fn codes(grid: &Grid) -> impl Iterator<Item = (usize, &str, usize)> {
     grid.rows.iter().filter(|row| row.n > 0).filter_map(|row| Some((row.at?, row.label.as_str(), row.n)))
 }
 
-/// Where a code's segments are, noise too, most first.
+/// Returns where a code's segments are, including noise, largest part first.
 pub(super) fn clusters_of(grid: &Grid, code: usize) -> Vec<CodeShare> {
     let n = grid.rows[code].n;
     parts(grid.columns.iter().zip(&grid.cells[code]).map(|(line, &n)| (line.at, &line.label, n)), n)
 }
 
-/// Which codes a cluster's segments have, most first; shares are of its coded segments.
+/// Returns the codes of a cluster's segments, largest part first; shares are of its coded segments.
 pub(super) fn codes_of(grid: &Grid, cluster: usize, n_coded: usize) -> Vec<CodeShare> {
     let lines = grid.rows.iter().zip(&grid.cells).filter(|(line, _)| line.at.is_some());
     parts(lines.map(|(line, cells)| (line.at, &line.label, cells[cluster])), n_coded)

@@ -10,7 +10,7 @@ use crate::domain::{
     Contingency, NoProgress, SegmentWith, Undefined, adjusted_mutual_info, adjusted_rand_index,
 };
 
-/// As [`super::compare`], which nobody cancels here.
+/// Calls [`super::compare`], which is never cancelled here.
 fn compare(
     rows: &[CodedSegment],
     codes: &[String],
@@ -28,7 +28,7 @@ fn labels(word: &str, n: usize) -> Vec<String> {
     (0..n).map(|i| format!("{word} {}", i + 1)).collect()
 }
 
-/// Neither intervals nor chance, where they are not looked at.
+/// Returns parameters without intervals and permutations.
 fn plain() -> PartitionParams {
     let interval = IntervalParams::new(0, 100, 0.95).unwrap();
     PartitionParams { interval, n_permutations: 0, ..PartitionParams::default() }
@@ -39,7 +39,7 @@ fn few() -> PartitionParams {
     PartitionParams { interval, n_permutations: 30, ..PartitionParams::default() }
 }
 
-/// The rows of a case of `tests/oracle/partition.json`.
+/// Reads the rows of a case of `tests/oracle/partition.json`.
 fn read(case: &Value) -> Vec<CodedSegment> {
     let segment = |text: &str| {
         let (codes, cluster) = text.split_once(':').unwrap();
@@ -60,7 +60,7 @@ fn values_equal_scikit_learn_and_the_definition_of_b_cubed() {
                 n_values += 1;
                 assert!((found - expected).abs() < 1e-9, "{name}: {found} {expected}");
             }
-            // scikit-learn gives a number where a partition has nothing to be told apart: 1, or 0.
+            // scikit-learn returns a number, 1 or 0, if a partition has only one part.
             (Err(_), Some(expected)) => {
                 n_undefined += 1;
                 assert!(expected == 0.0 || expected == 1.0, "{name}: {expected}");
@@ -82,7 +82,7 @@ fn values_equal_scikit_learn_and_the_definition_of_b_cubed() {
         let names = ["ari", "ami", "nmi", "homogeneity", "completeness", "v_measure"];
         for (at, name) in names.into_iter().enumerate() {
             check(name, alone_found[at].clone(), &of[name]);
-            // Several codes and noise do not enter these.
+            // Segments with several codes, and noise, are not used by these measures.
             assert_eq!(found[at], alone_found[at]);
         }
         check("fowlkes_mallows", alone_found[9].clone(), &of["fowlkes_mallows"]);
@@ -99,7 +99,7 @@ fn values_equal_scikit_learn_and_the_definition_of_b_cubed() {
     assert!(n_values > 2_000 && n_undefined < 300, "{n_values} values, {n_undefined} undefined");
 }
 
-/// A grid by hand: three codes, three clusters, noise, a segment without a code, one with two.
+/// Makes a small grid: three codes, three clusters, noise, a segment without a code, and one with two codes.
 fn study() -> Vec<CodedSegment> {
     let mut rows = Vec::new();
     let mut add = |n: usize, codes: &[u32], cluster: Option<u32>| {
@@ -136,7 +136,7 @@ fn a_comparison_by_hand() {
     );
     assert_eq!(found.grid.cells, [[5, 4, 0, 1], [0, 0, 7, 0], [0, 0, 4, 0], [0, 2, 0, 0]]);
     assert_eq!(found.grid.rows.iter().map(|line| line.n).collect::<Vec<_>>(), [10, 7, 4, 2]);
-    // The segment with two codes stands in two rows and once in its column.
+    // The segment with two codes is in two rows, and once in its column.
     assert_eq!(found.grid.columns.iter().map(|line| line.n).collect::<Vec<_>>(), [5, 6, 10, 1]);
     assert_eq!(found.grid.rows[3].label, "(no code)");
     let pairs = &found.matching.pairs;
@@ -177,7 +177,7 @@ fn noise_and_no_code_count_where_asked() {
     assert_eq!(n(&with(false, false)), (18, 20));
     assert_eq!(n(&with(true, false)), (19, 20));
     assert_eq!(n(&with(true, true)), (21, 22));
-    // The grid is the same, and neither noise nor no code is ever matched.
+    // The grid is the same, and neither noise nor segments without a code are ever matched.
     assert_eq!(with(true, true).grid, with(false, false).grid);
     assert_eq!(with(true, true).matching.pairs.len(), 2);
     assert_eq!(with(true, true).matching.accuracy.agreement.value(), Ok(12.0 / 22.0));
@@ -202,21 +202,21 @@ fn what_is_undefined_says_why() {
     let several =
         compare(&vec![row(&[0, 1], Some(0), 0); 3], &labels("code", 2), &labels("theme", 1), &few());
     assert_eq!(why(&several.measures.v_measure), "no segment has exactly one code and a cluster");
-    // One cluster, as many as it has, of two codes that each shares: precision 1, recall a half.
+    // There is one cluster, and both codes share it: precision 1, recall a half.
     assert_eq!(several.measures.b_cubed.recall.agreement.value(), Ok(0.5));
     assert_eq!(several.measures.b_cubed.f1.agreement.value(), Ok(2.0 / 3.0));
 }
 
 #[test]
 fn random_codes_come_to_what_chance_gives() {
-    // Clusters that know nothing of the codes: in the middle of what is dealt.
+    // Clusters independent of the codes: the value is in the middle of the permutations.
     let rows: Vec<CodedSegment> = (0..120).map(|i| row(&[i % 4], Some(i / 4 % 6), i % 10)).collect();
     let params = PartitionParams { n_permutations: 300, ..few() };
     let found = compare(&rows, &labels("code", 4), &labels("theme", 6), &params);
     let chance = found.measures.v_measure.by_chance.unwrap();
     assert!(chance.share_at_or_above > 0.95, "{chance:?}");
     assert!(found.measures.ari.by_chance.is_none(), "chance is taken off already");
-    // Clusters that are the codes: nothing dealt comes near.
+    // Clusters equal to the codes: no permutation comes close.
     let rows: Vec<CodedSegment> = (0..120).map(|i| row(&[i % 4], Some(i % 4), i % 10)).collect();
     let found = compare(&rows, &labels("code", 4), &labels("theme", 4), &params);
     for figure in [&found.measures.nmi, &found.matching.accuracy, &found.matching.kappa_after_matching] {
@@ -260,8 +260,8 @@ fn several_runs_by_hand() {
     assert_eq!((found.pairs[1].n_shared, found.pairs[1].n_measured), (4, 4));
     assert_eq!(found.pairs[0].ami.value(), Ok(1.0));
     assert_eq!((found.nearest, found.most_different), (Some(0), Some(2)));
-    // The third: beside it a and b put the fourth, c the first and second: 1 in two of three pairs. The fifth is noise to
-    // both that know it: they agree.
+    // The third segment: a and b put the fourth in its group, c the first and second: 1 in two of three pairs. The fifth
+    // is noise in both groupings that contain it, so they agree.
     let of: Vec<(usize, usize)> =
         found.contested.iter().map(|contested| (contested.segment, contested.n_pairs)).collect();
     assert_eq!(of, [(2, 3), (3, 3), (0, 3), (1, 3)]);
@@ -284,7 +284,7 @@ prop_compose! {
     }
 }
 
-/// Every figure with its interval and chance, as text.
+/// Lists every figure with its interval and chance value, as text.
 fn all_figures(found: &PartitionComparison) -> String {
     serde_json::to_string(&(&found.measures, &found.matching.accuracy, &found.matching.kappa_after_matching))
         .unwrap()
@@ -305,7 +305,8 @@ proptest! {
 
     #[test]
     fn names_change_no_figure(rows in any_rows()) {
-        // Other numbers for codes and clusters; each segment with one code at most, as several make sets that can be told apart.
+        // Other numbers for codes and clusters. Each segment has at most one code, since sets of several codes can be
+        // distinguished.
         let mut rows = rows;
         rows.iter_mut().for_each(|row| row.codes.truncate(1));
         let renamed: Vec<CodedSegment> = rows

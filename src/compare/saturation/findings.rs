@@ -1,11 +1,11 @@
-//! What is found of saturation.
+//! The findings about saturation.
 
 use super::params::SaturationParams;
 use super::ratios::Saturation;
 use crate::domain::{Said, SaturationFinding};
 
 impl Saturation {
-    /// Whether it was reached, what other orders give, and who can show it.
+    /// Reports whether saturation was reached, what other orders give, and what cannot show it.
     pub(super) fn found(&self, params: &SaturationParams) -> Vec<Said<SaturationFinding>> {
         let mut found = Vec::new();
         match (&self.label, self.reached_after.value()) {

@@ -1,7 +1,7 @@
-//! Saturation: how much new each further interview brings.
+//! Saturation: how many new codes each further interview brings.
 //!
-//! Codes are those that a person applied. Clusters made of all interviews at once know the last interview when they group the
-//! first, so that they can prove no saturation.
+//! The codes are those that a person applied. Clusters of all interviews together use the last interview already when
+//! they group the first, so they cannot prove saturation.
 
 mod findings;
 mod params;

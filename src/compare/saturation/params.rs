@@ -1,12 +1,12 @@
-//! What saturation is asked with: given, then checked.
+//! The parameters of saturation: given, then checked.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ParameterError;
 
-/// With fewer random orders, the bounds of the middle 90 % would be those of a handful.
+/// With fewer random orders, the bounds of the middle 90 % would rest on a handful of orders.
 const MIN_ORDERS: usize = 100;
-/// More random orders would change nothing that is printed.
+/// More random orders would not change any printed figure.
 const MAX_ORDERS: usize = 1_000_000;
 
 /// When a study counts as saturated.
@@ -14,15 +14,16 @@ const MAX_ORDERS: usize = 1_000_000;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SaturationParams {
-    /// How many interviews the base is. The paper looks at 4, 5 and 6.
+    /// The number of interviews in the base. The paper uses 4, 5 and 6.
     pub base: usize,
-    /// How many interviews a run is. The paper looks at 2 and 3.
+    /// The number of interviews in a run. The paper uses 2 and 3.
     pub run_length: usize,
-    /// How much new a run may bring, as a share of what the base held: 0.05, or 0 for nothing new.
+    /// The greatest number of new codes in a run, as a share of the base's codes: for example 0.05, or 0 for no new
+    /// codes.
     pub threshold: f64,
-    /// How many random orders of the interviews are tried: 100 to 1,000,000.
+    /// The number of random orders of the interviews: 100 to 1,000,000.
     pub n_orders: usize,
-    /// From which these orders follow.
+    /// The seed of these orders.
     pub seed: u64,
 }
 
@@ -47,9 +48,9 @@ impl SaturationParams {
         if self.run_length == 0 {
             return refuse("run_length", "at least 1", self.run_length.to_string());
         }
-        // Written so that NaN fails.
+        // Written such that NaN fails.
         if !(self.threshold >= 0.0 && self.threshold < 1.0) {
-            let rule = "a share from 0 to less than 1, as 0.05 or 5%";
+            let rule = "a share from 0 to less than 1, such as 0.05 or 5%";
             return refuse("threshold", rule, self.threshold.to_string());
         }
         if !(MIN_ORDERS..=MAX_ORDERS).contains(&self.n_orders) {

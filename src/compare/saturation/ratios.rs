@@ -1,4 +1,4 @@
-//! How much new each run of interviews brings, in the order in which they were held.
+//! How many new codes each run of interviews brings, in the order in which the interviews were held.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,56 +13,57 @@ use super::params::{SaturationParams, SaturationValidParams};
 use crate::compare::resample::draw_seeds;
 use crate::domain::{Agreement, Said, SaturationFinding, Undefined};
 
-/// What one interview brought.
+/// The codes of one interview.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewCodesPerInterview {
     /// How many codes it has.
     pub n_codes: usize,
-    /// How many of these no earlier interview had.
+    /// How many of these are in no earlier interview.
     pub n_new: usize,
-    /// How many codes there are up to and with it.
+    /// How many codes there are in this and all earlier interviews.
     pub n_so_far: usize,
-    /// What the run that ends with it brought, as a share of what the base held; null within the base and before the first run
-    /// is whole, and where the base holds no code.
+    /// The new codes of the run that ends with this interview, as a share of the base's codes; null within the base,
+    /// before the first run is complete, and if the base has no code.
     pub ratio: Option<f64>,
 }
 
-/// Saturation in one order of interviews, and in others.
+/// Saturation in one order of interviews, and in random orders.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Saturation {
-    /// How many interviews there are.
+    /// The number of interviews.
     pub n_interviews: usize,
-    /// How many codes there are in all.
+    /// The number of codes in all.
     pub n_codes: usize,
-    /// How many codes the base holds.
+    /// The number of codes in the base.
     pub n_base: usize,
-    /// What each interview brought, in the order given.
+    /// The codes of each interview, in the given order.
     pub interviews: Vec<NewCodesPerInterview>,
-    /// After how many interviews it was reached: those before the first run that brings no more than the threshold.
+    /// The number of interviews after which saturation is reached: those before the first run whose ratio is at most the
+    /// threshold.
     pub reached_after: Agreement,
-    /// That in the paper's way of writing: `≤5 % at 6+2`. Null where it was not reached.
+    /// The same in the paper's notation: `≤5 % at 6+2`. Null if saturation is not reached.
     pub label: Option<String>,
-    /// The same over random orders of the interviews: how much depends on the order.
+    /// The same over random orders of the interviews, to show how much depends on the order.
     pub over_orders: OverOrders,
-    /// What all this shows.
+    /// What these figures show.
     pub findings: Vec<Said<SaturationFinding>>,
 }
 
-/// How many interviews a study took until further ones brought hardly anything new.
+/// Computes after how many interviews further ones brought hardly any new codes.
 ///
-/// With N(i) the codes first seen in interview i, base b and run length r, the ratio at interview k ≥ b + r is
-/// Σᵢ₌ₖ₋ᵣ₊₁..ₖ N(i) / Σᵢ₌₁..ᵦ N(i): what the r interviews up to k brought, as a share of what the first b held. Runs overlap, the
-/// denominator stays. Saturation is reached at the first k whose ratio is at most the threshold, and is written (k − r)+r: so
-/// many interviews, and r that confirmed it.
+/// With N(i) the number of codes first seen in interview i, base b and run length r, the ratio at interview k ≥ b + r is
+/// Σᵢ₌ₖ₋ᵣ₊₁..ₖ N(i) / Σᵢ₌₁..ᵦ N(i): the new codes of the r interviews up to k, as a share of the codes of the first b.
+/// Runs overlap; the denominator is always the same. Saturation is reached at the first k whose ratio is at most the
+/// threshold, and is written (k − r)+r: the number of interviews, plus the r interviews that confirmed it.
 ///
-/// It depends on the order, so that it is computed over random orders as well: the median and the middle 90 %.
+/// The result depends on the order, so it is also computed over random orders: the median and the middle 90 %.
 ///
-/// **Shapes**: for each interview, in their order, the set of codes that a person applied in it.
+/// **Shapes**: for each interview, in order, the set of codes that a person applied in it.
 ///
-/// **Edge cases**: [`Undefined::Nothing`] where there is no code; [`Undefined::TooFewInterviews`];
-/// [`Undefined::EmptyBase`]; [`Undefined::NotReached`].
+/// **Edge cases**: [`Undefined::Nothing`] if there is no code; [`Undefined::TooFewInterviews`]; [`Undefined::EmptyBase`];
+/// [`Undefined::NotReached`].
 ///
 /// # Source
 /// Guest, G., Namey, E. & Chen, M. (2020). A simple method to assess and report thematic saturation in qualitative research.
@@ -116,7 +117,7 @@ pub fn saturation(interviews: &[BTreeSet<u32>], params: &SaturationValidParams) 
     found
 }
 
-/// What must be so before any order is looked at.
+/// Checks what is required before any order is examined.
 pub(super) fn checked(
     n_interviews: usize,
     n_codes: usize,
@@ -132,13 +133,13 @@ pub(super) fn checked(
     }
 }
 
-/// How many codes each interview is the first to have.
+/// Counts, for each interview, the codes that no earlier interview has.
 pub(super) fn news(interviews: &[BTreeSet<u32>], order: &[usize]) -> Vec<usize> {
     let mut known = BTreeSet::new();
     order.iter().map(|&at| interviews[at].iter().filter(|&&code| known.insert(code)).count()).collect()
 }
 
-/// The ratio at each interview, where there is one.
+/// Computes the ratio at each interview that has one.
 pub(super) fn ratios(n_new: &[usize], params: &SaturationParams) -> Vec<Option<f64>> {
     let n_base: usize = n_new.iter().take(params.base).sum();
     (1..=n_new.len())
@@ -150,7 +151,7 @@ pub(super) fn ratios(n_new: &[usize], params: &SaturationParams) -> Vec<Option<f
         .collect()
 }
 
-/// After how many interviews the ratio first is within the threshold.
+/// Returns after how many interviews the ratio is first at most the threshold.
 pub(super) fn reached(
     n_new: &[usize],
     ratios: &[Option<f64>],
@@ -163,15 +164,15 @@ pub(super) fn reached(
     at.map(|at| at + 1 - params.run_length).ok_or(Undefined::NotReached { n_interviews: n_new.len() })
 }
 
-/// `≤5 % at 6+2`, `0 % at 7+2`.
+/// Returns the label, such as `≤5 % at 6+2` or `0 % at 7+2`.
 fn label(after: usize, params: &SaturationParams) -> String {
-    // To a hundredth of a per cent, without the last bits of a product.
+    // Rounded to a hundredth of a per cent, without the last bits of a product.
     let percent = (params.threshold * 1e4).round() / 1e2;
     let threshold = if percent > 0.0 { format!("≤{percent} %") } else { "0 %".to_owned() };
     format!("{threshold} at {after}+{}", params.run_length)
 }
 
-/// A number over random orders: its median, and the bounds of the middle 90 %.
+/// The distribution of a number over random orders: its median, and the bounds of the middle 90 %.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Distribution {
@@ -187,20 +188,20 @@ pub struct Distribution {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverOrders {
-    /// How many orders were tried.
+    /// The number of orders that were tried.
     pub n_orders: usize,
-    /// In how many of them it was reached.
+    /// The number of orders in which saturation was reached.
     pub n_reached: usize,
-    /// In how many of them the base held no code; they are left aside.
+    /// The number of orders in which the base had no code; these are set aside.
     pub n_undefined: usize,
-    /// After how many interviews it was reached. An order in which it was not counts as one that takes longer than all others, so
-    /// that a bound that falls among those is undefined, and not too low.
+    /// After how many interviews saturation was reached. An order in which it was not reached counts as longer than all
+    /// others, so that a bound among these orders is undefined, and not too low.
     pub reached_after: Distribution,
-    /// The ratio after each interview; null within the base and before the first run is whole.
+    /// The ratio after each interview; null within the base and before the first run is complete.
     pub ratios: Vec<Option<Distribution>>,
 }
 
-/// After how many interviews saturation is reached, or why not.
+/// After how many interviews saturation is reached, or why it is not reached.
 type Milestone = Result<usize, Undefined>;
 
 impl OverOrders {
@@ -241,14 +242,14 @@ impl OverOrders {
     }
 }
 
-/// How often each value came up, by its bits: values are never negative, so that these are in their order. Few values are
-/// distinct, however many orders are tried.
+/// How often each value occurred, by its bits: values are never negative, so the bits have the same order. There are few
+/// distinct values, however many orders are tried.
 type Counts = BTreeMap<u64, usize>;
 
-/// No value: above all others.
+/// No value; sorted after all others.
 const NONE: u64 = u64::MAX;
 
-/// What orders came to.
+/// The results of the orders.
 struct Tally {
     after: Counts,
     ratios: Vec<Counts>,
@@ -285,10 +286,10 @@ impl Tally {
     }
 }
 
-/// Median and bounds of values.
+/// Computes the median and the bounds of values.
 fn across(counts: &Counts, otherwise: &Undefined) -> Distribution {
     let n: usize = counts.values().sum();
-    // The smallest value that so large a share does not exceed: a number of interviews stays a whole one.
+    // The smallest value that this share of the orders does not exceed, so that a number of interviews stays whole.
     let at = |share: f64| {
         let place = ((share * n as f64).ceil() as usize).max(1);
         let mut so_far = 0;
@@ -302,8 +303,8 @@ fn across(counts: &Counts, otherwise: &Undefined) -> Distribution {
     Distribution { median: at(0.5), low: at(0.05), high: at(0.95) }
 }
 
-/// The interviews in an order that depends on what they hold and not on the order given: by falling number of codes, then by
-/// the codes, of which the more frequent come first.
+/// Returns the interviews in an order that depends on their codes and not on the given order: by falling number of codes,
+/// then by the codes, the most frequent first.
 fn canonical(interviews: &[BTreeSet<u32>]) -> Vec<usize> {
     let mut n_with = BTreeMap::new();
     interviews.iter().flatten().for_each(|&code| *n_with.entry(code).or_insert(0_usize) += 1);

@@ -32,11 +32,11 @@ fn a_study_by_hand() {
     assert_eq!(five.label.as_deref(), Some("≤5 % at 6+2"));
     let none = found(&news, SaturationParams { threshold: 0.0, ..SaturationParams::default() });
     assert_eq!(none.label.as_deref(), Some("0 % at 7+2"));
-    // Base 6 holds 44, and the first run of 2 brings 1 of it.
+    // A base of 6 has 44 codes, and the first run of 2 brings 1.
     let six = found(&news, SaturationParams { base: 6, ..SaturationParams::default() });
     assert_eq!((six.n_base, six.label.as_deref()), (44, Some("≤5 % at 6+2")));
     let three = found(&news, SaturationParams { run_length: 3, ..SaturationParams::default() });
-    // 8, 4 and 1 of 37 in runs of three that end at 7, 8 and 9.
+    // 8, 4 and 1 of 37, in runs of three that end at 7, 8 and 9.
     assert_eq!(three.label.as_deref(), Some("≤5 % at 6+3"));
     let odd = found(&news, SaturationParams { threshold: 0.125, ..SaturationParams::default() });
     assert_eq!(odd.label.as_deref(), Some("≤12.5 % at 5+2"));
@@ -102,17 +102,17 @@ fn words_say_what_was_found() {
 
 #[test]
 fn orders_that_never_reach_it_do_not_lower_the_bounds() {
-    // Every interview brings one code of its own: no order reaches it.
+    // Every interview brings one code of its own: saturation is not reached in any order.
     let never = found(&interviews(&[1; 12]), SaturationParams::default()).over_orders;
     assert_eq!((never.n_orders, never.n_reached, never.n_undefined), (1000, 0, 0));
     assert_eq!(never.reached_after.median.value(), Err(&Undefined::NotReached { n_interviews: 12 }));
     assert_eq!(never.ratios[5].as_ref().unwrap().median.value(), Ok(0.5));
     assert!(never.ratios[4].is_none());
-    // All say the same: every order reaches it at once.
+    // All interviews have the same codes: saturation is reached at once in every order.
     let same: Vec<BTreeSet<u32>> = vec![(0..5).collect(); 12];
     let at_once = found(&same, SaturationParams::default()).over_orders;
     assert_eq!((at_once.n_reached, at_once.reached_after.high.value()), (1000, Ok(4.0)));
-    // One of eight brings something: in 4 of 8 orders it is in the base, else the base is empty.
+    // One of eight interviews brings a code: in 4 of 8 orders it is in the base, otherwise the base is empty.
     let one = found(&interviews(&[1, 0, 0, 0, 0, 0, 0, 0]), SaturationParams::default()).over_orders;
     assert!((400..600).contains(&one.n_undefined), "{}", one.n_undefined);
     assert_eq!(one.n_reached + one.n_undefined, 1000);

@@ -1,14 +1,15 @@
-//! What every coefficient of unitizing wants of its documents.
+//! Checks what every coefficient of unitizing requires of its documents.
 
 use super::Continuum;
 use crate::domain::Undefined;
 
-/// How a coder is called in a reason, as the marks hold no names: the first is 1.
+/// Returns a coder's name for reasons, since the marks hold no names: the first is 1.
 pub(in crate::compare) fn coder_name(coder: usize) -> String {
     format!("coder {}", coder + 1)
 }
 
-/// How many coders there are, where there are two at least, the same in each document, and each marked something somewhere.
+/// Counts the coders; returns an error if there are fewer than two, if documents have different coders, or if a coder
+/// marked nothing anywhere.
 pub(in crate::compare) fn n_coders(documents: &[Continuum]) -> Result<usize, Undefined> {
     let counts = documents.iter().map(|document| document.coders.len());
     let (Some(fewest), Some(most)) = (counts.clone().min(), counts.max()) else {

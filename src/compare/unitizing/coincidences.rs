@@ -1,32 +1,34 @@
-//! How many places two coders gave the same category, and how many chance would (Krippendorff et al. 2016).
+//! Counts the places to which two coders gave the same category, observed and expected by chance (Krippendorff et al.
+//! 2016).
 
 use super::checks::coder_name;
 use super::continuum::joined;
 use super::{Continuum, Mark};
 use crate::domain::Undefined;
 
-/// What is counted of one category, over all documents and coders. Whole numbers, so that no order shows.
+/// The counts of one category over all documents and coders, in whole numbers, so that no order has an effect.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
-    /// How many places were marked with it.
+    /// The number of places marked with it.
     places: u128,
     /// Σ l² over its units.
     squares: u128,
-    /// How many of its places another coder marked, summed over the other coders.
+    /// The number of its places that another coder marked, summed over the other coders.
     met: u128,
-    /// How many of these were marked with it too.
+    /// The number of these places that the other coder marked with it too.
     same: u128,
-    /// Σ l*² over its units and the other coders, l* of whose places the other marked.
+    /// Σ l*² over its units and the other coders, where l* is the number of the unit's places that the other coder
+    /// marked.
     met_squares: u128,
 }
 
-/// The counts of each category, where each place has one category at most from each coder.
+/// The counts of each category, for coders who gave each place at most one category.
 #[derive(Debug)]
 pub(super) struct Coincidences {
     counts: Vec<Count>,
     /// Places times coders, ℓ.
     all: u128,
-    /// How many other coders each coder has, m − 1.
+    /// The number of other coders for each coder, m − 1.
     others: u128,
 }
 
@@ -70,11 +72,13 @@ impl Coincidences {
         self.counts.iter().map(of).sum()
     }
 
-    /// ᵤα. What differs by chance is what two categories share, from which no unit's own places are to be taken.
+    /// Computes ᵤα. Expected differences are computed from the places that two categories share; the places of a single
+    /// unit are not subtracted from these.
     pub(super) fn alpha(&self) -> Result<f64, Undefined> {
         let marked = self.total(|count| count.places);
         let unmarked = self.all - marked;
-        // Twice what one marked, less what the other marked too, and less what both marked alike.
+        // Twice the places that one coder marked, minus those that the other marked too, and minus those that both marked
+        // with the same category.
         let differ =
             2 * self.others * marked - self.total(|count| count.met) - self.total(|count| count.same);
         let apart = self.all.pow(2) - self.total(|count| count.places.pow(2)) - unmarked.pow(2);
@@ -83,7 +87,7 @@ impl Coincidences {
         ratio(differ as f64 / self.others as f64, expected)
     }
 
-    /// ꜀ᵤα, for two coders.
+    /// Computes ꜀ᵤα, for two coders.
     pub(super) fn alpha_where_both_marked(&self) -> Result<f64, Undefined> {
         self.two_coders()?;
         let met = self.total(|count| count.met);
@@ -96,7 +100,7 @@ impl Coincidences {
         ratio(differ, met as f64 * apart / free)
     }
 
-    /// (k)ᵤα of the category at a place, for two coders; its denominators take each other out.
+    /// Computes (k)ᵤα of the category at an index, for two coders; its denominators cancel.
     pub(super) fn alpha_of(&self, place: usize) -> Result<f64, Undefined> {
         self.two_coders()?;
         let count = &self.counts[place];
@@ -109,7 +113,7 @@ impl Coincidences {
     }
 }
 
-/// |ᵤα over the marks that are asked for: marked with any of them or not.
+/// Computes |ᵤα over the wanted marks: a place is marked with any of them or not.
 pub(super) fn binary(
     documents: &[Continuum],
     m: usize,
@@ -133,7 +137,7 @@ pub(super) fn binary(
     Coincidences { counts: vec![count], all, others: m as u128 - 1 }.alpha()
 }
 
-/// Which share of the text that was marked as asked for was marked by another coder, with whatever.
+/// Computes the share of the text with wanted marks that another coder also marked, with any category.
 pub(super) fn coverage(documents: &[Continuum], m: usize, wanted: impl Fn(&Mark) -> bool) -> Option<f64> {
     let (mut marked, mut met) = (0_u128, 0_u128);
     for document in documents {
@@ -149,13 +153,13 @@ pub(super) fn coverage(documents: &[Continuum], m: usize, wanted: impl Fn(&Mark)
     (marked > 0).then(|| met as f64 / (m - 1) as f64 / marked as f64)
 }
 
-/// A coder's marks that are asked for, those that overlap as one, whatever their categories.
+/// Returns a coder's wanted marks; marks that overlap are joined, whatever their categories.
 fn sections(document: &Continuum, coder: usize, wanted: impl Fn(&Mark) -> bool) -> Vec<Mark> {
     let marks = document.marks(coder).into_iter().filter(|mark| wanted(mark));
     joined(marks.map(|mark| Mark { category: 0, ..mark }).collect())
 }
 
-/// For each unit, how many of its places the other coder marked, and how many with the same category.
+/// Counts, for each unit, the places that the other coder marked, and those that they marked with the same category.
 fn meetings<'a>(units: &'a [Mark], others: &'a [Mark]) -> impl Iterator<Item = (&'a Mark, u64, u64)> {
     let mut from = 0;
     units.iter().map(move |unit| {

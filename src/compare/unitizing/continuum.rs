@@ -1,18 +1,18 @@
-//! What coders marked on a document: the continuum that unitizing is compared on.
+//! The continuum: what each coder marked on a document, as unitizing compares it.
 
-/// One mark of a coder: a stretch of the document, and the category that it was given.
+/// A mark of a coder: a stretch of the document with its category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark {
     /// Where it begins, in code points.
     pub start: u64,
-    /// Where it ends: the first code point after it.
+    /// Where it ends: the code point after the last.
     pub end: u64,
     /// The category.
     pub category: u32,
 }
 
 impl Mark {
-    /// How many code points it has.
+    /// Returns its length in code points.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.end.saturating_sub(self.start)
@@ -21,17 +21,18 @@ impl Mark {
 
 /// One document with the marks of each coder.
 ///
-/// Marks may overlap, those of one category too. What lies beyond the length is cut off, and a mark of no length left out.
+/// Marks may overlap, including marks of one category. Text beyond the length is cut off, and a mark without length is
+/// ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuum {
-    /// How many code points the document has.
+    /// The document's length in code points.
     pub length: u64,
-    /// The marks of each coder, in any order. Every coder has a place here, whether or not they marked anything.
+    /// The marks of each coder, in any order. Every coder has an item, whether or not they marked anything.
     pub coders: Vec<Vec<Mark>>,
 }
 
 impl Continuum {
-    /// A coder's marks within the document, in the order of the text, each but once.
+    /// Returns a coder's marks within the document, in the order of the text, without repetitions.
     pub(in crate::compare) fn marks(&self, coder: usize) -> Vec<Mark> {
         let mut marks: Vec<Mark> = self.coders[coder].iter().filter_map(|mark| self.within(mark)).collect();
         marks.sort_unstable();
@@ -39,15 +40,15 @@ impl Continuum {
         marks
     }
 
-    /// The mark as far as it lies within the document.
+    /// Returns the part of a mark that lies within the document.
     pub(in crate::compare) fn within(&self, mark: &Mark) -> Option<Mark> {
         let end = mark.end.min(self.length);
         (mark.start < end).then_some(Mark { end, ..*mark })
     }
 
-    /// A coder's units of each category: its marks, of which those that overlap are one unit. Marks that only touch stay two.
+    /// Returns a coder's units of each category: marks that overlap form one unit, marks that only touch are two units.
     ///
-    /// Ordered by place within a category.
+    /// They are ordered by category, then by place.
     pub(super) fn units(&self, coder: usize) -> Vec<Mark> {
         let mut marks = self.marks(coder);
         marks.sort_unstable_by_key(|mark| (mark.category, mark.start, mark.end));
@@ -55,7 +56,7 @@ impl Continuum {
     }
 }
 
-/// Marks of which those that overlap and stand side by side with the same category are one.
+/// Joins successive marks that overlap and have the same category.
 pub(super) fn joined(marks: Vec<Mark>) -> Vec<Mark> {
     let mut units: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks {

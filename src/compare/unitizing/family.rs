@@ -1,4 +1,4 @@
-//! Krippendorff's family of unitizing alphas of 2016: shared text, character by character.
+//! Krippendorff's family of unitizing alphas of 2016, which compares the text character by character.
 
 use super::checks::n_coders;
 use super::coincidences::{Coincidences, binary, coverage};
@@ -8,15 +8,15 @@ use crate::domain::{Agreement, Undefined};
 /// The family of unitizing alphas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UAlpha2016 {
-    /// ᵤα: which text is marked, and with what.
+    /// ᵤα: which text is marked, and with which category.
     pub u: Agreement,
-    /// |ᵤα: which text is marked, whatever with.
+    /// |ᵤα: which text is marked, with any category.
     pub relevance: Agreement,
-    /// ꜀ᵤα: with what text is marked, where both of two coders marked it.
+    /// ꜀ᵤα: the categories of the text that both of two coders marked.
     pub coding: Agreement,
-    /// Which share of the marked text the coding was compared on.
+    /// The share of the marked text on which the categories were compared.
     pub coding_coverage: Option<f64>,
-    /// For each category, by rising number.
+    /// The alphas of each category, in rising order.
     pub by_category: Vec<CategoryUAlpha2016>,
 }
 
@@ -25,43 +25,45 @@ pub struct UAlpha2016 {
 pub struct CategoryUAlpha2016 {
     /// The category.
     pub category: u32,
-    /// |ᵤα of this category against all else: which text is marked with it.
+    /// |ᵤα of this category against everything else: which text is marked with it.
     pub alone: Agreement,
-    /// (k)ᵤα: how surely it is told from the others, where both of two coders marked the text.
+    /// (k)ᵤα: how reliably it is distinguished from the others, where both of two coders marked the text.
     pub coding: Agreement,
-    /// Which share of the text that was marked with it was marked by another coder too.
+    /// The share of the text marked with it that another coder marked too.
     pub coverage: f64,
 }
 
-/// Krippendorff's family of unitizing alphas of 2016.
+/// Computes Krippendorff's family of unitizing alphas of 2016.
 ///
-/// Text is compared place by place, in both directions of each pair of the m coders: ℓ_ck is how many places, over m − 1, one
-/// coder gave c and the other k, where φ, for no mark, is a category too; ℓ_c = Σ_k ℓ_ck, and ℓ = Σ_c ℓ_c = mL. By chance
+/// Text is compared place by place, in both directions of each pair of the m coders: ℓ_ck is the number of places,
+/// divided by m − 1, to which one coder gave c and the other k, where φ, for no mark, is also a category; ℓ_c = Σ_k ℓ_ck,
+/// and ℓ = Σ_c ℓ_c = mL. By chance
 ///
 /// ε_ck = ℓ · (ℓ_c ℓ_k − \[c = k\] s_c) / (ℓ² − Σ s), where s_c = Σ l² over the units of c and s_φ = ℓ_φ:
 ///
-/// the places of one unit are not free to meet one another. Then
+/// the places of one unit cannot be paired with each other. Then
 /// - ᵤα = 1 − (ℓ − Σ_c ℓ_cc) / (ℓ − Σ_c ε_cc);
-/// - |ᵤα, the same with all categories but φ put together;
-/// - ꜀ᵤα, the same over places that both of two coders marked: ℓ*_ck for c, k ≠ φ, and s*_c = Σ l*² over the units of c, where l* is
-///   how much of the unit the other coder marked;
+/// - |ᵤα is the same with all categories except φ joined;
+/// - ꜀ᵤα is the same over places that both of two coders marked: ℓ*_ck for c, k ≠ φ, and s*_c = Σ l*² over the units of
+///   c, where l* is the length of the part of the unit that the other coder marked;
 /// - (k)ᵤα = 1 − (ε*_k/ℓ*_k) · (ℓ*_k − ℓ*_kk) / (ε*_k − ε*_kk).
 ///
-/// Where every unit is one character, ᵤα is α for nominal data with φ as a value. Several documents are summed before the
-/// ratio is taken; units end with each document.
+/// If every unit is one character, ᵤα is α for nominal data with φ as a value. Several documents are summed before the
+/// ratio is computed; units end with each document.
 ///
-/// 1 for the same marks, near 0 for chance. **How near to 0**: since s treats units as drawn without putting back, |ᵤα of two
-/// coders' units of equal length at random places, a third of the text, came to 0.03 on average with 5 units each, 0.01 with
-/// 20, 0.00 with 100; of 20 units that fill nine tenths of the text to 0.11.
+/// The alphas are 1 for the same marks, and near 0 for chance. **How near to 0**: since s treats units as drawn without
+/// replacement, |ᵤα of two coders' units of equal length at random places, covering a third of the text, was 0.03 on
+/// average with 5 units each, 0.01 with 20, 0.00 with 100; for 20 units that cover nine tenths of the text it was 0.11.
 ///
-/// **What was verified**: the paper's printed values were not at hand. The formulas are as three independent programs read them
-/// from the paper; equal marks, units of one character, places counted one by one and the means above come out as they
-/// should. For ꜀ᵤα and (k)ᵤα of more than two coders these readings differ, so that they are given for two.
+/// **What was verified**: the paper's printed values were not available. The formulas are as three independent programs
+/// implement them; equal marks, units of one character, places counted one by one and the means above give the expected
+/// results. For ꜀ᵤα and (k)ᵤα of more than two coders these implementations differ, so they are given only for two
+/// coders.
 ///
-/// **Edge cases**: ᵤα, ꜀ᵤα and (k)ᵤα want one category at most for each place of a coder, and are undefined otherwise; the others
-/// put marks that overlap together. Marks of one category that overlap are one unit, marks that touch stay two. Undefined as well
-/// where a coder marked nothing, where all is of one category, or, for ꜀ᵤα and (k)ᵤα, where there are more than two coders or no place
-/// was marked by both.
+/// **Edge cases**: ᵤα, ꜀ᵤα and (k)ᵤα require at most one category for each place of a coder, and are undefined otherwise;
+/// the others join marks that overlap. Marks of one category that overlap are one unit; marks that touch stay two. The
+/// alphas are also undefined if a coder marked nothing, if everything has one category, or, for ꜀ᵤα and (k)ᵤα, if there
+/// are more than two coders or no place was marked by both.
 ///
 /// # Source
 /// Krippendorff, K., Mathet, Y., Bouvry, S. & Widlöcher, A. (2016). On the reliability of unitizing textual continua: further

@@ -1,8 +1,10 @@
-//! Agreement of coders who also choose the units: runs of equal coding, and Krippendorff's unitizing alpha in both generations.
+//! Agreement of coders who also choose the units: runs of equal coding, and both versions of Krippendorff's unitizing
+//! alpha.
 //!
-//! A document is a [`Continuum`] of code points on which each coder puts marks. [`runs`] cuts it where any coding changes, which
-//! turns the agreement of characters into that of a few rows with weights. [`u_alpha`] is the alpha of 1995 and 2004, which
-//! squares how far boundaries lie apart; [`u_alpha_2016`] is the family of 2016, which compares character by character.
+//! A document is a [`Continuum`] of code points on which each coder makes marks. [`runs`] cuts it wherever any coding
+//! changes, so that the agreement on characters becomes the agreement on a few weighted rows. [`u_alpha`] is the alpha of
+//! 1995 and 2004, which squares the distances of boundaries; [`u_alpha_2016`] is the family of 2016, which compares
+//! character by character.
 
 mod checks;
 mod coincidences;

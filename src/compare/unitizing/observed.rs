@@ -1,11 +1,12 @@
-//! How far two coders' units of one category lie apart, squared (Krippendorff 1995, 2004).
+//! The distance between two coders' units of one category, squared (Krippendorff 1995, 2004).
 
 use super::Mark;
 
-/// Σ δ² over the units of two coders in one document, all of one category, in the order of the text and without overlap.
+/// Computes Σ δ² over the units of two coders in one document, all of one category, in the order of the text and without
+/// overlap.
 ///
-/// Where two units share text, the squares of how far their beginnings and their ends lie apart; for a unit that shares text
-/// with none, the square of its length.
+/// For two units that share text, δ² is the squared distance of their beginnings plus that of their ends; for a unit that
+/// shares text with none, it is its squared length.
 pub(super) fn squared_difference(a: &[Mark], b: &[Mark]) -> u128 {
     let square = |x: u64, y: u64| u128::from(x.abs_diff(y)).pow(2);
     let mut sum = unmet(a, b) + unmet(b, a);
@@ -21,7 +22,7 @@ pub(super) fn squared_difference(a: &[Mark], b: &[Mark]) -> u128 {
     sum
 }
 
-/// Σ l² over the units that lie within a gap of the other coder.
+/// Computes Σ l² over the units that lie within a gap of the other coder.
 fn unmet(units: &[Mark], others: &[Mark]) -> u128 {
     let mut from = 0;
     let mut sum = 0;
@@ -44,7 +45,7 @@ mod tests {
         of.iter().map(|&(start, length)| Mark { start, end: start + length, category: 0 }).collect()
     }
 
-    /// The eight figures of the metric that Krippendorff (2004) draws, as begin and length.
+    /// Checks the eight figures of the metric in Krippendorff (2004), given as beginning and length.
     #[test]
     fn the_metric_is_that_of_the_paper() {
         for (a, b, expected) in [

@@ -1,25 +1,25 @@
-//! Runs of equal coding: the document cut wherever any coder's set of codes changes.
+//! Runs of equal coding: the document is cut wherever any coder's set of codes changes.
 
 use super::Continuum;
 
-/// A stretch of the document over which no coder's set of codes changes.
+/// A stretch of the document within which no coder's set of codes changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Where it begins, in code points.
     pub start: u64,
-    /// Where it ends: the first code point after it.
+    /// Where it ends: the code point after the last.
     pub end: u64,
-    /// For each coder the codes that hold here, by rising number; empty for none.
+    /// For each coder the codes of this stretch, in rising order; empty for none.
     pub sets: Vec<Vec<u32>>,
 }
 
-/// The runs of equal coding, in the order of the text, which together are the document.
+/// Returns the runs of equal coding, in the order of the text; together they cover the document.
 ///
-/// A sweep over the boundaries of the marks: O(marks · log marks), whatever the document's length. Agreement that counts every
-/// character is the agreement of these rows with their lengths for weights. Boundaries between marks of the same code show
-/// nothing here: what touches or overlaps is one run.
+/// It sorts the boundaries of the marks and passes over them once: O(marks · log marks), whatever the document's length.
+/// Agreement on every character is the agreement on these rows, weighted by their lengths. Boundaries between marks of
+/// the same code do not cut: marks that touch or overlap are in one run.
 ///
-/// **Edge cases**: one run with empty sets where nobody marked anything; none for a document of no length.
+/// **Edge cases**: one run with empty sets if no one marked anything; none for a document without length.
 ///
 /// ```
 /// use themata::compare::unitizing::{Continuum, Mark, runs};
@@ -40,7 +40,7 @@ pub struct Run {
 /// ```
 #[must_use]
 pub fn runs(document: &Continuum) -> Vec<Run> {
-    // Where, who, which code, and whether it begins there.
+    // Place, coder, code, and whether a mark begins there.
     let mut changes: Vec<(u64, usize, u32, bool)> = Vec::new();
     for (coder, marks) in document.coders.iter().enumerate() {
         for mark in marks.iter().filter_map(|mark| document.within(mark)) {
@@ -49,7 +49,7 @@ pub fn runs(document: &Continuum) -> Vec<Run> {
         }
     }
     changes.sort_unstable();
-    // The codes that hold, each with how many marks give it.
+    // The current codes, each with the number of marks that give it.
     let mut holding: Vec<Vec<(u32, usize)>> = vec![Vec::new(); document.coders.len()];
     let mut found: Vec<Run> = Vec::new();
     let (mut at, mut next) = (0, 0);
@@ -72,7 +72,7 @@ pub fn runs(document: &Continuum) -> Vec<Run> {
     found
 }
 
-/// One mark more of a code, or one less.
+/// Adds a mark of a code to the current codes, or removes one.
 fn turn(holding: &mut Vec<(u32, usize)>, category: u32, begins: bool) {
     match (holding.binary_search_by_key(&category, |&(code, _)| code), begins) {
         (Ok(place), true) => holding[place].1 += 1,
@@ -81,7 +81,7 @@ fn turn(holding: &mut Vec<(u32, usize)>, category: u32, begins: bool) {
             holding.remove(place);
         }
         (Err(place), true) => holding.insert(place, (category, 1)),
-        // The end of a mark whose beginning sorts after it: marks of no length are left out, so there is none.
+        // The end of a mark that begins later in the order; it cannot occur, since marks without length are ignored.
         (Err(_), false) => {}
     }
 }

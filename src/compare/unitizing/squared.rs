@@ -1,4 +1,4 @@
-//! Krippendorff's unitizing alpha of 1995 and 2004: squared differences of boundaries.
+//! Krippendorff's unitizing alpha of 1995 and 2004: squared distances of boundaries.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use super::observed::squared_difference;
 use super::{Continuum, Mark};
 use crate::domain::{Agreement, Undefined};
 
-/// Unitizing alpha over all categories and for each.
+/// Unitizing alpha over all categories and of each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UAlpha {
     /// Over all categories.
     pub overall: Agreement,
-    /// For each category, by rising number.
+    /// The alpha of each category, in rising order.
     pub by_category: Vec<CategoryUAlpha>,
 }
 
@@ -26,30 +26,32 @@ pub struct CategoryUAlpha {
     pub alpha: Agreement,
     /// Its observed disagreement, as a share of the squared length.
     pub observed: f64,
-    /// What chance would give.
+    /// Its expected disagreement, as a share of the squared length.
     pub expected: f64,
 }
 
-/// Krippendorff's unitizing alpha, αU: do coders mark the same stretches of the text, category by category?
+/// Computes Krippendorff's unitizing alpha, αU: do coders mark the same stretches of the text, category by category?
 ///
-/// For a category c, αU = 1 − Dₒ/Dₑ. A coder's text is units of c and the gaps between them. With m coders and L places,
+/// For a category c, αU = 1 − Dₒ/Dₑ. A coder's text consists of units of c and the gaps between them. With m coders and L
+/// places,
 ///
-/// Dₒ = Σᵢ Σ_g Σ_{j≠i} Σ_h δ² / (m(m−1)L²), where for two units that share text δ² is the square of how far their beginnings lie
-/// apart plus that of their ends, and for a unit of length l that lies within a gap of the other coder δ² = l²;
+/// Dₒ = Σᵢ Σ_g Σ_{j≠i} Σ_h δ² / (m(m−1)L²), where for two units that share text δ² is the squared distance of their
+/// beginnings plus that of their ends, and for a unit of length l that lies within a gap of the other coder δ² = l²;
 ///
-/// Dₑ = (2/L) · Σ_g [ (N−1)/3 · (2l³ − 3l² + l) + l² · Σ_gaps max(0, gap − l + 1) ] / (mL(mL−1) − Σ_g l(l−1)), over all N units
-/// of c and all gaps, whoever's they are: every way in which the units could have come to lie.
+/// Dₑ = (2/L) · Σ_g [ (N−1)/3 · (2l³ − 3l² + l) + l² · Σ_gaps max(0, gap − l + 1) ] / (mL(mL−1) − Σ_g l(l−1)), over all N
+/// units of c and all gaps of all coders: every way in which the units could be placed.
 ///
-/// Over all categories, 1 − Σ Dₒ/Σ Dₑ. Each category is judged on its own, so marks of different categories may overlap. Marks
-/// of one category that overlap, from one coder, are one unit; marks that only touch stay two, since where to cut is what is
-/// asked. Several documents are one text whose units and gaps end with each document: differences, places, units and gaps are
-/// summed before the ratio is taken.
+/// Over all categories, αU = 1 − Σ Dₒ/Σ Dₑ. Each category is judged separately, so marks of different categories may
+/// overlap. Marks of one category that overlap, from one coder, are one unit; marks that only touch stay two, since αU
+/// measures where coders cut. Several documents are one text whose units and gaps end with each document: differences,
+/// places, units and gaps are summed before the ratio is computed.
 ///
-/// 1 for the same units; near 0 for chance, and below for less. Boundaries count by the square, so one long unit weighs more
-/// than many short ones. **How near to 0**: two coders' units of equal length at random places, a third of the text, came to
-/// −0.07 on average with 5 units each, −0.02 with 20, 0.00 with 100; 20 units that fill nine tenths of the text to 0.18.
+/// αU is 1 for the same units, near 0 for chance, and negative for less agreement than chance. Boundaries count by the
+/// square, so one long unit weighs more than many short ones. **How near to 0**: for two coders' units of equal length at
+/// random places, covering a third of the text, it was −0.07 on average with 5 units each, −0.02 with 20, 0.00 with 100;
+/// for 20 units that cover nine tenths of the text it was 0.18.
 ///
-/// **Edge cases**: undefined where there are fewer than two coders, where a coder marked nothing at all, or where documents have
+/// **Edge cases**: undefined if there are fewer than two coders, if a coder marked nothing at all, or if documents have
 /// different coders. A category that only some coders used has a value.
 ///
 /// # Source
@@ -86,7 +88,7 @@ pub fn u_alpha(documents: &[Continuum]) -> UAlpha {
     let by_category: Vec<CategoryUAlpha> = categories
         .into_iter()
         .map(|(category, mut parts)| {
-            // Documents without the category are gaps for every coder.
+            // In documents without the category, all coders have a gap only.
             parts.close(documents, m);
             let (observed, expected) = (parts.observed(m, length), parts.expected(m, length));
             CategoryUAlpha { category, alpha: ratio(observed, expected), observed, expected }
@@ -103,25 +105,25 @@ fn ratio(observed: f64, expected: f64) -> Agreement {
     Agreement::new(if expected > 0.0 { Ok(1.0 - observed / expected) } else { Err(Undefined::NoVariation) })
 }
 
-/// Summed by rising value, so that the names of the categories do not show in the last bits.
+/// Adds up the terms in rising order, so that the names of the categories do not change the last bits.
 fn sum(terms: impl Iterator<Item = f64>) -> f64 {
     let mut terms: Vec<f64> = terms.collect();
     terms.sort_unstable_by(f64::total_cmp);
     terms.into_iter().sum()
 }
 
-/// What the documents hold of one category.
+/// What the documents contain of one category.
 #[derive(Debug, Default)]
 struct Parts {
     /// Σ δ² over pairs of coders.
     difference: u128,
     lengths: Lengths,
-    /// In which documents it was met, by rising place.
+    /// The documents in which it occurred, in rising order of index.
     met: Vec<usize>,
 }
 
 impl Parts {
-    /// Adds the documents in which nobody used the category: a gap for each of the m coders.
+    /// Adds the documents in which no coder used the category: a gap for each of the m coders.
     fn close(&mut self, documents: &[Continuum], m: usize) {
         let unmet = (0..documents.len()).filter(|place| self.met.binary_search(place).is_err());
         for place in unmet.collect::<Vec<_>>() {
@@ -141,7 +143,7 @@ impl Parts {
     }
 }
 
-/// Takes in what the document at a place holds of each category.
+/// Adds what the document at an index contains of each category.
 fn take_in(categories: &mut BTreeMap<u32, Parts>, document: &Continuum, place: usize, m: usize) {
     let units: Vec<Vec<Mark>> = (0..m).map(|coder| document.units(coder)).collect();
     let mut here: Vec<u32> = units.iter().flatten().map(|unit| unit.category).collect();
@@ -158,7 +160,7 @@ fn take_in(categories: &mut BTreeMap<u32, Parts>, document: &Continuum, place: u
     }
 }
 
-/// The units of one category among units that are ordered by category.
+/// Returns the units of one category among units that are ordered by category.
 fn stretch(units: &[Mark], category: u32) -> &[Mark] {
     let from = units.partition_point(|unit| unit.category < category);
     let to = units.partition_point(|unit| unit.category <= category);

@@ -1,4 +1,4 @@
-//! Published values, definitions taken character by character, and what coders who mark at random come to.
+//! Published values, definitions applied character by character, and the alphas of coders who mark at random.
 
 mod definition;
 mod properties;

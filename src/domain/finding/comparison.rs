@@ -5,9 +5,21 @@ use serde::{Deserialize, Serialize};
 use crate::domain::RunId;
 
 /// The unit of a comparison.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ComparisonUnit {
     /// The meaning units of the run under review.
     #[default]
@@ -24,12 +36,7 @@ impl ComparisonUnit {
     /// Returns the unit's name, as users type it.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Segment => "segment",
-            Self::Turn => "turn",
-            Self::Sentence => "sentence",
-            Self::Character => "character",
-        }
+        self.into()
     }
 
     /// Returns the rule by which such a unit has a code.

@@ -1,18 +1,18 @@
-//! Attention within each segment.
+//! Computes attention within each segment.
 
 use super::buffer::Buffer;
 use super::kernels;
 use super::positions::RelativeBias;
 use super::product::{Multiplier, Operand, Target};
 
-/// Memory that attention uses again and again.
+/// Memory that attention reuses.
 #[derive(Default)]
 pub(super) struct AttentionScratch {
     keys: Buffer,
     scores: Buffer,
 }
 
-/// How attention is divided and computed.
+/// The shape of attention, and how it is computed.
 #[derive(Clone, Copy)]
 pub(super) struct Attention<'a> {
     pub(super) multiplier: Multiplier,
@@ -22,13 +22,13 @@ pub(super) struct Attention<'a> {
 }
 
 impl Attention<'_> {
-    /// Multi-head attention of one segment (Vaswani et al. 2017, arXiv:1706.03762, equation 1).
+    /// Computes the multi-head attention of one segment (Vaswani et al. 2017, arXiv:1706.03762, equation 1).
     ///
-    /// `qkv` is `n_tokens × 3·hidden`, Q already scaled; `context` is `n_tokens × hidden`.
+    /// `qkv` is `n_tokens × 3·hidden` with Q already scaled; `context` is `n_tokens × hidden`.
     pub(super) fn attend(&self, qkv: &[f32], context: &mut [f32], scratch: &mut AttentionScratch) {
         let (hidden, n) = (self.hidden, context.len() / self.hidden);
         let (width, stride) = (hidden / self.n_heads, 3 * hidden);
-        // Rows of scores begin where a vector does.
+        // Each row of scores begins at a whole vector.
         let row = n.next_multiple_of(16);
         let keys = scratch.keys.of::<f32>(width * row);
         let scores = scratch.scores.of::<f32>(n * row);

@@ -1,4 +1,4 @@
-//! Memory that begins where a cache line begins: a vector of 64 bytes then never lies across two lines.
+//! Memory aligned to cache lines, so that a vector of 64 bytes never crosses two lines.
 
 use bytemuck::{Pod, Zeroable};
 
@@ -14,7 +14,7 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    /// The first `n` numbers, whatever they were before.
+    /// Returns the first `n` numbers, with whatever values they had before.
     pub(super) fn of<T: Pod>(&mut self, n: usize) -> &mut [T] {
         let n_lines = (n * size_of::<T>()).div_ceil(size_of::<Line>());
         if self.lines.len() < n_lines {
@@ -23,14 +23,14 @@ impl Buffer {
         &mut bytemuck::cast_slice_mut(&mut self.lines)[..n]
     }
 
-    /// A buffer that holds these numbers, and how to read them.
+    /// Makes a buffer of `n` numbers and fills it.
     pub(super) fn filled<T: Pod>(n: usize, fill: impl FnOnce(&mut [T])) -> Self {
         let mut buffer = Self::default();
         fill(buffer.of(n));
         buffer
     }
 
-    /// All numbers, up to the end of the last line.
+    /// Returns all numbers, up to the end of the last line.
     pub(super) fn as_slice<T: Pod>(&self) -> &[T] {
         bytemuck::cast_slice(&self.lines)
     }

@@ -1,15 +1,15 @@
-//! One batch through all layers.
+//! Computes the forward pass of one batch through all layers.
 
-use super::super::config::ModelConfig;
+use super::super::config::{ModelConfig, Pooling};
+use super::activation::Activation;
 use super::attention::{Attention, AttentionScratch};
 use super::buffer::Buffer;
 use super::kernels::{self, Norm};
-use super::linear::{Activation, LinearScratch, Path};
-use super::pool;
+use super::linear::{LinearScratch, Path};
 use super::positions;
 use super::weights::{LayerNorm, Weights};
 
-/// Memory that one thread uses again for batch after batch.
+/// Memory that one thread reuses for each batch.
 #[derive(Default)]
 pub(super) struct Scratch {
     hidden: Buffer,
@@ -20,7 +20,7 @@ pub(super) struct Scratch {
     linear: LinearScratch,
 }
 
-/// The pooled vectors of token sequences: `n_sequences × hidden`.
+/// Computes the pooled vectors of token sequences: `n_sequences × hidden`.
 pub(super) fn forward(
     config: &ModelConfig,
     path: Path,
@@ -82,4 +82,31 @@ pub(super) fn forward(
 
 fn norm_of<'a>(norm: &'a LayerNorm, config: &ModelConfig) -> Norm<'a> {
     Norm { scale: &norm.scale, shift: &norm.shift, eps: config.layer_norm_eps }
+}
+
+/// Pools the vectors of a window's tokens into one.
+fn pool(pooling: Pooling, tokens: &[f32], dim: usize, out: &mut [f32]) {
+    match pooling {
+        Pooling::Cls => out.copy_from_slice(&tokens[..dim]),
+        Pooling::Mean => {
+            out.fill(0.0);
+            for token in tokens.chunks_exact(dim) {
+                for (total, value) in out.iter_mut().zip(token) {
+                    *total += value;
+                }
+            }
+            let n = (tokens.len() / dim) as f32;
+            for total in out.iter_mut() {
+                *total /= n;
+            }
+        }
+        Pooling::Max => {
+            out.fill(f32::NEG_INFINITY);
+            for token in tokens.chunks_exact(dim) {
+                for (greatest, value) in out.iter_mut().zip(token) {
+                    *greatest = greatest.max(*value);
+                }
+            }
+        }
+    }
 }

@@ -1,27 +1,27 @@
-//! The steps between the multiplications, each one pass over the rows.
+//! The steps between the multiplications; each is one pass over the rows.
 //!
-//! They are written once, as plain loops, and compiled for each level of vector instructions by `pulp`, which picks the
-//! level when the program runs. Sums run in a fixed number of lanes, and what is multiplied and added is fused wherever the
-//! level has an instruction for it, so that all levels that have one give the same bits.
+//! They are written as plain loops and compiled for each level of vector instructions by `pulp`, which chooses the level
+//! at run time. Sums run in a fixed number of lanes, and multiplication with addition is fused wherever the level has an
+//! instruction for it, so that all such levels give the same bits.
 
 use pulp::{Arch, Simd, WithSimd};
 
-/// A row is summed in this many lanes, whatever the machine has: four vectors of sixteen, so that the sums need not wait for
-/// each other.
+/// The number of lanes in which a row is summed on every machine: four vectors of sixteen, so that additions need not
+/// wait for each other.
 const LANES: usize = 64;
-/// Scores are padded to whole vectors of this length.
+/// Scores are padded to a multiple of this vector length.
 const SCORES: usize = 16;
 
-/// `a · b + c`, rounded once where `FUSED`.
+/// Computes `a · b + c`, rounded once if `FUSED`.
 #[inline(always)]
 fn add_product<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
     if FUSED { a.mul_add(b, c) } else { a * b + c }
 }
 
-/// eˣ for −87 ≤ x ≤ 88, relative error below 2e-7 (Cephes `expf`: Cody–Waite reduction and a polynomial).
+/// Computes eˣ for −87 ≤ x ≤ 88, with a relative error below 2e-7 (Cephes `expf`: Cody–Waite reduction and a polynomial).
 #[inline(always)]
 fn exp<const FUSED: bool>(x: f32) -> f32 {
-    // Adding and taking away 1.5·2²³ rounds to a whole number, which then stands in the low bits.
+    // Adding and subtracting 1.5·2²³ rounds to a whole number, which is then in the low bits.
     const ROUNDER: f32 = 12_582_912.0;
     let shifted = add_product::<FUSED>(x, std::f32::consts::LOG2_E, ROUNDER);
     let n = shifted - ROUNDER;
@@ -37,7 +37,7 @@ fn exp<const FUSED: bool>(x: f32) -> f32 {
     p * f32::from_bits(exponent)
 }
 
-/// x·Φ(x), the exact GELU (Hendrycks & Gimpel 2016, arXiv:1606.08415), with erf from Abramowitz & Stegun 7.1.26
+/// Computes x·Φ(x), the exact GELU (Hendrycks & Gimpel 2016, arXiv:1606.08415), with erf from Abramowitz & Stegun 7.1.26
 /// (absolute error below 1.5e-7).
 #[inline(always)]
 fn gelu<const FUSED: bool>(x: f32) -> f32 {
@@ -53,7 +53,7 @@ fn gelu<const FUSED: bool>(x: f32) -> f32 {
     add_product::<FUSED>(-0.5 * magnitude, tail, x.max(0.0))
 }
 
-/// Sums a row in fixed lanes, by a function of a value and the sum so far.
+/// Combines the values of a row in fixed lanes, by a function of a value and the lane's result so far, and adds up the lanes.
 #[inline(always)]
 fn lane_sum(values: &[f32], f: impl Fn(f32, f32) -> f32) -> f32 {
     let mut lanes = [0.0f32; LANES];
@@ -69,7 +69,7 @@ fn lane_sum(values: &[f32], f: impl Fn(f32, f32) -> f32) -> f32 {
     fold(lanes, |a, b| a + b)
 }
 
-/// Folds lanes by halves.
+/// Combines the lanes by repeated halving.
 #[inline(always)]
 fn fold<const N: usize>(mut lanes: [f32; N], f: impl Fn(f32, f32) -> f32) -> f32 {
     let mut n = N;
@@ -84,9 +84,9 @@ fn fold<const N: usize>(mut lanes: [f32; N], f: impl Fn(f32, f32) -> f32) -> f32
 
 /// A step over rows, compiled once for each level of vector instructions.
 ///
-/// It is a type and not a closure: a closure's body may be left out of line, and is then compiled for the lowest level.
+/// A type, not a closure: a closure's body may not be inlined, and is then compiled for the lowest level.
 trait Step {
-    /// Runs it; `FUSED` says whether the level multiplies and adds in one instruction.
+    /// Computes the step; `FUSED` says whether the level multiplies and adds in one instruction.
     fn run<const FUSED: bool>(self);
 }
 
@@ -97,7 +97,8 @@ impl<T: Step> WithSimd for ForLevel<T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        // Without vectors there may be no instruction for it, and doing it by hand takes a hundred times as long.
+        // Without vector instructions there may be no fused instruction, and computing it in software takes a hundred
+        // times as long.
         if S::IS_SCALAR { self.0.run::<false>() } else { self.0.run::<true>() }
     }
 }
@@ -129,12 +130,12 @@ impl Step for AddBias<'_> {
     }
 }
 
-/// `row ← GELU(row + bias)` for each row.
+/// Computes `row ← GELU(row + bias)` for each row.
 pub(super) fn add_bias_gelu(rows: &mut [f32], bias: &[f32]) {
     dispatch(AddBias { rows, bias, gelu: true });
 }
 
-/// `row ← row + bias` for each row.
+/// Computes `row ← row + bias` for each row.
 pub(super) fn add_bias(rows: &mut [f32], bias: &[f32]) {
     dispatch(AddBias { rows, bias, gelu: false });
 }
@@ -152,7 +153,7 @@ impl Step for Gelu<'_> {
     }
 }
 
-/// `value ← GELU(value)`.
+/// Computes `value ← GELU(value)`.
 #[cfg(target_arch = "x86_64")]
 pub(super) fn gelu_rows(values: &mut [f32]) {
     dispatch(Gelu(values));
@@ -177,7 +178,7 @@ impl Step for AddAndNorm<'_> {
     }
 }
 
-/// `row ← LayerNorm(row + residual)` for each row (Ba et al. 2016, arXiv:1607.06450).
+/// Computes `row ← LayerNorm(row + residual)` for each row (Ba et al. 2016, arXiv:1607.06450).
 pub(super) fn add_and_norm(rows: &mut [f32], residual: &[f32], norm: Norm<'_>) {
     dispatch(AddAndNorm { rows, residual, norm });
 }
@@ -196,7 +197,7 @@ impl Step for NormRows<'_> {
     }
 }
 
-/// `row ← LayerNorm(row)` for each row.
+/// Computes `row ← LayerNorm(row)` for each row.
 pub(super) fn norm_rows(rows: &mut [f32], norm: Norm<'_>) {
     dispatch(NormRows { rows, norm });
 }
@@ -244,7 +245,7 @@ impl Step for Softmax<'_> {
             for chunk in row.chunks_exact_mut(SCORES) {
                 for (sum, value) in sums.iter_mut().zip(chunk) {
                     let below = *value - greatest;
-                    // Below this eˣ is no normal number any more, and nothing beside the greatest's 1.
+                    // Below this, eˣ is not a normal number, and negligible compared with the 1 of the greatest score.
                     let power = exp::<FUSED>(if below > -87.0 { below } else { -87.0 });
                     let power = if below > -87.0 { power } else { 0.0 };
                     *value = power;
@@ -259,14 +260,15 @@ impl Step for Softmax<'_> {
     }
 }
 
-/// Softmax of the first `width` values of each row. Rows are `stride` apart, a multiple of 16; what stands behind the values
-/// becomes 0.
+/// Computes the softmax of the first `width` values of each row. Rows are at intervals of `stride`, a multiple of 16; the
+/// values after the first `width` become 0.
 pub(super) fn softmax_rows(rows: &mut [f32], width: usize, stride: usize) {
-    assert!(stride.is_multiple_of(SCORES) && width <= stride, "rows of scores are whole vectors");
+    assert!(stride.is_multiple_of(SCORES) && width <= stride, "rows of scores must be whole vectors");
     dispatch(Softmax { rows, width, stride });
 }
 
-/// `out ← valuesᵀ`: values are `n_rows × n_columns`, their rows `stride` apart; those of `out` are `out_stride` apart.
+/// Computes `out ← valuesᵀ`: values are `n_rows × n_columns` with rows at intervals of `stride`; rows of `out` are at
+/// intervals of `out_stride`.
 pub(super) fn transpose(
     values: &[f32],
     stride: usize,
@@ -274,7 +276,7 @@ pub(super) fn transpose(
     out: &mut [f32],
     out_stride: usize,
 ) {
-    // In squares that stay in the nearest cache.
+    // In squares that stay in the first-level cache.
     const SIDE: usize = 16;
     for row in (0..n_rows).step_by(SIDE) {
         for column in (0..n_columns).step_by(SIDE) {
@@ -304,7 +306,7 @@ mod tests {
 
     #[test]
     fn gelu_matches_tabulated_values() {
-        // x·Φ(x), Φ from a table of the normal distribution.
+        // x·Φ(x), with Φ from a table of the normal distribution.
         for (x, y) in [(0.0, 0.0), (1.0, 0.841_344_7), (-1.0, -0.158_655_3), (2.0, 1.954_5), (-12.0, 0.0)] {
             assert!((gelu::<true>(x) - y).abs() < 3e-7, "gelu({x}) = {}", gelu::<true>(x));
             assert!((gelu::<false>(x) - y).abs() < 3e-7, "gelu({x}) = {}", gelu::<false>(x));

@@ -1,26 +1,19 @@
-//! A layer's weights, laid out for the kernels that multiply with them.
+//! A layer's weights in the form that the kernels multiply with.
 
 use super::super::params::{Kernel, Precision};
 use super::super::unavailable::Unavailable;
+use super::activation::Activation;
 #[cfg(target_arch = "x86_64")]
 use super::avx512::{Avx512, Avx512Bf16, Bf16Target, PackedBf16, PackedF32};
 use super::buffer::Buffer;
 use super::kernels;
 use super::product::{DEPTH, Multiplier, Operand, Target};
 
-/// How many rows pass through the two halves of a feed-forward block together: what lies between them stays in a core's cache.
+/// How many rows pass through the two halves of a feed-forward block together, so that the values between them stay in a
+/// core's cache.
 const BLOCK_ROWS: usize = 192;
 
-/// What follows a linear layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Activation {
-    /// Nothing.
-    None,
-    /// The exact GELU.
-    Gelu,
-}
-
-/// Kernels and precision, settled for this processor.
+/// The kernels and the precision, chosen for this processor.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Path {
     /// The `gemm` crate in single precision.
@@ -28,14 +21,14 @@ pub(super) enum Path {
     /// AVX-512 in single precision.
     #[cfg(target_arch = "x86_64")]
     Avx512(Avx512),
-    /// AVX-512 in bfloat16; what is not multiplied with weights stays in single precision.
+    /// AVX-512 in bfloat16; products without weights stay in single precision.
     #[cfg(target_arch = "x86_64")]
     Avx512Bf16(Avx512, Avx512Bf16),
 }
 
 impl Path {
-    /// The way to compute in this precision with these kernels, or with the fastest that this processor has; else why there
-    /// is none.
+    /// Chooses how to compute in this precision: with the given kernels, or with the fastest ones of this processor.
+    /// Returns the reason if that is not possible.
     pub(super) fn choose(precision: Precision, kernel: Option<Kernel>) -> Result<Self, Unavailable> {
         #[cfg(target_arch = "x86_64")]
         {
@@ -58,7 +51,7 @@ impl Path {
         }
     }
 
-    /// Which kernels these are.
+    /// Returns the kernels of this path.
     pub(super) fn kernel(self) -> Kernel {
         match self {
             Self::Portable => Kernel::Portable,
@@ -67,7 +60,7 @@ impl Path {
         }
     }
 
-    /// What multiplies matrices that change with each text: in single precision always.
+    /// Returns what multiplies matrices that change with each text; always in single precision.
     pub(super) fn multiplier(self) -> Multiplier {
         match self {
             Self::Portable => Multiplier::Portable,
@@ -85,7 +78,7 @@ pub(super) struct Linear {
 }
 
 enum Weight {
-    /// `n_in × n_out`, row after row: the transpose of how it is stored.
+    /// `n_in × n_out` in row order: the transpose of the stored matrix.
     Portable(Buffer),
     #[cfg(target_arch = "x86_64")]
     Avx512(PackedF32),
@@ -93,7 +86,7 @@ enum Weight {
     Avx512Bf16(PackedBf16),
 }
 
-/// Memory that linear layers use again and again.
+/// Memory that linear layers reuse.
 #[derive(Default)]
 pub(super) struct LinearScratch {
     between: Buffer,
@@ -102,7 +95,7 @@ pub(super) struct LinearScratch {
 }
 
 impl Linear {
-    /// Takes a weight of `n_out × n_in` and a bias of `n_out`.
+    /// Takes a weight matrix of `n_out × n_in` and a bias of `n_out`.
     pub(super) fn new(path: Path, weight: &[f32], bias: Vec<f32>, n_in: usize) -> Self {
         let weight = match path {
             Path::Portable => {
@@ -119,7 +112,7 @@ impl Linear {
         Self { weight, bias, n_in }
     }
 
-    /// `y ← activation(x · Wᵀ + bias)`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
+    /// Computes `y ← activation(x · Wᵀ + bias)`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
     pub(super) fn multiply(
         &self,
         x: &[f32],
@@ -160,7 +153,7 @@ impl Linear {
         }
     }
 
-    /// `y ← second(GELU(self(x)))`, a block of rows after the other.
+    /// Computes `y ← second(GELU(self(x)))`, in blocks of rows.
     pub(super) fn feed_forward(&self, second: &Self, x: &[f32], y: &mut [f32], scratch: &mut LinearScratch) {
         let (n_in, n_between, n_out) = (self.n_in, self.bias.len(), second.bias.len());
         for (x, y) in x.chunks(BLOCK_ROWS * n_in).zip(y.chunks_mut(BLOCK_ROWS * n_out)) {

@@ -1,9 +1,10 @@
-//! The BERT family's forward pass, inference only, on the processor.
+//! The forward pass of the BERT family, for inference only, on the processor.
 //!
-//! Tokens of many segments are packed one after the other without padding; Q, K and V are one multiplication; attention
-//! runs within each segment; bias, GELU, residual and layer norm are fused into one pass over each row. Batches run side
-//! by side, one a thread, so that a busy core delays one batch and not all.
+//! Tokens of many segments are packed in sequence without padding; Q, K and V are one multiplication; attention runs
+//! within each segment; bias, GELU, residual and layer norm are fused into one pass over each row. Batches run in
+//! parallel, one per thread, so that a busy core delays only one batch.
 
+mod activation;
 mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
@@ -24,14 +25,14 @@ use rayon::prelude::*;
 use self::forward::Scratch;
 use self::linear::Path;
 use self::weights::Weights;
-use super::config::{ModelConfig, Pooling};
+use super::config::ModelConfig;
 use super::error::EmbedError;
-use super::model::{Done, ForwardPass};
+use super::forward_pass::{Done, ForwardPass};
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 use super::unavailable::Unavailable;
 
-/// How many tokens make a batch: enough for the matrix kernels, few enough to stay in a core's cache.
+/// How many tokens a batch has: enough for the matrix kernels, and few enough to stay in a core's cache.
 const BATCH_TOKENS: usize = 384;
 
 /// The forward pass of one model.
@@ -73,7 +74,7 @@ impl ForwardPass for Encoder {
 
     fn pooled(&self, windows: &[&[u32]], done: &Done<'_>) -> Result<Vec<f32>, EmbedError> {
         let width = self.config.hidden_size;
-        // Longest first, so that the last batches are short and the threads end together.
+        // Longest first, so that the last batches are short and the threads finish together.
         let mut order: Vec<usize> = (0..windows.len()).collect();
         order.sort_by(|&a, &b| {
             windows[b].len().cmp(&windows[a].len()).then_with(|| windows[a].cmp(windows[b]))
@@ -86,7 +87,7 @@ impl ForwardPass for Encoder {
             batches.push(batch);
             rest = after;
         }
-        // Each thread takes what another has laid down, and there are as many as threads.
+        // Each thread takes memory that another has released; there is at most one per thread.
         let idle: Mutex<Vec<Scratch>> = Mutex::default();
         let vectors: Vec<Vec<f32>> = batches
             .par_iter()
@@ -111,32 +112,5 @@ impl ForwardPass for Encoder {
             }
         }
         Ok(out)
-    }
-}
-
-/// How the vectors of a window's tokens become one.
-fn pool(pooling: Pooling, tokens: &[f32], dim: usize, out: &mut [f32]) {
-    match pooling {
-        Pooling::Cls => out.copy_from_slice(&tokens[..dim]),
-        Pooling::Mean => {
-            out.fill(0.0);
-            for token in tokens.chunks_exact(dim) {
-                for (total, value) in out.iter_mut().zip(token) {
-                    *total += value;
-                }
-            }
-            let n = (tokens.len() / dim) as f32;
-            for total in out.iter_mut() {
-                *total /= n;
-            }
-        }
-        Pooling::Max => {
-            out.fill(f32::NEG_INFINITY);
-            for token in tokens.chunks_exact(dim) {
-                for (greatest, value) in out.iter_mut().zip(token) {
-                    *greatest = greatest.max(*value);
-                }
-            }
-        }
     }
 }

@@ -1,34 +1,34 @@
-//! Multiplication of matrices that change with each text, by the kernels chosen.
+//! Multiplies matrices that change with each text, by the chosen kernels.
 
 use gemm::{Parallelism, gemm};
 
 #[cfg(target_arch = "x86_64")]
 use super::avx512::{self, Avx512};
 
-/// How much of the inner dimension is summed up at once.
+/// How many steps of the inner dimension are summed at once.
 ///
-/// The portable kernel would otherwise cut it by the size of this machine's caches, and the order of the sums, and so their
-/// last bit, with it.
+/// Otherwise the portable kernel would divide it by the size of this machine's caches, and the order of the sums, and so
+/// their last bit, would depend on the machine.
 pub(super) const DEPTH: usize = 384;
 
 /// Which kernels multiply.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Multiplier {
-    /// The `gemm` crate's.
+    /// Those of the `gemm` crate.
     Portable,
-    /// Those of this crate for AVX-512.
+    /// This crate's kernels for AVX-512.
     #[cfg(target_arch = "x86_64")]
     Avx512(Avx512),
 }
 
-/// A matrix to read, row after row, its rows `row_stride` apart.
+/// A matrix to read, in row order, with rows at intervals of `row_stride`.
 #[derive(Clone, Copy)]
 pub(super) struct Operand<'a> {
     pub(super) values: &'a [f32],
     pub(super) row_stride: usize,
 }
 
-/// A matrix to write, its rows `row_stride` apart; with `add`, added to what it holds.
+/// A matrix to write, with rows at intervals of `row_stride`; with `add`, the product is added to its values.
 pub(super) struct Target<'a> {
     pub(super) values: &'a mut [f32],
     pub(super) row_stride: usize,
@@ -36,13 +36,13 @@ pub(super) struct Target<'a> {
 }
 
 impl Multiplier {
-    /// `target ← left · right` (`[m, n, k]`: left is `m × k`, right is `k × n`).
+    /// Computes `target ← left · right` (`[m, n, k]`: left is `m × k`, right is `k × n`).
     ///
-    /// Each value is one sum in the order of `k`, by fused multiply-add where the processor has it: the same bits whatever
-    /// `m` and `n` are, and by either kernel.
+    /// Each value is one sum in the order of `k`, by fused multiply-add if the processor has it, so that the bits do not
+    /// depend on `m`, `n` or the kernel.
     ///
     /// # Panics
-    /// Where an operand or the target is too short for the shape: a fault of this room.
+    /// If an operand or the target is too short for the shape, which is a programming error in this module.
     pub(super) fn multiply(
         self,
         left: Operand<'_>,
@@ -57,10 +57,10 @@ impl Multiplier {
             holds(left.values.len(), left.row_stride, m, k)
                 && holds(right.values.len(), right.row_stride, k, n)
                 && holds(target.values.len(), target.row_stride, m, n),
-            "operands shorter than {m}×{n}×{k}"
+            "the operands are shorter than {m}×{n}×{k}"
         );
         match self {
-            // For shapes like these `gemm` has ways of its own, which round otherwise.
+            // For such shapes `gemm` uses other algorithms, which round differently.
             Self::Portable if m == 1 || n == 1 || k <= 2 => slim(left, right, target, [m, n, k]),
             Self::Portable => portable(left, right, target, [m, n, k]),
             #[cfg(target_arch = "x86_64")]
@@ -70,7 +70,7 @@ impl Multiplier {
     }
 }
 
-/// As the definition says, for shapes of which there is little to compute.
+/// Multiplies by the definition, for shapes with few values to compute.
 fn slim(left: Operand<'_>, right: Operand<'_>, target: Target<'_>, [m, n, k]: [usize; 3]) {
     for row in 0..m {
         for column in 0..n {
@@ -85,11 +85,12 @@ fn slim(left: Operand<'_>, right: Operand<'_>, target: Target<'_>, [m, n, k]: [u
     }
 }
 
-/// By the `gemm` crate. All matrices lie row after row: laid so, it never takes its way for small products, which sums in
-/// another order.
+/// Multiplies with the `gemm` crate. All matrices are in row order, so `gemm` never uses its algorithm for small
+/// products, which sums in another order.
 fn portable(left: Operand<'_>, right: Operand<'_>, target: Target<'_>, [m, n, k]: [usize; 3]) {
-    // SAFETY: every index that `gemm` touches is `row · row_stride + column` with row and column inside the shape, which the
-    // caller has asserted to lie inside the slices; the target is borrowed mutably and so is apart from both.
+    // SAFETY: every index that `gemm` accesses is `row · row_stride + column` with row and column within the shape, and
+    // the caller has asserted that the shape lies within the slices; the target is borrowed mutably and so overlaps
+    // neither operand.
     unsafe {
         gemm(
             m,

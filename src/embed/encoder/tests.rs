@@ -1,6 +1,7 @@
-//! Each path against the definition, and against the portable one.
+//! Compares each path with the definition, and with the portable path.
 
-use super::linear::{Activation, Linear, LinearScratch, Path};
+use super::activation::Activation;
+use super::linear::{Linear, LinearScratch, Path};
 use super::product::{Multiplier, Operand, Target};
 use crate::embed::params::{Kernel, Precision};
 
@@ -14,7 +15,7 @@ fn small(n: usize, seed: u32) -> Vec<f32> {
         .collect()
 }
 
-/// All paths in single precision that this processor has.
+/// Returns all single-precision paths that this processor has.
 fn single_paths() -> Vec<Path> {
     [Kernel::Portable, Kernel::Avx512]
         .into_iter()

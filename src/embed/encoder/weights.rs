@@ -1,4 +1,4 @@
-//! The weights, by each architecture's names, laid out for multiplication.
+//! Reads the weights by each architecture's names, and packs them for multiplication.
 
 use super::super::config::{Architecture, ModelConfig};
 use super::super::error::EmbedError;
@@ -10,7 +10,8 @@ use super::positions::RelativeBias;
 /// All weights of an encoder.
 pub(super) struct Weights {
     pub(super) words: WordTable,
-    /// `n_positions × hidden`, with the token type's row 0 added where there is one: a lone segment has no other type.
+    /// `n_positions × hidden`, with row 0 of the token types added if there are token types: a single segment always has
+    /// type 0.
     pub(super) positions: Vec<f32>,
     pub(super) embedding_norm: LayerNorm,
     pub(super) layers: Vec<Layer>,
@@ -19,7 +20,7 @@ pub(super) struct Weights {
 
 /// One layer's weights.
 pub(super) struct Layer {
-    /// Q, K and V side by side: `hidden → 3 · hidden`; Q is already divided by the square root of the head's width.
+    /// Q, K and V combined: `hidden → 3 · hidden`; Q is already divided by the square root of the head's width.
     pub(super) qkv: Linear,
     pub(super) attention_output: Linear,
     pub(super) attention_norm: LayerNorm,
@@ -28,13 +29,13 @@ pub(super) struct Layer {
     pub(super) output_norm: LayerNorm,
 }
 
-/// Scale and shift of a layer norm.
+/// The scale and shift of a layer norm.
 pub(super) struct LayerNorm {
     pub(super) scale: Vec<f32>,
     pub(super) shift: Vec<f32>,
 }
 
-/// The word embeddings, kept as narrow as they came: only the rows asked for are widened.
+/// The word embeddings in their stored precision: only requested rows are converted to single precision.
 pub(super) struct WordTable {
     values: NarrowValues,
     width: usize,
@@ -47,7 +48,7 @@ impl WordTable {
     }
 }
 
-/// How an architecture names the parts of a layer.
+/// The names of a layer's parts in an architecture.
 struct Names {
     layer: &'static str,
     qkv: [&'static str; 3],
@@ -126,7 +127,7 @@ impl Weights {
     }
 }
 
-/// Reads layers as one architecture names them and lays them out for one path.
+/// Reads layers by the names of one architecture and packs them for one path.
 struct Reader<'a> {
     tensors: &'a Tensors<'a>,
     names: Names,

@@ -1,4 +1,4 @@
-//! Whether a model is still what it was, computes the same on every path of this machine, and knows which languages.
+//! Checks whether a model is unchanged, computes the same on every path of this machine, and which languages it knows.
 
 use serde::Serialize;
 
@@ -12,49 +12,50 @@ use super::sentences::{self, KNOWN};
 use super::{Manifest, ModelRegistry};
 use crate::domain::NoProgress;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Check {
     /// The model's name.
     pub name: String,
-    /// Files that are missing or not what they were; empty where all are.
+    /// Files that are missing or changed; empty if there are none.
     pub changed_files: Vec<String>,
-    /// For each way to compute on this machine: how near it comes to the recorded vectors.
+    /// For each way to compute on this machine: how close its vectors are to the recorded ones.
     pub paths: Vec<PathCheck>,
-    /// For each language: whether it knows it.
+    /// For each language: whether the model knows it.
     pub languages: Vec<LanguageCheck>,
-    /// Whether the files are as recorded and every path in single precision comes as near as it must.
+    /// Whether the files are as recorded and every single-precision path is close enough.
     pub passed: bool,
 }
 
-/// How near one way to compute comes to the recorded vectors.
+/// How close the vectors of one way to compute are to the recorded vectors.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PathCheck {
-    /// Engine, kernels and precision.
+    /// The engine, the kernels and the precision.
     pub path: String,
-    /// The least cosine over the known sentences; null where this machine or program cannot compute so.
+    /// The least cosine over the known sentences; null if this machine or program cannot compute in this way.
     pub least_cosine: Option<f64>,
-    /// What it must reach; in bfloat16, what it should: how much rounding costs hangs on the model.
+    /// The cosine that is required; for bfloat16 it is only recommended, since the loss from rounding depends on the
+    /// model.
     pub required: f64,
-    /// Whether the check fails where it does not.
+    /// Whether the check fails if the cosine is lower.
     pub is_binding: bool,
-    /// Why it cannot be computed, where it cannot.
+    /// Why it cannot be computed; null if it can.
     pub unavailable_because: Option<String>,
 }
 
-/// Whether a model knows a language: how many of its sentences have their English counterpart as nearest of eight.
+/// Whether a model knows a language: for how many sentences the English counterpart is the nearest of eight.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LanguageCheck {
     /// The language.
     pub language: String,
-    /// How many sentences lie nearest to their counterpart.
+    /// How many sentences are nearest to their counterpart.
     pub n_right: usize,
-    /// Of how many.
+    /// How many sentences were compared.
     pub n_sentences: usize,
-    /// What that says.
+    /// How well the model knows the language.
     pub knowledge: Knowledge,
 }
 
@@ -65,14 +66,14 @@ pub struct LanguageCheck {
 pub enum Knowledge {
     /// Every sentence is nearest to its counterpart.
     Knows,
-    /// Three quarters or more are.
+    /// At least three quarters are.
     InPart,
     /// Fewer are.
     DoesNotKnow,
 }
 
 impl Knowledge {
-    /// Returns what a number of sentences that are nearest to their counterpart says.
+    /// Returns how well a model knows a language, from the number of sentences that are nearest to their counterpart.
     fn of(n_right: usize, n_sentences: usize) -> Self {
         match (n_right * 4).checked_div(n_sentences) {
             Some(4..) => Self::Knows,
@@ -82,21 +83,21 @@ impl Knowledge {
     }
 }
 
-/// Vectors of the known sentences by the bundled model: made by sentence-transformers, see `tests/oracle/known.py`.
+/// Vectors of the known sentences by the bundled model, computed with sentence-transformers: see `tests/oracle/known.py`.
 #[cfg(feature = "bundled-model")]
 static BUNDLED_KNOWN: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/all-MiniLM-L6-v2/known.f32"));
 
 impl ModelRegistry {
-    /// Checks the model compiled into the program, against vectors made by sentence-transformers.
+    /// Checks the model compiled into the program against vectors computed with sentence-transformers.
     ///
     /// # Errors
-    /// [`EmbedError`] where the program was built without it, or it cannot be loaded.
+    /// [`EmbedError`] if the program was built without this model, or if it cannot be loaded.
     pub fn check_bundled(&self) -> Result<Check, EmbedError> {
         let files = ModelFiles::bundled()?;
         let changed = match files.digest() == files.sha256 {
             true => Vec::new(),
-            false => vec!["the model in this program is not what it was".to_owned()],
+            false => vec!["the bundled model has changed".to_owned()],
         };
         #[cfg(feature = "bundled-model")]
         let known = BUNDLED_KNOWN;
@@ -108,10 +109,10 @@ impl ModelRegistry {
         check(files, changed, &known)
     }
 
-    /// Checks a model on the shelf, against what was recorded when it was added.
+    /// Checks an installed model against what was recorded when it was added.
     ///
     /// # Errors
-    /// [`EmbedError`] where there is none of this name, or its files cannot be used any more.
+    /// [`EmbedError`] if there is no model of this name, or if its files can no longer be used.
     pub fn check(&self, name: &str) -> Result<Check, EmbedError> {
         let model = self.find(name)?;
         let Manifest { known, .. } = &model.manifest;
@@ -156,7 +157,7 @@ fn check(files: ModelFiles, changed_files: Vec<String>, known: &[Vec<f32>]) -> R
         match Model::load(files.clone(), &params) {
             Ok(model) => {
                 let computed = rows(&model.embed(&texts, &NoProgress)?);
-                // A record of another length is of another model: nothing is near.
+                // A record of another length belongs to another model: no vector counts as close.
                 let fits = known.len() == computed.len();
                 found.least_cosine = Some(if fits { head::least_cosine(known, &computed) } else { 0.0 });
                 if vectors.is_empty() {

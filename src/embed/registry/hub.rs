@@ -1,7 +1,7 @@
-//! Fetches a model from a hub: the only place in this crate that opens a network connection.
+//! Downloads a model from a hub: the only place in this crate that opens a network connection.
 //!
-//! Only what a sentence-transformer needs is fetched, safetensors weights alone (other formats can hold programs), at one
-//! commit, and what is sent is held against the sizes and SHA-256 that the hub announced.
+//! Only the files that a sentence-transformer needs are downloaded, from one commit, with weights only as safetensors
+//! (other formats can contain programs). The files are checked against the sizes and SHA-256 sums that the hub announced.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -16,12 +16,12 @@ use super::super::modules::{Modules, parse};
 use crate::domain::{Cancelled, Progress, Stage};
 use crate::output_file::{OutputFile, Readers};
 
-/// How long a connection may take to come about, and how long a hub may say nothing.
+/// How long connecting may take, and how long a hub may be silent.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// No answer that is no file is longer.
+/// The most bytes of an answer that is not a file.
 const LONGEST_ANSWER: u64 = 16 << 20;
 
-/// A hub of models that speaks as huggingface.co does.
+/// A hub of models with the interface of huggingface.co.
 #[derive(Clone, Debug)]
 pub struct Hub {
     url: String,
@@ -54,7 +54,7 @@ struct Lfs {
 }
 
 impl Listing {
-    /// The commit.
+    /// Returns the commit.
     pub(super) fn revision(&self) -> &str {
         &self.answer.sha
     }
@@ -65,16 +65,16 @@ impl Listing {
 }
 
 impl Hub {
-    /// The hub at this address, reached through a proxy where one is named, as `http://proxy:3128`.
+    /// Makes a hub with this address, reached through a proxy if one is given, such as `http://proxy:3128`.
     ///
     /// # Errors
-    /// [`EmbedError::Network`] where the address is not https (on this machine: http), or the proxy's address is none.
+    /// [`EmbedError::Network`] if the address is not https (on this machine: http), or if the proxy's address is invalid.
     pub fn new(url: &str, proxy: Option<&str>) -> Result<Self, EmbedError> {
         let refuse = |problem: String| Err(EmbedError::Network { address: url.to_owned(), problem });
         let url = url.trim_end_matches('/');
         let here = ["http://127.0.0.1:", "http://localhost:"].iter().any(|start| url.starts_with(start));
         if !url.starts_with("https://") && !here {
-            return refuse("a hub's address begins with https://".to_owned());
+            return refuse("a hub's address must begin with https://".to_owned());
         }
         let proxy = match proxy.map(ureq::Proxy::new).transpose() {
             Ok(proxy) => proxy,
@@ -90,13 +90,13 @@ impl Hub {
         Ok(Self { url: url.to_owned(), agent })
     }
 
-    /// The hub's address.
+    /// Returns the hub's address.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The files of a model; `revision` is a branch, a tag or a commit.
+    /// Fetches the list of a model's files; `revision` is a branch, a tag or a commit.
     pub(super) fn listing(&self, id: &str, revision: &str) -> Result<Listing, EmbedError> {
         let plain = |text: &str| {
             !text.is_empty()
@@ -107,7 +107,7 @@ impl Hub {
             return Err(EmbedError::Network {
                 address: self.url.clone(),
                 problem: format!(
-                    "{id:?} at {revision:?} names no model; a name looks like intfloat/multilingual-e5-small"
+                    "{id:?} at {revision:?} names no model. A name looks like intfloat/multilingual-e5-small"
                 ),
             });
         }
@@ -136,11 +136,11 @@ impl Hub {
         if listing.find("modules.json").is_none() {
             return Err(EmbedError::Malformed {
                 file: place,
-                problem: "it has no modules.json, so it is no sentence-transformer".to_owned(),
+                problem: "it has no modules.json, so it is not a sentence-transformer".to_owned(),
             });
         }
         self.fetch(listing, "modules.json", target, &mut |_| progress.check_cancelled())?;
-        let modules = super::read(&target.join("modules.json"))?;
+        let modules = super::files::read(&target.join("modules.json"))?;
         let layout = Modules::parse(&modules, &format!("{place}/modules.json"))?;
         let mut wanted = Vec::new();
         for (file, required) in layout.files().into_iter().skip(1) {
@@ -149,7 +149,7 @@ impl Hub {
                 None if required => {
                     return Err(EmbedError::Malformed {
                         file: format!("{place}/{file}"),
-                        problem: "is not there; only safetensors weights and tokenizer.json are taken: ask for them \
+                        problem: "is missing. Only safetensors weights and tokenizer.json can be used: ask for them \
                                   where the model is published, or convert it and add the directory"
                             .to_owned(),
                     });
@@ -172,7 +172,7 @@ impl Hub {
         Ok(())
     }
 
-    /// Fetches one file and holds it against what was announced.
+    /// Downloads one file and checks it against what the hub announced.
     fn fetch(
         &self,
         listing: &Listing,
@@ -205,13 +205,13 @@ impl Hub {
         if let Some(size) = announced.and_then(|sibling| sibling.size)
             && size != received
         {
-            return Err(broken(&address, &format!("{received} bytes came, {size} were announced")));
+            return Err(broken(&address, &format!("it sent {received} bytes, but {size} were announced")));
         }
         let found = format!("{:x}", hasher.finalize());
         if let Some(lfs) = announced.and_then(|sibling| sibling.lfs.as_ref())
             && lfs.sha256 != found
         {
-            return Err(broken(&address, &"its SHA-256 is not the one announced"));
+            return Err(broken(&address, &"the SHA-256 of the file is not the announced one"));
         }
         output.finish().map_err(failed)
     }
@@ -221,14 +221,13 @@ impl Hub {
         match self.agent.get(address).call() {
             Ok(response) => Ok(response.into_body().into_reader()),
             Err(ureq::Error::StatusCode(401 | 403 | 404)) => Err(network(
-                "the hub has no such model, revision or file, or does not show it without an account"
-                    .to_owned(),
+                "the hub has no such model, revision or file, or shows it only with an account".to_owned(),
             )),
             Err(ureq::Error::StatusCode(code)) => {
                 Err(network(format!("the hub answered with status {code}; try again later")))
             }
             Err(error) => Err(network(format!(
-                "cannot be reached ({error}); without a network, fetch the model elsewhere and add its directory"
+                "cannot be reached ({error}). Without a network, download the model elsewhere and add its directory"
             ))),
         }
     }
@@ -237,6 +236,6 @@ impl Hub {
 fn broken(address: &str, problem: &dyn std::fmt::Display) -> EmbedError {
     EmbedError::Network {
         address: address.to_owned(),
-        problem: format!("what the hub sent cannot be used: {problem}; nothing was added, try again"),
+        problem: format!("what the hub sent cannot be used: {problem}. Nothing was added; try again"),
     }
 }

@@ -1,4 +1,4 @@
-//! What is recorded of a model when it is added.
+//! The record that is made of a model when it is added.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,31 +13,32 @@ use super::super::model_files::ModelFiles;
 use super::super::modules::parse;
 use super::super::params::{EmbedParams, Kernel, Prompt};
 use super::super::{Embedded, Embedder};
-use super::{read, sentences, write};
+use super::files::{read, write};
+use super::sentences;
 use crate::domain::NoProgress;
 
-/// The record's file in a model's folder.
+/// The name of the record's file in a model's folder.
 pub(super) const FILE: &str = "themata-model.json";
 
 /// The record of a model.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
-    /// Where it came from.
+    /// Where the model came from.
     pub source: Source,
-    /// SHA-256 over the files that its vectors hang on, in lower-case hexadecimal, as in the fingerprint.
+    /// SHA-256 of the files that determine its vectors, in lower-case hexadecimal, as in the fingerprint.
     pub sha256: String,
     /// SHA-256 of each file.
     pub files: BTreeMap<String, String>,
-    /// Bytes of all files together.
+    /// The size of all files in bytes.
     pub n_bytes: u64,
-    /// The width of its vectors.
+    /// The width of the model's vectors.
     pub dim: usize,
-    /// How many tokens of a text it takes in.
+    /// How many tokens of a text the model's window holds.
     pub max_tokens: usize,
-    /// The languages that it says it was made for; empty where it does not say.
+    /// The languages for which the model was made, by its own record; empty if it does not say.
     pub languages: Vec<String>,
-    /// The vectors of the known sentences when it was added, by the portable kernels in single precision.
+    /// The vectors of the known sentences when the model was added, by the portable kernels in single precision.
     pub known: Vec<Vec<f32>>,
 }
 
@@ -50,12 +51,12 @@ pub enum Source {
     Bundled,
     /// A copy of a local directory.
     Directory {
-        /// Which.
+        /// The path of the directory.
         path: String,
     },
-    /// Fetched from a hub.
+    /// Downloaded from a hub.
     Hub {
-        /// Its address.
+        /// The hub's address.
         hub: String,
         /// The model's id there.
         id: String,
@@ -65,7 +66,7 @@ pub enum Source {
 }
 
 impl Manifest {
-    /// Tries a model in its folder, records it, and writes the record there.
+    /// Tries the model in a folder, makes its record, and writes it there.
     pub(super) fn of(folder: &Path, files: ModelFiles, source: Source) -> Result<Self, EmbedError> {
         let hashes = hashes(folder)?;
         let n_bytes = hashes.values().map(|(_, n)| n).sum();
@@ -93,14 +94,14 @@ impl Manifest {
         parse(&read(&file)?, &file.display().to_string())
     }
 
-    /// The files that are not as they were recorded, by name, with what is the matter.
+    /// Returns a message for each file that is missing or changed since it was recorded.
     pub(super) fn changed(&self, folder: &Path) -> Result<Vec<String>, EmbedError> {
         let now = hashes(folder)?;
         let mut changed = Vec::new();
         for (name, hash) in &self.files {
             match now.get(name) {
                 None => changed.push(format!("{name} is missing")),
-                Some((found, _)) if found != hash => changed.push(format!("{name} is not what it was")),
+                Some((found, _)) if found != hash => changed.push(format!("{name} has changed")),
                 Some(_) => {}
             }
         }
@@ -108,7 +109,7 @@ impl Manifest {
     }
 }
 
-/// How the known sentences are embedded for the record: without a prompt, the same on every machine.
+/// Returns how the known sentences are embedded for the record: without a prompt, and the same on every machine.
 pub(super) fn portable() -> EmbedParams {
     EmbedParams {
         kernel: Some(Kernel::Portable),
@@ -117,12 +118,12 @@ pub(super) fn portable() -> EmbedParams {
     }
 }
 
-/// The vectors, one for each text.
+/// Returns the vectors, one per text.
 pub(super) fn rows(embedded: &Embedded) -> Vec<Vec<f32>> {
     (0..embedded.embeddings.n_segments()).map(|i| embedded.embeddings.row(i).to_vec()).collect()
 }
 
-/// SHA-256 and size of each file in a model's folder, the record left out.
+/// Computes SHA-256 and size of each file in a model's folder, except the record.
 fn hashes(folder: &Path) -> Result<BTreeMap<String, (String, u64)>, EmbedError> {
     let failed = |source| EmbedError::Folder { folder: folder.display().to_string(), source };
     let mut hashes = BTreeMap::new();

@@ -1,13 +1,13 @@
-//! The models that a user has added, each in a folder of its own with a record of where it came from.
+//! The models that a user has added, each in its own folder with a record of where it came from.
 
 mod check;
+mod files;
 #[cfg(feature = "download")]
 mod hub;
 mod manifest;
 mod sentences;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 pub use self::check::{Check, Knowledge, LanguageCheck, PathCheck};
@@ -15,13 +15,14 @@ pub use self::check::{Check, Knowledge, LanguageCheck, PathCheck};
 pub use self::hub::Hub;
 pub use self::manifest::{Manifest, Source};
 
+use self::files::{read, write};
 use super::error::EmbedError;
 use super::model_files::ModelFiles;
 use super::modules::Modules;
+#[cfg(feature = "download")]
 use crate::domain::Progress;
-use crate::output_file::{OutputFile, Readers};
 
-/// The name by which the model compiled into the program is called.
+/// The name of the model compiled into the program.
 pub const BUNDLED: &str = "all-MiniLM-L6-v2";
 
 /// A folder of models.
@@ -30,7 +31,7 @@ pub struct ModelRegistry {
     root: PathBuf,
 }
 
-/// A model on the shelf.
+/// An installed model.
 #[derive(Clone, Debug)]
 pub struct InstalledModel {
     /// Its name.
@@ -42,16 +43,16 @@ pub struct InstalledModel {
 }
 
 impl ModelRegistry {
-    /// The shelf in this folder, which need not exist yet.
+    /// Makes a registry of the models in this folder, which need not exist yet.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
 
-    /// All models added, by name.
+    /// Returns all installed models, by name.
     ///
     /// # Errors
-    /// [`EmbedError`] where the folder or a record in it cannot be read.
+    /// [`EmbedError`] if the folder or a record in it cannot be read.
     pub fn list(&self) -> Result<Vec<InstalledModel>, EmbedError> {
         let unreadable = |source| EmbedError::Folder { folder: self.root.display().to_string(), source };
         let entries = match fs::read_dir(&self.root) {
@@ -70,10 +71,10 @@ impl ModelRegistry {
         names.iter().map(|name| self.find(name)).collect()
     }
 
-    /// One model.
+    /// Returns the model of this name.
     ///
     /// # Errors
-    /// [`EmbedError::NoSuchModel`] with the names that there are, or [`EmbedError`] where its record cannot be read.
+    /// [`EmbedError::NoSuchModel`] with the names of the existing models, or [`EmbedError`] if its record cannot be read.
     pub fn find(&self, name: &str) -> Result<InstalledModel, EmbedError> {
         let folder = self.root.join(name);
         if check_name(name).is_err() || !folder.join(manifest::FILE).is_file() {
@@ -93,7 +94,8 @@ impl ModelRegistry {
     /// Adds a copy of a local sentence-transformer directory.
     ///
     /// # Errors
-    /// [`EmbedError`] where the model cannot be used, its name is taken, or the copy cannot be written; then nothing is added.
+    /// [`EmbedError`] if the model cannot be used, its name is taken, or the copy cannot be written; then nothing is
+    /// added.
     pub fn add(&self, directory: &Path, name: Option<&str>) -> Result<InstalledModel, EmbedError> {
         let whole = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
         let own = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -116,7 +118,7 @@ impl ModelRegistry {
     /// Adds a model from a hub. **This opens network connections**; nothing else in this crate does.
     ///
     /// # Errors
-    /// [`EmbedError`] where the hub cannot be reached, has no such model, or sends something else than it announced, and as
+    /// [`EmbedError`] if the hub cannot be reached, has no such model, or sends something other than it announced, and as
     /// for [`add`](Self::add); then nothing is added.
     #[cfg(feature = "download")]
     pub fn add_from_network(
@@ -141,10 +143,10 @@ impl ModelRegistry {
     /// Removes a model.
     ///
     /// # Errors
-    /// [`EmbedError`] where there is none of this name or it cannot be removed.
+    /// [`EmbedError`] if there is no model of this name, or if it cannot be removed.
     pub fn remove(&self, name: &str) -> Result<InstalledModel, EmbedError> {
         let model = self.find(name)?;
-        // Put aside first: what is removed in part is then no model any more.
+        // The folder is renamed first: then a model that is only partly removed no longer counts as a model.
         let aside = self.root.join(format!(".removing-{name}"));
         let failed = |source| EmbedError::Folder { folder: model.folder.display().to_string(), source };
         fs::rename(&model.folder, &aside).map_err(failed)?;
@@ -160,7 +162,7 @@ impl ModelRegistry {
         Ok(())
     }
 
-    /// Fills a folder aside, tries the model in it, and gives it its name when all is well.
+    /// Fills a temporary folder, tries the model in it, and renames it if that succeeds.
     fn place(
         &self,
         name: &str,
@@ -183,35 +185,18 @@ impl ModelRegistry {
             Ok(InstalledModel { name: name.to_owned(), folder, manifest })
         });
         if placed.is_err() {
-            // What is left aside is no model; an error in clearing it away is not the one to tell.
+            // The remaining temporary folder does not count as a model; an error in deleting it is not worth reporting.
             let _ = fs::remove_dir_all(&aside);
         }
         placed
     }
 }
 
-/// A name becomes a folder's: letters, digits, `-`, `_` and `.`, not first.
+/// Checks that a name can be a folder's: letters, digits, `-`, `_` and `.`, not beginning with `.`.
 fn check_name(name: &str) -> Result<(), EmbedError> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     match !name.is_empty() && !name.starts_with('.') && name.chars().all(plain) {
         true => Ok(()),
         false => Err(EmbedError::BadModelName { name: name.to_owned() }),
     }
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, EmbedError> {
-    fs::read(file).map_err(|source| EmbedError::Unreadable { file: file.display().to_string(), source })
-}
-
-/// Writes a file and the folders above it.
-fn write(file: &Path, bytes: &[u8]) -> Result<(), EmbedError> {
-    let failed = |source| EmbedError::Folder { folder: file.display().to_string(), source };
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let written = OutputFile::begin(file, true, Readers::Everybody).and_then(|mut output| {
-        output.file().write_all(bytes)?;
-        output.finish()
-    });
-    written.map_err(failed)
 }

@@ -1,9 +1,9 @@
-//! Sentences whose vectors are known: eight meanings, each in several languages.
+//! The known sentences: eight meanings, each in several languages.
 //!
-//! They were written for this check. A model that knows a language puts a sentence nearer to its English counterpart than to
-//! the other seven.
+//! They were written for this check. A model that knows a language puts a sentence nearer to its English counterpart than
+//! to the other seven sentences.
 
-/// A language, and the eight meanings in it, in one order.
+/// A language, and the eight meanings in it, always in the same order.
 pub(super) struct Known {
     pub(super) language: &'static str,
     pub(super) sentences: [&'static str; 8],
@@ -90,7 +90,7 @@ pub(super) const KNOWN: [Known; 6] = [
     },
 ];
 
-/// All of them, language after language.
+/// Returns all of them, language by language.
 pub(super) fn all() -> Vec<&'static str> {
     KNOWN.iter().flat_map(|known| known.sentences).collect()
 }

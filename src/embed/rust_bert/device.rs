@@ -1,10 +1,10 @@
-//! Where libtorch computes.
+//! The devices on which libtorch computes.
 
 use tch::{Cuda, Device};
 
 use super::super::unavailable::Unavailable;
 
-/// Returns the device of this name, `cpu`, `cuda` or `cuda:N`; the processor where none is named.
+/// Returns the device of this name, `cpu`, `cuda` or `cuda:N`; the processor if no name is given.
 pub(super) fn parse(name: Option<&str>) -> Result<Device, Unavailable> {
     let name = name.unwrap_or("cpu");
     let device = || name.to_owned();

@@ -1,7 +1,7 @@
-//! rust-bert's forward pass on libtorch: the second engine, for GPUs.
+//! Computes rust-bert's forward pass on libtorch: the second engine, for GPUs.
 //!
 //! Windows are sorted by length and padded to the longest of their batch. On the processor each batch runs on one thread
-//! and batches run side by side, as in the packed engine: how many threads there are changes no bit.
+//! and batches run in parallel, as in the packed engine; the number of threads does not change the result.
 
 mod device;
 mod network;
@@ -14,16 +14,16 @@ use tch::{Device, Kind, Tensor};
 use self::network::Network;
 use super::config::{Architecture, ModelConfig};
 use super::error::EmbedError;
-use super::model::{Done, ForwardPass};
+use super::forward_pass::{Done, ForwardPass};
 use super::model_files::ModelFiles;
 use super::params::{EmbedParams, Precision};
 use super::unavailable::Unavailable;
 
-/// rust-bert and the libtorch that it is made for.
+/// rust-bert and the libtorch version that it is made for.
 const VERSIONS: &str = "rust-bert 0.23 libtorch 2.4";
-/// How many tokens make a batch, padding included, on the processor: few enough for a core's cache.
+/// How many tokens a batch has on the processor, including padding: few enough for a core's cache.
 const BATCH_TOKENS: usize = 512;
-/// How many on a GPU: enough to keep it busy.
+/// How many tokens a batch has on a GPU: enough to use it fully.
 const BATCH_TOKENS_CUDA: usize = 32_768;
 
 /// One model on one device.
@@ -54,12 +54,12 @@ impl RustBert {
             return Err(Unavailable::LayersOfRustBert { file: file() }.into());
         }
         let device = device::parse(params.device.as_deref())?;
-        // Batches run side by side instead, and a batch is computed the same way whatever the number of threads.
+        // Batches run in parallel instead, and a batch is computed in the same way for any number of threads.
         tch::set_num_threads(1);
         Ok(Self { network: Network::load(files, config, device)?, config: config.clone(), device })
     }
 
-    /// Windows of like length, the longest first; the order depends on the windows alone.
+    /// Collects windows of similar length in batches, the longest first; the order depends on the windows alone.
     fn batches(&self, windows: &[&[u32]]) -> Vec<Vec<usize>> {
         let room = if self.device.is_cuda() { BATCH_TOKENS_CUDA } else { BATCH_TOKENS };
         let mut order: Vec<usize> = (0..windows.len()).collect();
@@ -80,11 +80,11 @@ impl RustBert {
         batches
     }
 
-    /// The pooled vectors of one batch.
+    /// Computes the pooled vectors of one batch.
     fn forward(&self, windows: &[&[u32]]) -> Result<Vec<f32>, tch::TchError> {
         let longest = windows.iter().map(|window| window.len()).max().unwrap_or_default();
         if longest == 0 {
-            // Of no token there is no vector; libtorch would not take it.
+            // There is no vector without tokens, and libtorch does not accept an empty tensor.
             return Ok(vec![f32::NAN; windows.len() * self.config.hidden_size]);
         }
         let (n, width) = (windows.len() as i64, longest as i64);

@@ -1,4 +1,4 @@
-//! rust-bert's models, one face for the three.
+//! A common interface to rust-bert's models.
 
 use rust_bert::RustBertError;
 use rust_bert::bert::{BertConfig, BertEmbeddings, BertModel};
@@ -12,10 +12,10 @@ use super::super::error::EmbedError;
 use super::super::model_files::ModelFiles;
 use super::weights;
 
-/// One encoder, its weights on its device.
+/// One encoder, with its weights on its device.
 pub(super) struct Network {
     kind: NetworkKind,
-    /// The row of the table of positions that the first token takes.
+    /// The row of the position table for the first token.
     first_position: i64,
 }
 
@@ -25,13 +25,13 @@ enum NetworkKind {
     DistilBert(DistilBertModel),
 }
 
-// SAFETY: `tch` leaves its tensors without `Sync` because some methods write through a shared reference. After loading,
-// no method here does: the forward pass reads the weights, which nothing else holds, and makes tensors of its own.
-// libtorch allows many threads to read one tensor, and counts its references atomically.
+// SAFETY: `tch` does not mark its tensors as `Sync` because some methods write through a shared reference. After loading,
+// no method here does: the forward pass only reads the weights, which are not shared elsewhere, and makes its own
+// tensors. libtorch allows many threads to read one tensor, and counts its references atomically.
 unsafe impl Sync for Network {}
 
 impl Network {
-    /// Builds the model and fills it.
+    /// Builds the model and loads its weights.
     pub(super) fn load(files: &ModelFiles, config: &ModelConfig, device: Device) -> Result<Self, EmbedError> {
         let mut store = VarStore::new(device);
         let kind = match config.architecture {
@@ -52,9 +52,10 @@ impl Network {
         Ok(Self { kind, first_position: config.first_position as i64 })
     }
 
-    /// The vector of each token: `n_windows × n_tokens × hidden_size`, of ids and a mask of `n_windows × n_tokens`.
+    /// Computes the vector of each token: `n_windows × n_tokens × hidden_size`, from ids and a mask of
+    /// `n_windows × n_tokens`.
     pub(super) fn tokens(&self, ids: &Tensor, mask: Option<&Tensor>) -> Result<Tensor, TchError> {
-        // Given, since rust-bert takes padding's row for granted.
+        // The positions are passed explicitly, since rust-bert assumes the row of the padding token.
         let width = ids.size()[1];
         let end = self.first_position + width;
         let positions = Tensor::f_arange_start(self.first_position, end, (Kind::Int64, ids.device()))?
@@ -83,7 +84,7 @@ fn bert_config(config: &ModelConfig) -> BertConfig {
         max_position_embeddings: config.n_positions as i64,
         num_attention_heads: config.n_heads as i64,
         num_hidden_layers: config.n_layers as i64,
-        // A lone segment has no other type than the first.
+        // A single segment has only the first type.
         type_vocab_size: 1,
         vocab_size: config.vocab_size as i64,
         ..BertConfig::default()

@@ -1,10 +1,10 @@
-//! Token vectors to one vector for each window.
+//! Pools token vectors into one vector per window.
 
 use tch::{Kind, TchError, Tensor};
 
 use super::super::config::Pooling;
 
-/// `n_windows × n_tokens × hidden_size` to `n_windows × hidden_size`; where there is a mask, only its ones count.
+/// Pools `n_windows × n_tokens × hidden_size` to `n_windows × hidden_size`; if there is a mask, only tokens with 1 count.
 pub(super) fn pool(pooling: Pooling, tokens: &Tensor, mask: Option<&Tensor>) -> Result<Tensor, TchError> {
     match (pooling, mask) {
         (Pooling::Cls, _) => tokens.f_select(1, 0),

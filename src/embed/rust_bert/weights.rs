@@ -8,19 +8,19 @@ use super::super::error::EmbedError;
 use super::super::model_files::ModelFiles;
 use super::super::tensors::{NarrowValues, Tensors};
 
-/// What rust-bert's layer norms add to the variance, whatever the model's configuration says.
+/// The epsilon of rust-bert's layer norms, whatever the model's configuration says.
 const RUST_BERT_EPS: f64 = 1e-12;
-/// How many values are widened at a time.
+/// How many values are converted at a time.
 const PIECE: usize = 1 << 20;
 
-/// Fills every variable, each by its name, widened to single precision.
+/// Fills every variable by its name, converted to single precision.
 pub(super) fn fill(store: &VarStore, files: &ModelFiles, config: &ModelConfig) -> Result<(), EmbedError> {
     let tensors = Tensors::of_encoder(files)?;
     let scales = Scales::new(config);
     let mut variables: Vec<(String, Tensor)> = store.variables().into_iter().collect();
     variables.sort_by(|a, b| a.0.cmp(&b.0));
     for (variable, tensor) in &variables {
-        // DistilBERT's variables carry the prefix that a file's tensors may or may not have.
+        // DistilBERT's variables have a prefix that a file's tensors may lack.
         let name = variable.strip_prefix("distilbert.").unwrap_or(variable);
         let shape: Vec<usize> = tensor.size().iter().map(|&n| n as usize).collect();
         let values = match name {
@@ -32,7 +32,7 @@ pub(super) fn fill(store: &VarStore, files: &ModelFiles, config: &ModelConfig) -
         copy(tensor, &values, scales.of(name)).map_err(|error| EmbedError::Tensor {
             file: files.file("model.safetensors"),
             tensor: name.to_owned(),
-            problem: format!("cannot be given to libtorch: {error}"),
+            problem: format!("cannot be passed to libtorch: {error}"),
         })?;
     }
     Ok(())
@@ -54,12 +54,13 @@ fn copy(variable: &Tensor, values: &NarrowValues, scale: f32) -> Result<(), TchE
     Ok(())
 }
 
-/// Factors of the weights with which rust-bert's fixed epsilon has the effect of the model's own.
+/// Factors of the weights that make rust-bert's fixed epsilon work like the model's own.
 ///
-/// A layer norm that adds `e` where the model adds `E` gives the model's result when its input is multiplied by
-/// `a = √(e / E)`: `(a·x − a·μ) / √(a²·σ² + e) = (x − μ) / √(σ² + E)`. So all that is added up before a norm is multiplied
-/// by `a`: the embeddings, the outputs of attention and of the feed-forward part, and, as residual, what each norm but the
-/// last gives; and what reads that residual is divided by `a`. Where the model says `e` itself, nothing is multiplied.
+/// A layer norm that adds `e`, where the model adds `E`, gives the model's result if its input is multiplied by
+/// `a = √(e / E)`: `(a·x − a·μ) / √(a²·σ² + e) = (x − μ) / √(σ² + E)`. So everything that is added up before a norm is multiplied
+/// by `a`: the embeddings, the outputs of attention and of the feed-forward part, and, as residual, the result of each
+/// norm except the last; and everything that reads that residual is divided by `a`. If the model's epsilon is `e`,
+/// nothing is multiplied.
 struct Scales {
     a: f64,
     last_norm: String,

@@ -1,4 +1,4 @@
-//! Positions as they stand in cells.
+//! Positions as cells of a table hold them.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,20 +7,20 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetUnit {
-    /// Unicode code points from 0; the end is one past the last.
+    /// Unicode code points from 0; the end is the one after the last.
     Codepoint,
-    /// UTF-16 code units from 0; the end is one past the last.
+    /// UTF-16 code units from 0; the end is the one after the last.
     Utf16,
-    /// Paragraphs from 1; the end is the last.
+    /// Paragraphs from 1; the end is the last one.
     Paragraph,
-    /// Turns from 1, every speaker counted; the end is the last.
+    /// Turns of all speakers from 1; the end is the last one.
     Turn,
-    /// Lines from 1, empty ones too; the end is the last.
+    /// Lines from 1, including empty lines; the end is the last one.
     Line,
 }
 
 impl OffsetUnit {
-    /// As it is called in a report.
+    /// Returns its name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -33,10 +33,10 @@ impl OffsetUnit {
     }
 }
 
-/// Where a segment begins and ends, as a table says it.
+/// Where a segment begins and ends, according to a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// What is counted; `None` for characters of which the table does not say of which kind.
+    /// What is counted; `None` for characters if the table does not say which kind.
     pub unit: Option<OffsetUnit>,
     /// The beginning.
     pub start: usize,
@@ -44,13 +44,13 @@ pub struct Position {
     pub end: usize,
 }
 
-/// A whole number, also as spreadsheets write it (`12.0`).
+/// Reads a whole number, also as spreadsheets write it (`12.0`).
 pub(super) fn number(cell: &str) -> Option<usize> {
     let cell = cell.trim();
     cell.strip_suffix(".0").unwrap_or(cell).parse().ok()
 }
 
-/// `0-18`, `3 – 5`, `¶ 4`, `12`; `None` for anything else, as a page of a PDF.
+/// Reads a range such as `0-18`, `3 – 5`, `¶ 4` or `12`; `None` for anything else, such as a page of a PDF.
 pub(super) fn range(cell: &str) -> Option<(usize, usize)> {
     let cell = cell.trim().trim_start_matches(['¶', '§']).trim();
     match cell.split_once(['-', '–', '—']) {
@@ -59,7 +59,7 @@ pub(super) fn range(cell: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// Whether a cell of a column that stands for a code says that the code applies; `None` where it says neither.
+/// Reads whether a code applies, from a cell of the code's own column; `None` if the cell says neither yes nor no.
 pub(super) fn truth(cell: &str) -> Option<bool> {
     match cell.trim().to_lowercase().as_str() {
         "" | "0" | "0.0" | "false" | "no" | "n" | "nein" | "non" | "falsch" | "faux" | "falso" | "خیر"
@@ -70,7 +70,7 @@ pub(super) fn truth(cell: &str) -> Option<bool> {
     }
 }
 
-/// The same for columns that may also count how often a code applies: any number above 0 says that it does.
+/// Reads the same from a column that may also count how often a code applies: any number above 0 means that it does.
 pub(super) fn applies(cell: &str) -> Option<bool> {
     truth(cell).or_else(|| number(cell).map(|n| n > 0))
 }

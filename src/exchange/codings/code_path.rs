@@ -1,4 +1,4 @@
-//! Codes as they stand in cells: several in one, and each with those above it.
+//! Reads codes from cells: several codes in one cell, and each code with its parents.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::domain::{CodeLevel, LabelKey};
 pub struct CodeStep {
     /// Its label.
     pub label: String,
-    /// Its level, where the table says it.
+    /// Its level, if the table gives it.
     pub level: Option<CodeLevel>,
 }
 
-/// A code with those above it, the highest first.
+/// A code with its parents, the highest first.
 pub type CodePath = Vec<CodeStep>;
 
-/// A step of which the table does not say the level.
+/// Returns a step whose level is not known.
 pub(super) fn step(label: &str) -> CodeStep {
     CodeStep { label: label.trim().to_owned(), level: None }
 }
@@ -25,18 +25,18 @@ pub(super) fn step(label: &str) -> CodeStep {
 /// What separates codes, and the levels of one code, in a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Separators {
-    /// What the user says stands between codes.
+    /// The sign between codes that the user gave.
     pub(super) codes: Option<String>,
-    /// What stands between the levels of a code.
+    /// The sign between the levels of a code.
     pub(super) path: Option<String>,
-    /// Labels that are known to be one code.
+    /// Labels that are known to be one code each.
     pub(super) known: BTreeSet<LabelKey>,
-    /// Labels with commas that stand alone in a cell.
+    /// Labels with commas that are alone in a cell.
     pub(super) with_commas: BTreeSet<LabelKey>,
 }
 
 impl Separators {
-    /// The codes of a cell.
+    /// Returns the codes of a cell.
     pub(super) fn codes<'c>(&self, cell: &'c str) -> Vec<&'c str> {
         let parts = |by: &dyn Fn(char) -> bool| -> Vec<&'c str> {
             cell.split(by).map(str::trim).filter(|part| !part.is_empty()).collect()
@@ -54,7 +54,7 @@ impl Separators {
         if firm.len() > 1 {
             return firm;
         }
-        // A label may hold a comma, so commas separate only what is known to be codes.
+        // A label may contain a comma, so commas separate only known codes.
         let loose = parts(&|c| matches!(c, ',' | '،'));
         if loose.len() > 1 && loose.iter().all(|part| self.is_known(part)) {
             return loose;
@@ -62,8 +62,8 @@ impl Separators {
         self.by_labels(cell).unwrap_or(firm)
     }
 
-    /// Learns the labels with commas that stand alone in a cell, so that `Fear, guilt and shame, Hope` can be taken apart;
-    /// `in_codebook` are known to be one code whatever they hold.
+    /// Records the labels with commas that are alone in a cell, so that `Fear, guilt and shame, Hope` can be split.
+    /// Labels of `in_codebook` are known to be one code each, whatever they contain.
     pub(super) fn standing(&mut self, cells: &[&str], in_codebook: &BTreeSet<LabelKey>) {
         let is_one = |cell: &&&str| {
             cell.contains([',', '،'])
@@ -74,7 +74,8 @@ impl Separators {
         self.with_commas = cells.iter().filter(is_one).map(|cell| LabelKey::of(cell)).collect();
     }
 
-    /// A cell taken apart at commas into two or more labels that stand elsewhere, the longest first; none where a rest is left.
+    /// Splits a cell at commas into two or more labels that occur elsewhere, the longest first; `None` if a part is left
+    /// over.
     fn by_labels<'c>(&self, cell: &'c str) -> Option<Vec<&'c str>> {
         let whole = cell.trim();
         let mut ends: Vec<usize> = whole.match_indices([',', '،']).map(|(at, _)| at).collect();
@@ -82,7 +83,7 @@ impl Separators {
             return None;
         }
         ends.push(whole.len());
-        // For each comma, the codes that what follows it comes to.
+        // For each comma, the codes into which the text after it can be split.
         let starts = |i: usize| match i {
             0 => 0,
             i => ends[i - 1] + whole[ends[i - 1]..].chars().next().map_or(0, char::len_utf8),
@@ -101,7 +102,7 @@ impl Separators {
         rest.swap_remove(0)
     }
 
-    /// A code with those above it.
+    /// Returns a code with its parents.
     pub(super) fn path(&self, code: &str) -> CodePath {
         match &self.path {
             Some(separator) => {
@@ -118,7 +119,7 @@ impl Separators {
     }
 }
 
-/// What separates the levels of codes in a table: the one of some signs that its codes hold.
+/// Finds what separates the levels of codes in a table: the one of the possible signs that its codes contain.
 pub(super) fn path_separator(
     table: &str,
     possible: &[&str],

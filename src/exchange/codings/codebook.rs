@@ -10,26 +10,26 @@ use crate::domain::{CodeLevel, Colour};
 /// A code of a codebook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodebookRow {
-    /// The code with those above it.
+    /// The code with its parents.
     pub code: CodePath,
     /// What it means.
     pub definition: String,
     /// What is coded with it.
     pub inclusion: String,
-    /// What is not.
+    /// What is not coded with it.
     pub exclusion: String,
     /// A typical quotation.
     pub example: String,
-    /// How it is marked on screen.
+    /// Its display colour.
     pub colour: Option<Colour>,
 }
 
 /// Reads a codebook: `code, category, theme, definition, inclusion, exclusion`, or Taguette's `tag` or `path` with
-/// `description`, and their like in other languages. `path_separator` is what stands between a code and the one above it;
-/// `none` where nothing does, and found by what the codes hold where it is not given.
+/// `description`, and their equivalents in other languages. `path_separator` is the sign between a code and its parent,
+/// or `none`; if it is not given, it is detected from the codes.
 ///
 /// # Errors
-/// [`CodingsError`] where no column names the codes, or the sign between their levels cannot be told.
+/// [`CodingsError`] if no column holds the codes, or if the sign between their levels cannot be determined.
 pub fn codebook_rows(
     table: &PlainTable<'_>,
     separator: Option<&str>,

@@ -1,4 +1,4 @@
-//! Which column of a table holds what: named by the user, else by its heading.
+//! Finds which column of a table holds what: by the user's choice, else by its heading.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::error::CodingsError;
 use super::field::CodingField;
 use crate::domain::plain_words;
 
-/// The columns that a user names; `None` where the heading is to be recognised.
+/// The columns that a user chose; `None` to recognise a column by its heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -15,7 +15,7 @@ pub struct CodingColumns {
     pub document: Option<String>,
     /// The code.
     pub code: Option<String>,
-    /// The words.
+    /// The quoted words.
     pub quote: Option<String>,
     /// Where they begin.
     pub start: Option<String>,
@@ -27,7 +27,7 @@ pub struct CodingColumns {
     pub memo: Option<String>,
 }
 
-/// A column, and what it was taken for.
+/// A column and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedColumn {
@@ -37,7 +37,7 @@ pub struct UsedColumn {
     pub heading: String,
 }
 
-/// Where each field stands: indices of columns.
+/// The column index of each field.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     pub(super) document: Option<usize>,
@@ -56,7 +56,7 @@ pub(super) struct Found {
     pub(super) last_turn: Option<usize>,
 }
 
-/// Whether some headings may stand above coded segments: there are words or positions, and codes.
+/// Tells whether some headings may belong to coded segments: there are columns of words or positions, and of codes.
 #[must_use]
 pub fn holds_codings(headings: &[String]) -> bool {
     let has = |field: CodingField| !field.find(headings, &[]).is_empty();
@@ -119,7 +119,7 @@ impl Found {
         Ok(found)
     }
 
-    /// The columns that were found, for people.
+    /// Returns the columns that were found, for display.
     pub(super) fn used(&self, headings: &[String]) -> Vec<UsedColumn> {
         let one = [
             (CodingField::Document, self.document),
@@ -142,7 +142,7 @@ impl Found {
         one.into_iter().chain(categories).filter_map(used).collect()
     }
 
-    /// All columns that were taken for something.
+    /// Returns the indices of all columns whose meaning was found.
     pub(super) fn taken(&self) -> Vec<usize> {
         let one = [
             self.document,
@@ -162,7 +162,7 @@ impl Found {
     }
 }
 
-/// Headings without a number at their end: `Category 1`, `Category 2` are two of one name.
+/// Returns headings without a number at their end: `Category 1` and `Category 2` are two columns of one name.
 fn unnumbered(headings: &[String]) -> Vec<String> {
     let is_number = |c: char| c.is_numeric() || c == '_' || c.is_whitespace();
     headings.iter().map(|heading| heading.trim_end_matches(is_number).to_owned()).collect()
@@ -203,7 +203,7 @@ fn twice(table: &str, headings: &[String], wanted: &str, parameter: &'static str
     }
 }
 
-/// The headings, for messages.
+/// Lists the headings for messages.
 pub(super) fn listed(headings: &[String]) -> String {
     headings.iter().map(|heading| format!("`{}`", heading.trim())).collect::<Vec<_>>().join(", ")
 }

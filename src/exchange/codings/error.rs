@@ -1,37 +1,37 @@
-//! What can be wrong with a table of coded segments.
+//! Errors in a table of coded segments.
 
 use crate::domain::Remedy;
-use crate::exchange::Fault;
+use crate::exchange::fault::Fault;
 
-/// Why a table cannot be taken as codings.
+/// Why a table cannot be read as codings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodingsError {
-    /// A column that is needed is not found.
+    /// A required column is not found.
     #[error(
-        "{table}: no column is known to hold {what}; its columns are {columns}. Choose the column that holds it"
+        "{table}: no column is recognised as {what}; its columns are {columns}. Choose the column that holds it"
     )]
     NoColumn {
         /// The table.
         table: String,
-        /// What it would hold.
+        /// What the column should hold.
         what: &'static str,
-        /// The parameter that names it.
+        /// The parameter that names the column.
         parameter: &'static str,
-        /// The headings there are.
+        /// The headings of the table.
         columns: String,
     },
-    /// A table of codes has no column of codes.
+    /// A codebook has no column of codes.
     #[error(
-        "{table}: no column is known to hold the codes; its columns are {columns}. Call one of them `code`"
+        "{table}: no column is recognised as the codes; its columns are {columns}. Give one of them the heading `code`"
     )]
     NoCodeHeading {
         /// The table.
         table: String,
-        /// The headings there are.
+        /// The headings of the table.
         columns: String,
     },
-    /// A column was named that is not there, or not once.
+    /// No column has the name that was given, or several have it.
     #[error(
         "{table}: {} `{wanted}`; its columns are {columns}{}",
         if *.several { "several columns are called" } else { "no column is called" },
@@ -40,24 +40,24 @@ pub enum CodingsError {
     NoSuchColumn {
         /// The table.
         table: String,
-        /// The parameter that names it.
+        /// The parameter that names the column.
         parameter: &'static str,
-        /// The name.
+        /// The name that was given.
         wanted: String,
-        /// Whether there are several of this name; else there is none.
+        /// Whether several columns have this name; `false` means that none has.
         several: bool,
-        /// The headings there are.
+        /// The headings of the table.
         columns: String,
     },
-    /// A table without rows.
+    /// No row of the table holds a code.
     #[error("{table}: holds no row with a code; export the coded segments again")]
     Empty {
         /// The table.
         table: String,
     },
-    /// A cell that must hold a position holds none.
+    /// A cell that must hold a position holds something else.
     #[error(
-        "{table}, {place}: `{cell}` in column `{column}` is no {}. Write whole numbers there",
+        "{table}, {place}: `{cell}` in column `{column}` is not the {} of a segment. Write whole numbers there",
         if *.is_end { "end" } else { "beginning" }
     )]
     NoPosition {
@@ -69,33 +69,35 @@ pub enum CodingsError {
         column: String,
         /// The cell.
         cell: String,
-        /// Whether it should be an end; else it should be a beginning.
+        /// Whether the position is the end of a segment; `false` means its beginning.
         is_end: bool,
     },
-    /// Two signs may separate the levels of codes.
+    /// Two different signs may separate the levels of codes.
     #[error(
         "{table}: the levels of codes may be separated by `{first}` (as in `{first_code}`) or by `{second}` (as in \
-         `{second_code}`). Choose one of them, or `none` where neither is meant"
+         `{second_code}`). Choose one of them, or `none` if neither separates levels"
     )]
     TwoSeparators {
         /// The table.
         table: String,
-        /// The one sign.
+        /// The first sign.
         first: String,
         /// A code that has it.
         first_code: String,
-        /// The other.
+        /// The second sign.
         second: String,
         /// A code that has it.
         second_code: String,
     },
-    /// A separator without any character.
-    #[error("the separator is empty. Give the sign that separates codes, or `none` where a cell is one code")]
+    /// The separator that was given has no character.
+    #[error(
+        "the separator is empty. Give the sign that separates codes, or `none` if each cell holds one code"
+    )]
     EmptySeparator {
         /// The parameter.
         parameter: &'static str,
     },
-    /// A cell of a column that stands for a code.
+    /// A cell of a code's own column says neither that the code applies nor that it does not.
     #[error(
         "{table}, line {line}: `{cell}` in column `{column}` does not say whether the code applies; write 1 there or leave it \
          empty, or choose the column that holds the codes"
@@ -110,8 +112,8 @@ pub enum CodingsError {
         /// The cell.
         cell: String,
     },
-    /// A file is not of the program that was named.
-    #[error("{table}: this is no export of {tool}: {problem}")]
+    /// A file is not an export of the program that was named.
+    #[error("{table}: this is not an export of {tool}: {problem}")]
     NotOfTool {
         /// The file.
         table: String,
@@ -123,7 +125,7 @@ pub enum CodingsError {
 }
 
 impl CodingsError {
-    /// Returns what the user can do, other than mending the table.
+    /// Returns what the user can do other than correct the table.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -139,7 +141,7 @@ impl CodingsError {
         }
     }
 
-    /// What the user can do about it.
+    /// Returns where the user can correct the error.
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {

@@ -1,4 +1,4 @@
-//! What a column of coded segments may hold, by its heading, in English, German, French, Spanish and Persian.
+//! What a column of coded segments may hold, and its headings in English, German, French, Spanish and Persian.
 
 use serde::Serialize;
 
@@ -11,9 +11,9 @@ use crate::domain::plain_words;
 pub enum CodingField {
     /// The document.
     Document,
-    /// Who was interviewed.
+    /// The participant.
     Participant,
-    /// The words.
+    /// The quoted words.
     Quote,
     /// The code or codes.
     Code,
@@ -31,24 +31,24 @@ pub enum CodingField {
     End,
     /// Beginning and end in one cell.
     Range,
-    /// The turn in which it stands or begins.
+    /// The turn that holds the segment, or its beginning.
     Turn,
-    /// The turn in which it ends.
+    /// The turn that holds its end.
     LastTurn,
     /// What a code means.
     Definition,
     /// What is coded with it.
     Inclusion,
-    /// What is not.
+    /// What is not coded with it.
     Exclusion,
     /// A typical quotation.
     Example,
-    /// How a code is marked on screen.
+    /// The display colour of a code.
     Colour,
 }
 
 impl CodingField {
-    /// As it is called in a report.
+    /// Returns its name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -73,7 +73,7 @@ impl CodingField {
         }
     }
 
-    /// Headings, in order of preference: the first that a table has is taken.
+    /// Returns its headings in order of preference: the first that a table has is used.
     fn aliases(self) -> &'static str {
         match self {
             Self::Document => {
@@ -133,7 +133,7 @@ impl CodingField {
         }
     }
 
-    /// The columns, of those not yet taken, whose heading is the most preferred that there is.
+    /// Returns the columns with the most preferred heading that occurs, except those already taken.
     pub(super) fn find(self, headings: &[String], taken: &[usize]) -> Vec<usize> {
         self.aliases()
             .split(", ")

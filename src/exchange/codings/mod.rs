@@ -1,8 +1,9 @@
-//! Tables of coded segments, as other programs write them, become codings at places of a text.
+//! Reads tables of coded segments from other programs and places the codings in texts.
 //!
-//! [`coding_table`] says what each column of a table means and gives its rows; [`nvivo_rows`] does so for a text in the form of
-//! NVivo. [`Anchors`] finds where each row's words stand in the documents of a study, and never chooses silently among several
-//! places. [`code_tree`] makes of the codes' paths what an [`Import`](crate::domain::Import) takes. Nothing here reads a file.
+//! [`coding_table`] finds the meaning of a table's columns and returns its rows; [`nvivo_rows`] does this for NVivo's
+//! text format. [`Anchors`] finds where each row's words occur in the documents of a study, and never chooses silently
+//! among several places. [`code_tree`] builds from the codes' paths what an [`Import`](crate::domain::Import) takes.
+//! Nothing in this module reads a file.
 
 mod anchor;
 mod cells;

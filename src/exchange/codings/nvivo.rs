@@ -1,4 +1,4 @@
-//! The coded segments of one code, as NVivo writes them as text.
+//! Reads the coded segments of one code from NVivo's text export.
 //!
 //! ```text
 //! Files\\Interviews\\P1 - § 2 references coded  [6.78% Coverage]
@@ -11,16 +11,16 @@ use super::error::CodingsError;
 use super::rows::{CodedRow, CodingTable};
 use super::tool::CodingTool;
 
-/// Whether a text is such an export: a line names a source with how many references it has.
+/// Tells whether a text is such an export: a line names a source and its number of references.
 #[must_use]
 pub fn is_nvivo(text: &str) -> bool {
     text.lines().any(|line| source(line).is_some())
 }
 
-/// Reads the export of one code, which the file's name or the text's first line names.
+/// Reads the export of one code, which is named by the text's first line or by the file.
 ///
 /// # Errors
-/// [`CodingsError`] where the text holds no reference.
+/// [`CodingsError`] if the text holds no reference.
 pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
     let not = |problem| CodingsError::NotOfTool { table: name.to_owned(), tool: "NVivo", problem };
     let mut document: Option<String> = None;
@@ -32,7 +32,8 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
             document = Some(found.to_owned());
             within = false;
         } else if is_reference(line) {
-            let document = document.clone().ok_or_else(|| not("a reference stands before any source"))?;
+            let document =
+                document.clone().ok_or_else(|| not("a reference comes before the first source"))?;
             rows.push((number, document, Vec::new()));
             within = true;
         } else if within {
@@ -44,7 +45,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
         }
     }
     if document.is_none() {
-        return Err(not("no line names a source, as in `Files\\\\P1 - § 2 references coded`"));
+        return Err(not("no line names a source such as `Files\\\\P1 - § 2 references coded`"));
     }
     let code = node(heading.as_deref().unwrap_or_else(|| stem(name)));
     let rows: Vec<CodedRow> = rows
@@ -64,7 +65,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
         })
         .collect();
     if rows.is_empty() {
-        return Err(not("no line begins a reference, as in `Reference 1 - 5.80% Coverage`"));
+        return Err(not("no line begins a reference, such as `Reference 1 - 5.80% Coverage`"));
     }
     Ok(CodingTable {
         tool: CodingTool::Nvivo,
@@ -80,7 +81,7 @@ pub fn nvivo_rows(name: &str, text: &str) -> Result<CodingTable, CodingsError> {
     })
 }
 
-/// The source that a line names.
+/// Returns the source that a line names.
 fn source(line: &str) -> Option<&str> {
     let (name, rest) = line.split_once(" - § ").or_else(|| line.split_once(" – § "))?;
     let mut words = rest.split_whitespace();
@@ -89,7 +90,8 @@ fn source(line: &str) -> Option<&str> {
     (counted && words.next().is_some() && !name.is_empty()).then_some(name)
 }
 
-/// `Reference 1 - 5.80% Coverage`, in any language of the program: a word, a number, a dash, a share.
+/// Tells whether a line begins a reference, such as `Reference 1 - 5.80% Coverage` in any language of the program: a
+/// word, a number, a dash, a percentage.
 fn is_reference(line: &str) -> bool {
     let Some((head, rest)) = line.trim().split_once(" - ") else { return false };
     let mut words = head.split_whitespace();
@@ -99,7 +101,7 @@ fn is_reference(line: &str) -> bool {
         && rest.split_whitespace().next().is_some_and(|share| share.ends_with('%'))
 }
 
-/// `Nodes\\Group\\Safe`: the code, and those above it.
+/// Splits `Nodes\\Group\\Safe` into the code and its parents.
 fn node(name: &str) -> CodePath {
     let parts = name.split('\\').map(str::trim).filter(|part| !part.is_empty());
     let containers = ["nodes", "codes", "knoten", "nœuds", "noeuds", "nodos", "<nodes", "<codes"];
@@ -110,7 +112,7 @@ fn node(name: &str) -> CodePath {
     path
 }
 
-/// A file's name without folders and ending.
+/// Returns a file's name without folders and ending.
 fn stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)

@@ -1,4 +1,4 @@
-//! The rows of a table as coded segments.
+//! Reads the rows of a table as coded segments.
 
 use std::collections::BTreeSet;
 
@@ -12,56 +12,56 @@ use super::field::CodingField;
 use super::tool::CodingTool;
 use crate::domain::{CodeLevel, LabelKey};
 
-/// How a table of coded segments is to be taken. The default finds everything out by itself.
+/// How a table of coded segments is read. The default detects everything.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CodingParams {
-    /// The program that wrote it.
+    /// The program that wrote the table.
     pub tool: Option<CodingTool>,
-    /// Which columns hold what, where their headings do not say it.
+    /// Which columns hold what, if their headings do not show it.
     pub columns: CodingColumns,
     /// What positions count.
     pub unit: Option<OffsetUnit>,
-    /// What stands between several codes of a cell; `none` where a cell is one code.
+    /// The sign between several codes in a cell; `none` if a cell holds one code.
     pub separator: Option<String>,
-    /// What stands between a code and the one above it; `none` where nothing does.
+    /// The sign between a code and its parent; `none` if there is no such sign.
     pub path_separator: Option<String>,
-    /// Labels of codes that are known beside the table; the project fills them in.
+    /// Labels of codes that are known from elsewhere; the project fills them in.
     #[serde(skip)]
     pub known_codes: BTreeSet<LabelKey>,
-    /// Whether the study has one document alone, so that a table need not name it; the project says so.
+    /// Whether the study has only one document, so that a table need not name it; the project sets this.
     #[serde(skip)]
     pub one_document: bool,
 }
 
-/// A table as it stands.
+/// A table as it was read.
 #[derive(Clone, Debug)]
 pub struct PlainTable<'a> {
     /// The file.
     pub name: &'a str,
     /// The headings.
     pub headings: &'a [String],
-    /// The rows, each with its line or row number; a row may end early.
+    /// The rows, each with its line or row number; a row may have fewer cells than there are headings.
     pub rows: Vec<(u64, &'a [String])>,
 }
 
-/// A coded segment, as a table has it. A row with several codes is several of these.
+/// A coded segment of a table. A row with several codes becomes several of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodedRow {
     /// The line or row of the table.
     pub number: u64,
-    /// The document, as the table calls it.
+    /// The document's name in the table.
     pub document: Option<String>,
-    /// Who was interviewed, as the table calls them.
+    /// The participant's name in the table.
     pub participant: Option<String>,
-    /// The code with those above it.
+    /// The code with its parents.
     pub code: CodePath,
-    /// The words.
+    /// The quoted words.
     pub quote: Option<String>,
-    /// Where they stand.
+    /// Their position.
     pub position: Option<Position>,
-    /// The turns in which they stand, from 1: the first and the last.
+    /// The first and the last turn that hold them, from 1.
     pub turns: Option<(usize, usize)>,
     /// Who coded.
     pub coder: Option<String>,
@@ -69,26 +69,26 @@ pub struct CodedRow {
     pub memo: Option<String>,
 }
 
-/// What a table holds.
+/// The contents of a table of coded segments.
 #[derive(Clone, Debug)]
 pub struct CodingTable {
-    /// The program that wrote it.
+    /// The program that wrote the table.
     pub tool: CodingTool,
-    /// What was taken for what.
+    /// The columns and what they hold.
     pub columns: Vec<UsedColumn>,
     /// The codes that have a column of their own.
     pub code_columns: Vec<String>,
-    /// The headings of columns that were taken for nothing.
+    /// The headings of columns that were not used.
     pub unread_columns: Vec<String>,
-    /// What separates the levels of codes.
+    /// The sign between the levels of codes.
     pub path_separator: Option<String>,
-    /// What its positions count, where it has any.
+    /// What its positions count, if it has positions.
     pub unit: Option<OffsetUnit>,
-    /// How many rows of the table hold anything.
+    /// How many rows of the table are not empty.
     pub n_rows: usize,
-    /// Rows that hold no code.
+    /// How many rows hold no code.
     pub n_uncoded: usize,
-    /// Codings of pictures and recordings, which have no words.
+    /// How many codings are of pictures and recordings, which have no words.
     pub n_not_text: usize,
     /// The coded segments.
     pub rows: Vec<CodedRow>,
@@ -97,7 +97,7 @@ pub struct CodingTable {
 /// Reads a table.
 ///
 /// # Errors
-/// [`CodingsError`] where a column that is needed is not found, and where it cannot be told what the table means.
+/// [`CodingsError`] if a required column is not found, or if the table can be read in several ways.
 pub fn coding_table(table: &PlainTable<'_>, params: &CodingParams) -> Result<CodingTable, CodingsError> {
     let reader = Reader::new(table, params)?;
     let mut read = CodingTable {
@@ -168,7 +168,7 @@ impl<'t> Reader<'t> {
             if !code_columns.is_empty() {
                 found.code = None;
             } else if found.code.is_none() {
-                // A table of themes or categories alone codes with these.
+                // A table with only themes or categories uses these as codes.
                 found.code = found.categories.pop().or_else(|| found.theme.take());
             }
         }
@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
         }
         let has_position = found.start.is_some() || found.range.is_some() || found.turn.is_some();
         if found.quote.is_none() && !has_position {
-            return Err(needed("the words that are coded, or where they stand", "quote_column"));
+            return Err(needed("the coded words or their position", "quote_column"));
         }
         let cells: Vec<&str> = match found.code {
             Some(at) => table.rows.iter().filter_map(|(_, row)| row.get(at)).map(String::as_str).collect(),
@@ -194,7 +194,7 @@ impl<'t> Reader<'t> {
         if tool == CodingTool::Dedoose && by.codes.is_none() && found.code.is_some() {
             by.codes = Some(",".to_owned());
         }
-        // What stands alone in a cell is one code.
+        // A label that is alone in a cell is one code.
         let in_table = by.known.clone();
         let commas = |cell: &str| cell.contains([',', '،', ';', '؛', '|', '\n']);
         by.known.extend(cells.iter().filter(|cell| !commas(cell)).map(|cell| LabelKey::of(cell)));
@@ -212,7 +212,7 @@ impl<'t> Reader<'t> {
         Ok(Self { table, tool, found, code_columns, by, unit: params.unit.or(tool.unit()), strict })
     }
 
-    /// The headings of columns that were taken for nothing.
+    /// Returns the headings of columns that were not used.
     fn unread(&self) -> Vec<String> {
         let mut taken = self.found.taken();
         taken.extend(self.code_columns.iter().map(|column| column.at));
@@ -255,12 +255,12 @@ impl<'t> Reader<'t> {
                 cell: cell.to_owned(),
                 is_end,
             }),
-            // A page of a PDF and the like: the words must do.
+            // The position is a page of a PDF or the like, so only the words can be used.
             _ => Ok(None),
         };
         let unit = self.unit;
         if let Some(start) = read(self.found.start, false)? {
-            // Of a paragraph or turn the beginning alone says enough.
+            // For a paragraph or turn, the beginning is enough.
             let counted = matches!(unit, Some(OffsetUnit::Paragraph | OffsetUnit::Turn | OffsetUnit::Line));
             let end = read(self.found.end, true)?.or(counted.then_some(start));
             return Ok(end.map(|end| Position { unit, start, end }));
@@ -268,7 +268,7 @@ impl<'t> Reader<'t> {
         Ok(cells::range(cell(self.found.range)).map(|(start, end)| Position { unit, start, end }))
     }
 
-    /// The codes of a row, each with those above it.
+    /// Returns the codes of a row, each with its parents.
     fn codes(&self, cells: &[String]) -> Vec<CodePath> {
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
         let Some(at) = self.found.code else {
@@ -286,7 +286,7 @@ impl<'t> Reader<'t> {
             above.push(with_level(theme, CodeLevel::Theme));
         }
         if self.tool == CodingTool::QualCoder {
-            // It names the nearest category first, of as many as the code has, and leaves out the cells of the others.
+            // QualCoder writes as many categories as the code has, the nearest first, and omits the remaining cells.
             let n_missing = self.table.headings.len().saturating_sub(cells.len());
             let n = self.found.categories.len().saturating_sub(n_missing);
             above.extend(self.found.categories[..n].iter().rev().map(|&at| step(cell(at))));
@@ -297,14 +297,15 @@ impl<'t> Reader<'t> {
         self.by.codes(cell(at)).into_iter().map(|code| under(&above, self.by.path(code))).collect()
     }
 
-    /// Whether a row of QualCoder is about a picture or a recording.
+    /// Tells whether a row of QualCoder refers to a picture or a recording.
     fn is_not_text(&self, cells: &[String]) -> bool {
         self.tool == CodingTool::QualCoder
             && cells.iter().any(|cell| cell.starts_with("imid:") || cell.starts_with("avid:"))
     }
 }
 
-/// A path below what other columns say stands above it. A path that begins with these is whole: they only say its levels.
+/// Puts the parents that other columns give before a path. If the path already begins with these parents, they only add
+/// its levels.
 fn under(above: &CodePath, path: CodePath) -> CodePath {
     let begins = above.len() <= path.len()
         && above.iter().zip(&path).all(|(a, b)| LabelKey::of(&a.label) == LabelKey::of(&b.label));
@@ -313,7 +314,7 @@ fn under(above: &CodePath, path: CodePath) -> CodePath {
 }
 
 impl CodingTable {
-    /// The heading that was taken for a field.
+    /// Returns the heading of the column that holds a field.
     #[must_use]
     pub fn heading(&self, field: CodingField) -> Option<&str> {
         self.columns.iter().find(|column| column.field == field).map(|column| column.heading.as_str())
@@ -324,11 +325,11 @@ impl CodingTable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CodeColumn {
     pub(super) at: usize,
-    /// The code as the heading names it.
+    /// The code's name in the heading.
     pub(super) code: String,
 }
 
-/// Dedoose's columns: `Code: Parent\Child Applied`.
+/// Returns Dedoose's columns of codes, with headings such as `Code: Parent\Child Applied`.
 pub(super) fn dedoose_columns(headings: &[String]) -> Vec<CodeColumn> {
     let code = |heading: &String| {
         let code = heading.trim().strip_prefix("Code:")?.strip_suffix("Applied")?.trim();
@@ -341,14 +342,14 @@ pub(super) fn dedoose_columns(headings: &[String]) -> Vec<CodeColumn> {
         .collect()
 }
 
-/// Above this, numbers are ages, years or identifiers rather than counts of how often a code applies.
+/// Numbers above this are ages, years or identifiers, not counts of how often a code applies.
 const MOST: usize = 50;
 
-/// Columns, of those not taken for anything else, whose cells say whether something applies, and say so at least once: with a
-/// mark such as `1` or `x`, or with a count where some cells are empty or 0.
+/// Finds columns, among those not otherwise used, whose cells show whether a code applies, and do so at least once: by a
+/// mark such as `1` or `x`, or by a count if some cells are empty or 0.
 ///
 /// # Errors
-/// [`CodingsError::NoMark`] where at least half of a column's filled cells say so and another says neither.
+/// [`CodingsError::NoMark`] if at least half of a column's filled cells show that and another cell shows neither.
 pub(super) fn plain_code_columns(
     table: &PlainTable<'_>,
     taken: &[usize],
@@ -385,7 +386,7 @@ pub(super) fn plain_code_columns(
     Ok(columns)
 }
 
-/// Whether cells hold numbers alone, as a column of ages or identifiers does, of which a few are 0 or 1.
+/// Tells whether cells hold only numbers, as in a column of ages or identifiers; a few of those may be 0 or 1.
 fn is_numbers(cells: &[(u64, &str)]) -> bool {
     cells.iter().all(|(_, cell)| cell.parse::<f64>().is_ok())
 }

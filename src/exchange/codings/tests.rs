@@ -1,11 +1,11 @@
-//! Tables as each program writes them, all invented.
+//! Tables as each program writes them, with invented contents.
 
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::domain::{CodeLevel, Remedy};
 
-/// A table of cells with `|` between them and a row a line; `¶` is a line break in a cell.
+/// Reads a table with one row per line and `|` between cells; `¶` is a line break in a cell.
 pub(super) fn table(lines: &str, params: &CodingParams) -> Result<CodingTable, CodingsError> {
     let cut = |line: &str| line.split('|').map(|cell| cell.trim().replace('¶', "\n")).collect::<Vec<_>>();
     let mut lines = lines.trim().lines().map(cut);
@@ -68,7 +68,7 @@ fn maxqda_is_read_in_its_languages() {
         let position = Position { unit: Some(OffsetUnit::Paragraph), start: 12, end: 13 };
         assert_eq!((first.position, first.coder.as_deref()), (Some(position), Some("ann")), "{headings}");
         assert_eq!((first.document.as_deref(), first.memo.as_deref()), (Some("P1"), Some("note")));
-        assert_eq!(read.rows[1].position, None, "a page of a PDF is no paragraph");
+        assert_eq!(read.rows[1].position, None, "a page of a PDF is not a paragraph");
     }
 }
 
@@ -95,7 +95,7 @@ fn dedoose_has_a_column_for_each_code() {
     assert_eq!(read.tool, CodingTool::Dedoose);
     assert_eq!(paths(&read), ["Group", "Group > Safe", "Group"]);
     assert_eq!(read.rows[0].position, Some(Position { unit: None, start: 0, end: 18 }));
-    // Without these columns the combined one must do.
+    // Without these columns, the combined column must be used.
     let combined = self::read("Media Title|Excerpt Copy|Codes Applied Combined\nP1|I was.|Group, Safe");
     assert_eq!(paths(&combined), ["Group", "Safe"]);
 }

@@ -1,4 +1,4 @@
-//! Which program wrote a table, by its headings.
+//! Recognises which program wrote a table, by its headings.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub enum CodingTool {
     QualCoder,
     /// MAXQDA: `Document group, Document name, Code, Beginning, End, Segment …`.
     Maxqda,
-    /// NVivo: a text or a word processor's file for each code.
+    /// NVivo: a text file or a word processor's file for each code.
     Nvivo,
     /// ATLAS.ti: `ID, Document, Quotation Content, Codes, Reference …`.
     Atlas,
@@ -27,7 +27,7 @@ pub enum CodingTool {
 }
 
 impl CodingTool {
-    /// As it calls itself.
+    /// Returns the program's own name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl CodingTool {
         }
     }
 
-    /// The program whose headings these are.
+    /// Returns the program that writes these headings.
     pub(super) fn of(headings: &[String]) -> Self {
         let plain: Vec<String> = headings.iter().map(|heading| plain_words(heading)).collect();
         let has = |any: &[&str]| any.iter().any(|wanted| plain.iter().any(|heading| heading == wanted));
@@ -67,17 +67,17 @@ impl CodingTool {
         }
     }
 
-    /// What its positions count, where the table does not say.
+    /// Returns what its positions count, if the table does not say.
     pub(super) fn unit(self) -> Option<OffsetUnit> {
         match self {
             Self::Maxqda | Self::Atlas => Some(OffsetUnit::Paragraph),
-            // Characters, but of which kind it does not say: both are tried, and the words decide.
+            // Characters, but Dedoose does not say of which kind: both are tried, and the words decide.
             Self::Dedoose => None,
             _ => Some(OffsetUnit::Codepoint),
         }
     }
 
-    /// What may stand between a code and the one above it, where the table does not say.
+    /// Returns the signs that may separate a code from its parent, if the table does not say.
     pub(super) fn path_separators(self) -> &'static [&'static str] {
         match self {
             Self::Maxqda => &[" > ", "\\"],

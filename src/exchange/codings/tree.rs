@@ -1,4 +1,4 @@
-//! Paths of codes as one tree, with a level for each code.
+//! Combines paths of codes into one tree, with a level for each code.
 
 use std::collections::BTreeMap;
 
@@ -6,31 +6,32 @@ use super::code_path::{CodePath, CodeStep};
 use super::codebook::CodebookRow;
 use crate::domain::{CodeLevel, ImportedCode, LabelKey};
 
-/// The most codes that may stand one above the other: one for each level.
+/// The most codes from the top of the tree to the bottom: one for each level.
 const DEEPEST: usize = CodeLevel::ALL.len();
 
-/// The labels of a path as they are compared.
+/// The labels of a path in the form used for comparison.
 type Key = Vec<LabelKey>;
 
 struct Node {
     labels: Vec<String>,
     level: Option<CodeLevel>,
-    /// How many codes stand below it at most, one below the other.
+    /// The greatest number of codes below it on one path.
     height: usize,
 }
 
-/// The codes of some paths and of a codebook, each after the one that it stands under, and for each path the place of its code.
+/// Returns the codes of some paths and of a codebook, each after its parent, and for each path the index of its code.
 ///
-/// A level that no path names follows from how much stands below: a code above codes is a category, above categories a theme;
-/// where four stand one below the other, the second lowest is a sub-category. A path of more than four is cut to four by writing
-/// the lowest labels as one, `C > D`. A path of one label takes the place of the only code of the codebook that is called so.
+/// A level that no path gives follows from the number of codes below: a code above codes is a category, above categories
+/// a theme; in a path of four codes, the second lowest is a sub-category. A path of more than four codes is shortened to
+/// four by joining the lowest labels, as `C > D`. A path of one label becomes the code of that label in the codebook, if
+/// there is only one.
 #[must_use]
 pub fn code_tree(paths: &[CodePath], codebook: &[CodebookRow]) -> (Vec<ImportedCode>, Vec<usize>) {
     let paths: Vec<CodePath> = paths.iter().map(|path| folded(in_codebook(path, codebook))).collect();
     let book: Vec<CodePath> = codebook.iter().map(|row| folded(row.code.clone())).collect();
     let mut nodes: BTreeMap<Key, Node> = BTreeMap::new();
     let mut order: Vec<Key> = Vec::new();
-    // The codebook's order is the one that its author gave it.
+    // The codebook keeps the order that its author chose.
     for path in book.iter().chain(&paths) {
         for n in 1..=path.len() {
             let key = key(&path[..n]);
@@ -71,7 +72,8 @@ fn key(path: &[CodeStep]) -> Key {
     path.iter().map(|step| LabelKey::of(&step.label)).collect()
 }
 
-/// The whole path of a code that a table names by its label alone, where the codebook has only one of that label.
+/// Returns the full path of a code that a table names only by its label, if the codebook has exactly one code of that
+/// label.
 fn in_codebook(path: &CodePath, codebook: &[CodebookRow]) -> CodePath {
     let [only] = path.as_slice() else { return path.clone() };
     let label = LabelKey::of(&only.label);
@@ -92,10 +94,10 @@ fn folded(mut path: CodePath) -> CodePath {
     path
 }
 
-/// A level for each code, lower than that of the code above it.
+/// Assigns a level to each code, lower than that of its parent.
 fn levels(nodes: &BTreeMap<Key, Node>) -> BTreeMap<Key, CodeLevel> {
     let mut levels: BTreeMap<Key, CodeLevel> = BTreeMap::new();
-    // The lowest first, so that a code rises above what stands under it.
+    // The lowest codes first, so that a code is placed above its children.
     let mut by_height: Vec<(&Key, &Node)> = nodes.iter().collect();
     by_height.sort_by_key(|(_, node)| node.height);
     for (key, node) in by_height {

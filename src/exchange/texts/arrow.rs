@@ -1,4 +1,4 @@
-//! Apache Arrow's IPC, as a file or a stream.
+//! Reads Apache Arrow's IPC, as a file or a stream.
 
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -8,12 +8,12 @@ use super::source::{self, TextSource};
 use super::{ColumnChoice, Texts, batches};
 use crate::exchange::{ExchangeError, OtherContent};
 
-/// What an IPC file begins with, padded to the width of a word.
+/// The first bytes of an IPC file, padded to a multiple of 8.
 const FILE_MAGIC: &[u8] = b"ARROW1\0\0";
 const FORMAT: &str = "Arrow IPC";
 
-/// Opens a file or a stream; its first bytes tell which of the two it is. A file is read by the index at its end, so that
-/// one that comes as a stream is laid down first.
+/// Opens a file or a stream; the first bytes show which of the two it is. A file is read by the index at its end, so a
+/// file that arrives as a stream is copied to a temporary file first.
 pub(super) fn open(
     source: TextSource,
     scratch: &Path,
@@ -57,7 +57,7 @@ fn texts(
     Ok(batches::texts(name, FORMAT, &schema, chosen, messages))
 }
 
-/// The first bytes, where they may be those of Arrow.
+/// Returns the first bytes, if they may be those of Arrow.
 fn head(input: &mut impl Read, name: &str) -> Result<Vec<u8>, ExchangeError> {
     let mut head = Vec::with_capacity(FILE_MAGIC.len());
     let read = input.take(FILE_MAGIC.len() as u64).read_to_end(&mut head);
@@ -67,7 +67,7 @@ fn head(input: &mut impl Read, name: &str) -> Result<Vec<u8>, ExchangeError> {
         Some(b"FEA1") => OtherContent::FirstFeather,
         Some(b"PK\x03\x04") => OtherContent::Zip,
         None => OtherContent::Empty,
-        // A stream begins with the length of its first message, below 2^24, mostly after a mark of ones.
+        // A stream begins with the length of its first message, below 2^24, usually after a marker of all ones.
         Some(start) if head != FILE_MAGIC && start[..] != [0xff; 4] && start[3] != 0 => OtherContent::Unknown,
         Some(_) => return Ok(head),
     };

@@ -1,4 +1,4 @@
-//! Arrow's record batches, cut and joined to batches of even size.
+//! Splits and joins Arrow's record batches to batches of even size.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -7,9 +7,10 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, FieldRef, Schema};
 use arrow_select::concat::concat;
 
+use super::batch::{BATCH_ROWS, LONGEST_TEXT, TextBatch, Texts};
+use super::columns::ColumnChoice;
 use super::columns::{Chosen, Column};
 use super::strings::{TextArray, is_text, plain, plain_type};
-use super::{BATCH_ROWS, ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::SourcePosition;
 
@@ -26,7 +27,7 @@ pub(super) fn find(name: &str, schema: &Schema, columns: &ColumnChoice) -> Resul
     columns.find(name, &found)
 }
 
-/// The rows of record batches; `chosen` are their columns.
+/// Returns the rows of record batches; `chosen` are their columns.
 pub(super) fn texts(
     name: String,
     format: &'static str,
@@ -49,16 +50,16 @@ pub(super) fn texts(
     }
 }
 
-/// Turns a panic of a reader into an error, since a damaged file can make it count past its end.
+/// Converts a panic of a reader to an error, since a damaged file can make a reader count past its end.
 pub(super) fn contained<T, E: ToString>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    // After an error nothing that the closure holds is used again.
+    // After an error, nothing that the closure holds is used again.
     match catch_unwind(AssertUnwindSafe(read)) {
-        // Some go on for lines about where in memory they were.
+        // Some messages go on for several lines about memory locations.
         Ok(result) => result.map_err(|error| {
             let message = error.to_string();
             message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
         }),
-        Err(_) => Err("its parts do not fit together".to_owned()),
+        Err(_) => Err("its parts are inconsistent".to_owned()),
     }
 }
 
@@ -74,7 +75,7 @@ struct Batches {
     format: &'static str,
     records: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
     chosen: Chosen,
-    /// The rows read and not yet given.
+    /// The rows that were read and not yet returned.
     current: Option<RecordBatch>,
     n_rows: u64,
 }

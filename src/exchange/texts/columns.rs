@@ -1,4 +1,4 @@
-//! Which column holds the texts, and which identify a row.
+//! Finds which column holds the texts, and which columns identify a row.
 
 use super::super::ExchangeError;
 
@@ -7,23 +7,24 @@ use super::super::ExchangeError;
 pub struct ColumnChoice {
     /// The column with the texts; `None` to find it.
     pub text: Option<String>,
-    /// The columns that identify a row, to be handed on as they are.
+    /// The columns that identify a row; they are copied to the output.
     pub ids: Vec<String>,
-    /// The parameters that name the text and each of the others, as `text_column`; the last one names all further ones.
+    /// The parameters that name the text column and each of the other columns, such as `text_column`; the last parameter
+    /// names all further columns.
     pub parameters: Vec<&'static str>,
-    /// Says which of some headings are known to stand above texts: their indices.
+    /// Returns the indices of the headings that are known to belong to texts.
     pub recognise: fn(&[String]) -> Vec<usize>,
 }
 
-/// A column that could be chosen.
+/// A column that can be chosen.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     pub(super) name: String,
-    /// What it holds, where that is no text.
+    /// What it holds, if that is not text.
     pub(super) other_type: Option<String>,
 }
 
-/// The columns chosen: indices.
+/// The indices of the chosen columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Chosen {
     pub(super) text: usize,
@@ -31,12 +32,13 @@ pub(super) struct Chosen {
 }
 
 impl ColumnChoice {
-    /// Returns the parameter that names the text (0) or one of the others (from 1 on).
+    /// Returns the parameter that names the text column (0) or one of the other columns (from 1 on).
     pub(super) fn parameter(&self, at: usize) -> &'static str {
         self.parameters.get(at).or(self.parameters.last()).copied().unwrap_or("text_column")
     }
 
-    /// Finds the columns: those named; else the text by its heading; else the only one that could hold it.
+    /// Finds the columns: those that are named; else the text column by its heading; else the only column that can hold
+    /// texts.
     pub(super) fn find(&self, table: &str, columns: &[Column]) -> Result<Chosen, ExchangeError> {
         let ids: Vec<usize> = self
             .ids
@@ -69,7 +71,7 @@ impl ColumnChoice {
             several => Err(ExchangeError::NoTextColumn {
                 name: table.to_owned(),
                 how_many: if recognised.is_empty() || several.is_empty() {
-                    "no column is known to hold the texts"
+                    "no column is recognised as the texts"
                 } else {
                     "several columns may hold the texts"
                 },
@@ -99,7 +101,7 @@ fn named(
     }
 }
 
-/// The columns, for messages.
+/// Lists the columns for messages.
 fn listed(columns: &[Column]) -> String {
     if columns.is_empty() {
         return "none".to_owned();

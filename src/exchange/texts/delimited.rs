@@ -1,4 +1,4 @@
-//! Tables as text: a row of headings, then a row a text.
+//! Reads tables in text files: a row of headings, then one row per text.
 
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
@@ -7,17 +7,18 @@ use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::{DataType, Field};
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
+use super::batch::{LONGEST_TEXT, TextBatch, Texts};
+use super::columns::ColumnChoice;
 use super::columns::{Chosen, Column};
 use super::source::Stream;
 use super::tab_quotes::TabQuotes;
-use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::SourcePosition;
 
-/// The most bytes that a row may have: more means a quotation mark that nothing closes.
+/// The most bytes of a row: a longer row has a quotation mark that is never closed.
 const LONGEST_ROW: usize = 8 * LONGEST_TEXT;
 
-/// Opens a table; `None` takes the delimiter that the headings show.
+/// Opens a table; `None` detects the delimiter from the headings.
 pub(super) fn open(
     mut stream: Stream,
     name: String,
@@ -43,7 +44,7 @@ pub(super) fn open(
     let mut rows = Rows { reader, name, delimiter, n_columns: 0, last: 1, spans_lines: false };
     let mut headings = ByteRecord::new();
     if !rows.read(&mut headings)? {
-        // What writes a partition without rows may write no headings either.
+        // A program that writes a partition without rows may not write headings either.
         let ids = columns.ids.iter().map(|id| Arc::new(Field::new(id, DataType::Utf8, true))).collect();
         return Ok(Texts { text_column: columns.text.clone(), ids, batches: Box::new(std::iter::empty()) });
     }
@@ -61,7 +62,7 @@ pub(super) fn open(
     })
 }
 
-/// The delimiter that cuts the first line into most cells.
+/// Returns the delimiter that splits the first line into the most cells.
 fn sniffed(head: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
@@ -71,11 +72,11 @@ fn sniffed(head: &[u8]) -> u8 {
             *n += 1;
         }
     }
-    // Of equals the first.
+    // If several split it equally, the first.
     counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
-/// A stream that gives only so many bytes for a row.
+/// A stream that limits the bytes of a row.
 struct Guarded {
     stream: Box<dyn Read + Send>,
     n_left: usize,
@@ -95,21 +96,21 @@ impl Read for Guarded {
     }
 }
 
-/// Rows as they are read.
+/// The rows as they are read.
 struct Rows {
     reader: Reader<Guarded>,
     name: String,
     delimiter: u8,
-    /// How many cells a row must have; 0 before the headings are known.
+    /// How many cells a row must have; 0 until the headings are known.
     n_columns: usize,
-    /// The line where the last row begins.
+    /// The line on which the last row begins.
     last: u64,
-    /// Whether it has more lines than one.
+    /// Whether the last row spans several lines.
     spans_lines: bool,
 }
 
 impl Rows {
-    /// Reads the next row; false at the end.
+    /// Reads the next row; returns `false` at the end.
     fn read(&mut self, record: &mut ByteRecord) -> Result<bool, ExchangeError> {
         let is_first = self.n_columns == 0;
         self.reader.get_mut().n_left = LONGEST_ROW;
@@ -124,7 +125,7 @@ impl Rows {
                     return Err(table(
                         SourcePosition::Line(line),
                         format!(
-                            "{n} cells where the headings are {wanted}, cut at `{delimiter}`; put cells that hold the \
+                            "{n} cells, but {wanted} headings, separated by `{delimiter}`. Put cells that hold the \
                              delimiter or a line break in quotation marks"
                         ),
                     ));
@@ -133,16 +134,18 @@ impl Rows {
                 self.spans_lines = self.reader.position().line() > line + 1;
                 Ok(true)
             }
-            // The end of the file inside quotes reads like the end of a row over several lines.
+            // An unclosed quotation mark at the end of the file looks like the end of a row that spans several lines.
             Ok(false) if self.spans_lines && self.reader.get_ref().n_quotes % 2 == 1 => {
-                let problem = "a quotation mark is opened here and never closed; double it or close it";
+                let problem = "a quotation mark opens here and never closes. Double it or close it";
                 Err(table(SourcePosition::Line(self.last), problem.to_owned()))
             }
             Ok(false) => Ok(false),
             Err(error) => Err(match error.into_kind() {
                 ErrorKind::Io(_) if self.reader.get_ref().n_left == 0 => table(
                     SourcePosition::Line(begin),
-                    format!("a row of more than {LONGEST_ROW} bytes; is a quotation mark never closed?"),
+                    format!(
+                        "this row has more than {LONGEST_ROW} bytes. Check for a quotation mark that is never closed"
+                    ),
                 ),
                 ErrorKind::Io(cause) => ExchangeError::Unreadable { name: self.name.clone(), cause },
                 _ => table(SourcePosition::Line(begin), "the row cannot be read".to_owned()),
@@ -150,7 +153,7 @@ impl Rows {
         }
     }
 
-    /// A cell as text.
+    /// Decodes a cell as text.
     fn text(&self, cell: &[u8], line: u64, column: Option<&str>) -> Result<String, ExchangeError> {
         let place = SourcePosition::Line(line);
         if cell.len() > LONGEST_TEXT {

@@ -1,21 +1,23 @@
-//! In which form texts come.
+//! The formats in which texts are read.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{ExchangeError, OtherEnding};
+use crate::exchange::endings::{self, Endings};
+use crate::exchange::error::{ExchangeError, OtherEnding};
 
-/// In which form texts come.
+/// A format in which texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TextFormat {
-    /// A text a line, in UTF-8.
+    /// One text per line, in UTF-8.
     Lines,
-    /// A table with a row of headings, in UTF-8; comma, semicolon, tab or bar between the cells, as the headings show.
+    /// A table with a row of headings, in UTF-8. The cells are separated by comma, semicolon, tab or bar, as detected
+    /// from the headings.
     Csv,
-    /// The same with tabs.
+    /// The same, separated by tabs.
     Tsv,
     /// Apache Arrow's IPC, as a file or a stream.
     Arrow,
@@ -23,29 +25,32 @@ pub enum TextFormat {
     Parquet,
 }
 
+/// The endings of each format.
+const ENDINGS: &Endings<TextFormat> = &[
+    (TextFormat::Lines, &["txt", "text", "lines"]),
+    (TextFormat::Csv, &["csv"]),
+    (TextFormat::Tsv, &["tsv", "tab"]),
+    (TextFormat::Arrow, &["arrow", "arrows", "ipc", "feather"]),
+    (TextFormat::Parquet, &["parquet", "pq"]),
+];
+
 impl TextFormat {
-    /// The format that a file's ending says.
+    /// Returns the format that a file's ending names. `is_transcript` tells of another ending, in lower case without the dot, whether
+    /// transcripts have it.
     ///
     /// # Errors
     /// [`ExchangeError::UnknownEnding`].
-    pub fn of(path: &Path) -> Result<Self, ExchangeError> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("txt" | "text" | "lines") => Ok(Self::Lines),
-            Some("csv") => Ok(Self::Csv),
-            Some("tsv" | "tab") => Ok(Self::Tsv),
-            Some("arrow" | "arrows" | "ipc" | "feather") => Ok(Self::Arrow),
-            Some("parquet" | "pq") => Ok(Self::Parquet),
-            other => Err(ExchangeError::UnknownEnding {
-                name: path.display().to_string(),
-                parameter: "source_format",
-                known: ".txt, .csv, .tsv, .parquet, .arrow, .arrows, .feather",
-                ending: match other {
-                    Some("gz" | "zst" | "bz2" | "xz") => OtherEnding::Compressed,
-                    Some("docx" | "pdf" | "odt" | "rtf" | "vtt" | "srt" | "xlsx") => OtherEnding::Transcript,
-                    _ => OtherEnding::Unknown,
-                },
-            }),
-        }
+    pub fn of(path: &Path, is_transcript: impl FnOnce(&str) -> bool) -> Result<Self, ExchangeError> {
+        let ending = endings::ending(path);
+        endings::by_ending(ENDINGS, &ending).ok_or_else(|| ExchangeError::UnknownEnding {
+            name: path.display().to_string(),
+            parameter: "source_format",
+            known: endings::listed(ENDINGS),
+            ending: match ending.as_str() {
+                "gz" | "zst" | "bz2" | "xz" => OtherEnding::Compressed,
+                other if is_transcript(other) => OtherEnding::Transcript,
+                _ => OtherEnding::Unknown,
+            },
+        })
     }
 }

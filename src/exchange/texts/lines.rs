@@ -1,13 +1,14 @@
-//! A text a line.
+//! Reads one text per line.
 
 use std::io::{BufRead, Read};
 
+use super::batch::{LONGEST_TEXT, TextBatch, Texts};
+use super::columns::ColumnChoice;
 use super::source::Stream;
-use super::{ColumnChoice, LONGEST_TEXT, TextBatch, Texts};
 use crate::exchange::ExchangeError;
 use crate::exchange::error::SourcePosition;
 
-/// Opens lines that end in LF or CRLF, the last one perhaps in nothing. Every line is a row, an empty one too.
+/// Opens lines that end in LF or CRLF; the last line may end without either. Every line is a row, including empty lines.
 pub(super) fn open(stream: Stream, name: String, columns: &ColumnChoice) -> Result<Texts, ExchangeError> {
     let parameter = match columns {
         ColumnChoice { text: Some(_), .. } => columns.parameter(0),
@@ -27,10 +28,10 @@ struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    /// The next line; `None` at the end.
+    /// Returns the next line; `None` at the end.
     fn line(&mut self, number: u64) -> Result<Option<String>, ExchangeError> {
         let mut bytes = Vec::new();
-        // One more than may be, with the line's end and a byte order mark.
+        // One byte more than allowed, plus the line's end and a byte order mark.
         let mut limited = (&mut self.stream).take(LONGEST_TEXT as u64 + 6);
         limited
             .read_until(b'\n', &mut bytes)

@@ -1,6 +1,6 @@
-//! The messages of Arrow's IPC: columns, dictionaries and record batches, one after the other or as an index tells.
+//! Reads the messages of Arrow's IPC: columns, dictionaries and record batches, in sequence or by an index.
 //!
-//! Lengths are what a damaged file lies about, so nothing is reserved on their word alone.
+//! A damaged file may give wrong lengths, so memory is not reserved for a length before the bytes are there.
 
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
@@ -14,23 +14,23 @@ use arrow_ipc::reader::{read_dictionary, read_record_batch};
 use arrow_ipc::{root_as_footer, root_as_message};
 use arrow_schema::{ArrowError, SchemaRef};
 
-/// The most bytes that one buffer may hold when it is unpacked.
+/// The most bytes of one buffer after decompression.
 const LONGEST_BUFFER: i64 = 1 << 31;
-/// What stands before the length of a message.
+/// The marker before the length of a message.
 const CONTINUATION: [u8; 4] = [0xff; 4];
 
-/// Reads record batches one after the other.
+/// Reads record batches in sequence.
 pub(super) struct Messages {
     origin: Origin,
     schema: SchemaRef,
     dictionaries: HashMap<i64, ArrayRef>,
 }
 
-/// Where messages stand.
+/// Where the messages are.
 enum Origin {
-    /// One after the other.
+    /// In sequence in a stream.
     Stream(Box<dyn Read + Send>),
-    /// In a file, at these bytes.
+    /// In a file, at these byte positions.
     File(BufReader<File>, VecDeque<u64>),
 }
 
@@ -45,7 +45,7 @@ impl Messages {
         Ok(Self { origin: Origin::Stream(stream), schema, dictionaries: HashMap::new() })
     }
 
-    /// Reads a file's index, which stands at its end.
+    /// Reads a file's index, which is at its end.
     pub(super) fn of_file(file: File) -> Result<Self, ArrowError> {
         let mut file = BufReader::new(file);
         let mut end = [0; 10];
@@ -65,7 +65,7 @@ impl Messages {
         let dictionaries = index.dictionaries().into_iter().flatten();
         let places = dictionaries
             .chain(index.recordBatches().into_iter().flatten())
-            .map(|block| u64::try_from(block.offset()).map_err(|_| wrong("a message before its beginning")))
+            .map(|block| u64::try_from(block.offset()).map_err(|_| wrong("a message begins before the file")))
             .collect::<Result<_, _>>()?;
         Ok(Self { origin: Origin::File(file, places), schema, dictionaries: HashMap::new() })
     }
@@ -74,7 +74,7 @@ impl Messages {
         self.schema.clone()
     }
 
-    /// Reads the next message; `None` after the last.
+    /// Reads the next message; `None` after the last one.
     fn message(&mut self) -> Result<Option<(Vec<u8>, Buffer)>, ArrowError> {
         let stream: &mut dyn Read = match &mut self.origin {
             Origin::Stream(stream) => stream,
@@ -90,7 +90,7 @@ impl Messages {
         Ok(Some((head, Buffer::from_vec(body))))
     }
 
-    /// The next rows; `None` at the end.
+    /// Reads the next rows; `None` at the end.
     fn record(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
         while let Some((head, body)) = self.message()? {
             let message = root_as_message(&head).map_err(|error| wrong(&error.to_string()))?;
@@ -101,8 +101,8 @@ impl Messages {
                 return read_record_batch(&body, batch, schema, &self.dictionaries, None, &version).map(Some);
             }
             let dictionary = message.header_as_dictionary_batch();
-            let dictionary =
-                dictionary.ok_or_else(|| wrong("it holds what is neither rows nor a dictionary"))?;
+            let dictionary = dictionary
+                .ok_or_else(|| wrong("it holds a message that is neither rows nor a dictionary"))?;
             if let Some(batch) = dictionary.data() {
                 check_unpacked(&body, &batch)?;
             }
@@ -120,14 +120,14 @@ impl Iterator for Messages {
     }
 }
 
-/// The head of the next message; `None` at the end, which is said or just there.
+/// Reads the head of the next message; `None` at the end, whether the end is marked or not.
 fn head(stream: &mut (impl Read + ?Sized)) -> Result<Option<Vec<u8>>, ArrowError> {
     let mut length = [0; 4];
     match stream.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         read => read?,
     }
-    // Before version 0.15 of the format the mark was not written.
+    // The marker was not written before version 0.15 of the format.
     if length == CONTINUATION {
         stream.read_exact(&mut length)?;
     }
@@ -137,27 +137,27 @@ fn head(stream: &mut (impl Read + ?Sized)) -> Result<Option<Vec<u8>>, ArrowError
     }
 }
 
-/// So many bytes; memory is taken as they come.
+/// Reads `length` bytes; memory grows as they arrive.
 fn bytes(stream: &mut (impl Read + ?Sized), length: i64) -> Result<Vec<u8>, ArrowError> {
-    let length = u64::try_from(length).map_err(|_| wrong("a message of less than no length"))?;
+    let length = u64::try_from(length).map_err(|_| wrong("a message has a negative length"))?;
     let mut bytes = Vec::new();
     let n = Read::take(stream, length).read_to_end(&mut bytes)?;
-    if n as u64 == length { Ok(bytes) } else { Err(wrong("it ends inside a message")) }
+    if n as u64 == length { Ok(bytes) } else { Err(wrong("it ends within a message")) }
 }
 
-/// Looks at what compressed buffers say of their length before room is made for them.
+/// Checks the lengths that compressed buffers declare, before memory is reserved for them.
 fn check_unpacked(body: &Buffer, batch: &arrow_ipc::RecordBatch<'_>) -> Result<(), ArrowError> {
     if batch.compression().is_none() {
         return Ok(());
     }
     for buffer in batch.buffers().iter().flatten() {
         let Ok(start) = usize::try_from(buffer.offset()) else {
-            return Err(wrong("a buffer before its message"));
+            return Err(wrong("a buffer begins before its message"));
         };
-        // An empty buffer says nothing.
+        // An empty buffer declares no length.
         let Some(said) = body.get(start..).and_then(|bytes| bytes.first_chunk::<8>()) else { continue };
         if buffer.length() >= 8 && i64::from_le_bytes(*said) > LONGEST_BUFFER {
-            return Err(wrong("a buffer that would be too long when unpacked"));
+            return Err(wrong("a buffer would be too long when decompressed"));
         }
     }
     Ok(())

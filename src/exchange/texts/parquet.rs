@@ -1,4 +1,4 @@
-//! Apache Parquet, row group by row group and page by page.
+//! Reads Apache Parquet, by row group and page.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -11,10 +11,10 @@ use super::{ColumnChoice, Texts, batches};
 use crate::exchange::{ExchangeError, OtherContent};
 
 const FORMAT: &str = "Parquet";
-/// How many rows are decoded at a time: texts may be long.
+/// How many rows are decoded at a time; texts may be long.
 const ROWS_AT_ONCE: usize = 1024;
 
-/// Opens a file and reads of it the columns that are wanted.
+/// Opens a file and reads its required columns.
 pub(super) fn open(mut file: File, name: String, columns: &ColumnChoice) -> Result<Texts, ExchangeError> {
     let mut head = [0; 4];
     let read = file.read_exact(&mut head).and_then(|()| file.seek(SeekFrom::Start(0)));
@@ -35,7 +35,7 @@ pub(super) fn open(mut file: File, name: String, columns: &ColumnChoice) -> Resu
     let mask = ProjectionMask::roots(builder.parquet_schema(), whole.ids.iter().copied().chain([whole.text]));
     let builder = builder.with_projection(mask).with_batch_size(ROWS_AT_ONCE);
     let reader = batches::contained(|| builder.build()).map_err(damaged)?;
-    // What is read has the wanted columns only, in the order of the file.
+    // The rows that are read have only the required columns, in the order of the file.
     let mut kept: Vec<usize> = whole.ids.iter().copied().chain([whole.text]).collect();
     kept.sort_unstable();
     kept.dedup();

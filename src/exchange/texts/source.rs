@@ -1,4 +1,4 @@
-//! Where texts come from: a file, or a stream that is read once.
+//! Sources of texts: a file, or a stream that can be read only once.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 
 use super::super::ExchangeError;
 
-/// Where texts come from.
+/// A source of texts.
 pub enum TextSource {
     /// A file.
     File(PathBuf),
-    /// A stream, and what to call it.
+    /// A stream and its name in messages.
     Stream(Box<dyn Read + Send>, String),
 }
 
-/// What is read from front to end.
+/// A source that is read from beginning to end.
 pub(super) type Stream = BufReader<Box<dyn Read + Send>>;
 
 impl TextSource {
-    /// What it is called in messages.
+    /// Returns its name in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
@@ -26,7 +26,7 @@ impl TextSource {
         }
     }
 
-    /// To be read from front to end.
+    /// Opens it for reading from beginning to end.
     pub(super) fn stream(self) -> Result<Stream, ExchangeError> {
         Ok(BufReader::with_capacity(
             1 << 16,
@@ -37,7 +37,7 @@ impl TextSource {
         ))
     }
 
-    /// To be read from anywhere: a stream is laid down in a nameless file first.
+    /// Opens it for reading at any position; a stream is copied to a nameless file first.
     pub(super) fn file(self, scratch: &Path) -> Result<File, ExchangeError> {
         match self {
             Self::File(path) => opened(&path),
@@ -46,7 +46,7 @@ impl TextSource {
     }
 }
 
-/// A stream in a nameless file, which vanishes with the process.
+/// Copies a stream to a nameless file, which disappears with the process.
 pub(super) fn laid_down(mut stream: impl Read, name: &str, scratch: &Path) -> Result<File, ExchangeError> {
     let laid = tempfile::tempfile_in(scratch).and_then(|mut file| {
         io::copy(&mut stream, &mut file)?;

@@ -1,11 +1,11 @@
-//! Arrow's ways to hold text.
+//! The types with which Arrow holds text.
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_schema::{ArrowError, DataType};
 use arrow_select::take::take;
 
-/// Whether values of a type are texts. A column of nothing but nulls may be one of texts.
+/// Tells whether values of a type are texts. A column with only nulls may hold texts.
 pub(super) fn is_text(data_type: &DataType) -> bool {
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
@@ -14,7 +14,7 @@ pub(super) fn is_text(data_type: &DataType) -> bool {
     }
 }
 
-/// The type of a column's values, without a dictionary around them.
+/// Returns the type of a column's values without its dictionary encoding.
 pub(super) fn plain_type(data_type: &DataType) -> &DataType {
     match data_type {
         DataType::Dictionary(_, values) => plain_type(values),
@@ -22,7 +22,7 @@ pub(super) fn plain_type(data_type: &DataType) -> &DataType {
     }
 }
 
-/// A column's values, without a dictionary around them.
+/// Returns a column's values without their dictionary encoding.
 pub(super) fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     match array.as_any_dictionary_opt() {
         None => Ok(array.clone()),
@@ -30,17 +30,17 @@ pub(super) fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     }
 }
 
-/// Texts, however they are held.
+/// Texts of any of these types.
 pub(super) enum TextArray {
     Utf8(StringArray),
     Large(arrow_array::LargeStringArray),
     View(arrow_array::StringViewArray),
-    /// Nothing but nulls.
+    /// Only nulls.
     Null,
 }
 
 impl TextArray {
-    /// Takes a column that [`is_text`].
+    /// Takes a column for which [`is_text`] is true.
     pub(super) fn new(array: &ArrayRef) -> Result<Self, ArrowError> {
         let array = plain(array)?;
         match array.data_type() {
@@ -52,7 +52,7 @@ impl TextArray {
         }
     }
 
-    /// A row's text.
+    /// Returns a row's text.
     pub(super) fn get(&self, row: usize) -> Option<&str> {
         match self {
             Self::Utf8(array) => array.is_valid(row).then(|| array.value(row)),

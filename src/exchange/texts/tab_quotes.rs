@@ -1,21 +1,22 @@
-//! Quotation marks in tab-separated tables, of which some quote and some are text.
+//! Distinguishes quotation marks that quote a cell from those that are text, in tab-separated tables.
 //!
-//! Spreadsheets quote cells that hold a tab or a line break. Other programs write cells as they are, so that a text may open
-//! with a quotation mark that nothing closes: read as quoting, it would swallow the rows up to the next one without a word.
-//! A mark that opens a cell and does not close it in place is text where its line and the next are whole rows without it.
+//! Spreadsheets quote cells that hold a tab or a line break. Other programs write cells unchanged, so that a text may
+//! begin with a quotation mark that is never closed; read as quoting, it would silently swallow the rows up to the next
+//! quotation mark. A mark at the beginning of a cell that is not closed at the cell's end is text if its line and the
+//! next line are whole rows without quoting.
 
 use std::io::{self, BufRead, Read};
 
-/// The most bytes of a line that is looked at; a longer one passes as it is.
+/// The most bytes of a line that is examined; a longer line is passed on unchanged.
 const LONGEST_LINE: u64 = 8 << 20;
 
-/// A stream of tab-separated lines in which marks that are text are quoted.
+/// A stream of tab-separated lines in which marks that are text are themselves quoted.
 pub(super) struct TabQuotes<R> {
     stream: R,
-    /// How many cells the headings have; `None` before they were read.
+    /// How many cells the headings have; `None` until they are read.
     n_cells: Option<usize>,
     next: Vec<u8>,
-    /// Whether a quoted cell goes on from an earlier line.
+    /// Whether a quoted cell continues from an earlier line.
     open: bool,
     ready: Vec<u8>,
     given: usize,
@@ -74,7 +75,7 @@ fn cells(line: &[u8]) -> usize {
     1 + line.iter().filter(|&&byte| byte == b'\t').count()
 }
 
-/// A whole row in which each cell that opens with a mark and is not quoted through is quoted.
+/// Quotes each cell of a row that begins with a mark and is not fully quoted.
 fn quoted(line: &[u8]) -> Vec<u8> {
     let end = line.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
     let mut row = Vec::with_capacity(line.len());
@@ -96,7 +97,7 @@ fn quoted(line: &[u8]) -> Vec<u8> {
     row
 }
 
-/// Whether a cell is quoted through: marks at both ends, and those between doubled.
+/// Tells whether a cell is fully quoted: marks at both ends, and all marks between them doubled.
 fn is_quoted(cell: &[u8]) -> bool {
     let Some(inner) = cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
         return false;

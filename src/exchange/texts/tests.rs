@@ -3,17 +3,18 @@ use std::sync::Arc;
 
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    Array, DictionaryArray, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray,
+    Array, ArrayRef, DictionaryArray, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray,
     StringViewArray,
 };
 use arrow_ipc::CompressionType;
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use proptest::prelude::*;
 
+use super::batch::{BATCH_BYTES, BATCH_ROWS, LONGEST_TEXT};
 use super::*;
 use crate::domain::{Action, Remedy};
 
-/// Knows one heading only.
+/// Recognises one heading only.
 fn comments(headings: &[String]) -> Vec<usize> {
     (0..headings.len()).filter(|&i| headings[i] == "comment").collect()
 }
@@ -78,7 +79,7 @@ fn parquet(record: &RecordBatch) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-/// Texts held in `column`, with an identifier before and one after.
+/// Returns a record batch with texts in `column`, an identifier column before it and one after it.
 fn record(column: ArrayRef) -> RecordBatch {
     let n = column.len() as i64;
     let id: ArrayRef = Arc::new(Int64Array::from_iter_values(100..100 + n));
@@ -135,7 +136,7 @@ fn tables_are_cut_as_their_headings_are() {
         assert_eq!(read[0].texts, some(&["one, and\nmore", "two"]), "{table}");
         assert_eq!(read[0].ids[0].as_ref(), &StringArray::from(vec!["7", "8"]) as &dyn Array);
     }
-    // One column is cut at nothing that stands in its heading.
+    // A table of one column is not split at characters of its heading.
     let csv = params(TextFormat::Csv, None, &[]);
     assert_eq!(texts(b"what was it\n\"a, b\"\nc\n", &csv), some(&["a, b", "c"]));
     assert_eq!(texts(b"a,comment\n,\n", &csv), some(&[""]));
@@ -151,7 +152,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line() {
         (b"a,comment\n1,one\n2,two,three\n", &["in, line 3", "3 cells", "2", "quotation marks"]),
         (b"a,comment\n1,one\n2,\"two\n3,three\n4,four\n", &["in, line 3", "never closed"]),
         (b"a,comment\n1,one\n2,na\xefve\n", &["in, line 3", "`comment`", "UTF-8"]),
-        (b"a,b\n1,2\n", &["no column is known", "Choose the column", "`a`, `b`"]),
+        (b"a,b\n1,2\n", &["no column is recognised", "Choose the column", "`a`, `b`"]),
     ];
     for (table, says) in cases {
         let message = refused(table, &csv);
@@ -249,13 +250,16 @@ fn files_of_another_format_are_told_apart() {
     assert!(refused(b"", &parquet).contains("empty or cut off"));
     let message = refused(&stream(&record), &params(TextFormat::Arrow, Some("id"), &[]));
     assert!(message.contains("column `id` holds Int64, not text"), "{message}");
-    assert_eq!(TextFormat::of("a/B.PARQUET".as_ref()).unwrap(), TextFormat::Parquet);
-    let packed = TextFormat::of("a.csv.gz".as_ref()).unwrap_err();
+    assert_eq!(
+        TextFormat::of("a/B.PARQUET".as_ref(), |ending| ending == "docx").unwrap(),
+        TextFormat::Parquet
+    );
+    let packed = TextFormat::of("a.csv.gz".as_ref(), |ending| ending == "docx").unwrap_err();
     assert!(packed.to_string().contains("Unpack it first"), "{packed}");
     assert_eq!(packed.remedies(), [Remedy::give("source_format")]);
-    let transcript = TextFormat::of("a.docx".as_ref()).unwrap_err();
+    let transcript = TextFormat::of("a.docx".as_ref(), |ending| ending == "docx").unwrap_err();
     assert_eq!(transcript.remedies(), [Remedy::take(Action::Suggest)]);
-    let nameless = TextFormat::of("part-00000".as_ref()).unwrap_err();
+    let nameless = TextFormat::of("part-00000".as_ref(), |ending| ending == "docx").unwrap_err();
     assert_eq!(nameless.remedies(), [Remedy::give("source_format")]);
 }
 
@@ -295,7 +299,7 @@ proptest! {
         prop_assert_eq!(read, cells.into_iter().map(|(_, text)| Some(text)).collect::<Vec<_>>());
     }
 
-    /// Whatever is damaged gives rows or an error, and ends.
+    /// Checks that any damaged input gives rows or an error, and ends.
     #[test]
     fn damage_is_contained(at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let record = record(Arc::new(StringArray::from_iter_values((0..40).map(|i| format!("text {i}")))));

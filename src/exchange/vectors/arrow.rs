@@ -1,4 +1,4 @@
-//! Apache Arrow's IPC, as a file or a stream; not compressed, so that it can be mapped into memory.
+//! Writes Apache Arrow's IPC, as a file or a stream; not compressed, so that it can be memory-mapped.
 
 use std::io::BufWriter;
 

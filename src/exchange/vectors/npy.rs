@@ -1,4 +1,4 @@
-//! NumPy's `.npy`, version 1.0: a head of fixed width, then the values.
+//! Writes NumPy's `.npy`, version 1.0: a header of fixed width, then the values.
 //!
 //! Source: NumPy Enhancement Proposal 1 and `numpy.lib.format`.
 
@@ -8,13 +8,13 @@ use super::target::Target;
 use super::{VectorRows, VectorWriter};
 use crate::exchange::ExchangeError;
 
-/// The width of the head: a multiple of 64, as the format asks, with room for any number of rows.
+/// The width of the header: a multiple of 64, as the format requires, with space for any number of rows.
 const HEAD: usize = 128;
 
-/// How many values are turned to bytes and written at a time.
+/// How many values are converted to bytes and written at a time.
 const WRITTEN_AT_ONCE: usize = 1 << 16;
 
-/// Writes a matrix whose number of rows is not known before its end.
+/// Writes a matrix whose number of rows is known only at the end.
 pub(super) struct Npy {
     target: Target,
     dim: usize,
@@ -61,13 +61,14 @@ impl VectorWriter for Npy {
     }
 }
 
-/// The head of a matrix: magic, version, the length of what follows, and a description padded with blanks to a line.
+/// Returns the header of a matrix: magic, version, the length of the rest, and a description padded with blanks to a
+/// line.
 fn head(n_rows: u64, dim: usize) -> [u8; HEAD] {
     let described = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({n_rows}, {dim}), }}");
     let mut head = [b' '; HEAD];
     head[..8].copy_from_slice(b"\x93NUMPY\x01\x00");
     head[8..10].copy_from_slice(&(HEAD as u16 - 10).to_le_bytes());
-    // The longest that two 64-bit numbers give is 98 bytes.
+    // The longest description, with two 64-bit numbers, has 98 bytes.
     head[10..10 + described.len()].copy_from_slice(described.as_bytes());
     head[HEAD - 1] = b'\n';
     head

@@ -1,4 +1,4 @@
-//! Apache Parquet, in row groups of some megabytes, since a row group is held in memory until it is whole.
+//! Writes Apache Parquet, in row groups of some megabytes, since a row group is held in memory until it is complete.
 
 use std::io;
 
@@ -14,7 +14,7 @@ use super::target::Target;
 use super::{VectorRows, VectorWriter};
 use crate::exchange::ExchangeError;
 
-/// How many bytes of vectors make a row group.
+/// How many bytes of vectors a row group holds.
 const GROUP_BYTES: usize = 8 << 20;
 
 struct Parquet {
@@ -32,7 +32,7 @@ pub(super) fn open(target: Target, table: Table) -> Result<Box<dyn VectorWriter>
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(n_rows))
         .set_key_value_metadata(Some(vec![KeyValue::new(MODEL_KEY.to_owned(), table.model.clone())]))
-        // Values of vectors do not repeat, and their least and greatest say nothing.
+        // Values of vectors do not repeat, and their minimum and maximum are of no use.
         .set_column_dictionary_enabled(vectors(), false)
         .set_column_statistics_enabled(vectors(), EnabledStatistics::None)
         .build();
@@ -60,7 +60,7 @@ impl VectorWriter for Parquet {
     }
 }
 
-/// What the operating system said, where it was that.
+/// Returns the operating system's error, if there is one.
 fn parquet_cause(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(cause) => match cause.downcast::<io::Error>() {

@@ -1,4 +1,4 @@
-//! The table that Arrow and Parquet hold: what identifies a row, its vector, and in how many windows it was taken in.
+//! The table that Arrow and Parquet hold: the identifying columns, the vector, and the number of windows of each row.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,11 +13,11 @@ use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, SchemaRef};
 use super::{VectorParams, VectorRows};
 use crate::exchange::ExchangeError;
 
-/// Under which key the model's fingerprint stands, as JSON.
+/// The key of the model's fingerprint, which is JSON.
 pub(super) const MODEL_KEY: &str = "themata.model";
 
-/// The columns that are written: the input's that identify a row, else `row`; `text` where asked for; `embedding`, a list
-/// of `dim` numbers; `n_windows`. Whole numbers are signed, since Spark knows no others.
+/// The columns that are written: the input's identifying columns, else `row`; `text` if requested; `embedding`, a list of
+/// `dim` numbers; `n_windows`. Whole numbers are signed, since Spark has no unsigned numbers.
 pub(super) struct Table {
     pub(super) schema: SchemaRef,
     /// The model's fingerprint as JSON.
@@ -29,7 +29,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Lays the columns out; `value` is what a vector's value is called.
+    /// Defines the columns; `value` is the name of a vector's values.
     pub(super) fn new(
         params: &VectorParams,
         ids: &[FieldRef],
@@ -52,14 +52,14 @@ impl Table {
                 return Err(ExchangeError::Clash { column: field.name().clone() });
             }
         }
-        // A fingerprint is strings and numbers, which JSON always holds.
+        // A fingerprint consists of strings and numbers, so it can always be written as JSON.
         let model = serde_json::to_string(&params.model).unwrap_or_default();
         let metadata = HashMap::from([(MODEL_KEY.to_owned(), model.clone())]);
         let schema = Arc::new(Schema::new(fields).with_metadata(metadata));
         Ok(Self { schema, model, dim, vector, has_ids: !ids.is_empty(), with_text: params.with_text })
     }
 
-    /// The rows as a record batch.
+    /// Makes a record batch of the rows.
     pub(super) fn record(&self, rows: VectorRows) -> Result<RecordBatch, ArrowError> {
         let VectorRows { batch, values, n_windows } = rows;
         let n_rows = batch.texts.len();
@@ -83,7 +83,7 @@ impl Table {
     }
 }
 
-/// What the operating system said, where it was that.
+/// Returns the operating system's error, if there is one.
 pub(super) fn cause(error: ArrowError) -> io::Error {
     match error {
         ArrowError::IoError(_, cause) => cause,

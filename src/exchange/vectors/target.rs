@@ -1,4 +1,4 @@
-//! Where vectors go: a file that gets its name when it is whole, or a stream.
+//! Outputs for vectors: a file that gets its name when it is complete, or a stream.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -7,24 +7,24 @@ use std::path::PathBuf;
 use super::super::ExchangeError;
 use crate::output_file::{OutputFile, Readers};
 
-/// Where to write vectors.
+/// An output for vectors.
 pub enum VectorTarget {
-    /// A file, and whether it may replace one.
+    /// A file, and whether it may replace an existing one.
     File(PathBuf, bool),
-    /// A stream, and what to call it.
+    /// A stream and its name in messages.
     Stream(Box<dyn Write + Send>, String),
 }
 
 /// An output that is being written.
 pub(super) enum Target {
-    /// A file that has its name only when it is whole.
+    /// A file that gets its name only when it is complete.
     File(OutputFile),
     /// A stream.
     Stream { stream: Box<dyn Write + Send>, name: String },
 }
 
 impl Target {
-    /// Opens it. A new file can be read by its owner alone: vectors say much of the words that they were made of.
+    /// Opens it. Only the owner can read a new file: vectors reveal much about the texts from which they were computed.
     pub(super) fn open(target: VectorTarget) -> Result<Self, ExchangeError> {
         match target {
             VectorTarget::Stream(stream, name) => Ok(Self::Stream { stream, name }),
@@ -34,7 +34,7 @@ impl Target {
         }
     }
 
-    /// The file, where it is one.
+    /// Returns the file, if the output is one.
     pub(super) fn file(&mut self) -> Option<&mut File> {
         match self {
             Self::File(output) => Some(output.file()),
@@ -42,12 +42,12 @@ impl Target {
         }
     }
 
-    /// An error of writing, with where.
+    /// Returns an error of writing that names the output.
     pub(super) fn failed(&self, cause: io::Error) -> ExchangeError {
         ExchangeError::Write { place: self.place(), cause }
     }
 
-    /// What it is called in messages.
+    /// Returns its name in messages.
     pub(super) fn place(&self) -> String {
         match self {
             Self::File(output) => output.path().display().to_string(),
@@ -55,7 +55,7 @@ impl Target {
         }
     }
 
-    /// Makes sure that all is written and gives a file its name.
+    /// Makes sure that everything is written, and gives a file its name.
     pub(super) fn finish(mut self) -> Result<(), ExchangeError> {
         if let Err(cause) = self.flush() {
             return Err(self.failed(cause));

@@ -10,9 +10,9 @@ use arrow_schema::SchemaRef;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::super::texts::{ColumnChoice, TextFormat, TextParams, TextSource, read_texts};
+use super::super::texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, read_texts};
 use super::*;
-use crate::domain::Remedy;
+use crate::domain::{ModelFingerprint, Remedy};
 
 const DIM: usize = 3;
 
@@ -30,7 +30,7 @@ fn params(format: VectorFormat, with_text: bool) -> VectorParams {
     VectorParams { format, with_text, model }
 }
 
-/// An input of one column that identifies a row, or of none.
+/// Returns an input with one identifying column, or with none.
 fn input(id: Option<&str>) -> Texts {
     let columns = ColumnChoice {
         text: None,
@@ -43,7 +43,7 @@ fn input(id: Option<&str>) -> Texts {
     read_texts(TextSource::Stream(Box::new(std::io::empty()), "in".to_owned()), &params).unwrap()
 }
 
-/// Rows from a number on: the text of every third is missing.
+/// Returns rows from a number on; the text of every third row is missing.
 fn rows(first_row: u64, n: usize, id: bool) -> VectorRows {
     let has = |i: usize| !i.is_multiple_of(3);
     let texts: Vec<Option<String>> = (0..n).map(|i| has(i).then(|| format!("text {i}"))).collect();
@@ -58,7 +58,7 @@ fn rows(first_row: u64, n: usize, id: bool) -> VectorRows {
     }
 }
 
-/// A stream that keeps what was written.
+/// A stream that keeps what is written to it.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
 
@@ -91,7 +91,7 @@ fn read(format: VectorFormat, bytes: Vec<u8>) -> (SchemaRef, Vec<RecordBatch>) {
             let mut file = tempfile::tempfile().unwrap();
             file.write_all(&bytes).unwrap();
             let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
-            // The reader itself has no metadata.
+            // The reader itself returns no metadata.
             return (builder.schema().clone(), builder.build().unwrap().map(Result::unwrap).collect());
         }
         VectorFormat::Npy => unreachable!(),
@@ -167,7 +167,7 @@ fn columns_of_one_name_are_refused() {
     assert!(write_vectors(target(), &params(VectorFormat::Arrow, false), &input(Some("row"))).is_ok());
 }
 
-/// What a `.npy` file says of itself, and its values.
+/// Splits a `.npy` file into its description and its values.
 fn npy(bytes: &[u8]) -> (String, Vec<f32>) {
     assert_eq!(&bytes[..8], b"\x93NUMPY\x01\x00");
     let head = usize::from(u16::from_le_bytes([bytes[8], bytes[9]])) + 10;
@@ -215,7 +215,7 @@ fn npy_holds_vectors_and_nothing_else() {
     let error = npy_file(&place, vec![rows(10, 1, false)]).unwrap_err().to_string();
     assert!(error.contains("row 10") && error.contains(".parquet"), "{error}");
     assert_eq!(std::fs::read(place.path().join("out.npy")).unwrap(), b"before", "what was there is left");
-    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1, "no other file is left there");
 
     let target = || VectorTarget::Stream(Box::new(std::io::sink()), "out".to_owned());
     let refused = |with_text, id| {

@@ -1,4 +1,4 @@
-//! Drafts of turns, in bytes, made into a [`Transcript`].
+//! Makes a [`Transcript`] from drafts of turns, whose positions are bytes.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,17 +9,17 @@ use super::speaker_tally::SpeakerTally;
 use super::{Hints, Transcript};
 use crate::domain::{ByteOffset, MendedLabel, Notice, NoticeFact, TextIndex, TimeMark, Turn};
 
-/// A stretch of the text that somebody said.
+/// A span of the text that somebody said.
 #[derive(Clone, Debug)]
 pub(super) struct TurnDraft {
-    /// Who, as labelled.
+    /// The speaker's label.
     pub(super) label: Option<String>,
-    /// Where, in bytes; may have white space at its ends or be empty.
+    /// The span in bytes; may be empty or have white space at its ends.
     pub(super) bytes: Range<usize>,
 }
 
-/// Trims the drafts, finds who speaks and in which role, and counts in code points. Drafts must be in order and not
-/// overlap; a mark holds from the next character that is not white space.
+/// Trims the drafts, finds the speakers and their roles, and converts positions to code points. Drafts must be in order and not
+/// overlap; a time mark applies from the next character that is not white space.
 pub(super) fn assemble(
     text: String,
     mut drafts: Vec<TurnDraft>,
@@ -63,7 +63,7 @@ pub(super) fn assemble(
     Transcript { text, speakers, turns, time_marks, notices }
 }
 
-/// The range without blank characters at its ends.
+/// Returns the range without blank characters at its ends.
 fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
     let Some(words) = text.get(bytes.clone()) else { return bytes.start..bytes.start };
     let front = words.len() - words.trim_start_matches(is_blank).len();
@@ -71,15 +71,15 @@ fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
     bytes.start + front..bytes.start + back.max(front)
 }
 
-/// Shorter labels differ by a letter because they are different.
+/// The shortest label that can be misspelt: shorter ones differ by a letter because they are different labels.
 const SHORTEST: usize = 6;
-/// A slip is on this many turns at most.
+/// The most turns that a misspelt label has.
 const RARE: usize = 2;
-/// A slip is this much rarer than what was meant.
+/// How many times rarer a misspelt label is than the right one.
 const RARER: usize = 10;
 
-/// Gives the turns of a slip to the role that was meant, and says so. A slip is one letter (never a digit) away from one
-/// label that names a role and is ten times as frequent. Names are left alone: Martin and Martina are two people.
+/// Gives the turns of a misspelt label to the right one, and returns a notice. It differs by one letter (never a digit) from a
+/// label that names a role and is ten times as frequent. Names are not changed: Martin and Martina are two people.
 pub(super) fn mend(drafts: &mut [TurnDraft], hints: &Hints<'_>) -> Option<Notice> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for label in drafts.iter().filter_map(|draft| draft.label.as_deref()) {
@@ -115,7 +115,7 @@ pub(super) fn mend(drafts: &mut [TurnDraft], hints: &Hints<'_>) -> Option<Notice
     (!labels.is_empty()).then(|| Notice::of_run(NoticeFact::LabelsMended { labels }))
 }
 
-/// Whether one letter was left out, added, exchanged, or swapped with its neighbour.
+/// Tells whether one letter was left out, added, replaced, or swapped with its neighbour.
 fn is_slip(slip: &[char], label: &[char]) -> bool {
     if slip.len() < SHORTEST || label.len() < SHORTEST || slip.len().abs_diff(label.len()) > 1 {
         return false;

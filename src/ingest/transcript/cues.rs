@@ -1,34 +1,42 @@
-//! Timed pieces of speech, as subtitles and recognisers give them, made into turns.
+//! Makes turns from timed pieces of speech, as subtitles and recognisers give them.
 
 use std::collections::BTreeSet;
 
 use super::assemble::{TurnDraft, assemble};
 use super::label::fold;
 use super::label_candidates::{LabelCandidate, accepted};
-use super::payload::Voice;
 use super::turn_headers::plain_label;
 use super::{Hints, Transcript};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 
-/// Cues of one speaker with less than this between them are one turn.
+/// Cues of one speaker with a shorter pause between them are one turn.
 const GAP_MS: u64 = 2_000;
+
+/// Words of one voice inside a cue; line ends are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::ingest) struct Voice {
+    /// The name, if a voice span gives one.
+    pub(in crate::ingest) name: Option<String>,
+    /// The words, tags removed and entities decoded.
+    pub(in crate::ingest) words: String,
+}
 
 /// One cue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cue {
-    /// When it begins, where known.
-    pub(super) start_ms: Option<u64>,
-    /// When it ends, where known.
-    pub(super) end_ms: Option<u64>,
-    /// What is said in it; lines parted by line ends.
-    pub(super) voices: Vec<Voice>,
+pub(in crate::ingest) struct Cue {
+    /// When it begins, if known.
+    pub(in crate::ingest) start_ms: Option<u64>,
+    /// When it ends, if known.
+    pub(in crate::ingest) end_ms: Option<u64>,
+    /// What is said in it; lines are separated by line ends.
+    pub(in crate::ingest) voices: Vec<Voice>,
 }
 
-/// Turns from cues: rolling duplicates dropped, labels read, cues of one speaker joined.
+/// Makes turns from cues: drops lines that rolling captions repeat, reads labels, joins the cues of one speaker.
 ///
-/// The text is the words of each turn, one space between its cues, a line end between turns; a time mark stands where
+/// The text is the words of each turn, with one space between cues and a line end between turns; a time mark is set where
 /// each cue begins.
-pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
     let mut notices = Vec::new();
     let n_dropped = drop_rolling(&mut cues);
     if n_dropped > 0 {
@@ -75,7 +83,7 @@ pub(super) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Transcript {
     assemble(text, drafts, &marks, notices, hints)
 }
 
-/// Reads `Name: words` and `[SPEAKER_00]: words` inside cues. A cue without a label goes on with the speaker before.
+/// Reads `Name: words` and `[SPEAKER_00]: words` inside cues. A cue without a label continues with the speaker before.
 fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) {
     let mut sightings = Vec::new();
     let mut n_units = 0;
@@ -100,7 +108,7 @@ fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) {
     }
 }
 
-/// Parts the words of a cue where a line begins with an accepted label.
+/// Splits the words of a cue at each line that begins with an accepted label.
 fn by_label(words: &str, labels: &BTreeSet<String>, speaker: &mut Option<String>) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     for line in words.lines() {
@@ -124,8 +132,8 @@ fn by_label(words: &str, labels: &BTreeSet<String>, speaker: &mut Option<String>
     voices
 }
 
-/// Drops lines that a cue repeats from the one before, where the file's captions roll: at least three cues, and three
-/// in ten, begin with the lines with which the cue before ended. Elsewhere a repeated line was said twice. Gives the
+/// Drops lines that a cue repeats from the one before, if the file's captions roll: at least three cues, and three
+/// in ten, begin with the lines with which the cue before ended. In other files a repeated line was said twice. Returns the
 /// number of lines dropped.
 fn drop_rolling(cues: &mut [Cue]) -> usize {
     let lines: Vec<Vec<String>> = cues
@@ -159,7 +167,7 @@ fn drop_rolling(cues: &mut [Cue]) -> usize {
     n_dropped
 }
 
-/// How many lines at the end of one cue stand at the beginning of the next; captions roll by a few.
+/// Counts the lines at the end of one cue that are also at the beginning of the next; captions roll by a few.
 fn overlap(before: &[String], now: &[String]) -> usize {
     (1..=before.len().min(now.len()).min(8))
         .rev()

@@ -1,4 +1,4 @@
-//! Speaker labels: how they are compared, and what can be one.
+//! Speaker labels: how they are compared, and which texts can be one.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -10,12 +10,12 @@ const LONGEST: usize = 40;
 /// The most words that a label has.
 const MOST_WORDS: usize = 5;
 
-/// Marks that steer the direction of writing and have no width.
+/// Tells whether a character controls the direction of writing and has no width.
 pub(super) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// White space, and marks that are as good as white space at the ends of a span.
+/// Tells whether a character is white space, or a mark that counts as white space at the ends of a span.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_bidi(c)
 }
@@ -24,9 +24,9 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }
 
-/// The form in which labels are compared within a transcript. It is looser than [`NameKey`](crate::domain::NameKey), since one person is
-/// written in many ways in one file: without case, accents, vowel signs, direction marks and zero-width joiners;
-/// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only where it parts two Latin words, since
+/// Returns the form in which labels are compared within a transcript. It is looser than [`NameKey`](crate::domain::NameKey), since
+/// one file writes one person in many ways: without case, accents, vowel signs, direction marks and zero-width joiners;
+/// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only between two Latin words, since
 /// `شرکت‌کننده`, `شرکت کننده` and `شرکتکننده` are one word, and `Speaker 1` is `Speaker1`.
 pub(super) fn fold(label: &str) -> String {
     let mut folded = String::with_capacity(label.len());
@@ -68,12 +68,12 @@ fn parts(left: char, right: char) -> bool {
     word(left) && word(right)
 }
 
-/// A label as it is shown: without surrounding white space, emphasis and direction marks.
+/// Returns a label as it is shown: without surrounding white space, emphasis and direction marks.
 pub(super) fn shown(label: &str) -> String {
     label.chars().filter(|&c| !is_bidi(c)).collect::<String>().trim().to_owned()
 }
 
-/// Whether a prefix can be a speaker's label at all: short, of few words, without the signs and the words of a
+/// Tells whether a prefix can be a speaker's label: it is short, has few words, and has none of the signs and words of a
 /// sentence.
 pub(super) fn plausible(prefix: &str) -> bool {
     let shown = shown(prefix);
@@ -88,7 +88,7 @@ pub(super) fn plausible(prefix: &str) -> bool {
         && !is_prose(&fold(&shown))
 }
 
-/// A label without what stands in brackets after it: a seat, a party, a role makes a label no sentence.
+/// Returns a label without the brackets after it: a seat, a party or a role does not make a label a sentence.
 fn unbracketed(shown: &str) -> &str {
     shown.split('(').next().filter(|_| shown.ends_with(')')).unwrap_or(shown)
 }
@@ -102,11 +102,11 @@ fn in_label(c: char) -> bool {
             '_' | '.' | '\'' | '’' | '-' | '(' | ')' | '/' | '&' | '*' | '·' | ':' | ',' | '@' | '#'
         )
         || matches!(c, '\u{200c}' | '\u{200d}' | '\u{a0}' | '–' | '—')
-        // What is left of a dash that was decoded with the wrong code page.
+        // The remains of a dash that was decoded with the wrong code page.
         || matches!(c, '\u{80}'..='\u{9f}')
 }
 
-/// Whether a prefix looks like a name: each of at most four words begins with a capital, a digit, or a letter of a
+/// Tells whether a prefix looks like a name: each of at most four words begins with a capital, a digit, or a letter of a
 /// script without case.
 pub(super) fn like_a_name(prefix: &str) -> bool {
     let shown = shown(prefix);
@@ -138,14 +138,14 @@ const FIELDS: &str = "date|time|place|location|venue|setting|duration|length|lan
     data|luogo|durata|lingua|progetto|titolo|eta|sesso|professione|ora|registrazione|trascrizione|\
     تاریخ|زمان|مکان|محل|مدت|مدت مصاحبه|زبان|پروژه|موضوع|عنوان|سن|جنس|جنسیت|شغل|کد|شماره مصاحبه|مصاحبه شماره|سابقه|ساعت|حاضران";
 
-/// Words with which a sentence begins, but hardly a name.
+/// Words with which sentences begin, but rarely names.
 const OPENERS: &str = "for and but so then because the that this these those there it he she we they you my your our his her their when \
     if as what why how where who which like or to in on at of with from by \
     und aber oder dann weil der die das wir sie es er wenn wie was dass mein meine \
     et mais ou donc alors parce que le les il elle nous vous ils je mon \
     pero entonces porque el los las yo nosotros allora perche il gli io noi mio mia";
 
-/// Words with which a sentence stops before a colon, but hardly a name.
+/// Words that come before a colon in sentences, but rarely in names.
 const CLOSERS: &str = "said says say saying asked ask asks told tell thought think thinks was is are were be mean means meant like \
     question answer following things points example instance \
     sagte sagt fragte fragt dachte ist war folgendes dit disait demande est etait dijo dice pregunto es era disse chiese";
@@ -157,7 +157,7 @@ static FIELD: LazyLock<BTreeSet<String>> =
 static OPENING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| OPENERS.split_whitespace().collect());
 static CLOSING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CLOSERS.split_whitespace().collect());
 
-/// Whether a folded prefix is prose or a heading's field.
+/// Tells whether a folded prefix is prose or a field of a heading.
 pub(super) fn is_prose(folded: &str) -> bool {
     let mut words = folded.split_whitespace();
     let (first, last) = (words.next().unwrap_or_default(), words.next_back());
@@ -169,7 +169,7 @@ pub(super) fn is_prose(folded: &str) -> bool {
         })
 }
 
-/// Whether a folded prefix is a field of a transcript's heading.
+/// Tells whether a folded prefix is a field of a transcript's heading.
 pub(super) fn is_field(folded: &str) -> bool {
     FIELD.contains(folded.trim_end_matches('.'))
 }

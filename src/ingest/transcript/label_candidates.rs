@@ -1,4 +1,4 @@
-//! Which of the prefixes that look like labels are labels in this file.
+//! Decides which of the prefixes that look like labels are labels in this file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use super::Hints;
 use super::label::{fold, like_a_name};
 use super::roles::{RoleLexicon, look_up};
 
-/// A label that is on this many turns is one without further evidence.
+/// A prefix on this many turns is a label without further evidence.
 const OFTEN: usize = 3;
-/// Names outside of the dictionary must open this share of the paragraphs, or they are a habit of prose.
+/// Names that are not in the dictionary must open this share of the paragraphs; below it they are taken as prose.
 const LEAST_COVERAGE: f64 = 0.1;
-/// Where labels open this share of the paragraphs, a rare prefix that looks like a name is a speaker too.
+/// If labels open this share of the paragraphs, a rare prefix that looks like a name is a speaker too.
 const FULL_COVERAGE: f64 = 0.5;
-/// A short text all of whose paragraphs are labelled, one label twice, is a conversation.
+/// A short text is a conversation if this share of its paragraphs is labelled, one label twice.
 const ALL_COVERAGE: f64 = 0.95;
 
 /// A prefix that may be a label.
@@ -34,7 +34,7 @@ struct Candidate {
     hinted: bool,
 }
 
-/// The labels accepted, folded. `n_units` is the number of paragraphs (lines, in a file without blank lines).
+/// Returns the accepted labels, folded. `n_units` is the number of paragraphs (lines, in a file without blank lines).
 pub(super) fn accepted(sightings: &[LabelCandidate], n_units: usize, hints: &Hints<'_>) -> BTreeSet<String> {
     let mut candidates: BTreeMap<String, Candidate> = BTreeMap::new();
     for sighting in sightings {
@@ -65,14 +65,14 @@ pub(super) fn accepted(sightings: &[LabelCandidate], n_units: usize, hints: &Hin
     let sure = |labels: &BTreeSet<&String>| any(labels, |candidate| candidate.listed || candidate.hinted);
 
     let mut labels = choose(&|candidate| candidate.hinted || candidate.n >= OFTEN);
-    // A word of the dictionary may be rare, but not in a text that is otherwise prose.
+    // A word of the dictionary may be rare, unless the rest of the text is prose.
     let words = choose(&|candidate| {
         candidate.hinted || candidate.n >= OFTEN || (candidate.listed && !candidate.letter)
     });
     if coverage(&words) >= LEAST_COVERAGE {
         labels = words;
     }
-    // So may single letters of the dictionary and names, in a text whose paragraphs are labelled.
+    // Single letters of the dictionary and names may be rare too, if the paragraphs of the text are labelled.
     let mut wider = choose(&|candidate| candidate.n_opening > 0 && (candidate.listed || candidate.named));
     wider.extend(&labels);
     let short = coverage(&wider) >= ALL_COVERAGE && any(&wider, |candidate| candidate.n > 1);

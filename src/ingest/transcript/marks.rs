@@ -1,4 +1,4 @@
-//! Times inside a text: those of heads, and the marks that f4 and others set between the words.
+//! Times inside a text: those of turn headers, and the marks that f4 and others set between the words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,20 +16,20 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is constant")
 });
 
-/// The longest mark, in bytes, so that only the ends of a long turn are searched.
+/// The longest time mark, in bytes: only so much is searched at the ends of a long turn.
 const LONGEST: usize = 60;
 
-/// The time that a head names.
+/// The time that a turn header names.
 pub(super) struct HeadTime {
-    /// Where the head's words begin, in bytes.
+    /// Where the words after the header begin, in bytes.
     pub(super) at: usize,
     /// The time in milliseconds.
     pub(super) ms: u64,
-    /// It is a time of the day.
+    /// Whether it is a time of day.
     pub(super) of_day: bool,
 }
 
-/// The bytes without white space and time marks at either end.
+/// Returns the bytes without white space and time marks at both ends.
 pub(super) fn without_outer_marks(text: &str, bytes: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = bytes;
     loop {
@@ -63,10 +63,10 @@ pub(super) fn without_outer_marks(text: &str, bytes: Range<usize>) -> Range<usiz
     }
 }
 
-/// The times: those of heads hold from the words after them, those in the text from what follows them, in this turn or
-/// the next. Where marks stand at the ends of paragraphs (f4), the first paragraph begins at nought.
+/// Returns the times: those of headers apply from the words after them, those in the text from what follows them, in this turn or
+/// the next. If marks are at the ends of paragraphs (f4), the first paragraph begins at zero.
 pub(super) fn marks(text: &str, heads: &[HeadTime], drafts: &[TurnDraft]) -> Vec<(usize, u64)> {
-    // The time of day is counted from the first, unless it is small enough to be one of the recording.
+    // Times of day are counted from the first, unless it is small enough to be a time of the recording.
     let of_day = heads.iter().find(|head| head.of_day).map(|head| head.ms);
     let base = of_day.filter(|&ms| ms >= 3_600_000).unwrap_or(0);
     let since = |head: &HeadTime| if head.of_day { head.ms.saturating_sub(base) } else { head.ms };
@@ -82,7 +82,7 @@ pub(super) fn marks(text: &str, heads: &[HeadTime], drafts: &[TurnDraft]) -> Vec
         let n = drafts.partition_point(|draft| draft.bytes.end <= *at);
         *at = drafts.get(n).map_or(text.len(), |draft| draft.bytes.start.max(*at));
     }
-    // What is after the last turn tells no one's time.
+    // A mark after the last turn is nobody's time.
     marks.retain(|&(at, _)| at < text.len());
     if let Some(first) = drafts.first().filter(|_| f4)
         && marks.first().is_none_or(|&(at, _)| at > first.bytes.start)

@@ -1,21 +1,18 @@
 //! The conventions of transcripts: who speaks, when, and in which role.
 //!
-//! Whatever the source, the answer is a [`Transcript`]: a text, spans of it that hold what was said (never the label,
+//! Whatever the source, the result is a [`Transcript`]: a text, spans of it that hold what was said (never the label,
 //! the header line or the time), who said it, and the times that the source knows. The conventions are those that
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
 mod assemble;
-mod clock;
-mod cues;
-mod json;
+pub(super) mod clock;
+pub(super) mod cues;
 mod label;
 mod label_candidates;
 mod marks;
-mod payload;
 mod roles;
 mod rows;
 mod speaker_tally;
-mod subtitles;
 mod text;
 mod turn_headers;
 
@@ -28,9 +25,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
-pub(super) use json::{JsonTranscriptError, from_json};
 pub(super) use rows::{Row, from_rows};
-pub(super) use subtitles::{CueError, from_srt, from_vtt};
 pub(super) use text::from_text;
 
 /// What the user said about who is who.
@@ -42,7 +37,7 @@ pub(super) struct Hints<'a> {
 }
 
 impl Hints<'_> {
-    /// The role that the user gave a label.
+    /// Returns the role that the user gave a label.
     fn role(&self, label: &str) -> Option<Role> {
         if self.roles.is_empty() {
             return None;
@@ -63,6 +58,15 @@ pub(super) struct Transcript {
     pub(super) turns: Vec<Turn>,
     /// Known times, in order of position.
     pub(super) time_marks: Vec<TimeMark>,
-    /// What a reader must know of how the turns and roles were found; `about` is `None`, for the caller to fill.
+    /// What a reader must know of how the file was read, with its name in `about`, and then of how turns and roles were found,
+    /// with `about` still `None`.
     pub(super) notices: Vec<Notice>,
+}
+
+impl Transcript {
+    /// Puts notices about the whole file before those about turns and roles.
+    pub(super) fn with_notices_before(mut self, notices: Vec<Notice>) -> Self {
+        self.notices.splice(0..0, notices);
+        self
+    }
 }

@@ -6,8 +6,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::TextIndex;
+use crate::ingest::formats::json::from_json;
+use crate::ingest::formats::subtitles::{from_srt, from_vtt};
 
-/// Turns are in order, apart, inside the text, not empty, trimmed, of known speakers; marks are in order.
+/// Checks that turns are in order, apart, inside the text, not empty, trimmed, of known speakers, and that marks are in order.
 fn check(made: &Transcript) {
     let index = TextIndex::new(&made.text);
     let mut last = 0;
@@ -27,7 +29,7 @@ fn check(made: &Transcript) {
     }
 }
 
-/// Lines that look like transcripts, and pieces that break them.
+/// Returns lines that look like transcripts, and pieces that break them.
 fn line() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "Interviewer",

@@ -1,4 +1,4 @@
-//! The dictionary of labels that say what somebody does in an interview, in six languages.
+//! The dictionary of labels that name a role in an interview, in six languages.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -24,31 +24,31 @@ const PARTICIPANT: &str = "pt part participant participants resp respondent resp
 
 const VOICE: &str = "speaker sprecher sprecherin locuteur locutrice hablante parlante voice stimme گوینده";
 
-/// Words beside a dictionary word that name nobody.
+/// Words that may accompany a dictionary word and name nobody.
 const EMPTY: &str = "male female man woman unknown unidentified no number nr nummer numéro número numero the \
     weiblich männlich homme femme hombre mujer uomo donna zero one two three four first second third";
 
-/// Persian words after a dictionary word that only count.
+/// Persian words after a dictionary word that are only numbers.
 const COUNTING: [&str; 12] =
     ["شماره", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم", "یک"];
 
-/// What a label says by itself.
+/// What a label means by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RoleLexicon {
     /// It names a role.
     Role(Role),
-    /// It counts voices: `Speaker 1`, `SPEAKER_00`, `S2`.
+    /// It numbers voices: `Speaker 1`, `SPEAKER_00`, `S2`.
     Voice,
-    /// One letter: a role or an initial, which only the other labels can tell.
+    /// One letter: a role or an initial; only the other labels can tell which.
     Letter(char),
 }
 
 /// What is known of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What it says.
+    /// Its meaning.
     pub(super) known: RoleLexicon,
-    /// Whether it says nothing more, so that it does not tell two people of two documents apart.
+    /// Whether it says nothing else, so that the same label in two documents may be two people.
     pub(super) generic: bool,
 }
 
@@ -61,7 +61,7 @@ static WORDS: LazyLock<BTreeMap<String, RoleLexicon>> = LazyLock::new(|| {
 });
 static EMPTY_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| EMPTY.split_whitespace().map(fold).collect());
 
-/// Looks a label up; `None` where it must be a name.
+/// Looks a label up; `None` if it must be a name.
 pub(super) fn look_up(label: &str) -> Option<Entry> {
     let folded = fold(label);
     let stem = counted(gendered(&folded));
@@ -82,7 +82,7 @@ pub(super) fn look_up(label: &str) -> Option<Entry> {
     composed(&folded)
 }
 
-/// Whether a label may count although it is rare: it says a role, counts a voice or is one of the usual letters.
+/// Tells whether a label may count although it is rare: it names a role, numbers a voice or is one of the usual letters.
 pub(super) fn is_listed(label: &str) -> bool {
     look_up(label).is_some_and(|entry| match entry.known {
         RoleLexicon::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
@@ -90,7 +90,7 @@ pub(super) fn is_listed(label: &str) -> bool {
     })
 }
 
-/// A letter with a number.
+/// Returns the meaning of a letter with a number.
 fn numbered(letter: char) -> RoleLexicon {
     match letter {
         'i' | 'q' => RoleLexicon::Role(Role::Interviewer),
@@ -99,7 +99,7 @@ fn numbered(letter: char) -> RoleLexicon {
     }
 }
 
-/// A label without the ending that gives both genders: `befragte(r)`, `entrevistador/a`, `interviewer*in`.
+/// Returns a label without the ending for both genders: `befragte(r)`, `entrevistador/a`, `interviewer*in`.
 fn gendered(folded: &str) -> &str {
     let Some(at) = folded.find(['(', '/', '*', '·', '•', ':']) else { return folded };
     let tail = folded[at..].trim_start_matches(['(', '/', '*', '·', '•', ':', '-']).trim_end_matches(')');
@@ -107,7 +107,7 @@ fn gendered(folded: &str) -> &str {
     if short && folded[..at].chars().count() > 4 { folded[..at].trim_end() } else { folded }
 }
 
-/// A label without its number: digits, an ordinal, a letter that follows a word.
+/// Returns a label without its number: digits, an ordinal, a letter that follows a word.
 fn counted(folded: &str) -> &str {
     let mut stem = folded
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '#' | ' ' | ')' | '('));
@@ -124,7 +124,7 @@ fn counted(folded: &str) -> &str {
     }
 }
 
-/// A dictionary word among others: `Dan (Interviewer)`, `Moderator Müller`, `Female participant 2`.
+/// Looks for a dictionary word among other words: `Dan (Interviewer)`, `Moderator Müller`, `Female participant 2`.
 fn composed(folded: &str) -> Option<Entry> {
     let mut found = None;
     let mut named = false;
@@ -142,7 +142,7 @@ fn composed(folded: &str) -> Option<Entry> {
     found.map(|known| Entry { known, generic: !named })
 }
 
-/// A Persian role with a name after it; folding has taken the space between them away.
+/// Looks for a Persian role with a name after it; folding has removed the space between them.
 fn persian_head(word: &str) -> Option<RoleLexicon> {
     let start = word.chars().next().filter(|&c| c > '\u{0600}' && c < '\u{0700}')?;
     WORDS

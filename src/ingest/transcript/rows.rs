@@ -1,4 +1,4 @@
-//! Tables with a row for each turn or answer.
+//! Makes turns from tables with a row for each turn or answer.
 
 use super::assemble::{TurnDraft, assemble};
 use super::{Hints, Transcript};
@@ -6,7 +6,7 @@ use super::{Hints, Transcript};
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ingest) struct Row {
-    /// Who, where the table says so.
+    /// The speaker, if the table names one.
     pub(in crate::ingest) speaker: Option<String>,
     /// The words.
     pub(in crate::ingest) text: String,
@@ -14,7 +14,7 @@ pub(in crate::ingest) struct Row {
     pub(in crate::ingest) start_ms: Option<u64>,
 }
 
-/// A turn for each row that has words; the text is the rows' texts, a line end between them.
+/// Makes a turn of each row that has words; the text is the rows' texts with a line end between them.
 pub(in crate::ingest) fn from_rows(rows: Vec<Row>, hints: &Hints<'_>) -> Transcript {
     let mut text = String::new();
     let mut drafts = Vec::with_capacity(rows.len());

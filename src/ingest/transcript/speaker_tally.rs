@@ -1,4 +1,4 @@
-//! Who speaks in one document, and what each was heard to do.
+//! Counts what each speaker of a document does, and decides the roles from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::label::{fold, shown};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
-/// What is counted of one speaker.
+/// The counts of one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SpeakerStats {
     /// The label, as first written.
@@ -28,7 +28,7 @@ pub(super) struct SpeakerTally {
 }
 
 impl SpeakerTally {
-    /// Counts a turn; gives the speaker's index.
+    /// Counts a turn; returns the speaker's index.
     pub(super) fn count_turn(&mut self, label: &str, words: &str) -> usize {
         let n = self.parts.len();
         let i = *self.by_fold.entry(fold(label)).or_insert(n);
@@ -42,7 +42,7 @@ impl SpeakerTally {
         i
     }
 
-    /// Decides the roles, and says so where no interviewer was found among several speakers.
+    /// Decides the roles, and returns a notice if no interviewer was found among several speakers.
     pub(super) fn into_speakers(self, hints: &Hints<'_>) -> (Vec<Speaker>, Option<Notice>) {
         let decided = roles(&self.parts, hints);
         let speakers: Vec<Speaker> = self
@@ -63,15 +63,15 @@ impl SpeakerTally {
     }
 }
 
-/// The least share of a document's asking turns that the one who interviews has.
+/// The least share of a document's turns with a question that an interviewer has.
 const LEAST_SHARE: f64 = 0.6;
-/// The least share of the interviewer's own turns that ask.
+/// The least share of an interviewer's own turns that hold a question.
 const LEAST_RATE: f64 = 0.2;
 
 /// A role, with the reason as a clause for people.
 type Decision = (Role, String);
 
-/// The role of each part, in order.
+/// Returns the role of each speaker, in order.
 pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> {
     let mut decided: Vec<Option<Decision>> = parts
         .iter()
@@ -102,7 +102,7 @@ fn has(decided: &[Option<Decision>], role: Role) -> bool {
     decided.iter().flatten().any(|decision| decision.0 == role)
 }
 
-/// Who is left once the interviewer is known, or cannot be.
+/// Returns the role of the remaining speakers, after the interviewer was found or was not.
 fn rest(n_parts: usize, n_open: usize, interviewer_found: bool) -> Decision {
     let reason = match (n_parts, interviewer_found) {
         (1, _) => "the only speaker",
@@ -113,8 +113,8 @@ fn rest(n_parts: usize, n_open: usize, interviewer_found: bool) -> Decision {
     (Role::Participant, reason.to_owned())
 }
 
-/// Single letters say a role only beside their counterpart: `Q` with `A`, `I` with `P`, `M` with `P`. Beside a letter that
-/// no role has they are initials.
+/// Decides the roles of single letters. They name a role only together with their counterpart: `Q` with `A`, `I` with `P`, `M`
+/// with `P`. Together with a letter that is not a role they are initials.
 fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let letters: Vec<Option<char>> = parts
         .iter()
@@ -141,7 +141,7 @@ fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
             // Frage and Antwort.
             'a' if asked || set.contains(&'f') => Some(Role::Participant),
             'f' if !asked && set.contains(&'a') => Some(Role::Interviewer),
-            // A facilitator or moderator beside participants; a woman or a man beside an interviewer.
+            // A facilitator or moderator with participants; a woman or a man with an interviewer.
             'f' | 'm' | 's' | 'b' if asked => Some(Role::Participant),
             'f' | 'm' if answered && !(set.contains(&'f') && set.contains(&'m')) && !set.contains(&'r') => {
                 Some(Role::Interviewer)
@@ -152,13 +152,13 @@ fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     }
 }
 
-/// The one who asks most, where it is clear: most of the document's asking turns, clearly more often than the others,
-/// and not in the longer turns unless nearly every question is theirs.
+/// Makes the speaker who asks most the interviewer, if it is clear: most of the document's questions, clearly more than the others,
+/// and not the longer turns, unless nearly every question is theirs.
 fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
     let n_turns: usize = parts.iter().map(|part| part.n_turns).sum();
     let n_words: usize = parts.iter().map(|part| part.n_words).sum();
-    // The first of the most asking.
+    // The first of those who ask most.
     let most = (0..parts.len())
         .filter(|&i| decided[i].is_none())
         .min_by_key(|&i| std::cmp::Reverse(parts[i].n_asking));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::{NoticeKind, Remedy, TextIndex};
 
-/// Who says what: `label: words`, `-` for nobody.
+/// Lists who says what: `label: words`, `-` for nobody.
 fn said(made: &Transcript) -> Vec<String> {
     let index = TextIndex::new(&made.text);
     let label = |turn: &Turn| turn.speaker.map_or("-", |speaker| made.speakers[speaker].label.as_str());

@@ -1,4 +1,4 @@
-//! Plain text, and the text of a word processor's file: turns as spans of it.
+//! Finds the turns in a plain text, or in the text of a word processor's file, as spans of it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,7 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
 });
 
-/// Reads a text; it stays as it is.
+/// Makes a transcript of a text, which is not changed.
 pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
     let lines = Lines::of(&text);
     let found = lines.heads(&text, hints);
@@ -48,9 +48,9 @@ pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcrip
     assemble(text, drafts, &marks, notices, hints)
 }
 
-/// A head, in bytes of the text.
+/// A turn header; positions are bytes of the text.
 struct Found {
-    /// Where the turn before ends.
+    /// The end of the turn before.
     start: usize,
     label: String,
     body: usize,
@@ -66,7 +66,7 @@ impl Found {
 /// The lines of a text, without their ends.
 struct Lines {
     all: Vec<Range<usize>>,
-    /// Whether blank lines part the paragraphs.
+    /// Whether blank lines separate the paragraphs.
     spaced: bool,
 }
 
@@ -88,12 +88,12 @@ impl Lines {
         Self { all, spaced }
     }
 
-    /// Whether line `i` opens a paragraph (or simply a line, where no blank lines are).
+    /// Tells whether line `i` begins a paragraph (or simply a line, if there are no blank lines).
     fn opens(&self, text: &str, i: usize) -> bool {
         !is_empty(text, &self.all[i]) && (!self.spaced || i == 0 || is_empty(text, &self.all[i - 1]))
     }
 
-    /// The heads accepted, in order.
+    /// Returns the accepted turn headers, in order.
     fn heads(&self, text: &str, hints: &Hints<'_>) -> Vec<Found> {
         let from = self.after_fields(text);
         let mut all: Vec<(usize, Found)> = Vec::new();
@@ -116,7 +116,7 @@ impl Lines {
         all.into_iter().map(|(_, found)| found).collect()
     }
 
-    /// Which labels count: those of timed headers where the file has them, otherwise by the rule for candidates.
+    /// Returns the labels that count: those of timed headers if the file has them, otherwise by the rule for candidates.
     fn labels(&self, text: &str, all: &[(usize, Found)], from: usize, hints: &Hints<'_>) -> BTreeSet<String> {
         let timed: Vec<&Found> =
             all.iter().map(|(_, found)| found).filter(|found| found.head.kind == Kind::Timed).collect();
@@ -125,7 +125,7 @@ impl Lines {
         if usual && (timed.len() >= 2 || timed.iter().any(|found| sure(&found))) {
             return timed.iter().map(|found| fold(&found.label)).collect();
         }
-        // Where every other line has a head, a turn is a line, whatever blank lines stand between some.
+        // If every second line has a header, each line is a turn, even if there are blank lines between some.
         let n_filled = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i])).count();
         let by_line = all.len() * 2 >= n_filled;
         let opens = |i: usize| by_line || self.opens(text, i);
@@ -138,7 +138,7 @@ impl Lines {
         accepted(&sightings, n_units, hints)
     }
 
-    /// The older header of Teams: a line of times with an arrow, a line with the name.
+    /// Reads the older header of Teams: a line of times with an arrow, then a line with the name.
     fn teams(&self, text: &str, i: usize) -> Option<(usize, Found)> {
         let (Some(ms), Some(_)) = arrow(text[self.all[i].clone()].trim())? else { return None };
         let name = (i + 1..self.all.len().min(i + 3)).find(|&j| !is_empty(text, &self.all[j]))?;
@@ -155,7 +155,7 @@ impl Lines {
         plausible(&label).then(|| (name - i + 1, Found { start: self.all[i].start, label, body, head }))
     }
 
-    /// The first line after the fields (date, place, who was there) that open some files. They stand in short lines, in
+    /// Returns the first line after the fields (date, place, who was there) at the top of some files. They are short lines in
     /// one of the first five paragraphs.
     fn after_fields(&self, text: &str) -> usize {
         let mut after = 0;
@@ -177,7 +177,7 @@ impl Lines {
     }
 }
 
-/// A turn for each head: from its words to the next head, a heading or the footer.
+/// Makes a turn of each header: from its words to the next header, a heading or the footer.
 fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<TurnDraft> {
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
@@ -205,7 +205,7 @@ fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<TurnDraft> {
     drafts
 }
 
-/// A turn of nobody for each paragraph, or line where no blank line is; but lines that were wrapped at a width are one.
+/// Makes a turn without a speaker of each paragraph, or of each line if there are no blank lines; wrapped lines are one turn.
 fn unlabelled(text: &str, lines: &Lines) -> Vec<TurnDraft> {
     let by_line = !lines.spaced && !is_wrapped(text, lines);
     let mut drafts: Vec<TurnDraft> = Vec::new();
@@ -225,7 +225,7 @@ fn unlabelled(text: &str, lines: &Lines) -> Vec<TurnDraft> {
     drafts
 }
 
-/// Whether the lines look cut at a width: most do not end a sentence, and none is long.
+/// Tells whether the lines look wrapped at a width: most do not end a sentence, and none is long.
 fn is_wrapped(text: &str, lines: &Lines) -> bool {
     let mut n_full = 0;
     let mut n_open = 0;
@@ -242,7 +242,7 @@ fn is_wrapped(text: &str, lines: &Lines) -> bool {
     n >= 3 && longest <= 110 && n_full * 2 >= n && n_open * 2 >= n
 }
 
-/// A heading of Markdown.
+/// Tells whether a line is a heading of Markdown.
 fn is_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')

@@ -1,4 +1,4 @@
-//! What one line says about who speaks next: the conventions of transcription programs and of people who type.
+//! Turn headers: what a line tells of who speaks next, by the conventions of transcription programs and of people who type.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,10 +10,10 @@ use super::label;
 use super::label::{is_blank, like_a_name, plausible};
 use super::roles::is_listed;
 
-/// How a head is written, which says how far it can be trusted.
+/// The form of a turn header, which tells how reliable it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// With a time, in a form that prose hardly takes: Otter, Teams, Rev, Zoom.
+    /// With a time, in a form that is rare in prose: Otter, Teams, Rev, Zoom.
     Timed,
     /// A label before a colon, or with a time after it; prose can look like it.
     Plain,
@@ -21,20 +21,20 @@ pub(super) enum Kind {
     Alone,
 }
 
-/// A line's head; positions are bytes of the line.
+/// The turn header of a line; positions are bytes of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TurnHeader {
-    /// How it is written.
+    /// Its form.
     pub(super) kind: Kind,
-    /// Where the label stands.
+    /// The position of the label.
     pub(super) label: Range<usize>,
     /// Where the words begin.
     pub(super) body: usize,
-    /// The time that the head names, in milliseconds.
+    /// The time that the header names, in milliseconds.
     pub(super) ms: Option<u64>,
-    /// The time is one of the day (Zoom), not of the recording.
+    /// Whether the time is a time of day (Zoom), not of the recording.
     pub(super) of_day: bool,
-    /// Emphasis was opened before the label and not closed before the words.
+    /// The sign of emphasis that was opened before the label and not closed before the words.
     pub(super) emphasis: Option<char>,
 }
 
@@ -60,7 +60,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 });
 static VOICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[(SPEAKER_\d+|[^\[\]:]{1,40})\](\s*[:：])?\s*"));
 
-/// The head of a line, where it has one.
+/// Returns the turn header of a line, if it has one.
 pub(super) fn head(line: &str) -> Option<TurnHeader> {
     timed(line, &OTTER)
         .or_else(|| timed(line, &REV))
@@ -69,7 +69,7 @@ pub(super) fn head(line: &str) -> Option<TurnHeader> {
         .or_else(|| plain_label(line))
 }
 
-/// The head of a line by its label alone, after any quote sign, list sign, line number and time.
+/// Returns the turn header of a line by its label alone, after any quote sign, list sign, line number and time.
 pub(super) fn plain_label(line: &str) -> Option<TurnHeader> {
     let (mut at, heading) = decoration(line);
     let mut ms = None;
@@ -81,7 +81,7 @@ pub(super) fn plain_label(line: &str) -> Option<TurnHeader> {
     voice(line, at, &bare).or_else(|| colon(line, at, &bare)).or_else(|| alone(line, at, heading, &bare))
 }
 
-/// Whether a line is a field of a heading: `Date: 3 May`.
+/// Tells whether a line is a field of a heading: `Date: 3 May`.
 pub(super) fn is_field(line: &str) -> bool {
     let (at, _) = decoration(line);
     let line = line[at..].trim_start_matches(['*', '_']);
@@ -89,7 +89,7 @@ pub(super) fn is_field(line: &str) -> bool {
         .is_some_and(|colon| label::is_field(&super::label::fold(line[..colon].trim_matches('*'))))
 }
 
-/// The bytes of quote signs, list signs, numbers and heading signs before the words, and whether it is a heading.
+/// Counts the bytes of quote signs, list signs, numbers and heading signs before the words, and tells whether it is a heading.
 fn decoration(line: &str) -> (usize, bool) {
     let mut at = line.len() - line.trim_start_matches(|c| is_blank(c) || c == '>').len();
     if let Some(number) = NUMBER.find(&line[at..]) {
@@ -124,7 +124,7 @@ fn timed(line: &str, form: &Regex) -> Option<TurnHeader> {
     })
 }
 
-/// `Name [00:00:03] words`.
+/// Reads `Name [00:00:03] words`.
 fn with_time_after(line: &str) -> Option<TurnHeader> {
     let found = BRACKET_TIME.captures(line)?;
     let (label, time) = (found.get(1)?, found.get(2)?);
@@ -135,7 +135,7 @@ fn with_time_after(line: &str) -> Option<TurnHeader> {
     plausible(label.as_str()).then_some(head)
 }
 
-/// `[SPEAKER_00]: words`.
+/// Reads `[SPEAKER_00]: words`.
 fn voice(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     let found = VOICE.captures(&line[at..])?;
     let label = found.get(1)?;
@@ -146,7 +146,7 @@ fn voice(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     plausible(&line[label.clone()]).then(|| TurnHeader { label, body, ..bare.clone() })
 }
 
-/// `Label: words`, the label perhaps in bold or italics, the colon inside or outside of them.
+/// Reads `Label: words`; the label may be in bold or italics, with the colon inside or outside.
 fn colon(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     let (from, sign) = emphasis(line, at);
     let rest = &line[from..];
@@ -182,7 +182,7 @@ fn colon(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     Some(TurnHeader { label, body, emphasis: open, ..bare.clone() })
 }
 
-/// A label that is the whole line: in bold, as a heading, or a dictionary word with nothing else.
+/// Reads a label that is the whole line: in bold, as a heading, or a dictionary word alone.
 fn alone(line: &str, at: usize, heading: bool, bare: &TurnHeader) -> Option<TurnHeader> {
     let (from, sign) = emphasis(line, at);
     let label = match sign {
@@ -202,7 +202,7 @@ fn alone(line: &str, at: usize, heading: bool, bare: &TurnHeader) -> Option<Turn
     })
 }
 
-/// Where the words begin after a run of at most three signs of emphasis, and the sign.
+/// Returns where the words begin after at most three signs of emphasis, and the sign.
 fn emphasis(line: &str, at: usize) -> (usize, Option<char>) {
     let sign = line[at..].chars().next().filter(|sign| matches!(sign, '*' | '_'));
     let Some(sign) = sign else { return (at, None) };

@@ -1,19 +1,18 @@
 //! Coefficients of agreement on any table of units × coders, without a project.
 
+mod request;
 mod scale;
 mod table;
 mod view;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-use serde::{Deserialize, Serialize};
 
 use crate::compare::coefficients::{
-    Coefficient, IntervalParams, Level, Ratings, consensus, diagnostics, measure, pairwise, per_code,
+    Coefficient, Level, Ratings, consensus, diagnostics, measure, pairwise, per_code,
 };
 use crate::domain::{LabelKey, NoProgress, ParameterError};
 
+pub use self::request::AgreeRequest;
 use self::scale::Scale;
 use self::table::Cells;
 pub use self::view::{
@@ -23,46 +22,11 @@ use super::ProjectError;
 
 pub use crate::compare::coefficients::{Level as MeasurementLevel, Prevalence, SetDistance};
 
-/// Which table is measured, and how it is read.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AgreeRequest {
-    /// The table, a row a unit.
-    pub table: PathBuf,
-    /// The sheet of a workbook; `None` for the first that has the columns of the coders.
-    #[serde(default)]
-    pub sheet: Option<String>,
-    /// The columns of the coders.
-    pub coders: Vec<String>,
-    /// The column that names a unit; `None` where rows have no names.
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// The column with the interview or other group of a unit; `None` to take each row as its own.
-    #[serde(default)]
-    pub group: Option<String>,
-    /// The level of measurement.
-    pub level: Level,
-    /// What stands between the codes of a cell, where values are sets.
-    pub separator: String,
-    /// The categories in their order, those that do not occur too; empty to take those that occur.
-    #[serde(default)]
-    pub order: Vec<String>,
-    /// What stands for no value, beside an empty cell.
-    #[serde(default)]
-    pub missing: Vec<String>,
-    /// Whether an empty cell is the empty set: the coder looked, and nothing applied.
-    #[serde(default)]
-    pub empty_is_none: bool,
-    /// How intervals are found.
-    #[serde(default)]
-    pub interval: IntervalParams,
-}
-
 /// Measures how the coders of a table agree.
 ///
 /// # Errors
-/// [`ProjectError`] that names the table, the line, the column or the parameter that is wrong.
+/// [`ProjectError::Parameter`]; [`ProjectError::Ingest`] or [`ProjectError::Exchange`] where the table cannot be read;
+/// [`ProjectError::Labels`], with table and line, where it lacks a column or a value does not fit the level.
 pub fn agree(request: &AgreeRequest) -> Result<Agreed, ProjectError> {
     check(request)?;
     let cells = Cells::read(request)?;
@@ -106,10 +70,14 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
         return refused("coders", "different columns", format!("`{}` twice", twice[0]));
     }
     if names.len() < 2 {
-        return refused("coders", "two columns at least, as a,b", format!("`{}`", request.coders.join(",")));
+        return refused(
+            "coders",
+            "at least two columns, such as a,b",
+            format!("`{}`", request.coders.join(",")),
+        );
     }
     if request.separator.is_empty() {
-        return refused("separator", "what stands between codes, as \";\"", "nothing".to_owned());
+        return refused("separator", "a sign between codes, such as \";\"", "nothing".to_owned());
     }
     if request.empty_is_none && !matches!(request.level, Level::Set(_)) {
         return refused(
@@ -123,7 +91,7 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
         return refused("order", "different categories", format!("`{twice}` twice"));
     }
     if !request.order.is_empty() && matches!(request.level, Level::Interval | Level::Ratio) {
-        let level = format!("the {} level, which has the order of its numbers", request.level.name());
+        let level = format!("the {} level, where numbers give the order", request.level.name());
         return refused("order", "used at the nominal, ordinal or set level only", level);
     }
     Ok(())

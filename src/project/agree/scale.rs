@@ -1,4 +1,4 @@
-//! From cells to categories, by the level of measurement.
+//! Turns cells into categories, by the level of measurement.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::compare::coefficients::{Categories, Level};
 use crate::domain::{LabelKey, Notice, NoticeFact, ParameterError};
 
 use super::super::{CellProblem, LabelsProblem, ProjectError};
-use super::AgreeRequest;
+use super::request::AgreeRequest;
 use super::table::{Cell, Cells};
 
 /// Categories, and the category of each coder in each row.
@@ -54,7 +54,7 @@ impl Scale {
         let level = request.level.name();
         let parsed = read(cells, request, |value| match value.parse::<f64>() {
             Ok(number) if number.is_finite() && (request.level == Level::Interval || number >= 0.0) => {
-                // −0 is 0.
+                // Turns −0 into 0.
                 Ok(number + 0.0)
             }
             Ok(number) if number.is_finite() => Err(CellProblem::BelowZero { value: value.to_owned() }),
@@ -103,22 +103,22 @@ impl Scale {
     }
 }
 
-/// A whole number without the `.0` that some programs write behind it as soon as a column has a gap.
+/// Drops a trailing `.0` from a whole number. Some programs write one as soon as a column has a gap.
 fn whole(value: &str) -> &str {
     value.strip_suffix(".0").filter(|number| number.parse::<i64>().is_ok()).unwrap_or(value)
 }
 
-/// The codes of a cell.
+/// Splits a cell into its codes.
 fn parts<'c>(value: &'c str, request: &AgreeRequest) -> Vec<&'c str> {
     value.split(request.separator.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// Whether a cell holds no value.
+/// Tells whether a cell holds no value.
 fn is_missing(value: &str, request: &AgreeRequest) -> bool {
     (value.is_empty() && !request.empty_is_none) || request.missing.iter().any(|missing| missing == value)
 }
 
-/// Every cell that holds a value, read.
+/// Reads every cell that holds a value.
 fn read<T>(
     cells: &Cells,
     request: &AgreeRequest,
@@ -138,14 +138,14 @@ fn read<T>(
         .collect()
 }
 
-/// The cells that hold a value.
+/// Returns the cells that hold a value.
 fn given<'c>(cells: &'c Cells, request: &'c AgreeRequest) -> impl Iterator<Item = &'c str> {
     let values = cells.rows.iter().flat_map(|row| &row.values).map(String::as_str);
     values.filter(|value| !is_missing(value, request))
 }
 
-/// The different labels ([`LabelKey`]) by name, each as it is most often spelt, of equals the first by name; and of those that are
-/// spelt in several ways all spellings, the one that stands first.
+/// Returns the different labels ([`LabelKey`]) by name, each in its most frequent spelling (on a tie the first by name). Also
+/// returns, for labels with several spellings, all spellings, the chosen one first.
 fn distinct<'c>(values: impl Iterator<Item = &'c str>) -> (Vec<String>, Vec<Vec<&'c str>>) {
     let mut n_of: BTreeMap<&str, u64> = BTreeMap::new();
     for value in values {
@@ -173,7 +173,7 @@ fn index(labels: &[String]) -> BTreeMap<LabelKey, u32> {
 }
 
 impl Cells {
-    /// That different spellings are taken as one label.
+    /// Returns the notices that different spellings are taken as one label.
     fn notices_of(&self, spellings: Vec<Vec<&str>>) -> Vec<Notice> {
         let notice = |known: Vec<&str>| {
             let spellings = known[1..].iter().map(|&label| label.to_owned()).collect();
@@ -188,7 +188,7 @@ fn no_category(value: &str, order: &[String]) -> CellProblem {
     CellProblem::NoCategory { value: value.to_owned(), order: order.to_vec() }
 }
 
-/// Ranks that are numbers have their order; of others nobody knows it.
+/// Orders ranks by their numbers. Fails where they are not numbers, since their order is then unknown.
 fn ranked_by_number(labels: &mut Vec<String>) -> Result<(), ProjectError> {
     let numbers: Option<Vec<f64>> =
         labels.iter().map(|label| label.parse().ok().filter(|number: &f64| number.is_finite())).collect();

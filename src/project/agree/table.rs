@@ -1,15 +1,16 @@
-//! The cells of a table that are compared.
+//! Reads the cells of the table whose coders are compared.
 
 use std::collections::BTreeMap;
 
 use crate::domain::{LeftOut, NameKey, Notice, NoticeFact};
-use crate::exchange::{self, ColumnChoice, ExchangeError, TextFormat, TextParams, TextSource};
+use crate::exchange::{self, ColumnChoice, ExchangeError, TextParams, TextSource};
 use crate::ingest::{self, FoundFile, IngestParams, Source};
 
+use super::super::labelled::text_format_of;
 use super::super::{LabelsProblem, ProjectError};
-use super::AgreeRequest;
+use super::request::AgreeRequest;
 
-/// What the table holds of the columns asked for.
+/// The cells of the columns asked for.
 pub(super) struct Cells {
     pub(super) name: String,
     sheet: Option<String>,
@@ -19,9 +20,9 @@ pub(super) struct Cells {
 
 /// A row.
 pub(super) struct Cell {
-    /// Its line, or its row in a sheet, counted from 1.
+    /// Its line, or its row in a sheet, from 1.
     pub(super) number: u64,
-    /// What each coder's column holds, without white space around it.
+    /// The text in each coder's column, without white space around it.
     pub(super) values: Vec<String>,
     unit: Option<String>,
     group: Option<String>,
@@ -38,7 +39,7 @@ impl Cells {
         Ok(cells)
     }
 
-    /// A table of rows: csv, tsv, xlsx.
+    /// Reads a table that is stored by rows: csv, tsv, xlsx.
     fn rows(request: &AgreeRequest) -> Result<Self, ProjectError> {
         let name = request.table.display().to_string();
         let size = std::fs::metadata(&request.table).map_or(0, |meta| meta.len());
@@ -66,12 +67,12 @@ impl Cells {
         for row in &table.rows {
             if row.cells.iter().all(|cell| cell.trim().is_empty()) {
                 n_blank += 1;
-                // What no coder gave a code is a unit all the same; without it agreement on nothing would be lost.
+                // A unit that no coder gave a code counts too: otherwise the agreement that no code applies would be lost.
                 if !request.empty_is_none {
                     continue;
                 }
             }
-            // A row may end early.
+            // A row may have fewer cells than there are columns.
             let cell = |&column: &usize| row.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
             cells.rows.push(Cell::new(row.number, columns.iter().map(cell).collect(), request));
         }
@@ -105,7 +106,7 @@ impl Cells {
         Err(self.problem(None, problem))
     }
 
-    /// A table of columns: Parquet, Arrow.
+    /// Reads a table that is stored by columns: Parquet, Arrow.
     fn columnar(request: &AgreeRequest) -> Result<Self, ProjectError> {
         let name = request.table.display().to_string();
         let wanted = wanted(request);
@@ -116,7 +117,7 @@ impl Cells {
             parameters: wanted.iter().map(|(parameter, _)| *parameter).collect(),
             recognise: |_| Vec::new(),
         };
-        let format = TextFormat::of(&request.table)?;
+        let format = text_format_of(&request.table)?;
         let params = TextParams { format, columns, scratch: std::path::PathBuf::new() };
         let mut cells = Self { name, sheet: None, rows: Vec::new(), notices: Vec::new() };
         let texts = exchange::read_texts(TextSource::File(request.table.clone()), &params)
@@ -140,7 +141,7 @@ impl Cells {
         Ok(cells)
     }
 
-    /// The remedy for a column that is no text is another here than where texts are embedded.
+    /// Converts an error about a column that is not text into one whose remedy fits a table of coders.
     fn to_text(&self, error: ExchangeError) -> ProjectError {
         match error {
             ExchangeError::NotText { column, other_type, .. } => {
@@ -150,7 +151,7 @@ impl Cells {
         }
     }
 
-    /// Units that stand there twice, and rows without unit or group.
+    /// Refuses units that occur twice, and rows without a unit or group.
     fn check(&self, request: &AgreeRequest) -> Result<(), ProjectError> {
         if self.rows.is_empty() {
             return Err(self.problem(None, LabelsProblem::NoRows));
@@ -173,7 +174,8 @@ impl Cells {
         Ok(())
     }
 
-    /// The group of each row: a number for each name, as [`NameKey`] compares them; each row its own where there are none.
+    /// Returns the group of each row: one number for each name ([`NameKey`]). Without a column of groups, each row is its own
+    /// group.
     pub(super) fn group_numbers(&self) -> Vec<u32> {
         let mut numbers: BTreeMap<NameKey, u32> = BTreeMap::new();
         let mut of_rows = Vec::with_capacity(self.rows.len());
@@ -194,7 +196,7 @@ impl Cells {
         }
     }
 
-    /// An error about the table, or about a row of it.
+    /// Returns an error about the table, or about one of its rows.
     pub(super) fn problem(&self, number: Option<u64>, problem: LabelsProblem) -> ProjectError {
         let name = match number {
             Some(number) => format!("{}, {}", self.name, self.place(number)),
@@ -205,7 +207,7 @@ impl Cells {
 }
 
 impl Cell {
-    /// Of the cells that were asked for: coders, unit, group.
+    /// Builds a cell from the cells asked for: coders, unit, group.
     fn new(number: u64, mut cells: Vec<String>, request: &AgreeRequest) -> Self {
         let group = request.group.as_ref().and_then(|_| cells.pop());
         let unit = request.unit.as_ref().and_then(|_| cells.pop());
@@ -213,7 +215,7 @@ impl Cell {
     }
 }
 
-/// Returns the columns asked for, with the parameters that name them.
+/// Returns the columns asked for, each with the parameter that names it.
 fn wanted(request: &AgreeRequest) -> Vec<(&'static str, &str)> {
     let coders = request.coders.iter().map(|coder| ("coders", coder.as_str()));
     let unit = request.unit.iter().map(|unit| ("unit", unit.as_str()));

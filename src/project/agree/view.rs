@@ -1,4 +1,4 @@
-//! What is shown of how coders agree.
+//! Result types of agreement among the coders of a table.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -8,7 +8,7 @@ use crate::compare::coefficients::{
 };
 use crate::domain::{Agreement, AgreementFinding, Notice, Said};
 
-use super::AgreeRequest;
+use super::request::AgreeRequest;
 
 /// How the coders of a table agree.
 #[derive(Clone, Debug, Serialize)]
@@ -24,7 +24,7 @@ pub struct Agreed {
     pub n_coders: usize,
     /// The column that names a unit.
     pub unit: Option<String>,
-    /// How many units there are.
+    /// How many have values from at least two coders.
     pub n_units: u64,
     /// How many have values of two coders at least.
     pub n_paired: u64,
@@ -32,9 +32,9 @@ pub struct Agreed {
     pub group: Option<String>,
     /// How many groups there are; null without a column of them.
     pub n_groups: Option<usize>,
-    /// How many different categories, numbers or sets there are, those listed that do not occur too.
+    /// How many different categories, numbers or sets there are, including listed ones that do not occur.
     pub n_categories: usize,
-    /// The categories, or the codes of which they are sets; null for numbers.
+    /// The categories, or the codes that the sets consist of; null for numbers.
     pub categories: Option<Vec<String>>,
     /// How many values are missing.
     pub n_missing: u64,
@@ -44,19 +44,19 @@ pub struct Agreed {
     pub coefficients: Vec<(Coefficient, Agreement)>,
     /// What the intervals are over.
     pub intervals_over: IntervalsOver,
-    /// The part of the values that lies within an interval.
+    /// The confidence level: the share of the values that lies within an interval.
     pub confidence: f64,
     /// How many draws were asked for.
     pub n_draws: usize,
-    /// From which they follow.
+    /// The seed of these draws.
     pub seed: u64,
     /// Pairs of coders; null for two.
     pub pairwise: Option<AgreedPairs>,
-    /// What most coders said; null for two.
+    /// The values that most coders gave; null for two.
     pub consensus: Option<AgreedConsensus>,
     /// Each code by itself, where values are sets.
     pub codes: Vec<AgreedCode>,
-    /// Why figures are what they are, and how little they may rest on.
+    /// Findings that explain the figures, and how much evidence they rest on.
     pub diagnostics: Vec<Said<AgreementFinding>>,
     /// How the table was read.
     #[serde(serialize_with = "Notice::with_messages")]
@@ -72,7 +72,7 @@ pub enum IntervalsOver {
     Groups,
     /// Each row by itself.
     Units,
-    /// Nothing: there is one group.
+    /// No draws, since there is only one group.
     Nothing,
 }
 
@@ -82,7 +82,7 @@ pub enum IntervalsOver {
 pub struct AgreedPairs {
     /// What was measured, by its published name.
     pub coefficient: &'static str,
-    /// The same, for people.
+    /// The same name in words.
     #[serde(skip)]
     pub words: &'static str,
     /// The pairs.
@@ -99,9 +99,9 @@ pub struct AgreedPairs {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedPair {
-    /// The one.
+    /// The first coder.
     pub first: String,
-    /// The other.
+    /// The second coder.
     pub second: String,
     /// How many units have values of both.
     pub n_units: u64,
@@ -116,21 +116,21 @@ pub struct AgreedPair {
 pub struct AgreedWithOthers {
     /// The coder.
     pub coder: String,
-    /// The mean; null where it is undefined with each other.
+    /// The mean; null where the coefficient is undefined with every other coder.
     pub mean: Option<f64>,
-    /// How often the coder gave another value than most.
+    /// How often the coder's value differed from that of the majority.
     pub n_against_most: u64,
 }
 
-/// What most coders said.
+/// The values that most coders gave.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedConsensus {
-    /// How many units have a value that more than half of those given are.
+    /// How many units have a value that more than half of the coders gave.
     pub n_decided: u64,
-    /// On how many of these all agree.
+    /// How many of these have the same value from all coders.
     pub n_unanimous: u64,
-    /// How many units have two values and more, and no such.
+    /// How many units have two or more values, but none from more than half of the coders.
     pub n_undecided: u64,
 }
 
@@ -142,7 +142,7 @@ pub struct AgreedCode {
     pub code: String,
     /// How often it was given.
     pub prevalence: Prevalence,
-    /// The coefficients of given and not given.
+    /// The coefficients for given or not given.
     #[serde(serialize_with = "by_key")]
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, Agreement>"))]
     pub coefficients: Vec<(Coefficient, Agreement)>,

@@ -1,4 +1,4 @@
-//! Units with their words and readings, for faces to show.
+//! Units with their words and readings, ready for front ends to show.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use super::view::{CodeReadingView, ComparedUnit, DisagreementView, ReadingView, 
 /// How much of the text before and after a unit is shown, in code points.
 const SURROUNDINGS: usize = 240;
 
-/// The verdicts of all coders, by disagreement: whose, and what they said.
+/// The verdicts of all coders by disagreement: the coder, and the verdict.
 pub(super) type Verdicts<'a> = BTreeMap<DisagreementId, Vec<(&'a CoderId, &'a Adjudication)>>;
 
-/// The verdicts of these coders.
+/// Collects the verdicts of these coders.
 pub(super) fn verdicts<'a>(state: &'a State, of: &'a [CoderId]) -> Verdicts<'a> {
     let mut found = Verdicts::new();
     for coder in of {
@@ -28,7 +28,7 @@ pub(super) fn verdicts<'a>(state: &'a State, of: &'a [CoderId]) -> Verdicts<'a> 
     found
 }
 
-/// What is needed to show units.
+/// The data needed to show units.
 pub(super) struct Shown<'a> {
     pub(super) frame: &'a Frame<'a>,
     pub(super) pairs: &'a [Pair<'a>],
@@ -51,7 +51,7 @@ impl<'a> Shown<'a> {
         shown
     }
 
-    /// The disagreements on a unit.
+    /// Returns the disagreements on a unit.
     pub(super) fn disagreements(&self, unit: usize) -> &[DisagreementView] {
         &self.found[unit]
     }
@@ -89,7 +89,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Some units, in order, with their words.
+    /// Returns the units marked in `shown`, in order, with their words.
     pub(super) fn units(&self, shown: &[bool]) -> Result<Vec<ComparedUnit>, ProjectError> {
         let units = &self.frame.units;
         let mut found = Vec::new();
@@ -167,13 +167,13 @@ fn speaker(document: &Document, turn: usize) -> Option<String> {
     Some(document.speakers.get(speaker)?.label.clone())
 }
 
-/// Without the word that was cut at the beginning.
+/// Drops the word that was cut at the beginning.
 fn from_a_word(text: &str, is_cut: bool) -> String {
     let cut = if is_cut { text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest) } else { text };
     if is_cut { format!("… {cut}") } else { cut.to_owned() }
 }
 
-/// Without the word that was cut at the end.
+/// Drops the word that was cut at the end.
 fn to_a_word(text: &str, is_cut: bool) -> String {
     let cut = if is_cut { text.rsplit_once(char::is_whitespace).map_or("", |(rest, _)| rest) } else { text };
     if is_cut { format!("{cut} …") } else { cut.to_owned() }

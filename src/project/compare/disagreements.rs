@@ -1,4 +1,4 @@
-//! Where two sides read a unit differently.
+//! Finds where two sides read a unit differently.
 
 use crate::compare::partition::Matching;
 use crate::domain::{Disagreement, DisagreementKind, Reading, Side};
@@ -10,11 +10,23 @@ use super::frame::{Frame, RunSide};
 pub(super) enum Pair<'a> {
     /// Two coders.
     Coders([usize; 2]),
-    /// A coder and the run, with the code that each theme was matched to: where the run says something else, the two differ.
+    /// A coder and the run, with the code that each theme was matched to. They disagree where the theme's code is not one of
+    /// the coder's.
     Run { coder: usize, run: &'a RunSide, code_of: &'a [Option<u32>] },
 }
 
-/// The code that each theme is matched to.
+/// Returns each two coders, then each coder with the run.
+pub(super) fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair<'a>> {
+    let n_coders = frame.sides.coders.len();
+    let mut pairs: Vec<Pair<'_>> =
+        (0..n_coders).flat_map(|a| (a + 1..n_coders).map(move |b| Pair::Coders([a, b]))).collect();
+    if let Some(run) = &frame.run {
+        pairs.extend(codes_of.iter().enumerate().map(|(coder, code_of)| Pair::Run { coder, run, code_of }));
+    }
+    pairs
+}
+
+/// Returns the code that each theme is matched to.
 pub(super) fn code_of(matching: &Matching, n_themes: usize) -> Vec<Option<u32>> {
     let mut code_of = vec![None; n_themes];
     for pair in &matching.pairs {
@@ -23,7 +35,7 @@ pub(super) fn code_of(matching: &Matching, n_themes: usize) -> Vec<Option<u32>> 
     code_of
 }
 
-/// How the two differ on a unit; `None` where they agree, or one did not work on it.
+/// Returns how the two sides differ on a unit; `None` where they agree, or where one did not work on it.
 pub(super) fn kind(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Option<DisagreementKind> {
     use DisagreementKind::{Different, OnlyFirst, OnlySecond, Partial};
     match pair {
@@ -50,7 +62,7 @@ pub(super) fn kind(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Option<Dis
     }
 }
 
-/// The disagreement as it is kept with a verdict; the two sides read what they read now.
+/// Returns the disagreement in the form that is kept with a verdict, with the present readings of both sides.
 pub(super) fn disagreement(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Disagreement {
     let coder = |coder: usize| Reading {
         side: frame.sides.coders[coder].side(),
@@ -74,12 +86,12 @@ pub(super) fn disagreement(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Di
 }
 
 impl Frame<'_> {
-    /// Labels by their numbers.
+    /// Returns labels by their numbers.
     pub(super) fn labels(&self, labels: &[u32]) -> Vec<String> {
         labels.iter().map(|&label| self.sides.labels.all[label as usize].label.clone()).collect()
     }
 
-    /// The number by which a unit is called: that of the segment where units are segments.
+    /// Returns the number shown for a unit: the segment's where units are segments.
     pub(super) fn unit_id(&self, unit: usize) -> u32 {
         self.units.all[unit].segment.unwrap_or(unit) as u32 + 1
     }

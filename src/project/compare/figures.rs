@@ -1,75 +1,44 @@
-//! The figures of two coders, and of all.
+//! Computes the figures of two coders, and of all coders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::compare::coefficients::{
     CodeAgreement, Coefficient, Level, Ratings, SetDistance, consensus, diagnostics, measure, median_alpha,
     pairwise, per_code,
 };
 use crate::compare::partition::{CodedSegment, PartitionComparison, PartitionParams, compare};
-use crate::compare::{MeasureName, partition_names, segmentation_names};
+use crate::compare::{MeasureName, coefficient_names, partition_names, segmentation_names};
 use crate::domain::{Agreement, AgreementFinding, Cancelled, Finding, Progress, Said};
 
 use super::IntervalParams;
+use super::disagreements::code_of;
 use super::frame::{Frame, RunSide};
+use super::request::CompareRequest;
 use super::view::{OverallView, PerCodeView};
 
 const MASI: Coefficient = Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Masi));
 
-/// Coefficients of two coders. Each unit's set of codes is one category where a coefficient knows no sets; Gwet's AC1 rests on the list
-/// of all categories, which sets have not, and is given for each code.
-const OF_TWO: [Coefficient; 7] = [
-    Coefficient::Percent,
-    Coefficient::Holsti,
-    Coefficient::CohenKappa,
-    Coefficient::ScottPi,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
-    MASI,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
-];
-
-/// Coefficients of three coders and more.
-const OF_ALL: [Coefficient; 6] = [
-    Coefficient::Percent,
-    Coefficient::Holsti,
-    Coefficient::FleissKappa,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Nominal)),
-    MASI,
-    Coefficient::KrippendorffAlpha(Level::Set(SetDistance::Jaccard)),
-];
-
+/// Returns figures by the keys of their coefficients.
 fn keyed(figures: Vec<(Coefficient, Agreement)>) -> BTreeMap<String, Agreement> {
     figures.into_iter().map(|(coefficient, agreement)| (coefficient.key().to_owned(), agreement)).collect()
 }
 
-/// What the measures of a comparison are called, by their keys, in the order in which they are shown.
+/// Returns the names of the measures of a comparison, by their keys, in the order in which they are shown.
 pub(super) fn names() -> Vec<MeasureName> {
-    let mut names: Vec<MeasureName> = Vec::new();
-    let of_codes = [Coefficient::GwetAc1, Coefficient::KrippendorffAlpha(Level::Nominal)];
-    for coefficient in OF_TWO.into_iter().chain(OF_ALL) {
-        names.push(MeasureName { key: coefficient.key().to_owned(), name: coefficient.words() });
-    }
-    for coefficient in of_codes {
-        names.push(MeasureName { key: coefficient.key().to_owned(), name: coefficient.words() });
-    }
-    names.extend(segmentation_names());
-    names.extend(partition_names());
-    let mut known = BTreeSet::new();
-    names.retain(|measure| known.insert(measure.key.clone()));
-    names
+    [coefficient_names(), segmentation_names(), partition_names()].concat()
 }
 
-/// What is found of two coders.
+/// The results for two coders.
 pub(super) struct OfTwo {
     pub(super) coefficients: BTreeMap<String, Agreement>,
     /// Each code by itself.
     pub(super) per_code: Vec<PerCodeView>,
     pub(super) median_code_alpha: Option<f64>,
-    /// Why the figures are what they are.
+    /// Findings that explain the figures.
     pub(super) findings: Vec<Said<Finding>>,
 }
 
-/// Coefficients, each code by itself, and why the figures are what they are.
+/// Computes the coefficients of two coders, the figures of each code, and the findings that explain them.
 pub(super) fn of_two(
     ratings: &Ratings,
     pair: [usize; 2],
@@ -77,7 +46,7 @@ pub(super) fn of_two(
     progress: &dyn Progress,
 ) -> Result<OfTwo, Cancelled> {
     let two = ratings.of_coders(&pair).paired();
-    let coefficients = keyed(measure(&two, &OF_TWO, intervals, progress)?);
+    let coefficients = keyed(measure(&two, &Coefficient::of_two_coders(), intervals, progress)?);
     progress.advance(1);
     let codes: Vec<CodeAgreement> = per_code(&two, intervals, progress)?
         .into_iter()
@@ -102,10 +71,10 @@ pub(super) fn of_two(
 
 /// How many codes with a low κ are explained.
 const MOST_LOW: usize = 5;
-/// Below this a code's κ is explained: less than half of what chance leaves open is agreed on.
+/// A code's κ below this is explained: the coders agree on less than half of what chance leaves open.
 const LOW: f64 = 0.5;
 
-/// Why the κ of a code is low although its coders mostly agree: it is rare, and where it stands they do not.
+/// Explains codes with a low κ although the coders mostly agree: the code is rare, and its units are where they differ.
 fn low_codes(codes: &[PerCodeView]) -> Vec<AgreementFinding> {
     let value = |code: &PerCodeView, key: &str| code.figures.get(key).and_then(|figure| figure.value().ok());
     let mut low: Vec<(f64, &PerCodeView)> = codes
@@ -135,7 +104,7 @@ fn low_codes(codes: &[PerCodeView]) -> Vec<AgreementFinding> {
     found
 }
 
-/// All coders at once.
+/// Computes the figures of all coders at once.
 pub(super) fn overall(
     frame: &Frame<'_>,
     ratings: &Ratings,
@@ -151,7 +120,7 @@ pub(super) fn overall(
         values[pair.second][pair.first] = Some(pair.agreement.clone());
     }
     let consensus = consensus(ratings);
-    let coefficients = keyed(measure(ratings, &OF_ALL, intervals, progress)?);
+    let coefficients = keyed(measure(ratings, &Coefficient::of_all_coders(), intervals, progress)?);
     progress.advance(1);
     Ok(OverallView {
         coefficients,
@@ -165,9 +134,29 @@ pub(super) fn overall(
     })
 }
 
-/// A coder's codes and the run's themes: the matching, and only `with_figures` what costs most of the time, intervals and
-/// permutations.
-pub(super) fn beside_run(
+/// The comparison of each coder with the run, and for each coder the code that each theme is matched to.
+pub(super) type Matched = (Vec<PartitionComparison>, Vec<Vec<Option<u32>>>);
+
+/// Matches each coder's codes with the run's themes, and returns the code of each theme. Without `with_figures` no intervals
+/// and no permutations are computed, since the matching does not need them.
+pub(super) fn matched(
+    frame: &Frame<'_>,
+    request: &CompareRequest,
+    with_figures: bool,
+    progress: &dyn Progress,
+) -> Result<Matched, Cancelled> {
+    let Some(run) = &frame.run else { return Ok(Default::default()) };
+    let beside = |coder| beside_run(frame, coder, run, &request.intervals, with_figures, progress);
+    let partitions: Vec<PartitionComparison> =
+        (0..frame.sides.coders.len()).map(beside).collect::<Result<_, _>>()?;
+    let codes_of =
+        partitions.iter().map(|partition| code_of(&partition.matching, run.labels.len())).collect();
+    Ok((partitions, codes_of))
+}
+
+/// Matches a coder's codes with the run's themes. Intervals and permutations, which take most of the time, are computed only
+/// `with_figures`.
+fn beside_run(
     frame: &Frame<'_>,
     coder: usize,
     run: &RunSide,

@@ -1,4 +1,4 @@
-//! Everything that a comparison stands on: units, and how each side reads them.
+//! The basis of a comparison: units, and how each side reads them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub(super) struct RunSide {
 }
 
 impl RunSide {
-    /// Themes as a reader names them.
+    /// Returns the names of the themes as readers see them.
     pub(super) fn names(&self) -> Vec<String> {
         self.labels.iter().enumerate().map(|(at, label)| format!("theme {}: {label}", at + 1)).collect()
     }
@@ -64,18 +64,18 @@ impl<'a> Frame<'a> {
         Self { units, sides, readings, run }
     }
 
-    /// How a coder reads a unit; `None` where they did not work on its document.
+    /// Returns how a coder reads a unit; `None` where they did not work on its document.
     pub(super) fn reading(&self, coder: usize, unit: usize) -> Option<&UnitReading<'a>> {
         self.readings[coder].units[unit].as_ref()
     }
 
-    /// Whether a coder gave the unit a code.
+    /// Tells whether a coder gave the unit a code.
     pub(super) fn is_coded(&self, unit: usize) -> bool {
         (0..self.sides.coders.len())
             .any(|coder| self.reading(coder, unit).is_some_and(|reading| !reading.labels.is_empty()))
     }
 
-    /// Units × coders, with the set of codes that each coder gave as the category, and the document as the group.
+    /// Returns units × coders: the category is the set of codes that each coder gave, the group is the document.
     pub(super) fn ratings(&self, only_coded: bool) -> Ratings {
         let n_coders = self.sides.coders.len();
         let of_unit = |unit: usize| (0..n_coders).map(move |coder| self.reading(coder, unit));
@@ -96,7 +96,7 @@ impl<'a> Frame<'a> {
             let values: Vec<Option<u32>> = of_unit(at)
                 .map(|reading| reading.and_then(|reading| sets.get(reading.labels.as_slice()).copied()))
                 .collect();
-            // A value for each coder, of the categories above: nothing that could be refused.
+            // Cannot fail: there is one value for each coder, from the categories above.
             let _ = ratings.push(&values, self.units.weight(unit).max(1), unit.document as u32);
         }
         ratings
@@ -116,7 +116,7 @@ fn run_side(loaded: &LoadedRun, units: &Units<'_>) -> RunSide {
     RunSide { id: loaded.run.id, labels, themes }
 }
 
-/// The documents that a coder worked on.
+/// Returns the documents that a coder worked on.
 pub(super) fn documents_of(frame: &Frame<'_>, coder: usize) -> BTreeSet<usize> {
     let untouched = &frame.readings[coder].untouched;
     (0..frame.units.documents.len()).filter(|at| !untouched.contains(at)).collect()

@@ -1,4 +1,4 @@
-//! The grid: whose readings meet how often.
+//! The grid: counts how often the readings of two sides meet.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use super::view::{GridCellView, GridLineView, GridView};
 
 type Cells = BTreeMap<(usize, usize), (u64, Vec<u32>)>;
 
-/// Two coders: what both said stands on the diagonal; what only one said meets what only the other said, or nothing.
+/// Builds the grid of two coders. Codes that both gave are counted on the diagonal. A code that only one gave is paired with
+/// those that only the other gave, or with none.
 pub(super) fn of_coders(frame: &Frame<'_>, [a, b]: [usize; 2], shown: &[bool]) -> GridView {
     let none = frame.sides.labels.all.len();
     let mut cells = Cells::new();
@@ -46,7 +47,7 @@ pub(super) fn of_coders(frame: &Frame<'_>, [a, b]: [usize; 2], shown: &[bool]) -
     view(cells, lines.clone(), lines, true)
 }
 
-/// A coder and a run: codes by themes.
+/// Builds the grid of a coder and a run: codes by themes.
 pub(super) fn of_run(frame: &Frame<'_>, coder: usize, run: &RunSide, shown: &[bool]) -> GridView {
     let (no_code, noise) = (frame.sides.labels.all.len(), run.labels.len());
     let mut cells = Cells::new();
@@ -73,7 +74,7 @@ pub(super) fn of_run(frame: &Frame<'_>, coder: usize, run: &RunSide, shown: &[bo
     view(cells, labels(frame, "(no code)"), columns, false)
 }
 
-/// A line for each label, and one for what has none of the other side's.
+/// Returns one line for each label, and one for units without a counterpart.
 fn labels(frame: &Frame<'_>, none: &str) -> Vec<GridLineView> {
     let mut lines: Vec<GridLineView> = frame
         .sides
@@ -90,7 +91,7 @@ fn labels(frame: &Frame<'_>, none: &str) -> Vec<GridLineView> {
     lines
 }
 
-/// The grid without the lines of a single side's that nothing is in.
+/// Builds the view, without empty lines of labels that only one side has.
 fn view(cells: Cells, rows: Vec<GridLineView>, columns: Vec<GridLineView>, same_labels: bool) -> GridView {
     let used = |n: usize, of: &dyn Fn(usize, usize) -> usize| {
         let mut used = vec![false; n];
@@ -100,7 +101,7 @@ fn view(cells: Cells, rows: Vec<GridLineView>, columns: Vec<GridLineView>, same_
     let (mut in_rows, mut in_columns) =
         (used(rows.len(), &|row, _| row), used(columns.len(), &|_, column| column));
     if same_labels {
-        // Both keep the same lines, so that the diagonal stays one.
+        // Rows and columns keep the same lines, so that the diagonal stays whole.
         let both: Vec<bool> = in_rows.iter().zip(&in_columns).map(|(&row, &column)| row || column).collect();
         (in_rows, in_columns) = (both.clone(), both);
     }

@@ -1,4 +1,4 @@
-//! Codings beside each other: coder with coder, and coders with the candidate themes of a run.
+//! Compares codings: coder with coder, and coders with the candidate themes of a run.
 
 mod compared_units;
 mod disagreements;
@@ -36,16 +36,36 @@ use crate::report;
 use crate::words;
 
 use self::compared_units::{Shown, verdicts};
-use self::disagreements::{Pair, code_of};
+use self::disagreements::{Pair, pairs};
+use self::figures::matched;
 use self::frame::{Frame, Sides, documents_of};
 use super::{Incomparable, ProjectError, Reviewer};
 
+/// The approach that a study takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ApproachView {
+    /// The approach; null where none was said.
+    pub approach: Option<Approach>,
+}
+
+/// What a comparison asks of each pair.
+struct AskedOfPair<'a> {
+    request: &'a CompareRequest,
+    /// Whether coefficients are computed.
+    with_figures: bool,
+    ratings: &'a Ratings,
+    /// For each unit, whether it is listed.
+    listed: &'a [bool],
+}
+
 impl Reviewer {
-    /// Compares codings, for a coder who may see them: their own with a run, or all once the project is open for comparison.
+    /// Compares codings, for a coder who may see them: their own with a run, or all coders' once the project is open for
+    /// comparison.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare, with what to do; where the file is
-    /// damaged; [`ProjectError::Cancelled`].
+    /// [`ProjectError::Blind`] where the coder may not see the codings; [`ProjectError::Compare`] where there is nothing to
+    /// compare, with a remedy; [`ProjectError::Damaged`]; [`ProjectError::Cancelled`].
     pub(in crate::project) fn compare(
         &self,
         viewer: &CoderId,
@@ -89,8 +109,13 @@ impl Reviewer {
             .iter()
             .map(|&pair| {
                 let partition = matches!(pair, Pair::Run { .. }).then(|| partitions.next()).flatten();
-                let asked = (request, show_coefficients, &ratings, listed.as_slice());
-                self.pair_view(&shown, pair, partition, asked, progress)
+                let asked = AskedOfPair {
+                    request,
+                    with_figures: show_coefficients,
+                    ratings: &ratings,
+                    listed: &listed,
+                };
+                self.pair_view(&shown, pair, partition, &asked, progress)
             })
             .collect::<Result<_, Cancelled>>()?;
         progress.finish();
@@ -112,7 +137,7 @@ impl Reviewer {
         })
     }
 
-    /// Returns where the sides of a comparison read a unit differently, in the order of the documents; at most `limit`.
+    /// Returns where the sides of a comparison read a unit differently, in the order of the documents, at most `limit` units.
     pub(in crate::project) fn disagreement_list(
         &self,
         viewer: &CoderId,
@@ -120,7 +145,7 @@ impl Reviewer {
         limit: usize,
         progress: &dyn Progress,
     ) -> Result<DisagreementList, ProjectError> {
-        // A list of words needs no figures.
+        // A list of units needs no figures.
         let request = CompareRequest { coefficients: Some(false), ..request.clone() };
         let view = self.compare(viewer, &request, progress)?;
         let filter = &request.filter;
@@ -165,13 +190,13 @@ impl Reviewer {
         Ok(report::comparison::comparison_page(&view.title, &json))
     }
 
-    /// How the study understands coding, where its people said so.
+    /// Returns the study's understanding of coding, where it has been stated.
     #[must_use]
     pub fn approach(&self) -> Option<Approach> {
         self.state.approach()
     }
 
-    /// The coders who are compared, by id.
+    /// Returns the coders who are compared, by id.
     fn compared_coders(
         &self,
         viewer: &CoderId,
@@ -183,7 +208,7 @@ impl Reviewer {
             return Err(super::Refusal::Twice { what: "coder", name: twice.to_string() }.into());
         }
         if coders.is_empty() {
-            // Whether others coded something is not to be seen either: whoever is blind names themselves.
+            // A blind coder must not learn whether others have coded anything: they may compare only themselves.
             if let Some(other) = self.state.coders().keys().find(|id| *id != viewer)
                 && !self.state.is_open()
             {
@@ -211,7 +236,8 @@ impl Reviewer {
         ProjectError::Compare { path: self.path().to_owned(), problem }
     }
 
-    /// Which units are listed: those that somebody coded, and those of themes beside one coder, as far as the filter lets them.
+    /// Returns which units are listed: those that somebody coded, and, beside a single coder, those in themes; the filter can
+    /// narrow both.
     fn listed(&self, shown: &Shown<'_>, request: &CompareRequest) -> Result<Vec<bool>, ProjectError> {
         let (frame, filter) = (shown.frame, &request.filter);
         let code = match &filter.code {
@@ -250,16 +276,18 @@ impl Reviewer {
         Ok((0..frame.units.all.len()).map(is_listed).collect())
     }
 
+    /// Returns what is shown of a pair.
     fn pair_view(
         &self,
         shown: &Shown<'_>,
         pair: Pair<'_>,
         partition: Option<PartitionComparison>,
-        (request, with_figures, ratings, listed): (&CompareRequest, bool, &Ratings, &[bool]),
+        asked: &AskedOfPair<'_>,
         progress: &dyn Progress,
     ) -> Result<PairView, Cancelled> {
+        let &AskedOfPair { request, with_figures, ratings, listed } = asked;
         let frame = shown.frame;
-        // What neither coded stands in the grid as a number, unless some units only are shown.
+        // Units that neither coded are only counted in the grid, unless a filter is set.
         let is_filtered = request.filter != ComparisonFilter::default();
         let counted: Vec<bool> = listed
             .iter()
@@ -303,7 +331,7 @@ impl Reviewer {
                 view.segmentation = Some(found);
             }
             (Pair::Run { .. }, Some(partition)) => {
-                // What was split and merged is a matter of readings, not of figures.
+                // Splits and merges are about readings, so they are reported even without figures.
                 let findings = partition.findings.iter();
                 view.findings = findings.map(|found| Said(Finding::Partition(found.0.clone()))).collect();
                 view.partition = Some(partition).filter(|_| with_figures);
@@ -313,7 +341,7 @@ impl Reviewer {
         Ok(view)
     }
 
-    /// Several runs beside each other, over the segments of the first that the others have too.
+    /// Compares several runs, over the segments of the first that all others contain too.
     fn several_runs(&self, asked: &[RunId]) -> Result<Runs, ProjectError> {
         let mut place: BTreeMap<(u32, crate::domain::Span), usize> = BTreeMap::new();
         let mut groupings: Vec<Vec<RunMembership>> = Vec::new();
@@ -339,28 +367,8 @@ impl Reviewer {
     }
 }
 
-/// The comparison of each coder with the run, and for each the code that each theme is matched to.
-type Matched = (Vec<PartitionComparison>, Vec<Vec<Option<u32>>>);
-
-/// Each coder's codes beside the run's themes, with the code that each theme is matched to. Figures have no intervals and nothing is
-/// permuted where they are not shown: the matching needs neither.
-fn matched(
-    frame: &Frame<'_>,
-    request: &CompareRequest,
-    with_figures: bool,
-    progress: &dyn Progress,
-) -> Result<Matched, Cancelled> {
-    let Some(run) = &frame.run else { return Ok(Default::default()) };
-    let beside = |coder| figures::beside_run(frame, coder, run, &request.intervals, with_figures, progress);
-    let partitions: Vec<PartitionComparison> =
-        (0..frame.sides.coders.len()).map(beside).collect::<Result<_, _>>()?;
-    let codes_of =
-        partitions.iter().map(|partition| code_of(&partition.matching, run.labels.len())).collect();
-    Ok((partitions, codes_of))
-}
-
-/// How many steps a comparison has: each coder beside the run; for each two coders their coefficients, each code, and four figures of
-/// what they marked, the last of them document by document.
+/// Counts the steps of a comparison: each coder with the run; for each two coders their coefficients, each code, and four
+/// figures of the passages they marked, the last of them document by document.
 fn n_steps(frame: &Frame<'_>, with_figures: bool) -> u64 {
     let n_coders = frame.sides.coders.len() as u64;
     let beside_run = if frame.run.is_some() { n_coders } else { 0 };
@@ -368,17 +376,6 @@ fn n_steps(frame: &Frame<'_>, with_figures: bool) -> u64 {
     let n_pairs = n_coders * n_coders.saturating_sub(1) / 2;
     let figures = n_pairs * of_two + u64::from(n_coders > 2);
     beside_run + if with_figures { figures } else { 0 }
-}
-
-/// Each two coders, then each coder with the run.
-fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair<'a>> {
-    let n_coders = frame.sides.coders.len();
-    let mut pairs: Vec<Pair<'_>> =
-        (0..n_coders).flat_map(|a| (a + 1..n_coders).map(move |b| Pair::Coders([a, b]))).collect();
-    if let Some(run) = &frame.run {
-        pairs.extend(codes_of.iter().enumerate().map(|(coder, code_of)| Pair::Run { coder, run, code_of }));
-    }
-    pairs
 }
 
 fn unit_view(frame: &Frame<'_>, request: &CompareRequest, run: RunId) -> UnitView {

@@ -1,4 +1,4 @@
-//! What the readers of a comparison must know of what it rests on.
+//! Notices about the data that a comparison rests on.
 
 use super::compared_units::Verdicts;
 use super::frame::Frame;

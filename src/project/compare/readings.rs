@@ -7,12 +7,12 @@ use crate::domain::Span;
 /// How a coder reads a unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct UnitReading<'a> {
-    /// The labels that the unit carries, rising, each once.
+    /// The labels that the unit carries, ascending, without duplicates.
     pub(super) labels: Vec<u32>,
-    /// The codings that it carries them for.
+    /// The codings that carry these labels.
     pub(super) marked: Vec<&'a Marked>,
 }
-/// What a coder makes of each unit, and how many codings no unit carries.
+/// A coder's reading of each unit, and the number of codings that touch no unit.
 pub(super) struct CoderReadings<'a> {
     /// By unit; `None` in documents in which the coder coded nothing.
     pub(super) units: Vec<Option<UnitReading<'a>>>,
@@ -22,7 +22,7 @@ pub(super) struct CoderReadings<'a> {
     pub(super) untouched: Vec<usize>,
 }
 
-/// Reads every unit as a coder coded it.
+/// Reads every unit as the coder coded it.
 pub(super) fn readings<'a>(units: &Units<'_>, side: &'a CoderSide) -> CoderReadings<'a> {
     let mut found: Vec<Option<UnitReading<'a>>> = vec![None; units.all.len()];
     let (mut n_unplaced, mut untouched) = (0, Vec::new());
@@ -42,7 +42,7 @@ pub(super) fn readings<'a>(units: &Units<'_>, side: &'a CoderSide) -> CoderReadi
     CoderReadings { units: found, n_unplaced, untouched }
 }
 
-/// Puts the codings of a document on its units; gives the number of those that none carries.
+/// Assigns the codings of a document to its units; returns the number of codings that touch none.
 fn place<'a>(units: &[Unit], readings: &mut [Option<UnitReading<'a>>], marked: &'a [Marked]) -> usize {
     let mut n_unplaced = 0;
     for coding in marked {

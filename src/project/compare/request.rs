@@ -1,4 +1,4 @@
-//! What a user asks of a comparison.
+//! The request for a comparison.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,14 +6,14 @@ use crate::domain::{CodeLevel, CoderId, ComparisonUnit, DisagreementKind, RunId}
 
 use super::IntervalParams;
 
-/// Which units, segments and disagreements are shown; the figures are over all.
+/// Which units, segments and disagreements are shown; the figures always cover all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ComparisonFilter {
-    /// Only where one of the sides says this code, by its label.
+    /// Only units that a side gave this code, by its label.
     pub code: Option<String>,
-    /// Only what this participant says.
+    /// Only this participant's words.
     pub participant: Option<String>,
     /// Only disagreements of this kind.
     pub kind: Option<DisagreementKind>,
@@ -26,25 +26,26 @@ pub struct ComparisonFilter {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CompareRequest {
-    /// The coders; where none is named, all who coded something.
+    /// The coders; if empty, all who have codings.
     pub coders: Vec<CoderId>,
-    /// Whether the candidate themes of the run under review stand beside the codes; `None`: where there is one coder only.
+    /// Whether the candidate themes of the run under review are compared too; `None`: only if there is a single coder.
     pub beside_run: Option<bool>,
-    /// Runs that are compared with each other, beside all else.
+    /// Runs to compare with each other, in addition.
     pub runs: Vec<RunId>,
     /// What is compared, unit by unit.
     pub unit: ComparisonUnit,
-    /// The level of the codebook at which codes are compared: each code counts as the one above it of this level.
+    /// The level of the codebook at which codes are compared: each code counts as its ancestor at this level.
     pub level: CodeLevel,
-    /// Whether turns of interviewers are units too, or part of them; segments are as the run cut them.
+    /// Whether turns of interviewers are units, or part of units. Refused where units are segments: the run set these turns
+    /// aside.
     pub include_interviewer: bool,
     /// Whether only units count that somebody coded.
     pub only_coded: bool,
-    /// Whether figures are shown; `None` as the study's approach has it.
+    /// Whether figures are shown; `None`: according to the study's approach.
     pub coefficients: Option<bool>,
-    /// How intervals are found.
+    /// How intervals are computed.
     pub intervals: IntervalParams,
-    /// What is shown of units and disagreements.
+    /// Which units and disagreements are shown.
     pub filter: ComparisonFilter,
 }
 
@@ -65,14 +66,14 @@ impl Default for CompareRequest {
     }
 }
 
-/// How a verdict on a disagreement is given elsewhere: the words that a page puts around the id, the verdict and the reason. Only the
-/// front end that made the page knows them.
+/// The words of the command that gives a verdict: a page puts the disagreement's id, the verdict and the reason between them.
+/// The front end that made the page supplies them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictCommand {
     /// The words before the id of the disagreement.
     pub start: Vec<String>,
-    /// The words after the verdict, which name unit, level and sides as the comparison did.
+    /// The words after the verdict, which name unit, level and sides of the comparison.
     pub sides: Vec<String>,
     /// The word before the name of the coder who decides.
     pub coder: String,

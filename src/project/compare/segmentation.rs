@@ -1,4 +1,4 @@
-//! Whether two coders mark the same stretches, apart from what they mark them with.
+//! Measures whether two coders mark the same passages, regardless of the codes.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use super::sides::CoderSide;
 use super::units::Units;
 use super::view::SegmentationView;
 
-/// Agreement on where to mark, in the documents that both coders worked on.
+/// Computes the agreement on where to mark, in the documents that both coders worked on.
 pub(super) fn segmentation(
     loaded: &LoadedRun,
     sides: &Sides,
@@ -41,7 +41,7 @@ pub(super) fn segmentation(
         let values =
             pair.map(|coder| frame.reading(coder, at).map(|reading| u32::from(!reading.labels.is_empty())));
         n_characters += frame.units.weight(unit);
-        // Two values of two categories: nothing that could be refused.
+        // Cannot fail: two values of two categories.
         let _ = relevance.push(&values, frame.units.weight(unit).max(1), unit.document as u32);
     }
     let coding = where_both_coded(&frame, pair);
@@ -61,7 +61,7 @@ pub(super) fn segmentation(
     })
 }
 
-/// The characters that both coded, with the set of codes of each.
+/// Returns the characters that both coded, with the set of codes of each coder.
 fn where_both_coded(frame: &Frame<'_>, pair: [usize; 2]) -> Ratings {
     let mut sets: BTreeSet<&[u32]> = BTreeSet::new();
     let mut rows = Vec::new();
@@ -79,7 +79,7 @@ fn where_both_coded(frame: &Frame<'_>, pair: [usize; 2]) -> Ratings {
     for (unit, values) in rows {
         let values = values
             .map(|set| members.binary_search_by(|other| other.as_slice().cmp(set)).ok().map(|at| at as u32));
-        // As above.
+        // Cannot fail, as above.
         let _ = ratings.push(&values, frame.units.weight(unit).max(1), unit.document as u32);
     }
     ratings
@@ -101,7 +101,7 @@ fn continuum(units: &Units<'_>, at: usize, coders: [&CoderSide; 2]) -> Continuum
     Continuum { length: units.texts.index(at).n_code_points() as u64, coders: coders.map(marks).to_vec() }
 }
 
-/// With its interval over documents: those drawn are one longer text.
+/// Computes Krippendorff's unitizing α with its interval over documents: the documents of a draw are joined into one text.
 fn unitizing_alpha(
     documents: &[Continuum],
     intervals: &IntervalParams,

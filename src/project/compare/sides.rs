@@ -1,11 +1,11 @@
-//! Who is compared: what each coder marked, with labels that are the same for all.
+//! The sides of a comparison: the passages that each coder marked, with labels shared by all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{CodeId, CodeLevel, Codebook, CodebookEntry, CoderId, LabelKey, MemoTarget, Side, Span};
 use crate::review::{self, State};
 
-/// A stretch that a coder coded.
+/// A passage that a coder coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Marked {
     pub(super) span: Span,
@@ -15,16 +15,16 @@ pub(super) struct Marked {
     pub(super) memos: Vec<String>,
 }
 
-/// What a coder marked.
+/// The passages that a coder marked.
 pub(super) struct CoderSide {
     pub(super) id: CoderId,
     pub(super) name: String,
-    /// By document's name, in order of place.
+    /// By document name, in order of position.
     pub(super) marked: BTreeMap<String, Vec<Marked>>,
     pub(super) n_codings: usize,
     /// How many of them were accepted from candidate themes, by run.
     pub(super) n_accepted: BTreeMap<u32, usize>,
-    /// How many codes of theirs have none of the level above them that is compared.
+    /// How many of their codes have no ancestor at the level compared.
     pub(super) n_below: usize,
 }
 
@@ -34,16 +34,16 @@ impl CoderSide {
     }
 }
 
-/// A label that coders share.
+/// A label, shared by all coders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label {
     pub(super) label: String,
-    /// What the code stands under.
+    /// The label of the code's parent.
     pub(super) group: Option<String>,
 }
 
-/// The labels of all coders: codes that are called alike ([`LabelKey`]) are one, whoever's they are. Each is shown as it is spelt
-/// first.
+/// The labels of all coders: codes of the same name ([`LabelKey`]) are one label, whoever made them. Each is shown in its
+/// first spelling.
 #[derive(Default)]
 pub(super) struct Labels {
     pub(super) all: Vec<Label>,
@@ -58,18 +58,19 @@ impl Labels {
         })
     }
 
-    /// The label that is called so.
+    /// Returns the label of this name.
     pub(super) fn find(&self, label: &str) -> Option<u32> {
         self.places.get(&LabelKey::of(label)).copied()
     }
 
-    /// All of them as text.
+    /// Returns the names of all labels.
     pub(super) fn names(&self) -> Vec<String> {
         self.all.iter().map(|label| label.label.clone()).collect()
     }
 }
 
-/// What coders marked at a level, and the labels that they used, in the order of their codebooks.
+/// Collects the passages that coders marked, with codes at one level, and the labels that they used, in the order of their
+/// codebooks.
 pub(super) fn coders(state: &State, ids: &[CoderId], level: CodeLevel) -> (Vec<CoderSide>, Labels) {
     let mut labels = Labels::default();
     let sides = ids.iter().map(|id| coder(state, id, level, &mut labels)).collect();
@@ -111,12 +112,13 @@ fn coder(state: &State, id: &CoderId, level: CodeLevel, labels: &mut Labels) -> 
     side
 }
 
-/// Codes in the order of the codebook, each with the label that it counts as, and what that one stands under.
+/// Codes in the order of the codebook, each with the label it counts as, and the parent of that label.
 struct AtLevel {
     in_order: Vec<(CodeId, (String, Option<String>))>,
 }
 
-/// Each code as the nearest one above it, or itself, that is of the level or higher; where none is, as itself, counted.
+/// Maps each code to the nearest code that is of the level or higher: itself or an ancestor. Where there is none, the code
+/// stays itself and is counted.
 fn at_level(codebook: &Codebook, level: CodeLevel) -> (AtLevel, usize) {
     let mut found = AtLevel { in_order: Vec::new() };
     let mut used = BTreeSet::new();
@@ -151,7 +153,7 @@ fn walk<'a>(
     }
 }
 
-/// The places in each document where a coding begins or ends.
+/// Returns the positions in each document where a coding begins or ends.
 pub(super) fn bounds(sides: &[CoderSide]) -> BTreeMap<String, BTreeSet<usize>> {
     let mut bounds: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (document, marked) in sides.iter().flat_map(|side| &side.marked) {

@@ -1,4 +1,4 @@
-//! What is compared, unit by unit: segments, turns, sentences, or stretches of characters.
+//! The units of a comparison: segments, turns, sentences, or stretches of characters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,30 +15,30 @@ use super::request::CompareRequest;
 pub(super) struct Unit {
     /// Its document: an index into [`Units::documents`].
     pub(super) document: usize,
-    /// Where it stands.
+    /// Its span in the document.
     pub(super) span: Span,
     /// Its turn, or the first of them: an index into the document's turns.
     pub(super) turn: usize,
-    /// Which segment of the run it is, where units are segments: its index there.
+    /// Where units are segments: its index among those of the run.
     pub(super) segment: Option<usize>,
 }
 
 /// The units of a study.
 pub(super) struct Units<'a> {
     pub(super) kind: ComparisonUnit,
-    /// The words of the run.
+    /// The texts of the run.
     pub(super) texts: &'a RunTexts,
     /// By name.
     pub(super) documents: &'a [Document],
-    /// By document and place.
+    /// All units, by document and position.
     pub(super) all: Vec<Unit>,
-    /// Who says the turns of a speaker, by document and speaker.
+    /// The participant who speaks, by document and speaker.
     people: BTreeMap<(usize, Option<usize>), &'a str>,
 }
 
 impl<'a> Units<'a> {
-    /// The units of a run's documents. `bounds` are the places in each document where a coding begins or ends: between them, and
-    /// within turns, characters are coded alike.
+    /// Cuts a run's documents into units. `bounds` are the positions in each document where a coding begins or ends: between
+    /// two of them, within a turn, all characters are coded alike.
     pub(super) fn new(
         loaded: &'a LoadedRun,
         request: &CompareRequest,
@@ -63,7 +63,7 @@ impl<'a> Units<'a> {
                 .enumerate()
                 .flat_map(|(at, document)| {
                     let bounds = bounds.get(&document.name);
-                    of_document(unit, (at, document), &texts.index(at), request.include_interviewer, bounds)
+                    of_document(unit, at, document, &texts.index(at), request.include_interviewer, bounds)
                 })
                 .collect(),
         };
@@ -71,21 +71,23 @@ impl<'a> Units<'a> {
         Self { kind: request.unit, texts, documents, all, people }
     }
 
-    /// Who says a unit, as results call them.
+    /// Returns the participant who says a unit, under the name that results use.
     pub(super) fn participant(&self, unit: &Unit) -> Option<&'a str> {
         let turn = self.documents[unit.document].turns.get(unit.turn)?;
         self.people.get(&(unit.document, turn.speaker)).copied()
     }
 
-    /// How many equal units a unit stands for: characters are taken by stretches.
+    /// Returns the weight of a unit: characters are taken in stretches, each counted by its length.
     pub(super) fn weight(&self, unit: &Unit) -> u64 {
         if self.kind == ComparisonUnit::Character { unit.span.len() as u64 } else { 1 }
     }
 }
 
+/// Cuts one document, the one at `at`, into units.
 fn of_document(
     unit: ComparisonUnit,
-    (at, document): (usize, &Document),
+    at: usize,
+    document: &Document,
     index: &TextIndex<'_>,
     include_interviewer: bool,
     bounds: Option<&BTreeSet<usize>>,

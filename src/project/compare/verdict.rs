@@ -1,18 +1,19 @@
-//! From the id of a disagreement to the decision that gives a verdict on it.
+//! Turns the id of a disagreement into the decision that gives a verdict on it.
 
 use crate::domain::{AdjudicationVerdict, CoderId, Decision, Disagreement, NoProgress};
 use crate::project::{ProjectError, Refusal, Reviewer};
 
-use super::disagreements::{disagreement, kind};
+use super::disagreements::{disagreement, kind, pairs};
+use super::figures::matched;
 use super::frame::{Frame, Sides};
-use super::{CompareRequest, matched, pairs};
+use super::request::CompareRequest;
 
 impl Reviewer {
-    /// The decision that gives a verdict on a disagreement of a comparison, or takes it back. `typed` is the id of the disagreement or
-    /// the beginning of it.
+    /// Returns the decision that gives a verdict on a disagreement of a comparison, or takes one back. `typed` is the
+    /// disagreement's id or the beginning of it.
     ///
     /// # Errors
-    /// As [`Reviewer::compare`]; [`ProjectError::Refused`] where no disagreement begins so, or several do.
+    /// As [`Reviewer::compare`]; [`ProjectError::Refused`] where no disagreement's id begins so, or several do.
     pub(in crate::project) fn adjudication(
         &self,
         viewer: &CoderId,

@@ -1,4 +1,4 @@
-//! The shapes of a comparison: what faces show and `--json` prints. Their names and meanings are kept stable.
+//! The result types of a comparison: front ends show them and `--json` prints them. Their names and meanings are stable.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::domain::{
     ComparisonUnit, DisagreementId, DisagreementKind, Finding, Said, Timestamp,
 };
 
-/// Codings of the same text beside each other.
+/// A comparison of codings of the same text.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonView {
@@ -19,27 +19,27 @@ pub struct ComparisonView {
     pub title: String,
     /// The program's version.
     pub version: String,
-    /// How the study understands coding; null where its people did not say.
+    /// The study's understanding of coding; null where it has not been stated.
     pub approach: Option<Approach>,
-    /// Whether figures are given; in a reflexive study only where they were asked for.
+    /// Whether figures are given; in a reflexive study only on request.
     pub show_coefficients: bool,
     /// What is compared, unit by unit.
     pub unit: UnitView,
     /// The level of the codebook.
     pub level: CodeLevel,
-    /// Who and what is compared: coders by id, then the run.
+    /// The sides: coders by id, then the run.
     pub sides: Vec<SideView>,
     /// Each two coders, then each coder with the run.
     pub pairs: Vec<PairView>,
     /// All coders at once; null with fewer than three, and where figures are not given.
     pub overall: Option<OverallView>,
-    /// Several runs beside each other; null where one is compared.
+    /// A comparison of several runs; null where only one is compared.
     pub runs: Option<Runs>,
     /// Every unit that somebody coded, or that a run put in a theme.
     pub units: Vec<ComparedUnit>,
-    /// What the measures in it are called, by their keys, in the order in which they are shown.
+    /// The names of the measures in it, by their keys, in display order.
     pub measures: Vec<MeasureName>,
-    /// What its readers must know.
+    /// Notices that its readers must know.
     pub notices: Vec<Said<ComparisonNotice>>,
 }
 
@@ -51,7 +51,7 @@ pub struct DisagreementList {
     pub n_disagreements: usize,
     /// How many of them have a verdict.
     pub n_decided: usize,
-    /// Who and what is compared: coders by id, then the run.
+    /// The sides: coders by id, then the run.
     pub sides: Vec<SideView>,
     /// The first of them, in the order of the documents.
     pub disagreements: Vec<DisagreementEntry>,
@@ -78,13 +78,13 @@ pub struct UnitView {
     pub words: String,
     /// When a unit carries a code.
     pub rule_kind: CarryingRule,
-    /// The same in words.
+    /// The same rule in words.
     pub rule: String,
-    /// How many there are.
+    /// How many units there are.
     pub n_units: u64,
     /// How many of them nobody coded.
     pub n_uncoded: u64,
-    /// Whether these are left out of the coefficients; else they count as agreement.
+    /// Whether uncoded units are left out of the coefficients; otherwise they count as agreement.
     pub only_coded: bool,
 }
 
@@ -94,7 +94,7 @@ pub struct UnitView {
 pub struct SideView {
     /// A coder's id, or `run-N`.
     pub id: String,
-    /// The coder's name, or what the run is called.
+    /// The coder's or run's name.
     pub name: String,
     /// `coder` or `run`.
     pub kind: &'static str,
@@ -102,7 +102,7 @@ pub struct SideView {
     pub n_codings: Option<usize>,
     /// How many units carry a code, or are in a theme.
     pub n_units: u64,
-    /// How many documents they worked on.
+    /// How many documents the coder worked on.
     pub n_documents: usize,
 }
 
@@ -114,23 +114,23 @@ pub struct PairView {
     pub first: String,
     /// The id of the second.
     pub second: String,
-    /// Coefficients of two coders, by their published names; none where figures are not given.
+    /// Coefficients of two coders, by their published names; null where figures are not given.
     pub coefficients: Option<BTreeMap<String, Agreement>>,
     /// Each code by itself.
     pub per_code: Option<Vec<PerCodeView>>,
-    /// The median of their α; null where none has one.
+    /// The median of the codes' α; null where no code has one.
     pub median_code_alpha: Option<f64>,
-    /// Clusters beside codes, in full.
+    /// The comparison of clusters with codes, in full.
     pub partition: Option<PartitionComparison>,
-    /// Agreement on what to mark at all, apart from with what.
+    /// Agreement on where to mark, regardless of the codes.
     pub segmentation: Option<SegmentationView>,
-    /// Why figures are what they are; what was split and merged.
+    /// Findings that explain the figures, and splits and merges.
     pub findings: Vec<Said<Finding>>,
-    /// Whose readings meet how often.
+    /// How often the readings of the two sides meet.
     pub grid: GridView,
     /// How many disagreements there are of each kind.
     pub disagreements: BTreeMap<DisagreementKind, usize>,
-    /// How many of them have a verdict on the readings as they are.
+    /// How many of them have a verdict on the present readings.
     pub n_decided: usize,
 }
 
@@ -161,14 +161,27 @@ pub struct SegmentationView {
     pub n_characters: u64,
     /// α of coded or not, character by character.
     pub relevance_alpha: Agreement,
-    /// Of the characters that both coded, α of the codes (MASI).
+    /// α of the codes (MASI), over the characters that both coded.
     pub coding_alpha: Agreement,
     /// Krippendorff's unitizing α.
     pub u_alpha: Agreement,
     /// γ of Mathet, Widlöcher & Métivier.
     pub gamma: Agreement,
-    /// What they rest on.
+    /// Findings that explain the figures.
     pub findings: Vec<Said<AgreementFinding>>,
+}
+
+impl SegmentationView {
+    /// Returns all figures by their keys, in the order in which they are shown.
+    #[must_use]
+    pub const fn figures(&self) -> [(&'static str, &Agreement); 4] {
+        [
+            ("relevance_alpha", &self.relevance_alpha),
+            ("coding_alpha", &self.coding_alpha),
+            ("u_alpha", &self.u_alpha),
+            ("gamma", &self.gamma),
+        ]
+    }
 }
 
 /// All coders at once.
@@ -183,25 +196,25 @@ pub struct OverallView {
     pub sides: Vec<String>,
     /// The coefficient of each two; null on the diagonal.
     pub values: Vec<Vec<Option<Agreement>>>,
-    /// Who differs most from the others; null where that is nobody alone.
+    /// The coder who differs most from the others; null where several share that.
     pub differs_most: Option<String>,
-    /// Units on which more than half say the same.
+    /// Units that more than half of the coders read alike.
     pub n_consensus: u64,
-    /// Units on which no more than half say the same.
+    /// Units without such a majority.
     pub n_no_consensus: u64,
-    /// Why figures are what they are.
+    /// Findings that explain the figures.
     pub findings: Vec<Said<AgreementFinding>>,
 }
 
-/// Whose readings meet how often. A unit with several codes stands in several cells.
+/// How often the readings of two sides meet. A unit with several codes is counted in several cells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GridView {
     /// The first side's labels.
     pub rows: Vec<GridLineView>,
-    /// The second side's.
+    /// The second side's labels.
     pub columns: Vec<GridLineView>,
-    /// Whether rows and columns are the same codes, so that the diagonal is agreement.
+    /// Whether rows and columns are the same codes, so that the diagonal counts agreement.
     pub same_labels: bool,
     /// The cells that are not empty.
     pub cells: Vec<GridCellView>,
@@ -213,13 +226,13 @@ pub struct GridView {
 pub struct GridLineView {
     /// Its label.
     pub label: String,
-    /// What a code stands under.
+    /// The label of the code's parent.
     pub group: Option<String>,
-    /// The candidate theme that it is.
+    /// The number of the candidate theme that this line is.
     pub theme: Option<u32>,
-    /// Whether it is what has no code.
+    /// Whether this line counts units without a code.
     pub none: bool,
-    /// Whether it is noise.
+    /// Whether this line counts noise.
     pub noise: bool,
 }
 
@@ -231,9 +244,9 @@ pub struct GridCellView {
     pub row: usize,
     /// Its column.
     pub column: usize,
-    /// How many units meet there; of characters, how many.
+    /// How many units meet here; where units are characters, how many characters.
     pub n: u64,
-    /// The units; of those that neither coded, none are listed.
+    /// The units; none are listed for those that neither side coded.
     pub units: Vec<u32>,
 }
 
@@ -241,19 +254,19 @@ pub struct GridCellView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparedUnit {
-    /// Its number; that of the segment where units are segments.
+    /// Its number; the segment's where units are segments.
     pub id: u32,
     /// The document.
     pub document: String,
-    /// Who says it; null where nobody can be told.
+    /// The participant who says it; null where unknown.
     pub participant: Option<String>,
-    /// The label of the speaker in the document; null where it names nobody.
+    /// The speaker's label in the document; null where the document does not name one.
     pub speaker: Option<String>,
     /// The turn, from 1.
     pub turn: usize,
-    /// When it was said, in milliseconds; null where the document does not say.
+    /// When it was said, in milliseconds; null where the document has no times.
     pub time_ms: Option<u64>,
-    /// The first code point, from 0.
+    /// The position of its first code point, from 0.
     pub start: usize,
     /// One past its last code point.
     pub end: usize,
@@ -263,9 +276,9 @@ pub struct ComparedUnit {
     pub text: String,
     /// The words after it.
     pub after: String,
-    /// How each side reads it that worked on its document.
+    /// The reading of each side that worked on its document.
     pub readings: Vec<ReadingView>,
-    /// Where two sides differ on it.
+    /// The disagreements of any two sides on it.
     pub disagreements: Vec<DisagreementView>,
 }
 
@@ -277,13 +290,13 @@ pub struct ReadingView {
     pub side: String,
     /// A coder's codes; empty where the coder left it uncoded.
     pub codes: Vec<CodeReadingView>,
-    /// Where the codings stand that it carries: first code point, one past the last.
+    /// The spans of the codings that it carries: first code point, one past the last.
     pub marked: Vec<(usize, usize)>,
     /// A run's theme; null for coders and noise.
     pub theme: Option<u32>,
-    /// Its label.
+    /// The theme's label.
     pub label: Option<String>,
-    /// Whether a run left it out as noise.
+    /// Whether a run has it as noise.
     pub noise: bool,
 }
 
@@ -309,12 +322,12 @@ pub struct DisagreementView {
     pub second: String,
     /// How they differ.
     pub kind: DisagreementKind,
-    /// What was said of it, the latest verdict; null where nothing was.
+    /// The latest verdict on it; null where there is none.
     pub verdict: Option<VerdictView>,
 }
 
 impl DisagreementView {
-    /// Whether it has a verdict on the readings as they are.
+    /// Tells whether it has a verdict on the present readings.
     #[must_use]
     pub fn is_decided(&self) -> bool {
         self.verdict.as_ref().is_some_and(|verdict| !verdict.readings_changed)
@@ -325,14 +338,14 @@ impl DisagreementView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictView {
-    /// Which.
+    /// The verdict.
     pub verdict: AdjudicationVerdict,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Whose, by name.
+    /// The name of the coder who gave it.
     pub by: String,
-    /// When.
+    /// When it was given.
     pub at: Timestamp,
-    /// Whether a side reads it otherwise now than when the verdict was given, which then decides nothing any more.
+    /// Whether a side's reading has changed since the verdict, which then no longer decides anything.
     pub readings_changed: bool,
 }

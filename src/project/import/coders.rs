@@ -1,29 +1,29 @@
-//! Whose codings a table holds, as it names them.
+//! Finds whose codings a table holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ImportRequest;
 use super::read::ReadTable;
+use super::request::ImportRequest;
 use crate::domain::{NameKey, Notice, NoticeFact};
 use crate::exchange::{CodedRow, CodingField};
 use crate::project::NobodyNamed;
 
-/// So many rows are named.
+/// How many rows a message names.
 const NAMED: usize = 8;
 
-/// Each coder's name as it is most often spelt, of equals the first.
+/// Returns each coder's name in its most frequent spelling, on a tie the first.
 pub(super) fn names(rows: &[CodedRow]) -> BTreeMap<NameKey, String> {
     spellings(rows)
         .into_iter()
         .filter_map(|(coder, spellings)| {
-            // The last of equals is taken, so the first must stand last.
+            // `max_by_key` returns the last of equals, so the first must come last.
             let (name, _) = spellings.into_iter().rev().max_by_key(|(_, n)| *n)?;
             Some((coder, name.to_owned()))
         })
         .collect()
 }
 
-/// The spellings of each coder's name in order of appearance, with how often each stands.
+/// Counts the spellings of each coder's name, in order of appearance.
 fn spellings(rows: &[CodedRow]) -> BTreeMap<NameKey, Vec<(&str, usize)>> {
     let mut all: BTreeMap<NameKey, Vec<(&str, usize)>> = BTreeMap::new();
     for name in rows.iter().filter_map(|row| row.coder.as_deref()).map(str::trim) {
@@ -36,7 +36,7 @@ fn spellings(rows: &[CodedRow]) -> BTreeMap<NameKey, Vec<(&str, usize)>> {
     all
 }
 
-/// What people should know of whose codings they are taken to be.
+/// Returns notices about whose codings they are taken to be.
 pub(super) fn notices(table: &ReadTable, request: &ImportRequest) -> Vec<Notice> {
     let rows = &table.codings.rows;
     let names = names(rows);
@@ -64,7 +64,7 @@ pub(super) fn notices(table: &ReadTable, request: &ImportRequest) -> Vec<Notice>
         .collect()
 }
 
-/// Says why it cannot be told whose some rows are.
+/// Explains why the coder of some rows is unknown.
 pub(super) fn nobody(table: &ReadTable, rows: &BTreeSet<u64>) -> NobodyNamed {
     let Some(column) = table.codings.heading(CodingField::Coder) else {
         return NobodyNamed::NoColumn;

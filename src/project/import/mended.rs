@@ -1,36 +1,35 @@
-//! The table of rows that had no place, as it comes back: its cells are taken back as they were written.
+//! Reads a corrected table of unplaced rows: its cells are read back exactly as they were written.
 
-use crate::exchange::{CodingParams, OffsetUnit};
+use crate::exchange::{CodingParams, OffsetUnit, escape_formula};
 use crate::ingest::Table;
-use crate::project::export::escape_formula;
 
-/// The column that says why a row had no place; by it such a table is known.
+/// The heading of the column with the reason why a row was not placed; such a table is recognised by it.
 pub(super) const WHY_HEADING: &str = "why unplaced";
-/// The column that says what stands between the levels of codes.
+/// The heading of the column with the sign between the levels of codes.
 pub(super) const SEPARATOR_HEADING: &str = "levels separated by";
-/// Stands in no cell, so that each cell is one code.
+/// A separator that occurs in no cell, so that each cell is one code.
 const NEVER: &str = "\u{1e}";
 
-/// A cell that no spreadsheet takes for a formula, and that [`plain`] takes back.
+/// Returns a cell that no spreadsheet takes for a formula, and that [`plain`] can undo.
 pub(super) fn guarded(cell: &str) -> String {
     if is_guarded(cell) || escape_formula(cell) != cell { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// The cell that [`guarded`] was given.
+/// Undoes [`guarded`].
 fn plain(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|_| is_guarded(cell)).unwrap_or(cell)
 }
 
-/// Whether a formula follows one apostrophe or more.
+/// Tells whether the cell has one apostrophe or more before a formula.
 fn is_guarded(cell: &str) -> bool {
     let rest = cell.trim_start_matches('\'');
     rest.len() < cell.len() && escape_formula(rest) != rest
 }
 
-/// Takes such a table back and says how it is to be read; any other table stays as it is.
+/// Reads such a table and returns how to read it further; any other table stays unchanged.
 ///
-/// Every row has one code. `start` alone means the quotation's own length, since it tells at which of several places the words
-/// are meant.
+/// Every row has one code. A `start` without `end` takes its length from the quotation, since it only tells which of several
+/// places is meant.
 pub(super) fn read(table: &mut Table, params: &CodingParams) -> CodingParams {
     let column = |name: &str| table.headings.iter().position(|heading| heading.trim() == name);
     let mut params = params.clone();

@@ -1,46 +1,50 @@
-//! Human codings of other programs: tables are read, their words found in the study's documents, and what was found is kept as
-//! decisions of the coders whose they are.
+//! Imports human codings from other programs: reads tables, finds their quotations in the study's documents, and keeps the
+//! result as decisions of the coders who made the codings.
 
 mod coders;
 mod mended;
 mod read;
 mod report;
+mod request;
 
 pub use report::{CoderImport, ImportReport, NearPlace, PlacedCounts, TableReport, UnplacedRow};
+pub use request::ImportRequest;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::{Anchored, Import, ImportedCoding, LabelKey, NameKey, Progress, Stage, Timestamp};
-use crate::exchange::{AnchoredQuote, Anchors, CodebookRow, CodedRow, CodingParams, Unplaced, code_tree};
-use crate::ingest::IngestParams;
+use crate::domain::{Import, ImportedCoding, LabelKey, NameKey, Progress, Stage, Timestamp};
+use crate::exchange::{AnchoredQuote, Anchors, CodebookRow, CodedRow, Unplaced, code_tree};
 
 use self::read::ReadTable;
+use super::error::distinct;
 use super::{ProjectError, Reviewer};
 
-/// What is to be imported, and how it is to be read.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct ImportRequest {
-    /// The tables.
-    pub tables: Vec<PathBuf>,
-    /// Whose codings they are, where the tables do not say it; where they name one coder, this name instead.
-    pub coder: Option<String>,
-    /// A table of the codes with their definitions.
-    pub codebook: Option<PathBuf>,
-    /// The sheet of workbooks.
-    pub sheet: Option<String>,
-    /// How the tables are to be taken.
-    pub params: CodingParams,
-    /// How files are to be read.
-    pub ingest: IngestParams,
-    /// Why; kept in the log.
-    pub reason: Option<String>,
-    /// Whether all is only to be tried.
-    pub dry_run: bool,
+/// The outcome of [`Reviewer::import`].
+#[derive(Debug)]
+#[must_use]
+pub enum ImportOutcome {
+    /// Codings were imported, or would be after a trial.
+    Imported(ImportReport),
+    /// No row of any table has a position in the documents, and nothing was changed.
+    NothingPlaced {
+        /// Every row, and why it has no position.
+        report: ImportReport,
+        /// The same as an error, with remedies.
+        error: ProjectError,
+    },
+}
+
+impl ImportOutcome {
+    /// Returns the report; where nothing was placed, the error.
+    ///
+    /// # Errors
+    /// [`ProjectError::NothingPlaced`].
+    pub fn into_result(self) -> Result<ImportReport, ProjectError> {
+        match self {
+            Self::Imported(report) => Ok(report),
+            Self::NothingPlaced { error, .. } => Err(error),
+        }
+    }
 }
 
 /// The rows of one coder in one table, with their places.
@@ -54,18 +58,39 @@ struct Portion<'t> {
 impl Reviewer {
     /// Imports tables of coded segments: one operation for each table and coder, all in one transaction.
     ///
-    /// Codings that the coder has already are not made again; codes of the same path are used. Rows whose place cannot be told
-    /// are left out and reported with where they may be.
+    /// Codings that the coder has already are not made again; codes of the same path are used. Rows that cannot be placed are
+    /// left out and reported, with the places where they may belong. Where no row can be placed, the outcome is
+    /// [`ImportOutcome::NothingPlaced`].
+    ///
+    /// ```
+    /// use themata::domain::{NoProgress, Timestamp};
+    /// use themata::project::{ImportRequest, Reviewer};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let table = folder.path().join("codings.csv");
+    /// std::fs::write(&table, "document,code,quote,coder\nP02.txt,Family,My wife.,Eve\n")?;
+    /// let request = ImportRequest { tables: vec![table], ..ImportRequest::default() };
+    /// let at = Timestamp("2026-11-27T09:00:00Z".to_owned());
+    /// // A trial changes nothing in the file; `Reviewer::open` keeps the codings.
+    /// let mut study = Reviewer::open_trial("tests/fixtures/version-2.themata".as_ref(), None)?;
+    /// let report = study.import(&request, &at, &NoProgress)?.into_result()?;
+    /// assert_eq!((report.tables[0].placed.n(), report.n_unplaced()), (1, 0));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// [`ProjectError`] where a table cannot be read or understood, nobody is named whose codings they are, or no row at all has
-    /// a place; [`ProjectError::Cancelled`]. Nothing is changed then.
+    /// [`ProjectError::Ingest`] or [`ProjectError::Exchange`] where a table cannot be read or understood;
+    /// [`ProjectError::SeveralCoders`] where one coder is named for codings of several; [`ProjectError::WhoseCodings`] where
+    /// the coder of some codings is unknown; [`ProjectError::Refused`] where a coder's name cannot be added;
+    /// [`ProjectError::Overtaken`]; [`ProjectError::Store`]; [`ProjectError::Cancelled`]. Nothing is changed then.
     pub fn import(
         &mut self,
         request: &ImportRequest,
         at: &Timestamp,
         progress: &dyn Progress,
-    ) -> Result<ImportReport, ProjectError> {
+    ) -> Result<ImportOutcome, ProjectError> {
         progress.start(Stage::Reading, Some(request.tables.len() as u64));
         let codebook = read::codebook(request)?;
         let documents = self.anchor_documents();
@@ -101,8 +126,11 @@ impl Reviewer {
         drop(anchors);
         if placed.iter().flatten().all(Result::is_err) {
             let problem = report::in_words(&reports, &names, request);
-            let report = Box::new(ImportReport { dry_run: request.dry_run, tables: reports });
-            return Err(ProjectError::NothingPlaced { problem, report });
+            let unplaced = reports.iter().flat_map(|table| &table.unplaced);
+            let remedies = distinct(unplaced.flat_map(|row| row.kind.remedies()));
+            let report = ImportReport { dry_run: request.dry_run, tables: reports };
+            let error = ProjectError::NothingPlaced { problem, remedies };
+            return Ok(ImportOutcome::NothingPlaced { report, error });
         }
         let portions = self.portions(request, &tables, &placed)?;
         let imports = portions
@@ -113,10 +141,10 @@ impl Reviewer {
         for (portion, imported) in portions.iter().zip(done) {
             reports[portion.table].coders.push(CoderImport::of(&portion.coder, portion.rows.len(), imported));
         }
-        Ok(ImportReport { dry_run: request.dry_run, tables: reports })
+        Ok(ImportOutcome::Imported(ImportReport { dry_run: request.dry_run, tables: reports }))
     }
 
-    /// The placed rows by table and coder.
+    /// Collects the placed rows by table and coder.
     fn portions<'t>(
         &self,
         request: &ImportRequest,
@@ -157,7 +185,7 @@ impl Reviewer {
     }
 }
 
-/// The decision that keeps some rows.
+/// Builds the decision that keeps some rows.
 fn import(portion: &Portion<'_>, table: &ReadTable, codebook: &[CodebookRow]) -> Import {
     let paths: Vec<_> = portion.rows.iter().map(|(row, _)| row.code.clone()).collect();
     let (codes, of_rows) = code_tree(&paths, codebook);
@@ -181,18 +209,4 @@ fn import(portion: &Portion<'_>, table: &ReadTable, codebook: &[CodebookRow]) ->
         codes,
         codings,
     }
-}
-
-/// How often each way found a place.
-fn counts<'p>(places: impl Iterator<Item = &'p AnchoredQuote>) -> PlacedCounts {
-    let mut counts = PlacedCounts::default();
-    for place in places {
-        *match place.anchored {
-            Anchored::Position => &mut counts.position,
-            Anchored::Exact => &mut counts.exact,
-            Anchored::Normalised => &mut counts.normalised,
-            Anchored::Fuzzy => &mut counts.fuzzy,
-        } += 1;
-    }
-    counts
 }

@@ -1,11 +1,12 @@
-//! The files of an import.
+//! Reads the files of an import.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{ImportRequest, mended};
+use super::mended;
+use super::request::ImportRequest;
 use crate::domain::Notice;
 use crate::exchange::{
     self, CodebookRow, CodingField, CodingParams, CodingTable, CodingTool, CodingsError, ExchangeError,
@@ -14,7 +15,7 @@ use crate::exchange::{
 use crate::ingest::{self, Source, Table, TableRow};
 use crate::project::ProjectError;
 
-/// A file of coded segments.
+/// A file of coded segments, read.
 pub(super) struct ReadTable {
     /// Its name without folders.
     pub(super) name: String,
@@ -22,7 +23,7 @@ pub(super) struct ReadTable {
     pub(super) codings: CodingTable,
     /// How it was read.
     pub(super) notices: Vec<Notice>,
-    /// For rows that say a position that cannot be read: what is wrong with it.
+    /// For rows with a position that cannot be read: the problem.
     pub(super) no_position: BTreeMap<u64, String>,
 }
 
@@ -57,7 +58,7 @@ pub(super) fn table(
     let mut table = ingest::read_table(&source, sheet, &exchange::holds_codings, &request.ingest)?;
     let params = mended::read(&mut table, params);
     let mut codings = exchange::coding_table(&plain(&table), &params).map_err(exchange_error)?;
-    // From here on rows are counted as a spreadsheet shows them, in which a cell may hold several lines.
+    // From here on rows are counted as a spreadsheet shows them, where a cell may hold several lines.
     let of_line: BTreeMap<u64, &TableRow> = table.rows.iter().map(|row| (row.number, row)).collect();
     let mut no_position = BTreeMap::new();
     for coded in &mut codings.rows {
@@ -72,7 +73,7 @@ pub(super) fn table(
     Ok(ReadTable { name, sha256, codings, notices, no_position })
 }
 
-/// Reads the codebook, where there is one.
+/// Reads the codebook, if there is one.
 pub(super) fn codebook(request: &ImportRequest) -> Result<Vec<CodebookRow>, ProjectError> {
     let Some(path) = &request.codebook else { return Ok(Vec::new()) };
     let (name, bytes) = bytes(path, request)?;
@@ -81,7 +82,7 @@ pub(super) fn codebook(request: &ImportRequest) -> Result<Vec<CodebookRow>, Proj
     exchange::codebook_rows(&plain(&table), separator).map_err(exchange_error)
 }
 
-/// Why the position that a row says is none; `None` where it says none.
+/// Explains why a row's position cannot be read; `None` where the row has no position.
 fn position_problem(columns: &[UsedColumn], headings: &[String], cells: &[String]) -> Option<String> {
     let cell = |field: CodingField| {
         let column = columns.iter().find(|column| column.field == field)?;
@@ -93,7 +94,7 @@ fn position_problem(columns: &[UsedColumn], headings: &[String], cells: &[String
     let (start, end) = (cell(CodingField::Start), cell(CodingField::End));
     for (heading, cell) in [start, end, cell(CodingField::Turn)].into_iter().flatten() {
         if !is_whole(cell) {
-            return Some(format!("`{heading}` says `{cell}`, which is no whole number from 0 on"));
+            return Some(format!("`{heading}` says `{cell}`, which is not a whole number of 0 or more"));
         }
     }
     match (start, end, cell(CodingField::Range)) {
@@ -104,7 +105,7 @@ fn position_problem(columns: &[UsedColumn], headings: &[String], cells: &[String
             Some(format!("`{heading}` says `{cell}`, but nothing says the beginning"))
         }
         (_, _, Some((heading, cell))) => {
-            Some(format!("`{heading}` says `{cell}`, which is no position from–to in whole numbers"))
+            Some(format!("`{heading}` says `{cell}`, which is not a position from–to in whole numbers"))
         }
         _ => None,
     }

@@ -1,31 +1,32 @@
-//! What an import did: the shapes that faces show and `--json` prints.
+//! The result of an import: front ends show it and `--json` prints it.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::coders;
 use super::mended::{self, SEPARATOR_HEADING, WHY_HEADING};
 use super::read::ReadTable;
-use super::{ImportRequest, coders, counts};
+use super::request::ImportRequest;
 use crate::domain::{Anchored, CoderId, Notice, OperationId};
 use crate::exchange::{
-    AnchoredQuote, Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, Unplaced, UnplacedReason,
-    UnplacedReason as Reason, UsedColumn,
+    AnchoredQuote, Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, TableWriter, Unplaced,
+    UnplacedReason, UnplacedReason as Reason, UsedColumn,
 };
 use crate::project::ProjectError;
 use crate::project::review::Imported;
 
-/// What an import did.
+/// The result of an import.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportReport {
-    /// Whether all was only tried.
+    /// Whether this was only a trial.
     pub dry_run: bool,
-    /// Each table.
+    /// The result for each table.
     pub tables: Vec<TableReport>,
 }
 
-/// What came of one table.
+/// The result for one table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TableReport {
@@ -35,56 +36,56 @@ pub struct TableReport {
     pub sha256: String,
     /// The program that wrote it.
     pub tool: CodingTool,
-    /// What was taken for what.
+    /// The columns that were read, and their meaning.
     pub columns: Vec<UsedColumn>,
     /// The codes that have a column of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_columns: Vec<String>,
     /// The columns that were not read.
     pub unread_columns: Vec<String>,
-    /// What stands between a code and the one above it; null where nothing does.
+    /// The sign between a code and its parent; null where there is none.
     pub path_separator: Option<String>,
-    /// What positions count; null where there are none.
+    /// The unit in which positions are counted; null where there are none.
     pub offset_unit: Option<OffsetUnit>,
     /// How many rows it has.
     pub n_rows: usize,
-    /// How many codings they are: a row may have several codes.
+    /// How many codings it holds: a row may have several codes.
     pub n_codings: usize,
     /// Rows that hold no code.
     pub n_uncoded: usize,
-    /// Codings of pictures and recordings, which have no words.
+    /// Codings of pictures and recordings, which have no text.
     pub n_not_text: usize,
     /// How many codings were placed, by the way that their place was found.
     pub placed: PlacedCounts,
-    /// Of these, how many stand where their words are, and the table's position says another place.
+    /// How many of these were placed by their words although the table's position differs.
     pub n_contradicted: usize,
     /// Each coder's part.
     pub coders: Vec<CoderImport>,
-    /// Codings that stand where nearly their words stand.
+    /// Codings that were placed at similar words.
     pub nearly: Vec<NearPlace>,
-    /// Codings that have no place.
+    /// Codings that could not be placed.
     pub unplaced: Vec<UnplacedRow>,
     /// How the file was read.
     #[serde(serialize_with = "Notice::with_messages")]
     pub notices: Vec<Notice>,
 }
 
-/// How many codings each way placed.
+/// How many codings were placed in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlacedCounts {
     /// By position.
     pub position: usize,
-    /// By the words as they are.
+    /// By an exact match of the words.
     pub exact: usize,
-    /// By the words without regard to white space, quotation marks and the like.
+    /// By the words, ignoring differences in white space, quotation marks and the like.
     pub normalised: usize,
-    /// By nearly the words.
+    /// By similar words.
     pub fuzzy: usize,
 }
 
 impl PlacedCounts {
-    /// All of them.
+    /// Returns their sum.
     #[must_use]
     pub fn n(&self) -> usize {
         self.position + self.exact + self.normalised + self.fuzzy
@@ -97,19 +98,19 @@ impl PlacedCounts {
 pub struct CoderImport {
     /// The coder.
     pub coder: CoderId,
-    /// Their name, as the table or the command says it.
+    /// Their name in the table or the command.
     pub name: String,
-    /// Whether they became known by it.
+    /// Whether this import added them to the project.
     pub is_new: bool,
     /// How many codings were made.
     pub n_codings: usize,
-    /// How many were there already.
+    /// How many existed already.
     pub n_doubled: usize,
     /// How many codes were made or changed.
     pub n_codes: usize,
     /// How many memos were written.
     pub n_memos: usize,
-    /// The entry in the log; null where all was there already.
+    /// The operation in the log; null where all codings existed already.
     pub operation: Option<OperationId>,
 }
 
@@ -130,27 +131,27 @@ impl CoderImport {
     }
 }
 
-/// A coding that stands where nearly its words stand.
+/// A coding that was placed at similar words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NearPlace {
-    /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
+    /// The row of the table, as a spreadsheet shows it; the line where the file is a text.
     pub row: u64,
     /// The words of the table.
     pub quote: String,
-    /// Where they were placed.
+    /// The place found.
     pub place: Candidate,
 }
 
-/// A coding without a place.
+/// A coding that could not be placed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnplacedRow {
-    /// The row of the table, as a spreadsheet shows it; the line of a text that is no table.
+    /// The row of the table, as a spreadsheet shows it; the line where the file is a text.
     pub row: u64,
-    /// The document, or the participant, as the table calls it.
+    /// The document, or the participant, by its name in the table.
     pub document: Option<String>,
-    /// The code with those above it.
+    /// The code, after its ancestors.
     pub code: Vec<String>,
     /// The words of the table.
     pub quote: Option<String>,
@@ -158,13 +159,13 @@ pub struct UnplacedRow {
     pub coder: Option<String>,
     /// The coder's note.
     pub memo: Option<String>,
-    /// The turn that the table says.
+    /// The turn given in the table.
     pub turn: Option<usize>,
-    /// Why it has none, in words.
+    /// The reason, in words.
     pub reason: String,
     /// The kind of reason.
     pub kind: UnplacedReason,
-    /// Where it may be.
+    /// Places where it may belong.
     pub candidates: Vec<Candidate>,
 }
 
@@ -189,12 +190,12 @@ impl TableReport {
             let unplaced = place.as_ref().err()?;
             let unit = request.params.unit;
             let reason = match &unplaced.reason {
-                // The row says a position, but none that can be read.
+                // The row has a position, but one that cannot be read.
                 UnplacedReason::Nothing => table.no_position.get(&row.number).cloned(),
-                // To say what is counted was no help, so this is not asked for again.
+                // The user already named the unit, without success, so the remedy does not ask for it again.
                 UnplacedReason::TwoPositions => unit.map(|unit| {
                     format!(
-                        "counted in {}, the position may be one of two places; quote the words, or count otherwise",
+                        "counted in {}, the position may be one of two places; quote the words, or name another unit",
                         unit.name()
                     )
                 }),
@@ -245,10 +246,10 @@ impl UnplacedRow {
     }
 }
 
-/// So many documents are named.
+/// How many documents a message names.
 const NAMED: usize = 12;
 
-/// Why nothing at all was placed, and what can be done about each reason.
+/// Explains why nothing was placed, with a remedy for each reason.
 pub(super) fn in_words(reports: &[TableReport], documents: &[String], request: &ImportRequest) -> String {
     let mut lines = Vec::new();
     let mut remedies = BTreeSet::new();
@@ -276,14 +277,14 @@ fn remedy(kind: &Reason, documents: &[String], request: &ImportRequest) -> Strin
                 0 => String::new(),
                 n => format!(" and {n} more"),
             };
-            format!("The documents of this project are {named}{more}; the tables must call them so.")
+            format!("The documents of this project are {named}{more}; the tables must use these names.")
         }
         Reason::Nowhere => {
-            "Words must be those of the documents; the tables may be of another version of the texts."
+            "The words must match the documents; the tables may come from another version of the texts."
                 .to_owned()
         }
         Reason::SeveralPlaces(_) | Reason::SeveralNear(_) => {
-            "Where words stand more than once, quote more of them, or add their turn or position in a column."
+            "Where words occur more than once, quote more of them, or add their turn or position in a column."
                 .to_owned()
         }
         Reason::Nothing => "Each row needs its words, or where they begin and end.".to_owned(),
@@ -299,24 +300,24 @@ fn remedy(kind: &Reason, documents: &[String], request: &ImportRequest) -> Strin
 }
 
 impl ImportReport {
-    /// How many codings have no place.
+    /// Returns how many codings could not be placed.
     #[must_use]
     pub fn n_unplaced(&self) -> usize {
         self.tables.iter().map(|table| table.unplaced.len()).sum()
     }
 
-    /// The codings that have no place as a table in text: with the quotation corrected, or with `start` filled in, or with
-    /// `start` and `end` filled in and the quotation taken out, the same file can be imported.
+    /// Returns the unplaced codings as a table in text. The same file can be imported after a correction: of the quotation; or
+    /// of `start`; or of `start` and `end`, with the quotation deleted.
     ///
-    /// Where all have a place it holds its headings alone. Cells are separated by `delimiter`, in ASCII.
+    /// Holds only its headings where all were placed. Cells are separated by `delimiter`, in ASCII.
     ///
     /// # Errors
-    /// [`ProjectError::Table`].
+    /// [`ProjectError::Table`] where the table cannot be written.
     pub fn unplaced_table(&self, delimiter: u8) -> Result<Vec<u8>, ProjectError> {
         let separator = self.level_separator();
         let escape_formula = mended::guarded;
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-        writer.write_record([
+        let mut writer = TableWriter::new(delimiter);
+        writer.write_row([
             "document",
             "turn",
             "start",
@@ -346,7 +347,7 @@ impl ImportReport {
                         format!("{}{turn}, {}–{}: {}", place.document, place.start, place.end, place.words)
                     })
                     .collect();
-                writer.write_record([
+                writer.write_row([
                     escape_formula(row.document.as_deref().unwrap_or_default()),
                     row.turn.map(|turn| turn.to_string()).unwrap_or_default(),
                     String::new(),
@@ -363,10 +364,10 @@ impl ImportReport {
                 ])?;
             }
         }
-        writer.into_inner().map_err(|error| ProjectError::Table(error.into_error().into()))
+        Ok(writer.finish()?)
     }
 
-    /// What stands between the levels of codes: a sign that no label holds.
+    /// Returns a sign to put between the levels of codes that occurs in no label.
     fn level_separator(&self) -> &'static str {
         let held = |sign: &str| {
             let mut rows = self.tables.iter().flat_map(|table| &table.unplaced);
@@ -374,4 +375,18 @@ impl ImportReport {
         };
         [" > ", " » ", " › ", " ⟩ "].into_iter().find(|sign| !held(sign)).unwrap_or(" ⟫ ")
     }
+}
+
+/// Counts how many places each way of matching found.
+fn counts<'p>(places: impl Iterator<Item = &'p AnchoredQuote>) -> PlacedCounts {
+    let mut counts = PlacedCounts::default();
+    for place in places {
+        *match place.anchored {
+            Anchored::Position => &mut counts.position,
+            Anchored::Exact => &mut counts.exact,
+            Anchored::Normalised => &mut counts.normalised,
+            Anchored::Fuzzy => &mut counts.fuzzy,
+        } += 1;
+    }
+    counts
 }

@@ -1,4 +1,4 @@
-//! Ways to split a theme into k parts: only its own segments are clustered.
+//! Splits a theme into k parts by clustering only its own segments.
 
 use serde::Serialize;
 
@@ -13,11 +13,11 @@ use crate::project::ProjectError;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitAlternative {
-    /// Into how many parts.
+    /// The number of parts.
     pub n_parts: usize,
     /// The parts, the largest first.
     pub parts: Vec<SplitPart>,
-    /// The decision that splits so: the largest part stays in the theme, the others become themes of their own.
+    /// The decision that makes this split: the largest part stays in the theme, the others become themes of their own.
     pub decision: Decision,
 }
 
@@ -27,23 +27,24 @@ pub struct SplitAlternative {
 pub struct SplitPart {
     /// A suggested label.
     pub label: String,
-    /// Terms that set it apart, best first.
+    /// Terms that distinguish it, best first.
     pub key_terms: Vec<String>,
     /// Its segments.
     pub segments: Vec<SegmentId>,
-    /// How many participants speak to it.
+    /// How many participants the segments are from.
     pub n_participants: usize,
     /// Mean cosine of its segments to their mean direction.
     pub cohesion: f64,
 }
 
 impl Reviewer {
-    /// Two to four ways to split a theme: into 2, 3 and 4 parts, or into one part fewer and one more than were asked for
-    /// beside that number, as far as its segments differ. K-means clusters the theme's segments alone, from a fixed seed, so
-    /// that the same theme always has the same alternatives; where nothing can be split, there is none.
+    /// Returns two to four ways to split a theme: into 2, 3 and 4 parts, or, if a number is given, into that number and one
+    /// fewer and one more, where its segments differ enough. K-means clusters the theme's segments alone, from a fixed seed,
+    /// so that a theme always has the same alternatives. Returns none where nothing can be split.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such theme, or it is settled, or cannot be split into so many parts.
+    /// [`ProjectError::Refused`] where there is no such theme, or it is decided on, or it cannot be split into this number of
+    /// parts.
     pub(in crate::project) fn split_alternatives(
         &mut self,
         coder: &CoderId,
@@ -70,7 +71,7 @@ impl Reviewer {
         for k in wanted.into_iter().filter(|&k| k >= 2 && k <= members.len()) {
             let clustering = match k_means(&embeddings, &KMeansParams::new(k, 0).check(members.len())?) {
                 Ok(clustering) => clustering,
-                // The segments do not differ enough for so many.
+                // The segments do not differ enough for this number of parts.
                 Err(ClusterError::TooFewDistinct { .. }) => continue,
                 Err(error) => return Err(error.into()),
             };

@@ -1,4 +1,4 @@
-//! A whole review from a file of JSON lines: all or nothing, one operation a line.
+//! Applies a file of JSON lines with decisions: all or none of them, one operation for each line.
 
 use std::io::{self, Read};
 
@@ -12,18 +12,18 @@ use super::session::nobody_named;
 use super::{Decided, Reviewer};
 use crate::project::{LineProblem, ProjectError};
 
-/// How many bytes of decisions are read: some 400,000 lines.
+/// The limit for a file of decisions in bytes: about 400,000 lines.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Reads decisions for [`Reviewer::apply`], from a file or a stream that is called `place` in errors.
+/// Reads decisions for [`Reviewer::apply`], from a file or a stream; errors name it `place`.
 ///
 /// # Errors
-/// [`ProjectError::TooManyDecisions`] where there are more bytes than are read at a time; [`ProjectError::Unreadable`] where
-/// they cannot be read or are no UTF-8.
+/// [`ProjectError::TooManyDecisions`] above the limit in bytes; [`ProjectError::Unreadable`] where they cannot be read or are
+/// not UTF-8.
 pub fn read_decisions(from: impl Read, place: &str) -> Result<String, ProjectError> {
     let unreadable = |source| ProjectError::Unreadable { place: place.to_owned(), source };
     let mut bytes = Vec::new();
-    // One byte more than allowed is enough to know.
+    // Reading one byte more than allowed shows whether there is more.
     from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(ProjectError::TooManyDecisions { place: place.to_owned(), limit: MOST_BYTES });
@@ -31,7 +31,7 @@ pub fn read_decisions(from: impl Read, place: &str) -> Result<String, ProjectErr
     String::from_utf8(bytes).map_err(|error| unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))
 }
 
-/// What a file of decisions did.
+/// The result of a file of decisions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Applied {
@@ -40,13 +40,13 @@ pub struct Applied {
 }
 
 impl Reviewer {
-    /// Makes the decisions of a file, a JSON object a line ([`DecisionLine`]), in one transaction. Empty lines are passed over.
-    /// A line without a coder is `coder`'s; `add-coder` makes its own.
+    /// Makes the decisions of a file in one transaction: each line is a JSON object ([`DecisionLine`]). Empty lines are
+    /// skipped. A line that names no coder is decided by `coder`; `add-coder` needs none.
     ///
-    /// With `dry_run` all is done and nothing is kept.
+    /// With `dry_run` every line is tried and nothing is kept.
     ///
     /// # Errors
-    /// [`ProjectError::Line`] names the first line that cannot be read or made; nothing is changed then.
+    /// [`ProjectError::Line`] names the first line that cannot be read or applied; nothing is changed then.
     pub fn apply(
         &mut self,
         lines: &str,

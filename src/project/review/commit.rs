@@ -1,4 +1,4 @@
-//! Decisions, undo and redo: each one operation, made under the file's lock on what the file holds then.
+//! Makes decisions, undo and redo: each one operation, made under the file's lock on its present content.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use super::describing::{Describing, RunWords};
 use crate::project::ProjectError;
 use crate::words;
 
-/// What is to be done, and why.
+/// An action and its reason.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Act<'a> {
     Decide(&'a Decision),
@@ -29,8 +29,8 @@ impl Reviewer {
     /// Makes a decision.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where it cannot be made, with what to do instead; [`ProjectError::Overtaken`] where another
-    /// process changed what it rests on since this one looked. Nothing is changed then.
+    /// [`ProjectError::Refused`] where it cannot be made, with a remedy; [`ProjectError::Overtaken`] where another process has
+    /// meanwhile changed the state that it rests on. Nothing is changed then.
     pub(in crate::project) fn decide(
         &mut self,
         coder: &CoderId,
@@ -41,20 +41,20 @@ impl Reviewer {
         self.act(coder, Act::Decide(decision), reason, at)
     }
 
-    /// Makes a coder known, by a name that nobody has yet.
+    /// Adds a coder, under a name that is not taken.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where somebody has it, or it is empty.
+    /// [`ProjectError::Refused`] where the name is taken or empty.
     pub fn add_coder(&mut self, name: &str, at: &Timestamp) -> Result<Decided, ProjectError> {
         let id = new_coder(&self.state, name)?;
         self.decide(&id, &Decision::AddCoder { name: name.to_owned() }, None, at)
     }
 
-    /// Takes a coder's last decision back that stands, by an operation of its own.
+    /// Undoes a coder's last decision that is in effect, by a new operation.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is none, or another coder changed since what it changed;
-    /// [`ProjectError::Overtaken`] where the coder decided something in another process since this one looked.
+    /// [`ProjectError::Refused`] where there is none, or another coder has since changed the same records;
+    /// [`ProjectError::Overtaken`] where the coder has meanwhile decided something in another process.
     pub(in crate::project) fn undo(
         &mut self,
         coder: &CoderId,
@@ -64,7 +64,7 @@ impl Reviewer {
         self.act(coder, Act::Undo, reason, at)
     }
 
-    /// Makes a coder's last decision again that was taken back since the coder's last new decision.
+    /// Makes a coder's last undone decision again, if the coder has made no new decision since.
     ///
     /// # Errors
     /// As for [`Reviewer::undo`].
@@ -88,11 +88,11 @@ impl Reviewer {
         self.transact(at, regroups, |session| session.act(coder, act, reason, at).map(Commit::Keep))
     }
 
-    /// Works on the true state under the file's lock, and keeps what was done where `work` says so. Where it does not, or fails,
-    /// nothing is kept, and the state in memory is read anew before it is used again.
+    /// Performs `work` on the present state under the file's lock, and keeps its changes if it returns [`Commit::Keep`]. Otherwise
+    /// nothing is kept, and the state in memory is read again before its next use.
     ///
-    /// `regroups` is whether themes will probably be described: the words of the run are read before the lock is taken then, so that
-    /// nobody waits for that.
+    /// `regroups` tells whether themes will probably be described: then the words of the run are read before the lock is
+    /// taken, so that no other process waits for that.
     pub(super) fn transact<T>(
         &mut self,
         at: &Timestamp,
@@ -123,13 +123,13 @@ impl Reviewer {
             session.catch_up()?;
             match work(&mut session)? {
                 Commit::Keep(value) => Ok(value),
-                // Only an error takes a transaction back.
+                // Only an error rolls a transaction back.
                 Commit::Discard(value) => Err(NotKept::Discarded(value)),
             }
         });
         if result.is_err() && changed {
             *stale = true;
-            // Where even this fails, the first error is the one to tell, and the next action reads anew.
+            // If this fails too, the first error is the one to report, and the next action reads the state again.
             let _ = self.refresh();
         }
         match result {
@@ -143,17 +143,17 @@ impl Reviewer {
     }
 }
 
-/// What a transaction comes to, and whether what it changed is kept.
+/// The result of a transaction, and whether its changes are kept.
 #[derive(Debug)]
 pub(super) enum Commit<T> {
-    /// It is kept.
+    /// Keeps the changes.
     Keep(T),
-    /// It was a trial: nothing is kept.
+    /// Discards the changes, after a trial.
     Discard(T),
 }
 
 impl<T> Commit<T> {
-    /// Keeps nothing of a trial.
+    /// Returns `Discard` for a trial, otherwise `Keep`.
     pub(super) fn unless_trial(value: T, is_trial: bool) -> Self {
         if is_trial { Self::Discard(value) } else { Self::Keep(value) }
     }
@@ -177,8 +177,8 @@ impl<T> From<StoreError> for NotKept<T> {
     }
 }
 
-/// Whether a decision may change which segments a theme has. It only says whether to read the words of the run early: a theme that a
-/// decision touches is described whatever this says.
+/// Tells whether a decision may change which segments a theme has. This only decides whether the words of the run are read
+/// early: a theme that a decision changes is described in any case.
 pub(super) fn regroups(decision: &Decision) -> bool {
     use Decision as D;
     match decision {
@@ -203,7 +203,7 @@ pub(super) fn regroups(decision: &Decision) -> bool {
     }
 }
 
-/// The id that a new coder gets.
+/// Returns the id for a new coder.
 pub(super) fn new_coder(state: &State, name: &str) -> Result<CoderId, Refusal> {
     if NameKey::of(name).is_empty() {
         return Err(Refusal::NoName);
@@ -211,7 +211,7 @@ pub(super) fn new_coder(state: &State, name: &str) -> Result<CoderId, Refusal> {
     if let Some(known) = review::coders_named(state, name).first() {
         return Err(Refusal::CoderKnown((*known).clone()));
     }
-    // A name that is the id of somebody else would be taken for theirs.
+    // A name equal to another coder's id would be taken for that coder.
     if let Ok(known) = review::resolve_coder(state, name) {
         return Err(Refusal::CoderKnown(known));
     }
@@ -221,14 +221,14 @@ pub(super) fn new_coder(state: &State, name: &str) -> Result<CoderId, Refusal> {
     Ok(free.unwrap_or(id))
 }
 
-/// An operation that another process appended since this one looked.
+/// An operation that another process has meanwhile appended.
 struct Meanwhile {
     entry: Entry,
     words: String,
     keys: HashSet<RecordKey>,
 }
 
-/// A transaction under way, on the true state.
+/// A transaction in progress, on the present state.
 pub(super) struct Session<'a> {
     pub(super) change: &'a store::Change<'a>,
     path: &'a std::path::Path,
@@ -238,12 +238,12 @@ pub(super) struct Session<'a> {
     seen: &'a mut OperationId,
     words: RunWords<'a>,
     meanwhile: Vec<Meanwhile>,
-    /// Set when the state holds what is not yet in the file.
+    /// Set when the state holds changes that are not yet in the file.
     changed: &'a mut bool,
 }
 
 impl Session<'_> {
-    /// Takes in what other processes appended.
+    /// Reads the operations that other processes appended.
     fn catch_up(&mut self) -> Result<(), ProjectError> {
         for operation in self.change.operations_since(*self.seen)? {
             let id = operation.id;
@@ -262,7 +262,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Does one thing: one operation.
+    /// Performs one action as one operation.
     pub(super) fn act(
         &mut self,
         coder: &CoderId,
@@ -354,7 +354,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Appends the operation and keeps what it changes.
+    /// Appends the operation and keeps its changes.
     fn keep(
         &mut self,
         kind: OperationKind,
@@ -389,7 +389,7 @@ impl Session<'_> {
         detail_of(&operation, self.path)?.ok_or_else(|| damaged(self.path, &operation, "holds no decision"))
     }
 
-    /// Refuses to take back, or to do again, what another coder's later operation changed.
+    /// Refuses to undo or redo changes to records that another coder changed later.
     fn refuse_changed(&self, target: OperationId, changes: &[RecordChange]) -> Result<(), ProjectError> {
         match self.state.contradiction(changes) {
             Some(change) => {
@@ -399,7 +399,7 @@ impl Session<'_> {
         }
     }
 
-    /// Refuses where an operation of another process, which this one did not see, stands in the way.
+    /// Refuses where an operation of another process that this one has not seen conflicts.
     fn refuse_if(&self, collides: impl Fn(&Meanwhile) -> bool) -> Result<(), ProjectError> {
         match self.meanwhile.iter().rev().find(|meanwhile| collides(meanwhile)) {
             Some(Meanwhile { entry, words, .. }) => Err(ProjectError::Overtaken {
@@ -413,7 +413,7 @@ impl Session<'_> {
     }
 }
 
-/// What an operation of a coder holds; `None` for other operations.
+/// Returns the detail of a coder's operation; `None` for other operations.
 pub(in crate::project) fn detail_of(
     operation: &Operation,
     path: &std::path::Path,

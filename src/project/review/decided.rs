@@ -1,4 +1,4 @@
-//! What a decision did, for a face to redraw.
+//! The result of a decision, and what a front end must show again.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::project::ProjectError;
 use crate::review::{self, Context};
 use crate::words;
 
-/// An operation that was made, and what a face must redraw.
+/// An operation that was made, and what a front end must show again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decided {
@@ -21,13 +21,13 @@ pub struct Decided {
     pub operation: OperationId,
     /// `decide`, `undo` or `redo`.
     pub kind: OperationKind,
-    /// Who did it.
+    /// Who made it.
     pub coder: CoderId,
     /// When.
     pub at: Timestamp,
-    /// What was done, in words.
+    /// What it did, in words.
     pub words: String,
-    /// The operation that an undo took back, or a redo did again; null for a decision.
+    /// The operation that it undid or redid; null for a decision.
     pub of: Option<OperationId>,
     /// What that operation did, in words; null for a decision.
     pub of_words: Option<String>,
@@ -40,17 +40,17 @@ pub struct Decided {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AffectedRecords {
-    /// The candidate themes that changed.
+    /// The candidate themes that changed, including new ones.
     pub themes: Vec<ProposalId>,
-    /// Of these, those that are new.
+    /// Those of them that are new.
     pub new_themes: Vec<ProposalId>,
-    /// The segments that changed their place, or whose codings changed.
+    /// The segments whose theme or codings changed.
     pub segments: Vec<SegmentId>,
-    /// The codes that changed, were made or deleted.
+    /// The codes that were changed, made or deleted.
     pub codes: Vec<CodeId>,
-    /// The codings that changed, were made or taken away.
+    /// The codings that were changed, made or removed.
     pub codings: Vec<CodingId>,
-    /// The memos that changed, were written or deleted.
+    /// The memos that were changed, written or deleted.
     pub memos: Vec<MemoId>,
 }
 
@@ -92,27 +92,27 @@ impl AffectedRecords {
     }
 }
 
-/// What a decision would do.
+/// The effects that a decision would have.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Preview {
-    /// What would be done, in words.
+    /// What it would do, in words.
     pub words: String,
-    /// How many segments change their place or their codings, or are in a theme whose verdict changes.
+    /// How many segments would change their theme or codings, or are in a theme whose status would change.
     pub n_segments: usize,
-    /// How many participants said them.
+    /// How many participants these segments are from.
     pub n_participants: usize,
-    /// The candidate themes that change, before and after.
+    /// The candidate themes that would change, before and after.
     pub themes: Vec<ThemePreview>,
-    /// How many other candidate themes there are: none of their records changes.
+    /// How many other candidate themes there are, of which no record changes.
     pub n_unchanged_themes: usize,
-    /// That no other theme changes, as a sentence.
+    /// A sentence that says that no other theme changes.
     pub unchanged: String,
-    /// How many codings are made.
+    /// How many codings would be made.
     pub n_new_codings: usize,
-    /// How many codings are taken away.
+    /// How many codings would be removed.
     pub n_lost_codings: usize,
-    /// What would have to be redrawn. Ids of what would be new are those that it would get if nothing came between.
+    /// What a front end would have to show again. New ids are those assigned if no other decision comes first.
     pub touched: AffectedRecords,
 }
 
@@ -124,15 +124,15 @@ pub struct ThemePreview {
     pub theme: ProposalId,
     /// Its label after the decision.
     pub label: String,
-    /// The verdict on it after the decision.
+    /// Its status after the decision.
     pub verdict: CandidateStatus,
-    /// How many segments it has now; 0 where it would be new.
+    /// How many segments it has now; 0 if it would be new.
     pub n_segments_before: usize,
     /// How many it would have.
     pub n_segments_after: usize,
-    /// How many participants speak to it now.
+    /// How many participants its segments are from now.
     pub n_participants_before: usize,
-    /// How many would.
+    /// How many they would be from.
     pub n_participants_after: usize,
     /// Its cohesion now; null where it has no segment.
     pub cohesion_before: Option<f64>,
@@ -143,7 +143,7 @@ pub struct ThemePreview {
 }
 
 impl Reviewer {
-    /// What a decision would do now; nothing is written.
+    /// Returns the effects that a decision would have now; nothing is written.
     ///
     /// # Errors
     /// As for [`Reviewer::decide`].
@@ -157,7 +157,7 @@ impl Reviewer {
         let context = Context {
             coder,
             at,
-            // What wants a reason gets it when it is decided.
+            // Some decisions need a reason; the real one is given when the decision is made.
             reason: Some("a trial"),
             operation: OperationId(self.seen.0 + 1),
             previous_hash: "",
@@ -242,7 +242,7 @@ fn theme_preview(
     new: &CandidateTheme,
     [n_segments_before, n_segments_after]: [usize; 2],
 ) -> ThemePreview {
-    // A theme without segments keeps the evidence that it had only as history.
+    // A theme without segments keeps its old evidence only as history.
     let of = |theme: &CandidateTheme, n: usize| theme.evidence.cohesion.filter(|_| n > 0);
     let speak = |theme: &CandidateTheme, n: usize| if n > 0 { theme.evidence.n_participants } else { 0 };
     ThemePreview {

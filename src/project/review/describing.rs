@@ -12,7 +12,7 @@ use crate::project::run_texts::RunTexts;
 use crate::project::{ProjectError, RunView, languages};
 use crate::store::{CachedEmbedding, StoreError};
 
-/// What describing a theme of the run needs: read once, at the first theme that changes.
+/// The data for describing themes of the run: read once, when the first theme changes.
 #[derive(Debug)]
 pub(super) struct Describing {
     background: Background,
@@ -21,22 +21,22 @@ pub(super) struct Describing {
     languages: Vec<Language>,
     pub(super) model: ModelFingerprint,
     params: DescribeValidParams,
-    /// Classes of the run: its candidate themes, and noise where there is any.
+    /// Classes of the run: its candidate themes, and noise if there is any.
     n_classes: usize,
     run: RunId,
-    /// Vectors that were asked for before: who works on a theme comes back to its segments.
+    /// Vectors used before: a coder who works on a theme returns to its segments.
     known: Mutex<HashMap<SegmentId, Arc<[f32]>>>,
 }
 
-/// How many vectors are kept in memory: 48 MiB of a width of 384.
+/// How many vectors are kept in memory: 48 MiB at a width of 384.
 const KNOWN: usize = 32_768;
 
-/// Finds kept vectors: in the file as it is, or while a change is under way.
+/// Reads kept vectors: from the file, or within a transaction.
 pub(super) type Fetch<'f> =
     dyn Fn(&ModelFingerprint, &[&str]) -> Result<Vec<Option<CachedEmbedding>>, StoreError> + 'f;
 
-/// The words of a run, which are read when something must be described for the first time: this takes long, and most decisions do
-/// not need it.
+/// The words of a run. They are read when something must be described for the first time: this takes long, and most decisions
+/// do not need it.
 pub(super) struct RunWords<'a> {
     pub(super) path: &'a Path,
     pub(super) loaded: &'a LoadedRun,
@@ -44,7 +44,7 @@ pub(super) struct RunWords<'a> {
 }
 
 impl<'a> RunWords<'a> {
-    /// The words, read now where they were not.
+    /// Returns the words; reads them at the first call.
     pub(super) fn read(&self) -> Result<&'a Describing, ProjectError> {
         if let Some(known) = self.known.get() {
             return Ok(known);
@@ -83,7 +83,7 @@ impl Describing {
         })
     }
 
-    /// The vectors of some segments, in their order.
+    /// Returns the vectors of some segments, in their order.
     pub(super) fn vectors(
         &self,
         project: &Path,
@@ -99,14 +99,14 @@ impl Describing {
         Ok(Embeddings::new(values, self.model.dim)?)
     }
 
-    /// As [`Describing::vectors`], but that a vector is read from the file once.
+    /// Returns vectors as [`Describing::vectors`] does, but reads each from the file only once.
     fn known_vectors(
         &self,
         project: &Path,
         segments: &[SegmentId],
         fetch: &Fetch<'_>,
     ) -> Result<Embeddings, ProjectError> {
-        // A thread that stopped half-way left whole vectors.
+        // A thread that panicked left only complete vectors.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() + segments.len() > KNOWN {
             known.clear();
@@ -119,7 +119,7 @@ impl Describing {
         Ok(Embeddings::new(values, self.model.dim)?)
     }
 
-    /// Label and evidence of a theme with some segments, of which there is one at least.
+    /// Describes a theme with at least one segment: its label and evidence.
     pub(super) fn describe(
         &self,
         project: &Path,
@@ -134,7 +134,7 @@ impl Describing {
         Ok((described.label.clone(), evidence(described)))
     }
 
-    /// Describes segments whose vectors are at hand.
+    /// Describes segments whose vectors are given.
     pub(super) fn describe_rows(&self, segments: &[SegmentId], embeddings: &Embeddings) -> Option<Proposal> {
         let described: Vec<DescribedSegment<'_>> =
             segments.iter().filter_map(|id| self.texts.described_at(place(*id)?, &self.languages)).collect();
@@ -142,7 +142,7 @@ impl Describing {
     }
 }
 
-/// The place of a segment: they are numbered from 1 on.
+/// Returns the index of a segment: segments are numbered from 1.
 fn place(id: SegmentId) -> Option<usize> {
     (id.0 as usize).checked_sub(1)
 }

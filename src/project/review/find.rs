@@ -1,4 +1,4 @@
-//! From what is typed to what is meant, for faces that must know before they ask for a decision.
+//! Resolves typed names and ids, for front ends that must know what is meant before they decide.
 
 use crate::domain::{CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, Turn};
 use crate::review::{self, Refusal};
@@ -7,15 +7,15 @@ use super::Reviewer;
 use crate::project::{ProjectError, QuoteView};
 
 impl Reviewer {
-    /// The code of a coder that an id, the beginning of an id, or a label means.
+    /// Returns the code of a coder that an id, the beginning of an id, or a label means.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where none or more than one is called so.
+    /// [`ProjectError::Refused`] where it fits no code, or more than one.
     pub(in crate::project) fn code(&self, coder: &CoderId, named: &Named) -> Result<CodeId, ProjectError> {
         Ok(review::resolve_code(self.state.view(coder), named)?)
     }
 
-    /// The coding of a coder that an id or the beginning of an id means.
+    /// Returns the coding of a coder that an id or the beginning of an id means.
     ///
     /// # Errors
     /// As for [`Reviewer::code`].
@@ -27,7 +27,7 @@ impl Reviewer {
         Ok(review::resolve_coding(self.state.view(coder), named)?)
     }
 
-    /// The memo of a coder that an id or the beginning of an id means.
+    /// Returns the memo of a coder that an id or the beginning of an id means.
     ///
     /// # Errors
     /// As for [`Reviewer::code`].
@@ -35,7 +35,7 @@ impl Reviewer {
         Ok(review::resolve_memo(self.state.view(coder), named)?)
     }
 
-    /// The operation that a coder's undo would take back now.
+    /// Returns the operation that a coder's undo would undo now.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
@@ -44,7 +44,7 @@ impl Reviewer {
         Ok(self.history.to_undo(coder).ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?)
     }
 
-    /// The operation that a coder's redo would do again now.
+    /// Returns the operation that a coder's redo would redo now.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
@@ -53,16 +53,16 @@ impl Reviewer {
         Ok(self.history.to_redo(coder).ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?)
     }
 
-    /// The words of a span of a document; `None` where the run has no such document or it no such span.
+    /// Returns the words of a span of a document; `None` where the run has no such document, or the document no such span.
     #[must_use]
     pub fn words_at(&self, document: &str, span: Span) -> Option<&str> {
         let texts = &self.loaded.texts;
         texts.index(texts.place(document)?).slice(span).ok()
     }
 
-    /// The words of a span of a document, and who says them, in which turn and when: of the first turn that the span touches.
+    /// Returns the words of a span of a document, with the speaker, turn and time of the first turn that the span touches.
     ///
-    /// `None` where the run has no such document, it no such span, or no turn is there.
+    /// Returns `None` where the run has no such document, the document no such span, or the span no turn.
     #[must_use]
     pub fn quote_at(&self, document: &str, span: Span) -> Option<QuoteView> {
         let texts = &self.loaded.texts;
@@ -71,7 +71,7 @@ impl Reviewer {
         let touches = |of: &Turn| of.span.start < span.end && span.start < of.span.end;
         let at = document.turns.iter().position(touches)?;
         let turn = &document.turns[at];
-        // A segment of the turn says who is meant; else one of another turn of the same speaker.
+        // The participant is taken from a segment of the turn, otherwise from another turn of the same speaker.
         let segments = || texts.rows().iter().filter(|segment| segment.document == of);
         let speaks = |of: usize| {
             turn.speaker.is_some() && document.turns.get(of).is_some_and(|of| of.speaker == turn.speaker)
@@ -96,7 +96,7 @@ impl Reviewer {
         })
     }
 
-    /// Where some words stand in a document, white space between them aside: every place, in order.
+    /// Returns every position of some words in a document, in order, ignoring differences in white space.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where the run has no such document.
@@ -120,7 +120,7 @@ impl Reviewer {
     }
 }
 
-/// Where words end that begin at `start`; `None` where others stand there.
+/// Returns where these words end if they begin at `start`; `None` if other words are there.
 fn end_of(text: &[char], words: &[Vec<char>], start: usize) -> Option<usize> {
     let mut at = start;
     for (i, word) in words.iter().enumerate() {

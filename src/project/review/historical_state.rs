@@ -1,4 +1,4 @@
-//! The project as it was, and what changed between two moments or two files.
+//! The project at a past moment, and the differences between two moments or two files.
 
 use std::path::Path;
 
@@ -12,21 +12,21 @@ use super::commit::detail_of;
 use crate::project::ProjectError;
 use crate::store::Store;
 
-/// A moment in the log.
+/// A moment, as a position in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LogPosition {
     /// After an operation.
     Operation(OperationId),
-    /// At a time: before the first operation that is later. A joined log goes back in time where the second copy's operations
+    /// At a time: before the first operation that is later. In a joined log time jumps back where the second copy's operations
     /// begin: they count as later than all of the first copy's.
     Time(Timestamp),
     /// After the last operation.
     Now,
 }
 
-/// What differs between two states of a project.
+/// The differences between two states of a project.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DifferenceList {
@@ -35,21 +35,21 @@ pub struct DifferenceList {
 }
 
 impl Reviewer {
-    /// Returns what changed between two moments in what belongs to the whole project, and in everything once it is open for
-    /// comparison.
+    /// Returns the differences between two moments: of records that belong to the whole project, and of all records once it is
+    /// open for comparison.
     ///
     /// # Errors
-    /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`]; [`ProjectError::Store`] where an operation of the log
-    /// was altered.
+    /// [`ProjectError::NoSuchOperation`] or [`ProjectError::BeforeTheFirst`] for a moment that does not exist;
+    /// [`ProjectError::Store`] where an operation of the log was altered.
     pub fn diff(&self, before: &LogPosition, after: &LogPosition) -> Result<DifferenceList, ProjectError> {
         self.diff_of(None, before, after)
     }
 
-    /// Returns what another copy of the project holds otherwise, now: in what belongs to the whole project, and in everything
-    /// once both are open for comparison.
+    /// Returns the differences to another copy of the project, as both are now: of records that belong to the whole project,
+    /// and of all records once both are open for comparison.
     ///
     /// # Errors
-    /// [`ProjectError`] where the other file cannot be read.
+    /// [`ProjectError::Store`] or [`ProjectError::Damaged`] where the other file cannot be read.
     pub fn diff_with(&self, other: &Path) -> Result<DifferenceList, ProjectError> {
         self.diff_of_copy(None, other)
     }
@@ -82,13 +82,13 @@ impl Reviewer {
     }
 }
 
-/// A coder's own, and what belongs to the whole project.
+/// Keeps the differences of a coder's own records, and of those that belong to the whole project.
 fn own(viewer: Option<&CoderId>, mut differences: Vec<Difference>) -> Vec<Difference> {
     differences.retain(|difference| difference.coder.is_none() || difference.coder.as_ref() == viewer);
     differences
 }
 
-/// The state after the operations up to a moment, replayed from nothing.
+/// Replays the log from the beginning, and returns the state at a moment.
 pub(super) fn state_at(store: &Store, moment: &LogPosition) -> Result<(State, OperationId), ProjectError> {
     let mut state = State::default();
     let operations = store.operations()?;

@@ -1,4 +1,4 @@
-//! Codings of other programs become decisions: one operation for each coder and file, all in one transaction.
+//! Turns codings of other programs into decisions: one operation for each coder and file, all in one transaction.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use super::commit::{Act, Commit, new_coder};
 use super::{Decided, Reviewer};
 use crate::project::ProjectError;
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Debug)]
 pub(in crate::project) struct Imported {
     pub(in crate::project) coder: CoderId,
-    /// Whether the coder was made known by it.
+    /// Whether the import added the coder to the project.
     pub(in crate::project) is_new: bool,
-    /// The operation; none where all of it was there already.
+    /// The operation; `None` where all codings existed already.
     pub(in crate::project) decided: Option<Decided>,
 }
 
 impl Reviewer {
-    /// The documents of the run, as codings are looked for in them, by name.
+    /// Returns the documents of the run by name, prepared for finding quotations.
     pub(in crate::project) fn anchor_documents(&self) -> Vec<AnchorDocument<'_>> {
         let texts = &self.loaded.texts;
         let mut people: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
@@ -41,7 +41,7 @@ impl Reviewer {
             .collect()
     }
 
-    /// Keeps imports, each for the coder of a name, who becomes known where nobody has it.
+    /// Keeps imports, each under its coder's name; adds coders whom the project does not know.
     pub(in crate::project) fn keep_imports(
         &mut self,
         imports: Vec<(String, Import)>,

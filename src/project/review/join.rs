@@ -1,4 +1,4 @@
-//! Two copies of a project become one.
+//! Joins two copies of a project.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::project::verify::verify;
 use crate::review::State;
 use crate::store::{Change, NewOperation, NewRun, RECORDED_AT_JOIN, Store, StoreError, StoredSegment};
 
-/// What joining two copies did.
+/// The result of joining two copies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JoinReport {
@@ -27,25 +27,25 @@ pub struct JoinReport {
     pub n_first: usize,
     /// How many operations of the second copy were appended.
     pub n_joined: usize,
-    /// How many operations of the second copy were set aside, since they contradict: kept in the log, without effect.
+    /// How many operations of the second copy were set aside because of a contradiction: they are in the log, without effect.
     pub n_set_aside: usize,
-    /// Runs of the second copy that have another number now: theirs, then the new one.
+    /// Runs of the second copy that were renumbered: the old number, then the new one.
     pub renumbered_runs: Vec<(RunId, RunId)>,
-    /// What was set aside, and why.
+    /// The contradictions: what was set aside, and why.
     pub contradictions: Vec<Contradiction>,
 }
 
 impl super::Reviewer {
-    /// Joins two copies of a project to a third file: the first copy, and behind its log what only the second has, each operation
-    /// with its own coder, time, decision and reason. Neither copy is changed.
+    /// Joins two copies of a project into a third file: the first copy, followed by the operations that only the second has,
+    /// each with its own coder, time, decision and reason. Neither copy is changed.
     ///
-    /// An operation of the second copy that does not fit on what the first holds contradicts. Then nothing is joined, and all
-    /// contradictions are named; with `keep_first` such operations are set aside instead: they stand in the log with all
-    /// that they held and have no effect.
+    /// An operation of the second copy that does not fit the state of the first is a contradiction. Then nothing is joined,
+    /// and the error names all contradictions. With `keep_first` such operations are set aside instead: the log keeps them in
+    /// full, without effect.
     ///
     /// # Errors
-    /// [`ProjectError::NotCopies`], [`ProjectError::Contradictions`]; [`ProjectError::Altered`] where the second copy is not as its log
-    /// says; [`StoreError::InTheWay`] where the output exists.
+    /// [`ProjectError::NotCopies`]; [`ProjectError::Contradictions`]; [`ProjectError::Altered`] where the second copy differs
+    /// from what its log says; [`StoreError::InTheWay`] where the output exists.
     pub fn join(
         first: &Path,
         second: &Path,
@@ -58,14 +58,14 @@ impl super::Reviewer {
             _ => StoreError::NotWritable { path: output.to_owned(), problem: error.to_string() },
         };
         let joined = OutputFile::begin(output, false, Readers::Owner).map_err(failed)?;
-        // The first is worked on as a copy, the second is only read: opening a project of an older version to change it would
+        // The first is worked on as a copy, the second is only read: opening a project of an older version for writing would
         // upgrade it.
         Store::copy_into(first, &joined)?;
         let mut store = Store::open(joined.path_until_then())?;
         let other = Store::open_read_only(second)?;
-        // What is taken over gets digests here: nothing may be taken over that was altered before.
+        // Content that is taken over gets digests here, so it must be verified before.
         verify(&other, second)?;
-        // What is read of the second is of one moment.
+        // All reads of the second copy see one moment.
         let report = other.read(|other| join_stores(&mut store, other, [first, second], keep_first, at))?;
         drop(store);
         joined.finish().map_err(failed)?;
@@ -116,16 +116,16 @@ fn join_stores(
     })
 }
 
-/// A joining under way.
+/// The state of a join in progress.
 pub(super) struct Joining<'a> {
     other: &'a Store,
-    /// What the joined project holds so far.
+    /// The state of the joined project so far.
     state: State,
-    /// What the other copy holds, for the labels of codes.
+    /// The state of the other copy, for the labels of codes.
     other_state: State,
-    /// The last operation of the first copy, after the two parted, that changed a record.
+    /// For each record, the last operation of the first copy that changed it after the copies parted.
     changed_by: HashMap<RecordKey, OneSide>,
-    /// The number that an operation of the other copy gets.
+    /// The new numbers of the other copy's operations.
     operations: BTreeMap<OperationId, OperationId>,
     runs: BTreeMap<RunId, RunId>,
     set_aside: BTreeSet<OperationId>,
@@ -153,7 +153,7 @@ impl<'a> Joining<'a> {
         })
     }
 
-    /// The runs that have another number now.
+    /// Returns the runs that were renumbered.
     pub(super) fn renumbered_runs(&self) -> Vec<(RunId, RunId)> {
         self.runs.iter().filter(|(from, to)| from != to).map(|(from, to)| (*from, *to)).collect()
     }
@@ -193,7 +193,7 @@ impl<'a> Joining<'a> {
     ) -> Result<Operation, ProjectError> {
         let target = detail.undoes.or(detail.redoes);
         self.renumber(&mut detail);
-        // What both copies came to by themselves is no contradiction, and nothing is left to change.
+        // A change that both copies made is not a contradiction, and needs no further change.
         detail.changes.retain(|change| self.state.get(&change.key) != change.after);
         let rests_on = target.filter(|target| self.set_aside.contains(target));
         let key = match self.state.contradiction(&detail.changes) {
@@ -223,7 +223,7 @@ impl<'a> Joining<'a> {
         Ok(appended)
     }
 
-    /// Puts the numbers that operations and runs have in the joined project.
+    /// Replaces the numbers of operations and runs by those of the joined project.
     fn renumber(&self, detail: &mut ReviewDetail) {
         for of in [&mut detail.undoes, &mut detail.redoes].into_iter().flatten() {
             *of = self.operations.get(of).copied().unwrap_or(*of);
@@ -263,7 +263,7 @@ impl<'a> Joining<'a> {
                 Record::Memo(memo) => self.renumber_target(&mut memo.on),
                 Record::Adjudication(found) => {
                     self.renumber_sides(&mut found.disagreement);
-                    // The id follows from the sides.
+                    // The id is computed from the sides.
                     if let RecordKey::Adjudication(_, id) = &mut change.key {
                         *id = found.disagreement.id();
                     }

@@ -1,4 +1,4 @@
-//! What the machine learns from a coder's codings, where the coder asks: themes suggested again, and segments for a code.
+//! Learns from a coder's codings, when the coder asks: suggests themes again, and segments for a code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::{Decided, Preview, Reviewer};
 use crate::project::ProjectError;
 use crate::project::recluster::{MetricLearning, ReclusterInput, Regrouped, regroup};
 
-/// What clustering again gave, before anything is decided.
+/// The result of clustering again, before anything is decided.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reclustering {
@@ -26,9 +26,9 @@ pub struct Reclustering {
     pub n_grouped: usize,
     /// The new candidate themes.
     pub themes: Vec<NewTheme>,
-    /// Groups that are a rejected theme once more; they are not proposed, and their segments stay where they are.
+    /// Groups that are a rejected theme again; they are not proposed, and their segments stay where they are.
     pub rejected_again: Vec<RejectedAgain>,
-    /// Open themes that were found just as they stand.
+    /// Open themes that were found again unchanged.
     pub unchanged: Vec<ProposalId>,
 }
 
@@ -38,7 +38,7 @@ pub struct Reclustering {
 pub struct NewTheme {
     /// Its segments.
     pub segments: Vec<SegmentId>,
-    /// How far it can be relied on; null where nothing could be compared.
+    /// Its stability; null where there was nothing to compare.
     pub stability: Option<StabilityLevel>,
 }
 
@@ -46,14 +46,14 @@ pub struct NewTheme {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RejectedAgain {
-    /// The rejected theme that it is.
+    /// The rejected theme.
     pub theme: ProposalId,
     /// Its segments now.
     pub segments: Vec<SegmentId>,
 }
 
 impl Reclustering {
-    /// The decision that makes the groups themes; `None` where there is nothing new.
+    /// Returns the decision that makes the groups themes; `None` where there is nothing new.
     #[must_use]
     pub fn decision(&self) -> Option<Decision> {
         let themes: Vec<_> = self.themes.iter().map(|theme| theme.segments.clone()).collect();
@@ -61,20 +61,20 @@ impl Reclustering {
     }
 }
 
-/// Themes suggested again: what was found, and the decision that keeps it, or what it would do.
+/// Themes suggested again: the result, and the decision that keeps it, or its effects.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReclusterRequest {
-    /// What was found.
+    /// The result.
     #[serde(flatten)]
     pub found: Reclustering,
-    /// The entry in the log; null where nothing new was found, and for a trial.
+    /// The operation in the log; null where nothing new was found, and for a trial.
     pub decided: Option<Decided>,
-    /// What it would do; null but for a trial.
+    /// The effects that keeping it would have; null except for a trial.
     pub preview: Option<Preview>,
 }
 
-/// Segments that look like those of a code.
+/// Segments that resemble those of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeSuggestions {
@@ -82,14 +82,14 @@ pub struct CodeSuggestions {
     pub code: CodeId,
     /// Its label.
     pub label: String,
-    /// How likeness is scored: `ridge`, a classifier over the coder's codes, or where there is one code alone `nearest`, the mean
-    /// cosine to its five nearest segments.
+    /// The score: `ridge`, a classifier over the coder's codes; or, if there is only one code, `nearest`, the mean cosine to
+    /// its five nearest segments.
     pub score: &'static str,
     /// How many segments of the run have the code.
     pub n_coded: usize,
     /// How many segments could be offered.
     pub n_open: usize,
-    /// The most alike first.
+    /// The segments, most similar first.
     pub segments: Vec<SuggestedSegment>,
 }
 
@@ -99,22 +99,22 @@ pub struct CodeSuggestions {
 pub struct SuggestedSegment {
     /// The segment.
     pub segment: SegmentId,
-    /// How much it looks like the code's segments.
+    /// How similar it is to the code's segments, by the score.
     pub score: f64,
-    /// The other code that it looks most like; null where there is no other.
+    /// The most similar other code; null where there is no other.
     pub rival: Option<CodeId>,
-    /// That code's label.
+    /// The label of that code.
     pub rival_label: Option<String>,
-    /// How much it looks like those.
+    /// How similar it is to the segments of that code.
     pub rival_score: Option<f64>,
 }
 
 impl Reviewer {
-    /// Groups what is unthemed or open for a coder by what their codings teach. Accepted, deferred and rejected themes stay as they are;
-    /// coded segments are learned from and are not grouped. Nothing is written.
+    /// Regroups the segments of a coder that are unthemed or in open themes, guided by the coder's codings. Accepted, deferred
+    /// and rejected themes stay as they are; coded segments are learned from and are not grouped. Nothing is written.
     ///
     /// # Errors
-    /// [`ProjectError`] where the run's vectors are not in the project, or a parameter does not fit.
+    /// [`ProjectError::NoVectors`] where the run's vectors are not in the project; [`ProjectError::Parameter`].
     pub(in crate::project) fn suggest_again(
         &mut self,
         coder: &CoderId,
@@ -165,7 +165,7 @@ impl Reviewer {
         Ok(found)
     }
 
-    /// Keeps what [`Reviewer::suggest_again`] found, as one decision of the coder; for a trial says what it would do.
+    /// Keeps the result of [`Reviewer::suggest_again`] as one decision of the coder; for a trial returns its effects.
     ///
     /// # Errors
     /// As for [`Reviewer::decide`].
@@ -188,12 +188,11 @@ impl Reviewer {
         Ok(again)
     }
 
-    /// The segments that the coder has not coded and that look like those of a code, the most alike first; those that the coder
-    /// said do not belong to it are left out.
+    /// Returns the segments that resemble those of a code and that the coder has not coded, most similar first. Leaves out
+    /// segments that the coder excluded from the code.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it;
-    /// [`ProjectError`] where the run's vectors are not in the project.
+    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
     pub(in crate::project) fn suggest_for(
         &mut self,
         coder: &CoderId,
@@ -247,7 +246,7 @@ impl Reviewer {
         })
     }
 
-    /// Whether a segment may be grouped again: it is not coded, and in no theme or in an open one.
+    /// Tells whether a segment may be grouped again: it is not coded, and it is in no theme or in an open one.
     fn is_open(&self, view: &CoderState, segment: SegmentId) -> bool {
         if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
             return false;
@@ -261,7 +260,7 @@ impl Reviewer {
         }
     }
 
-    /// The codes that segments of the run have, and the pairs of a segment's row and its code's place among them.
+    /// Returns the codes that segments of the run have, and pairs of a segment's row and the index of its code.
     fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
         let run = self.base.run;
         let pairs: BTreeSet<(CodeId, SegmentId)> = view
@@ -278,7 +277,8 @@ impl Reviewer {
         (codes, coded)
     }
 
-    /// The rows that each rejected theme had when it was rejected, as the log has them: its segments may be elsewhere since.
+    /// Returns the rows that each rejected theme had when it was rejected, from the log: its segments may have been moved
+    /// since.
     fn rejected(&self, coder: &CoderId) -> Result<BTreeMap<ProposalId, BTreeSet<usize>>, ProjectError> {
         let view = self.state.view(coder);
         let is_rejected = |theme: ProposalId| {
@@ -306,7 +306,7 @@ impl Reviewer {
         Ok(found)
     }
 
-    /// The vectors of all segments of the run.
+    /// Returns the vectors of all segments of the run.
     pub(in crate::project) fn all_vectors(&self) -> Result<Embeddings, ProjectError> {
         let describing = self.describing()?;
         let store = &self.project.store;

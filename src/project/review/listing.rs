@@ -1,4 +1,5 @@
-//! What a coder's session lists: candidate themes, codebook, queue, memos, progress, each as one result that a front end can show.
+//! The lists of a coder's session: candidate themes, codebook, queue, memos, progress, each as one result that a front end can
+//! show.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,13 +22,13 @@ use super::{CandidateView, Preview, ReviewSegment, Reviewer, SplitAlternative};
 pub struct CandidateList {
     /// The run under review.
     pub run: RunId,
-    /// Whose review it is.
+    /// The coder whose review it is.
     pub coder: CoderId,
-    /// The last operation that the list takes in.
+    /// The last operation included.
     pub operation: OperationId,
     /// The candidate themes, by number.
     pub themes: Vec<CandidateView>,
-    /// How far the review has come.
+    /// The progress of the review.
     pub progress: ReviewProgress,
 }
 
@@ -38,7 +39,7 @@ pub struct CandidateDetail {
     /// The candidate theme.
     #[serde(flatten)]
     pub theme: CandidateView,
-    /// Its segments, nearest to the centre first, those whose nearness is not known last.
+    /// Its segments, nearest to the centre first; those with an unknown distance last.
     pub quotes: Vec<ReviewSegment>,
 }
 
@@ -48,11 +49,11 @@ pub struct CandidateDetail {
 pub struct CodebookView {
     /// Whose codebook it is.
     pub coder: CoderId,
-    /// The last operation that the codebook takes in.
+    /// The last operation included.
     pub operation: OperationId,
-    /// The codes that are nested under none: siblings by place, then label, then id.
+    /// The top-level codes: siblings by position, then label, then id.
     pub codes: Vec<CodeView>,
-    /// All codings, by document, place, code and id.
+    /// All codings, by document, position, code and id.
     pub codings: Vec<CodebookCoding>,
     /// All memos, by id.
     pub memos: Vec<CodebookMemo>,
@@ -82,35 +83,35 @@ pub struct CodeDetail {
     /// The code.
     #[serde(flatten)]
     pub entry: CodeView,
-    /// The labels of the codes above it, the highest first.
+    /// The labels of its ancestors, the highest first.
     pub path: Vec<String>,
-    /// Its own codings, by document and place.
+    /// Its own codings, by document and position.
     pub codings: Vec<CodingView>,
     /// The memos on it.
     pub memos: Vec<CodebookMemo>,
 }
 
-/// A coding with its words and where they are.
+/// A coding with its words and their source.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodingView {
     /// The coding.
     #[serde(flatten)]
     pub coding: CodebookCoding,
-    /// Who says it; null where nobody can be told.
+    /// The participant who says it; null where unknown.
     pub participant: Option<String>,
-    /// The turn in which it begins, from 1; null where the document of the coding is not in the run.
+    /// The turn in which it begins, from 1; null where its document is not in the run.
     pub turn: Option<usize>,
-    /// When it is said, in milliseconds from the start of the recording; null where the document does not say.
+    /// When it is said, in milliseconds from the start of the recording; null where the document has no times.
     pub time_ms: Option<u64>,
-    /// Whether it is a segment that was noise and is in its theme only because noise was to be assigned.
+    /// Whether it is a segment that was noise and is in its theme only because noise was assigned.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub was_noise: bool,
-    /// The words; empty where the document of the coding is not in the run.
+    /// The words; empty where its document is not in the run.
     pub text: String,
 }
 
-/// What is still to be decided.
+/// The items on which the coder has still to decide.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QueueView {
@@ -124,26 +125,26 @@ pub struct QueueView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QueueEntry {
-    /// What is to be decided on.
+    /// The item.
     #[serde(flatten)]
     pub item: QueueItem,
     /// The label of the candidate theme; null for a segment.
     pub label: Option<String>,
     /// How many segments the candidate theme has; null for a segment and in a blind queue.
     pub n_segments: Option<usize>,
-    /// How many participants speak to it; null for a segment and in a blind queue.
+    /// How many participants its segments are from; null for a segment and in a blind queue.
     pub n_participants: Option<usize>,
     /// The segment with its words; null for a candidate theme.
     pub quote: Option<ReviewSegment>,
 }
 
-/// How far a coder's review of a run has come.
+/// The progress of a coder's review of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressView {
     /// The run under review.
     pub run: RunId,
-    /// Whose review it is.
+    /// The coder whose review it is.
     pub coder: CoderId,
     /// The counts.
     #[serde(flatten)]
@@ -154,7 +155,7 @@ pub struct ProgressView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MemoList {
-    /// Whose memos they are.
+    /// The coder whose memos they are.
     pub coder: CoderId,
     /// The memos, by id.
     pub memos: Vec<MemoView>,
@@ -164,7 +165,7 @@ pub struct MemoList {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MemoView {
-    /// What it is on, and what it says.
+    /// Its target and its text.
     #[serde(flatten)]
     pub memo: CodebookMemo,
     /// The label of the code that it is on; null where it is on something else, or the code was deleted.
@@ -187,10 +188,10 @@ pub struct CoderList {
 pub struct CoderView {
     /// The id.
     pub id: CoderId,
-    /// The name, and since when the project knows them.
+    /// The name, and the time when they were added to the project.
     #[serde(flatten)]
     pub coder: Coder,
-    /// Whether they decide where nobody is named.
+    /// Whether this is the default coder, who decides if no coder is named.
     pub default: bool,
 }
 
@@ -198,17 +199,17 @@ pub struct CoderView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitView {
-    /// The ways.
+    /// The alternatives.
     pub alternatives: Vec<SplitAlternative>,
-    /// What the one that was asked for would do; null where none was.
+    /// The effects of the split asked for; null where none was asked for.
     pub preview: Option<Preview>,
 }
 
-/// What an undo or a redo would act on.
+/// The operation that an undo or a redo would act on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UndoPreview {
-    /// The operation that would be undone or made again.
+    /// The operation that would be undone or redone.
     pub of: OperationId,
     /// What it did.
     pub words: String,
@@ -233,7 +234,7 @@ impl Reviewer {
         self.state.coders().get(coder).map_or(coder.as_str(), |coder| coder.name.as_str())
     }
 
-    /// The state at a moment, and the last operation that it holds. Only a moment of the past is replayed from the log.
+    /// Returns the state at a moment, and the last operation that it includes. Only past moments are replayed from the log.
     fn state_of(&self, at: Option<&LogPosition>) -> Result<(Cow<'_, State>, OperationId), ProjectError> {
         match at {
             None | Some(LogPosition::Now) => Ok((Cow::Borrowed(&self.state), self.seen)),
@@ -297,7 +298,7 @@ impl Reviewer {
         Ok(CodeDetail { entry, path, codings: self.coding_views(coder, codings)?, memos })
     }
 
-    /// Codings with their words: as their segment says; where they are no segment, as the turn says.
+    /// Adds to codings their words and source: from their segment, or from their turn where they are not a segment.
     fn coding_views(
         &self,
         coder: &CoderId,
@@ -353,7 +354,7 @@ impl Reviewer {
                 (None, Some(theme)) => {
                     let theme = self.candidate(coder, theme)?;
                     entry.label = Some(theme.label);
-                    // How many segments speak to it is a score too.
+                    // The number of segments is a score too.
                     entry.n_segments = Some(theme.n_segments).filter(|_| !is_blind);
                     entry.n_participants = Some(theme.n_participants).filter(|_| !is_blind);
                 }
@@ -381,10 +382,10 @@ impl Reviewer {
         Ok(MemoList { coder: of.clone(), memos: memos.collect() })
     }
 
-    /// Returns the span of a document where some words are, white space between them aside.
+    /// Returns the span of some words in a document, ignoring differences in white space.
     ///
     /// # Errors
-    /// [`ProjectError::NotOnce`] where they are there more than once or not at all; [`ProjectError::Refused`] where the run has no
+    /// [`ProjectError::NotOnce`] where they occur more than once or not at all; [`ProjectError::Refused`] where the run has no
     /// such document.
     pub fn span_of(&self, document: &str, words: &str) -> Result<crate::domain::Span, ProjectError> {
         let places = self.places_of(document, words)?;
@@ -406,7 +407,7 @@ fn code_view(entry: CodebookEntry) -> CodeView {
     }
 }
 
-/// A code in the tree, with the labels of those above it.
+/// Returns a code in the tree, with the labels of its ancestors.
 fn find(entries: &[CodeView], id: CodeId) -> Option<(Vec<&str>, &CodeView)> {
     entries.iter().find_map(|entry| {
         if entry.id == id {
@@ -419,7 +420,7 @@ fn find(entries: &[CodeView], id: CodeId) -> Option<(Vec<&str>, &CodeView)> {
 }
 
 impl CodebookView {
-    /// Returns all codes, those above before those below.
+    /// Returns all codes, parents before children.
     #[must_use]
     pub fn all_codes(&self) -> Vec<&CodeView> {
         fn collect<'a>(codes: &'a [CodeView], all: &mut Vec<&'a CodeView>) {
@@ -451,7 +452,7 @@ mod tests {
         assert_eq!((tree[0].n_codings, tree[0].n_codings_nested), (1, 3));
         let (path, found) = find(&tree, "00000002".parse().unwrap()).unwrap();
         assert_eq!((path, found.code.label.as_str()), (vec!["Work"], "Nights"));
-        // One that is nested under none of these is an error, and not an empty answer.
+        // A code nested under a code that does not exist is an error, not an empty result.
         let id = "00000003".parse().unwrap();
         assert!(find(&tree, id).is_none());
         let error = ProjectError::NestedNowhere { code: id };

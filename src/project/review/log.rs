@@ -1,4 +1,4 @@
-//! The log in words.
+//! Tells the log in words.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,24 +12,24 @@ use super::decided::AffectedRecords;
 use crate::project::ProjectError;
 use crate::words;
 
-/// Which entries of the log are asked for; what is `None` asks for all.
+/// A filter for the log; a field that is `None` lets all operations through.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LogFilter {
-    /// Those of one coder.
+    /// Only operations of this coder.
     pub coder: Option<CoderId>,
-    /// Those that touch one candidate theme, by number.
+    /// Only operations that touch this candidate theme.
     pub theme: Option<ProposalId>,
-    /// Those of one kind: of an operation (`undo`, `suggest`) or of a decision (`accept`, `merge-codes`).
+    /// Only operations of one kind: of an operation (`undo`, `suggest`) or of a decision (`accept`, `merge-codes`).
     pub kind: Option<String>,
-    /// Those of this moment and later.
+    /// Only operations at this time or later.
     pub since: Option<Timestamp>,
-    /// Those of this moment and earlier.
+    /// Only operations at this time or earlier.
     pub until: Option<Timestamp>,
 }
 
-/// The log, as far as it was asked for.
+/// The log, filtered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogView {
@@ -45,41 +45,43 @@ pub struct LogEntry {
     pub operation: OperationId,
     /// When.
     pub at: Timestamp,
-    /// What kind of operation; null where it is not to be seen.
+    /// The kind of operation; null where it is hidden.
     pub kind: Option<OperationKind>,
-    /// What kind of decision; null where it is none, or not to be seen.
+    /// The kind of decision; null where it is none, or hidden.
     pub decision: Option<String>,
-    /// Who did it; null for the program's own operations, and where it is not to be seen.
+    /// Who made it; null for the program's own operations, and where it is hidden.
     pub coder: Option<CoderId>,
-    /// In words.
+    /// What it did, in words.
     pub words: String,
-    /// Why, where the coder said so.
+    /// The reason, if the coder gave one.
     pub reason: Option<String>,
-    /// Whether it was undone since.
+    /// Whether it was undone later.
     pub taken_back: bool,
-    /// The operation that an undo undid, or a redo redid; null for others, and where it is not to be seen.
+    /// The operation that it undid or redid; null for others, and where it is hidden.
     pub of: Option<OperationId>,
-    /// What it changed; null for the program's own operations, and where it is not to be seen.
+    /// What it changed; null for the program's own operations, and where it is hidden.
     pub touched: Option<AffectedRecords>,
-    /// How many operations of other coders it stands for, which work blind to the reader: 0 for an entry that is shown.
+    /// How many hidden operations of other coders this one stands for, while coders are blind to each other: 0 for an
+    /// operation that is shown.
     pub n_hidden: usize,
     /// Its hash.
     pub hash: String,
 }
 
 impl Reviewer {
-    /// Returns the log, oldest operation first, without the session of a coder: what belongs to the whole project, and everything
-    /// once it is open for comparison.
+    /// Returns the log without a coder's session, oldest operation first: operations that belong to the whole project, and all
+    /// operations once it is open for comparison.
     ///
     /// # Errors
-    /// [`ProjectError`] where the file cannot be read, or an operation was altered; it names the operation.
+    /// [`ProjectError::Store`] where the file cannot be read, or an operation was altered (with its number);
+    /// [`ProjectError::Damaged`] where an operation cannot be understood.
     pub fn log(&self, filter: &LogFilter) -> Result<LogView, ProjectError> {
         self.log_of(None, filter)
     }
 
-    /// The log as a viewer may see it: until the project is opened for comparison, operations of other coders that follow each
-    /// other are one entry that only counts them. A filter by coder, candidate theme or kind leaves them out, since what passes it
-    /// would tell what they did.
+    /// Returns the log as a viewer may see it. Until the project is opened for comparison, consecutive operations of other
+    /// coders are combined into one, which only counts them. A filter by coder, candidate theme or kind leaves them out, since
+    /// otherwise it would reveal what they did.
     pub(super) fn log_of(
         &self,
         viewer: Option<&CoderId>,
@@ -88,8 +90,8 @@ impl Reviewer {
         let standing = self.history.standing();
         let mut entries: Vec<LogEntry> = Vec::new();
         for operation in self.project.store.operations()? {
-            // What another process or thread appended since is for the next look: what is hidden, and what was undone, follows from
-            // the state in memory.
+            // Operations that another process or thread has appended since are left to the next call: what is hidden, and what
+            // was undone, is known only from the state in memory.
             if operation.id > self.seen {
                 break;
             }
@@ -148,7 +150,7 @@ impl Reviewer {
         Ok(LogView { entries })
     }
 
-    /// What an operation of a coder did, in words.
+    /// Returns in words what an operation of a coder did.
     pub(super) fn operation_words(&self, id: OperationId) -> Result<String, ProjectError> {
         let operation = self.project.store.operation(id)?;
         let detail = detail_of(&operation, self.path())?;
@@ -158,7 +160,8 @@ impl Reviewer {
         })
     }
 
-    /// Whether an operation is of a coder who works blind to the viewer. What concerns the whole project is seen by all.
+    /// Tells whether an operation is by a coder who is blind to the viewer. Operations on the whole project are visible to
+    /// all.
     fn is_hidden(&self, viewer: Option<&CoderId>, detail: &ReviewDetail) -> bool {
         let is_own = |key: &RecordKey| key.owner().is_some();
         !self.state.is_open()
@@ -168,18 +171,18 @@ impl Reviewer {
 }
 
 impl LogFilter {
-    /// Whether an operation is asked for by its time.
+    /// Tells whether an operation passes the filter by its time.
     fn holds_at(&self, at: &Timestamp) -> bool {
         self.since.as_ref().is_none_or(|since| at >= since)
             && self.until.as_ref().is_none_or(|until| at <= until)
     }
 
-    /// Whether the filter asks who did something, or what was done.
+    /// Tells whether the filter asks who did something, or what was done.
     fn asks_what(&self) -> bool {
         self.coder.is_some() || self.theme.is_some() || self.kind.is_some()
     }
 
-    /// Whether an operation is asked for by who did it, and by what was done.
+    /// Tells whether an operation passes the filter by its coder, and by what it did.
     fn holds_of(&self, kind: OperationKind, detail: Option<&ReviewDetail>) -> bool {
         let decision = detail.and_then(|detail| detail.decision.as_ref());
         let touches = |theme: ProposalId| {
@@ -194,7 +197,7 @@ impl LogFilter {
     }
 }
 
-/// What the program did by itself.
+/// Returns in words what an operation of the program itself did.
 fn program_operation(kind: OperationKind, detail: &serde_json::Value) -> ProgramOperation {
     let n = |name: &str| detail[name].as_u64().map_or(0, |n| n as usize);
     match kind {

@@ -1,4 +1,4 @@
-//! How near each segment is to the next theme, and the queue that follows from it.
+//! Computes how near each segment is to another theme, and the queue that follows from it.
 
 use rayon::prelude::*;
 
@@ -12,10 +12,10 @@ use crate::project::ProjectError;
 const AT_ONCE: usize = 4096;
 
 impl Reviewer {
-    /// What a coder has still to decide on, in order. Margins are those of the run's own themes, computed once.
+    /// Returns in order what a coder has still to decide on. Margins are those of the run's own themes, computed once.
     ///
     /// # Errors
-    /// [`ProjectError`] where the run's vectors are not in the project.
+    /// [`ProjectError::NoVectors`] where the run's vectors are not in the project.
     pub(in crate::project) fn queue(
         &mut self,
         coder: &CoderId,
@@ -52,7 +52,7 @@ impl Reviewer {
         }
         for centre in &mut centres {
             let length = centre.iter().map(|value| value * value).sum::<f64>().sqrt();
-            // Vectors that cancel out have no direction.
+            // Vectors whose sum is zero have no direction.
             let length = if length > 1e-9 { length } else { f64::INFINITY };
             centre.iter_mut().for_each(|value| *value /= length);
         }
@@ -70,7 +70,7 @@ impl Reviewer {
     }
 }
 
-/// `None` where there is no other theme.
+/// Returns `None` where there is no other theme.
 fn margin(segment: SegmentId, row: &[f32], own: Option<ProposalId>, centres: &[Vec<f64>]) -> Option<Margin> {
     let cosine = |centre: &[f64]| row.iter().zip(centre).map(|(&x, &y)| f64::from(x) * y).sum::<f64>();
     let mut near: Vec<(f64, ProposalId)> =

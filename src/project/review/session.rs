@@ -1,7 +1,8 @@
-//! A study as one coder sees it: the coder is bound once, and everything they see and decide goes through their session.
+//! A study as one coder sees it: the coder is bound once, and they see and decide everything through their session.
 //!
-//! While coders are blind to each other, nothing that a session returns depends on another coder's decisions. The one exception is
-//! asked for by name: `Decision::CopyCodes` copies labels and definitions of another coder's codes, never a coding or a verdict.
+//! While coders are blind to each other, nothing that a session returns depends on another coder's decisions. The one
+//! exception is explicit: `Decision::CopyCodes` copies labels and definitions of another coder's codes, never a coding or a
+//! verdict.
 
 use std::path::Path;
 
@@ -26,23 +27,25 @@ use super::{
 
 /// A study as one coder sees it, and the decisions that they make.
 ///
-/// Made by [`Reviewer::as_coder`]; it borrows the study, so that one coder acts at a time.
+/// Created by [`Reviewer::as_coder`]; it borrows the study, so that one coder acts at a time.
 ///
-/// ```no_run
+/// ```
 /// use themata::domain::{Decision, ProposalId, Timestamp};
 /// use themata::project::{ProjectError, Reviewer};
 ///
 /// # fn main() -> Result<(), ProjectError> {
-/// let mut study = Reviewer::open("study.themata".as_ref(), None)?;
-/// // The coder who is named, else the project's, else the only one.
-/// let ann = study.acting_coder(Some("Ann"))?;
+/// // A trial changes nothing in the file; `Reviewer::open` keeps the decisions.
+/// let mut study = Reviewer::open_trial("tests/fixtures/version-2.themata".as_ref(), None)?;
+/// // The named coder, otherwise the default coder, otherwise the only one.
+/// let ann = study.acting_coder(Some("Ann Lee"))?;
 /// let mut session = study.as_coder(&ann)?;
-/// let decision = Decision::Reject { theme: ProposalId(3) };
-/// let at = Timestamp("2026-11-26T09:00:00Z".to_owned());
+/// let decision = Decision::Reject { theme: ProposalId(5) };
+/// let at = Timestamp("2026-11-27T09:00:00Z".to_owned());
 /// println!("{}", session.preview(&decision, &at)?.words);
 /// let decided = session.decide(&decision, Some("small talk"), &at)?;
-/// println!("operation {} changed candidates {:?}", decided.operation, decided.touched.themes);
-/// session.undo(None, &at)?;
+/// assert_eq!(decided.touched.themes, [ProposalId(5)]);
+/// let undone = session.undo(None, &at)?;
+/// assert_eq!(undone.of, Some(decided.operation));
 /// # Ok(())
 /// # }
 /// ```
@@ -65,11 +68,12 @@ impl Reviewer {
         Ok(CoderSession { reviewer: self, coder: coder.clone() })
     }
 
-    /// Returns the coder who acts: the one who is named, by id or name; else the project's default coder; else the only one.
+    /// Returns the coder who acts: the named one, by id or name; otherwise the project's default coder; otherwise the only
+    /// one.
     ///
     /// # Errors
-    /// [`ProjectError::NobodyNamed`] where several code and none is named, or nobody codes yet; [`ProjectError::Refused`] where
-    /// nobody is called as the one who is named.
+    /// [`ProjectError::NobodyNamed`] where no coder is named and there are several or none; [`ProjectError::Refused`] where
+    /// the name fits no coder.
     pub fn acting_coder(&self, named: Option<&str>) -> Result<CoderId, ProjectError> {
         match named {
             Some(named) => self.coder(named),
@@ -77,7 +81,7 @@ impl Reviewer {
         }
     }
 
-    /// Returns the coder who acts where nobody is named: the project's default coder, else the only one.
+    /// Returns the coder who acts if none is named: the project's default coder, otherwise the only one.
     pub(in crate::project) fn sole_coder(&self) -> Option<CoderId> {
         self.state.default_coder().cloned().or_else(|| {
             let mut coders = self.state.coders().keys();
@@ -85,11 +89,11 @@ impl Reviewer {
         })
     }
 
-    /// Returns the coder for whom a comparison is made: whoever is named; else the coder who acts where nobody is named; else the
-    /// only coder compared; else, once the project is open for comparison, anybody.
+    /// Returns the coder for whom a comparison is made: the named one; otherwise the coder who acts if none is named;
+    /// otherwise the only coder compared; otherwise, once the project is open for comparison, any coder.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`] where nobody is named and coders are blind to each other; else as for
+    /// [`ProjectError::Blind`] where no coder is named and coders are blind to each other; otherwise as for
     /// [`Reviewer::acting_coder`].
     pub fn comparison_viewer(
         &self,
@@ -113,13 +117,13 @@ impl Reviewer {
     }
 }
 
-/// That nobody is named who acts, with the coders that the project knows.
+/// Returns the error that no coder is named, with the coders that the project knows.
 pub(super) fn nobody_named(path: &Path, state: &State) -> ProjectError {
     let known = state.coders().values().map(|coder| coder.name.clone()).collect();
     ProjectError::NobodyNamed { path: path.to_owned(), known }
 }
 
-/// What the coder sees.
+/// Methods that show.
 impl CoderSession<'_> {
     /// Returns the path of the project file.
     #[must_use]
@@ -139,10 +143,11 @@ impl CoderSession<'_> {
         self.reviewer.name_of(&self.coder)
     }
 
-    /// Returns the candidate themes as a coder sees them: the session's, or another who is named. With a moment, as they were then.
+    /// Returns the candidate themes as a coder sees them: the session's coder, or another who is named. With a moment, as they
+    /// were then.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`] for the moment.
+    /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`] or [`ProjectError::BeforeTheFirst`] for the moment.
     pub fn candidates(
         &self,
         of: Option<&CoderId>,
@@ -167,7 +172,7 @@ impl CoderSession<'_> {
         self.reviewer.candidate_detail(&self.coder, theme)
     }
 
-    /// Returns segments with their words and the coder's codings, in the order given; a number that the run lacks is passed over.
+    /// Returns segments with their words and the coder's codings, in the order given; skips numbers that the run lacks.
     ///
     /// # Errors
     /// [`ProjectError::Damaged`].
@@ -175,7 +180,7 @@ impl CoderSession<'_> {
         self.reviewer.segments(&self.coder, segments)
     }
 
-    /// Returns what the coder has still to decide on, in order, with the words of segments; at most `limit` items.
+    /// Returns in order what the coder has still to decide on, with the words of segments; at most `limit` items.
     ///
     /// A blind queue holds no score of the machine: no reason, margin, similarity or count.
     ///
@@ -185,16 +190,16 @@ impl CoderSession<'_> {
         self.reviewer.queue_view(&self.coder, order, limit)
     }
 
-    /// Returns how far the coder's review has come.
+    /// Returns the progress of the coder's review.
     #[must_use]
     pub fn progress(&self) -> ProgressView {
         self.reviewer.progress_view(&self.coder)
     }
 
-    /// Returns a coder's codebook: the session's, or another who is named. With a moment, as it was then.
+    /// Returns a coder's codebook: the session's coder's, or another's who is named. With a moment, as it was then.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`] for the moment.
+    /// [`ProjectError::Blind`]; [`ProjectError::NoSuchOperation`] or [`ProjectError::BeforeTheFirst`] for the moment.
     pub fn codebook(
         &self,
         of: Option<&CoderId>,
@@ -206,12 +211,12 @@ impl CoderSession<'_> {
     /// Returns one of the coder's codes with its codings, their words, and its memos.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where no code or more than one is called so.
+    /// [`ProjectError::Refused`] where the name fits no code, or more than one.
     pub fn code_detail(&self, code: &Named) -> Result<CodeDetail, ProjectError> {
         self.reviewer.code_detail(&self.coder, code)
     }
 
-    /// Returns a coder's memos: the session's, or another who is named.
+    /// Returns a coder's memos: the session's coder's, or another's who is named.
     ///
     /// # Errors
     /// [`ProjectError::Blind`].
@@ -222,7 +227,7 @@ impl CoderSession<'_> {
     /// Returns the coder's code that an id, the beginning of an id, or a label means.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where none or more than one is called so.
+    /// [`ProjectError::Refused`] where it fits no code, or more than one.
     pub fn code(&self, named: &Named) -> Result<CodeId, ProjectError> {
         self.reviewer.code(&self.coder, named)
     }
@@ -243,16 +248,17 @@ impl CoderSession<'_> {
         self.reviewer.memo(&self.coder, named)
     }
 
-    /// Returns the log, oldest operation first. While coders are blind to each other, operations of others that follow each other
-    /// are one entry that only counts them; a filter by coder, candidate theme or kind leaves them out.
+    /// Returns the log, oldest operation first. While coders are blind to each other, consecutive operations of others are
+    /// combined into one that only counts them; a filter by coder, candidate theme or kind leaves them out.
     ///
     /// # Errors
-    /// [`ProjectError`] where the file cannot be read, or an operation was altered; it names the operation.
+    /// [`ProjectError::Store`] where the file cannot be read, or an operation was altered (with its number);
+    /// [`ProjectError::Damaged`] where an operation cannot be understood.
     pub fn log(&self, filter: &LogFilter) -> Result<LogView, ProjectError> {
         self.reviewer.log_of(Some(&self.coder), filter)
     }
 
-    /// Returns what changed between two moments.
+    /// Returns the differences between two moments.
     ///
     /// # Errors
     /// [`ProjectError::NoSuchOperation`], [`ProjectError::BeforeTheFirst`].
@@ -260,18 +266,36 @@ impl CoderSession<'_> {
         self.reviewer.diff_of(Some(&self.coder), before, after)
     }
 
-    /// Returns what another copy of the project holds otherwise, now.
+    /// Returns the differences to another copy of the project, as it is now.
     ///
     /// # Errors
-    /// [`ProjectError`] where the other file cannot be read.
+    /// [`ProjectError::Store`] or [`ProjectError::Damaged`] where the other file cannot be read.
     pub fn diff_with(&self, other: &Path) -> Result<DifferenceList, ProjectError> {
         self.reviewer.diff_of_copy(Some(&self.coder), other)
     }
 
     /// Compares codings: the coder's own with a run, or all once the project is open for comparison.
     ///
+    /// ```
+    /// use themata::domain::NoProgress;
+    /// use themata::project::{CompareRequest, ProjectError, Reviewer};
+    ///
+    /// # fn main() -> Result<(), ProjectError> {
+    /// let mut study = Reviewer::open_trial("tests/fixtures/version-2.themata".as_ref(), None)?;
+    /// let ann = study.acting_coder(Some("Ann Lee"))?;
+    /// // Ann is blind to Ben, so her codes are compared with the candidate themes.
+    /// let request = CompareRequest { coders: vec![ann.clone()], ..CompareRequest::default() };
+    /// let view = study.as_coder(&ann)?.compare(&request, &NoProgress)?;
+    /// let pair = &view.pairs[0];
+    /// assert_eq!((pair.first.as_str(), pair.second.as_str()), ("ann-lee", "run-1"));
+    /// println!("{} disagreements", pair.disagreements.values().sum::<usize>());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::Compare`] where there is nothing to compare; [`ProjectError::Cancelled`].
+    /// [`ProjectError::Blind`] where the coder may not see the codings; [`ProjectError::Compare`] where there is nothing to
+    /// compare, with a remedy; [`ProjectError::Damaged`]; [`ProjectError::Cancelled`].
     pub fn compare(
         &self,
         request: &CompareRequest,
@@ -280,7 +304,7 @@ impl CoderSession<'_> {
         self.reviewer.compare(&self.coder, request, progress)
     }
 
-    /// Returns where the sides of a comparison read a unit differently, in the order of the documents; at most `limit`.
+    /// Returns where the sides of a comparison read a unit differently, in the order of the documents; at most `limit` units.
     ///
     /// # Errors
     /// As for [`CoderSession::compare`].
@@ -293,11 +317,11 @@ impl CoderSession<'_> {
         self.reviewer.disagreement_list(&self.coder, request, limit, progress)
     }
 
-    /// Returns the decision that gives a verdict on a disagreement of a comparison, or that withdraws it. `typed` is the id of the
-    /// disagreement or the beginning of it.
+    /// Returns the decision that gives a verdict on a disagreement of a comparison, or that withdraws one. `typed` is the
+    /// disagreement's id or the beginning of it.
     ///
     /// # Errors
-    /// As for [`CoderSession::compare`]; [`ProjectError::Refused`] where no disagreement begins so, or several do.
+    /// As for [`CoderSession::compare`]; [`ProjectError::Refused`] where no disagreement's id begins so, or several do.
     pub fn adjudication(
         &self,
         request: &CompareRequest,
@@ -307,7 +331,7 @@ impl CoderSession<'_> {
         self.reviewer.adjudication(&self.coder, request, typed, verdict)
     }
 
-    /// Returns how much new each further interview brought to a coder's codes: the session's, or another who is named.
+    /// Returns how many new codes each further interview brought: of the session's coder, or another who is named.
     ///
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::Parameter`]; [`ProjectError::InterviewOrder`].
@@ -315,9 +339,9 @@ impl CoderSession<'_> {
         self.reviewer.saturation(&self.coder, request)
     }
 
-    /// Returns two to four ways to split a candidate theme: into 2, 3 and 4 parts, or into one part fewer and one more than were
-    /// asked for beside that number. K-means clusters the theme's segments alone, from a fixed seed; what the segments cannot
-    /// support is left out.
+    /// Returns two to four ways to split a candidate theme: into 2, 3 and 4 parts, or, if a number is given, into that number
+    /// and one fewer and one more. K-means clusters the theme's segments alone, from a fixed seed; numbers for which the
+    /// segments do not differ enough are left out.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such theme, or it is decided on.
@@ -332,13 +356,14 @@ impl CoderSession<'_> {
     /// Returns the decision that splits a candidate theme into a number of parts.
     ///
     /// # Errors
-    /// As for [`CoderSession::split_alternatives`]; [`ProjectError::NoSplit`] where its segments do not differ enough for so many.
+    /// As for [`CoderSession::split_alternatives`]; [`ProjectError::NoSplit`] where its segments do not differ enough for this
+    /// number.
     pub fn split(&mut self, theme: ProposalId, n_parts: usize) -> Result<Decision, ProjectError> {
         let ways = self.split_alternatives(theme, Some(n_parts))?;
         chosen(theme, n_parts, &ways).map(|way| way.decision.clone())
     }
 
-    /// Returns the ways to split a candidate theme, and for a number of parts what that split would do.
+    /// Returns the ways to split a candidate theme, and the effects of a split into `n_parts`.
     ///
     /// # Errors
     /// As for [`CoderSession::split`].
@@ -356,8 +381,8 @@ impl CoderSession<'_> {
         Ok(SplitView { alternatives, preview })
     }
 
-    /// Groups what is in no theme or in an open one by what the coder's codings teach. Accepted, deferred and rejected themes stay
-    /// as they are; coded segments are learned from and are not grouped. Nothing is written.
+    /// Regroups segments that are in no theme or in an open one, guided by the coder's codings. Accepted, deferred and rejected
+    /// themes stay as they are; coded segments are learned from and are not grouped. Nothing is written.
     ///
     /// # Errors
     /// [`ProjectError::NoVectors`]; [`ProjectError::Parameter`].
@@ -369,8 +394,8 @@ impl CoderSession<'_> {
         self.reviewer.suggest_again(&self.coder, params, progress)
     }
 
-    /// Returns the segments that the coder has not coded and that look like those of a code, the most alike first; those that the
-    /// coder said do not belong to it are left out.
+    /// Returns the segments that resemble those of a code and that the coder has not coded, most similar first. Leaves out
+    /// segments that the coder excluded from the code.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
@@ -379,9 +404,9 @@ impl CoderSession<'_> {
     }
 }
 
-/// What the coder decides.
+/// Methods that decide.
 impl CoderSession<'_> {
-    /// Returns what a decision would do now; nothing is written.
+    /// Returns the effects that a decision would have now; nothing is written.
     ///
     /// # Errors
     /// As for [`CoderSession::decide`].
@@ -392,8 +417,8 @@ impl CoderSession<'_> {
     /// Makes a decision: one operation in the log.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where it cannot be made, with what to do instead; [`ProjectError::Overtaken`] where another
-    /// process changed what it rests on since this one looked. Nothing is changed then.
+    /// [`ProjectError::Refused`] where it cannot be made, with a remedy; [`ProjectError::Overtaken`] where another process has
+    /// meanwhile changed the state that it rests on. Nothing is changed then.
     pub fn decide(
         &mut self,
         decision: &Decision,
@@ -403,7 +428,7 @@ impl CoderSession<'_> {
         self.reviewer.decide(&self.coder, decision, reason, at)
     }
 
-    /// Keeps what [`CoderSession::suggest_again`] found, as one decision; with `dry_run` returns what it would do.
+    /// Keeps the result of [`CoderSession::suggest_again`] as one decision; with `dry_run` returns its effects.
     ///
     /// # Errors
     /// As for [`CoderSession::decide`].
@@ -417,16 +442,16 @@ impl CoderSession<'_> {
         self.reviewer.apply_reclustering(&self.coder, found, reason, at, dry_run)
     }
 
-    /// Undoes the coder's last decision that is in effect, by an operation of its own.
+    /// Undoes the coder's last decision that is in effect, by a new operation.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is none, or another coder changed since what it changed;
-    /// [`ProjectError::Overtaken`] where the coder decided something in another process since this one looked.
+    /// [`ProjectError::Refused`] where there is none, or another coder has since changed the same records;
+    /// [`ProjectError::Overtaken`] where the coder has meanwhile decided something in another process.
     pub fn undo(&mut self, reason: Option<&str>, at: &Timestamp) -> Result<Decided, ProjectError> {
         self.reviewer.undo(&self.coder, reason, at)
     }
 
-    /// Makes the coder's last decision again that was undone since their last new decision.
+    /// Makes the coder's last undone decision again, if they have made no new decision since.
     ///
     /// # Errors
     /// As for [`CoderSession::undo`].
@@ -443,7 +468,7 @@ impl CoderSession<'_> {
         self.operation_in_words(of)
     }
 
-    /// Returns the operation that a redo would make again now, and what it did.
+    /// Returns the operation that a redo would redo now, and what it did.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is none.
@@ -457,7 +482,7 @@ impl CoderSession<'_> {
     }
 }
 
-/// The way to split into a number of parts.
+/// Returns the split into a number of parts.
 fn chosen(
     theme: ProposalId,
     n_parts: usize,

@@ -19,49 +19,49 @@ pub struct CandidateView {
     pub id: ProposalId,
     /// Its label.
     pub label: String,
-    /// The verdict on it.
+    /// Its status.
     pub verdict: CandidateStatus,
-    /// The code that it became; null where it became none.
+    /// The code that it became, if any.
     pub code: Option<CodeId>,
-    /// The theme that it went into; null where it went into none.
+    /// The theme that it was merged into, if any.
     pub merged_into: Option<ProposalId>,
-    /// How it came about; null where the run proposed it.
+    /// The decision that made it; null where the run proposed it.
     pub made_by: Option<MadeBy>,
-    /// Terms that set it apart, best first.
+    /// Terms that distinguish it, best first.
     pub key_terms: Vec<String>,
     /// How many segments it has.
     pub n_segments: usize,
-    /// How many participants speak to it.
+    /// How many participants its segments are from.
     pub n_participants: usize,
     /// Mean cosine of its segments to their mean direction; null where it has none.
     pub cohesion: Option<f64>,
-    /// How far it can be relied on; null where its segments are not those that the run found, or the run did not ask.
+    /// Its stability; null where its segments differ from those of the run, or the run did not assess it.
     pub stability: Option<StabilityLevel>,
     /// Its segments.
     pub segments: Vec<SegmentId>,
-    /// Of these, the negative cases.
+    /// Those of them that are negative cases.
     pub negative: Vec<SegmentId>,
 }
 
-/// A segment with its words, and what the coder made of it.
+/// A segment with its words and the coder's decisions on it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewSegment {
     /// Its number in the run.
     pub id: SegmentId,
-    /// The candidate theme that it is in; null where it is in none.
+    /// The candidate theme that it is in, if any.
     pub theme: Option<ProposalId>,
     /// Whether it is a negative case there.
     pub negative: bool,
     /// The coder's codings of it.
     pub codings: Vec<CodingId>,
-    /// Its words and where they come from.
+    /// Its words and their source.
     #[serde(flatten)]
     pub quote: QuoteView,
 }
 
 impl Reviewer {
-    /// One candidate theme as a coder sees it.
+    /// Returns one candidate theme as a coder sees it.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such theme.
@@ -74,7 +74,7 @@ impl Reviewer {
         Ok(self.candidate_in(&self.state, coder, theme).ok_or(Refusal::NoSuchTheme { theme, run })?)
     }
 
-    /// Segments with their words, in the order given; a number that the run lacks is passed over.
+    /// Returns segments with their words, in the order given; skips numbers that the run lacks.
     ///
     /// # Errors
     /// [`ProjectError::Damaged`].
@@ -102,7 +102,7 @@ impl Reviewer {
             .filter(|&&id| self.base.segment(id).is_some())
             .map(|&id| {
                 let place = review::place(&self.base, view, id);
-                // The cosine that the run found holds for the theme that it put the segment in.
+                // The cosine computed by the run is valid only for the theme that the run put the segment in.
                 let is_there = place.theme.is_some() && place.theme == self.base.theme_of(id);
                 Ok(ReviewSegment {
                     id,

@@ -1,16 +1,16 @@
-//! What changes show of a run's candidate themes.
+//! Findings about how changes affect a run's candidate themes.
 
 use super::recovery::{BEYOND_SEEDS, DISSOLVED};
-use super::{ChangeKind, Perturbation, SensitivityView, ThemeSensitivity};
-use crate::domain::{Said, SensitivityFinding};
+use super::view::{Perturbation, SensitivityView, ThemeSensitivity};
+use crate::domain::{ChangeKind, Said, SensitivityFinding};
 
-/// Found again as it is, by Hennig's threshold.
+/// A theme with at least this Jaccard index is found again unchanged, by Hennig's threshold.
 const AGAIN: f64 = 0.75;
 
-/// A finding for each kind of change and for each theme that one change dissolves, and what all this says.
+/// Returns a finding for each kind of change and for each theme that one interview's absence dissolves, and how to read them.
 pub(super) fn of(found: &SensitivityView) -> Vec<Said<SensitivityFinding>> {
     let mut findings: Vec<SensitivityFinding> =
-        ChangeKind::ALL.into_iter().filter_map(|kind| of_kind(found, kind)).collect();
+        ChangeKind::ALL.iter().filter_map(|&kind| of_kind(found, kind)).collect();
     let resting: Vec<SensitivityFinding> = found.themes.iter().filter_map(rests).collect();
     let is_measured = found.themes.iter().any(|theme| theme.moves_most.is_some());
     if resting.is_empty() && is_measured {
@@ -24,7 +24,7 @@ pub(super) fn of(found: &SensitivityView) -> Vec<Said<SensitivityFinding>> {
     findings.into_iter().map(Said).collect()
 }
 
-/// That a theme rests on one interview, with the figures that say so.
+/// Returns the finding that a theme rests on one interview, with its figures.
 fn rests(theme: &ThemeSensitivity) -> Option<SensitivityFinding> {
     let found = theme.moves_most.as_ref().filter(|found| found.rests_on_it)?;
     Some(SensitivityFinding::RestsOnInterview {

@@ -1,91 +1,28 @@
-//! How much the candidate themes of a run move when something else is chosen: another seed, another number, another algorithm,
+//! Measures how much the candidate themes of a run depend on choices: with another seed, another number, another algorithm, or
 //! one interview fewer.
 
 mod changes;
 mod findings;
 mod recovery;
+mod view;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
-use self::changes::Change;
+use self::changes::{Change, Made};
 use super::interviews::Interviews;
 use super::{ProjectError, Reviewer};
 use crate::cluster::{self, ClusterError, Variation};
 use crate::compare::partition::{RunMembership, between};
-use crate::domain::{
-    Agreement, Algorithm, Clustering, Embeddings, Progress, ProposalId, RunId, Said, SensitivityFinding,
-    Stage,
-};
+use crate::domain::{Agreement, Clustering, Embeddings, Progress, ProposalId, Stage};
 
 pub use crate::domain::ChangeKind;
-pub use recovery::InterviewShare;
-pub use recovery::{Recovery, ThemeSensitivity};
-
-/// A grouping made otherwise, beside that of the run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Perturbation {
-    /// What was changed.
-    pub kind: ChangeKind,
-    /// To what: `seed 2`, `7 themes`, `ward`, `without P03`.
-    pub to: String,
-    /// How many themes it has; null where it could not be made.
-    pub n_themes: Option<usize>,
-    /// The share of segments that it leaves in no theme; null where it could not be made.
-    pub noise_share: Option<f64>,
-    /// On how many segments the two are compared: those that both put in a theme.
-    pub n_measured: usize,
-    /// The adjusted Rand index with the run's grouping.
-    pub ari: Agreement,
-    /// The adjusted mutual information with it.
-    pub ami: Agreement,
-    /// Why it could not be made; null where it was.
-    pub not_made_because: Option<String>,
-}
-
-/// How much the candidate themes of a run move.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SensitivityView {
-    /// The run.
-    pub run: RunId,
-    /// Its algorithm.
-    pub algorithm: Algorithm,
-    /// Its seed.
-    pub seed: u64,
-    /// How many segments it has.
-    pub n_segments: usize,
-    /// How many themes.
-    pub n_themes: usize,
-    /// Whether this number was asked for.
-    pub n_themes_given: bool,
-    /// Whether each other seed and each interview left out chooses its number anew, so that two things change at once.
-    pub n_themes_chosen_anew: bool,
-    /// Whether the other numbers are cut from the same grouping at the same seed, and not made anew.
-    pub numbers_cut_from_one: bool,
-    /// The share of segments that it leaves in no theme.
-    pub noise_share: f64,
-    /// Each change.
-    pub changes: Vec<Perturbation>,
-    /// Each candidate theme of the run.
-    pub themes: Vec<ThemeSensitivity>,
-    /// What all this shows.
-    pub findings: Vec<Said<SensitivityFinding>>,
-}
-
-/// A grouping made otherwise.
-struct Made {
-    changed: Perturbation,
-    /// What it says of the run's segments.
-    variation: Option<Variation>,
-}
+pub use view::{InterviewShare, Perturbation, Recovery, SensitivityView, ThemeSensitivity};
 
 impl Reviewer {
-    /// Groups the segments of the run anew, with one thing changed each time, and compares.
+    /// Regroups the segments of the run, with one change each time, and compares.
     ///
     /// # Errors
-    /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not say how it was made;
+    /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not record how it was made;
     /// [`ProjectError::Cancelled`].
     pub fn sensitivity(&self, progress: &dyn Progress) -> Result<SensitivityView, ProjectError> {
         let view = self.project.run_view(&self.loaded)?;
@@ -127,8 +64,8 @@ impl Reviewer {
             n_segments: themes.len(),
             n_themes,
             n_themes_given: is_given,
-            n_themes_chosen_anew: !is_given && changes::takes_number(used.algorithm),
-            numbers_cut_from_one: changes::cuts_one_grouping(used.algorithm),
+            n_themes_chosen_anew: !is_given && used.algorithm.takes("n_clusters"),
+            numbers_cut_from_one: used.algorithm.facts().cuts_one_tree,
             noise_share: n_noise as f64 / themes.len().max(1) as f64,
             changes: made.into_iter().map(|made| made.changed).collect(),
             themes: themes_found,
@@ -139,7 +76,7 @@ impl Reviewer {
     }
 }
 
-/// Makes one grouping and lays it beside that of the run.
+/// Makes one grouping and compares it with that of the run.
 fn make(
     change: &Change,
     embeddings: &Embeddings,
@@ -158,7 +95,7 @@ fn make(
     Ok(match grouped {
         Ok(clustering) => compared(change, &rows, &clustering, themes),
         Err(ClusterError::Cancelled(cancelled)) => return Err(cancelled.into()),
-        // A part may be too small for what is asked of it, or too large: that is a result.
+        // A part may be too small or too large for the parameters: that is a result.
         Err(error) => {
             let undefined = || Agreement::new(Err(crate::domain::Undefined::Nothing));
             let changed = Perturbation {

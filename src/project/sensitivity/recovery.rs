@@ -1,60 +1,9 @@
-//! How far each theme of the run is found again under each kind of change.
+//! Measures how well each theme of the run is found again under each kind of change.
 
-use serde::Serialize;
-
-use super::{ChangeKind, Made};
+use super::changes::Made;
+use super::view::{InterviewShare, Recovery, ThemeSensitivity};
 use crate::cluster::cluster_wise_jaccard;
-use crate::domain::ProposalId;
-
-/// How far a theme is found again over changes of one kind: the best Jaccard index with a theme of each grouping.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Recovery {
-    /// The mean over the changes.
-    pub mean: f64,
-    /// The least.
-    pub least: f64,
-    /// The change under which it is least.
-    pub least_with: String,
-    /// Over how many changes.
-    pub n_changes: usize,
-}
-
-/// How much one candidate theme moves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeSensitivity {
-    /// Its number.
-    pub id: ProposalId,
-    /// Its label.
-    pub label: String,
-    /// How many segments it has.
-    pub n_segments: usize,
-    /// With another seed; null where the algorithm draws nothing.
-    pub seed: Option<Recovery>,
-    /// With another number; null where the algorithm takes none.
-    pub number: Option<Recovery>,
-    /// With another algorithm.
-    pub algorithm: Option<Recovery>,
-    /// With one interview left out; null where there is one alone. One that holds all of it leaves nothing to find again, and
-    /// is not among these.
-    pub interview: Option<Recovery>,
-    /// The interview without which it moves most, or that holds all of it; null where there is one alone.
-    pub moves_most: Option<InterviewShare>,
-}
-
-impl ThemeSensitivity {
-    /// How far it is found again under one kind of change.
-    #[must_use]
-    pub fn under(&self, kind: ChangeKind) -> Option<&Recovery> {
-        match kind {
-            ChangeKind::Seed => self.seed.as_ref(),
-            ChangeKind::Number => self.number.as_ref(),
-            ChangeKind::Algorithm => self.algorithm.as_ref(),
-            ChangeKind::Interview => self.interview.as_ref(),
-        }
-    }
-}
+use crate::domain::{ChangeKind, ProposalId};
 
 pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made]) -> Vec<ThemeSensitivity> {
     let n_themes = labels.len();
@@ -98,7 +47,7 @@ pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made])
         .collect()
 }
 
-/// Of each interview that was left out, what that was called, and how large a share of a theme's segments it holds.
+/// Returns for each interview left out its name, and its share of a theme's segments.
 fn left_out<'a>(themes: &[Option<usize>], theme: usize, made: &'a [Made]) -> Vec<(&'a str, f64)> {
     let of_theme: Vec<usize> = (0..themes.len()).filter(|&segment| themes[segment] == Some(theme)).collect();
     made.iter()
@@ -111,44 +60,31 @@ fn left_out<'a>(themes: &[Option<usize>], theme: usize, made: &'a [Made]) -> Vec
         .collect()
 }
 
-/// How much lower the Jaccard index must be without the interview than it is at least over seeds: what another seed does as well
-/// says nothing of the interview. The least of a few seeds is itself unsure, so that a small difference from it is no finding: a set value, not an
-/// estimated one.
+/// How much lower the Jaccard index must be without the interview than its minimum over seeds: an effect that another seed has
+/// too says nothing about the interview. The minimum of a few seeds is itself uncertain, so a small difference from it is not
+/// a finding. The value is set, not estimated.
 pub(super) const BEYOND_SEEDS: f64 = 0.2;
-/// Which share of the theme's segments the interview must hold: where more than two thirds of a theme are still there, what moves
-/// it is that all else was grouped anew.
+/// The share of the theme's segments that the interview must hold: where more than two thirds of a theme are left, the change
+/// comes from grouping everything else again.
 pub(super) const CONSIDERABLE: f64 = 1.0 / 3.0;
-/// More of a theme changes than stays, by Hennig's threshold.
+/// Below this Jaccard index a theme is dissolved, by Hennig's threshold: more of it changes than stays.
 pub(super) const DISSOLVED: f64 = 0.5;
-/// The interview without which a theme moves most.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct InterviewShare {
-    /// What was changed: `without P03`.
-    pub with: String,
-    /// Which share of the theme's segments the interview holds.
-    pub share: f64,
-    /// The best Jaccard index of the theme's other segments without it; null where it holds all of them.
-    pub jaccard: Option<f64>,
-    /// Whether the theme rests on it.
-    pub rests_on_it: bool,
-}
 
-/// Looks at the interview that holds all of a theme, or else at that without which it is found least.
+/// Returns the interview that holds all of a theme, otherwise the one without which it is found least.
 ///
-/// `shares`: of each interview that was left out, what that was called and how large a share of the theme it holds.
+/// `shares`: for each interview left out, its name and its share of the theme.
 pub(super) fn moves_most(
     seeds: Option<&Recovery>,
     interviews: Option<&Recovery>,
     shares: &[(&str, f64)],
 ) -> Option<InterviewShare> {
-    // A share is a quotient of equal whole numbers here, so that it is 1 to the last bit.
+    // A share is a quotient of equal whole numbers here, so that it is exactly 1.
     if let Some(&(with, share)) = shares.iter().find(|(_, share)| *share >= 1.0) {
         return Some(InterviewShare { with: with.to_owned(), share, jaccard: None, rests_on_it: true });
     }
     let found = interviews?;
     let &(with, share) = shares.iter().find(|(with, _)| *with == found.least_with)?;
-    // An algorithm that draws nothing gives the same grouping at every seed.
+    // An algorithm without randomness gives the same grouping at every seed.
     let least_over_seeds = seeds.map_or(1.0, |seeds| seeds.least);
     let n_others = found.n_changes.saturating_sub(1);
     let of_others = (found.mean * found.n_changes as f64 - found.least) / n_others as f64;
@@ -181,7 +117,7 @@ mod tests {
     fn an_interview_must_hold_much_and_do_more_than_a_seed() {
         assert!(rests(Some(0.8), (0.75, 0.3), 0.4));
         assert!(rests(None, (0.75, 0.3), 0.4));
-        // One of twenty segments, or another seed that moves it as much.
+        // One of twenty segments, or another seed that changes it as much.
         assert!(!rests(Some(0.8), (0.75, 0.3), 0.05));
         assert!(!rests(Some(0.48), (0.75, 0.33), 0.4));
         // It does not dissolve, or dissolves without any of them.

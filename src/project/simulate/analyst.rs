@@ -1,21 +1,21 @@
-//! An analyst who answers from a coding that is given, without error, and whose decisions are counted.
+//! A simulated analyst who answers from a given coding, without error, and whose decisions are counted.
 
-/// One decision: the segments that it coded, and with what.
+/// One decision: the segments that it coded, each with its code.
 pub(super) type Step = Vec<(usize, usize)>;
 
-/// The analyst at work.
+/// The simulated analyst's work.
 pub(super) struct Analyst<'a> {
-    /// The code that each segment is to have.
+    /// The correct code of each segment.
     pub(super) labels: &'a [usize],
-    /// The code that each segment has.
+    /// The present code of each segment.
     pub(super) coded: Vec<Option<usize>>,
-    /// The decisions so far: each costs 1.
+    /// The decisions so far; each costs 1.
     pub(super) steps: Vec<Step>,
     /// Themes accepted.
     pub(super) n_accepted: usize,
-    /// Segments whose code was changed.
+    /// Segments whose code was corrected.
     pub(super) n_corrected: usize,
-    /// Segments coded by themselves.
+    /// Segments coded one by one.
     pub(super) n_single: usize,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Analyst<'a> {
         }
     }
 
-    /// The most frequent label among segments, the first in the table of equals, and its share.
+    /// Returns the most frequent label among segments (on a tie the first in the table), and its share.
     pub(super) fn majority(&self, theme: &[usize]) -> (usize, f64) {
         let mut counts = std::collections::BTreeMap::new();
         for &segment in theme {
@@ -42,7 +42,7 @@ impl<'a> Analyst<'a> {
         (label, n as f64 / theme.len().max(1) as f64)
     }
 
-    /// Accepts a theme as the code of most of its segments: as a new code, or into the one that there is. One decision.
+    /// Accepts a theme under the label of most of its segments: as a new code, or into the existing one. One decision.
     pub(super) fn accept(&mut self, theme: &[usize]) {
         let (code, _) = self.majority(theme);
         let step: Step = theme.iter().map(|&segment| (segment, code)).collect();
@@ -50,7 +50,7 @@ impl<'a> Analyst<'a> {
         self.take(step);
     }
 
-    /// Gives a segment its own code, whatever it had. One decision; none where it has it.
+    /// Gives a segment its correct code. One decision; none where it has that code.
     pub(super) fn set_right(&mut self, segment: usize) {
         let code = self.labels[segment];
         match self.coded[segment] {
@@ -61,19 +61,19 @@ impl<'a> Analyst<'a> {
         self.take(vec![(segment, code)]);
     }
 
-    /// The segments that have no code, in reading order.
+    /// Returns the segments without a code, in reading order.
     pub(super) fn uncoded(&self) -> Vec<usize> {
         (0..self.coded.len()).filter(|&segment| self.coded[segment].is_none()).collect()
     }
 
-    /// The segments that have a wrong code, in reading order.
+    /// Returns the segments with a wrong code, in reading order.
     pub(super) fn wrong(&self) -> Vec<usize> {
         let is_wrong =
             |&segment: &usize| self.coded[segment].is_some_and(|code| code != self.labels[segment]);
         (0..self.coded.len()).filter(is_wrong).collect()
     }
 
-    /// Segments and the codes that they have.
+    /// Returns the coded segments, each with its code.
     pub(super) fn codings(&self) -> Vec<(usize, usize)> {
         self.coded.iter().enumerate().filter_map(|(segment, code)| Some((segment, (*code)?))).collect()
     }
@@ -95,13 +95,13 @@ mod tests {
         let labels = [0, 0, 1, 1, 1, 2];
         let mut analyst = Analyst::new(&labels);
         assert_eq!(analyst.majority(&[0, 1, 2]), (0, 2.0 / 3.0));
-        assert_eq!(analyst.majority(&[1, 2]), (0, 0.5), "of equals the first");
+        assert_eq!(analyst.majority(&[1, 2]), (0, 0.5), "on a tie the first");
         analyst.accept(&[0, 1, 2]);
         assert_eq!((analyst.wrong(), analyst.uncoded()), (vec![2], vec![3, 4, 5]));
         analyst.set_right(2);
         analyst.set_right(0);
         analyst.set_right(5);
-        assert_eq!(analyst.steps.len(), 3, "what is right already costs nothing");
+        assert_eq!(analyst.steps.len(), 3, "what is correct already costs nothing");
         assert_eq!(analyst.coded, [Some(0), Some(0), Some(1), None, None, Some(2)]);
         assert_eq!((analyst.n_accepted, analyst.n_corrected, analyst.n_single), (1, 1, 1));
         assert_eq!(analyst.codings(), [(0, 0), (1, 0), (2, 1), (5, 2)]);

@@ -1,4 +1,4 @@
-//! Agreement by number of decisions.
+//! Computes agreement by number of decisions.
 
 use std::collections::BTreeMap;
 
@@ -9,31 +9,31 @@ use crate::domain::{Cancelled, Contingency, Progress, Stage, adjusted_mutual_inf
 
 use super::analyst::Step;
 
-/// Adjusted mutual information for which is told how many decisions it took.
+/// Levels of adjusted mutual information for which the number of decisions is reported.
 pub(super) const LEVELS: [f64; 2] = [0.5, 0.8];
 
-/// Agreement after so many decisions. Segments without a code are one more group.
+/// Agreement after a number of decisions. Segments without a code are one more group.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CurvePoint {
-    /// How many decisions.
+    /// The number of decisions.
     pub decisions: usize,
     /// The adjusted Rand index with the given coding.
     pub ari: f64,
-    /// The adjusted mutual information with it.
+    /// The adjusted mutual information with the given coding.
     pub ami: f64,
     /// The share of segments that have a code.
     pub coded_share: f64,
 }
 
-/// What decisions did, one after the other.
+/// The decisions, one after another.
 pub(super) struct Course<'a> {
     pub(super) labels: &'a [usize],
     pub(super) steps: &'a [Step],
 }
 
 impl Course<'_> {
-    /// The agreement after `decisions`.
+    /// Computes the agreement after this number of decisions.
     pub(super) fn point(&self, decisions: usize) -> CurvePoint {
         let coded = self.coded(decisions);
         let n_codes = self.labels.iter().max().map_or(0, |&label| label + 1);
@@ -56,7 +56,7 @@ impl Course<'_> {
         coded
     }
 
-    /// The curve at 1, 2, 5, 10, 20, 50 … decisions and at the last.
+    /// Computes the curve at 1, 2, 5, 10, 20, 50 … decisions and at the last.
     pub(super) fn curve(&self, progress: &dyn Progress) -> Result<Vec<CurvePoint>, Cancelled> {
         let last = self.steps.len();
         let places =
@@ -72,8 +72,8 @@ impl Course<'_> {
             .collect()
     }
 
-    /// After how many decisions the AMI first is as high as each of the levels: looked for at every decision up to 64, from there on at
-    /// steps of a twentieth and between the two around the first that is high enough by halving. `None` where it never is.
+    /// Finds after how many decisions the AMI first reaches each of the levels. Tries every decision up to 64, then steps of a
+    /// twentieth, and bisects before the first step that reaches the level. `None` where it is never reached.
     pub(super) fn first_at(
         &self,
         levels: &[f64],
@@ -111,7 +111,7 @@ impl Course<'_> {
         Ok(levels.iter().map(find).collect())
     }
 
-    /// After how many decisions every segment first has its own code, and keeps it. `None` where one has not.
+    /// Finds after how many decisions every segment first has its correct code for good. `None` where one does not.
     pub(super) fn complete_at(&self) -> Option<usize> {
         let is_right = |coded: &[Option<usize>]| {
             coded.iter().zip(self.labels).all(|(code, label)| *code == Some(*label))
@@ -132,13 +132,14 @@ mod tests {
         // Both of the first code at once, a theme that is rejected, then one by one.
         let steps = vec![vec![(0, 0), (1, 0)], vec![], vec![(2, 1)], vec![(3, 1)]];
         let course = Course { labels: &labels, steps: &steps };
-        // The two that have no code are one group: the grouping is right already, and half of it is coded.
+        // The two without a code are one group: the grouping is correct already, and half of the segments are coded.
         let first = course.point(1);
         assert!((first.ari - 1.0).abs() < 1e-12 && (first.ami - 1.0).abs() < 1e-12);
         assert_eq!(first.coded_share, 0.5);
         assert_eq!(course.point(0).coded_share, 0.0);
         assert!(course.point(0).ami.abs() < 1e-12);
-        // {0, 1}, {2}, {3}: of the 6 pairs one is together in both, of 2 and 1; expected 2/6: (1 − 1/3) / (1.5 − 1/3) = 4/7.
+        // {0, 1}, {2}, {3}: of the 6 pairs one is together in both groupings, of 2 and 1; expected 2/6: (1 − 1/3) / (1.5 −
+        // 1/3) = 4/7.
         assert!((course.point(3).ari - 4.0 / 7.0).abs() < 1e-12);
         let at: Vec<usize> = course.curve(&NoProgress).unwrap().iter().map(|point| point.decisions).collect();
         assert_eq!(at, [1, 2, 4]);

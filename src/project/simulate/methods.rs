@@ -1,4 +1,4 @@
-//! Three ways to code the same segments.
+//! Simulates three ways to code the same segments.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,22 +11,22 @@ use crate::review::{self, CoderState, ProposedTheme, QueueOrder, RunSegment, Run
 
 use super::analyst::Analyst;
 
-/// Themes whose majority label covers less than this share are not accepted, but clustered again.
+/// Themes whose majority label covers less than this share are clustered again instead of accepted.
 const ENOUGH: f64 = 0.5;
-/// So often at most is asked again.
+/// The limit for asking again.
 const MAX_N_ROUNDS: usize = 8;
 
-/// What the machine works on.
+/// The machine's side of the work.
 pub(super) struct Machine<'a> {
     pub(super) embeddings: &'a Embeddings,
     pub(super) seed: u64,
     pub(super) progress: &'a dyn Progress,
 }
 
-/// A candidate theme: its segments, and how far it can be relied on.
+/// A candidate theme: its segments, and its stability.
 type Theme = (Vec<usize>, Option<StabilityLevel>);
 
-/// Segment by segment, as they come.
+/// Assigns codes segment by segment, in the order of the table.
 pub(super) fn by_hand(analyst: &mut Analyst<'_>) {
     for segment in analyst.uncoded() {
         analyst.set_right(segment);
@@ -34,7 +34,7 @@ pub(super) fn by_hand(analyst: &mut Analyst<'_>) {
 }
 
 impl Machine<'_> {
-    /// The first proposals, as `suggest` makes them.
+    /// Computes the first proposals, as `suggest` does.
     pub(super) fn proposals(&self) -> Result<Vec<Theme>, ProjectError> {
         let open: Vec<usize> = (0..self.embeddings.n_segments()).collect();
         Ok(self.regroup(&[], &open, &[])?.0)
@@ -52,8 +52,8 @@ impl Machine<'_> {
         Ok((found.themes, found.learned))
     }
 
-    /// Every theme is accepted as the code of most of its segments, in the order of the queue; then what is wrong is set right,
-    /// and what no theme holds is coded.
+    /// Accepts every theme under the label of most of its segments, in the order of the queue. Then corrects wrong codes, and
+    /// codes the segments in no theme.
     pub(super) fn by_proposals(
         &self,
         analyst: &mut Analyst<'_>,
@@ -67,9 +67,9 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// As [`Machine::by_proposals`], but a theme without a clear majority stays open, what was accepted is set right, and what is open
-    /// is grouped again by what was learned from it, until no clear theme comes. What then is open is accepted as it is, and what has
-    /// no code is offered for the code that it looks most like.
+    /// Works as [`Machine::by_proposals`], but leaves a theme without a clear majority open. Corrects the accepted ones, and
+    /// groups the open segments again with what was learned, until no theme with a clear majority comes up. Then accepts open
+    /// themes as they are, and offers segments without a code for the code they resemble most.
     pub(super) fn by_learning(
         &self,
         analyst: &mut Analyst<'_>,
@@ -87,7 +87,7 @@ impl Machine<'_> {
                 }
             }
             if analyst.n_accepted == n_before || n_rounds == MAX_N_ROUNDS {
-                // No more comes of asking: what is open is taken as it is, where that saves a decision.
+                // Asking again brings nothing new: open themes are accepted as they are, where that saves a decision.
                 for theme in order.iter().map(|&at| &proposed[at].0) {
                     let is_open = theme.iter().all(|&segment| analyst.coded[segment].is_none());
                     if is_open && analyst.majority(theme).1 * theme.len() as f64 > 1.5 {
@@ -105,7 +105,7 @@ impl Machine<'_> {
             n_rounds += 1;
         }
         self.correct(analyst)?;
-        // Each answer codes the segment: with the code offered, or with the one that it has instead.
+        // Each answer codes the segment: with the code offered, or with the correct one.
         for (segment, _) in self.offered(analyst)? {
             analyst.set_right(segment);
         }
@@ -113,7 +113,7 @@ impl Machine<'_> {
         Ok(n_rounds)
     }
 
-    /// Wrong codings are set right, the plainest errors first: by how much nearer the segment is to another code's mean.
+    /// Corrects wrong codings, clearest errors first: by how much nearer the segment is to another code's mean.
     fn correct(&self, analyst: &mut Analyst<'_>) -> Result<(), ProjectError> {
         let wrong = analyst.wrong();
         let codings = analyst.codings();
@@ -136,7 +136,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Segments without a code, each with the code that it looks most like, the most alike first.
+    /// Returns the segments without a code, each with the code that it resembles most, most similar first.
     fn offered(&self, analyst: &Analyst<'_>) -> Result<Vec<(usize, usize)>, ProjectError> {
         let open = analyst.uncoded();
         let n_codes = analyst.labels.iter().max().map_or(0, |&label| label + 1);
@@ -156,12 +156,12 @@ impl Machine<'_> {
     }
 }
 
-/// The code of the highest score, the first of equals.
+/// Returns the code with the highest score, on a tie the first.
 pub(super) fn best(scores: &[f64]) -> (usize, f64) {
     scores.iter().copied().enumerate().fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a })
 }
 
-/// The themes in the order in which the review's queue has them.
+/// Returns the order of the themes in the review's queue.
 fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
     let document: Arc<str> = Arc::from("table");
     let segments = (0..n_segments)

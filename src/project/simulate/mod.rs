@@ -1,4 +1,4 @@
-//! An analyst who answers from a human coding: how many decisions a machine saves.
+//! Simulates an analyst who answers from a human coding, to count how many decisions a machine saves.
 
 mod analyst;
 mod curve;
@@ -20,11 +20,11 @@ use self::methods::{Machine, best, by_hand};
 use super::labelled::{self, LabelledTable};
 use super::{EmbeddingModel, ProjectError, embedding};
 
-/// When likeness is measured, one segment in this many is treated as coded already.
+/// When scores of similarity are measured, one segment in this many is treated as coded already.
 const ONE_IN: usize = 4;
 
-/// What the analyst works with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The help that the analyst gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::VariantArray)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SimulationMethod {
@@ -32,13 +32,13 @@ pub enum SimulationMethod {
     ByHand,
     /// The machine's proposals: themes accepted, then single segments corrected.
     Proposals,
-    /// Proposals, asked for again by what was learned, and segments offered for codes.
+    /// Proposals, repeated with what was learned, and segments offered for codes.
     Learning,
 }
 
 impl SimulationMethod {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::ByHand, Self::Proposals, Self::Learning];
+    /// All methods.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
 impl std::fmt::Display for SimulationMethod {
@@ -51,22 +51,22 @@ impl std::fmt::Display for SimulationMethod {
     }
 }
 
-/// What is simulated.
+/// A request for a simulation.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SimulateRequest {
     /// The table with the human coding.
     pub table: LabelledTable,
-    /// Which ways of working, beside `ByHand`, against which all are measured.
+    /// The ways of working, in addition to `ByHand`, the baseline.
     pub methods: Vec<SimulationMethod>,
-    /// From which every random choice follows.
+    /// The seed of all random choices.
     #[serde(default)]
     pub seed: u64,
     /// Which model embeds.
     #[serde(default)]
     pub model: EmbeddingModel,
-    /// With which engine and precision.
+    /// The engine and precision.
     #[serde(default)]
     pub embed: EmbedParams,
 }
@@ -75,11 +75,11 @@ pub struct SimulateRequest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Milestone {
-    /// The adjusted mutual information; 1 stands for every segment having its own code.
+    /// The adjusted mutual information; 1 means that every segment has its own code.
     pub ami: f64,
-    /// After how many decisions; null where it never was.
+    /// The number of decisions; null where the level was never reached.
     pub decisions: Option<usize>,
-    /// How many times as many decisions it takes without a machine; null where either never reaches it.
+    /// How many times as many decisions it takes without a machine; null where one of the two never reaches it.
     pub factor: Option<f64>,
 }
 
@@ -87,7 +87,7 @@ pub struct Milestone {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SimulatedMethod {
-    /// Which.
+    /// The method.
     pub method: SimulationMethod,
     /// How many decisions there were in all.
     pub n_decisions: usize,
@@ -95,9 +95,9 @@ pub struct SimulatedMethod {
     pub n_accepted: usize,
     /// Segments of accepted themes that had to be given another code, each one decision.
     pub n_corrected: usize,
-    /// Segments coded by themselves, each one decision.
+    /// Segments coded one by one, each one decision.
     pub n_single: usize,
-    /// How often proposals were asked for again.
+    /// How often proposals were repeated.
     pub n_rounds: usize,
     /// Agreement by number of decisions.
     pub curve: Vec<CurvePoint>,
@@ -105,7 +105,7 @@ pub struct SimulatedMethod {
     pub reached: Vec<Milestone>,
 }
 
-/// How often a score of likeness names the right code first, with one segment in four coded.
+/// How often a score of similarity ranks the correct code first, with one segment in four coded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikenessMeasured {
@@ -113,11 +113,11 @@ pub struct LikenessMeasured {
     pub score: &'static str,
     /// How many segments were coded.
     pub n_coded: usize,
-    /// Of how many others the code was guessed.
+    /// For how many others the code was guessed.
     pub n_asked: usize,
-    /// The share of those for which the right code came first.
+    /// The share of those whose correct code came first.
     pub right_share: f64,
-    /// The same of the tenth with the highest scores: what `suggest --for` offers first.
+    /// The same share for the tenth with the highest scores, which `suggest --for` offers first.
     pub right_share_of_first: f64,
 }
 
@@ -125,15 +125,15 @@ pub struct LikenessMeasured {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Simulation {
-    /// An entry a way of working.
+    /// One result for each way of working.
     pub methods: Vec<SimulatedMethod>,
-    /// Scores of likeness to a code.
+    /// Scores of similarity to a code.
     pub likeness: Vec<LikenessMeasured>,
-    /// What is assumed.
+    /// The assumptions.
     pub assumed: &'static str,
     /// How many texts there are.
     pub n_texts: usize,
-    /// How many rows had no text or no label.
+    /// How many rows have no text or no label.
     pub n_left_out: usize,
     /// How many different labels there are.
     pub n_labels: usize,
@@ -141,14 +141,16 @@ pub struct Simulation {
     pub seed: u64,
 }
 
-const ASSUMED: &str = "an analyst without error, who knows from the table what each segment is to be coded with; each decision \
+const ASSUMED: &str = "an analyst without error, who takes the code of each segment from the table; each decision \
      costs 1, however long it takes to read for it: a theme accepted (as a new code or into one that there is), \
      a segment moved from a wrong code to the right one, a segment coded by itself; segments without a code are one more group";
 
-/// Embeds the texts of a labelled table, and has an analyst who answers from the labels code them with and without a machine.
+/// Embeds the texts of a labelled table, and simulates an analyst who codes them by the labels, with and without a machine.
 ///
 /// # Errors
-/// [`ProjectError`] that names the table, the column, the model or the option that is wrong.
+/// [`ProjectError::Exchange`] where the table cannot be read or lacks a column; [`ProjectError::Labels`] where it holds fewer
+/// than two labels; [`ProjectError::Embed`]; [`ProjectError::Parameter`] or [`ProjectError::Cluster`] where the texts cannot be
+/// clustered this way; [`ProjectError::Cancelled`].
 pub fn simulate(request: &SimulateRequest, progress: &dyn Progress) -> Result<Simulation, ProjectError> {
     let table = request.table.read()?;
     progress.check_cancelled()?;
@@ -166,7 +168,7 @@ pub fn simulate(request: &SimulateRequest, progress: &dyn Progress) -> Result<Si
     })
 }
 
-/// The ways of working, the one without a machine first.
+/// Simulates the ways of working, the one without a machine first.
 fn courses(
     machine: &Machine<'_>,
     labels: &[usize],
@@ -223,7 +225,7 @@ fn simulated(
     })
 }
 
-/// Each score of likeness where one segment in four is coded.
+/// Measures each score of similarity with one segment in four coded.
 fn measured(
     embeddings: &Embeddings,
     labels: &[usize],

@@ -1,7 +1,8 @@
 use super::*;
 use crate::domain::NoProgress;
 
-/// Four bundles of ten directions in three dimensions, a label each but for two segments that bear their neighbour's.
+/// Returns four bundles of ten directions in three dimensions. Each has its own label, except for two segments with their
+/// neighbour's.
 fn study() -> (Embeddings, Vec<usize>) {
     let (mut values, mut labels) = (Vec::new(), Vec::new());
     for i in 0..40_usize {
@@ -17,7 +18,7 @@ fn study() -> (Embeddings, Vec<usize>) {
 fn run() -> Vec<SimulatedMethod> {
     let (embeddings, labels) = study();
     let machine = Machine { embeddings: &embeddings, seed: 1, progress: &NoProgress };
-    courses(&machine, &labels, &SimulationMethod::ALL).unwrap()
+    courses(&machine, &labels, SimulationMethod::ALL).unwrap()
 }
 
 #[test]
@@ -48,10 +49,10 @@ fn proposals_cost_a_decision_a_theme_and_one_a_segment_that_is_wrong() {
     let ways = run();
     let proposals = &ways[1];
     assert_eq!(proposals.n_single, 0, "every segment is in a theme");
-    assert_eq!(proposals.n_corrected, 2, "the two that bear their neighbour's label");
+    assert_eq!(proposals.n_corrected, 2, "the two with their neighbour's label");
     assert!(proposals.n_decisions < 20, "{}", proposals.n_decisions);
     assert!(proposals.reached[2].factor.unwrap() > 2.0);
-    assert_eq!(run(), ways, "the same once more");
+    assert_eq!(run(), ways, "the same result again");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Whether a project file is as its log says.
+//! Verifies that a project file agrees with its log.
 
 #[cfg(test)]
 mod tests;
@@ -18,35 +18,35 @@ use crate::store::{Store, StoreError};
 use super::review::detail_of;
 use super::{Project, ProjectError, Reviewer};
 
-/// What was verified.
+/// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verified {
-    /// How many operations the log has; their chain of hashes holds.
+    /// How many operations the log has; their chain of hashes is intact.
     pub n_operations: usize,
-    /// The hash of the last operation: written down elsewhere, it shows that no operation was taken off the end since.
+    /// The hash of the last operation. Written down elsewhere, it shows later whether operations were removed from the end.
     pub last_hash: String,
-    /// How many records there are; each is, to the byte, what the log comes to.
+    /// How many records there are; each equals, byte by byte, the result of replaying the log.
     pub n_records: usize,
     /// SHA-256 of all coders' codebooks in canonical form.
     pub codebook_sha256: String,
-    /// How many documents there are. Text, speakers, turns and times of each are what the log holds digests of.
+    /// How many documents there are. The text, speakers, turns and times of each match the digests in the log.
     pub n_documents: usize,
-    /// How many participants there are, with the attributes that the log holds digests of.
+    /// How many participants there are. Their attributes match the digests in the log.
     pub n_participants: usize,
-    /// How many runs there are. Parameters, segments, candidates and members of each are what the log holds digests of.
+    /// How many runs there are. The parameters, segments, candidates and members of each match the digests in the log.
     pub n_runs: usize,
-    /// Operations whose documents, participants and runs the log holds no digests of: an older program made them, and nothing was
-    /// changed since. They cannot be vouched for.
+    /// Operations without digests of their documents, participants and runs in the log: an older program made them, and
+    /// nothing was changed since. Their content cannot be verified.
     pub not_recorded: Vec<OperationId>,
-    /// Operations that recorded digests of what an older program had made: what happened to it until then cannot be vouched for.
+    /// Operations that recorded digests of content made by an older program: changes before that cannot be detected.
     pub recorded_later: Vec<OperationId>,
-    /// The vectors that were compared, where this was asked for.
+    /// The vectors that were compared, where requested.
     pub vectors: Option<DeepVerified>,
 }
 
 impl Verified {
-    /// Returns whether the log vouches for all that the file holds, from the beginning.
+    /// Tells whether the log covers all content of the file from the beginning.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.not_recorded.is_empty() && self.recorded_later.is_empty()
@@ -54,15 +54,15 @@ impl Verified {
 }
 
 impl Project {
-    /// Walks the log's chain of hashes, replays it from nothing, and compares what it comes to with what the file holds: the records
-    /// to the byte; documents, participants and runs by the digests that the log holds of them. The database itself is checked
-    /// too. With `vectors`, all words are embedded again and the vectors compared.
+    /// Checks the log's chain of hashes, replays the log from the beginning, and compares the result with the file: records
+    /// byte by byte; documents, participants and runs by their digests in the log. The database itself is checked too. With
+    /// `vectors`, all words are embedded again and the vectors compared.
     ///
-    /// An operation that was altered, taken out or put in is found by the chain. Who takes the last operations off together with
-    /// what they changed leaves a whole shorter log: keep [`Verified::last_hash`] elsewhere to find this.
+    /// The chain reveals an operation that was altered, removed or inserted. Operations removed from the end together with
+    /// their changes leave a valid shorter log: keep [`Verified::last_hash`] elsewhere to detect this.
     ///
     /// # Errors
-    /// [`ProjectError::Altered`] names everything that is not as the log says; [`ProjectError::Store`] and [`ProjectError::Damaged`]
+    /// [`ProjectError::Altered`] names every difference from the log; [`ProjectError::Store`] and [`ProjectError::Damaged`]
     /// where the file cannot be read; with `vectors`, [`ProjectError::NoSuchModel`] where a model is not on this machine.
     pub fn verify(&self, vectors: Option<&VerifyVectors<'_>>) -> Result<Verified, ProjectError> {
         let mut verified = verify(&self.store, self.path())?;
@@ -74,7 +74,7 @@ impl Project {
 }
 
 impl Reviewer {
-    /// As [`Project::verify`], without the vectors.
+    /// Verifies as [`Project::verify`] does, without the vectors.
     ///
     /// # Errors
     /// As for [`Project::verify`].
@@ -83,13 +83,13 @@ impl Reviewer {
     }
 }
 
-/// Verifies a file, which messages call by `path`.
+/// Verifies a file; messages name it `path`.
 pub(in crate::project) fn verify(store: &Store, path: &Path) -> Result<Verified, ProjectError> {
     store.read(|store| {
         let mut alterations = store.check_database()?;
         let result = verify_log(store, path, &mut alterations);
         if !alterations.is_empty() {
-            // Where something is named already, an error that comes after it follows from it.
+            // If a difference is known already, a later error is a consequence of it.
             return Err(ProjectError::Altered { path: path.to_owned(), alterations });
         }
         result
@@ -113,7 +113,7 @@ fn verify_log(
         if let Some(change) = state.contradiction(&detail.changes) {
             let (operation, key) = (operation.id, &change.key);
             let problem = format!(
-                "operation {operation} of its log found `{key}` in another state than the log had left it"
+                "operation {operation} of its log starts from another value of `{key}` than the operations before it left"
             );
             return Err(ProjectError::Damaged { path: path.to_owned(), problem });
         }
@@ -147,7 +147,7 @@ fn verify_log(
     })
 }
 
-/// The keys of records that are in one list only, or hold something else in it; both lists are sorted by key.
+/// Returns the keys of records that are in one list only or differ between the lists; both lists are sorted by key.
 fn differing(expected: Vec<(String, String)>, found: Vec<(String, String)>) -> Vec<String> {
     let mut keys = Vec::new();
     let mut found = found.into_iter().peekable();

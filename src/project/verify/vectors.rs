@@ -1,4 +1,4 @@
-//! Whether the vectors that are kept are those of the words.
+//! Verifies that the stored vectors are those of the words.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,39 +12,39 @@ use crate::embed::{EmbedParams, Embedder, Prompt};
 use crate::project::error::offset_error;
 use crate::project::{EmbeddingModel, Models, Project, ProjectError, embedding};
 
-/// How far a vector may lie from the one computed now, as the Euclidean distance of two unit vectors.
+/// The largest accepted distance between a vector and the one computed now: Euclidean distance of unit vectors.
 ///
-/// On one machine the packed engine gives the same bits with all its kernels. Another machine's matrix kernels and rust-bert's sum in another
-/// order: `tests/model` holds all of them to a cosine of 0.999999 with sentence-transformers, which is a distance of √(2 · 10⁻⁶) ≈ 0.0014
-/// to it, and at most twice that to each other.
+/// On one machine all kernels of the packed engine give the same bits. The matrix kernels of other machines and rust-bert's
+/// sum in another order. `tests/model` requires of all of them a cosine of 0.999999 with sentence-transformers, a distance of
+/// √(2 · 10⁻⁶) ≈ 0.0014, so that any two differ by at most twice that.
 const TOLERANCE: f64 = 0.003;
-/// The same for vectors computed in bfloat16, which `tests/model` holds to a cosine of 0.999.
+/// The same for vectors computed in bfloat16, of which `tests/model` requires a cosine of 0.999.
 const TOLERANCE_BF16: f64 = 0.05;
 /// How many texts are embedded at once.
 const AT_ONCE: usize = 4096;
 
-/// With what vectors are verified.
+/// How to verify vectors.
 #[derive(Clone, Copy)]
 pub struct VerifyVectors<'a> {
-    /// The models on this machine, among which those of the runs are looked for.
+    /// The models on this machine, in which those of the runs are looked up.
     pub models: &'a Models,
     /// The model to take instead; it must be that of the runs.
     pub model: Option<&'a EmbeddingModel>,
-    /// Who hears how far it is.
+    /// Receives the progress.
     pub progress: &'a dyn Progress,
 }
 
-/// The vectors that were verified.
+/// The result of verifying vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DeepVerified {
-    /// How many vectors there are of segments' words; each was computed again.
+    /// How many vectors of segments' words there are; each was computed again.
     pub n_vectors: usize,
-    /// How many of them are the same to the bit; the others differ in the last digits, as processors and engines do.
+    /// How many of them are bit-identical; the others differ in the last digits, as processors and engines do.
     pub n_identical: usize,
-    /// The greatest distance between one that is kept and the one computed now.
+    /// The largest distance between a stored vector and the one computed now.
     pub largest_distance: f64,
-    /// How many vectors are kept of words that no segment of any run has: a run that did not come to its end leaves such.
+    /// How many stored vectors are of words that no segment of any run has: an interrupted run leaves such vectors.
     pub n_unused: usize,
 }
 
@@ -74,7 +74,7 @@ impl Project {
         })
     }
 
-    /// Compares all vectors with those of embedders, which `load` gives for a run and the fingerprint of its model.
+    /// Compares all vectors with those of embedders, which `load` returns for a run and the fingerprint of its model.
     pub(super) fn compare_vectors(
         &self,
         progress: &dyn Progress,
@@ -107,7 +107,7 @@ impl Project {
                         computed.iter().flat_map(|v| v.to_le_bytes()).eq(found.bytes.iter().copied());
                     verified.n_identical += usize::from(is_identical);
                     let distance = distance(&found.bytes, computed);
-                    // Written so that a vector of another length, or one that holds no numbers, fails.
+                    // Written so that a vector of another length, or one with NaN, fails.
                     if distance.is_some_and(|distance| distance <= tolerance)
                         && found.n_windows == i64::from(embedded.n_windows[i])
                     {
@@ -128,7 +128,7 @@ impl Project {
         Ok(verified)
     }
 
-    /// The words of all segments, by the model that embedded them, with the first run of each.
+    /// Returns the words of all segments, by the model that embedded them, with the first run of each.
     fn words_by_model(&self) -> Result<Vec<(RunId, ModelFingerprint, Words)>, ProjectError> {
         let mut models: Vec<(RunId, ModelFingerprint, Words)> = Vec::new();
         for run in self.store.run_ids()? {
@@ -150,7 +150,7 @@ impl Project {
     }
 }
 
-/// The Euclidean distance of a vector as it is kept to one computed; `None` where they cannot be compared.
+/// Returns the Euclidean distance between a stored vector and a computed one; `None` where they cannot be compared.
 fn distance(bytes: &[u8], computed: &[f32]) -> Option<f64> {
     if bytes.len() != computed.len() * 4 {
         return None;

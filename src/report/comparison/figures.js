@@ -3,8 +3,9 @@
 const AXIS = { low: -0.2, high: 1, ticks: [-0.2, 0, 0.2, 0.4, 0.6, 0.8, 1] };
 const SVG = document.getElementById("drawing").content.firstElementChild.namespaceURI;
 
-/** The names of measures, in the order in which they are shown. */
+/** The names of the measures, in the order in which they are shown, and their names for narrow columns. */
 const NAMES = new Map(list(view.measures).map((measure) => [measure.key, String(measure.name)]));
+const SHORT_NAMES = new Map(list(view.measures).filter((measure) => measure.short_name).map((measure) => [measure.key, measure.short_name]));
 
 function measureName(key) {
   const name = (NAMES.get(key) ?? key.replaceAll("_", " ")).replaceAll("'", "’");
@@ -153,14 +154,15 @@ function perCode(pair, toCode) {
     draw: (row) => typeof row[key]?.value === "number" ? el("td", { class: "figure" }, figure(row[key].value, 2))
       : el("td", { class: "figure quiet", title: row[key]?.undefined_because ?? "" }, row[key] ? "undef." : ""),
   });
-  const reason = (row) => [...new Set(["krippendorff_alpha", "cohen_kappa", "percent"].map((key) => row[key]?.undefined_because).filter(Boolean))];
   const has = (key) => rows.some((row) => isFigure(row[key]));
+  const keys = [...SHORT_NAMES.keys()].filter(has);
+  const reason = (row) => [...new Set(keys.map((key) => row[key]?.undefined_because).filter(Boolean))];
   const columns = [
     { title: "Code", of: (row) => String(row.code), draw: (row) => el("th", { scope: "row" },
       el("button", { type: "button", class: "to-code", title: "its units in the grid", dir: "auto", click: () => toCode(row.code) }, row.code),
       [row.words, ...reason(row).map((why) => `Undefined: ${why}`)].filter(Boolean).map((words) => el("p", { class: "row-words" }, sentence(words)))) },
     number("both", "both"), number(`only ${sideName(pair.first)}`, "first_only"), number(`only ${sideName(pair.second)}`, "second_only"), number("neither", "neither"),
-    has("percent") && agreement("percent", "percent"), has("cohen_kappa") && agreement("κ", "cohen_kappa"), has("gwet_ac1") && agreement("AC1", "gwet_ac1"), has("krippendorff_alpha") && agreement("α", "krippendorff_alpha"),
+    ...keys.map((key) => agreement(SHORT_NAMES.get(key), key)),
     has("krippendorff_alpha") && { title: axisHead(), className: "draws", of: null, draw: (row) => el("td", { class: "draws" }, typeof row.krippendorff_alpha?.value === "number" ? drawing(row.krippendorff_alpha) : "") },
   ].filter(Boolean);
   return el("section", { class: "figures wide" }, el("h2", {}, "Code by code"), sortable(rows, columns, "Code by code"),

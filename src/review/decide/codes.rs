@@ -6,6 +6,14 @@ use super::text;
 use crate::review::Refusal;
 use crate::review::change_set::ChangeSet;
 
+/// New texts of a code; those that are `None` stay as they are.
+pub(super) struct CodeTexts<'a> {
+    pub(super) definition: &'a Option<String>,
+    pub(super) inclusion: &'a Option<String>,
+    pub(super) exclusion: &'a Option<String>,
+    pub(super) example: &'a Option<String>,
+}
+
 impl ChangeSet<'_> {
     pub(super) fn create_code(
         &mut self,
@@ -33,18 +41,14 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Defines a code: definition, inclusion, exclusion, example, in this order.
-    pub(super) fn define_code(
-        &mut self,
-        named: &Named,
-        [definition, inclusion, exclusion, example]: [&Option<String>; 4],
-    ) -> Result<(), Refusal> {
+    /// Sets the texts that define a code.
+    pub(super) fn define_code(&mut self, named: &Named, texts: &CodeTexts<'_>) -> Result<(), Refusal> {
         let (id, mut code) = self.code(named)?;
         for (field, given) in [
-            (&mut code.definition, definition),
-            (&mut code.inclusion, inclusion),
-            (&mut code.exclusion, exclusion),
-            (&mut code.example, example),
+            (&mut code.definition, texts.definition),
+            (&mut code.inclusion, texts.inclusion),
+            (&mut code.exclusion, texts.exclusion),
+            (&mut code.example, texts.example),
         ] {
             if let Some(given) = given {
                 given.trim().clone_into(field);

@@ -10,6 +10,7 @@ mod themes;
 
 use crate::domain::Decision;
 
+use self::codes::CodeTexts;
 use super::change_set::{ChangeSet, Context};
 use super::{PlannedChanges, Refusal, RunSnapshot, State};
 
@@ -49,7 +50,7 @@ pub fn decide(
         D::CreateCode { label, level, under } => draft.create_code(label, *level, under.as_ref()),
         D::RenameCode { code, label } => draft.rename_code(code, label),
         D::DefineCode { code, definition, inclusion, exclusion, example } => {
-            draft.define_code(code, [definition, inclusion, exclusion, example])
+            draft.define_code(code, &CodeTexts { definition, inclusion, exclusion, example })
         }
         D::ColourCode { code, colour } => draft.colour_code(code, colour.as_ref()),
         D::NestCode { code, under, level } => draft.nest_code(code, under.as_ref(), *level),

@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
             }
             let Some((operation, a)) = lost.remove(was) else { continue };
             let Some(b) = new.remove(is) else { continue };
-            for part in DocumentPart::ALL.into_iter().filter(|&part| a.part(part) != b.part(part)) {
+            for part in DocumentPart::ALL.iter().copied().filter(|&part| a.part(part) != b.part(part)) {
                 self.changed(*operation, AlteredThing::DocumentPart { document: a.name.clone(), part });
             }
             self.altered.insert(is, was);

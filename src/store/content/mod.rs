@@ -76,7 +76,7 @@ impl DocumentDigests {
     #[must_use]
     pub fn whole(&self) -> String {
         let mut hasher = Sha256::new();
-        for part in DocumentPart::ALL {
+        for &part in DocumentPart::ALL {
             hasher.update(self.part(part));
             hasher.update(b"\n");
         }

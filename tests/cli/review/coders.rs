@@ -10,7 +10,7 @@ fn it_must_be_clear_who_decides() {
     let place = unclaimed();
     let message = place.refused(2, &["theme", "accept", "s.themata", "1"]);
     assert!(message.contains("themata coder add s.themata NAME"), "{message}");
-    assert!(place.ok(&["coder", "list", "s.themata"]).contains("Nobody"));
+    assert!(place.ok(&["coder", "list", "s.themata"]).contains("no coders yet"));
     place.ok(&["coder", "add", "s.themata", "Ann Lee"]);
     place.ok(&["theme", "defer", "s.themata", "1"]);
     place.ok(&["coder", "add", "s.themata", "Ben"]);
@@ -40,7 +40,7 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
     assert!(
         place.ok(&["diff", "s.themata", "1", "--coder", "Ben"]).lines().all(|line| !line.contains("Rota"))
     );
-    assert!(place.ok(&["code", "list", "s.themata", "--coder", "Ben"]).contains("No code yet"));
+    assert!(place.ok(&["code", "list", "s.themata", "--coder", "Ben"]).contains("No codes yet"));
     place.ok(&["code", "copy", "s.themata", "--coder", "Ben", "--from", "Ann Lee"]);
     let copied = place.json(&["code", "list", "s.themata", "--coder", "Ben", "--json"]);
     assert_eq!(
@@ -78,7 +78,7 @@ fn copies_are_joined_and_nothing_is_lost() {
     assert_eq!(list("both.themata", "Ann Lee"), list("a.themata", "Ann Lee"));
     assert_eq!(list("both.themata", "Ben"), list("b.themata", "Ben"));
     place.ok(&["log", "verify", "both.themata"]);
-    assert!(place.ok(&["log", "both.themata", "--coder", "Ben"]).contains("because: one thing"));
+    assert!(place.ok(&["log", "both.themata", "--coder", "Ben"]).contains("reason: one thing"));
     place.ok(&["undo", "both.themata", "--coder", "Ben"]);
     place.refused(6, &join);
 

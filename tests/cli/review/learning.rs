@@ -29,7 +29,7 @@ fn what_is_left_is_suggested_again() {
         place.ok(&["undo", "s.themata"]);
     }
     let shown = place.ok(&args);
-    assert!(shown.contains("grouped without a learned map"), "{shown}");
+    assert!(shown.contains("grouped by the usual distances"), "{shown}");
     place.ok(&["log", "verify", "s.themata"]);
     for args in [
         &["suggest", "--again"][..],

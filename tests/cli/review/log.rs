@@ -41,8 +41,8 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
     let log = place.ok(&["log", "s.themata"]);
     for words in [
         "Ann Lee joined the project",
-        "because: the first of all",
-        "[taken back]",
+        "reason: the first of all",
+        "[undone]",
         "candidate themes were suggested",
     ] {
         assert!(log.contains(words), "{words}: {log}");
@@ -101,7 +101,11 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
             "vectors"
         ]
     );
-    assert!(place.ok(&["log", "verify", "s.themata"]).starts_with("Whole: the chain of 4 entries holds"));
+    assert!(
+        place
+            .ok(&["log", "verify", "s.themata"])
+            .starts_with("Verified: the hash chain of 4 operations is intact")
+    );
     let deep = place.json(&["log", "verify", "s.themata", "--deep", "--json"]);
     assert!(deep["vectors"]["largest_distance"].as_f64().unwrap() < 1e-6, "{deep}");
     assert_eq!(deep["vectors"]["n_identical"], deep["vectors"]["n_vectors"]);
@@ -139,7 +143,7 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
     assert_eq!(before["not_recorded"], serde_json::json!([1]));
     let words = place.ok(&["log", "verify", "old.themata", "--deep"]);
     assert!(
-        words.starts_with("The log is whole") && words.contains("Not vouched for: 2 documents"),
+        words.starts_with("The log is verified") && words.contains("Not verified: 2 documents"),
         "{words}"
     );
     assert!(words.contains("vectors were computed again"), "{words}");
@@ -154,7 +158,7 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
     );
     let words = place.ok(&["log", "verify", "old.themata"]);
     assert!(
-        words.contains(&format!("Whole since entry {}", n + 1)) && !words.starts_with("Whole"),
+        words.contains(&format!("Verified since operation {}", n + 1)) && !words.starts_with("Verified"),
         "{words}"
     );
     assert!(place.ok(&["log", "old.themata"]).contains("cannot be verified"));
@@ -210,7 +214,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
     let before = std::fs::read(&project).unwrap();
     for (last, words) in [
         ("{\"do\": \"accept\", \"theme\": 1}", "line 5: candidate theme 1 is accepted"),
-        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is no decision"),
+        ("{\"do\": \"acept\", \"theme\": 1}", "line 5: this is not a decision"),
         ("{\"do\": \"defer\"", "line 5: "),
     ] {
         place.write("bad.jsonl", format!("{good}{last}\n"));
@@ -219,7 +223,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
         assert_eq!(std::fs::read(&project).unwrap(), before);
     }
     let trial = place.ok(&["apply", "s.themata", "good.jsonl", "--dry-run"]);
-    assert!(trial.contains("Nothing is written") && trial.contains("“Talk”"), "{trial}");
+    assert!(trial.contains("Nothing was written") && trial.contains("“Talk”"), "{trial}");
     assert_eq!(std::fs::read(&project).unwrap(), before);
     let output = place.piped(&["apply", "s.themata", "-", "--json"], good.as_bytes());
     let applied: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -1,15 +1,15 @@
-//! Whether intervals hold the true value as often as they say, in simulated studies of which it is known.
+//! Checks, in simulated studies with a known true value, whether intervals contain it as often as they promise.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::*;
 
-/// Units an interview.
+/// Units per interview.
 const N_UNITS: usize = 20;
 
-/// One study: in each interview one category is frequent and the coding is easy or hard, so that its units are no independent
-/// witnesses.
+/// Makes a study: in each interview one category is frequent and the coding is easy or hard, so that its units are not
+/// independent.
 fn study(n_interviews: u32, random: &mut Xoshiro256PlusPlus) -> Ratings {
     let categories = Categories::named(["x", "y", "z"].map(str::to_owned).to_vec());
     let mut ratings = Ratings::new(vec!["a".into(), "b".into()], categories);
@@ -28,7 +28,7 @@ fn study(n_interviews: u32, random: &mut Xoshiro256PlusPlus) -> Ratings {
 
 const ALPHA: Coefficient = Coefficient::KrippendorffAlpha(Level::Nominal);
 
-/// How often intervals hold the value of a very large study, and their mean width.
+/// Computes how often intervals contain the value of a very large study, and their mean width.
 fn coverage(n_interviews: u32, n_studies: u32, n_draws: usize, as_units: bool) -> (f64, f64) {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(2024);
     let truth = value(&plain(&study(20_000, &mut random), ALPHA));
@@ -57,14 +57,14 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
     assert!((0.88..=0.98).contains(&bootstrap), "20 interviews: {bootstrap}");
     let (jackknife, _) = coverage(6, 400, 100, false);
     assert!((0.88..=0.99).contains(&jackknife), "6 interviews: {jackknife}");
-    // Units drawn singly, as if interviews were nothing, promise too much.
+    // Drawing units singly, without regard to interviews, promises too much.
     let (units, _) = coverage(20, 400, 400, true);
-    assert!(units < bootstrap - 0.02, "{units} beside {bootstrap}");
+    assert!(units < bootstrap - 0.02, "{units} with units, {bootstrap} with interviews");
 }
 
-/// `cargo test --release --lib coverage_figures -- --ignored --nocapture`
+/// Prints the figures: `cargo test --release --lib coverage_figures -- --ignored --nocapture`
 #[test]
-#[ignore = "prints the figures of benches/README.md"]
+#[ignore = "prints the figures of docs/evidence.md"]
 fn coverage_figures() {
     for (n_interviews, as_units) in
         [(4, false), (6, false), (8, false), (12, false), (20, false), (40, false), (20, true)]

@@ -1,4 +1,4 @@
-//! Coefficients against published values, against other programs, and for what must hold of all of them.
+//! Compares coefficients with published values and with other programs, and checks their general properties.
 
 mod coverage;
 mod oracle;
@@ -8,7 +8,7 @@ mod published;
 use super::*;
 use crate::domain::{Agreement, NoProgress};
 
-/// As [`super::measure`], which nobody cancels here.
+/// Calls [`super::measure`], which is never cancelled here.
 fn measure(
     ratings: &Ratings,
     coefficients: &[Coefficient],
@@ -17,7 +17,7 @@ fn measure(
     super::measure(ratings, coefficients, params, &NoProgress).unwrap()
 }
 
-/// Ratings of numbers from rows a coder each, as `1 * 2`; a unit is a group.
+/// Makes ratings of numbers from one row per coder, such as `1 * 2`; each unit is a group.
 fn by_coder(coders: &[&str]) -> Ratings {
     let rows: Vec<Vec<Option<i64>>> =
         coders.iter().map(|row| row.split_whitespace().map(|value| value.parse().ok()).collect()).collect();
@@ -26,7 +26,7 @@ fn by_coder(coders: &[&str]) -> Ratings {
     numbers(&units)
 }
 
-/// Ratings of numbers, a unit each.
+/// Makes ratings of numbers, one unit per item.
 fn numbers(units: &[Vec<Option<i64>>]) -> Ratings {
     let mut values: Vec<i64> = units.iter().flatten().flatten().copied().collect();
     values.sort_unstable();
@@ -43,7 +43,7 @@ fn numbers(units: &[Vec<Option<i64>>]) -> Ratings {
     ratings
 }
 
-/// Two coders: how often the first gave the category of the row and the second that of the column.
+/// Makes the ratings of two coders: how often the first gave the row's category and the second the column's category.
 fn crossed(table: &[&[u64]]) -> Ratings {
     let labels: Vec<String> = (0..table.len()).map(|k| (k + 1).to_string()).collect();
     let values = (0..table.len()).map(|k| (k + 1) as f64).collect();

@@ -1,4 +1,5 @@
-//! Against scikit-learn, krippendorff, statsmodels and NLTK: `tests/oracle/coefficients.py` says what is of which.
+//! Compares with scikit-learn, krippendorff, statsmodels and NLTK; `tests/oracle/coefficients.py` says which value comes
+//! from which.
 
 use serde_json::Value;
 
@@ -7,7 +8,7 @@ use crate::domain::Agreement;
 
 const ORACLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/coefficients.json"));
 
-/// The same value, or none in both; counts what was compared.
+/// Checks that both have the same value or none; counts the comparisons.
 #[track_caller]
 fn same(found: &Agreement, expected: &Value, what: &str, n: &mut usize) {
     match (found.value(), expected.as_f64()) {
@@ -73,7 +74,8 @@ fn coefficients_equal_those_of_other_programs() {
             }
         }
     }
-    // The four levels of α and what has no library on nearly all codings, the others where they are defined.
+    // The four levels of α, and the coefficients without a library, are defined on nearly all codings; the others only on
+    // some.
     assert!(counts[..8].iter().all(|&n| n > 220), "{counts:?}");
     assert!(counts[8] > 30 && counts[9] > 100 && counts[10] > 15, "{counts:?}");
 }

@@ -1,4 +1,4 @@
-//! What must hold of every coefficient, on random codings.
+//! Properties of every coefficient, on random codings.
 
 use proptest::prelude::*;
 use rand::seq::SliceRandom;
@@ -19,7 +19,8 @@ fn coding() -> impl Strategy<Value = (usize, u32, Units)> {
     })
 }
 
-/// The categories as numbers from 1 on, and with sets behind them that follow from `of`: which category each one was.
+/// Makes ratings whose categories are the numbers from 1 on, or sets that follow from `of`, which gives the original of
+/// each category.
 fn ratings(n_coders: usize, of: &[u32], units: &Units, sets: bool) -> Ratings {
     let coders = (0..n_coders).map(|coder| format!("c{coder}")).collect();
     let categories = if sets {
@@ -51,7 +52,7 @@ fn levels(sets: bool) -> Vec<Coefficient> {
     all
 }
 
-/// Whether figures are the same but for the last bits.
+/// Tells whether figures are equal except for the last bits.
 fn alike(a: &Agreement, b: &Agreement) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
     let values = match (a.value(), b.value()) {
@@ -70,7 +71,7 @@ fn alike(a: &Agreement, b: &Agreement) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Rows in any order: the same to the last bit, intervals too.
+    /// Checks that rows in any order give the same figures and intervals to the last bit.
     #[test]
     fn the_order_of_rows_does_not_show((n, q, units) in coding(), seed in any::<u64>(), sets in any::<bool>()) {
         let of: Vec<u32> = (0..q).collect();
@@ -83,7 +84,8 @@ proptest! {
         );
     }
 
-    /// Coders in any order, groups with any numbers, units of weight n for n units.
+    /// Checks that nothing changes with coders in any order, groups with any numbers, and units of weight n in place of n
+    /// units.
     #[test]
     fn coders_and_groups_have_no_names((n, q, units) in coding(), seed in any::<u64>(), sets in any::<bool>()) {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
@@ -115,7 +117,7 @@ proptest! {
         }
     }
 
-    /// Categories by other names and in another order; where rank means nothing.
+    /// Checks that nothing changes with other names and another order of categories, if rank has no meaning.
     #[test]
     fn categories_have_no_names((n, q, units) in coding(), seed in any::<u64>(), sets in any::<bool>()) {
         let mut of: Vec<u32> = (0..q).collect();
@@ -138,7 +140,8 @@ proptest! {
         }
     }
 
-    /// Bounds; intervals hold what they are of, or nearly; the same coding twice is complete agreement.
+    /// Checks the bounds of figures, that intervals contain their value or nearly do, and that the same coding twice
+    /// agrees completely.
     #[test]
     fn figures_lie_within_their_bounds((n, q, units) in coding(), sets in any::<bool>()) {
         let of: Vec<u32> = (0..q).collect();
@@ -164,7 +167,7 @@ proptest! {
     }
 }
 
-/// Coders who do not look at the text agree as chance has it.
+/// Checks that coders who ignore the text agree as chance predicts.
 #[test]
 fn random_codings_are_near_nothing() {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
@@ -188,7 +191,7 @@ fn random_codings_are_near_nothing() {
     }
 }
 
-/// As many different numbers as values: no table of all pairs.
+/// Checks that with as many different numbers as values, no table of all pairs is made.
 #[test]
 fn a_hundred_thousand_different_numbers() {
     let n = 50_000_u32;

@@ -6,7 +6,7 @@ fn alpha(ratings: &Ratings, level: Level) -> f64 {
     value(&krippendorff_alpha(ratings, level))
 }
 
-/// Three coders, 15 units, four values: the example that Krippendorff uses most.
+/// Checks three coders, 15 units, four values: the example that Krippendorff uses most.
 #[test]
 fn krippendorff_three_coders() {
     let ratings = by_coder(&[
@@ -18,7 +18,7 @@ fn krippendorff_three_coders() {
     near(alpha(&ratings, Level::Interval), 0.810845, 1e-6);
 }
 
-/// Krippendorff 2004, p. 230.
+/// Checks Krippendorff 2004, p. 230.
 #[test]
 fn krippendorff_four_coders() {
     let ratings = by_coder(&[
@@ -35,17 +35,17 @@ fn krippendorff_four_coders() {
     assert_eq!(fleiss_kappa(&ratings).value().unwrap_err().to_string(), reason);
 }
 
-/// NLTK's examples: what is missing is no category.
+/// Checks NLTK's examples: a missing value is not a category.
 #[test]
 fn missing_is_no_category() {
-    // Yes 1, no 2; the third dress pairs nothing of the others.
+    // Yes is 1, no is 2; the third dress forms no pair with the others.
     let ratings = by_coder(&["1 1 *", "2 2 *", "2 * 2"]);
     near(alpha(&ratings, Level::Nominal), -1.0 / 3.0, 1e-6);
     near(alpha(&by_coder(&["1 1 2", "1 1 *", "* 1 2"]), Level::Nominal), 1.0, 1e-12);
     near(alpha(&by_coder(&["1 1 2", "1 1 9", "9 1 2"]), Level::Nominal), 1.0 / 3.0, 1e-6);
 }
 
-/// Krippendorff 2004, p. 224: two coders, yes and no.
+/// Checks Krippendorff 2004, p. 224: two coders, yes and no.
 #[test]
 fn krippendorff_dichotomy() {
     let ratings = by_coder(&["1 1 0 0 0 0 0 0 0 0", "0 1 1 0 0 1 0 1 0 0"]);
@@ -58,7 +58,7 @@ fn krippendorff_dichotomy() {
     near(1.0 - 0.4 / (2.0 * 14.0 * 6.0 / 380.0), alpha(&ratings, Level::Nominal), 1e-12);
 }
 
-/// Krippendorff 2004, p. 227: two coders, three categories.
+/// Checks Krippendorff 2004, p. 227: two coders, three categories.
 #[test]
 fn krippendorff_three_categories() {
     let ratings = crossed(&[&[1, 1, 0], &[0, 4, 1], &[0, 0, 5]]);
@@ -66,7 +66,7 @@ fn krippendorff_three_categories() {
     near(value(&percent(&ratings)), 0.833, 5e-4);
 }
 
-/// Hayes & Krippendorff 2007, p. 84: five observers, 40 newspaper articles, ranks 0 to 3.
+/// Checks Hayes & Krippendorff 2007, p. 84: five observers, 40 newspaper articles, ranks 0 to 3.
 #[test]
 fn hayes_and_krippendorff() {
     let units = "112*2 1101* 2333* *00*0 000*0 000*0 102*1 1*20* 222*2 2111* *100* 0000* 1222* 33223 111*1 111*1 212*2 1233* 1101* \
@@ -80,7 +80,7 @@ fn hayes_and_krippendorff() {
     near(alpha(&numbers(&units), Level::Ordinal), 0.7598, 5e-5);
 }
 
-/// Fleiss 1971, p. 379: six psychiatrists, 30 patients, five diagnoses.
+/// Checks Fleiss 1971, p. 379: six psychiatrists, 30 patients, five diagnoses.
 #[test]
 fn fleiss() {
     let units = "444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333 144444 224445 333335 \
@@ -98,7 +98,7 @@ fn fleiss() {
     near((agreed - kappa) / (1.0 - kappa), 0.2201, 1e-3);
 }
 
-/// Cohen 1960, p. 37: p₀ = .29, pₑ = .35.
+/// Checks Cohen 1960, p. 37: p₀ = .29, pₑ = .35.
 #[test]
 fn cohen() {
     let ratings = crossed(&[&[25, 12, 3], &[13, 2, 15], &[12, 16, 2]]);
@@ -107,7 +107,7 @@ fn cohen() {
     near((agreed - kappa) / (1.0 - kappa), 0.35, 1e-12);
 }
 
-/// Artstein & Poesio 2008, p. 558 and p. 568.
+/// Checks Artstein & Poesio 2008, p. 558 and p. 568.
 #[test]
 fn artstein_and_poesio() {
     let ratings = crossed(&[&[20, 10], &[20, 50]]);
@@ -119,11 +119,12 @@ fn artstein_and_poesio() {
     near(value(&scott_pi(&ratings)), 0.7995, 5e-5);
     near(value(&cohen_kappa(&ratings)), 0.8013, 5e-5);
     near(alpha(&ratings, Level::Nominal), 0.800, 1e-3);
-    // Two coders and all values: the same by either name.
+    // With two coders and no missing values, both names give the same value.
     assert_eq!(scott_pi(&ratings), fleiss_kappa(&ratings));
 }
 
-/// irrCAC 1.4 (`gwet.ac1.raw`), to the five places that it prints, and the worked examples of Gwet 2008 and of the methods.
+/// Checks irrCAC 1.4 (`gwet.ac1.raw`) to the five digits that it prints, and worked examples of Gwet 2008 and of the
+/// description of the methods.
 #[test]
 fn gwet() {
     let tables: [(&[&[u64]], f64, f64); 5] = [
@@ -152,7 +153,7 @@ fn gwet() {
     near(value(&gwet_ac1(&ratings)), 0.940_776_337_608_717_8, 1e-12);
 }
 
-/// DKPro's nine items with sets: what it calls MASI is not Passonneau's.
+/// Checks DKPro's nine items with sets, whose MASI is not Passonneau's.
 #[test]
 fn sets_of_codes() {
     let items: [(&[u32], &[u32]); 9] = [
@@ -179,11 +180,11 @@ fn sets_of_codes() {
     near(alpha(&ratings, Level::Set(SetDistance::Masi)), 0.2731, 5e-5);
     near(alpha(&ratings, Level::Set(SetDistance::Jaccard)), 0.3156, 5e-5);
     near(value(&percent(&ratings)), 1.0 / 3.0, 1e-12);
-    // 8 codes that both gave, 12 of each.
+    // 8 codes given by both, 12 by each.
     near(value(&holsti(&ratings)), 2.0 * 8.0 / 24.0, 1e-12);
     assert_eq!(gwet_ac1(&ratings).value(), Err(&crate::domain::Undefined::ForSets));
 
-    // DKPro's two distances, to show that the rest of the formula is the same.
+    // DKPro's two distances show that the rest of the formula is the same.
     let parts = |a: &[u32], b: &[u32]| {
         let shared = a.iter().filter(|code| b.contains(code)).count();
         let within = shared == a.len() || shared == b.len();
@@ -233,7 +234,7 @@ fn undefined_says_why() {
     let negative = by_coder(&["-1 2 1", "1 2 1"]);
     assert!(reason(krippendorff_alpha(&negative, Level::Ratio)).contains("`-1`"));
     assert!(krippendorff_alpha(&negative, Level::Interval).value().is_ok());
-    // One category of several: AC1 alone has a value, since guessing is taken to be even.
+    // With one category of several in use, only AC1 has a value, since it takes guesses as evenly distributed.
     let mut list =
         Ratings::new(vec!["a".into(), "b".into()], Categories::named(vec!["x".into(), "y".into()]));
     list.push(&[Some(0), Some(0)], 9, 0).unwrap();

@@ -1,4 +1,4 @@
-//! The best alignment against every alignment there is, and against the Hungarian method.
+//! Compares the best alignment with every possible alignment, and with the Hungarian method.
 
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 use rand::Rng;
@@ -9,7 +9,7 @@ use super::super::best_alignment;
 use super::super::dissimilarity::Dissimilarity;
 use super::{Continuum, Mark, continuum, gamma, params};
 
-/// Marks of one coder at random, which may overlap.
+/// Makes random marks of one coder, which may overlap.
 fn coder(rng: &mut Xoshiro256PlusPlus, n: usize, length: u64, longest: u64, k: u32) -> Vec<Mark> {
     let mut marks: Vec<Mark> = (0..n)
         .map(|_| {
@@ -22,8 +22,8 @@ fn coder(rng: &mut Xoshiro256PlusPlus, n: usize, length: u64, longest: u64, k: u
     marks
 }
 
-/// The least cost over all ways to part the marks, each with any of the others: the first mark alone or with each choice of
-/// marks of later coders, then the rest.
+/// Computes the least cost over all ways to divide the marks: the first mark alone or with each choice of marks of later
+/// coders, then the rest.
 fn least(coders: &mut [Vec<Mark>], d: Dissimilarity) -> f64 {
     let Some(first) = coders.iter().position(|marks| !marks.is_empty()) else { return 0.0 };
     let mark = coders[first].remove(0);
@@ -72,7 +72,7 @@ fn no_alignment_is_better() {
     }
 }
 
-/// What two coders' marks cost by the Hungarian method, where a pair costs `of(d)` and each mark 1 alone.
+/// Computes the cost of two coders' marks by the Hungarian method, where a pair costs `of(d)` and a single mark 1.
 fn by_matching(coders: &[Vec<Mark>], d: Dissimilarity, of: impl Fn(f64) -> f64) -> f64 {
     let scale = (1_u64 << 40) as f64;
     let (few, many) = if coders[0].len() <= coders[1].len() { (0, 1) } else { (1, 0) };
@@ -85,7 +85,7 @@ fn by_matching(coders: &[Vec<Mark>], d: Dissimilarity, of: impl Fn(f64) -> f64) 
     (coders[0].len() + coders[1].len()) as f64 - saved as f64 / scale
 }
 
-/// Two coders; and the same with a third who marked nothing, which is searched for instead.
+/// Checks two coders, and the same with a third coder without marks, for whom the search is used.
 #[test]
 fn two_coders_as_the_hungarian_method() {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(12);
@@ -111,7 +111,7 @@ fn two_coders_as_the_hungarian_method() {
     }
 }
 
-/// Two to four coders who know nothing of one another, each with twenty marks.
+/// Checks that two to four independent coders with twenty marks each have a γ near 0.
 #[test]
 fn random_marks_come_to_nothing() {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(13);

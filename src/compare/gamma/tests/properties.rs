@@ -1,4 +1,4 @@
-//! What holds of γ, whatever was marked.
+//! Properties of γ for any marks.
 
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ proptest! {
         for unitary in &found.unitary {
             prop_assert!(unitary.disorder <= unitary.marks.iter().flatten().count() as f64);
         }
-        // All alone would cost each mark 1, over the mean number of marks.
+        // If all marks were alone, each would cost 1, divided by the mean number of marks.
         prop_assert!((0.0..=document.coders.len() as f64 + 1e-12).contains(&found.disorder));
     }
 

@@ -16,7 +16,7 @@ struct Oracle {
     chance: Vec<Chance>,
 }
 
-/// One of DKPro's: coders and places of a pair with their differences; random continua with their disorders.
+/// One of DKPro's fixtures: coders and places of a pair with their differences; random continua with their disorders.
 #[derive(Deserialize)]
 struct Fixture {
     name: String,
@@ -38,7 +38,7 @@ struct Random {
     disorder: f64,
 }
 
-/// The mean and the deviation of the disorders of shuffled continua.
+/// The mean and the standard deviation of the disorders of shuffled continua.
 #[derive(Deserialize)]
 struct Chance {
     coders: Coders,
@@ -66,7 +66,7 @@ fn disorder(coders: &Coders, alpha: f64, beta: f64) -> f64 {
     best_alignment(&continuum(marks(coders)), &params(alpha, beta, 30)).unwrap().disorder
 }
 
-/// To single precision.
+/// Tells whether values are equal in single precision.
 fn near(found: f64, expected: f64) -> bool {
     (found - expected).abs() <= 1e-5 * expected.abs().max(1e-2)
 }
@@ -105,7 +105,8 @@ fn random_continua() {
     }
 }
 
-/// The mean disorder of chance lies within four standard errors of both means; the observed disorder is the same.
+/// Checks that the mean disorder of chance lies within four standard errors of both means, and that the observed disorder
+/// is the same.
 #[test]
 fn shuffled_continua() {
     for Chance { coders, alpha, beta, length, n_samples, disorder, mean, deviation, gamma: theirs } in
@@ -123,9 +124,9 @@ fn shuffled_continua() {
     }
 }
 
-/// What pygamma-agreement's own tests state: γ of 0.44 to 0.47, disorder 0.96, γ-k of 1 for categories 1 and 5 and of 0 for those
-/// that one coder used. γ-cat of 0.66 to 0.70 and γ-k of 1 for category 6 are of its tests before marks without counterpart
-/// counted in them (0.38 to 0.42 since).
+/// Checks the values of pygamma-agreement's own tests: γ of 0.44 to 0.47, disorder 0.96, γ-k of 1 for categories 1 and 5,
+/// and of 0 for those that one coder used. γ-cat of 0.66 to 0.70 and γ-k of 1 for category 6 are from its tests before
+/// marks without counterpart counted in them (0.38 to 0.42 since then).
 #[test]
 fn alex_paul_and_suzan() {
     let oracle = oracle();

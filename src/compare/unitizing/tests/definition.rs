@@ -1,4 +1,4 @@
-//! The family of 2016 taken place by place, and the identities that its definition promises.
+//! The family of 2016 computed place by place, and the identities that follow from its definition.
 
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -7,7 +7,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 use super::super::{UAlpha2016, u_alpha_2016};
 use super::{Continuum, Mark, mark};
 
-/// Marks side by side or with gaps, never over one another.
+/// Makes adjacent marks or marks with gaps, which never overlap.
 fn coder(rng: &mut Xoshiro256PlusPlus, length: u64, longest: u64, k: u32) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut at = rng.gen_range(0..longest);
@@ -19,7 +19,7 @@ fn coder(rng: &mut Xoshiro256PlusPlus, length: u64, longest: u64, k: u32) -> Vec
     marks
 }
 
-/// ᵤα, ꜀ᵤα and the (k)ᵤα by the printed formulas, with matrices over every place.
+/// Computes ᵤα, ꜀ᵤα and the (k)ᵤα by the printed formulas, with matrices over every place.
 fn by_place(document: &Continuum, k: usize) -> (f64, f64, Vec<f64>) {
     let m = document.coders.len();
     let length = document.length as usize;
@@ -93,7 +93,7 @@ fn shared_text_is_counted_as_place_by_place() {
             let expected = each[category.category as usize];
             assert!(near(&category.coding, expected), "{document:?} {category:?} {expected}");
         }
-        // Whether marked or not: the same with one category, and units left as they are.
+        // For marked or not: the same with one category, and unchanged units.
         let all_one = Continuum {
             coders: (document.coders.iter())
                 .map(|marks| marks.iter().map(|m| mark(m.start, m.end, 0)).collect())
@@ -105,7 +105,7 @@ fn shared_text_is_counted_as_place_by_place() {
     }
 }
 
-/// α for nominal data (Krippendorff 2004, 11.3) of these values: 1 − (n − 1) · Σ o_ck / Σ n_c n_k, c ≠ k.
+/// Computes α for nominal data (Krippendorff 2004, 11.3) of these values: 1 − (n − 1) · Σ o_ck / Σ n_c n_k, c ≠ k.
 fn nominal(values: &[Vec<u32>]) -> f64 {
     let (m, length) = (values.len() as f64, values[0].len());
     let n = m * length as f64;
@@ -122,7 +122,7 @@ fn nominal(values: &[Vec<u32>]) -> f64 {
     1.0 - (n - 1.0) * differ / apart
 }
 
-/// With units of one character ᵤα is α for nominal data, no mark being a value.
+/// Checks that ᵤα with units of one character is α for nominal data, with no mark as a value.
 #[test]
 fn units_of_one_character_are_nominal_data() {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(8);

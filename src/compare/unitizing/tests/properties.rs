@@ -1,4 +1,4 @@
-//! What holds of runs and of the alphas, whatever was marked.
+//! Properties of runs and of the alphas, for any marks.
 
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn continuum() -> impl Strategy<Value = Continuum> {
     prop::collection::vec(marks(), 2..5).prop_map(|coders| Continuum { length: LENGTH, coders })
 }
 
-/// All figures that have a value or a reason of their own, categories by number.
+/// Returns all figures, with their values or reasons, categories by number.
 fn figures(documents: &[Continuum]) -> Vec<Agreement> {
     let (squared, shared) = (u_alpha(documents), u_alpha_2016(documents));
     let each = squared.by_category.into_iter().map(|category| category.alpha);
@@ -72,7 +72,7 @@ proptest! {
         let found = values(std::slice::from_ref(&document));
         let other = renamed(&document, |c| 7 + c * 3, 0);
         prop_assert_eq!(&found, &values(&[other]));
-        // In another order as well, so that only the figures over all are at the same place.
+        // The order of categories changes too, so that only the figures over all categories have the same index.
         let other = values(&[renamed(&document, |c| 9 - c, 0)]);
         prop_assert_eq!(&found[..4], &other[..4]);
     }
@@ -88,7 +88,8 @@ proptest! {
         }
     }
 
-    /// What differs is judged by lengths: text before and after moves the observed disagreement nowhere.
+    /// Checks that text before and after does not change the observed disagreement, since differences are measured by
+    /// lengths.
     #[test]
     fn a_place_further_on_differs_as_much(document in continuum(), shift in 1..50_u64) {
         let within = renamed(&document, |c| c, 0);
@@ -104,13 +105,13 @@ proptest! {
         }
     }
 
-    /// A document that everybody coded alike cannot lower the agreement on shared text below the rest.
+    /// Checks that a document that all coders coded in the same way cannot lower the agreement on shared text.
     #[test]
     fn twice_the_documents_is_nearly_the_same(document in continuum()) {
         let once = u_alpha_2016(std::slice::from_ref(&document));
         let twice = u_alpha_2016(&[document.clone(), document]);
         if let (Ok(a), Ok(b)) = (once.relevance.value(), twice.relevance.value()) {
-            // More units are more evidence: less is taken off for the few.
+            // More units are more evidence, so less is subtracted for a small number.
             prop_assert!(b <= a + 1e-12, "{a} {b}");
         }
     }

@@ -7,7 +7,7 @@ fn units(of: &[(u64, u64)], category: u32, stretch: u64) -> Vec<super::Mark> {
     of.iter().map(|&(start, length)| mark(start * stretch, (start + length) * stretch, category)).collect()
 }
 
-/// The four pairs of codings of Krippendorff (1995), p. 57: 24 places, stretched.
+/// Returns the four pairs of codings of Krippendorff (1995), p. 57: 24 places, stretched.
 fn of_1995(stretch: u64) -> Continuum {
     let codings: [[&[(u64, u64)]; 2]; 4] = [
         [&[(2, 8), (14, 6)], &[(4, 4), (15, 2)]],
@@ -21,8 +21,8 @@ fn of_1995(stretch: u64) -> Continuum {
     Continuum { length: 24 * stretch, coders: vec![coder(0), coder(1)] }
 }
 
-/// Observed disagreements to the five figures that are printed; alphas to 0.02, since the paper's Dₑ has a sign that
-/// Krippendorff (2004) corrects.
+/// Checks the observed disagreements to the five digits that are printed, and the alphas to 0.02, since the paper's Dₑ
+/// has a sign error that Krippendorff (2004) corrects.
 #[test]
 fn krippendorff_1995() {
     let found = u_alpha(&[of_1995(50_000)]);
@@ -45,7 +45,7 @@ fn krippendorff_2004() {
     assert!((c.alpha.value().unwrap() - 0.7286).abs() < 5e-5, "{c:?}");
     assert!(k.observed == 0.0 && (k.expected - 0.0490).abs() < 5e-5, "{k:?}");
     assert_eq!(k.alpha.value(), Ok(1.0));
-    // Marks of c and k overlap, which the family of 2016 does not take.
+    // Marks of c and k overlap, which the family of 2016 does not allow.
     let family = u_alpha_2016(&[document]);
     assert!(family.u.value().is_err() && family.relevance.value().is_ok());
     assert!(family.by_category.iter().all(|category| category.alone.value().is_ok()));

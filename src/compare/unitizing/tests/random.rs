@@ -1,4 +1,4 @@
-//! Coders who mark at random: what the alphas come to on average.
+//! Coders who mark at random: the mean values of the alphas.
 
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -8,7 +8,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 use super::super::{u_alpha, u_alpha_2016};
 use super::{Continuum, Mark, mark};
 
-/// Units of these lengths in random order and at random places, each with a random category of `k`.
+/// Makes units of these lengths in random order and at random places, each with a random category of `k`.
 fn coder(rng: &mut Xoshiro256PlusPlus, lengths: &[u64], length: u64, k: u32) -> Vec<Mark> {
     let mut lengths = lengths.to_vec();
     lengths.shuffle(rng);
@@ -27,7 +27,7 @@ fn coder(rng: &mut Xoshiro256PlusPlus, lengths: &[u64], length: u64, k: u32) -> 
         .collect()
 }
 
-/// The means of αU, ᵤα, |ᵤα and ꜀ᵤα over `n` draws.
+/// Computes the means of αU, ᵤα, |ᵤα and ꜀ᵤα over `n` draws.
 fn means(n: usize, m: usize, lengths: &[u64], length: u64, k: u32) -> [f64; 4] {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(17);
     let mut sums = [(0.0, 0.0); 4];
@@ -38,7 +38,7 @@ fn means(n: usize, m: usize, lengths: &[u64], length: u64, k: u32) -> [f64; 4] {
         for (sum, figure) in
             sums.iter_mut().zip([u_alpha(&documents).overall, family.u, family.relevance, family.coding])
         {
-            // The coding is compared for two coders only.
+            // The categories are compared for two coders only.
             if let Ok(value) = figure.value() {
                 *sum = (sum.0 + value, sum.1 + 1.0);
             }
@@ -47,7 +47,8 @@ fn means(n: usize, m: usize, lengths: &[u64], length: u64, k: u32) -> [f64; 4] {
     sums.map(|(sum, n)| if n > 0.0 { sum / n } else { 0.0 })
 }
 
-/// Units of which a tenth to three quarters of the text is full, equal ones and unequal ones, by two to five coders.
+/// Checks units that cover from a tenth to three quarters of the text, of equal and unequal length, by two to five
+/// coders.
 #[test]
 fn many_random_marks_come_to_nothing() {
     for (m, n_units, length) in [(2, 100, 5_000), (2, 40, 8_000), (3, 60, 3_000), (5, 40, 2_000)] {
@@ -60,7 +61,7 @@ fn many_random_marks_come_to_nothing() {
     }
 }
 
-/// What the definitions come to with few marks is theirs, and told in their documentation: these are its figures.
+/// Checks the figures in the documentation for a small number of marks.
 #[test]
 fn few_random_marks_come_to_what_is_told() {
     for (n_units, length, [squared, shared]) in [

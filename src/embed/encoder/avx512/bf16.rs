@@ -1,4 +1,4 @@
-//! Multiplication with packed weights and inputs in bfloat16, summed in single precision.
+//! Multiplies packed weights with inputs in bfloat16; sums are in single precision.
 
 use std::arch::x86_64::*;
 
@@ -6,36 +6,39 @@ use super::super::buffer::Buffer;
 use super::math::{first, gelu};
 use super::{Avx512Bf16, BLOCK_ROWS, LANES, PANEL, TILE, VECTORS, for_rows, masks, pack};
 
-/// A weight, packed in bfloat16.
+/// A weight matrix, packed in bfloat16.
 pub(in crate::embed::encoder) struct PackedBf16 {
     avx512: Avx512Bf16,
     packed: Buffer,
     depth: usize,
 }
 
-/// Where a product goes.
+/// Where a product is written, and in which form.
 pub(in crate::embed::encoder) enum Target<'a> {
     /// `product + bias`, in single precision.
     Single(&'a mut [f32]),
-    /// `GELU(product + bias)`, in bfloat16, ready to be multiplied again.
+    /// `GELU(product + bias)`, in bfloat16, ready for the next multiplication.
     NarrowGelu(&'a mut [u16]),
 }
 
 impl PackedBf16 {
-    /// Packs a weight of `n_out × n_in`.
+    /// Packs a weight matrix of `n_out × n_in`.
     pub(in crate::embed::encoder) fn new(avx512: Avx512Bf16, weight: &[f32], n_in: usize) -> Self {
         Self { avx512, packed: pack::pairs(weight, n_in), depth: n_in.next_multiple_of(2) }
     }
 
-    /// How many values a row of the input has: an even number, the last of them 0 where the width is odd.
+    /// Returns how many values a row of the input has: an even number; the last value is 0 if the width is odd.
     pub(in crate::embed::encoder) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// Rounds rows of `width` values to bfloat16, to nearest even, as rows of `depth` values.
+    /// Rounds rows of `width` values to bfloat16 (to nearest even), into rows of `depth` values.
     pub(in crate::embed::encoder) fn narrow(&self, x: &[f32], width: usize, narrow: &mut [u16]) {
         let Avx512Bf16(()) = self.avx512;
-        assert!(width <= self.depth && x.len() / width * self.depth == narrow.len(), "shapes of narrowing");
+        assert!(
+            width <= self.depth && x.len() / width * self.depth == narrow.len(),
+            "the shapes of a rounding do not fit"
+        );
         for (row, out) in x.chunks_exact(width).zip(narrow.chunks_exact_mut(self.depth)) {
             let (values, rest) = out.split_at_mut(width);
             rest.fill(0);
@@ -44,21 +47,27 @@ impl PackedBf16 {
         }
     }
 
-    /// `x · Wᵀ + bias`, and what the target says: `x` is `n_rows × depth`, the target `n_rows × n_out`; with
-    /// [`Target::NarrowGelu`], rows of the target are `n_out` rounded up to an even number.
+    /// Computes `x · Wᵀ + bias` in the form of the target: `x` is `n_rows × depth`, the target `n_rows × n_out`. For
+    /// [`Target::NarrowGelu`], rows of the target have `n_out` values, rounded up to an even number.
     pub(in crate::embed::encoder) fn multiply(&self, x: &[u16], target: Target<'_>, bias: &[f32]) {
         let Avx512Bf16(()) = self.avx512;
         let (depth, n_out) = (self.depth, bias.len());
         let n_rows = x.len() / depth;
         let packed: &[u16] = self.packed.as_slice();
-        assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * depth, "a weight shorter than its shape");
+        assert!(
+            packed.len() >= n_out.div_ceil(PANEL) * PANEL * depth,
+            "the weight is shorter than its shape"
+        );
         let out_stride = match &target {
             Target::Single(y) => {
-                assert!(y.len() == n_rows * n_out, "shapes of a multiplication");
+                assert!(y.len() == n_rows * n_out, "the shapes of a multiplication do not fit");
                 n_out
             }
             Target::NarrowGelu(y) => {
-                assert!(y.len() == n_rows * n_out.next_multiple_of(2), "shapes of a multiplication");
+                assert!(
+                    y.len() == n_rows * n_out.next_multiple_of(2),
+                    "the shapes of a multiplication do not fit"
+                );
                 n_out.next_multiple_of(2)
             }
         };
@@ -106,7 +115,7 @@ enum Out {
 }
 
 impl Out {
-    /// `n` values further on.
+    /// Returns the place `n` values later.
     fn at(self, n: usize) -> Self {
         match self {
             Self::Single(at) => Self::Single(at.wrapping_add(n)),
@@ -115,7 +124,7 @@ impl Out {
     }
 }
 
-/// What is common to the tiles of a panel.
+/// What the tiles of a panel have in common.
 struct Part<'a> {
     depth: usize,
     out_stride: usize,
@@ -123,15 +132,15 @@ struct Part<'a> {
     bias: &'a [f32; PANEL],
 }
 
-/// `M` rows by one panel of columns.
+/// Computes `M` rows by one panel of columns.
 ///
 /// # Safety
-/// The processor has AVX512-BF16. `a` has `M` rows of `depth` values, an even number; `b` has `depth · PANEL`; the target has `M` rows,
-/// `out_stride` apart, in which the columns of the masks may be written.
+/// The processor has AVX512-BF16. `a` has `M` rows of `depth` values, an even number; `b` has `depth · PANEL` values; the
+/// target has `M` rows at intervals of `out_stride`, in which the columns of the masks may be written.
 #[target_feature(enable = "avx512f,avx512bf16")]
 unsafe fn tile<const M: usize>(a: *const u16, b: *const u16, out: Out, part: &Part<'_>) {
     let mut sums = [[_mm512_setzero_ps(); VECTORS]; M];
-    // SAFETY: as the caller promises; a pair of values is read as one number of 32 bits, at any address.
+    // SAFETY: as the caller promises; a pair of values is read as one 32-bit number, at any address.
     unsafe {
         for i in (0..part.depth).step_by(2) {
             let columns: [__m512bh; VECTORS] = std::array::from_fn(|v| {
@@ -183,11 +192,11 @@ unsafe fn store_narrow(at: *mut u16, mask: __mmask16, values: __m512) {
     }
 }
 
-/// The bits of sixteen bfloat16 values.
+/// Returns the bits of sixteen bfloat16 values.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bf16")]
 fn bits(values: __m256bh) -> __m256i {
-    // SAFETY: both are 256 bits, in which every pattern is a value.
+    // SAFETY: both types have 256 bits, and every bit pattern is a valid value.
     unsafe { std::mem::transmute(values) }
 }
 
@@ -199,7 +208,7 @@ fn bits(values: __m256bh) -> __m256i {
 unsafe fn narrow_row(row: &[f32], out: &mut [u16]) {
     for (values, out) in row.chunks(LANES).zip(out.chunks_mut(LANES)) {
         let mask = first(values.len());
-        // SAFETY: the mask names the values that there are, in both.
+        // SAFETY: the mask covers only the existing values in both slices.
         unsafe {
             let values = _mm512_maskz_loadu_ps(mask, values.as_ptr());
             store_narrow(out.as_mut_ptr(), mask, values);

@@ -1,8 +1,8 @@
-//! Functions of sixteen values at once, step by step those of [`kernels`](super::super::kernels).
+//! Functions on sixteen values at once, with the same steps as in [`kernels`](super::super::kernels).
 
 use std::arch::x86_64::*;
 
-/// eˣ, as [`kernels`](super::super::kernels) computes it.
+/// Computes eˣ as [`kernels`](super::super::kernels) does.
 #[inline]
 #[target_feature(enable = "avx512f")]
 pub(super) fn exp(x: __m512) -> __m512 {
@@ -23,7 +23,7 @@ pub(super) fn exp(x: __m512) -> __m512 {
     _mm512_mul_ps(p, _mm512_castsi512_ps(_mm512_slli_epi32::<23>(exponent)))
 }
 
-/// The exact GELU, as [`kernels`](super::super::kernels) computes it.
+/// Computes the exact GELU as [`kernels`](super::super::kernels) does.
 #[inline]
 #[target_feature(enable = "avx512f")]
 pub(super) fn gelu(x: __m512) -> __m512 {
@@ -41,7 +41,7 @@ pub(super) fn gelu(x: __m512) -> __m512 {
     _mm512_fmadd_ps(half, tail, _mm512_max_ps(x, _mm512_setzero_ps()))
 }
 
-/// The mask of the first `n` of sixteen lanes; all where there are as many or more.
+/// Returns the mask of the first `n` of sixteen lanes; of all lanes if `n` is 16 or more.
 #[inline]
 pub(super) fn first(n: usize) -> __mmask16 {
     if n >= 16 { u16::MAX } else { (1 << n) - 1 }

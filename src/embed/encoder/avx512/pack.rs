@@ -1,11 +1,12 @@
-//! Lays weights out as the tiles read them: panels of columns, one step of the inner dimension after the other.
+//! Packs weights in the order in which the tiles read them: in panels of columns, one step of the inner dimension after
+//! the other.
 
 use half::bf16;
 
 use super::super::buffer::Buffer;
 use super::PANEL;
 
-/// Packs a weight of `n_out × n_in` in single precision; columns that are missing in the last panel are 0.
+/// Packs a weight matrix of `n_out × n_in` in single precision; missing columns of the last panel are 0.
 pub(super) fn single(weight: &[f32], n_in: usize) -> Buffer {
     let n_out = weight.len() / n_in;
     Buffer::filled(n_out.div_ceil(PANEL) * PANEL * n_in, |packed: &mut [f32]| {
@@ -18,8 +19,8 @@ pub(super) fn single(weight: &[f32], n_in: usize) -> Buffer {
     })
 }
 
-/// Packs a weight of `n_out × n_in` in bfloat16, two steps of the inner dimension side by side for each column; a step that is
-/// missing at the end is 0.
+/// Packs a weight matrix of `n_out × n_in` in bfloat16, with two steps of the inner dimension adjacent for each column; a
+/// missing last step is 0.
 pub(super) fn pairs(weight: &[f32], n_in: usize) -> Buffer {
     let n_out = weight.len() / n_in;
     let depth = n_in.next_multiple_of(2);

@@ -1,4 +1,4 @@
-//! Multiplication of matrices that are not packed.
+//! Multiplies matrices that are not packed.
 
 use std::arch::x86_64::*;
 
@@ -6,10 +6,10 @@ use super::super::product::{Operand, Target};
 use super::math::first;
 use super::{Avx512, LANES, TILE, for_rows};
 
-/// `target ← left · right`, as [`Multiplier::multiply`](super::super::product::Multiplier::multiply) has it.
+/// Computes `target ← left · right`, as [`Multiplier::multiply`](super::super::product::Multiplier::multiply) defines it.
 ///
 /// # Safety
-/// The matrices lie inside their slices.
+/// The matrices lie within their slices.
 pub(in crate::embed::encoder) unsafe fn multiply(
     _proof: Avx512,
     left: Operand<'_>,
@@ -30,8 +30,8 @@ pub(in crate::embed::encoder) unsafe fn multiply(
         let two = rest > LANES;
         for row in (0..m).step_by(TILE) {
             let n_rows = TILE.min(m - row);
-            // SAFETY: the proof says that the processor has AVX-512F; the caller promises that the matrices lie inside
-            // their slices, and the masks keep the tile inside the columns.
+            // SAFETY: the proof shows that the processor has AVX-512F; the caller promises that the matrices lie within
+            // their slices, and the masks limit the tile to the existing columns.
             unsafe {
                 let left = left.values.as_ptr().add(row * shape.left_stride);
                 let right = right.values.as_ptr().add(column);
@@ -55,10 +55,10 @@ struct Shape {
     add: bool,
 }
 
-/// `M` rows by two vectors of columns, of which the mask says how many the second vector has.
+/// Computes `M` rows by two vectors of columns; the mask limits the columns of the second vector.
 ///
 /// # Safety
-/// The processor has AVX-512F; all that the shape and the mask name lies inside the matrices.
+/// The processor has AVX-512F; everything that the shape and the mask cover lies within the matrices.
 #[target_feature(enable = "avx512f")]
 unsafe fn tile_of_two<const M: usize>(
     a: *const f32,
@@ -86,7 +86,7 @@ unsafe fn tile_of_two<const M: usize>(
     }
 }
 
-/// `M` rows by as many columns as the mask names.
+/// Computes `M` rows by the columns of the mask.
 ///
 /// # Safety
 /// As for [`tile_of_two`].
@@ -114,8 +114,10 @@ unsafe fn tile_of_one<const M: usize>(
     }
 }
 
+/// Stores a sum, added to the target's values if `add`.
+///
 /// # Safety
-/// The processor has AVX-512F; the values that the mask names lie inside the target.
+/// The processor has AVX-512F; the values that the mask covers lie within the target.
 #[inline]
 #[target_feature(enable = "avx512f")]
 unsafe fn store(at: *mut f32, mask: __mmask16, sum: __m512, add: bool) {

@@ -1,14 +1,14 @@
-//! Multiplication with packed weights in single precision.
+//! Multiplies with packed weights in single precision.
 
 use std::arch::x86_64::*;
 
+use super::super::activation::Activation;
 use super::super::buffer::Buffer;
-use super::super::linear::Activation;
 use super::super::product::DEPTH;
 use super::math::gelu;
 use super::{Avx512, BLOCK_ROWS, LANES, PANEL, TILE, VECTORS, for_rows, masks, pack};
 
-/// A weight, packed.
+/// A packed weight matrix.
 pub(in crate::embed::encoder) struct PackedF32 {
     avx512: Avx512,
     packed: Buffer,
@@ -16,12 +16,12 @@ pub(in crate::embed::encoder) struct PackedF32 {
 }
 
 impl PackedF32 {
-    /// Packs a weight of `n_out × n_in`.
+    /// Packs a weight matrix of `n_out × n_in`.
     pub(in crate::embed::encoder) fn new(avx512: Avx512, weight: &[f32], n_in: usize) -> Self {
         Self { avx512, packed: pack::single(weight, n_in), n_in }
     }
 
-    /// `y ← activation(x · Wᵀ + bias)`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
+    /// Computes `y ← activation(x · Wᵀ + bias)`: `x` is `n_rows × n_in`, `y` is `n_rows × n_out`.
     pub(in crate::embed::encoder) fn multiply(
         &self,
         x: &[f32],
@@ -33,8 +33,11 @@ impl PackedF32 {
         let (n_in, n_out) = (self.n_in, bias.len());
         let n_rows = x.len() / n_in;
         let packed: &[f32] = self.packed.as_slice();
-        assert!(x.len() == n_rows * n_in && y.len() == n_rows * n_out, "shapes of a multiplication");
-        assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * n_in, "a weight shorter than its shape");
+        assert!(
+            x.len() == n_rows * n_in && y.len() == n_rows * n_out,
+            "the shapes of a multiplication do not fit"
+        );
+        assert!(packed.len() >= n_out.div_ceil(PANEL) * PANEL * n_in, "the weight is shorter than its shape");
         for block in (0..n_rows).step_by(BLOCK_ROWS) {
             let rows = block..(block + BLOCK_ROWS).min(n_rows);
             for start in (0..n_in).step_by(DEPTH) {
@@ -54,9 +57,9 @@ impl PackedF32 {
                     };
                     for row in rows.clone().step_by(TILE) {
                         // SAFETY: `self.avx512` proves that the processor has AVX-512F. The tile reads `depth` values of
-                        // each of its rows from `row · n_in + start` on, inside `x` by its length; `depth · PANEL` packed
-                        // values of the panel, inside `packed` as asserted; and touches the columns of `y` that the masks
-                        // name.
+                        // each of its rows, starting at `row · n_in + start`, within `x` by its length, and
+                        // `depth · PANEL` packed values of the panel, within `packed` as asserted. It accesses only the columns of
+                        // `y` that the masks cover.
                         unsafe {
                             for_rows!(
                                 TILE.min(rows.end - row),
@@ -74,23 +77,23 @@ impl PackedF32 {
     }
 }
 
-/// What is common to the tiles of a panel.
+/// What the tiles of a panel have in common.
 struct Part<'a> {
     depth: usize,
     row_stride: usize,
     out_stride: usize,
     masks: [__mmask16; VECTORS],
-    /// Whether the product is added to what stands there.
+    /// Whether the product is added to the target's values.
     add: bool,
-    /// At the end of the inner dimension: the bias and what follows it.
+    /// For the last part of the inner dimension: the bias and the activation.
     ending: Option<(&'a [f32; PANEL], Activation)>,
 }
 
-/// `M` rows by one panel of columns.
+/// Computes `M` rows by one panel of columns.
 ///
 /// # Safety
-/// The processor has AVX-512F. `a` has `M` rows, `row_stride` apart, of `depth` values; `b` has `depth · PANEL`; `c` has `M` rows,
-/// `out_stride` apart, in which the columns of the masks may be read and written.
+/// The processor has AVX-512F. `a` has `M` rows of `depth` values, at intervals of `row_stride`; `b` has `depth · PANEL`
+/// values; `c` has `M` rows at intervals of `out_stride`, in which the columns of the masks may be read and written.
 #[target_feature(enable = "avx512f")]
 unsafe fn tile<const M: usize>(a: *const f32, b: *const f32, c: *mut f32, part: &Part<'_>) {
     let mut sums = [[_mm512_setzero_ps(); VECTORS]; M];

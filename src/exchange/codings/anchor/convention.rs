@@ -1,4 +1,4 @@
-//! How a table counts its positions: whether they fall on the edges of words as they are taken.
+//! Detects how a table counts its positions, by whether they fall on word boundaries.
 
 use super::document::{Prepared, find};
 use super::place::spaced;
@@ -6,11 +6,11 @@ use super::place::within_word;
 use crate::exchange::codings::cells::{OffsetUnit, Position};
 use crate::exchange::codings::rows::CodedRow;
 
-/// So many positions say nothing of how they are counted.
+/// With fewer positions than this, nothing can be concluded about how they are counted.
 const TOO_FEW: usize = 3;
-/// The least share of ends at edges of words for another way of counting to be taken as the right one.
+/// Another way of counting is taken as right if at least this share of ends falls on word boundaries.
 const FITS: f64 = 0.8;
-/// By how much the way that was taken must be worse.
+/// By how much the way of counting that was used must be worse.
 const WORSE: f64 = 0.25;
 
 /// A way of counting characters.
@@ -19,12 +19,13 @@ struct Way {
     unit: OffsetUnit,
     /// The number of the first character.
     base: usize,
-    /// Whether the end is the last character rather than the one after it.
+    /// Whether the end is the last character of the segment, not the one after it.
     is_end_last: bool,
 }
 
-/// What fits the positions of some rows clearly better than counting as `OffsetUnit` says, and what to do; none where the
-/// positions fit, or nothing fits better. Only rows that quote nothing are looked at: elsewhere the words decide.
+/// Returns the way of counting that fits the positions of some rows clearly better than the one that `OffsetUnit` says,
+/// and what to do about it; `None` if the positions fit or nothing fits better. Looks only at rows without a quotation:
+/// elsewhere the quoted words decide.
 pub(super) fn misfit(documents: &[Prepared<'_>], rows: &[CodedRow]) -> Option<String> {
     let places: Vec<(&Prepared<'_>, Position)> = rows
         .iter()
@@ -48,7 +49,7 @@ pub(super) fn misfit(documents: &[Prepared<'_>], rows: &[CodedRow]) -> Option<St
     let taken = Way { unit, base: 0, is_end_last: false };
     let now = score(&places, taken);
     let mut best = (now, taken);
-    // The order is that of preference: the unit alone, then the end, then the base.
+    // In order of preference: only another unit, then another end, then another base.
     for (unit, base, is_end_last) in [
         (other, 0, false),
         (unit, 0, true),
@@ -72,23 +73,23 @@ impl Way {
     fn remedy(self, taken: OffsetUnit, now: f64, fits: f64) -> String {
         let mut steps = Vec::new();
         if self.unit != taken {
-            steps.push(format!("say that positions count {}", self.unit.name()));
+            steps.push(format!("choose {} as what positions count", self.unit.name()));
         }
         if self.base == 1 {
-            steps.push("take 1 from each start".to_owned());
+            steps.push("subtract 1 from each start".to_owned());
         }
         match (self.base, self.is_end_last) {
             (0, true) => steps.push("add 1 to each end".to_owned()),
-            (1, false) => steps.push("take 1 from each end".to_owned()),
+            (1, false) => steps.push("subtract 1 from each end".to_owned()),
             _ => {}
         }
         format!(
-            "{:.0} of 100 ends fall on edges of words when counted in {} from {}, the end {}, and {:.0} as they were taken ({} \
-             from 0, the end one past the last); {}, or quote the words",
+            "{:.0} % of the ends fall on word boundaries if counted in {} from {}, with {} as the end, but {:.0} % as they were read ({} \
+             from 0, with the character after the last as the end). Either {}, or add the quoted words",
             100.0 * fits,
             self.unit.name(),
             self.base,
-            if self.is_end_last { "the last character" } else { "one past the last" },
+            if self.is_end_last { "the last character" } else { "the character after the last" },
             100.0 * now,
             taken.name(),
             steps.join(" and ")
@@ -96,7 +97,7 @@ impl Way {
     }
 }
 
-/// The share of beginnings and ends that fall on edges of words.
+/// Returns the share of beginnings and ends that fall on word boundaries.
 fn score(places: &[(&Prepared<'_>, Position)], way: Way) -> f64 {
     let on_edges = places.iter().map(|&(document, position)| {
         let point = |at: usize, add: usize| {
@@ -111,13 +112,14 @@ fn score(places: &[(&Prepared<'_>, Position)], way: Way) -> f64 {
     on_edges.sum::<usize>() as f64 / (2 * places.len()) as f64
 }
 
-/// Whether something may begin here: not within a word, and not with white space or a mark that closes.
+/// Tells whether a segment may begin here: not within a word, and not with white space or a closing mark.
 fn begins(chars: &[char], at: usize) -> bool {
     chars.get(at).is_some_and(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | '?' | '!' | ';' | ':'))
         && !within_word(chars, at)
 }
 
-/// Whether something may end here: before white space or between letters of a script without it, and not after white space.
+/// Tells whether a segment may end here: before white space or between letters of a script that does not separate words
+/// by spaces, and not after white space.
 fn ends(chars: &[char], at: usize) -> bool {
     let Some(&last) = at.checked_sub(1).and_then(|at| chars.get(at)) else { return false };
     let unspaced = |c: char| c.is_alphabetic() && !spaced(c);

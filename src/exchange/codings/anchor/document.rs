@@ -1,4 +1,4 @@
-//! The documents of a study, as rows of a table are held against them.
+//! The documents of a study, prepared for placing the rows of a table in them.
 
 use std::sync::OnceLock;
 
@@ -16,11 +16,20 @@ pub struct AnchorDocument<'a> {
     pub turns: &'a [Turn],
     /// The labels of its speakers.
     pub speakers: Vec<&'a str>,
-    /// How those are called in results who were interviewed in it.
+    /// The participants interviewed in it, as results name them.
     pub participants: Vec<&'a str>,
 }
 
-/// A document with what is looked up in it.
+/// The normal forms of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Forms<'a> {
+    /// That of the whole text.
+    pub(super) whole: &'a Normal,
+    /// That of what is said in it, without speakers' labels and time marks.
+    pub(super) spoken: &'a Normal,
+}
+
+/// A document with its indexes for searching.
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
     pub(super) document: AnchorDocument<'a>,
@@ -28,9 +37,9 @@ pub(super) struct Prepared<'a> {
     pub(super) chars: Vec<char>,
     whole: OnceLock<Normal>,
     spoken: OnceLock<Normal>,
-    /// The same two in small letters.
+    /// The normal forms of the whole text and of the spoken words, in lower case.
     lower: OnceLock<(Normal, Normal)>,
-    /// For each code point, and the end, the UTF-16 code units before it.
+    /// For each code point, and for the end, the number of UTF-16 code units before it.
     utf16: OnceLock<Vec<usize>>,
 }
 
@@ -42,12 +51,12 @@ impl<'a> Prepared<'a> {
         Self { index, chars, document, whole, spoken, lower, utf16 }
     }
 
-    /// The normal form of its text.
+    /// Returns the normal form of its text.
     pub(super) fn whole(&self) -> &Normal {
         self.whole.get_or_init(|| Normal::of(self.chars.iter().copied().enumerate()))
     }
 
-    /// The normal form of what is said in it, without speakers' labels and time marks.
+    /// Returns the normal form of its spoken words, without speakers' labels and time marks.
     pub(super) fn spoken(&self) -> &Normal {
         self.spoken.get_or_init(|| {
             let within = |turn: &Turn| turn.span.start.0..turn.span.end.0.min(self.chars.len());
@@ -55,13 +64,18 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// What [`Self::whole`] and [`Self::spoken`] give, in small letters.
-    pub(super) fn lower(&self) -> (&Normal, &Normal) {
-        let (whole, spoken) = self.lower.get_or_init(|| (self.whole().lower(), self.spoken().lower()));
-        (whole, spoken)
+    /// Returns both normal forms.
+    pub(super) fn forms(&self) -> Forms<'_> {
+        Forms { whole: self.whole(), spoken: self.spoken() }
     }
 
-    /// The code point that begins after so many UTF-16 code units; none within one and beyond the end.
+    /// Returns both normal forms in small letters.
+    pub(super) fn lower(&self) -> Forms<'_> {
+        let (whole, spoken) = self.lower.get_or_init(|| (self.whole().lower(), self.spoken().lower()));
+        Forms { whole, spoken }
+    }
+
+    /// Returns the code point that begins after `units` UTF-16 code units; `None` within a code point or beyond the end.
     pub(super) fn point_of_utf16(&self, units: usize) -> Option<usize> {
         let before = self.utf16.get_or_init(|| {
             let mut sum = 0;
@@ -75,7 +89,7 @@ impl<'a> Prepared<'a> {
         before.binary_search(&units).ok()
     }
 
-    /// The words of a quotation without the labels of this document's speakers: `Ann: Yes.` becomes `Yes.`
+    /// Returns the words of a quotation without the labels of this document's speakers: `Ann: Yes.` becomes `Yes.`
     pub(super) fn without_labels(&self, quote: &str) -> String {
         let mut labels = self.document.speakers.clone();
         labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
@@ -100,13 +114,13 @@ impl<'a> Prepared<'a> {
         kept
     }
 
-    /// The turn that a position stands in or after, from 1.
+    /// Returns the turn that contains a position or precedes it, from 1.
     pub(super) fn turn_at(&self, at: usize) -> Option<usize> {
         let n = self.document.turns.partition_point(|turn| turn.span.start.0 <= at);
         (n > 0).then_some(n)
     }
 
-    /// A span without white space at its ends; none where nothing is left.
+    /// Returns a span without white space at its ends; `None` if nothing is left.
     pub(super) fn trimmed(&self, span: Span) -> Option<Span> {
         let (mut start, mut end) = (span.start.0, span.end.0.min(self.chars.len()));
         while start < end && self.chars[start].is_whitespace() {
@@ -119,7 +133,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// How documents are named by a table: its place among them, or all that the name may mean.
+/// Finds the document that a table names: returns its index, or the indices of all documents that the name may mean.
 pub(super) fn find(documents: &[Prepared<'_>], name: &str) -> Result<usize, Vec<usize>> {
     let file = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).trim().to_owned();
     let stem = |name: &str| {
@@ -161,7 +175,7 @@ pub(super) fn find(documents: &[Prepared<'_>], name: &str) -> Result<usize, Vec<
     Err(Vec::new())
 }
 
-/// A name without the number that ATLAS.ti writes before it: `D 1: P01` and `1: P01` are `P01`.
+/// Returns a name without the number that ATLAS.ti writes before it: `D 1: P01` and `1: P01` are `P01`.
 fn without_number(name: &str) -> &str {
     let Some((number, rest)) = name.split_once(':') else { return name };
     let number = number.strip_prefix('D').unwrap_or(number).trim();

@@ -1,4 +1,4 @@
-//! Where a text nearly stands in another, by edit distance.
+//! Finds the stretches of a text that are most similar to a pattern, by edit distance.
 //!
 //! The least distance of a pattern to any stretch that ends at each character is computed 64 rows at a time: G. Myers, "A fast
 //! bit-vector algorithm for approximate string matching based on dynamic programming", Journal of the ACM 46 (1999),
@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-/// A stretch of a text, and how far it is from a pattern.
+/// A stretch of a text with its distance from a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Near {
     pub(super) start: usize,
@@ -15,8 +15,8 @@ pub(super) struct Near {
     pub(super) distance: usize,
 }
 
-/// The stretches of a text that are nearest to a pattern, the nearest first, of those at a distance of at most `limit`; two of
-/// them lie at least half the pattern's length apart. At most `n` are given.
+/// Finds the stretches of a text that are nearest to a pattern, at a distance of at most `limit`, nearest first. Any two
+/// of them lie at least half the pattern's length apart. Returns at most `n`.
 pub(super) fn nearest(pattern: &[char], text: &[char], limit: usize, n: usize) -> Vec<Near> {
     if pattern.is_empty() {
         return Vec::new();
@@ -37,8 +37,8 @@ pub(super) fn nearest(pattern: &[char], text: &[char], limit: usize, n: usize) -
     found
 }
 
-/// The beginning of the stretch that ends at `end` with this distance; of several the one that gives it most nearly the
-/// pattern's length.
+/// Returns the beginning of the stretch that ends at `end` with this distance; of several, the one that makes the
+/// stretch's length closest to the pattern's.
 fn start_of(pattern: &[char], text: &[char], end: usize, distance: usize) -> usize {
     let reversed: Vec<char> = pattern.iter().rev().copied().collect();
     let longest = (pattern.len() + distance).min(end);
@@ -49,26 +49,26 @@ fn start_of(pattern: &[char], text: &[char], end: usize, distance: usize) -> usi
     end - best.map_or(0, |(_, length)| length)
 }
 
-/// Where the stretches that are compared begin.
+/// Where a compared stretch may begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
-    /// At the text's beginning.
+    /// Only at the text's beginning.
     Here,
     /// At any character.
     Anywhere,
 }
 
-/// 64 rows of the column of distances: where it rises by one and where it falls.
+/// 64 rows of a column of distances: where the distance rises by one and where it falls by one.
 #[derive(Clone, Copy)]
 struct Block {
     rises: u64,
     falls: u64,
 }
 
-/// Letters below this are looked up without a hash: all of Latin, Greek, Cyrillic, Hebrew and Arabic.
+/// Characters below this are looked up without hashing: all of Latin, Greek, Cyrillic, Hebrew and Arabic.
 const LOW: usize = 0x700;
 
-/// For each letter, in which rows the pattern has it.
+/// For each character, the rows in which the pattern has it.
 struct Rows {
     masks: Vec<u64>,
     n_blocks: usize,
@@ -78,7 +78,7 @@ struct Rows {
 
 impl Rows {
     fn new(pattern: &[char], n_blocks: usize) -> Self {
-        // The first masks are those of a letter that the pattern does not have.
+        // The first masks are for characters that the pattern does not contain.
         let mut rows = Self { masks: vec![0; n_blocks], n_blocks, low: vec![0; LOW], high: HashMap::new() };
         for (i, &c) in pattern.iter().enumerate() {
             let place = match rows.low.get_mut(c as usize) {
@@ -103,7 +103,8 @@ impl Rows {
     }
 }
 
-/// For each character of the text, the least distance of the pattern to a stretch that ends with it.
+/// Returns, for each character of the text, the least distance of the pattern from a stretch that ends with that
+/// character.
 fn distances(pattern: &[char], text: impl Iterator<Item = char>, start: Start) -> Vec<usize> {
     let n_blocks = pattern.len().div_ceil(64);
     let rows = Rows::new(pattern, n_blocks);
@@ -112,7 +113,8 @@ fn distances(pattern: &[char], text: impl Iterator<Item = char>, start: Start) -
     let mut distance = pattern.len();
     text.map(|c| {
         let rows = rows.of(c);
-        // By how much the row above rises with this character: a stretch that begins at the text's beginning grows.
+        // Whether the row above rises or falls with this character: it rises if every stretch begins at the text's
+        // beginning.
         let (mut up, mut down) = (start == Start::Here, false);
         for (i, (block, &equal)) in blocks.iter_mut().zip(rows).enumerate() {
             let Block { rises, falls } = *block;
@@ -140,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    /// The same by the table of all distances.
+    /// Computes the same distances with the full table.
     fn plainly(pattern: &[char], text: &[char], start: Start) -> Vec<usize> {
         let mut column: Vec<usize> = (0..=pattern.len()).collect();
         let mut ends = Vec::new();

@@ -1,10 +1,10 @@
-//! What a table says of where a segment stands, in code points of a document.
+//! Converts a position that a table gives to code points of a document.
 
 use super::document::Prepared;
 use crate::domain::{ByteOffset, CodePointOffset, Span};
 use crate::exchange::codings::cells::{OffsetUnit, Position};
 
-/// The spans that a position may mean. Paragraphs are counted with empty lines by some programs and without by others.
+/// Returns the spans that a position may mean: some programs count empty lines as paragraphs, others do not.
 pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
     let Position { unit, start, end } = position;
     let one = |span: Option<Span>| span.into_iter().collect::<Vec<Span>>();
@@ -24,7 +24,7 @@ pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
     }
 }
 
-/// Turns `first` to `last`, from 1.
+/// Returns the span of turns `first` to `last`, from 1.
 pub(super) fn turns(document: &Prepared<'_>, first: usize, last: usize) -> Option<Span> {
     let turn = |number: usize| document.document.turns.get(number.checked_sub(1)?);
     let (first, last) = (turn(first)?, turn(last)?);
@@ -50,7 +50,7 @@ fn utf16(document: &Prepared<'_>, start: usize, end: usize) -> Option<Span> {
     code_points(document, first?, last?)
 }
 
-/// Lines `first` to `last`, from 1, with or without the empty ones.
+/// Returns the span of lines `first` to `last`, from 1, counting empty lines or not.
 fn lines(document: &Prepared<'_>, first: usize, last: usize, empty_too: bool) -> Option<Span> {
     let mut number = 0;
     let mut byte = 0;

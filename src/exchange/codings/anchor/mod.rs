@@ -1,5 +1,6 @@
-//! Where the words of a row stand.
+//! Finds the place of each row's words in the documents.
 
+mod anchors;
 mod convention;
 mod document;
 mod fuzzy;
@@ -8,46 +9,37 @@ mod normal;
 mod place;
 mod unplaced;
 
+pub use anchors::Anchors;
 pub use document::AnchorDocument;
 pub use place::AnchoredQuote;
 pub use unplaced::{Candidate, Unplaced, UnplacedReason};
 
 use rayon::prelude::*;
 
-use self::document::Prepared;
 use super::cells::OffsetUnit;
 use super::rows::CodedRow;
 use crate::domain::{Anchored, Cancelled, Progress, Span};
 
-/// The documents of a study, ready to be searched.
-#[derive(Debug)]
-pub struct Anchors<'a> {
-    documents: Vec<Prepared<'a>>,
-}
-
-impl<'a> Anchors<'a> {
-    /// Prepares documents.
-    #[must_use]
-    pub fn new(documents: impl IntoIterator<Item = AnchorDocument<'a>>) -> Self {
-        Self { documents: documents.into_iter().map(Prepared::new).collect() }
-    }
-
-    /// Finds the place of each row, or why it has none. The order of rows and the number of threads change nothing.
+impl Anchors<'_> {
+    /// Finds the place of each row, or the reason why it has none. The order of rows and the number of threads change
+    /// nothing.
     ///
-    /// The document is the one of that name: as it is, without folders, without its ending, without regard to case; else the only
-    /// one of the participant of that name. In it, a position counts where the words at it are those of the quotation, or where
-    /// nothing is quoted. Else the quotation is looked for as it is; then without regard to white space, quotation marks,
-    /// dashes, joiners and forms of one letter, with speakers' labels or without; then so in small letters; then by edit distance, where the stretch is at
-    /// least 0.9 alike and no other is within 0.02 of it. Where words stand at several places, the turn, paragraph or position
-    /// must decide among them.
+    /// The document is found by its name: the exact name, then the name without folders, without its ending, in any
+    /// letter case; otherwise the only document with a participant of that name. Within the document, a position is used
+    /// if the words there are those of the quotation, or if the row has no quotation. Otherwise the quotation is searched
+    /// for in this order: exactly; without regard to white space, quotation marks, dashes, joiners and forms of one
+    /// letter, with or without speakers' labels; the same in lower case; by edit distance, if the stretch has a
+    /// similarity of at least 0.9 and no other is within 0.02 of it. If the words occur at several places, the turn,
+    /// paragraph or position must decide among them.
     ///
-    /// Positions without words are taken as the table's unit says, from 0, the end one past the last. Where they then cut words
-    /// and would not if they were counted in the other unit, from 1 or with the last character as the end, none is taken.
+    /// Positions without a quotation are read in the table's unit, from 0, the end being the character after the last. If
+    /// they then cut words, and would not if they counted the other unit, from 1, or with the last character as the end,
+    /// no position is used.
     ///
-    /// `progress` is told of each row; its stage is begun and ended by the caller.
+    /// `progress` is updated for each row; the caller begins and ends its stage.
     ///
     /// # Errors
-    /// [`Cancelled`] where `progress` is; there is no other error.
+    /// [`Cancelled`] if `progress` is cancelled; there is no other error.
     pub fn place_all(
         &self,
         rows: &[CodedRow],
@@ -74,8 +66,8 @@ impl<'a> Anchors<'a> {
         rows.par_iter().map(place).collect()
     }
 
-    /// Whether a row's position says another place than the one where its words were found: other ends for characters, a
-    /// stretch without the words for paragraphs, lines and turns.
+    /// Tells whether a row's position contradicts the place where its words were found: other ends for characters, a
+    /// stretch that does not contain the words for paragraphs, lines and turns.
     #[must_use]
     pub fn contradicts(&self, row: &CodedRow, placed: &AnchoredQuote) -> bool {
         let document = self.documents.iter().find(|document| document.document.name == placed.document);
@@ -88,7 +80,7 @@ impl<'a> Anchors<'a> {
         placed.anchored != Anchored::Position && !hint::spans(document, position).into_iter().any(fits)
     }
 
-    /// A place with its words, and how much they are like those of its row.
+    /// Returns a place with its words, and how similar they are to those of its row.
     #[must_use]
     pub fn candidate(&self, placed: &AnchoredQuote, row: &CodedRow) -> Option<Candidate> {
         let document = self.documents.iter().find(|document| document.document.name == placed.document)?;

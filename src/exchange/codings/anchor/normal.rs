@@ -1,20 +1,21 @@
-//! A text without what programs change in it: white space, quotation marks, dashes, joiners, forms of one letter.
+//! The normal form of a text: without the differences that programs introduce in white space, quotation marks, dashes,
+//! joiners and forms of one letter.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A text as it is compared, and where each of its characters comes from.
+/// A text in its normal form, with the origin of each character.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Normal {
     pub(super) text: String,
     pub(super) chars: Vec<char>,
-    /// For each character, the code point of the source that it comes from.
+    /// For each character, the code point of the source from which it comes.
     from: Vec<u32>,
     /// For each character, its first byte in `text`.
     at: Vec<u32>,
 }
 
 impl Normal {
-    /// The normal form of some code points, each with its place in the source.
+    /// Returns the normal form of some code points, each with its position in the source.
     pub(super) fn of(source: impl Iterator<Item = (usize, char)>) -> Self {
         let mut normal = Self::default();
         for (from, source) in source {
@@ -26,7 +27,7 @@ impl Normal {
         normal
     }
 
-    /// The same in small letters.
+    /// Returns the same text in lower case.
     pub(super) fn lower(&self) -> Self {
         let mut lower = Self::default();
         for (c, &from) in self.chars.iter().zip(&self.from) {
@@ -46,13 +47,14 @@ impl Normal {
         Self::of(text.chars().enumerate())
     }
 
-    /// Where in the source characters `start` to `end` come from: the first code point and one past the last.
+    /// Returns the part of the source from which characters `start` to `end` come: the first code point and the one after
+    /// the last.
     pub(super) fn source(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let last = self.from.get(end.checked_sub(1)?)?;
         Some((*self.from.get(start)? as usize, *last as usize + 1))
     }
 
-    /// All places of a normal form in this one, as code points of the source.
+    /// Returns all places where another normal form occurs in this one, as code points of the source.
     pub(super) fn places(&self, wanted: &Self) -> Vec<(usize, usize)> {
         if wanted.chars.is_empty() {
             return Vec::new();
@@ -63,13 +65,13 @@ impl Normal {
             let byte = (from + found) as u32;
             let start = self.at.partition_point(|&at| at < byte);
             places.extend(self.source(start, start + wanted.chars.len()));
-            // Places may overlap, so the search goes on one character further.
+            // Places may overlap, so the search continues one character further.
             from = self.at.get(start + 1).map_or(self.text.len(), |&at| at as usize);
         }
         places
     }
 
-    /// Without what is no letter or digit at the ends.
+    /// Returns the text without the characters at its ends that are neither letters nor digits.
     pub(super) fn trimmed(&self) -> Self {
         let is_letter = |c: &char| c.is_alphanumeric();
         let first = self.chars.iter().position(is_letter).unwrap_or(self.chars.len());
@@ -82,7 +84,7 @@ impl Normal {
     }
 }
 
-/// The character that stands for one, none for what is left out.
+/// Returns the character that represents `c` in the normal form; `None` if it is left out.
 pub(super) fn same(c: char) -> Option<char> {
     Some(match c {
         c if c.is_whitespace() || c.is_control() => return None,

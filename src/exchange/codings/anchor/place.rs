@@ -1,32 +1,33 @@
-//! The place of one row.
+//! Finds the place of one row.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::document::{self, Prepared};
+use super::anchors::Anchors;
+use super::document::{self, Forms, Prepared};
 use super::normal::{Normal, same};
 use super::unplaced::{Candidate, Unplaced, UnplacedReason as Reason};
-use super::{Anchors, fuzzy, hint};
+use super::{fuzzy, hint};
 use crate::domain::{Anchored, ByteOffset, CodePointOffset, Span};
 use crate::exchange::codings::rows::CodedRow;
 
-/// The least likeness of words to be taken as the same.
+/// The least similarity at which words are taken as the same.
 const ALIKE: f64 = 0.9;
-/// By how much the second best place must be worse.
+/// By how much less similar the second-best place must be.
 const APART: f64 = 0.02;
-/// The least likeness of a place that is shown to people as one that may be meant.
+/// The least similarity of a place that is shown to a person as possible.
 const WORTH_SHOWING: f64 = 0.6;
-/// Words of fewer letters are never looked for by likeness: almost anything is like them.
+/// Quotations with fewer letters are never searched for by similarity: almost any text is similar to them.
 const SHORTEST: usize = 10;
-/// So many candidates are listed.
+/// How many candidates are listed at most.
 const LISTED: usize = 20;
 
-/// Where a row stands.
+/// The place of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnchoredQuote {
     /// The document's name.
     pub document: String,
-    /// Its span there.
+    /// The span in it.
     pub span: Span,
     /// How it was found.
     pub anchored: Anchored,
@@ -53,7 +54,7 @@ impl Anchors<'_> {
         }
         let (mut anchored, mut spans) = places(document, quote, &wanted);
         if let Some(rest) = without_foreign_label(quote).filter(|_| spans.is_empty()) {
-            // The label is no speaker's of this document, so people should see the place.
+            // The label is not that of a speaker of this document, so a person should check the place.
             (anchored, spans) = (Anchored::Fuzzy, places(document, rest, &Normal::of_text(rest)).1);
         }
         if spans.is_empty() {
@@ -72,7 +73,7 @@ impl Anchors<'_> {
         }
     }
 
-    /// Where a row whose document is not known may stand: wherever its words do, as they are.
+    /// Adds the places where the words of a row occur, if its document is not known.
     fn with_places(&self, mut unplaced: Unplaced, row: &CodedRow) -> Unplaced {
         let Some(quote) = row.quote.as_deref().map(str::trim) else { return unplaced };
         if matches!(unplaced.reason, Reason::UnknownDocument(_) | Reason::NoDocument)
@@ -99,7 +100,7 @@ impl Anchors<'_> {
         let mut several: Vec<usize> = Vec::new();
         for &name in &names {
             match document::find(&self.documents, name) {
-                // Where the document's name may be several, the participant must decide among these.
+                // If the document's name is ambiguous, the participant must decide among the documents that it may mean.
                 Ok(found) if several.is_empty() || several.contains(&found) => {
                     return Ok(&self.documents[found]);
                 }
@@ -116,7 +117,7 @@ impl Anchors<'_> {
     }
 }
 
-/// The span of a row that quotes nothing.
+/// Returns the span of a row without a quotation.
 fn by_position(document: &Prepared<'_>, row: &CodedRow) -> Result<Span, Unplaced> {
     let spans = match (row.position, row.turns) {
         (Some(position), _) => hint::spans(document, position),
@@ -135,7 +136,7 @@ fn by_position(document: &Prepared<'_>, row: &CodedRow) -> Result<Span, Unplaced
     }
 }
 
-/// The span that a row's position says, where the words there are those that it quotes.
+/// Returns the span of a row's position, if the words there are those of the quotation.
 fn position_of(document: &Prepared<'_>, row: &CodedRow, wanted: &Normal) -> Option<Span> {
     hint::spans(document, row.position?).into_iter().find_map(|span| {
         let span = document.trimmed(span)?;
@@ -144,41 +145,51 @@ fn position_of(document: &Prepared<'_>, row: &CodedRow, wanted: &Normal) -> Opti
     })
 }
 
-/// All places of some words, by the strictest way that finds any.
+/// Finds all places of some words, by the strictest method that finds any.
 fn places(document: &Prepared<'_>, quote: &str, wanted: &Normal) -> (Anchored, Vec<Span>) {
     let exact = whole_words(document, exactly(document, quote));
     if !exact.is_empty() {
         return (Anchored::Exact, exact);
     }
-    let (whole, spoken) = (document.whole(), document.spoken());
     let bare = document.without_labels(quote);
     let plain = Normal::of_text(&bare);
-    let found = by_normal_form(document, (whole, spoken), (wanted, quote), (&plain, &bare));
+    let (quoted, unlabelled) = (Words { text: quote, normal: wanted }, Words { text: &bare, normal: &plain });
+    let found = by_normal_form(document, document.forms(), quoted, unlabelled);
     if !found.1.is_empty() {
         return found;
     }
-    by_normal_form(document, document.lower(), (&wanted.lower(), quote), (&plain.lower(), &bare))
+    let (wanted, plain) = (wanted.lower(), plain.lower());
+    let (quoted, unlabelled) = (Words { normal: &wanted, ..quoted }, Words { normal: &plain, ..unlabelled });
+    by_normal_form(document, document.lower(), quoted, unlabelled)
 }
 
-/// All places of some words in normal forms of the text and of what is said in it: of the quotation first, then of it without
-/// labels.
+/// Words that are looked for.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    text: &'a str,
+    normal: &'a Normal,
+}
+
+/// Returns all places of a quotation in normal forms of the text and of what is said in it: of the quotation first, then of it
+/// without labels.
 fn by_normal_form(
     document: &Prepared<'_>,
-    (whole, spoken): (&Normal, &Normal),
-    (wanted, quote): (&Normal, &str),
-    (plain, bare): (&Normal, &str),
+    Forms { whole, spoken }: Forms<'_>,
+    quoted: Words<'_>,
+    unlabelled: Words<'_>,
 ) -> (Anchored, Vec<Span>) {
-    let (trimmed, plain_trimmed) = (wanted.trimmed(), plain.trimmed());
+    let (trimmed, plain_trimmed) = (quoted.normal.trimmed(), unlabelled.normal.trimmed());
+    let quoted_letters = Words { normal: &trimmed, ..quoted };
     let ways = [
-        (whole, wanted, quote, Core::Kept),
-        (spoken, wanted, quote, Core::Kept),
-        (spoken, plain, bare, Core::Kept),
-        (whole, &trimmed, quote, Core::Letters),
-        (spoken, &trimmed, quote, Core::Letters),
-        (spoken, &plain_trimmed, bare, Core::Letters),
+        (whole, quoted, Core::Kept),
+        (spoken, quoted, Core::Kept),
+        (spoken, unlabelled, Core::Kept),
+        (whole, quoted_letters, Core::Letters),
+        (spoken, quoted_letters, Core::Letters),
+        (spoken, Words { normal: &plain_trimmed, ..unlabelled }, Core::Letters),
     ];
-    for (normal, wanted, quote, core) in ways {
-        let found = normal.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect();
+    for (form, Words { text: quote, normal: wanted }, core) in ways {
+        let found = form.places(wanted).into_iter().map(|(start, end)| Span::new(start, end)).collect();
         let found = whole_words(document, found);
         if found.is_empty() {
             continue;
@@ -186,7 +197,7 @@ fn by_normal_form(
         let spans: Vec<Span> =
             found.into_iter().map(|span| with_marks(document, span, quote, core)).collect();
         if core == Core::Letters && is_cut(quote) {
-            // What a coder or program left out is not known, so people should see the place.
+            // What the coder or a program left out is not known, so a person should check the place.
             return (Anchored::Fuzzy, spans.into_iter().map(|span| to_words(document, span)).collect());
         }
         return (Anchored::Normalised, spans);
@@ -194,7 +205,8 @@ fn by_normal_form(
     (Anchored::Normalised, Vec::new())
 }
 
-/// What follows `B:` or `Interviewer 2:` at the beginning of a quotation, where it is long enough to be known by itself.
+/// Returns what follows `B:` or `Interviewer 2:` at the beginning of a quotation, if it is long enough to be searched for
+/// alone.
 fn without_foreign_label(quote: &str) -> Option<&str> {
     let (label, rest) = quote.split_once([':', '：'])?;
     let is_label = label.chars().count() <= 30 && label.split_whitespace().count() <= 3;
@@ -202,13 +214,13 @@ fn without_foreign_label(quote: &str) -> Option<&str> {
     (is_label && rest.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST).then_some(rest)
 }
 
-/// Whether dots stand at an end of a quotation for what was left out.
+/// Tells whether a quotation begins or ends with dots that mark an omission.
 fn is_cut(quote: &str) -> bool {
     let quote = quote.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '…'));
     quote.starts_with("..") || quote.ends_with("..") || quote.starts_with('…') || quote.ends_with('…')
 }
 
-/// All places of some words as they are.
+/// Finds all exact occurrences of some words.
 fn exactly(document: &Prepared<'_>, quote: &str) -> Vec<Span> {
     let text = document.document.text;
     let step = quote.chars().next().map_or(1, char::len_utf8);
@@ -225,7 +237,8 @@ fn exactly(document: &Prepared<'_>, quote: &str) -> Vec<Span> {
     found
 }
 
-/// The places that begin and end where words do; all where none does. Nobody marks the `no` in `know`.
+/// Returns the places that begin and end at word boundaries; all places if none does. A coder does not mark the `no` in
+/// `know`.
 fn whole_words(document: &Prepared<'_>, spans: Vec<Span>) -> Vec<Span> {
     let cut = |at: usize| within_word(&document.chars, at);
     let whole: Vec<Span> =
@@ -233,7 +246,7 @@ fn whole_words(document: &Prepared<'_>, spans: Vec<Span>) -> Vec<Span> {
     if whole.is_empty() { spans } else { whole }
 }
 
-/// Whether a character is a letter or digit of a script that puts space between words.
+/// Tells whether a character is a letter or digit of a script that separates words by spaces.
 pub(super) fn spaced(c: char) -> bool {
     let unspaced = matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
@@ -241,7 +254,7 @@ pub(super) fn spaced(c: char) -> bool {
     c.is_alphanumeric() && !unspaced
 }
 
-/// The one place among several: the only one there is, or the only one where position, turn or paragraph say.
+/// Returns the only place, or the only one that agrees with the row's position, turn or paragraph.
 fn narrowed(document: &Prepared<'_>, row: &CodedRow, spans: &[Span]) -> Option<Span> {
     if let &[only] = spans {
         return Some(only);
@@ -258,7 +271,7 @@ fn narrowed(document: &Prepared<'_>, row: &CodedRow, spans: &[Span]) -> Option<S
     })
 }
 
-/// A place as it is shown, and how much the words there are like those of a row.
+/// Returns a place for display, with the similarity of its words to those of a row.
 pub(super) fn candidate(document: &Prepared<'_>, span: Span, row: &CodedRow) -> Candidate {
     let there = Normal::of((span.start.0..span.end.0).map(|at| (at, document.chars[at])));
     let quote = row.quote.as_deref().unwrap_or_default();
@@ -270,7 +283,7 @@ pub(super) fn candidate(document: &Prepared<'_>, span: Span, row: &CodedRow) -> 
     Candidate::at(document, span, best.fold(0.0, f64::max))
 }
 
-/// The one place that is nearly some words.
+/// Finds the only place that is similar enough to some words.
 fn nearly(document: &Prepared<'_>, quote: &str, row: &CodedRow) -> Result<Span, Unplaced> {
     let nowhere = |candidates| Err(Unplaced { reason: Reason::Nowhere, candidates });
     let plain = document.without_labels(quote);
@@ -310,12 +323,12 @@ fn nearly(document: &Prepared<'_>, quote: &str, row: &CodedRow) -> Result<Span, 
     nowhere(shown.iter().take(3).map(|(span, ratio)| Candidate::at(document, *span, *ratio)).collect())
 }
 
-/// What of a quotation was looked for; what stands around it is held against the text afterwards.
+/// Which part of a quotation was searched for; the marks around it are compared with the text afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Core {
-    /// All that a normal form keeps.
+    /// All characters that the normal form keeps.
     Kept,
-    /// From the first letter or digit to the last.
+    /// From the first letter or digit to the last one.
     Letters,
 }
 
@@ -328,8 +341,8 @@ impl Core {
     }
 }
 
-/// A place of the core of a quotation, with the marks around it that both the quotation and the text have: a closing quotation
-/// mark or full stop belongs to the place where it is quoted.
+/// Extends the place of a quotation's core by the marks around it that both the quotation and the text have: a closing
+/// quotation mark or full stop belongs to the place if it is quoted.
 pub(super) fn with_marks(document: &Prepared<'_>, span: Span, quote: &str, core: Core) -> Span {
     let chars = &document.chars;
     let around = |c: &char| !core.holds(*c);
@@ -356,12 +369,12 @@ pub(super) fn with_marks(document: &Prepared<'_>, span: Span, quote: &str, core:
     Span::new(start, end)
 }
 
-/// White space within a line: French marks stand apart from their words.
+/// Tells whether a character is white space within a line: French punctuation is separated from words by such space.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Whether programs write one of these for the other.
+/// Tells whether programs write one of these characters for the other.
 fn is_same_mark(there: char, quoted: char) -> bool {
     let kind = |c: char| match c {
         '\u{ad}'
@@ -380,7 +393,7 @@ fn is_same_mark(there: char, quoted: char) -> bool {
     }
 }
 
-/// A place that begins and ends where words do, made longer where it cuts one.
+/// Extends a place to word boundaries where it cuts a word.
 pub(super) fn to_words(document: &Prepared<'_>, span: Span) -> Span {
     let chars = &document.chars;
     let (mut start, mut end) = (span.start.0, span.end.0.min(chars.len()));
@@ -393,7 +406,7 @@ pub(super) fn to_words(document: &Prepared<'_>, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// Whether a boundary between characters lies inside a word.
+/// Tells whether a boundary between characters lies inside a word.
 pub(super) fn within_word(chars: &[char], at: usize) -> bool {
     match (at.checked_sub(1).and_then(|at| chars.get(at)), chars.get(at)) {
         (Some(&before), Some(&after)) => {
@@ -403,9 +416,9 @@ pub(super) fn within_word(chars: &[char], at: usize) -> bool {
     }
 }
 
-/// The part of a stretch that really is what was quoted. An edit distance forgives a foreign beginning or end, such as a
-/// speaker's label, by taking as many characters of the text for it; these are left off, unless they are whole words for whole
-/// words. The result is a pair of places in `text`.
+/// Returns the part of a stretch that corresponds to the quotation, as a pair of positions in `text`. Edit distance
+/// tolerates a foreign beginning or end of the quotation, such as a speaker's label, by matching it with as many
+/// characters of the text. These characters are dropped, unless they are whole words that match whole words.
 pub(super) fn aligned(
     wanted: &Normal,
     quote: &str,
@@ -415,7 +428,7 @@ pub(super) fn aligned(
 ) -> (usize, usize) {
     let pairs = alignment(&wanted.chars, &text.chars[start..end]);
     let quote: Vec<char> = quote.chars().collect();
-    // A letter that is the same counts for the beginning, any other against it: what comes before the lowest sum is foreign.
+    // Each equal character adds 1, each different one subtracts 1; everything before the lowest sum is foreign.
     let lowest = |scores: &mut dyn Iterator<Item = bool>| {
         let (mut sum, mut least, mut at) = (0_i64, 0_i64, 0_usize);
         for (same, n) in scores.zip(1..) {
@@ -451,12 +464,12 @@ pub(super) fn aligned(
     (start + from.unwrap_or(0), start + to.unwrap_or(end - start))
 }
 
-/// Whether white space stands on one side of a boundary.
+/// Tells whether there is white space on either side of a boundary.
 fn is_gap(chars: &[char], at: usize) -> bool {
     chars[at - 1].is_whitespace() || chars[at].is_whitespace()
 }
 
-/// A character of a quotation beside the one of a text that stands for it; either may be missing.
+/// A character of a quotation and its counterpart in a text; either may be missing.
 #[derive(Clone, Copy)]
 struct Pair {
     quoted: Option<usize>,
@@ -464,7 +477,7 @@ struct Pair {
     same: bool,
 }
 
-/// The characters of two texts side by side, with the fewest differences.
+/// Aligns the characters of two texts with the fewest differences.
 fn alignment(quoted: &[char], there: &[char]) -> Vec<Pair> {
     let low = |c: char| c.to_lowercase().next().unwrap_or(c);
     let width = there.len() + 1;

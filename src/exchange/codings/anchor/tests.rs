@@ -1,4 +1,4 @@
-//! Where words stand: by each way, and never silently at one of several places.
+//! Placing words by each method, and never silently at one of several places.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::exchange::codings::{CodedRow, OffsetUnit, Position};
 
 const TALK: &str = "Ann: I was “afraid” of the bus — and of\nthe well-known doctor.\n\nBen: Why so? I see.\n\nAnn: می‌روم و كتاب 🙂 را می‌خوانم. I see.\n";
 
-/// A document in which each line `Label: words` is a turn.
+/// Returns the turns of a text in which each line `Label: words` is a turn.
 fn turns(text: &str) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut at = 0;
@@ -67,7 +67,7 @@ fn words_are_found_as_they_are_then_without_what_programs_change_then_nearly() {
     let (anchored, words) = found("I was afraid of that bus, and of the well-known doctor");
     assert_eq!((anchored, words.as_str()), (Anchored::Fuzzy, bus.trim_end_matches('.')));
     assert_eq!(found("I was afraid of that bus, and of the well-known doctor.").1, bus);
-    // Dots that stand for what a coder left out at the ends.
+    // Dots mark what a coder left out at the ends.
     assert_eq!(found("… of the bus — and …").1, "of the bus — and");
 }
 
@@ -76,7 +76,7 @@ fn a_quotation_may_span_turns_with_labels_or_without() {
     let both = "the well-known doctor.\n\nBen: Why so?";
     assert_eq!(found("the well-known doctor. Ben: Why so?"), (Anchored::Normalised, both.to_owned()));
     assert_eq!(found("the well-known doctor. Why so?"), (Anchored::Normalised, both.to_owned()));
-    // A text without labels, quoted with them.
+    // A text without labels, quoted with labels.
     let plain = TALK.replace("Ann: ", "").replace("Ben: ", "");
     let found = place(&plain, &row("Ann:  the well-known doctor. Ben: Why so?")).unwrap();
     assert_eq!(found, (Anchored::Normalised, both.replace("Ben: ", "")));
@@ -108,7 +108,7 @@ fn of_several_places_none_is_taken_unless_the_table_says_which() {
         let placed = Anchors::new([document]).place(&said).unwrap();
         assert_eq!(placed.span, Span::new(at, at + 6), "{said:?}");
     }
-    // A turn that holds neither decides nothing.
+    // A turn that contains neither place decides nothing.
     assert!(place(TALK, &CodedRow { turns: Some((1, 1)), ..row("I see.") }).is_err());
 }
 
@@ -122,7 +122,7 @@ fn words_decide_where_a_position_says_otherwise() {
     let reason = |row: &CodedRow| place(TALK, row).unwrap_err().reason;
     assert_eq!(reason(&row("")), UnplacedReason::Nothing);
     assert_eq!(reason(&CodedRow { turns: Some((9, 9)), ..row("") }), UnplacedReason::NoSuchPosition);
-    // Paragraph 3 is another with empty lines than without.
+    // Paragraph 3 differs if empty lines are counted.
     let position = Some(Position { unit: Some(OffsetUnit::Paragraph), start: 4, end: 4 });
     assert_eq!(reason(&CodedRow { position, ..row("") }), UnplacedReason::TwoPositions);
 }
@@ -185,9 +185,9 @@ fn positions_that_cut_words_are_not_taken_where_another_count_fits() {
     assert!(counted(text, Some(OffsetUnit::Utf16), true, 0, 0).iter().all(Result::is_ok));
     let plain = text.replace('🙂', "x");
     for (text, utf16, first, last, remedy) in [
-        (text, true, 0, 0, "say that positions count UTF-16 code units"),
+        (text, true, 0, 0, "choose UTF-16 code units as what positions count"),
         (plain.as_str(), false, 0, 1, "add 1 to each end"),
-        (plain.as_str(), false, 1, 0, "take 1 from each start"),
+        (plain.as_str(), false, 1, 0, "subtract 1 from each start"),
     ] {
         for placed in counted(text, code_points, utf16, first, last) {
             let reason = placed.unwrap_err().reason;
@@ -258,7 +258,7 @@ fn a_word_within_another_is_not_meant() {
         place(&text.replace(", no", ""), &row("no")).unwrap_err().reason,
         UnplacedReason::SeveralPlaces(2)
     );
-    // Where no space stands between words, any place may be meant.
+    // In a script without spaces between words, any place may be meant.
     assert!(place("Ann: 我好。你好吗？好。", &row("好")).is_err());
 }
 
@@ -298,14 +298,14 @@ fn documents_are_known_by_name_or_by_who_was_interviewed() {
     assert_eq!(anchors.place(&none).unwrap_err().reason, UnplacedReason::NoDocument);
 }
 
-/// Words of a text whose every word is another, so that each stretch stands once.
+/// Returns the words of a text in which each word is different, so that each stretch occurs once.
 fn unlike(n: usize) -> Vec<String> {
     let letters = ["ba", "ce", "di", "fo", "gu", "می‌", "كا", "é", "🙂", "ß"];
     (0..n).map(|i| format!("{}{}w{i}x", letters[i % 10], letters[i / 10 % 10])).collect()
 }
 
 proptest! {
-    /// A stretch cut out and changed as programs change texts is found where it was.
+    /// Checks that a stretch is found where it was after changes that programs make to texts.
     #[test]
     fn what_programs_change_does_not_move_a_quotation(
         first in 0_usize..80, n in 1_usize..20, changes in proptest::collection::vec(0_u8..6, 20)
@@ -326,7 +326,7 @@ proptest! {
         prop_assert_eq!(words, whole);
     }
 
-    /// Quotation marks and white space that a program changed move no end, and neither does a wrong letter within.
+    /// Checks that changed quotation marks and white space move neither end, nor does a wrong letter inside.
     #[test]
     fn the_ends_are_those_of_the_quotation(
         first in 0_usize..80, n in 3_usize..20, marks in proptest::collection::vec(0_usize..7, 100), typo in any::<bool>()
@@ -345,7 +345,7 @@ proptest! {
         prop_assert_eq!(found.1, whole);
     }
 
-    /// A quotation that stands twice, in whatever form, is never placed.
+    /// Checks that a quotation that occurs twice, in any form, is never placed.
     #[test]
     fn what_stands_twice_is_left_to_people(first in 0_usize..80, n in 1_usize..20, spaced in any::<bool>()) {
         let words = unlike(100);

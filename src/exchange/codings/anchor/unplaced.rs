@@ -1,11 +1,11 @@
-//! Why a row has no place, and where it may be.
+//! Why a row could not be placed, and where its words may be.
 
 use serde::Serialize;
 
-use super::Prepared;
+use super::document::Prepared;
 use crate::domain::{Remedy, Span};
 
-/// A place that a row may mean.
+/// A place that a row may refer to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Candidate {
@@ -15,15 +15,15 @@ pub struct Candidate {
     pub turn: Option<usize>,
     /// The first code point, from 0.
     pub start: usize,
-    /// One past the last.
+    /// The code point after the last, from 0.
     pub end: usize,
     /// The words there.
     pub words: String,
-    /// How much they are like the quotation, from 0 to 1.
+    /// How similar they are to the quotation, from 0 to 1.
     pub ratio: f64,
 }
 
-/// Why a row has no place.
+/// Why a row could not be placed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -32,42 +32,42 @@ pub enum UnplacedReason {
     /// The row names no document.
     #[error("the row names no document")]
     NoDocument,
-    /// No document is called so.
-    #[error("no document is called `{0}`")]
+    /// No document has this name.
+    #[error("no document is named `{0}`")]
     UnknownDocument(String),
-    /// Several documents are called so.
-    #[error("`{name}` may be any of the documents {}", documents.join(", "))]
+    /// Several documents may have this name.
+    #[error("`{name}` may mean any of these documents: {}", documents.join(", "))]
     SeveralDocuments {
         /// The name.
         name: String,
-        /// The documents.
+        /// The documents that it may mean.
         documents: Vec<String>,
     },
-    /// Neither words nor a position.
-    #[error("the row quotes nothing and says no position")]
+    /// The row has neither a quotation nor a position.
+    #[error("the row has neither a quotation nor a position")]
     Nothing,
     /// The position is not in the document.
     #[error("the document has no such position")]
     NoSuchPosition,
-    /// The position may be counted in two ways.
-    #[error("the position may be counted in two ways; say what positions count, or quote the words")]
+    /// The position can be counted in two ways, which give different places.
+    #[error("the position can be counted in two ways. Choose what positions count, or add the quoted words")]
     TwoPositions,
-    /// The table's positions cut words, and would not if they were counted otherwise.
-    #[error("the table seems to count its positions otherwise: {0}")]
+    /// The table's positions cut words, and would not if they were counted in another way.
+    #[error("the table seems to count its positions in another way: {0}")]
     OtherCount(String),
-    /// The words stand nowhere.
-    #[error("these words stand nowhere in the document")]
+    /// The words do not occur in the document.
+    #[error("these words do not occur in the document")]
     Nowhere,
-    /// The words stand at several places.
-    #[error("these words stand at {0} places of the document, and nothing says at which")]
+    /// The words occur at several places.
+    #[error("these words occur at {0} places of the document, and the row does not show which one is meant")]
     SeveralPlaces(usize),
-    /// Several places are nearly these words.
-    #[error("{0} places of the document are nearly these words, about equally")]
+    /// Several places are about equally similar to the words.
+    #[error("{0} places of the document are about equally similar to these words")]
     SeveralNear(usize),
 }
 
 impl UnplacedReason {
-    /// Returns what the user can do, other than mending the table.
+    /// Returns what the user can do other than correct the table.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
@@ -80,13 +80,13 @@ impl UnplacedReason {
     }
 }
 
-/// A row without a place.
+/// A row that could not be placed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unplaced {
     /// Why.
     pub reason: UnplacedReason,
-    /// Where it may be.
+    /// The places that may be meant.
     pub candidates: Vec<Candidate>,
 }
 

@@ -1,4 +1,4 @@
-//! Comparison of a small study, worked out by hand.
+//! Comparison of a small study, checked by hand.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use crate::domain::{CodeLevel, DisagreementKind, Named, NoProgress, Remedy};
 use crate::project::Refusal;
 use crate::project::review::tests::study::{at, read, reviewed};
 
-/// Ann and Ben code fifteen segments; segments of P0 are 1, 4, 7, 10 and 13, those of P1 one more each, those of P2 two more.
+/// Sets up codings of fifteen segments by Ann and Ben; segments of P0 are 1, 4, 7, 10 and 13, those of P1 one more each, those
+/// of P2 two more.
 fn coded(folder: &std::path::Path) -> (Reviewer, CoderId, CoderId) {
     let (mut reviewer, ann, ben) = reviewed(folder);
     for (coder, codings) in [
@@ -98,7 +99,7 @@ fn every_level_and_unit_gives_the_same_codings() {
     let segments = by(ComparisonUnit::Segment);
     assert_eq!(segments.to_bits(), by(ComparisonUnit::Turn).to_bits());
     assert_eq!(segments.to_bits(), by(ComparisonUnit::Sentence).to_bits());
-    // By characters, each turn weighs what it has.
+    // By characters, each turn weighs its number of characters.
     let request = CompareRequest { unit: ComparisonUnit::Character, ..CompareRequest::default() };
     let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     let differ: usize =
@@ -115,14 +116,14 @@ fn a_coder_beside_the_themes_of_a_run() {
     let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     let pair = &view.pairs[0];
     let partition = pair.partition.as_ref().unwrap();
-    // Segments 1 to 7, 9 and 10 have one code and a theme, and the codes are the themes.
+    // Segments 1 to 7, 9 and 10 have one code and a theme, and the codes equal the themes.
     assert_eq!(partition.counts.n_measured, 9);
     assert_eq!(partition.measures.ari.agreement.value(), Ok(1.0));
     assert_eq!(pair.second, "run-1");
     assert!(pair.grid.columns.iter().any(|line| line.noise));
-    // Segments 8 and 11 are in themes that are matched to codes, and have none.
+    // Segments 8 and 11 are in themes that are matched to codes, and have no code.
     assert_eq!(pair.disagreements, BTreeMap::from([(DisagreementKind::OnlySecond, 2)]));
-    // What was accepted from the run's own themes is no evidence.
+    // Codings accepted from the run's own themes are no evidence.
     assert!(view.notices.iter().all(|notice| !notice.to_string().contains("accepted")));
     reviewer.say(&ann, r#"{"do":"accept","theme":4}"#);
     let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
@@ -168,7 +169,7 @@ fn a_verdict_is_kept_with_its_reason_and_taken_back() {
     };
     let n = |view: &ComparisonView| view.units.iter().map(|unit| unit.disagreements.len()).sum::<usize>();
     assert_eq!(n(&reviewer.compare(&ann, &undecided, &NoProgress).unwrap()), 2);
-    // Ben codes otherwise since: the same disagreement, with the verdict marked.
+    // Ben changed his codes since: the same disagreement, with the verdict marked.
     let coding = reviewer.state.view(&ben).codings.iter();
     let nights = reviewer.code(&ben, &Named("Nights".to_owned())).unwrap();
     let ten_is = |coding: &crate::domain::Coding| {
@@ -296,10 +297,10 @@ fn labels_that_are_only_spelt_otherwise_are_one_code_for_all() {
         reviewer.compare(&ann, &CompareRequest { filter, ..CompareRequest::default() }, &NoProgress).unwrap();
     assert!(!view.units.is_empty());
     assert!(view.units.iter().all(|unit| unit.participant.as_deref() == Some("P1")));
-    // A verdict still fits when a label is only spelt otherwise since.
+    // A verdict still fits when only a label's spelling has changed.
     reviewer.say(&ben, r#"{"do":"code","code":"café","segments":[9]}"#);
     let on = reviewer.adjudication(&ann, &CompareRequest::default(), "", None);
-    assert!(on.is_err(), "an empty id means none");
+    assert!(on.is_err(), "an empty id matches none");
     let view = reviewer.compare(&ann, &CompareRequest::default(), &NoProgress).unwrap();
     let id = view.units.iter().flat_map(|unit| &unit.disagreements).next().unwrap().id.to_string();
     let verdict = Some(crate::domain::AdjudicationVerdict::Second);
@@ -354,7 +355,7 @@ fn a_coefficient_has_the_same_key_and_value_in_agree_and_in_compare() {
         let (here, there) = (&compared[key], &written["coefficients"][key]["value"]);
         assert!((here.value().unwrap() - there.as_f64().unwrap()).abs() < 1e-12, "{key}");
     }
-    // What is spelt in two ways is one code, and that is said.
+    // Two spellings are one code, and a notice says so.
     assert_eq!(agreed.codes.len(), 3);
     assert!(
         agreed.notices.iter().any(|notice| notice.to_string().contains("taken as one")),

@@ -1,11 +1,11 @@
-//! Whatever is altered in the file is found and named.
+//! Alters the file in many ways: every alteration is found and named.
 
 use rusqlite::Connection;
 
 use super::study::{at, reviewed};
 use crate::project::Reviewer;
 
-/// A reviewed study of eight operations.
+/// Creates a reviewed study of eight operations.
 fn study(folder: &std::path::Path) -> Reviewer {
     let (mut reviewer, ann, ben) = reviewed(folder);
     reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
@@ -16,7 +16,7 @@ fn study(folder: &std::path::Path) -> Reviewer {
     reviewer
 }
 
-/// What `verify` says of the file after a change behind the program's back.
+/// Returns the error of `verify` after a change behind the program's back.
 fn after(reviewer: &Reviewer, sql: &str) -> String {
     let copy = tempfile::tempdir().unwrap();
     let path = copy.path().join("copy.themata");
@@ -52,12 +52,12 @@ fn whatever_is_altered_in_an_entry_is_found_and_named() {
             "previous_hash = 'x' || previous_hash",
             "hash = 'x' || hash",
         ] {
-            // An entry whose detail says `ben` already is not altered by it.
+            // Setting `ben` alters nothing where the detail says `ben` already.
             if set.contains("ben") && [3, 5].contains(&entry) {
                 continue;
             }
             let said = after(&reviewer, &format!("UPDATE operation SET {set} WHERE id = {entry}"));
-            let named = said.contains(&format!("operation {entry} of its log"));
+            let named = said.contains(&format!("{entry} of its log"));
             assert!(named, "{entry}, {set}: {said}");
         }
     }
@@ -70,17 +70,17 @@ fn entries_that_are_missing_or_swapped_are_found() {
     let off = "PRAGMA foreign_keys = off;";
     for entry in 1..=8 {
         let said = after(&reviewer, &format!("{off} DELETE FROM operation WHERE id = {entry}"));
-        // What the last one changed is still there.
+        // The records that the last one changed are still there.
         let expected = if entry == 8 {
             "the record `ann/".to_owned()
         } else {
-            format!("operation {entry} of its log was altered")
+            format!("{entry} of its log was altered")
         };
         assert!(said.contains(&expected), "{entry}: {said}");
     }
     let swapped = "UPDATE operation SET id = 100 WHERE id = 5; UPDATE operation SET id = 5 WHERE id = 6; UPDATE operation SET id = 6 WHERE id = 100;";
     let said = after(&reviewer, &format!("{off} {swapped}"));
-    assert!(said.contains("operation 5 of its log was altered"), "{said}");
+    assert!(said.contains("5 of its log was altered"), "{said}");
 }
 
 #[test]

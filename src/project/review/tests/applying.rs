@@ -21,7 +21,7 @@ fn a_file_of_decisions_is_one_operation_a_line() {
     let tried = reviewer.apply(REVIEW, Some(&ann), &at(5), true).unwrap();
     assert_eq!((reviewer.state.canonical(), reviewer.last_operation().0), (before, 3));
     let applied = reviewer.apply(REVIEW, Some(&ann), &at(5), false).unwrap();
-    assert_eq!(applied, tried, "a trial says what comes");
+    assert_eq!(applied, tried, "a trial predicts the result");
     let numbers: Vec<u32> = applied.operations.iter().map(|decided| decided.operation.0).collect();
     assert_eq!(numbers, [4, 5, 6, 7, 8]);
     assert!(applied.operations.iter().all(|decided| decided.kind == OperationKind::Decide));
@@ -39,8 +39,8 @@ fn all_or_nothing_and_the_line_is_named() {
     let before = reviewer.state.canonical();
     for (wrong, says) in [
         ("{\"do\":\"accept\",\"theme\":9}", "no candidate theme 9"),
-        ("{\"do\":\"approve\",\"theme\":1}", "this is no decision"),
-        ("accept 1", "this is no decision"),
+        ("{\"do\":\"approve\",\"theme\":1}", "this is not a decision"),
+        ("accept 1", "this is not a decision"),
         ("{\"do\":\"defer\",\"theme\":2,\"coder\":\"Eve\"}", "no coder `Eve`"),
         ("{\"do\":\"defer\",\"theme\":1}", "is accepted"),
     ] {
@@ -64,7 +64,7 @@ fn a_line_without_a_coder_says_that_nobody_is_named() {
     let (mut reviewer, _, _) = reviewed(folder.path());
     let error = reviewer.apply(r#"{"do":"defer","theme":2}"#, None, &at(5), false).unwrap_err();
     let told = error.to_string();
-    assert!(told.starts_with("line 1: ") && told.contains("it is not said who decides"), "{told}");
+    assert!(told.starts_with("line 1: ") && told.contains("no coder is named"), "{told}");
     assert!(
         told.contains("Coders are Ann, Ben") && told.ends_with("nothing of the file was applied"),
         "{told}"

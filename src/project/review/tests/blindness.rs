@@ -1,4 +1,5 @@
-//! What a coder's session gives does not depend on another coder's decisions while coders are blind to each other.
+//! Checks that while coders are blind to each other, nothing that a coder's session returns depends on another coder's
+//! decisions.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use crate::project::{
     SaturationParams, SaturationRequest,
 };
 
-/// What Ann decided, before Ben decided anything.
+/// Ann's decisions, before Ben decided anything.
 const ANN: [&str; 5] = [
     r#"{"do":"accept","theme":1}"#,
     r#"{"do":"code","code":"ward round","segments":[5]}"#,
@@ -21,7 +22,7 @@ const ANN: [&str; 5] = [
     r#"{"do":"defer","theme":3}"#,
 ];
 
-/// What Ben did: the same number of operations each time, and nothing else in common.
+/// Ben's decisions: the same number of operations each time, and nothing else in common.
 const BENS: [[&str; 6]; 4] = [
     [
         r#"{"do":"accept","theme":1}"#,
@@ -57,7 +58,7 @@ const BENS: [[&str; 6]; 4] = [
     ],
 ];
 
-/// A study of Ann and Ben in which Ben decided something.
+/// Creates a study of Ann and Ben with some decisions by Ben.
 fn world(folder: &std::path::Path, ben_does: &[&str]) -> (Reviewer, CoderId, CoderId) {
     let (mut reviewer, ann, ben) = reviewed(folder);
     for decision in ANN {
@@ -77,7 +78,7 @@ fn world(folder: &std::path::Path, ben_does: &[&str]) -> (Reviewer, CoderId, Cod
     (reviewer, ann, ben)
 }
 
-/// Everything that Ann's session gives: the name of the method, what it was asked, and the answer.
+/// Collects all that Ann's session returns: the name of the method, its arguments, and the result.
 fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'static str, String, String)> {
     let mut given = Vec::new();
     let mut session = reviewer.as_coder(ann).unwrap();
@@ -150,7 +151,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     let params = ClusterParams { n_clusters: Some(2), ..super::learning::two() };
     let again = s.suggest_again(&params, &NoProgress);
     note("suggest_again", &(), shown(again.as_ref().map_err(ToString::to_string)));
-    note("keep_again", &(), shown(s.apply_reclustering(again.unwrap(), None, &at(30), true)));
+    note("apply_reclustering", &(), shown(s.apply_reclustering(again.unwrap(), None, &at(30), true)));
     for decision in [
         r#"{"do":"accept","theme":2}"#,
         r#"{"do":"reject","theme":4}"#,
@@ -160,7 +161,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     }
     note("undo_preview", &(), shown(s.undo_preview()));
     note("redo_preview", &(), shown(s.redo_preview()));
-    // What writes comes last.
+    // Methods that write come last.
     note("decide", &(), shown(s.decide(&read(r#"{"do":"reject","theme":4}"#), None, &at(31))));
     note("undo", &(), shown(s.undo(None, &at(32))));
     note("redo", &(), shown(s.redo(None, &at(33))));
@@ -169,7 +170,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     given
 }
 
-/// Filters that ask for one thing each, and some for two.
+/// Returns filters that ask for one thing each, and some for two.
 fn filters(ann: &CoderId, ben: &CoderId) -> Vec<LogFilter> {
     let mut filters = vec![LogFilter::default()];
     for coder in [ann, ben] {
@@ -196,7 +197,8 @@ fn filters(ann: &CoderId, ben: &CoderId) -> Vec<LogFilter> {
     filters
 }
 
-/// An answer as text. Hashes, and ids that were made after Ben decided, follow from the whole log by SHA-256 and tell nothing.
+/// Writes a result as text, without hashes and without ids made after Ben's decisions: they follow from the whole log by
+/// SHA-256 and reveal nothing.
 fn shown<T: Serialize, E: std::fmt::Display>(answer: Result<T, E>) -> String {
     match answer {
         Ok(answer) => {
@@ -244,7 +246,7 @@ fn nothing_that_a_session_returns_depends_on_another_coders_decisions() {
         for (first, second) in answers[0].iter().zip(other) {
             assert!(
                 first == second,
-                "{} of {} tells what Ben did:\n{:.400}\n{:.400}",
+                "{} of {} reveals what Ben did:\n{:.400}\n{:.400}",
                 first.0,
                 first.1,
                 first.2,
@@ -252,7 +254,7 @@ fn nothing_that_a_session_returns_depends_on_another_coders_decisions() {
             );
         }
     }
-    // A look at another coder's work is refused by name, and not answered with nothing.
+    // A request for another coder's work fails with an error, not with an empty result.
     let refused = |method: &str| {
         answers[0].iter().any(|(of, _, answer)| *of == method && answer.contains("works blind"))
     };
@@ -303,7 +305,7 @@ fn who_acts_where_nobody_is_named() {
     );
     assert!(matches!(reviewer.acting_coder(Some("Cleo")), Err(ProjectError::Refused(_))));
     assert!(reviewer.as_coder(&CoderId::of_name("Cleo")).is_err());
-    // Who is compared alone looks at their own.
+    // A coder who is compared alone is the viewer.
     assert_eq!(reviewer.comparison_viewer(None, std::slice::from_ref(&ben)).unwrap(), ben);
     assert!(matches!(reviewer.comparison_viewer(None, &[]), Err(ProjectError::Blind { .. })));
     reviewer.say(&ann, r#"{"do":"set-coder","id":"ann"}"#);

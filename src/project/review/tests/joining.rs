@@ -1,4 +1,4 @@
-//! Copies become one, and contradict.
+//! Joins copies, with and without contradictions.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::domain::*;
 use crate::project::{JoinReport, ProjectError, Reviewer};
 use crate::store::{Store, StoreError};
 
-/// Two copies of a reviewed study, on which Ann and Ben have decided something together.
+/// Creates two copies of a reviewed study in which both Ann and Ben have decided.
 fn copies(folder: &Path) -> (Reviewer, Reviewer, CoderId, CoderId) {
     let (mut first, ann, ben) = reviewed(folder);
     first.say(&ann, r#"{"do":"create-code","label":"both"}"#);
@@ -26,7 +26,7 @@ fn join(
     (output, report)
 }
 
-/// What a reader of the file sees.
+/// Returns what a reader of the file sees.
 fn content(path: &Path) -> (Vec<Operation>, Vec<(String, String)>) {
     let store = Store::open(path).unwrap();
     (store.operations().unwrap(), store.record_texts().unwrap())
@@ -54,7 +54,7 @@ fn a_join_keeps_everything_of_both() {
     let log = Store::open(&output).unwrap().operations().unwrap();
     assert_eq!(log.len(), 4 + 1 + 4 + 1);
     assert_eq!(log[9].kind, OperationKind::Join);
-    // The second copy's operations keep coder, time, reason and where they stood; what they refer to has its new number.
+    // The second copy's operations keep coder, time, reason and their old number; what they refer to has its new number.
     let theirs = second.project.store.operations().unwrap();
     for (joined, original) in log[5..9].iter().zip(&theirs[4..]) {
         assert_eq!((&joined.at, joined.kind), (&original.at, original.kind));
@@ -74,7 +74,7 @@ fn a_join_keeps_everything_of_both() {
             })
             .count(),
         0,
-        "nothing is left beside"
+        "no temporary file is left"
     );
     let mut joined = joined;
     joined.undo(&ben, None, &at(60)).unwrap();
@@ -127,7 +127,7 @@ fn contradictions_are_all_named_and_nothing_is_joined() {
     assert_eq!(aside.len(), 2);
     let theirs = second.project.store.operations().unwrap();
     assert_eq!(aside[0].detail["set_aside"]["detail"], theirs[4].detail, "nothing is lost");
-    assert_eq!(joined.history.to_undo(&ann), Some(OperationId(9)), "what was set aside cannot be taken back");
+    assert_eq!(joined.history.to_undo(&ann), Some(OperationId(9)), "what was set aside cannot be undone");
 }
 
 #[test]

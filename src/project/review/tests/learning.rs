@@ -1,11 +1,11 @@
-//! What is suggested again, and what is offered for a code.
+//! Suggests themes again, and segments for a code.
 
 use super::study::{at, read, reviewed};
 use crate::domain::*;
 use crate::project::{ClusterParams, MetricLearning, Refusal, Reviewer};
 use crate::project::{ProjectError, Reclustering};
 
-/// Two groups of what is left, which in this study can only be themes 3 and 4, the dog with the latter.
+/// Returns parameters for two groups of the remaining segments, which can only be themes 3 and 4; the dog is in the latter.
 pub(super) fn two() -> ClusterParams {
     ClusterParams { algorithm: Algorithm::KMeans, n_clusters: Some(2), ..ClusterParams::default() }
 }
@@ -51,7 +51,7 @@ fn a_rejected_theme_is_not_proposed_again_and_accepted_ones_stay() {
     let made = reviewer.candidate(&ann, ProposalId(5)).unwrap();
     assert_eq!((made.made_by, made.segments), (Some(MadeBy::SuggestedAgain), ids([12, 13, 14, 15])));
     assert!(!made.label.is_empty() && !made.key_terms.is_empty() && made.cohesion.is_some());
-    // To the byte: every record that there was is there still.
+    // Every earlier record is unchanged, byte by byte.
     let after = reviewer.state.canonical();
     assert!(before.lines().all(|line| after.lines().any(|other| other == line)));
     assert_eq!(
@@ -60,7 +60,7 @@ fn a_rejected_theme_is_not_proposed_again_and_accepted_ones_stay() {
         "Ben sees none of it"
     );
 
-    // What was found stands: asking once more finds nothing new.
+    // The result is stable: asking again finds nothing new.
     let found = again(&mut reviewer, &ann);
     assert_eq!((found.unchanged.clone(), found.decision()), (vec![ProposalId(5)], None));
     let kept = reviewer.apply_reclustering(&ann, found, None, &at(4), false).unwrap();
@@ -71,7 +71,7 @@ fn a_rejected_theme_is_not_proposed_again_and_accepted_ones_stay() {
     reviewer.redo(&ann, None, &at(6)).unwrap();
     assert_eq!(reviewer.state.canonical(), after);
 
-    // The rejected theme is known even after its segments were moved elsewhere.
+    // The rejected theme is recognised even after its segments were moved.
     reviewer.say(&ann, r#"{"do":"move","segments":[9,10,11],"to":"new"}"#);
     assert_eq!(again(&mut reviewer, &ann).rejected_again[0].theme, ProposalId(3));
 }
@@ -89,10 +89,10 @@ fn codings_are_learned_from_where_there_are_enough() {
         "{:?}",
         found.learned
     );
-    assert_eq!(found.n_grouped, 5, "what is coded is not grouped");
+    assert_eq!(found.n_grouped, 5, "coded segments are not grouped");
     reviewer.say(&ann, r#"{"do":"defer","theme":4}"#);
     let found = reviewer.suggest_again(&ann, &ClusterParams::default(), &NoProgress).unwrap();
-    assert_eq!(found.n_grouped, 2, "nor is what was deferred");
+    assert_eq!(found.n_grouped, 2, "nor are deferred ones");
 }
 
 #[test]

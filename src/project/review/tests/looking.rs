@@ -1,4 +1,4 @@
-//! What coders see: the log, the past, the queue, and what they do not see.
+//! What coders see: the log, the past, the queue, and what is hidden from them.
 
 use super::study::{at, read, reviewed};
 use crate::domain::*;
@@ -128,7 +128,7 @@ fn the_queue_begins_with_what_a_decision_would_tell() {
     assert_eq!(first[2], (QueueReason::Unstable, Some(ProposalId(3)), None));
     assert_eq!(first[3], (QueueReason::NearMiss, Some(ProposalId(4)), Some(SegmentId(14))));
     assert_eq!(first.last().unwrap(), &(QueueReason::Unthemed, None, Some(SegmentId(15))));
-    // Segment 14 at 280°, its theme's centre at 275°, the next, that of theme 1 at about 7°.
+    // Segment 14 is at 280°, its theme's centre at 275°, the nearest other, that of theme 1, at about 7°.
     let near = &queue[3];
     assert_eq!(near.other, Some(ProposalId(1)));
     assert!(near.margin.unwrap() > 0.9 && near.margin.unwrap() < 1.0, "{near:?}");

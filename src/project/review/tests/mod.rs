@@ -1,4 +1,4 @@
-//! The review in a file: what holds whatever coders do, and whatever is done to the file.
+//! Tests of the review in a file: what holds after any decisions, and after any change to the file.
 
 mod alterations;
 mod applying;

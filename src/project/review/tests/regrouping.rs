@@ -1,4 +1,4 @@
-//! Themes whose segments change are described anew, and no others.
+//! Themes whose segments change are described again, and no others.
 
 use std::collections::BTreeSet;
 
@@ -29,15 +29,15 @@ fn a_merge_describes_the_staying_theme_anew_and_leaves_the_others_to_the_byte() 
     assert_eq!(themes.iter().map(|theme| theme.id.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
     let merged = &themes[0];
     assert_eq!((merged.n_segments, merged.n_participants), (7, 3));
-    // Cohesion is the length of the sum of the unit vectors over their number.
+    // Cohesion is the length of the sum of the unit vectors, divided by their number.
     let degrees: [f64; 7] = [0.0, 5.0, 10.0, 14.0, 180.0, 185.0, 190.0];
     let sum = |f: fn(f64) -> f64| degrees.iter().map(|d| f(d.to_radians())).sum::<f64>();
     let expected = sum(f64::cos).hypot(sum(f64::sin)) / 7.0;
     assert!((merged.cohesion.unwrap() - expected).abs() < 1e-6, "{:?} {expected}", merged.cohesion);
     assert!(merged.key_terms.iter().any(|term| term == "tea"), "{:?}", merged.key_terms);
-    assert_eq!(merged.stability, None, "the run said nothing of these segments together");
+    assert_eq!(merged.stability, None, "the run did not assess this group of segments");
     assert!(themes[1].stability.is_some());
-    // What was previewed came.
+    // The preview was right.
     assert_eq!(preview.n_segments, 3, "those that change their place");
     assert_eq!(preview.n_participants, 3);
     assert_eq!(preview.unchanged, "No other theme changes: the other 2 keep their segments and key terms.");
@@ -135,7 +135,7 @@ fn without_its_vectors_a_run_is_not_regrouped() {
     reviewer.verify().unwrap();
 }
 
-/// Every theme of a coder that has segments has evidence from them.
+/// Checks that every theme of a coder that has segments has evidence from them.
 fn all_have_evidence(reviewer: &Reviewer, coder: &CoderId, said: &str) {
     for theme in reviewer
         .candidate_list(coder, coder, None)

@@ -1,4 +1,4 @@
-//! Any sequence of decisions, in a file.
+//! Random sequences of decisions, in a file.
 
 use proptest::prelude::*;
 
@@ -10,7 +10,8 @@ use crate::review::tests::generate;
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
-    /// What holds in memory holds in a file: any sequence, undone, redone, replayed from the log, and read anew.
+    // A sequence of decisions has the same result in a file as in memory: undone, redone, replayed from the log, and read
+    // again.
     #[test]
     fn a_file_holds_what_the_log_comes_to(
         acts in prop::collection::vec((any::<bool>(), prop::array::uniform4(0..10_000_u32)), 1..12)

@@ -9,7 +9,7 @@ use crate::project::{Reviewer, RunCounts};
 use crate::segment;
 use crate::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
-/// What is said, the direction in degrees of what is meant, and the candidate theme.
+/// Each segment's words, the direction of its vector in degrees, and its candidate theme.
 const SAID: [(&str, f32, Option<u32>); 15] = [
     ("The ward round took all morning and nobody sat down.", 0.0, Some(1)),
     ("A ward round is where you learn to listen to patients.", 5.0, Some(1)),
@@ -28,7 +28,7 @@ const SAID: [(&str, f32, Option<u32>); 15] = [
     ("My dog waits at the door.", 330.0, None),
 ];
 
-/// Makes the study in a folder.
+/// Creates the study in a folder.
 pub(in crate::project) fn study(folder: &Path) -> PathBuf {
     let path = folder.join("study.themata");
     let mut store = Store::open_or_create(&path).unwrap();
@@ -36,7 +36,7 @@ pub(in crate::project) fn study(folder: &Path) -> PathBuf {
     path
 }
 
-/// Adds the same run once more, its first `skip` themes turned around so that it can be told apart.
+/// Adds the same run again; the vectors of its first `skip` themes are reversed so that it can be distinguished.
 pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
     let fingerprint = fingerprint();
     let words: Vec<String> =
@@ -120,7 +120,7 @@ pub(in crate::project) fn parameters(model: &ModelFingerprint, seed: u64) -> ser
     })
 }
 
-/// The document of a participant: every third thing said.
+/// Returns the document of a participant: every third segment.
 fn document(d: usize) -> Document {
     let mut text = String::new();
     let mut turns = Vec::new();
@@ -160,12 +160,12 @@ fn fingerprint() -> ModelFingerprint {
     }
 }
 
-/// A moment of the day on which the study is reviewed.
+/// Returns a time on the day of the review.
 pub(in crate::project) fn at(minute: u32) -> Timestamp {
     Timestamp(format!("2026-01-02T{:02}:{:02}:00Z", 8 + minute / 60, minute % 60))
 }
 
-/// The study under review by Ann and Ben.
+/// Opens the study for review by Ann and Ben.
 pub(in crate::project) fn reviewed(folder: &Path) -> (Reviewer, CoderId, CoderId) {
     let mut reviewer = Reviewer::open(&study(folder), None).unwrap();
     let ann = reviewer.add_coder("Ann", &at(0)).unwrap().coder;
@@ -178,7 +178,7 @@ pub(in crate::project) fn read(json: &str) -> Decision {
 }
 
 impl Reviewer {
-    /// A decision of which time and reason do not matter.
+    /// Makes a decision whose time and reason do not matter.
     pub(in crate::project) fn say(&mut self, coder: &CoderId, json: &str) -> crate::project::Decided {
         self.decide(coder, &read(json), None, &at(2)).unwrap()
     }

@@ -1,4 +1,4 @@
-//! Threads of a server on one study.
+//! Several threads of a server use one study.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +7,7 @@ use super::study::{at, read, reviewed};
 use crate::domain::*;
 use crate::project::{CompareRequest, ExportView, Project, ProjectError, QueueOrder, Reviewer, SuggestView};
 
-/// What a server hands from one thread to another.
+// A server can send these from one thread to another.
 #[test]
 fn a_study_and_its_results_can_be_sent_to_another_thread() {
     fn sent<T: Send>() {}
@@ -17,19 +17,19 @@ fn a_study_and_its_results_can_be_sent_to_another_thread() {
     sent::<SuggestView>();
     sent::<ExportView>();
     sent::<ProjectError>();
-    // A reviewer is used by one thread at a time: a lock makes it one that threads share.
+    // A reviewer is used by one thread at a time: a lock lets threads share it.
     fn shared<T: Sync>() {}
     shared::<Mutex<Reviewer>>();
     shared::<Mutex<Project>>();
 }
 
-/// What must hold of every state that a reader meets: the coder decides in pairs, and both of a pair are one operation.
+/// Checks what must hold in every state that a reader meets: the coder codes segments in pairs, each pair in one operation.
 fn is_whole(reviewer: &mut Reviewer, coder: &CoderId) {
     reviewer.refresh().unwrap();
     let book = reviewer.codebook_view(coder, coder, None).unwrap();
     assert_eq!(book.codings.len() % 2, 0, "{} codings", book.codings.len());
     let log = reviewer.log_of(Some(coder), &Default::default()).unwrap().entries;
-    // While coders are blind, operations of another are counted and not shown.
+    // While coders are blind to each other, operations of another are counted and not shown.
     let n_operations: usize = log.iter().map(|entry| entry.n_hidden.max(1)).sum();
     assert_eq!(n_operations, reviewer.last_operation().0 as usize);
     assert!(
@@ -82,16 +82,16 @@ fn one_thread_decides_while_others_read_with_reviewers_of_their_own() {
                     let (mut n_looks, mut last) = (0, reviewer.last_operation());
                     while !is_done.load(Ordering::SeqCst) || n_looks == 0 {
                         is_whole(&mut reviewer, ann);
-                        assert!(reviewer.last_operation() >= last, "what was seen once does not go away");
+                        assert!(reviewer.last_operation() >= last, "the last operation never goes back");
                         last = reviewer.last_operation();
-                        // Listings of all kinds, of a state that another thread goes on to change.
+                        // Lists of all kinds, of a state that another thread goes on changing.
                         reviewer.verify().unwrap();
                         reviewer.queue(ann, QueueOrder::Telling).unwrap();
                         reviewer.segments(ann, &[SegmentId(1), SegmentId(15)]).unwrap();
                         let request =
                             CompareRequest { coders: vec![ben.clone()], ..CompareRequest::default() };
                         reviewer.compare(ben, &request, &NoProgress).unwrap();
-                        // Whoever opens the study in between sees a whole one, too.
+                        // Opening the study in between shows a complete state, too.
                         Project::open(path).unwrap().themes(None).unwrap();
                         n_looks += 1;
                     }

@@ -17,7 +17,7 @@ fn two_who_decide_in_turn_lose_nothing() {
     assert_eq!(one.state, two.state);
     assert_eq!(one.progress(&ann).n_codes + one.progress(&ben).n_codes, 20);
     assert_eq!(one.verify().unwrap().n_operations, 23);
-    // Different things of one coder do not collide either.
+    // Different decisions of one coder do not collide either.
     one.say(&ann, r#"{"do":"accept","theme":1}"#);
     two.say(&ann, r#"{"do":"accept","theme":2}"#);
     one.say(&ann, r#"{"do":"defer","theme":3}"#);
@@ -31,7 +31,7 @@ fn the_log_is_of_the_moment_that_was_looked_at() {
     let mut two = Reviewer::open(one.path(), None).unwrap();
     two.say(&ann, r#"{"do":"accept","theme":1}"#);
     let log = |reviewer: &Reviewer| reviewer.log_of(Some(&ann), &Default::default()).unwrap().entries;
-    // The first has not looked since: it must not say that what it does not know yet was taken back.
+    // The first has not looked since: it must not call undone what it does not know yet.
     assert_eq!(log(&one).len(), 3);
     assert!(log(&two).iter().all(|entry| !entry.taken_back) && log(&two).len() == 4);
 }
@@ -42,7 +42,7 @@ fn a_collision_says_what_came_first() {
     let (mut one, ann, _) = reviewed(folder.path());
     let mut two = Reviewer::open(one.path(), None).unwrap();
     one.say(&ann, r#"{"do":"merge","themes":[3],"into":1}"#);
-    // Theme 1 is not what the other process looked at: accepting it would code segments that nobody saw.
+    // Theme 1 has changed since the other process looked: accepting it would code segments that nobody saw.
     let error = two.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(9)).unwrap_err();
     let message = error.to_string();
     assert!(matches!(error, ProjectError::Overtaken { operation: OperationId(4), .. }), "{message}");
@@ -51,9 +51,10 @@ fn a_collision_says_what_came_first() {
         "{message}"
     );
     assert!(message.starts_with("nothing was changed"), "{message}");
-    // Now it has seen it.
+    // Now it has read the operation.
     two.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(9)).unwrap();
-    // What can no longer be is refused with what came between, then with what is.
+    // A decision that is no longer possible is refused, first because of the operation in between, then because of the present
+    // state.
     let mut decide = || one.decide(&ann, &read(r#"{"do":"reject","theme":1}"#), None, &at(9)).unwrap_err();
     assert!(matches!(decide(), ProjectError::Overtaken { operation: OperationId(5), .. }));
     assert!(matches!(decide(), ProjectError::Refused(Refusal::Settled { .. })));
@@ -68,7 +69,7 @@ fn undo_takes_nothing_back_that_was_not_seen() {
     one.say(&ann, r#"{"do":"defer","theme":1}"#);
     let error = two.undo(&ann, None, &at(9)).unwrap_err();
     assert!(error.to_string().contains("deferred candidate theme 1"), "{error}");
-    // Another coder's operations do not stand in the way of one's own.
+    // Another coder's operations do not block one's own.
     one.say(&ann, r#"{"do":"defer","theme":2}"#);
     two.say(&ben, r#"{"do":"defer","theme":2}"#);
     one.say(&ann, r#"{"do":"defer","theme":3}"#);

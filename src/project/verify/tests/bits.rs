@@ -1,4 +1,4 @@
-//! Files in which bits were flipped.
+//! Flips bits in project files.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use rusqlite::types::Value;
 
 use super::study::{study, verify};
 
-/// Everything that a database holds: settings, schema and rows.
+/// The content of a database: settings, schema and rows.
 #[derive(Debug, PartialEq)]
 struct Dump {
     version: (i64, i64),
     schema: Vec<Vec<Value>>,
-    /// Tables that only the vectors computed anew vouch for are left out.
+    /// Tables that only computing the vectors again can verify are left out.
     rows: Vec<(String, Vec<Vec<Value>>)>,
 }
 
@@ -73,7 +73,7 @@ fn of_files_with_flipped_bits_only_those_pass_that_hold_the_same() {
             Err(error) => assert!(error.to_string().contains("study.themata"), "file {file}: {error}"),
         }
     }
-    // Were all refused, nothing would have been tested.
+    // If all files were refused, the test would show nothing.
     println!("{n_passed} of 150 passed; {n_same} hold the same");
     assert!((1..150).contains(&n_passed));
 }
@@ -84,7 +84,7 @@ fn every_single_bit_of_the_first_page_is_looked_at() {
     let original = study(folder.path());
     let bytes = std::fs::read(&original).unwrap();
     let whole = dump(&original, &[]).unwrap();
-    // The database's header: versions, sizes, counters.
+    // The header of the database: versions, sizes, counters.
     for bit in 0..100 * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);

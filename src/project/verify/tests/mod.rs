@@ -1,4 +1,4 @@
-//! Whatever is altered in a project file is found and named.
+//! Alters project files in many ways: every alteration is found and named.
 
 mod bits;
 mod recording;

@@ -10,7 +10,7 @@ use crate::project::{Project, ProjectError, Reviewer, Verified};
 use crate::store::Store;
 use crate::store::tests::older::as_version_2;
 
-/// A reviewed study as a program of version 2 left it.
+/// Creates a reviewed study in the format of version 2.
 fn version_2(folder: &Path) -> std::path::PathBuf {
     let path = study(folder);
     as_version_2(&path);
@@ -127,7 +127,7 @@ fn attributes_that_a_later_run_replaces_are_those_that_count() {
     verify(&path).unwrap();
 }
 
-/// Two copies of a study to which each added a run with other attributes, and decided.
+/// Creates two copies of a study; each then adds a run with other attributes, and a decision.
 fn parted(first: &Path) -> std::path::PathBuf {
     let second = first.with_file_name("second.themata");
     Store::copy(first, &second).unwrap();
@@ -172,7 +172,7 @@ fn two_copies_of_an_older_version_can_be_verified_when_they_are_joined() {
     Reviewer::join(&first, &second, &output, false, &at(50)).unwrap();
     let verified = verify(&output).unwrap();
     assert!(verified.not_recorded.is_empty());
-    // What the first held was recorded when the join began, what the second added when it was joined.
+    // The first copy's content is recorded when the join begins, the second's additions when they are joined.
     let log = Store::open(&output).unwrap().operations().unwrap();
     assert_eq!(log[verified.recorded_later[0].0 as usize - 1].kind, OperationKind::Upgrade);
     assert_eq!(log[verified.recorded_later[1].0 as usize - 1].kind, OperationKind::Suggest);
@@ -192,7 +192,7 @@ fn copies_that_were_upgraded_apart_can_be_verified_when_they_are_joined() {
     let output = folder.path().join("joined.themata");
     Reviewer::join(&first, &second, &output, false, &at(50)).unwrap();
     let verified = verify(&output).unwrap();
-    assert_eq!(verified.recorded_later, [OperationId(5)], "what both held is recorded by the first");
+    assert_eq!(verified.recorded_later, [OperationId(5)], "shared content is recorded by the first");
     assert_eq!(kinds(&output).iter().filter(|&&kind| kind == OperationKind::Upgrade).count(), 2);
 }
 

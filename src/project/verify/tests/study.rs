@@ -1,4 +1,4 @@
-//! A tiny study in which no table is empty, and a model that computes vectors at once.
+//! A tiny study in which no table is empty, and a model that computes vectors instantly.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ const SAID: [[&str; 3]; 2] = [
     ["And at night?", "At night I am alone with the decision.", "I was relieved when the morning came."],
 ];
 
-/// A model whose vectors follow from the hash of the words.
+/// A model whose vectors are computed from the hash of the words.
 pub(super) struct HashModel(ModelFingerprint);
 
 impl HashModel {
@@ -68,7 +68,7 @@ pub(super) fn study(folder: &Path) -> PathBuf {
     path
 }
 
-/// Adds a run; `age` is what the table of participants says of the first one now.
+/// Adds a run; `age` is the first participant's age in its table of participants.
 pub(super) fn add_run(store: &mut Store, seed: u64, age: &str) {
     let model = HashModel::new();
     let documents = [document(0), document(1)];
@@ -178,12 +178,12 @@ pub(super) fn at(minute: u32) -> Timestamp {
     Timestamp(format!("2026-01-02T08:{minute:02}:00Z"))
 }
 
-/// What `verify` says of a file.
+/// Calls `verify` on a file.
 pub(super) fn verify(path: &Path) -> Result<Verified, ProjectError> {
     Project::open(path)?.verify(None)
 }
 
-/// What `verify` says of the vectors of a file.
+/// Calls `verify` on a file and its vectors.
 pub(super) fn verify_deep(path: &Path) -> Result<DeepVerified, ProjectError> {
     let project = Project::open(path)?;
     project.compare_vectors(&NoProgress, |_, _| Ok(Box::new(HashModel::new())))

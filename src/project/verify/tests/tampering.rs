@@ -1,4 +1,4 @@
-//! Changes by SQL: each column, each row, each table.
+//! Changes project files by SQL: each column, each row, each table.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::study::{study, verify, verify_deep};
 
-/// Columns that nothing but the vectors computed anew can vouch for.
+/// Columns that can only be verified by computing the vectors again.
 const FOUND_BY_VECTORS: [(&str, &str); 4] = [
     ("embedding", "text_sha256"),
     ("embedding", "n_windows"),
@@ -18,13 +18,13 @@ struct Column {
     name: String,
     of_type: String,
     is_nullable: bool,
-    /// Its place in the primary key, from 1.
+    /// Its position in the primary key, from 1.
     in_key: Option<usize>,
     is_unique: bool,
 }
 
 impl Column {
-    /// SQL for another value than the column has.
+    /// Returns SQL for a value that differs from the column's.
     fn other(&self) -> String {
         let name = &self.name;
         let other = match self.of_type.as_str() {
@@ -76,7 +76,7 @@ fn columns(connection: &Connection, table: &str) -> Vec<Column> {
     .unwrap()
 }
 
-/// A copy of a file with a change behind the program's back; triggers are in its way for that time only. `None` where the
+/// Returns a copy of a file with a change behind the program's back; triggers are removed only for that time. `None` where the
 /// database itself refuses the change.
 fn altered(original: &Path, folder: &Path, sql: &str) -> Option<PathBuf> {
     let path = folder.join("altered.themata");
@@ -112,12 +112,12 @@ fn altered(original: &Path, folder: &Path, sql: &str) -> Option<PathBuf> {
     }
 }
 
-/// Whether a message names what was altered in a table.
+/// Tells whether a message names what was altered in a table.
 fn names(message: &str, table: &str) -> bool {
     message.contains(&format!("`{table}`"))
         || table == "operation" && message.contains("of its log was altered")
-        // The last operation is missed by what it changed.
-        || table == "operation" && message.contains("is not what the log gives")
+        // The missing last operation is detected by its changes.
+        || table == "operation" && message.contains("is not what the log comes to")
         || table == "record" && message.contains("the record `")
 }
 
@@ -243,7 +243,7 @@ fn what_was_altered_is_named_in_the_words_of_the_study() {
         let message = verify(&path).unwrap_err().to_string();
         assert!(message.contains(said), "{sql}: {message}");
     }
-    // One change is one line, where nothing else rests on it.
+    // One change is reported as one line, where nothing else depends on it.
     let sql = "UPDATE document SET text = text || 'x' WHERE id = 1";
     let path = altered(&original, folder.path(), sql).unwrap();
     let message = verify(&path).unwrap_err().to_string();

@@ -1,0 +1,101 @@
+use super::super::archive::tests::zipped;
+use super::*;
+
+const NS: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="m""#;
+
+fn docx(body: &str) -> Vec<u8> {
+    let part = format!("<?xml version=\"1.0\"?><w:document {NS}><w:body>{body}</w:body></w:document>");
+    zipped(&[("word/document.xml", part.as_bytes())])
+}
+
+fn read(bytes: &[u8]) -> Result<(String, Vec<String>), IngestError> {
+    let mut notices = Vec::new();
+    let text = text(&Source { name: "i/3.docx", bytes }, Limits::default(), &mut notices)?;
+    Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
+}
+
+fn p(words: &str) -> String {
+    format!("<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn paragraphs_tabs_breaks_and_references() {
+    let body = format!(
+        "{}\n  <w:p/>{}",
+        p("Interviewer: How &amp; why?"),
+        "<w:p><w:r><w:t xml:space=\"preserve\">P1: </w:t><w:tab/><w:t>one</w:t><w:br/><w:t>two</w:t><w:softHyphen/>\
+         <w:noBreakHyphen/><w:sym w:font=\"Wingdings\" w:char=\"F04A\"/></w:r></w:p>"
+    );
+    assert_eq!(read(&docx(&body)).unwrap().0, "Interviewer: How & why?\n\nP1: \tone\ntwo\u{2011}");
+}
+
+#[test]
+fn deletions_codes_and_notes_are_left_out_and_insertions_kept() {
+    let body = "<w:p><w:r><w:t>a</w:t></w:r><w:del><w:r><w:delText>b</w:delText></w:r></w:del>\
+        <w:ins><w:r><w:t>c</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>d</w:t></w:r></w:moveFrom>\
+        <w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
+        <w:r><w:commentReference w:id=\"0\"/></w:r><w:hyperlink><w:r><w:t>e</w:t></w:r></w:hyperlink></w:p>";
+    let (text, notices) = read(&docx(body)).unwrap();
+    assert_eq!(text, "ace");
+    assert_eq!(
+        notices,
+        ["1 footnote or endnote left out", "1 comment left out", "2 tracked deletions left out"]
+    );
+}
+
+#[test]
+fn a_text_box_is_read_once_and_after_its_paragraph() {
+    let boxed = format!("<w:txbxContent>{}</w:txbxContent>", p("boxed"));
+    let body = format!(
+        "<w:p><w:r><w:t>before </w:t></w:r><w:r><mc:AlternateContent><mc:Choice>{boxed}</mc:Choice><mc:Fallback>{boxed}\
+         </mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>after</w:t></w:r></w:p>{}",
+        p("next")
+    );
+    assert_eq!(read(&docx(&body)).unwrap().0, "before after\nboxed\nnext");
+}
+
+#[test]
+fn a_transcript_in_a_table_becomes_labelled_lines() {
+    let row = |a: &str, b: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(a), p(b));
+    let body = format!(
+        "{}<w:tbl><w:tblGrid/>{}{}{}</w:tbl>{}",
+        p("Interview 3"),
+        row("Speaker", "Text"),
+        row("I", "How did it begin?"),
+        row("P3", "We sat down, ten of us."),
+        p("End")
+    );
+    let (text, notices) = read(&docx(&body)).unwrap();
+    assert_eq!(text, "Interview 3\nI: How did it begin?\nP3: We sat down, ten of us.\nEnd");
+    assert_eq!(notices, ["1 heading row of a transcript table left out"]);
+}
+
+#[test]
+fn the_body_is_found_where_the_package_says() {
+    let rels = r#"<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="/other/main.xml"/></Relationships>"#;
+    let part = format!("<w:document {NS}><w:body>{}</w:body></w:document>", p("here"));
+    let bytes = zipped(&[("_rels/.rels", rels.as_bytes()), ("other/main.xml", part.as_bytes())]);
+    assert_eq!(read(&bytes).unwrap().0, "here");
+}
+
+#[test]
+fn broken_files_are_refused_with_place_and_remedy() {
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    assert_eq!(
+        message(&zipped(&[("content.xml", b"<a/>")])),
+        "i/3.docx, entry word/document.xml: the part that holds the text is missing, so this is not a valid .docx file; save it again as \
+         .docx"
+    );
+    let whole = docx(&p("words").repeat(50));
+    assert!(message(&whole[..whole.len() - 40]).starts_with("i/3.docx: the file is cut off or damaged ("));
+    let cut = format!("<w:document {NS}><w:body><w:p><w:r><w:t>wor");
+    assert!(message(&zipped(&[("word/document.xml", cut.as_bytes())])).contains(
+        "the XML ends before its elements are closed; open the file in its program and save it again"
+    ));
+    let deep = "<w:sdt>".repeat(100_000);
+    assert!(message(&docx(&deep)).contains("nested deeper than 256"));
+    let doctype = "<!DOCTYPE w [<!ENTITY a \"aaaa\">]><w:document/>";
+    assert!(
+        message(&zipped(&[("word/document.xml", doctype.as_bytes())])).contains("document type declaration")
+    );
+}

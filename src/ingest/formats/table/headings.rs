@@ -1,0 +1,178 @@
+//! Recognises what a column holds by its heading, in English, German, French, Spanish, Italian and Persian.
+
+pub(in crate::ingest) use crate::domain::plain_words as normal;
+
+use crate::domain::AsideReason;
+
+/// What a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Field {
+    Text,
+    Speaker,
+    Participant,
+    Document,
+    Time,
+    Question,
+    Code,
+    Quote,
+    Coder,
+    Definition,
+}
+
+/// Headings of the words, the surest first: if a table has one of a group, later groups are ignored.
+const TEXT: [&str; 3] = [
+    "text, utterance, verbatim, transcription, texte, texto, testo, wortlaut, ausserung, متن, \
+     گفته",
+    "answer, response, reply, statement, feedback, content, words, sentence, free text, antwort, \
+     aussage, inhalt, reponse, enonce, contenu, respuesta, enunciado, contenido, risposta, \
+     enunciato, contenuto, پاسخ, جواب, اظهار نظر",
+    "comment, comments, review, opinion, transcript, dialogue, kommentar, transkript, \
+     commentaire, avis, comentario, transcripcion, commento, trascrizione, نظر, دیدگاه, \
+     پیاده سازی",
+];
+
+/// Returns the headings of a field in order of preference: the first that a table has is taken.
+fn aliases(field: Field) -> &'static str {
+    match field {
+        Field::Text => "",
+        Field::Speaker => {
+            "speaker, speaker name, speaker label, speaker id, who, turn speaker, sprecher, sprecherin, \
+            sprecher in, redner, locuteur, locutrice, hablante, orador, interlocutor, parlante, \
+            oratore, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name"
+        }
+        Field::Participant => {
+            "participant, participant id, participant name, respondent, respondent id, interviewee, \
+            informant, subject, case, case id, befragte, befragter, befragte person, teilnehmer, \
+            teilnehmerin, teilnehmende, proband, fall, participante, repondant, enquete, encuestado, \
+            entrevistado, sujeto, caso, partecipante, intervistato, rispondente, شرکت کننده, \
+            مشارکت کننده, مصاحبه شونده, پاسخ گو, پاسخگو, pid, response id, id, nr, kennung, شناسه, \
+            کد شرکت کننده"
+        }
+        Field::Document => {
+            "document, document name, interview, interview id, meeting, session, consultation, \
+            conversation, conversation id, file, file name, filename, source, transcript, \
+            transcript id, dialogue, dialogue id, dokument, dokumentname, datei, gesprach, sitzung, \
+            entretien, fichier, reunion, documento, entrevista, archivo, intervista, riunione, سند, \
+            مصاحبه, فایل, جلسه"
+        }
+        Field::Time => {
+            "start ms, start, start time, time, begin, onset, timestamp, timecode, zeit, startzeit, \
+            anfang, beginn, temps, debut, tiempo, inicio, hora, tempo, inizio, ora, زمان, شروع"
+        }
+        Field::Question => "question, prompt, item, frage, pregunta, domanda, سوال, سؤال, پرسش",
+        Field::Code => {
+            "code, codes, code name, codename, code path, codes applied combined, tag, tags, theme, \
+            themes, category, kode, kategorie, thema, categorie, codigo, categoria, tema, codice, کد, \
+            مقوله, مضمون, درون مایه"
+        }
+        Field::Quote => {
+            "quote, quotation, quotation content, segment, segment id, coded segment, coded text, \
+            excerpt, excerpt copy, highlight, selection, coded, zitat, textstelle, citation, extrait, \
+            cita, citazione, نقل قول"
+        }
+        Field::Coder => {
+            "coder, coder name, coded by, created by, annotator, rater, user, codierer, codeur, \
+            codificador, codificatore, کدگذار"
+        }
+        Field::Definition => {
+            "definition, description, memo, inclusion, exclusion, inclusion criteria, example, parent, \
+            beschreibung, descripcion, definicion, descrizione, definizione, تعریف, شرح"
+        }
+    }
+}
+
+/// Tells whether a heading names a field.
+pub(in crate::ingest) fn is_alias(field: Field, heading: &str) -> bool {
+    let heading = normal(heading);
+    match field {
+        Field::Text => TEXT.iter().any(|tier| among(tier, &heading)),
+        _ => among(aliases(field), &heading),
+    }
+}
+
+fn among(aliases: &str, heading: &str) -> bool {
+    aliases.split(", ").any(|alias| normal(alias) == heading)
+}
+
+/// Returns the first column, by preference of its heading, that holds the field and is not yet taken.
+pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]) -> Option<usize> {
+    let free: Vec<(usize, String)> = headings
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !taken.contains(i))
+        .map(|(i, heading)| (i, normal(heading)))
+        .collect();
+    aliases(field).split(", ").find_map(|alias| {
+        let alias = normal(alias);
+        free.iter().find(|(_, heading)| *heading == alias).map(|(i, _)| *i)
+    })
+}
+
+/// Returns the columns with the surest kind of text heading that the table has. If there are several, the user must choose.
+pub(super) fn find_text(headings: &[String], taken: &[usize]) -> Vec<usize> {
+    let normals: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
+    TEXT.iter()
+        .map(|tier| {
+            (0..headings.len())
+                .filter(|i| !taken.contains(i) && among(tier, &normals[*i]))
+                .collect::<Vec<_>>()
+        })
+        .find(|columns| !columns.is_empty())
+        .unwrap_or_default()
+}
+
+/// Returns why a table with these headings holds codings or a codebook; `None` if it may be a transcript.
+pub(in crate::ingest) fn is_about_codes(headings: &[String]) -> Option<AsideReason> {
+    let has = |field: Field| find(field, headings, &[]).is_some();
+    // Codebooks also have a person's name, but not a speaker.
+    let has_speaker = ["speaker", "speaker name", "who"]
+        .iter()
+        .any(|alias| headings.iter().any(|heading| normal(heading) == *alias));
+    if has_speaker || !has(Field::Code) {
+        return None;
+    }
+    if has(Field::Quote) || has(Field::Coder) || has(Field::Document) {
+        return Some(AsideReason::Codings);
+    }
+    (has(Field::Definition) && find_text(headings, &[]).is_empty()).then_some(AsideReason::Codebook)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn headings_are_compared_without_case_accents_and_joiners() {
+        assert_eq!(normal("  Start_Time (s) "), "start time s");
+        assert_eq!(normal("Äußerung"), normal("AUSSERUNG"));
+        assert_eq!(normal("شركت‌كننده"), normal("شرکت کننده"));
+        assert!(is_alias(Field::Participant, "Enquêté"));
+        assert!(is_alias(Field::Speaker, "\u{feff}Speaker:"));
+    }
+
+    #[test]
+    fn the_strongest_text_heading_wins_and_equals_are_all_told() {
+        assert_eq!(find_text(&headings("id,comment,Text"), &[]), [2]);
+        assert_eq!(find_text(&headings("answer,statement,comment"), &[]), [0, 1]);
+        assert!(find_text(&headings("a,b"), &[]).is_empty());
+        assert_eq!(find(Field::Participant, &headings("id,participant"), &[]), Some(1));
+        assert_eq!(find(Field::Document, &headings("transcript,text"), &[1]), Some(0));
+    }
+
+    #[test]
+    fn codings_and_codebooks_are_told_from_transcripts() {
+        assert_eq!(
+            is_about_codes(&headings("document,start,end,code,coder,quote")),
+            Some(AsideReason::Codings)
+        );
+        assert_eq!(is_about_codes(&headings("id,document,tag,content")), Some(AsideReason::Codings));
+        assert_eq!(is_about_codes(&headings("code,definition,example")), Some(AsideReason::Codebook));
+        assert_eq!(is_about_codes(&headings("depth,code_path,frequency,memo")), Some(AsideReason::Codebook));
+        assert_eq!(is_about_codes(&headings("participant,speaker,text,codes")), None);
+        assert_eq!(is_about_codes(&headings("text,category")), None);
+    }
+}

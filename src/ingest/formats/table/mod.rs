@@ -1,0 +1,64 @@
+//! Tables as transcripts: a row for each turn or each answer.
+
+mod columns;
+mod delimited;
+pub(in crate::ingest) mod grid;
+pub(in crate::ingest) mod headings;
+mod quoting;
+mod raw_table;
+mod rows;
+mod workbook;
+
+use crate::domain::{Document, DocumentFormat};
+
+use crate::ingest::error::{IngestError, TableProblem};
+use crate::ingest::params::IngestParams;
+use crate::ingest::source::Source;
+pub(in crate::ingest) use delimited::chosen_table;
+pub(in crate::ingest) use raw_table::listed;
+pub use raw_table::{Table, TableRow};
+pub(in crate::ingest) use workbook::chosen_sheet;
+
+/// Returns the indices of the headings that are known to name texts, those of the surest kind only.
+#[must_use]
+pub fn text_columns(headings: &[String]) -> Vec<usize> {
+    headings::find_text(headings, &[])
+}
+
+/// Reads the documents that a table holds.
+pub(in crate::ingest) fn documents(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+) -> Result<Vec<Document>, IngestError> {
+    let table = match format {
+        DocumentFormat::Xlsx => workbook::transcript_sheet(source, params)?,
+        _ => delimited::table(source, format, params)?,
+    };
+    rows::documents(source, format, params, table)
+}
+
+/// Reads a table of any of the three formats as it is.
+pub(in crate::ingest) fn open(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+) -> Result<Table, IngestError> {
+    match format {
+        DocumentFormat::Xlsx => workbook::first_sheet(source, params),
+        DocumentFormat::Csv | DocumentFormat::Tsv => delimited::table(source, format, params),
+        _ => Err(IngestError::Table {
+            name: source.name.to_owned(),
+            place: None,
+            problem: TableProblem::NotATable,
+        }),
+    }
+}
+
+/// Reads the headings alone, from the first bytes of a delimited text; `None` if there are none.
+pub(in crate::ingest) fn peek(source: &Source<'_>, format: DocumentFormat) -> Option<Vec<String>> {
+    delimited::headings(source, format)
+}
+
+#[cfg(test)]
+mod tests;

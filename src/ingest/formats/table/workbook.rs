@@ -1,0 +1,219 @@
+//! Workbooks (`.xlsx`), read cell by cell, so that a single cell far away does not cost a large empty grid.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+use super::super::archive::Archive;
+use super::columns::Columns;
+use super::raw_table::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
+use crate::domain::{Notice, NoticeFact};
+use crate::ingest::encoding::with_lf;
+use crate::ingest::error::{IngestError, TableProblem};
+use crate::ingest::params::IngestParams;
+use crate::ingest::source::Source;
+
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Returns the first sheet whose headings name the text.
+pub(super) fn transcript_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    contained(source, || first_with_text(source, params))
+}
+
+/// Returns the first sheet that is not empty.
+pub(super) fn first_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    contained(source, || first_with_anything(source, params))
+}
+
+/// Returns the named sheet; else the first whose headings are recognised; else the first that is not empty.
+pub(in crate::ingest) fn chosen_sheet(
+    source: &Source<'_>,
+    params: &IngestParams,
+    wanted: Option<&str>,
+    recognise: &dyn Fn(&[String]) -> bool,
+) -> Result<Table, IngestError> {
+    contained(source, || {
+        let (mut workbook, sheets) = open(source, params)?;
+        if let Some(wanted) = wanted {
+            let Some(sheet) = sheets.iter().find(|sheet| sheet.trim() == wanted.trim()) else {
+                let problem =
+                    TableProblem::NoSuchSheet { wanted: wanted.to_owned(), sheets: listed(&sheets) };
+                return Err(IngestError::Table { name: source.name.to_owned(), place: None, problem });
+            };
+            return self::sheet(source, params, &mut workbook, sheet, Some(recognise))?
+                .ok_or_else(|| empty(source));
+        }
+        let mut first = None;
+        for sheet in &sheets {
+            let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, Some(recognise))? else {
+                continue;
+            };
+            if !recognise(&table.headings) {
+                first = first.or(Some(table));
+                continue;
+            }
+            if sheets.len() > 1 {
+                table.notices.push(sheet_notice(source, sheet, &sheets));
+            }
+            return Ok(table);
+        }
+        first.ok_or_else(|| empty(source))
+    })
+}
+
+/// Catches a panic of the workbook reader and returns an error: a damaged cell reference makes it count out of range.
+fn contained(
+    source: &Source<'_>,
+    read: impl FnOnce() -> Result<Table, IngestError>,
+) -> Result<Table, IngestError> {
+    // Everything that the closure holds is dropped with it, so nothing half-changed is seen afterwards.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let problem = TableProblem::Workbook("a cell or part of it is damaged".to_owned());
+        Err(IngestError::Table { name: source.name.to_owned(), place: None, problem })
+    })
+}
+
+fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    let (mut workbook, sheets) = open(source, params)?;
+    let mut first: Option<(Table, TableProblem)> = None;
+    for sheet in &sheets {
+        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, None)? else { continue };
+        match Columns::find(&table.headings, &params.columns) {
+            Ok(_) => {
+                if sheets.len() > 1 {
+                    table.notices.push(sheet_notice(source, sheet, &sheets));
+                }
+                return Ok(table);
+            }
+            Err(problem) => first = first.or(Some((table, problem))),
+        }
+    }
+    Err(match first {
+        Some((table, problem)) => table.failed(None, problem),
+        None => empty(source),
+    })
+}
+
+fn first_with_anything(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+    let (mut workbook, sheets) = open(source, params)?;
+    for sheet in &sheets {
+        if let Some(table) = self::sheet(source, params, &mut workbook, sheet, None)? {
+            return Ok(table);
+        }
+    }
+    Err(empty(source))
+}
+
+fn open<'a>(source: &Source<'a>, params: &IngestParams) -> Result<(Workbook<'a>, Vec<String>), IngestError> {
+    Archive::open(source.name, source.bytes, params.limits)?.check_all()?;
+    let workbook =
+        Workbook::new(Cursor::new(source.bytes)).map_err(|cause| unreadable(source, None, &cause))?;
+    let sheets = workbook.sheet_names();
+    Ok((workbook, sheets))
+}
+
+/// Reads one sheet as a table; `None` if it is empty. A notice counts the cells without a heading.
+fn sheet(
+    source: &Source<'_>,
+    params: &IngestParams,
+    workbook: &mut Workbook<'_>,
+    sheet: &str,
+    recognise: Option<IsHeading<'_>>,
+) -> Result<Option<Table>, IngestError> {
+    let failed = |cause: &XlsxError| unreadable(source, Some(sheet), cause);
+    let mut reader = match workbook.worksheet_cells_reader(sheet) {
+        Ok(reader) => reader,
+        // A sheet of charts has no cells.
+        Err(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_)) => return Ok(None),
+        Err(cause) => return Err(failed(&cause)),
+    };
+    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut n_bytes = 0_u64;
+    while let Some(cell) = reader.next_cell().map_err(|cause| failed(&cause))? {
+        let words = words(cell.get_value());
+        if words.is_empty() {
+            continue;
+        }
+        // One shared string may be in a million cells.
+        n_bytes += words.len() as u64;
+        if n_bytes > params.limits.max_unpacked_bytes {
+            let problem = TableProblem::TooLarge { limit: params.limits.max_unpacked_bytes };
+            let place = Some(format!("sheet {sheet}"));
+            return Err(IngestError::Table { name: source.name.to_owned(), place, problem });
+        }
+        let (row, column) = cell.get_position();
+        rows.entry(row).or_default().insert(column, words);
+    }
+    let first_rows: Vec<Vec<String>> =
+        rows.values().take(TITLES + 1).map(|cells| cells.values().cloned().collect()).collect();
+    let n_titles = recognise.map_or(0, |known| n_titles(first_rows.iter().map(Vec::as_slice), known));
+    for _ in 0..n_titles {
+        rows.pop_first();
+    }
+    let Some((_, first)) = rows.pop_first() else { return Ok(None) };
+    let at: Vec<u32> = first.keys().copied().collect();
+    let headings: Vec<String> = first.into_values().collect();
+    let mut n_stray = 0;
+    let rows: Vec<TableRow> = rows
+        .into_iter()
+        .map(|(row, mut cells)| {
+            let kept = at.iter().map(|column| cells.remove(column).unwrap_or_default()).collect();
+            n_stray += cells.len();
+            let number = u64::from(row) + 1;
+            TableRow { number, row: number, cells: kept }
+        })
+        .collect();
+    let mut notices = Vec::new();
+    if n_titles > 0 {
+        notices.push(titles_notice(source.name, n_titles));
+    }
+    if n_stray > 0 {
+        let fact = NoticeFact::CellsWithoutHeading { n: n_stray, sheet: sheet.to_owned() };
+        notices.push(Notice::about(source.name, fact));
+    }
+    Ok(Some(Table { name: source.name.to_owned(), sheet: Some(sheet.to_owned()), headings, rows, notices }))
+}
+
+fn sheet_notice(source: &Source<'_>, sheet: &str, sheets: &[String]) -> Notice {
+    let fact = NoticeFact::SheetChosen { sheet: sheet.to_owned(), sheets: sheets.to_vec() };
+    Notice::about(source.name, fact)
+}
+
+/// Returns the text that a cell shows, with LF line ends.
+fn words(value: &DataRef<'_>) -> String {
+    let words = match value {
+        DataRef::String(words) => words.clone(),
+        DataRef::SharedString(words) => (*words).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::DateTime(at) => {
+            let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
+            if at.is_duration() || at.as_f64() < 1.0 {
+                let seconds = (at.as_f64() * 86_400.0 * 1000.0).round() / 1000.0;
+                let whole = seconds.max(0.0) as u64;
+                let fraction = if milli > 0 { format!(".{milli:03}") } else { String::new() };
+                format!("{:02}:{:02}:{:02}{fraction}", whole / 3600, whole / 60 % 60, whole % 60)
+            } else if (hour, minute, second) == (0, 0, 0) {
+                format!("{year:04}-{month:02}-{day:02}")
+            } else {
+                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+            }
+        }
+        DataRef::DateTimeIso(words) | DataRef::DurationIso(words) => words.clone(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    };
+    with_lf(words)
+}
+
+fn unreadable(source: &Source<'_>, sheet: Option<&str>, cause: &XlsxError) -> IngestError {
+    let problem = TableProblem::Workbook(cause.to_string());
+    let place = sheet.map(|sheet| format!("sheet {sheet}"));
+    IngestError::Table { name: source.name.to_owned(), place, problem }
+}
+
+fn empty(source: &Source<'_>) -> IngestError {
+    IngestError::Table { name: source.name.to_owned(), place: None, problem: TableProblem::Empty }
+}
