@@ -65,7 +65,7 @@ fn main() {
     timed("coders", &both);
 }
 
-/// Codes segments as one coder: with the code of their theme, and sometimes with another code instead or in addition.
+/// Applies codes to segments as one coder: with the code of their theme, and sometimes with another code instead or in addition.
 fn code(
     reviewer: &mut Reviewer,
     name: &str,

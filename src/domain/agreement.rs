@@ -244,7 +244,8 @@ mod tests {
         let undefined = Agreement::new(Ok(f64::NAN));
         assert_eq!(undefined.value(), Err(&Undefined::NoVariation));
         assert!(
-            text(&undefined).starts_with(r#"{"value":null,"interval":null,"undefined_because":"nothing"#)
+            text(&undefined)
+                .starts_with(r#"{"value":null,"interval":null,"undefined_because":"the values do not vary"#)
         );
     }
 }

@@ -164,7 +164,7 @@ fn a_full_disk_is_named_and_loses_nothing() {
         .unwrap_err();
     assert!(matches!(error, StoreError::Full(_)), "{error}");
     let message = error.to_string();
-    assert!(message.contains("s.themata") && message.contains("Make room"), "{message}");
+    assert!(message.contains("s.themata") && message.contains("Free some space"), "{message}");
     assert!(store.embeddings(&fingerprint(), &["1"]).unwrap()[0].is_none(), "all or none");
     drop(store);
     assert!(Store::open(&path).unwrap().run(None).unwrap().is_some());

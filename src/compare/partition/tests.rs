@@ -164,7 +164,7 @@ fn a_comparison_by_hand() {
         ]
     );
     assert_eq!(found.rests_on.len(), 4);
-    assert!(found.rests_on[0].to_string().contains("rest on 18 of 22 segments"), "{:?}", found.rests_on);
+    assert!(found.rests_on[0].to_string().contains("computed on 18 of 22 segments"), "{:?}", found.rests_on);
 }
 
 #[test]
@@ -191,8 +191,8 @@ fn what_is_undefined_says_why() {
     assert_eq!(why(&nothing.matching.accuracy), "no segment has a code and a cluster");
     assert_eq!(why(&nothing.measures.b_cubed.recall), "no segment has a code");
     let same = compare(&vec![row(&[0], Some(0), 0); 9], &labels("code", 1), &labels("theme", 1), &few());
-    assert!(why(&same.measures.ari).contains("nothing varies"));
-    assert!(why(&same.matching.kappa_after_matching).contains("nothing varies"));
+    assert!(why(&same.measures.ari).contains("the values do not vary"));
+    assert!(why(&same.matching.kappa_after_matching).contains("the values do not vary"));
     assert_eq!(same.measures.fowlkes_mallows.agreement.value(), Ok(1.0));
     let single: Vec<CodedSegment> = (0..4).map(|i| row(&[i], Some(i / 2), 0)).collect();
     let single = compare(&single, &labels("code", 4), &labels("theme", 2), &few());

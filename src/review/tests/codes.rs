@@ -144,7 +144,7 @@ fn splitting_a_code_moves_codings_to_codes_beside_it() {
     fixture.decide(&ann(), &read(&split.to_string())).unwrap();
     assert_eq!(tree(&fixture), "work(0) -ward(0) --tea(2) --rest(0) --green(1) -night(0)");
     let refusal = fixture.decide(&ann(), &read(&split.to_string())).unwrap_err();
-    assert!(refusal.to_string().contains("name codings of the code that is split"), "{refusal}");
+    assert!(refusal.to_string().contains("name codings of the code that you split"), "{refusal}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn a_split_that_cannot_be_is_refused() {
     let twice = refused(r#"{"do":"split","theme":1,"parts":[[1],[1]]}"#);
     assert_eq!(twice.to_string(), "segment 1 is named twice; name it once");
     let elsewhere = refused(r#"{"do":"split","theme":1,"parts":[[5]]}"#);
-    assert_eq!(elsewhere.to_string(), "segment 5 is not in candidate theme 1 but in 2");
+    assert_eq!(elsewhere.to_string(), "segment 5 is not in candidate theme 1; it is in candidate theme 2");
     let missing = refused(r#"{"do":"split","theme":1,"parts":[[13]]}"#);
     assert!(missing.to_string().contains("segments are 1 to 12"), "{missing}");
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-/// Turns the log into one written by a program before version 3: without digests, with an intact hash chain.
+/// Rewrites the log as a program before version 3 wrote it: without digests, with an intact hash chain.
 pub(crate) fn without_digests(connection: &Connection) {
     let triggers: Vec<String> = connection
         .prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
@@ -39,7 +39,7 @@ pub(crate) fn without_digests(connection: &Connection) {
     }
 }
 
-/// Turns a file of version 3 into one of version 2.
+/// Converts a file of version 3 to version 2.
 pub(crate) fn as_version_2(path: &std::path::Path) {
     let connection = Connection::open(path).unwrap();
     without_digests(&connection);
