@@ -209,7 +209,7 @@ mod tests {
             hints(&[Remedy::leave_out("min_points"), Remedy::give("include_interviewer")], &suggest),
             [
                 "hint: leave out --min-points",
-                "      The number of neighbours that make a region dense, with dbscan and hdbscan (min_samples)",
+                "      The number of neighbours that make a region dense, with dbscan or hdbscan (min_samples)",
                 "hint: --include-interviewer  Also cluster what interviewers say"
             ]
         );

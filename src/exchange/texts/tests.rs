@@ -104,7 +104,7 @@ fn lines_end_as_they_end_and_empty_ones_count() {
     assert_eq!(texts(b"\n", &lines), some(&[""]));
     assert!(texts(b"", &lines).is_empty());
     assert!(refused(b"one\ntwo\nna\xefve\n", &lines).contains("in, line 3: not valid UTF-8"));
-    assert!(refused(&vec![b'x'; LONGEST_TEXT + 1], &lines).contains("line 1: a text of more than"));
+    assert!(refused(&vec![b'x'; LONGEST_TEXT + 1], &lines).contains("line 1: this text has more than"));
     assert_eq!(texts(&vec![b'x'; LONGEST_TEXT], &lines)[0].as_ref().unwrap().len(), LONGEST_TEXT);
     let error = open(b"one\n", &params(TextFormat::Lines, Some("text"), &[])).unwrap_err();
     let csv = Remedy::give_value("source_format", "csv");
@@ -150,7 +150,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line() {
     let csv = params(TextFormat::Csv, None, &[]);
     let cases: &[(&[u8], &[&str])] = &[
         (b"a,comment\n1,one\n2,two,three\n", &["in, line 3", "3 cells", "2", "quotation marks"]),
-        (b"a,comment\n1,one\n2,\"two\n3,three\n4,four\n", &["in, line 3", "never closed"]),
+        (b"a,comment\n1,one\n2,\"two\n3,three\n4,four\n", &["in, line 3", "never closes"]),
         (b"a,comment\n1,one\n2,na\xefve\n", &["in, line 3", "`comment`", "UTF-8"]),
         (b"a,b\n1,2\n", &["no column is recognised", "Choose the column", "`a`, `b`"]),
     ];

@@ -225,7 +225,10 @@ fn undefined_says_why() {
         assert_eq!(reason(plain(&silent, coefficient)), "coder 1 coded nothing of what is compared");
         if !matches!(coefficient, Coefficient::Percent | Coefficient::Holsti) {
             let reason = reason(plain(&same, coefficient));
-            assert!(reason.contains("chance alone would agree completely"), "{coefficient:?}: {reason}");
+            assert!(
+                reason.contains("chance alone would give complete agreement"),
+                "{coefficient:?}: {reason}"
+            );
         }
     }
     let two_only = "it is defined for two coders, and there are 3";

@@ -117,7 +117,7 @@ fn names(message: &str, table: &str) -> bool {
     message.contains(&format!("`{table}`"))
         || table == "operation" && message.contains("of its log was altered")
         // The missing last operation is detected by its changes.
-        || table == "operation" && message.contains("is not what the log comes to")
+        || table == "operation" && message.contains("is not what the log gives")
         || table == "record" && message.contains("the record `")
 }
 
