@@ -40,13 +40,13 @@ pub use self::error::ExitReason;
 use self::hints::Running;
 use self::output::{Output, Verbosity};
 
-/// Returns the definition of the command line: every command and option with its help. `docs/command-line.md` is made of it.
+/// Returns the definition of the command line: every command and option with its help. `docs/command-line.md` is made from it.
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs the program: parses the command line, does what it says, prints errors, and gives the code of an [`ExitReason`].
+/// Parses the command line, runs the command, prints errors, and returns the code of an [`ExitReason`].
 ///
 /// The first Ctrl-C cancels a long action, which leaves the project as it was. A second Ctrl-C, or one at any other time, ends the
 /// program at once.
@@ -60,7 +60,7 @@ pub fn main() -> ExitCode {
     let (cli, running) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version go to standard output and are not a failure. Where it is closed, nothing can be told.
+            // Help and version go to standard output and are not a failure. If it is closed, nothing can be printed.
             let _ = error.print();
             let reason = if error.use_stderr() { ExitReason::Option } else { ExitReason::Done };
             return ExitCode::from(reason.code());
