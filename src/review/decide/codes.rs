@@ -2,17 +2,10 @@
 
 use crate::domain::{Code, CodeId, CodeLevel, Colour, Named};
 
+use super::code_texts::CodeTexts;
 use super::text;
 use crate::review::Refusal;
 use crate::review::change_set::ChangeSet;
-
-/// New texts of a code; those that are `None` stay as they are.
-pub(super) struct CodeTexts<'a> {
-    pub(super) definition: &'a Option<String>,
-    pub(super) inclusion: &'a Option<String>,
-    pub(super) exclusion: &'a Option<String>,
-    pub(super) example: &'a Option<String>,
-}
 
 impl ChangeSet<'_> {
     pub(super) fn create_code(

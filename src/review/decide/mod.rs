@@ -1,5 +1,6 @@
 //! The changes of each decision.
 
+mod code_texts;
 mod codes;
 mod codings;
 mod import;
@@ -10,7 +11,7 @@ mod themes;
 
 use crate::domain::Decision;
 
-use self::codes::CodeTexts;
+use self::code_texts::CodeTexts;
 use super::change_set::{ChangeSet, Context};
 use super::{PlannedChanges, Refusal, RunSnapshot, State};
 
