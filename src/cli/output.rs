@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use serde::Serialize;
 
 use super::error::CliError;
@@ -13,7 +13,7 @@ use crate::domain::Remedy;
 
 /// The styles of the program. No other file defines one.
 pub(super) mod styles {
-    use super::{AnsiColor, Style};
+    use anstyle::{AnsiColor, Style};
 
     pub(in crate::cli) const STRONG: Style = Style::new().bold();
     pub(in crate::cli) const FAINT: Style = Style::new().dimmed();
