@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, Cursor, Write};
 use std::sync::{Arc, Mutex};
 
-use themata::domain::{ModelFingerprint, Silent, TextIndex};
+use themata::domain::{ModelFingerprint, NoProgress, TextIndex};
 use themata::exchange::{
     AnchorDocument, Anchors, CodingParams, CodingTable, ColumnChoice, PlainTable, TextBatch, TextFormat,
     TextParams, TextSource, VectorFormat, VectorParams, VectorRows, VectorTarget, code_tree, codebook_rows,
@@ -55,7 +55,7 @@ fn place(table: &CodingTable) {
         speakers: document.speakers.iter().map(|speaker| speaker.label.as_str()).collect(),
         participants: Vec::new(),
     }));
-    let places = anchors.place_all(&table.rows, &Silent).expect("nobody cancels");
+    let places = anchors.place_all(&table.rows, &NoProgress).expect("nobody cancels");
     assert_eq!(places.len(), table.rows.len());
     for placed in places.into_iter().flatten() {
         let document =

@@ -1,6 +1,6 @@
 //! The files of a model.
 
-use themata::domain::Silent;
+use themata::domain::NoProgress;
 use themata::embed::{EmbedParams, Embedder, Model, ModelFiles, Precision};
 
 /// The sound model: one layer, 32 numbers wide.
@@ -25,7 +25,7 @@ pub fn model(data: &[u8]) {
     let precision = if kind & 128 == 0 { Precision::F32 } else { Precision::Bf16 };
     let Ok(model) = Model::load(files, &EmbedParams { precision, ..EmbedParams::default() }) else { return };
     let texts = ["", "Nights are long.", "شب‌کاری 😀 and so on and on"];
-    if let Ok(embedded) = model.embed(&texts, &Silent) {
+    if let Ok(embedded) = model.embed(&texts, &NoProgress) {
         assert_eq!(embedded.embeddings.values().len() % texts.len(), 0);
     }
 }

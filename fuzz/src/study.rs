@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use tempfile::TempDir;
-use themata::domain::{CoderId, Silent, Timestamp};
+use themata::domain::{CoderId, NoProgress, Timestamp};
 use themata::project::{CompareRequest, LogFilter, Project, Reviewer, read_decisions};
 
 /// A small study: two interviews, six candidate themes, two coders.
@@ -125,7 +125,7 @@ fn look(path: &Path) {
         let _ = session.codebook(None, None);
         let _ = session.memos(None);
         let _ = session.progress();
-        let _ = session.compare(&CompareRequest::default(), &Silent);
+        let _ = session.compare(&CompareRequest::default(), &NoProgress);
         let _ = session.undo(None, &at);
     }
 }
