@@ -1,6 +1,6 @@
 //! Coefficients of agreement on any table.
 
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 /// Krippendorff 2004, p. 230, with two units an interview.
 fn four_coders() -> String {
@@ -17,7 +17,7 @@ fn four_coders() -> String {
 
 #[test]
 fn coefficients_have_values_intervals_or_reasons() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("codings.csv", four_coders());
     let args = ["agree", "codings.csv", "--coders", "A,B,C,D", "--unit", "unit"];
     let found = place.json(&[&args[..], &["--json"]].concat());
@@ -62,7 +62,7 @@ fn coefficients_have_values_intervals_or_reasons() {
 
 #[test]
 fn each_level_has_its_alpha() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("codings.csv", four_coders());
     let args = ["agree", "codings.csv", "--coders", "A,B,C,D", "--json", "--draws", "200"];
     for (level, expected) in [("ordinal", 0.815_388), ("interval", 0.849_107), ("ratio", 0.797_403)] {
@@ -82,7 +82,7 @@ fn each_level_has_its_alpha() {
 
 #[test]
 fn sets_of_codes_are_measured_together_and_each() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write(
         "sets.csv",
         "a;b\n;\nA;\nA;A\nA;B\n\"A|B\";A\n\"A|B\";\"A|C\"\n\"A|B|C\";\"C|B|A\"\nC;A|C\nC;A|C\n",
@@ -109,7 +109,7 @@ fn sets_of_codes_are_measured_together_and_each() {
 
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("t.csv", "id,who,a,b\nu1,i1,1,1\nu2,i1,2,x\nu2,,3,3\n");
     place.write("empty.csv", "a,b\n");
     for (args, code, parts) in [
@@ -143,7 +143,7 @@ fn what_is_wrong_is_told_with_its_place() {
 
 #[test]
 fn a_whole_number_is_one_category_however_a_program_writes_it() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     // A column with a gap comes out of some programs as 1.0, 2.0.
     place.write("n.csv", "A,B\n1,1.0\n2,2.0\n3,\n1,1.0\n");
     let found = place.json(&["agree", "n.csv", "--coders", "A,B", "--json"]);

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use crate::{ThemeAssignment, transcript};
+use crate::{TestFolder, transcript};
 
 /// Each file alone is refused, and says so in these words.
 fn refused_file(name: &str, bytes: impl AsRef<[u8]>, says: &[&str]) {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write(name, bytes);
     let message = place.refused(3, &["suggest", name]);
     for words in [&[name], says].concat() {
@@ -25,7 +25,7 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn a_text_that_is_in_no_known_encoding() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("a.txt", b"Interviewer: So?\nParticipant: na\xc3\x28ve \xff\xfe\xfd words\n");
     let message = place.refused(3, &["suggest", "a.txt", "--encoding", "utf-8"]);
     assert!(
@@ -36,7 +36,7 @@ fn a_text_that_is_in_no_known_encoding() {
 
 #[test]
 fn a_text_of_a_windows_code_page_is_read_and_said_to_be() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let text = format!(
         "{}Participant: It was a caf\u{e9} with a na\u{ef}ve waiter, and the r\u{e9}sum\u{e9} was long.\n",
         transcript(12)
@@ -89,7 +89,7 @@ fn malformed_cues() {
 
 #[test]
 fn a_folder_without_transcripts_and_a_path_that_is_not_there() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("folder/picture.png", b"\x89PNG");
     let message = place.refused(3, &["suggest", "folder"]);
     assert!(message.contains("folder") && message.contains(".docx"), "{message}");
@@ -101,7 +101,7 @@ fn a_folder_without_transcripts_and_a_path_that_is_not_there() {
 #[test]
 fn a_file_that_may_not_be_read() {
     use std::os::unix::fs::PermissionsExt;
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let path = place.write("folder/locked.txt", transcript(5));
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
@@ -117,7 +117,7 @@ fn a_file_that_may_not_be_read() {
 
 #[test]
 fn all_bad_files_of_a_folder_are_named_at_once() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("f/a.vtt", "WEBVTT\n\n00:00:01.000 -> 00:00:02.000\nhello\n");
     place.write("f/b.docx", "no zip at all, just words");
     place.write("f/c.txt", transcript(10));
@@ -131,7 +131,7 @@ fn all_bad_files_of_a_folder_are_named_at_once() {
 
 #[test]
 fn project_files_that_are_none_or_too_new_are_left_alone() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(10));
     let letter = place.write("letter.themata", "Dear colleague,\n\nthis is no database.\n");
     for args in [&["suggest", "talk.txt", "-p", "letter.themata"][..], &["show", "letter.themata"]] {
@@ -152,7 +152,7 @@ fn project_files_that_are_none_or_too_new_are_left_alone() {
 
 #[test]
 fn options_that_cannot_be() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(10));
     let cases: &[(&[&str], &[&str])] = &[
         (&["--themes", "999"], &["--themes", "999"]),
@@ -182,7 +182,7 @@ fn options_that_cannot_be() {
 
 #[test]
 fn a_refused_run_leaves_the_project_as_it_was() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(30));
     let view = place.json(&["-q", "suggest", "talk.txt", "-p", "s.themata", "--json"]);
     place.write("bad.docx", "no zip");
@@ -193,7 +193,7 @@ fn a_refused_run_leaves_the_project_as_it_was() {
 
 #[test]
 fn a_project_in_a_folder_that_is_not_there() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(10));
     let message = place.refused(4, &["suggest", "talk.txt", "-p", "no/such/folder/s.themata"]);
     assert!(message.contains("s.themata") && message.contains("folder exists"), "{message}");
@@ -201,7 +201,7 @@ fn a_project_in_a_folder_that_is_not_there() {
 
 #[test]
 fn what_can_be_done_is_hinted_at_after_the_error() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("a.csv", "id,remark\n1,x\n");
     let output = place.run(&["-q", "suggest", "a.csv", "--json"]);
     let said = String::from_utf8(output.stderr).unwrap();

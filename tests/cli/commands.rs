@@ -1,15 +1,15 @@
 //! Commands and options.
 
-use crate::{ThemeAssignment, balint, transcript};
+use crate::{TestFolder, balint, transcript};
 
-fn small(place: &ThemeAssignment) {
+fn small(place: &TestFolder) {
     place.write("talk.txt", transcript(40));
     place.ok(&["suggest", "-q", "talk.txt", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
 }
 
 #[test]
 fn the_shape_of_suggest_json_is_as_documented() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(40));
     let view = place.json(&["suggest", "talk.txt", "--json", "--themes", "4", "--unit", "turn"]);
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
@@ -48,7 +48,7 @@ fn the_shape_of_suggest_json_is_as_documented() {
 
 #[test]
 fn the_whole_curve_is_kept_and_shown() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let view = place.json(&["suggest", "-q", "--json", "-p", "s.themata", &balint()]);
     let curve = &view["run"]["curve"];
     assert_eq!(
@@ -77,7 +77,7 @@ fn the_whole_curve_is_kept_and_shown() {
 
 #[test]
 fn one_theme_is_shown_with_all_its_segments() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     small(&place);
     let shown = place.ok(&["show", "s.themata", "2"]);
     let theme = place.json(&["show", "s.themata", "2", "--json"]);
@@ -96,7 +96,7 @@ fn one_theme_is_shown_with_all_its_segments() {
 
 #[test]
 fn export_writes_a_file_and_never_over_another_unasked() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     small(&place);
     place.ok(&["export", "s.themata", "-f", "csv", "-o", "out.csv"]);
     let csv = std::fs::read_to_string(place.path().join("out.csv")).unwrap();
@@ -113,7 +113,7 @@ fn export_writes_a_file_and_never_over_another_unasked() {
 
 #[test]
 fn quiet_says_nothing_but_the_result() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(20));
     let output = place.run(&["-q", "suggest", "talk.txt", "--json"]);
     assert!(output.status.success());
@@ -124,7 +124,7 @@ fn quiet_says_nothing_but_the_result() {
 
 #[test]
 fn roles_can_be_told() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", "Anna: The ward was full.\n\nBert: I could not sleep.\n\nAnna: I wrote it all down.\n\nBert: Nobody read it.\n\nAnna: They never do.\n\nBert: Not once in my life.\n");
     let speakers = |args: &[&str]| {
         let mut all = vec!["suggest", "-q", "talk.txt", "--json"];
@@ -157,7 +157,7 @@ fn roles_can_be_told() {
 
 #[test]
 fn tables_are_read_by_name_or_by_option() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let rows: String =
         (0..12).map(|i| format!("{i};ward {i} was full and I slept badly;y{}\n", i % 3)).collect();
     place.write("t.csv", format!("nr;what was said;who\n{rows}"));
@@ -184,7 +184,7 @@ fn tables_are_read_by_name_or_by_option() {
 
 #[test]
 fn another_model_directory_can_be_named() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(20));
     let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("models/all-MiniLM-L6-v2")
@@ -201,7 +201,7 @@ fn another_model_directory_can_be_named() {
 
 #[test]
 fn help_has_an_example_for_each_command_and_completions_come_out() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     for command in ["suggest", "show", "export", "model add", "completions"] {
         let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let help = place.ok(&words);
@@ -217,7 +217,7 @@ fn help_has_an_example_for_each_command_and_completions_come_out() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_result_that_cannot_be_written_is_an_error() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     small(&place);
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("themata"))
@@ -233,7 +233,7 @@ fn a_result_that_cannot_be_written_is_an_error() {
 
 #[test]
 fn themes_have_a_stability_and_stand_in_groups() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let view = place.json(&["suggest", "-q", "--json", "-p", "s.themata", &balint()]);
     let themes = view["themes"].as_array().unwrap();
     let tree = &view["run"]["tree"];
@@ -281,7 +281,7 @@ fn themes_have_a_stability_and_stand_in_groups() {
 
 #[test]
 fn noise_is_marked_where_it_was_assigned() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let args = ["suggest", "-q", "--json", "--algorithm", "dbscan", "-p", "s.themata"];
     let plain = place.json(&[&args[..], &[&balint()]].concat());
     let n_noise = plain["noise"]["n_segments"].as_u64().unwrap();

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{ThemeAssignment, balint};
+use crate::{TestFolder, balint};
 
 /// The shipped study with both codings, open for comparison.
-fn coded() -> ThemeAssignment {
-    let place = ThemeAssignment::new();
+fn coded() -> TestFolder {
+    let place = TestFolder::new();
     place.ok(&["suggest", &balint(), "-q", "-p", "s.themata"]);
     let codings = Path::new(&balint()).join("codings");
     let table = |name: &str| codings.join(name).display().to_string();
@@ -161,7 +161,9 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     assert!(message.contains("Cy has coded nothing") && message.contains("themata import"), "{message}");
     // A name may hold a comma, and the next step names coders by their ids, which hold none.
     place.ok(&["coder", "add", "s.themata", "Lee, Ann"]);
-    assert!(place.refused(2, &["coder", "add", "s.themata", " LEE,  ann"]).contains("`lee-ann` already"));
+    assert!(
+        place.refused(2, &["coder", "add", "s.themata", " LEE,  ann"]).contains("already a coder `lee-ann`")
+    );
     for coders in [
         &["--coders", "Lee, Ann"][..],
         &["--coders", "mina tavell,Lee, Ann"],

@@ -1,6 +1,6 @@
 //! `themata embed`: rows in, vectors out, as in a map task.
 
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 /// The rows of a `.npy` file.
 fn npy(bytes: &[u8]) -> Vec<Vec<f32>> {
@@ -15,13 +15,13 @@ fn npy(bytes: &[u8]) -> Vec<Vec<f32>> {
     values.chunks_exact(dim).map(<[f32]>::to_vec).collect()
 }
 
-fn read(place: &ThemeAssignment, name: &str) -> Vec<Vec<f32>> {
+fn read(place: &TestFolder, name: &str) -> Vec<Vec<f32>> {
     npy(&std::fs::read(place.path().join(name)).unwrap())
 }
 
 #[test]
 fn each_line_has_its_row_and_each_text_is_embedded_once() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let texts = ["The rota worries me.", "I sleep badly.", "The rota worries me.", "", "I sleep badly. "];
     place.write("a.txt", texts.join("\n"));
     let summary = place.json(&["embed", "a.txt", "--output", "a.npy", "--json", "-q"]);
@@ -44,7 +44,7 @@ fn each_line_has_its_row_and_each_text_is_embedded_once() {
 
 #[test]
 fn the_same_bytes_whatever_the_threads_and_from_wherever_they_come() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let texts: String =
         (0..40).map(|i| format!("Night number {i} on the ward{}\n", " again".repeat(i % 7))).collect();
     place.write("a.txt", &texts);
@@ -65,7 +65,7 @@ fn the_same_bytes_whatever_the_threads_and_from_wherever_they_come() {
 
 #[test]
 fn what_is_said_goes_to_standard_error_with_the_seconds_of_embedding() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let long = "The night was long and the ward was full. ".repeat(60);
     let output = place.piped(&["embed", "-o", "a.npy", "-v"], format!("one\n{long}\n\none\n").as_bytes());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -73,7 +73,7 @@ fn what_is_said_goes_to_standard_error_with_the_seconds_of_embedding() {
     let timing = said.lines().find(|line| line.starts_with("Embedding: ")).unwrap();
     let seconds = timing.strip_prefix("Embedding: 4 segments in ").unwrap().strip_suffix(" s").unwrap();
     assert!(seconds.parse::<f64>().unwrap() >= 0.0);
-    for words in ["Written: a.npy (4 rows of 384 values", "1 row holds an empty text", "1 text is longer"] {
+    for words in ["Written: a.npy (4 rows of 384 values", "1 row has an empty text", "1 text is longer"] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let output = place.piped(&["embed", "-o", "b.npy", "-q"], b"one\n");
@@ -82,7 +82,7 @@ fn what_is_said_goes_to_standard_error_with_the_seconds_of_embedding() {
 
 #[test]
 fn no_rows_give_a_file_without_rows() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     for (name, bytes) in [("a.txt", ""), ("b.csv", ""), ("c.csv", "id,text\n")] {
         place.write(name, bytes);
         let output = place.run(&["embed", name, "-o", &format!("{name}.npy")]);
@@ -95,7 +95,7 @@ fn no_rows_give_a_file_without_rows() {
 
 #[test]
 fn what_cannot_be_is_refused_with_its_remedy() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("a.txt", "one\n");
     place.write("t.csv", "id,text\n1,one\n2,two,three\n");
     place.write("u.csv", b"id,text\n1,na\xefve\n");
@@ -144,7 +144,7 @@ fn what_cannot_be_is_refused_with_its_remedy() {
 
 #[test]
 fn a_line_that_is_wrong_late_leaves_no_output() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let mut bytes = b"a text that comes often\n".repeat(5000);
     bytes.extend_from_slice(b"na\xefve\n");
     place.write("a.txt", bytes);

@@ -12,7 +12,7 @@ use arrow_ipc::writer::{FileWriter, StreamWriter};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 const TEXTS: [Option<&str>; 4] =
     [Some("The rota worries me."), None, Some("I sleep, badly."), Some("The rota worries me.")];
@@ -24,7 +24,7 @@ fn record() -> RecordBatch {
     RecordBatch::try_from_iter_with_nullable([("id", id, false), ("answer", text, true)]).unwrap()
 }
 
-fn write(place: &ThemeAssignment) {
+fn write(place: &TestFolder) {
     let record = record();
     let file = |name: &str| File::create(place.path().join(name)).unwrap();
     let mut writer = FileWriter::try_new(file("a.arrow"), &record.schema()).unwrap();
@@ -38,7 +38,7 @@ fn write(place: &ThemeAssignment) {
     writer.close().unwrap();
 }
 
-fn read(place: &ThemeAssignment, name: &str) -> RecordBatch {
+fn read(place: &TestFolder, name: &str) -> RecordBatch {
     let file = File::open(place.path().join(name)).unwrap();
     let (schema, reader): (_, Box<dyn Iterator<Item = _>>) = match name.rsplit_once('.').unwrap().1 {
         "arrow" => {
@@ -63,7 +63,7 @@ fn read(place: &ThemeAssignment, name: &str) -> RecordBatch {
 
 #[test]
 fn every_table_in_gives_the_same_table_out() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     write(&place);
     let mut first: Option<RecordBatch> = None;
     for (i, input) in ["a.parquet", "a.arrow", "a.arrows"].into_iter().enumerate() {
@@ -95,7 +95,7 @@ fn every_table_in_gives_the_same_table_out() {
 
 #[test]
 fn tables_come_through_pipes_too() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     write(&place);
     place.ok(&["embed", "a.parquet", "-o", "wanted.arrows", "-q"]);
     let wanted = std::fs::read(place.path().join("wanted.arrows")).unwrap();
@@ -119,7 +119,7 @@ fn tables_come_through_pipes_too() {
 
 #[test]
 fn tables_as_text_keep_what_identifies_a_row() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("a.csv", "who;turn;comment\nP01;1;\"So; then\nmore\"\nP01;2;And?\n");
     place.write("a.tsv", "who\tturn\tcomment\nP01\t1\tSo, then\nP01\t2\tAnd?\n");
     for input in ["a.csv", "a.tsv"] {
@@ -134,7 +134,7 @@ fn tables_as_text_keep_what_identifies_a_row() {
 
 #[test]
 fn rows_without_text_need_a_format_that_can_say_so() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     write(&place);
     let message = place.refused(3, &["embed", "a.arrow", "-o", "x.npy"]);
     for words in ["`answer`", "row 1 (counted from 0)", ".parquet"] {
@@ -148,7 +148,7 @@ fn rows_without_text_need_a_format_that_can_say_so() {
 
 #[test]
 fn who_reads_may_stop_reading() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("a.txt", "a text that comes often\n".repeat(20_000));
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("themata"))
         .current_dir(place.path())

@@ -1,6 +1,6 @@
 //! Algorithms against a human coding.
 
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 /// Three matters, two participants, a label each.
 fn coded(quotes: bool) -> String {
@@ -19,7 +19,7 @@ fn coded(quotes: bool) -> String {
 
 #[test]
 fn every_algorithm_is_measured() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("coded.tsv", coded(false));
     let args = ["evaluate", "coded.tsv", "--text", "text", "--label", "label", "--group", "who"];
     let found = place.json(&[&args[..], &["--algorithm", "all", "--json"]].concat());
@@ -46,7 +46,7 @@ fn every_algorithm_is_measured() {
 
 #[test]
 fn a_mark_that_nothing_closes_swallows_no_row() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("coded.tsv", coded(true));
     let found = place.json(&["evaluate", "coded.tsv", "--text", "text", "--label", "label", "--json"]);
     assert_eq!(found["n_texts"], 90);
@@ -54,7 +54,7 @@ fn a_mark_that_nothing_closes_swallows_no_row() {
 
 #[test]
 fn tables_that_cannot_be_measured_against() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("one.csv", "text,label\nhello there,a\ngood bye,a\n,b\n");
     for (args, code, parts) in [
         (vec!["evaluate", "none.csv", "--text", "text", "--label", "label"], 3, vec!["none.csv"]),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::looking::version_2;
-use crate::{ThemeAssignment, interviews, transcript};
+use crate::{TestFolder, interviews, transcript};
 
 #[test]
 fn a_copy_is_whole_and_replaces_nothing() {
@@ -28,7 +28,7 @@ fn a_copy_is_whole_and_replaces_nothing() {
 /// A copy of an older file is of that version, and the original stays as it was.
 #[test]
 fn what_is_copied_is_not_upgraded() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let bytes = std::fs::read(version_2()).unwrap();
     place.write("s.themata", &bytes);
     place.ok(&["copy", "s.themata", "copy.themata"]);
@@ -74,7 +74,7 @@ fn force_replaces_the_file_that_is_named_and_no_other() {
 #[test]
 fn what_holds_words_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("talk.txt", transcript(20));
     place.write("c.csv", "document,quote,code,coder\ntalk.txt,Nobody ever said this.,Drink,Ann\n");
     let mode = |name: &str| std::fs::metadata(place.path().join(name)).unwrap().permissions().mode() & 0o777;

@@ -5,27 +5,27 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::{ThemeAssignment, balint};
+use crate::{TestFolder, balint};
 
 /// A project of a study that is shipped, in a folder of its own.
-fn study(name: &str, made: &'static OnceLock<Vec<u8>>) -> ThemeAssignment {
+fn study(name: &str, made: &'static OnceLock<Vec<u8>>) -> TestFolder {
     let bytes = made.get_or_init(|| {
-        let place = ThemeAssignment::new();
+        let place = TestFolder::new();
         let folder = Path::new(&balint()).with_file_name(name).display().to_string();
         place.ok(&["suggest", "-q", &folder, "-p", "s.themata", "--themes", "6"]);
         std::fs::read(place.path().join("s.themata")).unwrap()
     });
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("s.themata", bytes);
     place
 }
 
-fn english() -> ThemeAssignment {
+fn english() -> TestFolder {
     static MADE: OnceLock<Vec<u8>> = OnceLock::new();
     study("balint", &MADE)
 }
 
-fn persian() -> ThemeAssignment {
+fn persian() -> TestFolder {
     static MADE: OnceLock<Vec<u8>> = OnceLock::new();
     study("balint-persian", &MADE)
 }

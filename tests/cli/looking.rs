@@ -6,7 +6,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 /// A project that a program of file version 2 made (`tests/fixtures/README.md`).
 pub(crate) fn version_2() -> PathBuf {
@@ -61,8 +61,8 @@ const LOOKING: [&[&str]; 34] = [
 ];
 
 /// A folder with the project of version 2, and what the commands need beside it.
-fn study() -> ThemeAssignment {
-    let place = ThemeAssignment::new();
+fn study() -> TestFolder {
+    let place = TestFolder::new();
     place.write("s.themata", std::fs::read(version_2()).unwrap());
     place.write("t.themata", std::fs::read(version_2()).unwrap());
     place.write("d.jsonl", "{\"do\": \"create-code\", \"label\": \"New\"}\n");
@@ -71,7 +71,7 @@ fn study() -> ThemeAssignment {
 }
 
 /// What must stay the same: what each coder sees of the codebook, and who the coders are.
-fn decisions(place: &ThemeAssignment, project: &str) -> Vec<Value> {
+fn decisions(place: &TestFolder, project: &str) -> Vec<Value> {
     let seen = |coder: &str| {
         let mut seen = place.json(&["code", "list", project, "--json", "--coder", coder]);
         // When it was looked at, as the number of the last operation.
@@ -148,7 +148,7 @@ fn whoever_opens_a_project_to_look_at_it_cannot_change_it() {
 
 /// Runs the program as somebody who may not write here. `None` where this system does not let a test do that.
 #[cfg(unix)]
-fn as_reader(place: &ThemeAssignment, args: &[&str]) -> Option<Output> {
+fn as_reader(place: &TestFolder, args: &[&str]) -> Option<Output> {
     use std::os::unix::process::CommandExt as _;
     const NOBODY: u32 = 65534;
     let program = assert_cmd::cargo::cargo_bin!("themata");
@@ -178,7 +178,7 @@ fn set_mode(path: &Path, mode: u32) {
 
 /// Makes a folder and what is in it readable and nothing else, does something, and makes it writable again.
 #[cfg(unix)]
-fn locked<T>(place: &ThemeAssignment, file_mode: u32, work: impl FnOnce() -> T) -> T {
+fn locked<T>(place: &TestFolder, file_mode: u32, work: impl FnOnce() -> T) -> T {
     for path in all(place.path()).keys() {
         set_mode(path, file_mode);
     }

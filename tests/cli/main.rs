@@ -36,11 +36,11 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 /// The program in a folder of its own, so that no test sees another's project file.
-struct ThemeAssignment {
+struct TestFolder {
     folder: tempfile::TempDir,
 }
 
-impl ThemeAssignment {
+impl TestFolder {
     fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
@@ -100,10 +100,10 @@ fn balint() -> String {
 }
 
 /// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate themes, with the coder Ann.
-fn interviews() -> ThemeAssignment {
+fn interviews() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = PROJECT.get_or_init(|| {
-        let place = ThemeAssignment::new();
+        let place = TestFolder::new();
         let answers: Vec<String> = transcript(45).split_inclusive("\n\n").map(str::to_owned).collect();
         for (of, name) in answers.chunks(10).zip(["P1", "P10", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]) {
             place.write(&format!("talks/{name}.txt"), of.concat());
@@ -112,7 +112,7 @@ fn interviews() -> ThemeAssignment {
         place.ok(&["coder", "add", "s.themata", "Ann", "-q"]);
         std::fs::read(place.path().join("s.themata")).unwrap()
     });
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("s.themata", bytes);
     place
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{ThemeAssignment, balint};
+use super::{TestFolder, balint};
 
 fn tiny(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model/tiny").join(name).display().to_string()
@@ -16,7 +16,7 @@ fn with<'a>(args: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn a_model_is_added_listed_checked_used_and_removed() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let listed = place.json(&with(&["model", "list", "--json"]));
     assert_eq!(listed.as_array().unwrap().len(), 1);
     assert_eq!(listed[0]["name"], "all-MiniLM-L6-v2");
@@ -47,7 +47,7 @@ fn a_model_is_added_listed_checked_used_and_removed() {
 
 #[test]
 fn the_bundled_model_passes_its_check_and_says_which_languages_it_knows() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let check = place.json(&with(&["model", "check", "--json"]));
     assert_eq!(check["passed"], true);
     assert!(check["changed_files"].as_array().unwrap().is_empty());
@@ -60,7 +60,7 @@ fn the_bundled_model_passes_its_check_and_says_which_languages_it_knows() {
 
 #[test]
 fn a_record_that_was_edited_is_listed_as_far_as_it_goes() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.ok(&with(&["model", "add", &tiny("bert-mean")]));
     let file = place.path().join("models/bert-mean/themata-model.json");
     let mut record: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
@@ -74,7 +74,7 @@ fn a_record_that_was_edited_is_listed_as_far_as_it_goes() {
 
 #[test]
 fn a_changed_model_fails_its_check() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.ok(&with(&["model", "add", &tiny("bert-mean")]));
     let file = place.path().join("models/bert-mean/model.safetensors");
     let mut bytes = std::fs::read(&file).unwrap();
@@ -89,7 +89,7 @@ fn a_changed_model_fails_its_check() {
 
 #[test]
 fn what_is_no_model_is_refused_and_nothing_is_kept() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     for (args, says) in [
         (&["model", "add", "nowhere"][..], &["nowhere", "modules.json", "cannot be read"][..]),
         (&["model", "add", &balint()], &["modules.json", "cannot be read"]),
@@ -112,7 +112,7 @@ fn what_is_no_model_is_refused_and_nothing_is_kept() {
 
 #[test]
 fn how_a_model_is_run_is_refused_where_it_cannot_be() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let balint = balint();
     for (args, says) in [
         (&["suggest", &balint, "--precision", "bf16", "--kernel", "portable"][..], "f32 only"),
@@ -137,7 +137,7 @@ mod hub {
     use serde_json::{Value, json};
     use sha2::{Digest, Sha256};
 
-    use super::{ThemeAssignment, tiny, with};
+    use super::{TestFolder, tiny, with};
 
     const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -200,7 +200,7 @@ mod hub {
 
     #[test]
     fn a_model_is_fetched_at_one_commit_and_is_the_one_served() {
-        let place = ThemeAssignment::new();
+        let place = TestFolder::new();
         let hub = serve(tiny("xlm-roberta-cls").into(), |_| {});
         let said = place.ok(&add(&hub, "some/tiny"));
         assert!(said.contains(&COMMIT[..12]) && said.contains("some/tiny"), "{said}");
@@ -220,10 +220,10 @@ mod hub {
         for (change, says) in [
             (other_hash, "is not the announced one"),
             (other_size, "1 were announced"),
-            (no_weights, "only safetensors"),
+            (no_weights, "Only safetensors"),
             (no_modules, "not a sentence-transformer"),
         ] {
-            let place = ThemeAssignment::new();
+            let place = TestFolder::new();
             let hub = serve(folder.clone(), change);
             let message = place.refused(5, &add(&hub, "some/tiny"));
             assert!(message.contains(says), "{message}");
@@ -233,7 +233,7 @@ mod hub {
 
     #[test]
     fn a_hub_that_is_not_there_or_not_safe_is_refused() {
-        let place = ThemeAssignment::new();
+        let place = TestFolder::new();
         let hub = serve(tiny("xlm-roberta-cls").into(), |_| {});
         for (hub, id, says) in [
             (hub.as_str(), "some/other", "no such model"),

@@ -8,7 +8,7 @@ use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
 
-use super::{ThemeAssignment, balint};
+use super::{TestFolder, balint};
 
 /// Kills a program that opens an internet socket (socket(2) with AF_INET or AF_INET6).
 fn filter() -> BpfProgram {
@@ -29,7 +29,7 @@ fn filter() -> BpfProgram {
     .unwrap()
 }
 
-fn without_network(place: &ThemeAssignment, args: &[&str]) -> Output {
+fn without_network(place: &TestFolder, args: &[&str]) -> Output {
     let filter = filter();
     let mut command = Command::new(env!("CARGO_BIN_EXE_themata"));
     command.current_dir(place.path()).args(args);
@@ -42,7 +42,7 @@ fn without_network(place: &ThemeAssignment, args: &[&str]) -> Output {
 
 #[test]
 fn a_whole_study_opens_no_connection() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let shelf = place.path().join("models").display().to_string();
     let tiny = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/model/tiny/xlm-roberta-cls");
     for args in [
@@ -78,7 +78,7 @@ fn a_whole_study_opens_no_connection() {
 #[test]
 fn the_command_that_uses_the_network_is_killed() {
     use std::os::unix::process::ExitStatusExt;
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let output = without_network(
         &place,
         &["model", "add", "--download", "a/b", "--hub", "http://127.0.0.1:9", "--models-dir", "models"],

@@ -11,24 +11,24 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::{ThemeAssignment, transcript};
+use crate::{TestFolder, transcript};
 
 /// A project of 40 segments and four candidate themes, in a folder of its own.
-fn unclaimed() -> ThemeAssignment {
+fn unclaimed() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = PROJECT.get_or_init(|| {
-        let place = ThemeAssignment::new();
+        let place = TestFolder::new();
         place.write("talk.txt", transcript(40));
         place.ok(&["suggest", "-q", "talk.txt", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
         std::fs::read(place.path().join("s.themata")).unwrap()
     });
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("s.themata", bytes);
     place
 }
 
 /// The same with a coder.
-fn study() -> ThemeAssignment {
+fn study() -> TestFolder {
     let place = unclaimed();
     place.ok(&["coder", "add", "s.themata", "Ann Lee", "-q"]);
     place
@@ -55,7 +55,7 @@ const DECIDED: [&str; 13] = [
 ];
 
 /// Decides: tries first what it would do, which must change nothing, then does it. Gives what was done.
-fn decide(place: &ThemeAssignment, args: &[&str]) -> Value {
+fn decide(place: &TestFolder, args: &[&str]) -> Value {
     let project = place.path().join("s.themata");
     let before = std::fs::read(&project).unwrap();
     let preview = place.json(&[args, &["--dry-run", "--json"]].concat());
@@ -87,7 +87,7 @@ fn decide(place: &ThemeAssignment, args: &[&str]) -> Value {
 }
 
 /// The themes by number, as `theme list --json` gives them.
-fn theme(place: &ThemeAssignment, number: u64) -> Value {
+fn theme(place: &TestFolder, number: u64) -> Value {
     let listed = place.json(&["theme", "list", "s.themata", "--json"]);
     let found = listed["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == number).cloned();
     found.unwrap_or_else(|| panic!("no theme {number}: {listed}"))

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::{ThemeAssignment, balint};
+use crate::{TestFolder, balint};
 
 #[test]
 fn order_of_files_threads_and_repetition_change_nothing() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let mut files: Vec<String> = ["P01.docx", "P02.txt", "P05.txt", "P06.vtt", "P09.txt"]
         .iter()
         .map(|name| Path::new(&balint()).join(name).display().to_string())
@@ -34,7 +34,7 @@ fn order_of_files_threads_and_repetition_change_nothing() {
 
 #[test]
 fn embeddings_kept_from_other_runs_change_nothing() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let file = |name: &str| Path::new(&balint()).join(name).display().to_string();
     let (one, two) = (file("P02.txt"), file("P09.txt"));
     place.ok(&["suggest", "-q", "-p", "grown.themata", &one]);
@@ -44,7 +44,7 @@ fn embeddings_kept_from_other_runs_change_nothing() {
 
 #[test]
 fn identical_texts_share_a_theme() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let mut rows = "participant,text\n".to_owned();
     for i in 0..60 {
         let text = match i % 6 {

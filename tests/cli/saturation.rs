@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{ThemeAssignment, interviews};
+use crate::{TestFolder, interviews};
 
 /// A segment of each interview, by name.
-fn segment_of_each(place: &ThemeAssignment) -> BTreeMap<String, String> {
+fn segment_of_each(place: &TestFolder) -> BTreeMap<String, String> {
     let quotes = (1..=4).flat_map(|theme| {
         let theme = place.json(&["theme", "show", "s.themata", &theme.to_string(), "--json"]);
         theme["quotes"].as_array().unwrap().clone()
@@ -16,7 +16,7 @@ fn segment_of_each(place: &ThemeAssignment) -> BTreeMap<String, String> {
 }
 
 /// Codes of a study: 2, 1, 1 and none new in the base, then 1 and none at all.
-fn coded() -> ThemeAssignment {
+fn coded() -> TestFolder {
     let place = interviews();
     let first = segment_of_each(&place);
     place.ok(&["code", "create", "-q", "s.themata", "Work", "--level", "category"]);
@@ -68,7 +68,7 @@ fn a_study_that_is_saturated() {
         "Left out: P7, P8. Ann coded nothing in their documents",
         "Each row is a participant",
         "--order FILE",
-        "cannot prove",
+        "cannot show saturation",
     ] {
         assert!(shown.replace('\n', " ").contains(words), "{words}: {shown}");
     }
@@ -129,7 +129,7 @@ fn interviews_without_a_coding_prove_nothing() {
     assert!(shown.contains("Braun & Clarke object to saturation in reflexive studies"), "{shown}");
 }
 
-fn plain(place: &ThemeAssignment) -> Value {
+fn plain(place: &TestFolder) -> Value {
     place.json(&["saturation", "s.themata", "--json"])
 }
 

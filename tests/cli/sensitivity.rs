@@ -63,7 +63,7 @@ fn the_table_says_it_in_words() {
         "that change them less",
         "With another seed (4 tried): AMI with this run",
         "Found again: mean and least",
-        "0 what chance gives",
+        "0 is chance",
         "cut from the same grouping at the same seed",
         "A theme rests on one interview if that interview holds all of its segments",
     ] {

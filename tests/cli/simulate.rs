@@ -1,6 +1,6 @@
 //! The simulated analyst.
 
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 fn coded() -> String {
     let mut table = "text\tlabel\n".to_owned();
@@ -17,7 +17,7 @@ fn coded() -> String {
 
 #[test]
 fn decisions_are_counted_with_and_without_a_machine() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("coded.tsv", coded());
     let args = ["simulate", "coded.tsv", "--text", "text", "--label", "label"];
     let found = place.json(&[&args[..], &["--json"]].concat());

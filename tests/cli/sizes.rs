@@ -1,10 +1,10 @@
 //! Few or no segments: a sensible result that states how little evidence it has, or a clear refusal.
 
-use crate::{ThemeAssignment, transcript};
+use crate::{TestFolder, transcript};
 
 #[test]
 fn thirty_segments() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("small.txt", transcript(30));
     let view = place.json(&["suggest", "small.txt", "--json", "--unit", "turn"]);
     assert_eq!(view["run"]["counts"]["segments"], 30);
@@ -24,7 +24,7 @@ fn thirty_segments() {
 
 #[test]
 fn three_segments() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("few.txt", transcript(3));
     let view = place.json(&["suggest", "few.txt", "--json", "--unit", "turn"]);
     assert_eq!(view["run"]["counts"]["segments"], 3);
@@ -33,7 +33,7 @@ fn three_segments() {
 
 #[test]
 fn one_segment() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place
         .write("one.txt", "Interviewer: And?\n\nParticipant: I was afraid of that patient, and I said so.\n");
     let view = place.json(&["suggest", "one.txt", "--json"]);
@@ -47,7 +47,7 @@ fn one_segment() {
 
 #[test]
 fn no_segment() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write(
         "none.txt",
         "Interviewer: Hello?\n\nParticipant: Mm-hm.\n\nInterviewer: Okay?\n\nParticipant: Yeah.\n",
@@ -63,7 +63,7 @@ fn no_segment() {
 
 #[test]
 fn all_segments_the_same() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("same.csv", format!("text\n{}", "I would rather not say anything about it.\n".repeat(40)));
     let view = place.json(&["suggest", "same.csv", "--json"]);
     assert_eq!(view["themes"].as_array().unwrap().len(), 1);
@@ -75,7 +75,7 @@ fn all_segments_the_same() {
 
 #[test]
 fn an_empty_file_among_others_is_said_to_be_empty() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("folder/one.txt", transcript(20));
     place.write("folder/two.txt", "");
     let output = place.run(&["suggest", "folder"]);
@@ -86,7 +86,7 @@ fn an_empty_file_among_others_is_said_to_be_empty() {
 
 #[test]
 fn a_text_longer_than_the_window_is_said_to_be() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let long = "and then we talked about the rota and about who had been on call that night ".repeat(60);
     place.write(
         "long.txt",

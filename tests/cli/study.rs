@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::{ThemeAssignment, balint};
+use crate::{TestFolder, balint};
 
 #[test]
 fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let output = place.run(&["suggest", &balint()]);
     let (said, table) =
         (String::from_utf8(output.stderr).unwrap(), String::from_utf8(output.stdout).unwrap());
@@ -27,7 +27,7 @@ fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
 
 #[test]
 fn every_quote_leads_back_to_its_words() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let view = place.json(&["suggest", &balint(), "--json", "-p", "s.themata"]);
     let themes = view["themes"].as_array().unwrap();
     assert!(themes.len() >= 3, "{} themes", themes.len());
@@ -63,7 +63,7 @@ fn every_quote_leads_back_to_its_words() {
 
 #[test]
 fn attributes_of_participants_reach_the_table() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.ok(&["-q", "suggest", &balint(), "-p", "s.themata"]);
     let csv = place.ok(&["export", "s.themata", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -124,7 +124,7 @@ fn every_coding_that_is_shipped_is_found_in_its_turn() {
 
 #[test]
 fn a_language_that_the_model_was_not_made_for_is_named() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     let persian = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/balint-persian").display().to_string();
     let output = place.run(&["suggest", &persian, "-p", "s.themata", "--json"]);
     let said = String::from_utf8(output.stderr).unwrap();

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use super::{keys, study, theme, unclaimed};
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
 #[test]
 fn it_must_be_clear_who_decides() {
@@ -100,7 +100,7 @@ fn copies_are_joined_and_nothing_is_lost() {
         .collect();
     assert!(left.is_empty(), "one file for one study: {left:?}");
 
-    let other = ThemeAssignment::new();
+    let other = TestFolder::new();
     other.write("talk.txt", crate::transcript(30));
     other.ok(&["suggest", "-q", "talk.txt", "-p", "o.themata", "--themes", "3"]);
     std::fs::copy(other.path().join("o.themata"), place.path().join("o.themata")).unwrap();

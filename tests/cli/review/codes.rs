@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{decide, keys, segments, study, theme};
-use crate::ThemeAssignment;
+use crate::TestFolder;
 
-fn listed(place: &ThemeAssignment) -> Value {
+fn listed(place: &TestFolder) -> Value {
     place.json(&["code", "list", "s.themata", "--json"])
 }
 
@@ -104,13 +104,16 @@ fn segments_and_any_words_are_coded() {
             &["code", "apply", "s.themata", "Rota", "--document", "talk.txt", "--words", "I would"][..],
             "40 times",
         ),
-        (&["code", "apply", "s.themata", "Rota", "--document", "talk.txt", "--words", "nobody"], "nowhere"),
+        (
+            &["code", "apply", "s.themata", "Rota", "--document", "talk.txt", "--words", "nobody"],
+            "are not in it",
+        ),
         (&["code", "apply", "s.themata", "Rota", "--document", "walk.txt", "--words", "I"], "no document"),
         (
             &["code", "apply", "s.themata", "Rota", "--document", "talk.txt", "--start", "5", "--end", "5"],
             "span",
         ),
-        (&["code", "apply", "s.themata", "Rota", "7"], "coded with `Rota` already"),
+        (&["code", "apply", "s.themata", "Rota", "7"], "already coded with `Rota`"),
         (&["code", "uncode", "s.themata", "zzzz"], "no coding `zzzz`"),
     ] {
         let message = place.refused(2, args);

@@ -25,7 +25,7 @@ fn what_is_left_is_suggested_again() {
     if n_new > 0 {
         assert_eq!(keys(&again["themes"][0]), ["segments", "stability"]);
         assert_eq!(again["decided"]["new_themes"].as_array().unwrap().len(), n_new);
-        assert!(place.ok(&["log", "s.themata", "--kind", "suggest-again"]).contains("suggested again"));
+        assert!(place.ok(&["log", "s.themata", "--kind", "suggest-again"]).contains(" again from "));
         place.ok(&["undo", "s.themata"]);
     }
     let shown = place.ok(&args);

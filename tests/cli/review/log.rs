@@ -1,7 +1,7 @@
 //! The log: undo, redo, words, verification, moments, differences, files of decisions.
 
 use super::{decide, keys, study, theme};
-use crate::{ThemeAssignment, transcript};
+use crate::{TestFolder, transcript};
 
 #[test]
 fn undo_and_redo_go_as_far_as_there_are_decisions() {
@@ -127,7 +127,7 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
             altered[at] = b'X';
             place.write("altered.themata", &altered);
             let message = place.refused(4, &["log", "verify", "altered.themata"]);
-            assert!(message.contains("entry 3") || message.contains("ann-lee/theme/1/1"), "{message}");
+            assert!(message.contains("operation 3") || message.contains("ann-lee/theme/1/1"), "{message}");
         }
     }
     assert!(n_found >= 3, "the log holds both words, the record one: {n_found}");
@@ -135,7 +135,7 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
 
 #[test]
 fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
-    let place = crate::ThemeAssignment::new();
+    let place = crate::TestFolder::new();
     place.write("old.themata", include_bytes!("../../fixtures/version-2.themata"));
     let kept: serde_json::Value =
         serde_json::from_str(include_str!("../../fixtures/version-2.json")).unwrap();
@@ -239,7 +239,7 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
 
 #[test]
 fn a_document_named_with_the_word_with_is_not_taken_for_a_code() {
-    let place = ThemeAssignment::new();
+    let place = TestFolder::new();
     place.write("Interview with P3.txt", transcript(40));
     place.ok(&[
         "suggest",

@@ -233,7 +233,7 @@ fn undefined_says_why() {
     }
     let two_only = "it is defined for two coders, and there are 3";
     assert_eq!([reason(cohen_kappa(&three)), reason(scott_pi(&three))], [two_only, two_only]);
-    assert!(reason(krippendorff_alpha(&three, Level::Set(SetDistance::Masi))).contains("no sets"));
+    assert!(reason(krippendorff_alpha(&three, Level::Set(SetDistance::Masi))).contains("not sets"));
     let negative = by_coder(&["-1 2 1", "1 2 1"]);
     assert!(reason(krippendorff_alpha(&negative, Level::Ratio)).contains("`-1`"));
     assert!(krippendorff_alpha(&negative, Level::Interval).value().is_ok());
