@@ -19,7 +19,7 @@ use unicode_normalization::UnicodeNormalization as _;
 ///   hyphens, marks of the writing direction, variation selectors.
 /// - **Arabic and Persian keyboards**: `ي` and `ى` equal `ی`, `ك` equals `ک`, `ۀ` equals `ه` with a hamza, the digits `٣` and
 ///   `۳` equal `3` (which one is typed depends only on the keyboard), and the stroke `ـ`, which only lengthens a word, is
-/// ignored.
+///   ignored.
 ///   Unicode treats these letters as different.
 ///
 /// An accent counts, because it changes words: `Café` is not `Cafe`, and Arabic vowel signs count too. Punctuation also counts.

@@ -176,7 +176,7 @@ ODDITIES = [
     "The 14th of March 2019, at 09:45, ward 6B, bed 12: 38.9 °C, 112/70 mmHg, SpO2 94 %.",
     "That's 1,250,000.50 in total, minus 17.5 %, so roughly £1.03m, give or take.",
     "https://www.example.org/a/b?c=1&d=%20x#part-2",
-    "I found it at http://example.com/forum/thread-1234.html and then wrote to help.fixture+urgent@example.net, nobody answered.",
+    "I found it at http://example.com/forum/thread-1234.html and then wrote to help.desk+urgent@example.net, nobody answered.",
     "[inaudible] and then she [crosstalk] you know (laughs) (0.5) I was like -- [pause] no.",
     "[00:12:31] P7: Well, (...) hmm, I [sighs] I wouldn't say that <unclear> exactly.",
     "I, I, I mean, it's, it's the, um, the- the thing is, uh, you know, like, yeah.",

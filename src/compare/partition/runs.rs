@@ -84,7 +84,7 @@ pub struct Runs {
 /// they cannot differ: each has one cluster, or each has only single segments.
 ///
 /// ```
-/// use themata::compare::partition::{Placed::In, runs};
+/// use themata::compare::partition::{RunMembership::In, runs};
 ///
 /// let names = ["a", "b", "c"].map(str::to_owned);
 /// let found = runs(&names, &[vec![In(0), In(0), In(1), In(1)], vec![In(5), In(5), In(2), In(2)], vec![In(0), In(1), In(1), In(1)]]);
@@ -141,7 +141,7 @@ pub fn runs(names: &[String], groupings: &[Vec<RunMembership>]) -> Runs {
 /// Compares two groupings of the same segments, as one pair of [`runs()`]: the first and the second.
 ///
 /// ```
-/// use themata::compare::partition::{Placed::{In, Noise}, between};
+/// use themata::compare::partition::{RunMembership::{In, Noise}, between};
 ///
 /// let found = between(&[In(0), In(0), In(1), In(1), Noise], &[In(4), In(4), In(2), In(3), In(3)]);
 /// assert_eq!((found.n_shared, found.n_measured), (5, 4));

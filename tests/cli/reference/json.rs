@@ -209,7 +209,7 @@ fn commands_that_decide() -> Vec<String> {
         let of = |command: &&str| {
             command.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        PRINTED_BY.iter().any(|(_, commands)| commands.iter().any(|command| of(command)))
+        PRINTED_BY.iter().any(|(_, commands)| commands.iter().any(of))
     };
     // Some commands decide and also print something else, or have no trial.
     let also = ["theme split", "undo", "redo", "approach", "coder add"];
