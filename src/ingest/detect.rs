@@ -40,7 +40,7 @@ pub(super) fn empty_text(source: &Source<'_>) -> Option<&'static Format> {
 
 /// Returns what to do with a file that holds something else than its format does.
 fn remedy(content: Content, format: &Format) -> &'static str {
-    match (content, format.is_table) {
+    match (content, format.is_table()) {
         (Content::Nothing, _) => "copy it again from where it came from",
         (Content::OldOffice, true) => "open it in its program and save it as .xlsx",
         (Content::OldOffice, false) => "open it in its program and save it as .docx",

@@ -159,13 +159,13 @@ fn sort_out(file: &FoundFile) -> Kind {
     };
     let own = file.name.rsplit('/').next().unwrap_or(&file.name).to_lowercase();
     let stem = own.strip_suffix(&ending).unwrap_or(&own).trim_end_matches('.');
-    if format.is_table && PARTICIPANTS.iter().any(|word| stem.starts_with(word)) {
+    if format.is_table() && PARTICIPANTS.iter().any(|word| stem.starts_with(word)) {
         return Kind::Participants;
     }
     if about_the_folder(stem) {
         return Kind::Aside(AsideReason::AboutFolder);
     }
-    match format.is_table.then(|| about_codes(file, format.format)).flatten() {
+    match format.is_table().then(|| about_codes(file, format.format)).flatten() {
         Some(reason) => Kind::Aside(reason),
         None => Kind::Transcript,
     }

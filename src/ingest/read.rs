@@ -19,13 +19,20 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
         let limit = params.limits.max_file_bytes;
         return Err(IngestError::TooLarge { name: source.name.to_owned(), size, limit });
     }
+    let hints = Hints { roles: &params.roles };
     if let Some(format) = detect::empty_text(source) {
-        let transcript = transcript::from_text(String::new(), &Hints { roles: &params.roles });
+        let transcript = transcript::from_text(String::new(), &hints);
         return Ok(vec![finish(source, format.format, transcript)]);
     }
     let format = detect::format(source)?;
     match format.reader {
-        Reader::One(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),
-        Reader::Table(read) => read(source, params),
+        Reader::Text(read) => {
+            let mut notices = Vec::new();
+            let text = read(source, params.limits, &mut notices)?;
+            let transcript = transcript::from_text(text, &hints).with_notices_before(notices);
+            Ok(vec![finish(source, format.format, transcript)])
+        }
+        Reader::Transcript(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),
+        Reader::Table(read) => read(source, format.format, params),
     }
 }

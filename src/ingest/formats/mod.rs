@@ -18,10 +18,10 @@ mod xml;
 
 use super::content::Content;
 use super::error::IngestError;
-use super::params::IngestParams;
+use super::params::{IngestParams, Limits};
 use super::source::Source;
 use super::transcript::Transcript;
-use crate::domain::{Document, DocumentFormat};
+use crate::domain::{Document, DocumentFormat, Notice};
 
 /// What is known of an input format.
 #[derive(Debug)]
@@ -32,8 +32,6 @@ pub(super) struct Format {
     pub(super) endings: &'static [&'static str],
     /// What its bytes look like.
     pub(super) content: Content,
-    /// Whether it is a table, which may hold several documents, participants or codings.
-    pub(super) is_table: bool,
     /// What reads it.
     pub(super) reader: Reader,
 }
@@ -41,52 +39,45 @@ pub(super) struct Format {
 /// A reader of one format.
 #[derive(Debug)]
 pub(super) enum Reader {
-    /// Reads a file that holds one document.
-    One(fn(&Source<'_>, &IngestParams) -> Result<Transcript, IngestError>),
-    /// Reads a table, which may hold several documents.
-    Table(fn(&Source<'_>, &IngestParams) -> Result<Vec<Document>, IngestError>),
+    /// Reads the text of a file that holds one document, and tells in notices what it left out. Who speaks is then found in the text.
+    Text(fn(&Source<'_>, Limits, &mut Vec<Notice>) -> Result<String, IngestError>),
+    /// Reads a file that holds one document, with its turns.
+    Transcript(fn(&Source<'_>, &IngestParams) -> Result<Transcript, IngestError>),
+    /// Reads a table, which may hold several documents, participants or codings.
+    Table(fn(&Source<'_>, DocumentFormat, &IngestParams) -> Result<Vec<Document>, IngestError>),
 }
 
 /// All input formats, in the order in which messages name them.
 const FORMATS: &[Format] = &[
-    one(DocumentFormat::Txt, &["txt", "text"], Content::Text, plain_text::read),
-    one(DocumentFormat::Md, &["md", "markdown"], Content::Text, plain_text::read),
-    one(DocumentFormat::Docx, &["docx"], Content::Zip, docx::read),
-    one(DocumentFormat::Pdf, &["pdf"], Content::Pdf, pdf::read),
-    one(DocumentFormat::Odt, &["odt"], Content::Zip, odt::read),
-    one(DocumentFormat::Rtf, &["rtf"], Content::Rtf, rtf::read),
-    one(DocumentFormat::Srt, &["srt"], Content::Text, subtitles::read_srt),
-    one(DocumentFormat::Vtt, &["vtt"], Content::Text, subtitles::read_vtt),
-    several(DocumentFormat::Csv, &["csv"], Content::Text, |source, params| {
-        table::documents(source, DocumentFormat::Csv, params)
-    }),
-    several(DocumentFormat::Tsv, &["tsv", "tab"], Content::Text, |source, params| {
-        table::documents(source, DocumentFormat::Tsv, params)
-    }),
-    several(DocumentFormat::Xlsx, &["xlsx"], Content::Zip, |source, params| {
-        table::documents(source, DocumentFormat::Xlsx, params)
-    }),
-    one(DocumentFormat::Json, &["json"], Content::Text, json::read),
+    row(DocumentFormat::Txt, &["txt", "text"], Content::Text, Reader::Transcript(plain_text::read)),
+    row(DocumentFormat::Md, &["md", "markdown"], Content::Text, Reader::Transcript(plain_text::read)),
+    row(DocumentFormat::Docx, &["docx"], Content::Zip, Reader::Text(docx::text)),
+    row(DocumentFormat::Pdf, &["pdf"], Content::Pdf, Reader::Text(pdf::text)),
+    row(DocumentFormat::Odt, &["odt"], Content::Zip, Reader::Text(odt::text)),
+    row(DocumentFormat::Rtf, &["rtf"], Content::Rtf, Reader::Text(rtf::text)),
+    row(DocumentFormat::Srt, &["srt"], Content::Text, Reader::Transcript(subtitles::read_srt)),
+    row(DocumentFormat::Vtt, &["vtt"], Content::Text, Reader::Transcript(subtitles::read_vtt)),
+    row(DocumentFormat::Csv, &["csv"], Content::Text, Reader::Table(table::documents)),
+    row(DocumentFormat::Tsv, &["tsv", "tab"], Content::Text, Reader::Table(table::documents)),
+    row(DocumentFormat::Xlsx, &["xlsx"], Content::Zip, Reader::Table(table::documents)),
+    row(DocumentFormat::Json, &["json"], Content::Text, Reader::Transcript(json::read)),
 ];
 
-/// Returns the row of a format that holds one document.
-const fn one(
+/// Returns a row of the table.
+const fn row(
     format: DocumentFormat,
     endings: &'static [&'static str],
     content: Content,
-    read: fn(&Source<'_>, &IngestParams) -> Result<Transcript, IngestError>,
+    reader: Reader,
 ) -> Format {
-    Format { format, endings, content, is_table: false, reader: Reader::One(read) }
+    Format { format, endings, content, reader }
 }
 
-/// Returns the row of a table's format.
-const fn several(
-    format: DocumentFormat,
-    endings: &'static [&'static str],
-    content: Content,
-    read: fn(&Source<'_>, &IngestParams) -> Result<Vec<Document>, IngestError>,
-) -> Format {
-    Format { format, endings, content, is_table: true, reader: Reader::Table(read) }
+impl Format {
+    /// Tells whether it is a table, which may hold several documents, participants or codings.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.reader, Reader::Table(_))
+    }
 }
 
 /// Returns the format that an ending names; the ending is in lower case, without the dot.

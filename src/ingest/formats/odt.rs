@@ -8,22 +8,20 @@ use super::text_flow::Flows;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{ArchiveProblem, IngestError};
-use crate::ingest::params::{IngestParams, Limits};
+use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
-use crate::ingest::transcript::{self, Hints, Transcript};
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
 
-/// Reads an `.odt`: one line of text for each paragraph.
-pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
-    let mut notices = Vec::new();
-    let text = text(source, params.limits, &mut notices)?;
-    Ok(transcript::from_text(text, &Hints { roles: &params.roles }).with_notices_before(notices))
-}
-
-/// Returns the text, and tells in notices what of the file is not in it.
-fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Result<String, IngestError> {
+/// Reads the text of an `.odt`: one line of text for each paragraph.
+///
+/// Tells in notices what of the file is not in it.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
     let mut archive = Archive::open(source.name, source.bytes, limits)?;
     let failed = |problem| IngestError::Archive {
         name: source.name.to_owned(),

@@ -9,19 +9,17 @@ use super::archive::Archive;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{ArchiveProblem, IngestError};
-use crate::ingest::params::{IngestParams, Limits};
+use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
-use crate::ingest::transcript::{self, Hints, Transcript};
 
-/// Reads a `.docx`: one line of text for each paragraph.
-pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
-    let mut notices = Vec::new();
-    let text = text(source, params.limits, &mut notices)?;
-    Ok(transcript::from_text(text, &Hints { roles: &params.roles }).with_notices_before(notices))
-}
-
-/// Returns the text, and tells in notices what of the file is not in it.
-fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Result<String, IngestError> {
+/// Reads the text of a `.docx`: one line of text for each paragraph.
+///
+/// Tells in notices what of the file is not in it.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
     let mut archive = Archive::open(source.name, source.bytes, limits)?;
     let entry = main_part(&mut archive, source.name, limits)?;
     let Some(bytes) = archive.part(&entry)? else {

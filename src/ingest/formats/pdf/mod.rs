@@ -20,9 +20,8 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{IngestError, PdfProblem};
-use crate::ingest::params::{IngestParams, Limits};
+use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
-use crate::ingest::transcript::{self, Hints, Transcript};
 use glyphs::{Page, Stop};
 
 /// The time limit in seconds: far more than any interview takes, since a thousand pages are read in a few seconds.
@@ -32,15 +31,14 @@ const MAX_N_CHARS: usize = 50_000_000;
 /// The stack: enough for objects nested as deep as the interpreter allows. Only what is used takes memory.
 const STACK_BYTES: usize = 64 << 20;
 
-/// Reads a `.pdf`: one line of text for each paragraph.
-pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
-    let mut notices = Vec::new();
-    let text = text(source, params.limits, &mut notices)?;
-    Ok(transcript::from_text(text, &Hints { roles: &params.roles }).with_notices_before(notices))
-}
-
-/// Returns the text, and tells in notices what of the file is not in it.
-fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Result<String, IngestError> {
+/// Reads the text of a `.pdf`: one line of text for each paragraph.
+///
+/// Tells in notices what of the file is not in it.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
     let name = || source.name.to_owned();
     let pages = pages(source.bytes, limits).map_err(|problem| IngestError::Pdf { name: name(), problem })?;
     let mut n_unknown = 0;

@@ -11,21 +11,19 @@ mod words;
 
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{IngestError, RtfProblem};
-use crate::ingest::params::{IngestParams, Limits};
+use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
-use crate::ingest::transcript::{self, Hints, Transcript};
 use tokens::{Token, Tokens};
 use words::Words;
 
-/// Reads an `.rtf`: one line of text for each paragraph.
-pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
-    let mut notices = Vec::new();
-    let text = text(source, params.limits, &mut notices)?;
-    Ok(transcript::from_text(text, &Hints { roles: &params.roles }).with_notices_before(notices))
-}
-
-/// Returns the text, and tells in notices what of the file is not in it.
-fn text(source: &Source<'_>, limits: Limits, notices: &mut Vec<Notice>) -> Result<String, IngestError> {
+/// Reads the text of an `.rtf`: one line of text for each paragraph.
+///
+/// Tells in notices what of the file is not in it.
+pub(super) fn text(
+    source: &Source<'_>,
+    limits: Limits,
+    notices: &mut Vec<Notice>,
+) -> Result<String, IngestError> {
     let failed = |byte, problem| IngestError::Rtf { name: source.name.to_owned(), byte, problem };
     let mut tokens = Tokens::new(source.bytes);
     let mut words = Words::new();
