@@ -14,17 +14,21 @@ const QUOTES: usize = 2;
 /// The spaces before what is printed under a theme.
 const INDENT: usize = 5;
 
-/// Prints a run's candidate themes.
-pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliError> {
-    let width = width();
-    let mut table = Table::new([
+/// Returns the columns of a table of candidate themes.
+pub(super) fn columns() -> [Column; 5] {
+    [
         Column::right("#").at_least(3).styled(styles::NUMBER),
         Column::fill("Candidate theme").styled(styles::STRONG),
         Column::right("Segments"),
         Column::right("Participants"),
         Column::right("Cohesion"),
-    ])
-    .ruled();
+    ]
+}
+
+/// Prints a run's candidate themes.
+pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let mut table = Table::new(columns()).ruled();
     let groups = &view.run.tree.groups;
     for (number, group) in (1..).zip(groups) {
         add_group(group, width, &mut table);

@@ -3,14 +3,12 @@
 use clap::{Subcommand, ValueEnum};
 
 use super::decide_args::DecideArgs;
-use super::open_review::{LookArgs, OpenReview};
+use super::open_review::{ListArgs, LookArgs, OpenReview};
 use super::segment_ranges::SegmentsArg;
-use super::time_args::moment;
 use super::{code_list, code_show};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::domain::{Certainty, CodeLevel, CodePart, Colour, Content, Decision, Named};
-use crate::project::LogPosition;
 
 /// Make and define codes, and code with them
 ///
@@ -19,16 +17,7 @@ use crate::project::LogPosition;
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CodeCommand {
     /// List a coder's codes as a tree
-    List {
-        #[command(flatten)]
-        look: LookArgs,
-        /// The name of another coder whose codes to list, once the project is open for comparison
-        #[arg(long, value_name = "NAME")]
-        of: Option<String>,
-        /// Show them as they were at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an operation, by its number
-        #[arg(long, value_name = "TIME|N", value_parser = moment)]
-        as_of: Option<LogPosition>,
-    },
+    List(ListArgs),
     /// Show a code with its definition, its codings and their ids
     Show {
         #[command(flatten)]
@@ -335,7 +324,7 @@ impl CertaintyArg {
 pub(in crate::cli) fn run(command: &CodeCommand, output: &mut Output) -> Result<(), CliError> {
     use CodeCommand as C;
     match command {
-        C::List { look, of, as_of } => code_list::run(look, of.as_deref(), as_of.as_ref(), output),
+        C::List(list) => code_list::run(list, output),
         C::Show { look, code } => code_show::run(look, code, output),
         C::Create { decide, label, level, under } => decide.decide(output, |review| {
             let under = under.as_deref().map(|under| named(review, under)).transpose()?;

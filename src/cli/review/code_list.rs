@@ -1,29 +1,23 @@
 //! `themata code list`
 
-use super::open_review::LookArgs;
+use super::open_review::ListArgs;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, indented, width};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
-use crate::project::{CodeView, LogPosition};
+use crate::project::CodeView;
 
-pub(super) fn run(
-    look: &LookArgs,
-    of: Option<&str>,
-    as_of: Option<&LogPosition>,
-    output: &mut Output,
-) -> Result<(), CliError> {
-    let mut review = look.open()?;
-    let of = review.target_coder(of)?;
-    let listed = review.session()?.codebook(of.as_ref(), as_of)?;
-    if look.json {
+pub(super) fn run(list: &ListArgs, output: &mut Output) -> Result<(), CliError> {
+    let (mut review, of) = list.open()?;
+    let listed = review.session()?.codebook(of.as_ref(), list.as_of.as_ref())?;
+    if list.look.json {
         return output.json(&listed);
     }
     output.say(&format!(
         "{}, the codebook of {}{}",
-        look.project.display(),
+        list.look.project.display(),
         review.reviewer.name_of(&listed.coder),
-        as_of.map_or_else(String::new, |_| format!(" after operation {}", listed.operation))
+        list.after(listed.operation)
     ));
     output.say("");
     if listed.codes.is_empty() {

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::layout::shell_word;
-use crate::domain::{CodeId, CoderId, CodingId, Named, RunId};
-use crate::project::{CoderSession, Reviewer};
+use crate::domain::{CodeId, CoderId, CodingId, Named, OperationId, RunId};
+use crate::project::{CoderSession, LogPosition, Reviewer};
 
 /// Options of every command that looks at the decisions of a coder.
 #[derive(Debug, Args)]
@@ -31,6 +32,33 @@ pub(in crate::cli) struct OpenReview {
     pub(in crate::cli) coder: CoderId,
     /// The project and its options, as they are typed in a next command.
     pub(super) typed: String,
+}
+
+/// Options of every command that lists what a coder has: their own or another coder's, now or at an earlier time.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ListArgs {
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// The name of another coder whose work to list, once the project is open for comparison
+    #[arg(long, value_name = "NAME")]
+    of: Option<String>,
+    /// Show them as they were at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an operation, by its number
+    #[arg(long, value_name = "TIME|N", value_parser = moment)]
+    pub(super) as_of: Option<LogPosition>,
+}
+
+impl ListArgs {
+    /// Opens the project, and returns the other coder if one is named.
+    pub(super) fn open(&self) -> Result<(OpenReview, Option<CoderId>), CliError> {
+        let review = self.look.open()?;
+        let of = review.target_coder(self.of.as_deref())?;
+        Ok((review, of))
+    }
+
+    /// Returns the end of a heading: after which operation the list is shown, if that was asked for.
+    pub(super) fn after(&self, operation: OperationId) -> String {
+        self.as_of.as_ref().map_or_else(String::new, |_| format!(" after operation {operation}"))
+    }
 }
 
 impl LookArgs {

@@ -3,7 +3,8 @@
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, indented, sentence, width, wrap};
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::table::{Column, Table};
+use crate::cli::table::Table;
+use crate::cli::themes::columns;
 use crate::domain::CandidateStatus;
 use crate::project::{Preview, ThemePreview};
 
@@ -15,13 +16,7 @@ pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliErr
     }
     if !preview.themes.is_empty() {
         output.line("")?;
-        let mut table = Table::new([
-            Column::right("#").at_least(3).styled(styles::NUMBER),
-            Column::fill("Candidate theme").styled(styles::STRONG),
-            Column::right("Segments"),
-            Column::right("Participants"),
-            Column::right("Cohesion"),
-        ]);
+        let mut table = Table::new(columns());
         for theme in &preview.themes {
             add(theme, &mut table);
         }

@@ -3,15 +3,13 @@
 use clap::Subcommand;
 
 use super::decide_args::DecideArgs;
-use super::open_review::LookArgs;
+use super::open_review::{ListArgs, LookArgs};
 use super::segment_ranges::SegmentsArg;
-use super::time_args::moment;
 use super::{theme_list, theme_show, theme_split};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::review::code::LevelArg;
 use crate::domain::{Decision, ProposalId};
-use crate::project::LogPosition;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ThemeCommand {
@@ -19,16 +17,7 @@ pub(in crate::cli) enum ThemeCommand {
     #[command(after_help = "Examples:\n  themata theme list study.themata\n  \
                             themata theme list study.themata --as-of 2026-11-24   as they were at the end of that day\n  \
                             themata theme list study.themata --as-of 12           as they were after operation 12 of the log")]
-    List {
-        #[command(flatten)]
-        look: LookArgs,
-        /// The name of another coder whose themes to list, once the project is open for comparison
-        #[arg(long, value_name = "NAME")]
-        of: Option<String>,
-        /// Show them as they were at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an operation, by its number
-        #[arg(long, value_name = "TIME|N", value_parser = moment)]
-        as_of: Option<LogPosition>,
-    },
+    List(ListArgs),
     /// Show a candidate theme with its segments and their numbers
     Show {
         #[command(flatten)]
@@ -183,7 +172,7 @@ impl std::str::FromStr for To {
 pub(in crate::cli) fn run(command: &ThemeCommand, output: &mut Output) -> Result<(), CliError> {
     use ThemeCommand as C;
     match command {
-        C::List { look, of, as_of } => theme_list::run(look, of.as_deref(), as_of.as_ref(), output),
+        C::List(list) => theme_list::run(list, output),
         C::Show { look, theme } => theme_show::run(look, ProposalId(*theme), output),
         C::Split { decide, theme, into, segments } => {
             theme_split::run(decide, ProposalId(*theme), *into, segments, output)

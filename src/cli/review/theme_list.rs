@@ -1,34 +1,28 @@
 //! `themata theme list`
 
-use super::open_review::LookArgs;
+use super::open_review::ListArgs;
 use crate::cli::error::CliError;
 use crate::cli::layout::{indented, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{CandidateStatus, StabilityLevel};
-use crate::project::{CandidateList, CandidateView, LogPosition, ReviewProgress};
+use crate::project::{CandidateList, CandidateView, ReviewProgress};
 
 /// The spaces before what is printed under a theme.
 const INDENT: usize = 5;
 
-pub(super) fn run(
-    look: &LookArgs,
-    of: Option<&str>,
-    as_of: Option<&LogPosition>,
-    output: &mut Output,
-) -> Result<(), CliError> {
-    let mut review = look.open()?;
-    let of = review.target_coder(of)?;
-    let listed = review.session()?.candidates(of.as_ref(), as_of)?;
-    if look.json {
+pub(super) fn run(list: &ListArgs, output: &mut Output) -> Result<(), CliError> {
+    let (mut review, of) = list.open()?;
+    let listed = review.session()?.candidates(of.as_ref(), list.as_of.as_ref())?;
+    if list.look.json {
         return output.json(&listed);
     }
     output.say(&format!(
         "{}, run {}, as {} sees it{}",
-        look.project.display(),
+        list.look.project.display(),
         listed.run,
         review.reviewer.name_of(&listed.coder),
-        as_of.map_or_else(String::new, |_| format!(" after operation {}", listed.operation))
+        list.after(listed.operation)
     ));
     output.say("");
     print(&listed, output)
