@@ -21,10 +21,10 @@ use crate::project::{
 fn long_about() -> String {
     let endings: Vec<String> = transcript_endings().map(|ending| format!(".{ending}")).collect();
     format!(
-        "Suggest candidate themes from transcripts\n\nReads files and folders ({}; .json is that of Whisper), shows who was found \
+        "Suggest candidate themes from transcripts\n\nReads files and folders ({}; .json as Whisper writes it), shows who was found \
          speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate themes. \
-         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` groups what is still unthemed or open by \
-         what their codings teach, and `--for CODE` lists segments that look like a code's.",
+         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` regroups the segments that are in open themes or \
+         in no theme, by what the coder's codings teach, and `--for CODE` lists segments that are similar to those of a code.",
         endings.join(" ")
     )
 }

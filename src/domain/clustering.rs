@@ -80,7 +80,7 @@ impl Algorithm {
     pub const fn facts(self) -> AlgorithmFacts {
         match self {
             Self::Auto => AlgorithmFacts {
-                summary: "What samples of the segments agree on; takes every segment in",
+                summary: "The grouping on which samples of the segments agree; every segment gets a theme",
                 family: AlgorithmFamily::Graph,
                 parameters: &["n_clusters"],
                 is_seeded: true,
@@ -88,7 +88,7 @@ impl Algorithm {
                 max_n_segments: None,
             },
             Self::KMeans => AlgorithmFacts {
-                summary: "Around centres; takes every segment in",
+                summary: "Groups around centres; every segment gets a theme",
                 family: AlgorithmFamily::Centres,
                 parameters: &["n_clusters"],
                 is_seeded: true,
@@ -96,7 +96,7 @@ impl Algorithm {
                 max_n_segments: None,
             },
             Self::Ward => AlgorithmFacts {
-                summary: "Joins what raises the spread least; takes every segment in",
+                summary: "Joins the groups whose union raises the variance least; every segment gets a theme",
                 family: AlgorithmFamily::Agglomeration,
                 parameters: &["n_clusters"],
                 is_seeded: false,
@@ -105,11 +105,11 @@ impl Algorithm {
                 max_n_segments: Some(17_000),
             },
             Self::Average => AlgorithmFacts {
-                summary: "Joins what is most alike on average; takes every segment in",
+                summary: "Joins the groups that are most similar on average; every segment gets a theme",
                 ..Self::Ward.facts()
             },
             Self::Communities => AlgorithmFacts {
-                summary: "Communities of the graph of shared neighbours, once",
+                summary: "Communities in the graph of shared neighbours, in a single run; every segment gets a theme",
                 family: AlgorithmFamily::Graph,
                 parameters: &["resolution"],
                 is_seeded: true,
@@ -117,7 +117,7 @@ impl Algorithm {
                 max_n_segments: None,
             },
             Self::Dbscan => AlgorithmFacts {
-                summary: "Dense places at one density; leaves sparse segments out as noise",
+                summary: "Dense regions at one density; segments outside them are noise",
                 family: AlgorithmFamily::Density,
                 parameters: &["tolerance", "min_points", "assign_noise"],
                 is_seeded: false,
@@ -125,7 +125,7 @@ impl Algorithm {
                 max_n_segments: None,
             },
             Self::Hdbscan => AlgorithmFacts {
-                summary: "Dense places at any density; leaves sparse segments out as noise",
+                summary: "Dense regions at any density; segments outside them are noise",
                 family: AlgorithmFamily::Density,
                 parameters: &["min_points", "min_cluster_size", "assign_noise"],
                 is_seeded: false,
