@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::{
-    CoderId, Operation, OperationId, OperationKind, ProposalId, ReviewDetail, RunId, Timestamp,
+    CoderId, Operation, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, RunId, Timestamp,
 };
 
 /// An operation of a coder, without its changes.
@@ -126,6 +126,31 @@ impl History {
     pub fn standing(&self) -> HashSet<OperationId> {
         self.of_coders.values().flat_map(|stacks| stacks.standing.iter().copied()).collect()
     }
+}
+
+/// Returns a record of the whole project that a decision changed and that a later decision in effect changed too, even if to an equal
+/// value; `None` where there is none. `log` holds the coders' operations from the decision on, oldest first.
+///
+/// Equal values do not show this: after the values a, b, a by three decisions, undoing the first would leave the third, which made a of b,
+/// with nothing to undo. Records of one coder need no such check: that coder's decisions are undone in their order.
+pub fn changed_later<'a>(
+    decision: OperationId,
+    log: impl IntoIterator<Item = (OperationId, &'a ReviewDetail)>,
+) -> Option<&'a RecordKey> {
+    let mut in_effect: BTreeMap<&RecordKey, Vec<OperationId>> = BTreeMap::new();
+    for (id, detail) in log {
+        for change in detail.changes.iter().filter(|change| change.key.owner().is_none()) {
+            let of_key = in_effect.entry(&change.key).or_default();
+            match detail.undoes {
+                Some(undone) => of_key.retain(|&id| id != undone),
+                None => of_key.push(detail.redoes.unwrap_or(id)),
+            }
+        }
+    }
+    in_effect
+        .into_iter()
+        .find(|(_, of_key)| of_key.contains(&decision) && of_key.last() != Some(&decision))
+        .map(|(key, _)| key)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use candidates::{candidate, candidate_ids, is_decided, members, place};
 pub use change_set::Context;
 pub use decide::decide;
 pub use diff::diff;
-pub use history::{Entry, History};
+pub use history::{Entry, History, changed_later};
 pub use planned_changes::{PlannedChanges, RegroupedTheme};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};

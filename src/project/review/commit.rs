@@ -295,6 +295,7 @@ impl Session<'_> {
                 let target = self.history.to_undo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
                 let original = self.original(target)?;
+                self.refuse_changed_later(target, &original)?;
                 of_words = Some(words::operation(OperationKind::Decide, &original, self.state));
                 detail.undoes = Some(target);
                 detail.run = original.run;
@@ -389,7 +390,22 @@ impl Session<'_> {
         detail_of(&operation, self.path)?.ok_or_else(|| damaged(self.path, &operation, "holds no decision"))
     }
 
-    /// Refuses to undo or redo changes to records that another coder changed later.
+    /// Refuses to undo a decision on records of the whole project where a later one on them is in effect.
+    fn refuse_changed_later(&self, target: OperationId, original: &ReviewDetail) -> Result<(), ProjectError> {
+        if original.changes.iter().all(|change| change.key.owner().is_some()) {
+            return Ok(());
+        }
+        let mut log = vec![(target, original.clone())];
+        for operation in self.change.operations_since(target)? {
+            log.extend(detail_of(&operation, self.path)?.map(|detail| (operation.id, detail)));
+        }
+        match review::changed_later(target, log.iter().map(|(id, detail)| (*id, detail))) {
+            Some(key) => Err(Refusal::ChangedSince { operation: target.0, key: key.to_string() }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses to undo or redo changes to records that have another value by now.
     fn refuse_changed(&self, target: OperationId, changes: &[RecordChange]) -> Result<(), ProjectError> {
         match self.state.contradiction(changes) {
             Some(change) => {

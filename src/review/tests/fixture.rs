@@ -89,6 +89,11 @@ impl ReviewFixture {
 
     pub(crate) fn undo(&mut self, coder: &CoderId) -> Result<(), Refusal> {
         let target = self.history.to_undo(coder).ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
+        let since =
+            self.log[target.0 as usize - 1..].iter().map(|(operation, detail)| (operation.id, detail));
+        if let Some(key) = changed_later(target, since) {
+            return Err(Refusal::ChangedSince { operation: target.0, key: key.to_string() });
+        }
         let changes = self.log[target.0 as usize - 1].1.changes.clone();
         let changes: Vec<RecordChange> = changes.into_iter().map(RecordChange::reversed).collect();
         self.fits(target, &changes)?;

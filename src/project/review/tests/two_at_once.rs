@@ -79,6 +79,26 @@ fn undo_takes_nothing_back_that_was_not_seen() {
     assert!(matches!(nothing, ProjectError::Refused(Refusal::NothingToRedo(_))), "{nothing}");
 }
 
+/// Ben's first decision is not undone beneath Ann's, though its value stands again.
+#[test]
+fn what_another_coder_set_to_the_same_value_is_theirs_to_undo() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut one, ann, ben) = reviewed(folder.path());
+    let reflexive = r#"{"do":"set-approach","approach":"reflexive"}"#;
+    one.say(&ben, reflexive);
+    one.say(&ann, r#"{"do":"set-approach","approach":"content-analysis"}"#);
+    one.say(&ann, reflexive);
+    let refused = one.undo(&ben, None, &at(9)).unwrap_err();
+    assert!(
+        matches!(refused, ProjectError::Refused(Refusal::ChangedSince { operation: 4, .. })),
+        "{refused}"
+    );
+    for coder in [&ann, &ann, &ben] {
+        one.undo(coder, None, &at(9)).unwrap();
+    }
+    assert_eq!(one.verify().unwrap().n_operations, 9);
+}
+
 #[test]
 fn threads_that_decide_at_once_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
