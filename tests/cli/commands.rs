@@ -1,6 +1,6 @@
 //! Commands and options.
 
-use crate::{TestFolder, balint, transcript};
+use crate::{TestFolder, balint, embedded_demo, transcript};
 
 fn small(place: &TestFolder) {
     place.write("talk.txt", transcript(40));
@@ -48,7 +48,7 @@ fn the_shape_of_suggest_json_is_as_documented() {
 
 #[test]
 fn the_whole_curve_is_kept_and_shown() {
-    let place = TestFolder::new();
+    let place = embedded_demo();
     let view = place.json(&["suggest", "-q", "--json", "-p", "s.themata", &balint()]);
     let curve = &view["run"]["curve"];
     assert_eq!(
@@ -233,7 +233,7 @@ fn a_result_that_cannot_be_written_is_an_error() {
 
 #[test]
 fn themes_have_a_stability_and_stand_in_groups() {
-    let place = TestFolder::new();
+    let place = embedded_demo();
     let view = place.json(&["suggest", "-q", "--json", "-p", "s.themata", &balint()]);
     let themes = view["themes"].as_array().unwrap();
     let tree = &view["run"]["tree"];
@@ -272,7 +272,7 @@ fn themes_have_a_stability_and_stand_in_groups() {
         "--groups",
         "2",
         "-p",
-        "t.themata",
+        "s.themata",
         &balint(),
     ]);
     assert_eq!(asked["themes"].as_array().unwrap().len(), 9);
@@ -281,7 +281,7 @@ fn themes_have_a_stability_and_stand_in_groups() {
 
 #[test]
 fn noise_is_marked_where_it_was_assigned() {
-    let place = TestFolder::new();
+    let place = embedded_demo();
     let args = ["suggest", "-q", "--json", "--algorithm", "dbscan", "-p", "s.themata"];
     let plain = place.json(&[&args[..], &[&balint()]].concat());
     let n_noise = plain["noise"]["n_segments"].as_u64().unwrap();

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{TestFolder, balint};
+use crate::{TestFolder, balint, embedded_demo};
 
 /// The shipped study with both codings, open for comparison.
 fn coded() -> TestFolder {
-    let place = TestFolder::new();
-    place.ok(&["suggest", &balint(), "-q", "-p", "s.themata"]);
+    let place = embedded_demo();
     let codings = Path::new(&balint()).join("codings");
     let table = |name: &str| codings.join(name).display().to_string();
     place.ok(&["import", "s.themata", &table("coder-1.csv"), &table("coder-2.csv")]);

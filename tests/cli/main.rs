@@ -99,6 +99,20 @@ fn balint() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/balint").display().to_string()
 }
 
+/// The shipped study's project with one run in its own folder, as `s.themata`. Further runs there find the embeddings, which take most
+/// of the time.
+fn embedded_demo() -> TestFolder {
+    static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = PROJECT.get_or_init(|| {
+        let place = TestFolder::new();
+        place.ok(&["suggest", "-q", &balint(), "-p", "s.themata"]);
+        std::fs::read(place.path().join("s.themata")).unwrap()
+    });
+    let place = TestFolder::new();
+    place.write("s.themata", bytes);
+    place
+}
+
 /// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate themes, with the coder Ann.
 fn interviews() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();

@@ -26,10 +26,10 @@ fn order_of_files_threads_and_repetition_change_nothing() {
     files.push(files[1].clone());
     assert_eq!(first, run(&files, "d.themata", &["--threads", "3"]), "one of them named twice");
     assert_eq!(first, place.ok(&["show", "a.themata", "--json"]), "opened again");
-    assert_ne!(first, run(&files, "e.themata", &["--themes", "3"]));
+    assert_ne!(first, run(&files, "b.themata", &["--themes", "3"]));
     let dbscan =
         |project: &str, threads| run(&files, project, &["--algorithm", "dbscan", "--threads", threads]);
-    assert_eq!(dbscan("f.themata", "1"), dbscan("g.themata", "2"));
+    assert_eq!(dbscan("c.themata", "1"), dbscan("d.themata", "2"));
 }
 
 #[test]

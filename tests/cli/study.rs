@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::{TestFolder, balint};
+use crate::{TestFolder, balint, embedded_demo};
 
 #[test]
 fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
@@ -27,8 +27,8 @@ fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
 
 #[test]
 fn every_quote_leads_back_to_its_words() {
-    let place = TestFolder::new();
-    let view = place.json(&["suggest", &balint(), "--json", "-p", "s.themata"]);
+    let place = embedded_demo();
+    let view = place.json(&["show", "s.themata", "--json"]);
     let themes = view["themes"].as_array().unwrap();
     assert!(themes.len() >= 3, "{} themes", themes.len());
     assert_eq!(view["run"]["counts"]["participants"], 10);
@@ -63,8 +63,7 @@ fn every_quote_leads_back_to_its_words() {
 
 #[test]
 fn attributes_of_participants_reach_the_table() {
-    let place = TestFolder::new();
-    place.ok(&["-q", "suggest", &balint(), "-p", "s.themata"]);
+    let place = embedded_demo();
     let csv = place.ok(&["export", "s.themata", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
