@@ -40,8 +40,10 @@ assert page.count(head) == 1 and page.count(body) == 1
 page = page.replace(head, f"<script>{watch}</script>{head}").replace(body, f'<script type="module">{use}</script>{body}')
 pathlib.Path("used-" + sys.argv[1]).write_text(page, encoding="utf-8")
 PYTHON
-    # Chromium runs as root only without its sandbox; the page is ours and opens no connection.
-    timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$place/profile" \
+    # Chromium runs as root only without its sandbox; the page is ours and opens no connection. The script clicks faster than a person, and
+    # each click changes the page's address: Chromium would slow that down, and say so on the console.
+    timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-ipc-flooding-protection \
+        --user-data-dir="$place/profile" \
         --enable-logging=stderr --virtual-time-budget=60000 --dump-dom "file://$place/used-$page.html" >"$page.dom" 2>"$page.log" ||
         { echo "$page: Chromium failed"; tail -n 20 "$page.log"; exit 1; }
     if grep -F ':CONSOLE' "$page.log"; then
