@@ -1,7 +1,7 @@
 //! Errors of models and of embedding.
 
 use super::unavailable::Unavailable;
-use crate::domain::{Action, Cancelled, EmbeddingsError, Remedy};
+use crate::domain::{Action, Cancelled, EmbeddingsError, Remedy, io_cause};
 
 /// Why a model cannot be used, or a text cannot be embedded.
 #[derive(Debug, thiserror::Error)]
@@ -9,8 +9,9 @@ use crate::domain::{Action, Cancelled, EmbeddingsError, Remedy};
 pub enum EmbedError {
     /// A file of the model directory cannot be read.
     #[error(
-        "{file}: cannot be read ({source}); a sentence-transformer directory holds config.json, modules.json, \
-         1_Pooling/config.json, tokenizer.json and model.safetensors"
+        "{file}: cannot be read ({}); a sentence-transformer directory holds config.json, modules.json, \
+         1_Pooling/config.json, tokenizer.json and model.safetensors",
+        io_cause(.source)
     )]
     Unreadable {
         /// The file.
@@ -73,8 +74,9 @@ pub enum EmbedError {
     Unavailable(#[from] Unavailable),
     /// A folder or file of the installed models cannot be read or written.
     #[error(
-        "{folder}: cannot be read or written ({source}). Check that it exists, that you may write there, and that the \
-         disk is not full"
+        "{folder}: cannot be read or written ({}). Check that it exists, that you may write there, and that the \
+         disk is not full",
+        io_cause(.source)
     )]
     Folder {
         /// The folder or file.
@@ -92,6 +94,12 @@ pub enum EmbedError {
         name: String,
         /// The names of the existing models.
         known: String,
+    },
+    /// The model is part of the program.
+    #[error("the model {name} is built into the program and cannot be removed")]
+    BuiltIn {
+        /// Its name.
+        name: String,
     },
     /// Another model has this name already.
     #[error("a model named {name} exists already. Choose another name, or remove that model first")]

@@ -5,14 +5,14 @@ use std::io;
 use std::path::PathBuf;
 
 use super::fault::Fault;
-use crate::domain::{Action, Remedy};
+use crate::domain::{Action, Remedy, io_cause};
 
 /// Why texts cannot be read, or vectors cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
     /// The operating system refuses to open the input.
-    #[error("{name}: cannot be read ({cause}); check that it exists and that you may read it")]
+    #[error("{name}: cannot be read ({}); check that it exists and that you may read it", io_cause(.cause))]
     Unreadable {
         /// The file, or standard input.
         name: String,
@@ -28,8 +28,9 @@ pub enum ExchangeError {
     },
     /// A stream that must be read from its end could not be copied to a file.
     #[error(
-        "{name}: must be copied to {folder} first, but that failed ({cause}). Choose the file itself instead, or free \
-         space in that folder"
+        "{name}: must be copied to {folder} first, but that failed ({}). Choose the file itself instead, or free \
+         space in that folder",
+        io_cause(.cause)
     )]
     Scratch {
         /// The name of the stream in messages.
@@ -201,7 +202,7 @@ pub enum ExchangeError {
     )]
     NeedsFile,
     /// The output could not be written.
-    #[error("{place}: the vectors cannot be written ({cause}){}", remedy(.cause))]
+    #[error("{place}: the vectors cannot be written ({}){}", io_cause(.cause), remedy(.cause))]
     Write {
         /// The file, or standard output.
         place: String,

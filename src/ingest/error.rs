@@ -1,13 +1,13 @@
 //! Errors of reading: every message names the file, the place and what to do.
 
-use crate::domain::{OtherFile, Remedy};
+use crate::domain::{OtherFile, Remedy, io_cause};
 
 /// A file or folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum IngestError {
     /// The operating system refuses the file or folder.
-    #[error("{name}: cannot be opened ({cause}); check that it exists and that you may read it")]
+    #[error("{name}: cannot be opened ({}); check that it exists and that you may read it", io_cause(.cause))]
     Unreadable {
         /// The file or folder.
         name: String,

@@ -11,7 +11,7 @@ use super::params::IngestParams;
 use super::read;
 use super::source::{Source, ending};
 use super::{detect, encoding, formats};
-use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact};
+use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact, io_cause};
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn walk(
             let meta = match fs::metadata(entry.path()) {
                 Ok(meta) => meta,
                 Err(cause) => {
-                    let cause = encoding::with_lf(cause.to_string());
+                    let cause = encoding::with_lf(io_cause(&cause));
                     left_aside.push(aside(&name, AsideReason::CannotOpen { cause }));
                     continue;
                 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::domain::{Action, OperationId, Remedy};
+use crate::domain::{Action, OperationId, Remedy, io_cause};
 
 /// Why a project file cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -178,7 +178,7 @@ impl StoreError {
         match error.kind() {
             std::io::ErrorKind::AlreadyExists => Self::InTheWay(path),
             std::io::ErrorKind::StorageFull => Self::Full(path),
-            _ => Self::NotWritable { path, problem: error.to_string() },
+            _ => Self::NotWritable { path, problem: io_cause(error) },
         }
     }
 

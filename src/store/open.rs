@@ -22,6 +22,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
 use super::{Access, OtherFile, Store, StoreError, look, upgrade};
+use crate::domain::io_cause;
 use crate::output_file::{self, OutputFile, Readers};
 
 /// Marks the file as a Themata project (`ThmA`), as <https://www.sqlite.org/fileformat2.html#application_id> provides.
@@ -137,7 +138,9 @@ pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
     // SQLite opens a file without write access as read-only, and would report it only at the first change.
     let can_write = match connection.is_readonly(MAIN_DB) {
         Ok(true) => Err("the file may be read, not written".to_owned()),
-        Ok(false) => output_file::check_folder_of(path).map_err(|error| format!("its folder: {error}")),
+        Ok(false) => {
+            output_file::check_folder_of(path).map_err(|error| format!("its folder: {}", io_cause(&error)))
+        }
         Err(error) => return Err(StoreError::sqlite(path, error)),
     };
     if let Err(problem) = can_write {

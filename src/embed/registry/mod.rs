@@ -145,6 +145,9 @@ impl ModelRegistry {
     /// # Errors
     /// [`EmbedError`] if there is no model of this name, or if it cannot be removed.
     pub fn remove(&self, name: &str) -> Result<InstalledModel, EmbedError> {
+        if name == BUNDLED {
+            return Err(EmbedError::BuiltIn { name: name.to_owned() });
+        }
         let model = self.find(name)?;
         // The folder is renamed first: then a model that is only partly removed no longer counts as a model.
         let aside = self.root.join(format!(".removing-{name}"));
