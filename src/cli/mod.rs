@@ -29,6 +29,7 @@ mod suggest;
 mod table;
 mod terminal_progress;
 mod themes;
+mod usage_error;
 
 use std::process::ExitCode;
 
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
     let (cli, running) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
+            let error = usage_error::in_plain_words(error);
             // Help and version go to standard output and are not a failure. If it is closed, nothing can be printed.
             let _ = error.print();
             let reason = if error.use_stderr() { ExitReason::Option } else { ExitReason::Done };
