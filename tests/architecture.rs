@@ -234,6 +234,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("libc", &["cli"]),
     ("csv", &["ingest", "exchange"]),
     ("pathfinding", &["compare"]),
+    ("strsim", &["review"]),
     ("hayro_interpret", &["ingest"]),
     ("regex", &["ingest"]),
     ("sha2", &["domain", "ingest", "embed", "review", "store", "project"]),

@@ -101,6 +101,8 @@ pub enum Refusal {
         what: &'static str,
         /// The name given.
         name: String,
+        /// Names that are like it, the most similar first.
+        similar: Vec<String>,
     },
     /// A code to be split does not have this coding.
     NotOfCode {
@@ -144,9 +146,26 @@ pub enum Refusal {
     /// A code would be nested under itself.
     Cycle(String),
     /// There is no such document.
-    NoSuchDocument(String),
+    NoSuchDocument {
+        /// The name given.
+        name: String,
+        /// Names that are like it, the most similar first.
+        similar: Vec<String>,
+    },
     /// There is no such participant.
-    NoSuchParticipant(String),
+    NoSuchParticipant {
+        /// The name given.
+        name: String,
+        /// Names that are like it, the most similar first.
+        similar: Vec<String>,
+    },
+    /// A new code would have the label of another.
+    LabelTaken {
+        /// The label.
+        label: String,
+        /// The code that has it.
+        code: CodeId,
+    },
     /// The document has no such span.
     NoSuchSpan {
         /// The document.
@@ -198,7 +217,7 @@ impl Refusal {
         match self {
             Self::NoSuchCoder { known, .. } if known.is_empty() => take(Action::AddCoder),
             Self::NoName => vec![Remedy::give("coder")],
-            Self::NoSuchTheme { .. } | Self::NoSuchDocument(_) => take(Action::ListThemes),
+            Self::NoSuchTheme { .. } | Self::NoSuchDocument { .. } => take(Action::ListThemes),
             Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
             Self::NoSuch { what, .. } => match *what {
                 "code" => take(Action::ListCodes),

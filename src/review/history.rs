@@ -103,6 +103,11 @@ impl History {
         self.of_coders.get(coder)?.taken_back.last().copied()
     }
 
+    /// Returns the coders who can redo something, whether or not they are in the project now: a coder who undid joining is not.
+    pub fn who_can_redo(&self) -> impl Iterator<Item = &CoderId> {
+        self.of_coders.iter().filter(|(_, stacks)| !stacks.taken_back.is_empty()).map(|(coder, _)| coder)
+    }
+
     /// Returns the number of the next new candidate theme. It is above all numbers that the coder ever saw in this run.
     #[must_use]
     pub fn next_theme(&self, coder: &CoderId, run: RunId, n_proposed: u32) -> ProposalId {

@@ -13,6 +13,7 @@ mod history;
 mod planned_changes;
 mod queue;
 mod resolve;
+mod similar;
 mod snapshot;
 mod state;
 #[cfg(test)]
@@ -29,5 +30,6 @@ pub use history::{Entry, History, changed_later};
 pub use planned_changes::{PlannedChanges, RegroupedTheme};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
+pub use similar::similar;
 pub use snapshot::{ProposedTheme, RunSegment, RunSnapshot};
 pub use state::{CoderState, State};

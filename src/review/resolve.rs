@@ -3,6 +3,7 @@
 use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, LabelKey, Memo, MemoId, NameKey, Named};
 
 use super::change_set::ChangeSet;
+use super::similar::similar;
 use super::{CoderState, Refusal, State};
 
 /// Finds the coder with an id or a name. Names are compared by [`NameKey`]. If several have the name, the one with exactly this
@@ -94,7 +95,11 @@ pub fn resolve_code(view: &CoderState, named: &Named) -> Result<CodeId, Refusal>
             return Err(with_labels(view, refusal));
         }
     };
-    id.ok_or_else(|| Refusal::NoSuch { what: "code", name: typed.to_owned() })
+    id.ok_or_else(|| Refusal::NoSuch {
+        what: "code",
+        name: typed.to_owned(),
+        similar: similar(typed, codes.values().map(|code| code.label.as_str())),
+    })
 }
 
 /// Finds the coding that a coder names by its id or the beginning of it.
@@ -107,8 +112,11 @@ pub fn resolve_coding(view: &CoderState, named: &Named) -> Result<CodingId, Refu
         Ok(id) => Some(id),
         Err(_) => by_prefix("coding", typed, view.codings.keys().copied())?,
     };
-    id.filter(|id| view.codings.contains_key(id))
-        .ok_or_else(|| Refusal::NoSuch { what: "coding", name: typed.to_owned() })
+    id.filter(|id| view.codings.contains_key(id)).ok_or_else(|| Refusal::NoSuch {
+        what: "coding",
+        name: typed.to_owned(),
+        similar: Vec::new(),
+    })
 }
 
 /// Finds the memo that a coder names by its id or the beginning of it.
@@ -121,8 +129,11 @@ pub fn resolve_memo(view: &CoderState, named: &Named) -> Result<MemoId, Refusal>
         Ok(id) => Some(id),
         Err(_) => by_prefix("memo", typed, view.memos.keys().copied())?,
     };
-    id.filter(|id| view.memos.contains_key(id))
-        .ok_or_else(|| Refusal::NoSuch { what: "memo", name: typed.to_owned() })
+    id.filter(|id| view.memos.contains_key(id)).ok_or_else(|| Refusal::NoSuch {
+        what: "memo",
+        name: typed.to_owned(),
+        similar: Vec::new(),
+    })
 }
 
 /// Adds the labels to the candidate codes of a refusal.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Refusal;
+use super::similar::similar;
 use crate::domain::{ProposalId, RunId, SegmentId, Span, StabilityLevel, ThemeEvidence};
 
 /// A segment of the run.
@@ -64,6 +66,24 @@ impl RunSnapshot {
             });
         }
         Self { run, segments, themes, theme_of, documents, participants }
+    }
+
+    /// Returns the refusal of a participant's name that does not exist, with names that are like it.
+    #[must_use]
+    pub fn no_such_participant(&self, name: &str) -> Refusal {
+        let similar = similar(name, self.participants.iter().map(String::as_str));
+        Refusal::NoSuchParticipant { name: name.to_owned(), similar }
+    }
+
+    /// Returns the length of a document in code points.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchDocument`].
+    pub fn length_of(&self, document: &str) -> Result<usize, Refusal> {
+        self.documents.get(document).copied().ok_or_else(|| Refusal::NoSuchDocument {
+            name: document.to_owned(),
+            similar: similar(document, self.documents.keys().map(String::as_str)),
+        })
     }
 
     /// Returns a segment.

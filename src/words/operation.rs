@@ -71,15 +71,16 @@ impl Reading<'_> {
             }
             D::Merge { themes, into } => {
                 let themes: Vec<String> = themes.iter().map(|theme| self.theme(*theme)).collect();
-                format!("merged {} into {} ({})", themes.join(", "), self.theme(*into), placed())
+                format!("merged {} into {} ({} moved)", themes.join(", "), self.theme(*into), placed())
             }
-            D::Move { to, segments: moved, .. } => {
+            D::Move { to, .. } => {
                 let to = match to {
                     Destination::Theme(theme) => self.theme(*theme),
                     Destination::New => format!("a new theme: {}", self.made()),
                     Destination::None => "no theme".to_owned(),
                 };
-                format!("moved {} to {to}", segments(moved.len()))
+                // Segments that were there already are not counted.
+                format!("moved {} to {to}", placed())
             }
             D::Add { segments: added, theme } => {
                 format!("added {} to {}", segments(added.len()), self.theme(*theme))

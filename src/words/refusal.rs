@@ -62,7 +62,9 @@ impl Display for Refusal {
                 f,
                 "segment {segment} is in no candidate theme, so it cannot be a negative case of one; add it to one first"
             ),
-            Self::NoSuch { what, name } => write!(f, "there is no {what} `{name}`"),
+            Self::NoSuch { what, name, similar } => {
+                write!(f, "there is no {what} `{name}`{}", did_you_mean(similar))
+            }
             Self::NotOfCode { coding, label } => {
                 write!(f, "`{coding}` is not a coding of `{label}`; name codings of the code that you split")
             }
@@ -94,8 +96,16 @@ impl Display for Refusal {
                     "code `{label}` would be nested under itself; nest it under a code that is not below it"
                 )
             }
-            Self::NoSuchDocument(name) => write!(f, "there is no document `{name}` in this run"),
-            Self::NoSuchParticipant(name) => write!(f, "there is no participant `{name}` in this project"),
+            Self::NoSuchDocument { name, similar } => {
+                write!(f, "there is no document `{name}` in this run{}", did_you_mean(similar))
+            }
+            Self::NoSuchParticipant { name, similar } => {
+                write!(f, "there is no participant `{name}` in this project{}", did_you_mean(similar))
+            }
+            Self::LabelTaken { label, code } => write!(
+                f,
+                "there is already a code `{label}` ({code}); use that code, or give the new one another label"
+            ),
             Self::NoSuchSpan { document, start, end, length } => write!(
                 f,
                 "{document} has no span {start}–{end}: it has {length} code points, and a span holds one or more"
@@ -113,6 +123,17 @@ impl Display for Refusal {
                 f,
                 "operation {operation} cannot be undone or redone: `{key}` was changed later; undo that change first"
             ),
+        }
+    }
+}
+
+/// Returns the end of a sentence on a name that does not exist: names that are like it, if there are any.
+fn did_you_mean(similar: &[String]) -> String {
+    match similar {
+        [] => String::new(),
+        similar => {
+            let quoted: Vec<String> = similar.iter().map(|name| format!("“{name}”")).collect();
+            format!("; did you mean {}?", quoted.join(" or "))
         }
     }
 }

@@ -210,7 +210,7 @@ fn what_can_be_done_is_data() {
         Remedy::give_value("algorithm", "auto"),
     ];
     assert_eq!(none.remedies(), remedies);
-    let unknown = Refusal::NoSuch { what: "code", name: "tea".to_owned() };
+    let unknown = Refusal::NoSuch { what: "code", name: "tea".to_owned(), similar: Vec::new() };
     assert_eq!(unknown.remedies(), [Remedy::take(Action::ListCodes)]);
 }
 
@@ -240,7 +240,7 @@ fn refusals(n: usize) -> Vec<Refusal> {
         R::Elsewhere { segment, theme, found: Some(ProposalId(1)) },
         R::InTheme { segment, theme },
         R::InNoTheme(segment),
-        R::NoSuch { what: "memo", name: text("x") },
+        R::NoSuch { what: "memo", name: text("x"), similar: names(n) },
         R::NotOfCode { coding: text("x"), label: text("tea") },
         R::NotImported { code: 3, n_codes: n },
         R::NothingAbove { path: names(n) },
@@ -248,8 +248,9 @@ fn refusals(n: usize) -> Vec<Refusal> {
         R::NoText("label"),
         R::Level { level: CodeLevel::Theme, under: CodeLevel::Code, label: text("tea") },
         R::Cycle(text("tea")),
-        R::NoSuchDocument(text("a.txt")),
-        R::NoSuchParticipant(text("P9")),
+        R::NoSuchDocument { name: text("a.txt"), similar: names(n) },
+        R::NoSuchParticipant { name: text("P9"), similar: names(n) },
+        R::LabelTaken { label: text("tea"), code: "23456789".parse().unwrap() },
         R::NoSuchSpan { document: text("a.txt"), start: 1, end: 0, length: n },
         R::Coded { place: text("segment 7"), label: text("tea") },
         R::NothingCoded(text("tea")),

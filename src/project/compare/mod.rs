@@ -252,7 +252,7 @@ impl Reviewer {
         if let Some(name) = &filter.participant
             && !self.base.participants.iter().any(|known| is_called(known))
         {
-            return Err(super::Refusal::NoSuchParticipant(name.clone()).into());
+            return Err(self.base.no_such_participant(name).into());
         }
         let is_listed = |at: usize| {
             let unit = &frame.units.all[at];

@@ -27,7 +27,7 @@ impl Reviewer {
         let mut of_id: Vec<Disagreement> = of_id.collect();
         match of_id.len() {
             1 => Ok(Decision::Adjudicate { on: of_id.remove(0), verdict }),
-            0 => Err(Refusal::NoSuch { what: "disagreement", name: typed }.into()),
+            0 => Err(Refusal::NoSuch { what: "disagreement", name: typed, similar: Vec::new() }.into()),
             _ => {
                 let candidates = of_id.iter().map(|on| on.id().to_string()).collect();
                 Err(Refusal::Ambiguous { what: "disagreement", name: typed, candidates }.into())

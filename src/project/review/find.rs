@@ -105,7 +105,8 @@ impl Reviewer {
         document: &str,
         words: &str,
     ) -> Result<Vec<Span>, ProjectError> {
-        let text = self.text(document).ok_or_else(|| Refusal::NoSuchDocument(document.to_owned()))?;
+        self.base.length_of(document)?;
+        let text = self.text(document).unwrap_or_default();
         let text: Vec<char> = text.chars().collect();
         let words: Vec<Vec<char>> = words.split_whitespace().map(|word| word.chars().collect()).collect();
         let span = |start, end| Span { start: CodePointOffset(start), end: CodePointOffset(end) };

@@ -1,6 +1,6 @@
 //! Codes: their labels, definitions and places in the tree.
 
-use crate::domain::{Code, CodeId, CodeLevel, Colour, Named};
+use crate::domain::{Code, CodeId, CodeLevel, Colour, LabelKey, Named};
 
 use super::code_texts::CodeTexts;
 use super::text;
@@ -23,8 +23,20 @@ impl ChangeSet<'_> {
             }
             None => None,
         };
+        self.refuse_label(&label, parent)?;
         self.new_code(Code { label, level, parent, ..Code::default() });
         Ok(())
+    }
+
+    /// Refuses the label of another code, unless the new code is nested under a code that has none of this label.
+    pub(super) fn refuse_label(&self, label: &str, parent: Option<CodeId>) -> Result<(), Refusal> {
+        let key = LabelKey::of(label);
+        let is_same =
+            |code: &Code| LabelKey::of(&code.label) == key && (parent.is_none() || code.parent == parent);
+        match self.view.codes.iter().find(|(_, code)| !key.is_empty() && is_same(code)) {
+            Some((id, code)) => Err(Refusal::LabelTaken { label: code.label.clone(), code: *id }),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn rename_code(&mut self, named: &Named, label: &str) -> Result<(), Refusal> {

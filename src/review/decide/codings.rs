@@ -65,8 +65,7 @@ impl ChangeSet<'_> {
         end: usize,
     ) -> Result<(), Refusal> {
         let (code, Code { label, .. }) = self.code(named)?;
-        let length =
-            *self.base.documents.get(document).ok_or_else(|| Refusal::NoSuchDocument(document.to_owned()))?;
+        let length = self.base.length_of(document)?;
         if !(start < end && end <= length) {
             return Err(Refusal::NoSuchSpan { document: document.to_owned(), start, end, length });
         }

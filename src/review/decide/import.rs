@@ -77,8 +77,7 @@ impl ChangeSet<'_> {
     fn imported_span(&self, coding: &ImportedCoding) -> Result<Span, Refusal> {
         let ImportedCoding { document, start, end, .. } = coding;
         let (start, end) = (*start, *end);
-        let length =
-            *self.base.documents.get(document).ok_or_else(|| Refusal::NoSuchDocument(document.clone()))?;
+        let length = self.base.length_of(document)?;
         if start < end && end <= length {
             Ok(Span::new(start, end))
         } else {

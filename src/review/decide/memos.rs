@@ -37,10 +37,9 @@ impl ChangeSet<'_> {
         };
         match on {
             MemoTarget::Project => Ok(()),
-            MemoTarget::Document(name) if self.base.documents.contains_key(name) => Ok(()),
-            MemoTarget::Document(name) => Err(Refusal::NoSuchDocument(name.clone())),
+            MemoTarget::Document(name) => self.base.length_of(name).map(|_| ()),
             MemoTarget::Participant(name) if self.base.participants.contains(name) => Ok(()),
-            MemoTarget::Participant(name) => Err(Refusal::NoSuchParticipant(name.clone())),
+            MemoTarget::Participant(name) => Err(self.base.no_such_participant(name)),
             MemoTarget::Theme(theme) => {
                 of_this_run(theme.run)?;
                 self.theme(theme.theme).map(|_| ())
@@ -101,8 +100,7 @@ impl ChangeSet<'_> {
         verdict: Option<AdjudicationVerdict>,
     ) -> Result<(), Refusal> {
         let span = on.span;
-        let length = self.base.documents.get(&on.document);
-        let length = *length.ok_or_else(|| Refusal::NoSuchDocument(on.document.clone()))?;
+        let length = self.base.length_of(&on.document)?;
         if span.is_empty() || span.end.0 > length {
             let (document, start, end) = (on.document.clone(), span.start.0, span.end.0);
             return Err(Refusal::NoSuchSpan { document, start, end, length });

@@ -33,6 +33,7 @@ impl ChangeSet<'_> {
             }
             None => {
                 let label = text("label", label.unwrap_or(&value.label))?.to_owned();
+                self.refuse_label(&label, None)?;
                 let level = level.unwrap_or_default();
                 let code = Code { label, level, from: Some(from), ..Code::default() };
                 (self.new_code(code), BTreeSet::new())

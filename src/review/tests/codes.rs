@@ -62,7 +62,7 @@ fn a_code_is_named_by_id_beginning_or_label() {
         fixture.decide(&ann(), &read(&json)).unwrap();
         assert_eq!(fixture.view(&ann()).codes[&id].definition, name);
     }
-    make(&mut fixture, "tea", "code", None);
+    make(&mut fixture, "tea", "code", Some("night"));
     let refusal = fixture.decide(&ann(), &read(r#"{"do":"delete-code","code":"tea"}"#)).unwrap_err();
     assert!(matches!(&refusal, Refusal::Ambiguous { candidates, .. } if candidates.len() == 2), "{refusal}");
     let refusal = fixture.decide(&ann(), &read(r#"{"do":"delete-code","code":"coffee"}"#)).unwrap_err();
@@ -185,10 +185,45 @@ fn a_code_is_found_renamed_merged_and_copied_however_its_label_is_spelt() {
 }
 
 #[test]
+fn a_new_code_needs_a_label_of_its_own_where_it_stands() {
+    let mut fixture = small_tree();
+    let tea = fixture.code(&ann(), "tea");
+    for json in [
+        r#"{"do":"create-code","label":" TEA "}"#,
+        r#"{"do":"create-code","label":"tea","under":"ward"}"#,
+        r#"{"do":"create-code","label":"tea","level":"theme"}"#,
+    ] {
+        let refused = fixture.decide(&ann(), &read(json)).unwrap_err();
+        assert_eq!(refused, Refusal::LabelTaken { label: "tea".to_owned(), code: tea }, "{json}");
+    }
+    make(&mut fixture, "tea", "code", Some("night"));
+    assert_eq!(tree(&fixture), "work(0) -ward(0) --tea(0) --rest(0) -night(0) --tea(0)");
+    // Another coder's labels do not count.
+    fixture.decide(&ben(), &read(r#"{"do":"create-code","label":"tea"}"#)).unwrap();
+}
+
+#[test]
+fn a_mistyped_name_is_answered_with_those_that_are_like_it() {
+    let mut fixture = small_tree();
+    let refused = |fixture: &mut ReviewFixture, json: &str| {
+        fixture.decide(&ann(), &read(json)).unwrap_err().to_string()
+    };
+    let code = refused(&mut fixture, r#"{"do":"delete-code","code":"nigth"}"#);
+    assert_eq!(code, "there is no code `nigth`; did you mean “night”?");
+    let document = fixture.base.documents.keys().next().unwrap().clone();
+    let typed = document.to_uppercase();
+    let span = format!(r#"{{"do":"code-span","code":"tea","document":"{typed}","start":0,"end":1}}"#);
+    let place = refused(&mut fixture, &span);
+    let says = format!("there is no document `{typed}` in this run; did you mean “{document}”");
+    assert!(place.starts_with(&says), "{place}");
+}
+
+#[test]
 fn of_two_codes_of_one_label_the_one_that_is_spelt_so_is_meant() {
     let mut fixture = ReviewFixture::new();
     make(&mut fixture, "Nights", "code", None);
-    make(&mut fixture, "nights", "code", None);
+    make(&mut fixture, "evenings", "code", None);
+    fixture.decide(&ann(), &read(r#"{"do":"rename-code","code":"evenings","label":"nights"}"#)).unwrap();
     let found = |fixture: &ReviewFixture, name: &str| {
         crate::review::resolve_code(fixture.view(&ann()), &Named(name.to_owned()))
     };

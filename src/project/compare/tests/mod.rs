@@ -232,7 +232,7 @@ fn filters_narrow_what_is_shown_and_leave_the_figures() {
     let nobody = with(ComparisonFilter { participant: Some("P9".to_owned()), ..ComparisonFilter::default() });
     assert!(matches!(
         reviewer.compare(&ann, &nobody, &NoProgress),
-        Err(ProjectError::Refused(Refusal::NoSuchParticipant(_)))
+        Err(ProjectError::Refused(Refusal::NoSuchParticipant { .. }))
     ));
 }
 
