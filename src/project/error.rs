@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cluster::ClusterError;
 use crate::domain::{
     Action, Alteration, Cancelled, CodeId, CoderId, Contradiction, EmbeddingsError, OffsetError, OperationId,
-    ParameterError, ProposalId, Remedy, RunId, Timestamp,
+    ParameterError, ProposalId, Remedy, RunId, Timestamp, io_cause,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault, TableWriteError};
@@ -184,7 +184,7 @@ pub enum ProjectError {
         n_segments: usize,
     },
     /// A file or stream of decisions cannot be read.
-    #[error("{place}: {source}; check that it is there, is UTF-8, and may be read")]
+    #[error("{place}: cannot be read ({}); check that it is there, is UTF-8, and may be read", io_cause(.source))]
     Unreadable {
         /// What was read.
         place: String,
@@ -443,7 +443,7 @@ impl ProjectError {
 #[non_exhaustive]
 pub enum LineProblem {
     /// It cannot be read as a decision.
-    #[error("this is not a decision ({0})")]
+    #[error("this is not a decision: write a JSON object such as {{\"do\": \"reject\", \"theme\": 5}} ({0})")]
     NoDecision(#[from] serde_json::Error),
     /// The decision cannot be made.
     #[error(transparent)]

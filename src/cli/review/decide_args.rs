@@ -10,6 +10,7 @@ use super::{preview, print_outcome};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::domain::Decision;
+use crate::project::Reviewer;
 
 /// Options of every command that decides.
 #[derive(Debug, Args)]
@@ -45,6 +46,12 @@ impl DecideArgs {
     pub(in crate::cli) fn open(&self) -> Result<OpenReview, CliError> {
         let OperationArgs { run, dry_run, .. } = self.operation;
         OpenReview::open(&self.project, run, self.coder.as_deref(), dry_run)
+    }
+
+    /// Opens the project for the coder who redoes, who may have undone joining it.
+    pub(super) fn open_to_redo(&self) -> Result<OpenReview, CliError> {
+        let OperationArgs { run, dry_run, .. } = self.operation;
+        OpenReview::open_for(&self.project, run, self.coder.as_deref(), dry_run, Reviewer::redoing_coder)
     }
 
     /// Makes a decision, or prints what it would do with `--dry-run`.

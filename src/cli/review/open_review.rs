@@ -8,7 +8,7 @@ use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::layout::shell_word;
 use crate::domain::{CodeId, CoderId, CodingId, Named, OperationId, RunId};
-use crate::project::{CoderSession, LogPosition, Reviewer};
+use crate::project::{CoderSession, LogPosition, ProjectError, Reviewer};
 
 /// Options of every command that looks at the decisions of a coder.
 #[derive(Debug, Args)]
@@ -76,8 +76,19 @@ impl OpenReview {
         coder: Option<&str>,
         only_looks: bool,
     ) -> Result<Self, CliError> {
+        Self::open_for(project, run, coder, only_looks, Reviewer::acting_coder)
+    }
+
+    /// Opens a project for the coder that `who` finds.
+    pub(super) fn open_for(
+        project: &Path,
+        run: Option<u32>,
+        coder: Option<&str>,
+        only_looks: bool,
+        who: fn(&Reviewer, Option<&str>) -> Result<CoderId, ProjectError>,
+    ) -> Result<Self, CliError> {
         let reviewer = open(project, run, only_looks)?;
-        let id = reviewer.acting_coder(coder)?;
+        let id = who(&reviewer, coder)?;
         let mut typed = shell_word(&project.display().to_string());
         if let Some(run) = run {
             typed += &format!(" --run {run}");
@@ -96,6 +107,13 @@ impl OpenReview {
     /// Returns the coder's name.
     pub(super) fn name(&self) -> &str {
         self.reviewer.name_of(&self.coder)
+    }
+
+    /// Returns what to type after `redo`: the coder is named where another would redo, since this one undid joining the project.
+    pub(super) fn typed_to_redo(&self) -> String {
+        let is_clear = self.typed.contains(" --coder ")
+            || self.reviewer.redoing_coder(None).is_ok_and(|found| found == self.coder);
+        if is_clear { self.typed.clone() } else { format!("{} --coder {}", self.typed, self.coder) }
     }
 
     /// Returns the other coder whose decisions are shown, if one was typed.

@@ -22,7 +22,7 @@ pub(in crate::cli) fn undo(args: &DecideArgs, output: &mut Output) -> Result<(),
 }
 
 pub(in crate::cli) fn redo(args: &DecideArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut review = args.open()?;
+    let mut review = args.open_to_redo()?;
     if args.operation.dry_run {
         return would("redo", &review.session()?.redo_preview()?, args.operation.json, output);
     }

@@ -65,7 +65,11 @@ impl Reviewer {
             describing.vectors(self.path(), &members, &|model, texts| store.embeddings(model, texts))?;
         let wanted: Vec<usize> = match n_parts {
             None => vec![2, 3, 4],
-            Some(k) => vec![k.saturating_sub(1), k, k + 1],
+            Some(k) => {
+                // Of a number that cannot be, the nearest that can are shown.
+                let nearest = k.clamp(2, members.len().max(2));
+                vec![nearest - 1, nearest, nearest + 1]
+            }
         };
         let mut alternatives = Vec::new();
         for k in wanted.into_iter().filter(|&k| k >= 2 && k <= members.len()) {

@@ -58,10 +58,12 @@ pub struct CoderSession<'a> {
 impl Reviewer {
     /// Returns the session of a coder, through which they see and decide.
     ///
+    /// A coder who undid joining the project has a session too, in which they can redo that.
+    ///
     /// # Errors
     /// [`ProjectError::Refused`] where the project has no such coder.
     pub fn as_coder(&mut self, coder: &CoderId) -> Result<CoderSession<'_>, ProjectError> {
-        if !self.state.coders().contains_key(coder) {
+        if !self.state.coders().contains_key(coder) && self.history.to_redo(coder).is_none() {
             let known = self.state.coders().values().map(|coder| coder.name.clone()).collect();
             return Err(Refusal::NoSuchCoder { coder: coder.to_string(), known }.into());
         }
@@ -79,6 +81,23 @@ impl Reviewer {
             Some(named) => self.coder(named),
             None => self.sole_coder().ok_or_else(|| nobody_named(self.path(), &self.state)),
         }
+    }
+
+    /// Returns the coder who redoes what they undid: as [`Reviewer::acting_coder`], but also one who undid joining the project.
+    ///
+    /// # Errors
+    /// As for [`Reviewer::acting_coder`].
+    pub fn redoing_coder(&self, named: Option<&str>) -> Result<CoderId, ProjectError> {
+        self.acting_coder(named).or_else(|error| {
+            let mut absent = self.history.who_can_redo().filter(|id| !self.state.coders().contains_key(*id));
+            let found = match named {
+                Some(named) => {
+                    absent.find(|id| id.as_str() == named.trim() || **id == CoderId::of_name(named))
+                }
+                None => absent.next().filter(|_| absent.next().is_none()),
+            };
+            found.cloned().ok_or(error)
+        })
     }
 
     /// Returns the coder who acts if none is named: the project's default coder, otherwise the only one.

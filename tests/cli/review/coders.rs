@@ -55,6 +55,18 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
 }
 
 #[test]
+fn who_undid_joining_can_redo_it_as_the_message_says() {
+    let place = study();
+    place.ok(&["coder", "add", "s.themata", "Ben", "-q"]);
+    let undone = place.run(&["undo", "s.themata", "--coder", "Ben"]);
+    let said = String::from_utf8(undone.stderr).unwrap();
+    assert!(said.contains("themata redo s.themata --coder Ben"), "{said}");
+    place.ok(&["redo", "s.themata", "--coder", "Ben"]);
+    place.ok(&["theme", "defer", "s.themata", "1", "--coder", "Ben"]);
+    place.ok(&["log", "verify", "s.themata"]);
+}
+
+#[test]
 fn copies_are_joined_and_nothing_is_lost() {
     let place = study();
     place.ok(&["coder", "add", "s.themata", "Ben", "-q"]);

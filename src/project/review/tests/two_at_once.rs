@@ -100,6 +100,23 @@ fn what_another_coder_set_to_the_same_value_is_theirs_to_undo() {
 }
 
 #[test]
+fn joining_the_project_can_be_undone_and_redone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut one, ann, ben) = reviewed(folder.path());
+    one.undo(&ben, None, &at(8)).unwrap();
+    assert!(one.acting_coder(Some("Ben")).is_err());
+    assert_eq!(one.redoing_coder(Some("Ben")).unwrap(), ben);
+    assert_eq!(one.redoing_coder(None).unwrap(), ann, "who is in the project comes first");
+    let ben_alone = one.redoing_coder(Some("ben")).unwrap();
+    let mut session = one.as_coder(&ben_alone).unwrap();
+    let refused = session.decide(&read(r#"{"do":"create-code","label":"tea"}"#), None, &at(9)).unwrap_err();
+    assert!(matches!(refused, ProjectError::Refused(Refusal::NoSuchCoder { .. })), "{refused}");
+    session.redo(None, &at(9)).unwrap();
+    assert_eq!(one.acting_coder(Some("Ben")).unwrap(), ben);
+    assert!(one.redoing_coder(Some("Eve")).is_err());
+}
+
+#[test]
 fn threads_that_decide_at_once_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (one, ann, ben) = reviewed(folder.path());
