@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::domain::Remedy;
+use crate::domain::{Remedy, io_cause};
 use crate::project::{ErrorKind, ProjectError};
 
 /// Why the program ended. Each reason has an exit code, which stays the same from version to version.
@@ -124,8 +124,16 @@ pub(super) enum CliError {
     /// The project refused or failed.
     #[error(transparent)]
     Project(#[from] ProjectError),
+    /// A line of a file was refused.
+    #[error("{place}, {error}")]
+    InFile {
+        /// The file or stream.
+        place: String,
+        /// The line, and why.
+        error: ProjectError,
+    },
     /// The result could not be written.
-    #[error("{place}: the result cannot be written ({source}){remedy}")]
+    #[error("{place}: the result cannot be written ({}){remedy}", io_cause(.source))]
     Write {
         /// The file or stream.
         place: String,
@@ -142,7 +150,8 @@ pub(super) enum CliError {
     Usage(&'static str),
     /// An input other than a project cannot be read.
     #[error(
-        "{place}: the file cannot be read ({source}); check that it exists, is UTF-8 text, and that you may read it"
+        "{place}: the file cannot be read ({}); check that it exists, is UTF-8 text, and that you may read it",
+        io_cause(.source)
     )]
     Read {
         /// The file or stream.
@@ -181,7 +190,7 @@ impl CliError {
     /// Returns what the user can do about the error.
     pub(super) fn remedies(&self) -> Vec<Remedy> {
         match self {
-            Self::Project(error) => error.remedies(),
+            Self::Project(error) | Self::InFile { error, .. } => error.remedies(),
             _ => Vec::new(),
         }
     }
@@ -189,7 +198,7 @@ impl CliError {
     /// Returns the reason with which the program ends.
     pub(super) fn exit_reason(&self) -> ExitReason {
         match self {
-            Self::Project(error) => error.kind().into(),
+            Self::Project(error) | Self::InFile { error, .. } => error.kind().into(),
             Self::Write { .. } => ExitReason::Output,
             Self::ModelCheck(_) => ExitReason::Model,
             Self::Threads(_) | Self::Usage(_) => ExitReason::Option,

@@ -11,14 +11,14 @@ use crate::project::{Project, write_file};
 
 /// Export all segments with their candidate themes, for scripts and spreadsheets
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  themata export study.themata --format csv --output segments.csv\n  \
+#[command(after_help = "Examples:\n  themata export study.themata --output segments.csv\n  \
                   themata export study.themata --format json | jq '.themes[].label'")]
 pub(super) struct ExportArgs {
     /// The project file
     pub(super) project: PathBuf,
-    /// The format of the export
-    #[arg(short, long, value_enum, default_value_t = FormatArg::Json)]
-    pub(super) format: FormatArg,
+    /// The format of the export [default: the one that the ending of FILE names, otherwise json]
+    #[arg(short, long, value_enum)]
+    pub(super) format: Option<FormatArg>,
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -38,10 +38,23 @@ pub(super) enum FormatArg {
     Csv,
 }
 
+impl ExportArgs {
+    /// Returns the format: the one given, otherwise the one that the file's ending names.
+    fn format(&self) -> FormatArg {
+        let ending =
+            self.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_ascii_lowercase());
+        let of_ending = || match ending.as_deref().and_then(|ending| ending.to_str()) {
+            Some("csv") => FormatArg::Csv,
+            _ => FormatArg::Json,
+        };
+        self.format.unwrap_or_else(of_ending)
+    }
+}
+
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError> {
     let project = Project::open_read_only(&args.project)?;
     let run = args.run.map(RunId);
-    let bytes = match args.format {
+    let bytes = match args.format() {
         FormatArg::Csv => project.export_csv(run)?,
         FormatArg::Json => {
             let mut bytes = serde_json::to_vec_pretty(&project.export(run)?)

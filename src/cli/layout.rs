@@ -16,6 +16,42 @@ pub(super) fn width() -> usize {
     terminal.or_else(named).unwrap_or(100).clamp(WIDTHS.0, WIDTHS.1)
 }
 
+/// Returns the width of messages on standard error: as [`width`] where it is a terminal or `COLUMNS` is set; otherwise none, and a message
+/// is one line, for scripts.
+pub(super) fn message_width() -> Option<usize> {
+    use std::io::IsTerminal;
+    (std::io::stderr().is_terminal() || std::env::var_os("COLUMNS").is_some()).then(width)
+}
+
+/// Breaks a message into lines of at most `width`. Later lines are indented by two more than the first. Commands between backquotes stay
+/// whole, and so does a line that is a command, so that both can be copied.
+pub(super) fn wrap_message(line: &str, width: usize) -> Vec<String> {
+    const KEPT: char = '\u{a0}';
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    if line.width() <= width || line.trim_start().starts_with("themata ") {
+        return vec![line.to_owned()];
+    }
+    let mut within = false;
+    let kept: String = line
+        .chars()
+        .map(|c| {
+            within ^= c == '`';
+            if c == ' ' && within { KEPT } else { c }
+        })
+        .collect();
+    let further = " ".repeat(indent + 2);
+    let options = options(width).subsequent_indent(&further);
+    textwrap::wrap(&kept, options).into_iter().map(|line| line.replace(KEPT, " ")).collect()
+}
+
+fn options(width: usize) -> Options<'static> {
+    Options::new(width.max(1))
+        .break_words(false)
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+}
+
 /// Cuts a text to a width at a word's end, with `…` where something is left out. White space becomes single spaces. Control
 /// characters, which could command a terminal, are left out.
 pub(super) fn shorten(text: &str, width: usize) -> String {
@@ -57,12 +93,7 @@ pub(super) fn beginning(text: &str, n: usize) -> String {
 /// Breaks a text into lines of at most `width`: at white space, and between the characters of scripts that are written without
 /// spaces, such as Chinese. A longer word, such as a path, stays whole. Control characters are left out.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width.max(1))
-        .break_words(false)
-        .word_separator(WordSeparator::Custom(words))
-        .word_splitter(WordSplitter::NoHyphenation)
-        .wrap_algorithm(WrapAlgorithm::FirstFit);
-    textwrap::wrap(&plain(text), options).into_iter().map(String::from).collect()
+    textwrap::wrap(&plain(text), options(width)).into_iter().map(String::from).collect()
 }
 
 /// Breaks a text into lines of at most `width`, each after an indent of spaces.

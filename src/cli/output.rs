@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::hints::{self, Running};
+use super::layout::{indented, message_width, width, wrap_message};
 use crate::domain::Remedy;
 
 /// The styles of the program. No other file defines one.
@@ -72,6 +73,11 @@ impl Output {
         written.map_err(to_stdout)
     }
 
+    /// Prints a sentence of the result in as many lines as the layout's width takes, each after an indent.
+    pub(super) fn sentence(&mut self, words: &str, indent: usize) -> Result<(), CliError> {
+        indented(words, indent, width()).iter().try_for_each(|line| self.line(line))
+    }
+
     /// Prints a result as JSON.
     pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
         // The views hold no maps with keys other than strings, so only writing can fail.
@@ -119,12 +125,15 @@ impl Output {
     /// Prints a line that the user must see, even where the user wants results only.
     pub(super) fn say_anyway(&self, line: &str) {
         let mut stream = io::stderr();
-        // Where standard error is closed, nothing can be told.
-        let _ = if self.styles_err {
-            writeln!(stream, "{line}")
-        } else {
-            writeln!(stream, "{}", strip_str(line))
+        let line = if self.styles_err { line.to_owned() } else { strip_str(line).to_string() };
+        let lines = match message_width() {
+            Some(width) => line.split('\n').flat_map(|line| wrap_message(line, width)).collect(),
+            None => vec![line],
         };
+        for line in lines {
+            // Where standard error is closed, nothing can be told.
+            let _ = writeln!(stream, "{line}");
+        }
     }
 }
 

@@ -83,10 +83,11 @@ fn print_theme(detail: &ThemeDetail, output: &mut Output) -> Result<(), CliError
         }
     }
     if let Some(rival) = &theme.rival {
-        output.line(&format!(
+        let words = format!(
             "Most similar theme: {} {} (cosine of the centres {:.2})",
             rival.id, rival.label, rival.similarity
-        ))?;
+        );
+        output.sentence(&words, 0)?;
     }
     for notice in &theme.notices {
         output.line(&styled(styles::WARNING, &format!("! {notice}")))?;

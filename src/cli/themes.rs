@@ -168,9 +168,10 @@ fn evidence(run: &RunView, width: usize) -> Vec<String> {
         lines.extend(wrap(&format!("Why this number of groups: {}", coarse.reason), width));
     }
     match (run.silhouette.mean, &run.silhouette.undefined_because) {
-        (Some(mean), _) => lines.push(format!(
-            "Silhouette over all segments: {mean:.3} (cosine, between −1 and 1; near 0, the themes overlap)."
-        )),
+        (Some(mean), _) => {
+            let words = "(cosine, between −1 and 1; near 0, the themes overlap)";
+            lines.extend(wrap(&format!("Silhouette over all segments: {mean:.3} {words}."), width));
+        }
         (None, Some(reason)) => lines.push(format!("Silhouette: undefined, because {reason}.")),
         (None, None) => {}
     }

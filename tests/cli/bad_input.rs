@@ -218,3 +218,33 @@ fn what_can_be_done_is_hinted_at_after_the_error() {
     let said = place.refused(4, &["coder", "list", "my study.themata"]);
     assert!(said.contains("hint: themata suggest FOLDER --project 'my study.themata'"), "{said}");
 }
+
+#[test]
+fn what_was_mistyped_is_answered_in_plain_words() {
+    let place = crate::interviews();
+    for (code, args, says) in [
+        (2, &["show", "s.themata", "three"][..], "`three` is not a value of [THEME]: write a whole number"),
+        (
+            3,
+            &["suggest", "no-such-folder"],
+            "no-such-folder: cannot be opened (there is no such file or folder)",
+        ),
+        (6, &["export", "s.themata", "-o", "no-such-folder/x.csv"], "there is no such file or folder"),
+        (5, &["model", "add", "./no-such-folder"], "there is no such file or folder"),
+    ] {
+        let message = place.refused(code, args);
+        assert!(message.contains(says), "{args:?}: {message}");
+        assert!(!message.contains("os error") && !message.contains("invalid digit"), "{message}");
+    }
+    place.write("d.jsonl", "{\"do\": \"reject\", \"theme\": 1}\naccept 1\n");
+    let message = place.refused(3, &["apply", "s.themata", "d.jsonl"]);
+    assert!(
+        message.contains("d.jsonl, line 2: this is not a decision: write a JSON object such as"),
+        "{message}"
+    );
+    place.ok(&["code", "create", "s.themata", "Night shifts"]);
+    let message = place.refused(2, &["code", "show", "s.themata", "Nihgt shifts"]);
+    assert!(message.contains("there is no code `Nihgt shifts`; did you mean “Night shifts”?"), "{message}");
+    let message = place.refused(2, &["code", "create", "s.themata", "night shifts"]);
+    assert!(message.contains("there is already a code `Night shifts`"), "{message}");
+}

@@ -18,7 +18,7 @@ pub(super) fn print(
         Column::left("").at_least(28),
         Column::right(""),
         Column::left("interval"),
-        Column::left("by chance (95th percentile)"),
+        Column::left("by chance (95 %)"),
     ])
     .indented(2);
     for (key, figure) in lines {

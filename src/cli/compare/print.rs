@@ -17,14 +17,11 @@ const MOST_CELLS: usize = 12;
 /// Prints a comparison. `is_filtered` tells whether the user asked for some units only.
 pub(super) fn print(view: &ComparisonView, is_filtered: bool, output: &mut Output) -> Result<(), CliError> {
     let unit = &view.unit;
-    output.line(&format!(
+    let counted = format!(
         "{}: {} {}, {} not coded by any side; level {}",
-        plain(&view.title),
-        unit.n_units,
-        unit.words,
-        unit.n_uncoded,
-        view.level
-    ))?;
+        view.title, unit.n_units, unit.words, unit.n_uncoded, view.level
+    );
+    output.sentence(&counted, 0)?;
     said(&format!("Here {}.", unit.rule), output)?;
     if view.show_coefficients && unit.n_uncoded > 0 {
         let words = if unit.only_coded {
@@ -44,10 +41,7 @@ pub(super) fn print(view: &ComparisonView, is_filtered: bool, output: &mut Outpu
     }
     sides.print(output)?;
     for notice in &view.notices {
-        for (n, line) in wrap(&format!("note: {}", plain(&notice.to_string())), width().saturating_sub(4))
-            .iter()
-            .enumerate()
-        {
+        for (n, line) in wrap(&format!("note: {notice}"), width().saturating_sub(4)).iter().enumerate() {
             output.line(&format!("  {}{}", if n == 0 { "" } else { "  " }, styled(styles::WARNING, line)))?;
         }
     }
@@ -176,7 +170,7 @@ fn differences(
         (false, false) => "",
     };
     let decided = count(pair.n_decided, "has a verdict", "have a verdict");
-    output.line(&format!("  {n} {what}{shown}{kinds}; {decided}"))?;
+    output.sentence(&format!("{n} {what}{shown}{kinds}; {decided}"), 2)?;
     if !pair.grid.same_labels {
         let words = "A segment counts as a difference if its code is matched to another theme, or if it lacks the code that its \
                      theme is matched to. A run is not a coder: a code without a matching theme cannot agree.";
@@ -231,9 +225,9 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
         units(view.unit.kind, overall.n_consensus),
         units(view.unit.kind, overall.n_no_consensus)
     );
-    output.line(&format!("  {consensus}"))?;
+    output.sentence(&consensus, 2)?;
     if let Some(most) = &overall.differs_most {
-        output.line(&format!("  {} differs most from the others.", plain(name(&view.sides, most))))?;
+        output.sentence(&format!("{} differs most from the others.", name(&view.sides, most)), 2)?;
     }
     Ok(())
 }
@@ -260,10 +254,11 @@ fn several(runs: &Runs, output: &mut Output) -> Result<(), CliError> {
     }
     table.print(output)?;
     if let (Some(nearest), Some(most)) = (runs.nearest, runs.most_different) {
-        output.line(&format!(
-            "  {} is most similar to the others, {} differs most.",
+        let words = format!(
+            "{} is most similar to the others, {} differs most.",
             runs.names[nearest], runs.names[most]
-        ))?;
+        );
+        output.sentence(&words, 2)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::layout::{count, sentence, shell_word, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::domain::RunId;
-use crate::project::{Reviewer, read_decisions};
+use crate::project::{ProjectError, Reviewer, read_decisions};
 
 /// Make the decisions in a file of JSON lines: all of them or none
 ///
@@ -47,7 +47,11 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
         Some(typed) => Some(reviewer.coder(typed)?),
         None => reviewer.acting_coder(None).ok(),
     };
-    let applied = reviewer.apply(&lines, coder.as_ref(), &now(), args.dry_run)?;
+    let applied = reviewer.apply(&lines, coder.as_ref(), &now(), args.dry_run);
+    let applied = applied.map_err(|error| match error {
+        ProjectError::Line { .. } => CliError::InFile { place: place_of(&args.decisions), error },
+        error => error.into(),
+    })?;
     if args.json {
         return output.json(&applied);
     }
@@ -73,11 +77,16 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
     Ok(())
 }
 
+/// Returns the name of a file in messages.
+fn place_of(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
 fn read(path: &Path) -> Result<String, CliError> {
     if path == Path::new("-") {
-        return Ok(read_decisions(std::io::stdin().lock(), "standard input")?);
+        return Ok(read_decisions(std::io::stdin().lock(), &place_of(path))?);
     }
-    let place = path.display().to_string();
+    let place = place_of(path);
     match std::fs::File::open(path) {
         Ok(file) => Ok(read_decisions(file, &place)?),
         Err(source) => Err(CliError::Read { place, source }),

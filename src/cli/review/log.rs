@@ -175,7 +175,7 @@ fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
 /// Returns what was verified, in words.
 fn lines(verified: &Verified) -> Vec<String> {
     let log = format!(
-        "the hash chain of {} is intact, and replaying it gives all {} in the file, byte for byte.",
+        "the log of {} is unbroken, and replaying it gives all {} in the file, byte for byte.",
         count(verified.n_operations, "operation", "operations"),
         count(verified.n_records, "record", "records")
     );
@@ -204,6 +204,9 @@ fn lines(verified: &Verified) -> Vec<String> {
     } else {
         lines.push(format!("Verified: {log}"));
         lines.push(format!("{content}: none was altered since it was made."));
+    }
+    if verified.vectors.is_none() {
+        lines.push("The vectors of the segments were not checked; --deep computes them again.".to_owned());
     }
     if let Some(vectors) = &verified.vectors {
         lines.push(format!(

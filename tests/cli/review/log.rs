@@ -104,7 +104,7 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
     assert!(
         place
             .ok(&["log", "verify", "s.themata"])
-            .starts_with("Verified: the hash chain of 4 operations is intact")
+            .starts_with("Verified: the log of 4 operations is unbroken")
     );
     let deep = place.json(&["log", "verify", "s.themata", "--deep", "--json"]);
     assert!(deep["vectors"]["largest_distance"].as_f64().unwrap() < 1e-6, "{deep}");
