@@ -95,7 +95,7 @@ fn what_is_no_model_is_refused_and_nothing_is_kept() {
         (&["model", "add", &balint()], &["modules.json", "cannot be read"]),
         (&["model", "add", &tiny("bert-mean"), "--name", "../x"], &["../x", "cannot name a model"]),
         (&["model", "add", &tiny("bert-mean"), "--name", "all-MiniLM-L6-v2"], &["already", "--name"]),
-        (&["model", "remove", "all-MiniLM-L6-v2"], &["no model named"]),
+        (&["model", "remove", "all-MiniLM-L6-v2"], &["all-MiniLM-L6-v2 is built into the program"]),
         (&["model", "check", "other"], &["no model named other", "all-MiniLM-L6-v2"]),
     ] {
         let message = place.refused(5, &with(args));
