@@ -130,7 +130,7 @@ pub(super) enum CliError {
         /// The file or stream.
         place: String,
         /// The line, and why.
-        error: ProjectError,
+        error: Box<ProjectError>,
     },
     /// The result could not be written.
     #[error("{place}: the result cannot be written ({}){remedy}", io_cause(.source))]
@@ -190,7 +190,8 @@ impl CliError {
     /// Returns what the user can do about the error.
     pub(super) fn remedies(&self) -> Vec<Remedy> {
         match self {
-            Self::Project(error) | Self::InFile { error, .. } => error.remedies(),
+            Self::Project(error) => error.remedies(),
+            Self::InFile { error, .. } => error.remedies(),
             _ => Vec::new(),
         }
     }
@@ -198,7 +199,8 @@ impl CliError {
     /// Returns the reason with which the program ends.
     pub(super) fn exit_reason(&self) -> ExitReason {
         match self {
-            Self::Project(error) | Self::InFile { error, .. } => error.kind().into(),
+            Self::Project(error) => error.kind().into(),
+            Self::InFile { error, .. } => error.kind().into(),
             Self::Write { .. } => ExitReason::Output,
             Self::ModelCheck(_) => ExitReason::Model,
             Self::Threads(_) | Self::Usage(_) => ExitReason::Option,

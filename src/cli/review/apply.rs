@@ -49,7 +49,9 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
     };
     let applied = reviewer.apply(&lines, coder.as_ref(), &now(), args.dry_run);
     let applied = applied.map_err(|error| match error {
-        ProjectError::Line { .. } => CliError::InFile { place: place_of(&args.decisions), error },
+        ProjectError::Line { .. } => {
+            CliError::InFile { place: place_of(&args.decisions), error: error.into() }
+        }
         error => error.into(),
     })?;
     if args.json {
