@@ -71,6 +71,7 @@ fn place(table: &CodingTable) {
 
 /// Reads `data` as texts, and writes vectors of zeros for them. The first byte says from which format and to which.
 pub fn texts(data: &[u8]) {
+    crate::contained_panics_are_no_finds();
     let Some((kind, data)) = data.split_first() else { return };
     let format =
         [TextFormat::Arrow, TextFormat::Parquet, TextFormat::Csv, TextFormat::Tsv, TextFormat::Lines]

@@ -1,5 +1,7 @@
 //! Splits texts into tokens, and long texts into windows.
 
+use std::panic::catch_unwind;
+
 use tokenizers::Tokenizer;
 
 use super::config::ModelConfig;
@@ -25,8 +27,11 @@ impl Tokens {
         let max_tokens = config.max_tokens;
         let malformed =
             |problem: String| EmbedError::Malformed { file: files.file("tokenizer.json"), problem };
-        let mut tokenizer =
-            Tokenizer::from_bytes(&files.tokenizer).map_err(|error| malformed(error.to_string()))?;
+        // Some files that are no tokenizer make its reader panic.
+        let read =
+            catch_unwind(|| Tokenizer::from_bytes(&files.tokenizer).map_err(|error| error.to_string()));
+        let damaged = |_| Err("it is damaged: a part of it is not what its type says".to_owned());
+        let mut tokenizer = read.unwrap_or_else(damaged).map_err(malformed)?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|error| malformed(error.to_string()))?;
         let n_marks =

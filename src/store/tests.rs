@@ -247,6 +247,19 @@ fn the_log_is_append_only_and_an_altered_entry_is_found() {
 }
 
 #[test]
+fn a_log_whose_numbers_are_used_up_takes_no_further_operation() {
+    let folder = folder();
+    let path = folder.path().join("s.themata");
+    let mut store = Store::open_or_create(&path).unwrap();
+    add(&mut store);
+    store
+        .connection
+        .execute_batch("PRAGMA foreign_keys = OFF; DROP TRIGGER operation_is_never_edited; UPDATE operation SET id = 4294967295;")
+        .unwrap();
+    assert!(store.last_operation().is_err());
+}
+
+#[test]
 fn a_project_of_the_first_version_is_upgraded_and_keeps_all_it_held() {
     let folder = folder();
     let path = folder.path().join("s.themata");

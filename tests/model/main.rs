@@ -193,6 +193,11 @@ fn models_that_cannot_be_used_are_refused_by_file_and_reason() {
         &edit("config.json", "\"vocab_size\": 30522", "\"vocab_size\": 100"),
         &["model.safetensors", "word_embeddings", "shape"],
     );
+    // The reader of tokenizers panics at this; the program does not.
+    check(
+        &edit("tokenizer.json", "\"prefix\":\"##\",\"cleanup\":true}", r#""prefix":,"cleanup":true}"#),
+        &["tokenizer.json", "it is damaged"],
+    );
     check(
         &|folder| std::fs::remove_file(folder.join("tokenizer.json")).unwrap(),
         &["tokenizer.json", "cannot be read"],

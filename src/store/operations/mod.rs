@@ -156,7 +156,12 @@ pub(super) fn last(connection: &Connection) -> rusqlite::Result<(OperationId, St
         .prepare_cached("SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1")?
         .query_row([], |row| Ok((OperationId(row.get(0)?), row.get(1)?)))
         .optional()?;
-    Ok(found.unwrap_or((OperationId(0), String::new())))
+    let (id, hash) = found.unwrap_or((OperationId(0), String::new()));
+    if id.0 == u32::MAX {
+        // No program wrote so many operations: the file was altered, and no further operation could have a number.
+        return Err(rusqlite::Error::IntegralValueOutOfRange(0, i64::from(id.0)));
+    }
+    Ok((id, hash))
 }
 
 fn since(connection: &Connection, path: &Path, id: OperationId) -> Result<Vec<Operation>, StoreError> {
