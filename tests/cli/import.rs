@@ -5,19 +5,14 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::{TestFolder, balint};
+use crate::{TestFolder, balint, made_once};
 
 /// A project of a study that is shipped, in a folder of its own.
 fn study(name: &str, made: &'static OnceLock<Vec<u8>>) -> TestFolder {
-    let bytes = made.get_or_init(|| {
-        let place = TestFolder::new();
+    made_once(made, |place| {
         let folder = Path::new(&balint()).with_file_name(name).display().to_string();
         place.ok(&["suggest", "-q", &folder, "-p", "s.themata", "--themes", "6"]);
-        std::fs::read(place.path().join("s.themata")).unwrap()
-    });
-    let place = TestFolder::new();
-    place.write("s.themata", bytes);
-    place
+    })
 }
 
 fn english() -> TestFolder {

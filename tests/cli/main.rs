@@ -103,9 +103,16 @@ fn balint() -> String {
 /// of the time.
 fn embedded_demo() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
-    let bytes = PROJECT.get_or_init(|| {
-        let place = TestFolder::new();
+    made_once(&PROJECT, |place| {
         place.ok(&["suggest", "-q", &balint(), "-p", "s.themata"]);
+    })
+}
+
+/// Returns a folder of its own with a copy of the project `s.themata`, which is made the first time.
+fn made_once(project: &OnceLock<Vec<u8>>, make: impl FnOnce(&TestFolder)) -> TestFolder {
+    let bytes = project.get_or_init(|| {
+        let place = TestFolder::new();
+        make(&place);
         std::fs::read(place.path().join("s.themata")).unwrap()
     });
     let place = TestFolder::new();
@@ -116,19 +123,14 @@ fn embedded_demo() -> TestFolder {
 /// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate themes, with the coder Ann.
 fn interviews() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
-    let bytes = PROJECT.get_or_init(|| {
-        let place = TestFolder::new();
+    made_once(&PROJECT, |place| {
         let answers: Vec<String> = transcript(45).split_inclusive("\n\n").map(str::to_owned).collect();
         for (of, name) in answers.chunks(10).zip(["P1", "P10", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]) {
             place.write(&format!("talks/{name}.txt"), of.concat());
         }
         place.ok(&["suggest", "-q", "talks", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
         place.ok(&["coder", "add", "s.themata", "Ann", "-q"]);
-        std::fs::read(place.path().join("s.themata")).unwrap()
-    });
-    let place = TestFolder::new();
-    place.write("s.themata", bytes);
-    place
+    })
 }
 
 /// A transcript of one question and `n` different answers.

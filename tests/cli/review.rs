@@ -11,20 +11,15 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::{TestFolder, transcript};
+use crate::{TestFolder, made_once, transcript};
 
 /// A project of 40 segments and four candidate themes, in a folder of its own.
 fn unclaimed() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
-    let bytes = PROJECT.get_or_init(|| {
-        let place = TestFolder::new();
+    made_once(&PROJECT, |place| {
         place.write("talk.txt", transcript(40));
         place.ok(&["suggest", "-q", "talk.txt", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
-        std::fs::read(place.path().join("s.themata")).unwrap()
-    });
-    let place = TestFolder::new();
-    place.write("s.themata", bytes);
-    place
+    })
 }
 
 /// The same with a coder.
