@@ -26,7 +26,8 @@ pub(super) fn message_width() -> Option<usize> {
 /// Breaks a message into lines of at most `width`. Later lines are indented by two more than the first. Commands between backquotes stay
 /// whole, and so does a line that is a command, so that both can be copied.
 pub(super) fn wrap_message(line: &str, width: usize) -> Vec<String> {
-    const KEPT: char = '\u{a0}';
+    // A character that no text uses, as wide as a space.
+    const KEPT: char = '\u{e000}';
     let indent = line.len() - line.trim_start_matches(' ').len();
     if line.width() <= width || line.trim_start().starts_with("themata ") {
         return vec![line.to_owned()];

@@ -35,8 +35,8 @@ impl Named {
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Decision {
-    /// Accept a candidate theme: it becomes a code, and each of its segments gets a coding. Where a code has its label, name that code or
-    /// give another label.
+    /// Accept a candidate theme: it becomes a code, and each of its segments gets a coding. If there is a code of its label, name that code
+    /// or give another label.
     Accept {
         /// The theme.
         theme: ProposalId,
@@ -115,7 +115,7 @@ pub enum Decision {
         negative: bool,
     },
 
-    /// Make a code. If another code has its label, it must be nested under a code that has none of this label.
+    /// Make a code. Codes may have the same label only under different codes.
     CreateCode {
         /// Its label.
         label: String,

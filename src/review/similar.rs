@@ -1,6 +1,6 @@
 //! Names that are like one that was typed and does not exist.
 
-/// The similarity from which a name is offered: a letter more, less, wrong or exchanged in every four.
+/// The similarity from which a name is offered: of ten letters, three may be missing, added, wrong or exchanged.
 const LEAST: f64 = 0.7;
 /// How many names are offered.
 const MOST: usize = 3;
