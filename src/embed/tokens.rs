@@ -20,6 +20,17 @@ pub(super) struct Tokens {
     n_marks: usize,
 }
 
+/// Reads a tokenizer without padding and truncation, and counts the tokens of the prompt with the model's special tokens.
+fn read(bytes: &[u8], prompt: &str) -> tokenizers::Result<(Tokenizer, usize)> {
+    let mut tokenizer = Tokenizer::from_bytes(bytes)?;
+    tokenizer.with_padding(None);
+    tokenizer.with_truncation(None)?;
+    let n_marks = tokenizer.encode_fast(prompt, true)?.len();
+    // The first word with which an unknown or special token is looked up may be the first that fails.
+    tokenizer.encode("a \u{10ffff}", true)?;
+    Ok((tokenizer, n_marks))
+}
+
 impl Tokens {
     /// Loads the tokenizer. Its own truncation and padding are switched off: a tokenizer file may limit texts to 128
     /// tokens although the model takes 256, and padding is never needed here.
@@ -27,15 +38,10 @@ impl Tokens {
         let max_tokens = config.max_tokens;
         let malformed =
             |problem: String| EmbedError::Malformed { file: files.file("tokenizer.json"), problem };
-        // Some files that are no tokenizer make its reader panic.
-        let read =
-            catch_unwind(|| Tokenizer::from_bytes(&files.tokenizer).map_err(|error| error.to_string()));
+        // Some files that are no tokenizer make its reader panic, others panic when the first text is split.
+        let read = catch_unwind(|| read(&files.tokenizer, &prompt).map_err(|error| error.to_string()));
         let damaged = |_| Err("it is damaged: a part of it is not what its type says".to_owned());
-        let mut tokenizer = read.unwrap_or_else(damaged).map_err(malformed)?;
-        tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(|error| malformed(error.to_string()))?;
-        let n_marks =
-            tokenizer.encode_fast(prompt.as_str(), true).map_err(|error| malformed(error.to_string()))?.len();
+        let (tokenizer, n_marks) = read.unwrap_or_else(damaged).map_err(malformed)?;
         if max_tokens < n_marks + 8 {
             return Err(malformed(format!(
                 "a window of {max_tokens} tokens, with {n_marks} special tokens and tokens of the prompt, has no space for words"

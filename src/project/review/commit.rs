@@ -107,6 +107,7 @@ impl Reviewer {
         }
         let Self { project, loaded, base, state, history, seen, stale, describing, .. } = self;
         let path = project.store.path().to_owned();
+        let before = *seen;
         let mut changed = false;
         let result = project.store.write(at, |change| {
             let mut session = Session {
@@ -127,7 +128,8 @@ impl Reviewer {
                 Commit::Discard(value) => Err(NotKept::Discarded(value)),
             }
         });
-        if result.is_err() && changed {
+        // What was read in a transaction that is not kept may be of that transaction alone: the digests of an older file, for example.
+        if result.is_err() && (changed || *seen != before) {
             *stale = true;
             // If this fails too, the first error is the one to report, and the next action reads the state again.
             let _ = self.refresh();

@@ -83,3 +83,17 @@ fn a_file_can_begin_with_its_coders() {
     assert_eq!(applied.operations[2].coder.as_str(), "zoe");
     assert_eq!(reviewer.default_coder().unwrap().as_str(), "zoe");
 }
+
+#[test]
+fn a_trial_on_a_file_of_an_older_version_leaves_nothing_in_memory() {
+    // The first change of such a file records its digests; a trial discards that operation too.
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-2.themata");
+    let mut reviewer = Reviewer::open_trial(&file, None).unwrap();
+    let last = reviewer.last_operation();
+    for _ in 0..2 {
+        reviewer.apply("{\"do\":\"set-coder\",\"id\":null}", None, &at(5), true).unwrap();
+        assert_eq!(reviewer.last_operation(), last);
+        reviewer.apply("", None, &at(5), true).unwrap();
+        assert_eq!(reviewer.last_operation(), last);
+    }
+}
