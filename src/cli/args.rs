@@ -15,8 +15,8 @@ use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::model::ModelCommand;
 use super::review::{
-    ApplyArgs, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LogArgs, LookArgs, MemoCommand,
-    QueueArgs, SaturationArgs, ThemeCommand,
+    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LogArgs,
+    LookArgs, MemoCommand, QueueArgs, SaturationArgs,
 };
 use super::sensitivity::SensitivityArgs;
 use super::show::ShowArgs;
@@ -47,8 +47,8 @@ fn examples_and_exit_codes() -> String {
                     themata show interviews.themata 3           the third of them, with all its segments\n  \
                     themata export interviews.themata -f csv    one row per segment, for scripts and spreadsheets\n  \
                     themata coder add interviews.themata Ann    add yourself as a coder; then decide, for example:\n  \
-                    themata theme merge interviews.themata 4 7 --into 2 --dry-run\n  \
-                    themata theme accept interviews.themata 2 --label \"Nights on call\"\n  \
+                    themata candidate merge interviews.themata 4 7 --into 2 --dry-run\n  \
+                    themata candidate accept interviews.themata 2 --label \"Nights on call\"\n  \
                     themata undo interviews.themata             undo the last decision; themata log lists all of them\n  \
                     themata embed answers.csv -o out.parquet    only vectors, for other programs";
     let codes = ExitReason::ALL.map(|reason| format!("{} {}", reason.code(), reason.name()));
@@ -78,9 +78,9 @@ pub(super) enum Command {
     Show(ShowArgs),
     Export(ExportArgs),
     /// Decide on candidate themes: accept, reject, rename, merge, split, move segments …
-    Theme {
+    Candidate {
         #[command(subcommand)]
-        command: ThemeCommand,
+        command: CandidateCommand,
     },
     /// Make, define and nest codes, and code segments with them
     Code {

@@ -162,7 +162,7 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
         Action::ListCodes => (&["code", "list"], &["PROJECT"]),
         Action::ShowCode => (&["code", "show"], &["PROJECT", "CODE"]),
         Action::ApplyCode => (&["code", "apply"], &["PROJECT", "CODE", "SEGMENTS"]),
-        Action::AcceptTheme => (&["theme", "accept"], &["PROJECT", "THEME"]),
+        Action::AcceptTheme => (&["candidate", "accept"], &["PROJECT", "CANDIDATE"]),
         Action::UnnestCode => (&["code", "unnest"], &["PROJECT", "CODE"]),
         Action::ListMemos => (&["memo", "list"], &["PROJECT"]),
         Action::ShowLog => (&["log"], &["PROJECT"]),
@@ -237,7 +237,7 @@ mod tests {
         for action in ACTIONS {
             let (names, rest) = command_of(action);
             let typed = [&["themata"], names, rest].concat().into_iter().map(|word| match word {
-                "THEME" | "SEGMENTS" => "3",
+                "CANDIDATE" | "SEGMENTS" => "3",
                 other => other,
             });
             let matches = Cli::command().try_get_matches_from(typed).unwrap();

@@ -95,7 +95,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Embed(args) => embed::run(&args, output),
         Command::Evaluate(args) => evaluate::run(&args, output),
         Command::Agree(args) => agree::run(&args, output),
-        Command::Theme { command } => review::theme(&command, output),
+        Command::Candidate { command } => review::candidate(&command, output),
         Command::Code { command } => review::code(&command, output),
         Command::Memo { command } => review::memo(&command, output),
         Command::Coder { command } => review::coder(&command, output),

@@ -20,7 +20,7 @@ pub(super) struct ShowArgs {
     /// The project file
     pub(super) project: PathBuf,
     /// The number of a candidate theme [default: all of them]
-    pub(super) theme: Option<u32>,
+    pub(super) candidate: Option<u32>,
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N")]
     pub(super) run: Option<u32>,
@@ -32,7 +32,7 @@ pub(super) struct ShowArgs {
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
     let project = Project::open_read_only(&args.project)?;
     let run = args.run.map(RunId);
-    match args.theme {
+    match args.candidate {
         None => {
             let (run, view) = project.themes(run)?;
             if args.json {
@@ -47,8 +47,8 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> 
             }
             Ok(())
         }
-        Some(theme) => {
-            let detail = project.theme(run, ProposalId(theme))?;
+        Some(candidate) => {
+            let detail = project.theme(run, ProposalId(candidate))?;
             if args.json { output.json(&detail) } else { print_theme(&detail, output) }
         }
     }

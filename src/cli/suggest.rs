@@ -184,7 +184,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     output.say(&format!("  themata show {shown} 1                one theme with all its segments"));
     output.say(&format!("  themata export {shown} --format csv   every segment with its theme"));
     output.say(&format!(
-        "  themata coder add {shown} 'Your Name' add yourself, then decide: themata theme --help"
+        "  themata coder add {shown} 'Your Name' add yourself, then decide: themata candidate --help"
     ));
     Ok(())
 }

@@ -51,7 +51,7 @@ mod tests {
     fn a_number_that_is_none_is_named_with_what_to_write() {
         let message = message("themata show s.themata three");
         assert!(
-            message.contains("`three` is not a value of [THEME]: write a whole number, such as 3"),
+            message.contains("`three` is not a value of [CANDIDATE]: write a whole number, such as 3"),
             "{message}"
         );
         assert!(!message.contains("invalid digit"), "{message}");

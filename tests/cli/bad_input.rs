@@ -223,7 +223,11 @@ fn what_can_be_done_is_hinted_at_after_the_error() {
 fn what_was_mistyped_is_answered_in_plain_words() {
     let place = crate::interviews();
     for (code, args, says) in [
-        (2, &["show", "s.themata", "three"][..], "`three` is not a value of [THEME]: write a whole number"),
+        (
+            2,
+            &["show", "s.themata", "three"][..],
+            "`three` is not a value of [CANDIDATE]: write a whole number",
+        ),
         (
             3,
             &["suggest", "no-such-folder"],

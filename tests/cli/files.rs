@@ -94,7 +94,7 @@ fn what_holds_words_is_for_its_owner_alone() {
     };
     run(&["-q", "suggest", "talk.txt", "-p", "s.themata", "--themes", "3", "--unit", "turn"]);
     run(&["coder", "add", "s.themata", "Ann", "-q"]);
-    run(&["theme", "accept", "s.themata", "1"]);
+    run(&["candidate", "accept", "s.themata", "1"]);
     run(&["export", "s.themata", "-o", "out.json"]);
     run(&["export", "s.themata", "-o", "forced.json", "--force"]);
     run(&["embed", "talk.txt", "--with-text", "-o", "out.parquet"]);
@@ -119,7 +119,7 @@ fn what_holds_words_is_for_its_owner_alone() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
     }
     run(&["export", "s.themata", "-o", "out.json", "--force"]);
-    run(&["theme", "defer", "s.themata", "2"]);
+    run(&["candidate", "defer", "s.themata", "2"]);
     assert_eq!((mode("s.themata"), mode("out.json")), (0o640, 0o640));
 }
 

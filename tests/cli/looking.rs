@@ -28,9 +28,9 @@ const LOOKING: [&[&str]; 34] = [
     &["show", "s.themata", "1"],
     &["export", "s.themata", "-f", "csv"],
     &["export", "s.themata", "-f", "json"],
-    &["theme", "list", "s.themata"],
-    &["theme", "list", "s.themata", "--as-of", "4"],
-    &["theme", "show", "s.themata", "1"],
+    &["candidate", "list", "s.themata"],
+    &["candidate", "list", "s.themata", "--as-of", "4"],
+    &["candidate", "show", "s.themata", "1"],
     &["code", "list", "s.themata"],
     &["code", "show", "s.themata", "Nights on call"],
     &["memo", "list", "s.themata"],
@@ -48,9 +48,9 @@ const LOOKING: [&[&str]; 34] = [
     &["approach", "s.themata"],
     &["suggest", "--for", "Nights on call", "--project", "s.themata"],
     &["suggest", "--again", "--project", "s.themata", "--dry-run"],
-    &["theme", "defer", "s.themata", "4", "--dry-run"],
-    &["theme", "split", "s.themata", "4", "--dry-run"],
-    &["theme", "merge", "s.themata", "4", "--into", "5", "--dry-run"],
+    &["candidate", "defer", "s.themata", "4", "--dry-run"],
+    &["candidate", "split", "s.themata", "4", "--dry-run"],
+    &["candidate", "merge", "s.themata", "4", "--into", "5", "--dry-run"],
     &["code", "create", "s.themata", "New", "--dry-run"],
     &["memo", "write", "s.themata", "New", "--dry-run"],
     &["coder", "set", "s.themata", "Ben", "--dry-run"],
@@ -204,7 +204,7 @@ fn a_project_is_shown_from_a_folder_that_cannot_be_written() {
             }
         }
         for mode in [0o444, 0o666] {
-            let decide = ["theme", "defer", "s.themata", "4"];
+            let decide = ["candidate", "defer", "s.themata", "4"];
             let Some(output) = locked(&place, mode, || as_reader(&place, &decide)) else { return };
             let message = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(4), "{message}");
@@ -241,7 +241,7 @@ fn a_journal_that_cannot_be_recovered_is_named_with_the_remedy() {
             std::fs::copy(beside(&made), beside(&path)).unwrap();
         }
         let before = all(place.path());
-        for args in [&["show", "s.themata"][..], &["theme", "defer", "s.themata", "4"]] {
+        for args in [&["show", "s.themata"][..], &["candidate", "defer", "s.themata", "4"]] {
             for mode in [0o444, 0o666] {
                 let Some(output) = locked(&place, mode, || as_reader(&place, args)) else { return };
                 let message = String::from_utf8_lossy(&output.stderr);

@@ -1,11 +1,11 @@
 //! The review: a coder's commands and their results.
 
+mod candidates;
 mod coders;
 mod codes;
 mod killed;
 mod learning;
 mod log;
-mod themes;
 
 use std::sync::OnceLock;
 
@@ -81,9 +81,9 @@ fn decide(place: &TestFolder, args: &[&str]) -> Value {
     decided
 }
 
-/// The themes by number, as `theme list --json` gives them.
+/// The themes by number, as `candidate list --json` gives them.
 fn theme(place: &TestFolder, number: u64) -> Value {
-    let listed = place.json(&["theme", "list", "s.themata", "--json"]);
+    let listed = place.json(&["candidate", "list", "s.themata", "--json"]);
     let found = listed["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == number).cloned();
     found.unwrap_or_else(|| panic!("no theme {number}: {listed}"))
 }

@@ -9,7 +9,7 @@ use crate::{TestFolder, interviews};
 /// A segment of each interview, by name.
 fn segment_of_each(place: &TestFolder) -> BTreeMap<String, String> {
     let quotes = (1..=4).flat_map(|theme| {
-        let theme = place.json(&["theme", "show", "s.themata", &theme.to_string(), "--json"]);
+        let theme = place.json(&["candidate", "show", "s.themata", &theme.to_string(), "--json"]);
         theme["quotes"].as_array().unwrap().clone()
     });
     quotes.map(|quote| (quote["participant"].as_str().unwrap().to_owned(), quote["id"].to_string())).collect()

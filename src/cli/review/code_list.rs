@@ -24,7 +24,7 @@ pub(super) fn run(list: &ListArgs, output: &mut Output) -> Result<(), CliError> 
         output.line("No codes yet.")?;
         output.flush()?;
         output.say(
-            "To make one, accept a candidate theme with `themata theme accept`, or use `themata code create`.",
+            "To make one, accept a candidate theme with `themata candidate accept`, or use `themata code create`.",
         );
         return Ok(());
     }

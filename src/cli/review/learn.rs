@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::candidate_show::print_segment;
 use super::open_review::OpenReview;
-use super::theme_show::print_segment;
 use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;

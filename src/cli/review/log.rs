@@ -37,7 +37,7 @@ pub(in crate::cli) struct LogArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
     /// Only operations on this candidate theme
-    #[arg(long, value_name = "THEME")]
+    #[arg(long, value_name = "CANDIDATE")]
     pub(super) theme: Option<u32>,
     /// Only operations of one kind: a decision (accept, merge, rename-code …), suggest, undo, redo, join
     #[arg(long, value_name = "WORD")]

@@ -57,7 +57,7 @@ pub(in crate::cli) enum MemoCommand {
 #[group(multiple = false)]
 pub(in crate::cli) struct OnArgs {
     /// Write it on a candidate theme, by number
-    #[arg(long, value_name = "THEME")]
+    #[arg(long, value_name = "CANDIDATE")]
     pub(super) on_theme: Option<u32>,
     /// Write it on a segment, by number
     #[arg(long, value_name = "SEGMENT")]

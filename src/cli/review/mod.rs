@@ -1,6 +1,10 @@
 //! Commands of the review: what coders decide on candidate themes and codes, and the log of it.
 
 mod apply;
+mod candidate;
+mod candidate_list;
+mod candidate_show;
+mod candidate_split;
 mod code;
 mod code_list;
 mod code_show;
@@ -18,14 +22,11 @@ mod progress;
 mod queue;
 mod saturation;
 mod segment_ranges;
-mod theme;
-mod theme_list;
-mod theme_show;
-mod theme_split;
 mod time_args;
 mod undo;
 
 pub(super) use apply::ApplyArgs;
+pub(super) use candidate::CandidateCommand;
 pub(super) use code::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
 pub(super) use decide_args::{DecideArgs, OperationArgs};
@@ -37,10 +38,10 @@ pub(super) use memo::MemoCommand;
 pub(super) use open_review::LookArgs;
 pub(super) use queue::QueueArgs;
 pub(super) use saturation::SaturationArgs;
-pub(super) use theme::ThemeCommand;
 pub(super) use time_args::now;
 
 pub(super) use apply::run as apply;
+pub(super) use candidate::run as candidate;
 pub(super) use code::run as code;
 pub(super) use coder::run as coder;
 pub(super) use diff::run as diff;
@@ -51,5 +52,4 @@ pub(super) use memo::run as memo;
 pub(super) use progress::run as progress;
 pub(super) use queue::run as queue;
 pub(super) use saturation::run as saturation;
-pub(super) use theme::run as theme;
 pub(super) use undo::{redo, undo};

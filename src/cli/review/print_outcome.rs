@@ -1,8 +1,8 @@
 //! Prints what a decision did, and how to undo it.
 
+use super::candidate_list;
 use super::open_review::OpenReview;
 use super::segment_ranges::ranges;
-use super::theme_list;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, sentence, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
@@ -29,12 +29,12 @@ pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Out
     let touched = &decided.touched;
     // Where segments moved between themes, these are shown as they are now.
     if touched.codings.is_empty() && !touched.segments.is_empty() {
-        let mut table = theme_list::table();
+        let mut table = candidate_list::table();
         for &theme in &touched.themes {
             // A theme that was made by the operation now undone no longer exists.
             match review.session()?.candidate(theme) {
                 Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
-                view => theme_list::add(&view?, &mut table),
+                view => candidate_list::add(&view?, &mut table),
             }
         }
         table.without_headings().print(output)?;

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
+use super::candidate_show::print_segment;
 use super::open_review::LookArgs;
-use super::theme_show::print_segment;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, plain, width};
 use crate::cli::output::{Output, styled, styles};

@@ -233,7 +233,7 @@ fn commands_are_split_as_a_shell_splits_them() {
 #[test]
 fn commands_that_are_not_accepted_are_named() {
     let problems = not_accepted(&page(
-        "A page.\n\n```sh no-run\nthemata show\nthemata show s.themata 3\nthemata theme shrink s.themata 3\nthemata --version\n\
+        "A page.\n\n```sh no-run\nthemata show\nthemata show s.themata 3\nthemata candidate shrink s.themata 3\nthemata --version\n\
          themata 'open\necho x | themata apply s.themata - --now\n```\n",
     ));
     let heads: Vec<&str> = problems.iter().map(|problem| problem.lines().next().unwrap()).collect();
@@ -241,7 +241,7 @@ fn commands_that_are_not_accepted_are_named() {
         heads,
         [
             "docs/page.md:4: themata show",
-            "docs/page.md:6: themata theme shrink s.themata 3",
+            "docs/page.md:6: themata candidate shrink s.themata 3",
             "docs/page.md:8: themata 'open",
             "docs/page.md:9: echo x | themata apply s.themata - --now",
         ]

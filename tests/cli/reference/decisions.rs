@@ -30,7 +30,7 @@ themata apply study.themata decisions.jsonl             # makes them: one operat
   `--coder` names, else the project's coder.
 - Where a line cannot be read or made, the program names it, and none of the lines is applied. A field that a decision does not have is refused.
 - Later lines see what earlier lines did: a code that one line makes can be named in the next.
-- Themes and segments have the numbers that `themata theme list` and `themata theme show` print. Codes, codings and memos are named by their id or
+- Themes and segments have the numbers that `themata candidate list` and `themata candidate show` print. Codes, codings and memos are named by their id or
   the beginning of it, and a code by its label too.
 - `themata log --json` gives the decisions of a project in this form, in the field `decision`.
 "#;

@@ -27,7 +27,7 @@ const EXAMPLES: [(ExitReason, Option<&str>, &str); 9] = [
     (ExitReason::Done, Some("themata show study.themata"), ""),
     (ExitReason::Unexpected, None, "none is known"),
     (ExitReason::Option, Some("themata show study.themata --thema 3"), "there is no such option"),
-    (ExitReason::Option, Some("themata theme accept study.themata 99"), "there is no theme 99"),
+    (ExitReason::Option, Some("themata candidate accept study.themata 99"), "there is no theme 99"),
     (ExitReason::Input, Some("themata suggest nowhere/"), "there is no such folder"),
     (ExitReason::Project, Some("themata show notes.txt"), "the file is not a project"),
     (ExitReason::Model, Some("themata suggest notes.txt --model nowhere"), "there is no such model"),

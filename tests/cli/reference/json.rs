@@ -50,14 +50,14 @@ A program that uses the library can read the parameters of an action from JSON. 
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
 const PRINTED_BY: [(&str, &[&str]); 33] = [
-    ("suggest", &["suggest PATH", "show STUDY"]),
-    ("show THEME", &["show STUDY THEME"]),
+    ("suggest", &["suggest PATH", "show"]),
+    ("show THEME", &["show CANDIDATE"]),
     ("export", &["export STUDY --format json"]),
     ("suggest --again", &["suggest --again"]),
     ("suggest --for", &["suggest --for CODE"]),
-    ("theme list", &["theme list"]),
-    ("theme show", &["theme show"]),
-    ("theme split --dry-run", &["theme split --dry-run"]),
+    ("theme list", &["candidate list"]),
+    ("theme show", &["candidate show"]),
+    ("theme split --dry-run", &["candidate split --dry-run"]),
     ("code list", &["code list"]),
     ("code show", &["code show"]),
     ("memo list", &["memo list"]),
@@ -176,7 +176,7 @@ fn printed(results: &serde_json::Map<String, Value>) -> Vec<Printed> {
         .iter()
         .map(|(name, commands)| Printed {
             schema: results[*name].clone(),
-            heading: format!("themata {name}"),
+            heading: format!("themata {}", in_commands(name)),
             group: group_of(name),
             commands: commands.iter().map(|command| (*command).to_owned()).collect(),
         })
@@ -191,6 +191,12 @@ fn printed(results: &serde_json::Map<String, Value>) -> Vec<Printed> {
     assert_eq!(all.len(), results.len(), "a result of tests/schemas/results.json is not among the commands");
     all.sort_by_key(|result| GROUPS.iter().position(|(title, _)| *title == result.group));
     all
+}
+
+/// Returns the name of a schema with the words of the command line.
+fn in_commands(name: &str) -> String {
+    let name = name.replace("THEME", "CANDIDATE");
+    name.strip_prefix("theme ").map(|rest| format!("candidate {rest}")).unwrap_or(name)
 }
 
 /// The commands that print what a decision did.
@@ -212,7 +218,7 @@ fn commands_that_decide() -> Vec<String> {
         PRINTED_BY.iter().any(|(_, commands)| commands.iter().any(of))
     };
     // Some commands decide and also print something else, or have no trial.
-    let also = ["theme split", "undo", "redo", "approach", "coder add"];
+    let also = ["candidate split", "undo", "redo", "approach", "coder add"];
     let decides =
         |(name, has_trial): &(String, bool)| also.contains(&&**name) || *has_trial && !is_named(name);
     for command in &all {

@@ -8,16 +8,16 @@ use crate::TestFolder;
 #[test]
 fn it_must_be_clear_who_decides() {
     let place = unclaimed();
-    let message = place.refused(2, &["theme", "accept", "s.themata", "1"]);
+    let message = place.refused(2, &["candidate", "accept", "s.themata", "1"]);
     assert!(message.contains("themata coder add s.themata NAME"), "{message}");
     assert!(place.ok(&["coder", "list", "s.themata"]).contains("no coders yet"));
     place.ok(&["coder", "add", "s.themata", "Ann Lee"]);
-    place.ok(&["theme", "defer", "s.themata", "1"]);
+    place.ok(&["candidate", "defer", "s.themata", "1"]);
     place.ok(&["coder", "add", "s.themata", "Ben"]);
-    let message = place.refused(2, &["theme", "accept", "s.themata", "1"]);
+    let message = place.refused(2, &["candidate", "accept", "s.themata", "1"]);
     assert!(message.contains("--coder <NAME>") && message.contains("Coders are Ann Lee, Ben"), "{message}");
     assert!(place.refused(2, &["coder", "add", "s.themata", "ben"]).contains("already"));
-    place.ok(&["theme", "accept", "s.themata", "1", "--coder", "BEN"]);
+    place.ok(&["candidate", "accept", "s.themata", "1", "--coder", "BEN"]);
     place.ok(&["coder", "set", "s.themata", "Ann Lee"]);
     assert_eq!(theme(&place, 1)["verdict"], "deferred");
     let listed = place.json(&["coder", "list", "s.themata", "--json"]);
@@ -25,13 +25,13 @@ fn it_must_be_clear_who_decides() {
     assert_eq!(listed["coders"][0]["default"], true);
     assert_eq!(keys(&listed["coders"][1]), ["id", "name", "since", "default"]);
     place.ok(&["coder", "set", "s.themata", "none"]);
-    place.refused(2, &["theme", "list", "s.themata"]);
+    place.refused(2, &["candidate", "list", "s.themata"]);
 }
 
 #[test]
 fn coders_are_blind_to_each_other_until_the_project_is_opened() {
     let place = study();
-    place.ok(&["theme", "accept", "s.themata", "1", "--label", "Rota"]);
+    place.ok(&["candidate", "accept", "s.themata", "1", "--label", "Rota"]);
     place.ok(&["coder", "add", "s.themata", "Ben"]);
     let seen = ["code", "list", "s.themata", "--coder", "Ben", "--of", "Ann Lee"];
     assert!(place.refused(2, &seen).contains("blind"));
@@ -62,7 +62,7 @@ fn who_undid_joining_can_redo_it_as_the_message_says() {
     let said = String::from_utf8(undone.stderr).unwrap();
     assert!(said.contains("themata redo s.themata --coder Ben"), "{said}");
     place.ok(&["redo", "s.themata", "--coder", "Ben"]);
-    place.ok(&["theme", "defer", "s.themata", "1", "--coder", "Ben"]);
+    place.ok(&["candidate", "defer", "s.themata", "1", "--coder", "Ben"]);
     place.ok(&["log", "verify", "s.themata"]);
 }
 
@@ -73,8 +73,19 @@ fn copies_are_joined_and_nothing_is_lost() {
     let copy = |to: &str| std::fs::copy(place.path().join("s.themata"), place.path().join(to)).unwrap();
     copy("a.themata");
     copy("b.themata");
-    place.ok(&["theme", "accept", "a.themata", "1", "--coder", "Ann Lee"]);
-    place.ok(&["theme", "merge", "b.themata", "2", "--into", "1", "--coder", "Ben", "--reason", "one thing"]);
+    place.ok(&["candidate", "accept", "a.themata", "1", "--coder", "Ann Lee"]);
+    place.ok(&[
+        "candidate",
+        "merge",
+        "b.themata",
+        "2",
+        "--into",
+        "1",
+        "--coder",
+        "Ben",
+        "--reason",
+        "one thing",
+    ]);
     place.ok(&["undo", "b.themata", "--coder", "Ben"]);
     place.ok(&["redo", "b.themata", "--coder", "Ben"]);
     let join = ["join", "a.themata", "b.themata", "--output", "both.themata"];
@@ -85,7 +96,7 @@ fn copies_are_joined_and_nothing_is_lost() {
     );
     assert_eq!((report["n_first"].as_u64(), report["n_joined"].as_u64()), (Some(1), Some(3)));
     let list = |file: &str, coder: &str| {
-        place.json(&["theme", "list", file, "--coder", coder, "--json"])["themes"].clone()
+        place.json(&["candidate", "list", file, "--coder", coder, "--json"])["themes"].clone()
     };
     assert_eq!(list("both.themata", "Ann Lee"), list("a.themata", "Ann Lee"));
     assert_eq!(list("both.themata", "Ben"), list("b.themata", "Ben"));
@@ -94,7 +105,7 @@ fn copies_are_joined_and_nothing_is_lost() {
     place.ok(&["undo", "both.themata", "--coder", "Ben"]);
     place.refused(6, &join);
 
-    place.ok(&["theme", "reject", "a.themata", "1", "--coder", "Ben"]);
+    place.ok(&["candidate", "reject", "a.themata", "1", "--coder", "Ben"]);
     let join = ["join", "a.themata", "b.themata", "--output", "c.themata"];
     let message = place.refused(3, &join);
     for words in ["contradict", "operation 5 (ben", "operation 4 (ben", "--keep-first"] {
@@ -147,7 +158,7 @@ fn processes_that_decide_at_once_lose_nothing_and_say_where_they_collide() {
     found.sort_unstable();
     assert_eq!(found, reasons);
 
-    let accepts: Vec<_> = (0..4).map(|_| start(&["theme", "accept", "s.themata", "1"])).collect();
+    let accepts: Vec<_> = (0..4).map(|_| start(&["candidate", "accept", "s.themata", "1"])).collect();
     let ended: Vec<_> = accepts.into_iter().map(|accept| accept.wait_with_output().unwrap()).collect();
     assert_eq!(ended.iter().filter(|output| output.status.success()).count(), 1, "one of them was first");
     for output in ended.iter().filter(|output| !output.status.success()) {

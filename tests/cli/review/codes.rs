@@ -124,7 +124,7 @@ fn segments_and_any_words_are_coded() {
 #[test]
 fn a_beginning_that_many_ids_share_lists_them() {
     let place = study();
-    place.ok(&["theme", "accept", "s.themata", "1"]);
+    place.ok(&["candidate", "accept", "s.themata", "1"]);
     let members = theme(&place, 1)["n_segments"].as_u64().unwrap();
     let codings = listed(&place)["codings"].as_array().unwrap().clone();
     assert_eq!(codings.len() as u64, members);

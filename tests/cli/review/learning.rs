@@ -5,8 +5,8 @@ use super::{decide, keys, segments, study};
 #[test]
 fn what_is_left_is_suggested_again() {
     let place = study();
-    place.ok(&["theme", "accept", "s.themata", "1", "--label", "First"]);
-    place.ok(&["theme", "reject", "s.themata", "2"]);
+    place.ok(&["candidate", "accept", "s.themata", "1", "--label", "First"]);
+    place.ok(&["candidate", "reject", "s.themata", "2"]);
     let args = ["suggest", "--again", "--project", "s.themata", "--coder", "Ann Lee"];
     let project = place.path().join("s.themata");
     let before = std::fs::read(&project).unwrap();
@@ -45,8 +45,8 @@ fn what_is_left_is_suggested_again() {
 #[test]
 fn segments_are_offered_for_a_code() {
     let place = study();
-    place.ok(&["theme", "accept", "s.themata", "1", "--label", "First"]);
-    place.ok(&["theme", "accept", "s.themata", "2", "--label", "Second"]);
+    place.ok(&["candidate", "accept", "s.themata", "1", "--label", "First"]);
+    place.ok(&["candidate", "accept", "s.themata", "2", "--label", "Second"]);
     let args = ["suggest", "--for", "First", "--project", "s.themata"];
     let found = place.json(&[&args[..], &["--json"]].concat());
     assert_eq!(keys(&found), ["code", "label", "score", "n_coded", "n_open", "segments"]);

@@ -6,15 +6,15 @@ use crate::{TestFolder, transcript};
 #[test]
 fn undo_and_redo_go_as_far_as_there_are_decisions() {
     let place = study();
-    let before = place.json(&["theme", "list", "s.themata", "--json"])["themes"].clone();
+    let before = place.json(&["candidate", "list", "s.themata", "--json"])["themes"].clone();
     for args in [
-        &["theme", "rename", "s.themata", "1", "One"][..],
-        &["theme", "merge", "s.themata", "2", "--into", "1"],
-        &["theme", "accept", "s.themata", "1"],
+        &["candidate", "rename", "s.themata", "1", "One"][..],
+        &["candidate", "merge", "s.themata", "2", "--into", "1"],
+        &["candidate", "accept", "s.themata", "1"],
     ] {
         place.ok(args);
     }
-    let after = place.json(&["theme", "list", "s.themata", "--json"])["themes"].clone();
+    let after = place.json(&["candidate", "list", "s.themata", "--json"])["themes"].clone();
     let undone = decide(&place, &["undo", "s.themata"]);
     assert_eq!((undone["kind"].as_str(), undone["of"].as_u64()), (Some("undo"), Some(5)));
     let would = place.ok(&["undo", "s.themata", "--dry-run"]);
@@ -22,12 +22,12 @@ fn undo_and_redo_go_as_far_as_there_are_decisions() {
     let did = place.ok(&["undo", "s.themata"]);
     assert!(did.starts_with("Undid operation 4: merged candidate theme 2"), "{did}");
     place.ok(&["undo", "s.themata"]);
-    assert_eq!(place.json(&["theme", "list", "s.themata", "--json"])["themes"], before);
+    assert_eq!(place.json(&["candidate", "list", "s.themata", "--json"])["themes"], before);
     for _ in 0..3 {
         decide(&place, &["redo", "s.themata"]);
     }
     assert!(place.refused(2, &["redo", "s.themata"]).contains("nothing to redo"));
-    assert_eq!(place.json(&["theme", "list", "s.themata", "--json"])["themes"], after);
+    assert_eq!(place.json(&["candidate", "list", "s.themata", "--json"])["themes"], after);
     let log = place.json(&["log", "s.themata", "--json"]);
     assert_eq!(log["entries"].as_array().unwrap().len(), 11, "the log only grows");
 }
@@ -35,8 +35,8 @@ fn undo_and_redo_go_as_far_as_there_are_decisions() {
 #[test]
 fn the_log_tells_in_words_what_is_asked_of_it() {
     let place = study();
-    place.ok(&["theme", "rename", "s.themata", "1", "One", "--reason", "the first of all"]);
-    place.ok(&["theme", "merge", "s.themata", "2", "--into", "3"]);
+    place.ok(&["candidate", "rename", "s.themata", "1", "One", "--reason", "the first of all"]);
+    place.ok(&["candidate", "merge", "s.themata", "2", "--into", "3"]);
     place.ok(&["undo", "s.themata"]);
     let log = place.ok(&["log", "s.themata"]);
     for words in [
@@ -83,8 +83,8 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
 #[test]
 fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
     let place = study();
-    place.ok(&["theme", "rename", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
-    place.ok(&["theme", "defer", "s.themata", "2"]);
+    place.ok(&["candidate", "rename", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
+    place.ok(&["candidate", "defer", "s.themata", "2"]);
     let whole = place.json(&["log", "verify", "s.themata", "--json"]);
     assert_eq!(
         keys(&whole),
@@ -171,9 +171,9 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
 #[test]
 fn a_moment_is_looked_at_and_two_are_compared() {
     let place = study();
-    place.ok(&["theme", "rename", "s.themata", "1", "One"]);
-    place.ok(&["theme", "accept", "s.themata", "1"]);
-    let past = place.json(&["theme", "list", "s.themata", "--as-of", "3", "--json"]);
+    place.ok(&["candidate", "rename", "s.themata", "1", "One"]);
+    place.ok(&["candidate", "accept", "s.themata", "1"]);
+    let past = place.json(&["candidate", "list", "s.themata", "--as-of", "3", "--json"]);
     assert_eq!((past["operation"].as_u64(), past["themes"][0]["verdict"].as_str()), (Some(3), Some("open")));
     assert_eq!(past["themes"][0]["label"], "One");
     assert!(
@@ -183,7 +183,7 @@ fn a_moment_is_looked_at_and_two_are_compared() {
             .is_empty()
     );
     assert_eq!(
-        place.json(&["theme", "list", "s.themata", "--as-of", "2999-01-01", "--json"])["themes"][0],
+        place.json(&["candidate", "list", "s.themata", "--as-of", "2999-01-01", "--json"])["themes"][0],
         theme(&place, 1)
     );
     let diff = place.json(&["diff", "s.themata", "2", "3", "--json"]);
@@ -253,7 +253,7 @@ fn a_document_named_with_the_word_with_is_not_taken_for_a_code() {
         "turn",
     ]);
     place.ok(&["coder", "add", "s.themata", "Ann Lee", "-q"]);
-    let accepted = decide(&place, &["theme", "accept", "s.themata", "1", "--label", "Nights"]);
+    let accepted = decide(&place, &["candidate", "accept", "s.themata", "1", "--label", "Nights"]);
     let n = accepted["codings"].as_array().unwrap().len();
     assert!(n > 4, "many codings are one line: {n}");
     let differences = place.ok(&["diff", "s.themata", "2"]);

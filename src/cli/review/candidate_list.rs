@@ -1,4 +1,4 @@
-//! `themata theme list`
+//! `themata candidate list`
 
 use super::open_review::ListArgs;
 use crate::cli::error::CliError;

@@ -5,7 +5,7 @@ use super::{decide, keys, segments, study, theme, typed};
 #[test]
 fn every_verdict_on_a_theme_can_be_typed() {
     let place = study();
-    let accepted = decide(&place, &["theme", "accept", "s.themata", "1", "--label", "Rota"]);
+    let accepted = decide(&place, &["candidate", "accept", "s.themata", "1", "--label", "Rota"]);
     assert_eq!((accepted["kind"].as_str(), accepted["coder"].as_str()), (Some("decide"), Some("ann-lee")));
     let n = theme(&place, 1)["n_segments"].as_u64().unwrap();
     assert_eq!(accepted["codings"].as_array().unwrap().len() as u64, n);
@@ -13,17 +13,17 @@ fn every_verdict_on_a_theme_can_be_typed() {
     assert_eq!(theme(&place, 1)["code"], accepted["codes"][0]);
 
     let members = segments(&theme(&place, 2)["segments"]);
-    let rejected = decide(&place, &["theme", "reject", "s.themata", "2", "--reason", "chance"]);
+    let rejected = decide(&place, &["candidate", "reject", "s.themata", "2", "--reason", "chance"]);
     assert_eq!(segments(&rejected["segments"]), members);
     assert_eq!(theme(&place, 2)["n_segments"], 0);
-    decide(&place, &["theme", "reopen", "s.themata", "2"]);
+    decide(&place, &["candidate", "reopen", "s.themata", "2"]);
     assert_eq!(segments(&theme(&place, 2)["segments"]), members);
-    decide(&place, &["theme", "defer", "s.themata", "2"]);
+    decide(&place, &["candidate", "defer", "s.themata", "2"]);
     assert_eq!(theme(&place, 2)["verdict"], "deferred");
-    decide(&place, &["theme", "rename", "s.themata", "2", "Nights"]);
+    decide(&place, &["candidate", "rename", "s.themata", "2", "Nights"]);
     assert_eq!(theme(&place, 2)["label"], "Nights");
 
-    let into = decide(&place, &["theme", "accept", "s.themata", "3", "--into", "rota"]);
+    let into = decide(&place, &["candidate", "accept", "s.themata", "3", "--into", "rota"]);
     assert_eq!(theme(&place, 3)["code"], accepted["codes"][0], "a label names a code: {into}");
     let progress = place.json(&["progress", "s.themata", "--json"]);
     assert_eq!(
@@ -38,25 +38,25 @@ fn segments_are_regrouped_and_other_themes_stay_as_they_are() {
     let place = study();
     let untouched = theme(&place, 4);
     let (one, two) = (segments(&theme(&place, 1)["segments"]), segments(&theme(&place, 2)["segments"]));
-    let moved = decide(&place, &["theme", "move", "s.themata", &typed(&one[..2]), "--to", "2"]);
+    let moved = decide(&place, &["candidate", "move", "s.themata", &typed(&one[..2]), "--to", "2"]);
     assert_eq!(segments(&moved["themes"]), [1, 2]);
     assert_eq!(theme(&place, 2)["n_segments"], two.len() + 2);
-    let new = decide(&place, &["theme", "move", "s.themata", &one[0].to_string(), "--to", "new"]);
+    let new = decide(&place, &["candidate", "move", "s.themata", &one[0].to_string(), "--to", "new"]);
     assert_eq!(segments(&new["new_themes"]), [5]);
-    decide(&place, &["theme", "move", "s.themata", &one[1].to_string(), "--to", "none"]);
-    decide(&place, &["theme", "add", "s.themata", "5", &one[1].to_string()]);
+    decide(&place, &["candidate", "move", "s.themata", &one[1].to_string(), "--to", "none"]);
+    decide(&place, &["candidate", "add", "s.themata", "5", &one[1].to_string()]);
     assert_eq!(segments(&theme(&place, 5)["segments"]), one[..2]);
-    decide(&place, &["theme", "negative", "s.themata", &one[0].to_string()]);
+    decide(&place, &["candidate", "negative", "s.themata", &one[0].to_string()]);
     assert_eq!(segments(&theme(&place, 5)["negative"]), one[..1]);
-    decide(&place, &["theme", "negative", "s.themata", &one[0].to_string(), "--not"]);
+    decide(&place, &["candidate", "negative", "s.themata", &one[0].to_string(), "--not"]);
     assert!(theme(&place, 5)["negative"].as_array().unwrap().is_empty());
-    let merged = decide(&place, &["theme", "merge", "s.themata", "5", "2", "--into", "1"]);
+    let merged = decide(&place, &["candidate", "merge", "s.themata", "5", "2", "--into", "1"]);
     assert_eq!(segments(&merged["themes"]), [1, 2, 5]);
     assert_eq!(theme(&place, 1)["n_segments"], one.len() + two.len());
     assert_eq!(theme(&place, 5)["merged_into"], 1);
     assert_eq!(theme(&place, 4), untouched);
 
-    let trial = place.ok(&["theme", "merge", "s.themata", "3", "--into", "1", "--dry-run"]);
+    let trial = place.ok(&["candidate", "merge", "s.themata", "3", "--into", "1", "--dry-run"]);
     for words in ["Nothing was written", "Cohesion", " → ", "No other theme changes", "1 participant"] {
         assert!(trial.contains(words), "{words}: {trial}");
     }
@@ -66,7 +66,7 @@ fn segments_are_regrouped_and_other_themes_stay_as_they_are() {
 fn a_theme_is_split_by_its_own_segments_or_by_hand() {
     let place = study();
     let before = segments(&theme(&place, 1)["segments"]);
-    let ways = place.json(&["theme", "split", "s.themata", "1", "--dry-run", "--json"]);
+    let ways = place.json(&["candidate", "split", "s.themata", "1", "--dry-run", "--json"]);
     assert_eq!(keys(&ways), ["alternatives", "preview"]);
     let sizes: Vec<u64> =
         ways["alternatives"].as_array().unwrap().iter().map(|way| way["n_parts"].as_u64().unwrap()).collect();
@@ -75,12 +75,12 @@ fn a_theme_is_split_by_its_own_segments_or_by_hand() {
         keys(&ways["alternatives"][0]["parts"][0]),
         ["label", "key_terms", "segments", "n_participants", "cohesion"]
     );
-    let trial = place.ok(&["theme", "split", "s.themata", "1", "--into", "3", "--dry-run"]);
+    let trial = place.ok(&["candidate", "split", "s.themata", "1", "--into", "3", "--dry-run"]);
     assert!(trial.contains("--into 2") && trial.contains("No other theme changes"), "{trial}");
-    assert!(place.refused(2, &["theme", "split", "s.themata", "1"]).contains("--into K"));
-    assert!(place.refused(2, &["theme", "split", "s.themata", "1", "--into", "99"]).contains("99 parts"));
+    assert!(place.refused(2, &["candidate", "split", "s.themata", "1"]).contains("--into K"));
+    assert!(place.refused(2, &["candidate", "split", "s.themata", "1", "--into", "99"]).contains("99 parts"));
 
-    let done = place.json(&["theme", "split", "s.themata", "1", "--into", "3", "--json"]);
+    let done = place.json(&["candidate", "split", "s.themata", "1", "--into", "3", "--json"]);
     assert_eq!(segments(&done["new_themes"]), [5, 6]);
     let parts: Vec<Vec<u64>> = [1, 5, 6].iter().map(|&n| segments(&theme(&place, n)["segments"])).collect();
     for (part, shown) in parts.iter().zip(ways["alternatives"][1]["parts"].as_array().unwrap()) {
@@ -90,15 +90,15 @@ fn a_theme_is_split_by_its_own_segments_or_by_hand() {
     all.sort_unstable();
     assert_eq!(all, before);
     let by_hand =
-        decide(&place, &["theme", "split", "s.themata", "1", "--segments", &parts[0][0].to_string()]);
+        decide(&place, &["candidate", "split", "s.themata", "1", "--segments", &parts[0][0].to_string()]);
     assert_eq!(segments(&by_hand["new_themes"]), [7]);
 }
 
 #[test]
 fn what_is_shown_can_be_typed() {
     let place = study();
-    let shown = place.ok(&["theme", "show", "s.themata", "2"]);
-    let json = place.json(&["theme", "show", "s.themata", "2", "--json"]);
+    let shown = place.ok(&["candidate", "show", "s.themata", "2"]);
+    let json = place.json(&["candidate", "show", "s.themata", "2", "--json"]);
     let quotes = json["quotes"].as_array().unwrap();
     assert_eq!(quotes.len() as u64, json["n_segments"].as_u64().unwrap());
     for quote in quotes {
@@ -109,12 +109,12 @@ fn what_is_shown_can_be_typed() {
         );
     }
     let number = quotes[0]["id"].to_string();
-    let output = place.run(&["theme", "move", "s.themata", &number, "--to", "3"]);
+    let output = place.run(&["candidate", "move", "s.themata", &number, "--to", "3"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("undo it with `themata undo s.themata`"), "{said}");
     let done = String::from_utf8_lossy(&output.stdout);
     assert!(done.starts_with("Moved 1 segment to candidate theme 3"), "{done}");
-    assert!(place.ok(&["theme", "show", "s.themata", "3"]).contains(&format!(" {number}  “")));
+    assert!(place.ok(&["candidate", "show", "s.themata", "3"]).contains(&format!(" {number}  “")));
 
     let queue = place.json(&["queue", "s.themata", "--json"]);
     assert_eq!(keys(&queue), ["n_items", "items"]);
@@ -144,24 +144,24 @@ fn what_is_shown_can_be_typed() {
 #[test]
 fn what_cannot_be_is_refused_with_a_remedy_and_an_exit_code() {
     let place = study();
-    place.ok(&["theme", "accept", "s.themata", "1"]);
+    place.ok(&["candidate", "accept", "s.themata", "1"]);
     let inside = segments(&theme(&place, 1)["segments"])[0].to_string();
     for (args, words) in [
-        (&["theme", "accept", "s.themata", "9"][..], "no candidate theme 9"),
-        (&["theme", "accept", "s.themata", "1"], "candidate theme 1 is accepted"),
-        (&["theme", "move", "s.themata", "41", "--to", "2"], "its segments are 1 to 40"),
-        (&["theme", "move", "s.themata", &inside, "--to", "2"], "undo"),
-        (&["theme", "move", "s.themata", "9-3", "--to", "2"], "3,7-9"),
-        (&["theme", "move", "s.themata", "3", "--to", "away"], "new, or none"),
-        (&["theme", "merge", "s.themata", "2", "--into", "2"], "itself"),
-        (&["theme", "rename", "s.themata", "2", " "], "empty"),
-        (&["theme", "list", "s.themata", "--coder", "Bob"], "Ann Lee"),
-        (&["theme", "list", "s.themata", "--as-of", "noon"], "2026-11-24"),
-        (&["theme", "list", "s.themata", "--as-of", "99"], "there is no operation 99"),
+        (&["candidate", "accept", "s.themata", "9"][..], "no candidate theme 9"),
+        (&["candidate", "accept", "s.themata", "1"], "candidate theme 1 is accepted"),
+        (&["candidate", "move", "s.themata", "41", "--to", "2"], "its segments are 1 to 40"),
+        (&["candidate", "move", "s.themata", &inside, "--to", "2"], "undo"),
+        (&["candidate", "move", "s.themata", "9-3", "--to", "2"], "3,7-9"),
+        (&["candidate", "move", "s.themata", "3", "--to", "away"], "new, or none"),
+        (&["candidate", "merge", "s.themata", "2", "--into", "2"], "itself"),
+        (&["candidate", "rename", "s.themata", "2", " "], "empty"),
+        (&["candidate", "list", "s.themata", "--coder", "Bob"], "Ann Lee"),
+        (&["candidate", "list", "s.themata", "--as-of", "noon"], "2026-11-24"),
+        (&["candidate", "list", "s.themata", "--as-of", "99"], "there is no operation 99"),
     ] {
         let message = place.refused(2, args);
         assert!(message.contains(words), "{words}: {message}");
     }
-    place.refused(4, &["theme", "list", "none.themata"]);
-    place.refused(4, &["theme", "list", "s.themata", "--run", "9"]);
+    place.refused(4, &["candidate", "list", "none.themata"]);
+    place.refused(4, &["candidate", "list", "s.themata", "--run", "9"]);
 }

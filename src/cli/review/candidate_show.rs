@@ -1,4 +1,4 @@
-//! `themata theme show`
+//! `themata candidate show`
 
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
