@@ -20,10 +20,10 @@ cd "$place"
 {
     "$program" suggest -q "$data" --project study.themata
     "$program" import -q study.themata "$data/codings/coder-1.csv" "$data/codings/coder-2.csv" --codebook "$data/codings/codebook.csv"
-    "$program" coder compare -q study.themata --coder "Mina Tavell"
+    "$program" coder open -q study.themata --coder "Mina Tavell"
     "$program" compare -q study.themata --html two-coders.html
-    "$program" compare -q study.themata --coders "Mina Tavell" --with-themes --html themes.html
-    "$program" compare -q study.themata --with-themes --html three-sides.html
+    "$program" compare -q study.themata --coders "Mina Tavell" --with-candidates --html themes.html
+    "$program" compare -q study.themata --with-candidates --html three-sides.html
     "$program" compare -q study.themata --unit character --level theme --html characters.html
     "$program" approach -q study.themata reflexive --coder "Mina Tavell"
     "$program" compare -q study.themata --html reflexive.html

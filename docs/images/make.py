@@ -77,7 +77,7 @@ def main():
 
         codings = [f"data/balint/codings/{name}.csv" for name in ("coder-1", "coder-2")]
         themata("import", "balint.themata", *codings, "--codebook", "data/balint/codings/codebook.csv")
-        themata("coder", "compare", "balint.themata", "--coder", "Mina Tavell")
+        themata("coder", "open", "balint.themata", "--coder", "Mina Tavell")
         themata("compare", "balint.themata", "--html", "comparison.html")
         page = Path(folder, "comparison.html").read_text(encoding="utf-8")
         picture(page + OPEN_CELL, "comparison.png", 1280, 1010, 1.5)

@@ -9,7 +9,7 @@ use crate::domain::{Action, Remedy};
 
 /// Parameters whose options have other names. A hint names the first option that the running command has.
 const OPTIONS: [(&str, &[&str]); 15] = [
-    ("beside_run", &["with_themes"]),
+    ("beside_run", &["with_candidates"]),
     ("group_column", &["group"]),
     ("id_columns", &["id_column"]),
     ("label_column", &["label"]),
@@ -31,7 +31,7 @@ const OPTIONS: [(&str, &[&str]); 15] = [
 pub(super) struct Running {
     /// Returns the whole program's command line, in which options are looked up.
     program: fn() -> Command,
-    /// Its name, such as `["coder", "compare"]`.
+    /// Its name, such as `["coder", "open"]`.
     names: Vec<String>,
     /// The project file that the user named.
     project: Option<PathBuf>,
@@ -158,7 +158,7 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
         Action::ListThemes => (&["show"], &["PROJECT"]),
         Action::AddCoder => (&["coder", "add"], &["PROJECT", "NAME"]),
         Action::SetCoder => (&["coder", "set"], &["PROJECT", "NAME"]),
-        Action::OpenComparison => (&["coder", "compare"], &["PROJECT"]),
+        Action::OpenComparison => (&["coder", "open"], &["PROJECT"]),
         Action::ListCodes => (&["code", "list"], &["PROJECT"]),
         Action::ShowCode => (&["code", "show"], &["PROJECT", "CODE"]),
         Action::ApplyCode => (&["code", "apply"], &["PROJECT", "CODE", "SEGMENTS"]),
@@ -227,9 +227,9 @@ mod tests {
     fn a_command_is_shown_as_it_is_typed() {
         let blind = [Remedy::take(Action::OpenComparison)];
         let shown = hints(&blind, &["compare", "my study.themata"]);
-        assert!(shown[0].starts_with("hint: themata coder compare 'my study.themata'"), "{shown:?}");
+        assert!(shown[0].starts_with("hint: themata coder open 'my study.themata'"), "{shown:?}");
         let shown = hints(&blind, &["suggest", "a"]);
-        assert!(shown[0].starts_with("hint: themata coder compare PROJECT"), "{shown:?}");
+        assert!(shown[0].starts_with("hint: themata coder open PROJECT"), "{shown:?}");
     }
 
     #[test]

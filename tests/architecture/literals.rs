@@ -243,7 +243,7 @@ mod tests {
             "`--force`",
             "run `themata suggest` again",
             "`themata`",
-            "themata coder compare",
+            "themata coder open",
         ] {
             assert!(named_of_command_line(text).is_some(), "{text}");
         }

@@ -13,8 +13,8 @@ fn coded() -> TestFolder {
     let table = |name: &str| codings.join(name).display().to_string();
     place.ok(&["import", "s.themata", &table("coder-1.csv"), &table("coder-2.csv")]);
     let message = place.refused(2, &["compare", "s.themata"]);
-    assert!(message.contains("blind") && message.contains("themata coder compare"), "{message}");
-    place.ok(&["coder", "compare", "s.themata", "--coder", "Mina Tavell"]);
+    assert!(message.contains("blind") && message.contains("themata coder open"), "{message}");
+    place.ok(&["coder", "open", "s.themata", "--coder", "Mina Tavell"]);
     place
 }
 
@@ -145,7 +145,7 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     let table = place.ok(&["compare", "s.themata", "--coders", "Mina Tavell"]);
     assert!(table.contains("best matching, one to one") && table.contains("optimistic"), "{table}");
 
-    let message = place.refused(2, &["compare", "s.themata", "--with-themes", "--unit", "turn"]);
+    let message = place.refused(2, &["compare", "s.themata", "--with-candidates", "--unit", "turn"]);
     assert!(message.contains("--unit"), "{message}");
     assert!(place.refused(2, &["compare", "s.themata", "--code", "Nothing"]).contains("the codes are"));
     assert!(place.refused(2, &["compare", "s.themata", "--participant", "P99"]).contains("P99"));

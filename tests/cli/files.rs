@@ -98,7 +98,7 @@ fn what_holds_words_is_for_its_owner_alone() {
     run(&["export", "s.themata", "-o", "out.json"]);
     run(&["export", "s.themata", "-o", "forced.json", "--force"]);
     run(&["embed", "talk.txt", "--with-text", "-o", "out.parquet"]);
-    run(&["compare", "s.themata", "--coders", "Ann", "--with-themes", "--html", "page.html"]);
+    run(&["compare", "s.themata", "--coders", "Ann", "--with-candidates", "--html", "page.html"]);
     run(&["copy", "s.themata", "copy.themata"]);
     run(&["join", "s.themata", "copy.themata", "--output", "both.themata"]);
     for name in

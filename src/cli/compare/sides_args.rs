@@ -23,7 +23,7 @@ pub(in crate::cli) struct SidesArgs {
     pub(super) coders: Vec<String>,
     /// Compare the codes with the candidate themes of the run [default: if there is only one coder]
     #[arg(long)]
-    pub(super) with_themes: bool,
+    pub(super) with_candidates: bool,
     /// The number of the run whose segments and candidate themes are compared [default: the latest]
     #[arg(long, value_name = "N")]
     pub(super) run: Option<u32>,
@@ -122,7 +122,7 @@ impl SidesArgs {
             sides.iter().filter(|side| side.kind == "coder").map(|side| side.id.as_str()).collect();
         option("--coders", Some(coders.join(",")));
         if sides.iter().any(|side| side.kind == "run") {
-            option("--with-themes", None);
+            option("--with-candidates", None);
         }
         if let Some(run) = self.run {
             option("--run", Some(run.to_string()));
@@ -143,7 +143,7 @@ impl SidesArgs {
     pub(super) fn request(&self, reviewer: &Reviewer) -> Result<CompareRequest, CliError> {
         Ok(CompareRequest {
             coders: self.named(reviewer)?,
-            beside_run: self.with_themes.then_some(true),
+            beside_run: self.with_candidates.then_some(true),
             unit: match self.unit {
                 UnitArg::Segment => ComparisonUnit::Segment,
                 UnitArg::Turn => ComparisonUnit::Turn,

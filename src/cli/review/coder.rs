@@ -43,7 +43,7 @@ pub(in crate::cli) enum CoderCommand {
         name: String,
     },
     /// Open the project for comparison, so that coders see each other's decisions
-    Compare {
+    Open {
         #[command(flatten)]
         decide: DecideArgs,
         /// Close it again
@@ -88,7 +88,7 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             let mut review = OpenReview { reviewer, coder, typed };
             decide.carry_out(&mut review, &Decision::SetCoder { id }, output)
         }
-        CoderCommand::Compare { decide, close } => {
+        CoderCommand::Open { decide, close } => {
             decide.decide(output, |_| Ok(Decision::Compare { open: !close }))
         }
     }

@@ -47,10 +47,10 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
         (copied["codes"][0]["label"].as_str(), copied["codes"][0]["n_codings"].as_u64()),
         (Some("Rota"), Some(0))
     );
-    place.ok(&["coder", "compare", "s.themata", "--coder", "Ben"]);
+    place.ok(&["coder", "open", "s.themata", "--coder", "Ben"]);
     assert!(place.ok(&seen).contains("Rota"));
     assert!(place.ok(&["log", "s.themata", "--coder", "Ben"]).contains("Ann Lee accepted candidate theme 1"));
-    place.ok(&["coder", "compare", "s.themata", "--close", "--coder", "Ben"]);
+    place.ok(&["coder", "open", "s.themata", "--close", "--coder", "Ben"]);
     place.refused(2, &seen);
 }
 
