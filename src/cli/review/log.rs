@@ -20,7 +20,7 @@ use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVec
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
-    after_help = "Examples:\n  themata log study.themata\n  themata log study.themata --theme 3 --since 2026-11-24\n  \
+    after_help = "Examples:\n  themata log study.themata\n  themata log study.themata --candidate 3 --since 2026-11-24\n  \
                   themata log study.themata --kind merge\n  themata log verify study.themata\n  \
                   themata log verify study.themata --deep"
 )]
@@ -38,7 +38,7 @@ pub(in crate::cli) struct LogArgs {
     pub(super) by: Option<String>,
     /// Only operations on this candidate theme
     #[arg(long, value_name = "CANDIDATE")]
-    pub(super) theme: Option<u32>,
+    pub(super) candidate: Option<u32>,
     /// Only operations of one kind: a decision (accept, merge, rename-code …), suggest, undo, redo, join
     #[arg(long, value_name = "WORD")]
     pub(super) kind: Option<String>,
@@ -92,7 +92,7 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
     };
     let filter = LogFilter {
         coder: args.by.as_deref().map(|by| reviewer.coder(by)).transpose()?,
-        theme: args.theme.map(ProposalId),
+        theme: args.candidate.map(ProposalId),
         kind: args.kind.clone(),
         since: args.since.clone(),
         until: args.until.clone(),

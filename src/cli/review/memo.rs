@@ -58,7 +58,7 @@ pub(in crate::cli) enum MemoCommand {
 pub(in crate::cli) struct OnArgs {
     /// Write it on a candidate theme, by number
     #[arg(long, value_name = "CANDIDATE")]
-    pub(super) on_theme: Option<u32>,
+    pub(super) on_candidate: Option<u32>,
     /// Write it on a segment, by number
     #[arg(long, value_name = "SEGMENT")]
     pub(super) on_segment: Option<u32>,
@@ -96,7 +96,7 @@ fn found(review: &mut OpenReview, memo: &str) -> Result<MemoId, CliError> {
 
 fn target(review: &mut OpenReview, on: &OnArgs) -> Result<MemoTarget, CliError> {
     let run = review.reviewer.run();
-    Ok(if let Some(theme) = on.on_theme {
+    Ok(if let Some(theme) = on.on_candidate {
         MemoTarget::Theme(ThemeRef { run, theme: ProposalId(theme) })
     } else if let Some(id) = on.on_segment {
         MemoTarget::Segment(SegmentRef { run, id: SegmentId(id) })

@@ -149,7 +149,7 @@ fn memos_are_on_the_study_and_on_all_of_its_parts() {
     let coding = listed(&place)["codings"][0]["id"].as_str().unwrap().to_owned();
     for on in [
         &[][..],
-        &["--on-theme", "2"],
+        &["--on-candidate", "2"],
         &["--on-segment", "7"],
         &["--on-code", "rota"],
         &["--on-coding", &coding],
@@ -172,5 +172,5 @@ fn memos_are_on_the_study_and_on_all_of_its_parts() {
     decide(&place, &["memo", "delete", "s.themata", id]);
     assert_eq!(place.json(&["memo", "list", "s.themata", "--json"])["memos"].as_array().unwrap().len(), 6);
     assert!(place.refused(2, &["memo", "write", "s.themata", " "]).contains("empty"));
-    place.refused(2, &["memo", "write", "s.themata", "x", "--on-theme", "1", "--on-segment", "2"]);
+    place.refused(2, &["memo", "write", "s.themata", "x", "--on-candidate", "1", "--on-segment", "2"]);
 }

@@ -54,7 +54,7 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
         let numbers = log["entries"].as_array().unwrap().iter().map(|e| e["operation"].as_u64().unwrap());
         numbers.collect::<Vec<u64>>()
     };
-    assert_eq!(entries(&["--theme", "1"]), [3]);
+    assert_eq!(entries(&["--candidate", "1"]), [3]);
     assert_eq!(entries(&["--kind", "merge"]), [4]);
     assert_eq!(entries(&["--kind", "undo"]), [5]);
     assert_eq!(entries(&["--by", "Ann Lee"]), [2, 3, 4, 5]);
