@@ -110,13 +110,15 @@ pub(in crate::cli) enum CandidateCommand {
         segments: Vec<SegmentsArg>,
     },
     /// Move segments to another candidate theme, to a new one, or to none
-    #[command(after_help = "Examples:\n  themata candidate move study.themata 12,40-44 --to 5\n  \
-                            themata candidate move study.themata 12 --to none --reason \"only about the canteen\"")]
+    #[command(
+        after_help = "Examples:\n  themata candidate move study.themata --segments 12,40-44 --to 5\n  \
+                            themata candidate move study.themata --segments 12 --to none --reason \"only about the canteen\""
+    )]
     Move {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The segments, such as 3,7-9
-        #[arg(required = true)]
+        /// The segments, such as 3,7-9 (may be repeated)
+        #[arg(long, required = true, value_name = "SEGMENTS")]
         segments: Vec<SegmentsArg>,
         /// The theme to move them to: its number, new, or none
         #[arg(long, value_name = "CANDIDATE|new|none")]
@@ -163,7 +165,7 @@ impl std::str::FromStr for To {
             "none" => Ok(Self(Destination::None)),
             number => match number.parse() {
                 Ok(theme) => Ok(Self(Destination::Theme(ProposalId(theme)))),
-                Err(_) => Err(format!("`{text}` is not a theme; write the number of a theme, new, or none")),
+                Err(_) => Err(format!("`{text}` is not a candidate theme; write its number, new, or none")),
             },
         }
     }

@@ -38,12 +38,14 @@ fn segments_are_regrouped_and_other_themes_stay_as_they_are() {
     let place = study();
     let untouched = theme(&place, 4);
     let (one, two) = (segments(&theme(&place, 1)["segments"]), segments(&theme(&place, 2)["segments"]));
-    let moved = decide(&place, &["candidate", "move", "s.themata", &typed(&one[..2]), "--to", "2"]);
+    let moved =
+        decide(&place, &["candidate", "move", "s.themata", "--segments", &typed(&one[..2]), "--to", "2"]);
     assert_eq!(segments(&moved["themes"]), [1, 2]);
     assert_eq!(theme(&place, 2)["n_segments"], two.len() + 2);
-    let new = decide(&place, &["candidate", "move", "s.themata", &one[0].to_string(), "--to", "new"]);
+    let new =
+        decide(&place, &["candidate", "move", "s.themata", "--segments", &one[0].to_string(), "--to", "new"]);
     assert_eq!(segments(&new["new_themes"]), [5]);
-    decide(&place, &["candidate", "move", "s.themata", &one[1].to_string(), "--to", "none"]);
+    decide(&place, &["candidate", "move", "s.themata", "--segments", &one[1].to_string(), "--to", "none"]);
     decide(&place, &["candidate", "add", "s.themata", "5", &one[1].to_string()]);
     assert_eq!(segments(&theme(&place, 5)["segments"]), one[..2]);
     decide(&place, &["candidate", "negative", "s.themata", &one[0].to_string()]);
@@ -109,7 +111,7 @@ fn what_is_shown_can_be_typed() {
         );
     }
     let number = quotes[0]["id"].to_string();
-    let output = place.run(&["candidate", "move", "s.themata", &number, "--to", "3"]);
+    let output = place.run(&["candidate", "move", "s.themata", "--segments", &number, "--to", "3"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("undo it with `themata undo s.themata`"), "{said}");
     let done = String::from_utf8_lossy(&output.stdout);
@@ -149,10 +151,10 @@ fn what_cannot_be_is_refused_with_a_remedy_and_an_exit_code() {
     for (args, words) in [
         (&["candidate", "accept", "s.themata", "9"][..], "no candidate theme 9"),
         (&["candidate", "accept", "s.themata", "1"], "candidate theme 1 is accepted"),
-        (&["candidate", "move", "s.themata", "41", "--to", "2"], "its segments are 1 to 40"),
-        (&["candidate", "move", "s.themata", &inside, "--to", "2"], "undo"),
-        (&["candidate", "move", "s.themata", "9-3", "--to", "2"], "3,7-9"),
-        (&["candidate", "move", "s.themata", "3", "--to", "away"], "new, or none"),
+        (&["candidate", "move", "s.themata", "--segments", "41", "--to", "2"], "its segments are 1 to 40"),
+        (&["candidate", "move", "s.themata", "--segments", &inside, "--to", "2"], "undo"),
+        (&["candidate", "move", "s.themata", "--segments", "9-3", "--to", "2"], "3,7-9"),
+        (&["candidate", "move", "s.themata", "--segments", "3", "--to", "away"], "new, or none"),
         (&["candidate", "merge", "s.themata", "2", "--into", "2"], "itself"),
         (&["candidate", "rename", "s.themata", "2", " "], "empty"),
         (&["candidate", "list", "s.themata", "--coder", "Bob"], "Ann Lee"),

@@ -37,7 +37,7 @@ fn a_process_killed_at_any_moment_leaves_whole_decisions() {
         n += 1;
         let reason = format!("#{n}");
         let mut args: Vec<String> = match n % 3 {
-            0 => ["candidate", "move", "s.themata", &(n % 40 + 1).to_string(), "--to", "new"]
+            0 => ["candidate", "move", "s.themata", "--segments", &(n % 40 + 1).to_string(), "--to", "new"]
                 .map(str::to_owned)
                 .into(),
             1 => ["memo", "write", "s.themata", "a memo"].map(str::to_owned).into(),
