@@ -19,14 +19,14 @@ trap 'rm -rf "$place"' EXIT
 cd "$place"
 {
     "$program" suggest -q "$data" --project study.themata
-    "$program" import -q study.themata "$data/codings/coder-1.csv" "$data/codings/coder-2.csv" --codebook "$data/codings/codebook.csv"
-    "$program" coder open -q study.themata --coder "Mina Tavell"
-    "$program" compare -q study.themata --html two-coders.html
-    "$program" compare -q study.themata --coders "Mina Tavell" --with-candidates --html themes.html
-    "$program" compare -q study.themata --with-candidates --html three-sides.html
-    "$program" compare -q study.themata --unit character --level theme --html characters.html
-    "$program" approach -q study.themata reflexive --coder "Mina Tavell"
-    "$program" compare -q study.themata --html reflexive.html
+    "$program" import -q "$data/codings/coder-1.csv" "$data/codings/coder-2.csv" --codebook "$data/codings/codebook.csv"
+    "$program" coder open -q --coder "Mina Tavell"
+    "$program" compare -q --html two-coders.html
+    "$program" compare -q --coders "Mina Tavell" --with-candidates --html themes.html
+    "$program" compare -q --with-candidates --html three-sides.html
+    "$program" compare -q --unit character --level theme --html characters.html
+    "$program" approach -q reflexive --coder "Mina Tavell"
+    "$program" compare -q --html reflexive.html
 } >/dev/null
 
 for page in two-coders themes three-sides characters reflexive; do

@@ -56,7 +56,7 @@ def main(themata, folder, rounds=3):
         for n in range(int(rounds)):
             project = os.path.join(place, f"{unit}{n}.themata")
             ours = measured([themata, "suggest", folder, "--unit", unit, "--project", project, "--json"])
-            subprocess.run([themata, "-q", "export", project, "-f", "csv", "-o", table, "--force"], check=True)
+            subprocess.run([themata, "-q", "export", "-p", project, "-f", "csv", "-o", table, "--force"], check=True)
             rows["themata"].append(ours)
             rows["BERTopic"].append(measured([sys.executable, "-c", PEER, table]))
         view, peer = json.loads(rows["themata"][0][2]), json.loads(rows["BERTopic"][0][2].splitlines()[-1])

@@ -5,7 +5,7 @@
 //! Two coders code all segments (by default 10,000, with 100 codes and 50 candidate themes), most of them with one code, some
 //! with two, so that codes and themes are related. Prints a line of JSON with the seconds for each of: a comparison of the
 //! first coder with the candidate themes, one of both coders, a list of disagreements, and a verdict. With FILE, the study is
-//! made there and kept, for `themata compare FILE --coders ann --with-candidates --json`.
+//! made there and kept, for `themata compare -p FILE --coders ann --with-candidates --json`.
 
 // A program of its own: it prints, and what is wrong ends it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]

@@ -62,7 +62,7 @@ def themes_of(themata, texts):
             csv.writer(file).writerows([["text"], *([text] for text in texts)])
         command = [themata, "suggest", table, "--text-column", "text", "--unit", "turn", "-q", "--json", "-p", project]
         view = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-        subprocess.run([themata, "-q", "export", project, "-f", "json", "-o", export, "--force"], check=True)
+        subprocess.run([themata, "-q", "export", "-p", project, "-f", "json", "-o", export, "--force"], check=True)
         themes = json.loads(export.read_text(encoding="utf-8"))["themes"]
     counts = view["run"]["counts"]
     assert counts["segments"] + counts["back_channel_turns"] + counts["empty_turns"] == len(texts), counts

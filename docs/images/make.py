@@ -76,9 +76,9 @@ def main():
         picture(TERMINAL.replace("WORDS", to_html("\n".join(shown))), "suggest.png", 940, 98 + round(19.9 * len(shown)) + 30, 2)
 
         codings = [f"data/balint/codings/{name}.csv" for name in ("coder-1", "coder-2")]
-        themata("import", "balint.themata", *codings, "--codebook", "data/balint/codings/codebook.csv")
-        themata("coder", "open", "balint.themata", "--coder", "Mina Tavell")
-        themata("compare", "balint.themata", "--html", "comparison.html")
+        themata("import", *codings, "--codebook", "data/balint/codings/codebook.csv")
+        themata("coder", "open", "--coder", "Mina Tavell")
+        themata("compare", "--html", "comparison.html")
         page = Path(folder, "comparison.html").read_text(encoding="utf-8")
         picture(page + OPEN_CELL, "comparison.png", 1280, 1010, 1.5)
 

@@ -43,16 +43,17 @@ pub(super) struct Cli {
 
 /// Returns what the help of the program ends with.
 fn examples_and_exit_codes() -> String {
-    let examples = "Examples:\n  themata suggest interviews/                 candidate themes from a folder of transcripts\n  \
-                    themata show interviews.themata 3           the third of them, with all its segments\n  \
-                    themata export interviews.themata -f csv    one row per segment, for scripts and spreadsheets\n  \
-                    themata coder add interviews.themata Ann    add yourself as a coder; then decide, for example:\n  \
-                    themata candidate merge interviews.themata 4 7 --into 2 --dry-run\n  \
-                    themata candidate accept interviews.themata 2 --label \"Nights on call\"\n  \
-                    themata undo interviews.themata             undo the last decision; themata log lists all of them\n  \
-                    themata embed answers.csv -o out.parquet    only vectors, for other programs";
+    let examples = "Examples:\n  themata suggest interviews/               candidate themes from a folder of transcripts\n  \
+                    themata show 3                            the third of them, with all its segments\n  \
+                    themata export -f csv                     one row per segment, for scripts and spreadsheets\n  \
+                    themata coder add Ann                     add yourself as a coder; then decide, for example:\n  \
+                    themata candidate merge 4 7 --into 2 --dry-run\n  \
+                    themata candidate accept 2 --label \"Nights on call\"\n  \
+                    themata undo                              undo the last decision; themata log lists all of them\n  \
+                    themata embed answers.csv -o out.parquet  only vectors, for other programs";
     let codes = ExitReason::ALL.map(|reason| format!("{} {}", reason.code(), reason.name()));
-    format!("{examples}\n\nExit codes: {}.", codes.join(", "))
+    let project = "A command uses the one project file in this folder. Name another with -p FILE.";
+    format!("{examples}\n\n{project}\n\nExit codes: {}.", codes.join(", "))
 }
 
 /// Options of every command.

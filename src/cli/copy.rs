@@ -18,23 +18,24 @@ use crate::project::Project;
                         themata copy study.themata backup/study-2026-11-26.themata --json")]
 pub(super) struct CopyArgs {
     /// The project file
-    pub(super) project: PathBuf,
+    #[arg(value_name = "FROM")]
+    from: PathBuf,
     /// The new file
-    #[arg(value_name = "FILE")]
-    pub(super) copy: PathBuf,
+    #[arg(value_name = "TO")]
+    to: PathBuf,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
 }
 
 pub(super) fn run(args: &CopyArgs, output: &mut Output) -> Result<(), CliError> {
-    let report = Project::copy(&args.project, &args.copy)?;
+    let report = Project::copy(&args.from, &args.to)?;
     if args.json {
         return output.json(&report);
     }
     output.line(&format!(
         "Copied to {}: {}, {} bytes.",
-        args.copy.display(),
+        args.to.display(),
         count(report.n_operations as usize, "operation", "operations"),
         report.n_bytes
     ))?;

@@ -1,7 +1,9 @@
 //! The errors with which the program ends.
 
 use std::io;
+use std::path::PathBuf;
 
+use super::layout::shell_word;
 use crate::domain::{Remedy, io_cause};
 use crate::project::{ErrorKind, ProjectError};
 
@@ -118,6 +120,16 @@ impl From<ErrorKind> for ExitReason {
     }
 }
 
+/// Returns names of files with commas between them, and how many more there are.
+fn listed(files: &[PathBuf]) -> String {
+    const NAMED: usize = 8;
+    let mut names: Vec<String> = files.iter().take(NAMED).map(|file| file.display().to_string()).collect();
+    if files.len() > NAMED {
+        names.push(format!("and {} more", files.len() - NAMED));
+    }
+    names.join(", ")
+}
+
 /// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
@@ -159,6 +171,19 @@ pub(super) enum CliError {
         /// The reason.
         source: io::Error,
     },
+    /// No project was named, and this folder holds none.
+    #[error(
+        "this folder holds no project, a file that ends in .themata: make one with `themata suggest FOLDER`, or name one with \
+         -p FILE"
+    )]
+    NoProject,
+    /// No project was named, and this folder holds several.
+    #[error(
+        "this folder holds several projects ({}): name one with -p FILE, such as -p {}",
+        listed(.0),
+        .0.first().map(|first| shell_word(&first.to_string_lossy())).unwrap_or_default()
+    )]
+    SeveralProjects(Vec<PathBuf>),
     /// The threads could not be started.
     #[error("the threads of --threads cannot be started: {0}")]
     Threads(String),
@@ -203,7 +228,8 @@ impl CliError {
             Self::InFile { error, .. } => error.kind().into(),
             Self::Write { .. } => ExitReason::Output,
             Self::ModelCheck(_) => ExitReason::Model,
-            Self::Threads(_) | Self::Usage(_) => ExitReason::Option,
+            Self::NoProject => ExitReason::Project,
+            Self::SeveralProjects(_) | Self::Threads(_) | Self::Usage(_) => ExitReason::Option,
             Self::Read { .. } => ExitReason::Input,
         }
     }

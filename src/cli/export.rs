@@ -6,16 +6,17 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::output::Output;
+use super::project_arg::ProjectArg;
 use crate::domain::RunId;
 use crate::project::{Project, write_file};
 
 /// Export all segments with their candidate themes, for scripts and spreadsheets
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  themata export study.themata --output segments.csv\n  \
-                  themata export study.themata --format json | jq '.themes[].label'")]
+#[command(after_help = "Examples:\n  themata export --output segments.csv\n  \
+                  themata export --format json | jq '.themes[].label'")]
 pub(super) struct ExportArgs {
-    /// The project file
-    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// The format of the export [default: the one that the ending of FILE names, otherwise json]
     #[arg(short, long, value_enum)]
     pub(super) format: Option<FormatArg>,
@@ -52,7 +53,7 @@ impl ExportArgs {
 }
 
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError> {
-    let project = Project::open_read_only(&args.project)?;
+    let project = Project::open_read_only(&args.project.path()?)?;
     let run = args.run.map(RunId);
     let bytes = match args.format() {
         FormatArg::Csv => project.export_csv(run)?,

@@ -1,11 +1,13 @@
 //! Turns remedies into hints: which option to give or to leave out, and which command to type.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command};
 
 use super::layout::{indented, shell_word, width};
+use super::project_arg::{self, ProjectArg};
 use crate::domain::{Action, Remedy};
+use crate::project::SuggestRequest;
 
 /// Parameters whose options have other names. A hint names the first option that the running command has.
 const OPTIONS: [(&str, &[&str]); 15] = [
@@ -33,23 +35,45 @@ pub(super) struct Running {
     program: fn() -> Command,
     /// Its name, such as `["coder", "open"]`.
     names: Vec<String>,
-    /// The project file that the user named.
+    /// The options that were typed and that a next command keeps: the project, the coder and the run.
+    typed: Typed,
+}
+
+/// Options that a next command keeps, if it has them.
+#[derive(Clone, Debug, Default)]
+struct Typed {
     project: Option<PathBuf>,
+    coder: Option<String>,
+    run: Option<u32>,
 }
 
 impl Running {
     /// Returns the command of a program that was typed.
     pub(super) fn of(program: fn() -> Command, matches: &ArgMatches) -> Self {
-        let mut running = Self { program, names: Vec::new(), project: None };
+        let mut names = Vec::new();
         let mut matches = matches;
-        loop {
-            if let Ok(Some(project)) = matches.try_get_one::<PathBuf>("project") {
-                running.project = Some(project.clone());
-            }
-            let Some((name, inner)) = matches.subcommand() else { return running };
-            running.names.push(name.to_owned());
+        while let Some((name, inner)) = matches.subcommand() {
+            names.push(name.to_owned());
             matches = inner;
         }
+        let mut typed = Typed {
+            project: matches.try_get_one("project").ok().flatten().cloned(),
+            coder: matches.try_get_one("coder").ok().flatten().cloned(),
+            run: matches.try_get_one("run").ok().flatten().copied(),
+        };
+        match names.first().map(String::as_str) {
+            // Without the option, the project is named after the first path; a next command may find another.
+            Some("suggest") if typed.project.is_none() => {
+                let paths: Vec<PathBuf> = matches.get_many("paths").into_iter().flatten().cloned().collect();
+                let made = (!paths.is_empty()).then(|| SuggestRequest::default_project(&paths));
+                typed.project = made.filter(|made| !project_arg::needed_for(made).is_empty());
+            }
+            Some("copy") => typed.project = matches.get_one("from").cloned(),
+            // Here it is the coder of a table, who may not be in the project.
+            Some("import") => typed.coder = None,
+            _ => {}
+        }
+        Self { program, names, typed }
     }
 }
 
@@ -71,7 +95,7 @@ pub(super) fn lines(remedies: &[Remedy], running: &Running) -> Vec<String> {
                 option(parameter).map(|arg| Hint::giving(arg, value.as_deref()))
             }
             Remedy::LeaveOut { parameter } => option(parameter).map(Hint::leaving_out),
-            Remedy::Take { action } => Some(Hint::typing(&program, *action, running.project.as_deref())),
+            Remedy::Take { action } => Some(Hint::typing(&program, *action, &running.typed)),
         };
         hints.extend(hint.filter(|hint| !hints.contains(hint)));
     }
@@ -83,6 +107,28 @@ fn option<'c>(command: &'c Command, parameter: &str) -> Option<&'c Arg> {
     let others = OPTIONS.iter().find(|(name, _)| *name == parameter).map_or(&[][..], |(_, ids)| ids);
     let mut ids = std::iter::once(parameter).chain(others.iter().copied());
     ids.find_map(|id| command.get_arguments().find(|arg| arg.get_id() == id && arg.get_long().is_some()))
+}
+
+impl Typed {
+    /// Returns the options that a command keeps, each after a space.
+    fn kept(&self, action: Action, command: &Command) -> String {
+        let has =
+            |name: &str| command.get_arguments().any(|arg| arg.get_id() == name && arg.get_long().is_some());
+        // `suggest` finds no project by itself, and has no coder and no run where it reads transcripts.
+        let is_suggest = action == Action::Suggest;
+        let found = || ProjectArg::default().path().ok().filter(|_| is_suggest);
+        let project = self.project.clone().or_else(found).filter(|_| has("project"));
+        let mut kept = project.as_deref().map(project_arg::typed).unwrap_or_default();
+        if let Some(run) = self.run.filter(|_| has("run") && !is_suggest) {
+            kept += &format!(" --run {run}");
+        }
+        // The coder of a table is not who looks or decides.
+        let names_who = has("coder") && !is_suggest && action != Action::Import;
+        if let Some(coder) = self.coder.as_deref().filter(|_| names_who) {
+            kept += &format!(" --coder {}", shell_word(coder));
+        }
+        kept
+    }
 }
 
 /// A hint: what to type, and its meaning.
@@ -111,18 +157,13 @@ impl Hint {
         Self { typed: format!("leave out {}", long(arg)), meaning: meaning(arg) }
     }
 
-    fn typing(program: &Command, action: Action, project: Option<&Path>) -> Self {
+    fn typing(program: &Command, action: Action, typed: &Typed) -> Self {
         let (names, rest) = command_of(action);
-        let project =
-            project.map_or_else(|| "PROJECT".to_owned(), |path| shell_word(&path.to_string_lossy()));
-        let rest: Vec<&str> =
-            rest.iter().map(|word| if *word == "PROJECT" { project.as_str() } else { word }).collect();
         let command = names.iter().try_fold(program, |command, name| command.find_subcommand(name));
         let about = command.and_then(Command::get_about).map(ToString::to_string).unwrap_or_default();
-        Self {
-            typed: format!("{} {} {}", program.get_name(), names.join(" "), rest.join(" ")),
-            meaning: first_line(&about),
-        }
+        let words = [&[program.get_name()], names, rest].concat().join(" ");
+        let options = command.map(|command| typed.kept(action, command)).unwrap_or_default();
+        Self { typed: words + &options, meaning: first_line(&about) }
     }
 
     /// Returns the hint on one line if it fits, else with its meaning below it, indented.
@@ -151,23 +192,23 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// Returns the command that takes an action: its name, and what follows it. `PROJECT` stands for the project's path.
+/// Returns the command that takes an action: its name, and its arguments.
 fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static str]) {
     match action {
-        Action::Suggest => (&["suggest"], &["FOLDER", "--project", "PROJECT"]),
-        Action::ListThemes => (&["show"], &["PROJECT"]),
-        Action::AddCoder => (&["coder", "add"], &["PROJECT", "NAME"]),
-        Action::SetCoder => (&["coder", "set"], &["PROJECT", "NAME"]),
-        Action::OpenComparison => (&["coder", "open"], &["PROJECT"]),
-        Action::ListCodes => (&["code", "list"], &["PROJECT"]),
-        Action::ShowCode => (&["code", "show"], &["PROJECT", "CODE"]),
-        Action::ApplyCode => (&["code", "apply"], &["PROJECT", "CODE", "SEGMENTS"]),
-        Action::AcceptTheme => (&["candidate", "accept"], &["PROJECT", "CANDIDATE"]),
-        Action::UnnestCode => (&["code", "unnest"], &["PROJECT", "CODE"]),
-        Action::ListMemos => (&["memo", "list"], &["PROJECT"]),
-        Action::ShowLog => (&["log"], &["PROJECT"]),
-        Action::Import => (&["import"], &["PROJECT", "TABLE"]),
-        Action::ListDisagreements => (&["disagreements"], &["PROJECT"]),
+        Action::Suggest => (&["suggest"], &["FOLDER"]),
+        Action::ListThemes => (&["show"], &[]),
+        Action::AddCoder => (&["coder", "add"], &["NAME"]),
+        Action::SetCoder => (&["coder", "set"], &["NAME"]),
+        Action::OpenComparison => (&["coder", "open"], &[]),
+        Action::ListCodes => (&["code", "list"], &[]),
+        Action::ShowCode => (&["code", "show"], &["CODE"]),
+        Action::ApplyCode => (&["code", "apply"], &["CODE", "SEGMENTS"]),
+        Action::AcceptTheme => (&["candidate", "accept"], &["CANDIDATE"]),
+        Action::UnnestCode => (&["code", "unnest"], &["CODE"]),
+        Action::ListMemos => (&["memo", "list"], &[]),
+        Action::ShowLog => (&["log"], &[]),
+        Action::Import => (&["import"], &["TABLE"]),
+        Action::ListDisagreements => (&["disagreements"], &[]),
         Action::AddModel => (&["model", "add"], &["DIR"]),
         Action::RemoveModel => (&["model", "remove"], &["NAME"]),
         Action::Embed => (&["embed"], &["FILE", "--output", "OUTPUT"]),
@@ -178,6 +219,7 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
 mod tests {
     use std::collections::BTreeSet;
     use std::fs;
+    use std::path::Path;
 
     use clap::{CommandFactory, FromArgMatches};
 
@@ -216,7 +258,7 @@ mod tests {
         assert_eq!(hints(&[Remedy::give("keep_first")], &suggest), [""; 0], "suggest has no such option");
         assert_eq!(hints(&[Remedy::give("paths")], &suggest), [""; 0], "this is not an option");
         assert_eq!(
-            hints(&[Remedy::give("offset_unit")], &["import", "s.themata", "t.csv"]),
+            hints(&[Remedy::give("offset_unit")], &["import", "t.csv"]),
             [
                 "hint: --offset-unit <UNIT>  The unit of these columns (codepoint, utf16, paragraph, turn, line)"
             ]
@@ -226,10 +268,32 @@ mod tests {
     #[test]
     fn a_command_is_shown_as_it_is_typed() {
         let blind = [Remedy::take(Action::OpenComparison)];
-        let shown = hints(&blind, &["compare", "my study.themata"]);
-        assert!(shown[0].starts_with("hint: themata coder open 'my study.themata'"), "{shown:?}");
-        let shown = hints(&blind, &["suggest", "a"]);
-        assert!(shown[0].starts_with("hint: themata coder open PROJECT"), "{shown:?}");
+        let open = |words: &[&str]| hints(&blind, words)[0].split("  ").next().unwrap().to_owned();
+        assert_eq!(open(&["compare"]), "hint: themata coder open");
+        assert_eq!(
+            open(&["compare", "-p", "my study.themata", "--coder", "Ann Lee", "--run", "2"]),
+            "hint: themata coder open -p 'my study.themata' --run 2 --coder 'Ann Lee'"
+        );
+        // The next command would not find the project that this one makes.
+        assert_eq!(open(&["suggest", "a"]), "hint: themata coder open -p a.themata");
+        assert_eq!(open(&["copy", "a.themata", "b.themata"]), "hint: themata coder open -p a.themata");
+    }
+
+    #[test]
+    fn a_command_is_given_the_options_that_it_has() {
+        let typed = ["candidate", "list", "-p", "s.themata", "--coder", "Ann", "--run", "2"];
+        for (action, words) in [
+            (Action::Suggest, "suggest FOLDER -p s.themata"),
+            (Action::AddCoder, "coder add NAME -p s.themata"),
+            (Action::ListThemes, "show -p s.themata --run 2"),
+            (Action::Import, "import TABLE -p s.themata --run 2"),
+            (Action::ListMemos, "memo list -p s.themata --run 2 --coder Ann"),
+            (Action::AddModel, "model add DIR"),
+        ] {
+            let shown = hints(&[Remedy::take(action)], &typed)[0].clone();
+            let shown = shown.split("  ").next().unwrap();
+            assert_eq!(shown, format!("hint: themata {words}"));
+        }
     }
 
     #[test]
@@ -242,7 +306,7 @@ mod tests {
             });
             let matches = Cli::command().try_get_matches_from(typed).unwrap();
             Cli::from_arg_matches(&matches).unwrap();
-            let hint = Hint::typing(&Cli::command(), action, None);
+            let hint = Hint::typing(&Cli::command(), action, &Typed::default());
             assert!(!hint.meaning.is_empty(), "{action:?}");
         }
     }

@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::import_unplaced::Target;
 use super::layout::{count, plain, shell_word, shorten, width, wrap};
 use super::output::{Output, styled, styles};
+use super::project_arg::{self, ProjectArg};
 use super::review::{OperationArgs, now};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
@@ -24,15 +25,13 @@ use crate::project::{
 /// cannot be located are listed, never guessed. The codings of a table and coder are one operation of the log, which `themata undo`
 /// undoes as a whole.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata import study.themata coder-1.csv coder-2.csv --codebook codebook.csv\n  \
-                  themata import study.themata maxqda.xlsx --dry-run\n  \
-                  themata import study.themata segments.tsv --coder Ann --unplaced left.csv\n  \
-                  themata import study.themata codes.xlsx --quote-column Passage --code-column Label --coder Ann"
-)]
+#[command(after_help = "Examples:\n  themata import coder-1.csv coder-2.csv --codebook codebook.csv\n  \
+                  themata import maxqda.xlsx --dry-run\n  \
+                  themata import segments.tsv --coder Ann --unplaced left.csv\n  \
+                  themata import codes.xlsx --quote-column Passage --code-column Label --coder Ann")]
 pub(super) struct ImportArgs {
-    /// The project file
-    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// Tables of coded segments, .csv .tsv .xlsx, and .txt .docx of NVivo
     #[arg(required = true, value_name = "TABLE")]
     pub(super) tables: Vec<PathBuf>,
@@ -115,11 +114,11 @@ enum UnitArg {
 
 impl ImportArgs {
     /// Returns the files that are read, each with what it is.
-    fn inputs(&self) -> impl Iterator<Item = (&Path, &'static str)> {
+    fn inputs<'a>(&'a self, project: &'a Path) -> impl Iterator<Item = (&'a Path, &'static str)> {
         let tables =
             self.tables.iter().map(|table| (table.as_path(), "it is a table that is to be imported"));
         let codebook = self.codebook.iter().map(|book| (book.as_path(), "it is the codebook"));
-        std::iter::once((self.project.as_path(), "it is the project")).chain(tables).chain(codebook)
+        std::iter::once((project, "it is the project")).chain(tables).chain(codebook)
     }
 
     /// Returns the request for the project.
@@ -173,10 +172,16 @@ const SHOWN: usize = 10;
 const PLACES: usize = 3;
 
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
-    let target = args.unplaced.as_deref().map(|path| Target::of(path, args.force, args.inputs()));
+    if args.tables.iter().any(|table| project_arg::is_project(table)) {
+        return Err(CliError::Usage(
+            "a project is no table: name the project with -p, and the tables without an option",
+        ));
+    }
+    let project = args.project.path()?;
+    let target = args.unplaced.as_deref().map(|path| Target::of(path, args.force, args.inputs(&project)));
     let target = target.transpose()?;
     let open = if args.operation.dry_run { Reviewer::open_trial } else { Reviewer::open };
-    let mut reviewer = open(&args.project, args.operation.run.map(RunId))?;
+    let mut reviewer = open(&project, args.operation.run.map(RunId))?;
     let outcome = reviewer.import(&args.request(), &now(), &TerminalProgress::new(output))?;
     match outcome {
         ImportOutcome::Imported(report) => {
@@ -398,12 +403,12 @@ fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: 
     if report.dry_run || coders().all(|coder| coder.operation.is_none()) {
         return;
     }
-    let typed = shell_word(&args.project.display().to_string());
+    let typed = args.project.typed();
     if coders().any(|coder| coder.is_new) && reviewer.default_coder().is_none() && reviewer.coders().len() > 1
     {
         let words = format!(
             "This project has several coders. Say which one you are with --coder NAME, or once for all with \
-             `themata coder set {typed} NAME`."
+             `themata coder set NAME{typed}`."
         );
         output.say(&styled(styles::FAINT, &words));
     }
@@ -415,6 +420,6 @@ fn after(args: &ImportArgs, report: &ImportReport, reviewer: &Reviewer, output: 
         [only] => shell_word(only),
         _ => "NAME".to_owned(),
     };
-    let undo = format!("Undo the import of a coder with `themata undo {typed} --coder {name}`.");
+    let undo = format!("Undo the import of a coder with `themata undo{typed} --coder {name}`.");
     output.say(&styled(styles::FAINT, &undo));
 }

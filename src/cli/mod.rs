@@ -20,6 +20,7 @@ mod layout;
 mod memory;
 mod model;
 mod output;
+mod project_arg;
 mod review;
 mod sensitivity;
 mod show;
@@ -31,6 +32,7 @@ mod terminal_progress;
 mod themes;
 mod usage_error;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
@@ -54,14 +56,15 @@ pub fn command() -> clap::Command {
 #[must_use]
 pub fn main() -> ExitCode {
     memory::give_back_large_blocks();
-    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let parsed = Cli::command().try_get_matches_from(&typed).and_then(|matches| {
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         Ok((cli, Running::of(Cli::command, &matches)))
     });
     let (cli, running) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            let error = usage_error::in_plain_words(error);
+            let error = usage_error::in_plain_words(error, &Cli::command(), &typed);
             // Help and version go to standard output and are not a failure. If it is closed, nothing can be printed.
             let _ = error.print();
             let reason = if error.use_stderr() { ExitReason::Option } else { ExitReason::Done };

@@ -1,12 +1,11 @@
 //! `themata sensitivity`
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::error::CliError;
 use super::layout::{count, sentence, width, wrap};
 use super::output::{Output, styled, styles};
+use super::project_arg::ProjectArg;
 use super::table::{Cell, Column, Table};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::{Agreement, RunId};
@@ -21,12 +20,10 @@ const LISTED: usize = 6;
 /// each interview in turn, and compares each grouping with that of the run. Prints a table of the groupings, and how much of each theme
 /// is found again. Nothing is written.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata sensitivity study.themata\n  themata sensitivity study.themata --run 2 --json"
-)]
+#[command(after_help = "Examples:\n  themata sensitivity\n  themata sensitivity --run 2 --json")]
 pub(super) struct SensitivityArgs {
-    /// The project file
-    project: PathBuf,
+    #[command(flatten)]
+    project: ProjectArg,
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N")]
     run: Option<u32>,
@@ -36,14 +33,14 @@ pub(super) struct SensitivityArgs {
 }
 
 pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), CliError> {
-    let reviewer = Reviewer::open_read_only(&args.project, args.run.map(RunId))?;
+    let reviewer = Reviewer::open_read_only(&args.project.path()?, args.run.map(RunId))?;
     let found = reviewer.sensitivity(&TerminalProgress::new(output))?;
     if args.json {
         return output.json(&found);
     }
     output.say(&format!(
         "{}, run {}: {} of {} by {}, seed {}",
-        args.project.display(),
+        reviewer.path().display(),
         found.run,
         count(found.n_themes, "candidate theme", "candidate themes"),
         count(found.n_segments, "segment", "segments"),

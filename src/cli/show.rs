@@ -1,12 +1,11 @@
 //! `themata show`
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::error::CliError;
 use super::layout::{count, width, wrap};
 use super::output::{Output, styled, styles};
+use super::project_arg::ProjectArg;
 use super::themes;
 use crate::domain::{ProposalId, RunId};
 use crate::project::{Project, StabilityView, ThemeDetail};
@@ -14,11 +13,11 @@ use crate::project::{Project, StabilityView, ThemeDetail};
 /// Show the candidate themes of a project, or one of them with all its segments
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  themata show study.themata\n  themata show study.themata 3\n  themata show study.themata 3 --json"
+    after_help = "Examples:\n  themata show\n  themata show 3\n  themata show 3 --json -p study.themata"
 )]
 pub(super) struct ShowArgs {
-    /// The project file
-    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// The number of a candidate theme [default: all of them]
     pub(super) candidate: Option<u32>,
     /// The number of a run [default: the latest]
@@ -30,7 +29,7 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
-    let project = Project::open_read_only(&args.project)?;
+    let project = Project::open_read_only(&args.project.path()?)?;
     let run = args.run.map(RunId);
     match args.candidate {
         None => {
@@ -38,7 +37,7 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> 
             if args.json {
                 return output.json(&view);
             }
-            output.say(&format!("{}, run {run}", args.project.display()));
+            output.say(&format!("{}, run {run}", project.path().display()));
             output.say("");
             themes::print(&view, output)?;
             output.flush()?;

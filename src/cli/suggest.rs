@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use unicode_width::UnicodeWidthStr;
 
 use super::clustering_args::ThemesArgs;
 use super::error::CliError;
-use super::layout::{count, shell_word};
+use super::layout::{count, pad};
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
+use super::project_arg::{self, ProjectArg};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
 use super::themes;
@@ -44,14 +46,14 @@ fn long_about() -> String {
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \
                   themata suggest interviews/ --algorithm k-means --json > themes.json\n  \
-                  themata suggest --again --project study.themata --coder Ann\n  \
-                  themata suggest --for \"Nights on call\" --project study.themata --limit 10"
+                  themata suggest --again --coder Ann\n  \
+                  themata suggest --for \"Nights on call\" --limit 10"
 )]
 pub(super) struct SuggestArgs {
     /// Transcripts, or folders of transcripts
     #[arg(required_unless_present_any = ["again", "for_code"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// The project file; created if there is none [default: named after the first PATH, in this folder]
+    /// The project file; created if there is none [default: named after the first PATH, in this folder; with --again and --for, the only one in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub(super) project: Option<PathBuf>,
     /// Print the result as JSON
@@ -147,13 +149,12 @@ fn speaker(text: &str) -> Result<(String, Role), String> {
 }
 
 pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliError> {
-    if let Some(project) = &args.project {
-        if args.learn.again {
-            return review::again(project, &args.learn, &args.themes.params(), args.json, output);
-        }
-        if let Some(code) = &args.learn.for_code {
-            return review::for_code(project, &args.learn, code, args.json, output);
-        }
+    let project = ProjectArg::of(args.project.as_deref());
+    if args.learn.again {
+        return review::again(&project, &args.learn, &args.themes.params(), args.json, output);
+    }
+    if let Some(code) = &args.learn.for_code {
+        return review::for_code(&project, &args.learn, code, args.json, output);
     }
     let request = request(args)?;
     let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;
@@ -174,18 +175,21 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         let n = count(suggested.n_embedded, "different text", "different texts");
         output.say(&format!("Embedded now: {n}. The project held the vectors of all others."));
     }
-    let project = suggested.project.path().display().to_string();
-    let shown = shell_word(&project);
+    let project = suggested.project.path();
+    let typed = args.project.as_deref().map_or_else(|| project_arg::needed_for(project), project_arg::typed);
+    let project = project.display().to_string();
     let how = if suggested.created { "new file" } else { "added to it" };
     output.say("");
     output.say(&format!("Saved in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
     output
         .say("These are candidate themes: suggestions to check against the interviews, not findings. Next:");
-    output.say(&format!("  themata show {shown} 1                one theme with all its segments"));
-    output.say(&format!("  themata export {shown} --format csv   every segment with its theme"));
-    output.say(&format!(
-        "  themata coder add {shown} 'Your Name' add yourself, then decide: themata candidate --help"
-    ));
+    for (command, what) in [
+        ("show 1", "one theme with all its segments"),
+        ("export --format csv", "every segment with its theme"),
+        ("coder add 'Your Name'", "add yourself, then decide: themata candidate --help"),
+    ] {
+        output.say(&format!("  themata {}   {what}", pad(&format!("{command}{typed}"), 21 + typed.width())));
+    }
     Ok(())
 }
 

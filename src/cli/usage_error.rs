@@ -1,12 +1,29 @@
 //! Says in plain words what is wrong with a value that was typed.
 
 use std::error::Error as _;
+use std::ffi::OsString;
 use std::num::{IntErrorKind, ParseFloatError, ParseIntError};
+use std::path::Path;
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// Returns the error with a message on what to type, where clap gives that of the number's parser.
-pub(super) fn in_plain_words(error: clap::Error) -> clap::Error {
+use super::project_arg;
+
+/// Returns the error with a message on what to type, where clap gives that of the number's parser, or where a project was typed as an
+/// argument. `typed` are the words of the command line, from the name of the program on.
+pub(super) fn in_plain_words(error: clap::Error, program: &Command, typed: &[OsString]) -> clap::Error {
+    let of_argument = [ErrorKind::UnknownArgument, ErrorKind::InvalidValue, ErrorKind::ValueValidation];
+    if of_argument.contains(&error.kind())
+        && let Some(project) = project_as_argument(program, typed)
+    {
+        let option = project_arg::typed(project);
+        let message = format!(
+            "the project is not an argument: name it with{option}, or leave it out where the folder holds no other\n\n\
+             For more information, try '--help'.\n"
+        );
+        return clap::Error::raw(error.kind(), message);
+    }
     if error.kind() != ErrorKind::ValueValidation {
         return error;
     }
@@ -22,6 +39,18 @@ pub(super) fn in_plain_words(error: clap::Error) -> clap::Error {
     let message =
         format!("`{value}` is not a value of {arg}: {wanted}\n\nFor more information, try '--help'.\n");
     clap::Error::raw(ErrorKind::ValueValidation, message)
+}
+
+/// Returns a project file that was typed as an argument of a command that takes it as an option.
+fn project_as_argument<'t>(program: &Command, typed: &'t [OsString]) -> Option<&'t Path> {
+    let mut command = program;
+    for word in typed.iter().skip(1).filter_map(|word| word.to_str()) {
+        command = command.find_subcommand(word).unwrap_or(command);
+    }
+    let is_option = command.get_arguments().any(|arg| arg.get_id() == "project" && arg.get_long().is_some());
+    let is_value = |before: &OsString| before.to_string_lossy().starts_with('-');
+    let words = typed.windows(2).filter(|pair| is_option && !is_value(&pair[0]));
+    words.map(|pair| Path::new(&pair[1])).find(|word| project_arg::is_project(word))
 }
 
 fn wanted(error: &clap::Error) -> Option<&'static str> {
@@ -43,13 +72,14 @@ mod tests {
 
     #[track_caller]
     fn message(line: &str) -> String {
-        let error = command().try_get_matches_from(line.split(' ')).unwrap_err();
-        in_plain_words(error).to_string()
+        let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let error = command().try_get_matches_from(&typed).unwrap_err();
+        in_plain_words(error, &command(), &typed).to_string()
     }
 
     #[test]
     fn a_number_that_is_none_is_named_with_what_to_write() {
-        let message = message("themata show s.themata three");
+        let message = message("themata show three -p s.themata");
         assert!(
             message.contains("`three` is not a value of [CANDIDATE]: write a whole number, such as 3"),
             "{message}"
@@ -58,8 +88,29 @@ mod tests {
     }
 
     #[test]
+    fn a_project_that_is_typed_as_an_argument_is_named_with_its_option() {
+        for line in [
+            "themata show s.themata",
+            "themata show s.themata 3",
+            "themata progress s.themata --json",
+            "themata log verify s.themata",
+            "themata coder add s.themata Ann",
+            "themata candidate accept s.themata 3",
+            "themata approach s.themata",
+        ] {
+            let message = message(line);
+            assert!(message.contains("name it with -p s.themata"), "{line}: {message}");
+        }
+        for line in
+            ["themata show three -p s.themata", "themata join a.themata b.themata c.themata -o d.themata"]
+        {
+            assert!(!message(line).contains("name it with"), "{line}");
+        }
+    }
+
+    #[test]
     fn other_errors_stay_as_they_are() {
-        assert!(message("themata shwo s.themata").contains("a similar subcommand exists: 'show'"));
+        assert!(message("themata shwo -p s.themata").contains("a similar subcommand exists: 'show'"));
         assert!(message("themata suggest a.txt --threads 0").contains("write a whole number from 1"));
         assert!(
             message("themata suggest a.txt --threads 99999999999999999999")

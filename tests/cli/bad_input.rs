@@ -49,7 +49,7 @@ fn a_text_of_a_windows_code_page_is_read_and_said_to_be() {
         "{}",
         view["run"]["notices"]
     );
-    let export = place.ok(&["export", "a.themata", "-f", "csv"]);
+    let export = place.ok(&["export", "-p", "a.themata", "-f", "csv"]);
     assert!(export.contains("café") && export.contains("naïve"));
 }
 
@@ -134,12 +134,12 @@ fn project_files_that_are_none_or_too_new_are_left_alone() {
     let place = TestFolder::new();
     place.write("talk.txt", transcript(10));
     let letter = place.write("letter.themata", "Dear colleague,\n\nthis is no database.\n");
-    for args in [&["suggest", "talk.txt", "-p", "letter.themata"][..], &["show", "letter.themata"]] {
+    for args in [&["suggest", "talk.txt", "-p", "letter.themata"][..], &["show", "-p", "letter.themata"]] {
         let message = place.refused(4, args);
         assert!(message.contains("letter.themata") && message.contains("not a Themata project"), "{message}");
     }
     assert!(std::fs::read_to_string(letter).unwrap().starts_with("Dear colleague"));
-    let message = place.refused(4, &["show", "none.themata"]);
+    let message = place.refused(4, &["show", "-p", "none.themata"]);
     assert!(message.contains("no such project") && message.contains("themata suggest"), "{message}");
 
     place.ok(&["-q", "suggest", "talk.txt", "-p", "new.themata"]);
@@ -188,7 +188,7 @@ fn a_refused_run_leaves_the_project_as_it_was() {
     place.write("bad.docx", "no zip");
     place.refused(3, &["suggest", "talk.txt", "bad.docx", "-p", "s.themata"]);
     place.refused(2, &["suggest", "talk.txt", "-p", "s.themata", "--themes", "4000"]);
-    assert_eq!(place.json(&["show", "s.themata", "--json"]), view);
+    assert_eq!(place.json(&["show", "-p", "s.themata", "--json"]), view);
 }
 
 #[test]
@@ -215,8 +215,8 @@ fn what_can_be_done_is_hinted_at_after_the_error() {
         ]
     );
     assert!(output.stdout.is_empty(), "hints are no result");
-    let said = place.refused(4, &["coder", "list", "my study.themata"]);
-    assert!(said.contains("hint: themata suggest FOLDER --project 'my study.themata'"), "{said}");
+    let said = place.refused(4, &["coder", "list", "-p", "my study.themata"]);
+    assert!(said.contains("hint: themata suggest FOLDER -p 'my study.themata'"), "{said}");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn what_was_mistyped_is_answered_in_plain_words() {
     for (code, args, says) in [
         (
             2,
-            &["show", "s.themata", "three"][..],
+            &["show", "-p", "s.themata", "three"][..],
             "`three` is not a value of [CANDIDATE]: write a whole number",
         ),
         (
@@ -233,7 +233,7 @@ fn what_was_mistyped_is_answered_in_plain_words() {
             &["suggest", "no-such-folder"],
             "no-such-folder: cannot be opened (there is no such file or folder)",
         ),
-        (6, &["export", "s.themata", "-o", "no-such-folder/x.csv"], "there is no such file or folder"),
+        (6, &["export", "-p", "s.themata", "-o", "no-such-folder/x.csv"], "there is no such file or folder"),
         (5, &["model", "add", "./no-such-folder"], "there is no such file or folder"),
     ] {
         let message = place.refused(code, args);
@@ -241,14 +241,14 @@ fn what_was_mistyped_is_answered_in_plain_words() {
         assert!(!message.contains("os error") && !message.contains("invalid digit"), "{message}");
     }
     place.write("d.jsonl", "{\"do\": \"reject\", \"theme\": 1}\naccept 1\n");
-    let message = place.refused(3, &["apply", "s.themata", "d.jsonl"]);
+    let message = place.refused(3, &["apply", "-p", "s.themata", "d.jsonl"]);
     assert!(
         message.contains("d.jsonl, line 2: this is not a decision: write a JSON object such as"),
         "{message}"
     );
-    place.ok(&["code", "create", "s.themata", "Night shifts"]);
-    let message = place.refused(2, &["code", "show", "s.themata", "Nihgt shifts"]);
+    place.ok(&["code", "create", "-p", "s.themata", "Night shifts"]);
+    let message = place.refused(2, &["code", "show", "-p", "s.themata", "Nihgt shifts"]);
     assert!(message.contains("there is no code `Nihgt shifts`; did you mean “Night shifts”?"), "{message}");
-    let message = place.refused(2, &["code", "create", "s.themata", "night shifts"]);
+    let message = place.refused(2, &["code", "create", "-p", "s.themata", "night shifts"]);
     assert!(message.contains("there is already a code `Night shifts`"), "{message}");
 }

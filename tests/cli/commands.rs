@@ -61,15 +61,15 @@ fn the_whole_curve_is_kept_and_shown() {
         curve["others"].as_array().unwrap().iter().filter_map(|o| o["criterion"].as_str()).collect();
     assert_eq!(others, ["silhouette", "calinski_harabasz"]);
     assert_eq!(curve["chosen"], view["themes"].as_array().unwrap().len() as f64);
-    let shown = place.ok(&["show", "s.themata"]);
+    let shown = place.ok(&["show", "-p", "s.themata"]);
     assert!(shown.contains("Why this number") && shown.contains("stability by number of themes"), "{shown}");
     let dbscan =
         place.json(&["suggest", "-q", "--json", "-p", "s.themata", "--algorithm", "dbscan", &balint()]);
     assert_eq!(dbscan["run"]["curve"]["criterion"], "k-distance");
     assert!(dbscan["noise"]["share"].as_f64().unwrap() <= 1.0);
-    assert!(place.ok(&["show", "s.themata"]).contains("k-distance"));
+    assert!(place.ok(&["show", "-p", "s.themata"]).contains("k-distance"));
     assert_eq!(
-        place.json(&["show", "s.themata", "--run", "1", "--json"]),
+        place.json(&["show", "-p", "s.themata", "--run", "1", "--json"]),
         view,
         "earlier runs stay as they were"
     );
@@ -79,8 +79,8 @@ fn the_whole_curve_is_kept_and_shown() {
 fn one_theme_is_shown_with_all_its_segments() {
     let place = TestFolder::new();
     small(&place);
-    let shown = place.ok(&["show", "s.themata", "2"]);
-    let theme = place.json(&["show", "s.themata", "2", "--json"]);
+    let shown = place.ok(&["show", "-p", "s.themata", "2"]);
+    let theme = place.json(&["show", "-p", "s.themata", "2", "--json"]);
     assert_eq!(theme["id"], 2);
     assert_eq!(theme["segments"].as_array().unwrap().len() as u64, theme["n_segments"].as_u64().unwrap());
     assert!(shown.contains("Segments, nearest to the centre first"), "{shown}");
@@ -88,9 +88,9 @@ fn one_theme_is_shown_with_all_its_segments() {
         let words = segment["text"].as_str().unwrap().split_whitespace().next_back().unwrap();
         assert!(shown.contains(words), "{words} {shown}");
     }
-    let message = place.refused(4, &["show", "s.themata", "9"]);
+    let message = place.refused(4, &["show", "-p", "s.themata", "9"]);
     assert!(message.contains("no candidate theme 9") && message.contains("1 to 4"), "{message}");
-    let message = place.refused(4, &["show", "s.themata", "--run", "7"]);
+    let message = place.refused(4, &["show", "-p", "s.themata", "--run", "7"]);
     assert!(message.contains("no run 7"), "{message}");
 }
 
@@ -98,16 +98,16 @@ fn one_theme_is_shown_with_all_its_segments() {
 fn export_writes_a_file_and_never_over_another_unasked() {
     let place = TestFolder::new();
     small(&place);
-    place.ok(&["export", "s.themata", "-f", "csv", "-o", "out.csv"]);
+    place.ok(&["export", "-p", "s.themata", "-f", "csv", "-o", "out.csv"]);
     let csv = std::fs::read_to_string(place.path().join("out.csv")).unwrap();
     assert_eq!(csv.lines().count(), 41);
     place.write("kept.csv", "mine");
-    let message = place.refused(6, &["export", "s.themata", "-f", "csv", "-o", "kept.csv"]);
+    let message = place.refused(6, &["export", "-p", "s.themata", "-f", "csv", "-o", "kept.csv"]);
     assert!(message.contains("kept.csv") && message.contains("--force"), "{message}");
     assert_eq!(std::fs::read_to_string(place.path().join("kept.csv")).unwrap(), "mine");
-    place.ok(&["export", "s.themata", "-f", "csv", "-o", "kept.csv", "--force"]);
+    place.ok(&["export", "-p", "s.themata", "-f", "csv", "-o", "kept.csv", "--force"]);
     assert_eq!(std::fs::read_to_string(place.path().join("kept.csv")).unwrap(), csv);
-    let json = place.json(&["export", "s.themata"]);
+    let json = place.json(&["export", "-p", "s.themata"]);
     assert!(json["run"]["parameters"]["model"]["sha256"].is_string());
 }
 
@@ -221,7 +221,7 @@ fn a_result_that_cannot_be_written_is_an_error() {
     small(&place);
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("themata"))
-        .args(["show", "s.themata"])
+        .args(["show", "-p", "s.themata"])
         .current_dir(place.path())
         .stdout(full)
         .output()
@@ -257,9 +257,9 @@ fn themes_have_a_stability_and_stand_in_groups() {
         let group = theme["group"].as_u64().unwrap() as usize;
         assert!(groups[group - 1]["themes"].as_array().unwrap().contains(&theme["id"]));
     }
-    let shown = place.ok(&["show", "s.themata"]);
+    let shown = place.ok(&["show", "-p", "s.themata"]);
     assert!(shown.contains("Stability █") && shown.contains("Why this number of groups"), "{shown}");
-    let theme = place.ok(&["show", "s.themata", "1"]);
+    let theme = place.ok(&["show", "-p", "s.themata", "1"]);
     let unwrapped = theme.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(unwrapped.contains("one interview left out"), "{theme}");
 
@@ -287,7 +287,7 @@ fn noise_is_marked_where_it_was_assigned() {
     let n_noise = plain["noise"]["n_segments"].as_u64().unwrap();
     assert!(n_noise > 0);
     place.json(&[&args[..], &["--assign-noise", &balint()]].concat());
-    let export = place.json(&["export", "s.themata"]);
+    let export = place.json(&["export", "-p", "s.themata"]);
     assert_eq!(export["noise"]["n_segments"], 0);
     let marked: usize = export["themes"]
         .as_array()

@@ -11,10 +11,10 @@ fn coded() -> TestFolder {
     let place = embedded_demo();
     let codings = Path::new(&balint()).join("codings");
     let table = |name: &str| codings.join(name).display().to_string();
-    place.ok(&["import", "s.themata", &table("coder-1.csv"), &table("coder-2.csv")]);
-    let message = place.refused(2, &["compare", "s.themata"]);
+    place.ok(&["import", "-p", "s.themata", &table("coder-1.csv"), &table("coder-2.csv")]);
+    let message = place.refused(2, &["compare", "-p", "s.themata"]);
     assert!(message.contains("blind") && message.contains("themata coder open"), "{message}");
-    place.ok(&["coder", "open", "s.themata", "--coder", "Mina Tavell"]);
+    place.ok(&["coder", "open", "-p", "s.themata", "--coder", "Mina Tavell"]);
     place
 }
 
@@ -29,7 +29,7 @@ fn figure(view: &Value, pair: usize, key: &str) -> f64 {
 #[test]
 fn two_codings_are_compared_listed_and_decided_on() {
     let place = coded();
-    let view = place.json(&["compare", "s.themata", "--json"]);
+    let view = place.json(&["compare", "-p", "s.themata", "--json"]);
     let unit = &view["unit"];
     assert_eq!((unit["kind"].as_str(), unit["n_units"].as_u64()), (Some("segment"), Some(421)));
     assert_eq!(view["sides"].as_array().unwrap().len(), 2);
@@ -61,7 +61,7 @@ fn two_codings_are_compared_listed_and_decided_on() {
     // The grid holds every unit that both worked on; rows and columns are the same codes.
     let grid = &view["pairs"][0]["grid"];
     assert_eq!((grid["rows"].as_array().unwrap().len(), grid["same_labels"].as_bool()), (21, Some(true)));
-    let table = place.ok(&["compare", "s.themata"]);
+    let table = place.ok(&["compare", "-p", "s.themata"]);
     for words in [
         "Joris Helm and Mina Tavell",
         "Krippendorff's α, MASI",
@@ -72,7 +72,7 @@ fn two_codings_are_compared_listed_and_decided_on() {
         assert!(table.contains(words), "{words}: {table}");
     }
     // The same again, to the byte.
-    assert_eq!(table, place.ok(&["compare", "s.themata", "--threads", "1"]));
+    assert_eq!(table, place.ok(&["compare", "-p", "s.themata", "--threads", "1"]));
 
     let n = view["pairs"][0]["disagreements"]
         .as_object()
@@ -80,59 +80,59 @@ fn two_codings_are_compared_listed_and_decided_on() {
         .values()
         .map(|n| n.as_u64().unwrap())
         .sum::<u64>();
-    let listed = place.json(&["disagreements", "s.themata", "--json"]);
+    let listed = place.json(&["disagreements", "-p", "s.themata", "--json"]);
     assert_eq!((listed["n_disagreements"].as_u64(), listed["n_decided"].as_u64()), (Some(n), Some(0)));
     let first = &listed["disagreements"][0];
     let id = first["id"].as_str().unwrap();
-    let text = place.ok(&["disagreements", "s.themata", "--limit", "1"]);
+    let text = place.ok(&["disagreements", "-p", "s.themata", "--limit", "1"]);
     assert!(text.contains(id) && text.contains("Joris Helm:") && text.contains("Mina Tavell:"), "{text}");
-    let verdict = ["verdict", "s.themata", id, "second", "--coder", "Joris Helm"];
+    let verdict = ["verdict", "-p", "s.themata", id, "second", "--coder", "Joris Helm"];
     assert!(place.refused(2, &verdict).contains("--reason"));
     place.ok(&[&verdict[..], &["--reason", "the definition says so"]].concat());
-    let decided = place.json(&["disagreements", "s.themata", "--json"]);
+    let decided = place.json(&["disagreements", "-p", "s.themata", "--json"]);
     assert_eq!(decided["n_decided"], 1);
     assert_eq!(decided["disagreements"][0]["verdict"]["reason"], "the definition says so");
-    let undecided = place.json(&["disagreements", "s.themata", "--undecided", "--json"]);
+    let undecided = place.json(&["disagreements", "-p", "s.themata", "--undecided", "--json"]);
     assert_eq!(undecided["n_disagreements"].as_u64(), Some(n - 1));
-    assert!(place.ok(&["log", "s.themata", "--coder", "Joris Helm"]).contains("gave a verdict on"));
-    place.ok(&["undo", "s.themata", "--coder", "Joris Helm"]);
-    assert_eq!(place.json(&["disagreements", "s.themata", "--json"])["n_decided"], 0);
+    assert!(place.ok(&["log", "-p", "s.themata", "--coder", "Joris Helm"]).contains("gave a verdict on"));
+    place.ok(&["undo", "-p", "s.themata", "--coder", "Joris Helm"]);
+    assert_eq!(place.json(&["disagreements", "-p", "s.themata", "--json"])["n_decided"], 0);
     assert!(
         place
             .refused(
                 2,
-                &["verdict", "s.themata", "zzzzzzzz", "both", "--reason", "x", "--coder", "Joris Helm"]
+                &["verdict", "-p", "s.themata", "zzzzzzzz", "both", "--reason", "x", "--coder", "Joris Helm"]
             )
             .contains("disagreements")
     );
 
     // A page that needs nothing else, and is not replaced unasked.
-    place.ok(&["compare", "s.themata", "--html", "c.html"]);
+    place.ok(&["compare", "-p", "s.themata", "--html", "c.html"]);
     let page = std::fs::read_to_string(place.path().join("c.html")).unwrap();
     assert!(page.starts_with("<!") && page.contains("Pausing before reacting") && !page.contains("https://"));
-    place.refused(6, &["compare", "s.themata", "--html", "c.html"]);
-    place.ok(&["compare", "s.themata", "--html", "c.html", "--force"]);
+    place.refused(6, &["compare", "-p", "s.themata", "--html", "c.html"]);
+    place.ok(&["compare", "-p", "s.themata", "--html", "c.html", "--force"]);
 
     // Other units and levels of the same codings.
     for unit in ["turn", "sentence", "character"] {
-        let other = place.json(&["compare", "s.themata", "--unit", unit, "--json"]);
+        let other = place.json(&["compare", "-p", "s.themata", "--unit", unit, "--json"]);
         assert!((0.4..0.8).contains(&figure(&other, 0, "krippendorff_alpha_masi")), "{unit}");
     }
-    let themes = place.json(&["compare", "s.themata", "--level", "theme", "--json"]);
+    let themes = place.json(&["compare", "-p", "s.themata", "--level", "theme", "--json"]);
     assert!(figure(&themes, 0, "percent") > figure(&view, 0, "percent"));
 
     // A reflexive study.
-    place.ok(&["approach", "s.themata", "reflexive", "--coder", "Mina Tavell"]);
-    assert!(place.ok(&["approach", "s.themata"]).contains("reflexive"));
-    let table = place.ok(&["compare", "s.themata"]);
+    place.ok(&["approach", "-p", "s.themata", "reflexive", "--coder", "Mina Tavell"]);
+    assert!(place.ok(&["approach", "-p", "s.themata"]).contains("reflexive"));
+    let table = place.ok(&["compare", "-p", "s.themata"]);
     assert!(table.contains("places where readings differ") && !table.contains('κ'), "{table}");
-    assert!(place.ok(&["compare", "s.themata", "--coefficients"]).contains('κ'));
+    assert!(place.ok(&["compare", "-p", "s.themata", "--coefficients"]).contains('κ'));
 }
 
 #[test]
 fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     let place = coded();
-    let view = place.json(&["compare", "s.themata", "--coders", "Mina Tavell", "--json"]);
+    let view = place.json(&["compare", "-p", "s.themata", "--coders", "Mina Tavell", "--json"]);
     let partition = &view["pairs"][0]["partition"];
     for key in ["ari", "ami", "v_measure", "fowlkes_mallows"] {
         let figure = &partition["measures"][key];
@@ -142,36 +142,40 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     // What chance comes to stands beside what it is not taken off.
     assert!(partition["measures"]["v_measure"]["by_chance"]["mean"].as_f64().unwrap() > 0.1);
     assert!(partition["measures"]["ari"]["by_chance"].is_null());
-    let table = place.ok(&["compare", "s.themata", "--coders", "Mina Tavell"]);
+    let table = place.ok(&["compare", "-p", "s.themata", "--coders", "Mina Tavell"]);
     assert!(table.contains("best matching, one to one") && table.contains("optimistic"), "{table}");
 
-    let message = place.refused(2, &["compare", "s.themata", "--with-candidates", "--unit", "turn"]);
+    let message = place.refused(2, &["compare", "-p", "s.themata", "--with-candidates", "--unit", "turn"]);
     assert!(message.contains("--unit"), "{message}");
-    assert!(place.refused(2, &["compare", "s.themata", "--code", "Nothing"]).contains("the codes are"));
-    assert!(place.refused(2, &["compare", "s.themata", "--participant", "P99"]).contains("P99"));
-    assert!(place.refused(2, &["compare", "s.themata", "--coders", "Nobody"]).contains("its coders are"));
-    assert!(place.refused(2, &["compare", "s.themata", "--draws", "3"]).contains("--draws"));
-    place.refused(4, &["compare", "s.themata", "--runs", "1,9"]);
-    assert!(place.refused(2, &["compare", "s.themata", "--runs", "1"]).contains("two or more"));
-    let twice = ["compare", "s.themata", "--coders", "Mina Tavell,Mina Tavell"];
+    assert!(place.refused(2, &["compare", "-p", "s.themata", "--code", "Nothing"]).contains("the codes are"));
+    assert!(place.refused(2, &["compare", "-p", "s.themata", "--participant", "P99"]).contains("P99"));
+    assert!(
+        place.refused(2, &["compare", "-p", "s.themata", "--coders", "Nobody"]).contains("its coders are")
+    );
+    assert!(place.refused(2, &["compare", "-p", "s.themata", "--draws", "3"]).contains("--draws"));
+    place.refused(4, &["compare", "-p", "s.themata", "--runs", "1,9"]);
+    assert!(place.refused(2, &["compare", "-p", "s.themata", "--runs", "1"]).contains("two or more"));
+    let twice = ["compare", "-p", "s.themata", "--coders", "Mina Tavell,Mina Tavell"];
     assert!(place.refused(2, &twice).contains("twice"));
-    place.ok(&["coder", "add", "s.themata", "Cy"]);
-    let message = place.refused(2, &["compare", "s.themata", "--coders", "Cy,Mina Tavell"]);
+    place.ok(&["coder", "add", "-p", "s.themata", "Cy"]);
+    let message = place.refused(2, &["compare", "-p", "s.themata", "--coders", "Cy,Mina Tavell"]);
     assert!(message.contains("Cy has coded nothing") && message.contains("themata import"), "{message}");
     // A name may hold a comma, and the next step names coders by their ids, which hold none.
-    place.ok(&["coder", "add", "s.themata", "Lee, Ann"]);
+    place.ok(&["coder", "add", "-p", "s.themata", "Lee, Ann"]);
     assert!(
-        place.refused(2, &["coder", "add", "s.themata", " LEE,  ann"]).contains("already a coder `lee-ann`")
+        place
+            .refused(2, &["coder", "add", "-p", "s.themata", " LEE,  ann"])
+            .contains("already a coder `lee-ann`")
     );
     for coders in [
         &["--coders", "Lee, Ann"][..],
         &["--coders", "mina tavell,Lee, Ann"],
         &["--coders", "Lee, Ann", "--coders", "Cy"],
     ] {
-        let message = place.refused(2, &[&["compare", "s.themata"], coders].concat());
+        let message = place.refused(2, &[&["compare", "-p", "s.themata"], coders].concat());
         assert!(message.contains("has coded nothing"), "{message}");
     }
-    let output = place.run(&["disagreements", "s.themata", "--limit", "1"]);
+    let output = place.run(&["disagreements", "-p", "s.themata", "--limit", "1"]);
     let said = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
     assert!(said.contains("--coders joris-helm,mina-tavell"), "{said}");
 }

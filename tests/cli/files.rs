@@ -9,7 +9,7 @@ use crate::{TestFolder, interviews, transcript};
 fn a_copy_is_whole_and_replaces_nothing() {
     let place = interviews();
     let report = place.json(&["copy", "s.themata", "copy.themata", "--json"]);
-    let verified = place.json(&["log", "verify", "copy.themata", "--json"]);
+    let verified = place.json(&["log", "verify", "-p", "copy.themata", "--json"]);
     assert_eq!(report["n_operations"], verified["n_operations"]);
     assert_eq!(report["last_hash"], verified["last_hash"]);
     assert_eq!(report["n_bytes"], std::fs::metadata(place.path().join("copy.themata")).unwrap().len());
@@ -45,9 +45,9 @@ fn what_is_copied_is_not_upgraded() {
 fn force_replaces_the_file_that_is_named_and_no_other() {
     let place = interviews();
     for (args, name) in [
-        (&["export", "s.themata", "--force", "--output"][..], "out.json"),
+        (&["export", "-p", "s.themata", "--force", "--output"][..], "out.json"),
         (&["embed", "a.txt", "--force", "--output"], "out.npy"),
-        (&["import", "s.themata", "c.csv", "--force", "--unplaced"], "left.csv"),
+        (&["import", "-p", "s.themata", "c.csv", "--force", "--unplaced"], "left.csv"),
     ] {
         place.write("a.txt", "some words\n");
         place.write("c.csv", "document,quote,code,coder\nP1.txt,Nobody ever said this.,Drink,Ann\n");
@@ -93,12 +93,12 @@ fn what_holds_words_is_for_its_owner_alone() {
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     };
     run(&["-q", "suggest", "talk.txt", "-p", "s.themata", "--themes", "3", "--unit", "turn"]);
-    run(&["coder", "add", "s.themata", "Ann", "-q"]);
-    run(&["candidate", "accept", "s.themata", "1"]);
-    run(&["export", "s.themata", "-o", "out.json"]);
-    run(&["export", "s.themata", "-o", "forced.json", "--force"]);
+    run(&["coder", "add", "-p", "s.themata", "Ann", "-q"]);
+    run(&["candidate", "accept", "-p", "s.themata", "1"]);
+    run(&["export", "-p", "s.themata", "-o", "out.json"]);
+    run(&["export", "-p", "s.themata", "-o", "forced.json", "--force"]);
     run(&["embed", "talk.txt", "--with-text", "-o", "out.parquet"]);
-    run(&["compare", "s.themata", "--coders", "Ann", "--with-candidates", "--html", "page.html"]);
+    run(&["compare", "-p", "s.themata", "--coders", "Ann", "--with-candidates", "--html", "page.html"]);
     run(&["copy", "s.themata", "copy.themata"]);
     run(&["join", "s.themata", "copy.themata", "--output", "both.themata"]);
     for name in
@@ -107,7 +107,7 @@ fn what_holds_words_is_for_its_owner_alone() {
         assert_eq!(mode(name), 0o600, "{name}");
     }
     let left = std::process::Command::new(assert_cmd::cargo::cargo_bin!("themata"))
-        .args(["import", "s.themata", "c.csv", "--unplaced", "left.csv"])
+        .args(["import", "-p", "s.themata", "c.csv", "--unplaced", "left.csv"])
         .current_dir(place.path())
         .output()
         .unwrap();
@@ -118,8 +118,8 @@ fn what_holds_words_is_for_its_owner_alone() {
         let path = place.path().join(name);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
     }
-    run(&["export", "s.themata", "-o", "out.json", "--force"]);
-    run(&["candidate", "defer", "s.themata", "2"]);
+    run(&["export", "-p", "s.themata", "-o", "out.json", "--force"]);
+    run(&["candidate", "defer", "-p", "s.themata", "2"]);
     assert_eq!((mode("s.themata"), mode("out.json")), (0o640, 0o640));
 }
 
@@ -141,11 +141,11 @@ fn what_is_read_has_a_limit_everywhere() {
     let before = std::fs::read(place.path().join("s.themata")).unwrap();
     let lines = vec![b'\n'; (64 << 20) + 1];
     for (output, place_name) in [
-        (place.piped(&["apply", "s.themata", "-"], &lines), "standard input"),
+        (place.piped(&["apply", "-p", "s.themata", "-"], &lines), "standard input"),
         (
             {
                 place.write("d.jsonl", &lines);
-                place.run(&["apply", "s.themata", "d.jsonl"])
+                place.run(&["apply", "-p", "s.themata", "d.jsonl"])
             },
             "d.jsonl",
         ),

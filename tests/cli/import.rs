@@ -53,7 +53,7 @@ fn the_codings_of_both_coders_come_in_whole_and_go_again() {
     let [one, two] = ["coder-1.csv", "coder-2.csv"].map(|name| shipped(&format!("balint/codings/{name}")));
     let book = shipped("balint/codings/codebook.csv");
     let before = std::fs::read(place.path().join("s.themata")).unwrap();
-    let args = ["import", "s.themata", &one, &two, "--codebook", &book, "--json"];
+    let args = ["import", "-p", "s.themata", &one, &two, "--codebook", &book, "--json"];
     let tried = place.json(&[&args[..], &["--dry-run"]].concat());
     assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before, "a trial writes nothing");
     let report = place.json(&args);
@@ -70,9 +70,9 @@ fn the_codings_of_both_coders_come_in_whole_and_go_again() {
         );
         assert_eq!(coder["n_codes"], 30, "20 codes in 8 categories in 2 themes");
     }
-    let log = place.ok(&["log", "s.themata", "--coder", "Mina Tavell"]);
+    let log = place.ok(&["log", "-p", "s.themata", "--coder", "Mina Tavell"]);
     assert!(log.contains("imported 277 codings with 20 codes from coder-1.csv"), "{log}");
-    let codes = place.json(&["code", "list", "s.themata", "--coder", "Mina Tavell", "--json"]);
+    let codes = place.json(&["code", "list", "-p", "s.themata", "--coder", "Mina Tavell", "--json"]);
     let anger = label_of(&codes, "Anger and dislike");
     assert!(anger["definition"].as_str().unwrap().starts_with("Irritation, dislike"), "{anger}");
     assert_eq!(label_of(&codes, "Awareness of own feelings")["level"], "category");
@@ -84,24 +84,24 @@ fn the_codings_of_both_coders_come_in_whole_and_go_again() {
         assert_eq!((&coder["n_codings"], &coder["operation"]), (&0.into(), &Value::Null));
         assert_eq!(coder["n_doubled"].as_u64(), Some(placed(table)));
     }
-    place.ok(&["undo", "s.themata", "--coder", "Mina Tavell", "-q"]);
-    let codes = place.json(&["code", "list", "s.themata", "--coder", "Mina Tavell", "--json"]);
+    place.ok(&["undo", "-p", "s.themata", "--coder", "Mina Tavell", "-q"]);
+    let codes = place.json(&["code", "list", "-p", "s.themata", "--coder", "Mina Tavell", "--json"]);
     assert_eq!(codes["codes"], serde_json::json!([]));
-    place.ok(&["log", "verify", "s.themata"]);
+    place.ok(&["log", "verify", "-p", "s.themata"]);
 }
 
 #[test]
 fn persian_codings_come_in_also_as_another_program_would_write_them() {
     let place = persian();
     let table = shipped("balint-persian/codings/coder-1.csv");
-    let report = place.json(&["import", "s.themata", &table, "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", &table, "--json"]);
     assert_eq!(report["tables"][0]["placed"]["exact"], 34, "{report}");
     // Without joiners, with Arabic letters, in UTF-16 and with semicolons.
     let changed = std::fs::read_to_string(shipped("balint-persian/codings/coder-2.csv")).unwrap();
     let changed = changed.replace('\u{200c}', "").replace('ی', "ي").replace('ک', "ك");
     let bytes: Vec<u8> = format!("\u{feff}{changed}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     place.write("two.csv", bytes);
-    let report = place.json(&["import", "s.themata", "two.csv", "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", "two.csv", "--json"]);
     let placed = &report["tables"][0]["placed"];
     assert_eq!(
         (&report["tables"][0]["unplaced"], &placed["fuzzy"]),
@@ -119,7 +119,7 @@ fn what_has_no_place_is_said_and_can_be_mended() {
         "document,quote,code,coder\nP01,It was the smile. I could not stand that smile.,Anger,Ann\n\
          P01,Yes.,Agreeing,Ann\nP99,It was the smile.,Anger,Ann\nP01,Nobody ever said a thing like this here.,Anger,Ann\n",
     );
-    let output = place.run(&["import", "s.themata", "some.csv", "--unplaced", "left.csv"]);
+    let output = place.run(&["import", "-p", "s.themata", "some.csv", "--unplaced", "left.csv"]);
     let (told, warned) =
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{warned}");
@@ -140,10 +140,10 @@ fn what_has_no_place_is_said_and_can_be_mended() {
         1,
     );
     place.write("mended.csv", mended);
-    let report = place.json(&["import", "s.themata", "mended.csv", "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", "mended.csv", "--json"]);
     let placed = &report["tables"][0]["placed"];
     assert_eq!((&placed["exact"], &placed["position"]), (&1.into(), &1.into()), "{report}");
-    let quiet = place.run(&["import", "-q", "s.themata", "some.csv"]);
+    let quiet = place.run(&["import", "-q", "-p", "s.themata", "some.csv"]);
     assert!(
         String::from_utf8(quiet.stderr).unwrap().contains("3 codings could not be located"),
         "said even with -q"
@@ -168,7 +168,8 @@ fn tables_that_cannot_be_taken_are_refused_and_nothing_is_written() {
         "two.csv",
         "document,quote,code,coder\nP01,It was the smile.,A,Ann\nP01,It was the smile.,A,Ben\n",
     );
-    let refused = |code: i32, args: &[&str]| place.refused(code, &[&["import", "s.themata"], args].concat());
+    let refused =
+        |code: i32, args: &[&str]| place.refused(code, &[&["import", "-p", "s.themata"], args].concat());
     for (code, args, words) in [
         (3, &["no-code.csv"][..], "--code-column"),
         (2, &["good.csv", "--coder", "Ann", "--quote-column", "words"], "`quote`"),
@@ -201,7 +202,8 @@ fn nvivo_and_wide_tables_come_in_for_the_coder_that_is_named() {
         "Files\\\\Talks\\\\P01 - § 1 reference coded  [1.00% Coverage]\n\nReference 1 - 1.00% Coverage\n\nIt was the smile.\n",
     );
     place.write("wide.csv", "document;quote;Anger;Shame\nP01;It was the smile.;1;0\nP01;I was ashamed;0;1\n");
-    let report = place.json(&["import", "s.themata", "Anger.txt", "wide.csv", "--coder", "Ann", "--json"]);
+    let report =
+        place.json(&["import", "-p", "s.themata", "Anger.txt", "wide.csv", "--coder", "Ann", "--json"]);
     let tables = report["tables"].as_array().unwrap();
     assert_eq!((&tables[0]["tool"], placed(&tables[0])), (&"nvivo".into(), 1), "{report}");
     assert_eq!(tables[1]["code_columns"], serde_json::json!(["Anger", "Shame"]), "{report}");
@@ -224,7 +226,7 @@ fn what_has_no_place_is_never_written_over_what_is_read() {
     std::fs::create_dir(place.path().join("folder.csv")).unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("s.themata", place.path().join("link.csv")).unwrap();
-    let args = ["import", "s.themata", "in.csv", "--codebook", "book.csv", "--unplaced"];
+    let args = ["import", "-p", "s.themata", "in.csv", "--codebook", "book.csv", "--unplaced"];
     for (code, target) in [
         (2, "s.themata"),
         (2, "left.xlsx"),
@@ -254,9 +256,9 @@ fn what_has_no_place_is_never_written_over_what_is_read() {
         "good.csv",
         "document,quote,code,coder\nP01,It was the smile. I could not stand that smile.,Joy,Ann\n",
     );
-    place.ok(&["import", "s.themata", "good.csv", "--unplaced", "there.csv", "--force"]);
+    place.ok(&["import", "-p", "s.themata", "good.csv", "--unplaced", "there.csv", "--force"]);
     assert_eq!(String::from_utf8(read("there.csv")).unwrap().lines().count(), 1, "no older rows stay");
-    place.ok(&["log", "verify", "s.themata"]);
+    place.ok(&["log", "verify", "-p", "s.themata"]);
 }
 
 #[test]
@@ -265,7 +267,7 @@ fn where_nothing_has_a_place_the_rows_are_written_and_said() {
     let before = std::fs::read(place.path().join("s.themata")).unwrap();
     place
         .write("all.csv", "document,quote,code,coder,memo\nX1,Nothing of this is there.,A;B > C,Ann,+memo\n");
-    let args = ["import", "s.themata", "all.csv", "--json", "--unplaced", "left.tsv"];
+    let args = ["import", "-p", "s.themata", "all.csv", "--json", "--unplaced", "left.tsv"];
     let args = [&args[..], &["--separator", "%%", "--path-separator", "none"]].concat();
     let output = place.run(&args);
     let message = String::from_utf8(output.stderr).unwrap();
@@ -282,10 +284,10 @@ fn where_nothing_has_a_place_the_rows_are_written_and_said() {
         1,
     );
     place.write("mended.tsv", mended);
-    place.ok(&["import", "s.themata", "mended.tsv"]);
-    let shown = place.json(&["code", "show", "s.themata", "A;B > C", "--coder", "Ann", "--json"]);
+    place.ok(&["import", "-p", "s.themata", "mended.tsv"]);
+    let shown = place.json(&["code", "show", "-p", "s.themata", "A;B > C", "--coder", "Ann", "--json"]);
     assert_eq!(shown["codings"].as_array().unwrap().len(), 1, "one code, as it was: {shown}");
-    let memos = place.ok(&["memo", "list", "s.themata", "--coder", "Ann"]);
+    let memos = place.ok(&["memo", "list", "-p", "s.themata", "--coder", "Ann"]);
     assert!(memos.contains("+memo") && !memos.contains("'+memo"), "{memos}");
 }
 
@@ -293,34 +295,34 @@ fn where_nothing_has_a_place_the_rows_are_written_and_said() {
 fn the_beginning_alone_says_at_which_place_the_words_are_meant() {
     let place = english();
     place.write("some.csv", "document,quote,code,coder\nP01,I was,Being,Ann\n");
-    let output = place.run(&["import", "s.themata", "some.csv", "--json", "--unplaced", "left.csv"]);
+    let output = place.run(&["import", "-p", "s.themata", "some.csv", "--json", "--unplaced", "left.csv"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let start = report["tables"][0]["unplaced"][0]["candidates"][1]["start"].as_u64().unwrap();
     let left = std::fs::read_to_string(place.path().join("left.csv")).unwrap();
     place.write("mended.csv", left.replacen("P01,,,,I was", &format!("P01,,{start},,I was"), 1));
-    place.ok(&["import", "s.themata", "mended.csv"]);
-    let shown = place.json(&["code", "show", "s.themata", "Being", "--coder", "Ann", "--json"]);
+    place.ok(&["import", "-p", "s.themata", "mended.csv"]);
+    let shown = place.json(&["code", "show", "-p", "s.themata", "Being", "--coder", "Ann", "--json"]);
     assert_eq!(shown["codings"][0]["start"].as_u64(), Some(start), "{shown}");
 }
 
 #[test]
 fn a_second_import_without_categories_uses_the_codes_that_are_there() {
     let place = english();
-    place.ok(&["import", "s.themata", &shipped("balint/codings/coder-1.csv")]);
+    place.ok(&["import", "-p", "s.themata", &shipped("balint/codings/coder-1.csv")]);
     place.write(
         "again.csv",
         "document,quote,code,coder\nP01,It was the smile. I could not stand that smile.,anger and dislike,mina tavell\n",
     );
-    let report = place.json(&["import", "s.themata", "again.csv", "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", "again.csv", "--json"]);
     assert_eq!(report["tables"][0]["coders"][0]["n_codes"], 0, "{report}");
     // Whether it is a segment of the run or not, each stands in a turn of somebody.
-    let args = ["code", "show", "s.themata", "Anger and dislike", "--coder", "Mina Tavell"];
+    let args = ["code", "show", "-p", "s.themata", "Anger and dislike", "--coder", "Mina Tavell"];
     let shown = place.json(&[&args[..], &["--json"]].concat());
     for coding in shown["codings"].as_array().unwrap() {
         assert!(coding["participant"].is_string() && coding["turn"].is_u64(), "{coding}");
     }
     assert!(place.ok(&args).contains(", turn "));
-    let told = place.run(&["import", "s.themata", "again.csv"]);
+    let told = place.run(&["import", "-p", "s.themata", "again.csv"]);
     assert!(!String::from_utf8(told.stderr).unwrap().contains("themata undo"), "nothing was done");
 }
 
@@ -334,14 +336,14 @@ fn whose_codings_they_are_is_said() {
             "document,quote,code,coder,\nP01,{words},A,ann,\nP01,{words},B,Ann,,\nP01,{words},C,Ann ,,,\n"
         ),
     );
-    let report = place.json(&["import", "s.themata", "spelt.csv", "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", "spelt.csv", "--json"]);
     let coders = report["tables"][0]["coders"].as_array().unwrap();
     assert_eq!((coders.len(), &coders[0]["name"]), (1, &"Ann".into()), "{report}");
-    let report = place.json(&["import", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", "spelt.csv", "--coder", "Ben", "--json"]);
     let told = report["tables"][0]["notices"].to_string();
     assert!(told.contains("the table names Ann as coder; all codings are given to Ben"), "{told}");
     place.write("blank.csv", format!("document,quote,code,coder\nP01,{words},A,Ann\nP01,{words},A,\n"));
-    let message = place.refused(2, &["import", "s.themata", "blank.csv"]);
+    let message = place.refused(2, &["import", "-p", "s.themata", "blank.csv"]);
     assert!(message.contains("`coder` names no coder in row 3"), "{message}");
 }
 
@@ -356,7 +358,7 @@ fn titles_above_the_headings_and_positions_that_are_none_are_told() {
              P01;;10;;A;Ann\n"
         ),
     );
-    let report = place.json(&["import", "s.themata", "titled.csv", "--json"]);
+    let report = place.json(&["import", "-p", "s.themata", "titled.csv", "--json"]);
     let table = &report["tables"][0];
     assert!(table["notices"].to_string().contains("1 row above the headings left out"), "{report}");
     let left = table["unplaced"].as_array().unwrap();

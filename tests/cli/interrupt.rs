@@ -58,11 +58,11 @@ fn ctrl_c_cancels_a_suggest_and_leaves_nothing() {
 fn ctrl_c_at_any_moment_leaves_a_study_whole() {
     let place = interviews();
     let began = Instant::now();
-    place.ok(&["sensitivity", "s.themata", "--json"]);
+    place.ok(&["sensitivity", "-p", "s.themata", "--json"]);
     let (whole, usual) = (std::fs::read(place.path().join("s.themata")).unwrap(), began.elapsed());
     let mut n_cancelled = 0;
     for part in 0..10 {
-        let mut child = start(&place, &["sensitivity", "s.themata", "--json"]);
+        let mut child = start(&place, &["sensitivity", "-p", "s.themata", "--json"]);
         std::thread::sleep(usual * part / 10);
         // It may have ended by itself; it is waited for below, so that the number is still its own.
         press(&child);
@@ -77,7 +77,7 @@ fn ctrl_c_at_any_moment_leaves_a_study_whole() {
         assert!(std::fs::read(place.path().join("s.themata")).unwrap() == whole);
     }
     println!("{n_cancelled} of 10 were cancelled");
-    place.ok(&["log", "verify", "s.themata"]);
+    place.ok(&["log", "verify", "-p", "s.themata"]);
 }
 
 #[test]

@@ -24,40 +24,40 @@ fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// Every command that only looks, and every trial.
 const LOOKING: [&[&str]; 34] = [
-    &["show", "s.themata"],
-    &["show", "s.themata", "1"],
-    &["export", "s.themata", "-f", "csv"],
-    &["export", "s.themata", "-f", "json"],
-    &["candidate", "list", "s.themata"],
-    &["candidate", "list", "s.themata", "--as-of", "4"],
-    &["candidate", "show", "s.themata", "1"],
-    &["code", "list", "s.themata"],
-    &["code", "show", "s.themata", "Nights on call"],
-    &["memo", "list", "s.themata"],
-    &["coder", "list", "s.themata"],
-    &["queue", "s.themata"],
-    &["progress", "s.themata"],
-    &["log", "s.themata"],
-    &["log", "verify", "s.themata"],
-    &["diff", "s.themata", "4"],
-    &["diff", "s.themata", "t.themata"],
-    &["compare", "s.themata", "--coders", "Ann Lee", "--with-candidates"],
-    &["disagreements", "s.themata", "--coders", "Ann Lee", "--with-candidates"],
-    &["saturation", "s.themata"],
-    &["sensitivity", "s.themata"],
-    &["approach", "s.themata"],
+    &["show", "-p", "s.themata"],
+    &["show", "-p", "s.themata", "1"],
+    &["export", "-p", "s.themata", "-f", "csv"],
+    &["export", "-p", "s.themata", "-f", "json"],
+    &["candidate", "list", "-p", "s.themata"],
+    &["candidate", "list", "-p", "s.themata", "--as-of", "4"],
+    &["candidate", "show", "-p", "s.themata", "1"],
+    &["code", "list", "-p", "s.themata"],
+    &["code", "show", "-p", "s.themata", "Nights on call"],
+    &["memo", "list", "-p", "s.themata"],
+    &["coder", "list", "-p", "s.themata"],
+    &["queue", "-p", "s.themata"],
+    &["progress", "-p", "s.themata"],
+    &["log", "-p", "s.themata"],
+    &["log", "verify", "-p", "s.themata"],
+    &["diff", "-p", "s.themata", "4"],
+    &["diff", "-p", "s.themata", "t.themata"],
+    &["compare", "-p", "s.themata", "--coders", "Ann Lee", "--with-candidates"],
+    &["disagreements", "-p", "s.themata", "--coders", "Ann Lee", "--with-candidates"],
+    &["saturation", "-p", "s.themata"],
+    &["sensitivity", "-p", "s.themata"],
+    &["approach", "-p", "s.themata"],
     &["suggest", "--for", "Nights on call", "--project", "s.themata"],
     &["suggest", "--again", "--project", "s.themata", "--dry-run"],
-    &["candidate", "defer", "s.themata", "4", "--dry-run"],
-    &["candidate", "split", "s.themata", "4", "--dry-run"],
-    &["candidate", "merge", "s.themata", "4", "--into", "5", "--dry-run"],
-    &["code", "create", "s.themata", "New", "--dry-run"],
-    &["memo", "write", "s.themata", "New", "--dry-run"],
-    &["coder", "set", "s.themata", "Ben", "--dry-run"],
-    &["coder", "open", "s.themata", "--dry-run"],
-    &["undo", "s.themata", "--dry-run"],
-    &["apply", "s.themata", "d.jsonl", "--dry-run"],
-    &["import", "s.themata", "c.csv", "--coder", "Ben", "--dry-run"],
+    &["candidate", "defer", "-p", "s.themata", "4", "--dry-run"],
+    &["candidate", "split", "-p", "s.themata", "4", "--dry-run"],
+    &["candidate", "merge", "-p", "s.themata", "4", "--into", "5", "--dry-run"],
+    &["code", "create", "-p", "s.themata", "New", "--dry-run"],
+    &["memo", "write", "-p", "s.themata", "New", "--dry-run"],
+    &["coder", "set", "-p", "s.themata", "Ben", "--dry-run"],
+    &["coder", "open", "-p", "s.themata", "--dry-run"],
+    &["undo", "-p", "s.themata", "--dry-run"],
+    &["apply", "-p", "s.themata", "d.jsonl", "--dry-run"],
+    &["import", "-p", "s.themata", "c.csv", "--coder", "Ben", "--dry-run"],
 ];
 
 /// A folder with the project of version 2, and what the commands need beside it.
@@ -73,12 +73,12 @@ fn study() -> TestFolder {
 /// What must stay the same: what each coder sees of the codebook, and who the coders are.
 fn decisions(place: &TestFolder, project: &str) -> Vec<Value> {
     let seen = |coder: &str| {
-        let mut seen = place.json(&["code", "list", project, "--json", "--coder", coder]);
+        let mut seen = place.json(&["code", "list", "-p", project, "--json", "--coder", coder]);
         // When it was looked at, as the number of the last operation.
         seen.as_object_mut().unwrap().remove("operation");
         seen
     };
-    vec![seen("Ann Lee"), seen("Ben"), place.json(&["coder", "list", project, "--json"])]
+    vec![seen("Ann Lee"), seen("Ben"), place.json(&["coder", "list", "-p", project, "--json"])]
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn looking_changes_no_byte_and_leaves_no_file() {
         assert!(all(place.path()) == before, "{args:?} changed the folder");
     }
     // The same once it is of this program's version.
-    place.ok(&["memo", "write", "s.themata", "Upgraded."]);
+    place.ok(&["memo", "write", "-p", "s.themata", "Upgraded."]);
     let before = all(place.path());
     assert_eq!(before.len(), 4);
     for args in LOOKING {
@@ -105,15 +105,15 @@ fn a_project_of_version_2_is_upgraded_and_keeps_its_decisions() {
     let listed = decisions(&place, "s.themata");
     let before = records(&version_2());
     assert!(before.len() > 40, "{} records", before.len());
-    place.ok(&["memo", "write", "s.themata", "Upgraded."]);
-    place.ok(&["undo", "s.themata"]);
+    place.ok(&["memo", "write", "-p", "s.themata", "Upgraded."]);
+    place.ok(&["undo", "-p", "s.themata"]);
     assert_eq!(records(&place.path().join("s.themata")), before, "to the byte");
     assert_eq!(decisions(&place, "s.themata"), listed);
     // What the program that made it printed.
     let made = std::fs::read_to_string(version_2().with_extension("json")).unwrap();
     let made: Value = serde_json::from_str(&made).unwrap();
     for project in ["s.themata", "t.themata"] {
-        let verified = place.json(&["log", "verify", project, "--json"]);
+        let verified = place.json(&["log", "verify", "-p", project, "--json"]);
         assert_eq!(verified["codebook_sha256"], made["verified"]["codebook_sha256"], "to the byte");
     }
     for (coder, seen) in ["Ann Lee", "Ben"].iter().zip(&listed) {
@@ -193,7 +193,7 @@ fn locked<T>(place: &TestFolder, file_mode: u32, work: impl FnOnce() -> T) -> T 
 fn a_project_is_shown_from_a_folder_that_cannot_be_written() {
     let of_version_2 = study();
     let upgraded = study();
-    upgraded.ok(&["memo", "write", "s.themata", "Upgraded."]);
+    upgraded.ok(&["memo", "write", "-p", "s.themata", "Upgraded."]);
     for place in [of_version_2, upgraded] {
         let before = all(place.path());
         for args in [LOOKING[0], LOOKING[4], LOOKING[7], LOOKING[14], LOOKING[24], LOOKING[32]] {
@@ -204,7 +204,7 @@ fn a_project_is_shown_from_a_folder_that_cannot_be_written() {
             }
         }
         for mode in [0o444, 0o666] {
-            let decide = ["candidate", "defer", "s.themata", "4"];
+            let decide = ["candidate", "defer", "-p", "s.themata", "4"];
             let Some(output) = locked(&place, mode, || as_reader(&place, &decide)) else { return };
             let message = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(4), "{message}");
@@ -241,7 +241,7 @@ fn a_journal_that_cannot_be_recovered_is_named_with_the_remedy() {
             std::fs::copy(beside(&made), beside(&path)).unwrap();
         }
         let before = all(place.path());
-        for args in [&["show", "s.themata"][..], &["candidate", "defer", "s.themata", "4"]] {
+        for args in [&["show", "-p", "s.themata"][..], &["candidate", "defer", "-p", "s.themata", "4"]] {
             for mode in [0o444, 0o666] {
                 let Some(output) = locked(&place, mode, || as_reader(&place, args)) else { return };
                 let message = String::from_utf8_lossy(&output.stderr);

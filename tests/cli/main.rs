@@ -19,6 +19,7 @@ mod looking;
 mod model;
 #[cfg(target_os = "linux")]
 mod no_network;
+mod projects;
 mod reference;
 mod review;
 mod same_answer;
@@ -129,7 +130,7 @@ fn interviews() -> TestFolder {
             place.write(&format!("talks/{name}.txt"), of.concat());
         }
         place.ok(&["suggest", "-q", "talks", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
-        place.ok(&["coder", "add", "s.themata", "Ann", "-q"]);
+        place.ok(&["coder", "add", "-p", "s.themata", "Ann", "-q"]);
     })
 }
 

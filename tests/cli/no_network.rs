@@ -48,9 +48,9 @@ fn a_whole_study_opens_no_connection() {
     for args in [
         &["suggest", &balint(), "--project", "s.themata"][..],
         &["suggest", &balint(), "--project", "s.themata", "--algorithm", "dbscan"],
-        &["show", "s.themata"],
-        &["show", "s.themata", "1"],
-        &["export", "s.themata", "--format", "csv"],
+        &["show", "-p", "s.themata"],
+        &["show", "-p", "s.themata", "1"],
+        &["export", "-p", "s.themata", "--format", "csv"],
         &["model", "add", tiny, "--models-dir", &shelf],
         &["model", "list", "--models-dir", &shelf],
         &["model", "check", "--models-dir", &shelf],

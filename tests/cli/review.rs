@@ -25,7 +25,7 @@ fn unclaimed() -> TestFolder {
 /// The same with a coder.
 fn study() -> TestFolder {
     let place = unclaimed();
-    place.ok(&["coder", "add", "s.themata", "Ann Lee", "-q"]);
+    place.ok(&["coder", "add", "-p", "s.themata", "Ann Lee", "-q"]);
     place
 }
 
@@ -83,7 +83,7 @@ fn decide(place: &TestFolder, args: &[&str]) -> Value {
 
 /// The themes by number, as `candidate list --json` gives them.
 fn theme(place: &TestFolder, number: u64) -> Value {
-    let listed = place.json(&["candidate", "list", "s.themata", "--json"]);
+    let listed = place.json(&["candidate", "list", "-p", "s.themata", "--json"]);
     let found = listed["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == number).cloned();
     found.unwrap_or_else(|| panic!("no theme {number}: {listed}"))
 }

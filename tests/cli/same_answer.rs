@@ -25,7 +25,7 @@ fn order_of_files_threads_and_repetition_change_nothing() {
     files.swap(0, 2);
     files.push(files[1].clone());
     assert_eq!(first, run(&files, "d.themata", &["--threads", "3"]), "one of them named twice");
-    assert_eq!(first, place.ok(&["show", "a.themata", "--json"]), "opened again");
+    assert_eq!(first, place.ok(&["show", "-p", "a.themata", "--json"]), "opened again");
     assert_ne!(first, run(&files, "b.themata", &["--themes", "3"]));
     let dbscan =
         |project: &str, threads| run(&files, project, &["--algorithm", "dbscan", "--threads", threads]);
@@ -61,7 +61,7 @@ fn identical_texts_share_a_theme() {
     for algorithm in ["auto", "k-means", "ward", "average", "communities", "dbscan", "hdbscan"] {
         let project = format!("{algorithm}.themata");
         place.ok(&["suggest", "-q", "answers.csv", "-p", &project, "--algorithm", algorithm]);
-        let export = place.ok(&["export", &project, "--format", "csv"]);
+        let export = place.ok(&["export", "-p", &project, "--format", "csv"]);
         let mut theme_of = std::collections::BTreeMap::new();
         for row in csv::Reader::from_reader(export.as_bytes()).records() {
             let row = row.unwrap();

@@ -9,7 +9,7 @@ use crate::{TestFolder, interviews};
 /// A segment of each interview, by name.
 fn segment_of_each(place: &TestFolder) -> BTreeMap<String, String> {
     let quotes = (1..=4).flat_map(|theme| {
-        let theme = place.json(&["candidate", "show", "s.themata", &theme.to_string(), "--json"]);
+        let theme = place.json(&["candidate", "show", "-p", "s.themata", &theme.to_string(), "--json"]);
         theme["quotes"].as_array().unwrap().clone()
     });
     quotes.map(|quote| (quote["participant"].as_str().unwrap().to_owned(), quote["id"].to_string())).collect()
@@ -19,9 +19,9 @@ fn segment_of_each(place: &TestFolder) -> BTreeMap<String, String> {
 fn coded() -> TestFolder {
     let place = interviews();
     let first = segment_of_each(&place);
-    place.ok(&["code", "create", "-q", "s.themata", "Work", "--level", "category"]);
+    place.ok(&["code", "create", "-q", "-p", "s.themata", "Work", "--level", "category"]);
     for code in ["a", "b", "c", "d", "e"] {
-        place.ok(&["code", "create", "-q", "s.themata", code, "--under", "Work"]);
+        place.ok(&["code", "create", "-q", "-p", "s.themata", code, "--under", "Work"]);
     }
     for (name, codes) in [
         ("P1", &["a", "b"][..]),
@@ -33,7 +33,7 @@ fn coded() -> TestFolder {
         ("P10", &["a"]),
     ] {
         for code in codes {
-            place.ok(&["code", "apply", "-q", "s.themata", code, &first[name]]);
+            place.ok(&["code", "apply", "-q", "-p", "s.themata", code, &first[name]]);
         }
     }
     place
@@ -46,7 +46,7 @@ fn texts(list: &Value, key: &str) -> Vec<String> {
 #[test]
 fn a_study_that_is_saturated() {
     let place = coded();
-    let found = place.json(&["saturation", "s.themata", "--json"]);
+    let found = place.json(&["saturation", "-p", "s.themata", "--json"]);
     // As people count; interviews in which nothing was coded say nothing.
     let names = ["P1", "P2", "P3", "P4", "P5", "P6", "P10"];
     assert_eq!(texts(&found["interviews"], "name"), names);
@@ -61,7 +61,7 @@ fn a_study_that_is_saturated() {
     assert_eq!(found["saturation"]["label"], "≤5 % at 5+2");
     assert_eq!(found["saturation"]["reached_after"]["value"], 5.0);
     assert_eq!(found["saturation"]["over_orders"]["n_orders"], 1000);
-    let shown = place.ok(&["saturation", "s.themata"]);
+    let shown = place.ok(&["saturation", "-p", "s.themata"]);
     for words in [
         "≤5 % at 5+2: after 5 interviews, the next 2 brought no new code",
         "It depends on the order",
@@ -72,20 +72,20 @@ fn a_study_that_is_saturated() {
     ] {
         assert!(shown.replace('\n', " ").contains(words), "{words}: {shown}");
     }
-    let again = place.json(&["saturation", "s.themata", "--json", "--threads", "1"]);
+    let again = place.json(&["saturation", "-p", "s.themata", "--json", "--threads", "1"]);
     assert_eq!(found, again);
 }
 
 #[test]
 fn level_order_and_bounds_are_asked_for() {
     let place = coded();
-    let category = place.json(&["saturation", "s.themata", "--level", "category", "--json"]);
+    let category = place.json(&["saturation", "-p", "s.themata", "--level", "category", "--json"]);
     assert_eq!((&category["saturation"]["n_codes"], &category["n_other_level"]), (&1.into(), &0.into()));
-    let themes = place.json(&["saturation", "s.themata", "--level", "theme", "--json"]);
+    let themes = place.json(&["saturation", "-p", "s.themata", "--level", "theme", "--json"]);
     assert_eq!(themes["n_other_level"], 9);
     assert_eq!(themes["saturation"]["reached_after"]["undefined_because"], "there is nothing to compare");
     place.write("held.txt", "P5\nP10\nP1\nP2\n\nP3\nP4\nP6\nP7\nP8\n");
-    let held = place.json(&["saturation", "s.themata", "--order", "held.txt", "--json"]);
+    let held = place.json(&["saturation", "-p", "s.themata", "--order", "held.txt", "--json"]);
     assert_eq!((&held["order"], &held["interviews"][0]["name"]), (&"given".into(), &"P5".into()));
     // e, a, b, c, then d: in the run that ends with P4; the next two bring nothing.
     assert_eq!(held["saturation"]["label"], "≤5 % at 5+2");
@@ -94,7 +94,7 @@ fn level_order_and_bounds_are_asked_for() {
         plain(&place)["saturation"]["over_orders"],
         "random orders begin from no order"
     );
-    let none = place.json(&["saturation", "s.themata", "--base", "8", "--threshold", "0", "--json"]);
+    let none = place.json(&["saturation", "-p", "s.themata", "--base", "8", "--threshold", "0", "--json"]);
     assert_eq!(
         none["saturation"]["reached_after"]["undefined_because"],
         "there are 7 interviews, and the base and one run need 10"
@@ -108,7 +108,7 @@ fn level_order_and_bounds_are_asked_for() {
     };
     let by_document = ["P5", "P10", "P1", "P2", "P3", "P4"].map(document).join("\n");
     place.write("held.txt", format!("{by_document}\nP6\n"));
-    let by_document = place.json(&["saturation", "s.themata", "--order", "held.txt", "--json"]);
+    let by_document = place.json(&["saturation", "-p", "s.themata", "--order", "held.txt", "--json"]);
     assert_eq!(by_document, held);
 }
 
@@ -116,21 +116,21 @@ fn level_order_and_bounds_are_asked_for() {
 fn interviews_without_a_coding_prove_nothing() {
     let place = interviews();
     let first = segment_of_each(&place);
-    place.ok(&["code", "create", "-q", "s.themata", "a"]);
-    place.ok(&["code", "apply", "-q", "s.themata", "a", &first["P1"]]);
+    place.ok(&["code", "create", "-q", "-p", "s.themata", "a"]);
+    place.ok(&["code", "apply", "-q", "-p", "s.themata", "a", &first["P1"]]);
     let found = plain(&place);
     assert_eq!(found["not_worked_on"].as_array().unwrap().len(), 8);
     assert!(found["saturation"]["label"].is_null());
-    let shown = place.ok(&["saturation", "s.themata"]).replace('\n', " ");
+    let shown = place.ok(&["saturation", "-p", "s.themata"]).replace('\n', " ");
     assert!(shown.contains("Saturation cannot be shown"), "{shown}");
     assert!(!shown.contains("Braun"), "{shown}");
-    place.ok(&["approach", "s.themata", "reflexive", "-q"]);
-    let shown = place.ok(&["saturation", "s.themata"]).replace('\n', " ");
+    place.ok(&["approach", "-p", "s.themata", "reflexive", "-q"]);
+    let shown = place.ok(&["saturation", "-p", "s.themata"]).replace('\n', " ");
     assert!(shown.contains("Braun & Clarke object to saturation in reflexive studies"), "{shown}");
 }
 
 fn plain(place: &TestFolder) -> Value {
-    place.json(&["saturation", "s.themata", "--json"])
+    place.json(&["saturation", "-p", "s.themata", "--json"])
 }
 
 #[test]
@@ -140,28 +140,30 @@ fn what_cannot_be_asked() {
     place.write("wrong.txt", "P1\nP1\n");
     place.write("other.txt", "Nobody\n");
     for (code, args, words) in [
-        (3, &["saturation", "s.themata", "--order", "short.txt"][..], "does not name"),
-        (3, &["saturation", "s.themata", "--order", "wrong.txt"], "twice"),
+        (3, &["saturation", "-p", "s.themata", "--order", "short.txt"][..], "does not name"),
+        (3, &["saturation", "-p", "s.themata", "--order", "wrong.txt"], "twice"),
         (
             3,
-            &["saturation", "s.themata", "--order", "other.txt"],
+            &["saturation", "-p", "s.themata", "--order", "other.txt"],
             "`Nobody`, which is neither an interview nor a document",
         ),
-        (3, &["saturation", "s.themata", "--order", "none.txt"], "none.txt"),
-        (2, &["saturation", "s.themata", "--threshold", "150%"], "--threshold"),
-        (2, &["saturation", "s.themata", "--threshold", "some"], "5%"),
-        (2, &["saturation", "s.themata", "--base", "0"], "--base"),
-        (2, &["saturation", "s.themata", "--run-length", "0"], "--run-length"),
-        (2, &["saturation", "s.themata", "--orders", "99"], "--orders"),
-        (2, &["saturation", "s.themata", "--orders", "10000000000"], "100 to 1000000"),
-        (4, &["saturation", "none.themata"], "none.themata"),
+        (3, &["saturation", "-p", "s.themata", "--order", "none.txt"], "none.txt"),
+        (2, &["saturation", "-p", "s.themata", "--threshold", "150%"], "--threshold"),
+        (2, &["saturation", "-p", "s.themata", "--threshold", "some"], "5%"),
+        (2, &["saturation", "-p", "s.themata", "--base", "0"], "--base"),
+        (2, &["saturation", "-p", "s.themata", "--run-length", "0"], "--run-length"),
+        (2, &["saturation", "-p", "s.themata", "--orders", "99"], "--orders"),
+        (2, &["saturation", "-p", "s.themata", "--orders", "10000000000"], "100 to 1000000"),
+        (4, &["saturation", "-p", "none.themata"], "none.themata"),
     ] {
         let message = place.refused(code, args);
         assert!(message.contains(words), "{words}: {message}");
     }
     // Who works blind sees no other coder's codes.
-    place.ok(&["coder", "add", "s.themata", "Bea", "-q"]);
+    place.ok(&["coder", "add", "-p", "s.themata", "Bea", "-q"]);
     assert!(
-        place.refused(2, &["saturation", "s.themata", "--coder", "Bea", "--of", "Ann"]).contains("blind")
+        place
+            .refused(2, &["saturation", "-p", "s.themata", "--coder", "Bea", "--of", "Ann"])
+            .contains("blind")
     );
 }

@@ -12,7 +12,7 @@ fn of_kind<'v>(found: &'v Value, kind: &str) -> Vec<&'v Value> {
 fn themes_are_laid_beside_other_groupings() {
     let place = interviews();
     let before = std::fs::read(place.path().join("s.themata")).unwrap();
-    let found = place.json(&["sensitivity", "s.themata", "--json"]);
+    let found = place.json(&["sensitivity", "-p", "s.themata", "--json"]);
     assert_eq!((&found["n_themes"], &found["n_themes_given"]), (&4.into(), &true.into()));
     assert_eq!(
         (&found["numbers_cut_from_one"], &found["n_themes_chosen_anew"]),
@@ -49,14 +49,14 @@ fn themes_are_laid_beside_other_groupings() {
         assert!(most["jaccard"].is_null() || most["with"] == theme["interview"]["least_with"], "{theme}");
         assert!((0.0..=1.0).contains(&most["share"].as_f64().unwrap()), "{theme}");
     }
-    assert_eq!(place.json(&["sensitivity", "s.themata", "--json", "--threads", "1"]), found);
+    assert_eq!(place.json(&["sensitivity", "-p", "s.themata", "--json", "--threads", "1"]), found);
     assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before, "nothing is written");
 }
 
 #[test]
 fn the_table_says_it_in_words() {
     let place = interviews();
-    let shown = place.ok(&["sensitivity", "s.themata"]).replace('\n', " ");
+    let shown = place.ok(&["sensitivity", "-p", "s.themata"]).replace('\n', " ");
     for words in [
         "another algorithm: ward",
         "one interview left out: without P",
@@ -69,9 +69,9 @@ fn the_table_says_it_in_words() {
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
-    let all = place.ok(&["sensitivity", "-v", "s.themata"]);
+    let all = place.ok(&["sensitivity", "-v", "-p", "s.themata"]);
     assert_eq!(all.matches("one interview left out: without").count(), 9);
     assert_eq!(all.matches("changes most without P").count(), 4);
-    assert!(place.refused(4, &["sensitivity", "none.themata"]).contains("none.themata"));
-    assert!(place.refused(4, &["sensitivity", "s.themata", "--run", "7"]).contains("run 7"));
+    assert!(place.refused(4, &["sensitivity", "-p", "none.themata"]).contains("none.themata"));
+    assert!(place.refused(4, &["sensitivity", "-p", "s.themata", "--run", "7"]).contains("run 7"));
 }

@@ -17,7 +17,7 @@ fn thirty_segments() {
         assert!(kind.is_string() && fact.is_string() && message.is_string(), "{notice}");
     }
     // They are the same when the project is opened again.
-    let project = place.json(&["show", "small.themata", "--json"]);
+    let project = place.json(&["show", "-p", "small.themata", "--json"]);
     assert_eq!(project["run"]["notices"], view["run"]["notices"]);
     assert_eq!(project["themes"], view["themes"]);
 }

@@ -28,12 +28,12 @@ fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
 #[test]
 fn every_quote_leads_back_to_its_words() {
     let place = embedded_demo();
-    let view = place.json(&["show", "s.themata", "--json"]);
+    let view = place.json(&["show", "-p", "s.themata", "--json"]);
     let themes = view["themes"].as_array().unwrap();
     assert!(themes.len() >= 3, "{} themes", themes.len());
     assert_eq!(view["run"]["counts"]["participants"], 10);
     assert_eq!(view["noise"]["n_segments"], 0, "k-means leaves nothing out");
-    let export = place.json(&["export", "s.themata", "--format", "json"]);
+    let export = place.json(&["export", "-p", "s.themata", "--format", "json"]);
     let mut n = 0;
     for theme in export["themes"].as_array().unwrap() {
         let segments = theme["segments"].as_array().unwrap();
@@ -64,7 +64,7 @@ fn every_quote_leads_back_to_its_words() {
 #[test]
 fn attributes_of_participants_reach_the_table() {
     let place = embedded_demo();
-    let csv = place.ok(&["export", "s.themata", "--format", "csv"]);
+    let csv = place.ok(&["export", "-p", "s.themata", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     assert_eq!(&head[..3], ["theme", "label", "document"]);

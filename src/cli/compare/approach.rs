@@ -13,9 +13,7 @@ use crate::project::{ApproachView, Reviewer};
 /// In a reflexive study (Braun & Clarke), two readings of one passage are not an error. Coefficients of agreement are then shown only
 /// with --coefficients.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata approach study.themata\n  themata approach study.themata reflexive"
-)]
+#[command(after_help = "Examples:\n  themata approach\n  themata approach reflexive")]
 pub(in crate::cli) struct ApproachArgs {
     #[command(flatten)]
     decide: DecideArgs,
@@ -38,7 +36,7 @@ enum ApproachArg {
 
 pub(in crate::cli) fn run(args: &ApproachArgs, output: &mut Output) -> Result<(), CliError> {
     let Some(approach) = args.approach else {
-        let reviewer = Reviewer::open_read_only(&args.decide.project, None)?;
+        let reviewer = Reviewer::open_read_only(&args.decide.project.path()?, None)?;
         return match (reviewer.approach(), args.decide.operation.json) {
             (approach, true) => output.json(&ApproachView { approach }),
             (Some(approach), false) => output.line(&format!("The study's approach: {approach}.")),

@@ -5,7 +5,7 @@ use clap::Args;
 use super::print::name;
 use super::sides_args::{FilterArgs, SidesArgs};
 use crate::cli::error::CliError;
-use crate::cli::layout::{clock, count, plain, shell_word, width, wrap};
+use crate::cli::layout::{clock, count, plain, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::DisagreementKind;
@@ -15,8 +15,8 @@ use crate::project::{CompareRequest, DisagreementEntry, DisagreementList, Readin
 ///
 /// Each disagreement has an id. Give it to `themata verdict` to decide on it.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  themata disagreements study.themata --undecided\n  \
-                        themata disagreements study.themata --code \"Nights on call\" --kind different")]
+#[command(after_help = "Examples:\n  themata disagreements --undecided\n  \
+                        themata disagreements --code \"Nights on call\" --kind different")]
 pub(in crate::cli) struct DisagreementsArgs {
     #[command(flatten)]
     pub(super) sides: SidesArgs,
@@ -53,13 +53,12 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
         print(sides, item, output)?;
     }
     output.flush()?;
-    let typed = shell_word(&args.sides.project.display().to_string());
     let shown = if all.len() < n_disagreements {
         format!("{} of {n_disagreements} are shown (--limit {n_disagreements} shows all); ", all.len())
     } else {
         String::new()
     };
-    let options: Vec<String> = args.sides.typed(sides).iter().map(|option| shell_word(option)).collect();
+    let typed = args.sides.typed(Some(sides));
     let decided = if args.filter.undecided {
         count(n_disagreements, "has no verdict", "have no verdict")
     } else {
@@ -68,9 +67,8 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     output.say(&styled(
         styles::FAINT,
         &format!(
-            "{shown}{decided}. Decide with `themata verdict {typed} {} ID \
-             first|second|both|neither|codebook-unclear --reason TEXT`.",
-            options.join(" ")
+            "{shown}{decided}. Decide with `themata verdict ID first|second|both|neither|codebook-unclear \
+             --reason TEXT{typed}`."
         ),
     ));
     Ok(())

@@ -18,7 +18,6 @@ use clap::Args;
 
 use self::sides_args::{FilterArgs, SidesArgs};
 use super::error::CliError;
-use super::layout::shell_word;
 use super::output::{Output, styled, styles};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::RunId;
@@ -31,9 +30,9 @@ use crate::project::{CompareRequest, ComparisonFilter, IntervalParams, ProjectEr
 /// Intervals are found by drawing whole interviews.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  themata compare study.themata --html comparison.html     a page with a grid; each cell opens its segments\n  \
-                        themata compare study.themata --coders \"Ann Lee\" --with-candidates   a coder and the candidate themes\n  \
-                        themata compare study.themata --unit character --level theme"
+    after_help = "Examples:\n  themata compare --html comparison.html     a page with a grid; each cell opens its segments\n  \
+                        themata compare --coders \"Ann Lee\" --with-candidates   a coder and the candidate themes\n  \
+                        themata compare --unit character --level theme"
 )]
 pub(in crate::cli) struct CompareArgs {
     #[command(flatten)]
@@ -96,10 +95,10 @@ pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), Cli
     print::print(&view, *filter != ComparisonFilter::default(), output)?;
     output.flush()?;
     if view.pairs.iter().any(|pair| !pair.disagreements.is_empty()) {
-        let typed = shell_word(&args.sides.project.display().to_string());
+        let typed = args.sides.typed(None);
         let page = if args.html.is_none() { "; --html FILE writes the grid" } else { "" };
         let words =
-            format!("`themata disagreements {typed}` lists where readings differ, with the text{page}.");
+            format!("`themata disagreements{typed}` lists where readings differ, with the text{page}.");
         output.say(&styled(styles::FAINT, &words));
     }
     if let Some(path) = &args.html {

@@ -1,11 +1,11 @@
 //! Options of commands that compare codings.
 
-use std::path::PathBuf;
-
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::cli::error::CliError;
+use crate::cli::layout::shell_word;
+use crate::cli::project_arg::ProjectArg;
 use crate::cli::review::LevelArg;
 use crate::domain::{CoderId, DisagreementKind, RunId};
 use crate::project::{
@@ -16,8 +16,8 @@ use crate::project::{
 /// Options on which codings are compared.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SidesArgs {
-    /// The project file
-    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// The coders, by name or id, with commas between them (may be repeated) [default: all coders with codings]
     #[arg(long, value_name = "NAME,NAME")]
     pub(super) coders: Vec<String>,
@@ -85,7 +85,7 @@ pub(in crate::cli) enum KindArg {
 impl SidesArgs {
     /// Opens the project, and returns the coder who looks.
     pub(super) fn open(&self) -> Result<(Reviewer, CoderId), CliError> {
-        let reviewer = Reviewer::open_read_only(&self.project, self.run.map(RunId))?;
+        let reviewer = Reviewer::open_read_only(&self.project.path()?, self.run.map(RunId))?;
         let coders = self.named(&reviewer)?;
         let viewer = reviewer.comparison_viewer(self.coder.as_deref(), &coders)?;
         Ok((reviewer, viewer))
@@ -100,11 +100,12 @@ impl SidesArgs {
         Ok(found)
     }
 
-    /// Returns the command that gives a verdict on a disagreement of this comparison.
+    /// Returns the command that gives a verdict on a disagreement of this comparison. It names the project, since the page may be read
+    /// anywhere.
     pub(super) fn verdict_command(&self, view: &ComparisonView) -> VerdictCommand {
         VerdictCommand {
-            start: vec!["themata".to_owned(), "verdict".to_owned(), view.title.clone()],
-            sides: self.typed(&view.sides),
+            start: vec!["themata".to_owned(), "verdict".to_owned()],
+            sides: [vec!["--project".to_owned(), view.title.clone()], self.exact(&view.sides)].concat(),
             coder: "--coder".to_owned(),
             reason: "--reason".to_owned(),
         }
@@ -112,18 +113,45 @@ impl SidesArgs {
 
     /// Returns the options that give the same comparison again, even if other coders are added later. Coders are given by their ids,
     /// which hold no comma.
-    pub(super) fn typed(&self, sides: &[SideView]) -> Vec<String> {
+    fn exact(&self, sides: &[SideView]) -> Vec<String> {
+        let coders: Vec<&str> =
+            sides.iter().filter(|side| side.kind == "coder").map(|side| side.id.as_str()).collect();
+        let mut typed = vec!["--coders".to_owned(), coders.join(",")];
+        if sides.iter().any(|side| side.kind == "run") {
+            typed.push("--with-candidates".to_owned());
+        }
+        typed.extend(self.units());
+        typed
+    }
+
+    /// Returns the options of a next command on the same comparison, each after a space: of all its sides, if they are given.
+    pub(super) fn typed(&self, sides: Option<&[SideView]>) -> String {
+        let mut options = match sides {
+            Some(sides) => self.exact(sides),
+            None => {
+                let mut options: Vec<String> =
+                    self.coders.iter().flat_map(|coders| ["--coders".to_owned(), coders.clone()]).collect();
+                if self.with_candidates {
+                    options.push("--with-candidates".to_owned());
+                }
+                options.extend(self.units());
+                options
+            }
+        };
+        if let Some(coder) = &self.coder {
+            options.extend(["--coder".to_owned(), coder.clone()]);
+        }
+        let options: String = options.iter().map(|option| format!(" {}", shell_word(option))).collect();
+        self.project.typed() + &options
+    }
+
+    /// Returns the options that were typed on run, unit and level.
+    fn units(&self) -> Vec<String> {
         let mut typed = Vec::new();
         let mut option = |name: &str, value: Option<String>| {
             typed.push(name.to_owned());
             typed.extend(value);
         };
-        let coders: Vec<&str> =
-            sides.iter().filter(|side| side.kind == "coder").map(|side| side.id.as_str()).collect();
-        option("--coders", Some(coders.join(",")));
-        if sides.iter().any(|side| side.kind == "run") {
-            option("--with-candidates", None);
-        }
         if let Some(run) = self.run {
             option("--run", Some(run.to_string()));
         }

@@ -14,11 +14,9 @@ use crate::domain::AdjudicationVerdict;
 /// the comparison that showed the disagreement: first and second have the same order as there, coders by id before the run. A verdict
 /// belongs to its stretch of text, for all units.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata verdict study.themata 7k3m9x2p first --reason \"the definition says so\"\n  \
-                        themata verdict study.themata 7k3m codebook-unclear --reason \"where does fear of the group go?\"\n  \
-                        themata verdict study.themata 7k3m none"
-)]
+#[command(after_help = "Examples:\n  themata verdict 7k3m9x2p first --reason \"the definition says so\"\n  \
+                        themata verdict 7k3m codebook-unclear --reason \"where does fear of the group go?\"\n  \
+                        themata verdict 7k3m none")]
 pub(in crate::cli) struct VerdictArgs {
     #[command(flatten)]
     pub(super) sides: SidesArgs,

@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::time_args::now;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, sentence, shell_word, width, wrap};
+use crate::cli::layout::{count, sentence, width, wrap};
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::project_arg::ProjectArg;
 use crate::domain::RunId;
 use crate::project::{ProjectError, Reviewer, read_decisions};
 
@@ -16,11 +17,11 @@ use crate::project::{ProjectError, Reviewer, read_decisions};
 /// Each line is one decision, such as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" if wanted;
 /// docs/decisions.md lists all decisions. If one line cannot be applied, no line is.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  themata apply study.themata decisions.jsonl --dry-run\n  \
-                        echo '{\"do\": \"accept\", \"theme\": 3}' | themata apply study.themata -")]
+#[command(after_help = "Examples:\n  themata apply decisions.jsonl --dry-run\n  \
+                        echo '{\"do\": \"accept\", \"theme\": 3}' | themata apply -")]
 pub(in crate::cli) struct ApplyArgs {
-    /// The project file
-    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// The file of decisions, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) decisions: PathBuf,
@@ -41,7 +42,7 @@ pub(in crate::cli) struct ApplyArgs {
 pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), CliError> {
     let lines = read(&args.decisions)?;
     let open = if args.dry_run { Reviewer::open_trial } else { Reviewer::open };
-    let mut reviewer = open(&args.project, args.run.map(RunId))?;
+    let mut reviewer = open(&args.project.path()?, args.run.map(RunId))?;
     // Lines may name their coders, so no coder is needed here.
     let coder = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
@@ -70,10 +71,10 @@ pub(in crate::cli) fn run(args: &ApplyArgs, output: &mut Output) -> Result<(), C
     output.flush()?;
     if !args.dry_run {
         let n = count(applied.operations.len(), "decision", "decisions");
-        let typed = shell_word(&args.project.display().to_string());
+        let typed = args.project.typed();
         output.say(&styled(
             styles::FAINT,
-            &format!("{n} made. `themata undo {typed}` undoes the last one; repeat it for those before."),
+            &format!("{n} made. `themata undo{typed}` undoes the last one; repeat it for those before."),
         ));
     }
     Ok(())

@@ -14,9 +14,9 @@ use crate::domain::{Decision, ProposalId};
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CandidateCommand {
     /// List the candidate themes as a coder's decisions left them
-    #[command(after_help = "Examples:\n  themata candidate list study.themata\n  \
-                            themata candidate list study.themata --as-of 2026-11-24   as they were at the end of that day\n  \
-                            themata candidate list study.themata --as-of 12           as they were after operation 12 of the log")]
+    #[command(after_help = "Examples:\n  themata candidate list\n  \
+                            themata candidate list --as-of 2026-11-24   as they were at the end of that day\n  \
+                            themata candidate list --as-of 12           as they were after operation 12 of the log")]
     List(ListArgs),
     /// Show a candidate theme with its segments and their numbers
     Show {
@@ -26,10 +26,8 @@ pub(in crate::cli) enum CandidateCommand {
         candidate: u32,
     },
     /// Accept a candidate theme: it becomes a code, and its segments are coded with it
-    #[command(
-        after_help = "Examples:\n  themata candidate accept study.themata 3 --label \"Nights on call\"\n  \
-                            themata candidate accept study.themata 4 --into \"Nights on call\" --reason \"the same, said of weekends\""
-    )]
+    #[command(after_help = "Examples:\n  themata candidate accept 3 --label \"Nights on call\"\n  \
+                            themata candidate accept 4 --into \"Nights on call\" --reason \"the same, said of weekends\"")]
     Accept {
         #[command(flatten)]
         decide: DecideArgs,
@@ -67,7 +65,7 @@ pub(in crate::cli) enum CandidateCommand {
         candidate: u32,
     },
     /// Rename a candidate theme
-    #[command(after_help = "Example:\n  themata candidate rename study.themata 3 \"Nights on call\"")]
+    #[command(after_help = "Example:\n  themata candidate rename 3 \"Nights on call\"")]
     Rename {
         #[command(flatten)]
         decide: DecideArgs,
@@ -77,7 +75,7 @@ pub(in crate::cli) enum CandidateCommand {
         label: String,
     },
     /// Merge candidate themes into another
-    #[command(after_help = "Example:\n  themata candidate merge study.themata 4 7 --into 2 --dry-run")]
+    #[command(after_help = "Example:\n  themata candidate merge 4 7 --into 2 --dry-run")]
     Merge {
         #[command(flatten)]
         decide: DecideArgs,
@@ -92,11 +90,9 @@ pub(in crate::cli) enum CandidateCommand {
     ///
     /// The largest part stays in the theme, and the others become new themes. With --dry-run and without --into it shows two to four
     /// ways to split. With --segments you choose the parts yourself; segments that you do not name stay in the theme.
-    #[command(
-        after_help = "Examples:\n  themata candidate split study.themata 3 --dry-run          ways to split it\n  \
-                            themata candidate split study.themata 3 --into 3           split it into three parts\n  \
-                            themata candidate split study.themata 3 --segments 12,40-44"
-    )]
+    #[command(after_help = "Examples:\n  themata candidate split 3 --dry-run          ways to split it\n  \
+                            themata candidate split 3 --into 3           split it into three parts\n  \
+                            themata candidate split 3 --segments 12,40-44")]
     Split {
         #[command(flatten)]
         decide: DecideArgs,
@@ -110,10 +106,8 @@ pub(in crate::cli) enum CandidateCommand {
         segments: Vec<SegmentsArg>,
     },
     /// Move segments to another candidate theme, to a new one, or to none
-    #[command(
-        after_help = "Examples:\n  themata candidate move study.themata --segments 12,40-44 --to 5\n  \
-                            themata candidate move study.themata --segments 12 --to none --reason \"only about the canteen\""
-    )]
+    #[command(after_help = "Examples:\n  themata candidate move --segments 12,40-44 --to 5\n  \
+                            themata candidate move --segments 12 --to none --reason \"only about the canteen\"")]
     Move {
         #[command(flatten)]
         decide: DecideArgs,
@@ -125,7 +119,7 @@ pub(in crate::cli) enum CandidateCommand {
         to: To,
     },
     /// Add segments that are in no candidate theme to a theme
-    #[command(after_help = "Example:\n  themata candidate add study.themata 5 12,40-44")]
+    #[command(after_help = "Example:\n  themata candidate add 5 12,40-44")]
     Add {
         #[command(flatten)]
         decide: DecideArgs,
@@ -136,9 +130,7 @@ pub(in crate::cli) enum CandidateCommand {
         segments: Vec<SegmentsArg>,
     },
     /// Mark segments as negative cases: they speak against their theme
-    #[command(
-        after_help = "Example:\n  themata candidate negative study.themata 12 --reason \"likes the nights\""
-    )]
+    #[command(after_help = "Example:\n  themata candidate negative 12 --reason \"likes the nights\"")]
     Negative {
         #[command(flatten)]
         decide: DecideArgs,

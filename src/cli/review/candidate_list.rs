@@ -19,7 +19,7 @@ pub(super) fn run(list: &ListArgs, output: &mut Output) -> Result<(), CliError> 
     }
     output.say(&format!(
         "{}, run {}, as {} sees it{}",
-        list.look.project.display(),
+        review.reviewer.path().display(),
         listed.run,
         review.reviewer.name_of(&listed.coder),
         list.after(listed.operation)

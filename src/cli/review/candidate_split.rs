@@ -46,7 +46,7 @@ pub(super) fn run(
         None => {
             output.flush()?;
             output.say(&format!(
-                "Nothing was written. Choose one with `themata candidate split {} {theme} --into K`.",
+                "Nothing was written. Choose one with `themata candidate split {theme} --into K{}`.",
                 review.typed
             ));
             Ok(())

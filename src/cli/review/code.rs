@@ -27,7 +27,7 @@ pub(in crate::cli) enum CodeCommand {
     },
     /// Make a code
     #[command(
-        after_help = "Example:\n  themata code create study.themata \"Nights on call\" --level category --under \"Work life\""
+        after_help = "Example:\n  themata code create \"Nights on call\" --level category --under \"Work life\""
     )]
     Create {
         #[command(flatten)]
@@ -52,7 +52,7 @@ pub(in crate::cli) enum CodeCommand {
     },
     /// Define a code; options that are not given keep their text, and "" removes it
     #[command(
-        after_help = "Example:\n  themata code define study.themata \"Nights on call\" --definition \"What nights do to the teachers\" \
+        after_help = "Example:\n  themata code define \"Nights on call\" --definition \"What nights do to the teachers\" \
                             --exclusion \"Nights of patients\""
     )]
     Define {
@@ -118,7 +118,7 @@ pub(in crate::cli) enum CodeCommand {
     },
     /// Merge codes into another, with their codings, memos and the codes under them
     #[command(
-        after_help = "Example:\n  themata code merge study.themata \"Night shifts\" \"Weekends\" --into \"Nights on call\""
+        after_help = "Example:\n  themata code merge \"Night shifts\" \"Weekends\" --into \"Nights on call\""
     )]
     Merge {
         #[command(flatten)]
@@ -131,9 +131,7 @@ pub(in crate::cli) enum CodeCommand {
         into: String,
     },
     /// Split a code: move some of its codings to new codes
-    #[command(
-        after_help = "Example:\n  themata code split study.themata \"Nights on call\" --part \"Weekends=7k2m,9qx3\""
-    )]
+    #[command(after_help = "Example:\n  themata code split \"Nights on call\" --part \"Weekends=7k2m,9qx3\"")]
     Split {
         #[command(flatten)]
         decide: DecideArgs,
@@ -159,9 +157,9 @@ pub(in crate::cli) enum CodeCommand {
         from: String,
     },
     /// Code segments, or any words of a document
-    #[command(after_help = "Examples:\n  themata code apply study.themata \"Nights on call\" 12,40-44\n  \
-                            themata code apply study.themata \"Nights on call\" --document P02.txt --words \"I sleep in my car\"\n  \
-                            themata code apply study.themata \"Nights on call\" --document P02.txt --start 120 --end 181")]
+    #[command(after_help = "Examples:\n  themata code apply \"Nights on call\" 12,40-44\n  \
+                            themata code apply \"Nights on call\" --document P02.txt --words \"I sleep in my car\"\n  \
+                            themata code apply \"Nights on call\" --document P02.txt --start 120 --end 181")]
     Apply {
         #[command(flatten)]
         decide: DecideArgs,
@@ -184,7 +182,7 @@ pub(in crate::cli) enum CodeCommand {
         end: Option<usize>,
     },
     /// Refuse segments for a code: `themata suggest --for` no longer lists them for it
-    #[command(after_help = "Example:\n  themata code refuse study.themata \"Nights on call\" 12,40")]
+    #[command(after_help = "Example:\n  themata code refuse \"Nights on call\" 12,40")]
     Refuse {
         #[command(flatten)]
         decide: DecideArgs,

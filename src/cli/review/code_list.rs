@@ -15,7 +15,7 @@ pub(super) fn run(list: &ListArgs, output: &mut Output) -> Result<(), CliError> 
     }
     output.say(&format!(
         "{}, the codebook of {}{}",
-        list.look.project.display(),
+        review.reviewer.path().display(),
         review.reviewer.name_of(&listed.coder),
         list.after(listed.operation)
     ));

@@ -8,6 +8,7 @@ use super::time_args::{now, shown};
 use crate::cli::error::CliError;
 use crate::cli::layout::{plain, shell_word};
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::project_arg::ProjectArg;
 use crate::cli::table::{Column, Table};
 use crate::domain::Decision;
 use crate::project::Reviewer;
@@ -19,8 +20,8 @@ pub(in crate::cli) enum CoderCommand {
     /// If a project has only one coder, commands need no name. Several coders give their name with --coder, or work on copies of the
     /// project and join them later.
     Add {
-        /// The project file
-        project: std::path::PathBuf,
+        #[command(flatten)]
+        project: ProjectArg,
         /// The coder's name
         name: String,
         /// Print the result as JSON
@@ -29,8 +30,8 @@ pub(in crate::cli) enum CoderCommand {
     },
     /// List the coders of a project
     List {
-        /// The project file
-        project: std::path::PathBuf,
+        #[command(flatten)]
+        project: ProjectArg,
         /// Print the result as JSON
         #[arg(long)]
         json: bool,
@@ -55,12 +56,12 @@ pub(in crate::cli) enum CoderCommand {
 pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result<(), CliError> {
     match command {
         CoderCommand::Add { project, name, json } => {
-            let mut reviewer = Reviewer::open(project, None)?;
+            let mut reviewer = Reviewer::open(&project.path()?, None)?;
             let decided = reviewer.add_coder(name, &now())?;
             if *json {
                 return output.json(&decided);
             }
-            let typed = shell_word(&project.display().to_string());
+            let typed = project.typed();
             let review = OpenReview { reviewer, coder: decided.coder.clone(), typed };
             output.line(&format!(
                 "{} is now a coder of this project.",
@@ -74,7 +75,7 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             Ok(())
         }
         CoderCommand::List { project, json } => {
-            list(&Reviewer::open_read_only(project, None)?, *json, output)
+            list(&Reviewer::open_read_only(&project.path()?, None)?, *json, output)
         }
         CoderCommand::Set { decide, name } => {
             let reviewer = open(&decide.project, decide.operation.run, decide.operation.dry_run)?;
@@ -84,7 +85,7 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
                 (None, Some(id)) => id.clone(),
                 (typed, _) => reviewer.acting_coder(typed.as_deref())?,
             };
-            let typed = shell_word(&decide.project.display().to_string());
+            let typed = decide.project.typed();
             let mut review = OpenReview { reviewer, coder, typed };
             decide.carry_out(&mut review, &Decision::SetCoder { id }, output)
         }

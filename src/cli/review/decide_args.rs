@@ -1,7 +1,5 @@
 //! The options of commands that decide, and how a decision is made or previewed.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::open_review::OpenReview;
@@ -9,14 +7,15 @@ use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
+use crate::cli::project_arg::ProjectArg;
 use crate::domain::Decision;
 use crate::project::Reviewer;
 
 /// Options of every command that decides.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DecideArgs {
-    /// The project file
-    pub(in crate::cli) project: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) project: ProjectArg,
     /// The name of the coder who decides [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) coder: Option<String>,

@@ -16,9 +16,9 @@ use crate::project::{Difference, DifferenceKind, LogPosition, Reviewer};
 /// Show what changed between two points of the log, or between two copies of a project
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  themata diff study.themata 12                 what changed since operation 12 of the log\n  \
-                        themata diff study.themata 2026-11-20 2026-11-24\n  \
-                        themata diff study.themata copy.themata       what is different in the copy now"
+    after_help = "Examples:\n  themata diff 12                              what changed since operation 12 of the log\n  \
+                        themata diff 2026-11-20 2026-11-24\n  \
+                        themata diff copy.themata -p study.themata   what is different in the copy now"
 )]
 pub(in crate::cli) struct DiffArgs {
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(in crate::cli) struct DiffArgs {
 }
 
 pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), CliError> {
-    let mut reviewer = Reviewer::open_read_only(&args.look.project, args.look.run.map(RunId))?;
+    let mut reviewer = Reviewer::open_read_only(&args.look.project.path()?, args.look.run.map(RunId))?;
     let viewer = match &args.look.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
         None => reviewer.acting_coder(None).ok(),
@@ -54,7 +54,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, output: &mut Output) -> Result<(), Cl
         }
         (Err(_), Some(_)) => {
             return Err(CliError::Usage(
-                "a copy is compared as it is now; give one file, or two times or numbers of operations",
+                "a copy is compared as it is now; give one file, or two times or numbers of operations; -p names the project",
             ));
         }
     };

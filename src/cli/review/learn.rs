@@ -1,7 +1,5 @@
 //! `themata suggest --again` and `themata suggest --for`
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::candidate_show::print_segment;
@@ -11,6 +9,7 @@ use super::{preview, print_outcome};
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, shell_word, width, wrap};
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::project_arg::ProjectArg;
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
 
@@ -19,11 +18,11 @@ use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
 #[command(next_help_heading = "Learning from decisions")]
 pub(in crate::cli) struct LearnArgs {
     /// Regroup the segments in open themes or in no theme by what the coder's codings teach; accepted themes do not change
-    #[arg(long, requires = "project", conflicts_with_all = ["paths", "for_code"])]
+    #[arg(long, conflicts_with_all = ["paths", "for_code"])]
     pub(in crate::cli) again: bool,
     /// List segments that the coder has not coded and that are similar to those of this code; code them with `themata code apply`, or
     /// refuse them with `themata code refuse`
-    #[arg(long = "for", value_name = "CODE", requires = "project", conflicts_with = "paths")]
+    #[arg(long = "for", value_name = "CODE", conflicts_with = "paths")]
     pub(in crate::cli) for_code: Option<String>,
     /// The name of the coder who decides [default: the project's coder]
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
@@ -46,7 +45,7 @@ pub(in crate::cli) struct LearnArgs {
 const SHOWN: usize = 15;
 
 pub(in crate::cli) fn again(
-    project: &Path,
+    project: &ProjectArg,
     args: &LearnArgs,
     params: &ClusterParams,
     json: bool,
@@ -98,7 +97,7 @@ fn in_words(again: &ReclusterRequest) -> Vec<String> {
 }
 
 pub(in crate::cli) fn for_code(
-    project: &Path,
+    project: &ProjectArg,
     args: &LearnArgs,
     code: &str,
     json: bool,
@@ -139,8 +138,8 @@ pub(in crate::cli) fn for_code(
             },
             count(found.n_coded, "segment", "segments"),
         ),
-        format!("  yes: themata code apply {} {label} SEGMENTS", review.typed),
-        format!("  no:  themata code refuse {} {label} SEGMENTS", review.typed),
+        format!("  yes: themata code apply {label} SEGMENTS{}", review.typed),
+        format!("  no:  themata code refuse {label} SEGMENTS{}", review.typed),
     ] {
         output.say(&styled(styles::FAINT, &line));
     }

@@ -1,7 +1,5 @@
 //! `themata log`
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
 use super::time_args::{shown, since, until};
@@ -9,6 +7,7 @@ use crate::cli::error::CliError;
 use crate::cli::layout::{count, pad, width, wrap};
 use crate::cli::model::ModelsFolderArgs;
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::project_arg::ProjectArg;
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::domain::{OperationId, ProposalId, RunId, Timestamp};
 use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVectors};
@@ -19,17 +18,15 @@ use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVec
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    after_help = "Examples:\n  themata log study.themata\n  themata log study.themata --candidate 3 --since 2026-11-24\n  \
-                  themata log study.themata --kind merge\n  themata log verify study.themata\n  \
-                  themata log verify study.themata --deep"
+    after_help = "Examples:\n  themata log\n  themata log --candidate 3 --since 2026-11-24\n  \
+                  themata log --kind merge\n  themata log verify\n  \
+                  themata log verify --deep"
 )]
 pub(in crate::cli) struct LogArgs {
     #[command(subcommand)]
     pub(super) command: Option<LogCommand>,
-    /// The project file
-    #[arg(required = true)]
-    pub(super) project: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// The name of the coder who looks [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
@@ -63,8 +60,8 @@ pub(super) enum LogCommand {
     /// Checks the hash chain of the log, replays the log from the start, and compares the result with what the file holds. Names what
     /// was altered.
     Verify {
-        /// The project file
-        project: PathBuf,
+        #[command(flatten)]
+        project: ProjectArg,
         /// Embed all segments again and compare the vectors too
         #[arg(long)]
         deep: bool,
@@ -83,8 +80,7 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
     if let Some(command) = &args.command {
         return verify(command, output);
     }
-    let project = args.project.clone().unwrap_or_default();
-    let mut reviewer = Reviewer::open_read_only(&project, args.run.map(RunId))?;
+    let mut reviewer = Reviewer::open_read_only(&args.project.path()?, args.run.map(RunId))?;
     // Without a coder, only operations of the whole project are shown.
     let viewer = match &args.coder {
         Some(typed) => Some(reviewer.coder(typed)?),
@@ -149,7 +145,7 @@ fn print(entry: &LogEntry, reviewer: &Reviewer, output: &mut Output) -> Result<(
 
 fn verify(command: &LogCommand, output: &mut Output) -> Result<(), CliError> {
     let LogCommand::Verify { project, deep, model, folder, json } = command;
-    let project = Project::open_read_only(project)?;
+    let project = Project::open_read_only(&project.path()?)?;
     let verified = if *deep {
         let models = folder.models();
         let model = model.as_deref().map(|named| models.find(named)).transpose()?;

@@ -23,9 +23,9 @@ pub(in crate::cli) enum MemoCommand {
         of: Option<String>,
     },
     /// Write a memo on the study, or on a part of it
-    #[command(after_help = "Examples:\n  themata memo write study.themata \"Nobody speaks of money.\"\n  \
-                            themata memo write study.themata \"Too broad?\" --on-code \"Nights on call\"\n  \
-                            themata memo write study.themata \"Laughs here.\" --on-segment 12")]
+    #[command(after_help = "Examples:\n  themata memo write \"Nobody speaks of money.\"\n  \
+                            themata memo write \"Too broad?\" --on-code \"Nights on call\"\n  \
+                            themata memo write \"Laughs here.\" --on-segment 12")]
     Write {
         #[command(flatten)]
         decide: DecideArgs,

@@ -1,20 +1,19 @@
 //! A project open for a coder, and the options of commands that look at it.
 
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 
 use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::layout::shell_word;
+use crate::cli::project_arg::ProjectArg;
 use crate::domain::{CodeId, CoderId, CodingId, Named, OperationId, RunId};
 use crate::project::{CoderSession, LogPosition, ProjectError, Reviewer};
 
 /// Options of every command that looks at the decisions of a coder.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct LookArgs {
-    /// The project file
-    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) project: ProjectArg,
     /// The name of the coder who looks [default: the project's coder]
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
@@ -30,7 +29,7 @@ pub(in crate::cli) struct LookArgs {
 pub(in crate::cli) struct OpenReview {
     pub(in crate::cli) reviewer: Reviewer,
     pub(in crate::cli) coder: CoderId,
-    /// The project and its options, as they are typed in a next command.
+    /// The options that name the project, the run and the coder in a next command, each after a space.
     pub(super) typed: String,
 }
 
@@ -71,7 +70,7 @@ impl LookArgs {
 impl OpenReview {
     /// Opens a project for a coder.
     pub(super) fn open(
-        project: &Path,
+        project: &ProjectArg,
         run: Option<u32>,
         coder: Option<&str>,
         only_looks: bool,
@@ -81,7 +80,7 @@ impl OpenReview {
 
     /// Opens a project for the coder that `who` finds.
     pub(super) fn open_for(
-        project: &Path,
+        project: &ProjectArg,
         run: Option<u32>,
         coder: Option<&str>,
         only_looks: bool,
@@ -89,7 +88,7 @@ impl OpenReview {
     ) -> Result<Self, CliError> {
         let reviewer = open(project, run, only_looks)?;
         let id = who(&reviewer, coder)?;
-        let mut typed = shell_word(&project.display().to_string());
+        let mut typed = project.typed();
         if let Some(run) = run {
             typed += &format!(" --run {run}");
         }
@@ -150,7 +149,7 @@ impl OpenReview {
 }
 
 /// Opens a project. A command that only looks changes nothing in the file.
-pub(super) fn open(project: &Path, run: Option<u32>, only_looks: bool) -> Result<Reviewer, CliError> {
+pub(super) fn open(project: &ProjectArg, run: Option<u32>, only_looks: bool) -> Result<Reviewer, CliError> {
     let open = if only_looks { Reviewer::open_read_only } else { Reviewer::open };
-    Ok(open(project, run.map(RunId))?)
+    Ok(open(&project.path()?, run.map(RunId))?)
 }

@@ -46,8 +46,8 @@ pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Out
     }
     output.flush()?;
     let way = match decided.kind {
-        OperationKind::Undo => format!("redo it with `themata redo {}`", review.typed_to_redo()),
-        _ => format!("undo it with `themata undo {}`", review.typed),
+        OperationKind::Undo => format!("redo it with `themata redo{}`", review.typed_to_redo()),
+        _ => format!("undo it with `themata undo{}`", review.typed),
     };
     output.say(&styled(
         styles::FAINT,

@@ -14,9 +14,7 @@ use crate::project::{QueueEntry, QueueOrder, QueueReason};
 /// Unstable themes come first. Then come segments that are near misses of another theme or nearly as close to another theme, then the
 /// other open themes, and last the segments in no theme.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  themata queue study.themata\n  themata queue study.themata --blind --limit 5"
-)]
+#[command(after_help = "Examples:\n  themata queue\n  themata queue --blind --limit 5")]
 pub(in crate::cli) struct QueueArgs {
     #[command(flatten)]
     pub(super) look: LookArgs,

@@ -20,8 +20,8 @@ use crate::words::first_of;
 /// Interviews in which the coder coded nothing count as not yet coded and are left out.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  themata saturation study.themata\n  themata saturation study.themata --base 5 --run-length 3 --threshold 0\n  \
-                  themata saturation study.themata --level category --order held.txt"
+    after_help = "Examples:\n  themata saturation\n  themata saturation --base 5 --run-length 3 --threshold 0\n  \
+                  themata saturation --level category --order held.txt"
 )]
 pub(in crate::cli) struct SaturationArgs {
     #[command(flatten)]
@@ -102,7 +102,7 @@ pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<
     let level = found.level.map_or_else(String::new, |level| format!(" at the level of {level}"));
     output.say(&format!(
         "{}, the codes of {}{level}: {}, {}",
-        args.look.project.display(),
+        review.reviewer.path().display(),
         review.reviewer.name_of(&found.coder),
         count(found.saturation.n_codes, "code", "codes"),
         count(found.saturation.n_interviews, "interview", "interviews"),

@@ -215,16 +215,16 @@ fn commands_are_split_as_a_shell_splits_them() {
         commands(line).unwrap().iter().map(|words| words.join("·")).collect()
     };
     assert_eq!(
-        words("themata coder add s.themata \"Ann Lee\" > log.txt   # who 'decides"),
-        ["themata·coder·add·s.themata·Ann Lee"]
+        words("themata coder add \"Ann Lee\" > log.txt   # who 'decides"),
+        ["themata·coder·add·Ann Lee"]
     );
     assert_eq!(
         words("zcat a.gz | themata embed -o v.npy --threads $N && themata model list"),
         ["themata·embed·-o·v.npy·--threads·1", "themata·model·list"]
     );
     assert_eq!(
-        words("themata coder add a.themata \"Ann; \\\"Lee\\\" | Bo\"; themata agree a.csv --separator ';'"),
-        ["themata·coder·add·a.themata·Ann; \"Lee\" | Bo", "themata·agree·a.csv·--separator·;"]
+        words("themata coder add \"Ann; \\\"Lee\\\" | Bo\"; themata agree a.csv --separator ';'"),
+        ["themata·coder·add·Ann; \"Lee\" | Bo", "themata·agree·a.csv·--separator·;"]
     );
     assert_eq!(words("cp themata elsewhere"), [""; 0]);
     assert_eq!(commands("themata show 'open"), None);
@@ -233,17 +233,17 @@ fn commands_are_split_as_a_shell_splits_them() {
 #[test]
 fn commands_that_are_not_accepted_are_named() {
     let problems = not_accepted(&page(
-        "A page.\n\n```sh no-run\nthemata show\nthemata show s.themata 3\nthemata candidate shrink s.themata 3\nthemata --version\n\
-         themata 'open\necho x | themata apply s.themata - --now\n```\n",
+        "A page.\n\n```sh no-run\nthemata show s.themata\nthemata show 3\nthemata candidate shrink 3\nthemata --version\n\
+         themata 'open\necho x | themata apply - --now\n```\n",
     ));
     let heads: Vec<&str> = problems.iter().map(|problem| problem.lines().next().unwrap()).collect();
     assert_eq!(
         heads,
         [
-            "docs/page.md:4: themata show",
-            "docs/page.md:6: themata candidate shrink s.themata 3",
+            "docs/page.md:4: themata show s.themata",
+            "docs/page.md:6: themata candidate shrink 3",
             "docs/page.md:8: themata 'open",
-            "docs/page.md:9: echo x | themata apply s.themata - --now",
+            "docs/page.md:9: echo x | themata apply - --now",
         ]
     );
     assert!(problems[1].contains("unrecognized subcommand 'shrink'"), "{}", problems[1]);
@@ -256,15 +256,18 @@ fn commands_run_in_one_folder_until_one_fails() {
     }
     let good = page(
         "```sh\nthemata completions bash > \"a script\"   # written here\nfalse\nthemata --version && test -s 'a script'\n```\n\n\
-         ```sh no-run\nthemata show nowhere.themata\n```\n\n```sh\nthemata --help | head -n 1\nthemata --version && test -f data/README.md\n```\n",
+         ```sh no-run\nthemata show -p nowhere.themata\n```\n\n```sh\nthemata --help | head -n 1\nthemata --version && test -f data/README.md\n```\n",
     );
     let mut runner = Runner::default();
     assert_eq!(runner.run(&good), Ok(4));
     let bad = page(
-        "```sh\nthemata completions bash > \"a script\"   # written here\n```\n\n```sh\nthemata show nowhere.themata\n```\n",
+        "```sh\nthemata completions bash > \"a script\"   # written here\n```\n\n```sh\nthemata show -p nowhere.themata\n```\n",
     );
     let problem = runner.run(&bad).unwrap_err();
-    assert!(problem.starts_with("docs/page.md:6: themata show nowhere.themata\nexit status: 4"), "{problem}");
+    assert!(
+        problem.starts_with("docs/page.md:6: themata show -p nowhere.themata\nexit status: 4"),
+        "{problem}"
+    );
     assert!(problem.contains("nowhere.themata: "), "{problem}");
     assert_eq!(runner.begun.len(), 1);
 }

@@ -95,14 +95,14 @@ fn line_of(page: &str, offset: usize) -> usize {
 
 #[test]
 fn blocks_have_their_info_and_their_lines() {
-    let page = "# A page\n\n```sh\nthemata show s.themata\n\nls\n```\n\n1. in a list\n\n   ```sh no-run\n   themata x\n   ```\n\n```\nno info\n```\n\n    themata indented\n";
+    let page = "# A page\n\n```sh\nthemata show -p s.themata\n\nls\n```\n\n1. in a list\n\n   ```sh no-run\n   themata x\n   ```\n\n```\nno info\n```\n\n    themata indented\n";
     let line = |n: usize, text: &str| (n, text.to_owned());
     assert_eq!(
         blocks(page),
         [
             Block {
                 info: "sh".to_owned(),
-                lines: vec![line(4, "themata show s.themata"), line(5, ""), line(6, "ls")]
+                lines: vec![line(4, "themata show -p s.themata"), line(5, ""), line(6, "ls")]
             },
             Block { info: "sh no-run".to_owned(), lines: vec![line(12, "themata x")] },
             Block { info: String::new(), lines: vec![line(16, "no info")] },

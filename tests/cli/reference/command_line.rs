@@ -10,7 +10,8 @@ const HEAD: &str = "\
 
 Every command with its arguments and options, as `themata COMMAND --help` prints them.
 
-`<X>` must be given, `[X]` may be left out, and `...` means that there may be several. Options may stand before or after the arguments. What
+`<X>` must be given, `[X]` may be left out, and `...` means that there may be several. Options may stand before or after the arguments.
+A command that uses a project takes the one project file in this folder; `-p FILE` names another. What
 the commands print with `--json` is in [json.md](json.md), the lines that `themata apply` reads are in [decisions.md](decisions.md), and the exit codes are in
 [exit-codes.md](exit-codes.md).
 ";
@@ -98,7 +99,7 @@ fn write_command(command: &Command, level: usize, shared: &[String], page: &mut 
         *page += &format!("\nAlso called {}.\n", aliases.join(", "));
     }
     let inner: Vec<&Command> = visible(command).collect();
-    let is_group = !inner.is_empty() && command.get_positionals().next().is_none();
+    let is_group = command.is_subcommand_required_set();
     if !is_group {
         let usage = command.clone().render_usage().to_string();
         let usage: Vec<&str> = usage.trim_start_matches("Usage:").lines().map(str::trim).collect();

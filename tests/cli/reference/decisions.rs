@@ -11,7 +11,7 @@ use crate::documents::markdown::slug;
 
 const HEAD: &str = r#"# Decisions in a file
 
-`themata apply STUDY FILE` makes all decisions of a file, or none. Each line is a JSON object, in UTF-8; empty lines are skipped; `-` reads standard
+`themata apply FILE` makes all decisions of a file, or none. Each line is a JSON object, in UTF-8; empty lines are skipped; `-` reads standard
 input. The field `do` names the decision:
 
 ```json
@@ -22,8 +22,8 @@ input. The field `do` names the decision:
 ```
 
 ```sh no-run
-themata apply study.themata decisions.jsonl --dry-run   # tries all lines and writes nothing
-themata apply study.themata decisions.jsonl             # makes them: one operation in the log for each line
+themata apply decisions.jsonl --dry-run   # tries all lines and writes nothing
+themata apply decisions.jsonl             # makes them: one operation in the log for each line
 ```
 
 - Every line may have two more fields: `coder`, who decides, by name or id, and `reason`, which the log keeps. Without `coder` it is the coder that

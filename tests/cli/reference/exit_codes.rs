@@ -24,16 +24,16 @@ const TAIL: &str = "
 
 /// For each code a command that ends with it, and when; the commands are run in a folder with `study.themata`, `segments.csv` and `notes.txt`.
 const EXAMPLES: [(ExitReason, Option<&str>, &str); 9] = [
-    (ExitReason::Done, Some("themata show study.themata"), ""),
+    (ExitReason::Done, Some("themata show"), ""),
     (ExitReason::Unexpected, None, "none is known"),
-    (ExitReason::Option, Some("themata show study.themata --thema 3"), "there is no such option"),
-    (ExitReason::Option, Some("themata candidate accept study.themata 99"), "there is no theme 99"),
+    (ExitReason::Option, Some("themata show --thema 3"), "there is no such option"),
+    (ExitReason::Option, Some("themata candidate accept 99"), "there is no candidate 99"),
     (ExitReason::Input, Some("themata suggest nowhere/"), "there is no such folder"),
-    (ExitReason::Project, Some("themata show notes.txt"), "the file is not a project"),
+    (ExitReason::Project, Some("themata show -p notes.txt"), "the file is not a project"),
     (ExitReason::Model, Some("themata suggest notes.txt --model nowhere"), "there is no such model"),
     (
         ExitReason::Output,
-        Some("themata export study.themata --format csv --output segments.csv"),
+        Some("themata export --format csv --output segments.csv"),
         "`segments.csv` exists already",
     ),
     (ExitReason::Cancelled, None, "Ctrl-C during `themata suggest interviews/`"),

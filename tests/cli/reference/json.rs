@@ -15,12 +15,12 @@ What the commands print with `--json`, for scripts and other programs. The descr
 
 ```sh
 themata suggest data/balint
-themata show balint.themata --json > themes.json
-themata show balint.themata 3 --json > theme-3.json
+themata show --json > themes.json
+themata show 3 --json > theme-3.json
 ```
 
 ```sh no-run
-themata show balint.themata --json | jq -r '.themes[] | "\(.id) \(.label): \(.n_segments) segments"'
+themata show --json | jq -r '.themes[] | "\(.id) \(.label): \(.n_segments) segments"'
 ```
 "#;
 
@@ -52,7 +52,7 @@ A program that uses the library can read the parameters of an action from JSON. 
 const PRINTED_BY: [(&str, &[&str]); 33] = [
     ("suggest", &["suggest PATH", "show"]),
     ("show THEME", &["show CANDIDATE"]),
-    ("export", &["export STUDY --format json"]),
+    ("export", &["export --format json"]),
     ("suggest --again", &["suggest --again"]),
     ("suggest --for", &["suggest --for CODE"]),
     ("theme list", &["candidate list"]),
@@ -74,7 +74,7 @@ const PRINTED_BY: [(&str, &[&str]); 33] = [
     ("import", &["import", "import --dry-run"]),
     ("compare", &["compare"]),
     ("disagreements", &["disagreements"]),
-    ("approach", &["approach STUDY"]),
+    ("approach", &["approach"]),
     ("agree", &["agree"]),
     ("saturation", &["saturation"]),
     ("sensitivity", &["sensitivity"]),
@@ -177,7 +177,7 @@ fn printed(results: &serde_json::Map<String, Value>) -> Vec<Printed> {
         .map(|(name, commands)| Printed {
             schema: results[*name].clone(),
             heading: format!("themata {}", in_commands(name)),
-            group: group_of(name),
+            group: group_of(&in_commands(name)),
             commands: commands.iter().map(|command| (*command).to_owned()).collect(),
         })
         .collect();

@@ -37,17 +37,26 @@ fn a_process_killed_at_any_moment_leaves_whole_decisions() {
         n += 1;
         let reason = format!("#{n}");
         let mut args: Vec<String> = match n % 3 {
-            0 => ["candidate", "move", "s.themata", "--segments", &(n % 40 + 1).to_string(), "--to", "new"]
-                .map(str::to_owned)
-                .into(),
-            1 => ["memo", "write", "s.themata", "a memo"].map(str::to_owned).into(),
+            0 => [
+                "candidate",
+                "move",
+                "-p",
+                "s.themata",
+                "--segments",
+                &(n % 40 + 1).to_string(),
+                "--to",
+                "new",
+            ]
+            .map(str::to_owned)
+            .into(),
+            1 => ["memo", "write", "-p", "s.themata", "a memo"].map(str::to_owned).into(),
             _ => {
                 let line = |what: &str| format!("{{{what}, \"reason\": \"{reason}\"}}\n");
                 let lines = line(&format!("\"do\": \"rename\", \"theme\": 1, \"label\": \"called {n}\""))
                     + &line(&format!("\"do\": \"create-code\", \"label\": \"code {n}\""))
                     + &line(&format!("\"do\": \"code\", \"code\": \"code {n}\", \"segments\": [1, 2, 3]"));
                 place.write("d.jsonl", lines);
-                ["apply", "s.themata", "d.jsonl"].map(str::to_owned).into()
+                ["apply", "-p", "s.themata", "d.jsonl"].map(str::to_owned).into()
             }
         };
         if n % 3 != 2 {
@@ -86,10 +95,10 @@ fn a_process_killed_at_any_moment_leaves_whole_decisions() {
             assert!(ended.is_none(), "{args:?} failed by itself: {problem}");
         }
         if n % 100 == 0 {
-            place.ok(&["log", "verify", "s.themata"]);
+            place.ok(&["log", "verify", "-p", "s.themata"]);
         }
     }
-    let log = place.json(&["log", "s.themata", "--json"]);
+    let log = place.json(&["log", "-p", "s.themata", "--json"]);
     let mut found: BTreeMap<String, u32> = BTreeMap::new();
     for entry in log["entries"].as_array().unwrap() {
         if let Some(reason) = entry["reason"].as_str() {
@@ -103,7 +112,7 @@ fn a_process_killed_at_any_moment_leaves_whole_decisions() {
         let whole = if reason[1..].parse::<u32>().unwrap() % 3 == 2 { 3 } else { 1 };
         assert_eq!(*times, whole, "{reason} is there by half");
     }
-    let verified = place.json(&["log", "verify", "s.themata", "--json"]);
+    let verified = place.json(&["log", "verify", "-p", "s.themata", "--json"]);
     assert_eq!(verified["n_operations"], log["entries"].as_array().unwrap().len());
     println!(
         "{kills} of {n} processes were killed in {:.0} s; {} decisions were acknowledged, {} are there",

@@ -5,8 +5,8 @@ use super::{decide, keys, segments, study};
 #[test]
 fn what_is_left_is_suggested_again() {
     let place = study();
-    place.ok(&["candidate", "accept", "s.themata", "1", "--label", "First"]);
-    place.ok(&["candidate", "reject", "s.themata", "2"]);
+    place.ok(&["candidate", "accept", "-p", "s.themata", "1", "--label", "First"]);
+    place.ok(&["candidate", "reject", "-p", "s.themata", "2"]);
     let args = ["suggest", "--again", "--project", "s.themata", "--coder", "Ann Lee"];
     let project = place.path().join("s.themata");
     let before = std::fs::read(&project).unwrap();
@@ -25,16 +25,15 @@ fn what_is_left_is_suggested_again() {
     if n_new > 0 {
         assert_eq!(keys(&again["themes"][0]), ["segments", "stability"]);
         assert_eq!(again["decided"]["new_themes"].as_array().unwrap().len(), n_new);
-        assert!(place.ok(&["log", "s.themata", "--kind", "suggest-again"]).contains(" again from "));
-        place.ok(&["undo", "s.themata"]);
+        assert!(place.ok(&["log", "-p", "s.themata", "--kind", "suggest-again"]).contains(" again from "));
+        place.ok(&["undo", "-p", "s.themata"]);
     }
     let shown = place.ok(&args);
     assert!(shown.contains("grouped by the usual distances"), "{shown}");
-    place.ok(&["log", "verify", "s.themata"]);
+    place.ok(&["log", "verify", "-p", "s.themata"]);
     for args in [
-        &["suggest", "--again"][..],
-        &["suggest", "--again", "talk.txt", "--project", "s.themata"],
-        &["suggest", "--for", "First"],
+        &["suggest", "--again", "talk.txt"][..],
+        &["suggest", "--again", "--for", "First"],
         &["suggest", "--limit", "3", "talk.txt"],
         &["suggest"],
     ] {
@@ -45,9 +44,9 @@ fn what_is_left_is_suggested_again() {
 #[test]
 fn segments_are_offered_for_a_code() {
     let place = study();
-    place.ok(&["candidate", "accept", "s.themata", "1", "--label", "First"]);
-    place.ok(&["candidate", "accept", "s.themata", "2", "--label", "Second"]);
-    let args = ["suggest", "--for", "First", "--project", "s.themata"];
+    place.ok(&["candidate", "accept", "-p", "s.themata", "1", "--label", "First"]);
+    place.ok(&["candidate", "accept", "-p", "s.themata", "2", "--label", "Second"]);
+    let args = ["suggest", "--for", "First"];
     let found = place.json(&[&args[..], &["--json"]].concat());
     assert_eq!(keys(&found), ["code", "label", "score", "n_coded", "n_open", "segments"]);
     assert_eq!((found["label"].as_str(), found["score"].as_str()), (Some("First"), Some("ridge")));
@@ -59,17 +58,17 @@ fn segments_are_offered_for_a_code() {
     assert!(shown.contains("“First” ") && shown.contains("“Second” "), "{shown}");
 
     let number = first["segment"].to_string();
-    let refused = decide(&place, &["code", "refuse", "s.themata", "First", &number]);
+    let refused = decide(&place, &["code", "refuse", "-p", "s.themata", "First", &number]);
     assert_eq!(segments(&refused["segments"]), [first["segment"].as_u64().unwrap()]);
     let after = place.json(&[&args[..], &["--limit", "1", "--json"]].concat());
     assert_ne!(after["segments"][0]["segment"], first["segment"]);
     assert_eq!(after["n_open"].as_u64().unwrap() + 1, found["n_open"].as_u64().unwrap());
-    place.ok(&["undo", "s.themata"]);
+    place.ok(&["undo", "-p", "s.themata"]);
     let back = place.json(&[&args[..], &["--limit", "1", "--json"]].concat());
     assert_eq!(back["segments"][0]["segment"], first["segment"]);
-    let message = place.refused(2, &["code", "refuse", "s.themata", "First", &number, &number]);
+    let message = place.refused(2, &["code", "refuse", "-p", "s.themata", "First", &number, &number]);
     assert!(message.contains("twice"), "{message}");
-    place.ok(&["code", "create", "s.themata", "Empty"]);
+    place.ok(&["code", "create", "-p", "s.themata", "Empty"]);
     let message = place.refused(2, &["suggest", "--for", "Empty", "--project", "s.themata"]);
     assert!(message.contains("no segment of this run is coded with `Empty`"), "{message}");
 }

@@ -6,39 +6,39 @@ use crate::{TestFolder, transcript};
 #[test]
 fn undo_and_redo_go_as_far_as_there_are_decisions() {
     let place = study();
-    let before = place.json(&["candidate", "list", "s.themata", "--json"])["themes"].clone();
+    let before = place.json(&["candidate", "list", "-p", "s.themata", "--json"])["themes"].clone();
     for args in [
-        &["candidate", "rename", "s.themata", "1", "One"][..],
-        &["candidate", "merge", "s.themata", "2", "--into", "1"],
-        &["candidate", "accept", "s.themata", "1"],
+        &["candidate", "rename", "-p", "s.themata", "1", "One"][..],
+        &["candidate", "merge", "-p", "s.themata", "2", "--into", "1"],
+        &["candidate", "accept", "-p", "s.themata", "1"],
     ] {
         place.ok(args);
     }
-    let after = place.json(&["candidate", "list", "s.themata", "--json"])["themes"].clone();
-    let undone = decide(&place, &["undo", "s.themata"]);
+    let after = place.json(&["candidate", "list", "-p", "s.themata", "--json"])["themes"].clone();
+    let undone = decide(&place, &["undo", "-p", "s.themata"]);
     assert_eq!((undone["kind"].as_str(), undone["of"].as_u64()), (Some("undo"), Some(5)));
-    let would = place.ok(&["undo", "s.themata", "--dry-run"]);
+    let would = place.ok(&["undo", "-p", "s.themata", "--dry-run"]);
     assert!(would.contains("it would undo operation 4: merged candidate theme 2"), "{would}");
-    let did = place.ok(&["undo", "s.themata"]);
+    let did = place.ok(&["undo", "-p", "s.themata"]);
     assert!(did.starts_with("Undid operation 4: merged candidate theme 2"), "{did}");
-    place.ok(&["undo", "s.themata"]);
-    assert_eq!(place.json(&["candidate", "list", "s.themata", "--json"])["themes"], before);
+    place.ok(&["undo", "-p", "s.themata"]);
+    assert_eq!(place.json(&["candidate", "list", "-p", "s.themata", "--json"])["themes"], before);
     for _ in 0..3 {
-        decide(&place, &["redo", "s.themata"]);
+        decide(&place, &["redo", "-p", "s.themata"]);
     }
-    assert!(place.refused(2, &["redo", "s.themata"]).contains("nothing to redo"));
-    assert_eq!(place.json(&["candidate", "list", "s.themata", "--json"])["themes"], after);
-    let log = place.json(&["log", "s.themata", "--json"]);
+    assert!(place.refused(2, &["redo", "-p", "s.themata"]).contains("nothing to redo"));
+    assert_eq!(place.json(&["candidate", "list", "-p", "s.themata", "--json"])["themes"], after);
+    let log = place.json(&["log", "-p", "s.themata", "--json"]);
     assert_eq!(log["entries"].as_array().unwrap().len(), 11, "the log only grows");
 }
 
 #[test]
 fn the_log_tells_in_words_what_is_asked_of_it() {
     let place = study();
-    place.ok(&["candidate", "rename", "s.themata", "1", "One", "--reason", "the first of all"]);
-    place.ok(&["candidate", "merge", "s.themata", "2", "--into", "3"]);
-    place.ok(&["undo", "s.themata"]);
-    let log = place.ok(&["log", "s.themata"]);
+    place.ok(&["candidate", "rename", "-p", "s.themata", "1", "One", "--reason", "the first of all"]);
+    place.ok(&["candidate", "merge", "-p", "s.themata", "2", "--into", "3"]);
+    place.ok(&["undo", "-p", "s.themata"]);
+    let log = place.ok(&["log", "-p", "s.themata"]);
     for words in [
         "Ann Lee joined the project",
         "reason: the first of all",
@@ -50,7 +50,7 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
     let numbers: Vec<u64> = log.lines().filter_map(|line| line.get(..4)?.trim().parse().ok()).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5], "oldest first: {log}");
     let entries = |more: &[&str]| {
-        let log = place.json(&[&["log", "s.themata", "--json"], more].concat());
+        let log = place.json(&[&["log", "-p", "s.themata", "--json"], more].concat());
         let numbers = log["entries"].as_array().unwrap().iter().map(|e| e["operation"].as_u64().unwrap());
         numbers.collect::<Vec<u64>>()
     };
@@ -60,7 +60,7 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
     assert_eq!(entries(&["--by", "Ann Lee"]), [2, 3, 4, 5]);
     assert_eq!(entries(&["--since", "2020-01-01"]), [1, 2, 3, 4, 5]);
     assert!(entries(&["--until", "2020-01-01T12:00"]).is_empty());
-    let first = &place.json(&["log", "s.themata", "--json"])["entries"][2];
+    let first = &place.json(&["log", "-p", "s.themata", "--json"])["entries"][2];
     assert_eq!(
         keys(first),
         [
@@ -83,9 +83,9 @@ fn the_log_tells_in_words_what_is_asked_of_it() {
 #[test]
 fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
     let place = study();
-    place.ok(&["candidate", "rename", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
-    place.ok(&["candidate", "defer", "s.themata", "2"]);
-    let whole = place.json(&["log", "verify", "s.themata", "--json"]);
+    place.ok(&["candidate", "rename", "-p", "s.themata", "1", "Zanzibar-label", "--reason", "Quagga-reason"]);
+    place.ok(&["candidate", "defer", "-p", "s.themata", "2"]);
+    let whole = place.json(&["log", "verify", "-p", "s.themata", "--json"]);
     assert_eq!(
         keys(&whole),
         [
@@ -103,17 +103,17 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
     );
     assert!(
         place
-            .ok(&["log", "verify", "s.themata"])
+            .ok(&["log", "verify", "-p", "s.themata"])
             .starts_with("Verified: the log of 4 operations is unbroken")
     );
-    let deep = place.json(&["log", "verify", "s.themata", "--deep", "--json"]);
+    let deep = place.json(&["log", "verify", "-p", "s.themata", "--deep", "--json"]);
     assert!(deep["vectors"]["largest_distance"].as_f64().unwrap() < 1e-6, "{deep}");
     assert_eq!(deep["vectors"]["n_identical"], deep["vectors"]["n_vectors"]);
     assert!(
         deep["vectors"]["n_vectors"].as_u64().unwrap() > 10 && deep["vectors"]["n_unused"] == 0,
         "{deep}"
     );
-    let elsewhere = place.refused(5, &["log", "verify", "s.themata", "--deep", "--model", "nowhere"]);
+    let elsewhere = place.refused(5, &["log", "verify", "-p", "s.themata", "--deep", "--model", "nowhere"]);
     assert!(elsewhere.contains("nowhere"), "{elsewhere}");
     let bytes = std::fs::read(place.path().join("s.themata")).unwrap();
     let mut n_found = 0;
@@ -126,7 +126,7 @@ fn an_entry_or_record_that_was_altered_in_the_file_is_found() {
             let mut altered = bytes.clone();
             altered[at] = b'X';
             place.write("altered.themata", &altered);
-            let message = place.refused(4, &["log", "verify", "altered.themata"]);
+            let message = place.refused(4, &["log", "verify", "-p", "altered.themata"]);
             assert!(message.contains("operation 3") || message.contains("ann-lee/theme/1/1"), "{message}");
         }
     }
@@ -139,31 +139,31 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
     place.write("old.themata", include_bytes!("../../fixtures/version-2.themata"));
     let kept: serde_json::Value =
         serde_json::from_str(include_str!("../../fixtures/version-2.json")).unwrap();
-    let before = place.json(&["log", "verify", "old.themata", "--json"]);
+    let before = place.json(&["log", "verify", "-p", "old.themata", "--json"]);
     assert_eq!(before["not_recorded"], serde_json::json!([1]));
-    let words = place.ok(&["log", "verify", "old.themata", "--deep"]);
+    let words = place.ok(&["log", "verify", "-p", "old.themata", "--deep"]);
     assert!(
         words.starts_with("The log is verified") && words.contains("Not verified: 2 documents"),
         "{words}"
     );
     assert!(words.contains("vectors were computed again"), "{words}");
 
-    place.ok(&["memo", "write", "old.themata", "later", "--coder", "Ben"]);
+    place.ok(&["memo", "write", "-p", "old.themata", "later", "--coder", "Ben"]);
     let n = before["n_operations"].as_u64().unwrap();
-    let after = place.json(&["log", "verify", "old.themata", "--json"]);
+    let after = place.json(&["log", "verify", "-p", "old.themata", "--json"]);
     assert_eq!(after["n_operations"], n + 2, "the digests are recorded before the decision");
     assert_eq!(
         (&after["not_recorded"], &after["recorded_later"]),
         (&serde_json::json!([]), &serde_json::json!([n + 1]))
     );
-    let words = place.ok(&["log", "verify", "old.themata"]);
+    let words = place.ok(&["log", "verify", "-p", "old.themata"]);
     assert!(
         words.contains(&format!("Verified since operation {}", n + 1)) && !words.starts_with("Verified"),
         "{words}"
     );
-    assert!(place.ok(&["log", "old.themata"]).contains("cannot be verified"));
-    place.ok(&["undo", "old.themata", "--coder", "Ben"]);
-    let codebooks = place.json(&["log", "verify", "old.themata", "--json"])["codebook_sha256"].clone();
+    assert!(place.ok(&["log", "-p", "old.themata"]).contains("cannot be verified"));
+    place.ok(&["undo", "-p", "old.themata", "--coder", "Ben"]);
+    let codebooks = place.json(&["log", "verify", "-p", "old.themata", "--json"])["codebook_sha256"].clone();
     assert_eq!(codebooks, before["codebook_sha256"], "decisions are kept");
     assert!(kept.to_string().contains(codebooks.as_str().unwrap()), "and are those that version 2 read");
 }
@@ -171,36 +171,36 @@ fn a_project_of_version_2_is_verified_as_far_as_it_can_be() {
 #[test]
 fn a_moment_is_looked_at_and_two_are_compared() {
     let place = study();
-    place.ok(&["candidate", "rename", "s.themata", "1", "One"]);
-    place.ok(&["candidate", "accept", "s.themata", "1"]);
-    let past = place.json(&["candidate", "list", "s.themata", "--as-of", "3", "--json"]);
+    place.ok(&["candidate", "rename", "-p", "s.themata", "1", "One"]);
+    place.ok(&["candidate", "accept", "-p", "s.themata", "1"]);
+    let past = place.json(&["candidate", "list", "-p", "s.themata", "--as-of", "3", "--json"]);
     assert_eq!((past["operation"].as_u64(), past["themes"][0]["verdict"].as_str()), (Some(3), Some("open")));
     assert_eq!(past["themes"][0]["label"], "One");
     assert!(
-        place.json(&["code", "list", "s.themata", "--as-of", "3", "--json"])["codes"]
+        place.json(&["code", "list", "-p", "s.themata", "--as-of", "3", "--json"])["codes"]
             .as_array()
             .unwrap()
             .is_empty()
     );
     assert_eq!(
-        place.json(&["candidate", "list", "s.themata", "--as-of", "2999-01-01", "--json"])["themes"][0],
+        place.json(&["candidate", "list", "-p", "s.themata", "--as-of", "2999-01-01", "--json"])["themes"][0],
         theme(&place, 1)
     );
-    let diff = place.json(&["diff", "s.themata", "2", "3", "--json"]);
+    let diff = place.json(&["diff", "-p", "s.themata", "2", "3", "--json"]);
     assert_eq!(diff["differences"].as_array().unwrap().len(), 1);
     assert_eq!(
         keys(&diff["differences"][0]),
         ["key", "coder", "kind", "before", "after", "code_label", "words"]
     );
-    let words = place.ok(&["diff", "s.themata", "3"]);
+    let words = place.ok(&["diff", "-p", "s.themata", "3"]);
     assert!(words.contains("codings with “One”") && words.contains("candidate theme 1"), "{words}");
-    assert!(place.ok(&["diff", "s.themata", "3", "3"]).contains("No difference"));
+    assert!(place.ok(&["diff", "-p", "s.themata", "3", "3"]).contains("No difference"));
     std::fs::copy(place.path().join("s.themata"), place.path().join("t.themata")).unwrap();
-    place.ok(&["undo", "t.themata"]);
-    assert!(place.ok(&["diff", "s.themata", "t.themata"]).contains("removed"));
-    place.refused(2, &["diff", "s.themata", "t.themata", "3"]);
-    place.refused(4, &["diff", "s.themata", "none.themata"]);
-    place.refused(2, &["diff", "s.themata", "2020-01-01"]);
+    place.ok(&["undo", "-p", "t.themata"]);
+    assert!(place.ok(&["diff", "-p", "s.themata", "t.themata"]).contains("removed"));
+    place.refused(2, &["diff", "-p", "s.themata", "t.themata", "3"]);
+    place.refused(4, &["diff", "-p", "s.themata", "none.themata"]);
+    place.refused(2, &["diff", "-p", "s.themata", "2020-01-01"]);
 }
 
 #[test]
@@ -218,23 +218,23 @@ fn a_file_of_decisions_is_made_whole_or_not_at_all() {
         ("{\"do\": \"defer\"", "line 5: "),
     ] {
         place.write("bad.jsonl", format!("{good}{last}\n"));
-        let message = place.refused(3, &["apply", "s.themata", "bad.jsonl"]);
+        let message = place.refused(3, &["apply", "-p", "s.themata", "bad.jsonl"]);
         assert!(message.contains(words) && message.contains("nothing of the file was applied"), "{message}");
         assert_eq!(std::fs::read(&project).unwrap(), before);
     }
-    let trial = place.ok(&["apply", "s.themata", "good.jsonl", "--dry-run"]);
+    let trial = place.ok(&["apply", "-p", "s.themata", "good.jsonl", "--dry-run"]);
     assert!(trial.contains("Nothing was written") && trial.contains("“Talk”"), "{trial}");
     assert_eq!(std::fs::read(&project).unwrap(), before);
-    let output = place.piped(&["apply", "s.themata", "-", "--json"], good.as_bytes());
+    let output = place.piped(&["apply", "-p", "s.themata", "-", "--json"], good.as_bytes());
     let applied: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let operations = applied["operations"].as_array().unwrap();
     assert_eq!(operations.len(), 3);
     assert_eq!(keys(&operations[0]), super::DECIDED);
-    let codes = place.json(&["code", "list", "s.themata", "--json"]);
+    let codes = place.json(&["code", "list", "-p", "s.themata", "--json"]);
     assert_eq!(codes["codes"][0]["codes"][0]["label"], "Quiet");
-    place.refused(3, &["apply", "s.themata", "none.jsonl"]);
+    place.refused(3, &["apply", "-p", "s.themata", "none.jsonl"]);
     place.write("latin.jsonl", b"\xff\xfe\x00");
-    assert!(place.refused(3, &["apply", "s.themata", "latin.jsonl"]).contains("UTF-8"));
+    assert!(place.refused(3, &["apply", "-p", "s.themata", "latin.jsonl"]).contains("UTF-8"));
 }
 
 #[test]
@@ -252,17 +252,17 @@ fn a_document_named_with_the_word_with_is_not_taken_for_a_code() {
         "--unit",
         "turn",
     ]);
-    place.ok(&["coder", "add", "s.themata", "Ann Lee", "-q"]);
-    let accepted = decide(&place, &["candidate", "accept", "s.themata", "1", "--label", "Nights"]);
+    place.ok(&["coder", "add", "-p", "s.themata", "Ann Lee", "-q"]);
+    let accepted = decide(&place, &["candidate", "accept", "-p", "s.themata", "1", "--label", "Nights"]);
     let n = accepted["codings"].as_array().unwrap().len();
     assert!(n > 4, "many codings are one line: {n}");
-    let differences = place.ok(&["diff", "s.themata", "2"]);
+    let differences = place.ok(&["diff", "-p", "s.themata", "2"]);
     assert!(
         differences.contains(&format!("added {n} codings with “Nights” (-v lists them)")),
         "{differences}"
     );
-    assert!(place.ok(&["diff", "s.themata", "2", "-v"]).contains("of Interview with P3.txt"));
-    let view = place.json(&["diff", "s.themata", "2", "--json"]);
+    assert!(place.ok(&["diff", "-p", "s.themata", "2", "-v"]).contains("of Interview with P3.txt"));
+    let view = place.json(&["diff", "-p", "s.themata", "2", "--json"]);
     let codings = || {
         view["differences"].as_array().unwrap().iter().filter(|found| found["after"]["document"].is_string())
     };
