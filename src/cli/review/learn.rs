@@ -28,16 +28,16 @@ pub(in crate::cli) struct LearnArgs {
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     pub(super) coder: Option<String>,
     /// The reason, which the log keeps, with --again
-    #[arg(long, value_name = "TEXT", requires = "again")]
+    #[arg(long, value_name = "TEXT", requires = "again", conflicts_with = "paths")]
     pub(super) reason: Option<String>,
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N", conflicts_with = "paths")]
     pub(super) run: Option<u32>,
     /// Show what --again would do, and write nothing
-    #[arg(long, requires = "again")]
+    #[arg(long, requires = "again", conflicts_with = "paths")]
     pub(super) dry_run: bool,
     /// How many segments to list, with --for [default: 15; all with --json]
-    #[arg(long, value_name = "N", requires = "for_code")]
+    #[arg(long, value_name = "N", requires = "for_code", conflicts_with = "paths")]
     pub(super) limit: Option<usize>,
 }
 

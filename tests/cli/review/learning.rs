@@ -35,6 +35,8 @@ fn what_is_left_is_suggested_again() {
         &["suggest", "--again", "talk.txt"][..],
         &["suggest", "--again", "--for", "First"],
         &["suggest", "--limit", "3", "talk.txt"],
+        &["suggest", "--dry-run", "talk.txt"],
+        &["suggest", "--reason", "the rest", "talk.txt"],
         &["suggest"],
     ] {
         place.refused(2, args);
