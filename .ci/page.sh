@@ -22,14 +22,15 @@ cd "$place"
     "$program" import -q "$data/codings/coder-1.csv" "$data/codings/coder-2.csv" --codebook "$data/codings/codebook.csv"
     "$program" coder open -q --coder "Mina Tavell"
     "$program" compare -q --html two-coders.html
-    "$program" compare -q --coders "Mina Tavell" --with-candidates --html themes.html
+    "$program" compare -q --coders "Mina Tavell" --with-candidates --html candidate-codes.html
+    "$program" compare -q --coders "Mina Tavell" --with-candidates --candidate-level theme --level theme --html candidate-themes.html
     "$program" compare -q --with-candidates --html three-sides.html
     "$program" compare -q --unit character --level theme --html characters.html
     "$program" approach -q reflexive --coder "Mina Tavell"
     "$program" compare -q --html reflexive.html
 } >/dev/null
 
-for page in two-coders themes three-sides characters reflexive; do
+for page in two-coders candidate-codes candidate-themes three-sides characters reflexive; do
     # The script that uses the page comes before and after what the page holds; its verdict is written into the document.
     python3 - "$page.html" "$here/page.js" <<'PYTHON'
 import pathlib, sys

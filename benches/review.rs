@@ -2,7 +2,7 @@
 //!
 //!     cargo bench --bench review [-- SEGMENTS]
 //!
-//! Makes a project of 400 candidate themes in a temporary file, accepts 200 of them, and makes 2,000 decisions of all kinds on
+//! Makes a project of 400 candidates of one level in a temporary file, accepts 200 of them, and makes 2,000 decisions of all kinds on
 //! the rest and on the codes, each with its transaction on the disk. Prints a line of JSON for each kind of decision, with the
 //! median, the 99th percentile and the longest in milliseconds; one line for all together; and the time of opening. Each line
 //! also has the processor time alone, which neither the disk nor other programs lengthen (Linux). `TMPDIR=/dev/shm` leaves the
@@ -16,15 +16,15 @@ use std::time::Instant;
 
 use serde_json::json;
 use themata::domain::{
-    CoderId, Decision, Document, DocumentFormat, ModelFingerprint, OperationKind, Participant, ProposalId,
-    Role, SegmentId, Span, Speaker, Timestamp, Turn,
+    CandidateId, CoderId, Decision, Document, DocumentFormat, ModelFingerprint, OperationKind, Participant,
+    ProposalId, Role, SegmentId, Span, Speaker, Timestamp, Turn,
 };
 use themata::project::{ProjectError, Reviewer, RunCounts};
 use themata::segment::text_for_embedding;
 use themata::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
 const DIM: usize = 384;
-const THEMES: usize = 400;
+const CANDIDATES: usize = 400;
 const CODES: u32 = 200;
 const DECISIONS: usize = 2_000;
 /// How many segments a document has.
@@ -40,8 +40,14 @@ fn main() {
     let mut reviewer = Reviewer::open(&path, None).unwrap();
     let ann = reviewer.add_coder("Ann", &at()).unwrap().coder;
     let mut session = reviewer.as_coder(&ann).unwrap();
-    for theme in 1..=CODES {
-        let accept = Decision::Accept { theme: ProposalId(theme), into: None, label: None, level: None };
+    for id in 1..=CODES {
+        let accept = Decision::Accept {
+            candidate: CandidateId::Code(ProposalId(id)).into(),
+            into: None,
+            label: None,
+            level: None,
+            as_code: true,
+        };
         session.decide(&accept, None, &at()).unwrap();
     }
     drop(reviewer);
@@ -75,24 +81,24 @@ fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
     let mut session = reviewer.as_coder(ann).unwrap();
     let codes: Vec<String> =
         session.codebook(None, None).unwrap().codes.iter().map(|entry| entry.id.to_string()).collect();
-    let n_members = n_segments / THEMES;
+    let n_members = n_segments / CANDIDATES;
     for i in 0..DECISIONS {
-        let theme = CODES as usize + 1 + random.below(THEMES - CODES as usize);
-        let other = CODES as usize + 1 + random.below(THEMES - CODES as usize);
+        let candidate = CODES as usize + 1 + random.below(CANDIDATES - CODES as usize);
+        let other = CODES as usize + 1 + random.below(CANDIDATES - CODES as usize);
         let code = &codes[random.below(codes.len())];
         let segment = CODES as usize * n_members + random.below(n_segments - CODES as usize * n_members) + 1;
         let decision = match i % 16 {
-            0 => json!({"do": "move", "segments": [segment], "to": {"theme": theme}}),
+            0 => json!({"do": "move", "segments": [segment], "to": {"candidate": candidate}}),
             1 => {
-                let id = ProposalId(theme as u32);
-                let members = session.candidate(id).unwrap().segments;
-                json!({"do": "split", "theme": theme, "parts": [members[..members.len() / 2]]})
+                let id = CandidateId::Code(ProposalId(candidate as u32));
+                let members = session.candidate(id).unwrap().theme.segments;
+                json!({"do": "split", "candidate": candidate, "parts": [members[..members.len() / 2]]})
             }
-            2 => json!({"do": "merge", "themes": [theme], "into": other}),
-            3 => json!({"do": "reject", "theme": theme}),
-            4 => json!({"do": "accept", "theme": theme}),
-            5 => json!({"do": "defer", "theme": theme}),
-            6 => json!({"do": "rename", "theme": theme, "label": format!("theme {i}")}),
+            2 => json!({"do": "merge", "candidate": [candidate], "into": other}),
+            3 => json!({"do": "reject", "candidate": candidate}),
+            4 => json!({"do": "accept", "candidate": candidate, "as_code": true}),
+            5 => json!({"do": "defer", "candidate": candidate}),
+            6 => json!({"do": "rename", "candidate": candidate, "label": format!("candidate {i}")}),
             7 => json!({"do": "define-code", "code": code, "definition": format!("as of {i}")}),
             8 => json!({"do": "code", "code": code, "segments": [segment]}),
             9 => json!({"do": "reorder-code", "code": code, "place": 1 + random.below(codes.len())}),
@@ -117,7 +123,7 @@ fn measure(reviewer: &mut Reviewer, ann: &CoderId, n_segments: usize) {
         let took = start.took();
         match done {
             Ok(()) => times.entry(what).or_default().push(took),
-            // A theme that was settled before, or a code that is gone: asked for, refused, not counted.
+            // A candidate that was settled before, or a code that is gone: asked for, refused, not counted.
             Err(ProjectError::Refused(_)) => {}
             Err(error) => panic!("{error}"),
         }
@@ -203,12 +209,12 @@ impl Random {
     }
 }
 
-/// Makes thirty words: the frequent ones of all themes and some of the theme's own.
-fn sentence(random: &mut Random, theme: usize) -> String {
+/// Makes thirty words: the frequent ones of all candidates and some of the candidate's own.
+fn sentence(random: &mut Random, candidate: usize) -> String {
     let mut words = Vec::with_capacity(30);
     for i in 0..30 {
         let word = if i % 3 == 0 {
-            format!("own{}of{theme}", random.below(20))
+            format!("own{}of{candidate}", random.below(20))
         } else {
             let rank = random.below(60) * random.below(60);
             format!("word{rank}")
@@ -220,8 +226,8 @@ fn sentence(random: &mut Random, theme: usize) -> String {
 
 fn make(path: &std::path::Path, n_segments: usize) {
     let mut random = Random(1);
-    let n_members = n_segments / THEMES;
-    let theme_of = |segment: usize| (segment / n_members).min(THEMES - 1);
+    let n_members = n_segments / CANDIDATES;
+    let candidate_of = |segment: usize| (segment / n_members).min(CANDIDATES - 1);
     let fingerprint = ModelFingerprint {
         name: "made-up".to_owned(),
         sha256: "00".repeat(32),
@@ -232,15 +238,15 @@ fn make(path: &std::path::Path, n_segments: usize) {
         max_tokens: 256,
         languages: vec!["eng".to_owned()],
     };
-    let said: Vec<String> = (0..n_segments).map(|i| sentence(&mut random, theme_of(i))).collect();
+    let said: Vec<String> = (0..n_segments).map(|i| sentence(&mut random, candidate_of(i))).collect();
     let mut store = Store::open_or_create(path).unwrap();
     let mut uniform = || random.next() as f32 / (1_u64 << 30) as f32 - 1.0;
-    let centres: Vec<f32> = (0..THEMES * DIM).map(|_| uniform()).collect();
+    let centres: Vec<f32> = (0..CANDIDATES * DIM).map(|_| uniform()).collect();
     for chunk in (0..n_segments).collect::<Vec<_>>().chunks(5_000) {
         let rows: Vec<(String, Vec<f32>)> = chunk
             .iter()
             .map(|&i| {
-                let centre = &centres[theme_of(i) * DIM..(theme_of(i) + 1) * DIM];
+                let centre = &centres[candidate_of(i) * DIM..(candidate_of(i) + 1) * DIM];
                 let mut row: Vec<f32> = centre.iter().map(|value| value + uniform()).collect();
                 let norm = row.iter().map(|value| value * value).sum::<f32>().sqrt();
                 row.iter_mut().for_each(|value| *value /= norm);
@@ -254,12 +260,13 @@ fn make(path: &std::path::Path, n_segments: usize) {
         "version": "0", "curve": null, "silhouette": {}, "counts": RunCounts::default(),
         "parameters": {
             "model": fingerprint, "segment": {"unit": "turn", "include_interviewer": false},
-            "cluster": {"algorithm": "k-means", "n_clusters": THEMES, "seed": 0},
+            "cluster": {"algorithm": "k-means", "n_clusters": CANDIDATES, "seed": 0},
             "describe": {"n_key_terms": 10, "n_exemplars": 5, "n_near_misses": 5}, "language": null,
         },
         "documents": [], "notices": [],
     });
-    let new = NewOperation { kind: OperationKind::Suggest, at: at(), detail: json!({"n_themes": THEMES}) };
+    let new =
+        NewOperation { kind: OperationKind::Suggest, at: at(), detail: json!({"n_themes": CANDIDATES}) };
     store
         .transact(&new, |change, operation| {
             let (mut documents, mut segments) = (Vec::new(), Vec::new());
@@ -280,10 +287,10 @@ fn make(path: &std::path::Path, n_segments: usize) {
                 }
                 documents.push(id);
             }
-            let proposals: Vec<StoredProposal> = (1..=THEMES as u32)
+            let proposals: Vec<StoredProposal> = (1..=CANDIDATES as u32)
                 .map(|id| StoredProposal {
                     id: ProposalId(id),
-                    label: format!("theme {id}"),
+                    label: format!("candidate {id}"),
                     cohesion: 0.7,
                     n_participants: 2,
                     detail: json!({"key_terms": [], "exemplars": [], "near_misses": [], "rival": null, "notices": []}),
@@ -292,7 +299,7 @@ fn make(path: &std::path::Path, n_segments: usize) {
             let members: Vec<StoredMember> = (0..n_segments)
                 .map(|i| StoredMember {
                     segment: SegmentId(i as u32 + 1),
-                    proposal: ProposalId(theme_of(i) as u32 + 1),
+                    proposal: ProposalId(candidate_of(i) as u32 + 1),
                     similarity: 0.7,
                 })
                 .collect();

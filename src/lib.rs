@@ -1,19 +1,18 @@
 //! Candidate themes from interview transcripts: a thematic-clustering assistant for qualitative researchers, offline.
 //!
 //! ```no_run
-//! use themata::domain::ProposalId;
-//! use themata::project::Project;
+//! use themata::project::Reviewer;
 //!
 //! # fn main() -> Result<(), themata::project::ProjectError> {
 //! // A study that `themata suggest interviews/ --project study.themata` made.
-//! let study = Project::open("study.themata".as_ref())?;
-//! let (run, view) = study.themes(None)?;
-//! for theme in &view.themes {
-//!     println!("{} {}: {} segments", theme.id, theme.label, theme.n_segments);
+//! let study = Reviewer::open_read_only("study.themata".as_ref(), None)?;
+//! for theme in &study.proposed_candidates().themes {
+//!     println!("{} {}: {} candidate codes", theme.theme.id, theme.theme.label, theme.codes.len());
 //! }
-//! // Every theme leads back to its words.
-//! for segment in study.theme(Some(run), ProposalId(1))?.segments {
-//!     println!("{} turn {}: {}", segment.document, segment.turn, segment.text);
+//! // Every candidate leads back to its words.
+//! let b = "B".parse().expect("a candidate theme");
+//! for segment in study.proposed_candidate(b)?.quotes {
+//!     println!("{} turn {}: {}", segment.quote.document, segment.quote.turn, segment.quote.text);
 //! }
 //! # Ok(())
 //! # }

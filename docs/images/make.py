@@ -33,6 +33,15 @@ OPEN_CELL = """<script>addEventListener("load", () => {
 });</script>"""
 
 
+# The candidate code of the picture, and how many of its segments are shown.
+CANDIDATE, N_SEGMENTS = "2", 3
+
+
+def prompt(command):
+    """Returns a command as it is typed."""
+    return f"\x1b[1m$ themata {command}\x1b[0m"
+
+
 def to_html(text):
     """Returns the text with its terminal colours as HTML."""
     parts = re.split(r"\x1b\[([0-9;]*)m", text)
@@ -65,14 +74,11 @@ def main():
             done = subprocess.run([program, *arguments], cwd=folder, check=True, capture_output=True, text=True, env=environment)
             return done.stdout
 
+        # All candidates, then one of them with the segments that are nearest to its centre.
         found = themata("suggest", "data/balint").splitlines()
-        ends = [i for i, line in enumerate(found) if not line]
-        # The first two themes of group A, and the first theme of group B.
-        b = next(i for i, line in enumerate(found) if line.startswith("\x1b[1mB "))
-        end_of_b = next(i for i in ends if i > b)
-        n_more = int(re.search(r"(\d+) themes", found[2]).group(1)) - 2
-        more = f"     \x1b[2m… {n_more} more themes in this group …\x1b[0m"
-        shown = ["\x1b[1m$ themata suggest data/balint\x1b[0m", "", *found[:ends[1]], "", more, "", *found[b:end_of_b]]
+        one = themata("show", CANDIDATE).split("Near misses")[0].splitlines()
+        ends = [i for i, line in enumerate(one) if "— " in line]
+        shown = [prompt("suggest data/balint"), "", *found, "", prompt(f"show {CANDIDATE}"), "", *one[: ends[N_SEGMENTS - 1] + 1], f"     \x1b[2m… {len(ends) - N_SEGMENTS} more segments …\x1b[0m"]
         picture(TERMINAL.replace("WORDS", to_html("\n".join(shown))), "suggest.png", 940, 98 + round(19.9 * len(shown)) + 30, 2)
 
         codings = [f"data/balint/codings/{name}.csv" for name in ("coder-1", "coder-2")]

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use tempfile::TempDir;
-use themata::domain::{CoderId, NoProgress, Timestamp};
+use themata::domain::{CandidateId, CandidateThemeId, CoderId, NoProgress, ProposalId, Timestamp};
 use themata::project::{CompareRequest, LogFilter, Project, Reviewer, read_decisions};
 
-/// A small study: two interviews, six candidate themes, two coders.
+/// A small study: two interviews, six candidate codes in two candidate themes, two coders.
 const STUDY: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/version-2.themata"));
 
@@ -115,18 +115,22 @@ fn replace(path: &Path, table: usize, column: usize, row: i64, value: &[u8]) {
 /// Looks at a study as front ends do.
 fn look(path: &Path) {
     let Ok(project) = Project::open_read_only(path) else { return };
-    let _ = project.themes(None);
+    let _ = project.candidates(None);
     let _ = project.export(None);
     let _ = project.export_csv(None);
     let _ = project.verify(None);
     drop(project);
     let Ok(mut reviewer) = Reviewer::open_trial(path, None) else { return };
     let _ = reviewer.log(&LogFilter::default());
+    let _ = reviewer.proposed_candidates();
     let coders: Vec<CoderId> = reviewer.coders().keys().cloned().collect();
     let at = Timestamp("2026-01-01T00:00:00Z".to_owned());
     for coder in &coders {
         let Ok(mut session) = reviewer.as_coder(coder) else { continue };
         let _ = session.candidates(None, None);
+        for candidate in [CandidateThemeId(1).into(), CandidateId::Code(ProposalId(1))] {
+            let _ = session.candidate_detail(candidate);
+        }
         let _ = session.codebook(None, None);
         let _ = session.memos(None);
         let _ = session.progress();

@@ -68,6 +68,9 @@ pub(super) struct Global {
     /// Print without colours (also with the variable NO_COLOR)
     #[arg(long, global = true, help_heading = "Output")]
     pub(super) no_color: bool,
+    /// Print long results at once, not a screen at a time (also with an empty variable PAGER)
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) no_pager: bool,
     /// The number of threads; the result does not depend on it
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,

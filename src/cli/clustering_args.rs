@@ -10,25 +10,24 @@ use crate::project::ClusterParams;
 #[derive(Debug, Args)]
 pub(super) struct ThemesArgs {
     /// The algorithm that groups segments
-    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = AlgorithmArg(Algorithm::Auto), help_heading = "Themes")]
+    #[arg(long, value_enum, value_name = "ALGORITHM", default_value_t = AlgorithmArg(Algorithm::Auto), help_heading = "Candidates")]
     pub(super) algorithm: AlgorithmArg,
-    #[arg(long, allow_negative_numbers = true, value_name = "K", help_heading = "Themes", help = help_with_algorithms("The number of candidate themes", "n_clusters", " [default: chosen, and the reason printed]"))]
+    #[arg(long, allow_negative_numbers = true, value_name = "K", help_heading = "Candidates", help = help_with_algorithms("The number of candidate themes", "n_groups", "; with k-means alone, of a single level [default: chosen]"))]
     pub(super) themes: Option<usize>,
-    /// The number of groups into which candidate themes are joined [default: chosen]
-    #[arg(long, allow_negative_numbers = true, value_name = "G", help_heading = "Themes")]
-    pub(super) groups: Option<usize>,
-    #[arg(long, allow_negative_numbers = true, value_name = "DISTANCE", help_heading = "Themes", help = help_with_algorithms("The cosine distance within which segments are neighbours", "tolerance", " (eps) [default: the knee of the k-distance curve]"))]
+    #[arg(long, allow_negative_numbers = true, value_name = "K", help_heading = "Candidates", help = help_with_algorithms("The number of candidate codes", "n_clusters", " [default: chosen]"))]
+    pub(super) codes: Option<usize>,
+    #[arg(long, allow_negative_numbers = true, value_name = "DISTANCE", help_heading = "Candidates", help = help_with_algorithms("The cosine distance within which segments are neighbours", "tolerance", " (eps) [default: the knee of the k-distance curve]"))]
     pub(super) tolerance: Option<f64>,
-    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Themes", help = help_with_algorithms("The number of neighbours that make a region dense", "min_points", " (min_samples) [default: 3]"))]
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Candidates", help = help_with_algorithms("The number of neighbours that make a region dense", "min_points", " (min_samples) [default: 3]"))]
     pub(super) min_points: Option<usize>,
-    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Themes", help = help_with_algorithms("The fewest segments of a theme", "min_cluster_size", " (min_cluster_size) [default: 5]"))]
+    #[arg(long, allow_negative_numbers = true, value_name = "N", help_heading = "Candidates", help = help_with_algorithms("The fewest segments of a candidate", "min_cluster_size", " (min_cluster_size) [default: 5]"))]
     pub(super) min_cluster_size: Option<usize>,
-    #[arg(long, allow_negative_numbers = true, value_name = "R", help_heading = "Themes", help = help_with_algorithms("The resolution of communities", "resolution", ": higher gives more themes [default: 1]"))]
+    #[arg(long, allow_negative_numbers = true, value_name = "R", help_heading = "Candidates", help = help_with_algorithms("The resolution of communities", "resolution", ": higher gives more candidates [default: 1]"))]
     pub(super) resolution: Option<f64>,
-    #[arg(long, help_heading = "Themes", help = help_with_algorithms("Add noise to the nearest theme, and mark it", "assign_noise", ""))]
+    #[arg(long, help_heading = "Candidates", help = help_with_algorithms("Add noise to the nearest candidate, and mark it", "assign_noise", ""))]
     pub(super) assign_noise: bool,
     /// The seed of all random choices
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Themes")]
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Candidates")]
     pub(super) seed: u64,
 }
 
@@ -37,8 +36,8 @@ impl ThemesArgs {
     pub(super) fn params(&self) -> ClusterParams {
         ClusterParams {
             algorithm: self.algorithm.0,
-            n_clusters: self.themes,
-            n_groups: self.groups,
+            n_clusters: self.codes,
+            n_groups: self.themes,
             tolerance: self.tolerance,
             min_points: self.min_points,
             min_cluster_size: self.min_cluster_size,

@@ -34,7 +34,7 @@ pub(super) struct EvaluateArgs {
     pub(super) algorithm: AlgorithmsArg,
     /// The number of clusters, for algorithms that take one [default: chosen by the algorithm]
     #[arg(long, allow_negative_numbers = true, value_name = "K", conflicts_with = "as_many_as_labels")]
-    pub(super) themes: Option<usize>,
+    pub(super) clusters: Option<usize>,
     /// As many clusters as there are labels, for algorithms that take a number
     #[arg(long)]
     pub(super) as_many_as_labels: bool,
@@ -53,7 +53,7 @@ pub(super) fn run(args: &EvaluateArgs, output: &mut Output) -> Result<(), CliErr
     let request = EvaluateRequest {
         table: args.table.labelled()?,
         algorithms: args.algorithm.algorithms(),
-        n_clusters: args.themes,
+        n_clusters: args.clusters,
         as_many_as_labels: args.as_many_as_labels,
         seed: args.seed,
         model: args.model.model()?,

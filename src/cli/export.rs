@@ -10,7 +10,7 @@ use super::project_arg::ProjectArg;
 use crate::domain::RunId;
 use crate::project::{Project, write_file};
 
-/// Export all segments with their candidate themes, for scripts and spreadsheets
+/// Export all segments with their candidates, for scripts and spreadsheets
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata export --output segments.csv\n  \
                   themata export --format json | jq '.themes[].label'")]
@@ -33,7 +33,7 @@ pub(super) struct ExportArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArg {
-    /// One object: candidate themes with all their segments, noise, run
+    /// One object: candidates with all their segments, noise, run
     Json,
     /// One row per segment
     Csv,

@@ -15,9 +15,9 @@ const OPTIONS: [(&str, &[&str]); 15] = [
     ("group_column", &["group"]),
     ("id_columns", &["id_column"]),
     ("label_column", &["label"]),
-    ("n_clusters", &["themes"]),
+    ("n_clusters", &["codes", "clusters"]),
     ("n_draws", &["draws"]),
-    ("n_groups", &["groups"]),
+    ("n_groups", &["themes"]),
     ("n_orders", &["orders"]),
     ("source_format", &["input_format"]),
     ("speakers", &["speaker"]),
@@ -196,14 +196,14 @@ fn first_line(text: &str) -> String {
 fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static str]) {
     match action {
         Action::Suggest => (&["suggest"], &["FOLDER"]),
-        Action::ListThemes => (&["show"], &[]),
+        Action::ListCandidates => (&["show"], &[]),
         Action::AddCoder => (&["coder", "add"], &["NAME"]),
         Action::SetCoder => (&["coder", "set"], &["NAME"]),
         Action::OpenComparison => (&["coder", "open"], &[]),
         Action::ListCodes => (&["code", "list"], &[]),
         Action::ShowCode => (&["code", "show"], &["CODE"]),
         Action::ApplyCode => (&["code", "apply"], &["CODE", "SEGMENTS"]),
-        Action::AcceptTheme => (&["candidate", "accept"], &["CANDIDATE"]),
+        Action::AcceptCandidate => (&["candidate", "accept"], &["CANDIDATE"]),
         Action::UnnestCode => (&["code", "unnest"], &["CODE"]),
         Action::ListMemos => (&["memo", "list"], &[]),
         Action::ShowLog => (&["log"], &[]),
@@ -245,7 +245,7 @@ mod tests {
         );
         assert_eq!(
             hints(&[Remedy::give_value("n_clusters", "4")], &suggest),
-            ["hint: --themes 4  The number of candidate themes, with auto, k-means, ward or average"]
+            ["hint: --codes 4  The number of candidate codes, with auto, k-means, ward or average"]
         );
         assert_eq!(
             hints(&[Remedy::leave_out("min_points"), Remedy::give("include_interviewer")], &suggest),
@@ -285,7 +285,7 @@ mod tests {
         for (action, words) in [
             (Action::Suggest, "suggest FOLDER -p s.themata"),
             (Action::AddCoder, "coder add NAME -p s.themata"),
-            (Action::ListThemes, "show -p s.themata --run 2"),
+            (Action::ListCandidates, "show -p s.themata --run 2 --coder Ann"),
             (Action::Import, "import TABLE -p s.themata --run 2"),
             (Action::ListMemos, "memo list -p s.themata --run 2 --coder Ann"),
             (Action::AddModel, "model add DIR"),
@@ -314,14 +314,14 @@ mod tests {
     /// All actions.
     const ACTIONS: [Action; 17] = [
         Action::Suggest,
-        Action::ListThemes,
+        Action::ListCandidates,
         Action::AddCoder,
         Action::SetCoder,
         Action::OpenComparison,
         Action::ListCodes,
         Action::ShowCode,
         Action::ApplyCode,
-        Action::AcceptTheme,
+        Action::AcceptCandidate,
         Action::UnnestCode,
         Action::ListMemos,
         Action::ShowLog,

@@ -20,6 +20,8 @@ mod layout;
 mod memory;
 mod model;
 mod output;
+mod overview;
+mod pager;
 mod project_arg;
 mod review;
 mod sensitivity;
@@ -71,8 +73,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(reason.code());
         }
     };
-    let args::Global { quiet, verbose, no_color, .. } = cli.global;
-    let mut output = Output::new(Verbosity { quiet, verbose, colour: !no_color }, running);
+    let args::Global { quiet, verbose, no_color, no_pager, .. } = cli.global;
+    let mut output = Output::new(Verbosity { quiet, verbose, colour: !no_color, paged: !no_pager }, running);
     match run(cli, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::error::CliError;
 use super::hints::{self, Running};
 use super::layout::{indented, message_width, width, wrap_message};
+use super::pager::Pager;
 use crate::domain::Remedy;
 
 /// The styles of the program. No other file defines one.
@@ -37,11 +38,13 @@ pub(super) struct Verbosity {
     pub(super) verbose: bool,
     /// Use colours where a terminal shows them.
     pub(super) colour: bool,
+    /// Show a screen at a time on a terminal.
+    pub(super) paged: bool,
 }
 
 /// The two streams, and how much is printed.
 pub(super) struct Output {
-    out: io::BufWriter<io::Stdout>,
+    out: Pager,
     styles_out: bool,
     styles_err: bool,
     running: Running,
@@ -53,7 +56,7 @@ impl Output {
     pub(super) fn new(verbosity: Verbosity, running: Running) -> Self {
         let styles = |choice: ColorChoice| verbosity.colour && choice != ColorChoice::Never;
         Self {
-            out: io::BufWriter::new(io::stdout()),
+            out: Pager::new(verbosity.paged),
             styles_out: styles(AutoStream::choice(&io::stdout())),
             styles_err: styles(AutoStream::choice(&io::stderr())),
             running,

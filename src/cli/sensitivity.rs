@@ -11,13 +11,13 @@ use super::terminal_progress::TerminalProgress;
 use crate::domain::{Agreement, RunId};
 use crate::project::{ChangeKind, Perturbation, Recovery, Reviewer, SensitivityView};
 
-/// How many changes of one kind are listed without `-v`: those that change the themes most.
+/// How many changes of one kind are listed without `-v`: those that change the candidates most.
 const LISTED: usize = 6;
 
-/// Show how much the candidate themes change under other choices
+/// Show how much the candidates change under other choices
 ///
-/// Groups the segments of the run again with another seed, with up to two themes more or fewer, with other algorithms, and without
-/// each interview in turn, and compares each grouping with that of the run. Prints a table of the groupings, and how much of each theme
+/// Groups the segments of the run again with another seed, with up to two candidates more or fewer, with other algorithms, and without
+/// each interview in turn, and compares each grouping with that of the run. Prints a table of the groupings, and how much of each candidate
 /// is found again. Nothing is written.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata sensitivity\n  themata sensitivity --run 2 --json")]
@@ -42,7 +42,7 @@ pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), Cli
         "{}, run {}: {} of {} by {}, seed {}",
         reviewer.path().display(),
         found.run,
-        count(found.n_themes, "candidate theme", "candidate themes"),
+        count(found.n_candidates, "candidate that holds segments", "candidates that hold segments"),
         count(found.n_segments, "segment", "segments"),
         found.algorithm,
         found.seed
@@ -57,16 +57,17 @@ pub(super) fn run(args: &SensitivityArgs, output: &mut Output) -> Result<(), Cli
             output.line(&line)?;
         }
     }
-    output.line(&styled(
-        styles::FAINT,
-        "ARI and AMI: 1 is the same grouping, 0 is chance. Neither counts segments in no theme.",
-    ))
+    let words = "ARI and AMI: 1 is the same grouping, 0 is chance. Neither counts segments in no candidate.";
+    for line in wrap(words, width()) {
+        output.line(&styled(styles::FAINT, &line))?;
+    }
+    Ok(())
 }
 
 fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> {
     let mut table = Table::new([
         Column::elastic("Changed").at_least(38),
-        Column::right("themes"),
+        Column::right("candidates"),
         Column::right("noise"),
         Column::right("ARI").at_least(5),
         Column::right("AMI").at_least(5),
@@ -85,7 +86,7 @@ fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError>
                 Some(reason) => table.row_with_rest([name], &format!("not made: {reason}")),
                 None => table.row([
                     name,
-                    change.n_themes.unwrap_or(0).into(),
+                    change.n_candidates.unwrap_or(0).into(),
                     format!("{:.0} %", change.noise_share.unwrap_or(0.0) * 100.0).into(),
                     shown(&change.ari).into(),
                     shown(&change.ami).into(),
@@ -101,7 +102,7 @@ fn changes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError>
     table.print(output)
 }
 
-/// Returns the value to sort by. Undefined values come last: they say nothing about how much the themes change.
+/// Returns the value to sort by. Undefined values come last: they say nothing about how much the candidates change.
 fn key(figure: &Agreement) -> f64 {
     figure.value().unwrap_or(f64::INFINITY)
 }
@@ -120,7 +121,7 @@ fn themes(found: &SensitivityView, output: &mut Output) -> Result<(), CliError> 
         Column::right("algorithms"),
         Column::right("interviews"),
     ]);
-    for theme in &found.themes {
+    for theme in &found.candidates {
         let of = |recovered: &Option<Recovery>| {
             recovered.as_ref().map_or_else(
                 || "–".to_owned(),

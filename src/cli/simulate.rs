@@ -16,8 +16,8 @@ use crate::project::{SimulateRequest, SimulatedMethod, Simulation, SimulationMet
 /// Count the decisions that Themata saves, with a simulated analyst who decides as in a human coding
 ///
 /// The table holds the code of each text. The simulated analyst works in three ways: codes the texts one by one; accepts candidate
-/// themes and corrects them; and does the same, but has the rest regrouped by what was learned from the codings. Each decision costs 1:
-/// to accept a theme, to move a segment from a wrong code, or to code a single segment. For each number of decisions it prints the
+/// codes and corrects them; and does the same, but has the rest regrouped by what was learned from the codings. Each decision costs 1:
+/// to accept a candidate, to move a segment from a wrong code, or to code a single segment. For each number of decisions it prints the
 /// agreement with the table: adjusted Rand index (ARI), adjusted mutual information (AMI), and the share of segments coded. The
 /// analyst makes no errors, and reading costs nothing. The column of participants does not change the counts.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(super) enum MethodArg {
     All,
     /// Codes the segments one by one
     ByHand,
-    /// Accepts candidate themes, then corrects them
+    /// Accepts candidate codes, then corrects them
     Proposals,
     /// The same, with segments regrouped by what was learned, and offered for codes
     Learning,
@@ -172,7 +172,7 @@ fn totals(methods: &[SimulatedMethod]) -> Table {
         };
         let words = format!(
             "{} accepted{rounds}; {} corrected, {} coded one by one",
-            count(method.n_accepted, "theme", "themes"),
+            count(method.n_accepted, "candidate", "candidates"),
             count(method.n_corrected, "segment", "segments"),
             method.n_single,
         );

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::clustering_args::ThemesArgs;
 use super::error::CliError;
-use super::layout::{count, pad};
+use super::layout::{count, pad, width};
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
 use super::project_arg::{self, ProjectArg};
@@ -23,21 +23,21 @@ use crate::project::{
 fn long_about() -> String {
     let endings: Vec<String> = transcript_endings().map(|ending| format!(".{ending}")).collect();
     format!(
-        "Suggest candidate themes from transcripts\n\nReads files and folders ({}; .json as Whisper writes it), shows who was found \
-         speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidate themes. \
-         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` regroups the segments that are in open themes or \
-         in no theme, by what the coder's codings teach, and `--for CODE` lists segments that are similar to those of a code.",
+        "Suggest candidate themes and codes from transcripts\n\nReads files and folders ({}; .json as Whisper writes it), shows who was found \
+         speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidates. \
+         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` regroups the segments that are in open candidates or \
+         in none, by what the coder's codings teach, and `--for CODE` lists segments that are similar to those of a code.",
         endings.join(" ")
     )
 }
 
-/// Suggest candidate themes from transcripts
+/// Suggest candidate themes and codes from transcripts
 ///
 /// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), lists the speakers it
-/// found, cuts what participants say into segments, groups the segments by meaning, and prints the groups as candidate themes.
+/// found, cuts what participants say into segments, groups the segments by meaning, and prints the groups as candidates.
 /// The project file holds everything.
 ///
-/// Once a coder has decided, `--again` regroups the segments in open themes or in no theme by what the coder's codings teach, and
+/// Once a coder has decided, `--again` regroups the segments in open candidates or in none by what the coder's codings teach, and
 /// `--for CODE` lists segments that are similar to those of a code.
 #[derive(Debug, Args)]
 #[command(
@@ -45,7 +45,7 @@ fn long_about() -> String {
     after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \
-                  themata suggest interviews/ --algorithm k-means --json > themes.json\n  \
+                  themata suggest interviews/ --algorithm k-means --json > candidates.json\n  \
                   themata suggest --again --coder Ann\n  \
                   themata suggest --for \"Nights on call\" --limit 10"
 )]
@@ -59,6 +59,9 @@ pub(super) struct SuggestArgs {
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
+    /// Print key terms and quotes below each candidate, and why there are so many candidates
+    #[arg(long)]
+    pub(super) quotes: bool,
 
     /// The role of a speaker who was not recognised: NAME=interviewer or NAME=participant (may be repeated)
     #[arg(long, value_name = "NAME=ROLE", value_parser = speaker, help_heading = "Reading")]
@@ -164,7 +167,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     if !output.quiet {
         output.say("");
     }
-    themes::print(&suggested.view, output)?;
+    themes::print(&suggested.view, args.quotes, output)?;
     output.flush()?;
 
     // Notices that came after the documents were read.
@@ -181,14 +184,19 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     let how = if suggested.created { "new file" } else { "added to it" };
     output.say("");
     output.say(&format!("Saved in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
-    output
-        .say("These are candidate themes: suggestions to check against the interviews, not findings. Next:");
+    output.say("These are candidates: suggestions to check against the interviews, not findings. Next:");
     for (command, what) in [
-        ("show 1", "one theme with all its segments"),
-        ("export --format csv", "every segment with its theme"),
+        ("show A", "one candidate with all its segments"),
+        ("export --format csv", "every segment with its candidates"),
         ("coder add 'Your Name'", "add yourself, then decide: themata candidate --help"),
     ] {
-        output.say(&format!("  themata {}   {what}", pad(&format!("{command}{typed}"), 21 + typed.width())));
+        let command = format!("  themata {}", pad(&format!("{command}{typed}"), 21 + typed.width()));
+        if command.width() + 3 + what.width() <= width() {
+            output.say(&format!("{command}   {what}"));
+        } else {
+            output.say(command.trim_end());
+            output.say(&styled(styles::FAINT, &format!("      {what}")));
+        }
     }
     Ok(())
 }

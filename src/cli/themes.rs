@@ -1,95 +1,79 @@
-//! Prints candidate themes as a table.
+//! Prints candidates with their key terms, quotes and the evidence of their run.
 
 use anstyle::Style;
 
 use super::error::CliError;
-use super::layout::{clock, count, indented, pad, shorten, width, wrap};
+use super::layout::{clock, indented, shorten, width, wrap};
 use super::output::{Output, styled, styles};
-use super::table::{Column, Table};
+use super::overview;
 use crate::domain::{CriterionCurve, StabilityLevel};
-use crate::project::{GroupView, QuoteView, RunView, StabilityView, SuggestView, ThemeView};
+use crate::project::{
+    CandidateView, ProposedView, QuoteView, ReviewSegment, RunView, StabilityView, SuggestView,
+};
 
-/// How many quotes are printed under a theme.
-const QUOTES: usize = 2;
-/// The spaces before what is printed under a theme.
+/// How many quotes are printed under a candidate.
+pub(super) const QUOTES: usize = 2;
+/// The spaces before what is printed under a candidate.
 const INDENT: usize = 5;
 
-/// Returns the columns of a table of candidate themes.
-pub(super) fn columns() -> [Column; 5] {
-    [
-        Column::right("#").at_least(3).styled(styles::NUMBER),
-        Column::fill("Candidate theme").styled(styles::STRONG),
-        Column::right("Segments"),
-        Column::right("Participants"),
-        Column::right("Cohesion"),
-    ]
-}
-
-/// Prints a run's candidate themes.
-pub(super) fn print(view: &SuggestView, output: &mut Output) -> Result<(), CliError> {
-    let width = width();
-    let mut table = Table::new(columns()).ruled();
-    let groups = &view.run.tree.groups;
-    for (number, group) in (1..).zip(groups) {
-        add_group(group, width, &mut table);
-        for theme in view.themes.iter().filter(|theme| theme.group == Some(number)) {
-            add_theme(theme, width, &mut table);
+/// Prints a run's candidates: an overview, and with `quotes` each of them with key terms and quotes, and the evidence of the run.
+pub(super) fn print(view: &SuggestView, quotes: bool, output: &mut Output) -> Result<(), CliError> {
+    overview::print_proposed(view, output)?;
+    if quotes {
+        for theme in &view.themes {
+            print_proposed(&theme.theme, output)?;
+            theme.codes.iter().try_for_each(|code| print_proposed(code, output))?;
         }
-    }
-    for theme in view.themes.iter().filter(|theme| groups.is_empty() || theme.group.is_none()) {
-        add_theme(theme, width, &mut table);
-    }
-    if !view.themes.is_empty() {
-        table.print(output)?;
-    }
-    if view.noise.n_segments > 0 {
-        output.line(&format!(
-            "Set aside as noise: {} ({:.0} %).",
-            count(view.noise.n_segments, "segment", "segments"),
-            view.noise.share * 100.0
-        ))?;
-    }
-    for line in evidence(&view.run, width) {
-        output.line(&line)?;
+        print_evidence(&view.run, output)?;
     }
     Ok(())
 }
 
-/// Adds a theme, with what is known of it.
-fn add_theme(theme: &ThemeView, width: usize, table: &mut Table) {
-    table.row([
-        theme.id.into(),
-        (&theme.label).into(),
-        theme.n_segments.into(),
-        theme.n_participants.into(),
-        format!("{:.2}", theme.cohesion).into(),
-    ]);
+/// Prints a candidate with what the run knows of it.
+fn print_proposed(view: &ProposedView, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    head(&view.id.to_string(), &view.label, output)?;
     let below =
         |text: &str, style| indented(text, INDENT, width).into_iter().map(move |line| styled(style, &line));
-    below(&theme.key_terms.join(", "), styles::FAINT).for_each(|line| table.text(line));
-    if let Some((line, style)) = theme.stability.as_ref().and_then(stability_line) {
-        below(&line, style).for_each(|line| table.text(line));
+    let mut lines: Vec<String> = below(&view.key_terms.join(", "), styles::FAINT).collect();
+    if let Some((line, style)) = view.stability.as_ref().and_then(stability_line) {
+        lines.extend(below(&line, style));
     }
-    for quote in theme.exemplars.iter().take(QUOTES) {
-        quote_lines(quote, Some(2 * width), width).into_iter().for_each(|line| table.text(line));
+    for quote in view.exemplars.iter().take(QUOTES) {
+        lines.extend(quote_lines(quote, Some(2 * width), width));
     }
-    for notice in &theme.notices {
-        below(&format!("! {notice}"), styles::WARNING).for_each(|line| table.text(line));
+    for notice in &view.notices {
+        lines.extend(below(&format!("! {notice}"), styles::WARNING));
     }
-    table.text(String::new());
+    lines.iter().try_for_each(|line| output.line(line))
 }
 
-/// Adds the heading of a coarse group.
-fn add_group(group: &GroupView, width: usize, table: &mut Table) {
-    let themes = count(group.themes.len(), "theme", "themes");
-    let numbers = format!("{themes}, {}", count(group.n_segments, "segment", "segments"));
-    let free = width.saturating_sub(numbers.len());
-    let head = shorten(&format!("{}  {}", group.letter, group.label), free.saturating_sub(2));
-    table.text(format!("{}{}", styled(styles::STRONG, &pad(&head, free)), styled(styles::FAINT, &numbers)));
-    table.text(styled(styles::FAINT, &"─".repeat(width)));
+/// Prints a candidate as it is now, with some of its segments.
+pub(super) fn print_described(
+    view: &CandidateView,
+    quotes: &[ReviewSegment],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let width = width();
+    head(&view.id.to_string(), &view.label, output)?;
+    for line in indented(&view.key_terms.join(", "), INDENT, width) {
+        output.line(&styled(styles::FAINT, &line))?;
+    }
+    let lines = quotes.iter().flat_map(|segment| quote_lines(&segment.quote, Some(2 * width), width));
+    lines.collect::<Vec<_>>().iter().try_for_each(|line| output.line(line))
 }
 
-/// Returns the line on a theme's stability: a bar over samples, the verdict, and whether the theme depends on one interview.
+fn head(id: &str, label: &str, output: &mut Output) -> Result<(), CliError> {
+    output.line("")?;
+    let label = shorten(label, width().saturating_sub(INDENT));
+    output.line(&format!(
+        "{}  {}",
+        styled(styles::NUMBER, &format!("{id:>3}")),
+        styled(styles::STRONG, &label)
+    ))
+}
+
+/// Returns the line on a candidate's stability: a bar over samples, the verdict, and whether the candidate depends on one interview.
 fn stability_line(stability: &StabilityView) -> Option<(String, Style)> {
     const CELLS: usize = 10;
     let (value, verdict) = (stability.values.resamples?, stability.verdict?);
@@ -100,7 +84,7 @@ fn stability_line(stability: &StabilityView) -> Option<(String, Style)> {
     };
     let mut line =
         format!("Stability {}{} {value:.2} {verdict}", "█".repeat(filled), "░".repeat(CELLS - filled));
-    // A theme that is stable over samples may still depend on one interview.
+    // One that is stable over samples may still depend on one interview.
     if let Some(worst) = stability.values.worst_interview.filter(|_| stability.depends_on_one_interview) {
         line += &format!("; without one interview, {worst:.2} of it is left");
     }
@@ -151,31 +135,37 @@ pub(super) fn source(
         source += &format!(", at {}", clock(ms));
     }
     if was_noise {
-        source += " (noise, added to the nearest theme)";
+        source += " (noise, added to the nearest candidate)";
     }
     source
 }
 
-/// Returns why this number of themes or this tolerance was chosen, and how well the themes are separated.
-fn evidence(run: &RunView, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
+/// Prints why there are so many candidates or why this tolerance was chosen, and how well the groups of segments are separated.
+pub(super) fn print_evidence(run: &RunView, output: &mut Output) -> Result<(), CliError> {
+    let width = width();
+    let has_two_levels = run.tree.curve.is_some();
+    let mut lines = vec![String::new()];
     if let Some(curve) = &run.curve {
-        let why = if curve.parameter == "n_clusters" { "Why this number" } else { "Why this tolerance" };
+        let why = match (curve.parameter.as_str(), has_two_levels) {
+            ("n_clusters", true) => "Why this number of candidate codes",
+            ("n_clusters", false) => "Why this number",
+            _ => "Why this tolerance",
+        };
         lines.extend(wrap(&format!("{why}: {}", curve.reason), width));
         lines.extend(drawn(curve, width));
     }
     if let Some(coarse) = &run.tree.curve {
-        lines.extend(wrap(&format!("Why this number of groups: {}", coarse.reason), width));
+        lines.extend(wrap(&format!("Why this number of candidate themes: {}", coarse.reason), width));
     }
     match (run.silhouette.mean, &run.silhouette.undefined_because) {
         (Some(mean), _) => {
-            let words = "(cosine, between −1 and 1; near 0, the themes overlap)";
+            let words = "(cosine, between −1 and 1; near 0, the groups overlap)";
             lines.extend(wrap(&format!("Silhouette over all segments: {mean:.3} {words}."), width));
         }
         (None, Some(reason)) => lines.push(format!("Silhouette: undefined, because {reason}.")),
         (None, None) => {}
     }
-    lines
+    lines.iter().try_for_each(|line| output.line(line))
 }
 
 /// Returns the curve on which a parameter was chosen: its points if they are few, else a drawn line.
@@ -191,7 +181,7 @@ fn drawn(curve: &CriterionCurve, width: usize) -> Vec<String> {
             .iter()
             .map(|&(x, y)| format!("{x}: {y:.3}{}", if x == curve.chosen { "*" } else { "" }))
             .collect();
-        return wrap(&format!("{criterion} by number of themes  {}", cells.join("  ")), width)
+        return wrap(&format!("{criterion} by number of groups  {}", cells.join("  ")), width)
             .into_iter()
             .map(|line| styled(styles::FAINT, &line))
             .collect();

@@ -9,6 +9,7 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::project_arg;
+use crate::domain::CandidateIdError;
 
 /// Returns the error with a message on what to type, where clap gives that of the number's parser, or where a project was typed as an
 /// argument. `typed` are the words of the command line, from the name of the program on.
@@ -26,6 +27,10 @@ pub(super) fn in_plain_words(error: clap::Error, program: &Command, typed: &[OsS
     }
     if error.kind() != ErrorKind::ValueValidation {
         return error;
+    }
+    if let Some(source) = error.source().filter(|source| source.is::<CandidateIdError>()) {
+        let message = format!("{source}\n\nFor more information, try '--help'.\n");
+        return clap::Error::raw(ErrorKind::ValueValidation, message);
     }
     let Some(wanted) = wanted(&error) else { return error };
     let context = |kind| match error.get(kind) {
@@ -79,12 +84,14 @@ mod tests {
 
     #[test]
     fn a_number_that_is_none_is_named_with_what_to_write() {
-        let message = message("themata show three -p s.themata");
+        let of_run = message("themata show --run three -p s.themata");
         assert!(
-            message.contains("`three` is not a value of [CANDIDATE]: write a whole number, such as 3"),
-            "{message}"
+            of_run.contains("`three` is not a value of --run <N>: write a whole number, such as 3"),
+            "{of_run}"
         );
-        assert!(!message.contains("invalid digit"), "{message}");
+        assert!(!of_run.contains("invalid digit"), "{of_run}");
+        let of_candidate = message("themata show 3rd -p s.themata");
+        assert!(of_candidate.contains("`3rd` names no candidate: write the letter"), "{of_candidate}");
     }
 
     #[test]

@@ -173,9 +173,10 @@ pub struct ChooseValidParams(pub(super) ChooseParams);
 pub struct ClusterParams {
     /// The algorithm.
     pub algorithm: Algorithm,
-    /// How many candidate themes are made.
+    /// How many candidate codes are made.
     pub n_clusters: Option<usize>,
-    /// How many groups these are joined to, at the coarse level of the tree.
+    /// How many candidate themes these are grouped into. K-means that is given this number alone makes as many candidate themes at one
+    /// level, without candidate codes.
     pub n_groups: Option<usize>,
     /// DBSCAN's cosine distance between neighbours (eps).
     pub tolerance: Option<f64>,
@@ -185,7 +186,7 @@ pub struct ClusterParams {
     pub min_cluster_size: Option<usize>,
     /// The resolution of graph communities; 1 where `None`.
     pub resolution: Option<f64>,
-    /// Whether noise is given to the nearest theme, marked as such.
+    /// Whether noise is given to the nearest candidate, marked as such.
     pub assign_noise: bool,
     /// The seed of every random choice.
     pub seed: u64,
@@ -200,6 +201,7 @@ impl ClusterParams {
         let algorithm = self.algorithm;
         let given = [
             ("n_clusters", self.n_clusters.map(|value| value.to_string())),
+            ("n_groups", self.n_groups.map(|value| value.to_string())),
             ("tolerance", self.tolerance.map(|value| value.to_string())),
             ("min_points", self.min_points.map(|value| value.to_string())),
             ("min_cluster_size", self.min_cluster_size.map(|value| value.to_string())),
@@ -210,6 +212,7 @@ impl ClusterParams {
             if let Some(value) = value.filter(|_| !algorithm.takes(parameter)) {
                 let why = match parameter {
                     "n_clusters" => "finds the number itself",
+                    "n_groups" => "finds one level of candidates",
                     "assign_noise" => "leaves no noise",
                     _ => "does not use it",
                 };
@@ -220,7 +223,14 @@ impl ClusterParams {
             check_n_clusters("n_clusters", n_clusters, n_segments)?;
         }
         if let Some(n_groups) = self.n_groups {
-            check_n_clusters("n_groups", n_groups, self.n_clusters.unwrap_or(n_segments))?;
+            let most = match self.n_clusters {
+                Some(n_clusters) => ("candidate codes", n_clusters),
+                None => ("segments", n_segments),
+            };
+            if n_groups < 2 || n_groups > most.1 {
+                let rule = format!("at least 2 and at most the number of {} ({})", most.0, most.1);
+                return refuse("n_groups", rule, n_groups);
+            }
         }
         if let Some(tolerance) = self.tolerance {
             check_cosine_tolerance(tolerance)?;
@@ -237,13 +247,30 @@ impl ClusterParams {
         {
             return refuse("resolution", "a finite number greater than 0".to_owned(), resolution);
         }
-        Ok(ClusterValidParams(self))
+        Ok(ClusterValidParams::of(self))
     }
 }
 
 /// Checked [`ClusterParams`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ClusterValidParams(pub(super) ClusterParams);
+pub struct ClusterValidParams {
+    /// The values; where one level is wanted, the number of clusters is set.
+    pub(super) params: ClusterParams,
+    /// Whether the clusters are not grouped.
+    pub(super) has_one_level: bool,
+}
+
+impl ClusterValidParams {
+    fn of(mut params: ClusterParams) -> Self {
+        let is_k_means_alone = params.algorithm == Algorithm::KMeans && params.n_clusters.is_none();
+        let has_one_level =
+            (is_k_means_alone && params.n_groups.is_some()) || !params.algorithm.can_have_two_levels();
+        if is_k_means_alone {
+            params.n_clusters = params.n_groups.take();
+        }
+        Self { params, has_one_level }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -280,7 +307,7 @@ mod tests {
         let message = good.check(2).unwrap_err().to_string();
         assert_eq!(
             message,
-            "the number of themes must be at least 2 and at most the number of segments (2); got 3"
+            "the number of candidate codes must be at least 2 and at most the number of segments (2); got 3"
         );
     }
 
@@ -304,6 +331,27 @@ mod tests {
     }
 
     #[test]
+    fn k_means_with_a_number_of_themes_alone_has_one_level() {
+        let k_means =
+            ClusterParams { algorithm: Algorithm::KMeans, n_groups: Some(4), ..ClusterParams::default() };
+        let alone = k_means.clone().check(9).unwrap();
+        assert_eq!(
+            (alone.params.n_clusters, alone.params.n_groups, alone.has_one_level),
+            (Some(4), None, true)
+        );
+        let both = ClusterParams { n_clusters: Some(6), ..k_means.clone() }.check(9).unwrap();
+        assert_eq!(
+            (both.params.n_clusters, both.params.n_groups, both.has_one_level),
+            (Some(6), Some(4), false)
+        );
+        let ward = ClusterParams { algorithm: Algorithm::Ward, ..k_means }.check(9).unwrap();
+        assert_eq!(
+            (ward.params.n_clusters, ward.params.n_groups, ward.has_one_level),
+            (None, Some(4), false)
+        );
+    }
+
+    #[test]
     fn values_that_are_not_used_are_refused() {
         let of = |algorithm| ClusterParams { algorithm, ..ClusterParams::default() };
         let k_means = of(Algorithm::KMeans);
@@ -317,6 +365,7 @@ mod tests {
         assert_eq!(refused(more_than_themes.check(9)), "n_groups");
         assert_eq!(refused(ClusterParams { assign_noise: true, ..k_means }.check(9)), "assign_noise");
         assert_eq!(refused(ClusterParams { n_clusters: Some(3), ..dbscan.clone() }.check(9)), "n_clusters");
+        assert_eq!(refused(ClusterParams { n_groups: Some(3), ..dbscan.clone() }.check(9)), "n_groups");
         let nan = ClusterParams { tolerance: Some(f64::NAN), ..dbscan.clone() };
         assert_eq!(refused(nan.check(9)), "tolerance");
         assert_eq!(refused(ClusterParams { min_points: Some(1), ..dbscan }.check(9)), "min_points");

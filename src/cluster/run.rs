@@ -6,7 +6,7 @@ use crate::domain::{
 };
 
 use super::agglomerative::Linkage;
-use super::assess::{self, without_each};
+use super::assess::{self, Levels, without_each};
 use super::auto::{Auto, Communities};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
@@ -62,15 +62,26 @@ pub fn cluster(
     if canonical.n() == 0 {
         return Err(ClusterError::NoSegments);
     }
-    let params = &params.0;
+    let ClusterValidParams { params, has_one_level } = params;
     if leaves_no_choice(&canonical, params) {
         return Ok(all_together(&canonical, params));
     }
     let interviews =
         if interviews.len() == canonical.n() { canonical.by_place(interviews) } else { Vec::new() };
     let without = without_each(&interviews);
-    let found = found(&canonical, params, Some(&without), progress)?;
-    Ok(outcome(found, &canonical, params, progress)?)
+    let mut found_first = found(&canonical, params, Some(&without), progress)?;
+    // More groups are wanted than clusters were found: then as many clusters are made.
+    let wanted = params.n_groups.filter(|&n| {
+        params.n_clusters.is_none()
+            && params.algorithm.takes("n_clusters")
+            && n > number(&found_first.labels).1
+    });
+    if let Some(n) = wanted {
+        let params = ClusterParams { n_clusters: Some(n), ..params.clone() };
+        found_first = found(&canonical, &params, Some(&without), progress)?;
+    }
+    let found = found_first;
+    Ok(outcome(found, &canonical, params, *has_one_level, progress)?)
 }
 
 /// Finds the same groups as [`cluster`], without stability, tree and curve: for looking at many groupings of the same segments.
@@ -90,7 +101,7 @@ pub fn group(
     if canonical.n() == 0 {
         return Err(ClusterError::NoSegments);
     }
-    let params = &params.0;
+    let params = &params.params;
     if leaves_no_choice(&canonical, params) {
         return Ok(all_together(&canonical, params).clustering);
     }
@@ -164,6 +175,7 @@ fn outcome(
     found: Found,
     canonical: &Canonical,
     params: &ClusterParams,
+    has_one_level: bool,
     progress: &dyn Progress,
 ) -> Result<ClusteringOutcome, Cancelled> {
     let (ids, n_clusters) = number(&found.labels);
@@ -177,7 +189,8 @@ fn outcome(
     // Noise that was assigned may change which cluster is the largest, so clusters are numbered by size again.
     let (ids, stability) = renumbered(&labels, n_clusters, stability);
     let labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
-    let tree = assess::theme_tree(canonical, &labels, n_clusters, params.n_groups, progress)?;
+    let levels = if has_one_level { Levels::One } else { Levels::Two { n_groups: params.n_groups } };
+    let tree = assess::theme_tree(canonical, &labels, n_clusters, levels, &found.variations, progress)?;
     progress.check_cancelled()?;
     let (silhouette, silhouette_undefined) = match silhouette_of(canonical, &ids) {
         Ok(silhouette) => (Some(silhouette.mean), None),

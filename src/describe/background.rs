@@ -1,4 +1,4 @@
-//! The terms of all segments of a run, counted once, so that one theme can be described against them quickly.
+//! The terms of all segments of a run, counted once, so that one candidate can be described against them quickly.
 
 use std::collections::HashMap;
 
@@ -46,11 +46,11 @@ impl Background {
         }
     }
 
-    /// Describes one theme against all segments, as [`describe()`](super::describe()) describes each theme of a clustering with
-    /// `n_classes` classes (noise is one). It finds no near misses and no rival, and the label may equal that of another theme.
-    /// `None` if the theme has no segment.
+    /// Describes one candidate against all segments, as [`describe()`](super::describe()) describes each candidate of a clustering with
+    /// `n_classes` classes (noise is one). It finds no near misses and no rival, and the label may equal that of another candidate.
+    /// `None` if the candidate has no segment.
     ///
-    /// `segments` and `embeddings` hold only the theme's rows; they must be among those that were counted.
+    /// `segments` and `embeddings` hold only the candidate's rows; they must be among those that were counted.
     #[must_use]
     pub fn describe(
         &self,

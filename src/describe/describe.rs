@@ -16,7 +16,7 @@ use crate::domain::{
     Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Progress, Proposal, RivalTheme, Stage,
 };
 
-/// Describes each cluster: a label, key terms, exemplars, near misses, the rival theme and notices about its evidence.
+/// Describes each cluster: a label, key terms, exemplars, near misses, the rival candidate and notices about its evidence.
 ///
 /// Row `i` of `segments` (`n_segments`), `embeddings` (`n_segments × dim`) and `clustering` is one segment; rows that one of
 /// them does not have are ignored. The result is in the order of cluster numbers, without empty clusters.
@@ -134,7 +134,7 @@ pub(super) fn propose(
     }
 }
 
-/// Makes the labels distinct, then adds the notices, which name the theme by its label.
+/// Makes the labels distinct, then adds the notices, which name the candidate by its label.
 pub(super) fn name(proposals: &mut [Proposal], corpus: &Corpus<'_>) {
     let labels = proposals.iter().map(|proposal| proposal.label.clone()).collect();
     let further: Vec<Vec<String>> = proposals

@@ -1,4 +1,4 @@
-//! The evidence: segments that are typical of a theme, and those that nearly belong to it.
+//! The evidence: segments that are typical of a candidate, and those that nearly belong to it.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::domain::Exemplar;
 
 /// Chooses segments near the centre: each speaker's nearest first, then each speaker's second, and so on.
 ///
-/// `members` are the theme's rows with their similarity, nearest first. No text is shown twice. Segments of at least
+/// `members` are the candidate's rows with their similarity, nearest first. No text is shown twice. Segments of at least
 /// `min_exemplar_words` words come before shorter ones.
 pub(super) fn exemplars(corpus: &Corpus<'_>, members: &[Exemplar], params: &DescribeParams) -> Vec<Exemplar> {
     let mut rounds: HashMap<_, usize> = HashMap::new();

@@ -16,10 +16,10 @@ const COMPARABLE: f64 = 0.5;
 const STANDS_IN: f64 = 0.4;
 /// A term below this share of the first term's weight says too little for a label.
 const WORTH_NAMING: f64 = 0.15;
-/// If no term of a label occurs in at least one of this many segments, the terms do not represent the theme.
+/// If no term of a label occurs in at least one of this many segments, the terms do not represent the candidate.
 const SPOKEN_FOR: usize = 33;
-/// In a theme of at least this many segments, a label's terms must occur in at least this many: two people's expression is not
-/// a name for a theme.
+/// In a candidate of at least this many segments, a label's terms must occur in at least this many: two people's expression is not
+/// a name for a candidate.
 const ENOUGH_TO_ASK: usize = 15;
 const ENOUGH_SEGMENTS: usize = 3;
 /// Words with a common beginning of this length, and this share of the shorter word, are not both in a label: `response`,
@@ -31,8 +31,8 @@ const QUOTED_WORDS: usize = 6;
 
 /// Makes a label from key terms as shown (`surfaces`, in the order of `terms`), or from the words of an exemplar.
 ///
-/// `members` are the theme's rows, the one to quote first. A theme in which no term occurs in 3 % of the segments has no
-/// representative terms: its label is a quotation, which claims less. The same holds for a theme whose most frequent wording
+/// `members` are the candidate's rows, the one to quote first. A candidate in which no term occurs in 3 % of the segments has no
+/// representative terms: its label is a quotation, which claims less. The same holds for a candidate whose most frequent wording
 /// ("Nothing at all") occurs in more segments than the label's terms.
 pub(super) fn label(
     corpus: &Corpus<'_>,

@@ -1,14 +1,14 @@
-//! Notices for themes with little evidence.
+//! Notices for candidates with little evidence.
 
 use std::collections::BTreeMap;
 
 use super::corpus::SpeakerKey;
 use crate::domain::{EvidenceSource, Notice, NoticeFact};
 
-/// With fewer segments than this, shares are meaningless and a theme has little evidence.
+/// With fewer segments than this, shares are meaningless and a candidate has little evidence.
 const FEW: usize = 3;
 
-/// Makes the notices of a theme: few segments; one speaker only; one speaker in more than half of the segments.
+/// Makes the notices of a candidate: few segments; one speaker only; one speaker in more than half of the segments.
 pub(super) fn notices(label: &str, voices: &BTreeMap<SpeakerKey<'_>, usize>) -> Vec<Notice> {
     let n_segments: usize = voices.values().sum();
     if n_segments < FEW {

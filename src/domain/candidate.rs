@@ -1,12 +1,13 @@
-//! What a coder decided about a candidate theme: its verdict, and the segments in it.
+//! What a coder decided about candidates: their status, the segments in them, and the theme that each code is in.
 
 use serde::{Deserialize, Serialize};
 
+use super::candidate_id::CandidateThemeId;
 use super::ids::CodeId;
 use super::ids::ProposalId;
 use super::proposal::KeyTerm;
 
-/// The verdict of a coder on a candidate theme.
+/// The verdict of a coder on a candidate.
 #[derive(
     Clone,
     Copy,
@@ -14,6 +15,8 @@ use super::proposal::KeyTerm;
     Default,
     PartialEq,
     Eq,
+    PartialOrd,
+    Ord,
     Hash,
     Serialize,
     Deserialize,
@@ -27,35 +30,35 @@ pub enum CandidateStatus {
     /// No verdict yet.
     #[default]
     Open,
-    /// It became a code.
+    /// It became a code, or a theme of the codebook.
     Accepted,
-    /// It is not a theme; its segments are in no theme.
+    /// It is no pattern; its segments are in no candidate.
     Rejected,
     /// It was left ambiguous; this is a verdict too.
     Deferred,
     /// It was merged into another.
     Merged,
-    /// All its segments were split off or moved.
+    /// All that it held was split off or moved.
     Emptied,
 }
 
-/// How a candidate theme came about that no run proposed.
+/// How a candidate code came about that no run proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MadeBy {
     /// It was split from this one.
     SplitOf(ProposalId),
-    /// Segments were moved into it from these themes; from none if the segments were in no theme.
+    /// Segments were moved into it from these; from none if the segments were in none.
     MovedFrom(Vec<ProposalId>),
-    /// It was suggested again, from segments that were in no theme or in undecided themes.
+    /// It was suggested again, from segments that were in no candidate or in undecided ones.
     SuggestedAgain,
 }
 
-/// The evidence that follows from a theme's segments; computed again only when they change.
+/// The evidence that follows from a candidate's segments; computed again only when they change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeEvidence {
+pub struct CandidateEvidence {
     /// The terms that distinguish it, best first.
     pub key_terms: Vec<KeyTerm>,
     /// Mean cosine of its segments to their mean direction; none if it has no segments.
@@ -64,10 +67,12 @@ pub struct ThemeEvidence {
     pub n_participants: usize,
 }
 
-/// A candidate theme after a coder's decisions. Without such a record it is as the run proposed it.
+/// A candidate code after a coder's decisions. Without such a record it is as the run proposed it.
+///
+/// In a run of one level it is a candidate theme: the segments of such a theme are in no candidate code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CandidateTheme {
+pub struct CandidateCode {
     /// Its label: the machine's suggestion, until a coder renames it.
     pub label: String,
     /// The verdict.
@@ -75,7 +80,7 @@ pub struct CandidateTheme {
     /// The code that it was accepted as.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<CodeId>,
-    /// The theme that it was merged into.
+    /// The candidate that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<ProposalId>,
     /// How it came about, if no run proposed it.
@@ -83,19 +88,61 @@ pub struct CandidateTheme {
     pub made_by: Option<MadeBy>,
     /// Key terms, cohesion and participants.
     #[serde(flatten)]
-    pub evidence: ThemeEvidence,
+    pub evidence: CandidateEvidence,
 }
 
-/// The theme in which a coder put a segment. Without such a record the segment is where the run put it.
+/// How a candidate theme came about that no run proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeMadeBy {
+    /// It was split from this one.
+    SplitOf(CandidateThemeId),
+    /// Candidate codes were moved into it from these; from none if the codes were in no theme.
+    MovedFrom(Vec<CandidateThemeId>),
+}
+
+/// A candidate theme of a run with two levels, after a coder's decisions. Without such a record it is as the run proposed it.
+///
+/// Its status follows from its candidate codes, so it is not stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CandidateTheme {
+    /// Its label: the machine's suggestion, until a coder renames it.
+    pub label: String,
+    /// The theme of the codebook that it was accepted as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeId>,
+    /// The theme that it was merged into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<CandidateThemeId>,
+    /// How it came about, if no run proposed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<ThemeMadeBy>,
+    /// Key terms, cohesion and participants.
+    #[serde(flatten)]
+    pub evidence: CandidateEvidence,
+}
+
+/// The candidate theme in which a coder put a candidate code. Without such a record the code is where the run put it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Grouping {
+    /// The candidate theme; none if it is in no theme.
+    pub theme: Option<CandidateThemeId>,
+}
+
+/// The candidate in which a coder put a segment. Without such a record the segment is where the run put it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeAssignment {
-    /// The candidate theme; none if it is in no theme.
-    pub theme: Option<ProposalId>,
-    /// Whether it speaks against the theme: a negative case.
+pub struct Placement {
+    /// The candidate; none if it is in none. Older logs call it `theme`.
+    #[serde(alias = "theme")]
+    pub candidate: Option<ProposalId>,
+    /// Whether it speaks against the candidate: a negative case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub negative: bool,
-    /// The theme whose rejection left the segment in no theme: it returns there when that theme is reopened.
+    /// The candidate whose rejection left the segment in none: it returns there when that candidate is reopened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected_with: Option<ProposalId>,
 }

@@ -61,7 +61,8 @@ pub struct AlgorithmFacts {
     pub summary: &'static str,
     /// How it groups.
     pub family: AlgorithmFamily,
-    /// The parameters that it uses, by the names of the request's fields. All algorithms use `n_groups` and `seed`, which are not listed.
+    /// The parameters that it uses, by the names of the request's fields. All algorithms use `seed`, and those that leave no noise use
+    /// `n_groups`; these are not listed.
     pub parameters: &'static [&'static str],
     /// Whether its result depends on the seed.
     pub is_seeded: bool,
@@ -80,7 +81,7 @@ impl Algorithm {
     pub const fn facts(self) -> AlgorithmFacts {
         match self {
             Self::Auto => AlgorithmFacts {
-                summary: "The grouping on which samples of the segments agree; every segment gets a theme",
+                summary: "The grouping on which samples of the segments agree; every segment gets a candidate",
                 family: AlgorithmFamily::Graph,
                 parameters: &["n_clusters"],
                 is_seeded: true,
@@ -88,7 +89,7 @@ impl Algorithm {
                 max_n_segments: None,
             },
             Self::KMeans => AlgorithmFacts {
-                summary: "Groups around centres; every segment gets a theme",
+                summary: "Groups around centres; every segment gets a candidate",
                 family: AlgorithmFamily::Centres,
                 parameters: &["n_clusters"],
                 is_seeded: true,
@@ -96,7 +97,7 @@ impl Algorithm {
                 max_n_segments: None,
             },
             Self::Ward => AlgorithmFacts {
-                summary: "Joins the groups whose union raises the variance least; every segment gets a theme",
+                summary: "Joins the groups whose union raises the variance least; every segment gets a candidate",
                 family: AlgorithmFamily::Agglomeration,
                 parameters: &["n_clusters"],
                 is_seeded: false,
@@ -105,11 +106,11 @@ impl Algorithm {
                 max_n_segments: Some(17_000),
             },
             Self::Average => AlgorithmFacts {
-                summary: "Joins the groups that are most similar on average; every segment gets a theme",
+                summary: "Joins the groups that are most similar on average; every segment gets a candidate",
                 ..Self::Ward.facts()
             },
             Self::Communities => AlgorithmFacts {
-                summary: "Communities in the graph of shared neighbours, in a single run; every segment gets a theme",
+                summary: "Communities in the graph of shared neighbours, in a single run; every segment gets a candidate",
                 family: AlgorithmFamily::Graph,
                 parameters: &["resolution"],
                 is_seeded: true,
@@ -139,7 +140,17 @@ impl Algorithm {
     /// Tells whether the algorithm uses a parameter, given by the name of the request's field: `n_clusters`.
     #[must_use]
     pub fn takes(self, parameter: &str) -> bool {
-        matches!(parameter, "n_groups" | "seed") || self.facts().parameters.contains(&parameter)
+        match parameter {
+            "seed" => true,
+            "n_groups" => self.can_have_two_levels(),
+            parameter => self.facts().parameters.contains(&parameter),
+        }
+    }
+
+    /// Tells whether its clusters can be grouped into candidate themes. Dense regions cannot: they are apart, and noise is between them.
+    #[must_use]
+    pub fn can_have_two_levels(self) -> bool {
+        !self.leaves_noise()
     }
 
     /// Tells whether the algorithm leaves sparse segments out as noise.
@@ -226,9 +237,10 @@ impl ParameterError {
 /// Returns the everyday words for a parameter. A parameter without such words is named without its underscores.
 pub(crate) fn parameter_in_words(parameter: &str) -> String {
     let words = match parameter {
-        "n_clusters" => "number of themes",
+        "n_clusters" => "number of candidate codes",
+        "n_groups" => "number of candidate themes",
         "min_points" => "least number of neighbours (min_points)",
-        "min_cluster_size" => "smallest size of a theme",
+        "min_cluster_size" => "smallest size of a candidate",
         "assign_noise" => "assignment of noise",
         "min_words" => "least number of words of a segment",
         "max_words" => "greatest number of words of a segment",
@@ -262,7 +274,10 @@ mod tests {
     fn a_parameter_is_named_as_people_say_it() {
         let error =
             |parameter| ParameterError { parameter, rule: "at least 2".to_owned(), received: "1".to_owned() };
-        assert_eq!(error("n_clusters").to_string(), "the number of themes must be at least 2; got 1");
+        assert_eq!(
+            error("n_clusters").to_string(),
+            "the number of candidate codes must be at least 2; got 1"
+        );
         assert_eq!(error("tolerance").to_string(), "the tolerance must be at least 2; got 1");
         assert_eq!(error("n_key_terms").to_string(), "the number of key terms must be at least 2; got 1");
         assert_eq!(error("min_points").remedies(), [Remedy::give("min_points")]);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::candidate_id::CandidateRef;
 use super::ids::CodeId;
-use super::ids::{ProposalId, RunId};
 
 /// How abstract a code is. A code can be nested only under one of a higher level.
 #[derive(
@@ -91,16 +91,6 @@ impl std::fmt::Display for Colour {
     }
 }
 
-/// The candidate theme that a coder's decision came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeRef {
-    /// The run.
-    pub run: RunId,
-    /// The candidate theme in it.
-    pub theme: ProposalId,
-}
-
 /// A label with a definition, made by a coder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -129,9 +119,9 @@ pub struct Code {
     /// Its colour on screen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
-    /// The candidate theme from which it was accepted.
+    /// The candidate from which it was accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<ThemeRef>,
+    pub from: Option<CandidateRef>,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::code::ThemeRef;
+use super::candidate_id::CandidateRef;
 use super::ids::CodeId;
 use super::ids::{RunId, SegmentId};
 use super::import::CodingSource;
@@ -55,9 +55,9 @@ pub struct Coding {
     /// The segment, if the span is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub segment: Option<SegmentRef>,
-    /// The candidate theme from which it was accepted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proposal: Option<ThemeRef>,
+    /// The candidate from which it was accepted. Older files call it `proposal`.
+    #[serde(alias = "proposal", default, skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<CandidateRef>,
     /// The condensed meaning unit: its meaning in fewer words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condensed: Option<String>,

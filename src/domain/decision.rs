@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::candidate_id::{CandidateId, Candidates};
 use super::code::{CodeLevel, Colour};
 use super::coder::CoderId;
 use super::coding::{Certainty, Content};
 use super::disagreement::Approach;
 use super::disagreement::{AdjudicationVerdict, Disagreement};
-use super::ids::{ProposalId, SegmentId};
+use super::ids::SegmentId;
 use super::import::Import;
 use super::memo::MemoTarget;
 
@@ -26,87 +27,115 @@ impl Named {
     }
 }
 
-/// One decision of a coder. Numbers of themes and segments are those of the run under review.
+/// One decision of a coder. Candidates and segments are those of the run under review.
 ///
 /// As JSON, and as a line of the file that `themata apply` reads, the field `do` names the decision:
-/// `{"do": "merge", "themes": [4, 7], "into": 2}`.
+/// `{"do": "merge", "candidate": [4, 7], "into": 2}`. A candidate theme is named by its letters (`"B"`), a candidate code by its number
+/// (`15`). `candidate` takes one of them, or a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Decision {
-    /// Accept a candidate theme: it becomes a code, and each of its segments gets a coding. If there is a code of its label, name that code
-    /// or give another label.
+    /// Accept candidates. A candidate code becomes a code, and each of its segments gets a coding. A candidate theme becomes a theme of the
+    /// codebook: its open candidate codes become codes nested under it, and the codes that were accepted from it before are nested too; its
+    /// rejected and deferred candidate codes stay out. If there is a code of its label, name that code or give another label.
     Accept {
-        /// The theme.
-        theme: ProposalId,
-        /// The code that its segments are coded with; without it a new code is made.
+        /// The candidates.
+        #[serde(alias = "theme")]
+        candidate: Candidates,
+        /// The code that takes the segments of a candidate code, or the theme that takes the codes of a candidate theme; without it a new
+        /// one is made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         into: Option<Named>,
-        /// The new code's label; without it that of the theme.
+        /// The label of the new code or theme; without it that of the candidate.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
-        /// The new code's level; without it `code`.
+        /// The level of the new code or theme; without it `code` for a candidate code and `theme` for a candidate theme.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<CodeLevel>,
+        /// Whether a candidate theme becomes one code with all its segments.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        as_code: bool,
     },
-    /// Reject a candidate theme: its segments are in no theme from then on.
+    /// Reject candidates: their segments are in no candidate from then on. Of a candidate theme, the open candidate codes are rejected.
     Reject {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidates.
+        #[serde(alias = "theme")]
+        candidate: Candidates,
     },
-    /// Leave a candidate theme ambiguous.
+    /// Leave candidates ambiguous. Of a candidate theme, the open candidate codes are deferred.
     Defer {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidates.
+        #[serde(alias = "theme")]
+        candidate: Candidates,
     },
-    /// Open a rejected or deferred theme again. It gets back the segments that its rejection left in no theme.
+    /// Open rejected or deferred candidates again. They get back the segments that their rejection left in no candidate. Of a candidate theme,
+    /// all rejected and deferred candidate codes are opened.
     Reopen {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidates.
+        #[serde(alias = "theme")]
+        candidate: Candidates,
     },
-    /// Give a candidate theme another label.
+    /// Give a candidate another label.
     Rename {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidate.
+        #[serde(alias = "theme")]
+        candidate: CandidateId,
         /// Its new label.
         label: String,
     },
-    /// Split a candidate theme: each part becomes a theme of its own. Segments that no part names stay.
+    /// Split a candidate: each part becomes a candidate of its own. What no part names stays.
     Split {
-        /// The theme.
-        theme: ProposalId,
-        /// The segments of each part.
+        /// The candidate.
+        #[serde(alias = "theme")]
+        candidate: CandidateId,
+        /// The segments of each part; for a candidate theme that holds candidate codes, leave it out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         parts: Vec<Vec<SegmentId>>,
+        /// The candidate codes of each part, for a candidate theme that holds some.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        codes: Vec<Vec<CandidateId>>,
     },
-    /// Merge candidate themes into another.
+    /// Merge candidates of one level into another: segments of candidate codes, candidate codes of candidate themes.
     Merge {
-        /// The themes that go.
-        themes: Vec<ProposalId>,
-        /// The theme that stays.
-        into: ProposalId,
+        /// The candidates that go.
+        #[serde(alias = "themes")]
+        candidate: Candidates,
+        /// The candidate that stays.
+        into: CandidateId,
     },
-    /// Move segments to another theme, to a new one, or to none.
+    /// Move candidate codes to another candidate theme, to a new one, or out of their theme.
+    MoveCandidate {
+        /// The candidate codes.
+        candidate: Candidates,
+        /// Where they go.
+        to: Destination,
+    },
+    /// Move segments to another candidate, to a new one, or to none. A new candidate code is in the candidate theme from which most of its
+    /// segments came.
     Move {
         /// The segments.
         segments: Vec<SegmentId>,
         /// Where they go.
         to: Destination,
     },
-    /// Add segments that are in no theme to one.
+    /// Add segments that are in no candidate to one.
     Add {
         /// The segments.
         segments: Vec<SegmentId>,
-        /// The theme.
-        theme: ProposalId,
+        /// The candidate.
+        #[serde(alias = "theme")]
+        candidate: CandidateId,
     },
-    /// Group segments again: each group becomes a theme of its own. Its segments must be in no theme, or in one that is still open.
-    /// `themata suggest --again` finds such groups.
+    /// Group segments again: each group becomes a candidate of its own, in the candidate theme from which most of its segments came. Its
+    /// segments must be in no candidate, or in one that is still open. `themata suggest --again` finds such groups.
     SuggestAgain {
-        /// The segments of each new theme.
-        themes: Vec<Vec<SegmentId>>,
+        /// The segments of each new candidate.
+        #[serde(alias = "themes")]
+        groups: Vec<Vec<SegmentId>>,
     },
-    /// Mark segments as negative cases, which speak against the theme that they are in, or take the mark back.
+    /// Mark segments as negative cases, which speak against the candidate that they are in, or take the mark back.
     Negative {
         /// The segments.
         segments: Vec<SegmentId>,
@@ -316,14 +345,15 @@ fn yes() -> bool {
     true
 }
 
-/// The destination of moved segments.
+/// The destination of moved segments or candidate codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Destination {
-    /// Into a theme.
-    Theme(ProposalId),
-    /// Into a theme of their own.
+    /// Into a candidate: segments into a candidate code, candidate codes into a candidate theme.
+    #[serde(alias = "theme")]
+    Candidate(CandidateId),
+    /// Into a new one.
     New,
     /// Into none.
     None,
@@ -362,6 +392,9 @@ pub struct DecisionLine {
     pub decision: Decision,
 }
 
+/// Fields of decisions that had another name before candidates had two levels, and their present names.
+const OLD_FIELDS: [(&str, &str); 2] = [("theme", "candidate"), ("themes", "candidate")];
+
 impl<'de> Deserialize<'de> for DecisionLine {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = serde_json::Map::deserialize(deserializer)?;
@@ -371,25 +404,41 @@ impl<'de> Deserialize<'de> for DecisionLine {
             Some(other) => Err(serde::de::Error::custom(format!("`{name}` must be text; got {other}"))),
         };
         let (coder, reason) = (text("coder")?, text("reason")?);
+        // Only logs of older versions may still name candidates so.
+        let again = fields.get("do").is_some_and(|word| word == "suggest-again");
+        for (old, new) in OLD_FIELDS.map(|(old, new)| (old, if again { "groups" } else { new })) {
+            if fields.contains_key(old) {
+                let problem = format!(
+                    "`{old}` is now called `{new}`; a candidate is named by its letters, such as \"B\", or its number, such as 15"
+                );
+                return Err(serde::de::Error::custom(problem));
+            }
+        }
+        if fields.get("to").is_some_and(|to| to.get("theme").is_some()) {
+            return Err(serde::de::Error::custom(
+                "`theme` in `to` is now called `candidate`: {\"to\": {\"candidate\": 3}}",
+            ));
+        }
         let decision = serde_json::from_value(fields.into()).map_err(serde::de::Error::custom)?;
         Ok(Self { coder, reason, decision })
     }
 }
 
 /// A decision of each kind that can be made in a study whose coder has a code A with a coding and a memo, a code B of the level
-/// `category`, and a rejected theme 4. `CODING` and `MEMO` are placeholders for their ids.
+/// `category`, a rejected candidate code 4 and candidate themes A and B. `CODING` and `MEMO` are placeholders for their ids.
 #[cfg(test)]
-pub(crate) const OF_EACH_KIND: [&str; 38] = [
-    r#"{"do":"accept","theme":1}"#,
-    r#"{"do":"reject","theme":1}"#,
-    r#"{"do":"defer","theme":1}"#,
-    r#"{"do":"reopen","theme":4}"#,
-    r#"{"do":"rename","theme":1,"label":"rounds"}"#,
-    r#"{"do":"split","theme":1,"parts":[[1,2]]}"#,
-    r#"{"do":"merge","themes":[3],"into":1}"#,
-    r#"{"do":"move","segments":[1],"to":{"theme":2}}"#,
-    r#"{"do":"add","segments":[15],"theme":1}"#,
-    r#"{"do":"suggest-again","themes":[[1,2],[15]]}"#,
+pub(crate) const OF_EACH_KIND: [&str; 39] = [
+    r#"{"do":"accept","candidate":1}"#,
+    r#"{"do":"reject","candidate":1}"#,
+    r#"{"do":"defer","candidate":1}"#,
+    r#"{"do":"reopen","candidate":4}"#,
+    r#"{"do":"rename","candidate":1,"label":"rounds"}"#,
+    r#"{"do":"split","candidate":1,"parts":[[1,2]]}"#,
+    r#"{"do":"merge","candidate":[3],"into":1}"#,
+    r#"{"do":"move-candidate","candidate":1,"to":{"candidate":"B"}}"#,
+    r#"{"do":"move","segments":[1],"to":{"candidate":2}}"#,
+    r#"{"do":"add","segments":[15],"candidate":1}"#,
+    r#"{"do":"suggest-again","groups":[[1,2],[15]]}"#,
     r#"{"do":"negative","segments":[1]}"#,
     r#"{"do":"create-code","label":"C","level":"code"}"#,
     r#"{"do":"rename-code","code":"A","label":"a"}"#,
@@ -423,6 +472,7 @@ pub(crate) const OF_EACH_KIND: [&str; 38] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ProposalId;
 
     #[test]
     fn the_word_of_a_decision_is_the_one_that_is_written() {
@@ -445,11 +495,14 @@ mod tests {
     #[test]
     fn a_line_is_a_decision_with_who_and_why() {
         let read =
-            line(r#"{"do": "merge", "themes": [4, 7], "into": 2, "coder": "Ann", "reason": "one thing"}"#)
+            line(r#"{"do": "merge", "candidate": [4, 7], "into": 2, "coder": "Ann", "reason": "one thing"}"#)
                 .unwrap();
         assert_eq!(read.coder.as_deref(), Some("Ann"));
         assert_eq!(read.reason.as_deref(), Some("one thing"));
-        let merge = Decision::Merge { themes: vec![ProposalId(4), ProposalId(7)], into: ProposalId(2) };
+        let merge = Decision::Merge {
+            candidate: Candidates([4, 7].map(|code| CandidateId::Code(ProposalId(code))).to_vec()),
+            into: CandidateId::Code(ProposalId(2)),
+        };
         assert_eq!(read.decision, merge);
         assert_eq!(merge.word(), "merge");
         let text = serde_json::to_string(&read).unwrap();
@@ -457,24 +510,50 @@ mod tests {
     }
 
     #[test]
-    fn where_segments_go_is_one_word_or_a_theme() {
+    fn where_segments_go_is_one_word_or_a_candidate() {
         let to = |text: &str| match line(text).unwrap().decision {
             Decision::Move { to, .. } => to,
             other => panic!("{other:?}"),
         };
         assert_eq!(to(r#"{"do":"move","segments":[1],"to":"new"}"#), Destination::New);
         assert_eq!(to(r#"{"do":"move","segments":[1],"to":"none"}"#), Destination::None);
-        assert_eq!(to(r#"{"do":"move","segments":[1],"to":{"theme":3}}"#), Destination::Theme(ProposalId(3)));
+        assert_eq!(
+            to(r#"{"do":"move","segments":[1],"to":{"candidate":3}}"#),
+            Destination::Candidate(ProposalId(3).into())
+        );
+    }
+
+    #[test]
+    fn the_names_of_older_logs_are_read_in_a_log_and_refused_in_a_line() {
+        for (old, new) in [
+            (r#"{"do":"accept","theme":3}"#, r#"{"do":"accept","candidate":3}"#),
+            (r#"{"do":"reject","theme":3}"#, r#"{"do":"reject","candidate":3}"#),
+            (r#"{"do":"rename","theme":3,"label":"x"}"#, r#"{"do":"rename","candidate":3,"label":"x"}"#),
+            (r#"{"do":"split","theme":3,"parts":[[1]]}"#, r#"{"do":"split","candidate":3,"parts":[[1]]}"#),
+            (r#"{"do":"merge","themes":[3,4],"into":1}"#, r#"{"do":"merge","candidate":[3,4],"into":1}"#),
+            (
+                r#"{"do":"move","segments":[1],"to":{"theme":3}}"#,
+                r#"{"do":"move","segments":[1],"to":{"candidate":3}}"#,
+            ),
+            (r#"{"do":"add","segments":[1],"theme":3}"#, r#"{"do":"add","segments":[1],"candidate":3}"#),
+            (r#"{"do":"suggest-again","themes":[[1]]}"#, r#"{"do":"suggest-again","groups":[[1]]}"#),
+        ] {
+            let logged: Decision = serde_json::from_str(old).unwrap();
+            assert_eq!(serde_json::to_string(&logged).unwrap(), new);
+            assert!(line(new).is_ok(), "{new}");
+            let refused = line(old).unwrap_err().to_string();
+            assert!(refused.contains("is now called"), "{old}: {refused}");
+        }
     }
 
     #[test]
     fn fields_that_no_decision_has_are_refused() {
         for text in [
             r#"{"do":"accept"}"#,
-            r#"{"do":"accept","theme":1,"lable":"x"}"#,
-            r#"{"do":"approve","theme":1}"#,
-            r#"{"theme":1}"#,
-            r#"{"do":"accept","theme":1,"reason":2}"#,
+            r#"{"do":"accept","candidate":1,"lable":"x"}"#,
+            r#"{"do":"approve","candidate":1}"#,
+            r#"{"candidate":1}"#,
+            r#"{"do":"accept","candidate":1,"reason":2}"#,
         ] {
             assert!(line(text).is_err(), "{text}");
         }

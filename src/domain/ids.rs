@@ -37,7 +37,8 @@ id!(
     ClusterId
 );
 id!(
-    /// A candidate theme within one run, counted from 1.
+    /// A group of segments that a run proposes or a coder makes, counted from 1: a candidate code or, in a run of one level, a
+    /// candidate theme.
     ProposalId
 );
 id!(

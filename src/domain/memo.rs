@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::code::ThemeRef;
+use super::candidate_id::CandidateRef;
 use super::coding::SegmentRef;
 use super::ids::{CodeId, CodingId};
 
@@ -17,8 +17,9 @@ pub enum MemoTarget {
     Document(String),
     /// A participant, by name.
     Participant(String),
-    /// A candidate theme.
-    Theme(ThemeRef),
+    /// A candidate. Older files call it `theme`.
+    #[serde(alias = "theme")]
+    Candidate(CandidateRef),
     /// A segment.
     Segment(SegmentRef),
     /// A code.
@@ -33,7 +34,7 @@ impl std::fmt::Display for MemoTarget {
             Self::Project => f.write_str("the study"),
             Self::Document(name) => write!(f, "document {name}"),
             Self::Participant(name) => write!(f, "participant {name}"),
-            Self::Theme(theme) => write!(f, "candidate theme {} of run {}", theme.theme, theme.run),
+            Self::Candidate(of) => write!(f, "candidate {} of run {}", of.candidate, of.run),
             Self::Segment(segment) => write!(f, "segment {} of run {}", segment.id, segment.run),
             Self::Code(id) => write!(f, "code {id}"),
             Self::Coding(id) => write!(f, "coding {id}"),

@@ -6,6 +6,7 @@
 mod agreement;
 mod alteration;
 mod candidate;
+mod candidate_id;
 mod clustering;
 mod code;
 mod codebook;
@@ -47,12 +48,16 @@ mod timestamp;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
-pub use candidate::{CandidateStatus, CandidateTheme, MadeBy, ThemeAssignment, ThemeEvidence};
+pub use candidate::{
+    CandidateCode, CandidateEvidence, CandidateStatus, CandidateTheme, Grouping, MadeBy, Placement,
+    ThemeMadeBy,
+};
+pub use candidate_id::{CandidateId, CandidateIdError, CandidateRef, CandidateThemeId, Candidates};
 #[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, AlgorithmFacts, AlgorithmFamily, Clustering};
 pub use clustering::{CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
-pub use code::{Code, CodeLevel, Colour, ColourError, ThemeRef};
+pub use code::{Code, CodeLevel, Colour, ColourError};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
 pub use coding::{Certainty, CodeFit, Coding, Content, SegmentRef};
@@ -95,7 +100,7 @@ pub use other_file::OtherFile;
 pub use progress::{Cancelled, NoProgress, Progress, Stage, WithoutStages};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};
-pub use refusal::Refusal;
+pub use refusal::{NeedsLevel, Refusal};
 pub use remedy::{Action, Remedy};
 pub use stability::{StabilityLevel, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

@@ -1,13 +1,18 @@
 //! Names of codes and coders, for sentences about decisions.
 
 use super::coder::CoderId;
-use super::ids::CodeId;
+use super::ids::{CodeId, RunId};
 
-/// Looks up the current labels of codes and names of coders.
+/// Looks up the current labels of codes, names of coders, and how candidates are named.
 pub trait Names {
     /// Returns the label of a coder's code; `None` if the code no longer exists.
     fn code_label(&self, coder: &CoderId, code: CodeId) -> Option<&str>;
 
     /// Returns a coder's name; `None` if nobody has the id.
     fn coder_name(&self, coder: &CoderId) -> Option<&str>;
+
+    /// Tells whether a run is known to have one level of candidates, so that letters name all of them.
+    fn has_one_level(&self, _run: RunId) -> bool {
+        false
+    }
 }

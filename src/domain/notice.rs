@@ -15,14 +15,14 @@ use super::remedy::Remedy;
 /// version 3 kept `{"kind", "about", "message"}`: this is read as [`NoticeFact::Worded`], and written again unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// The document, table or theme that it is about; `None` for the whole run.
+    /// The document, table or candidate that it is about; `None` for the whole run.
     pub about: Option<String>,
     /// The fact.
     pub fact: NoticeFact,
 }
 
 impl Notice {
-    /// Returns a notice about one document, table or theme.
+    /// Returns a notice about one document, table or candidate.
     #[must_use]
     pub fn about(about: impl Into<String>, fact: NoticeFact) -> Self {
         Self { about: Some(about.into()), fact }

@@ -215,7 +215,7 @@ pub enum NoticeFact {
         /// How many segments there are.
         n_segments: usize,
     },
-    /// Segments were noise and were assigned to the nearest theme.
+    /// Segments were noise and were assigned to the nearest candidate.
     NoiseAssigned {
         /// The algorithm.
         algorithm: Algorithm,
@@ -231,18 +231,18 @@ pub enum NoticeFact {
     },
 
     // The evidence for a candidate theme.
-    /// A theme has very few segments.
+    /// A candidate has very few segments.
     FewSegmentsInTheme {
         /// How many.
         n: usize,
     },
-    /// All segments of a theme, or more than half, are from one source.
+    /// All segments of a candidate, or more than half, are from one source.
     OneSource {
         /// The participant or document.
         source: EvidenceSource,
         /// How many segments come from there.
         n: usize,
-        /// How many segments the theme has.
+        /// How many segments the candidate has.
         n_segments: usize,
     },
 

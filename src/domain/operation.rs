@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::candidate_id::CandidateThemeId;
 use super::coder::CoderId;
 use super::decision::Decision;
 use super::ids::{OperationId, ProposalId, RunId};
@@ -70,9 +71,13 @@ pub struct ReviewDetail {
     /// The run under review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<RunId>,
-    /// The highest number that it gave to a new candidate theme. No number is given twice, even after an undo.
+    /// The highest number that it gave to a new candidate code, or to a new candidate theme of a run of one level; older logs call it
+    /// `last_theme`. No number is given twice, even after an undo.
+    #[serde(alias = "last_theme", default, skip_serializing_if = "Option::is_none")]
+    pub last_code: Option<ProposalId>,
+    /// The last letters that it gave to a new candidate theme that holds candidate codes. They are not given twice either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_theme: Option<ProposalId>,
+    pub last_candidate_theme: Option<CandidateThemeId>,
     /// The decision as the coder gave it; `None` for an undo or a redo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
@@ -107,9 +112,9 @@ pub struct Joined {
 pub enum ProgramOperation {
     /// The project file was made.
     Created,
-    /// Candidate themes were suggested.
+    /// Candidates were suggested.
     Suggested {
-        /// How many.
+        /// How many groups of segments: candidate codes or, in a run of one level, candidate themes.
         n_themes: usize,
         /// From how many documents.
         n_documents: usize,

@@ -23,9 +23,9 @@ pub struct Proposal {
     pub cohesion: f64,
     /// Segments that are typical of it.
     pub exemplars: Vec<Exemplar>,
-    /// Segments that nearly belong to it but are in another theme, nearest first.
+    /// Segments that nearly belong to it but are in another candidate, nearest first.
     pub near_misses: Vec<Exemplar>,
-    /// The most similar theme; `None` if it is the only one.
+    /// The most similar candidate; `None` if it is the only one.
     pub rival: Option<RivalTheme>,
     /// Notices for its readers.
     pub notices: Vec<Notice>,
@@ -47,11 +47,11 @@ pub struct KeyTerm {
 pub struct Exemplar {
     /// The segment (a row of the clustering).
     pub segment: usize,
-    /// Its cosine to the theme's centre.
+    /// Its cosine to the candidate's centre.
     pub similarity: f64,
 }
 
-/// The theme most similar to another.
+/// The candidate most similar to another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RivalTheme {

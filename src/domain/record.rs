@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::candidate::{CandidateTheme, ThemeAssignment};
+use super::candidate::{CandidateCode, CandidateTheme, Grouping, Placement};
+use super::candidate_id::CandidateThemeId;
 use super::code::Code;
 use super::coder::{Coder, CoderId, Comparison, DefaultCoder};
 use super::coding::{CodeFit, Coding};
@@ -24,8 +25,13 @@ pub enum RecordKey {
     DefaultCoder,
     /// `project/approach`: how the study understands coding.
     Approach,
-    /// `ID/theme/RUN/NO`: what a coder decided about a candidate theme.
-    Theme(CoderId, RunId, ProposalId),
+    /// `ID/candidate/RUN/NO`: what a coder decided about a candidate code, or about a candidate theme of a run of one level. Older logs
+    /// write `theme` for `candidate`.
+    CandidateCode(CoderId, RunId, ProposalId),
+    /// `ID/candidate-theme/RUN/LETTERS`: what a coder decided about a candidate theme that holds candidate codes.
+    CandidateTheme(CoderId, RunId, CandidateThemeId),
+    /// `ID/grouping/RUN/NO`: the candidate theme in which a coder put a candidate code.
+    Grouping(CoderId, RunId, ProposalId),
     /// `ID/place/RUN/SEGMENT`: where a coder put a segment.
     Place(CoderId, RunId, SegmentId),
     /// `ID/code/CODE`
@@ -46,7 +52,8 @@ impl RecordKey {
     pub fn owner(&self) -> Option<&CoderId> {
         match self {
             Self::Coder(_) | Self::Comparison | Self::DefaultCoder | Self::Approach => None,
-            Self::Theme(coder, ..) | Self::Place(coder, ..) => Some(coder),
+            Self::CandidateCode(coder, ..) | Self::CandidateTheme(coder, ..) => Some(coder),
+            Self::Grouping(coder, ..) | Self::Place(coder, ..) => Some(coder),
             Self::Code(coder, _) | Self::Coding(coder, _) | Self::Memo(coder, _) => Some(coder),
             Self::Fit(coder, ..) | Self::Adjudication(coder, _) => Some(coder),
         }
@@ -60,7 +67,9 @@ impl std::fmt::Display for RecordKey {
             Self::Comparison => f.write_str("project/comparison"),
             Self::DefaultCoder => f.write_str("project/coder"),
             Self::Approach => f.write_str("project/approach"),
-            Self::Theme(coder, run, theme) => write!(f, "{coder}/theme/{run}/{theme}"),
+            Self::CandidateCode(coder, run, candidate) => write!(f, "{coder}/candidate/{run}/{candidate}"),
+            Self::CandidateTheme(coder, run, theme) => write!(f, "{coder}/candidate-theme/{run}/{theme}"),
+            Self::Grouping(coder, run, candidate) => write!(f, "{coder}/grouping/{run}/{candidate}"),
             Self::Place(coder, run, segment) => write!(f, "{coder}/place/{run}/{segment}"),
             Self::Code(coder, id) => write!(f, "{coder}/code/{id}"),
             Self::Coding(coder, id) => write!(f, "{coder}/coding/{id}"),
@@ -88,7 +97,7 @@ impl std::str::FromStr for RecordKey {
         let unknown = || RecordError { key: key.to_owned(), problem: "has a key of unknown form".to_owned() };
         let parts: Vec<&str> = key.split('/').collect();
         let coder = |text: &str| text.parse::<CoderId>().map_err(|_| unknown());
-        // A key has only one spelling: the one in which it is written.
+        // A number has only one spelling: the one in which it is written.
         let number =
             |text: &str| text.parse::<u32>().ok().filter(|n| n.to_string() == text).ok_or_else(unknown);
         match parts[..] {
@@ -96,8 +105,17 @@ impl std::str::FromStr for RecordKey {
             ["project", "comparison"] => Ok(Self::Comparison),
             ["project", "coder"] => Ok(Self::DefaultCoder),
             ["project", "approach"] => Ok(Self::Approach),
-            [id, "theme", run, theme] => {
-                Ok(Self::Theme(coder(id)?, RunId(number(run)?), ProposalId(number(theme)?)))
+            [id, "candidate" | "theme", run, candidate] => {
+                Ok(Self::CandidateCode(coder(id)?, RunId(number(run)?), ProposalId(number(candidate)?)))
+            }
+            [id, "candidate-theme", run, letters] => {
+                let theme = letters.parse().map_err(|_| unknown())?;
+                let is_spelt_so = |theme: &CandidateThemeId| theme.to_string() == letters;
+                let theme = Some(theme).filter(is_spelt_so).ok_or_else(unknown)?;
+                Ok(Self::CandidateTheme(coder(id)?, RunId(number(run)?), theme))
+            }
+            [id, "grouping", run, candidate] => {
+                Ok(Self::Grouping(coder(id)?, RunId(number(run)?), ProposalId(number(candidate)?)))
             }
             [id, "place", run, segment] => {
                 Ok(Self::Place(coder(id)?, RunId(number(run)?), SegmentId(number(segment)?)))
@@ -138,10 +156,14 @@ pub enum Record {
     Comparison(Comparison),
     /// The default coder.
     DefaultCoder(DefaultCoder),
-    /// What a coder decided about a candidate theme.
-    Theme(CandidateTheme),
+    /// What a coder decided about a candidate code, or about a candidate theme of a run of one level.
+    CandidateCode(CandidateCode),
+    /// What a coder decided about a candidate theme that holds candidate codes.
+    CandidateTheme(CandidateTheme),
+    /// The candidate theme in which a coder put a candidate code.
+    Grouping(Grouping),
     /// Where a coder put a segment.
-    Place(ThemeAssignment),
+    Place(Placement),
     /// A code.
     Code(Code),
     /// A coding.
@@ -166,7 +188,9 @@ impl Record {
             RecordKey::Coder(_) => serde_json::from_value(value).map(Self::Coder),
             RecordKey::Comparison => serde_json::from_value(value).map(Self::Comparison),
             RecordKey::DefaultCoder => serde_json::from_value(value).map(Self::DefaultCoder),
-            RecordKey::Theme(..) => serde_json::from_value(value).map(Self::Theme),
+            RecordKey::CandidateCode(..) => serde_json::from_value(value).map(Self::CandidateCode),
+            RecordKey::CandidateTheme(..) => serde_json::from_value(value).map(Self::CandidateTheme),
+            RecordKey::Grouping(..) => serde_json::from_value(value).map(Self::Grouping),
             RecordKey::Place(..) => serde_json::from_value(value).map(Self::Place),
             RecordKey::Code(..) => serde_json::from_value(value).map(Self::Code),
             RecordKey::Coding(..) => serde_json::from_value(value).map(Self::Coding),
@@ -237,7 +261,9 @@ mod tests {
             "project/coder",
             "project/approach",
             "ann/verdict/0123abcd",
-            "ann/theme/1/12",
+            "ann/candidate/1/12",
+            "ann/candidate-theme/1/AB",
+            "ann/grouping/1/12",
             "ann/place/2/345",
             "ann/code/0123abcd",
             "ann/coding/0123abcd",
@@ -246,12 +272,17 @@ mod tests {
         ] {
             assert_eq!(key.parse::<RecordKey>().unwrap().to_string(), key);
         }
+        let old: RecordKey = "ann/theme/1/12".parse().unwrap();
+        assert_eq!(old.to_string(), "ann/candidate/1/12", "as logs of older versions write it");
         for key in [
             "",
             "ann",
             "ann/theme/1",
             "ann/theme/01/2",
             "ann/theme/+1/2",
+            "ann/candidate-theme/1/b",
+            "ann/candidate-theme/1/2",
+            "ann/grouping/1/B",
             "ann/code/x",
             "coder/project",
             "a/b/c",
@@ -262,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_change_is_read_as_it_is_written() {
-        let text = r#"{"key":"ann/place/1/7","before":null,"after":{"theme":null,"rejected_with":3}}"#;
+        let text = r#"{"key":"ann/place/1/7","before":null,"after":{"candidate":null,"rejected_with":3}}"#;
         let change: RecordChange = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&change).unwrap(), text);
         let wrong = r#"{"key":"ann/code/0123abcd","before":null,"after":{"theme":3}}"#;

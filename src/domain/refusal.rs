@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::candidate::{CandidateStatus, CandidateTheme};
+use super::candidate::CandidateStatus;
+use super::candidate_id::CandidateId;
 use super::code::CodeLevel;
 use super::coder::CoderId;
 use super::ids::CodeId;
-use super::ids::{ProposalId, RunId, SegmentId};
+use super::ids::{RunId, SegmentId};
 use super::remedy::{Action, Remedy};
 
 /// Why a decision was refused; nothing was changed. `to_string()` gives the sentence.
@@ -25,12 +26,35 @@ pub enum Refusal {
     CoderKnown(CoderId),
     /// The name has no letter.
     NoName,
-    /// The run has no such candidate theme for this coder.
-    NoSuchTheme {
-        /// The theme named.
-        theme: ProposalId,
+    /// The run has no such candidate for this coder.
+    NoSuchCandidate {
+        /// The candidate named.
+        candidate: CandidateId,
         /// The run under review.
         run: RunId,
+        /// The candidates that there are: candidate themes first, then candidate codes.
+        known: Vec<CandidateId>,
+    },
+    /// Candidates of both levels are named where one level is wanted.
+    TwoLevels {
+        /// The first candidate named.
+        first: CandidateId,
+        /// One of the other level.
+        other: CandidateId,
+    },
+    /// The decision is for candidates of the other level.
+    WrongLevel {
+        /// The candidate named.
+        candidate: CandidateId,
+        /// What the decision needs instead.
+        needs: NeedsLevel,
+    },
+    /// Nothing in a candidate theme can be decided so: no candidate code of it is open.
+    NothingOpen(CandidateId),
+    /// A label is given for more than one candidate.
+    OneLabel {
+        /// How many candidates.
+        n_candidates: usize,
     },
     /// The run has no such segment.
     NoSuchSegment {
@@ -48,19 +72,19 @@ pub enum Refusal {
         /// The run under review.
         run: RunId,
     },
-    /// The theme's verdict does not allow the decision.
+    /// The candidate's verdict does not allow the decision.
     Settled {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidate.
+        candidate: CandidateId,
         /// Its verdict.
         verdict: CandidateStatus,
         /// The code that it was accepted as.
         code: Option<CodeId>,
-        /// The theme that it was merged into.
-        merged_into: Option<ProposalId>,
+        /// The candidate that it was merged into.
+        merged_into: Option<CandidateId>,
     },
-    /// The theme has no segment.
-    Empty(ProposalId),
+    /// The candidate has no segment.
+    Empty(CandidateId),
     /// Nothing was named to decide on.
     Nothing(&'static str),
     /// Something is named twice.
@@ -70,31 +94,40 @@ pub enum Refusal {
         /// Which.
         name: String,
     },
-    /// A theme or code cannot go into itself.
+    /// A candidate or code cannot go into itself.
     Itself {
         /// What.
         what: &'static str,
         /// Which.
         name: String,
     },
-    /// A segment is not in the theme that the decision names.
+    /// A segment is not in the candidate that the decision names.
     Elsewhere {
         /// The segment.
         segment: SegmentId,
-        /// The theme that was named.
-        theme: ProposalId,
-        /// Where it is; null if it is in no theme.
-        found: Option<ProposalId>,
+        /// The candidate that was named.
+        candidate: CandidateId,
+        /// Where it is; null if it is in no candidate.
+        found: Option<CandidateId>,
     },
-    /// A segment to be added is already in a theme.
-    InTheme {
+    /// A candidate code is not in the candidate theme that the decision names.
+    CodeElsewhere {
+        /// The candidate code.
+        code: CandidateId,
+        /// The candidate theme that was named.
+        theme: CandidateId,
+        /// Where it is; null if it is in no candidate theme.
+        found: Option<CandidateId>,
+    },
+    /// A segment to be added is already in a candidate.
+    InCandidate {
         /// The segment.
         segment: SegmentId,
         /// Where it is.
-        theme: ProposalId,
+        candidate: CandidateId,
     },
-    /// A segment to be a negative case is in no theme.
-    InNoTheme(SegmentId),
+    /// A segment to be a negative case is in no candidate.
+    InNoCandidate(SegmentId),
     /// No code, coding or memo has this name.
     NoSuch {
         /// What.
@@ -201,15 +234,22 @@ pub enum Refusal {
     },
 }
 
+/// The level of candidates that a decision needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NeedsLevel {
+    /// A candidate code, or a candidate theme that holds segments itself: for segments.
+    Segments,
+    /// A candidate theme that holds candidate codes.
+    ThemeOfCodes,
+    /// A candidate code.
+    Code,
+}
+
 impl std::error::Error for Refusal {}
 
 impl Refusal {
-    /// Returns the refusal of a decision on a theme whose verdict does not allow it.
-    #[must_use]
-    pub fn settled(theme: ProposalId, found: &CandidateTheme) -> Self {
-        Self::Settled { theme, verdict: found.verdict, code: found.code, merged_into: found.merged_into }
-    }
-
     /// Returns what a user can do about it; empty if the sentence says everything.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
@@ -217,7 +257,7 @@ impl Refusal {
         match self {
             Self::NoSuchCoder { known, .. } if known.is_empty() => take(Action::AddCoder),
             Self::NoName => vec![Remedy::give("coder")],
-            Self::NoSuchTheme { .. } | Self::NoSuchDocument { .. } => take(Action::ListThemes),
+            Self::NoSuchCandidate { .. } | Self::NoSuchDocument { .. } => take(Action::ListCandidates),
             Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
             Self::NoSuch { what, .. } => match *what {
                 "code" => take(Action::ListCodes),

@@ -31,10 +31,10 @@ pub enum Remedy {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
-    /// Suggest candidate themes from transcripts.
+    /// Suggest candidates from transcripts.
     Suggest,
-    /// List the candidate themes of a run.
-    ListThemes,
+    /// List the candidates of a run.
+    ListCandidates,
     /// Add a coder to the project.
     AddCoder,
     /// Choose the coder who decides by default.
@@ -53,8 +53,8 @@ pub enum Action {
     ListMemos,
     /// List the log of operations.
     ShowLog,
-    /// Accept a candidate theme, so that it becomes a code.
-    AcceptTheme,
+    /// Accept a candidate, so that it becomes a code or a theme.
+    AcceptCandidate,
     /// Import codings from another tool's table.
     Import,
     /// List where coders disagree.

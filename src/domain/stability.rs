@@ -1,8 +1,8 @@
-//! Stability: how often a theme's members stay together when data or method vary.
+//! Stability: how often a candidate's members stay together when data or method vary.
 
 use serde::{Deserialize, Serialize};
 
-/// The stability of one theme: means of Hennig's cluster-wise Jaccard, each between 0 and 1.
+/// The stability of one candidate: means of Hennig's cluster-wise Jaccard, each between 0 and 1.
 ///
 /// Hennig, C. (2007), <https://doi.org/10.1016/j.csda.2006.11.025>.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub struct ThemeStability {
     pub resamples: Option<f64>,
     /// Over other seeds; `None` if the algorithm uses no random numbers.
     pub seeds: Option<f64>,
-    /// With up to two themes more or fewer; `None` if the algorithm takes no number.
+    /// With up to two candidates more or fewer; `None` if the algorithm takes no number.
     pub numbers: Option<f64>,
     /// With each interview left out in turn; `None` if there are fewer than two.
     pub interviews: Option<f64>,
@@ -46,7 +46,7 @@ impl ThemeStability {
 }
 
 impl ThemeStability {
-    /// Tells whether a theme that is stable over samples dissolves, by Hennig's threshold of 0.5, without the interview that
+    /// Tells whether a candidate that is stable over samples dissolves, by Hennig's threshold of 0.5, without the interview that
     /// matters most.
     #[must_use]
     pub fn depends_on_one_interview(&self) -> bool {

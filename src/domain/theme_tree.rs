@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clustering::CriterionCurve;
+use super::stability::ThemeStability;
 
 /// A step at which two nodes of a tree become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +27,7 @@ pub struct ThemeTree {
     pub n_leaves: usize,
     /// The steps, the most similar first; step t makes node `n_leaves` + t.
     pub merges: Vec<Merge>,
-    /// The level with few, large groups; `None` if there are few clusters already.
+    /// The level with few, large groups; `None` if there are few clusters already, or one level was asked for.
     pub coarse: Option<CoarseLevel>,
 }
 
@@ -40,6 +41,9 @@ pub struct CoarseLevel {
     pub n_groups: usize,
     /// The criterion by which the number was chosen; `None` if it was given.
     pub curve: Option<CriterionCurve>,
+    /// How stable each group is: the variations of the clustering are grouped into the same number.
+    #[serde(default)]
+    pub stability: Vec<ThemeStability>,
 }
 
 impl ThemeTree {

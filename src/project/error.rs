@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use crate::cluster::ClusterError;
 use crate::domain::{
-    Action, Alteration, Cancelled, CodeId, CoderId, Contradiction, EmbeddingsError, OffsetError, OperationId,
-    ParameterError, ProposalId, Remedy, RunId, Timestamp, io_cause,
+    Action, Alteration, Cancelled, CandidateId, CodeId, CoderId, Contradiction, EmbeddingsError, OffsetError,
+    OperationId, ParameterError, Remedy, RunId, Timestamp, io_cause,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault, TableWriteError};
 use crate::ingest::IngestError;
 use crate::review::Refusal;
 use crate::store::StoreError;
+use crate::words;
 
 use super::problems::{Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
 
@@ -104,16 +105,6 @@ pub enum ProjectError {
         /// The latest run.
         latest: u32,
     },
-    /// The run has no such candidate theme.
-    #[error("{}: there is no candidate theme {theme}; there are themes 1 to {n_themes}", path.display())]
-    NoSuchTheme {
-        /// The project file.
-        path: PathBuf,
-        /// The theme asked for.
-        theme: ProposalId,
-        /// How many there are.
-        n_themes: usize,
-    },
     /// A coder's decision cannot be made.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -125,11 +116,11 @@ pub enum ProjectError {
         /// The names of the coders, by id.
         known: Vec<String>,
     },
-    /// A candidate theme cannot be split into this number of parts.
-    #[error("candidate theme {theme} cannot be split into {n_parts} parts: {}", possible_parts(.possible))]
+    /// A candidate cannot be split into this number of parts.
+    #[error("{} cannot be split into {n_parts} parts: {}", words::candidate(*.candidate), possible_parts(.possible))]
     NoSplit {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidate.
+        candidate: CandidateId,
         /// How many parts were asked for.
         n_parts: usize,
         /// The possible numbers of parts.
@@ -180,7 +171,7 @@ pub enum ProjectError {
     NotDescribed {
         /// The project file.
         path: PathBuf,
-        /// How many segments the theme has.
+        /// How many segments the candidate has.
         n_segments: usize,
     },
     /// A file or stream of decisions cannot be read.
@@ -377,7 +368,6 @@ impl ProjectError {
             Self::Store(_)
             | Self::NoRun(_)
             | Self::NoSuchRun { .. }
-            | Self::NoSuchTheme { .. }
             | Self::Overtaken { .. }
             | Self::NoVectors { .. }
             | Self::NestedNowhere { .. }
@@ -408,7 +398,6 @@ impl ProjectError {
             Self::Store(error) => error.remedies(),
             Self::NoRun(_) | Self::NoVectors { .. } => vec![Remedy::take(Action::Suggest)],
             Self::NoSuchRun { latest, .. } => vec![Remedy::give_value("run", latest.to_string())],
-            Self::NoSuchTheme { .. } => vec![Remedy::take(Action::ListThemes)],
             Self::Line { problem, .. } => problem.remedies(),
             Self::Blind { .. } => vec![Remedy::take(Action::OpenComparison)],
             Self::Compare { problem, .. } => problem.remedies(),
@@ -443,7 +432,9 @@ impl ProjectError {
 #[non_exhaustive]
 pub enum LineProblem {
     /// It cannot be read as a decision.
-    #[error("this is not a decision: write a JSON object such as {{\"do\": \"reject\", \"theme\": 5}} ({0})")]
+    #[error(
+        "this is not a decision: write a JSON object such as {{\"do\": \"reject\", \"candidate\": 5}} ({0})"
+    )]
     NoDecision(#[from] serde_json::Error),
     /// The decision cannot be made.
     #[error(transparent)]

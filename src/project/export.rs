@@ -4,25 +4,50 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::load_view::{Quotes, noise};
-use super::view::{NoiseView, QuoteView, RunView, ThemeView};
+use super::load_view::{LoadedRun, Quotes, noise};
+use super::view::{NoiseView, ProposedView, QuoteView, RunView};
 use super::{Project, ProjectError};
-use crate::domain::{ProposalId, RunId};
+use crate::domain::{CandidateId, CandidateThemeId, ProposalId, RunId};
 use crate::exchange::{TableWriter, escape_formula};
+use crate::store::StoredProposal;
 
 /// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportView {
-    /// The candidate themes with all their segments.
-    pub themes: Vec<ThemeDetail>,
-    /// The segments in no theme.
+    /// The candidate themes with their candidate codes and all segments.
+    pub themes: Vec<ExportTheme>,
+    /// The segments in no candidate.
     pub noise: ExportNoise,
     /// How the run was made.
     pub run: RunView,
 }
 
-/// The segments in no theme.
+/// A candidate theme with all that it holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ExportTheme {
+    /// The candidate theme.
+    #[serde(flatten)]
+    pub theme: ProposedView,
+    /// Its candidate codes with their segments; empty in a run of one level.
+    pub codes: Vec<ExportCode>,
+    /// The segments that it holds itself, nearest to its centre first; empty where its candidate codes hold them.
+    pub segments: Vec<QuoteView>,
+}
+
+/// A candidate code with all its segments.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ExportCode {
+    /// The candidate code.
+    #[serde(flatten)]
+    pub code: ProposedView,
+    /// Its segments, nearest to its centre first.
+    pub segments: Vec<QuoteView>,
+}
+
+/// The segments in no candidate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportNoise {
@@ -33,9 +58,11 @@ pub struct ExportNoise {
     pub segments: Vec<QuoteView>,
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "theme",
-    "label",
+    "theme_label",
+    "code",
+    "code_label",
     "document",
     "participant",
     "speaker",
@@ -55,26 +82,42 @@ impl Project {
     pub fn export(&self, run: Option<RunId>) -> Result<ExportView, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
-        let themes = loaded
-            .run
-            .proposals
-            .iter()
-            .map(|proposal| {
-                let segments = loaded
-                    .run
-                    .members
-                    .iter()
-                    .filter(|member| member.proposal == proposal.id)
-                    .map(|member| quotes.quote(member.segment, Some(member.similarity)))
-                    .collect::<Result<_, _>>()?;
-                Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
+        let segments = |proposal: &StoredProposal| {
+            let own = loaded.run.members.iter().filter(|member| member.proposal == proposal.id);
+            own.map(|member| quotes.quote(member.segment, Some(member.similarity))).collect::<Result<_, _>>()
+        };
+        let code = |proposal: &StoredProposal| {
+            Ok(ExportCode {
+                code: self.code_view(&loaded, &quotes, proposal)?,
+                segments: segments(proposal)?,
             })
-            .collect::<Result<_, ProjectError>>()?;
+        };
+        let themes = if loaded.has_two_levels() {
+            let theme = |id| {
+                let own = |p: &&StoredProposal| loaded.theme_of.get(&p.id) == Some(&id);
+                let codes = loaded.run.proposals.iter().filter(own).map(code);
+                Ok(ExportTheme {
+                    theme: self.theme_view(&loaded, &quotes, id)?,
+                    codes: codes.collect::<Result<_, ProjectError>>()?,
+                    segments: Vec::new(),
+                })
+            };
+            (1..=loaded.themes.len() as u32)
+                .map(CandidateThemeId)
+                .map(theme)
+                .collect::<Result<_, ProjectError>>()?
+        } else {
+            let theme = |proposal| {
+                let ExportCode { code, segments } = code(proposal)?;
+                Ok(ExportTheme { theme: code, codes: Vec::new(), segments })
+            };
+            loaded.run.proposals.iter().map(theme).collect::<Result<_, ProjectError>>()?
+        };
         let segments = loaded
             .run
             .segments
             .iter()
-            .filter(|segment| !loaded.theme_of.contains_key(&segment.id))
+            .filter(|segment| !loaded.code_of.contains_key(&segment.id))
             .map(|segment| quotes.quote(segment.id, None))
             .collect::<Result<_, _>>()?;
         let noise = ExportNoise { view: noise(&loaded), segments };
@@ -104,15 +147,14 @@ impl Project {
         });
         table.write_row(own.chain(of_participants))?;
         for segment in &loaded.run.segments {
-            let theme = loaded.theme_of.get(&segment.id);
-            let label = theme
-                .and_then(|id| loaded.run.proposals.iter().find(|proposal| proposal.id == *id))
-                .map(|proposal| proposal.label.as_str());
+            let (theme, code) = names(&loaded, loaded.code_of.get(&segment.id).copied());
             let quote = quotes.quote(segment.id, similarity.get(&segment.id).copied())?;
             let of_one = quote.participant.as_ref().and_then(|name| loaded.attributes.get(name));
             let mut cells = vec![
-                theme.map(ToString::to_string).unwrap_or_default(),
-                escape_formula(label.unwrap_or_default()),
+                theme.0,
+                escape_formula(&theme.1),
+                code.0,
+                escape_formula(&code.1),
                 escape_formula(&quote.document),
                 escape_formula(quote.participant.as_deref().unwrap_or_default()),
                 escape_formula(quote.speaker.as_deref().unwrap_or_default()),
@@ -132,41 +174,17 @@ impl Project {
     }
 }
 
-/// A candidate theme with every segment in it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeDetail {
-    /// The theme.
-    #[serde(flatten)]
-    pub theme: ThemeView,
-    /// All its segments, nearest to its centre first.
-    pub segments: Vec<QuoteView>,
-}
-
-impl Project {
-    /// Returns one candidate theme of a run, of the latest if none is named.
-    ///
-    /// # Errors
-    /// [`ProjectError::NoRun`], [`ProjectError::NoSuchRun`] or [`ProjectError::NoSuchTheme`] where there is no such run or
-    /// theme; [`ProjectError::Damaged`].
-    pub fn theme(&self, run: Option<RunId>, theme: ProposalId) -> Result<ThemeDetail, ProjectError> {
-        let loaded = self.load(run)?;
-        let proposal =
-            loaded.run.proposals.iter().find(|proposal| proposal.id == theme).ok_or_else(|| {
-                ProjectError::NoSuchTheme {
-                    path: self.path().to_owned(),
-                    theme,
-                    n_themes: loaded.run.proposals.len(),
-                }
-            })?;
-        let quotes = Quotes::new(self, &loaded);
-        let segments = loaded
-            .run
-            .members
-            .iter()
-            .filter(|member| member.proposal == theme)
-            .map(|member| quotes.quote(member.segment, Some(member.similarity)))
-            .collect::<Result<_, _>>()?;
-        Ok(ThemeDetail { theme: self.theme_view(&loaded, &quotes, proposal)?, segments })
+/// Returns the id and the label of a segment's candidate theme, then those of its candidate code; empty where there is none.
+fn names(loaded: &LoadedRun, code: Option<ProposalId>) -> ((String, String), (String, String)) {
+    let Some(id) = code else { return Default::default() };
+    let label = loaded.run.proposals.iter().find(|proposal| proposal.id == id).map(|p| p.label.clone());
+    let own = (loaded.name(id).to_string(), label.unwrap_or_default());
+    if !loaded.has_two_levels() {
+        return (own, Default::default());
     }
+    let theme = loaded.theme_of.get(&id).and_then(|theme| {
+        let label = loaded.themes.get((theme.0 as usize).checked_sub(1)?)?.label.clone();
+        Some((CandidateId::Theme(*theme).to_string(), label))
+    });
+    (theme.unwrap_or_default(), own)
 }

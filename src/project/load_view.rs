@@ -7,18 +7,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::ClusteringOutcome;
 use crate::domain::{
-    ClusterId, DocumentId, Exemplar, KeyTerm, Notice, ParticipantId, Proposal, ProposalId, RunId, SegmentId,
-    ThemeStability,
+    CandidateId, CandidateThemeId, ClusterId, DocumentId, Exemplar, KeyTerm, Notice, ParticipantId, Proposal,
+    ProposalId, RunId, SegmentId, ThemeStability,
 };
 use crate::store::{StoredProposal, StoredRun};
 
+use super::candidate_themes::{Likeness, StoredTheme, stored_themes};
 use super::error::offset_error;
 use super::run_texts::{Row, RunTexts};
 use super::tree::StabilityView;
-use super::view::{NearMissView, NoiseView, QuoteView, RivalView, RunView, SuggestView, ThemeView};
+use super::view::{
+    NearMissView, NoiseView, ProposedView, QuoteView, RivalView, RunView, SuggestView, ThemeView,
+};
 use super::{Project, ProjectError};
 
-/// The data that a candidate theme has in addition to its members.
+/// The data that a group of segments has in addition to its members.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ProposalDetail {
@@ -29,7 +32,7 @@ pub(super) struct ProposalDetail {
     notices: Vec<Notice>,
     #[serde(default)]
     pub(super) stability: Option<ThemeStability>,
-    /// The group at the coarse level, from 0.
+    /// The candidate theme that it is in, from 0; none in a run of one level.
     #[serde(default)]
     group: Option<usize>,
     /// Members that were noise before noise was assigned.
@@ -37,14 +40,12 @@ pub(super) struct ProposalDetail {
     assigned: Vec<SegmentId>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Likeness {
-    pub(super) segment: SegmentId,
-    similarity: f64,
-}
-
 impl ProposalDetail {
+    /// Returns the candidate theme that it is in.
+    pub(super) fn theme(&self) -> Option<CandidateThemeId> {
+        self.group.map(|group| CandidateThemeId(group as u32 + 1))
+    }
+
     /// Converts a proposal's detail, replacing rows and clusters by ids.
     pub(super) fn of(
         proposal: &Proposal,
@@ -88,11 +89,25 @@ pub(super) struct LoadedRun {
     pub(super) participants: HashMap<u32, String>,
     /// Attributes of participants, by name.
     pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
-    /// The theme of each segment.
-    pub(super) theme_of: HashMap<SegmentId, ProposalId>,
+    /// The group of each segment: its candidate code or, in a run of one level, its candidate theme.
+    pub(super) code_of: HashMap<SegmentId, ProposalId>,
+    /// The candidate themes that hold candidate codes; empty in a run of one level.
+    pub(super) themes: Vec<StoredTheme>,
+    /// The candidate theme of each candidate code.
+    pub(super) theme_of: HashMap<ProposalId, CandidateThemeId>,
 }
 
 impl LoadedRun {
+    /// Tells whether candidate themes hold candidate codes.
+    pub(super) fn has_two_levels(&self) -> bool {
+        !self.themes.is_empty()
+    }
+
+    /// Returns how a group of segments is named: by a number, or by letters in a run of one level.
+    pub(super) fn name(&self, id: ProposalId) -> CandidateId {
+        if self.has_two_levels() { CandidateId::Code(id) } else { CandidateId::Theme(CandidateThemeId(id.0)) }
+    }
+
     /// Returns the position of a segment.
     fn row(&self, segment: SegmentId) -> Option<&Row> {
         // Segments are in order of number. If one is missing, the error names it instead of showing another.
@@ -102,11 +117,11 @@ impl LoadedRun {
 }
 
 impl Project {
-    /// Returns the candidate themes of a run, of the latest if none is named, and the run's number.
+    /// Returns the candidates of a run as it proposed them, of the latest if none is named, and the run's number.
     ///
     /// # Errors
     /// [`ProjectError::NoRun`] or [`ProjectError::NoSuchRun`] where there is no such run; [`ProjectError::Damaged`].
-    pub fn themes(&self, run: Option<RunId>) -> Result<(RunId, SuggestView), ProjectError> {
+    pub fn candidates(&self, run: Option<RunId>) -> Result<(RunId, SuggestView), ProjectError> {
         let loaded = self.load(run)?;
         Ok((loaded.run.id, self.suggest_view(&loaded)?))
     }
@@ -147,7 +162,9 @@ impl Project {
         Ok(LoadedRun {
             texts: Arc::new(RunTexts::new(documents).with_rows(rows)),
             languages,
-            theme_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
+            code_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
+            theme_of: self.themes_of_codes(&found)?,
+            themes: stored_themes(&found.detail).map_err(|error| self.damaged(&error))?,
             attributes: participants
                 .iter()
                 .map(|p| (p.participant.name.clone(), p.participant.attributes.clone()))
@@ -157,60 +174,113 @@ impl Project {
         })
     }
 
+    /// Returns the candidate theme of each candidate code of a run.
+    fn themes_of_codes(
+        &self,
+        run: &StoredRun,
+    ) -> Result<HashMap<ProposalId, CandidateThemeId>, ProjectError> {
+        let mut themes = HashMap::new();
+        for proposal in &run.proposals {
+            let detail = self.detail(proposal)?;
+            themes.extend(detail.theme().map(|theme| (proposal.id, theme)));
+        }
+        Ok(themes)
+    }
+
+    fn detail(&self, proposal: &StoredProposal) -> Result<ProposalDetail, ProjectError> {
+        serde_json::from_value(proposal.detail.clone()).map_err(|error| self.damaged(&error))
+    }
+
     fn suggest_view(&self, loaded: &LoadedRun) -> Result<SuggestView, ProjectError> {
         let quotes = Quotes::new(self, loaded);
-        let themes = loaded
-            .run
-            .proposals
-            .iter()
-            .map(|proposal| self.theme_view(loaded, &quotes, proposal))
-            .collect::<Result<_, _>>()?;
+        let themes = self.theme_views(loaded, &quotes)?;
         Ok(SuggestView { themes, noise: noise(loaded), run: self.run_view(loaded)? })
     }
 
-    pub(super) fn run_view(&self, loaded: &LoadedRun) -> Result<RunView, ProjectError> {
-        let view: RunView =
-            serde_json::from_value(loaded.run.detail.clone()).map_err(|error| self.damaged(&error))?;
-        Ok(RunView { tree: view.tree.with_letters(), ..view })
+    /// Returns all candidates of a run.
+    pub(super) fn theme_views(
+        &self,
+        loaded: &LoadedRun,
+        quotes: &Quotes<'_>,
+    ) -> Result<Vec<ThemeView>, ProjectError> {
+        let code = |proposal: &StoredProposal| self.code_view(loaded, quotes, proposal);
+        if !loaded.has_two_levels() {
+            let one = |proposal| Ok(ThemeView { theme: code(proposal)?, codes: Vec::new() });
+            return loaded.run.proposals.iter().map(one).collect();
+        }
+        let theme = |id| {
+            let own = |p: &&StoredProposal| loaded.theme_of.get(&p.id) == Some(&id);
+            let codes = loaded.run.proposals.iter().filter(own).map(code).collect::<Result<_, _>>()?;
+            Ok(ThemeView { theme: self.theme_view(loaded, quotes, id)?, codes })
+        };
+        (1..=loaded.themes.len() as u32).map(CandidateThemeId).map(theme).collect()
     }
 
+    pub(super) fn run_view(&self, loaded: &LoadedRun) -> Result<RunView, ProjectError> {
+        serde_json::from_value(loaded.run.detail.clone()).map_err(|error| self.damaged(&error))
+    }
+
+    /// Returns a candidate theme that holds candidate codes.
     pub(super) fn theme_view(
         &self,
         loaded: &LoadedRun,
         quotes: &Quotes<'_>,
+        id: CandidateThemeId,
+    ) -> Result<ProposedView, ProjectError> {
+        let at = |id: CandidateThemeId| loaded.themes.get((id.0 as usize).checked_sub(1)?);
+        let theme = at(id).ok_or_else(|| self.damaged(&format!("candidate theme {id} is missing")))?;
+        let is_own = |code: &ProposalId| loaded.theme_of.get(code) == Some(&id);
+        let place = |segment: SegmentId| {
+            Some(CandidateId::Theme(*loaded.theme_of.get(loaded.code_of.get(&segment)?)?))
+        };
+        Ok(ProposedView {
+            id: id.into(),
+            label: theme.label.clone(),
+            key_terms: theme.key_terms.iter().map(|term| term.term.clone()).collect(),
+            key_term_weights: theme.key_terms.iter().map(|term| term.weight).collect(),
+            n_segments: loaded.run.members.iter().filter(|m| is_own(&m.proposal)).count(),
+            n_participants: theme.n_participants,
+            cohesion: theme.cohesion,
+            stability: theme.stability.map(StabilityView::from),
+            exemplars: quotes.exemplars(&theme.exemplars)?,
+            near_misses: quotes.near_misses(&theme.near_misses, place)?,
+            rival: theme.rival.map(|(rival, similarity)| RivalView {
+                id: rival.into(),
+                label: at(rival).map(|theme| theme.label.clone()).unwrap_or_default(),
+                similarity,
+            }),
+            notices: theme.notices.clone(),
+        })
+    }
+
+    /// Returns a candidate that holds segments: a candidate code or, in a run of one level, a candidate theme.
+    pub(super) fn code_view(
+        &self,
+        loaded: &LoadedRun,
+        quotes: &Quotes<'_>,
         proposal: &StoredProposal,
-    ) -> Result<ThemeView, ProjectError> {
-        let detail: ProposalDetail =
-            serde_json::from_value(proposal.detail.clone()).map_err(|error| self.damaged(&error))?;
+    ) -> Result<ProposedView, ProjectError> {
+        let detail = self.detail(proposal)?;
         let label_of = |id: ProposalId| {
             loaded.run.proposals.iter().find(|p| p.id == id).map(|p| p.label.clone()).unwrap_or_default()
         };
-        Ok(ThemeView {
-            id: proposal.id,
+        let place = |segment: SegmentId| loaded.code_of.get(&segment).map(|&id| loaded.name(id));
+        Ok(ProposedView {
+            id: loaded.name(proposal.id),
             label: proposal.label.clone(),
             key_terms: detail.key_terms.iter().map(|term| term.term.clone()).collect(),
             key_term_weights: detail.key_terms.iter().map(|term| term.weight).collect(),
             n_segments: loaded.run.members.iter().filter(|m| m.proposal == proposal.id).count(),
             n_participants: proposal.n_participants,
-            cohesion: proposal.cohesion,
+            cohesion: Some(proposal.cohesion),
             stability: detail.stability.map(StabilityView::from),
-            group: detail.group.map(|group| group + 1),
-            exemplars: detail
-                .exemplars
-                .iter()
-                .map(|e| quotes.quote(e.segment, Some(e.similarity)))
-                .collect::<Result<_, _>>()?,
-            near_misses: detail
-                .near_misses
-                .iter()
-                .map(|miss| {
-                    Ok(NearMissView {
-                        theme: loaded.theme_of.get(&miss.segment).copied(),
-                        quote: quotes.quote(miss.segment, Some(miss.similarity))?,
-                    })
-                })
-                .collect::<Result<_, ProjectError>>()?,
-            rival: detail.rival.map(|(id, similarity)| RivalView { id, label: label_of(id), similarity }),
+            exemplars: quotes.exemplars(&detail.exemplars)?,
+            near_misses: quotes.near_misses(&detail.near_misses, place)?,
+            rival: detail.rival.map(|(id, similarity)| RivalView {
+                id: loaded.name(id),
+                label: label_of(id),
+                similarity,
+            }),
             notices: detail.notices,
         })
     }
@@ -236,7 +306,7 @@ pub(super) struct Quotes<'a> {
 
 impl<'a> Quotes<'a> {
     pub(super) fn new(project: &'a Project, loaded: &'a LoadedRun) -> Self {
-        // A detail that cannot be read is reported where the theme is built.
+        // A detail that cannot be read is reported where the candidate is built.
         let assigned = loaded
             .run
             .proposals
@@ -245,6 +315,22 @@ impl<'a> Quotes<'a> {
             .flat_map(|detail| detail.assigned)
             .collect();
         Self { project, loaded, assigned }
+    }
+
+    fn exemplars(&self, exemplars: &[Likeness]) -> Result<Vec<QuoteView>, ProjectError> {
+        exemplars.iter().map(|e| self.quote(e.segment, Some(e.similarity))).collect()
+    }
+
+    fn near_misses(
+        &self,
+        near_misses: &[Likeness],
+        place: impl Fn(SegmentId) -> Option<CandidateId>,
+    ) -> Result<Vec<NearMissView>, ProjectError> {
+        let view = |miss: &Likeness| {
+            let quote = self.quote(miss.segment, Some(miss.similarity))?;
+            Ok(NearMissView { candidate: place(miss.segment), quote })
+        };
+        near_misses.iter().map(view).collect()
     }
 
     /// Returns a segment's words and their source.

@@ -27,6 +27,7 @@
 mod agree;
 #[cfg(test)]
 mod cancelling_tests;
+mod candidate_themes;
 mod compare;
 mod copy;
 mod embed_stream;
@@ -66,17 +67,16 @@ pub use agree::{
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
 };
 pub use compare::{
-    ApproachView, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter, ComparisonUnit,
-    ComparisonView, DisagreementEntry, DisagreementList, DisagreementView, GridCellView, GridLineView,
-    GridView, IntervalParams, OverallView, PairView, PerCodeView, ReadingView, SegmentationView, SideView,
-    UnitView, VerdictCommand, VerdictView,
+    ApproachView, CandidateLevel, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter,
+    ComparisonUnit, ComparisonView, DisagreementEntry, DisagreementList, DisagreementView, GridCellView,
+    GridLineView, GridView, IntervalParams, OverallView, PairView, PerCodeView, ReadingView,
+    SegmentationView, SideView, UnitView, VerdictCommand, VerdictView,
 };
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, LineProblem, ProjectError};
 pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
-pub use export::ThemeDetail;
-pub use export::{ExportNoise, ExportView};
+pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
 pub use import::{
     CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
     UnplacedRow,
@@ -91,27 +91,28 @@ pub use recluster::MetricLearning;
 pub use request::Listener;
 pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
-    Applied, CandidateDetail, CandidateList, CandidateView, CodeDetail, CodeSuggestions, CodeView,
-    CodebookView, CoderList, CoderSession, CoderView, CodingView, Contradiction, Decided, DifferenceList,
-    JoinReport, LogEntry, LogFilter, LogPosition, LogView, MemoList, MemoView, NewTheme, Preview,
-    ProgressView, QueueEntry, QueueView, ReclusterRequest, Reclustering, RejectedAgain, ReviewSegment,
-    Reviewer, SplitAlternative, SplitPart, SplitView, SuggestedSegment, ThemePreview, UndoPreview,
-    read_decisions,
+    Applied, CandidateDetail, CandidateList, CandidateOrigin, CandidatePreview, CandidateThemeView,
+    CandidateView, CodeDetail, CodeSuggestions, CodeView, CodebookView, CoderList, CoderSession, CoderView,
+    CodingView, Contradiction, Decided, DifferenceList, JoinReport, LogEntry, LogFilter, LogPosition,
+    LogView, MemoList, MemoView, NewCandidate, Preview, ProgressView, QueueEntry, QueueView,
+    ReclusterRequest, Reclustering, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
+    SplitView, SuggestedSegment, UndoPreview, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{
-    ChangeKind, InterviewShare, Perturbation, Recovery, SensitivityView, ThemeSensitivity,
+    CandidateSensitivity, ChangeKind, InterviewShare, Perturbation, Recovery, SensitivityView,
 };
 pub use simulate::{
     CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
 };
 pub use suggest::Suggested;
-pub use tree::{GroupView, StabilityView, TreeView};
+pub use tree::{StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{
-    DocumentView, NearMissView, NoiseView, QuoteView, RivalView, RunCounts, RunParameters, RunView,
-    SilhouetteView, SpeakerView, SuggestView, ThemeView, UsedDescribeParameters, UsedSegmentParameters,
+    DocumentView, NearMissView, NoiseView, ProposedView, QuoteView, RivalView, RunCounts, RunParameters,
+    RunView, SilhouetteView, SpeakerView, SuggestView, ThemeView, UsedDescribeParameters,
+    UsedSegmentParameters,
 };
 
 pub use crate::cluster::{ClusterParams, UsedParameters};

@@ -118,13 +118,13 @@ pub enum Incomparable {
     #[error("one run cannot be compared with itself. Choose two or more")]
     OneRun,
     /// There is only one coder.
-    #[error("there is one coder only. Choose another coder too, or compare with candidate themes")]
+    #[error("there is one coder only. Choose another coder too, or compare with the candidates")]
     OneCoder,
     /// A coder has no codings.
-    #[error("{0} has coded nothing. Code segments, accept a candidate theme, or import codings")]
+    #[error("{0} has coded nothing. Code segments, accept a candidate, or import codings")]
     HasCodedNothing(String),
     /// No coder has codings.
-    #[error("nobody has coded anything. Code segments, accept a candidate theme, or import codings")]
+    #[error("nobody has coded anything. Code segments, accept a candidate, or import codings")]
     NothingCoded,
     /// No side has this code.
     #[error("no side codes anything with `{label}`; the codes are {}", known.join(", "))]
@@ -149,7 +149,7 @@ impl Incomparable {
             Self::OneCoder => vec![Remedy::give("coders"), Remedy::give("beside_run")],
             Self::HasCodedNothing(_) | Self::NothingCoded => vec![
                 Remedy::take(Action::ApplyCode),
-                Remedy::take(Action::AcceptTheme),
+                Remedy::take(Action::AcceptCandidate),
                 Remedy::take(Action::Import),
             ],
             Self::NoSuchCode { .. } => vec![Remedy::give("code")],

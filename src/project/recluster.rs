@@ -9,7 +9,7 @@ use crate::domain::{Embeddings, Progress, StabilityLevel};
 
 use super::ProjectError;
 
-/// A group that overlaps a rejected theme by at least this Jaccard index is that theme again.
+/// A group that overlaps a rejected candidate by at least this Jaccard index is that candidate again.
 const SAME: f64 = 0.8;
 /// The least number of segments of a candidate theme; a smaller group is not a pattern.
 const MIN_THEME: usize = 2;
@@ -43,7 +43,7 @@ pub(super) struct ReclusterInput<'a> {
     pub(super) coded: &'a [(usize, usize)],
     /// The rows that are grouped.
     pub(super) open: &'a [usize],
-    /// The rows of each rejected theme.
+    /// The rows of each rejected candidate.
     pub(super) rejected: &'a [BTreeSet<usize>],
 }
 
@@ -51,7 +51,7 @@ pub(super) struct ReclusterInput<'a> {
 pub(super) struct Regrouped {
     /// The rows of each group, ascending, the largest group first, with the group's stability.
     pub(super) themes: Vec<(Vec<usize>, Option<StabilityLevel>)>,
-    /// Groups that are a rejected theme again: the theme's index, and the rows.
+    /// Groups that are a rejected candidate again: the candidate's index, and the rows.
     pub(super) rejected_again: Vec<(usize, Vec<usize>)>,
     /// What was learned first.
     pub(super) learned: MetricLearning,

@@ -98,7 +98,7 @@ struct WrittenDifference {
 struct WrittenNotice {
     /// The kind of fact.
     kind: NoticeKind,
-    /// The document, table or theme that it is about; null for the whole run.
+    /// The document, table or candidate that it is about; null for the whole run.
     about: Option<String>,
     /// The fact; absent in files of older programs.
     #[serde(flatten)]
@@ -143,6 +143,9 @@ fn results() -> serde_json::Value {
         "agree": Agreed,
         "apply": Applied,
         "approach": ApproachView,
+        "candidate list": CandidateList,
+        "candidate show": CandidateDetail,
+        "candidate split --dry-run": SplitView,
         "code list": CodebookView,
         "code show": CodeDetail,
         "coder list": CoderList,
@@ -164,14 +167,10 @@ fn results() -> serde_json::Value {
         "queue": QueueView,
         "saturation": SaturationView,
         "sensitivity": SensitivityView,
-        "show THEME": ThemeDetail,
         "simulate": Simulation,
         "suggest": SuggestView,
         "suggest --again": ReclusterRequest,
         "suggest --for": CodeSuggestions,
-        "theme list": CandidateList,
-        "theme show": CandidateDetail,
-        "theme split --dry-run": SplitView,
         "undo --dry-run": UndoPreview,
         "a decision": Decided,
         "a decision --dry-run": Preview,

@@ -8,8 +8,9 @@ use serde::de::{self, Visitor};
 
 use crate::cluster::UsedParameters;
 use crate::domain::*;
-use crate::project::load_view::{Likeness, ProposalDetail};
-use crate::project::tree::{GroupView, TreeView};
+use crate::project::candidate_themes::{Likeness, StoredTheme};
+use crate::project::load_view::ProposalDetail;
+use crate::project::tree::TreeView;
 use crate::project::view::{
     DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, UsedDescribeParameters,
     UsedSegmentParameters,
@@ -110,7 +111,9 @@ fn form(key: &RecordKey) -> &'static str {
         RecordKey::Comparison => "project/comparison",
         RecordKey::DefaultCoder => "project/coder",
         RecordKey::Approach => "project/approach",
-        RecordKey::Theme(..) => "ID/theme/RUN/NO",
+        RecordKey::CandidateCode(..) => "ID/candidate/RUN/NO",
+        RecordKey::CandidateTheme(..) => "ID/candidate-theme/RUN/LETTERS",
+        RecordKey::Grouping(..) => "ID/grouping/RUN/NO",
         RecordKey::Place(..) => "ID/place/RUN/SEGMENT",
         RecordKey::Code(..) => "ID/code/CODE",
         RecordKey::Coding(..) => "ID/coding/CODING",
@@ -127,7 +130,9 @@ fn keys() -> Vec<RecordKey> {
         "project/comparison",
         "project/coder",
         "project/approach",
-        "a/theme/1/1",
+        "a/candidate/1/1",
+        "a/candidate-theme/1/A",
+        "a/grouping/1/1",
         "a/place/1/1",
         "a/code/0123abcd",
         "a/coding/0123abcd",
@@ -161,7 +166,7 @@ fn vocabulary() -> Words {
         DocumentFormat,
         DocumentView,
         CodeFit,
-        GroupView,
+        Grouping,
         Import,
         ImportedCode,
         ImportedCoding,
@@ -176,7 +181,7 @@ fn vocabulary() -> Words {
         NoticeKind,
         OperationKind,
         ParticipantDigests,
-        ThemeAssignment,
+        Placement,
         ProposalDetail,
         Reading,
         ReviewDetail,
@@ -191,9 +196,11 @@ fn vocabulary() -> Words {
         SilhouetteView,
         Span,
         SpeakerView,
+        StoredTheme,
         StudyApproach,
-        ThemeEvidence,
-        ThemeRef,
+        ThemeMadeBy,
+        CandidateEvidence,
+        CandidateRef,
         ThemeStability,
         TreeView,
         UsedDescribeParameters,
@@ -210,14 +217,19 @@ fn vocabulary() -> Words {
     words.insert("NoticeFact".to_owned(), expected::<NoticeFact>(r#"{"fact":"?"}"#));
     words.insert("RecordKey".to_owned(), keys().iter().map(|key| form(key).to_owned()).collect());
     // Their fields are written flat, among those of another type.
-    let theme = CandidateTheme {
-        label: String::new(),
+    let (label, code) = (String::new(), Some("0123abcd".parse().unwrap()));
+    let evidence = CandidateEvidence { key_terms: Vec::new(), cohesion: None, n_participants: 0 };
+    let candidate = CandidateCode {
+        label: label.clone(),
         verdict: CandidateStatus::Open,
-        code: Some("0123abcd".parse().unwrap()),
+        code,
         merged_into: Some(ProposalId(1)),
         made_by: Some(MadeBy::SuggestedAgain),
-        evidence: ThemeEvidence { key_terms: Vec::new(), cohesion: None, n_participants: 0 },
+        evidence: evidence.clone(),
     };
+    words.insert("CandidateCode".to_owned(), fields_of(&candidate));
+    let (merged_into, made_by) = (Some(CandidateThemeId(1)), Some(ThemeMadeBy::MovedFrom(Vec::new())));
+    let theme = CandidateTheme { label, code, merged_into, made_by, evidence };
     words.insert("CandidateTheme".to_owned(), fields_of(&theme));
     let reading = || Reading { side: Side::Run(RunId(1)), labels: Vec::new() };
     let adjudication = Adjudication {

@@ -1,4 +1,4 @@
-//! Suggests candidate themes from transcripts.
+//! Suggests candidates from transcripts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,6 +16,7 @@ use crate::embed::Embedder;
 use crate::segment::{self, SegmentParams, Segmentation};
 use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal, StoredSegment};
 
+use super::candidate_themes::{self, StoredTheme};
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
 use super::load_view::ProposalDetail;
@@ -44,7 +45,7 @@ pub struct Suggested {
 }
 
 impl Project {
-    /// Suggests candidate themes: reads transcripts, cuts them into segments, embeds, clusters and describes these, and stores
+    /// Suggests candidate themes and codes: reads transcripts, cuts them into segments, embeds, clusters and describes these, and stores
     /// all of it in the project file. Creates the file if there is none.
     ///
     /// The result depends only on documents and parameters: not on the order in which files were named, the number of threads,
@@ -57,12 +58,12 @@ impl Project {
     /// # fn main() -> Result<(), ProjectError> {
     /// let at = Timestamp("2026-11-26T09:00:00Z".to_owned());
     /// let request = SuggestRequest {
-    ///     cluster: ClusterParams { n_clusters: Some(8), ..ClusterParams::default() },
+    ///     cluster: ClusterParams { n_groups: Some(4), ..ClusterParams::default() },
     ///     ..SuggestRequest::new(vec!["interviews".into()], "study.themata".into(), at)
     /// };
     /// let suggested = Project::suggest(&request, &NoProgress)?;
     /// for theme in &suggested.view.themes {
-    ///     println!("{}: {} ({} segments)", theme.id, theme.label, theme.n_segments);
+    ///     println!("{}: {} ({} candidate codes)", theme.theme.id, theme.theme.label, theme.codes.len());
     /// }
     /// # Ok(())
     /// # }
@@ -149,9 +150,8 @@ impl Project {
             listener,
         )?;
         notices.extend(outcome.notices.iter().cloned());
-        let tree = tree::tree_view(
+        let themes = candidate_themes::describe_themes(
             &outcome,
-            &proposals,
             &described,
             &embedded.embeddings,
             &describe_params,
@@ -172,7 +172,7 @@ impl Project {
             },
             counts: counts(documents, &cut, &people, rows.len(), &embedded),
             curve: outcome.curve.clone(),
-            tree,
+            tree: tree::tree_view(&outcome),
             silhouette: SilhouetteView {
                 mean: outcome.silhouette,
                 undefined_because: outcome.silhouette_undefined.clone(),
@@ -193,12 +193,13 @@ impl Project {
                 embedded: &embedded,
                 outcome: &outcome,
                 proposals: &proposals,
+                themes: &themes,
                 run_view: &run_view,
             },
         )?;
         let project = Self { store };
         // Read back from the file, so that a result looks the same when it is made and when it is opened again.
-        let view = project.themes(Some(run))?.1;
+        let view = project.candidates(Some(run))?.1;
         Ok(Suggested { run, created, n_embedded: embedded.n_embedded, view, project })
     }
 }
@@ -264,17 +265,20 @@ fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Se
     ProjectError::NothingToCluster { place, reason }
 }
 
-/// Refuses more clusters than there are different texts, before anything is embedded.
+/// Refuses more candidates than there are different texts, before anything is embedded.
 fn check_distinct(request: &SuggestRequest, words: &[&str]) -> Result<(), ProjectError> {
-    let Some(n_clusters) = request.cluster.n_clusters else { return Ok(()) };
-    let n_distinct = words.iter().collect::<BTreeSet<_>>().len();
-    if n_clusters > n_distinct {
-        return Err(crate::domain::ParameterError {
-            parameter: "n_clusters",
-            rule: format!("at most the number of different segments ({n_distinct})"),
-            received: n_clusters.to_string(),
+    let cluster = &request.cluster;
+    let given = [("n_clusters", cluster.n_clusters), ("n_groups", cluster.n_groups)];
+    for (parameter, n) in given.into_iter().filter_map(|(parameter, n)| Some((parameter, n?))) {
+        let n_distinct = words.iter().collect::<BTreeSet<_>>().len();
+        if n > n_distinct {
+            return Err(crate::domain::ParameterError {
+                parameter,
+                rule: format!("at most the number of different segments ({n_distinct})"),
+                received: n.to_string(),
+            }
+            .into());
         }
-        .into());
     }
     Ok(())
 }
@@ -368,6 +372,7 @@ struct Kept<'a> {
     embedded: &'a EmbeddedTexts,
     outcome: &'a ClusteringOutcome,
     proposals: &'a [Proposal],
+    themes: &'a [StoredTheme],
     run_view: &'a RunView,
 }
 
@@ -382,7 +387,10 @@ fn store_run(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Re
             "n_themes": kept.proposals.len(),
         }),
     };
-    let detail = json!(kept.run_view);
+    let mut detail = json!(kept.run_view);
+    if !kept.themes.is_empty() {
+        detail[candidate_themes::FIELD] = json!(kept.themes);
+    }
     let themes: BTreeMap<_, _> =
         kept.proposals.iter().zip(1..).map(|(proposal, id)| (proposal.cluster, ProposalId(id))).collect();
     let segment_id = |row: usize| SegmentId(row as u32 + 1);

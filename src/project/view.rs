@@ -5,48 +5,57 @@ use serde::{Deserialize, Serialize};
 use super::tree::{StabilityView, TreeView};
 use crate::cluster::UsedParameters;
 use crate::domain::{
-    CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, ProposalId, Role, SegmentUnit,
+    CandidateId, CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, Role, SegmentUnit,
 };
 
-/// A run's candidate themes: the result of `suggest` and `show`.
+/// A run's candidates as it proposed them: the result of `suggest`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestView {
-    /// The candidate themes, largest first.
+    /// The candidate themes with their candidate codes.
     pub themes: Vec<ThemeView>,
-    /// The segments in no theme.
+    /// The segments in no candidate.
     pub noise: NoiseView,
     /// How the run was made.
     pub run: RunView,
 }
 
-/// A candidate theme.
+/// A candidate theme with its candidate codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeView {
-    /// Its number in the run, from 1.
-    pub id: ProposalId,
+    /// The candidate theme.
+    #[serde(flatten)]
+    pub theme: ProposedView,
+    /// Its candidate codes, largest first; empty in a run of one level, where it holds segments itself.
+    pub codes: Vec<ProposedView>,
+}
+
+/// A candidate as a run proposed it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProposedView {
+    /// Its letters or its number, as it is typed.
+    pub id: CandidateId,
     /// The suggested label.
     pub label: String,
     /// Terms that distinguish it, best first.
     pub key_terms: Vec<String>,
-    /// Their class-based TF-IDF weights.
+    /// Their class-based TF-IDF weights; 0 for candidate themes of older runs.
     pub key_term_weights: Vec<f64>,
     /// How many segments it has.
     pub n_segments: usize,
     /// How many participants its segments are from.
     pub n_participants: usize,
-    /// Mean cosine of its segments to their mean direction.
-    pub cohesion: f64,
+    /// Mean cosine of its segments to their mean direction; null for candidate themes of older runs.
+    pub cohesion: Option<f64>,
     /// Its stability; null in runs of older programs, which did not assess it.
     pub stability: Option<StabilityView>,
-    /// Its group at the coarse level, counted from 1; null where there is none.
-    pub group: Option<usize>,
     /// Exemplary segments, nearest to its centre first.
     pub exemplars: Vec<QuoteView>,
-    /// Segments of other themes, or of none, that nearly belong to it.
+    /// Segments of other candidates, or of none, that nearly belong to it.
     pub near_misses: Vec<NearMissView>,
-    /// The most similar theme; null where there is no other.
+    /// The most similar candidate of its level; null where there is no other.
     pub rival: Option<RivalView>,
     /// Notices that its readers must know.
     #[serde(serialize_with = "Notice::with_messages")]
@@ -73,37 +82,37 @@ pub struct QuoteView {
     pub end: usize,
     /// When it was said, in milliseconds from the start of the recording; null where the document has no times.
     pub time_ms: Option<u64>,
-    /// Its cosine to the theme's centre; null for a segment in no theme.
+    /// Its cosine to the centre of its candidate; null for a segment in none.
     pub similarity: Option<f64>,
-    /// Whether it was noise and is in its theme only because noise was assigned.
+    /// Whether it was noise and is in its candidate only because noise was assigned.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub was_noise: bool,
 }
 
-/// A near miss: a segment and its actual theme.
+/// A near miss: a segment and its actual candidate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NearMissView {
-    /// The theme that it is in; null where it is noise.
-    pub theme: Option<ProposalId>,
+    /// The candidate of the same level that it is in; null where it is noise.
+    pub candidate: Option<CandidateId>,
     /// The segment.
     #[serde(flatten)]
     pub quote: QuoteView,
 }
 
-/// The theme most similar to another.
+/// The candidate most similar to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RivalView {
-    /// Its number.
-    pub id: ProposalId,
+    /// Its letters or its number.
+    pub id: CandidateId,
     /// Its label.
     pub label: String,
     /// The cosine between the two centres.
     pub similarity: f64,
 }
 
-/// The segments in no theme.
+/// The segments in no candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NoiseView {
@@ -125,10 +134,10 @@ pub struct RunView {
     pub counts: RunCounts,
     /// The whole curve on which a parameter was chosen; null where it was given.
     pub curve: Option<CriterionCurve>,
-    /// How the themes join, and their coarse groups.
+    /// How the groups of segments join.
     #[serde(default)]
     pub tree: TreeView,
-    /// How well the candidate themes are separated.
+    /// How well the groups of segments are separated.
     pub silhouette: SilhouetteView,
     /// The documents, and who speaks in them.
     pub documents: Vec<DocumentView>,
@@ -147,7 +156,7 @@ pub struct RunParameters {
     pub segment: UsedSegmentParameters,
     /// How segments were clustered: what was given and what was chosen.
     pub cluster: UsedParameters,
-    /// How much detail is given for each candidate theme.
+    /// How much detail is given for each candidate.
     pub describe: UsedDescribeParameters,
     /// The language that was given for all documents; null where it was detected for each.
     pub language: Option<Language>,
@@ -169,7 +178,7 @@ pub struct UsedSegmentParameters {
     pub max_words: Option<usize>,
 }
 
-/// How much detail is given for each candidate theme.
+/// How much detail is given for each candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedDescribeParameters {

@@ -1,4 +1,4 @@
-//! The candidate themes as a coder sees them: the run's proposals, with the coder's changes.
+//! The candidates as a coder sees them: the run's proposals, with the coder's changes.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,18 @@ use serde::Serialize;
 
 use super::{CoderState, RunSnapshot};
 use crate::domain::{
-    CandidateStatus, CandidateTheme, CodeId, Codebook, CodebookCoding, CodebookEntry, CodebookMemo,
-    ProposalId, SegmentId, SegmentRef, ThemeAssignment,
+    CandidateCode, CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, CodeId, Codebook,
+    CodebookCoding, CodebookEntry, CodebookMemo, Placement, ProposalId, SegmentId, SegmentRef,
 };
 
-/// Returns a candidate theme: the coder's record, or the run's proposal.
+/// Returns a candidate that holds segments: the coder's record, or the run's proposal.
 #[must_use]
-pub fn candidate(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> Option<CandidateTheme> {
-    if let Some(decided) = view.themes.get(&(base.run, theme)) {
+pub fn candidate(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> Option<CandidateCode> {
+    if let Some(decided) = view.candidates.get(&(base.run, id)) {
         return Some(decided.clone());
     }
-    let proposed = base.theme(theme)?;
-    Some(CandidateTheme {
+    let proposed = base.code(id)?;
+    Some(CandidateCode {
         label: proposed.label.clone(),
         verdict: CandidateStatus::Open,
         code: None,
@@ -27,45 +27,133 @@ pub fn candidate(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> Op
     })
 }
 
-/// Lists the numbers of all candidate themes: those of the run, then those that the coder made.
+/// Returns a candidate theme that holds candidate codes: the coder's record, or the run's proposal.
 #[must_use]
-pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
-    let first = (base.run, ProposalId(base.n_themes() + 1));
-    let made = view.themes.range(first..).take_while(|((run, _), _)| *run == base.run);
-    (1..=base.n_themes()).map(ProposalId).chain(made.map(|((_, theme), _)| *theme)).collect()
+pub fn candidate_theme(
+    base: &RunSnapshot,
+    view: &CoderState,
+    id: CandidateThemeId,
+) -> Option<CandidateTheme> {
+    if let Some(decided) = view.candidate_themes.get(&(base.run, id)) {
+        return Some(decided.clone());
+    }
+    let proposed = base.theme(id)?;
+    Some(CandidateTheme {
+        label: proposed.label.clone(),
+        code: None,
+        merged_into: None,
+        made_by: None,
+        evidence: proposed.evidence.clone(),
+    })
 }
 
-/// Lists the segments of a candidate theme.
+/// Lists the numbers of all candidates that hold segments: those of the run, then those that the coder made.
 #[must_use]
-pub fn members(base: &RunSnapshot, view: &CoderState, theme: ProposalId) -> BTreeSet<SegmentId> {
-    let proposed = base.theme(theme).map(|proposed| &proposed.members);
+pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
+    let first = (base.run, ProposalId(base.n_codes() + 1));
+    let made = view.candidates.range(first..).take_while(|((run, _), _)| *run == base.run);
+    (1..=base.n_codes()).map(ProposalId).chain(made.map(|((_, id), _)| *id)).collect()
+}
+
+/// Lists the candidate themes that hold candidate codes: those of the run, then those that the coder made. Empty in a run of one level.
+#[must_use]
+pub fn candidate_theme_ids(base: &RunSnapshot, view: &CoderState) -> Vec<CandidateThemeId> {
+    let first = (base.run, CandidateThemeId(base.n_themes() + 1));
+    let made = view.candidate_themes.range(first..).take_while(|((run, _), _)| *run == base.run);
+    (1..=base.n_themes()).map(CandidateThemeId).chain(made.map(|((_, id), _)| *id)).collect()
+}
+
+/// Lists the names of all candidates: candidate themes first, then candidate codes.
+#[must_use]
+pub fn candidate_names(base: &RunSnapshot, view: &CoderState) -> Vec<CandidateId> {
+    let themes = candidate_theme_ids(base, view).into_iter().map(CandidateId::Theme);
+    themes.chain(candidate_ids(base, view).into_iter().map(|id| base.name(id))).collect()
+}
+
+/// Returns the candidate theme in which a coder has a candidate code; `None` if it is in none.
+#[must_use]
+pub fn theme_of(base: &RunSnapshot, view: &CoderState, code: ProposalId) -> Option<CandidateThemeId> {
+    match view.groupings.get(&(base.run, code)) {
+        Some(grouping) => grouping.theme,
+        None => base.code(code)?.theme,
+    }
+}
+
+/// Lists the candidate codes of a candidate theme, without those that were merged into another or emptied.
+#[must_use]
+pub fn codes_of(base: &RunSnapshot, view: &CoderState, theme: CandidateThemeId) -> Vec<ProposalId> {
+    let is_gone = |id: &ProposalId| {
+        let verdict = view.candidates.get(&(base.run, *id)).map(|code| code.verdict);
+        matches!(verdict, Some(CandidateStatus::Merged | CandidateStatus::Emptied))
+    };
+    let mut codes = candidate_ids(base, view);
+    codes.retain(|id| theme_of(base, view, *id) == Some(theme) && !is_gone(id));
+    codes
+}
+
+/// Returns the status of a candidate theme that holds candidate codes, which follows from theirs.
+///
+/// It is accepted if there is a theme of the codebook for it. Otherwise it is open while a candidate code of it is open, then deferred if one
+/// is deferred, then accepted if one is accepted.
+#[must_use]
+pub fn theme_status(base: &RunSnapshot, view: &CoderState, id: CandidateThemeId) -> CandidateStatus {
+    let theme = view.candidate_themes.get(&(base.run, id));
+    if theme.is_some_and(|theme| theme.merged_into.is_some()) {
+        return CandidateStatus::Merged;
+    }
+    let codes = codes_of(base, view, id);
+    if codes.is_empty() {
+        return CandidateStatus::Emptied;
+    }
+    if theme.and_then(|theme| theme.code).is_some_and(|code| view.codes.contains_key(&code)) {
+        return CandidateStatus::Accepted;
+    }
+    let verdicts: BTreeSet<CandidateStatus> = codes
+        .iter()
+        .map(|code| view.candidates.get(&(base.run, *code)).map_or(CandidateStatus::Open, |c| c.verdict))
+        .collect();
+    let in_order = [CandidateStatus::Open, CandidateStatus::Deferred, CandidateStatus::Accepted];
+    in_order.into_iter().find(|status| verdicts.contains(status)).unwrap_or(CandidateStatus::Rejected)
+}
+
+/// Lists the segments of a candidate that holds segments.
+#[must_use]
+pub fn members(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> BTreeSet<SegmentId> {
+    let proposed = base.code(id).map(|proposed| &proposed.members);
     proposed
         .into_iter()
         .flatten()
         .copied()
         .filter(|&segment| !view.places.contains_key(&(base.run, segment)))
-        .chain(view.placed(base.run, theme))
+        .chain(view.placed(base.run, id))
         .collect()
 }
 
-/// Returns the theme in which a coder has a segment.
+/// Lists the segments of all candidate codes of a candidate theme.
 #[must_use]
-pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> ThemeAssignment {
-    let moved = view.places.get(&(base.run, segment)).copied();
-    moved.unwrap_or_else(|| ThemeAssignment { theme: base.theme_of(segment), ..ThemeAssignment::default() })
+pub fn theme_members(base: &RunSnapshot, view: &CoderState, theme: CandidateThemeId) -> BTreeSet<SegmentId> {
+    codes_of(base, view, theme).into_iter().flat_map(|code| members(base, view, code)).collect()
 }
 
-/// Tells whether the coder has decided on a segment: it is coded, or was removed from all themes, or its theme has a verdict.
+/// Returns the candidate in which a coder has a segment.
+#[must_use]
+pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> Placement {
+    let moved = view.places.get(&(base.run, segment)).copied();
+    moved.unwrap_or_else(|| Placement { candidate: base.code_of(segment), ..Placement::default() })
+}
+
+/// Tells whether the coder has decided on a segment: it is coded, or was removed from all candidates, or its candidate has a verdict.
 #[must_use]
 pub fn is_decided(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bool {
     if view.is_coded(SegmentRef { run: base.run, id: segment }) {
         return true;
     }
-    match place(base, view, segment).theme {
+    match place(base, view, segment).candidate {
         None => view.places.contains_key(&(base.run, segment)),
-        Some(theme) => {
-            view.themes.get(&(base.run, theme)).is_some_and(|theme| theme.verdict != CandidateStatus::Open)
-        }
+        Some(id) => view
+            .candidates
+            .get(&(base.run, id))
+            .is_some_and(|candidate| candidate.verdict != CandidateStatus::Open),
     }
 }
 
@@ -104,12 +192,14 @@ fn entries(view: &CoderState, parent: Option<CodeId>, depth: usize) -> Vec<Codeb
 pub struct ReviewProgress {
     /// How many segments the run has.
     pub n_segments: usize,
-    /// How many of these are coded, were removed from all themes, or are in a theme with a verdict.
+    /// How many of these are coded, were removed from all candidates, or are in a candidate with a verdict.
     pub n_decided: usize,
     /// How many of these are coded.
     pub n_coded: usize,
-    /// How many candidate themes there are, without merged and emptied ones.
-    pub n_themes: usize,
+    /// How many candidate themes there are that hold candidate codes, without merged and emptied ones; 0 in a run of one level.
+    pub n_candidate_themes: usize,
+    /// How many candidates hold segments, without merged and emptied ones: candidate codes or, in a run of one level, candidate themes.
+    pub n_candidates: usize,
     /// How many of these are open.
     pub n_open: usize,
     /// How many of these were accepted.
@@ -131,8 +221,8 @@ pub struct ReviewProgress {
 pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
     let verdicts: Vec<CandidateStatus> = candidate_ids(base, view)
         .into_iter()
-        .filter_map(|theme| candidate(base, view, theme))
-        .map(|theme| theme.verdict)
+        .filter_map(|id| candidate(base, view, id))
+        .map(|candidate| candidate.verdict)
         .collect();
     let of = |verdict| verdicts.iter().filter(|&&found| found == verdict).count();
     let (n_open, n_accepted) = (of(CandidateStatus::Open), of(CandidateStatus::Accepted));
@@ -142,7 +232,13 @@ pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
         n_segments: base.n_segments(),
         n_decided: base.segment_ids().filter(|&segment| is_decided(base, view, segment)).count(),
         n_coded: base.segment_ids().filter(|&segment| coded(segment)).count(),
-        n_themes: n_open + n_accepted + n_rejected + n_deferred,
+        n_candidate_themes: candidate_theme_ids(base, view)
+            .into_iter()
+            .filter(|&theme| {
+                !matches!(theme_status(base, view, theme), CandidateStatus::Merged | CandidateStatus::Emptied)
+            })
+            .count(),
+        n_candidates: n_open + n_accepted + n_rejected + n_deferred,
         n_open,
         n_accepted,
         n_rejected,

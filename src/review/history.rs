@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::{
-    CoderId, Operation, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail, RunId, Timestamp,
+    CandidateThemeId, CoderId, Operation, OperationId, OperationKind, ProposalId, RecordKey, ReviewDetail,
+    RunId, Timestamp,
 };
 
 /// An operation of a coder, without its changes.
@@ -21,8 +22,12 @@ pub struct Entry {
     pub undoes: Option<OperationId>,
     /// The operation that it redoes.
     pub redoes: Option<OperationId>,
-    /// The run, and the highest number that it gave to a new candidate theme in that run.
-    pub last_theme: Option<(RunId, ProposalId)>,
+    /// The run that was under review.
+    pub run: Option<RunId>,
+    /// The highest number that it gave to a new candidate that holds segments, in that run.
+    pub last_code: Option<ProposalId>,
+    /// The last letters that it gave to a new candidate theme that holds candidate codes, in that run.
+    pub last_theme: Option<CandidateThemeId>,
 }
 
 impl Entry {
@@ -36,7 +41,9 @@ impl Entry {
             coder: detail.coder.clone(),
             undoes: detail.undoes,
             redoes: detail.redoes,
-            last_theme: detail.run.zip(detail.last_theme),
+            run: detail.run,
+            last_code: detail.last_code,
+            last_theme: detail.last_candidate_theme,
         }
     }
 }
@@ -48,7 +55,14 @@ impl Entry {
 pub struct History {
     entries: BTreeMap<OperationId, Entry>,
     of_coders: BTreeMap<CoderId, Stacks>,
-    last_themes: BTreeMap<(CoderId, RunId), ProposalId>,
+    last_given: BTreeMap<(CoderId, RunId), LastGiven>,
+}
+
+/// The last number and letters that a coder's new candidates got in a run.
+#[derive(Clone, Copy, Debug, Default)]
+struct LastGiven {
+    code: u32,
+    theme: u32,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -84,9 +98,12 @@ impl History {
             | OperationKind::SetAside
             | OperationKind::Upgrade => {}
         }
-        if let Some((run, theme)) = entry.last_theme {
-            let last = self.last_themes.entry((entry.coder.clone(), run)).or_insert(theme);
-            *last = theme.max(*last);
+        if let Some(run) = entry.run
+            && (entry.last_code.is_some() || entry.last_theme.is_some())
+        {
+            let last = self.last_given.entry((entry.coder.clone(), run)).or_default();
+            last.code = last.code.max(entry.last_code.map_or(0, |code| code.0));
+            last.theme = last.theme.max(entry.last_theme.map_or(0, |theme| theme.0));
         }
         self.entries.insert(entry.id, entry);
     }
@@ -108,11 +125,20 @@ impl History {
         self.of_coders.iter().filter(|(_, stacks)| !stacks.taken_back.is_empty()).map(|(coder, _)| coder)
     }
 
-    /// Returns the number of the next new candidate theme. It is above all numbers that the coder ever saw in this run.
+    /// Returns the number of the next new candidate that holds segments. It is above all numbers that the coder ever saw in this run.
     #[must_use]
-    pub fn next_theme(&self, coder: &CoderId, run: RunId, n_proposed: u32) -> ProposalId {
-        let last = self.last_themes.get(&(coder.clone(), run)).map_or(0, |theme| theme.0);
-        ProposalId(last.max(n_proposed) + 1)
+    pub fn next_code(&self, coder: &CoderId, run: RunId, n_proposed: u32) -> ProposalId {
+        ProposalId(self.last_given(coder, run).code.max(n_proposed) + 1)
+    }
+
+    /// Returns the letters of the next new candidate theme that holds candidate codes: they follow all that the coder ever saw in this run.
+    #[must_use]
+    pub fn next_theme(&self, coder: &CoderId, run: RunId, n_proposed: u32) -> CandidateThemeId {
+        CandidateThemeId(self.last_given(coder, run).theme.max(n_proposed) + 1)
+    }
+
+    fn last_given(&self, coder: &CoderId, run: RunId) -> LastGiven {
+        self.last_given.get(&(coder.clone(), run)).copied().unwrap_or_default()
     }
 
     /// Returns an operation of a coder.
@@ -170,6 +196,8 @@ mod tests {
             coder: CoderId::of_name("ann"),
             undoes: of.filter(|_| kind == OperationKind::Undo).map(OperationId),
             redoes: of.filter(|_| kind == OperationKind::Redo).map(OperationId),
+            run: None,
+            last_code: None,
             last_theme: None,
         }
     }
@@ -195,15 +223,18 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_themes_are_never_given_twice() {
-        let ann = CoderId::of_name("ann");
+    fn numbers_and_letters_of_candidates_are_never_given_twice() {
+        let (ann, run) = (CoderId::of_name("ann"), RunId(1));
         let mut history = History::default();
-        assert_eq!(history.next_theme(&ann, RunId(1), 5), ProposalId(6));
+        assert_eq!(history.next_code(&ann, run, 5), ProposalId(6));
+        assert_eq!(history.next_theme(&ann, run, 2), CandidateThemeId(3));
         let mut split = entry(1, OperationKind::Decide, None);
-        split.last_theme = Some((RunId(1), ProposalId(7)));
+        (split.run, split.last_code, split.last_theme) =
+            (Some(run), Some(ProposalId(7)), Some(CandidateThemeId(4)));
         history.push(split);
         history.push(entry(2, OperationKind::Undo, Some(1)));
-        assert_eq!(history.next_theme(&ann, RunId(1), 5), ProposalId(8));
-        assert_eq!(history.next_theme(&ann, RunId(2), 5), ProposalId(6));
+        assert_eq!(history.next_code(&ann, run, 5), ProposalId(8));
+        assert_eq!(history.next_theme(&ann, run, 2), CandidateThemeId(5));
+        assert_eq!(history.next_code(&ann, RunId(2), 5), ProposalId(6));
     }
 }

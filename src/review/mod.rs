@@ -1,4 +1,4 @@
-//! The review: candidate themes and codes, and the decisions of a named coder on them.
+//! The review: candidates and codes, and the decisions of a named coder on them.
 //!
 //! All is computed from three inputs: the run under review, which never changes ([`RunSnapshot`]); the state, which is the
 //! result of all changes so far ([`State`]); and one decision of one coder. [`decide()`] returns the changes, or says why the
@@ -22,14 +22,17 @@ pub(crate) mod tests;
 pub use crate::domain::{Difference, DifferenceKind, Refusal};
 pub use candidates::codebook;
 pub use candidates::{ReviewProgress, progress};
-pub use candidates::{candidate, candidate_ids, is_decided, members, place};
+pub use candidates::{
+    candidate, candidate_ids, candidate_names, candidate_theme, candidate_theme_ids, codes_of, is_decided,
+    members, place, theme_members, theme_of, theme_status,
+};
 pub use change_set::Context;
 pub use decide::decide;
 pub use diff::diff;
 pub use history::{Entry, History, changed_later};
-pub use planned_changes::{PlannedChanges, RegroupedTheme};
+pub use planned_changes::{PlannedChanges, Regrouped};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
 pub use similar::similar;
-pub use snapshot::{ProposedTheme, RunSegment, RunSnapshot};
-pub use state::{CoderState, State};
+pub use snapshot::{Candidate, ProposedCode, ProposedTheme, RunSegment, RunSnapshot};
+pub use state::{CoderState, NamesInRuns, State};

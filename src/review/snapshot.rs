@@ -1,11 +1,14 @@
-//! The run under review, which never changes: its segments and candidate themes, the documents, the participants.
+//! The run under review, which never changes: its segments and candidates, the documents, the participants.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Refusal;
 use super::similar::similar;
-use crate::domain::{ProposalId, RunId, SegmentId, Span, StabilityLevel, ThemeEvidence};
+use crate::domain::{
+    CandidateEvidence, CandidateId, CandidateThemeId, NeedsLevel, ProposalId, RunId, SegmentId, Span,
+    StabilityLevel,
+};
 
 /// A segment of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,19 +21,41 @@ pub struct RunSegment {
     pub participant: Option<Arc<str>>,
 }
 
-/// A candidate theme as the run proposed it.
+/// A candidate code as the run proposed it; in a run of one level, a candidate theme.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ProposedTheme {
+pub struct ProposedCode {
     /// Its suggested label.
     pub label: String,
     /// Key terms, cohesion and number of participants.
-    pub evidence: ThemeEvidence,
+    pub evidence: CandidateEvidence,
     /// Its stability, if the run computed it.
     pub stability: Option<StabilityLevel>,
     /// Its segments.
     pub members: BTreeSet<SegmentId>,
     /// Segments that nearly belong to it.
     pub near_misses: Vec<SegmentId>,
+    /// The candidate theme that it is in; `None` in a run of one level.
+    pub theme: Option<CandidateThemeId>,
+}
+
+/// A candidate theme as the run proposed it. Its candidate codes name it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposedTheme {
+    /// Its suggested label.
+    pub label: String,
+    /// Key terms, cohesion and number of participants.
+    pub evidence: CandidateEvidence,
+    /// Its stability, if the run computed it.
+    pub stability: Option<StabilityLevel>,
+}
+
+/// A candidate that was named, as the review holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Candidate {
+    /// One that holds segments: a candidate code, or a candidate theme of a run of one level.
+    OfSegments(ProposalId),
+    /// A candidate theme that holds candidate codes.
+    OfCodes(CandidateThemeId),
 }
 
 /// The run under review.
@@ -39,8 +64,9 @@ pub struct RunSnapshot {
     /// Its number.
     pub run: RunId,
     segments: Vec<RunSegment>,
+    codes: Vec<ProposedCode>,
     themes: Vec<ProposedTheme>,
-    theme_of: Vec<Option<ProposalId>>,
+    code_of: Vec<Option<ProposalId>>,
     /// The length of each document in code points, by name.
     pub documents: BTreeMap<String, usize>,
     /// All participants.
@@ -48,24 +74,62 @@ pub struct RunSnapshot {
 }
 
 impl RunSnapshot {
-    /// Builds the snapshot: segment `i` of `segments` has the number `i + 1`, and theme `i` of `themes` too. A segment that a
-    /// theme names and the run does not have is ignored.
+    /// Builds the snapshot: segment `i` of `segments` has the number `i + 1`, and so have codes and themes. Without themes the run has
+    /// one level. A segment that a code names and the run does not have is ignored.
     #[must_use]
     pub fn new(
         run: RunId,
         segments: Vec<RunSegment>,
-        mut themes: Vec<ProposedTheme>,
+        mut codes: Vec<ProposedCode>,
+        themes: Vec<ProposedTheme>,
         documents: BTreeMap<String, usize>,
         participants: BTreeSet<String>,
     ) -> Self {
-        let mut theme_of = vec![None; segments.len()];
-        for (theme, id) in themes.iter_mut().zip(1..) {
-            theme.members.retain(|segment| {
-                let place = (segment.0 as usize).checked_sub(1).and_then(|at| theme_of.get_mut(at));
+        let mut code_of = vec![None; segments.len()];
+        for (code, id) in codes.iter_mut().zip(1..) {
+            code.members.retain(|segment| {
+                let place = (segment.0 as usize).checked_sub(1).and_then(|at| code_of.get_mut(at));
                 place.map(|place| *place = Some(ProposalId(id))).is_some()
             });
+            code.theme = code.theme.filter(|theme| (1..=themes.len()).contains(&(theme.0 as usize)));
         }
-        Self { run, segments, themes, theme_of, documents, participants }
+        Self { run, segments, codes, themes, code_of, documents, participants }
+    }
+
+    /// Tells whether candidate themes hold candidate codes. In a run of one level they hold segments.
+    #[must_use]
+    pub fn has_two_levels(&self) -> bool {
+        !self.themes.is_empty()
+    }
+
+    /// Returns how a candidate that holds segments is named: by a number, or by letters in a run of one level.
+    #[must_use]
+    pub fn name(&self, id: ProposalId) -> CandidateId {
+        if self.has_two_levels() { CandidateId::Code(id) } else { CandidateId::Theme(CandidateThemeId(id.0)) }
+    }
+
+    /// Returns the candidate that a name means, whether or not there is such a candidate. In a run of one level a number means the same
+    /// as the letters, as in logs of older versions.
+    #[must_use]
+    pub fn meant(&self, name: CandidateId) -> Candidate {
+        match name {
+            CandidateId::Code(id) => Candidate::OfSegments(id),
+            CandidateId::Theme(theme) if self.has_two_levels() => Candidate::OfCodes(theme),
+            CandidateId::Theme(theme) => Candidate::OfSegments(ProposalId(theme.0)),
+        }
+    }
+
+    /// Returns the number of a candidate that holds segments.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongLevel`] for a candidate theme that holds candidate codes.
+    pub fn of_segments(&self, name: CandidateId) -> Result<ProposalId, Refusal> {
+        match self.meant(name) {
+            Candidate::OfSegments(id) => Ok(id),
+            Candidate::OfCodes(_) => {
+                Err(Refusal::WrongLevel { candidate: name, needs: NeedsLevel::Segments })
+            }
+        }
     }
 
     /// Returns the refusal of a participant's name that does not exist, with names that are like it.
@@ -110,21 +174,33 @@ impl RunSnapshot {
         (1..=self.segments.len() as u32).map(SegmentId)
     }
 
-    /// Returns a candidate theme as it was proposed.
+    /// Returns a candidate that holds segments as it was proposed.
     #[must_use]
-    pub fn theme(&self, id: ProposalId) -> Option<&ProposedTheme> {
+    pub fn code(&self, id: ProposalId) -> Option<&ProposedCode> {
+        self.codes.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// Returns how many candidates that hold segments were proposed; their numbers are 1 to this.
+    #[must_use]
+    pub fn n_codes(&self) -> u32 {
+        self.codes.len() as u32
+    }
+
+    /// Returns a candidate theme that holds candidate codes as it was proposed.
+    #[must_use]
+    pub fn theme(&self, id: CandidateThemeId) -> Option<&ProposedTheme> {
         self.themes.get((id.0 as usize).checked_sub(1)?)
     }
 
-    /// Returns how many candidate themes were proposed; their numbers are 1 to this.
+    /// Returns how many candidate themes that hold candidate codes were proposed.
     #[must_use]
     pub fn n_themes(&self) -> u32 {
         self.themes.len() as u32
     }
 
-    /// Returns the theme in which the run put a segment; `None` for noise.
+    /// Returns the candidate in which the run put a segment; `None` for noise.
     #[must_use]
-    pub fn theme_of(&self, segment: SegmentId) -> Option<ProposalId> {
-        self.theme_of.get((segment.0 as usize).checked_sub(1)?).copied().flatten()
+    pub fn code_of(&self, segment: SegmentId) -> Option<ProposalId> {
+        self.code_of.get((segment.0 as usize).checked_sub(1)?).copied().flatten()
     }
 }

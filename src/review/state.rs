@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    Adjudication, Approach, CandidateTheme, Code, CodeFit, CodeId, Coder, CoderId, Coding, CodingId,
-    Comparison, DefaultCoder, DisagreementId, Memo, MemoId, Names, ProposalId, Record, RecordChange,
-    RecordKey, RunId, SegmentId, SegmentRef, StudyApproach, ThemeAssignment,
+    Adjudication, Approach, CandidateCode, CandidateTheme, CandidateThemeId, Code, CodeFit, CodeId, Coder,
+    CoderId, Coding, CodingId, Comparison, DefaultCoder, DisagreementId, Grouping, Memo, MemoId, Names,
+    Placement, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef, StudyApproach,
 };
 
 /// The decisions of all coders.
@@ -21,10 +21,14 @@ pub struct State {
 /// The decisions of one coder.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CoderState {
-    /// The candidate themes on which they decided.
-    pub themes: BTreeMap<(RunId, ProposalId), CandidateTheme>,
+    /// The candidates of segments on which they decided.
+    pub candidates: BTreeMap<(RunId, ProposalId), CandidateCode>,
+    /// The candidate themes on which they decided that hold candidate codes.
+    pub candidate_themes: BTreeMap<(RunId, CandidateThemeId), CandidateTheme>,
+    /// The candidate codes that they put in another theme.
+    pub groupings: BTreeMap<(RunId, ProposalId), Grouping>,
     /// The segments that they moved, or marked as negative cases.
-    pub places: BTreeMap<(RunId, SegmentId), ThemeAssignment>,
+    pub places: BTreeMap<(RunId, SegmentId), Placement>,
     /// Their codes.
     pub codes: BTreeMap<CodeId, Code>,
     /// Their codings.
@@ -35,7 +39,7 @@ pub struct CoderState {
     pub memos: BTreeMap<MemoId, Memo>,
     /// Their verdicts on disagreements.
     pub adjudications: BTreeMap<DisagreementId, Adjudication>,
-    /// The segments that they put in each theme.
+    /// The segments that they put in each candidate.
     placed: BTreeMap<(RunId, ProposalId), BTreeSet<SegmentId>>,
     codings_of: BTreeMap<CodeId, BTreeSet<CodingId>>,
     /// How many codings each segment has.
@@ -44,7 +48,9 @@ pub struct CoderState {
 
 /// A coder who has decided nothing yet.
 static NOTHING: CoderState = CoderState {
-    themes: BTreeMap::new(),
+    candidates: BTreeMap::new(),
+    candidate_themes: BTreeMap::new(),
+    groupings: BTreeMap::new(),
     places: BTreeMap::new(),
     codes: BTreeMap::new(),
     codings: BTreeMap::new(),
@@ -63,6 +69,29 @@ impl Names for State {
 
     fn coder_name(&self, coder: &CoderId) -> Option<&str> {
         self.coders.get(coder).map(|coder| coder.name.as_str())
+    }
+}
+
+/// The names of a state, with what is known of the runs.
+#[derive(Clone, Copy, Debug)]
+pub struct NamesInRuns<'a> {
+    /// The state.
+    pub state: &'a State,
+    /// The runs with one level of candidates.
+    pub one_level: &'a BTreeSet<RunId>,
+}
+
+impl Names for NamesInRuns<'_> {
+    fn code_label(&self, coder: &CoderId, code: CodeId) -> Option<&str> {
+        self.state.code_label(coder, code)
+    }
+
+    fn coder_name(&self, coder: &CoderId) -> Option<&str> {
+        self.state.coder_name(coder)
+    }
+
+    fn has_one_level(&self, run: RunId) -> bool {
+        self.one_level.contains(&run)
     }
 }
 
@@ -115,8 +144,14 @@ impl State {
             RecordKey::Coder(id) => self.coders.get(id).cloned().map(Record::Coder),
             RecordKey::Comparison => self.comparison.map(Record::Comparison),
             RecordKey::DefaultCoder => self.default_coder.clone().map(Record::DefaultCoder),
-            RecordKey::Theme(c, run, theme) => {
-                view(c).themes.get(&(*run, *theme)).cloned().map(Record::Theme)
+            RecordKey::CandidateCode(c, run, id) => {
+                view(c).candidates.get(&(*run, *id)).cloned().map(Record::CandidateCode)
+            }
+            RecordKey::CandidateTheme(c, run, id) => {
+                view(c).candidate_themes.get(&(*run, *id)).cloned().map(Record::CandidateTheme)
+            }
+            RecordKey::Grouping(c, run, id) => {
+                view(c).groupings.get(&(*run, *id)).copied().map(Record::Grouping)
             }
             RecordKey::Place(c, run, segment) => {
                 view(c).places.get(&(*run, *segment)).copied().map(Record::Place)
@@ -224,9 +259,9 @@ impl CoderState {
         self.fits.range(all).map(|((_, _, segment), _)| *segment)
     }
 
-    /// Returns the segments that the coder put in a theme.
-    pub fn placed(&self, run: RunId, theme: ProposalId) -> impl Iterator<Item = SegmentId> + '_ {
-        self.placed.get(&(run, theme)).into_iter().flatten().copied()
+    /// Returns the segments that the coder put in a candidate.
+    pub fn placed(&self, run: RunId, candidate: ProposalId) -> impl Iterator<Item = SegmentId> + '_ {
+        self.placed.get(&(run, candidate)).into_iter().flatten().copied()
     }
 
     /// Returns the codes directly under a parent, or those of the top level, in canonical order.
@@ -244,7 +279,9 @@ impl CoderState {
     }
 
     fn is_empty(&self) -> bool {
-        self.themes.is_empty()
+        self.candidates.is_empty()
+            && self.candidate_themes.is_empty()
+            && self.groupings.is_empty()
             && self.places.is_empty()
             && self.codes.is_empty()
             && self.codings.is_empty()
@@ -253,13 +290,25 @@ impl CoderState {
             && self.adjudications.is_empty()
     }
 
-    fn set(&mut self, key: &RecordKey, record: Option<Record>) {
+    pub(super) fn set(&mut self, key: &RecordKey, record: Option<Record>) {
         match (key, record) {
-            (RecordKey::Theme(_, run, theme), Some(Record::Theme(value))) => {
-                self.themes.insert((*run, *theme), value);
+            (RecordKey::CandidateCode(_, run, id), Some(Record::CandidateCode(value))) => {
+                self.candidates.insert((*run, *id), value);
             }
-            (RecordKey::Theme(_, run, theme), _) => {
-                self.themes.remove(&(*run, *theme));
+            (RecordKey::CandidateCode(_, run, id), _) => {
+                self.candidates.remove(&(*run, *id));
+            }
+            (RecordKey::CandidateTheme(_, run, id), Some(Record::CandidateTheme(value))) => {
+                self.candidate_themes.insert((*run, *id), value);
+            }
+            (RecordKey::CandidateTheme(_, run, id), _) => {
+                self.candidate_themes.remove(&(*run, *id));
+            }
+            (RecordKey::Grouping(_, run, id), Some(Record::Grouping(value))) => {
+                self.groupings.insert((*run, *id), value);
+            }
+            (RecordKey::Grouping(_, run, id), _) => {
+                self.groupings.remove(&(*run, *id));
             }
             (RecordKey::Place(_, run, segment), record) => {
                 let place = match record {
@@ -307,16 +356,16 @@ impl CoderState {
         }
     }
 
-    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<ThemeAssignment>) {
+    fn set_place(&mut self, run: RunId, segment: SegmentId, place: Option<Placement>) {
         let before = match place {
             Some(place) => self.places.insert((run, segment), place),
             None => self.places.remove(&(run, segment)),
         };
-        if let Some(theme) = before.and_then(|place| place.theme) {
-            forget(&mut self.placed, (run, theme), &segment);
+        if let Some(candidate) = before.and_then(|place| place.candidate) {
+            forget(&mut self.placed, (run, candidate), &segment);
         }
-        if let Some(theme) = place.and_then(|place| place.theme) {
-            self.placed.entry((run, theme)).or_default().insert(segment);
+        if let Some(candidate) = place.and_then(|place| place.candidate) {
+            self.placed.entry((run, candidate)).or_default().insert(segment);
         }
     }
 
@@ -347,8 +396,14 @@ impl CoderState {
     }
 
     fn records<'a>(&'a self, coder: &'a CoderId) -> impl Iterator<Item = (RecordKey, Record)> + 'a {
-        let themes = self.themes.iter().map(|(&(run, theme), value)| {
-            (RecordKey::Theme(coder.clone(), run, theme), Record::Theme(value.clone()))
+        let candidates = self.candidates.iter().map(|(&(run, id), value)| {
+            (RecordKey::CandidateCode(coder.clone(), run, id), Record::CandidateCode(value.clone()))
+        });
+        let themes = self.candidate_themes.iter().map(|(&(run, id), value)| {
+            (RecordKey::CandidateTheme(coder.clone(), run, id), Record::CandidateTheme(value.clone()))
+        });
+        let groupings = self.groupings.iter().map(|(&(run, id), value)| {
+            (RecordKey::Grouping(coder.clone(), run, id), Record::Grouping(*value))
         });
         let places = self.places.iter().map(|(&(run, segment), value)| {
             (RecordKey::Place(coder.clone(), run, segment), Record::Place(*value))
@@ -369,7 +424,8 @@ impl CoderState {
         let adjudications = self.adjudications.iter().map(|(id, value)| {
             (RecordKey::Adjudication(coder.clone(), *id), Record::Adjudication(value.clone()))
         });
-        themes.chain(places).chain(codes).chain(codings).chain(fits).chain(memos).chain(adjudications)
+        let candidates = candidates.chain(themes).chain(groupings);
+        candidates.chain(places).chain(codes).chain(codings).chain(fits).chain(memos).chain(adjudications)
     }
 }
 

@@ -222,7 +222,7 @@ fn a_project_of_a_newer_version_is_refused_and_left_alone() {
     drop(connection);
     let before = std::fs::read(&path).unwrap();
     let error = Store::open_or_create(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 99, known: 3, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 99, known: 4, .. }), "{error}");
     assert!(error.to_string().contains("newer"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
@@ -274,7 +274,7 @@ fn a_project_of_the_first_version_is_upgraded_and_keeps_all_it_held() {
     assert!(store.run(None).unwrap().is_some());
     assert!(store.records().unwrap().is_empty());
     let version: i64 = store.connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-    assert_eq!(version, 3);
+    assert_eq!(version, 4);
     store.transact(&new_operation(), |_, _| Ok(())).unwrap();
 }
 

@@ -7,8 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The upgrades: upgrade `i` changes a file from version `i` to `i + 1`.
-const UPGRADES: &[&str] =
-    &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
+const UPGRADES: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
+    include_str!("schema/0003.sql"),
+    include_str!("schema/0004.sql"),
+];
 
 /// The version of the files that this program writes. It increases with changes of the tables and of the words stored in them.
 pub const FILE_VERSION: usize = UPGRADES.len();
@@ -29,7 +33,12 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), St
     let done = usize::try_from(found).map_err(|_| StoreError::damaged(path, format!("version {found}")))?;
     let is_later =
         |error| StoreError::damaged(path, format!("it claims to be of version {found}, but is not: {error}"));
-    if done > 0 && is_recorded(&transaction).map_err(sqlite)? {
+    let is_of_later = match done {
+        0 => false,
+        1 | 2 => is_recorded(&transaction).map_err(sqlite)?,
+        _ => has_two_levels(&transaction).map_err(sqlite)?,
+    };
+    if is_of_later {
         return Err(is_later("its log was written by a later version".to_owned()));
     }
     for (i, sql) in UPGRADES.iter().enumerate().skip(done) {
@@ -57,6 +66,12 @@ pub(super) fn is_older(connection: &Connection, path: &Path) -> Result<bool, Sto
 fn is_recorded(connection: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM operation WHERE kind IN ('suggest', 'upgrade') \
                AND CASE WHEN json_valid(detail) THEN detail -> '$.digests' IS NOT NULL END)";
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
+/// Tells whether records have the names that programs write since version 4.
+fn has_two_levels(connection: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE key GLOB '*/candidate/*' OR key GLOB '*/candidate-theme/*' OR key GLOB '*/grouping/*')";
     connection.query_row(sql, [], |row| row.get(0))
 }
 

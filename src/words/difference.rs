@@ -11,7 +11,12 @@ impl Display for Difference {
         f.write_str(&sentence(self))?;
         match (&self.before, &self.after) {
             (Some(Record::Code(old)), Some(Record::Code(new))) => write!(f, ": {}", fields(old, new)),
-            (Some(Record::Theme(old)), Some(Record::Theme(new))) => write!(f, ": {}", fields(old, new)),
+            (Some(Record::CandidateCode(old)), Some(Record::CandidateCode(new))) => {
+                write!(f, ": {}", fields(old, new))
+            }
+            (Some(Record::CandidateTheme(old)), Some(Record::CandidateTheme(new))) => {
+                write!(f, ": {}", fields(old, new))
+            }
             (Some(Record::Coding(old)), Some(Record::Coding(new))) => write!(f, ": {}", fields(old, new)),
             _ => Ok(()),
         }
@@ -28,18 +33,35 @@ fn sentence(difference: &Difference) -> String {
     let label = |id: String| difference.code_label.as_ref().map_or(id, |label| format!("“{label}”"));
     match (&difference.key, difference.record()) {
         (_, Some(Record::Coder(coder))) => format!("{verb} coder {}", coder.name),
-        (RecordKey::Theme(_, _, id), Some(Record::Theme(theme))) => {
-            // A theme that the machine made has no record until somebody decides on it, and loses the record when that is undone.
-            let verb = if theme.made_by.is_none() { "changed" } else { verb };
-            format!("{verb} candidate theme {id} “{}” ({})", theme.label, theme.verdict)
+        // A candidate that the machine proposed has no record until somebody decides on it, and loses the record when that is undone.
+        (RecordKey::CandidateCode(_, _, id), Some(Record::CandidateCode(code))) => {
+            let verb = if code.made_by.is_none() { "changed" } else { verb };
+            format!("{verb} candidate {id} “{}” ({})", code.label, code.verdict)
         }
-        (RecordKey::Place(_, _, segment), Some(Record::Place(place))) => {
-            let theme = place.theme.map_or_else(|| "no theme".to_owned(), |theme| format!("theme {theme}"));
+        (RecordKey::CandidateTheme(_, _, id), Some(Record::CandidateTheme(theme))) => {
+            let verb = if theme.made_by.is_none() { "changed" } else { verb };
+            format!("{verb} candidate theme {id} “{}”", theme.label)
+        }
+        (RecordKey::Grouping(_, _, code), Some(Record::Grouping(grouping))) => {
+            let theme = grouping
+                .theme
+                .map_or_else(|| "no candidate theme".to_owned(), |id| format!("candidate theme {id}"));
             match kind {
                 DifferenceKind::Removed => {
-                    format!("reset segment {segment} to the machine's assignment; it was in {theme}")
+                    format!("reset candidate code {code} to the machine's grouping; it was in {theme}")
                 }
-                _ => format!("put segment {segment} in {theme}"),
+                _ => format!("put candidate code {code} in {theme}"),
+            }
+        }
+        (RecordKey::Place(_, _, segment), Some(Record::Place(place))) => {
+            let within = place
+                .candidate
+                .map_or_else(|| "no candidate".to_owned(), |candidate| format!("candidate {candidate}"));
+            match kind {
+                DifferenceKind::Removed => {
+                    format!("reset segment {segment} to the machine's assignment; it was in {within}")
+                }
+                _ => format!("put segment {segment} in {within}"),
             }
         }
         (RecordKey::Code(_, id), Some(Record::Code(code))) => {

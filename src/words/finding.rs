@@ -143,7 +143,7 @@ impl Display for ComparisonNotice {
             ),
             Self::AcceptedFromRun { coder, n, n_codings, run } => write!(
                 f,
-                "{n} of {coder}'s {} {} accepted from the candidate themes of run {run}: agreement there is not evidence for \
+                "{n} of {coder}'s {} {} accepted from the candidates of run {run}: agreement there is not evidence for \
                  either",
                 count(*n_codings, "coding", "codings"),
                 one_or_many(*n, "was", "were")

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::domain::CandidateId;
+
 /// Returns a number with its noun: `1 segment`, `2 segments`. From 10,000 on, thousands are separated.
 #[must_use]
 pub fn count(n: usize, singular: &str, plural: &str) -> String {
@@ -14,6 +16,15 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
         }
     }
     format!("{digits} {}", one_or_many(n, singular, plural))
+}
+
+/// Returns a candidate with its level: `candidate theme B`, `candidate code 15`.
+#[must_use]
+pub fn candidate(id: CandidateId) -> String {
+    match id {
+        CandidateId::Theme(theme) => format!("candidate theme {theme}"),
+        CandidateId::Code(code) => format!("candidate code {code}"),
+    }
 }
 
 /// Returns the form of a word for one or for several things: `is` or `are`.

@@ -20,5 +20,5 @@ mod tests;
 mod undefined;
 
 pub use finding::units;
-pub use lists::{all_of, count, first_of, percent};
-pub use operation::{operation, unchanged_themes};
+pub use lists::{all_of, candidate, count, first_of, percent};
+pub use operation::{operation, unchanged_candidates};

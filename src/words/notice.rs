@@ -150,7 +150,7 @@ fn sentence(fact: &NoticeFact) -> String {
             one_or_many(*n, "it was", "they were")
         ),
         F::FewSegments { n } => format!(
-            "this rests on {}: read the candidate themes as questions to the text, not as findings",
+            "this rests on {}: read the candidates as questions to the text, not as findings",
             count(*n, "segment", "segments")
         ),
         F::OneThemeOnly { n: 1 } => {
@@ -163,7 +163,7 @@ fn sentence(fact: &NoticeFact) -> String {
             format!("all {n} segments are the same to the model: they are one candidate theme")
         }
         F::NotConverged { n_iterations } => format!(
-            "k-means did not converge within {}: segments at the borders may be in the wrong theme",
+            "k-means did not converge within {}: segments at the borders may be in the wrong candidate",
             count(*n_iterations as usize, "iteration", "iterations")
         ),
         F::EmptyClusters { asked, n } => format!(
@@ -179,21 +179,21 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::NoDenseGroup { algorithm } => format!("{algorithm} found no dense group"),
         F::Noise { algorithm, n, n_segments } => format!(
-            "{n} of {} ({}) {} in no candidate theme: {algorithm} left {} out as noise",
+            "{n} of {} ({}) {} in no candidate: {algorithm} left {} out as noise",
             count(*n_segments, "segment", "segments"),
             share(*n, *n_segments),
             one_or_many(*n, "is", "are"),
             one_or_many(*n, "it", "them")
         ),
         F::NoiseAssigned { algorithm, n, n_segments } => format!(
-            "{algorithm} left {n} of {} ({}) out as noise; {} assigned to the nearest theme and marked",
+            "{algorithm} left {n} of {} ({}) out as noise; {} assigned to the nearest candidate and marked",
             count(*n_segments, "segment", "segments"),
             share(*n, *n_segments),
             one_or_many(*n, "it was", "they were")
         ),
         F::Overlap { mean_silhouette } => format!(
-            "the candidate themes overlap (mean silhouette {mean_silhouette:.2}; the maximum is 1): many segments would fit \
-             another theme as well"
+            "the candidates overlap (mean silhouette {mean_silhouette:.2}; the maximum is 1): many segments would fit \
+             another candidate as well"
         ),
         F::FewSegmentsInTheme { n } => format!(
             "rests on {} only; read it as a remark, not as a pattern",

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt::{Display, Formatter};
 
-use super::count;
+use super::{candidate, count};
 use crate::domain::{
-    AdjudicationVerdict, CandidateTheme, CodeId, Decision, Destination, Names, OperationKind,
-    ProgramOperation, ProposalId, Record, RecordChange, RecordKey, ReviewDetail, Side,
+    AdjudicationVerdict, CandidateId, CandidateThemeId, Candidates, CodeId, Decision, Destination, Names,
+    OperationKind, ProgramOperation, Record, RecordChange, RecordKey, ReviewDetail, Side,
 };
 
 /// Returns an operation in words, without who and when:
-/// `accepted candidate theme 3 “ward rounds” as code “Ward rounds” (14 codings)`.
+/// `accepted candidate code 3 “ward rounds” as code “Ward rounds” (14 codings)`.
 ///
 /// Looks up in `names` what the changes do not say, such as the label of a code that was only used.
 #[must_use]
@@ -47,48 +47,71 @@ impl Reading<'_> {
         let segments = |n: usize| count(n, "segment", "segments");
         let placed = || segments(self.n(|key| matches!(key, RecordKey::Place(..))));
         match decision {
-            D::Accept { theme, .. } => {
-                let code = self.theme_after(*theme).and_then(|theme| theme.code);
-                let code =
-                    code.map_or_else(|| "a code".to_owned(), |code| format!("code {}", self.code(code)));
-                format!("accepted {} as {code} ({})", self.theme(*theme), codings())
+            D::Accept { candidate, .. } => {
+                let code = match candidate.0[..] {
+                    [only] => self.code_of(only).map(|code| format!(" as {}", self.code_with_level(code))),
+                    _ => None,
+                };
+                let is_of_theme = self.n(|key| matches!(key, RecordKey::CandidateTheme(..))) > 0;
+                let nested = if is_of_theme { self.n_nested() } else { 0 };
+                let codes = if nested > 0 {
+                    format!("{} nested, ", count(nested, "code", "codes"))
+                } else {
+                    String::new()
+                };
+                let code = code.unwrap_or_default();
+                format!("accepted {}{code} ({codes}{})", self.candidates(candidate), codings())
             }
-            D::Reject { theme } => format!("rejected {} ({} in no theme now)", self.theme(*theme), placed()),
-            D::Defer { theme } => format!("deferred {}", self.theme(*theme)),
-            D::Reopen { theme } => format!("reopened {}", self.theme(*theme)),
-            D::Rename { theme, label } => {
-                format!("renamed {} to “{}”", self.theme_before(*theme), label.trim())
+            D::Reject { candidate } => {
+                format!("rejected {} ({} in no candidate now)", self.candidates(candidate), placed())
             }
-            D::Split { theme, parts } => {
-                let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
-                let parts = count(parts.len(), "part", "parts");
+            D::Defer { candidate } => format!("deferred {}", self.candidates(candidate)),
+            D::Reopen { candidate } => format!("reopened {}", self.candidates(candidate)),
+            D::Rename { candidate, label } => {
+                format!("renamed {} to “{}”", self.candidate_before(*candidate), label.trim())
+            }
+            D::Split { candidate, parts, codes } => {
+                let (sizes, what): (Vec<String>, _) = if codes.is_empty() {
+                    (parts.iter().map(|part| part.len().to_string()).collect(), ["segment", "segments"])
+                } else {
+                    (
+                        codes.iter().map(|part| part.len().to_string()).collect(),
+                        ["candidate code", "candidate codes"],
+                    )
+                };
+                let what = if sizes == ["1"] { what[0] } else { what[1] };
+                let n = count(sizes.len(), "part", "parts");
+                let made = self.made();
+                format!("split {n} off {} ({} {what}): {made}", self.candidate(*candidate), sizes.join(", "))
+            }
+            D::Merge { candidate, into } => {
+                let moved = match self.n(|key| matches!(key, RecordKey::Grouping(..))) {
+                    0 => placed(),
+                    n => count(n, "candidate code", "candidate codes"),
+                };
                 format!(
-                    "split {parts} off {} ({} segments): {}",
-                    self.theme(*theme),
-                    sizes.join(", "),
-                    self.made()
+                    "merged {} into {} ({moved} moved)",
+                    self.candidates(candidate),
+                    self.candidate(*into)
                 )
             }
-            D::Merge { themes, into } => {
-                let themes: Vec<String> = themes.iter().map(|theme| self.theme(*theme)).collect();
-                format!("merged {} into {} ({} moved)", themes.join(", "), self.theme(*into), placed())
-            }
-            D::Move { to, .. } => {
+            D::MoveCandidate { candidate, to } => {
                 let to = match to {
-                    Destination::Theme(theme) => self.theme(*theme),
-                    Destination::New => format!("a new theme: {}", self.made()),
-                    Destination::None => "no theme".to_owned(),
+                    Destination::Candidate(id) => self.candidate(*id),
+                    Destination::New => format!("a new candidate theme: {}", self.made()),
+                    Destination::None => "no candidate theme".to_owned(),
                 };
-                // Segments that were there already are not counted.
-                format!("moved {} to {to}", placed())
+                format!("moved {} to {to}", self.candidates(candidate))
             }
-            D::Add { segments: added, theme } => {
-                format!("added {} to {}", segments(added.len()), self.theme(*theme))
+            // Segments that were there already are not counted.
+            D::Move { to, .. } => format!("moved {} to {}", placed(), self.destination(*to)),
+            D::Add { segments: added, candidate } => {
+                format!("added {} to {}", segments(added.len()), self.candidate(*candidate))
             }
-            D::SuggestAgain { themes } => {
-                let n = segments(themes.iter().map(Vec::len).sum());
-                let themes = count(themes.len(), "theme", "themes");
-                format!("suggested {themes} again from {n}: {}", self.made())
+            D::SuggestAgain { groups } => {
+                let n = segments(groups.iter().map(Vec::len).sum());
+                let groups = count(groups.len(), "candidate", "candidates");
+                format!("suggested {groups} again from {n}: {}", self.made())
             }
             D::Negative { segments: cases, negative } => {
                 let verb = if *negative { "marked" } else { "no longer marked" };
@@ -203,7 +226,7 @@ impl Reading<'_> {
     fn side(&self, reading: &crate::domain::Reading) -> String {
         match &reading.side {
             Side::Coder(id) => self.names.coder_name(id).map_or_else(|| id.to_string(), str::to_owned),
-            run @ Side::Run(_) => format!("the themes of {run}"),
+            run @ Side::Run(_) => format!("the candidates of {run}"),
         }
     }
 
@@ -211,41 +234,112 @@ impl Reading<'_> {
         self.detail.changes.iter().filter(|change| is(&change.key)).count()
     }
 
-    fn change(&self, theme: ProposalId) -> Option<&RecordChange> {
-        let is = |key: &RecordKey| matches!(key, RecordKey::Theme(_, _, id) if *id == theme);
-        self.detail.changes.iter().find(|change| is(&change.key))
+    /// Returns the change of a candidate's own record.
+    fn change(&self, of: CandidateId) -> Option<&RecordChange> {
+        let is_it = |key: &RecordKey| match (of, key) {
+            (CandidateId::Code(id), RecordKey::CandidateCode(_, _, at)) => *at == id,
+            (CandidateId::Theme(id), RecordKey::CandidateTheme(_, _, at)) => *at == id,
+            // In a run of one level, the letters of a candidate theme stand for its number.
+            (CandidateId::Theme(id), RecordKey::CandidateCode(_, _, at)) => {
+                self.has_one_level() && at.0 == id.0
+            }
+            _ => false,
+        };
+        self.detail.changes.iter().find(|change| is_it(&change.key))
     }
 
-    fn theme_after(&self, theme: ProposalId) -> Option<&CandidateTheme> {
-        theme_in(self.change(theme)?.after.as_ref())
+    fn has_one_level(&self) -> bool {
+        self.detail.run.is_some_and(|run| self.names.has_one_level(run))
     }
 
-    fn theme(&self, theme: ProposalId) -> String {
-        let label = self.theme_after(theme).map(|theme| format!(" “{}”", theme.label));
-        format!("candidate theme {theme}{}", label.unwrap_or_default())
+    /// Returns a candidate as it is named in its run. Older logs name candidate themes of a run of one level by numbers.
+    fn named_in_run(&self, id: CandidateId) -> CandidateId {
+        match id {
+            CandidateId::Code(code) if self.has_one_level() => CandidateId::Theme(CandidateThemeId(code.0)),
+            id => id,
+        }
     }
 
-    fn theme_before(&self, theme: ProposalId) -> String {
-        let before = self.change(theme).and_then(|change| theme_in(change.before.as_ref()));
-        let label = before.map(|theme| format!(" “{}”", theme.label));
-        format!("candidate theme {theme}{}", label.unwrap_or_default())
+    /// Returns the code or theme that a candidate was accepted as.
+    fn code_of(&self, of: CandidateId) -> Option<CodeId> {
+        match self.change(of)?.after.as_ref()? {
+            Record::CandidateCode(candidate) => candidate.code,
+            Record::CandidateTheme(theme) => theme.code,
+            _ => None,
+        }
     }
 
-    /// Lists the themes that the operation made.
+    /// Counts the codes that the operation nested under another.
+    fn n_nested(&self) -> usize {
+        let parent = |record: Option<&Record>| match record {
+            Some(Record::Code(code)) => code.parent,
+            _ => None,
+        };
+        let is_nested = |change: &&RecordChange| {
+            let (before, after) = (parent(change.before.as_ref()), parent(change.after.as_ref()));
+            after.is_some() && before != after
+        };
+        self.detail.changes.iter().filter(is_nested).count()
+    }
+
+    /// Returns candidates with their labels after the operation.
+    fn candidates(&self, candidates: &Candidates) -> String {
+        let named: Vec<String> = candidates.0.iter().map(|&id| self.candidate(id)).collect();
+        named.join(", ")
+    }
+
+    fn candidate(&self, id: CandidateId) -> String {
+        self.with_label(id, |change| change.after.as_ref())
+    }
+
+    fn candidate_before(&self, id: CandidateId) -> String {
+        self.with_label(id, |change| change.before.as_ref())
+    }
+
+    fn with_label(&self, id: CandidateId, side: impl Fn(&RecordChange) -> Option<&Record>) -> String {
+        let label = self.change(id).and_then(side).and_then(label_of);
+        format!(
+            "{}{}",
+            candidate(self.named_in_run(id)),
+            label.map(|label| format!(" “{label}”")).unwrap_or_default()
+        )
+    }
+
+    fn destination(&self, to: Destination) -> String {
+        match to {
+            Destination::Candidate(id) => self.candidate(id),
+            Destination::New => format!("a new candidate: {}", self.made()),
+            Destination::None => "no candidate".to_owned(),
+        }
+    }
+
+    /// Lists the candidates that the operation made.
     fn made(&self) -> String {
-        let made: Vec<String> = self
-            .detail
-            .changes
-            .iter()
-            .filter(|change| change.before.is_none())
+        let new = self.detail.changes.iter().filter(|change| change.before.is_none());
+        let made: Vec<String> = new
             .filter_map(|change| match (&change.key, &change.after) {
-                (RecordKey::Theme(_, _, id), Some(Record::Theme(theme))) if theme.made_by.is_some() => {
+                (RecordKey::CandidateCode(_, _, id), Some(Record::CandidateCode(code))) => {
+                    code.made_by.as_ref()?;
+                    Some(format!("{} “{}”", self.named_in_run((*id).into()), code.label))
+                }
+                (RecordKey::CandidateTheme(_, _, id), Some(Record::CandidateTheme(theme))) => {
+                    theme.made_by.as_ref()?;
                     Some(format!("{id} “{}”", theme.label))
                 }
                 _ => None,
             })
             .collect();
         made.join(", ")
+    }
+
+    /// Returns a code with its level, as it was after the operation: `theme “Nights on call”`.
+    fn code_with_level(&self, code: CodeId) -> String {
+        let is_it = |change: &&RecordChange| matches!(change.key, RecordKey::Code(_, id) if id == code);
+        let level = self.detail.changes.iter().find(is_it).and_then(|change| match &change.after {
+            Some(Record::Code(code)) => Some(code.level.to_string()),
+            _ => None,
+        });
+        format!("{} {}", level.unwrap_or_else(|| "code".to_owned()), self.code(code))
     }
 
     /// Returns the label of a code as it was after the operation.
@@ -275,9 +369,10 @@ impl Reading<'_> {
     }
 }
 
-fn theme_in(record: Option<&Record>) -> Option<&CandidateTheme> {
+fn label_of(record: &Record) -> Option<&str> {
     match record {
-        Some(Record::Theme(theme)) => Some(theme),
+        Record::CandidateCode(code) => Some(&code.label),
+        Record::CandidateTheme(theme) => Some(&theme.label),
         _ => None,
     }
 }
@@ -296,7 +391,7 @@ impl Display for ProgramOperation {
             Self::Suggested { n_themes, n_documents } => write!(
                 f,
                 "{} suggested from {}",
-                count(n_themes, "candidate theme was", "candidate themes were"),
+                count(n_themes, "candidate was", "candidates were"),
                 count(n_documents, "document", "documents")
             ),
             Self::Joined { n_joined, n_set_aside } => write!(
@@ -312,12 +407,12 @@ impl Display for ProgramOperation {
     }
 }
 
-/// Returns a sentence about the candidate themes that a decision does not change.
+/// Returns a sentence about the candidates that a decision does not change.
 #[must_use]
-pub fn unchanged_themes(n: usize) -> String {
+pub fn unchanged_candidates(n: usize) -> String {
     match n {
-        0 => "There is no other theme.".to_owned(),
-        1 => "No other theme changes: the other one keeps its segments and key terms.".to_owned(),
-        n => format!("No other theme changes: the other {n} keep their segments and key terms."),
+        0 => "There is no other candidate.".to_owned(),
+        1 => "No other candidate changes: the other one keeps its segments and key terms.".to_owned(),
+        n => format!("No other candidate changes: the other {n} keep their segments and key terms."),
     }
 }

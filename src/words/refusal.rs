@@ -2,7 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{CandidateStatus, ProposalId, Refusal};
+use super::{candidate, count};
+use crate::domain::{CandidateId, CandidateStatus, NeedsLevel, Refusal};
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -17,15 +18,50 @@ impl Display for Refusal {
                 write!(f, "there is already a coder `{coder}`; nothing needs to be done")
             }
             Self::NoName => f.write_str("a coder needs a name"),
-            Self::NoSuchTheme { theme, run } => write!(f, "there is no candidate theme {theme} in run {run}"),
+            Self::NoSuchCandidate { candidate: named, run, known } => {
+                write!(f, "there is no {} in run {run}{}", candidate(*named), there_are(known))
+            }
+            Self::TwoLevels { first, other } => write!(
+                f,
+                "{} and {} are on two levels; name candidate themes only, or candidate codes only",
+                candidate(*first),
+                candidate(*other)
+            ),
+            Self::WrongLevel { candidate: named, needs } => match needs {
+                NeedsLevel::Segments => write!(
+                    f,
+                    "{} holds candidate codes, not segments; name one of its candidate codes",
+                    candidate(*named)
+                ),
+                NeedsLevel::ThemeOfCodes => write!(
+                    f,
+                    "{} holds no candidate codes; name a candidate theme that holds some, such as B",
+                    candidate(*named)
+                ),
+                NeedsLevel::Code => write!(
+                    f,
+                    "{} is no candidate code; name one by its number, such as 15",
+                    candidate(*named)
+                ),
+            },
+            Self::NothingOpen(named) => write!(
+                f,
+                "no candidate code of {} is open; reopen those that you want to decide on again",
+                candidate(*named)
+            ),
+            Self::OneLabel { n_candidates } => write!(
+                f,
+                "one label is given for {}; accept them one by one, or without a label",
+                count(*n_candidates, "candidate", "candidates")
+            ),
             Self::NoSuchSegment { segment, run, n_segments } => {
                 write!(f, "there is no segment {segment} in run {run}; its segments are 1 to {n_segments}")
             }
             Self::OtherRun { asked, run } => {
                 write!(f, "run {asked} is not under review; run {run} is")
             }
-            Self::Settled { theme, verdict, code, merged_into } => {
-                write!(f, "candidate theme {theme} is {verdict}; ")?;
+            Self::Settled { candidate: named, verdict, code, merged_into } => {
+                write!(f, "{} is {verdict}; ", candidate(*named))?;
                 match (verdict, code, merged_into) {
                     (CandidateStatus::Accepted, Some(code), _) => {
                         write!(
@@ -35,32 +71,40 @@ impl Display for Refusal {
                     }
                     (CandidateStatus::Accepted, None, _) => f.write_str("undo the acceptance first"),
                     (CandidateStatus::Merged, _, Some(into)) => {
-                        write!(f, "decide on theme {into}, into which it was merged, or undo the merge first")
+                        write!(
+                            f,
+                            "decide on {}, into which it was merged, or undo the merge first",
+                            candidate(*into)
+                        )
                     }
                     (CandidateStatus::Merged, ..) => f.write_str("undo the merge first"),
                     (CandidateStatus::Emptied, ..) => {
-                        f.write_str("undo the decision that took its segments away first")
+                        f.write_str("undo the decision that took all away that it held")
                     }
                     (CandidateStatus::Rejected | CandidateStatus::Open | CandidateStatus::Deferred, ..) => {
                         f.write_str("reopen it first")
                     }
                 }
             }
-            Self::Empty(theme) => {
-                write!(f, "candidate theme {theme} has no segments; move or add some first")
+            Self::Empty(named) => {
+                write!(f, "{} has no segments; move or add some first", candidate(*named))
             }
             Self::Nothing(what) => write!(f, "no {what} is named; name one or more"),
             Self::Twice { what, name } => write!(f, "{what} {name} is named twice; name it once"),
             Self::Itself { what, name } => write!(f, "{what} {name} cannot go into itself; name another"),
-            Self::Elsewhere { segment, theme, found } => {
-                write!(f, "segment {segment} is not in candidate theme {theme}; it is in {}", place(*found))
+            Self::Elsewhere { segment, candidate: named, found } => {
+                write!(f, "segment {segment} is not in {}; it is in {}", candidate(*named), place(*found))
             }
-            Self::InTheme { segment, theme } => {
-                write!(f, "segment {segment} is in candidate theme {theme}; move it instead")
+            Self::CodeElsewhere { code, theme, found } => {
+                let found = found.map_or_else(|| "no candidate theme".to_owned(), candidate);
+                write!(f, "{} is not in {}; it is in {found}", candidate(*code), candidate(*theme))
             }
-            Self::InNoTheme(segment) => write!(
+            Self::InCandidate { segment, candidate: named } => {
+                write!(f, "segment {segment} is in {}; move it instead", candidate(*named))
+            }
+            Self::InNoCandidate(segment) => write!(
                 f,
-                "segment {segment} is in no candidate theme, so it cannot be a negative case of one; add it to one first"
+                "segment {segment} is in no candidate, so it cannot be a negative case of one; add it to one first"
             ),
             Self::NoSuch { what, name, similar } => {
                 write!(f, "there is no {what} `{name}`{}", did_you_mean(similar))
@@ -138,6 +182,22 @@ fn did_you_mean(similar: &[String]) -> String {
     }
 }
 
-fn place(theme: Option<ProposalId>) -> String {
-    theme.map_or_else(|| "no theme".to_owned(), |theme| format!("candidate theme {theme}"))
+fn place(found: Option<CandidateId>) -> String {
+    found.map_or_else(|| "no candidate".to_owned(), candidate)
+}
+
+/// Returns the end of a sentence on a candidate that does not exist: which there are.
+fn there_are(known: &[CandidateId]) -> String {
+    let range = |what: &str, is: fn(&&CandidateId) -> bool| {
+        let mut of = known.iter().filter(is);
+        let first = of.next()?;
+        Some(match of.next_back() {
+            Some(last) => format!("its candidate {what}s are {first} to {last}"),
+            None => format!("its only candidate {what} is {first}"),
+        })
+    };
+    let themes = range("theme", |id| matches!(id, CandidateId::Theme(_)));
+    let codes = range("code", |id| matches!(id, CandidateId::Code(_)));
+    let found: Vec<String> = themes.into_iter().chain(codes).collect();
+    if found.is_empty() { String::new() } else { format!("; {}", found.join(", and ")) }
 }

@@ -1,6 +1,6 @@
 //! Each kind of fact in words: correct for one and for several, and without options and commands.
 
-use super::operation::unchanged_themes;
+use super::unchanged_candidates;
 use crate::domain::*;
 
 fn names(n: usize) -> Vec<String> {
@@ -129,11 +129,11 @@ fn notices_are_plain_sentences() {
         ),
         (
             NoticeFact::Noise { algorithm: Algorithm::Dbscan, n: 1, n_segments: 40 },
-            "1 of 40 segments (2 %) is in no candidate theme: dbscan left it out as noise",
+            "1 of 40 segments (2 %) is in no candidate: dbscan left it out as noise",
         ),
         (
             NoticeFact::Noise { algorithm: Algorithm::Dbscan, n: 20, n_segments: 40 },
-            "20 of 40 segments (50 %) are in no candidate theme: dbscan left them out as noise",
+            "20 of 40 segments (50 %) are in no candidate: dbscan left them out as noise",
         ),
         (
             NoticeFact::NobodySpeaks { names: names(12) },
@@ -216,30 +216,47 @@ fn what_can_be_done_is_data() {
 
 fn refusals(n: usize) -> Vec<Refusal> {
     use Refusal as R;
-    let (theme, run, segment) = (ProposalId(3), RunId(1), SegmentId(7));
+    let (code, run, segment) = (CandidateId::Code(ProposalId(3)), RunId(1), SegmentId(7));
+    let theme = CandidateId::Theme(CandidateThemeId(2));
+    let known: Vec<CandidateId> = (1..=n as u32)
+        .map(|at| CandidateThemeId(at).into())
+        .chain((1..=2 * n as u32).map(|at| ProposalId(at).into()))
+        .collect();
     let text = |text: &str| text.to_owned();
     let coder = || CoderId::of_name("Ann");
-    let settled = |verdict, merged_into| R::Settled { theme, verdict, code: None, merged_into };
+    let settled =
+        |candidate, verdict, merged_into| R::Settled { candidate, verdict, code: None, merged_into };
     vec![
         R::NoSuchCoder { coder: text("Eve"), known: names(n) },
         R::CoderKnown(coder()),
         R::NoName,
-        R::NoSuchTheme { theme, run },
+        R::NoSuchCandidate { candidate: code, run, known: known.clone() },
+        R::NoSuchCandidate { candidate: theme, run, known },
+        R::TwoLevels { first: theme, other: code },
+        R::WrongLevel { candidate: theme, needs: NeedsLevel::Segments },
+        R::WrongLevel { candidate: code, needs: NeedsLevel::ThemeOfCodes },
+        R::WrongLevel { candidate: theme, needs: NeedsLevel::Code },
+        R::NothingOpen(theme),
+        R::OneLabel { n_candidates: n },
         R::NoSuchSegment { segment, run, n_segments: 4 },
         R::OtherRun { asked: RunId(2), run },
-        settled(CandidateStatus::Accepted, None),
-        settled(CandidateStatus::Merged, None),
-        settled(CandidateStatus::Merged, Some(ProposalId(1))),
-        settled(CandidateStatus::Rejected, None),
-        settled(CandidateStatus::Emptied, None),
-        R::Empty(theme),
+        settled(code, CandidateStatus::Accepted, None),
+        settled(theme, CandidateStatus::Accepted, None),
+        settled(code, CandidateStatus::Merged, None),
+        settled(code, CandidateStatus::Merged, Some(ProposalId(1).into())),
+        settled(theme, CandidateStatus::Merged, Some(CandidateThemeId(1).into())),
+        settled(code, CandidateStatus::Rejected, None),
+        settled(theme, CandidateStatus::Emptied, None),
+        R::Empty(code),
         R::Nothing("segment"),
         R::Twice { what: "segment", name: text("7") },
         R::Itself { what: "code", name: text("tea") },
-        R::Elsewhere { segment, theme, found: None },
-        R::Elsewhere { segment, theme, found: Some(ProposalId(1)) },
-        R::InTheme { segment, theme },
-        R::InNoTheme(segment),
+        R::Elsewhere { segment, candidate: code, found: None },
+        R::Elsewhere { segment, candidate: code, found: Some(ProposalId(1).into()) },
+        R::CodeElsewhere { code, theme, found: None },
+        R::CodeElsewhere { code, theme, found: Some(CandidateThemeId(1).into()) },
+        R::InCandidate { segment, candidate: code },
+        R::InNoCandidate(segment),
         R::NoSuch { what: "memo", name: text("x"), similar: names(n) },
         R::NotOfCode { coding: text("x"), label: text("tea") },
         R::NotImported { code: 3, n_codes: n },
@@ -268,6 +285,30 @@ fn refusals_are_plain_sentences_and_data() {
         let value = serde_json::to_value(&refusal).unwrap();
         assert!(value["kind"].is_string(), "{value}");
     }
+}
+
+#[test]
+fn refusals_name_the_level_of_a_candidate_and_what_there_is() {
+    let known = |themes: u32, codes: u32| -> Vec<CandidateId> {
+        let themes = (1..=themes).map(|at| CandidateId::Theme(CandidateThemeId(at)));
+        themes.chain((1..=codes).map(|at| ProposalId(at).into())).collect()
+    };
+    let candidate = CandidateId::Theme(CandidateThemeId(27));
+    for (known, end) in [
+        (known(0, 0), ""),
+        (known(4, 0), "; its candidate themes are A to D"),
+        (known(2, 15), "; its candidate themes are A to B, and its candidate codes are 1 to 15"),
+        (known(1, 1), "; its only candidate theme is A, and its only candidate code is 1"),
+    ] {
+        let said = Refusal::NoSuchCandidate { candidate, run: RunId(1), known }.to_string();
+        assert_eq!(said, format!("there is no candidate theme AA in run 1{end}"));
+    }
+    let code = Refusal::Empty(ProposalId(15).into());
+    assert_eq!(code.to_string(), "candidate code 15 has no segments; move or add some first");
+    let value = serde_json::to_value(&code).unwrap();
+    assert_eq!(value, serde_json::json!({"kind": "empty", "facts": 15}));
+    let value = serde_json::to_value(Refusal::NothingOpen(candidate)).unwrap();
+    assert_eq!(value, serde_json::json!({"kind": "nothing-open", "facts": "AA"}));
 }
 
 fn findings(n: usize) -> Vec<String> {
@@ -371,7 +412,7 @@ fn findings(n: usize) -> Vec<String> {
     said.extend(saturation.map(|finding| finding.to_string()));
     let sensitivity = [
         SensitivityFinding::RestsOnInterview {
-            theme: ProposalId(3),
+            candidate: ProposalId(3).into(),
             label: text("tea"),
             with: text("without P03"),
             share: 0.4,
@@ -383,7 +424,7 @@ fn findings(n: usize) -> Vec<String> {
         SensitivityFinding::Reading,
     ];
     said.extend(sensitivity.map(|finding| finding.to_string()));
-    said.push(unchanged_themes(n));
+    said.push(unchanged_candidates(n));
     said.push(ProgramOperation::Suggested { n_themes: n, n_documents: n }.to_string());
     said.push(ProgramOperation::Joined { n_joined: n, n_set_aside: n }.to_string());
     said

@@ -155,12 +155,17 @@ fn options_that_cannot_be() {
     let place = TestFolder::new();
     place.write("talk.txt", transcript(10));
     let cases: &[(&[&str], &[&str])] = &[
+        (&["--codes", "999"], &["--codes", "999"]),
+        (&["--codes", "1"], &["--codes", "at least 2"]),
         (&["--themes", "999"], &["--themes", "999"]),
         (&["--themes", "1"], &["--themes", "at least 2"]),
+        (&["--codes", "3", "--themes", "4"], &["--themes", "number of candidate codes (3)"]),
         (&["--algorithm", "dbscan", "--tolerance", "nan"], &["--tolerance", "NaN"]),
         (&["--algorithm", "dbscan", "--tolerance", "-1"], &["--tolerance"]),
         (&["--algorithm", "dbscan", "--min-points", "0"], &["--min-points"]),
-        (&["--algorithm", "dbscan", "--themes", "3"], &["--themes", "dbscan"]),
+        (&["--algorithm", "dbscan", "--codes", "3"], &["--codes", "dbscan"]),
+        (&["--algorithm", "dbscan", "--themes", "3"], &["--themes", "dbscan", "one level"]),
+        (&["--algorithm", "hdbscan", "--themes", "3"], &["--themes", "hdbscan", "one level"]),
         (&["--min-words", "0"], &["--min-words"]),
         (&["--min-words", "50", "--max-words", "10"], &["--max-words"]),
         (&["--language", "klingon"], &["klingon"]),
@@ -187,8 +192,8 @@ fn a_refused_run_leaves_the_project_as_it_was() {
     let view = place.json(&["-q", "suggest", "talk.txt", "-p", "s.themata", "--json"]);
     place.write("bad.docx", "no zip");
     place.refused(3, &["suggest", "talk.txt", "bad.docx", "-p", "s.themata"]);
-    place.refused(2, &["suggest", "talk.txt", "-p", "s.themata", "--themes", "4000"]);
-    assert_eq!(place.json(&["show", "-p", "s.themata", "--json"]), view);
+    place.refused(2, &["suggest", "talk.txt", "-p", "s.themata", "--codes", "4000"]);
+    assert_eq!(place.json(&["show", "-p", "s.themata", "--as-suggested", "--json"]), view);
 }
 
 #[test]
@@ -226,7 +231,7 @@ fn what_was_mistyped_is_answered_in_plain_words() {
         (
             2,
             &["show", "-p", "s.themata", "three"][..],
-            "`three` is not a value of [CANDIDATE]: write a whole number",
+            "`three` names no candidate: write the letter of a candidate theme, such as B, or the number of a candidate code",
         ),
         (
             3,
@@ -240,7 +245,7 @@ fn what_was_mistyped_is_answered_in_plain_words() {
         assert!(message.contains(says), "{args:?}: {message}");
         assert!(!message.contains("os error") && !message.contains("invalid digit"), "{message}");
     }
-    place.write("d.jsonl", "{\"do\": \"reject\", \"theme\": 1}\naccept 1\n");
+    place.write("d.jsonl", "{\"do\": \"reject\", \"candidate\": 1}\naccept 1\n");
     let message = place.refused(3, &["apply", "-p", "s.themata", "d.jsonl"]);
     assert!(
         message.contains("d.jsonl, line 2: this is not a decision: write a JSON object such as"),

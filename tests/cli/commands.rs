@@ -1,37 +1,53 @@
 //! Commands and options.
 
-use crate::{TestFolder, balint, embedded_demo, transcript};
+use crate::{TestFolder, balint, embedded_demo, n_codes, transcript};
 
 fn small(place: &TestFolder) {
     place.write("talk.txt", transcript(40));
-    place.ok(&["suggest", "-q", "talk.txt", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
+    place.ok(&[
+        "suggest",
+        "-q",
+        "talk.txt",
+        "-p",
+        "s.themata",
+        "--codes",
+        "8",
+        "--themes",
+        "4",
+        "--unit",
+        "turn",
+    ]);
 }
 
 #[test]
 fn the_shape_of_suggest_json_is_as_documented() {
     let place = TestFolder::new();
     place.write("talk.txt", transcript(40));
-    let view = place.json(&["suggest", "talk.txt", "--json", "--themes", "4", "--unit", "turn"]);
+    let levels = ["--codes", "8", "--themes", "4"];
+    let view = place.json(&[&["suggest", "talk.txt", "--json", "--unit", "turn"][..], &levels].concat());
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&view), ["themes", "noise", "run"]);
-    let theme = &view["themes"][0];
+    let (theme, code) = (&view["themes"][0], &view["themes"][0]["codes"][0]);
+    let described = [
+        "id",
+        "label",
+        "key_terms",
+        "key_term_weights",
+        "n_segments",
+        "n_participants",
+        "cohesion",
+        "stability",
+        "exemplars",
+        "near_misses",
+        "rival",
+        "notices",
+    ];
+    assert_eq!(keys(theme), [&described[..], &["codes"]].concat());
+    assert_eq!(keys(code), described);
     assert_eq!(
-        keys(theme),
-        [
-            "id",
-            "label",
-            "key_terms",
-            "key_term_weights",
-            "n_segments",
-            "n_participants",
-            "cohesion",
-            "stability",
-            "group",
-            "exemplars",
-            "near_misses",
-            "rival",
-            "notices"
-        ]
+        (&theme["id"], &code["id"]),
+        (&"A".into(), &1.into()),
+        "themes have letters, codes have numbers"
     );
     assert_eq!(
         keys(&theme["exemplars"][0]),
@@ -41,7 +57,8 @@ fn the_shape_of_suggest_json_is_as_documented() {
         keys(&view["run"]),
         ["version", "parameters", "counts", "curve", "tree", "silhouette", "documents", "notices"]
     );
-    assert_eq!(view["themes"].as_array().unwrap().len(), 4);
+    let themes = view["themes"].as_array().unwrap();
+    assert_eq!((themes.len(), n_codes(&view)), (4, 8));
     assert_eq!(view["themes"][0]["exemplars"][0]["participant"], "talk");
     assert!(view["run"]["curve"].is_null(), "nothing was chosen");
 }
@@ -60,36 +77,59 @@ fn the_whole_curve_is_kept_and_shown() {
     let others: Vec<&str> =
         curve["others"].as_array().unwrap().iter().filter_map(|o| o["criterion"].as_str()).collect();
     assert_eq!(others, ["silhouette", "calinski_harabasz"]);
-    assert_eq!(curve["chosen"], view["themes"].as_array().unwrap().len() as f64);
-    let shown = place.ok(&["show", "-p", "s.themata"]);
-    assert!(shown.contains("Why this number") && shown.contains("stability by number of themes"), "{shown}");
+    assert_eq!(curve["chosen"], n_codes(&view) as f64);
+    assert_eq!(view["run"]["tree"]["curve"]["chosen"], view["themes"].as_array().unwrap().len() as f64);
+    let shown = place.ok(&["show", "-p", "s.themata", "--quotes"]);
+    for words in [
+        "Why this number of candidate codes",
+        "stability by number of groups",
+        "Why this number of candidate themes",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(
+        !place.ok(&["show", "-p", "s.themata"]).contains("Why this"),
+        "without --quotes it is an overview"
+    );
     let dbscan =
         place.json(&["suggest", "-q", "--json", "-p", "s.themata", "--algorithm", "dbscan", &balint()]);
     assert_eq!(dbscan["run"]["curve"]["criterion"], "k-distance");
     assert!(dbscan["noise"]["share"].as_f64().unwrap() <= 1.0);
-    assert!(place.ok(&["show", "-p", "s.themata"]).contains("k-distance"));
+    assert!(place.ok(&["show", "-p", "s.themata", "--quotes"]).contains("k-distance"));
     assert_eq!(
-        place.json(&["show", "-p", "s.themata", "--run", "1", "--json"]),
+        place.json(&["show", "-p", "s.themata", "--run", "1", "--as-suggested", "--json"]),
         view,
         "earlier runs stay as they were"
     );
 }
 
 #[test]
-fn one_theme_is_shown_with_all_its_segments() {
+fn one_candidate_is_shown_with_all_its_segments() {
     let place = TestFolder::new();
     small(&place);
-    let shown = place.ok(&["show", "-p", "s.themata", "2"]);
-    let theme = place.json(&["show", "-p", "s.themata", "2", "--json"]);
-    assert_eq!(theme["id"], 2);
-    assert_eq!(theme["segments"].as_array().unwrap().len() as u64, theme["n_segments"].as_u64().unwrap());
-    assert!(shown.contains("Segments, nearest to the centre first"), "{shown}");
-    for segment in theme["segments"].as_array().unwrap() {
-        let words = segment["text"].as_str().unwrap().split_whitespace().next_back().unwrap();
-        assert!(shown.contains(words), "{words} {shown}");
+    for (id, known, heading) in [
+        ("2", serde_json::json!(2), "Segments, nearest to the centre first"),
+        ("A", "A".into(), "Segments of all its candidate codes"),
+    ] {
+        let shown = place.ok(&["show", "-p", "s.themata", id]);
+        let candidate = place.json(&["show", "-p", "s.themata", id, "--json"]);
+        assert_eq!((&candidate["id"], &candidate["proposed"]["id"]), (&known, &known));
+        assert_eq!(candidate["is_as_proposed"], true);
+        let quotes = candidate["quotes"].as_array().unwrap();
+        assert_eq!(quotes.len() as u64, candidate["n_segments"].as_u64().unwrap());
+        assert!(shown.contains(heading), "{shown}");
+        for segment in quotes {
+            let words = segment["text"].as_str().unwrap().split_whitespace().next_back().unwrap();
+            assert!(shown.contains(words), "{words} {shown}");
+        }
     }
-    let message = place.refused(4, &["show", "-p", "s.themata", "9"]);
-    assert!(message.contains("no candidate theme 9") && message.contains("1 to 4"), "{message}");
+    let message = place.refused(2, &["show", "-p", "s.themata", "9"]);
+    assert!(
+        message.contains("no candidate code 9") && message.contains("A to D") && message.contains("1 to 8"),
+        "{message}"
+    );
+    let message = place.refused(2, &["show", "-p", "s.themata", "E"]);
+    assert!(message.contains("no candidate theme E"), "{message}");
     let message = place.refused(4, &["show", "-p", "s.themata", "--run", "7"]);
     assert!(message.contains("no run 7"), "{message}");
 }
@@ -232,18 +272,31 @@ fn a_result_that_cannot_be_written_is_an_error() {
 }
 
 #[test]
-fn themes_have_a_stability_and_stand_in_groups() {
+fn candidates_of_both_levels_have_a_stability() {
     let place = embedded_demo();
     let view = place.json(&["suggest", "-q", "--json", "-p", "s.themata", &balint()]);
     let themes = view["themes"].as_array().unwrap();
+    let n = n_codes(&view);
     let tree = &view["run"]["tree"];
-    assert_eq!(tree["merges"].as_array().unwrap().len(), themes.len() - 1);
-    let groups = tree["groups"].as_array().unwrap();
-    assert!(groups.len() >= 2 && groups.len() <= themes.len() / 2);
-    let in_groups: usize = groups.iter().map(|group| group["themes"].as_array().unwrap().len()).sum();
-    assert_eq!(in_groups, themes.len());
+    assert_eq!(tree["merges"].as_array().unwrap().len(), n - 1);
+    assert!(themes.len() >= 2 && themes.len() <= n / 2);
+    let list = |value: &serde_json::Value| value.as_array().unwrap().clone();
     for theme in themes {
-        let stability = &theme["stability"];
+        let codes = list(&theme["codes"]);
+        let inside: u64 = codes.iter().map(|code| code["n_segments"].as_u64().unwrap()).sum();
+        assert_eq!(theme["n_segments"], inside, "a candidate theme holds the segments of its codes");
+    }
+    let letters: Vec<&str> = themes.iter().map(|theme| theme["id"].as_str().unwrap()).collect();
+    assert_eq!(letters, ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"][..themes.len()]);
+    let mut numbers: Vec<u64> = themes
+        .iter()
+        .flat_map(|theme| list(&theme["codes"]))
+        .map(|code| code["id"].as_u64().unwrap())
+        .collect();
+    numbers.sort_unstable();
+    assert!(numbers.into_iter().eq(1..=n as u64), "candidate codes are numbered through all themes");
+    for candidate in themes.iter().flat_map(|theme| [vec![theme.clone()], list(&theme["codes"])].concat()) {
+        let stability = &candidate["stability"];
         for value in ["resamples", "seeds", "numbers", "interviews", "worst_interview"] {
             let value = stability[value].as_f64().unwrap();
             assert!((0.0..=1.0).contains(&value), "{stability}");
@@ -254,29 +307,80 @@ fn themes_have_a_stability_and_stand_in_groups() {
             _ => "do-not-rely",
         };
         assert_eq!(stability["verdict"], expected);
-        let group = theme["group"].as_u64().unwrap() as usize;
-        assert!(groups[group - 1]["themes"].as_array().unwrap().contains(&theme["id"]));
     }
-    let shown = place.ok(&["show", "-p", "s.themata"]);
-    assert!(shown.contains("Stability █") && shown.contains("Why this number of groups"), "{shown}");
-    let theme = place.ok(&["show", "-p", "s.themata", "1"]);
-    let unwrapped = theme.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(unwrapped.contains("one interview left out"), "{theme}");
+    let shown = place.ok(&["show", "-p", "s.themata", "--as-suggested", "--quotes"]);
+    assert!(shown.contains("Stability █"), "{shown}");
+    for id in ["A", "1"] {
+        let shown = place.ok(&["show", "-p", "s.themata", id]);
+        let unwrapped = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(unwrapped.contains("one interview left out"), "{shown}");
+    }
 
-    let asked = place.json(&[
-        "suggest",
-        "-q",
-        "--json",
-        "--themes",
-        "9",
-        "--groups",
-        "2",
-        "-p",
-        "s.themata",
-        &balint(),
-    ]);
-    assert_eq!(asked["themes"].as_array().unwrap().len(), 9);
-    assert_eq!(asked["run"]["tree"]["groups"].as_array().unwrap().len(), 2);
+    let args = ["suggest", "-q", "--json", "-p", "s.themata"];
+    let asked = place.json(&[&args[..], &["--codes", "9", "--themes", "2", &balint()]].concat());
+    assert_eq!((asked["themes"].as_array().unwrap().len(), n_codes(&asked)), (2, 9));
+}
+
+#[test]
+fn some_algorithms_find_one_level_of_candidates() {
+    let place = TestFolder::new();
+    place.write("talk.txt", transcript(40));
+    let args = ["suggest", "-q", "talk.txt", "-p", "s.themata", "--unit", "turn", "--json"];
+    let levels = |more: &[&str]| {
+        let view = place.json(&[&args[..], more].concat());
+        let themes = view["themes"].as_array().unwrap().clone();
+        let letters = themes.iter().map(|theme| theme["id"].as_str().unwrap().to_owned());
+        (letters.collect::<Vec<_>>(), n_codes(&view))
+    };
+    let (letters, n_codes_there) = levels(&["--algorithm", "k-means", "--themes", "4"]);
+    assert_eq!((letters.concat().as_str(), n_codes_there), ("ABCD", 0));
+    // One of them holds segments itself, and is decided on as a candidate code is.
+    place.ok(&["coder", "add", "-p", "s.themata", "Ann", "-q"]);
+    let shown = place.ok(&["show", "-p", "s.themata", "C"]);
+    assert!(shown.contains("Segments, nearest to the centre first"), "{shown}");
+    let listed = place.json(&["show", "-p", "s.themata", "--json"]);
+    assert!(listed["themes"].as_array().unwrap().iter().all(|theme| theme["codes"] == serde_json::json!([])));
+    assert_eq!(listed["codes"], serde_json::json!([]));
+    let accepted = place.ok(&["candidate", "accept", "-p", "s.themata", "C"]);
+    assert!(accepted.contains("Accepted candidate theme C"), "{accepted}");
+    let code = &place.json(&["code", "list", "-p", "s.themata", "--json"])["codes"][0];
+    assert_eq!((&code["level"], &code["n_codings"]), (&"theme".into(), &listed["themes"][2]["n_segments"]));
+    let csv = place.ok(&["export", "-p", "s.themata", "-f", "csv"]);
+    for row in csv::Reader::from_reader(csv.as_bytes()).records() {
+        let row = row.unwrap();
+        assert!("ABCD".contains(&row[0]) && row[2].is_empty() && row[3].is_empty(), "{row:?}");
+    }
+    for algorithm in ["dbscan", "hdbscan"] {
+        let (letters, n_codes_there) = levels(&["--algorithm", algorithm]);
+        assert_eq!((letters[0].as_str(), n_codes_there), ("A", 0), "{algorithm}");
+        let message = place.refused(2, &[&args[..], &["--algorithm", algorithm, "--themes", "3"]].concat());
+        assert!(message.contains(algorithm) && message.contains("one level"), "{message}");
+        assert!(message.contains("hint: --themes <K>"), "{message}");
+    }
+    let (letters, n_codes_there) = levels(&["--algorithm", "k-means", "--codes", "8"]);
+    assert!(letters.len() < 8 && n_codes_there == 8, "with --codes it has two levels: {letters:?}");
+}
+
+#[test]
+fn without_coders_candidates_are_shown_as_suggested() {
+    let place = TestFolder::new();
+    small(&place);
+    let listed = place.json(&["show", "-p", "s.themata", "--json"]);
+    assert!(listed["coder"].is_null());
+    let suggested = place.json(&["show", "-p", "s.themata", "--as-suggested", "--json"]);
+    let labels = |view: &serde_json::Value| {
+        let themes = view["themes"].as_array().unwrap().iter();
+        themes.map(|theme| (theme["label"].clone(), theme["codes"][0]["label"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(&listed), labels(&suggested));
+    let table = place.ok(&["show", "-p", "s.themata"]);
+    assert!(!table.contains("Status") && !table.contains("decided"), "{table}");
+    let said = String::from_utf8(place.run(&["show", "-p", "s.themata"]).stderr).unwrap();
+    assert!(said.contains("as suggested, without decisions"), "{said}");
+    assert_eq!(place.json(&["candidate", "list", "-p", "s.themata", "--json"]), listed);
+    let one = place.json(&["show", "-p", "s.themata", "2", "--json"]);
+    assert_eq!((&one["verdict"], &one["theme"]), (&"open".into(), &"B".into()));
+    assert_eq!(place.json(&["candidate", "show", "-p", "s.themata", "2", "--json"]), one);
 }
 
 #[test]

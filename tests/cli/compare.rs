@@ -139,6 +139,10 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
         let (value, low, high) = (&figure["value"], &figure["interval"]["low"], &figure["interval"]["high"]);
         assert!(low.as_f64() <= value.as_f64() && value.as_f64() <= high.as_f64(), "{key}: {figure}");
     }
+    let of_themes =
+        ["compare", "-p", "s.themata", "--coders", "Mina Tavell", "--candidate-level", "theme", "--json"];
+    let of_themes = place.json(&of_themes)["pairs"][0]["partition"]["measures"]["ari"]["value"].clone();
+    assert!(of_themes.is_f64() && of_themes != partition["measures"]["ari"]["value"], "{of_themes}");
     // What chance comes to stands beside what it is not taken off.
     assert!(partition["measures"]["v_measure"]["by_chance"]["mean"].as_f64().unwrap() > 0.1);
     assert!(partition["measures"]["ari"]["by_chance"].is_null());

@@ -40,6 +40,8 @@ fn every_algorithm_is_measured() {
     );
     let asked = place.json(&[&args[..], &["--as-many-as-labels", "--json"]].concat());
     assert_eq!(asked["results"][0]["n_clusters"], 3);
+    let asked = place.json(&[&args[..], &["--clusters", "5", "--json"]].concat());
+    assert_eq!(asked["results"][0]["n_clusters"], 5);
     let table = place.ok(&args);
     assert!(table.contains("trained on the labels") && table.contains("random labels"), "{table}");
 }

@@ -11,7 +11,7 @@ use crate::{TestFolder, balint, made_once};
 fn study(name: &str, made: &'static OnceLock<Vec<u8>>) -> TestFolder {
     made_once(made, |place| {
         let folder = Path::new(&balint()).with_file_name(name).display().to_string();
-        place.ok(&["suggest", "-q", &folder, "-p", "s.themata", "--themes", "6"]);
+        place.ok(&["suggest", "-q", &folder, "-p", "s.themata", "--codes", "6"]);
     })
 }
 

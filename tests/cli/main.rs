@@ -121,7 +121,8 @@ fn made_once(project: &OnceLock<Vec<u8>>, make: impl FnOnce(&TestFolder)) -> Tes
     place
 }
 
-/// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate themes, with the coder Ann.
+/// A project of nine interviews with five answers each, P1 to P8 and P10, in four candidate codes (1, 3 and 4 in candidate
+/// theme A, 2 in B), with the coder Ann.
 fn interviews() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
     made_once(&PROJECT, |place| {
@@ -129,9 +130,14 @@ fn interviews() -> TestFolder {
         for (of, name) in answers.chunks(10).zip(["P1", "P10", "P2", "P3", "P4", "P5", "P6", "P7", "P8"]) {
             place.write(&format!("talks/{name}.txt"), of.concat());
         }
-        place.ok(&["suggest", "-q", "talks", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
+        place.ok(&["suggest", "-q", "talks", "-p", "s.themata", "--codes", "4", "--unit", "turn"]);
         place.ok(&["coder", "add", "-p", "s.themata", "Ann", "-q"]);
     })
+}
+
+/// How many candidate codes a run proposed, in all of its candidate themes.
+fn n_codes(view: &Value) -> usize {
+    view["themes"].as_array().unwrap().iter().map(|theme| theme["codes"].as_array().unwrap().len()).sum()
 }
 
 /// A transcript of one question and `n` different answers.

@@ -85,14 +85,14 @@ fn next_commands_name_project_and_coder_as_they_were_named() {
     assert!(said(&place, &["candidate", "defer", "1"]).contains("`themata undo`"));
     assert!(said(&place, &["undo", "-p", "s.themata"]).contains("`themata redo -p s.themata`"));
     let message = place.refused(2, &["candidate", "show", "99", "--coder", "Ann"]);
-    assert!(message.contains("hint: themata show  "), "{message}");
+    assert!(message.contains("hint: themata show --coder Ann\n"), "{message}");
     let message = place.refused(2, &["code", "show", "Nihgts", "--coder", "Ann", "-p", "s.themata"]);
     assert!(message.contains("hint: themata code list -p s.themata --coder Ann"), "{message}");
 
     let place = two_projects();
     place.write("talks/talk.txt", crate::transcript(20));
-    let made = said(&place, &["suggest", "talks", "--themes", "3", "--unit", "turn"]);
-    for words in ["themata show 1 -p talks.themata ", "themata coder add 'Your Name' -p talks.themata "] {
+    let made = said(&place, &["suggest", "talks", "--codes", "3", "--unit", "turn"]);
+    for words in ["themata show A -p talks.themata", "themata coder add 'Your Name' -p talks.themata"] {
         assert!(made.contains(words), "{words}: {made}");
     }
 }
@@ -102,6 +102,7 @@ fn a_new_project_that_stands_alone_needs_no_option() {
     let place = TestFolder::new();
     place.write("talk.txt", crate::transcript(20));
     let made = said(&place, &["suggest", "talk.txt", "--unit", "turn"]);
-    assert!(made.contains("  themata show 1   ") && !made.contains("-p "), "{made}");
+    assert!(made.contains("  themata show A   ") && !made.contains("-p "), "{made}");
+    place.ok(&["show", "A"]);
     place.ok(&["show", "1"]);
 }

@@ -5,6 +5,7 @@ mod coders;
 mod codes;
 mod killed;
 mod learning;
+mod levels;
 mod log;
 
 use std::sync::OnceLock;
@@ -13,12 +14,15 @@ use serde_json::Value;
 
 use crate::{TestFolder, made_once, transcript};
 
-/// A project of 40 segments and four candidate themes, in a folder of its own.
+/// A project of 40 segments in a folder of its own: candidate theme A with the candidate codes 1, 5, 6 and 7, B with 2, C with 3, D with 4
+/// and 8.
 fn unclaimed() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
     made_once(&PROJECT, |place| {
         place.write("talk.txt", transcript(40));
-        place.ok(&["suggest", "-q", "talk.txt", "-p", "s.themata", "--themes", "4", "--unit", "turn"]);
+        let levels = ["--codes", "8", "--themes", "4"];
+        place
+            .ok(&[&["suggest", "-q", "talk.txt", "-p", "s.themata", "--unit", "turn"][..], &levels].concat());
     })
 }
 
@@ -41,8 +45,8 @@ const DECIDED: [&str; 13] = [
     "words",
     "of",
     "of_words",
-    "themes",
-    "new_themes",
+    "candidates",
+    "new_candidates",
     "segments",
     "codes",
     "codings",
@@ -65,8 +69,8 @@ fn decide(place: &TestFolder, args: &[&str]) -> Value {
                 "words",
                 "n_segments",
                 "n_participants",
-                "themes",
-                "n_unchanged_themes",
+                "candidates",
+                "n_unchanged_candidates",
                 "unchanged",
                 "n_new_codings",
                 "n_lost_codings",
@@ -74,18 +78,32 @@ fn decide(place: &TestFolder, args: &[&str]) -> Value {
             ]
         );
         assert_eq!(preview["words"], decided["words"], "it does what it said");
-        for what in ["themes", "segments"] {
+        for what in ["candidates", "segments"] {
             assert_eq!(preview["touched"][what], decided[what]);
         }
     }
     decided
 }
 
-/// The themes by number, as `candidate list --json` gives them.
-fn theme(place: &TestFolder, number: u64) -> Value {
+/// A candidate by its letters or its number, as `candidate list --json` gives it.
+fn candidate(place: &TestFolder, id: impl Into<Value>) -> Value {
+    let id = id.into();
     let listed = place.json(&["candidate", "list", "-p", "s.themata", "--json"]);
-    let found = listed["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == number).cloned();
-    found.unwrap_or_else(|| panic!("no theme {number}: {listed}"))
+    let all = |list: &Value| list.as_array().unwrap().clone();
+    let themes = all(&listed["themes"]);
+    let codes = themes.iter().flat_map(|theme| all(&theme["codes"])).chain(all(&listed["codes"]));
+    let found = codes.chain(themes.iter().cloned()).find(|candidate| candidate["id"] == id);
+    found.unwrap_or_else(|| panic!("no candidate {id}: {listed}"))
+}
+
+/// The numbers of the candidate codes of a candidate theme.
+fn codes_of(place: &TestFolder, theme: &str) -> Vec<u64> {
+    candidate(place, theme)["codes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|code| code["id"].as_u64().unwrap())
+        .collect()
 }
 
 fn segments(value: &Value) -> Vec<u64> {

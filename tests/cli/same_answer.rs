@@ -25,8 +25,8 @@ fn order_of_files_threads_and_repetition_change_nothing() {
     files.swap(0, 2);
     files.push(files[1].clone());
     assert_eq!(first, run(&files, "d.themata", &["--threads", "3"]), "one of them named twice");
-    assert_eq!(first, place.ok(&["show", "-p", "a.themata", "--json"]), "opened again");
-    assert_ne!(first, run(&files, "b.themata", &["--themes", "3"]));
+    assert_eq!(first, place.ok(&["show", "-p", "a.themata", "--as-suggested", "--json"]), "opened again");
+    assert_ne!(first, run(&files, "b.themata", &["--codes", "3"]));
     let dbscan =
         |project: &str, threads| run(&files, project, &["--algorithm", "dbscan", "--threads", threads]);
     assert_eq!(dbscan("c.themata", "1"), dbscan("d.themata", "2"));
@@ -43,7 +43,7 @@ fn embeddings_kept_from_other_runs_change_nothing() {
 }
 
 #[test]
-fn identical_texts_share_a_theme() {
+fn identical_texts_share_their_candidates() {
     let place = TestFolder::new();
     let mut rows = "participant,text\n".to_owned();
     for i in 0..60 {
@@ -62,12 +62,17 @@ fn identical_texts_share_a_theme() {
         let project = format!("{algorithm}.themata");
         place.ok(&["suggest", "-q", "answers.csv", "-p", &project, "--algorithm", algorithm]);
         let export = place.ok(&["export", "-p", &project, "--format", "csv"]);
-        let mut theme_of = std::collections::BTreeMap::new();
-        for row in csv::Reader::from_reader(export.as_bytes()).records() {
+        let mut candidates_of = std::collections::BTreeMap::new();
+        let mut reader = csv::Reader::from_reader(export.as_bytes());
+        let head = reader.headers().unwrap().clone();
+        let [theme, code, text] =
+            ["theme", "code", "text"].map(|name| head.iter().position(|column| column == name).unwrap());
+        for row in reader.records() {
             let row = row.unwrap();
-            let theme = theme_of.entry(row[10].to_owned()).or_insert_with(|| row[0].to_owned());
-            assert_eq!(theme, &row[0], "{algorithm}: {}", &row[10]);
+            let candidates = (row[theme].to_owned(), row[code].to_owned());
+            let found = candidates_of.entry(row[text].to_owned()).or_insert_with(|| candidates.clone());
+            assert_eq!(*found, candidates, "{algorithm}: {}", &row[text]);
         }
-        assert_eq!(theme_of.len(), 6);
+        assert_eq!(candidates_of.len(), 6);
     }
 }

@@ -1,4 +1,4 @@
-//! How much candidate themes change with another seed, number, algorithm or set of interviews.
+//! How much candidates change with another seed, number, algorithm or set of interviews.
 
 use serde_json::Value;
 
@@ -9,20 +9,20 @@ fn of_kind<'v>(found: &'v Value, kind: &str) -> Vec<&'v Value> {
 }
 
 #[test]
-fn themes_are_laid_beside_other_groupings() {
+fn candidate_codes_are_laid_beside_other_groupings() {
     let place = interviews();
     let before = std::fs::read(place.path().join("s.themata")).unwrap();
     let found = place.json(&["sensitivity", "-p", "s.themata", "--json"]);
-    assert_eq!((&found["n_themes"], &found["n_themes_given"]), (&4.into(), &true.into()));
+    assert_eq!((&found["n_candidates"], &found["n_candidates_given"]), (&4.into(), &true.into()));
     assert_eq!(
-        (&found["numbers_cut_from_one"], &found["n_themes_chosen_anew"]),
+        (&found["numbers_cut_from_one"], &found["n_candidates_chosen_anew"]),
         (&true.into(), &false.into())
     );
     let to: Vec<&str> =
         of_kind(&found, "number").iter().map(|change| change["to"].as_str().unwrap()).collect();
-    assert_eq!(to, ["2 themes", "3 themes", "5 themes", "6 themes"]);
+    assert_eq!(to, ["2 candidates", "3 candidates", "5 candidates", "6 candidates"]);
     for (change, n) in of_kind(&found, "number").iter().zip([2, 3, 5, 6]) {
-        assert_eq!(change["n_themes"], n);
+        assert_eq!(change["n_candidates"], n);
     }
     let to: Vec<&str> =
         of_kind(&found, "algorithm").iter().map(|change| change["to"].as_str().unwrap()).collect();
@@ -36,18 +36,22 @@ fn themes_are_laid_beside_other_groupings() {
         let ami = &change["ami"];
         assert!(ami["value"].is_f64() || ami["undefined_because"].is_string(), "{change}");
     }
-    let themes = found["themes"].as_array().unwrap();
-    assert_eq!(themes.len(), 4);
-    for theme in themes {
+    let candidates = found["candidates"].as_array().unwrap();
+    let ids: Vec<&Value> = candidates.iter().map(|candidate| &candidate["id"]).collect();
+    assert_eq!(ids, [1, 2, 3, 4], "the candidates that hold segments");
+    for candidate in candidates {
         for kind in ["seed", "number", "algorithm", "interview"] {
             let (mean, least) =
-                (theme[kind]["mean"].as_f64().unwrap(), theme[kind]["least"].as_f64().unwrap());
-            assert!((0.0..=1.0).contains(&least) && least <= mean && mean <= 1.0, "{theme}");
-            assert!(theme[kind]["least_with"].is_string());
+                (candidate[kind]["mean"].as_f64().unwrap(), candidate[kind]["least"].as_f64().unwrap());
+            assert!((0.0..=1.0).contains(&least) && least <= mean && mean <= 1.0, "{candidate}");
+            assert!(candidate[kind]["least_with"].is_string());
         }
-        let most = &theme["moves_most"];
-        assert!(most["jaccard"].is_null() || most["with"] == theme["interview"]["least_with"], "{theme}");
-        assert!((0.0..=1.0).contains(&most["share"].as_f64().unwrap()), "{theme}");
+        let most = &candidate["moves_most"];
+        assert!(
+            most["jaccard"].is_null() || most["with"] == candidate["interview"]["least_with"],
+            "{candidate}"
+        );
+        assert!((0.0..=1.0).contains(&most["share"].as_f64().unwrap()), "{candidate}");
     }
     assert_eq!(place.json(&["sensitivity", "-p", "s.themata", "--json", "--threads", "1"]), found);
     assert_eq!(std::fs::read(place.path().join("s.themata")).unwrap(), before, "nothing is written");
@@ -65,7 +69,7 @@ fn the_table_says_it_in_words() {
         "Found again: mean and least",
         "0 is chance",
         "cut from the same grouping at the same seed",
-        "A theme rests on one interview if that interview holds all of its segments",
+        "A candidate rests on one interview if that interview holds all of its segments",
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }

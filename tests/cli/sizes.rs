@@ -1,6 +1,6 @@
 //! Few or no segments: a sensible result that states how little evidence it has, or a clear refusal.
 
-use crate::{TestFolder, transcript};
+use crate::{TestFolder, n_codes, transcript};
 
 #[test]
 fn thirty_segments() {
@@ -8,8 +8,9 @@ fn thirty_segments() {
     place.write("small.txt", transcript(30));
     let view = place.json(&["suggest", "small.txt", "--json", "--unit", "turn"]);
     assert_eq!(view["run"]["counts"]["segments"], 30);
-    let n = view["themes"].as_array().unwrap().len();
-    assert!((2..=6).contains(&n), "{n} themes of 30 segments");
+    let n = n_codes(&view);
+    assert!((2..=6).contains(&n), "{n} candidate codes of 30 segments");
+    assert!(view["themes"].as_array().unwrap().len() < n, "in fewer candidate themes");
     let notices = view["run"]["notices"].to_string();
     assert!(notices.contains("rests on 30 segments"), "{notices}");
     for notice in view["run"]["notices"].as_array().unwrap() {
@@ -17,7 +18,7 @@ fn thirty_segments() {
         assert!(kind.is_string() && fact.is_string() && message.is_string(), "{notice}");
     }
     // They are the same when the project is opened again.
-    let project = place.json(&["show", "-p", "small.themata", "--json"]);
+    let project = place.json(&["show", "-p", "small.themata", "--as-suggested", "--json"]);
     assert_eq!(project["run"]["notices"], view["run"]["notices"]);
     assert_eq!(project["themes"], view["themes"]);
 }
@@ -39,7 +40,7 @@ fn one_segment() {
     let view = place.json(&["suggest", "one.txt", "--json"]);
     let themes = view["themes"].as_array().unwrap();
     assert_eq!(themes.len(), 1);
-    assert_eq!(themes[0]["n_segments"], 1);
+    assert_eq!((&themes[0]["n_segments"], &themes[0]["codes"]), (&1.into(), &serde_json::json!([])));
     assert!(themes[0]["rival"].is_null());
     assert!(view["run"]["silhouette"]["mean"].is_null(), "undefined is no number");
     assert!(view["run"]["silhouette"]["undefined_because"].is_string());
@@ -68,9 +69,20 @@ fn all_segments_the_same() {
     let view = place.json(&["suggest", "same.csv", "--json"]);
     assert_eq!(view["themes"].as_array().unwrap().len(), 1);
     assert_eq!(view["themes"][0]["n_segments"], 40);
+    let message = place.refused(2, &["suggest", "same.csv", "--codes", "2"]);
+    let rule = "the number of candidate codes must be at most the number of different segments (1)";
+    assert!(message.contains(rule) && message.contains("hint: --codes <K>"), "{message}");
+}
+
+#[test]
+fn candidate_themes_are_as_many_as_were_asked_for_or_it_is_refused() {
+    let place = TestFolder::new();
+    place.write("same.csv", format!("text\n{}", "I would rather not say anything about it.\n".repeat(40)));
     let message = place.refused(2, &["suggest", "same.csv", "--themes", "2"]);
-    let rule = "the number of themes must be at most the number of different segments (1)";
-    assert!(message.contains(rule) && message.contains("hint: --themes <K>"), "{message}");
+    assert!(message.contains("--themes"), "{message}");
+    place.write("talk.txt", transcript(40));
+    let view = place.json(&["suggest", "talk.txt", "--json", "--unit", "turn", "--themes", "5"]);
+    assert_eq!(view["themes"].as_array().unwrap().len(), 5);
 }
 
 #[test]

@@ -17,10 +17,14 @@ fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
     {
         assert!(said.contains(words), "{words}: {said}");
     }
-    for words in ["Candidate theme", "Segments", "Participants", "Cohesion", "turn ", "Why this number"] {
+    for words in ["  A  ", "  1  ", "Candidate", "Segments", "Participants", "Stability"] {
         assert!(table.contains(words), "{words}: {table}");
     }
     assert!(!table.contains('\u{1b}'), "no colours where nobody looks");
+    let quoted = place.ok(&["show", "--quotes"]);
+    for words in ["turn ", "Why this number"] {
+        assert!(quoted.contains(words), "{words}: {quoted}");
+    }
     assert!(place.path().join("balint.themata").is_file());
     assert!(!place.path().join("balint.themata-wal").exists(), "one file for one study");
 }
@@ -28,18 +32,22 @@ fn the_first_command_of_the_readme_gives_candidate_themes_and_a_project_file() {
 #[test]
 fn every_quote_leads_back_to_its_words() {
     let place = embedded_demo();
-    let view = place.json(&["show", "-p", "s.themata", "--json"]);
+    let view = place.json(&["show", "-p", "s.themata", "--as-suggested", "--json"]);
     let themes = view["themes"].as_array().unwrap();
     assert!(themes.len() >= 3, "{} themes", themes.len());
     assert_eq!(view["run"]["counts"]["participants"], 10);
     assert_eq!(view["noise"]["n_segments"], 0, "k-means leaves nothing out");
     let export = place.json(&["export", "-p", "s.themata", "--format", "json"]);
     let mut n = 0;
-    for theme in export["themes"].as_array().unwrap() {
-        let segments = theme["segments"].as_array().unwrap();
-        assert_eq!(theme["n_segments"], segments.len());
+    let themes = export["themes"].as_array().unwrap();
+    for theme in themes {
+        assert_eq!(theme["segments"], serde_json::json!([]), "they are in its candidate codes");
+    }
+    for code in themes.iter().flat_map(|theme| theme["codes"].as_array().unwrap()) {
+        let segments = code["segments"].as_array().unwrap();
+        assert_eq!(code["n_segments"], segments.len());
         let people: BTreeSet<&str> = segments.iter().map(|s| s["participant"].as_str().unwrap()).collect();
-        assert_eq!(theme["n_participants"], people.len());
+        assert_eq!(code["n_participants"], people.len());
         n += segments.len();
         for segment in segments {
             let length = segment["end"].as_u64().unwrap() - segment["start"].as_u64().unwrap();
@@ -67,12 +75,12 @@ fn attributes_of_participants_reach_the_table() {
     let csv = place.ok(&["export", "-p", "s.themata", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(&head[..3], ["theme", "label", "document"]);
+    assert_eq!(&head[..5], ["theme", "theme_label", "code", "code_label", "document"]);
     let column =
         head.iter().position(|name| name == "specialty").expect("the table of participants was found");
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert!(rows.len() > 200);
-    assert!(rows.iter().all(|row| !row[column].is_empty() && !row[0].is_empty()));
+    assert!(rows.iter().all(|row| !row[column].is_empty() && !row[0].is_empty() && !row[2].is_empty()));
 }
 
 /// The two coders' codings that come with the study: each quote stands in its turn, once in its document.

@@ -116,11 +116,11 @@ fn print(
 
 /// Returns a reading in words.
 fn words(reading: &ReadingView) -> String {
-    if let Some(label) = &reading.label {
-        return format!("theme {} {label}", reading.theme.map(|theme| theme.to_string()).unwrap_or_default());
+    if let (Some(id), Some(label)) = (reading.candidate, &reading.label) {
+        return format!("{} {label}", crate::words::candidate(id));
     }
     if reading.noise {
-        return "in no theme".to_owned();
+        return "in no candidate".to_owned();
     }
     let codes: Vec<String> = reading
         .codes

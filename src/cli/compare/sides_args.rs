@@ -9,8 +9,8 @@ use crate::cli::project_arg::ProjectArg;
 use crate::cli::review::LevelArg;
 use crate::domain::{CoderId, DisagreementKind, RunId};
 use crate::project::{
-    CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, ProjectError, Reviewer, SideView,
-    VerdictCommand,
+    CandidateLevel, CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, ProjectError, Reviewer,
+    SideView, VerdictCommand,
 };
 
 /// Options on which codings are compared.
@@ -21,10 +21,13 @@ pub(in crate::cli) struct SidesArgs {
     /// The coders, by name or id, with commas between them (may be repeated) [default: all coders with codings]
     #[arg(long, value_name = "NAME,NAME")]
     pub(super) coders: Vec<String>,
-    /// Compare the codes with the candidate themes of the run [default: if there is only one coder]
+    /// Compare the codes with the candidates of the run [default: if there is only one coder]
     #[arg(long)]
     pub(super) with_candidates: bool,
-    /// The number of the run whose segments and candidate themes are compared [default: the latest]
+    /// The level of the candidates that are compared
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = CandidateLevelArg::Code)]
+    pub(super) candidate_level: CandidateLevelArg,
+    /// The number of the run whose segments and candidates are compared [default: the latest]
     #[arg(long, value_name = "N")]
     pub(super) run: Option<u32>,
     /// The unit of comparison
@@ -56,6 +59,15 @@ pub(in crate::cli) struct FilterArgs {
     /// Show only disagreements without a verdict
     #[arg(long, help_heading = "What is shown")]
     pub(super) undecided: bool,
+}
+
+/// A level of candidates.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CandidateLevelArg {
+    /// Candidate themes
+    Theme,
+    /// Candidate codes; in a run of one level, its candidate themes
+    Code,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -162,6 +174,9 @@ impl SidesArgs {
         if !matches!(self.level, LevelArg::Code) {
             option("--level", name(self.level.to_possible_value()));
         }
+        if !matches!(self.candidate_level, CandidateLevelArg::Code) {
+            option("--candidate-level", name(self.candidate_level.to_possible_value()));
+        }
         if self.include_interviewer {
             option("--include-interviewer", None);
         }
@@ -172,6 +187,10 @@ impl SidesArgs {
         Ok(CompareRequest {
             coders: self.named(reviewer)?,
             beside_run: self.with_candidates.then_some(true),
+            candidate_level: match self.candidate_level {
+                CandidateLevelArg::Theme => CandidateLevel::Theme,
+                CandidateLevelArg::Code => CandidateLevel::Code,
+            },
             unit: match self.unit {
                 UnitArg::Segment => ComparisonUnit::Segment,
                 UnitArg::Turn => ComparisonUnit::Turn,

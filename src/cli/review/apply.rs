@@ -14,11 +14,11 @@ use crate::project::{ProjectError, Reviewer, read_decisions};
 
 /// Make the decisions in a file of JSON lines: all of them or none
 ///
-/// Each line is one decision, such as {"do": "merge", "themes": [4, 7], "into": 2}, with "coder" and "reason" if wanted;
+/// Each line is one decision, such as {"do": "merge", "candidate": [4, 7], "into": 2}, with "coder" and "reason" if wanted;
 /// docs/decisions.md lists all decisions. If one line cannot be applied, no line is.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata apply decisions.jsonl --dry-run\n  \
-                        echo '{\"do\": \"accept\", \"theme\": 3}' | themata apply -")]
+                        echo '{\"do\": \"accept\", \"candidate\": 3}' | themata apply -")]
 pub(in crate::cli) struct ApplyArgs {
     #[command(flatten)]
     pub(super) project: ProjectArg,

@@ -2,134 +2,162 @@
 
 use clap::Subcommand;
 
+use super::candidate_list::CandidatesArgs;
 use super::decide_args::DecideArgs;
-use super::open_review::{ListArgs, LookArgs};
+use super::open_review::OpenReview;
 use super::segment_ranges::SegmentsArg;
-use super::{candidate_list, candidate_show, candidate_split};
+use super::{candidate_list, candidate_split};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::review::code::LevelArg;
-use crate::domain::{Decision, ProposalId};
+use crate::domain::{CandidateId, Candidates, Decision, Destination};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CandidateCommand {
-    /// List the candidate themes as a coder's decisions left them
+    /// List the candidates as they are now, as `themata show` does
     #[command(after_help = "Examples:\n  themata candidate list\n  \
                             themata candidate list --as-of 2026-11-24   as they were at the end of that day\n  \
                             themata candidate list --as-of 12           as they were after operation 12 of the log")]
-    List(ListArgs),
-    /// Show a candidate theme with its segments and their numbers
+    List(CandidatesArgs),
+    /// Show a candidate with its segments and their numbers, as `themata show 15` does
     Show {
+        /// The letter of a candidate theme, or the number of a candidate code
+        candidate: CandidateId,
         #[command(flatten)]
-        look: LookArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        candidates: CandidatesArgs,
     },
-    /// Accept a candidate theme: it becomes a code, and its segments are coded with it
+    /// Accept candidates: a candidate code becomes a code, a candidate theme a theme with its codes
+    ///
+    /// The segments of a candidate code are coded with the new code. A candidate theme becomes a theme of the codebook: its open candidate
+    /// codes become codes under it, and codes that were accepted from it before are nested under it too. Rejected and deferred ones stay out.
     #[command(after_help = "Examples:\n  themata candidate accept 3 --label \"Nights on call\"\n  \
+                            themata candidate accept B                    a theme with its codes\n  \
+                            themata candidate accept B --as-code          one code with all its segments\n  \
                             themata candidate accept 4 --into \"Nights on call\" --reason \"the same, said of weekends\"")]
     Accept {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
-        /// The label of the new code [default: as the theme]
+        /// The candidates: letters of candidate themes, numbers of candidate codes
+        #[arg(required = true, value_name = "CANDIDATE")]
+        candidates: Vec<CandidateId>,
+        /// The label of the new code or theme, for one candidate [default: as the candidate]
         #[arg(long, value_name = "LABEL", conflicts_with = "into")]
         label: Option<String>,
-        /// The level of the new code [default: code]
+        /// The level of the new code or theme [default: code for a candidate code, theme for a candidate theme]
         #[arg(long, value_enum, conflicts_with = "into")]
         level: Option<LevelArg>,
-        /// Code its segments with this code instead of a new one: an id, its beginning, or a label
+        /// Use this code or theme instead of a new one: an id, its beginning, or a label
         #[arg(long, value_name = "CODE")]
         into: Option<String>,
+        /// Make one code of a candidate theme, with all its segments
+        #[arg(long)]
+        as_code: bool,
     },
-    /// Reject a candidate theme: its segments are then in no theme
+    /// Reject candidates: their segments are then in none
+    #[command(after_help = "Examples:\n  themata candidate reject 1 17 19\n  \
+                            themata candidate reject C --reason \"small talk\"   all its open candidate codes")]
     Reject {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        /// The candidates: letters of candidate themes, numbers of candidate codes
+        #[arg(required = true, value_name = "CANDIDATE")]
+        candidates: Vec<CandidateId>,
     },
-    /// Defer a candidate theme, to decide on it later
+    /// Defer candidates, to decide on them later
     Defer {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        /// The candidates: letters of candidate themes, numbers of candidate codes
+        #[arg(required = true, value_name = "CANDIDATE")]
+        candidates: Vec<CandidateId>,
     },
-    /// Reopen a rejected or deferred theme
+    /// Reopen rejected or deferred candidates
     Reopen {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        /// The candidates: letters of candidate themes, numbers of candidate codes
+        #[arg(required = true, value_name = "CANDIDATE")]
+        candidates: Vec<CandidateId>,
     },
-    /// Rename a candidate theme
+    /// Rename a candidate
     #[command(after_help = "Example:\n  themata candidate rename 3 \"Nights on call\"")]
     Rename {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        /// The candidate
+        candidate: CandidateId,
         /// The new label
         label: String,
     },
-    /// Merge candidate themes into another
-    #[command(after_help = "Example:\n  themata candidate merge 4 7 --into 2 --dry-run")]
+    /// Merge candidates of one level into another
+    #[command(after_help = "Examples:\n  themata candidate merge 4 7 --into 2 --dry-run\n  \
+                            themata candidate merge C --into A")]
     Merge {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The themes to merge, which disappear
+        /// The candidates to merge, which disappear
         #[arg(required = true, value_name = "CANDIDATE")]
-        candidates: Vec<u32>,
-        /// The theme that remains
+        candidates: Vec<CandidateId>,
+        /// The candidate that remains
         #[arg(long, value_name = "CANDIDATE")]
-        into: u32,
+        into: CandidateId,
     },
-    /// Split a candidate theme by grouping its segments again
+    /// Split a candidate
     ///
-    /// The largest part stays in the theme, and the others become new themes. With --dry-run and without --into it shows two to four
-    /// ways to split. With --segments you choose the parts yourself; segments that you do not name stay in the theme.
+    /// The segments of a candidate code are grouped again: the largest part stays, and the others become new candidate codes. With --dry-run
+    /// and without --into it shows two to four ways to split. With --segments you choose the parts yourself; what you do not name stays.
+    /// A candidate theme is split with --codes, which names candidate codes that go into a new candidate theme.
     #[command(after_help = "Examples:\n  themata candidate split 3 --dry-run          ways to split it\n  \
                             themata candidate split 3 --into 3           split it into three parts\n  \
-                            themata candidate split 3 --segments 12,40-44")]
+                            themata candidate split 3 --segments 12,40-44\n  \
+                            themata candidate split B --codes 5,9        a new candidate theme with 5 and 9")]
     Split {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        /// The candidate
+        candidate: CandidateId,
         /// The number of parts
-        #[arg(long, value_name = "K", conflicts_with = "segments")]
+        #[arg(long, value_name = "K", conflicts_with_all = ["segments", "codes"])]
         into: Option<usize>,
         /// The segments of a part, such as 3,7-9 (may be repeated, for each part)
-        #[arg(long, value_name = "SEGMENTS")]
+        #[arg(long, value_name = "SEGMENTS", conflicts_with = "codes")]
         segments: Vec<SegmentsArg>,
+        /// The candidate codes of a part of a candidate theme, such as 3,7-9 (may be repeated, for each part)
+        #[arg(long, value_name = "CODES")]
+        codes: Vec<SegmentsArg>,
     },
-    /// Move segments to another candidate theme, to a new one, or to none
-    #[command(after_help = "Examples:\n  themata candidate move --segments 12,40-44 --to 5\n  \
-                            themata candidate move --segments 12 --to none --reason \"only about the canteen\"")]
+    /// Move candidate codes to another candidate theme, or segments to another candidate
+    #[command(
+        after_help = "Examples:\n  themata candidate move 7 9 --to B           candidate codes to a candidate theme\n  \
+                            themata candidate move 7 9 --to new         to a new candidate theme\n  \
+                            themata candidate move --segments 12,40-44 --to 5\n  \
+                            themata candidate move --segments 12 --to none --reason \"only about the canteen\""
+    )]
     Move {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The segments, such as 3,7-9 (may be repeated)
-        #[arg(long, required = true, value_name = "SEGMENTS")]
+        /// The candidate codes to move
+        #[arg(value_name = "CODE", required_unless_present = "segments", conflicts_with = "segments")]
+        candidates: Vec<CandidateId>,
+        /// The segments to move, such as 3,7-9 (may be repeated)
+        #[arg(long, value_name = "SEGMENTS")]
         segments: Vec<SegmentsArg>,
-        /// The theme to move them to: its number, new, or none
+        /// Where they go: a candidate theme for candidate codes, a candidate code for segments, new, or none
         #[arg(long, value_name = "CANDIDATE|new|none")]
         to: To,
     },
-    /// Add segments that are in no candidate theme to a theme
+    /// Add segments that are in no candidate to one
     #[command(after_help = "Example:\n  themata candidate add 5 12,40-44")]
     Add {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The number of the candidate theme
-        candidate: u32,
+        /// The candidate
+        candidate: CandidateId,
         /// The segments, such as 3,7-9
         #[arg(required = true)]
         segments: Vec<SegmentsArg>,
     },
-    /// Mark segments as negative cases: they speak against their theme
+    /// Mark segments as negative cases: they speak against their candidate
     #[command(after_help = "Example:\n  themata candidate negative 12 --reason \"likes the nights\"")]
     Negative {
         #[command(flatten)]
@@ -143,21 +171,20 @@ pub(in crate::cli) enum CandidateCommand {
     },
 }
 
-/// The theme to which segments move, as typed.
+/// Where something moves, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) struct To(pub(super) crate::domain::Destination);
+pub(in crate::cli) struct To(pub(super) Destination);
 
 impl std::str::FromStr for To {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        use crate::domain::{Destination, ProposalId};
         match text.trim() {
             "new" => Ok(Self(Destination::New)),
             "none" => Ok(Self(Destination::None)),
-            number => match number.parse() {
-                Ok(theme) => Ok(Self(Destination::Theme(ProposalId(theme)))),
-                Err(_) => Err(format!("`{text}` is not a candidate theme; write its number, new, or none")),
+            name => match name.parse() {
+                Ok(candidate) => Ok(Self(Destination::Candidate(candidate))),
+                Err(_) => Err(format!("`{text}` is no candidate; write its letter or number, new, or none")),
             },
         }
     }
@@ -165,43 +192,55 @@ impl std::str::FromStr for To {
 
 pub(in crate::cli) fn run(command: &CandidateCommand, output: &mut Output) -> Result<(), CliError> {
     use CandidateCommand as C;
+    let several = |candidates: &[CandidateId]| Candidates(candidates.to_vec());
     match command {
-        C::List(list) => candidate_list::run(list, output),
-        C::Show { look, candidate } => candidate_show::run(look, ProposalId(*candidate), output),
-        C::Split { decide, candidate, into, segments } => {
-            candidate_split::run(decide, ProposalId(*candidate), *into, segments, output)
+        C::List(args) => candidate_list::run(None, args, output),
+        C::Show { candidate, candidates } => candidate_list::run(Some(*candidate), candidates, output),
+        C::Split { decide, candidate, into, segments, codes } => {
+            let parts = candidate_split::Parts { into: *into, segments, codes };
+            candidate_split::run(decide, *candidate, &parts, output)
         }
-        C::Accept { decide, candidate, label, level, into } => decide.decide(output, |review| {
+        C::Accept { decide, candidates, label, level, into, as_code } => decide.decide(output, |review| {
             Ok(Decision::Accept {
-                theme: ProposalId(*candidate),
-                into: into.as_deref().map(|code| review.code(code)).transpose()?.map(|(_, named)| named),
+                candidate: several(candidates),
+                into: named(review, into.as_deref())?,
                 label: label.clone(),
                 level: level.map(Into::into),
+                as_code: *as_code,
             })
         }),
-        C::Reject { decide, candidate } => {
-            decide.decide(output, |_| Ok(Decision::Reject { theme: ProposalId(*candidate) }))
+        C::Reject { decide, candidates } => {
+            decide.decide(output, |_| Ok(Decision::Reject { candidate: several(candidates) }))
         }
-        C::Defer { decide, candidate } => {
-            decide.decide(output, |_| Ok(Decision::Defer { theme: ProposalId(*candidate) }))
+        C::Defer { decide, candidates } => {
+            decide.decide(output, |_| Ok(Decision::Defer { candidate: several(candidates) }))
         }
-        C::Reopen { decide, candidate } => {
-            decide.decide(output, |_| Ok(Decision::Reopen { theme: ProposalId(*candidate) }))
+        C::Reopen { decide, candidates } => {
+            decide.decide(output, |_| Ok(Decision::Reopen { candidate: several(candidates) }))
         }
-        C::Rename { decide, candidate, label } => decide
-            .decide(output, |_| Ok(Decision::Rename { theme: ProposalId(*candidate), label: label.clone() })),
-        C::Merge { decide, candidates, into } => decide.decide(output, |_| {
-            let themes = candidates.iter().copied().map(ProposalId).collect();
-            Ok(Decision::Merge { themes, into: ProposalId(*into) })
+        C::Rename { decide, candidate, label } => {
+            decide.decide(output, |_| Ok(Decision::Rename { candidate: *candidate, label: label.clone() }))
+        }
+        C::Merge { decide, candidates, into } => {
+            decide.decide(output, |_| Ok(Decision::Merge { candidate: several(candidates), into: *into }))
+        }
+        C::Move { decide, candidates, segments, to } => decide.decide(output, |_| {
+            Ok(if segments.is_empty() {
+                Decision::MoveCandidate { candidate: several(candidates), to: to.0 }
+            } else {
+                Decision::Move { segments: SegmentsArg::all(segments), to: to.0 }
+            })
         }),
-        C::Move { decide, segments, to } => {
-            decide.decide(output, |_| Ok(Decision::Move { segments: SegmentsArg::all(segments), to: to.0 }))
-        }
         C::Add { decide, candidate, segments } => decide.decide(output, |_| {
-            Ok(Decision::Add { segments: SegmentsArg::all(segments), theme: ProposalId(*candidate) })
+            Ok(Decision::Add { segments: SegmentsArg::all(segments), candidate: *candidate })
         }),
         C::Negative { decide, segments, not } => decide.decide(output, |_| {
             Ok(Decision::Negative { segments: SegmentsArg::all(segments), negative: !not })
         }),
     }
+}
+
+/// Returns the code that was typed, if one was.
+fn named(review: &mut OpenReview, typed: Option<&str>) -> Result<Option<crate::domain::Named>, CliError> {
+    Ok(typed.map(|code| review.code(code)).transpose()?.map(|(_, named)| named))
 }

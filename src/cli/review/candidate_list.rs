@@ -1,94 +1,122 @@
-//! `themata candidate list`
+//! `themata show` and `themata candidate list`: the candidates as they are now.
 
-use super::open_review::ListArgs;
+use clap::Args;
+
+use super::candidate_show;
+use super::open_review::{LookArgs, open};
+use super::time_args::moment;
 use crate::cli::error::CliError;
-use crate::cli::layout::{indented, width, wrap};
-use crate::cli::output::{Output, styled, styles};
-use crate::cli::table::{Cell, Column, Table};
-use crate::domain::{CandidateStatus, StabilityLevel};
-use crate::project::{CandidateList, CandidateView, ReviewProgress};
+use crate::cli::output::Output;
+use crate::cli::{overview, themes};
+use crate::domain::{CandidateId, CandidateStatus, CoderId, RunId};
+use crate::project::{CandidateDetail, CandidateList, LogPosition, Project, Reviewer};
 
-/// The spaces before what is printed under a theme.
-const INDENT: usize = 5;
+/// Options of commands that show candidates.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CandidatesArgs {
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// The name of another coder whose decisions to show, once the project is open for comparison
+    #[arg(long, value_name = "NAME")]
+    of: Option<String>,
+    /// Show them as they were at a time (2026-11-24, 2026-11-24T21:30, in UTC) or after an operation, by its number
+    #[arg(long, value_name = "TIME|N", value_parser = moment)]
+    as_of: Option<LogPosition>,
+    /// Show them as the machine proposed them, without any decision
+    #[arg(long, conflicts_with_all = ["coder", "of", "as_of"])]
+    as_suggested: bool,
+    /// Print key terms and quotes below each candidate, and why there are so many candidates
+    #[arg(long)]
+    quotes: bool,
+}
 
-pub(super) fn run(list: &ListArgs, output: &mut Output) -> Result<(), CliError> {
-    let (mut review, of) = list.open()?;
-    let listed = review.session()?.candidates(of.as_ref(), list.as_of.as_ref())?;
-    if list.look.json {
+/// Shows one candidate, or all of them.
+pub(in crate::cli) fn run(
+    candidate: Option<CandidateId>,
+    args: &CandidatesArgs,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let project = args.look.project.path()?;
+    if args.as_suggested && candidate.is_none() {
+        let (run, view) = Project::open_read_only(&project)?.candidates(args.look.run.map(RunId))?;
+        if args.look.json {
+            return output.json(&view);
+        }
+        output.say(&format!("{}, run {run}, as suggested", project.display()));
+        output.say("");
+        themes::print(&view, args.quotes, output)?;
+        output.flush()?;
+        for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
+            output.say(&crate::cli::terminal_progress::note(notice));
+        }
+        return Ok(());
+    }
+    let mut shown = Shown::open(args)?;
+    if let Some(candidate) = candidate {
+        let detail = shown.detail(candidate)?;
+        return if args.look.json { output.json(&detail) } else { candidate_show::print(&detail, output) };
+    }
+    let listed = shown.list(args.as_of.as_ref())?;
+    if args.look.json {
         return output.json(&listed);
     }
-    output.say(&format!(
-        "{}, run {}, as {} sees it{}",
-        review.reviewer.path().display(),
-        listed.run,
-        review.reviewer.name_of(&listed.coder),
-        list.after(listed.operation)
-    ));
-    output.say("");
-    print(&listed, output)
-}
-
-fn print(listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
-    let width = width();
-    let mut table = table().ruled();
-    let is_gone =
-        |theme: &&CandidateView| matches!(theme.verdict, CandidateStatus::Merged | CandidateStatus::Emptied);
-    for theme in listed.themes.iter().filter(|theme| !is_gone(theme)) {
-        add(theme, &mut table);
-        for line in indented(&theme.key_terms.join(", "), INDENT, width) {
-            table.text(styled(styles::FAINT, &line));
-        }
-        if let Some(verdict) = theme.stability.filter(|&verdict| verdict != StabilityLevel::Holds) {
-            for line in indented(&format!("Stability: {verdict}"), INDENT, width) {
-                table.text(styled(styles::WARNING, &line));
-            }
-        }
-    }
-    table.print(output)?;
-    let gone: Vec<String> = listed
-        .themes
-        .iter()
-        .filter(is_gone)
-        .map(|theme| match theme.merged_into {
-            Some(into) => format!("{} merged into {into}", theme.id),
-            None => format!("{} {}", theme.id, theme.verdict),
-        })
-        .collect();
-    output.line("")?;
-    if !gone.is_empty() {
-        for line in wrap(&format!("No longer a theme: {}.", gone.join(", ")), width) {
-            output.line(&line)?;
-        }
-    }
-    let ReviewProgress { n_decided, n_segments, .. } = listed.progress;
-    output.line(&format!("{n_decided} of {n_segments} segments decided."))
-}
-
-/// Returns a table for candidate themes.
-pub(super) fn table() -> Table {
-    Table::new([
-        Column::right("#").at_least(3).styled(styles::NUMBER),
-        Column::fill("Candidate theme").styled(styles::STRONG),
-        Column::left("Verdict").at_least(9),
-        Column::right("Segments"),
-        Column::right("Participants"),
-        Column::right("Cohesion"),
-    ])
-}
-
-/// Adds a candidate theme to its table.
-pub(super) fn add(theme: &CandidateView, table: &mut Table) {
-    let cohesion = theme.cohesion.filter(|_| theme.n_segments > 0);
-    let style = match theme.verdict {
-        CandidateStatus::Open => styles::STRONG,
-        _ => styles::FAINT,
+    let whose = match &listed.coder {
+        Some(coder) => format!("as {} sees it", shown.reviewer.name_of(coder)),
+        None => "as suggested, without decisions".to_owned(),
     };
-    table.row([
-        theme.id.into(),
-        (&theme.label).into(),
-        Cell::styled(style, &theme.verdict.to_string()),
-        theme.n_segments.into(),
-        if theme.n_segments > 0 { theme.n_participants.into() } else { 0.into() },
-        cohesion.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}")).into(),
-    ]);
+    let when =
+        args.as_of.as_ref().map_or_else(String::new, |_| format!(" after operation {}", listed.operation));
+    output.say(&format!("{}, run {}, {whose}{when}", project.display(), listed.run));
+    output.say("");
+    overview::print_now(&listed, output)?;
+    if args.quotes {
+        print_quotes(&shown, &listed, output)?;
+        themes::print_evidence(&shown.reviewer.run_view()?, output)?;
+    }
+    Ok(())
+}
+
+/// A project, and whose decisions are shown; nobody's in a project without coders.
+struct Shown {
+    reviewer: Reviewer,
+    looks: Option<CoderId>,
+    of: Option<CoderId>,
+}
+
+impl Shown {
+    fn open(args: &CandidatesArgs) -> Result<Self, CliError> {
+        let reviewer = open(&args.look.project, args.look.run, true)?;
+        let looks =
+            if args.as_suggested { None } else { reviewer.looking_coder(args.look.coder.as_deref())? };
+        let of = args.of.as_deref().map(|typed| reviewer.coder(typed)).transpose()?;
+        Ok(Self { reviewer, looks, of })
+    }
+
+    fn list(&mut self, at: Option<&LogPosition>) -> Result<CandidateList, CliError> {
+        match &self.looks {
+            None => Ok(self.reviewer.proposed_candidates()),
+            Some(coder) => Ok(self.reviewer.as_coder(coder)?.candidates(self.of.as_ref(), at)?),
+        }
+    }
+
+    fn detail(&mut self, id: CandidateId) -> Result<CandidateDetail, CliError> {
+        match &self.looks {
+            None => Ok(self.reviewer.proposed_candidate(id)?),
+            Some(coder) => Ok(self.reviewer.as_coder(coder)?.candidate_detail(id)?),
+        }
+    }
+}
+
+/// Prints each candidate with its key terms and two of its segments.
+fn print_quotes(shown: &Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
+    let whose = listed.coder.as_ref();
+    let themes = listed.themes.iter().flat_map(|theme| std::iter::once(&theme.theme).chain(&theme.codes));
+    for view in themes.chain(&listed.codes) {
+        if matches!(view.verdict, CandidateStatus::Merged | CandidateStatus::Emptied) {
+            continue;
+        }
+        let quotes = shown.reviewer.nearest_quotes(whose, view, themes::QUOTES)?;
+        themes::print_described(view, &quotes, output)?;
+    }
+    Ok(())
 }

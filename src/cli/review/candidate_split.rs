@@ -7,46 +7,63 @@ use super::time_args::now;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, width, wrap};
 use crate::cli::output::{Output, styled, styles};
-use crate::domain::{Decision, ProposalId};
+use crate::domain::{CandidateId, Decision, ProposalId};
 use crate::project::{SplitAlternative, SplitPart};
+
+/// The parts that were asked for.
+pub(super) struct Parts<'a> {
+    pub(super) into: Option<usize>,
+    pub(super) segments: &'a [SegmentsArg],
+    pub(super) codes: &'a [SegmentsArg],
+}
 
 pub(super) fn run(
     args: &DecideArgs,
-    theme: ProposalId,
-    into: Option<usize>,
-    segments: &[SegmentsArg],
+    candidate: CandidateId,
+    asked: &Parts<'_>,
     output: &mut Output,
 ) -> Result<(), CliError> {
     let mut review = args.open()?;
-    if !segments.is_empty() {
-        let parts = segments.iter().map(|part| SegmentsArg::all(std::slice::from_ref(part))).collect();
-        return args.carry_out(&mut review, &Decision::Split { theme, parts }, output);
+    let numbers = |part: &SegmentsArg| SegmentsArg::all(std::slice::from_ref(part));
+    let into = asked.into;
+    if !asked.segments.is_empty() {
+        let parts = asked.segments.iter().map(numbers).collect();
+        let decision = Decision::Split { candidate, parts, codes: Vec::new() };
+        return args.carry_out(&mut review, &decision, output);
+    }
+    if !asked.codes.is_empty() {
+        let code = |part: &SegmentsArg| {
+            numbers(part).into_iter().map(|number| CandidateId::Code(ProposalId(number.0))).collect()
+        };
+        let codes = asked.codes.iter().map(code).collect();
+        let decision = Decision::Split { candidate, parts: Vec::new(), codes };
+        return args.carry_out(&mut review, &decision, output);
     }
     if into.is_none() && !args.operation.dry_run {
         return Err(CliError::Usage(
-            "give the number of parts with --into K, or the segments of a part with --segments; --dry-run shows ways to split",
+            "give the number of parts with --into K, the segments of a part with --segments, or the candidate codes of a part of a candidate theme with --codes; --dry-run shows ways to split",
         ));
     }
     if let Some(n_parts) = into.filter(|_| !args.operation.dry_run) {
-        let decision = review.session()?.split(theme, n_parts)?;
+        let decision = review.session()?.split(candidate, n_parts)?;
         return args.carry_out(&mut review, &decision, output);
     }
-    let ways = review.session()?.split_preview(theme, into, &now())?;
+    let ways = review.session()?.split_preview(candidate, into, &now())?;
     if args.operation.json {
         return output.json(&ways);
     }
     if ways.alternatives.is_empty() {
-        output.line("The segments of this theme do not differ enough to split it.")?;
+        output.line("The segments of this candidate do not differ enough to split it.")?;
     }
     for way in &ways.alternatives {
-        print(theme, way, output)?;
+        print(candidate, way, output)?;
     }
     match &ways.preview {
         Some(preview) => preview::print(preview, output),
         None => {
             output.flush()?;
             output.say(&format!(
-                "Nothing was written. Choose one with `themata candidate split {theme} --into K{}`.",
+                "Nothing was written. Choose one with `themata candidate split {candidate} --into K{}`.",
                 review.typed
             ));
             Ok(())
@@ -54,10 +71,10 @@ pub(super) fn run(
     }
 }
 
-fn print(theme: ProposalId, way: &SplitAlternative, output: &mut Output) -> Result<(), CliError> {
+fn print(candidate: CandidateId, way: &SplitAlternative, output: &mut Output) -> Result<(), CliError> {
     output.line(&styled(styles::STRONG, &format!("Into {} parts (--into {})", way.n_parts, way.n_parts)))?;
     for (i, part) in way.parts.iter().enumerate() {
-        let head = if i == 0 { format!("stays in {theme}") } else { "new".to_owned() };
+        let head = if i == 0 { format!("stays in {candidate}") } else { "new".to_owned() };
         print_part(&head, part, output)?;
     }
     output.line("")

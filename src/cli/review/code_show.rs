@@ -43,7 +43,7 @@ fn print(shown: &CodeDetail, output: &mut Output) -> Result<(), CliError> {
         facts.push(format!("under {}", shown.path.join(" › ")));
     }
     if let Some(from) = code.from {
-        facts.push(format!("accepted from candidate theme {} of run {}", from.theme, from.run));
+        facts.push(format!("accepted from {} of run {}", crate::words::candidate(from.candidate), from.run));
     }
     if let Some(colour) = &code.colour {
         facts.push(format!("colour {colour}"));

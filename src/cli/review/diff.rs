@@ -110,15 +110,15 @@ struct Group<'a> {
 enum Of {
     /// Codings with a code.
     Code(CodeId),
-    /// Segments in a theme, or in none.
-    Theme(Option<ProposalId>),
+    /// Segments in a candidate, or in none.
+    Candidate(Option<ProposalId>),
 }
 
 fn group(difference: &Difference) -> Option<Group<'_>> {
     let of = match difference.after.as_ref().or(difference.before.as_ref())? {
         // A changed coding is always shown.
         Record::Coding(coding) if difference.kind != DifferenceKind::Changed => Of::Code(coding.code),
-        Record::Place(place) => Of::Theme(place.theme),
+        Record::Place(place) => Of::Candidate(place.candidate),
         _ => return None,
     };
     Some(Group { coder: difference.coder.as_ref(), kind: difference.kind, of })
@@ -140,8 +140,9 @@ impl Group<'_> {
                     label.unwrap_or_else(|| code.to_string())
                 )
             }
-            Of::Theme(theme) => {
-                let place = theme.map_or_else(|| "no theme".to_owned(), |theme| format!("theme {theme}"));
+            Of::Candidate(candidate) => {
+                let place =
+                    candidate.map_or_else(|| "no candidate".to_owned(), |id| format!("candidate {id}"));
                 let segments = members.iter().filter_map(|member| match member.key {
                     RecordKey::Place(_, _, segment) => Some(segment.0),
                     _ => None,

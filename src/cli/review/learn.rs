@@ -7,17 +7,18 @@ use super::open_review::OpenReview;
 use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, shell_word, width, wrap};
+use crate::cli::layout::{count, sentence, shell_word, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::project_arg::ProjectArg;
 use crate::cli::terminal_progress::TerminalProgress;
 use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
+use crate::words;
 
 /// Options of `themata suggest --again` and `themata suggest --for`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Learning from decisions")]
 pub(in crate::cli) struct LearnArgs {
-    /// Regroup the segments in open themes or in no theme by what the coder's codings teach; accepted themes do not change
+    /// Regroup the segments in open candidates or in none by what the coder's codings teach; accepted candidates do not change
     #[arg(long, conflicts_with_all = ["paths", "for_code"])]
     pub(in crate::cli) again: bool,
     /// List segments that the coder has not coded and that are similar to those of this code; code them with `themata code apply`, or
@@ -64,15 +65,15 @@ pub(in crate::cli) fn again(
     match (&again.decided, &again.preview) {
         (Some(decided), _) => print_outcome::print(&mut review, decided, output),
         (None, Some(would)) => preview::print(would, output),
-        (None, None) => output.line("No new themes were found, and nothing was changed."),
+        (None, None) => output.line("No new candidates were found, and nothing was changed."),
     }
 }
 
-/// Returns in words what was learned and grouped, and which themes are not suggested again.
+/// Returns in words what was learned and grouped, and which candidates are not suggested again.
 fn in_words(again: &ReclusterRequest) -> Vec<String> {
     let found = &again.found;
     let n = count(found.n_grouped, "segment was", "segments were");
-    let mut words = vec![match &found.learned {
+    let mut said = vec![match &found.learned {
         MetricLearning::Learned { n_codes, n_codings, shrinkage } => format!(
             "{n} grouped by distances learned from {} with {} (relevant component analysis; shrinkage {shrinkage:.2}).",
             count(*n_codes, "code", "codes"),
@@ -83,17 +84,17 @@ fn in_words(again: &ReclusterRequest) -> Vec<String> {
         }
     }];
     for rejected in &found.rejected_again {
-        words.push(format!(
-            "Theme {}, which you rejected, was found again ({}). It is not suggested again.",
-            rejected.theme,
+        said.push(format!(
+            "{}, which you rejected, was found again ({}). It is not suggested again.",
+            sentence(&words::candidate(rejected.candidate)).trim_end_matches('.'),
             count(rejected.segments.len(), "segment", "segments")
         ));
     }
     if !found.unchanged.is_empty() {
         let numbers: Vec<String> = found.unchanged.iter().map(ToString::to_string).collect();
-        words.push(format!("Found again unchanged: themes {}.", numbers.join(", ")));
+        said.push(format!("Found again unchanged: {}.", numbers.join(", ")));
     }
-    words
+    said
 }
 
 pub(in crate::cli) fn for_code(

@@ -9,7 +9,7 @@ use crate::cli::model::ModelsFolderArgs;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::project_arg::ProjectArg;
 use crate::cli::terminal_progress::TerminalProgress;
-use crate::domain::{OperationId, ProposalId, RunId, Timestamp};
+use crate::domain::{CandidateId, OperationId, RunId, Timestamp};
 use crate::project::{LogEntry, LogFilter, Project, Reviewer, Verified, VerifyVectors};
 
 /// Show the log: what was decided, by whom, when and why; or verify that nothing was altered
@@ -33,9 +33,9 @@ pub(in crate::cli) struct LogArgs {
     /// Only the operations of this coder
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
-    /// Only operations on this candidate theme
+    /// Only operations on this candidate, by letter or number
     #[arg(long, value_name = "CANDIDATE")]
-    pub(super) candidate: Option<u32>,
+    pub(super) candidate: Option<CandidateId>,
     /// Only operations of one kind: a decision (accept, merge, rename-code …), suggest, undo, redo, join
     #[arg(long, value_name = "WORD")]
     pub(super) kind: Option<String>,
@@ -88,7 +88,7 @@ pub(in crate::cli) fn run(args: &LogArgs, output: &mut Output) -> Result<(), Cli
     };
     let filter = LogFilter {
         coder: args.by.as_deref().map(|by| reviewer.coder(by)).transpose()?,
-        theme: args.candidate.map(ProposalId),
+        candidate: args.candidate,
         kind: args.kind.clone(),
         since: args.since.clone(),
         until: args.until.clone(),

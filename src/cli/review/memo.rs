@@ -8,7 +8,7 @@ use crate::cli::error::CliError;
 use crate::cli::layout::{indented, plain, width};
 use crate::cli::output::{Output, styled, styles};
 use crate::domain::{
-    CodebookMemo, Decision, MemoId, MemoTarget, Named, ProposalId, SegmentId, SegmentRef, ThemeRef,
+    CandidateId, CandidateRef, CodebookMemo, Decision, MemoId, MemoTarget, Named, SegmentId, SegmentRef,
 };
 use crate::project::MemoView;
 
@@ -56,9 +56,9 @@ pub(in crate::cli) enum MemoCommand {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(in crate::cli) struct OnArgs {
-    /// Write it on a candidate theme, by number
+    /// Write it on a candidate, by letter or number
     #[arg(long, value_name = "CANDIDATE")]
-    pub(super) on_candidate: Option<u32>,
+    pub(super) on_candidate: Option<CandidateId>,
     /// Write it on a segment, by number
     #[arg(long, value_name = "SEGMENT")]
     pub(super) on_segment: Option<u32>,
@@ -96,8 +96,8 @@ fn found(review: &mut OpenReview, memo: &str) -> Result<MemoId, CliError> {
 
 fn target(review: &mut OpenReview, on: &OnArgs) -> Result<MemoTarget, CliError> {
     let run = review.reviewer.run();
-    Ok(if let Some(theme) = on.on_candidate {
-        MemoTarget::Theme(ThemeRef { run, theme: ProposalId(theme) })
+    Ok(if let Some(candidate) = on.on_candidate {
+        MemoTarget::Candidate(CandidateRef { run, candidate })
     } else if let Some(id) = on.on_segment {
         MemoTarget::Segment(SegmentRef { run, id: SegmentId(id) })
     } else if let Some(code) = &on.on_code {

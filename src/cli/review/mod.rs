@@ -27,6 +27,7 @@ mod undo;
 
 pub(super) use apply::ApplyArgs;
 pub(super) use candidate::CandidateCommand;
+pub(super) use candidate_list::CandidatesArgs;
 pub(super) use code::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
 pub(super) use decide_args::{DecideArgs, OperationArgs};
@@ -42,6 +43,7 @@ pub(super) use time_args::now;
 
 pub(super) use apply::run as apply;
 pub(super) use candidate::run as candidate;
+pub(super) use candidate_list::run as candidates;
 pub(super) use code::run as code;
 pub(super) use coder::run as coder;
 pub(super) use diff::run as diff;

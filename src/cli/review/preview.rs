@@ -3,10 +3,9 @@
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, indented, sentence, width, wrap};
 use crate::cli::output::{Output, styled, styles};
-use crate::cli::table::Table;
-use crate::cli::themes::columns;
+use crate::cli::table::{Column, Table};
 use crate::domain::CandidateStatus;
-use crate::project::{Preview, ThemePreview};
+use crate::project::{CandidatePreview, Preview};
 
 pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliError> {
     let width = width();
@@ -14,11 +13,11 @@ pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliErr
     for line in wrap(&sentence(&preview.words), width) {
         output.line(&line)?;
     }
-    if !preview.themes.is_empty() {
+    if !preview.candidates.is_empty() {
         output.line("")?;
         let mut table = Table::new(columns());
-        for theme in &preview.themes {
-            add(theme, &mut table);
+        for candidate in &preview.candidates {
+            add(candidate, &mut table);
         }
         table.print(output)?;
         output.line("")?;
@@ -34,7 +33,7 @@ pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliErr
             facts.push(format!("It {verb} {}.", count(n, "coding", "codings")));
         }
     }
-    if !preview.themes.is_empty() {
+    if !preview.candidates.is_empty() {
         facts.push(preview.unchanged.clone());
     }
     for line in wrap(&facts.join(" "), width).iter().filter(|line| !line.is_empty()) {
@@ -43,26 +42,39 @@ pub(super) fn print(preview: &Preview, output: &mut Output) -> Result<(), CliErr
     Ok(())
 }
 
-/// Adds a theme, with what would change.
-fn add(theme: &ThemePreview, table: &mut Table) {
+/// Returns the columns of a table of candidates before and after.
+fn columns() -> [Column; 5] {
+    [
+        Column::right("#").at_least(3).styled(styles::NUMBER),
+        Column::fill("Candidate").styled(styles::STRONG),
+        Column::right("Segments"),
+        Column::right("Participants"),
+        Column::right("Cohesion"),
+    ]
+}
+
+/// Adds a candidate, with what would change.
+fn add(candidate: &CandidatePreview, table: &mut Table) {
     let of = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
     let change = |before: String, after: String| {
         if before == after { after } else { format!("{before} → {after}") }
     };
-    let label = match theme.verdict {
-        CandidateStatus::Open => theme.label.clone(),
-        verdict => format!("{} ({verdict})", theme.label),
+    let label = match candidate.verdict {
+        CandidateStatus::Open => candidate.label.clone(),
+        verdict => format!("{} ({verdict})", candidate.label),
     };
     table.row([
-        theme.theme.into(),
+        candidate.candidate.into(),
         label.into(),
-        change(theme.n_segments_before.to_string(), theme.n_segments_after.to_string()).into(),
-        change(theme.n_participants_before.to_string(), theme.n_participants_after.to_string()).into(),
-        change(of(theme.cohesion_before), of(theme.cohesion_after)).into(),
+        change(candidate.n_segments_before.to_string(), candidate.n_segments_after.to_string()).into(),
+        change(candidate.n_participants_before.to_string(), candidate.n_participants_after.to_string())
+            .into(),
+        change(of(candidate.cohesion_before), of(candidate.cohesion_after)).into(),
     ]);
-    let regrouped = theme.n_segments_before != theme.n_segments_after && theme.n_segments_after > 0;
-    if regrouped && !theme.key_terms_after.is_empty() {
-        let terms = format!("key terms then: {}", theme.key_terms_after.join(", "));
+    let regrouped =
+        candidate.n_segments_before != candidate.n_segments_after && candidate.n_segments_after > 0;
+    if regrouped && !candidate.key_terms_after.is_empty() {
+        let terms = format!("key terms then: {}", candidate.key_terms_after.join(", "));
         for line in indented(&terms, 5, width()) {
             table.text(styled(styles::FAINT, &line));
         }

@@ -1,11 +1,11 @@
 //! Prints what a decision did, and how to undo it.
 
-use super::candidate_list;
 use super::open_review::OpenReview;
 use super::segment_ranges::ranges;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, sentence, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::overview::{self, Line};
 use crate::domain::OperationKind;
 use crate::project::{Decided, ProjectError, Refusal};
 
@@ -27,14 +27,14 @@ pub(super) fn print(review: &mut OpenReview, decided: &Decided, output: &mut Out
         output.line(&line)?;
     }
     let touched = &decided.touched;
-    // Where segments moved between themes, these are shown as they are now.
+    // Where segments moved between candidates, these are shown as they are now.
     if touched.codings.is_empty() && !touched.segments.is_empty() {
-        let mut table = candidate_list::table();
-        for &theme in &touched.themes {
-            // A theme that was made by the operation now undone no longer exists.
-            match review.session()?.candidate(theme) {
-                Err(ProjectError::Refused(Refusal::NoSuchTheme { .. })) => {}
-                view => candidate_list::add(&view?, &mut table),
+        let mut table = overview::table(true);
+        for &id in &touched.candidates {
+            // A candidate that was made by the operation now undone no longer exists.
+            match review.session()?.candidate(id) {
+                Err(ProjectError::Refused(Refusal::NoSuchCandidate { .. })) => {}
+                view => overview::add(&Line::now(&view?.theme, false), &mut table),
             }
         }
         table.without_headings().print(output)?;

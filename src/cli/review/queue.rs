@@ -5,14 +5,15 @@ use clap::Args;
 use super::candidate_show::print_segment;
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, plain, width};
+use crate::cli::layout::{count, shorten, width};
 use crate::cli::output::{Output, styled, styles};
 use crate::project::{QueueEntry, QueueOrder, QueueReason};
+use crate::words;
 
 /// List what to decide on next, the most informative first
 ///
-/// Unstable themes come first. Then come segments that are near misses of another theme or nearly as close to another theme, then the
-/// other open themes, and last the segments in no theme.
+/// Unstable candidates come first. Then come segments that are near misses of another candidate or nearly as close to another one, then
+/// the other open candidates, and last the segments in none.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata queue\n  themata queue --blind --limit 5")]
 pub(in crate::cli) struct QueueArgs {
@@ -56,24 +57,31 @@ pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), C
 
 fn print(item: &QueueEntry, blind: bool, output: &mut Output) -> Result<(), CliError> {
     let why = reason(item);
-    match (&item.quote, item.item.theme) {
-        (Some(quote), theme) => {
-            let place = match theme {
-                Some(theme) if blind => vec![format!("in theme {theme}")],
-                None if blind => vec!["in no theme".to_owned()],
+    match (&item.quote, item.item.candidate) {
+        (Some(quote), within) => {
+            let place = match within {
+                Some(id) if blind => vec![format!("in {}", words::candidate(id))],
+                None if blind => vec!["in no candidate".to_owned()],
                 _ => vec![why],
             };
             print_segment(quote, Some(2 * width()), &place, output)
         }
-        (None, Some(theme)) => {
-            let number = styled(styles::NUMBER, &theme.to_string());
-            let label = styled(styles::STRONG, &plain(item.label.as_deref().unwrap_or_default()));
-            let (Some(n_segments), Some(n_participants)) = (item.n_segments, item.n_participants) else {
-                return output.line(&format!("theme {number}  {label}"));
+        (None, Some(id)) => {
+            let number = styled(styles::NUMBER, &id.to_string());
+            let facts = match (item.n_segments, item.n_participants) {
+                (Some(n_segments), Some(n_participants)) => format!(
+                    " ({}, {})",
+                    count(n_segments, "segment", "segments"),
+                    count(n_participants, "participant", "participants")
+                ),
+                _ => String::new(),
             };
-            let segments = count(n_segments, "segment", "segments");
-            let people = count(n_participants, "participant", "participants");
-            output.line(&format!("theme {number}  {label} ({segments}, {people})"))?;
+            let free = width().saturating_sub(id.to_string().len() + 2 + facts.len());
+            let label = shorten(item.label.as_deref().unwrap_or_default(), free);
+            output.line(&format!("{number}  {}{facts}", styled(styles::STRONG, &label)))?;
+            if blind {
+                return Ok(());
+            }
             output.line(&format!("        {}", styled(styles::FAINT, &why)))
         }
         (None, None) => Ok(()),
@@ -84,16 +92,16 @@ fn print(item: &QueueEntry, blind: bool, output: &mut Output) -> Result<(), CliE
 fn reason(QueueEntry { item, quote, .. }: &QueueEntry) -> String {
     let margin = item.margin.unwrap_or_default();
     let known = quote.as_ref().and_then(|quote| quote.quote.similarity);
-    let between = match (item.theme, item.other, known) {
+    let between = match (item.candidate, item.other, known) {
         (Some(own), Some(other), Some(cosine)) => {
             format!("between {own} and {other}: {cosine:.2} against {:.2}", cosine - margin)
         }
         (Some(own), Some(other), None) => {
             format!("between {own} and {other}: closer to the first by {margin:.2}")
         }
-        (None, Some(other), _) => format!("in no theme; close to {other}"),
-        (theme, None, _) => {
-            theme.map_or_else(|| "in no theme".to_owned(), |theme| format!("in theme {theme}"))
+        (None, Some(other), _) => format!("in no candidate; close to {other}"),
+        (within, None, _) => {
+            within.map_or_else(|| "in no candidate".to_owned(), |id| format!("in {}", words::candidate(id)))
         }
     };
     match item.reason {
@@ -102,7 +110,7 @@ fn reason(QueueEntry { item, quote, .. }: &QueueEntry) -> String {
             format!("unstable over samples: {stability}")
         }
         Some(QueueReason::NearMiss) => format!("a near miss, {between}"),
-        Some(QueueReason::Theme) => "open".to_owned(),
-        Some(QueueReason::Borderline | QueueReason::Unthemed) | None => between,
+        Some(QueueReason::Candidate) => "open".to_owned(),
+        Some(QueueReason::Borderline | QueueReason::Ungrouped) | None => between,
     }
 }

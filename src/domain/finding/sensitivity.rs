@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::ProposalId;
+use crate::domain::CandidateId;
 
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::VariantArray)]
@@ -11,9 +11,9 @@ use crate::domain::ProposalId;
 pub enum ChangeKind {
     /// The seed.
     Seed,
-    /// The number of themes.
+    /// The number of candidates.
     Number,
-    /// The algorithm; where it takes a number of themes, the number that the run has.
+    /// The algorithm; where it takes a number of candidates, the number that the run has.
     Algorithm,
     /// One interview was left out.
     Interview,
@@ -41,12 +41,12 @@ pub enum SensitivityFinding {
         least_ami: f64,
         /// The change under which it is least.
         least_with: String,
-        /// The fewest themes under a change.
-        fewest_themes: usize,
-        /// The most themes under a change.
-        most_themes: usize,
-        /// How many themes the run has.
-        n_themes: usize,
+        /// The fewest candidates under a change.
+        fewest: usize,
+        /// The most candidates under a change.
+        most: usize,
+        /// How many candidates the run has.
+        n_candidates: usize,
         /// How many of these are found again unchanged.
         n_again: usize,
         /// How many are found again with other members.
@@ -55,27 +55,27 @@ pub enum SensitivityFinding {
         n_dissolved: usize,
         /// Whether the groupings are cut from the same tree at the same seed, so their similarity is not evidence.
         cut_from_one: bool,
-        /// Whether the number of themes is chosen each time, so that two things change at once.
+        /// Whether the number of candidates is chosen each time, so that two things change at once.
         number_chosen: bool,
     },
-    /// A theme rests on one interview.
+    /// A candidate rests on one interview.
     RestsOnInterview {
-        /// The theme.
-        theme: ProposalId,
+        /// The candidate that holds segments.
+        candidate: CandidateId,
         /// Its label.
         label: String,
         /// The change: `without P03`.
         with: String,
-        /// The share of the theme's segments that the interview holds.
+        /// The share of the candidate's segments that the interview holds.
         share: f64,
         /// The best Jaccard index of the other segments without the interview; null if it holds all of them.
         jaccard: Option<f64>,
         /// The least Jaccard index over other seeds; null if the algorithm uses no random numbers.
         least_over_seeds: Option<f64>,
     },
-    /// No theme was found to rest on one interview.
+    /// No candidate was found to rest on one interview.
     RestsOnNoInterview,
-    /// The rule by which a theme rests on one interview.
+    /// The rule by which a candidate rests on one interview.
     RestingRule {
         /// The Jaccard index must fall below this without the interview.
         below: f64,

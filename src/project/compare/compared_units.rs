@@ -142,7 +142,7 @@ impl<'a> Shown<'a> {
                     .iter()
                     .map(|marked| (marked.span.start.0, marked.span.end.0))
                     .collect(),
-                theme: None,
+                candidate: None,
                 label: None,
                 noise: false,
             })
@@ -153,7 +153,7 @@ impl<'a> Shown<'a> {
                 side: format!("run-{}", run.id),
                 codes: Vec::new(),
                 marked: Vec::new(),
-                theme: theme.map(|theme| theme as u32 + 1),
+                candidate: theme.map(|theme| run.ids[theme]),
                 label: theme.map(|theme| run.labels[theme].clone()),
                 noise: theme.is_none(),
             }

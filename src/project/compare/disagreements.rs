@@ -10,7 +10,7 @@ use super::frame::{Frame, RunSide};
 pub(super) enum Pair<'a> {
     /// Two coders.
     Coders([usize; 2]),
-    /// A coder and the run, with the code that each theme was matched to. They disagree where the theme's code is not one of
+    /// A coder and the run, with the code that each candidate was matched to. They disagree where the candidate's code is not one of
     /// the coder's.
     Run { coder: usize, run: &'a RunSide, code_of: &'a [Option<u32>] },
 }
@@ -26,7 +26,7 @@ pub(super) fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) 
     pairs
 }
 
-/// Returns the code that each theme is matched to.
+/// Returns the code that each candidate is matched to.
 pub(super) fn code_of(matching: &Matching, n_themes: usize) -> Vec<Option<u32>> {
     let mut code_of = vec![None; n_themes];
     for pair in &matching.pairs {
@@ -72,7 +72,7 @@ pub(super) fn disagreement(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Di
         Pair::Coders([a, b]) => (coder(a), coder(b)),
         Pair::Run { coder: of, run, .. } => {
             let theme = run.themes[unit];
-            let labels = theme.map(|theme| format!("theme {}: {}", theme + 1, run.labels[theme]));
+            let labels = theme.map(|theme| run.name(theme));
             (coder(of), Reading { side: Side::Run(run.id), labels: labels.into_iter().collect() })
         }
     };

@@ -134,10 +134,10 @@ pub(super) fn overall(
     })
 }
 
-/// The comparison of each coder with the run, and for each coder the code that each theme is matched to.
+/// The comparison of each coder with the run, and for each coder the code that each candidate is matched to.
 pub(super) type Matched = (Vec<PartitionComparison>, Vec<Vec<Option<u32>>>);
 
-/// Matches each coder's codes with the run's themes, and returns the code of each theme. Without `with_figures` no intervals
+/// Matches each coder's codes with the run's candidates, and returns the code of each candidate. Without `with_figures` no intervals
 /// and no permutations are computed, since the matching does not need them.
 pub(super) fn matched(
     frame: &Frame<'_>,
@@ -154,7 +154,7 @@ pub(super) fn matched(
     Ok((partitions, codes_of))
 }
 
-/// Matches a coder's codes with the run's themes. Intervals and permutations, which take most of the time, are computed only
+/// Matches a coder's codes with the run's candidates. Intervals and permutations, which take most of the time, are computed only
 /// `with_figures`.
 fn beside_run(
     frame: &Frame<'_>,

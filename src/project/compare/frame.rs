@@ -3,29 +3,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::coefficients::{Categories, Ratings};
-use crate::domain::{CoderId, RunId, SegmentId};
+use crate::domain::{CandidateId, CandidateThemeId, CoderId, ProposalId, RunId, SegmentId};
 use crate::project::load_view::LoadedRun;
 use crate::review::State;
+use crate::words;
 
 use super::ComparisonUnit;
 use super::readings::{CoderReadings, UnitReading, readings};
-use super::request::CompareRequest;
+use super::request::{CandidateLevel, CompareRequest};
 use super::sides::{CoderSide, Labels, bounds, coders};
 use super::units::Units;
 
-/// The candidate themes of the run under review, as a side.
+/// The candidates of the run under review, at one level, as a side.
 pub(super) struct RunSide {
     pub(super) id: RunId,
-    /// The themes' labels, by number from 1.
+    /// The ids of the candidates.
+    pub(super) ids: Vec<CandidateId>,
+    /// Their labels.
     pub(super) labels: Vec<String>,
-    /// The theme of each unit, as an index into the labels; `None` for noise.
+    /// The candidate of each unit, as an index into the labels; `None` for noise.
     pub(super) themes: Vec<Option<usize>>,
 }
 
 impl RunSide {
-    /// Returns the names of the themes as readers see them.
+    /// Returns the name of a candidate as readers see it.
+    pub(super) fn name(&self, at: usize) -> String {
+        format!("{}: {}", words::candidate(self.ids[at]), self.labels[at])
+    }
+
+    /// Returns the names of the candidates as readers see them.
     pub(super) fn names(&self) -> Vec<String> {
-        self.labels.iter().enumerate().map(|(at, label)| format!("theme {}: {label}", at + 1)).collect()
+        (0..self.ids.len()).map(|at| self.name(at)).collect()
     }
 }
 
@@ -60,7 +68,8 @@ impl<'a> Frame<'a> {
     ) -> Self {
         let units = Units::new(loaded, request, &bounds(&sides.coders));
         let readings = sides.coders.iter().map(|side| readings(&units, side)).collect();
-        let run = (with_run && request.unit == ComparisonUnit::Segment).then(|| run_side(loaded, &units));
+        let run = (with_run && request.unit == ComparisonUnit::Segment)
+            .then(|| run_side(loaded, &units, request.candidate_level));
         Self { units, sides, readings, run }
     }
 
@@ -103,17 +112,29 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn run_side(loaded: &LoadedRun, units: &Units<'_>) -> RunSide {
-    let labels = loaded.run.proposals.iter().map(|proposal| proposal.label.clone()).collect();
+fn run_side(loaded: &LoadedRun, units: &Units<'_>, level: CandidateLevel) -> RunSide {
+    let is_of_themes = level == CandidateLevel::Theme && loaded.has_two_levels();
+    let (ids, labels) = if is_of_themes {
+        let ids = (1..=loaded.themes.len() as u32).map(|id| CandidateId::Theme(CandidateThemeId(id)));
+        (ids.collect(), loaded.themes.iter().map(|theme| theme.label.clone()).collect())
+    } else {
+        let proposals = &loaded.run.proposals;
+        let ids = proposals.iter().map(|proposal| loaded.name(proposal.id)).collect();
+        (ids, proposals.iter().map(|proposal| proposal.label.clone()).collect())
+    };
+    let number = |code: ProposalId| match is_of_themes {
+        true => loaded.theme_of.get(&code).map(|theme| theme.0),
+        false => Some(code.0),
+    };
     let themes = units
         .all
         .iter()
         .map(|unit| {
-            let id = SegmentId(unit.segment? as u32 + 1);
-            loaded.theme_of.get(&id).and_then(|theme| (theme.0 as usize).checked_sub(1))
+            let code = loaded.code_of.get(&SegmentId(unit.segment? as u32 + 1))?;
+            (number(*code)? as usize).checked_sub(1)
         })
         .collect();
-    RunSide { id: loaded.run.id, labels, themes }
+    RunSide { id: loaded.run.id, ids, labels, themes }
 }
 
 /// Returns the documents that a coder worked on.

@@ -47,7 +47,7 @@ pub(super) fn of_coders(frame: &Frame<'_>, [a, b]: [usize; 2], shown: &[bool]) -
     view(cells, lines.clone(), lines, true)
 }
 
-/// Builds the grid of a coder and a run: codes by themes.
+/// Builds the grid of a coder and a run: codes by candidates.
 pub(super) fn of_run(frame: &Frame<'_>, coder: usize, run: &RunSide, shown: &[bool]) -> GridView {
     let (no_code, noise) = (frame.sides.labels.all.len(), run.labels.len());
     let mut cells = Cells::new();
@@ -67,8 +67,8 @@ pub(super) fn of_run(frame: &Frame<'_>, coder: usize, run: &RunSide, shown: &[bo
     let mut columns: Vec<GridLineView> = run
         .labels
         .iter()
-        .zip(1..)
-        .map(|(label, theme)| GridLineView { label: label.clone(), theme: Some(theme), ..Default::default() })
+        .zip(&run.ids)
+        .map(|(label, id)| GridLineView { label: label.clone(), candidate: Some(*id), ..Default::default() })
         .collect();
     columns.push(GridLineView { label: "noise".to_owned(), noise: true, ..Default::default() });
     view(cells, labels(frame, "(no code)"), columns, false)

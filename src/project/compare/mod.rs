@@ -18,7 +18,7 @@ mod view;
 
 pub use crate::compare::IntervalParams;
 pub use crate::domain::ComparisonUnit;
-pub use request::{CompareRequest, ComparisonFilter, VerdictCommand};
+pub use request::{CandidateLevel, CompareRequest, ComparisonFilter, VerdictCommand};
 pub use view::{
     CodeReadingView, ComparedUnit, ComparisonView, DisagreementEntry, DisagreementList, DisagreementView,
     GridCellView, GridLineView, GridView, OverallView, PairView, PerCodeView, ReadingView, SegmentationView,
@@ -236,7 +236,7 @@ impl Reviewer {
         ProjectError::Compare { path: self.path().to_owned(), problem }
     }
 
-    /// Returns which units are listed: those that somebody coded, and, beside a single coder, those in themes; the filter can
+    /// Returns which units are listed: those that somebody coded, and, beside a single coder, those in candidates; the filter can
     /// narrow both.
     fn listed(&self, shown: &Shown<'_>, request: &CompareRequest) -> Result<Vec<bool>, ProjectError> {
         let (frame, filter) = (shown.frame, &request.filter);
@@ -407,7 +407,7 @@ fn side_views(frame: &Frame<'_>) -> Vec<SideView> {
     });
     let run = frame.run.iter().map(|run| SideView {
         id: format!("run-{}", run.id),
-        name: format!("candidate themes of run {}", run.id),
+        name: format!("candidates of run {}", run.id),
         kind: "run",
         n_codings: None,
         n_units: run.themes.iter().flatten().count() as u64,

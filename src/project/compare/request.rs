@@ -21,6 +21,18 @@ pub struct ComparisonFilter {
     pub undecided: bool,
 }
 
+/// A level of candidates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CandidateLevel {
+    /// Candidate themes.
+    Theme,
+    /// Candidate codes.
+    #[default]
+    Code,
+}
+
 /// Which codings are compared, and how.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -28,8 +40,10 @@ pub struct ComparisonFilter {
 pub struct CompareRequest {
     /// The coders; if empty, all who have codings.
     pub coders: Vec<CoderId>,
-    /// Whether the candidate themes of the run under review are compared too; `None`: only if there is a single coder.
+    /// Whether the candidates of the run under review are compared too; `None`: only if there is a single coder.
     pub beside_run: Option<bool>,
+    /// The level of the candidates that are compared; in a run of one level there is no choice.
+    pub candidate_level: CandidateLevel,
     /// Runs to compare with each other, in addition.
     pub runs: Vec<RunId>,
     /// What is compared, unit by unit.
@@ -54,6 +68,7 @@ impl Default for CompareRequest {
         Self {
             coders: Vec::new(),
             beside_run: None,
+            candidate_level: CandidateLevel::default(),
             runs: Vec::new(),
             unit: ComparisonUnit::default(),
             level: CodeLevel::Code,

@@ -22,7 +22,7 @@ pub(super) struct CoderSide {
     /// By document name, in order of position.
     pub(super) marked: BTreeMap<String, Vec<Marked>>,
     pub(super) n_codings: usize,
-    /// How many of them were accepted from candidate themes, by run.
+    /// How many of them were accepted from candidates, by run.
     pub(super) n_accepted: BTreeMap<u32, usize>,
     /// How many of their codes have no ancestor at the level compared.
     pub(super) n_below: usize,
@@ -101,7 +101,7 @@ fn coder(state: &State, id: &CoderId, level: CodeLevel, labels: &mut Labels) -> 
     for coding in &codebook.codings {
         let Some(&label) = place.get(&coding.coding.code) else { continue };
         side.n_codings += 1;
-        if let Some(from) = coding.coding.proposal {
+        if let Some(from) = coding.coding.candidate {
             *side.n_accepted.entry(from.run.0).or_default() += 1;
         }
         let memos = memos.remove(&coding.id).unwrap_or_default();

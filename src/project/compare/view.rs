@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::compare::MeasureName;
 use crate::compare::partition::{PartitionComparison, Runs};
 use crate::domain::{
-    AdjudicationVerdict, Agreement, AgreementFinding, Approach, CarryingRule, CodeLevel, ComparisonNotice,
-    ComparisonUnit, DisagreementId, DisagreementKind, Finding, Said, Timestamp,
+    AdjudicationVerdict, Agreement, AgreementFinding, Approach, CandidateId, CarryingRule, CodeLevel,
+    ComparisonNotice, ComparisonUnit, DisagreementId, DisagreementKind, Finding, Said, Timestamp,
 };
 
 /// A comparison of codings of the same text.
@@ -35,7 +35,7 @@ pub struct ComparisonView {
     pub overall: Option<OverallView>,
     /// A comparison of several runs; null where only one is compared.
     pub runs: Option<Runs>,
-    /// Every unit that somebody coded, or that a run put in a theme.
+    /// Every unit that somebody coded, or that a run put in a candidate.
     pub units: Vec<ComparedUnit>,
     /// The names of the measures in it, by their keys, in display order.
     pub measures: Vec<MeasureName>,
@@ -100,7 +100,7 @@ pub struct SideView {
     pub kind: &'static str,
     /// How many codings there are; null for a run.
     pub n_codings: Option<usize>,
-    /// How many units carry a code, or are in a theme.
+    /// How many units carry a code, or are in a candidate.
     pub n_units: u64,
     /// How many documents the coder worked on.
     pub n_documents: usize,
@@ -228,8 +228,8 @@ pub struct GridLineView {
     pub label: String,
     /// The label of the code's parent.
     pub group: Option<String>,
-    /// The number of the candidate theme that this line is.
-    pub theme: Option<u32>,
+    /// The candidate that this line is; null for a code.
+    pub candidate: Option<CandidateId>,
     /// Whether this line counts units without a code.
     pub none: bool,
     /// Whether this line counts noise.
@@ -292,9 +292,9 @@ pub struct ReadingView {
     pub codes: Vec<CodeReadingView>,
     /// The spans of the codings that it carries: first code point, one past the last.
     pub marked: Vec<(usize, usize)>,
-    /// A run's theme; null for coders and noise.
-    pub theme: Option<u32>,
-    /// The theme's label.
+    /// The candidate of a run; null for coders and noise.
+    pub candidate: Option<CandidateId>,
+    /// The candidate's label.
     pub label: Option<String>,
     /// Whether a run has it as noise.
     pub noise: bool,

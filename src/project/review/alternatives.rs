@@ -1,15 +1,15 @@
-//! Splits a theme into k parts by clustering only its own segments.
+//! Splits a candidate into k parts by clustering only its own segments.
 
 use serde::Serialize;
 
 use crate::cluster::{ClusterError, KMeansParams, k_means};
-use crate::domain::{CandidateStatus, CoderId, Decision, ProposalId, SegmentId};
+use crate::domain::{CandidateId, CandidateStatus, CoderId, Decision, SegmentId};
 use crate::review::{self, Refusal};
 
 use super::Reviewer;
 use crate::project::ProjectError;
 
-/// One way to split a theme.
+/// One way to split a candidate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitAlternative {
@@ -17,11 +17,11 @@ pub struct SplitAlternative {
     pub n_parts: usize,
     /// The parts, the largest first.
     pub parts: Vec<SplitPart>,
-    /// The decision that makes this split: the largest part stays in the theme, the others become themes of their own.
+    /// The decision that makes this split: the largest part stays in the candidate, the others become candidates of their own.
     pub decision: Decision,
 }
 
-/// A part of a theme.
+/// A part of a candidate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitPart {
@@ -38,27 +38,34 @@ pub struct SplitPart {
 }
 
 impl Reviewer {
-    /// Returns two to four ways to split a theme: into 2, 3 and 4 parts, or, if a number is given, into that number and one
-    /// fewer and one more, where its segments differ enough. K-means clusters the theme's segments alone, from a fixed seed,
-    /// so that a theme always has the same alternatives. Returns none where nothing can be split.
+    /// Returns two to four ways to split a candidate that holds segments: into 2, 3 and 4 parts, or, if a number is given, into that number and one
+    /// fewer and one more, where its segments differ enough. K-means clusters its segments alone, from a fixed seed,
+    /// so that a candidate always has the same alternatives. Returns none where nothing can be split.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such theme, or it is decided on, or it cannot be split into this number of
+    /// [`ProjectError::Refused`] where there is no such candidate, or it is decided on, or it cannot be split into this number of
     /// parts.
     pub(in crate::project) fn split_alternatives(
         &mut self,
         coder: &CoderId,
-        theme: ProposalId,
+        id: CandidateId,
         n_parts: Option<usize>,
     ) -> Result<Vec<SplitAlternative>, ProjectError> {
         self.refresh()?;
         let view = self.state.view(coder);
-        let run = self.base.run;
-        let found = review::candidate(&self.base, view, theme).ok_or(Refusal::NoSuchTheme { theme, run })?;
+        let of_segments = self.base.of_segments(id)?;
+        let found = review::candidate(&self.base, view, of_segments);
+        let found = found.ok_or_else(|| self.no_such_candidate(view, id))?;
         if !matches!(found.verdict, CandidateStatus::Open | CandidateStatus::Deferred) {
-            return Err(Refusal::settled(theme, &found).into());
+            return Err(Refusal::Settled {
+                candidate: id,
+                verdict: found.verdict,
+                code: found.code,
+                merged_into: found.merged_into.map(|into| self.base.name(into)),
+            }
+            .into());
         }
-        let members: Vec<SegmentId> = review::members(&self.base, view, theme).into_iter().collect();
+        let members: Vec<SegmentId> = review::members(&self.base, view, of_segments).into_iter().collect();
         let describing = self.describing()?;
         let store = &self.project.store;
         let embeddings =
@@ -85,7 +92,7 @@ impl Reviewer {
                     part.push(*segment);
                 }
             }
-            let decision = Decision::Split { theme, parts: parts[1..].to_vec() };
+            let decision = Decision::Split { candidate: id, parts: parts[1..].to_vec(), codes: Vec::new() };
             let parts = parts
                 .into_iter()
                 .map(|segments| {

@@ -1,14 +1,14 @@
 //! Makes decisions, undo and redo: each one operation, made under the file's lock on its present content.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::json;
 
 use crate::domain::{
     CoderId, Decision, NameKey, Operation, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
-    Timestamp,
+    RunId, Timestamp,
 };
-use crate::review::{self, Context, Entry, History, Refusal, RunSnapshot, State};
+use crate::review::{self, Context, Entry, History, NamesInRuns, Refusal, RunSnapshot, State};
 use crate::store::{self, NewOperation, StoreError};
 
 use super::Reviewer;
@@ -91,7 +91,7 @@ impl Reviewer {
     /// Performs `work` on the present state under the file's lock, and keeps its changes if it returns [`Commit::Keep`]. Otherwise
     /// nothing is kept, and the state in memory is read again before its next use.
     ///
-    /// `regroups` tells whether themes will probably be described: then the words of the run are read before the lock is
+    /// `regroups` tells whether candidates will probably be described: then the words of the run are read before the lock is
     /// taken, so that no other process waits for that.
     pub(super) fn transact<T>(
         &mut self,
@@ -105,7 +105,7 @@ impl Reviewer {
         if regroups {
             self.describing()?;
         }
-        let Self { project, loaded, base, state, history, seen, stale, describing, .. } = self;
+        let Self { project, loaded, base, state, one_level, history, seen, stale, describing, .. } = self;
         let path = project.store.path().to_owned();
         let before = *seen;
         let mut changed = false;
@@ -115,6 +115,7 @@ impl Reviewer {
                 path: &path,
                 base,
                 state,
+                one_level,
                 history,
                 seen,
                 words: RunWords { path: &path, loaded, known: describing },
@@ -179,20 +180,20 @@ impl<T> From<StoreError> for NotKept<T> {
     }
 }
 
-/// Tells whether a decision may change which segments a theme has. This only decides whether the words of the run are read
-/// early: a theme that a decision changes is described in any case.
+/// Tells whether a decision may change which segments a candidate has. This only decides whether the words of the run are read
+/// early: a candidate that a decision changes is described in any case.
 pub(super) fn regroups(decision: &Decision) -> bool {
     use Decision as D;
     match decision {
         D::Split { .. }
         | D::Merge { .. }
+        | D::Reject { .. }
+        | D::MoveCandidate { .. }
         | D::Move { .. }
         | D::Add { .. }
         | D::Reopen { .. }
         | D::SuggestAgain { .. } => true,
-        D::Accept { .. } | D::Reject { .. } | D::Defer { .. } | D::Rename { .. } | D::Negative { .. } => {
-            false
-        }
+        D::Accept { .. } | D::Defer { .. } | D::Rename { .. } | D::Negative { .. } => false,
         D::CreateCode { .. } | D::RenameCode { .. } | D::DefineCode { .. } | D::ColourCode { .. } => false,
         D::NestCode { .. } | D::ReorderCode { .. } | D::MergeCodes { .. } | D::SplitCode { .. } => false,
         D::DeleteCode { .. } | D::CopyCodes { .. } | D::Code { .. } | D::NotThisCode { .. } => false,
@@ -236,6 +237,7 @@ pub(super) struct Session<'a> {
     path: &'a std::path::Path,
     pub(super) base: &'a RunSnapshot,
     pub(super) state: &'a mut State,
+    one_level: &'a BTreeSet<RunId>,
     history: &'a mut History,
     seen: &'a mut OperationId,
     words: RunWords<'a>,
@@ -245,6 +247,10 @@ pub(super) struct Session<'a> {
 }
 
 impl Session<'_> {
+    fn names(&self) -> NamesInRuns<'_> {
+        NamesInRuns { state: self.state, one_level: self.one_level }
+    }
+
     /// Reads the operations that other processes appended.
     fn catch_up(&mut self) -> Result<(), ProjectError> {
         for operation in self.change.operations_since(*self.seen)? {
@@ -255,7 +261,7 @@ impl Session<'_> {
                 }
                 let entry = Entry::of(&operation, &detail);
                 self.history.push(entry.clone());
-                let words = crate::words::operation(operation.kind, &detail, self.state);
+                let words = crate::words::operation(operation.kind, &detail, &self.names());
                 let keys = detail.changes.into_iter().map(|change| change.key).collect();
                 self.meanwhile.push(Meanwhile { entry, words, keys });
             }
@@ -276,7 +282,8 @@ impl Session<'_> {
             coder: coder.clone(),
             reason: reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned),
             run: None,
-            last_theme: None,
+            last_code: None,
+            last_candidate_theme: None,
             decision: None,
             undoes: None,
             redoes: None,
@@ -298,7 +305,7 @@ impl Session<'_> {
                 let target = target.ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
                 let original = self.original(target)?;
                 self.refuse_changed_later(target, &original)?;
-                of_words = Some(words::operation(OperationKind::Decide, &original, self.state));
+                of_words = Some(words::operation(OperationKind::Decide, &original, &self.names()));
                 detail.undoes = Some(target);
                 detail.run = original.run;
                 detail.changes = original.changes.into_iter().map(RecordChange::reversed).collect();
@@ -310,7 +317,7 @@ impl Session<'_> {
                 let target = self.history.to_redo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?;
                 let original = self.original(target)?;
-                of_words = Some(words::operation(OperationKind::Decide, &original, self.state));
+                of_words = Some(words::operation(OperationKind::Decide, &original, &self.names()));
                 detail.redoes = Some(target);
                 detail.run = original.run;
                 detail.changes = original.changes;
@@ -334,6 +341,7 @@ impl Session<'_> {
             reason: detail.reason.as_deref(),
             operation: OperationId(last.0 + 1),
             previous_hash: &previous_hash,
+            next_code: self.history.next_code(&detail.coder, self.base.run, self.base.n_codes()),
             next_theme: self.history.next_theme(&detail.coder, self.base.run, self.base.n_themes()),
         };
         let outcome = match review::decide(self.state, self.base, &context, decision) {
@@ -346,7 +354,8 @@ impl Session<'_> {
         self.refuse_if(|meanwhile| {
             outcome.changes().iter().any(|change| meanwhile.keys.contains(&change.key))
         })?;
-        detail.last_theme = outcome.last_theme();
+        detail.last_code = outcome.last_code();
+        detail.last_candidate_theme = outcome.last_theme();
         let (change, words, path) = (self.change, &self.words, self.path);
         detail.changes = outcome.complete(|touched| {
             words.read()?.describe(path, &touched.segments, &|model, texts| change.embeddings(model, texts))
@@ -380,10 +389,10 @@ impl Session<'_> {
             kind,
             coder: detail.coder.clone(),
             at: operation.at,
-            words: crate::words::operation(kind, detail, self.state),
+            words: crate::words::operation(kind, detail, &self.names()),
             of: detail.undoes.or(detail.redoes),
             of_words: None,
-            touched: AffectedRecords::of(&detail.changes),
+            touched: AffectedRecords::of(self.one_level, &detail.changes),
         })
     }
 

@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use super::Reviewer;
 use crate::domain::{
-    CandidateStatus, CandidateTheme, CodeId, CoderId, CodingId, Decision, MemoId, OperationId, OperationKind,
-    ProposalId, Record, RecordChange, RecordKey, ReviewDetail, SegmentId, Timestamp,
+    CandidateEvidence, CandidateId, CandidateStatus, CandidateThemeId, CodeId, CoderId, CodingId, Decision,
+    MemoId, OperationId, OperationKind, ProposalId, Record, RecordChange, RecordKey, ReviewDetail, RunId,
+    SegmentId, Timestamp,
 };
 use crate::project::ProjectError;
-use crate::review::{self, Context};
+use crate::review::{self, CoderState, Context, NamesInRuns, RunSnapshot};
 use crate::words;
 
 /// An operation that was made, and what a front end must show again.
@@ -40,11 +41,11 @@ pub struct Decided {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AffectedRecords {
-    /// The candidate themes that changed, including new ones.
-    pub themes: Vec<ProposalId>,
+    /// The candidates that changed, including new ones.
+    pub candidates: Vec<CandidateId>,
     /// Those of them that are new.
-    pub new_themes: Vec<ProposalId>,
-    /// The segments whose theme or codings changed.
+    pub new_candidates: Vec<CandidateId>,
+    /// The segments whose candidate or codings changed.
     pub segments: Vec<SegmentId>,
     /// The codes that were changed, made or deleted.
     pub codes: Vec<CodeId>,
@@ -55,17 +56,25 @@ pub struct AffectedRecords {
 }
 
 impl AffectedRecords {
-    pub(super) fn of(changes: &[RecordChange]) -> Self {
+    pub(super) fn of(one_level: &BTreeSet<RunId>, changes: &[RecordChange]) -> Self {
         let mut redraw = Self::default();
+        let name = |run: RunId, id: ProposalId| match one_level.contains(&run) {
+            true => CandidateId::Theme(CandidateThemeId(id.0)),
+            false => CandidateId::Code(id),
+        };
         for change in changes {
             match &change.key {
-                RecordKey::Theme(_, _, theme) => {
-                    redraw.themes.push(*theme);
-                    let is_made = matches!(&change.after, Some(Record::Theme(t)) if t.made_by.is_some());
-                    if change.before.is_none() && is_made {
-                        redraw.new_themes.push(*theme);
-                    }
+                RecordKey::CandidateCode(_, run, id) => {
+                    let is_made =
+                        matches!(&change.after, Some(Record::CandidateCode(c)) if c.made_by.is_some());
+                    redraw.candidate(name(*run, *id), change.before.is_none() && is_made);
                 }
+                RecordKey::CandidateTheme(_, _, id) => {
+                    let is_made =
+                        matches!(&change.after, Some(Record::CandidateTheme(t)) if t.made_by.is_some());
+                    redraw.candidate((*id).into(), change.before.is_none() && is_made);
+                }
+                RecordKey::Grouping(_, run, id) => redraw.candidate(name(*run, *id), false),
                 RecordKey::Place(_, _, segment) | RecordKey::Fit(_, _, _, segment) => {
                     redraw.segments.push(*segment)
                 }
@@ -86,9 +95,18 @@ impl AffectedRecords {
                 | RecordKey::Approach => {}
             }
         }
+        for list in [&mut redraw.candidates, &mut redraw.new_candidates] {
+            list.sort_unstable();
+            list.dedup();
+        }
         redraw.segments.sort_unstable();
         redraw.segments.dedup();
         redraw
+    }
+
+    fn candidate(&mut self, id: CandidateId, is_new: bool) {
+        self.candidates.push(id);
+        self.new_candidates.extend(is_new.then_some(id));
     }
 }
 
@@ -98,15 +116,15 @@ impl AffectedRecords {
 pub struct Preview {
     /// What it would do, in words.
     pub words: String,
-    /// How many segments would change their theme or codings, or are in a theme whose status would change.
+    /// How many segments would change their candidate or codings, or are in a candidate whose status would change.
     pub n_segments: usize,
     /// How many participants these segments are from.
     pub n_participants: usize,
-    /// The candidate themes that would change, before and after.
-    pub themes: Vec<ThemePreview>,
-    /// How many other candidate themes there are, of which no record changes.
-    pub n_unchanged_themes: usize,
-    /// A sentence that says that no other theme changes.
+    /// The candidates that would change, before and after.
+    pub candidates: Vec<CandidatePreview>,
+    /// How many other candidates there are, of which no record changes.
+    pub n_unchanged_candidates: usize,
+    /// A sentence that says that no other candidate changes.
     pub unchanged: String,
     /// How many codings would be made.
     pub n_new_codings: usize,
@@ -116,12 +134,12 @@ pub struct Preview {
     pub touched: AffectedRecords,
 }
 
-/// A candidate theme before and after a decision.
+/// A candidate before and after a decision.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemePreview {
-    /// Its number.
-    pub theme: ProposalId,
+pub struct CandidatePreview {
+    /// Its letters or its number.
+    pub candidate: CandidateId,
     /// Its label after the decision.
     pub label: String,
     /// Its status after the decision.
@@ -161,6 +179,7 @@ impl Reviewer {
             reason: Some("a trial"),
             operation: OperationId(self.seen.0 + 1),
             previous_hash: "",
+            next_code: self.history.next_code(coder, self.base.run, self.base.n_codes()),
             next_theme: self.history.next_theme(coder, self.base.run, self.base.n_themes()),
         };
         let outcome = review::decide(&self.state, &self.base, &context, decision)?;
@@ -174,32 +193,29 @@ impl Reviewer {
 
     fn preview_of(&self, coder: &CoderId, decision: &Decision, changes: Vec<RecordChange>) -> Preview {
         let view = self.state.view(coder);
-        let touched = AffectedRecords::of(&changes);
+        let touched = AffectedRecords::of(&self.one_level, &changes);
         let mut segments: BTreeSet<SegmentId> = touched.segments.iter().copied().collect();
         let mut after = self.state.clone();
         changes.iter().for_each(|change| after.apply(change));
         let view_after = after.view(coder);
-        let mut themes = Vec::new();
-        for change in &changes {
-            let RecordKey::Theme(_, _, theme) = change.key else { continue };
-            let Some(Record::Theme(new)) = &change.after else { continue };
-            let old = review::candidate(&self.base, view, theme);
-            let members = review::members(&self.base, view, theme);
-            if old.as_ref().is_some_and(|old| old.verdict != new.verdict) {
-                segments.extend(&members);
+        let mut candidates = Vec::new();
+        for &id in &touched.candidates {
+            let Some(new) = Side::of(&self.base, view_after, id) else { continue };
+            let old = Side::of(&self.base, view, id);
+            if let Some(old) = old.as_ref().filter(|old| old.verdict != new.verdict) {
+                segments.extend(&old.segments);
             }
-            let n_after = review::members(&self.base, view_after, theme).len();
-            themes.push(theme_preview(theme, old.as_ref(), new, [members.len(), n_after]));
+            candidates.push(candidate_preview(id, old, new));
         }
-        let is_there = |theme: &CandidateTheme| {
-            !matches!(theme.verdict, CandidateStatus::Merged | CandidateStatus::Emptied)
+        let is_there = |id: &CandidateId| {
+            let found = Side::of(&self.base, view, *id);
+            found.is_some_and(|found| {
+                !matches!(found.verdict, CandidateStatus::Merged | CandidateStatus::Emptied)
+            })
         };
-        let n_themes = review::candidate_ids(&self.base, view)
-            .into_iter()
-            .filter(|&id| review::candidate(&self.base, view, id).as_ref().is_some_and(is_there))
-            .count();
-        let n_known = themes.iter().filter(|theme| !touched.new_themes.contains(&theme.theme)).count();
-        let n_unchanged_themes = n_themes.saturating_sub(n_known);
+        let known = &touched.candidates;
+        let others = review::candidate_names(&self.base, view).into_iter().filter(|id| !known.contains(id));
+        let n_unchanged_candidates = others.filter(is_there).count();
         let people: BTreeSet<&str> = segments
             .iter()
             .filter_map(|&segment| self.base.segment(segment)?.participant.as_deref())
@@ -214,7 +230,8 @@ impl Reviewer {
             coder: coder.clone(),
             reason: None,
             run: Some(self.base.run),
-            last_theme: None,
+            last_code: None,
+            last_candidate_theme: None,
             decision: Some(decision.clone()),
             undoes: None,
             redoes: None,
@@ -223,12 +240,16 @@ impl Reviewer {
             set_aside: None,
         };
         Preview {
-            words: words::operation(OperationKind::Decide, &detail, &after),
+            words: words::operation(
+                OperationKind::Decide,
+                &detail,
+                &NamesInRuns { state: &after, one_level: &self.one_level },
+            ),
             n_segments,
             n_participants,
-            themes,
-            n_unchanged_themes,
-            unchanged: words::unchanged_themes(n_unchanged_themes),
+            candidates,
+            n_unchanged_candidates,
+            unchanged: words::unchanged_candidates(n_unchanged_candidates),
             n_new_codings,
             n_lost_codings,
             touched,
@@ -236,25 +257,53 @@ impl Reviewer {
     }
 }
 
-fn theme_preview(
-    theme: ProposalId,
-    old: Option<&CandidateTheme>,
-    new: &CandidateTheme,
-    [n_segments_before, n_segments_after]: [usize; 2],
-) -> ThemePreview {
-    // A theme without segments keeps its old evidence only as history.
-    let of = |theme: &CandidateTheme, n: usize| theme.evidence.cohesion.filter(|_| n > 0);
-    let speak = |theme: &CandidateTheme, n: usize| if n > 0 { theme.evidence.n_participants } else { 0 };
-    ThemePreview {
-        theme,
-        label: new.label.clone(),
+/// A candidate before or after a decision.
+struct Side {
+    label: String,
+    verdict: CandidateStatus,
+    segments: BTreeSet<SegmentId>,
+    evidence: CandidateEvidence,
+}
+
+impl Side {
+    fn of(base: &RunSnapshot, view: &CoderState, id: CandidateId) -> Option<Self> {
+        Some(match base.meant(id) {
+            review::Candidate::OfSegments(id) => {
+                let found = review::candidate(base, view, id)?;
+                let segments = review::members(base, view, id);
+                Self { label: found.label, verdict: found.verdict, segments, evidence: found.evidence }
+            }
+            review::Candidate::OfCodes(id) => {
+                let found = review::candidate_theme(base, view, id)?;
+                let segments = review::theme_members(base, view, id);
+                let verdict = review::theme_status(base, view, id);
+                Self { label: found.label, verdict, segments, evidence: found.evidence }
+            }
+        })
+    }
+
+    // A candidate without segments keeps its old evidence only as history.
+
+    fn cohesion(&self) -> Option<f64> {
+        self.evidence.cohesion.filter(|_| !self.segments.is_empty())
+    }
+
+    fn n_participants(&self) -> usize {
+        if self.segments.is_empty() { 0 } else { self.evidence.n_participants }
+    }
+}
+
+fn candidate_preview(candidate: CandidateId, old: Option<Side>, new: Side) -> CandidatePreview {
+    CandidatePreview {
+        candidate,
         verdict: new.verdict,
-        n_segments_before,
-        n_segments_after,
-        n_participants_before: old.map_or(0, |old| speak(old, n_segments_before)),
-        n_participants_after: speak(new, n_segments_after),
-        cohesion_before: old.and_then(|old| of(old, n_segments_before)),
-        cohesion_after: of(new, n_segments_after),
+        n_segments_before: old.as_ref().map_or(0, |old| old.segments.len()),
+        n_segments_after: new.segments.len(),
+        n_participants_before: old.as_ref().map_or(0, Side::n_participants),
+        n_participants_after: new.n_participants(),
+        cohesion_before: old.as_ref().and_then(Side::cohesion),
+        cohesion_after: new.cohesion(),
         key_terms_after: new.evidence.key_terms.iter().map(|term| term.term.clone()).collect(),
+        label: new.label,
     }
 }

@@ -1,18 +1,18 @@
-//! Describes a theme whose segments changed: key terms, cohesion and participants, from the vectors in the project.
+//! Describes a candidate whose segments changed: key terms, cohesion and participants, from the vectors in the project.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
-use crate::domain::{Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId, ThemeEvidence};
+use crate::domain::{CandidateEvidence, Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId};
 use crate::project::error::offset_error;
 use crate::project::load_view::LoadedRun;
 use crate::project::run_texts::RunTexts;
 use crate::project::{ProjectError, RunView, languages};
 use crate::store::{CachedEmbedding, StoreError};
 
-/// The data for describing themes of the run: read once, when the first theme changes.
+/// The data for describing candidates of the run: read once, when the first candidate changes.
 #[derive(Debug)]
 pub(super) struct Describing {
     background: Background,
@@ -24,7 +24,7 @@ pub(super) struct Describing {
     /// Classes of the run: its candidate themes, and noise if there is any.
     n_classes: usize,
     run: RunId,
-    /// Vectors used before: a coder who works on a theme returns to its segments.
+    /// Vectors used before: a coder who works on a candidate returns to its segments.
     known: Mutex<HashMap<SegmentId, Arc<[f32]>>>,
 }
 
@@ -119,13 +119,13 @@ impl Describing {
         Ok(Embeddings::new(values, self.model.dim)?)
     }
 
-    /// Describes a theme with at least one segment: its label and evidence.
+    /// Describes a candidate with at least one segment: its label and evidence.
     pub(super) fn describe(
         &self,
         project: &Path,
         segments: &BTreeSet<SegmentId>,
         fetch: &Fetch<'_>,
-    ) -> Result<(String, ThemeEvidence), ProjectError> {
+    ) -> Result<(String, CandidateEvidence), ProjectError> {
         let ids: Vec<SegmentId> = segments.iter().copied().collect();
         let embeddings = self.known_vectors(project, &ids, fetch)?;
         let described = self.describe_rows(&ids, &embeddings);
@@ -147,8 +147,8 @@ fn place(id: SegmentId) -> Option<usize> {
     (id.0 as usize).checked_sub(1)
 }
 
-pub(super) fn evidence(proposal: Proposal) -> ThemeEvidence {
-    ThemeEvidence {
+pub(super) fn evidence(proposal: Proposal) -> CandidateEvidence {
+    CandidateEvidence {
         key_terms: proposal.key_terms,
         cohesion: Some(proposal.cohesion),
         n_participants: proposal.n_participants,

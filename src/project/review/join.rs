@@ -8,13 +8,13 @@ use serde_json::json;
 
 use super::commit::detail_of;
 use crate::domain::{
-    Contradiction, Decision, Disagreement, Joined, MemoTarget, OneSide, Operation, OperationId,
+    Contradiction, Decision, Disagreement, Joined, MemoTarget, Names, OneSide, Operation, OperationId,
     OperationKind, Record, RecordChange, RecordKey, ReviewDetail, RunId, Side, Timestamp,
 };
 use crate::output_file::{OutputFile, Readers};
 use crate::project::ProjectError;
 use crate::project::verify::verify;
-use crate::review::State;
+use crate::review::{NamesInRuns, State};
 use crate::store::{Change, NewOperation, NewRun, RECORDED_AT_JOIN, Store, StoreError, StoredSegment};
 
 /// The result of joining two copies.
@@ -123,6 +123,7 @@ pub(super) struct Joining<'a> {
     state: State,
     /// The state of the other copy, for the labels of codes.
     other_state: State,
+    other_one_level: BTreeSet<RunId>,
     /// For each record, the last operation of the first copy that changed it after the copies parted.
     changed_by: HashMap<RecordKey, OneSide>,
     /// The new numbers of the other copy's operations.
@@ -135,16 +136,19 @@ pub(super) struct Joining<'a> {
 impl<'a> Joining<'a> {
     pub(super) fn new(store: &Store, other: &'a Store, ours: &[Operation]) -> Result<Self, ProjectError> {
         let state = State::of_records(store.records()?);
+        let one_level = store.one_level_runs()?;
         let mut changed_by = HashMap::new();
         for operation in ours {
             let Some(detail) = detail_of(operation, store.path())? else { continue };
-            let side = one_side(operation, &detail, &state);
+            let names = NamesInRuns { state: &state, one_level: &one_level };
+            let side = one_side(operation, &detail, &names);
             changed_by.extend(detail.changes.into_iter().map(|change| (change.key, side.clone())));
         }
         Ok(Self {
             other,
             state,
             other_state: State::of_records(other.records()?),
+            other_one_level: other.one_level_runs()?,
             changed_by,
             operations: BTreeMap::new(),
             runs: BTreeMap::new(),
@@ -203,15 +207,17 @@ impl<'a> Joining<'a> {
         detail.joined = Some(joined);
         let mut kind = operation.kind;
         if let Some(key) = key {
+            let names = NamesInRuns { state: &self.other_state, one_level: &self.other_one_level };
             self.contradictions.push(Contradiction {
-                second: one_side(operation, &detail, &self.other_state),
+                second: one_side(operation, &detail, &names),
                 first: self.changed_by.get(&key).cloned().filter(|_| rests_on.is_none()),
                 key: key.to_string(),
             });
             self.set_aside.insert(operation.id);
             kind = OperationKind::SetAside;
             detail.changes = Vec::new();
-            (detail.decision, detail.undoes, detail.redoes, detail.last_theme) = (None, None, None, None);
+            (detail.decision, detail.undoes, detail.redoes) = (None, None, None);
+            (detail.last_code, detail.last_candidate_theme) = (None, None);
             detail.set_aside = Some(json!({"kind": operation.kind, "detail": operation.detail}));
         }
         let appended =
@@ -246,8 +252,11 @@ impl<'a> Joining<'a> {
     }
 
     fn renumber_change(&self, change: &mut RecordChange) {
-        if let RecordKey::Theme(_, run, _) | RecordKey::Place(_, run, _) | RecordKey::Fit(_, _, run, _) =
-            &mut change.key
+        if let RecordKey::CandidateCode(_, run, _)
+        | RecordKey::CandidateTheme(_, run, _)
+        | RecordKey::Grouping(_, run, _)
+        | RecordKey::Place(_, run, _)
+        | RecordKey::Fit(_, _, run, _) = &mut change.key
         {
             *run = self.run(*run);
         }
@@ -258,7 +267,7 @@ impl<'a> Joining<'a> {
                 }
                 Record::Coding(coding) => {
                     coding.segment.iter_mut().for_each(|segment| segment.run = self.run(segment.run));
-                    coding.proposal.iter_mut().for_each(|proposal| proposal.run = self.run(proposal.run));
+                    coding.candidate.iter_mut().for_each(|from| from.run = self.run(from.run));
                 }
                 Record::Memo(memo) => self.renumber_target(&mut memo.on),
                 Record::Adjudication(found) => {
@@ -272,7 +281,9 @@ impl<'a> Joining<'a> {
                 | Record::Comparison(_)
                 | Record::DefaultCoder(_)
                 | Record::Approach(_)
-                | Record::Theme(_)
+                | Record::CandidateCode(_)
+                | Record::CandidateTheme(_)
+                | Record::Grouping(_)
                 | Record::Place(_)
                 | Record::Fit(_) => {}
             }
@@ -289,7 +300,7 @@ impl<'a> Joining<'a> {
 
     fn renumber_target(&self, on: &mut MemoTarget) {
         match on {
-            MemoTarget::Theme(theme) => theme.run = self.run(theme.run),
+            MemoTarget::Candidate(of) => of.run = self.run(of.run),
             MemoTarget::Segment(segment) => segment.run = self.run(segment.run),
             MemoTarget::Project
             | MemoTarget::Document(_)
@@ -349,11 +360,11 @@ impl<'a> Joining<'a> {
     }
 }
 
-fn one_side(operation: &Operation, detail: &ReviewDetail, state: &State) -> OneSide {
+fn one_side(operation: &Operation, detail: &ReviewDetail, names: &dyn Names) -> OneSide {
     OneSide {
         operation: operation.id,
         coder: detail.coder.clone(),
         at: operation.at.clone(),
-        words: crate::words::operation(operation.kind, detail, state),
+        words: crate::words::operation(operation.kind, detail, names),
     }
 }

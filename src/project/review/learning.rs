@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
 use crate::domain::{
-    CandidateStatus, CodeId, CoderId, Decision, Embeddings, Named, NoProgress, Progress, ProposalId, Record,
-    RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
+    CandidateId, CandidateStatus, CodeId, CoderId, Decision, Embeddings, Named, NoProgress, Progress,
+    ProposalId, Record, RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
 };
 use crate::review::{self, CoderState};
 
@@ -22,20 +22,20 @@ use crate::project::recluster::{MetricLearning, ReclusterInput, Regrouped, regro
 pub struct Reclustering {
     /// What was learned from the codings first.
     pub learned: MetricLearning,
-    /// How many segments were grouped: those in no theme, and those of open themes.
+    /// How many segments were grouped: those in no candidate, and those of open ones.
     pub n_grouped: usize,
-    /// The new candidate themes.
-    pub themes: Vec<NewTheme>,
-    /// Groups that are a rejected theme again; they are not proposed, and their segments stay where they are.
+    /// The new candidates.
+    pub candidates: Vec<NewCandidate>,
+    /// Groups that are a rejected candidate again; they are not proposed, and their segments stay where they are.
     pub rejected_again: Vec<RejectedAgain>,
-    /// Open themes that were found again unchanged.
-    pub unchanged: Vec<ProposalId>,
+    /// Open candidates that were found again unchanged.
+    pub unchanged: Vec<CandidateId>,
 }
 
-/// A new candidate theme.
+/// A new candidate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct NewTheme {
+pub struct NewCandidate {
     /// Its segments.
     pub segments: Vec<SegmentId>,
     /// Its stability; null where there was nothing to compare.
@@ -46,22 +46,22 @@ pub struct NewTheme {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RejectedAgain {
-    /// The rejected theme.
-    pub theme: ProposalId,
+    /// The rejected candidate.
+    pub candidate: CandidateId,
     /// Its segments now.
     pub segments: Vec<SegmentId>,
 }
 
 impl Reclustering {
-    /// Returns the decision that makes the groups themes; `None` where there is nothing new.
+    /// Returns the decision that makes the groups candidates; `None` where there is nothing new.
     #[must_use]
     pub fn decision(&self) -> Option<Decision> {
-        let themes: Vec<_> = self.themes.iter().map(|theme| theme.segments.clone()).collect();
-        (!themes.is_empty()).then_some(Decision::SuggestAgain { themes })
+        let groups: Vec<_> = self.candidates.iter().map(|candidate| candidate.segments.clone()).collect();
+        (!groups.is_empty()).then_some(Decision::SuggestAgain { groups })
     }
 }
 
-/// Themes suggested again: the result, and the decision that keeps it, or its effects.
+/// Candidates suggested again: the result, and the decision that keeps it, or its effects.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReclusterRequest {
@@ -110,8 +110,8 @@ pub struct SuggestedSegment {
 }
 
 impl Reviewer {
-    /// Regroups the segments of a coder that are unthemed or in open themes, guided by the coder's codings. Accepted, deferred
-    /// and rejected themes stay as they are; coded segments are learned from and are not grouped. Nothing is written.
+    /// Regroups the segments of a coder that are in no candidate or in open ones, guided by the coder's codings. Accepted, deferred
+    /// and rejected candidates stay as they are; coded segments are learned from and are not grouped. Nothing is written.
     ///
     /// # Errors
     /// [`ProjectError::NoVectors`] where the run's vectors are not in the project; [`ProjectError::Parameter`].
@@ -144,21 +144,23 @@ impl Reviewer {
         let mut found = Reclustering {
             learned,
             n_grouped: open.len(),
-            themes: Vec::new(),
+            candidates: Vec::new(),
             rejected_again: rejected_again
                 .into_iter()
-                .map(|(at, rows)| RejectedAgain { theme: rejected[at].0, segments: ids(rows) })
+                .map(|(at, rows)| RejectedAgain {
+                    candidate: self.base.name(rejected[at].0),
+                    segments: ids(rows),
+                })
                 .collect(),
             unchanged: Vec::new(),
         };
         for (rows, stability) in themes {
             let segments = ids(rows);
-            let theme = segments.first().and_then(|&first| review::place(&self.base, view, first).theme);
-            let same =
-                theme.filter(|&theme| review::members(&self.base, view, theme).iter().eq(segments.iter()));
+            let within = segments.first().and_then(|&first| review::place(&self.base, view, first).candidate);
+            let same = within.filter(|&id| review::members(&self.base, view, id).iter().eq(segments.iter()));
             match same {
-                Some(theme) => found.unchanged.push(theme),
-                None => found.themes.push(NewTheme { segments, stability }),
+                Some(id) => found.unchanged.push(self.base.name(id)),
+                None => found.candidates.push(NewCandidate { segments, stability }),
             }
         }
         found.unchanged.sort_unstable();
@@ -246,15 +248,15 @@ impl Reviewer {
         })
     }
 
-    /// Tells whether a segment may be grouped again: it is not coded, and it is in no theme or in an open one.
+    /// Tells whether a segment may be grouped again: it is not coded, and it is in no candidate or in an open one.
     fn is_open(&self, view: &CoderState, segment: SegmentId) -> bool {
         if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
             return false;
         }
-        match review::place(&self.base, view, segment).theme {
+        match review::place(&self.base, view, segment).candidate {
             None => true,
-            Some(theme) => {
-                let verdict = view.themes.get(&(self.base.run, theme)).map(|theme| theme.verdict);
+            Some(id) => {
+                let verdict = view.candidates.get(&(self.base.run, id)).map(|candidate| candidate.verdict);
                 verdict.is_none_or(|verdict| verdict == CandidateStatus::Open)
             }
         }
@@ -277,31 +279,31 @@ impl Reviewer {
         (codes, coded)
     }
 
-    /// Returns the rows that each rejected theme had when it was rejected, from the log: its segments may have been moved
+    /// Returns the rows that each rejected candidate had when it was rejected, from the log: its segments may have been moved
     /// since.
     fn rejected(&self, coder: &CoderId) -> Result<BTreeMap<ProposalId, BTreeSet<usize>>, ProjectError> {
         let view = self.state.view(coder);
-        let is_rejected = |theme: ProposalId| {
-            view.themes
-                .get(&(self.base.run, theme))
-                .is_some_and(|theme| theme.verdict == CandidateStatus::Rejected)
+        let is_rejected = |id: ProposalId| {
+            let found = view.candidates.get(&(self.base.run, id));
+            found.is_some_and(|candidate| candidate.verdict == CandidateStatus::Rejected)
         };
-        let mut found = BTreeMap::new();
+        let mut found: BTreeMap<ProposalId, BTreeSet<usize>> = BTreeMap::new();
         for operation in self.project.store.operations()? {
             let Some(detail) = detail_of(&operation, self.path())? else { continue };
-            let Some(Decision::Reject { theme }) = detail.decision else { continue };
-            if detail.coder != *coder || detail.run != Some(self.base.run) || !is_rejected(theme) {
+            let is_rejection = matches!(detail.decision, Some(Decision::Reject { .. }));
+            if !is_rejection || detail.coder != *coder || detail.run != Some(self.base.run) {
                 continue;
             }
-            let rows = detail.changes.iter().filter_map(|change| match (&change.key, &change.after) {
-                (RecordKey::Place(_, _, segment), Some(Record::Place(place)))
-                    if place.rejected_with == Some(theme) =>
+            let mut rows: BTreeMap<ProposalId, BTreeSet<usize>> = BTreeMap::new();
+            for change in &detail.changes {
+                if let (RecordKey::Place(_, _, segment), Some(Record::Place(place))) =
+                    (&change.key, &change.after)
+                    && let Some(id) = place.rejected_with.filter(|&id| is_rejected(id))
                 {
-                    Some(segment.0 as usize - 1)
+                    rows.entry(id).or_default().insert(segment.0 as usize - 1);
                 }
-                _ => None,
-            });
-            found.insert(theme, rows.collect());
+            }
+            found.extend(rows);
         }
         Ok(found)
     }

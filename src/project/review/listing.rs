@@ -1,4 +1,4 @@
-//! The lists of a coder's session: candidate themes, codebook, queue, memos, progress, each as one result that a front end can
+//! The lists of a coder's session: candidates, codebook, queue, memos, progress, each as one result that a front end can
 //! show.
 
 use std::borrow::Cow;
@@ -7,40 +7,53 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::{
-    Code, CodeId, Codebook, CodebookCoding, CodebookEntry, CodebookMemo, Coder, CoderId, MemoTarget, Named,
-    OperationId, ProposalId, RunId, SegmentId, SegmentRef,
+    CandidateId, Code, CodeId, Codebook, CodebookCoding, CodebookEntry, CodebookMemo, Coder, CoderId,
+    MemoTarget, Named, OperationId, RunId, SegmentId, SegmentRef,
 };
 use crate::project::ProjectError;
-use crate::review::{self, QueueItem, QueueOrder, ReviewProgress, State};
+use crate::review::{self, CoderState, QueueItem, QueueOrder, ReviewProgress, State};
 
 use super::historical_state::{LogPosition, state_at};
-use super::{CandidateView, Preview, ReviewSegment, Reviewer, SplitAlternative};
+use super::{CandidateThemeView, CandidateView, Preview, ReviewSegment, Reviewer, SplitAlternative};
+use crate::project::load_view::Quotes;
+use crate::project::view::{ProposedView, RunView};
 
-/// The candidate themes of a run as a coder sees them.
+/// The candidates of a run as they are now: with a coder's decisions, or as the run proposed them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateList {
     /// The run under review.
     pub run: RunId,
-    /// The coder whose review it is.
-    pub coder: CoderId,
+    /// The coder whose review it is; null where nobody decides yet, and the candidates are as the run proposed them.
+    pub coder: Option<CoderId>,
     /// The last operation included.
     pub operation: OperationId,
-    /// The candidate themes, by number.
-    pub themes: Vec<CandidateView>,
+    /// The candidate themes, each with its candidate codes.
+    pub themes: Vec<CandidateThemeView>,
+    /// The candidate codes that are in no candidate theme.
+    pub codes: Vec<CandidateView>,
+    /// How many segments are in no candidate: those that the run left out, and those that the coder took out or rejected.
+    pub n_segments_in_none: usize,
     /// The progress of the review.
     pub progress: ReviewProgress,
 }
 
-/// A candidate theme with the words of its segments.
+/// A candidate with the words of its segments, and the evidence of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateDetail {
-    /// The candidate theme.
+    /// The candidate, and its candidate codes if it holds some.
     #[serde(flatten)]
-    pub theme: CandidateView,
+    pub candidate: CandidateThemeView,
+    /// The candidate theme that it is in; null for a candidate theme, and for a candidate code that is in none.
+    pub theme: Option<CandidateId>,
     /// Its segments, nearest to the centre first; those with an unknown distance last.
     pub quotes: Vec<ReviewSegment>,
+    /// The evidence of the run: key terms with weights, near misses, the most similar candidate, all figures of stability. Null where no
+    /// run proposed it.
+    pub proposed: Option<ProposedView>,
+    /// Whether its segments are those that the run proposed, so that this evidence is about them.
+    pub is_as_proposed: bool,
 }
 
 /// A coder's codebook.
@@ -104,7 +117,7 @@ pub struct CodingView {
     pub turn: Option<usize>,
     /// When it is said, in milliseconds from the start of the recording; null where the document has no times.
     pub time_ms: Option<u64>,
-    /// Whether it is a segment that was noise and is in its theme only because noise was assigned.
+    /// Whether it is a segment that was noise and is in its candidate only because noise was assigned.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub was_noise: bool,
     /// The words; empty where its document is not in the run.
@@ -128,13 +141,13 @@ pub struct QueueEntry {
     /// The item.
     #[serde(flatten)]
     pub item: QueueItem,
-    /// The label of the candidate theme; null for a segment.
+    /// The label of the candidate; null for a segment.
     pub label: Option<String>,
-    /// How many segments the candidate theme has; null for a segment and in a blind queue.
+    /// How many segments the candidate has; null for a segment and in a blind queue.
     pub n_segments: Option<usize>,
     /// How many participants its segments are from; null for a segment and in a blind queue.
     pub n_participants: Option<usize>,
-    /// The segment with its words; null for a candidate theme.
+    /// The segment with its words; null for a candidate.
     pub quote: Option<ReviewSegment>,
 }
 
@@ -195,7 +208,7 @@ pub struct CoderView {
     pub default: bool,
 }
 
-/// Ways to split a candidate theme.
+/// Ways to split a candidate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SplitView {
@@ -253,25 +266,100 @@ impl Reviewer {
     ) -> Result<CandidateList, ProjectError> {
         self.check_sight(viewer, of)?;
         let (state, operation) = self.state_of(at)?;
-        Ok(CandidateList {
+        Ok(self.list_of(state.view(of), Some(of.clone()), operation))
+    }
+
+    /// Returns the candidates as the run proposed them, for somebody who is no coder of the project.
+    #[must_use]
+    pub fn proposed_candidates(&self) -> CandidateList {
+        self.list_of(&CoderState::default(), None, self.seen)
+    }
+
+    fn list_of(&self, view: &CoderState, coder: Option<CoderId>, operation: OperationId) -> CandidateList {
+        let (themes, codes) = self.candidates_in(view);
+        let is_in_none = |&segment: &SegmentId| review::place(&self.base, view, segment).candidate.is_none();
+        CandidateList {
             run: self.base.run,
-            coder: of.clone(),
+            coder,
             operation,
-            themes: self.themes_in(&state, of),
-            progress: review::progress(&self.base, state.view(of)),
-        })
+            themes,
+            codes,
+            n_segments_in_none: self.base.segment_ids().filter(is_in_none).count(),
+            progress: review::progress(&self.base, view),
+        }
+    }
+
+    /// Returns the segments of a candidate that are nearest to its centre, at most `n`: those of a coder, or of the run where none is named.
+    ///
+    /// # Errors
+    /// [`ProjectError::Damaged`].
+    pub fn nearest_quotes(
+        &self,
+        coder: Option<&CoderId>,
+        candidate: &CandidateView,
+        n: usize,
+    ) -> Result<Vec<ReviewSegment>, ProjectError> {
+        let nothing = CoderState::default();
+        let view = coder.map_or(&nothing, |coder| self.state.view(coder));
+        let similarity: BTreeMap<SegmentId, f64> =
+            self.loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
+        let near = |segment: &SegmentId| similarity.get(segment).copied().unwrap_or(f64::NEG_INFINITY);
+        let mut ids = candidate.segments.clone();
+        ids.sort_by(|a, b| near(b).total_cmp(&near(a)).then(a.cmp(b)));
+        ids.truncate(n);
+        self.segments(view, &ids)
+    }
+
+    /// Returns how the run was made.
+    ///
+    /// # Errors
+    /// [`ProjectError::Damaged`].
+    pub fn run_view(&self) -> Result<RunView, ProjectError> {
+        self.project.run_view(&self.loaded)
+    }
+
+    /// Returns one candidate with its segments, as the run proposed it, for somebody who is no coder of the project.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where there is no such candidate; [`ProjectError::Damaged`].
+    pub fn proposed_candidate(&self, id: CandidateId) -> Result<CandidateDetail, ProjectError> {
+        self.detail_of(&CoderState::default(), id)
     }
 
     pub(super) fn candidate_detail(
         &self,
         coder: &CoderId,
-        theme: ProposalId,
+        id: CandidateId,
     ) -> Result<CandidateDetail, ProjectError> {
-        let theme = self.candidate(coder, theme)?;
-        let mut quotes = self.segments(coder, &theme.segments)?;
+        self.detail_of(self.state.view(coder), id)
+    }
+
+    fn detail_of(&self, view: &CoderState, id: CandidateId) -> Result<CandidateDetail, ProjectError> {
+        let candidate = self.candidate(view, id)?;
+        let mut quotes = self.segments(view, &candidate.theme.segments)?;
         let nearness = |quote: &ReviewSegment| quote.quote.similarity.unwrap_or(f64::NEG_INFINITY);
         quotes.sort_by(|a, b| nearness(b).total_cmp(&nearness(a)).then(a.id.cmp(&b.id)));
-        Ok(CandidateDetail { theme, quotes })
+        let of_run = self.candidate(&CoderState::default(), id).ok();
+        let texts = Quotes::new(&self.project, &self.loaded);
+        let (theme, proposed) = match self.base.meant(id) {
+            review::Candidate::OfSegments(code) => {
+                let proposal = self.loaded.run.proposals.iter().find(|proposal| proposal.id == code);
+                let view_of = |proposal| self.project.code_view(&self.loaded, &texts, proposal);
+                (review::theme_of(&self.base, view, code), proposal.map(view_of).transpose()?)
+            }
+            review::Candidate::OfCodes(theme) => {
+                let is_of_run = self.base.theme(theme).is_some();
+                let view_of = |()| self.project.theme_view(&self.loaded, &texts, theme);
+                (None, is_of_run.then_some(()).map(view_of).transpose()?)
+            }
+        };
+        Ok(CandidateDetail {
+            is_as_proposed: of_run.is_some_and(|of_run| of_run.theme.segments == candidate.theme.segments),
+            theme: theme.map(CandidateId::Theme),
+            candidate,
+            quotes,
+            proposed,
+        })
     }
 
     pub(super) fn codebook_view(
@@ -307,8 +395,11 @@ impl Reviewer {
         let run = self.base.run;
         let of_run = |segment: Option<SegmentRef>| segment.filter(|at| at.run == run).map(|at| at.id);
         let ids: Vec<SegmentId> = codings.iter().filter_map(|c| of_run(c.coding.segment)).collect();
-        let segments: BTreeMap<SegmentId, ReviewSegment> =
-            self.segments(coder, &ids)?.into_iter().map(|segment| (segment.id, segment)).collect();
+        let segments: BTreeMap<SegmentId, ReviewSegment> = self
+            .segments(self.state.view(coder), &ids)?
+            .into_iter()
+            .map(|segment| (segment.id, segment))
+            .collect();
         let view = |coding: CodebookCoding| {
             let at = &coding.coding;
             let quote = match of_run(at.segment).and_then(|id| segments.get(&id)) {
@@ -338,25 +429,28 @@ impl Reviewer {
         items.truncate(limit);
         let is_blind = matches!(order, QueueOrder::Blind { .. });
         let ids: Vec<SegmentId> = items.iter().filter_map(|item| item.segment).collect();
-        let mut quotes: BTreeMap<SegmentId, ReviewSegment> =
-            self.segments(coder, &ids)?.into_iter().map(|segment| (segment.id, segment)).collect();
+        let mut quotes: BTreeMap<SegmentId, ReviewSegment> = self
+            .segments(self.state.view(coder), &ids)?
+            .into_iter()
+            .map(|segment| (segment.id, segment))
+            .collect();
         let entry = |item: QueueItem| {
-            let (segment, theme) = (item.segment, item.theme);
+            let (segment, candidate) = (item.segment, item.candidate);
             let mut entry =
                 QueueEntry { item, label: None, n_segments: None, n_participants: None, quote: None };
-            match (segment, theme) {
+            match (segment, candidate) {
                 (Some(segment), _) => {
                     entry.quote = quotes.remove(&segment);
                     if let Some(quote) = entry.quote.as_mut().filter(|_| is_blind) {
                         quote.quote.similarity = None;
                     }
                 }
-                (None, Some(theme)) => {
-                    let theme = self.candidate(coder, theme)?;
-                    entry.label = Some(theme.label);
+                (None, Some(id)) => {
+                    let found = self.candidate(self.state.view(coder), id)?.theme;
+                    entry.label = Some(found.label);
                     // The number of segments is a score too.
-                    entry.n_segments = Some(theme.n_segments).filter(|_| !is_blind);
-                    entry.n_participants = Some(theme.n_participants).filter(|_| !is_blind);
+                    entry.n_segments = Some(found.n_segments).filter(|_| !is_blind);
+                    entry.n_participants = Some(found.n_participants).filter(|_| !is_blind);
                 }
                 (None, None) => {}
             }

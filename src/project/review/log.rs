@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    CoderId, OperationId, OperationKind, ProgramOperation, ProposalId, RecordKey, ReviewDetail, Timestamp,
+    CandidateId, CoderId, OperationId, OperationKind, ProgramOperation, RecordKey, ReviewDetail, Timestamp,
 };
 
 use super::Reviewer;
 use super::commit::detail_of;
 use super::decided::AffectedRecords;
 use crate::project::ProjectError;
+use crate::review::{Candidate, RunSnapshot};
 use crate::words;
 
 /// A filter for the log; a field that is `None` lets all operations through.
@@ -19,8 +20,8 @@ use crate::words;
 pub struct LogFilter {
     /// Only operations of this coder.
     pub coder: Option<CoderId>,
-    /// Only operations that touch this candidate theme.
-    pub theme: Option<ProposalId>,
+    /// Only operations that touch this candidate.
+    pub candidate: Option<CandidateId>,
     /// Only operations of one kind: of an operation (`undo`, `suggest`) or of a decision (`accept`, `merge-codes`).
     pub kind: Option<String>,
     /// Only operations at this time or later.
@@ -80,7 +81,7 @@ impl Reviewer {
     }
 
     /// Returns the log as a viewer may see it. Until the project is opened for comparison, consecutive operations of other
-    /// coders are combined into one, which only counts them. A filter by coder, candidate theme or kind leaves them out, since
+    /// coders are combined into one, which only counts them. A filter by coder, candidate or kind leaves them out, since
     /// otherwise it would reveal what they did.
     pub(super) fn log_of(
         &self,
@@ -125,11 +126,11 @@ impl Reviewer {
                 });
                 continue;
             }
-            if !filter.holds_of(operation.kind, detail.as_ref()) {
+            if !filter.holds_of(&self.base, operation.kind, detail.as_ref()) {
                 continue;
             }
             let words = match &detail {
-                Some(detail) => words::operation(operation.kind, detail, &self.state),
+                Some(detail) => words::operation(operation.kind, detail, &self.names()),
                 None => program_operation(operation.kind, &operation.detail).to_string(),
             };
             entries.push(LogEntry {
@@ -141,7 +142,7 @@ impl Reviewer {
                 coder: detail.as_ref().map(|detail| detail.coder.clone()),
                 words,
                 of: detail.as_ref().and_then(|detail| detail.undoes.or(detail.redoes)),
-                touched: detail.as_ref().map(|detail| AffectedRecords::of(&detail.changes)),
+                touched: detail.as_ref().map(|detail| AffectedRecords::of(&self.one_level, &detail.changes)),
                 reason: detail.and_then(|detail| detail.reason),
                 n_hidden: 0,
                 hash: operation.hash,
@@ -155,7 +156,7 @@ impl Reviewer {
         let operation = self.project.store.operation(id)?;
         let detail = detail_of(&operation, self.path())?;
         Ok(match &detail {
-            Some(detail) => words::operation(operation.kind, detail, &self.state),
+            Some(detail) => words::operation(operation.kind, detail, &self.names()),
             None => program_operation(operation.kind, &operation.detail).to_string(),
         })
     }
@@ -179,18 +180,26 @@ impl LogFilter {
 
     /// Tells whether the filter asks who did something, or what was done.
     fn asks_what(&self) -> bool {
-        self.coder.is_some() || self.theme.is_some() || self.kind.is_some()
+        self.coder.is_some() || self.candidate.is_some() || self.kind.is_some()
     }
 
     /// Tells whether an operation passes the filter by its coder, and by what it did.
-    fn holds_of(&self, kind: OperationKind, detail: Option<&ReviewDetail>) -> bool {
+    fn holds_of(&self, base: &RunSnapshot, kind: OperationKind, detail: Option<&ReviewDetail>) -> bool {
         let decision = detail.and_then(|detail| detail.decision.as_ref());
-        let touches = |theme: ProposalId| {
+        let touches = |candidate: CandidateId| {
+            let candidate = base.meant(candidate);
             let mut changes = detail.into_iter().flat_map(|detail| &detail.changes);
-            changes.any(|change| matches!(&change.key, RecordKey::Theme(_, _, of) if *of == theme))
+            changes.any(|change| match (&change.key, candidate) {
+                (
+                    RecordKey::CandidateCode(_, _, of) | RecordKey::Grouping(_, _, of),
+                    Candidate::OfSegments(id),
+                ) => *of == id,
+                (RecordKey::CandidateTheme(_, _, of), Candidate::OfCodes(id)) => *of == id,
+                _ => false,
+            })
         };
         self.coder.as_ref().is_none_or(|coder| detail.is_some_and(|detail| detail.coder == *coder))
-            && self.theme.is_none_or(touches)
+            && self.candidate.is_none_or(touches)
             && self.kind.as_deref().is_none_or(|word| {
                 kind.to_string() == word || decision.is_some_and(|decision| decision.word() == word)
             })

@@ -1,4 +1,4 @@
-//! Computes how near each segment is to another theme, and the queue that follows from it.
+//! Computes how near each segment is to another candidate, and the queue that follows from it.
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::project::ProjectError;
 const AT_ONCE: usize = 4096;
 
 impl Reviewer {
-    /// Returns in order what a coder has still to decide on. Margins are those of the run's own themes, computed once.
+    /// Returns in order what a coder has still to decide on. Margins are those of the run's own candidates of segments, computed once.
     ///
     /// # Errors
     /// [`ProjectError::NoVectors`] where the run's vectors are not in the project.
@@ -34,17 +34,17 @@ impl Reviewer {
         let describing = self.describing()?;
         let store = &self.project.store;
         let dim = describing.model.dim;
-        let n_themes = self.base.n_themes() as usize;
+        let n_codes = self.base.n_codes() as usize;
         let segments: Vec<SegmentId> = self.base.segment_ids().collect();
         let read = |part: &[SegmentId]| {
             describing.vectors(self.path(), part, &|model, texts| store.embeddings(model, texts))
         };
-        let mut centres = vec![vec![0.0_f64; dim]; n_themes];
+        let mut centres = vec![vec![0.0_f64; dim]; n_codes];
         for part in segments.chunks(AT_ONCE) {
             let rows = read(part)?;
             for (at, &segment) in part.iter().enumerate() {
-                if let Some(theme) = self.base.theme_of(segment) {
-                    for (sum, &value) in centres[theme.0 as usize - 1].iter_mut().zip(rows.row(at)) {
+                if let Some(code) = self.base.code_of(segment) {
+                    for (sum, &value) in centres[code.0 as usize - 1].iter_mut().zip(rows.row(at)) {
                         *sum += f64::from(value);
                     }
                 }
@@ -62,7 +62,7 @@ impl Reviewer {
             let base = &self.base;
             let found: Vec<Option<Margin>> = (0..part.len())
                 .into_par_iter()
-                .map(|at| margin(part[at], rows.row(at), base.theme_of(part[at]), &centres))
+                .map(|at| margin(part[at], rows.row(at), base.code_of(part[at]), &centres))
                 .collect();
             margins.extend(found.into_iter().flatten());
         }
@@ -70,7 +70,7 @@ impl Reviewer {
     }
 }
 
-/// Returns `None` where there is no other theme.
+/// Returns `None` where there is no other candidate.
 fn margin(segment: SegmentId, row: &[f32], own: Option<ProposalId>, centres: &[Vec<f64>]) -> Option<Margin> {
     let cosine = |centre: &[f64]| row.iter().zip(centre).map(|(&x, &y)| f64::from(x) * y).sum::<f64>();
     let mut near: Vec<(f64, ProposalId)> =

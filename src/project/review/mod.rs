@@ -5,6 +5,7 @@
 
 mod alternatives;
 mod apply;
+mod candidates;
 mod commit;
 mod decided;
 mod describing;
@@ -20,19 +21,19 @@ mod reviewer;
 mod session;
 #[cfg(test)]
 pub(in crate::project) mod tests;
-mod themes;
 
 pub use crate::domain::Contradiction;
 pub use alternatives::{SplitAlternative, SplitPart};
 pub use apply::{Applied, read_decisions};
+pub use candidates::{CandidateOrigin, CandidateThemeView, CandidateView, ReviewSegment};
 pub(super) use commit::detail_of;
 pub use decided::Decided;
-pub use decided::{Preview, ThemePreview};
+pub use decided::{CandidatePreview, Preview};
 pub use historical_state::{DifferenceList, LogPosition};
 pub(super) use importing::Imported;
 pub use join::JoinReport;
 pub use learning::{
-    CodeSuggestions, NewTheme, ReclusterRequest, Reclustering, RejectedAgain, SuggestedSegment,
+    CodeSuggestions, NewCandidate, ReclusterRequest, Reclustering, RejectedAgain, SuggestedSegment,
 };
 pub use listing::{
     CandidateDetail, CandidateList, CodeDetail, CodeView, CodebookView, CoderList, CoderView, CodingView,
@@ -41,4 +42,3 @@ pub use listing::{
 pub use log::{LogEntry, LogFilter, LogView};
 pub use reviewer::Reviewer;
 pub use session::CoderSession;
-pub use themes::{CandidateView, ReviewSegment};

@@ -1,12 +1,13 @@
 //! An open review: the state in memory, and how it is read from the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::domain::{Coder, CoderId, OperationId, RunId, ThemeEvidence};
+use crate::domain::{CandidateEvidence, Coder, CoderId, OperationId, RunId};
 use crate::review::{
-    self, CoderState, Entry, History, Margin, ProposedTheme, ReviewProgress, RunSegment, RunSnapshot, State,
+    self, CoderState, Entry, History, Margin, NamesInRuns, ProposedCode, ProposedTheme, ReviewProgress,
+    RunSegment, RunSnapshot, State,
 };
 use crate::store::{OperationHead, Store};
 
@@ -22,6 +23,8 @@ pub struct Reviewer {
     pub(in crate::project) base: RunSnapshot,
     pub(in crate::project) state: State,
     pub(super) history: History,
+    /// The runs with one level of candidates.
+    pub(super) one_level: BTreeSet<RunId>,
     /// The last operation included in the state.
     pub(super) seen: OperationId,
     /// Whether the state in memory may hold changes that the file does not.
@@ -65,6 +68,7 @@ impl Reviewer {
             base,
             state: State::default(),
             history: History::default(),
+            one_level: BTreeSet::new(),
             seen: OperationId(0),
             stale: true,
             describing: OnceLock::new(),
@@ -84,8 +88,14 @@ impl Reviewer {
         }
         let store = &mut self.project.store;
         // One transaction, so that records and log are from the same moment.
-        let (seen, records, heads) = store.read(|store| {
-            Ok::<_, ProjectError>((store.last_operation()?, store.records()?, store.operation_heads()?))
+        let (seen, one_level, records, heads) = store.read(|store| {
+            let one_level = store.one_level_runs()?;
+            Ok::<_, ProjectError>((
+                store.last_operation()?,
+                one_level,
+                store.records()?,
+                store.operation_heads()?,
+            ))
         })?;
         let mut history = History::default();
         for head in heads {
@@ -95,6 +105,7 @@ impl Reviewer {
             history.push(entry);
         }
         (self.state, self.history, self.seen) = (State::of_records(records), history, seen);
+        self.one_level = one_level;
         self.stale = false;
         Ok(())
     }
@@ -143,6 +154,11 @@ impl Reviewer {
         Ok(review::resolve_coder(&self.state, typed)?)
     }
 
+    /// Returns the names that sentences about decisions need.
+    pub(super) fn names(&self) -> NamesInRuns<'_> {
+        NamesInRuns { state: &self.state, one_level: &self.one_level }
+    }
+
     /// Returns the progress of a coder's review.
     pub(in crate::project) fn progress(&self, coder: &CoderId) -> ReviewProgress {
         review::progress(&self.base, self.state.view(coder))
@@ -176,7 +192,9 @@ fn entry(head: &OperationHead) -> Option<Entry> {
         coder: head.coder.as_deref()?.parse().ok()?,
         undoes: head.undoes,
         redoes: head.redoes,
-        last_theme: head.run.zip(head.last_theme),
+        run: head.run,
+        last_code: head.last_code,
+        last_theme: head.last_candidate_theme,
     })
 }
 
@@ -196,16 +214,17 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
             participant: row.participant.clone(),
         });
     }
-    let mut themes = Vec::with_capacity(loaded.run.proposals.len());
+    let mut codes = Vec::with_capacity(loaded.run.proposals.len());
     for (proposal, expected) in loaded.run.proposals.iter().zip(1..) {
         let detail: ProposalDetail =
             serde_json::from_value(proposal.detail.clone()).map_err(|error| project.damaged(&error))?;
         if proposal.id.0 != expected {
-            return Err(project.damaged(&format!("candidate theme {} is out of place", proposal.id)));
+            return Err(project.damaged(&format!("candidate {} is out of place", proposal.id)));
         }
-        themes.push(ProposedTheme {
+        codes.push(ProposedCode {
+            theme: detail.theme(),
             label: proposal.label.clone(),
-            evidence: ThemeEvidence {
+            evidence: CandidateEvidence {
                 key_terms: detail.key_terms,
                 cohesion: Some(proposal.cohesion),
                 n_participants: proposal.n_participants,
@@ -216,12 +235,21 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
         });
     }
     for member in &loaded.run.members {
-        if let Some(theme) = (member.proposal.0 as usize).checked_sub(1).and_then(|at| themes.get_mut(at)) {
-            theme.members.insert(member.segment);
+        if let Some(code) = (member.proposal.0 as usize).checked_sub(1).and_then(|at| codes.get_mut(at)) {
+            code.members.insert(member.segment);
         }
     }
     let documents = texts.documents().iter().enumerate();
     let documents = documents.map(|(at, d)| (d.name.clone(), texts.index(at).n_code_points())).collect();
     let participants = loaded.participants.values().cloned().collect();
-    Ok(RunSnapshot::new(loaded.run.id, segments, themes, documents, participants))
+    let themes = loaded.themes.iter().map(|theme| ProposedTheme {
+        label: theme.label.clone(),
+        evidence: CandidateEvidence {
+            key_terms: theme.key_terms.clone(),
+            cohesion: theme.cohesion,
+            n_participants: theme.n_participants,
+        },
+        stability: theme.stability.and_then(|stability| stability.verdict()),
+    });
+    Ok(RunSnapshot::new(loaded.run.id, segments, codes, themes.collect(), documents, participants))
 }

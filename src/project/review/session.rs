@@ -8,8 +8,8 @@ use std::path::Path;
 
 use crate::domain::Refusal;
 use crate::domain::{
-    AdjudicationVerdict, CodeId, CoderId, CodingId, Decision, MemoId, Named, OperationId, Progress,
-    ProposalId, SegmentId, Timestamp,
+    AdjudicationVerdict, CandidateId, CodeId, CoderId, CodingId, Decision, MemoId, Named, OperationId,
+    Progress, SegmentId, Timestamp,
 };
 use crate::project::compare::{CompareRequest, ComparisonView, DisagreementList};
 use crate::project::saturation::{SaturationRequest, SaturationView};
@@ -21,7 +21,7 @@ use super::listing::{
     UndoPreview,
 };
 use super::{
-    CandidateView, CodeSuggestions, Decided, DifferenceList, LogFilter, LogPosition, LogView, Preview,
+    CandidateThemeView, CodeSuggestions, Decided, DifferenceList, LogFilter, LogPosition, LogView, Preview,
     ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative,
 };
 
@@ -30,7 +30,7 @@ use super::{
 /// Created by [`Reviewer::as_coder`]; it borrows the study, so that one coder acts at a time.
 ///
 /// ```
-/// use themata::domain::{Decision, ProposalId, Timestamp};
+/// use themata::domain::{CandidateId, Decision, Timestamp};
 /// use themata::project::{ProjectError, Reviewer};
 ///
 /// # fn main() -> Result<(), ProjectError> {
@@ -39,11 +39,12 @@ use super::{
 /// // The named coder, otherwise the default coder, otherwise the only one.
 /// let ann = study.acting_coder(Some("Ann Lee"))?;
 /// let mut session = study.as_coder(&ann)?;
-/// let decision = Decision::Reject { theme: ProposalId(5) };
+/// let five: CandidateId = "5".parse().expect("a candidate code");
+/// let decision = Decision::Reject { candidate: five.into() };
 /// let at = Timestamp("2026-11-27T09:00:00Z".to_owned());
 /// println!("{}", session.preview(&decision, &at)?.words);
 /// let decided = session.decide(&decision, Some("small talk"), &at)?;
-/// assert_eq!(decided.touched.themes, [ProposalId(5)]);
+/// assert!(decided.touched.candidates.contains(&five));
 /// let undone = session.undo(None, &at)?;
 /// assert_eq!(undone.of, Some(decided.operation));
 /// # Ok(())
@@ -81,6 +82,18 @@ impl Reviewer {
             Some(named) => self.coder(named),
             None => self.sole_coder().ok_or_else(|| nobody_named(self.path(), &self.state)),
         }
+    }
+
+    /// Returns whose view of the candidates is shown: that of the coder who acts, or `None` where the project has no coders, so that only
+    /// the machine's proposals can be shown.
+    ///
+    /// # Errors
+    /// As for [`Reviewer::acting_coder`].
+    pub fn looking_coder(&self, named: Option<&str>) -> Result<Option<CoderId>, ProjectError> {
+        if named.is_none() && self.state.coders().is_empty() {
+            return Ok(None);
+        }
+        self.acting_coder(named).map(Some)
     }
 
     /// Returns the coder who redoes what they undid: as [`Reviewer::acting_coder`], but also one who undid joining the project.
@@ -162,7 +175,7 @@ impl CoderSession<'_> {
         self.reviewer.name_of(&self.coder)
     }
 
-    /// Returns the candidate themes as a coder sees them: the session's coder, or another who is named. With a moment, as they
+    /// Returns the candidates as a coder sees them: the session's coder, or another who is named. With a moment, as they
     /// were then.
     ///
     /// # Errors
@@ -175,20 +188,20 @@ impl CoderSession<'_> {
         self.reviewer.candidate_list(&self.coder, of.unwrap_or(&self.coder), at)
     }
 
-    /// Returns one candidate theme.
+    /// Returns one candidate, with its candidate codes if it holds some.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such theme.
-    pub fn candidate(&self, theme: ProposalId) -> Result<CandidateView, ProjectError> {
-        self.reviewer.candidate(&self.coder, theme)
+    /// [`ProjectError::Refused`] where there is no such candidate.
+    pub fn candidate(&self, id: CandidateId) -> Result<CandidateThemeView, ProjectError> {
+        self.reviewer.candidate(self.reviewer.state.view(&self.coder), id)
     }
 
-    /// Returns one candidate theme with its segments, nearest to its centre first.
+    /// Returns one candidate with its segments, nearest to its centre first.
     ///
     /// # Errors
-    /// As for [`CoderSession::candidate`].
-    pub fn candidate_detail(&self, theme: ProposalId) -> Result<CandidateDetail, ProjectError> {
-        self.reviewer.candidate_detail(&self.coder, theme)
+    /// As for [`CoderSession::candidate`]; [`ProjectError::Damaged`].
+    pub fn candidate_detail(&self, id: CandidateId) -> Result<CandidateDetail, ProjectError> {
+        self.reviewer.candidate_detail(&self.coder, id)
     }
 
     /// Returns segments with their words and the coder's codings, in the order given; skips numbers that the run lacks.
@@ -196,7 +209,7 @@ impl CoderSession<'_> {
     /// # Errors
     /// [`ProjectError::Damaged`].
     pub fn segments(&self, segments: &[SegmentId]) -> Result<Vec<ReviewSegment>, ProjectError> {
-        self.reviewer.segments(&self.coder, segments)
+        self.reviewer.segments(self.reviewer.state.view(&self.coder), segments)
     }
 
     /// Returns in order what the coder has still to decide on, with the words of segments; at most `limit` items.
@@ -268,7 +281,7 @@ impl CoderSession<'_> {
     }
 
     /// Returns the log, oldest operation first. While coders are blind to each other, consecutive operations of others are
-    /// combined into one that only counts them; a filter by coder, candidate theme or kind leaves them out.
+    /// combined into one that only counts them; a filter by coder, candidate or kind leaves them out.
     ///
     /// # Errors
     /// [`ProjectError::Store`] where the file cannot be read, or an operation was altered (with its number);
@@ -358,50 +371,50 @@ impl CoderSession<'_> {
         self.reviewer.saturation(&self.coder, request)
     }
 
-    /// Returns two to four ways to split a candidate theme: into 2, 3 and 4 parts, or, if a number is given, into that number
-    /// and one fewer and one more. K-means clusters the theme's segments alone, from a fixed seed; numbers for which the
+    /// Returns two to four ways to split a candidate that holds segments: into 2, 3 and 4 parts, or, if a number is given, into that number
+    /// and one fewer and one more. K-means clusters its segments alone, from a fixed seed; numbers for which the
     /// segments do not differ enough are left out.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such theme, or it is decided on.
+    /// [`ProjectError::Refused`] where there is no such candidate, or it is decided on.
     pub fn split_alternatives(
         &mut self,
-        theme: ProposalId,
+        candidate: CandidateId,
         n_parts: Option<usize>,
     ) -> Result<Vec<SplitAlternative>, ProjectError> {
-        self.reviewer.split_alternatives(&self.coder, theme, n_parts)
+        self.reviewer.split_alternatives(&self.coder, candidate, n_parts)
     }
 
-    /// Returns the decision that splits a candidate theme into a number of parts.
+    /// Returns the decision that splits a candidate into a number of parts.
     ///
     /// # Errors
     /// As for [`CoderSession::split_alternatives`]; [`ProjectError::NoSplit`] where its segments do not differ enough for this
     /// number.
-    pub fn split(&mut self, theme: ProposalId, n_parts: usize) -> Result<Decision, ProjectError> {
-        let ways = self.split_alternatives(theme, Some(n_parts))?;
-        chosen(theme, n_parts, &ways).map(|way| way.decision.clone())
+    pub fn split(&mut self, candidate: CandidateId, n_parts: usize) -> Result<Decision, ProjectError> {
+        let ways = self.split_alternatives(candidate, Some(n_parts))?;
+        chosen(candidate, n_parts, &ways).map(|way| way.decision.clone())
     }
 
-    /// Returns the ways to split a candidate theme, and the effects of a split into `n_parts`.
+    /// Returns the ways to split a candidate, and the effects of a split into `n_parts`.
     ///
     /// # Errors
     /// As for [`CoderSession::split`].
     pub fn split_preview(
         &mut self,
-        theme: ProposalId,
+        candidate: CandidateId,
         n_parts: Option<usize>,
         at: &Timestamp,
     ) -> Result<SplitView, ProjectError> {
-        let alternatives = self.split_alternatives(theme, n_parts)?;
+        let alternatives = self.split_alternatives(candidate, n_parts)?;
         let preview = match n_parts {
-            Some(n_parts) => Some(self.preview(&chosen(theme, n_parts, &alternatives)?.decision, at)?),
+            Some(n_parts) => Some(self.preview(&chosen(candidate, n_parts, &alternatives)?.decision, at)?),
             None => None,
         };
         Ok(SplitView { alternatives, preview })
     }
 
-    /// Regroups segments that are in no theme or in an open one, guided by the coder's codings. Accepted, deferred and rejected
-    /// themes stay as they are; coded segments are learned from and are not grouped. Nothing is written.
+    /// Regroups segments that are in no candidate or in an open one, guided by the coder's codings. Accepted, deferred and rejected
+    /// candidates stay as they are; coded segments are learned from and are not grouped. Nothing is written.
     ///
     /// # Errors
     /// [`ProjectError::NoVectors`]; [`ProjectError::Parameter`].
@@ -503,12 +516,12 @@ impl CoderSession<'_> {
 
 /// Returns the split into a number of parts.
 fn chosen(
-    theme: ProposalId,
+    candidate: CandidateId,
     n_parts: usize,
     ways: &[SplitAlternative],
 ) -> Result<&SplitAlternative, ProjectError> {
     ways.iter().find(|way| way.n_parts == n_parts).ok_or_else(|| {
         let possible = ways.iter().map(|way| way.n_parts).collect();
-        ProjectError::NoSplit { theme, n_parts, possible }
+        ProjectError::NoSplit { candidate, n_parts, possible }
     })
 }

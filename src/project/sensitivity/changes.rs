@@ -7,7 +7,7 @@ use crate::domain::{Algorithm, ChangeKind};
 
 /// How many other seeds are tried.
 const N_SEEDS: u64 = 4;
-/// How many more or fewer themes are tried.
+/// How many more or fewer candidates are tried.
 const N_MORE: usize = 2;
 /// At most this many interviews are left out in turn, evenly spaced in their order.
 const MAX_INTERVIEWS: usize = 40;
@@ -28,7 +28,7 @@ pub(super) struct Made {
 }
 
 /// Returns the parameters that a run was given; a number that the run chose is left to be chosen again. Older runs did not
-/// record whether noise was assigned to the nearest theme: assumed where the algorithm leaves noise and there is none.
+/// record whether noise was assigned to the nearest candidate: assumed where the algorithm leaves noise and there is none.
 pub(super) fn made_as(used: &UsedParameters, is_given: bool, n_noise: usize) -> ClusterParams {
     let algorithm = used.algorithm;
     ClusterParams {
@@ -55,7 +55,7 @@ fn others(algorithm: Algorithm) -> Vec<Algorithm> {
 }
 
 /// Returns all changes, kind by kind.
-pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Interviews<'_>) -> Vec<Change> {
+pub(super) fn all(made_as: &ClusterParams, n_candidates: usize, interviews: &Interviews<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let algorithm = made_as.algorithm;
     let mut add = |kind, to: String, params: ClusterParams, keep| {
@@ -67,15 +67,15 @@ pub(super) fn all(made_as: &ClusterParams, n_themes: usize, interviews: &Intervi
         }
     }
     if algorithm.takes("n_clusters") {
-        for n in n_themes.saturating_sub(N_MORE).max(2)..=n_themes + N_MORE {
-            if n != n_themes {
+        for n in n_candidates.saturating_sub(N_MORE).max(2)..=n_candidates + N_MORE {
+            if n != n_candidates {
                 let params = ClusterParams { n_clusters: Some(n), ..made_as.clone() };
-                add(ChangeKind::Number, format!("{n} themes"), params, None);
+                add(ChangeKind::Number, format!("{n} candidates"), params, None);
             }
         }
     }
     for other in others(algorithm) {
-        let n_clusters = (other.takes("n_clusters") && n_themes > 1).then_some(n_themes);
+        let n_clusters = (other.takes("n_clusters") && n_candidates > 1).then_some(n_candidates);
         let params =
             ClusterParams { algorithm: other, n_clusters, seed: made_as.seed, ..ClusterParams::default() };
         add(ChangeKind::Algorithm, other.to_string(), params, None);

@@ -13,10 +13,10 @@ use super::interviews::Interviews;
 use super::{ProjectError, Reviewer};
 use crate::cluster::{self, ClusterError, Variation};
 use crate::compare::partition::{RunMembership, between};
-use crate::domain::{Agreement, Clustering, Embeddings, Progress, ProposalId, Stage};
+use crate::domain::{Agreement, CandidateId, Clustering, Embeddings, Progress, ProposalId, Stage};
 
 pub use crate::domain::ChangeKind;
-pub use view::{InterviewShare, Perturbation, Recovery, SensitivityView, ThemeSensitivity};
+pub use view::{CandidateSensitivity, InterviewShare, Perturbation, Recovery, SensitivityView};
 
 impl Reviewer {
     /// Regroups the segments of the run, with one change each time, and compares.
@@ -29,16 +29,14 @@ impl Reviewer {
         let used = view.parameters.cluster;
         let embeddings = self.all_vectors()?;
         let base = &self.base;
-        let themes: Vec<Option<usize>> = base
-            .segment_ids()
-            .map(|segment| base.theme_of(segment).map(|theme| theme.0 as usize - 1))
-            .collect();
-        let n_themes = base.n_themes() as usize;
+        let themes: Vec<Option<usize>> =
+            base.segment_ids().map(|segment| base.code_of(segment).map(|code| code.0 as usize - 1)).collect();
+        let n_candidates = base.n_codes() as usize;
         let is_given = view.curve.is_none() && used.n_clusters.is_some_and(|n| n > 1);
         let n_noise = themes.iter().filter(|theme| theme.is_none()).count();
         let made_as = changes::made_as(&used, is_given, n_noise);
         let interviews = Interviews::of(base);
-        let changes = changes::all(&made_as, n_themes, &interviews);
+        let changes = changes::all(&made_as, n_candidates, &interviews);
 
         progress.start(Stage::Clustering, Some(changes.len() as u64));
         let made: Result<Vec<Made>, ProjectError> = changes
@@ -53,22 +51,23 @@ impl Reviewer {
             .collect();
         let made = made?;
         progress.finish();
-        let labels: Vec<String> = (1..=base.n_themes())
-            .map(|id| base.theme(ProposalId(id)).map(|theme| theme.label.clone()).unwrap_or_default())
+        let named: Vec<(CandidateId, String)> = (1..=base.n_codes())
+            .map(ProposalId)
+            .map(|id| (base.name(id), base.code(id).map(|code| code.label.clone()).unwrap_or_default()))
             .collect();
-        let themes_found = recovery::themes(&themes, &labels, &made);
+        let themes_found = recovery::themes(&themes, &named, &made);
         let mut found = SensitivityView {
             run: self.run(),
             algorithm: used.algorithm,
             seed: used.seed,
             n_segments: themes.len(),
-            n_themes,
-            n_themes_given: is_given,
-            n_themes_chosen_anew: !is_given && used.algorithm.takes("n_clusters"),
+            n_candidates,
+            n_candidates_given: is_given,
+            n_candidates_chosen_anew: !is_given && used.algorithm.takes("n_clusters"),
             numbers_cut_from_one: used.algorithm.facts().cuts_one_tree,
             noise_share: n_noise as f64 / themes.len().max(1) as f64,
             changes: made.into_iter().map(|made| made.changed).collect(),
-            themes: themes_found,
+            candidates: themes_found,
             findings: Vec::new(),
         };
         found.findings = findings::of(&found);
@@ -101,7 +100,7 @@ fn make(
             let changed = Perturbation {
                 kind: change.kind,
                 to: change.to.clone(),
-                n_themes: None,
+                n_candidates: None,
                 noise_share: None,
                 n_measured: 0,
                 ari: undefined(),
@@ -134,7 +133,7 @@ fn compared(change: &Change, rows: &[usize], clustering: &Clustering, themes: &[
     let changed = Perturbation {
         kind: change.kind,
         to: change.to.clone(),
-        n_themes: Some(clustering.n_clusters),
+        n_candidates: Some(clustering.n_clusters),
         noise_share: Some(n_noise as f64 / rows.len().max(1) as f64),
         n_measured: pair.n_measured,
         ari: pair.ari,

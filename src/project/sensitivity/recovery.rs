@@ -1,17 +1,21 @@
-//! Measures how well each theme of the run is found again under each kind of change.
+//! Measures how well each candidate of the run is found again under each kind of change.
 
 use super::changes::Made;
-use super::view::{InterviewShare, Recovery, ThemeSensitivity};
+use super::view::{CandidateSensitivity, InterviewShare, Recovery};
 use crate::cluster::cluster_wise_jaccard;
-use crate::domain::{ChangeKind, ProposalId};
+use crate::domain::{CandidateId, ChangeKind};
 
-pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made]) -> Vec<ThemeSensitivity> {
-    let n_themes = labels.len();
+pub(super) fn themes(
+    themes: &[Option<usize>],
+    named: &[(CandidateId, String)],
+    made: &[Made],
+) -> Vec<CandidateSensitivity> {
+    let n_candidates = named.len();
     let by_change: Vec<(ChangeKind, &str, Vec<Option<f64>>)> = made
         .iter()
         .filter_map(|made| {
             let variation = made.variation.as_ref()?;
-            let found = cluster_wise_jaccard(themes, n_themes, std::slice::from_ref(variation));
+            let found = cluster_wise_jaccard(themes, n_candidates, std::slice::from_ref(variation));
             Some((made.changed.kind, made.changed.to.as_str(), found))
         })
         .collect();
@@ -27,14 +31,14 @@ pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made])
             n_changes: values.len(),
         })
     };
-    labels
+    named
         .iter()
         .enumerate()
-        .map(|(theme, label)| {
+        .map(|(theme, (id, label))| {
             let (seed, interview) =
                 (recovered(theme, ChangeKind::Seed), recovered(theme, ChangeKind::Interview));
-            ThemeSensitivity {
-                id: ProposalId(theme as u32 + 1),
+            CandidateSensitivity {
+                id: *id,
                 label: label.clone(),
                 n_segments: themes.iter().filter(|&&of| of == Some(theme)).count(),
                 moves_most: moves_most(seed.as_ref(), interview.as_ref(), &left_out(themes, theme, made)),
@@ -47,7 +51,7 @@ pub(super) fn themes(themes: &[Option<usize>], labels: &[String], made: &[Made])
         .collect()
 }
 
-/// Returns for each interview left out its name, and its share of a theme's segments.
+/// Returns for each interview left out its name, and its share of a candidate's segments.
 fn left_out<'a>(themes: &[Option<usize>], theme: usize, made: &'a [Made]) -> Vec<(&'a str, f64)> {
     let of_theme: Vec<usize> = (0..themes.len()).filter(|&segment| themes[segment] == Some(theme)).collect();
     made.iter()
@@ -64,15 +68,15 @@ fn left_out<'a>(themes: &[Option<usize>], theme: usize, made: &'a [Made]) -> Vec
 /// too says nothing about the interview. The minimum of a few seeds is itself uncertain, so a small difference from it is not
 /// a finding. The value is set, not estimated.
 pub(super) const BEYOND_SEEDS: f64 = 0.2;
-/// The share of the theme's segments that the interview must hold: where more than two thirds of a theme are left, the change
+/// The share of the candidate's segments that the interview must hold: where more than two thirds of a candidate are left, the change
 /// comes from grouping everything else again.
 pub(super) const CONSIDERABLE: f64 = 1.0 / 3.0;
-/// Below this Jaccard index a theme is dissolved, by Hennig's threshold: more of it changes than stays.
+/// Below this Jaccard index a candidate is dissolved, by Hennig's threshold: more of it changes than stays.
 pub(super) const DISSOLVED: f64 = 0.5;
 
-/// Returns the interview that holds all of a theme, otherwise the one without which it is found least.
+/// Returns the interview that holds all of a candidate, otherwise the one without which it is found least.
 ///
-/// `shares`: for each interview left out, its name and its share of the theme.
+/// `shares`: for each interview left out, its name and its share of the candidate.
 pub(super) fn moves_most(
     seeds: Option<&Recovery>,
     interviews: Option<&Recovery>,

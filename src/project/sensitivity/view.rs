@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{Agreement, Algorithm, ChangeKind, ProposalId, RunId, Said, SensitivityFinding};
+use crate::domain::{Agreement, Algorithm, CandidateId, ChangeKind, RunId, Said, SensitivityFinding};
 
 /// Another grouping, compared with that of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -10,13 +10,13 @@ use crate::domain::{Agreement, Algorithm, ChangeKind, ProposalId, RunId, Said, S
 pub struct Perturbation {
     /// What was changed.
     pub kind: ChangeKind,
-    /// The new value: `seed 2`, `7 themes`, `ward`, `without P03`.
+    /// The new value: `seed 2`, `7 candidates`, `ward`, `without P03`.
     pub to: String,
-    /// How many themes it has; null where it could not be made.
-    pub n_themes: Option<usize>,
+    /// How many candidates it has; null where it could not be made.
+    pub n_candidates: Option<usize>,
     /// The share of segments that it leaves as noise; null where it could not be made.
     pub noise_share: Option<f64>,
-    /// How many segments are compared: those that both groupings put in a theme.
+    /// How many segments are compared: those that both groupings put in a candidate.
     pub n_measured: usize,
     /// The adjusted Rand index with the run's grouping.
     pub ari: Agreement,
@@ -38,12 +38,12 @@ pub struct SensitivityView {
     pub seed: u64,
     /// How many segments it has.
     pub n_segments: usize,
-    /// How many themes.
-    pub n_themes: usize,
+    /// How many candidates.
+    pub n_candidates: usize,
     /// Whether this number was given.
-    pub n_themes_given: bool,
+    pub n_candidates_given: bool,
     /// Whether each other seed and each interview left out chooses its number again, so that two things change at once.
-    pub n_themes_chosen_anew: bool,
+    pub n_candidates_chosen_anew: bool,
     /// Whether the other numbers are cut from the same tree at the same seed.
     pub numbers_cut_from_one: bool,
     /// The share of segments that it leaves as noise.
@@ -51,12 +51,12 @@ pub struct SensitivityView {
     /// Each change.
     pub changes: Vec<Perturbation>,
     /// Each candidate theme of the run.
-    pub themes: Vec<ThemeSensitivity>,
+    pub candidates: Vec<CandidateSensitivity>,
     /// Findings.
     pub findings: Vec<Said<SensitivityFinding>>,
 }
 
-/// How well a theme is found again, over changes of one kind: the best Jaccard index with a theme of each grouping.
+/// How well a candidate is found again, over changes of one kind: the best Jaccard index with a candidate of each grouping.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recovery {
@@ -73,9 +73,9 @@ pub struct Recovery {
 /// How much one candidate theme depends on choices.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ThemeSensitivity {
+pub struct CandidateSensitivity {
     /// Its number.
-    pub id: ProposalId,
+    pub id: CandidateId,
     /// Its label.
     pub label: String,
     /// How many segments it has.
@@ -86,14 +86,14 @@ pub struct ThemeSensitivity {
     pub number: Option<Recovery>,
     /// With another algorithm.
     pub algorithm: Option<Recovery>,
-    /// With one interview left out; null where there is only one. An interview that holds the whole theme leaves nothing to
+    /// With one interview left out; null where there is only one. An interview that holds the whole candidate leaves nothing to
     /// find again, and is not counted here.
     pub interview: Option<Recovery>,
     /// The interview without which it changes most, or that holds all of it; null where there is only one.
     pub moves_most: Option<InterviewShare>,
 }
 
-impl ThemeSensitivity {
+impl CandidateSensitivity {
     /// Returns how well it is found again under one kind of change.
     #[must_use]
     pub fn under(&self, kind: ChangeKind) -> Option<&Recovery> {
@@ -106,16 +106,16 @@ impl ThemeSensitivity {
     }
 }
 
-/// The interview without which a theme changes most.
+/// The interview without which a candidate changes most.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InterviewShare {
     /// The change: `without P03`.
     pub with: String,
-    /// The interview's share of the theme's segments.
+    /// The interview's share of the candidate's segments.
     pub share: f64,
-    /// The best Jaccard index of the theme's other segments without it; null where it holds all of them.
+    /// The best Jaccard index of the candidate's other segments without it; null where it holds all of them.
     pub jaccard: Option<f64>,
-    /// Whether the theme rests on it.
+    /// Whether the candidate rests on it.
     pub rests_on_it: bool,
 }

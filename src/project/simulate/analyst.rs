@@ -11,7 +11,7 @@ pub(super) struct Analyst<'a> {
     pub(super) coded: Vec<Option<usize>>,
     /// The decisions so far; each costs 1.
     pub(super) steps: Vec<Step>,
-    /// Themes accepted.
+    /// Candidates accepted.
     pub(super) n_accepted: usize,
     /// Segments whose code was corrected.
     pub(super) n_corrected: usize,
@@ -42,7 +42,7 @@ impl<'a> Analyst<'a> {
         (label, n as f64 / theme.len().max(1) as f64)
     }
 
-    /// Accepts a theme under the label of most of its segments: as a new code, or into the existing one. One decision.
+    /// Accepts a candidate under the label of most of its segments: as a new code, or into the existing one. One decision.
     pub(super) fn accept(&mut self, theme: &[usize]) {
         let (code, _) = self.majority(theme);
         let step: Step = theme.iter().map(|&segment| (segment, code)).collect();

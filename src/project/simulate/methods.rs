@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
-use crate::domain::{Embeddings, Progress, ProposalId, RunId, SegmentId, Span, StabilityLevel};
+use crate::domain::{Embeddings, Progress, RunId, SegmentId, Span, StabilityLevel};
 use crate::project::ProjectError;
 use crate::project::recluster::{MetricLearning, ReclusterInput, regroup};
-use crate::review::{self, CoderState, ProposedTheme, QueueOrder, RunSegment, RunSnapshot};
+use crate::review::{self, CoderState, ProposedCode, QueueOrder, RunSegment, RunSnapshot};
 
 use super::analyst::Analyst;
 
-/// Themes whose majority label covers less than this share are clustered again instead of accepted.
+/// Candidates whose majority label covers less than this share are clustered again instead of accepted.
 const ENOUGH: f64 = 0.5;
 /// The limit for asking again.
 const MAX_N_ROUNDS: usize = 8;
@@ -52,8 +52,8 @@ impl Machine<'_> {
         Ok((found.themes, found.learned))
     }
 
-    /// Accepts every theme under the label of most of its segments, in the order of the queue. Then corrects wrong codes, and
-    /// codes the segments in no theme.
+    /// Accepts every candidate under the label of most of its segments, in the order of the queue. Then corrects wrong codes, and
+    /// codes the segments in no candidate.
     pub(super) fn by_proposals(
         &self,
         analyst: &mut Analyst<'_>,
@@ -67,9 +67,9 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Works as [`Machine::by_proposals`], but leaves a theme without a clear majority open. Corrects the accepted ones, and
-    /// groups the open segments again with what was learned, until no theme with a clear majority comes up. Then accepts open
-    /// themes as they are, and offers segments without a code for the code they resemble most.
+    /// Works as [`Machine::by_proposals`], but leaves a candidate without a clear majority open. Corrects the accepted ones, and
+    /// groups the open segments again with what was learned, until no candidate with a clear majority comes up. Then accepts open
+    /// candidates as they are, and offers segments without a code for the code they resemble most.
     pub(super) fn by_learning(
         &self,
         analyst: &mut Analyst<'_>,
@@ -161,7 +161,7 @@ pub(super) fn best(scores: &[f64]) -> (usize, f64) {
     scores.iter().copied().enumerate().fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a })
 }
 
-/// Returns the order of the themes in the review's queue.
+/// Returns the order of the candidates in the review's queue.
 fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
     let document: Arc<str> = Arc::from("table");
     let segments = (0..n_segments)
@@ -169,18 +169,20 @@ fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
         .collect();
     let proposed = themes
         .iter()
-        .map(|(rows, stability)| ProposedTheme {
+        .map(|(rows, stability)| ProposedCode {
             label: String::new(),
             evidence: Default::default(),
             stability: *stability,
             members: rows.iter().map(|&row| SegmentId(row as u32 + 1)).collect(),
             near_misses: Vec::new(),
+            theme: None,
         })
         .collect();
-    let base = RunSnapshot::new(RunId(1), segments, proposed, Default::default(), Default::default());
+    let base =
+        RunSnapshot::new(RunId(1), segments, proposed, Vec::new(), Default::default(), Default::default());
     let queue = review::queue(&base, &CoderState::default(), &[], QueueOrder::Telling);
-    let themes = queue.into_iter().filter(|item| item.segment.is_none()).filter_map(|item| item.theme);
-    themes.map(|ProposalId(id)| id as usize - 1).collect()
+    let themes = queue.into_iter().filter(|item| item.segment.is_none()).filter_map(|item| item.candidate);
+    themes.filter_map(|id| base.of_segments(id).ok()).map(|id| id.0 as usize - 1).collect()
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ const ONE_IN: usize = 4;
 pub enum SimulationMethod {
     /// No machine: segment by segment, in the order of the table.
     ByHand,
-    /// The machine's proposals: themes accepted, then single segments corrected.
+    /// The machine's proposals: candidates accepted, then single segments corrected.
     Proposals,
     /// Proposals, repeated with what was learned, and segments offered for codes.
     Learning,
@@ -91,9 +91,9 @@ pub struct SimulatedMethod {
     pub method: SimulationMethod,
     /// How many decisions there were in all.
     pub n_decisions: usize,
-    /// Themes accepted, each one decision.
+    /// Candidates accepted, each one decision.
     pub n_accepted: usize,
-    /// Segments of accepted themes that had to be given another code, each one decision.
+    /// Segments of accepted candidates that had to be given another code, each one decision.
     pub n_corrected: usize,
     /// Segments coded one by one, each one decision.
     pub n_single: usize,

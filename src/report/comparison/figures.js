@@ -179,10 +179,10 @@ function matching(pair) {
   if (!rows.length) return null;
   const text = (title, key) => ({ title, of: (row) => row[key] ?? null, draw: (row) => el("td", { dir: "auto" }, row[key] ?? el("span", { class: "quiet" }, row.most ? ["none; most in ", name(row.most.label), ` (${percent(row.most.share)})`] : "none")) });
   const share = (title, key) => ({ title, className: "figure", of: (row) => row[key] ?? null, draw: (row) => el("td", { class: "figure" }, figure(row[key], 2)) });
-  return el("section", { class: "figures wide" }, el("h2", {}, "Best one-to-one matching of codes and themes"),
-    sortable(rows, [text("Code", "code"), text("Theme", "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
+  return el("section", { class: "figures wide" }, el("h2", {}, "Best one-to-one matching of codes and candidates"),
+    sortable(rows, [text("Code", "code"), text("Candidate", "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
       share("precision", "precision"), share("recall", "recall"), share("F1", "f1")], "Matching"),
-    el("p", { class: "note" }, "The matching under which most units agree, found afterwards; each code and each theme is matched once at most."));
+    el("p", { class: "note" }, "The matching under which most units agree, found afterwards; each code and each candidate is matched once at most."));
 }
 
 /** Runs compared with each other. */
@@ -194,7 +194,7 @@ function severalRuns() {
   if (!rows.length) return null;
   const named = (at) => runs.names?.[at];
   return el("section", { class: "figures" }, el("h2", {}, "Runs compared with each other"), el("div", { class: "scroll" }, el("table", { class: "measures sorted" },
-    el("thead", {}, el("tr", {}, ["Runs", "segments in themes of both", "ARI", "AMI"].map((title, i) => el("th", { scope: "col", class: i ? "figure" : null }, title)), el("th", { scope: "col", class: "draws" }, axisHead()))), el("tbody", {}, rows))),
+    el("thead", {}, el("tr", {}, ["Runs", "segments in candidates of both", "ARI", "AMI"].map((title, i) => el("th", { scope: "col", class: i ? "figure" : null }, title)), el("th", { scope: "col", class: "draws" }, axisHead()))), el("tbody", {}, rows))),
   el("p", { class: "note" }, [named(runs.nearest) && `${named(runs.nearest)} is nearest to all others.`, named(runs.most_different) && `${named(runs.most_different)} differs most.`, "The line shows the AMI."].filter(Boolean).join(" ")));
 }
 
@@ -212,7 +212,7 @@ function drawFigures(pair, toCode) {
     measures("Agreement on segmentation", Object.entries(segmentation),
       ["Where segments begin and end, whatever their codes.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
     words(segmentation.findings),
-    measures("Overlap of themes and codes", partitionFigures(pair), ["A run is not a coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map(({ message }) => (/[.!?]$/.test(message) ? message : `${message}.`))].join(" ")),
+    measures("Overlap of candidates and codes", partitionFigures(pair), ["A run is not a coder: these measure overlap, not reliability.", ...list(pair.partition?.rests_on).map(({ message }) => (/[.!?]$/.test(message) ? message : `${message}.`))].join(" ")),
     matching(pair),
     measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
     words(several.findings),

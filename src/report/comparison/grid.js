@@ -52,7 +52,7 @@ function drawGrid(pair, state, kept, open) {
   const order = gridOrder(pair, state.sort, kept);
   const n = (r, c) => cellCount(grid.at.get(`${r},${c}`), kept);
   const neither = (r, c) => grid.rows[r].none && grid.columns[c].none;
-  // Cells that say nothing about how both read a unit are not part of the scale: uncoded by both, or a theme without a code.
+  // Cells that say nothing about how both read a unit are not part of the scale: uncoded by both, or a candidate without a code.
   const isShaded = (r, c) => (grid.same ? !neither(r, c) : !grid.rows[r].none);
   let [most, longest] = [0, 0];
   for (const r of order.rows) {

@@ -82,7 +82,7 @@ function drawGridView(pair, kept) {
   const at = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
   const panel = el("aside", { class: "segments", "aria-label": "Segments of the cell" }, drawSegments(pair, state, kept, closeCell), state.cell && [...units.values()].some((unit) => disagreementsOf(unit, pair).length) ? el("div", { class: "drafts" }) : null);
   const sorts = [["codebook", "codebook order"], ["differs", reflexive ? "where readings differ most" : "most disagreement first"],
-    !gridOf(pair)?.same && gridOf(pair)?.partner.size > 0 && ["matched", "themes next to their codes"]].filter(Boolean);
+    !gridOf(pair)?.same && gridOf(pair)?.partner.size > 0 && ["matched", "candidates next to their codes"]].filter(Boolean);
   box("grid-view").replaceChildren(
     el("div", { class: "grid-half" },
       el("p", { class: "sorting" }, el("label", {}, "Order ", el("select", { id: "sort", change: (event) => change({ sort: event.target.value }) },
@@ -112,7 +112,7 @@ function drawHeading() {
   const about = (id) => {
     const side = sides.get(id) ?? {};
     const said = [typeof side.n_codings === "number" && amount(side.n_codings, "coding"),
-      typeof side.n_units === "number" && `${isRun(id) ? "a clustering run, with " : "on "}${unitWords(side.n_units)}${isRun(id) ? " in themes" : ""}`,
+      typeof side.n_units === "number" && `${isRun(id) ? "a clustering run, with " : "on "}${unitWords(side.n_units)}${isRun(id) ? " in candidates" : ""}`,
       side.n_documents > 0 && !isRun(id) && `in ${amount(side.n_documents, "document")}`].filter(Boolean);
     return [name(sideName(id), "label"), said.length > 0 && `: ${said.join(" ")}`];
   };
@@ -178,7 +178,7 @@ function drawFilters(pair, kept) {
   const codes = [...new Set([...(grid?.rows ?? []), ...(grid?.same ? [] : grid?.columns ?? [])].filter((line) => !apart(line)).map((line) => line.label))].map((value) => [value, value]);
   const disputes = [...units.values()].flatMap((unit) => disagreementsOf(unit, pair));
   const kinds = ["different", "partial", "only-first", "only-second"].filter((kind) => disputes.some((d) => d.kind === kind)).map((kind) => [kind, kindWords(kind, pair)]);
-  const fields = [["code", grid?.same ? "Code" : "Code or theme", codes], ["participant", "Participant", among("participant")], ["document", "Document", among("document")],
+  const fields = [["code", grid?.same ? "Code" : "Code or candidate", codes], ["participant", "Participant", among("participant")], ["document", "Document", among("document")],
     disputes.length && ["kind", "Kind", [["any", `any ${WORD.one}`], ...kinds]], disputes.length && ["state", "Verdict", [["open", "open"], ["decided", "decided"]]]]
     .filter((field) => field && field[2].length > 1);
   form.replaceChildren(

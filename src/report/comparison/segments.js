@@ -82,11 +82,11 @@ function reading(unit, pair, side, i) {
       code.memo && el("p", { class: "memo", dir: "auto" }, code.memo));
   });
   for (const r of isRun(side) ? own : []) {
-    lines.push(r.noise ? el("li", { class: "quiet" }, "noise: in no theme") : el("li", {}, el("span", { class: "code", dir: "auto" }, themeWords(r))));
+    lines.push(r.noise ? el("li", { class: "quiet" }, "noise: in no candidate") : el("li", {}, el("span", { class: "code", dir: "auto" }, candidateWords(r))));
   }
   return el("div", { class: "reading" },
     el("h4", {}, name(sideName(side)), isMarked && el("span", { class: i === 0 ? "mark by-first" : "mark by-second" }, "marked")),
-    lines.length ? el("ul", {}, lines) : el("p", { class: "quiet" }, isRun(side) ? "in no theme" : "no code"));
+    lines.length ? el("ul", {}, lines) : el("p", { class: "quiet" }, isRun(side) ? "in no candidate" : "no code"));
 }
 
 /** The readings of the sides that are not in the pair. */
@@ -94,7 +94,7 @@ function others(unit, pair) {
   const rest = list(view.sides).filter((side) => side.id !== pair.first && side.id !== pair.second);
   const said = rest.map((side) => {
     const own = list(unit.readings).filter((r) => r.side === side.id);
-    const words = own.flatMap((r) => (isRun(side.id) ? [r.noise ? "noise" : themeWords(r)] : list(r.codes).map((code) => code.label))).filter(Boolean);
+    const words = own.flatMap((r) => (isRun(side.id) ? [r.noise ? "noise" : candidateWords(r)] : list(r.codes).map((code) => code.label))).filter(Boolean);
     return [name(side.name), ": ", words.length ? words.flatMap((word, i) => [i > 0 && ", ", name(word)]) : "no code"];
   });
   if (!said.length) return null;

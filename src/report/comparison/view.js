@@ -88,15 +88,15 @@ function decided(disagreement) {
   return Boolean(disagreement.verdict?.verdict);
 }
 
-/** Says how two sides differ. A theme is read as the code that it was matched to. */
+/** Says how two sides differ. A candidate is read as the code that it was matched to. */
 function kindWords(kind, { first, second }) {
   const run = [first, second].find(isRun);
   const coder = sideName(first === run ? second : first);
   const words = run
     ? {
-        different: "a theme that matches another code, or none",
+        different: "a candidate that matches another code, or none",
         "only-first": `coded by ${coder}, noise in the run`,
-        "only-second": `in a theme with a code, not coded by ${coder}`,
+        "only-second": `in a candidate with a code, not coded by ${coder}`,
       }
     : {
         different: "different codes",
@@ -152,13 +152,19 @@ function gridOf(pair) {
   return pair.prepared;
 }
 
-/** Names a theme by its number and its label, because labels may occur twice. */
+/** Names a candidate by its letters or number and its label, because labels may occur twice. */
 function lineWords(line) {
-  return typeof line.theme === "number" ? themeWords(line) : String(line.label ?? "");
+  return isCandidate(line) ? candidateWords(line) : String(line.label ?? "");
 }
 
-function themeWords({ theme, label }) {
-  return [typeof theme === "number" && `theme ${theme}`, label].filter(Boolean).join(": ");
+/** Tells whether a line of the grid or a reading is a candidate: a theme has letters, a code a number. */
+function isCandidate({ candidate }) {
+  return ["string", "number"].includes(typeof candidate);
+}
+
+function candidateWords({ candidate, label }) {
+  const named = typeof candidate === "string" ? `candidate theme ${candidate}` : typeof candidate === "number" && `candidate code ${candidate}`;
+  return [named, label].filter(Boolean).join(": ");
 }
 
 /** Tells whether a line of the grid is “no code” or noise. */

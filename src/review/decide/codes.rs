@@ -33,8 +33,9 @@ impl ChangeSet<'_> {
         let key = LabelKey::of(label);
         let is_same =
             |code: &Code| LabelKey::of(&code.label) == key && (parent.is_none() || code.parent == parent);
-        match self.view.codes.iter().find(|(_, code)| !key.is_empty() && is_same(code)) {
-            Some((id, code)) => Err(Refusal::LabelTaken { label: code.label.clone(), code: *id }),
+        let taken = self.codes_now().find(|(_, code)| !key.is_empty() && is_same(code));
+        match taken {
+            Some((id, code)) => Err(Refusal::LabelTaken { label: code.label.clone(), code: id }),
             None => Ok(()),
         }
     }

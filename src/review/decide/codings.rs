@@ -76,7 +76,7 @@ impl ChangeSet<'_> {
             start: CodePointOffset(start),
             end: CodePointOffset(end),
             segment: segment.map(|id| SegmentRef { run: self.base.run, id }),
-            proposal: None,
+            candidate: None,
             condensed: None,
             content: None,
             certainty: None,

@@ -55,7 +55,7 @@ impl ChangeSet<'_> {
                         start: CodePointOffset(coding.start),
                         end: CodePointOffset(coding.end),
                         segment: segment.map(|id| SegmentRef { run: self.base.run, id }),
-                        proposal: None,
+                        candidate: None,
                         condensed: None,
                         content: None,
                         certainty: None,

@@ -6,7 +6,7 @@ use crate::domain::{
     Memo, MemoTarget, Named, Record, RecordKey, Side, StudyApproach,
 };
 use crate::review::change_set::ChangeSet;
-use crate::review::{Refusal, coders_named};
+use crate::review::{Candidate, Refusal, coders_named};
 
 impl ChangeSet<'_> {
     pub(super) fn write_memo(&mut self, on: &MemoTarget, words: &str) -> Result<(), Refusal> {
@@ -40,9 +40,12 @@ impl ChangeSet<'_> {
             MemoTarget::Document(name) => self.base.length_of(name).map(|_| ()),
             MemoTarget::Participant(name) if self.base.participants.contains(name) => Ok(()),
             MemoTarget::Participant(name) => Err(self.base.no_such_participant(name)),
-            MemoTarget::Theme(theme) => {
-                of_this_run(theme.run)?;
-                self.theme(theme.theme).map(|_| ())
+            MemoTarget::Candidate(of) => {
+                of_this_run(of.run)?;
+                match self.base.meant(of.candidate) {
+                    Candidate::OfSegments(id) => self.candidate(id).map(|_| ()),
+                    Candidate::OfCodes(theme) => self.theme(theme).map(|_| ()),
+                }
             }
             MemoTarget::Segment(segment) => {
                 of_this_run(segment.run)?;

@@ -1,23 +1,27 @@
 //! The changes of each decision.
 
+mod acceptance;
 mod code_texts;
 mod codes;
 mod codings;
 mod import;
 mod memos;
+mod regroup_candidates;
 mod regroup_codes;
 mod regroup_themes;
-mod themes;
+mod verdicts;
 
 use crate::domain::Decision;
 
+use self::acceptance::Acceptance;
 use self::code_texts::CodeTexts;
+
 use super::change_set::{ChangeSet, Context};
 use super::{PlannedChanges, Refusal, RunSnapshot, State};
 
 /// Computes the changes of a coder's decision.
 ///
-/// Changes are complete except for the evidence of themes whose segments change: see [`PlannedChanges::complete`]. Only the
+/// Changes are complete except for the evidence of candidates whose segments change: see [`PlannedChanges::complete`]. Only the
 /// records that the decision names, and those that depend on them (a code's codings, the memos on it), change.
 ///
 /// # Errors
@@ -35,18 +39,21 @@ pub fn decide(
     }
     use Decision as D;
     match decision {
-        D::Accept { theme, into, label, level } => {
-            draft.accept(*theme, into.as_ref(), label.as_deref(), *level)
+        D::Accept { candidate, into, label, level, as_code } => {
+            let how =
+                Acceptance { into: into.as_ref(), label: label.as_deref(), level: *level, as_code: *as_code };
+            draft.accept(candidate, &how)
         }
-        D::Reject { theme } => draft.reject(*theme),
-        D::Defer { theme } => draft.defer(*theme),
-        D::Reopen { theme } => draft.reopen(*theme),
-        D::Rename { theme, label } => draft.rename(*theme, label),
-        D::Split { theme, parts } => draft.split(*theme, parts),
-        D::Merge { themes, into } => draft.merge(themes, *into),
+        D::Reject { candidate } => draft.reject(candidate),
+        D::Defer { candidate } => draft.defer(candidate),
+        D::Reopen { candidate } => draft.reopen(candidate),
+        D::Rename { candidate, label } => draft.rename(*candidate, label),
+        D::Split { candidate, parts, codes } => draft.split(*candidate, parts, codes),
+        D::Merge { candidate, into } => draft.merge(candidate, *into),
+        D::MoveCandidate { candidate, to } => draft.move_codes(candidate, *to),
         D::Move { segments, to } => draft.move_segments(segments, *to),
-        D::Add { segments, theme } => draft.add(segments, *theme),
-        D::SuggestAgain { themes } => draft.suggest_again(themes),
+        D::Add { segments, candidate } => draft.add(segments, *candidate),
+        D::SuggestAgain { groups } => draft.suggest_again(groups),
         D::Negative { segments, negative } => draft.negative(segments, *negative),
         D::CreateCode { label, level, under } => draft.create_code(label, *level, under.as_ref()),
         D::RenameCode { code, label } => draft.rename_code(code, label),

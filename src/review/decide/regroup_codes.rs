@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    CandidateTheme, Code, CodeId, CodePart, CoderId, Coding, CodingId, LabelKey, MemoTarget, Named, Record,
-    RecordKey, Span,
+    CandidateCode, CandidateTheme, Code, CodeId, CodePart, CoderId, Coding, CodingId, LabelKey, MemoTarget,
+    Named, Record, RecordKey, Span,
 };
 
 use super::codes::check_levels;
@@ -54,11 +54,17 @@ impl ChangeSet<'_> {
                 by_span.insert(span, (key, value));
             }
             self.move_memos(&MemoTarget::Code(*id), &MemoTarget::Code(stays));
-            for ((run, theme), value) in self.view.themes.iter().filter(|(_, theme)| theme.code == Some(*id))
-            {
+            let accepted = self.view.candidates.iter().filter(|(_, candidate)| candidate.code == Some(*id));
+            for ((run, of), value) in accepted {
+                let value = CandidateCode { code: Some(stays), ..value.clone() };
+                let key = RecordKey::CandidateCode(self.context.coder.clone(), *run, *of);
+                self.put(key, Some(Record::CandidateCode(value)));
+            }
+            let accepted = self.view.candidate_themes.iter().filter(|(_, theme)| theme.code == Some(*id));
+            for ((run, of), value) in accepted {
                 let value = CandidateTheme { code: Some(stays), ..value.clone() };
-                let key = RecordKey::Theme(self.context.coder.clone(), *run, *theme);
-                self.put(key, Some(Record::Theme(value)));
+                let key = RecordKey::CandidateTheme(self.context.coder.clone(), *run, *of);
+                self.put(key, Some(Record::CandidateTheme(value)));
             }
             self.forget_fits_of(*id);
             self.put(RecordKey::Code(self.context.coder.clone(), *id), None);
@@ -182,7 +188,7 @@ impl ChangeSet<'_> {
 fn joined(there: Coding, other: &Coding) -> Coding {
     Coding {
         segment: there.segment.or(other.segment),
-        proposal: there.proposal.or(other.proposal),
+        candidate: there.candidate.or(other.candidate),
         condensed: there.condensed.or_else(|| other.condensed.clone()),
         content: there.content.or(other.content),
         certainty: there.certainty.or(other.certainty),

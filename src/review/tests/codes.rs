@@ -118,7 +118,7 @@ fn merging_codes_joins_codings_of_one_span() {
     fixture.decide(&ann(), &read(&condense)).unwrap();
     let memo = format!(r#"{{"do":"write-memo","on":{{"coding":"{on_two}"}},"text":"why"}}"#);
     fixture.decide(&ann(), &read(&memo)).unwrap();
-    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":3,"into":"rest"}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","candidate":3,"into":"rest"}"#)).unwrap();
     fixture.decide(&ann(), &read(r#"{"do":"merge-codes","codes":["rest"],"into":"tea"}"#)).unwrap();
     assert_eq!(tree(&fixture), "work(0) -ward(0) --tea(6) -night(0)");
     let tea = fixture.code(&ann(), "tea");
@@ -129,7 +129,7 @@ fn merging_codes_joins_codings_of_one_span() {
     let (kept, coding) = joined.unwrap();
     assert_eq!(coding.condensed.as_deref(), Some("calm"));
     assert_eq!(fixture.view(&ann()).memos.values().next().unwrap().on, MemoTarget::Coding(kept));
-    assert_eq!(fixture.theme(&ann(), 3).code, Some(tea), "the accepted theme follows");
+    assert_eq!(fixture.candidate(&ann(), 3).code, Some(tea), "the accepted theme follows");
     let parent = fixture.decide(&ann(), &read(r#"{"do":"merge-codes","codes":["ward"],"into":"tea"}"#));
     assert_eq!(parent.unwrap_err(), Refusal::Cycle("ward".to_owned()));
 }

@@ -18,7 +18,7 @@ fn coded() -> (ReviewFixture, CodingId) {
 fn any_span_is_coded_and_with_several_codes() {
     let (mut fixture, id) = coded();
     let coding = &fixture.view(&ann()).codings[&id];
-    assert_eq!((coding.span(), coding.segment, coding.proposal), (Span::new(3, 60), None, None));
+    assert_eq!((coding.span(), coding.segment, coding.candidate), (Span::new(3, 60), None, None));
     fixture.decide(&ann(), &read(r#"{"do":"create-code","label":"rest"}"#)).unwrap();
     fixture
         .decide(&ann(), &read(r#"{"do":"code-span","code":"rest","document":"a.txt","start":3,"end":60}"#))
@@ -89,7 +89,7 @@ fn memos_are_written_on_anything_that_there_is() {
         r#""project""#.to_owned(),
         r#"{"document":"a.txt"}"#.to_owned(),
         r#"{"participant":"P1"}"#.to_owned(),
-        r#"{"theme":{"run":1,"theme":2}}"#.to_owned(),
+        r#"{"candidate":{"run":1,"candidate":2}}"#.to_owned(),
         r#"{"segment":{"run":1,"id":12}}"#.to_owned(),
         format!(r#"{{"code":"{code}"}}"#),
         format!(r#"{{"coding":"{id}"}}"#),
@@ -102,8 +102,8 @@ fn memos_are_written_on_anything_that_there_is() {
     for on in [
         r#"{"document":"c.txt"}"#,
         r#"{"participant":"P9"}"#,
-        r#"{"theme":{"run":1,"theme":9}}"#,
-        r#"{"theme":{"run":2,"theme":1}}"#,
+        r#"{"candidate":{"run":1,"candidate":9}}"#,
+        r#"{"candidate":{"run":2,"candidate":1}}"#,
         r#"{"segment":{"run":1,"id":13}}"#,
         r#"{"code":"00000000"}"#,
     ] {

@@ -1,4 +1,4 @@
-//! A study of twelve segments in three candidate themes, and a log in memory.
+//! A study of twelve segments in three candidate codes and two candidate themes, and a log in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -7,8 +7,27 @@ use std::sync::Arc;
 use crate::domain::*;
 use crate::review::*;
 
-/// Builds a run: segments 1–4 in theme 1, 5–8 in theme 2, 9–11 in theme 3, and 12 in none; participants P1 to P3 in turn.
+/// Builds a run: segments 1–4 in candidate code 1, 5–8 in code 2, 9–11 in code 3, and 12 in none; participants P1 to P3 in turn. Codes 1 and
+/// 2 are in candidate theme A, code 3 in B.
 pub(crate) fn base() -> RunSnapshot {
+    let theme = |label: &str, n_participants| ProposedTheme {
+        label: label.to_owned(),
+        evidence: CandidateEvidence {
+            key_terms: vec![KeyTerm { term: label.to_owned(), weight: 0.25 }],
+            cohesion: Some(0.25),
+            n_participants,
+        },
+        stability: Some(StabilityLevel::Holds),
+    };
+    base_with(vec![theme("work", 3), theme("rest", 3)])
+}
+
+/// Builds the same run with one level: the candidate themes A, B and C hold the segments.
+pub(crate) fn one_level_base() -> RunSnapshot {
+    base_with(Vec::new())
+}
+
+fn base_with(candidate_themes: Vec<ProposedTheme>) -> RunSnapshot {
     let segments = (0..12)
         .map(|i| RunSegment {
             document: Arc::from(if i < 6 { "a.txt" } else { "b.txt" }),
@@ -16,9 +35,10 @@ pub(crate) fn base() -> RunSnapshot {
             participant: Some(Arc::from(["P1", "P2", "P3"][i % 3])),
         })
         .collect();
-    let theme = |label: &str, members: std::ops::RangeInclusive<u32>, stability| ProposedTheme {
+    let code = |label: &str, members: std::ops::RangeInclusive<u32>, stability, theme| ProposedCode {
+        theme: Some(CandidateThemeId(theme)),
         label: label.to_owned(),
-        evidence: ThemeEvidence {
+        evidence: CandidateEvidence {
             key_terms: vec![KeyTerm { term: label.to_owned(), weight: 0.5 }],
             cohesion: Some(0.5),
             n_participants: 3,
@@ -27,14 +47,15 @@ pub(crate) fn base() -> RunSnapshot {
         members: members.map(SegmentId).collect(),
         near_misses: Vec::new(),
     };
-    let mut themes = vec![
-        theme("ward", 1..=4, Some(StabilityLevel::Holds)),
-        theme("night", 5..=8, Some(StabilityLevel::DoNotRely)),
-        theme("tea", 9..=11, Some(StabilityLevel::Wavers)),
+    let mut codes = vec![
+        code("ward", 1..=4, Some(StabilityLevel::Holds), 1),
+        code("night", 5..=8, Some(StabilityLevel::DoNotRely), 1),
+        code("tea", 9..=11, Some(StabilityLevel::Wavers), 2),
     ];
-    themes[0].near_misses = vec![SegmentId(6)];
+    codes[0].near_misses = vec![SegmentId(6)];
     let documents = BTreeMap::from([("a.txt".to_owned(), 60), ("b.txt".to_owned(), 60)]);
-    RunSnapshot::new(RunId(1), segments, themes, documents, ["P1", "P2", "P3"].map(str::to_owned).into())
+    let people = ["P1", "P2", "P3"].map(str::to_owned).into();
+    RunSnapshot::new(RunId(1), segments, codes, candidate_themes, documents, people)
 }
 
 /// What coders do, with a log in memory.
@@ -50,14 +71,19 @@ pub(crate) struct ReviewFixture {
 
 impl ReviewFixture {
     /// Makes an empty log.
-    pub(crate) fn empty() -> Self {
+    pub(crate) fn empty(base: RunSnapshot) -> Self {
         let (state, history) = (State::default(), History::default());
-        Self { base: base(), state, history, log: Vec::new(), in_effect: Vec::new() }
+        Self { base, state, history, log: Vec::new(), in_effect: Vec::new() }
     }
 
     /// Makes a log in which Ann and Ben are known.
     pub(crate) fn new() -> Self {
-        let mut fixture = Self::empty();
+        Self::of(base())
+    }
+
+    /// Makes a log on a run, in which Ann and Ben are known.
+    pub(crate) fn of(base: RunSnapshot) -> Self {
+        let mut fixture = Self::empty(base);
         for name in ["Ann", "Ben"] {
             let add = Decision::AddCoder { name: name.to_owned() };
             fixture.decide(&CoderId::of_name(name), &add).unwrap();
@@ -72,17 +98,19 @@ impl ReviewFixture {
     ) -> Result<Vec<RecordChange>, Refusal> {
         let at = Timestamp(format!("2026-01-01T00:00:{:02}Z", self.log.len()));
         let hash = self.log.last().map(|(operation, _)| operation.hash.clone()).unwrap_or_default();
+        let next_code = self.history.next_code(coder, self.base.run, self.base.n_codes());
         let next_theme = self.history.next_theme(coder, self.base.run, self.base.n_themes());
         let operation = OperationId(self.log.len() as u32 + 1);
-        let context =
-            Context { coder, at: &at, reason: Some("because"), operation, previous_hash: &hash, next_theme };
+        let (previous_hash, reason) = (&hash[..], Some("because"));
+        let context = Context { coder, at: &at, reason, operation, previous_hash, next_code, next_theme };
         let outcome = decide(&self.state, &self.base, &context, decision)?;
-        let last_theme = outcome.last_theme();
+        let (last_code, last_candidate_theme) = (outcome.last_code(), outcome.last_theme());
         let changes = outcome.complete(|touched| Ok::<_, Infallible>(evidence(touched))).unwrap();
         if changes.is_empty() {
             return Err(Refusal::NoChange);
         }
-        let detail = ReviewDetail { last_theme, decision: Some(decision.clone()), ..detail(coder, &changes) };
+        let decision = Some(decision.clone());
+        let detail = ReviewDetail { last_code, last_candidate_theme, decision, ..detail(coder, &changes) };
         self.append(OperationKind::Decide, detail);
         Ok(changes)
     }
@@ -141,15 +169,23 @@ impl ReviewFixture {
         self.state.view(coder)
     }
 
-    pub(crate) fn theme(&self, coder: &CoderId, theme: u32) -> CandidateTheme {
-        candidate(&self.base, self.view(coder), ProposalId(theme)).unwrap()
+    pub(crate) fn candidate(&self, coder: &CoderId, id: u32) -> CandidateCode {
+        candidate(&self.base, self.view(coder), ProposalId(id)).unwrap()
     }
 
-    pub(crate) fn members(&self, coder: &CoderId, theme: u32) -> Vec<u32> {
-        members(&self.base, self.view(coder), ProposalId(theme))
-            .into_iter()
-            .map(|segment| segment.0)
-            .collect()
+    pub(crate) fn theme(&self, coder: &CoderId, letters: &str) -> CandidateTheme {
+        candidate_theme(&self.base, self.view(coder), letters.parse().unwrap()).unwrap()
+    }
+
+    /// Returns the status of a candidate theme and the numbers of its candidate codes.
+    pub(crate) fn status(&self, coder: &CoderId, letters: &str) -> (CandidateStatus, Vec<u32>) {
+        let (id, view) = (letters.parse().unwrap(), self.view(coder));
+        let codes = codes_of(&self.base, view, id);
+        (theme_status(&self.base, view, id), codes.into_iter().map(|code| code.0).collect())
+    }
+
+    pub(crate) fn members(&self, coder: &CoderId, id: u32) -> Vec<u32> {
+        members(&self.base, self.view(coder), ProposalId(id)).into_iter().map(|segment| segment.0).collect()
     }
 
     /// Finds the code with a label.
@@ -161,13 +197,15 @@ impl ReviewFixture {
     /// Returns the last operation in words.
     pub(crate) fn said(&self) -> String {
         let (operation, detail) = self.log.last().unwrap();
-        crate::words::operation(operation.kind, detail, &self.state)
+        let one_level = Some(self.base.run).filter(|_| !self.base.has_two_levels()).into_iter().collect();
+        let names = NamesInRuns { state: &self.state, one_level: &one_level };
+        crate::words::operation(operation.kind, detail, &names)
     }
 }
 
 /// Computes evidence that depends only on the segments, as the project's does.
-fn evidence(touched: &RegroupedTheme) -> (String, ThemeEvidence) {
-    let evidence = ThemeEvidence {
+fn evidence(touched: &Regrouped) -> (String, CandidateEvidence) {
+    let evidence = CandidateEvidence {
         key_terms: vec![KeyTerm { term: format!("{:?}", touched.segments), weight: 1.0 }],
         cohesion: Some(1.0 / touched.segments.len() as f64),
         n_participants: touched.segments.iter().map(|s| s.0 % 3).collect::<BTreeSet<_>>().len(),
@@ -180,7 +218,8 @@ fn detail(coder: &CoderId, changes: &[RecordChange]) -> ReviewDetail {
         coder: coder.clone(),
         reason: None,
         run: Some(RunId(1)),
-        last_theme: None,
+        last_code: None,
+        last_candidate_theme: None,
         decision: None,
         undoes: None,
         redoes: None,

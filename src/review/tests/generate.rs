@@ -6,8 +6,21 @@ use crate::review::*;
 /// Makes a decision on something that exists.
 pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState) -> Decision {
     let [kind, a, b, c] = numbers;
-    let themes = candidate_ids(base, view);
-    let theme = |n: u32| themes.get(n as usize % themes.len().max(1)).copied().unwrap_or(ProposalId(1));
+    let codes = candidate_ids(base, view);
+    let id = |n: u32| codes.get(n as usize % codes.len().max(1)).copied().unwrap_or(ProposalId(1));
+    // One in four is a candidate theme that holds candidate codes, where there are some.
+    let themes = candidate_theme_ids(base, view);
+    let theme = |n: u32| match themes.len() {
+        0 => base.name(id(n)),
+        len => CandidateId::Theme(themes[n as usize / 4 % len]),
+    };
+    let any = |n: u32| if n.is_multiple_of(4) { theme(n) } else { base.name(id(n)) };
+    let several = |n: u32, m: u32| {
+        let mut several = vec![any(n), any(m)];
+        several.dedup();
+        several.truncate(1 + m as usize % 2);
+        Candidates(several)
+    };
     let segment = |n: u32| SegmentId(n % base.n_segments() as u32 + 1);
     let code = |n: u32| Named(nth(view.codes.keys(), n));
     let coding = |n: u32| Named(nth(view.codings.keys(), n));
@@ -15,23 +28,46 @@ pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState)
     let level = |n: u32| CodeLevel::ALL[n as usize % 4];
     let label = |n: u32| format!("label {}", n % 7);
     let into = (b % 3 == 0 && !view.codes.is_empty()).then(|| code(c));
-    match kind % 41 {
-        0 | 1 => Decision::Accept { theme: theme(a), into, label: None, level: Some(level(c)) },
-        2 => Decision::Reject { theme: theme(a) },
-        3 => Decision::Defer { theme: theme(a) },
-        4 => Decision::Reopen { theme: theme(a) },
-        5 => Decision::Rename { theme: theme(a), label: label(b) },
+    match kind % 43 {
+        0 | 1 => Decision::Accept {
+            candidate: several(a, b),
+            into,
+            label: None,
+            level: (c % 3 == 0).then(|| level(c)),
+            as_code: c % 5 == 0,
+        },
+        2 => Decision::Reject { candidate: several(a, b) },
+        3 => Decision::Defer { candidate: several(a, b) },
+        4 => Decision::Reopen { candidate: several(a, b) },
+        5 => Decision::Rename { candidate: any(a), label: label(b) },
+        6 if a % 4 == 0 && !themes.is_empty() => {
+            let of = themes[a as usize / 4 % themes.len()];
+            let codes = codes_of(base, view, of).into_iter().map(CandidateId::Code);
+            let part = codes.skip(b as usize % 2).step_by(1 + c as usize % 2).collect();
+            Decision::Split { candidate: of.into(), parts: Vec::new(), codes: vec![part] }
+        }
+        41 | 42 => {
+            let to = match c % 4 {
+                0 | 1 => Destination::Candidate(theme(b)),
+                2 => Destination::New,
+                _ => Destination::None,
+            };
+            let mut codes = vec![base.name(id(a)), base.name(id(b))];
+            codes.dedup();
+            Decision::MoveCandidate { candidate: Candidates(codes), to }
+        }
         6 | 7 => {
-            let members: Vec<SegmentId> = members(base, view, theme(a)).into_iter().collect();
+            let members: Vec<SegmentId> = members(base, view, id(a)).into_iter().collect();
             let cut = b as usize % members.len().max(1);
             let (left, right) = members.split_at(cut);
             let parts = if c % 2 == 0 { vec![left.to_vec()] } else { vec![left.to_vec(), right.to_vec()] };
-            Decision::Split { theme: theme(a), parts }
+            Decision::Split { candidate: base.name(id(a)), parts, codes: Vec::new() }
         }
-        8 | 9 => Decision::Merge { themes: vec![theme(a)], into: theme(b) },
+        8 if b % 2 == 0 => Decision::Merge { candidate: theme(a).into(), into: theme(b) },
+        8 | 9 => Decision::Merge { candidate: any(a).into(), into: base.name(id(b)) },
         10 | 11 => {
             let to = match c % 3 {
-                0 => Destination::Theme(theme(c)),
+                0 => Destination::Candidate(any(c / 3)),
                 1 => Destination::New,
                 _ => Destination::None,
             };
@@ -39,7 +75,7 @@ pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState)
             segments.dedup();
             Decision::Move { segments, to }
         }
-        12 => Decision::Add { segments: vec![segment(a)], theme: theme(b) },
+        12 => Decision::Add { segments: vec![segment(a)], candidate: any(b) },
         13 => Decision::Negative { segments: vec![segment(a)], negative: b % 3 > 0 },
         14 | 15 => Decision::CreateCode { label: label(a), level: level(b), under: None },
         16 => Decision::RenameCode { code: code(a), label: label(b) },
@@ -85,7 +121,7 @@ pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState)
         30 | 31 => {
             let on = match b % 5 {
                 0 => MemoTarget::Project,
-                1 => MemoTarget::Theme(ThemeRef { run: base.run, theme: theme(c) }),
+                1 => MemoTarget::Candidate(CandidateRef { run: base.run, candidate: any(c) }),
                 2 => MemoTarget::Segment(SegmentRef { run: base.run, id: segment(c) }),
                 3 => code(c).0.parse().map_or(MemoTarget::Project, MemoTarget::Code),
                 _ => coding(c).0.parse().map_or(MemoTarget::Project, MemoTarget::Coding),
@@ -103,8 +139,8 @@ pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState)
                 .filter(|segment| !left.contains(segment))
                 .take(1)
                 .collect();
-            let themes = [left, right].into_iter().filter(|group| !group.is_empty()).collect();
-            Decision::SuggestAgain { themes }
+            let groups = [left, right].into_iter().filter(|group| !group.is_empty()).collect();
+            Decision::SuggestAgain { groups }
         }
         37 => {
             let side = |n: u32| match n % 3 {

@@ -7,38 +7,40 @@ use crate::review::*;
 #[test]
 fn groups_become_themes_and_all_else_stays() {
     let mut fixture = ReviewFixture::new();
-    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":1}"#)).unwrap();
-    fixture.decide(&ann(), &read(r#"{"do":"reject","theme":3}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","candidate":1}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"reject","candidate":3}"#)).unwrap();
     let before = fixture.state.canonical();
-    let again = read(r#"{"do":"suggest-again","themes":[[5,6,9],[7,8]]}"#);
+    let again = read(r#"{"do":"suggest-again","groups":[[5,6,9],[7,8]]}"#);
     let changes = fixture.decide(&ann(), &again).unwrap();
-    let made = fixture.theme(&ann(), 4);
+    let made = fixture.candidate(&ann(), 4);
     assert_eq!((made.made_by, made.verdict), (Some(MadeBy::SuggestedAgain), CandidateStatus::Open));
     assert_eq!(members(&fixture.base, fixture.view(&ann()), ProposalId(5)), [7, 8].map(SegmentId).into());
-    assert_eq!(fixture.theme(&ann(), 2).verdict, CandidateStatus::Emptied);
-    assert!(fixture.said().contains("suggested 2 themes again from 5 segments: 4 “of 3”, 5 “of 2”"));
+    assert_eq!(fixture.candidate(&ann(), 2).verdict, CandidateStatus::Emptied);
+    assert!(fixture.said().contains("suggested 2 candidates again from 5 segments: 4 “of 3”, 5 “of 2”"));
     // Only what is named changes: of the rejected theme's segments, 9 went to a new theme, 10 and 11 are as they were.
-    assert!(changes.iter().all(|change| !matches!(change.key, RecordKey::Theme(_, _, ProposalId(1 | 3)))));
+    assert!(
+        changes.iter().all(|change| !matches!(change.key, RecordKey::CandidateCode(_, _, ProposalId(1 | 3))))
+    );
     let untouched = |line: &&str| !line.starts_with("ann/place/1/9 ");
     assert!(before.lines().filter(untouched).all(|line| fixture.state.canonical().contains(line)));
     fixture.undo(&ann()).unwrap();
     assert_eq!(fixture.state.canonical(), before);
     fixture.redo(&ann()).unwrap();
-    assert_eq!(fixture.theme(&ann(), 4).verdict, CandidateStatus::Open);
+    assert_eq!(fixture.candidate(&ann(), 4).verdict, CandidateStatus::Open);
 
     let refused = |fixture: &mut ReviewFixture, json: &str| fixture.decide(&ann(), &read(json)).unwrap_err();
-    let settled = refused(&mut fixture, r#"{"do":"suggest-again","themes":[[1]]}"#);
+    let settled = refused(&mut fixture, r#"{"do":"suggest-again","groups":[[1]]}"#);
     assert!(matches!(settled, Refusal::Settled { verdict: CandidateStatus::Accepted, .. }));
-    assert_eq!(refused(&mut fixture, r#"{"do":"suggest-again","themes":[]}"#), Refusal::Nothing("theme"));
-    assert_eq!(refused(&mut fixture, r#"{"do":"suggest-again","themes":[[]]}"#), Refusal::Nothing("segment"));
-    let twice = refused(&mut fixture, r#"{"do":"suggest-again","themes":[[5],[5]]}"#);
+    assert_eq!(refused(&mut fixture, r#"{"do":"suggest-again","groups":[]}"#), Refusal::Nothing("group"));
+    assert_eq!(refused(&mut fixture, r#"{"do":"suggest-again","groups":[[]]}"#), Refusal::Nothing("segment"));
+    let twice = refused(&mut fixture, r#"{"do":"suggest-again","groups":[[5],[5]]}"#);
     assert!(matches!(twice, Refusal::Twice { .. }));
 }
 
 #[test]
 fn a_segment_is_not_of_a_code_until_it_is_coded() {
     let mut fixture = ReviewFixture::new();
-    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":1,"label":"Ward"}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","candidate":1,"label":"Ward"}"#)).unwrap();
     fixture.decide(&ann(), &read(r#"{"do":"create-code","label":"Night"}"#)).unwrap();
     let no = read(r#"{"do":"not-this-code","code":"Ward","segments":[5,6]}"#);
     fixture.decide(&ann(), &no).unwrap();

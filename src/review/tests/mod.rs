@@ -6,6 +6,7 @@ pub(crate) mod fixture;
 pub(crate) mod generate;
 mod import;
 mod learning;
+mod levels;
 mod people;
 mod properties;
 mod regroup;

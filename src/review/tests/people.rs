@@ -79,7 +79,7 @@ fn states_differ_in_words() {
     fixture
         .decide(&ann(), &read(r#"{"do":"define-code","code":"tea","definition":"d","example":"e"}"#))
         .unwrap();
-    fixture.decide(&ann(), &read(r#"{"do":"defer","theme":2}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"defer","candidate":2}"#)).unwrap();
     let id = fixture.code(&ann(), "tea");
     let added = diff(&before, &middle);
     assert_eq!(added.len(), 1);
@@ -90,7 +90,7 @@ fn states_differ_in_words() {
     assert_eq!(
         words,
         [
-            "changed candidate theme 2 “night” (deferred)".to_owned(),
+            "changed candidate 2 “night” (deferred)".to_owned(),
             format!("changed code {id} “tea”: definition, example")
         ]
     );

@@ -2,14 +2,22 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{ReviewFixture, ann, ben};
+use super::fixture::{ReviewFixture, ann, base, ben, one_level_base};
 use super::generate;
-use crate::domain::{CoderId, OperationKind, RecordKey, ReviewDetail};
-use crate::review::{State, codebook};
+use crate::domain::{CoderId, Decision, OperationKind, RecordKey, ReviewDetail};
+use crate::review::{
+    RunSnapshot, State, candidate, candidate_ids, candidate_theme, candidate_theme_ids, codebook, codes_of,
+    members, place, theme_members, theme_of,
+};
 
 /// Generates what two coders do: mostly decisions, sometimes undo or redo.
 fn acts() -> impl Strategy<Value = Vec<(bool, [u32; 4])>> {
     prop::collection::vec((any::<bool>(), prop::array::uniform4(0..10_000_u32)), 1..24)
+}
+
+/// Returns a run with two levels of candidates, or with one.
+fn run_with(two_levels: bool) -> RunSnapshot {
+    if two_levels { base() } else { one_level_base() }
 }
 
 fn play(fixture: &mut ReviewFixture, acts: &[(bool, [u32; 4])]) {
@@ -51,10 +59,10 @@ proptest! {
     /// Checks that after any sequence of decisions by two coders, undoing all gives the first state while the log only grows; redoing gives
     /// the last state; replaying gives the same bytes.
     #[test]
-    fn undo_of_all_gives_the_first_state_and_redo_the_last(acts in acts()) {
-        let mut fixture = ReviewFixture::empty();
+    fn undo_of_all_gives_the_first_state_and_redo_the_last(two_levels in any::<bool>(), acts in acts()) {
+        let mut fixture = ReviewFixture::empty(run_with(two_levels));
         for coder in [ann(), ben()] {
-            let add = crate::domain::Decision::AddCoder { name: coder.to_string() };
+            let add = Decision::AddCoder { name: coder.to_string() };
             fixture.decide(&coder, &add).unwrap();
         }
         play(&mut fixture, &acts);
@@ -95,8 +103,8 @@ proptest! {
 
     /// Checks that each coder's decisions change only that coder's records, or the project's own.
     #[test]
-    fn coders_never_touch_each_others_records(acts in acts()) {
-        let mut fixture = ReviewFixture::new();
+    fn coders_never_touch_each_others_records(two_levels in any::<bool>(), acts in acts()) {
+        let mut fixture = ReviewFixture::of(run_with(two_levels));
         play(&mut fixture, &acts);
         for (_, detail) in &fixture.log {
             for change in &detail.changes {
@@ -105,10 +113,14 @@ proptest! {
         }
     }
 
-    /// Checks that a theme that a decision does not name keeps its record, its segments and its place.
+    /// Checks that a candidate of which a decision changes no record keeps its segments and its place, at both levels.
     #[test]
-    fn other_themes_stay_as_they_were(acts in acts(), numbers in prop::array::uniform4(0..10_000_u32)) {
-        let mut fixture = ReviewFixture::new();
+    fn other_candidates_stay_as_they_were(
+        two_levels in any::<bool>(),
+        acts in acts(),
+        numbers in prop::array::uniform4(0..10_000_u32),
+    ) {
+        let mut fixture = ReviewFixture::of(run_with(two_levels));
         play(&mut fixture, &acts);
         let before = fixture.clone();
         let decision = generate::decision(numbers, &fixture.base, fixture.view(&ann()));
@@ -118,39 +130,54 @@ proptest! {
             return Ok(());
         }
         let changes = &fixture.log.last().unwrap().1.changes;
-        let touched: Vec<u32> = changes
-            .iter()
-            .filter_map(|change| match &change.key {
-                RecordKey::Theme(_, _, theme) => Some(theme.0),
-                _ => None,
-            })
-            .collect();
-        for id in crate::review::candidate_ids(&before.base, before.view(&ann())) {
-            if !touched.contains(&id.0) {
-                prop_assert_eq!(before.theme(&ann(), id.0), fixture.theme(&ann(), id.0));
-                let negative_only = matches!(decision, crate::domain::Decision::Negative { .. });
-                prop_assert!(negative_only || before.members(&ann(), id.0) == fixture.members(&ann(), id.0));
+        let is_touched = |is: &dyn Fn(&RecordKey) -> bool| changes.iter().any(|change| is(&change.key));
+        let (base, old, new) = (&before.base, before.view(&ann()), fixture.view(&ann()));
+        let negative_only = matches!(decision, Decision::Negative { .. });
+        for id in candidate_ids(base, old) {
+            if !is_touched(&|key| matches!(key, RecordKey::CandidateCode(_, _, of) if *of == id)) {
+                prop_assert_eq!(candidate(base, old, id), candidate(base, new, id));
+                prop_assert!(negative_only || members(base, old, id) == members(base, new, id));
+            }
+            if !is_touched(&|key| matches!(key, RecordKey::Grouping(_, _, of) if *of == id)) {
+                prop_assert_eq!(theme_of(base, old, id), theme_of(base, new, id));
+            }
+        }
+        for id in candidate_theme_ids(base, old) {
+            if !is_touched(&|key| matches!(key, RecordKey::CandidateTheme(_, _, of) if *of == id)) {
+                prop_assert_eq!(candidate_theme(base, old, id), candidate_theme(base, new, id));
+                prop_assert!(negative_only || theme_members(base, old, id) == theme_members(base, new, id));
             }
         }
         prop_assert_eq!(fixture.log.last().unwrap().0.kind, OperationKind::Decide);
         prop_assert!(!fixture.said().is_empty());
     }
 
-    /// Checks that segments are never lost: each is in one theme or in none.
+    /// Checks that segments are never lost: each is in one candidate or in none, and each candidate code in one theme or in none.
     #[test]
-    fn each_segment_is_in_one_theme_or_in_none(acts in acts()) {
-        let mut fixture = ReviewFixture::new();
+    fn each_segment_is_in_one_candidate_or_in_none(two_levels in any::<bool>(), acts in acts()) {
+        let mut fixture = ReviewFixture::of(run_with(two_levels));
         play(&mut fixture, &acts);
+        let (base, view) = (&fixture.base, fixture.view(&ann()));
         let mut seen = std::collections::BTreeMap::new();
-        for id in crate::review::candidate_ids(&fixture.base, fixture.view(&ann())) {
-            for segment in fixture.members(&ann(), id.0) {
+        for id in candidate_ids(base, view) {
+            for segment in members(base, view, id) {
                 prop_assert!(seen.insert(segment, id).is_none());
-                let place = crate::review::place(&fixture.base, fixture.view(&ann()), crate::domain::SegmentId(segment));
-                prop_assert_eq!(place.theme, Some(id));
+                prop_assert_eq!(place(base, view, segment).candidate, Some(id));
             }
         }
-        for segment in fixture.base.segment_ids().filter(|segment| !seen.contains_key(&segment.0)) {
-            prop_assert_eq!(crate::review::place(&fixture.base, fixture.view(&ann()), segment).theme, None);
+        for segment in base.segment_ids().filter(|segment| !seen.contains_key(segment)) {
+            prop_assert_eq!(place(base, view, segment).candidate, None);
         }
+        let mut in_themes = std::collections::BTreeSet::new();
+        for theme in candidate_theme_ids(base, view) {
+            let found = candidate_theme(base, view, theme).unwrap();
+            prop_assert!(found.merged_into.is_none() || codes_of(base, view, theme).is_empty(), "a merged theme holds nothing");
+            for code in codes_of(base, view, theme) {
+                prop_assert!(in_themes.insert(code), "a code is in one theme");
+            }
+            let segments = theme_members(base, view, theme);
+            prop_assert_eq!(found.evidence.cohesion.is_none(), segments.is_empty(), "evidence follows the segments");
+        }
+        prop_assert_eq!(two_levels, !candidate_theme_ids(base, view).is_empty());
     }
 }

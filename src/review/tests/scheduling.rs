@@ -7,7 +7,15 @@ use crate::review::{Margin, QueueOrder, QueueReason, progress, queue};
 fn items(fixture: &ReviewFixture, margins: &[Margin], order: QueueOrder) -> Vec<(Option<u32>, Option<u32>)> {
     queue(&fixture.base, fixture.view(&ann()), margins, order)
         .into_iter()
-        .map(|item| (item.theme.map(|theme| theme.0), item.segment.map(|segment| segment.0)))
+        .map(|item| {
+            (
+                item.candidate.map(|id| match id {
+                    CandidateId::Code(id) => id.0,
+                    CandidateId::Theme(id) => id.0,
+                }),
+                item.segment.map(|segment| segment.0),
+            )
+        })
         .collect()
 }
 
@@ -24,7 +32,7 @@ fn what_tells_most_comes_first() {
     use QueueReason as R;
     assert_eq!(
         reasons,
-        [R::Unstable, R::Unstable, R::NearMiss, R::Borderline, R::Borderline, R::Theme, R::Unthemed]
+        [R::Unstable, R::Unstable, R::NearMiss, R::Borderline, R::Borderline, R::Candidate, R::Ungrouped]
     );
     assert_eq!(
         items(&fixture, &margins(), QueueOrder::Telling),
@@ -43,14 +51,14 @@ fn what_tells_most_comes_first() {
 #[test]
 fn what_is_decided_is_not_in_the_queue() {
     let mut fixture = ReviewFixture::new();
-    fixture.decide(&ann(), &read(r#"{"do":"accept","theme":2}"#)).unwrap();
-    fixture.decide(&ann(), &read(r#"{"do":"defer","theme":3}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"accept","candidate":2}"#)).unwrap();
+    fixture.decide(&ann(), &read(r#"{"do":"defer","candidate":3}"#)).unwrap();
     fixture.decide(&ann(), &read(r#"{"do":"move","segments":[12],"to":"none"}"#)).unwrap();
     assert_eq!(items(&fixture, &margins(), QueueOrder::Telling), [(Some(1), None)]);
     let found = progress(&fixture.base, fixture.view(&ann()));
     assert_eq!((found.n_segments, found.n_decided, found.n_coded), (12, 8, 4));
-    assert_eq!((found.n_themes, found.n_open, found.n_accepted, found.n_deferred), (3, 1, 1, 1));
-    fixture.decide(&ann(), &read(r#"{"do":"reject","theme":1}"#)).unwrap();
+    assert_eq!((found.n_candidates, found.n_open, found.n_accepted, found.n_deferred), (3, 1, 1, 1));
+    fixture.decide(&ann(), &read(r#"{"do":"reject","candidate":1}"#)).unwrap();
     assert_eq!(items(&fixture, &margins(), QueueOrder::Telling), []);
     assert_eq!(progress(&fixture.base, fixture.view(&ann())).n_decided, 12);
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::{Change, Store, StoreError};
-use crate::domain::{Operation, OperationId, OperationKind, ProposalId, RunId, Timestamp};
+use crate::domain::{CandidateThemeId, Operation, OperationId, OperationKind, ProposalId, RunId, Timestamp};
 
 /// An operation to be logged.
 #[derive(Clone, Debug)]
@@ -36,8 +36,10 @@ pub struct OperationHead {
     pub redoes: Option<OperationId>,
     /// The run that was under review.
     pub run: Option<RunId>,
-    /// The highest number that it gave to a new candidate theme.
-    pub last_theme: Option<ProposalId>,
+    /// The highest number that it gave to a new candidate code.
+    pub last_code: Option<ProposalId>,
+    /// The last letters that it gave to a new candidate theme.
+    pub last_candidate_theme: Option<CandidateThemeId>,
 }
 
 impl Change<'_> {
@@ -235,7 +237,9 @@ fn read_head(row: &Row<'_>) -> rusqlite::Result<OperationHead> {
         undoes: row.get::<_, Option<u32>>(4)?.map(OperationId),
         redoes: row.get::<_, Option<u32>>(5)?.map(OperationId),
         run: row.get::<_, Option<u32>>(6)?.map(RunId),
-        last_theme: row.get::<_, Option<u32>>(7)?.map(ProposalId),
+        last_code: row.get::<_, Option<u32>>(7)?.map(ProposalId),
+        // Letters that cannot be read are reported where the whole operation is read.
+        last_candidate_theme: row.get::<_, Option<String>>(8)?.and_then(|letters| letters.parse().ok()),
     })
 }
 

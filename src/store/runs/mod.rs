@@ -1,5 +1,7 @@
 //! Runs: segments, candidate themes, and the segments of each theme.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::documents::{from_json, json};
@@ -45,7 +47,7 @@ pub struct StoredMember {
     pub segment: SegmentId,
     /// The candidate theme.
     pub proposal: ProposalId,
-    /// The segment's cosine to the theme's centre.
+    /// The segment's cosine to the candidate's centre.
     pub similarity: f64,
 }
 
@@ -60,7 +62,7 @@ pub struct NewRun<'a> {
     pub segments: &'a [StoredSegment],
     /// Its candidate themes.
     pub proposals: &'a [StoredProposal],
-    /// The members of its themes; a segment in none is noise.
+    /// The members of its candidates; a segment in none is noise.
     pub members: &'a [StoredMember],
 }
 
@@ -75,7 +77,7 @@ pub struct StoredRun {
     pub segments: Vec<StoredSegment>,
     /// Its candidate themes, by number.
     pub proposals: Vec<StoredProposal>,
-    /// The members of its themes, by theme, nearest to the centre first.
+    /// The members of its candidates, by candidate, nearest to the centre first.
     pub members: Vec<StoredMember>,
 }
 
@@ -135,6 +137,17 @@ impl Store {
         let sqlite = |error| self.sqlite(error);
         let mut all = self.connection.prepare("SELECT id FROM run ORDER BY id").map_err(sqlite)?;
         let rows = all.query_map([], |row| row.get(0).map(RunId)).map_err(sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(sqlite)
+    }
+
+    /// Returns the runs with one level of candidates: those without candidate themes that hold candidate codes.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn one_level_runs(&self) -> Result<BTreeSet<RunId>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let mut find = self.connection.prepare(include_str!("one_level.sql")).map_err(sqlite)?;
+        let rows = find.query_map([], |row| row.get(0).map(RunId)).map_err(sqlite)?;
         rows.collect::<Result<_, _>>().map_err(sqlite)
     }
 

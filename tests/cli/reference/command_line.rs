@@ -214,7 +214,7 @@ fn examples(command: &Command) -> String {
     let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let lines = help.lines().filter_map(|line| line.strip_prefix("  "));
     let lines: Vec<(&str, Option<&str>)> = lines
-        .map(|line| match line.split_once("   ") {
+        .map(|line| match line.split_once("  ") {
             Some((command, comment)) => (command, Some(comment.trim())),
             None => (line, None),
         })

@@ -15,10 +15,10 @@ const HEAD: &str = r#"# Decisions in a file
 input. The field `do` names the decision:
 
 ```json
-{"do": "merge", "themes": [7, 6], "into": 15, "coder": "Ann Lee", "reason": "all of it is about nights"}
-{"do": "accept", "theme": 15, "label": "Nights on call"}
-{"do": "create-code", "label": "Work life", "level": "theme"}
-{"do": "nest-code", "code": "Nights on call", "under": "Work life"}
+{"do": "merge", "candidate": [7, 6], "into": 15, "coder": "Ann Lee", "reason": "all of it is about nights"}
+{"do": "rename", "candidate": 15, "label": "Nights on call"}
+{"do": "reject", "candidate": [17, 19], "reason": "small talk"}
+{"do": "accept", "candidate": "B", "label": "Work life"}
 ```
 
 ```sh no-run
@@ -30,27 +30,37 @@ themata apply decisions.jsonl             # makes them: one operation in the log
   `--coder` names, else the project's coder.
 - Where a line cannot be read or made, the program names it, and none of the lines is applied. A field that a decision does not have is refused.
 - Later lines see what earlier lines did: a code that one line makes can be named in the next.
-- Themes and segments have the numbers that `themata candidate list` and `themata candidate show` print. Codes, codings and memos are named by their id or
-  the beginning of it, and a code by its label too.
+- A candidate theme is named by its letters, as `"B"`, and a candidate code by its number, as `15`: as `themata show` prints them. `candidate` takes one of
+  them, or a list. Segments have the numbers that `themata show CANDIDATE` prints. Codes, codings and memos are named by their id or the beginning of it, and
+  a code by its label too.
+- In a run of one level the candidate themes hold segments. What is said below of candidate codes that hold segments is true of them.
 - `themata log --json` gives the decisions of a project in this form, in the field `decision`.
+- Before candidates had two levels, `candidate` was called `theme` or `themes`, and `groups` of `suggest-again` was called `themes`. Logs may hold these
+  names; a line that uses them is refused, with the new name.
 "#;
 
-/// The decisions under their headings, each with an example.
+/// The decisions under their headings, each with one or several examples, which follow one another.
 const EXAMPLES: [(&str, &[&str]); 5] = [
     (
-        "Candidate themes",
+        "Candidate themes and candidate codes",
         &[
-            r#"{"do": "accept", "theme": 15, "label": "Nights on call"}"#,
-            r#"{"do": "reject", "theme": 20, "reason": "small talk"}"#,
-            r#"{"do": "defer", "theme": 8}"#,
-            r#"{"do": "reopen", "theme": 20}"#,
-            r#"{"do": "rename", "theme": 15, "label": "Nights on call"}"#,
-            r#"{"do": "split", "theme": 2, "parts": [[11, 12, 40], [57, 58]]}"#,
-            r#"{"do": "merge", "themes": [7, 6], "into": 15}"#,
-            r#"{"do": "move", "segments": [214, 198], "to": {"theme": 3}}"#,
-            r#"{"do": "add", "segments": [30], "theme": 15}"#,
+            r#"{"do": "accept", "candidate": "B", "label": "Work life"}"#,
+            r#"{"do": "accept", "candidate": 15, "label": "Nights on call"}"#,
+            r#"{"do": "accept", "candidate": "C", "as_code": true}"#,
+            r#"{"do": "reject", "candidate": [17, 19], "reason": "small talk"}"#,
+            r#"{"do": "defer", "candidate": 8}"#,
+            r#"{"do": "reopen", "candidate": 17}"#,
+            r#"{"do": "rename", "candidate": "A", "label": "Nights"}"#,
+            r#"{"do": "split", "candidate": 2, "parts": [[11, 12, 40], [57, 58]]}"#,
+            r#"{"do": "split", "candidate": "B", "codes": [[5, 9]]}"#,
+            r#"{"do": "merge", "candidate": [7, 6], "into": 15}"#,
+            r#"{"do": "merge", "candidate": "D", "into": "A"}"#,
+            r#"{"do": "move-candidate", "candidate": [7, 9], "to": {"candidate": "B"}}"#,
+            r#"{"do": "move-candidate", "candidate": 12, "to": "new"}"#,
+            r#"{"do": "move", "segments": [214, 198], "to": {"candidate": 3}}"#,
+            r#"{"do": "add", "segments": [30], "candidate": 15}"#,
             r#"{"do": "negative", "segments": [12], "reason": "here the nights are what is liked"}"#,
-            r#"{"do": "suggest-again", "themes": [[101, 102, 140], [77, 78, 79]]}"#,
+            r#"{"do": "suggest-again", "groups": [[101, 102, 140], [77, 78, 79]]}"#,
         ],
     ),
     (
@@ -124,32 +134,41 @@ fn word(decision: &Value) -> &str {
     tag.as_str().or_else(|| decision["do"].as_str()).unwrap()
 }
 
+/// Returns the examples of each decision.
+fn by_word<'a>(examples: &[&'a str]) -> Vec<(String, Vec<&'a str>)> {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for text in examples {
+        let example: Value = serde_json::from_str(text).unwrap();
+        match found.last_mut().filter(|(last, _)| *last == word(&example)) {
+            Some((_, texts)) => texts.push(text),
+            None => found.push((word(&example).to_owned(), vec![text])),
+        }
+    }
+    found
+}
+
 #[test]
 fn the_reference_of_decisions_is_up_to_date() {
     let types = types();
     let decisions = types.all["Decision"]["oneOf"].as_array().unwrap();
     let mut page = format!("{HEAD}\n{MADE_BY}\n");
     for (title, examples) in EXAMPLES {
-        let links = examples.iter().map(|example| {
-            let example: Value = serde_json::from_str(example).unwrap();
-            format!("[`{0}`](#{0})", word(&example))
-        });
+        let links = by_word(examples).into_iter().map(|(word, _)| format!("[`{word}`](#{word})"));
         page += &format!("- {title}: {}\n", links.collect::<Vec<_>>().join(", "));
     }
     page += "- [Types of fields](#types-of-fields)\n";
     for (title, examples) in EXAMPLES {
         page += &format!("\n## {title}\n");
-        for text in examples {
-            let example: Value = serde_json::from_str(text).unwrap();
-            let word = word(&example);
+        for (word, texts) in by_word(examples) {
             let decision = decisions.iter().find(|decision| self::word(decision) == word).unwrap();
             let mut fields = decision.clone();
             fields["properties"].as_object_mut().unwrap().shift_remove("do");
             let fields = types.fields(&fields);
             let gap = if fields.is_empty() { "" } else { "\n" };
             page += &format!(
-                "\n### {word}\n\n{}\n\n```json\n{text}\n```\n{gap}{fields}",
-                sentence(&told(decision))
+                "\n### {word}\n\n{}\n\n```json\n{}\n```\n{gap}{fields}",
+                sentence(&told(decision)),
+                texts.join("\n")
             );
         }
     }
@@ -175,11 +194,14 @@ fn the_reference_of_decisions_is_up_to_date() {
 fn every_decision_has_an_example_that_is_read() {
     let types = types();
     let mut open: Vec<&str> = types.all["Decision"]["oneOf"].as_array().unwrap().iter().map(word).collect();
-    for text in EXAMPLES.iter().flat_map(|(_, examples)| *examples) {
-        let line: DecisionLine = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        let word = line.decision.word();
+    for (word, texts) in EXAMPLES.iter().flat_map(|(_, examples)| by_word(examples)) {
+        for text in texts {
+            let line: DecisionLine =
+                serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(line.decision.word(), word);
+        }
         let at = open.iter().position(|open| *open == word);
-        open.remove(at.unwrap_or_else(|| panic!("`{word}` is no decision, or has two examples")));
+        open.remove(at.unwrap_or_else(|| panic!("`{word}` is no decision, or has examples at two places")));
     }
     assert!(open.is_empty(), "decisions without an example: {open:?}");
 }

@@ -15,13 +15,23 @@ What the commands print with `--json`, for scripts and other programs. The descr
 
 ```sh
 themata suggest data/balint
-themata show --json > themes.json
-themata show 3 --json > theme-3.json
+themata show --json > candidates.json
+themata show B --json > candidate-theme-B.json
+themata show 15 --json > candidate-code-15.json
 ```
 
 ```sh no-run
 themata show --json | jq -r '.themes[] | "\(.id) \(.label): \(.n_segments) segments"'
+themata show --json | jq -r '.themes[] | .id as $theme | .codes[] | "\($theme) \(.id) \(.label)"'
 ```
+
+The candidates are `themes`, each with its `codes`:
+
+```json
+{"themes": [{"id": "B", "label": "lift · open · job", "codes": [{"id": 15, "label": "sixty · minutes"}]}]}
+```
+
+In a run of one level, `codes` is empty, and the candidate themes hold segments themselves.
 "#;
 
 const RULES: &str = r#"
@@ -37,7 +47,7 @@ const RULES: &str = r#"
   words, and `undefined` holds the [kind of reason](#undefined) with its facts.
 - **Positions.** `start` and `end` count code points of the document's text, from 0; `end` is one past the last. `turn` counts from 1. `time_ms` is null where
   no time is known.
-- **Names.** Themes and segments have numbers within a run. Codes, codings, memos and disagreements have ids of eight letters and digits. `coder` is a coder's id.
+- **Names.** Within a run, a candidate theme has letters, as text (`"B"`), and candidate codes and segments have numbers (`15`). Codes, codings, memos and disagreements have ids of eight letters and digits. `coder` is a coder's id.
 - **Same input, same output.** The same files and options give the same JSON with the same version, to the byte.
 - **Tables.** `themata export --format csv` writes a row for each segment. Cells that a spreadsheet would take for a formula begin with an apostrophe.
 "#;
@@ -49,15 +59,14 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 33] = [
-    ("suggest", &["suggest PATH", "show"]),
-    ("show THEME", &["show CANDIDATE"]),
+const PRINTED_BY: [(&str, &[&str]); 32] = [
+    ("suggest", &["suggest PATH", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("suggest --again", &["suggest --again"]),
     ("suggest --for", &["suggest --for CODE"]),
-    ("theme list", &["candidate list"]),
-    ("theme show", &["candidate show"]),
-    ("theme split --dry-run", &["candidate split --dry-run"]),
+    ("candidate list", &["show", "candidate list"]),
+    ("candidate show", &["show CANDIDATE", "candidate show"]),
+    ("candidate split --dry-run", &["candidate split --dry-run"]),
     ("code list", &["code list"]),
     ("code show", &["code show"]),
     ("memo list", &["memo list"]),
@@ -176,8 +185,8 @@ fn printed(results: &serde_json::Map<String, Value>) -> Vec<Printed> {
         .iter()
         .map(|(name, commands)| Printed {
             schema: results[*name].clone(),
-            heading: format!("themata {}", in_commands(name)),
-            group: group_of(&in_commands(name)),
+            heading: format!("themata {name}"),
+            group: group_of(name),
             commands: commands.iter().map(|command| (*command).to_owned()).collect(),
         })
         .collect();
@@ -191,12 +200,6 @@ fn printed(results: &serde_json::Map<String, Value>) -> Vec<Printed> {
     assert_eq!(all.len(), results.len(), "a result of tests/schemas/results.json is not among the commands");
     all.sort_by_key(|result| GROUPS.iter().position(|(title, _)| *title == result.group));
     all
-}
-
-/// Returns the name of a schema with the words of the command line.
-fn in_commands(name: &str) -> String {
-    let name = name.replace("THEME", "CANDIDATE");
-    name.strip_prefix("theme ").map(|rest| format!("candidate {rest}")).unwrap_or(name)
 }
 
 /// The commands that print what a decision did.

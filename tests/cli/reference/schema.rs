@@ -131,7 +131,7 @@ impl Types {
                     text +=
                         &row(&[&format!("`{value}`"), &others.collect::<Vec<_>>().join("<br>"), &meaning]);
                 }
-                // One field that names the form, as {"theme": 3}.
+                // One field that names the form, as {"candidate": 3}.
                 None if fields.is_some() => {
                     let names: Vec<String> = others.clone().map(|(name, _)| format!("\"{name}\"")).collect();
                     let others = others.map(|(name, field)| self.in_short(variant, name, field));
@@ -296,7 +296,7 @@ pub(super) fn told(schema: &Value) -> String {
 pub(super) fn in_words(name: &str) -> String {
     match name {
         "Named" => return "name".to_owned(),
-        "ProposalId" => return "theme number".to_owned(),
+        "ProposalId" => return "candidate number".to_owned(),
         "CodePointOffset" => return "position".to_owned(),
         "RunId" | "SegmentId" | "OperationId" => return in_words(&name.replace("Id", "Number")),
         _ => {}

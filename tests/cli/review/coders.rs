@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use super::{keys, study, theme, unclaimed};
+use super::{candidate, keys, study, unclaimed};
 use crate::TestFolder;
 
 #[test]
@@ -19,7 +19,7 @@ fn it_must_be_clear_who_decides() {
     assert!(place.refused(2, &["coder", "add", "-p", "s.themata", "ben"]).contains("already"));
     place.ok(&["candidate", "accept", "-p", "s.themata", "1", "--coder", "BEN"]);
     place.ok(&["coder", "set", "-p", "s.themata", "Ann Lee"]);
-    assert_eq!(theme(&place, 1)["verdict"], "deferred");
+    assert_eq!(candidate(&place, 1)["verdict"], "deferred");
     let listed = place.json(&["coder", "list", "-p", "s.themata", "--json"]);
     assert_eq!(keys(&listed), ["coders", "open_for_comparison"]);
     assert_eq!(listed["coders"][0]["default"], true);
@@ -53,9 +53,7 @@ fn coders_are_blind_to_each_other_until_the_project_is_opened() {
     place.ok(&["coder", "open", "-p", "s.themata", "--coder", "Ben"]);
     assert!(place.ok(&seen).contains("Rota"));
     assert!(
-        place
-            .ok(&["log", "-p", "s.themata", "--coder", "Ben"])
-            .contains("Ann Lee accepted candidate theme 1")
+        place.ok(&["log", "-p", "s.themata", "--coder", "Ben"]).contains("Ann Lee accepted candidate code 1")
     );
     place.ok(&["coder", "open", "-p", "s.themata", "--close", "--coder", "Ben"]);
     place.refused(2, &seen);
@@ -104,7 +102,8 @@ fn copies_are_joined_and_nothing_is_lost() {
     );
     assert_eq!((report["n_first"].as_u64(), report["n_joined"].as_u64()), (Some(1), Some(3)));
     let list = |file: &str, coder: &str| {
-        place.json(&["candidate", "list", "-p", file, "--coder", coder, "--json"])["themes"].clone()
+        let listed = place.json(&["candidate", "list", "-p", file, "--coder", coder, "--json"]);
+        (listed["themes"].clone(), listed["codes"].clone())
     };
     assert_eq!(list("both.themata", "Ann Lee"), list("a.themata", "Ann Lee"));
     assert_eq!(list("both.themata", "Ben"), list("b.themata", "Ben"));
@@ -133,7 +132,7 @@ fn copies_are_joined_and_nothing_is_lost() {
 
     let other = TestFolder::new();
     other.write("talk.txt", crate::transcript(30));
-    other.ok(&["suggest", "-q", "talk.txt", "-p", "o.themata", "--themes", "3"]);
+    other.ok(&["suggest", "-q", "talk.txt", "-p", "o.themata", "--codes", "3"]);
     std::fs::copy(other.path().join("o.themata"), place.path().join("o.themata")).unwrap();
     assert!(place.refused(3, &["join", "a.themata", "o.themata", "-o", "d.themata"]).contains("not copies"));
     place.refused(4, &["join", "a.themata", "none.themata", "-o", "d.themata"]);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{decide, keys, segments, study, theme};
+use super::{candidate, decide, keys, segments, study};
 use crate::TestFolder;
 
 fn listed(place: &TestFolder) -> Value {
@@ -163,7 +163,7 @@ fn segments_and_any_words_are_coded() {
 fn a_beginning_that_many_ids_share_lists_them() {
     let place = study();
     place.ok(&["candidate", "accept", "-p", "s.themata", "1"]);
-    let members = theme(&place, 1)["n_segments"].as_u64().unwrap();
+    let members = candidate(&place, 1)["n_segments"].as_u64().unwrap();
     let codings = listed(&place)["codings"].as_array().unwrap().clone();
     assert_eq!(codings.len() as u64, members);
     let first = |id: &Value| id.as_str().unwrap()[..1].to_owned();
@@ -188,6 +188,7 @@ fn memos_are_on_the_study_and_on_all_of_its_parts() {
     for on in [
         &[][..],
         &["--on-candidate", "2"],
+        &["--on-candidate", "B"],
         &["--on-segment", "7"],
         &["--on-code", "rota"],
         &["--on-coding", &coding],
@@ -198,7 +199,7 @@ fn memos_are_on_the_study_and_on_all_of_its_parts() {
     }
     let memos = place.json(&["memo", "list", "-p", "s.themata", "--json"]);
     assert_eq!(keys(&memos), ["coder", "memos"]);
-    assert_eq!(memos["memos"].as_array().unwrap().len(), 7);
+    assert_eq!(memos["memos"].as_array().unwrap().len(), 8);
     let id = memos["memos"][0]["id"].as_str().unwrap();
     decide(&place, &["memo", "edit", "-p", "s.themata", id, "One line"]);
     let shown = place.ok(&["memo", "list", "-p", "s.themata"]);
@@ -210,7 +211,7 @@ fn memos_are_on_the_study_and_on_all_of_its_parts() {
     decide(&place, &["memo", "delete", "-p", "s.themata", id]);
     assert_eq!(
         place.json(&["memo", "list", "-p", "s.themata", "--json"])["memos"].as_array().unwrap().len(),
-        6
+        7
     );
     assert!(place.refused(2, &["memo", "write", "-p", "s.themata", " "]).contains("empty"));
     place.refused(2, &["memo", "write", "-p", "s.themata", "x", "--on-candidate", "1", "--on-segment", "2"]);

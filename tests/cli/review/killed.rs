@@ -52,7 +52,7 @@ fn a_process_killed_at_any_moment_leaves_whole_decisions() {
             1 => ["memo", "write", "-p", "s.themata", "a memo"].map(str::to_owned).into(),
             _ => {
                 let line = |what: &str| format!("{{{what}, \"reason\": \"{reason}\"}}\n");
-                let lines = line(&format!("\"do\": \"rename\", \"theme\": 1, \"label\": \"called {n}\""))
+                let lines = line(&format!("\"do\": \"rename\", \"candidate\": 1, \"label\": \"called {n}\""))
                     + &line(&format!("\"do\": \"create-code\", \"label\": \"code {n}\""))
                     + &line(&format!("\"do\": \"code\", \"code\": \"code {n}\", \"segments\": [1, 2, 3]"));
                 place.write("d.jsonl", lines);

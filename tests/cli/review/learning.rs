@@ -1,4 +1,4 @@
-//! What the machine learns from decisions: themes suggested again, segments suggested for a code, and refused segments.
+//! What the machine learns from decisions: candidates suggested again, segments suggested for a code, and refused segments.
 
 use super::{decide, keys, segments, study};
 
@@ -16,15 +16,15 @@ fn what_is_left_is_suggested_again() {
     let again = place.json(&[&args[..], &["--json", "--reason", "the rest"]].concat());
     assert_eq!(
         keys(&again),
-        ["learned", "n_grouped", "themes", "rejected_again", "unchanged", "decided", "preview"]
+        ["learned", "n_grouped", "candidates", "rejected_again", "unchanged", "decided", "preview"]
     );
-    assert_eq!(again["themes"], trial["themes"]);
+    assert_eq!(again["candidates"], trial["candidates"]);
     assert_eq!(again["learned"]["map"], "none");
     assert!(again["learned"]["because"].as_str().unwrap().contains("codes"));
-    let n_new = again["themes"].as_array().unwrap().len();
+    let n_new = again["candidates"].as_array().unwrap().len();
     if n_new > 0 {
-        assert_eq!(keys(&again["themes"][0]), ["segments", "stability"]);
-        assert_eq!(again["decided"]["new_themes"].as_array().unwrap().len(), n_new);
+        assert_eq!(keys(&again["candidates"][0]), ["segments", "stability"]);
+        assert_eq!(again["decided"]["new_candidates"].as_array().unwrap().len(), n_new);
         assert!(place.ok(&["log", "-p", "s.themata", "--kind", "suggest-again"]).contains(" again from "));
         place.ok(&["undo", "-p", "s.themata"]);
     }

@@ -125,7 +125,7 @@ fn a_coder_beside_the_themes_of_a_run() {
     assert_eq!(pair.disagreements, BTreeMap::from([(DisagreementKind::OnlySecond, 2)]));
     // Codings accepted from the run's own themes are no evidence.
     assert!(view.notices.iter().all(|notice| !notice.to_string().contains("accepted")));
-    reviewer.say(&ann, r#"{"do":"accept","theme":4}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":4,"level":"code"}"#);
     let view = reviewer.compare(&ann, &request, &NoProgress).unwrap();
     assert!(
         view.notices

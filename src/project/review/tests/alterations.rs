@@ -8,10 +8,10 @@ use crate::project::Reviewer;
 /// Creates a reviewed study of eight operations.
 fn study(folder: &std::path::Path) -> Reviewer {
     let (mut reviewer, ann, ben) = reviewed(folder);
-    reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
-    reviewer.say(&ben, r#"{"do":"reject","theme":2}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":1}"#);
+    reviewer.say(&ben, r#"{"do":"reject","candidate":2}"#);
     reviewer.say(&ann, r#"{"do":"write-memo","on":"project","text":"why"}"#);
-    reviewer.say(&ann, r#"{"do":"merge","themes":[3],"into":2}"#);
+    reviewer.say(&ann, r#"{"do":"merge","candidate":[3],"into":2}"#);
     reviewer.undo(&ann, None, &at(3)).unwrap();
     reviewer
 }

@@ -5,12 +5,12 @@ use crate::domain::{OperationKind, Remedy};
 use crate::project::{ProjectError, Reviewer};
 
 const REVIEW: &str = r#"
-{"do":"accept","theme":1,"label":"Ward rounds","level":"category","reason":"clear"}
+{"do":"accept","candidate":1,"label":"Ward rounds","level":"category","reason":"clear"}
 {"do":"create-code","label":"Work","level":"theme"}
 
 {"do":"nest-code","code":"ward rounds","under":"Work"}
-{"do":"merge","themes":[4],"into":3,"coder":"Ben"}
-{"do":"accept","theme":3,"coder":"ben"}
+{"do":"merge","candidate":[4],"into":3,"coder":"Ben"}
+{"do":"accept","candidate":3,"coder":"ben"}
 "#;
 
 #[test]
@@ -38,11 +38,16 @@ fn all_or_nothing_and_the_line_is_named() {
     let (mut reviewer, ann, _) = reviewed(folder.path());
     let before = reviewer.state.canonical();
     for (wrong, says) in [
-        ("{\"do\":\"accept\",\"theme\":9}", "no candidate theme 9"),
-        ("{\"do\":\"approve\",\"theme\":1}", "this is not a decision"),
+        (r#"{"do":"accept","candidate":9}"#, "no candidate theme I in run 1"),
+        (r#"{"do":"accept","candidate":"I"}"#, "its candidate themes are A to D"),
+        (r#"{"do":"accept","theme":1}"#, "`theme` is now called `candidate`"),
+        (r#"{"do":"merge","themes":[1],"into":2}"#, "`themes` is now called `candidate`"),
+        (r#"{"do":"suggest-again","themes":[[1]]}"#, "`themes` is now called `groups`"),
+        (r#"{"do":"move","segments":[1],"to":{"theme":2}}"#, "`theme` in `to` is now called `candidate`"),
+        (r#"{"do":"approve","candidate":1}"#, "this is not a decision"),
         ("accept 1", "this is not a decision"),
-        ("{\"do\":\"defer\",\"theme\":2,\"coder\":\"Eve\"}", "no coder `Eve`"),
-        ("{\"do\":\"defer\",\"theme\":1}", "is accepted"),
+        (r#"{"do":"defer","candidate":2,"coder":"Eve"}"#, "no coder `Eve`"),
+        (r#"{"do":"defer","candidate":"A"}"#, "is accepted"),
     ] {
         let error = reviewer.apply(&format!("{REVIEW}{wrong}\n"), Some(&ann), &at(5), false).unwrap_err();
         let message = error.to_string();
@@ -62,7 +67,7 @@ fn all_or_nothing_and_the_line_is_named() {
 fn a_line_without_a_coder_says_that_nobody_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, _, _) = reviewed(folder.path());
-    let error = reviewer.apply(r#"{"do":"defer","theme":2}"#, None, &at(5), false).unwrap_err();
+    let error = reviewer.apply(r#"{"do":"defer","candidate":2}"#, None, &at(5), false).unwrap_err();
     let told = error.to_string();
     assert!(told.starts_with("line 1: ") && told.contains("no coder is named"), "{told}");
     assert!(
@@ -78,7 +83,7 @@ fn a_file_can_begin_with_its_coders() {
     let mut reviewer = Reviewer::open(&study(folder.path()), None).unwrap();
     let lines = r#"{"do":"add-coder","name":"Zoë"}
 {"do":"set-coder","id":"zoe","coder":"zoë"}
-{"do":"accept","theme":1}"#;
+{"do":"accept","candidate":1}"#;
     let applied = reviewer.apply(lines, None, &at(5), false).unwrap();
     assert_eq!(applied.operations[2].coder.as_str(), "zoe");
     assert_eq!(reviewer.default_coder().unwrap().as_str(), "zoe");

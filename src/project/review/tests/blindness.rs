@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::study::{at, read, reviewed};
+use super::study::{Levels, at, named, read, reviewed, reviewed_of};
 use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
@@ -15,52 +15,81 @@ use crate::project::{
 
 /// Ann's decisions, before Ben decided anything.
 const ANN: [&str; 5] = [
-    r#"{"do":"accept","theme":1}"#,
+    r#"{"do":"accept","candidate":1,"level":"code"}"#,
     r#"{"do":"code","code":"ward round","segments":[5]}"#,
     r#"{"do":"code-span","code":"ward round","document":"P1.txt","start":0,"end":9}"#,
     r#"{"do":"write-memo","on":"project","text":"Mine."}"#,
-    r#"{"do":"defer","theme":3}"#,
+    r#"{"do":"defer","candidate":3}"#,
 ];
 
 /// Ben's decisions: the same number of operations each time, and nothing else in common.
 const BENS: [[&str; 6]; 4] = [
     [
-        r#"{"do":"accept","theme":1}"#,
-        r#"{"do":"accept","theme":2,"label":"Nights"}"#,
-        r#"{"do":"reject","theme":4}"#,
+        r#"{"do":"accept","candidate":1}"#,
+        r#"{"do":"accept","candidate":2,"label":"Nights"}"#,
+        r#"{"do":"reject","candidate":4}"#,
         r#"{"do":"code","code":"Nights","segments":[1,2,3]}"#,
-        r#"{"do":"write-memo","on":{"theme":{"run":1,"theme":2}},"text":"They are afraid."}"#,
+        r#"{"do":"write-memo","on":{"candidate":{"run":1,"candidate":2}},"text":"They are afraid."}"#,
         r#"{"do":"negative-coding","coding":"FIRST","negative":true}"#,
     ],
     [
-        r#"{"do":"merge","themes":[2],"into":1}"#,
-        r#"{"do":"rename","theme":1,"label":"Everything"}"#,
+        r#"{"do":"merge","candidate":[2],"into":1}"#,
+        r#"{"do":"rename","candidate":1,"label":"Everything"}"#,
         r#"{"do":"move","segments":[9,10],"to":"new"}"#,
         r#"{"do":"create-code","label":"Fear","level":"theme"}"#,
         r#"{"do":"code-span","code":"Fear","document":"P2.txt","start":3,"end":20}"#,
         "undo",
     ],
     [
-        r#"{"do":"defer","theme":1}"#,
-        r#"{"do":"defer","theme":2}"#,
-        r#"{"do":"defer","theme":3}"#,
-        r#"{"do":"defer","theme":4}"#,
+        r#"{"do":"defer","candidate":1}"#,
+        r#"{"do":"defer","candidate":2}"#,
+        r#"{"do":"defer","candidate":3}"#,
+        r#"{"do":"defer","candidate":4}"#,
         "undo",
         "redo",
     ],
     [
-        r#"{"do":"add","segments":[15],"theme":4}"#,
-        r#"{"do":"split","theme":1,"parts":[[1,2]]}"#,
-        r#"{"do":"reject","theme":2}"#,
+        r#"{"do":"add","segments":[15],"candidate":4}"#,
+        r#"{"do":"split","candidate":1,"parts":[[1,2]]}"#,
+        r#"{"do":"reject","candidate":2}"#,
         "undo",
         r#"{"do":"negative","segments":[3],"negative":true}"#,
         r#"{"do":"create-code","label":"ward round","level":"code"}"#,
     ],
 ];
 
+/// Ben's decisions on candidate themes that hold candidate codes.
+const BENS_ON_TWO_LEVELS: [[&str; 6]; 4] = [
+    [
+        r#"{"do":"accept","candidate":"A","label":"Wards"}"#,
+        r#"{"do":"rename","candidate":"B","label":"The rest"}"#,
+        r#"{"do":"reject","candidate":"B"}"#,
+        r#"{"do":"code","code":"Wards","segments":[1,2,3]}"#,
+        r#"{"do":"write-memo","on":{"candidate":{"run":1,"candidate":"B"}},"text":"They are tired."}"#,
+        r#"{"do":"negative-coding","coding":"FIRST","negative":true}"#,
+    ],
+    [
+        r#"{"do":"move-candidate","candidate":2,"to":{"candidate":"B"}}"#,
+        r#"{"do":"move-candidate","candidate":[3],"to":"new"}"#,
+        r#"{"do":"split","candidate":"B","codes":[[4]]}"#,
+        r#"{"do":"merge","candidate":["C"],"into":"A"}"#,
+        r#"{"do":"defer","candidate":"D"}"#,
+        "undo",
+    ],
+    [
+        r#"{"do":"reject","candidate":"A"}"#,
+        r#"{"do":"reopen","candidate":"A"}"#,
+        r#"{"do":"merge","candidate":["A"],"into":"B"}"#,
+        r#"{"do":"accept","candidate":"B","as_code":true}"#,
+        "undo",
+        "redo",
+    ],
+    BENS[1],
+];
+
 /// Creates a study of Ann and Ben with some decisions by Ben.
-fn world(folder: &std::path::Path, ben_does: &[&str]) -> (Reviewer, CoderId, CoderId) {
-    let (mut reviewer, ann, ben) = reviewed(folder);
+fn world(folder: &std::path::Path, levels: Levels, ben_does: &[&str]) -> (Reviewer, CoderId, CoderId) {
+    let (mut reviewer, ann, ben) = reviewed_of(folder, levels);
     for decision in ANN {
         reviewer.say(&ann, decision);
     }
@@ -105,13 +134,12 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
         let request = SaturationRequest { of, level: None, order: None, params };
         note("saturation", &request, shown(s.saturation(&request)));
     }
-    for theme in 0..8 {
-        let theme = ProposalId(theme);
-        note("candidate", &theme, shown(s.candidate(theme)));
-        note("candidate_detail", &theme, shown(s.candidate_detail(theme)));
-        note("split_alternatives", &theme, shown(s.split_alternatives(theme, None)));
-        note("split", &theme, shown(s.split(theme, 2)));
-        note("split_preview", &theme, shown(s.split_preview(theme, Some(2), &at(30))));
+    for candidate in candidates() {
+        note("candidate", &candidate, shown(s.candidate(candidate)));
+        note("candidate_detail", &candidate, shown(s.candidate_detail(candidate)));
+        note("split_alternatives", &candidate, shown(s.split_alternatives(candidate, None)));
+        note("split", &candidate, shown(s.split(candidate, 2)));
+        note("split_preview", &candidate, shown(s.split_preview(candidate, Some(2), &at(30))));
     }
     let all: Vec<SegmentId> = (1..=15).map(SegmentId).collect();
     note("segments", &all, shown(s.segments(&all)));
@@ -153,16 +181,19 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     note("suggest_again", &(), shown(again.as_ref().map_err(ToString::to_string)));
     note("apply_reclustering", &(), shown(s.apply_reclustering(again.unwrap(), None, &at(30), true)));
     for decision in [
-        r#"{"do":"accept","theme":2}"#,
-        r#"{"do":"reject","theme":4}"#,
-        r#"{"do":"merge","themes":[2],"into":4}"#,
+        r#"{"do":"accept","candidate":2}"#,
+        r#"{"do":"reject","candidate":4}"#,
+        r#"{"do":"merge","candidate":[2],"into":4}"#,
+        r#"{"do":"accept","candidate":"B"}"#,
+        r#"{"do":"merge","candidate":["B"],"into":"A"}"#,
+        r#"{"do":"move-candidate","candidate":2,"to":"new"}"#,
     ] {
         note("preview", &decision, shown(s.preview(&read(decision), &at(30))));
     }
     note("undo_preview", &(), shown(s.undo_preview()));
     note("redo_preview", &(), shown(s.redo_preview()));
     // Methods that write come last.
-    note("decide", &(), shown(s.decide(&read(r#"{"do":"reject","theme":4}"#), None, &at(31))));
+    note("decide", &(), shown(s.decide(&read(r#"{"do":"reject","candidate":4}"#), None, &at(31))));
     note("undo", &(), shown(s.undo(None, &at(32))));
     note("redo", &(), shown(s.redo(None, &at(33))));
     let path = s.path().to_owned();
@@ -170,22 +201,38 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     given
 }
 
+/// Returns candidates of both levels, some of which do not exist.
+fn candidates() -> impl Iterator<Item = CandidateId> {
+    let codes = (0..8).map(|number| CandidateId::Code(ProposalId(number)));
+    codes.chain(["A", "B", "C", "D", "E", "ZZ"].map(named))
+}
+
 /// Returns filters that ask for one thing each, and some for two.
 fn filters(ann: &CoderId, ben: &CoderId) -> Vec<LogFilter> {
     let mut filters = vec![LogFilter::default()];
     for coder in [ann, ben] {
         filters.push(LogFilter { coder: Some(coder.clone()), ..LogFilter::default() });
-        for theme in 1..=4 {
-            let theme = Some(ProposalId(theme));
-            filters.push(LogFilter { coder: Some(coder.clone()), theme, ..LogFilter::default() });
+        for candidate in candidates() {
+            let candidate = Some(candidate);
+            filters.push(LogFilter { coder: Some(coder.clone()), candidate, ..LogFilter::default() });
         }
     }
-    for theme in 1..=6 {
-        filters.push(LogFilter { theme: Some(ProposalId(theme)), ..LogFilter::default() });
+    for candidate in candidates() {
+        filters.push(LogFilter { candidate: Some(candidate), ..LogFilter::default() });
     }
-    for kind in
-        ["decide", "undo", "redo", "suggest", "accept", "reject", "defer", "merge", "code", "write-memo"]
-    {
+    for kind in [
+        "decide",
+        "undo",
+        "redo",
+        "suggest",
+        "accept",
+        "reject",
+        "defer",
+        "merge",
+        "move-candidate",
+        "code",
+        "write-memo",
+    ] {
         filters.push(LogFilter { kind: Some(kind.to_owned()), ..LogFilter::default() });
         filters.push(LogFilter {
             kind: Some(kind.to_owned()),
@@ -232,10 +279,20 @@ fn scrub(value: &mut serde_json::Value) {
 
 #[test]
 fn nothing_that_a_session_returns_depends_on_another_coders_decisions() {
-    let folders: Vec<_> = BENS.iter().map(|_| tempfile::tempdir().unwrap()).collect();
+    nothing_depends_on_ben(Levels::One, &BENS);
+}
+
+#[test]
+fn nothing_depends_on_another_coders_decisions_on_candidate_themes_either() {
+    nothing_depends_on_ben(Levels::Two, &BENS_ON_TWO_LEVELS);
+}
+
+/// Checks that Ann's session returns the same whatever Ben decided.
+fn nothing_depends_on_ben(levels: Levels, bens: &[[&str; 6]]) {
+    let folders: Vec<_> = bens.iter().map(|_| tempfile::tempdir().unwrap()).collect();
     let mut answers: Vec<Vec<(&str, String, String)>> = Vec::new();
-    for (ben_does, folder) in BENS.iter().zip(&folders) {
-        let (mut reviewer, ann, ben) = world(folder.path(), ben_does);
+    for (ben_does, folder) in bens.iter().zip(&folders) {
+        let (mut reviewer, ann, ben) = world(folder.path(), levels, ben_does);
         let mut given = everything(&mut reviewer, &ann, &ben);
         let place = folder.path().display().to_string();
         given.iter_mut().for_each(|(_, _, answer)| *answer = answer.replace(&place, ""));
@@ -276,7 +333,7 @@ fn every_public_method_of_a_session_is_asked() {
         .filter(|name| *name != "path")
         .collect();
     let folder = tempfile::tempdir().unwrap();
-    let (mut reviewer, ann, ben) = world(folder.path(), &BENS[0]);
+    let (mut reviewer, ann, ben) = world(folder.path(), Levels::One, &BENS[0]);
     let asked: BTreeSet<&str> =
         everything(&mut reviewer, &ann, &ben).into_iter().map(|(method, ..)| method).collect();
     assert_eq!(public, asked, "a method of the session is missing in `everything`");
@@ -285,7 +342,7 @@ fn every_public_method_of_a_session_is_asked() {
 #[test]
 fn once_open_for_comparison_coders_see_each_other() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut reviewer, ann, ben) = world(folder.path(), &BENS[0]);
+    let (mut reviewer, ann, ben) = world(folder.path(), Levels::One, &BENS[0]);
     reviewer.say(&ben, r#"{"do":"compare"}"#);
     let session = reviewer.as_coder(&ann).unwrap();
     assert_eq!(session.codebook(Some(&ben), None).unwrap().codes.len(), 2);

@@ -36,8 +36,8 @@ fn content(path: &Path) -> (Vec<Operation>, Vec<(String, String)>) {
 fn a_join_keeps_everything_of_both() {
     let folder = tempfile::tempdir().unwrap();
     let (mut first, mut second, ann, ben) = copies(folder.path());
-    first.say(&ann, r#"{"do":"accept","theme":1}"#);
-    second.say(&ben, r#"{"do":"reject","theme":2}"#);
+    first.say(&ann, r#"{"do":"accept","candidate":1}"#);
+    second.say(&ben, r#"{"do":"reject","candidate":2}"#);
     second.say(&ben, r#"{"do":"create-code","label":"x"}"#);
     second.undo(&ben, Some("no"), &at(7)).unwrap();
     second.redo(&ben, None, &at(8)).unwrap();
@@ -86,12 +86,12 @@ fn a_join_keeps_everything_of_both() {
 fn contradictions_are_all_named_and_nothing_is_joined() {
     let folder = tempfile::tempdir().unwrap();
     let (mut first, mut second, ann, ben) = copies(folder.path());
-    first.say(&ann, r#"{"do":"accept","theme":1}"#);
+    first.say(&ann, r#"{"do":"accept","candidate":1}"#);
     first.say(&ann, r#"{"do":"rename-code","code":"both","label":"one"}"#);
-    second.say(&ann, r#"{"do":"reject","theme":1}"#);
+    second.say(&ann, r#"{"do":"reject","candidate":1}"#);
     second.say(&ann, r#"{"do":"rename-code","code":"both","label":"two"}"#);
     second.say(&ann, r#"{"do":"create-code","label":"free"}"#);
-    second.say(&ben, r#"{"do":"defer","theme":1}"#);
+    second.say(&ben, r#"{"do":"defer","candidate":1}"#);
     let before = (content(first.path()), content(second.path()));
     let (output, report) = join(&first, &second, false);
     let error = report.unwrap_err();
@@ -102,8 +102,8 @@ fn contradictions_are_all_named_and_nothing_is_joined() {
     let message = error.to_string();
     for part in [
         "2 of the second copy",
-        "rejected candidate theme 1",
-        "accepted candidate theme 1",
+        "rejected candidate theme A",
+        "accepted candidate theme A",
         "ann",
         "2026-01-02T08:02:00Z",
         "keep those of the first copy",
@@ -134,8 +134,8 @@ fn contradictions_are_all_named_and_nothing_is_joined() {
 fn what_rests_on_a_contradiction_is_set_aside_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let (mut first, mut second, ann, _) = copies(folder.path());
-    first.say(&ann, r#"{"do":"defer","theme":1}"#);
-    second.say(&ann, r#"{"do":"reject","theme":1}"#);
+    first.say(&ann, r#"{"do":"defer","candidate":1}"#);
+    second.say(&ann, r#"{"do":"reject","candidate":1}"#);
     second.undo(&ann, None, &at(7)).unwrap();
     let (output, report) = join(&first, &second, true);
     assert_eq!(report.unwrap().n_set_aside, 2);
@@ -153,22 +153,22 @@ fn runs_that_only_the_second_copy_has_come_along() {
     add_run(&mut Store::open(&path).unwrap(), 3, "2026-01-02T09:00:00Z");
     let mut second = Reviewer::open(&path, None).unwrap();
     assert_eq!(second.run(), RunId(2));
-    second.say(&ben, r#"{"do":"accept","theme":1}"#);
-    second.say(&ben, r#"{"do":"merge","themes":[3],"into":2}"#);
+    second.say(&ben, r#"{"do":"accept","candidate":1}"#);
+    second.say(&ben, r#"{"do":"merge","candidate":[3],"into":2}"#);
     second.say(&ben, r#"{"do":"write-memo","on":{"segment":{"run":2,"id":1}},"text":"why"}"#);
-    first.say(&ann, r#"{"do":"accept","theme":1}"#);
+    first.say(&ann, r#"{"do":"accept","candidate":1}"#);
     let (output, report) = join(&first, &second, false);
     assert_eq!(report.unwrap().renumbered_runs, [(RunId(2), RunId(3))]);
     let mut joined = Reviewer::open(&output, Some(RunId(3))).unwrap();
     joined.verify().unwrap();
     assert_eq!(joined.loaded.run.detail["parameters"]["cluster"]["seed"], 3);
-    assert_eq!(joined.candidate(&ben, ProposalId(1)).unwrap().verdict, CandidateStatus::Accepted);
-    assert_eq!(joined.candidate(&ben, ProposalId(2)).unwrap().n_segments, 7);
+    assert_eq!(joined.seen(&ben, "A").verdict, CandidateStatus::Accepted);
+    assert_eq!(joined.seen(&ben, "B").n_segments, 7);
     let memo = joined.state.view(&ben).memos.values().next().unwrap().on.clone();
     assert_eq!(memo, MemoTarget::Segment(SegmentRef { run: RunId(3), id: SegmentId(1) }));
     assert!(joined.state.view(&ben).codings.values().all(|c| c.segment.unwrap().run == RunId(3)));
     // Its vectors came along: themes can be regrouped.
-    joined.say(&ben, r#"{"do":"move","segments":[15],"to":{"theme":2}}"#);
+    joined.say(&ben, r#"{"do":"move","segments":[15],"to":{"candidate":2}}"#);
     assert_eq!(Reviewer::open(&output, Some(RunId(2))).unwrap().progress(&ben).n_accepted, 0);
     assert_eq!(Reviewer::open(&output, Some(RunId(1))).unwrap().progress(&ann).n_accepted, 1);
 }

@@ -1,8 +1,8 @@
 //! Suggests themes again, and segments for a code.
 
-use super::study::{at, read, reviewed};
+use super::study::{at, named, read, reviewed};
 use crate::domain::*;
-use crate::project::{ClusterParams, MetricLearning, Refusal, Reviewer};
+use crate::project::{CandidateOrigin, ClusterParams, MetricLearning, Refusal, Reviewer};
 use crate::project::{ProjectError, Reclustering};
 
 /// Returns parameters for two groups of the remaining segments, which can only be themes 3 and 4; the dog is in the latter.
@@ -23,9 +23,9 @@ fn a_rejected_theme_is_not_proposed_again_and_accepted_ones_stay() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, ben) = reviewed(folder.path());
     for decision in [
-        r#"{"do":"accept","theme":1,"label":"Rounds"}"#,
-        r#"{"do":"accept","theme":2,"label":"Nights"}"#,
-        r#"{"do":"reject","theme":3}"#,
+        r#"{"do":"accept","candidate":1,"label":"Rounds"}"#,
+        r#"{"do":"accept","candidate":2,"label":"Nights"}"#,
+        r#"{"do":"reject","candidate":3}"#,
     ] {
         reviewer.say(&ann, decision);
     }
@@ -37,32 +37,28 @@ fn a_rejected_theme_is_not_proposed_again_and_accepted_ones_stay() {
     );
     assert_eq!(found.n_grouped, 7);
     assert_eq!(
-        (found.rejected_again[0].theme, &found.rejected_again[0].segments),
-        (ProposalId(3), &ids([9, 10, 11]))
+        (found.rejected_again[0].candidate, &found.rejected_again[0].segments),
+        (named("C"), &ids([9, 10, 11]))
     );
-    assert_eq!(found.themes.len(), 1);
-    assert_eq!(found.themes[0].segments, ids([12, 13, 14, 15]));
+    assert_eq!(found.candidates.len(), 1);
+    assert_eq!(found.candidates[0].segments, ids([12, 13, 14, 15]));
 
     let trial = reviewer.apply_reclustering(&ann, found.clone(), None, &at(3), true).unwrap();
     assert!(trial.decided.is_none() && trial.preview.is_some());
     assert_eq!(reviewer.state.canonical(), before);
     let kept = reviewer.apply_reclustering(&ann, found, Some("the rest"), &at(3), false).unwrap();
-    assert_eq!(kept.decided.unwrap().touched.new_themes, [ProposalId(5)]);
-    let made = reviewer.candidate(&ann, ProposalId(5)).unwrap();
-    assert_eq!((made.made_by, made.segments), (Some(MadeBy::SuggestedAgain), ids([12, 13, 14, 15])));
+    assert_eq!(kept.decided.unwrap().touched.new_candidates, [named("E")]);
+    let made = reviewer.seen(&ann, "E");
+    assert_eq!((made.made_by, made.segments), (Some(CandidateOrigin::SuggestedAgain), ids([12, 13, 14, 15])));
     assert!(!made.label.is_empty() && !made.key_terms.is_empty() && made.cohesion.is_some());
     // Every earlier record is unchanged, byte by byte.
     let after = reviewer.state.canonical();
     assert!(before.lines().all(|line| after.lines().any(|other| other == line)));
-    assert_eq!(
-        reviewer.candidate(&ben, ProposalId(4)).unwrap().segments,
-        ids([12, 13, 14]),
-        "Ben sees none of it"
-    );
+    assert_eq!(reviewer.seen(&ben, "D").segments, ids([12, 13, 14]), "Ben sees none of it");
 
     // The result is stable: asking again finds nothing new.
     let found = again(&mut reviewer, &ann);
-    assert_eq!((found.unchanged.clone(), found.decision()), (vec![ProposalId(5)], None));
+    assert_eq!((found.unchanged.clone(), found.decision()), (vec![named("E")], None));
     let kept = reviewer.apply_reclustering(&ann, found, None, &at(4), false).unwrap();
     assert!(kept.decided.is_none());
     reviewer.verify().unwrap();
@@ -73,15 +69,15 @@ fn a_rejected_theme_is_not_proposed_again_and_accepted_ones_stay() {
 
     // The rejected theme is recognised even after its segments were moved.
     reviewer.say(&ann, r#"{"do":"move","segments":[9,10,11],"to":"new"}"#);
-    assert_eq!(again(&mut reviewer, &ann).rejected_again[0].theme, ProposalId(3));
+    assert_eq!(again(&mut reviewer, &ann).rejected_again[0].candidate, named("C"));
 }
 
 #[test]
 fn codings_are_learned_from_where_there_are_enough() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = reviewed(folder.path());
-    reviewer.say(&ann, r#"{"do":"accept","theme":1,"label":"Rounds"}"#);
-    reviewer.say(&ann, r#"{"do":"accept","theme":2,"label":"Nights"}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":1,"label":"Rounds"}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":2,"label":"Nights"}"#);
     reviewer.say(&ann, r#"{"do":"code","code":"Rounds","segments":[9,15]}"#);
     let found = again(&mut reviewer, &ann);
     assert!(
@@ -90,7 +86,7 @@ fn codings_are_learned_from_where_there_are_enough() {
         found.learned
     );
     assert_eq!(found.n_grouped, 5, "coded segments are not grouped");
-    reviewer.say(&ann, r#"{"do":"defer","theme":4}"#);
+    reviewer.say(&ann, r#"{"do":"defer","candidate":4}"#);
     let found = reviewer.suggest_again(&ann, &ClusterParams::default(), &NoProgress).unwrap();
     assert_eq!(found.n_grouped, 2, "nor are deferred ones");
 }
@@ -112,7 +108,7 @@ fn segments_are_offered_for_a_code_until_they_are_answered() {
     assert_eq!(offered, ids([3, 4]));
     assert_eq!(found.segments[0].rival, None);
 
-    reviewer.say(&ann, r#"{"do":"accept","theme":3,"label":"Tea"}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":3,"label":"Tea"}"#);
     let found = reviewer.suggest_for(&ann, rounds, usize::MAX).unwrap();
     assert_eq!((found.score, found.n_open), ("ridge", 10));
     assert_eq!(found.segments[0].rival, Some(code(&reviewer, "Tea")));

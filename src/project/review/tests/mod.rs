@@ -5,6 +5,7 @@ mod applying;
 mod blindness;
 mod joining;
 mod learning;
+mod levels;
 mod looking;
 mod regrouping;
 mod sequences;

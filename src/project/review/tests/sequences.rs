@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::study::{at, reviewed};
+use super::study::{Levels, at, reviewed_of};
 use crate::domain::CoderId;
 use crate::project::Reviewer;
 use crate::review::tests::generate;
@@ -14,10 +14,12 @@ proptest! {
     // again.
     #[test]
     fn a_file_holds_what_the_log_comes_to(
+        has_two_levels in any::<bool>(),
         acts in prop::collection::vec((any::<bool>(), prop::array::uniform4(0..10_000_u32)), 1..12)
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let (mut reviewer, ann, ben) = reviewed(folder.path());
+        let levels = if has_two_levels { Levels::Two } else { Levels::One };
+        let (mut reviewer, ann, ben) = reviewed_of(folder.path(), levels);
         let mut done: Vec<(u32, CoderId)> = Vec::new();
         for (is_ann, numbers) in acts {
             let coder = if is_ann { &ann } else { &ben };
@@ -38,7 +40,9 @@ proptest! {
         for (operation, coder) in done.iter().rev() {
             prop_assert_eq!(reviewer.undo(coder, None, &at(4)).unwrap().of.unwrap().0, *operation);
         }
-        prop_assert!(reviewer.state.view(&ann).themes.is_empty() && reviewer.state.view(&ben).codes.is_empty());
+        let (of_ann, of_ben) = (reviewer.state.view(&ann), reviewer.state.view(&ben));
+        prop_assert!(of_ann.candidates.is_empty() && of_ann.candidate_themes.is_empty() && of_ann.groupings.is_empty());
+        prop_assert!(of_ben.codes.is_empty());
         prop_assert_eq!(reviewer.verify().unwrap().n_records, 2, "the coders themselves");
         for (operation, coder) in &done {
             prop_assert_eq!(reviewer.redo(coder, None, &at(5)).unwrap().of.unwrap().0, *operation);

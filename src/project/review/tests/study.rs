@@ -1,15 +1,16 @@
-//! A small study in a file: fifteen segments of three participants, four candidate themes, one segment in none.
+//! A small study in a file: fifteen segments of three participants, four groups of segments, one segment in none. The groups are candidate
+//! themes, or candidate codes of two candidate themes.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use crate::domain::*;
-use crate::project::{Reviewer, RunCounts};
+use crate::project::{CandidateView, Reviewer, RunCounts};
 use crate::segment;
 use crate::store::{NewOperation, NewRun, Store, StoredMember, StoredProposal, StoredSegment};
 
-/// Each segment's words, the direction of its vector in degrees, and its candidate theme.
+/// Each segment's words, the direction of its vector in degrees, and its group.
 const SAID: [(&str, f32, Option<u32>); 15] = [
     ("The ward round took all morning and nobody sat down.", 0.0, Some(1)),
     ("A ward round is where you learn to listen to patients.", 5.0, Some(1)),
@@ -28,16 +29,69 @@ const SAID: [(&str, f32, Option<u32>); 15] = [
     ("My dog waits at the door.", 330.0, None),
 ];
 
-/// Creates the study in a folder.
+/// The levels of a run's candidates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::project) enum Levels {
+    /// The groups are candidate themes A to D.
+    One,
+    /// The groups are candidate codes 1 to 4: 1 and 2 are in candidate theme A, 3 and 4 in B.
+    Two,
+    /// The same as a program before version 4 of the file kept it.
+    TwoOfOlder,
+}
+
+/// The label of each candidate theme that holds candidate codes.
+const THEME_LABELS: [&str; 2] = ["ward · night", "tea · teaching"];
+
+impl Levels {
+    /// Adds the candidate themes that hold candidate codes to a run's detail.
+    fn add_themes(self, detail: &mut serde_json::Value) {
+        let stability = json!({"resamples": 0.7, "seeds": null, "numbers": null, "interviews": null, "worst_interview": null});
+        let theme = |label: &str, exemplar: u32, near_miss: u32, rival: &str| {
+            json!({
+                "label": label, "key_terms": [{"term": label, "weight": 0.25}], "n_participants": 3, "cohesion": 0.7,
+                "exemplars": [{"segment": exemplar, "similarity": 0.8}],
+                "near_misses": [{"segment": near_miss, "similarity": 0.3}],
+                "rival": [rival, -0.5], "notices": [], "stability": stability,
+            })
+        };
+        let group = |label: &str, letter: &str, themes: [u32; 2], n_segments: u32| {
+            json!({
+                "letter": letter, "label": label, "key_terms": [label], "themes": themes, "n_segments": n_segments, "n_participants": 3,
+            })
+        };
+        let [a, b] = THEME_LABELS;
+        match self {
+            Self::One => {}
+            Self::Two => detail["candidate_themes"] = json!([theme(a, 4, 9, "B"), theme(b, 11, 8, "A")]),
+            Self::TwoOfOlder => {
+                let groups = [group(a, "A", [1, 2], 8), group(b, "B", [3, 4], 6)];
+                detail["tree"] = json!({"merges": [], "groups": groups, "curve": null});
+            }
+        }
+    }
+}
+
+/// Creates the study in a folder, with a run of one level.
 pub(in crate::project) fn study(folder: &Path) -> PathBuf {
+    study_of(folder, Levels::One)
+}
+
+/// Creates the study in a folder.
+pub(in crate::project) fn study_of(folder: &Path, levels: Levels) -> PathBuf {
     let path = folder.join("study.themata");
     let mut store = Store::open_or_create(&path).unwrap();
-    add_run(&mut store, 1, "2026-01-01T08:00:00Z");
+    add_run_of(&mut store, levels, 1, "2026-01-01T08:00:00Z");
     path
 }
 
-/// Adds the same run again; the vectors of its first `skip` themes are reversed so that it can be distinguished.
+/// Adds the run of one level again, with another seed by which it can be distinguished.
 pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
+    add_run_of(store, Levels::One, seed, at);
+}
+
+/// Adds a run.
+pub(in crate::project) fn add_run_of(store: &mut Store, levels: Levels, seed: u64, at: &str) {
     let fingerprint = fingerprint();
     let words: Vec<String> =
         SAID.iter().map(|(text, ..)| segment::text_for_embedding(text).into_owned()).collect();
@@ -50,10 +104,11 @@ pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
         at: Timestamp(at.to_owned()),
         detail: json!({"n_themes": 4, "documents": [{}, {}, {}], "seed": seed}),
     };
-    let detail = json!({
+    let mut detail = json!({
         "version": "0", "parameters": parameters(&fingerprint, seed), "counts": RunCounts::default(), "curve": null,
         "silhouette": {"mean": null}, "documents": [], "notices": [],
     });
+    levels.add_themes(&mut detail);
     store
         .transact(&new, |change, operation| {
             let mut documents = Vec::new();
@@ -90,6 +145,7 @@ pub(in crate::project) fn add_run(store: &mut Store, seed: u64, at: &str) {
                         "key_terms": [{"term": label, "weight": 0.5}], "exemplars": [],
                         "near_misses": if id == 1 { json!([{"segment": 14, "similarity": 0.2}]) } else { json!([]) },
                         "rival": null, "notices": [],
+                        "group": (levels != Levels::One).then_some((id - 1) / 2),
                         "stability": {"resamples": 0.2 * f64::from(id), "seeds": null, "numbers": null, "interviews": null, "worst_interview": null},
                     }),
                 })
@@ -165,9 +221,14 @@ pub(in crate::project) fn at(minute: u32) -> Timestamp {
     Timestamp(format!("2026-01-02T{:02}:{:02}:00Z", 8 + minute / 60, minute % 60))
 }
 
-/// Opens the study for review by Ann and Ben.
+/// Opens the study for review by Ann and Ben, with a run of one level.
 pub(in crate::project) fn reviewed(folder: &Path) -> (Reviewer, CoderId, CoderId) {
-    let mut reviewer = Reviewer::open(&study(folder), None).unwrap();
+    reviewed_of(folder, Levels::One)
+}
+
+/// Opens the study for review by Ann and Ben.
+pub(in crate::project) fn reviewed_of(folder: &Path, levels: Levels) -> (Reviewer, CoderId, CoderId) {
+    let mut reviewer = Reviewer::open(&study_of(folder, levels), None).unwrap();
     let ann = reviewer.add_coder("Ann", &at(0)).unwrap().coder;
     let ben = reviewer.add_coder("Ben", &at(1)).unwrap().coder;
     (reviewer, ann, ben)
@@ -177,9 +238,19 @@ pub(in crate::project) fn read(json: &str) -> Decision {
     serde_json::from_str(json).unwrap()
 }
 
+/// Returns the candidate that letters or a number name.
+pub(in crate::project) fn named(name: &str) -> CandidateId {
+    name.parse().unwrap()
+}
+
 impl Reviewer {
     /// Makes a decision whose time and reason do not matter.
     pub(in crate::project) fn say(&mut self, coder: &CoderId, json: &str) -> crate::project::Decided {
         self.decide(coder, &read(json), None, &at(2)).unwrap()
+    }
+
+    /// Returns a candidate of a coder by its letters or its number, without its candidate codes.
+    pub(in crate::project) fn seen(&self, coder: &CoderId, name: &str) -> CandidateView {
+        self.candidate(self.state.view(coder), named(name)).unwrap().theme
     }
 }

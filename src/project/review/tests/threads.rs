@@ -87,12 +87,12 @@ fn one_thread_decides_while_others_read_with_reviewers_of_their_own() {
                         // Lists of all kinds, of a state that another thread goes on changing.
                         reviewer.verify().unwrap();
                         reviewer.queue(ann, QueueOrder::Telling).unwrap();
-                        reviewer.segments(ann, &[SegmentId(1), SegmentId(15)]).unwrap();
+                        reviewer.segments(reviewer.state.view(ann), &[SegmentId(1), SegmentId(15)]).unwrap();
                         let request =
                             CompareRequest { coders: vec![ben.clone()], ..CompareRequest::default() };
                         reviewer.compare(ben, &request, &NoProgress).unwrap();
                         // Opening the study in between shows a complete state, too.
-                        Project::open(path).unwrap().themes(None).unwrap();
+                        Project::open(path).unwrap().candidates(None).unwrap();
                         n_looks += 1;
                     }
                     (n_looks, reviewer.refresh().map(|()| reviewer.progress(ann).n_codes).unwrap())
@@ -110,7 +110,7 @@ fn one_thread_decides_while_others_read_with_reviewers_of_their_own() {
                 writer.redo(&ann, None, &at(4)).unwrap();
             }
         }
-        let refused = writer.decide(&ann, &read(r#"{"do":"reject","theme":99}"#), None, &at(5));
+        let refused = writer.decide(&ann, &read(r#"{"do":"reject","candidate":99}"#), None, &at(5));
         assert!(refused.is_err());
         is_done.store(true, Ordering::SeqCst);
         for reader in readers {

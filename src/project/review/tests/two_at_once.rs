@@ -18,9 +18,9 @@ fn two_who_decide_in_turn_lose_nothing() {
     assert_eq!(one.progress(&ann).n_codes + one.progress(&ben).n_codes, 20);
     assert_eq!(one.verify().unwrap().n_operations, 23);
     // Different decisions of one coder do not collide either.
-    one.say(&ann, r#"{"do":"accept","theme":1}"#);
-    two.say(&ann, r#"{"do":"accept","theme":2}"#);
-    one.say(&ann, r#"{"do":"defer","theme":3}"#);
+    one.say(&ann, r#"{"do":"accept","candidate":1}"#);
+    two.say(&ann, r#"{"do":"accept","candidate":2}"#);
+    one.say(&ann, r#"{"do":"defer","candidate":3}"#);
     assert_eq!(two.refresh().map(|()| two.progress(&ann).n_accepted).unwrap(), 2);
 }
 
@@ -29,7 +29,7 @@ fn the_log_is_of_the_moment_that_was_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     let (one, ann, _) = reviewed(folder.path());
     let mut two = Reviewer::open(one.path(), None).unwrap();
-    two.say(&ann, r#"{"do":"accept","theme":1}"#);
+    two.say(&ann, r#"{"do":"accept","candidate":1}"#);
     let log = |reviewer: &Reviewer| reviewer.log_of(Some(&ann), &Default::default()).unwrap().entries;
     // The first has not looked since: it must not call undone what it does not know yet.
     assert_eq!(log(&one).len(), 3);
@@ -41,21 +41,22 @@ fn a_collision_says_what_came_first() {
     let folder = tempfile::tempdir().unwrap();
     let (mut one, ann, _) = reviewed(folder.path());
     let mut two = Reviewer::open(one.path(), None).unwrap();
-    one.say(&ann, r#"{"do":"merge","themes":[3],"into":1}"#);
+    one.say(&ann, r#"{"do":"merge","candidate":[3],"into":1}"#);
     // Theme 1 has changed since the other process looked: accepting it would code segments that nobody saw.
-    let error = two.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(9)).unwrap_err();
+    let error = two.decide(&ann, &read(r#"{"do":"accept","candidate":1}"#), None, &at(9)).unwrap_err();
     let message = error.to_string();
     assert!(matches!(error, ProjectError::Overtaken { operation: OperationId(4), .. }), "{message}");
     assert!(
-        message.contains("merged candidate theme 3") && message.contains("operation 4, 2026-01-02T08:02:00Z"),
+        message.contains("merged candidate theme C") && message.contains("operation 4, 2026-01-02T08:02:00Z"),
         "{message}"
     );
     assert!(message.starts_with("nothing was changed"), "{message}");
     // Now it has read the operation.
-    two.decide(&ann, &read(r#"{"do":"accept","theme":1}"#), None, &at(9)).unwrap();
+    two.decide(&ann, &read(r#"{"do":"accept","candidate":1}"#), None, &at(9)).unwrap();
     // A decision that is no longer possible is refused, first because of the operation in between, then because of the present
     // state.
-    let mut decide = || one.decide(&ann, &read(r#"{"do":"reject","theme":1}"#), None, &at(9)).unwrap_err();
+    let mut decide =
+        || one.decide(&ann, &read(r#"{"do":"reject","candidate":1}"#), None, &at(9)).unwrap_err();
     assert!(matches!(decide(), ProjectError::Overtaken { operation: OperationId(5), .. }));
     assert!(matches!(decide(), ProjectError::Refused(Refusal::Settled { .. })));
     assert_eq!(one.verify().unwrap().n_operations, 5);
@@ -66,13 +67,13 @@ fn undo_takes_nothing_back_that_was_not_seen() {
     let folder = tempfile::tempdir().unwrap();
     let (mut one, ann, ben) = reviewed(folder.path());
     let mut two = Reviewer::open(one.path(), None).unwrap();
-    one.say(&ann, r#"{"do":"defer","theme":1}"#);
+    one.say(&ann, r#"{"do":"defer","candidate":1}"#);
     let error = two.undo(&ann, None, &at(9)).unwrap_err();
-    assert!(error.to_string().contains("deferred candidate theme 1"), "{error}");
+    assert!(error.to_string().contains("deferred candidate theme A"), "{error}");
     // Another coder's operations do not block one's own.
-    one.say(&ann, r#"{"do":"defer","theme":2}"#);
-    two.say(&ben, r#"{"do":"defer","theme":2}"#);
-    one.say(&ann, r#"{"do":"defer","theme":3}"#);
+    one.say(&ann, r#"{"do":"defer","candidate":2}"#);
+    two.say(&ben, r#"{"do":"defer","candidate":2}"#);
+    one.say(&ann, r#"{"do":"defer","candidate":3}"#);
     assert_eq!(two.undo(&ben, None, &at(9)).unwrap().of, Some(OperationId(6)));
     assert_eq!(two.redo(&ben, None, &at(9)).unwrap().words, "redid operation 6 (1 record)");
     let nothing = two.redo(&ben, None, &at(9)).unwrap_err();

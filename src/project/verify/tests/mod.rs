@@ -4,6 +4,7 @@ mod bits;
 mod recording;
 mod study;
 mod tampering;
+mod upgrading;
 
 use super::differing;
 

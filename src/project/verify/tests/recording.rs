@@ -38,7 +38,7 @@ fn a_file_of_version_2_is_not_called_whole_and_is_recorded_with_its_next_change(
     assert!(!verified.is_whole());
     assert_eq!(kinds(&path).len(), 4, "looking appends nothing");
 
-    assert_eq!(decide(&path, r#"{"do":"reject","theme":2}"#), OperationId(6));
+    assert_eq!(decide(&path, r#"{"do":"reject","candidate":2}"#), OperationId(6));
     let log = Store::open(&path).unwrap().operations().unwrap();
     assert_eq!((log[4].kind, log[5].kind), (OperationKind::Upgrade, OperationKind::Decide));
     assert_eq!(log[4].at, log[5].at);
@@ -59,7 +59,7 @@ fn a_file_of_version_2_is_not_called_whole_and_is_recorded_with_its_next_change(
         .collect();
     assert!(words[4].contains("cannot be verified"), "{words:?}");
 
-    decide(&path, r#"{"do":"reopen","theme":2}"#);
+    decide(&path, r#"{"do":"reopen","candidate":2}"#);
     assert_eq!(
         kinds(&path).iter().filter(|&&kind| kind == OperationKind::Upgrade).count(),
         1,
@@ -76,10 +76,10 @@ fn a_change_that_fails_records_nothing() {
     let path = version_2(folder.path());
     let mut reviewer = Reviewer::open(&path, None).unwrap();
     let ann = reviewer.coder("Ann").unwrap();
-    let decision = serde_json::from_str(r#"{"do":"accept","theme":1}"#).unwrap();
+    let decision = serde_json::from_str(r#"{"do":"accept","candidate":1}"#).unwrap();
     assert!(matches!(reviewer.decide(&ann, &decision, None, &at(9)), Err(ProjectError::Refused(_))));
     assert_eq!(kinds(&path).len(), 4);
-    reviewer.say(&ann, r#"{"do":"reject","theme":2}"#);
+    reviewer.say(&ann, r#"{"do":"reject","candidate":2}"#);
     assert_eq!(kinds(&path).len(), 6);
 }
 
@@ -96,7 +96,7 @@ fn a_run_that_is_added_to_an_older_file_is_recorded_apart_from_what_was_there() 
 #[test]
 fn a_version_that_the_log_belies_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    for version in 0..3 {
+    for version in 0..4 {
         let path = study(folder.path());
         Connection::open(&path).unwrap().pragma_update(None, "user_version", version).unwrap();
         let message = Project::open(&path).unwrap_err().to_string();
@@ -133,7 +133,7 @@ fn parted(first: &Path) -> std::path::PathBuf {
     Store::copy(first, &second).unwrap();
     add_run(&mut Store::open(first).unwrap(), 2, "35");
     add_run(&mut Store::open(&second).unwrap(), 3, "36");
-    decide(first, r#"{"do":"reject","theme":2}"#);
+    decide(first, r#"{"do":"reject","candidate":2}"#);
     decide(&second, r#"{"do":"create-code","label":"x"}"#);
     second
 }
@@ -187,7 +187,7 @@ fn copies_that_were_upgraded_apart_can_be_verified_when_they_are_joined() {
     let first = version_2(folder.path());
     let second = folder.path().join("second.themata");
     Store::copy(&first, &second).unwrap();
-    decide(&first, r#"{"do":"reject","theme":2}"#);
+    decide(&first, r#"{"do":"reject","candidate":2}"#);
     add_run(&mut Store::open(&second).unwrap(), 3, "36");
     let output = folder.path().join("joined.themata");
     Reviewer::join(&first, &second, &output, false, &at(50)).unwrap();

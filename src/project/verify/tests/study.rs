@@ -63,7 +63,7 @@ pub(super) fn study(folder: &Path) -> PathBuf {
     let mut reviewer = Reviewer::open(&path, None).unwrap();
     let at = at(1);
     let ann = reviewer.add_coder("Ann", &at).unwrap().coder;
-    reviewer.say(&ann, r#"{"do":"accept","theme":1}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":1}"#);
     reviewer.say(&ann, r#"{"do":"write-memo","on":"project","text":"why"}"#);
     path
 }
