@@ -58,6 +58,14 @@ impl std::str::FromStr for CandidateThemeId {
     }
 }
 
+impl CandidateId {
+    /// Returns how a candidate that holds segments is named in its run: by a number, or by letters in a run of one level.
+    #[must_use]
+    pub fn of_segments(id: ProposalId, has_two_levels: bool) -> Self {
+        if has_two_levels { Self::Code(id) } else { Self::Theme(CandidateThemeId(id.0)) }
+    }
+}
+
 impl std::fmt::Display for CandidateId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{CoderState, RunSnapshot};
+use super::{CoderState, Refusal, RunSnapshot};
 use crate::domain::{
     CandidateCode, CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, CodeId, Codebook,
     CodebookCoding, CodebookEntry, CodebookMemo, Placement, ProposalId, SegmentId, SegmentRef,
@@ -45,6 +45,34 @@ pub fn candidate_theme(
         made_by: None,
         evidence: proposed.evidence.clone(),
     })
+}
+
+/// Returns a candidate that holds segments and may still be regrouped: an open or a deferred one.
+///
+/// # Errors
+/// [`Refusal::NoSuchCandidate`]; [`Refusal::Settled`].
+pub fn unsettled(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> Result<CandidateCode, Refusal> {
+    let found = candidate(base, view, id).ok_or_else(|| no_such(base, view, base.name(id)))?;
+    match found.verdict {
+        CandidateStatus::Open | CandidateStatus::Deferred => Ok(found),
+        _ => Err(settled(base, id, &found)),
+    }
+}
+
+/// Returns the refusal of a decision on a candidate that holds segments and whose verdict does not allow it.
+pub(super) fn settled(base: &RunSnapshot, id: ProposalId, found: &CandidateCode) -> Refusal {
+    Refusal::Settled {
+        candidate: base.name(id),
+        verdict: found.verdict,
+        code: found.code,
+        merged_into: found.merged_into.map(|into| base.name(into)),
+    }
+}
+
+/// Returns the refusal of a candidate that does not exist.
+#[must_use]
+pub fn no_such(base: &RunSnapshot, view: &CoderState, candidate: CandidateId) -> Refusal {
+    Refusal::NoSuchCandidate { candidate, run: base.run, known: candidate_names(base, view) }
 }
 
 /// Lists the numbers of all candidates that hold segments: those of the run, then those that the coder made.
@@ -105,7 +133,7 @@ pub fn theme_status(base: &RunSnapshot, view: &CoderState, id: CandidateThemeId)
     if codes.is_empty() {
         return CandidateStatus::Emptied;
     }
-    if theme.and_then(|theme| theme.code).is_some_and(|code| view.codes.contains_key(&code)) {
+    if view.living(theme.and_then(|theme| theme.code)).is_some() {
         return CandidateStatus::Accepted;
     }
     let verdicts: BTreeSet<CandidateStatus> = codes

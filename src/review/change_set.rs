@@ -117,8 +117,7 @@ impl<'a> ChangeSet<'a> {
 
     /// Returns the refusal of a candidate that does not exist.
     fn no_such(&self, candidate: CandidateId) -> Refusal {
-        let known = super::candidate_names(self.base, self.view);
-        Refusal::NoSuchCandidate { candidate, run: self.base.run, known }
+        super::no_such(self.base, self.view, candidate)
     }
 
     /// Returns a candidate that holds segments as the coder sees it.
@@ -128,21 +127,12 @@ impl<'a> ChangeSet<'a> {
 
     /// Returns a candidate that may still be regrouped: an open or a deferred one.
     pub(super) fn unsettled(&self, id: ProposalId) -> Result<CandidateCode, Refusal> {
-        let found = self.candidate(id)?;
-        match found.verdict {
-            CandidateStatus::Open | CandidateStatus::Deferred => Ok(found),
-            _ => Err(self.settled(id, &found)),
-        }
+        super::unsettled(self.base, self.view, id)
     }
 
     /// Returns the refusal of a decision on a candidate whose verdict does not allow it.
     pub(super) fn settled(&self, id: ProposalId, found: &CandidateCode) -> Refusal {
-        Refusal::Settled {
-            candidate: self.base.name(id),
-            verdict: found.verdict,
-            code: found.code,
-            merged_into: found.merged_into.map(|into| self.base.name(into)),
-        }
+        super::candidates::settled(self.base, id, found)
     }
 
     /// Returns the number of a candidate that holds segments.
@@ -239,7 +229,7 @@ impl<'a> ChangeSet<'a> {
     /// Returns a candidate theme that can still be regrouped: one that was not merged, emptied or accepted.
     pub(super) fn unsettled_theme(&self, id: CandidateThemeId) -> Result<CandidateTheme, Refusal> {
         let found = self.theme(id)?;
-        let is_accepted = found.code.is_some_and(|code| self.view.codes.contains_key(&code));
+        let is_accepted = self.view.living(found.code).is_some();
         let is_gone = self.codes_of(id).is_empty();
         if is_accepted || is_gone { Err(self.settled_theme(id, &found)) } else { Ok(found) }
     }

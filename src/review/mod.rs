@@ -24,7 +24,7 @@ pub use candidates::codebook;
 pub use candidates::{ReviewProgress, progress};
 pub use candidates::{
     candidate, candidate_ids, candidate_names, candidate_theme, candidate_theme_ids, codes_of, is_decided,
-    members, place, theme_members, theme_of, theme_status,
+    members, no_such, place, theme_members, theme_of, theme_status, unsettled,
 };
 pub use change_set::Context;
 pub use decide::decide;

@@ -105,7 +105,7 @@ impl RunSnapshot {
     /// Returns how a candidate that holds segments is named: by a number, or by letters in a run of one level.
     #[must_use]
     pub fn name(&self, id: ProposalId) -> CandidateId {
-        if self.has_two_levels() { CandidateId::Code(id) } else { CandidateId::Theme(CandidateThemeId(id.0)) }
+        CandidateId::of_segments(id, self.has_two_levels())
     }
 
     /// Returns the candidate that a name means, whether or not there is such a candidate. In a run of one level a number means the same

@@ -247,6 +247,13 @@ impl CoderState {
         self.codings_of.get(&code).map_or(0, BTreeSet::len)
     }
 
+    /// Returns a code that a record names, with its id; `None` if it names none, or the code no longer exists.
+    #[must_use]
+    pub fn living(&self, code: Option<CodeId>) -> Option<(CodeId, &Code)> {
+        let id = code?;
+        Some((id, self.codes.get(&id)?))
+    }
+
     /// Tells whether a segment is coded.
     #[must_use]
     pub fn is_coded(&self, segment: SegmentRef) -> bool {

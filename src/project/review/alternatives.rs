@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cluster::{ClusterError, KMeansParams, k_means};
-use crate::domain::{CandidateId, CandidateStatus, CoderId, Decision, SegmentId};
-use crate::review::{self, Refusal};
+use crate::domain::{CandidateId, CoderId, Decision, SegmentId};
+use crate::review;
 
 use super::Reviewer;
 use crate::project::ProjectError;
@@ -54,17 +54,7 @@ impl Reviewer {
         self.refresh()?;
         let view = self.state.view(coder);
         let of_segments = self.base.of_segments(id)?;
-        let found = review::candidate(&self.base, view, of_segments);
-        let found = found.ok_or_else(|| self.no_such_candidate(view, id))?;
-        if !matches!(found.verdict, CandidateStatus::Open | CandidateStatus::Deferred) {
-            return Err(Refusal::Settled {
-                candidate: id,
-                verdict: found.verdict,
-                code: found.code,
-                merged_into: found.merged_into.map(|into| self.base.name(into)),
-            }
-            .into());
-        }
+        review::unsettled(&self.base, view, of_segments)?;
         let members: Vec<SegmentId> = review::members(&self.base, view, of_segments).into_iter().collect();
         let describing = self.describing()?;
         let store = &self.project.store;

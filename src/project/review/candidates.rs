@@ -6,7 +6,7 @@ use crate::domain::{
     CandidateId, CandidateStatus, CandidateThemeId, CodeId, CodingId, MadeBy, ProposalId, SegmentId,
     SegmentRef, StabilityLevel, ThemeMadeBy,
 };
-use crate::review::{self, Candidate, CoderState, Refusal};
+use crate::review::{self, Candidate, CoderState};
 
 use super::Reviewer;
 use crate::project::load_view::Quotes;
@@ -101,12 +101,7 @@ impl Reviewer {
             }
             Candidate::OfCodes(theme) => self.of_codes(view, theme),
         };
-        Ok(found.ok_or_else(|| self.no_such_candidate(view, id))?)
-    }
-
-    pub(super) fn no_such_candidate(&self, view: &CoderState, candidate: CandidateId) -> Refusal {
-        let known = review::candidate_names(&self.base, view);
-        Refusal::NoSuchCandidate { candidate, run: self.base.run, known }
+        Ok(found.ok_or_else(|| review::no_such(&self.base, view, id))?)
     }
 
     /// Returns the candidate themes with their candidate codes, and the candidate codes that are in no theme.

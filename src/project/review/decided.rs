@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Reviewer;
+use super::{CandidateView, Reviewer};
 use crate::domain::{
-    CandidateEvidence, CandidateId, CandidateStatus, CandidateThemeId, CodeId, CoderId, CodingId, Decision,
-    MemoId, OperationId, OperationKind, ProposalId, Record, RecordChange, RecordKey, ReviewDetail, RunId,
-    SegmentId, Timestamp,
+    CandidateId, CandidateStatus, CodeId, CoderId, CodingId, Decision, MemoId, OperationId, OperationKind,
+    Record, RecordChange, RecordKey, ReviewDetail, RunId, SegmentId, Timestamp,
 };
 use crate::project::ProjectError;
-use crate::review::{self, CoderState, Context, NamesInRuns, RunSnapshot};
+use crate::review::{self, CoderState, Context, NamesInRuns};
 use crate::words;
 
 /// An operation that was made, and what a front end must show again.
@@ -58,10 +57,7 @@ pub struct AffectedRecords {
 impl AffectedRecords {
     pub(super) fn of(one_level: &BTreeSet<RunId>, changes: &[RecordChange]) -> Self {
         let mut redraw = Self::default();
-        let name = |run: RunId, id: ProposalId| match one_level.contains(&run) {
-            true => CandidateId::Theme(CandidateThemeId(id.0)),
-            false => CandidateId::Code(id),
-        };
+        let name = |run: RunId, id| CandidateId::of_segments(id, !one_level.contains(&run));
         for change in changes {
             match &change.key {
                 RecordKey::CandidateCode(_, run, id) => {
@@ -198,24 +194,21 @@ impl Reviewer {
         let mut after = self.state.clone();
         changes.iter().for_each(|change| after.apply(change));
         let view_after = after.view(coder);
+        let found = |view: &CoderState, id| self.candidate(view, id).ok().map(|found| found.theme);
         let mut candidates = Vec::new();
-        for &id in &touched.candidates {
-            let Some(new) = Side::of(&self.base, view_after, id) else { continue };
-            let old = Side::of(&self.base, view, id);
-            if let Some(old) = old.as_ref().filter(|old| old.verdict != new.verdict) {
-                segments.extend(&old.segments);
+        let mut n_unchanged_candidates = 0;
+        for id in review::candidate_names(&self.base, view_after) {
+            let Some(new) = found(view_after, id) else { continue };
+            if !touched.candidates.contains(&id) {
+                let is_gone = matches!(new.verdict, CandidateStatus::Merged | CandidateStatus::Emptied);
+                n_unchanged_candidates += usize::from(!is_gone);
+                continue;
             }
-            candidates.push(candidate_preview(id, old, new));
+            let old = found(view, id);
+            let decided = old.iter().filter(|old| old.verdict != new.verdict);
+            segments.extend(decided.flat_map(|old| &old.segments));
+            candidates.push(candidate_preview(old, new));
         }
-        let is_there = |id: &CandidateId| {
-            let found = Side::of(&self.base, view, *id);
-            found.is_some_and(|found| {
-                !matches!(found.verdict, CandidateStatus::Merged | CandidateStatus::Emptied)
-            })
-        };
-        let known = &touched.candidates;
-        let others = review::candidate_names(&self.base, view).into_iter().filter(|id| !known.contains(id));
-        let n_unchanged_candidates = others.filter(is_there).count();
         let people: BTreeSet<&str> = segments
             .iter()
             .filter_map(|&segment| self.base.segment(segment)?.participant.as_deref())
@@ -257,53 +250,17 @@ impl Reviewer {
     }
 }
 
-/// A candidate before or after a decision.
-struct Side {
-    label: String,
-    verdict: CandidateStatus,
-    segments: BTreeSet<SegmentId>,
-    evidence: CandidateEvidence,
-}
-
-impl Side {
-    fn of(base: &RunSnapshot, view: &CoderState, id: CandidateId) -> Option<Self> {
-        Some(match base.meant(id) {
-            review::Candidate::OfSegments(id) => {
-                let found = review::candidate(base, view, id)?;
-                let segments = review::members(base, view, id);
-                Self { label: found.label, verdict: found.verdict, segments, evidence: found.evidence }
-            }
-            review::Candidate::OfCodes(id) => {
-                let found = review::candidate_theme(base, view, id)?;
-                let segments = review::theme_members(base, view, id);
-                let verdict = review::theme_status(base, view, id);
-                Self { label: found.label, verdict, segments, evidence: found.evidence }
-            }
-        })
-    }
-
-    // A candidate without segments keeps its old evidence only as history.
-
-    fn cohesion(&self) -> Option<f64> {
-        self.evidence.cohesion.filter(|_| !self.segments.is_empty())
-    }
-
-    fn n_participants(&self) -> usize {
-        if self.segments.is_empty() { 0 } else { self.evidence.n_participants }
-    }
-}
-
-fn candidate_preview(candidate: CandidateId, old: Option<Side>, new: Side) -> CandidatePreview {
+fn candidate_preview(old: Option<CandidateView>, new: CandidateView) -> CandidatePreview {
     CandidatePreview {
-        candidate,
-        verdict: new.verdict,
-        n_segments_before: old.as_ref().map_or(0, |old| old.segments.len()),
-        n_segments_after: new.segments.len(),
-        n_participants_before: old.as_ref().map_or(0, Side::n_participants),
-        n_participants_after: new.n_participants(),
-        cohesion_before: old.as_ref().and_then(Side::cohesion),
-        cohesion_after: new.cohesion(),
-        key_terms_after: new.evidence.key_terms.iter().map(|term| term.term.clone()).collect(),
+        candidate: new.id,
         label: new.label,
+        verdict: new.verdict,
+        n_segments_before: old.as_ref().map_or(0, |old| old.n_segments),
+        n_segments_after: new.n_segments,
+        n_participants_before: old.as_ref().map_or(0, |old| old.n_participants),
+        n_participants_after: new.n_participants,
+        cohesion_before: old.and_then(|old| old.cohesion),
+        cohesion_after: new.cohesion,
+        key_terms_after: new.key_terms,
     }
 }

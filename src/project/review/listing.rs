@@ -289,25 +289,31 @@ impl Reviewer {
         }
     }
 
-    /// Returns the segments of a candidate that are nearest to its centre, at most `n`: those of a coder, or of the run where none is named.
+    /// Returns for each candidate the segments that are nearest to its centre, at most `n`: as a coder has them, or as the run has them
+    /// where none is named.
     ///
     /// # Errors
     /// [`ProjectError::Damaged`].
     pub fn nearest_quotes(
         &self,
         coder: Option<&CoderId>,
-        candidate: &CandidateView,
+        candidates: &[&CandidateView],
         n: usize,
-    ) -> Result<Vec<ReviewSegment>, ProjectError> {
+    ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
         let nothing = CoderState::default();
         let view = coder.map_or(&nothing, |coder| self.state.view(coder));
         let similarity: BTreeMap<SegmentId, f64> =
             self.loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
         let near = |segment: &SegmentId| similarity.get(segment).copied().unwrap_or(f64::NEG_INFINITY);
-        let mut ids = candidate.segments.clone();
-        ids.sort_by(|a, b| near(b).total_cmp(&near(a)).then(a.cmp(b)));
-        ids.truncate(n);
-        self.segments(view, &ids)
+        let nearest = |candidate: &&CandidateView| {
+            let mut ids = candidate.segments.clone();
+            ids.sort_by(|a, b| near(b).total_cmp(&near(a)).then(a.cmp(b)));
+            ids.truncate(n);
+            ids
+        };
+        let ids: Vec<Vec<SegmentId>> = candidates.iter().map(nearest).collect();
+        let mut quotes = self.segments(view, &ids.concat())?.into_iter();
+        Ok(ids.iter().map(|ids| quotes.by_ref().take(ids.len()).collect()).collect())
     }
 
     /// Returns how the run was made.
@@ -343,8 +349,9 @@ impl Reviewer {
         let texts = Quotes::new(&self.project, &self.loaded);
         let (theme, proposed) = match self.base.meant(id) {
             review::Candidate::OfSegments(code) => {
-                let proposal = self.loaded.run.proposals.iter().find(|proposal| proposal.id == code);
-                let view_of = |proposal| self.project.code_view(&self.loaded, &texts, proposal);
+                let proposal = self.loaded.proposals().find(|(proposal, _)| proposal.id == code);
+                let view_of =
+                    |(proposal, detail)| self.project.code_view(&self.loaded, &texts, proposal, detail);
                 (review::theme_of(&self.base, view, code), proposal.map(view_of).transpose()?)
             }
             review::Candidate::OfCodes(theme) => {

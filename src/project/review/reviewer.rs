@@ -12,7 +12,7 @@ use crate::review::{
 use crate::store::{OperationHead, Store};
 
 use super::describing::Describing;
-use crate::project::load_view::{LoadedRun, ProposalDetail};
+use crate::project::load_view::LoadedRun;
 use crate::project::{Project, ProjectError};
 
 /// A study that is open for review.
@@ -215,9 +215,7 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
         });
     }
     let mut codes = Vec::with_capacity(loaded.run.proposals.len());
-    for (proposal, expected) in loaded.run.proposals.iter().zip(1..) {
-        let detail: ProposalDetail =
-            serde_json::from_value(proposal.detail.clone()).map_err(|error| project.damaged(&error))?;
+    for ((proposal, detail), expected) in loaded.proposals().zip(1..) {
         if proposal.id.0 != expected {
             return Err(project.damaged(&format!("candidate {} is out of place", proposal.id)));
         }
@@ -225,7 +223,7 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
             theme: detail.theme(),
             label: proposal.label.clone(),
             evidence: CandidateEvidence {
-                key_terms: detail.key_terms,
+                key_terms: detail.key_terms.clone(),
                 cohesion: Some(proposal.cohesion),
                 n_participants: proposal.n_participants,
             },

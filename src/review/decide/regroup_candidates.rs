@@ -4,8 +4,8 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    CandidateCode, CandidateId, CandidateStatus, CandidateThemeId, Candidates, Destination, MadeBy,
-    NeedsLevel, Placement, ProposalId, SegmentId,
+    CandidateCode, CandidateId, CandidateStatus, Candidates, Destination, MadeBy, NeedsLevel, Placement,
+    ProposalId, SegmentId,
 };
 
 use super::each_once;
@@ -67,25 +67,17 @@ impl ChangeSet<'_> {
     /// Unites candidates of one level: what they hold goes into one of them, which keeps its name, label and verdict.
     pub(super) fn merge(&mut self, candidates: &Candidates, into: CandidateId) -> Result<(), Refusal> {
         each_once("candidate", &candidates.0)?;
-        let other_level = |name: CandidateId| Refusal::TwoLevels { first: into, other: name };
+        let (mut codes, mut themes) = (Vec::new(), Vec::new());
+        for &name in &candidates.0 {
+            match (self.base.meant(name), self.base.meant(into)) {
+                (Candidate::OfSegments(id), Candidate::OfSegments(_)) => codes.push(id),
+                (Candidate::OfCodes(theme), Candidate::OfCodes(_)) => themes.push(theme),
+                _ => return Err(Refusal::TwoLevels { first: into, other: name }),
+            }
+        }
         match self.base.meant(into) {
-            Candidate::OfSegments(into) => {
-                let id = |&name: &CandidateId| match self.base.meant(name) {
-                    Candidate::OfSegments(id) => Ok(id),
-                    Candidate::OfCodes(_) => Err(other_level(name)),
-                };
-                let ids: Vec<ProposalId> = candidates.0.iter().map(id).collect::<Result<_, _>>()?;
-                self.merge_segments(&ids, into)
-            }
-            Candidate::OfCodes(into) => {
-                let theme = |&name: &CandidateId| match self.base.meant(name) {
-                    Candidate::OfCodes(theme) => Ok(theme),
-                    Candidate::OfSegments(_) => Err(other_level(name)),
-                };
-                let themes: Vec<CandidateThemeId> =
-                    candidates.0.iter().map(theme).collect::<Result<_, _>>()?;
-                self.merge_themes(&themes, into)
-            }
+            Candidate::OfSegments(into) => self.merge_segments(&codes, into),
+            Candidate::OfCodes(into) => self.merge_themes(&themes, into),
         }
     }
 

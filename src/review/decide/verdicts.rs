@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    CandidateCode, CandidateId, CandidateStatus, CandidateThemeId, Candidates, Code, CodeId, CodeLevel,
-    Coding, NeedsLevel, Placement, ProposalId,
+    CandidateCode, CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, Candidates, Code, CodeId,
+    CodeLevel, Coding, NeedsLevel, Placement, ProposalId,
 };
 
 use super::acceptance::Acceptance;
@@ -24,11 +24,12 @@ enum Verdict {
 impl ChangeSet<'_> {
     /// Accepts candidates: each becomes a new code or theme, or goes into one that there is.
     pub(super) fn accept(&mut self, candidates: &Candidates, how: &Acceptance<'_>) -> Result<(), Refusal> {
-        each_once("candidate", &candidates.0)?;
         let n_candidates = candidates.0.len();
         if how.label.is_some() && n_candidates > 1 {
             return Err(Refusal::OneLabel { n_candidates });
         }
+        let open_codes = |draft: &Self, theme| Ok(draft.with_status(theme, CandidateStatus::Open));
+        self.each_code_once(candidates, open_codes)?;
         for &name in &candidates.0 {
             match self.base.meant(name) {
                 Candidate::OfSegments(id) => self.accept_segments(id, how)?,
@@ -67,13 +68,13 @@ impl ChangeSet<'_> {
         let open = self.with_status(theme, CandidateStatus::Open);
         let accepted: BTreeSet<CodeId> =
             self.codes_of(theme).into_iter().filter_map(|id| self.candidate(id).ok()?.code).collect();
-        let there = value.code.filter(|code| self.view.codes.contains_key(code));
+        let there = self.view.living(value.code).map(|(id, code)| (id, code.clone()));
         if value.merged_into.is_some() || (open.is_empty() && (there.is_some() || accepted.is_empty())) {
             return Err(self.nothing_open(theme));
         }
         let above = match (how.into, there) {
             (Some(named), _) => self.code(named)?,
-            (None, Some(id)) => (id, self.view.codes[&id].clone()),
+            (None, Some(there)) => there,
             (None, None) => {
                 let level = how.level.unwrap_or(CodeLevel::Theme);
                 let label = text("label", how.label.unwrap_or(&value.label))?.to_owned();
@@ -108,8 +109,7 @@ impl ChangeSet<'_> {
         if open.is_empty() {
             return Err(self.nothing_open(theme));
         }
-        let there = value.code.and_then(|id| Some((id, self.view.codes.get(&id)?)));
-        let code = match (how.into, there) {
+        let code = match (how.into, self.view.living(value.code)) {
             (Some(named), _) => self.code(named)?.0,
             (None, Some((id, code))) if code.level == CodeLevel::Code => id,
             (None, Some(_)) => return Err(self.settled_theme(theme, &value)),
@@ -145,8 +145,8 @@ impl ChangeSet<'_> {
     /// Returns the theme of the codebook that the candidate theme of a candidate code was accepted as.
     fn accepted_theme(&self, id: ProposalId) -> Option<(CodeId, Code)> {
         let theme = crate::review::theme_of(self.base, self.view, id)?;
-        let code = self.theme(theme).ok()?.code?;
-        Some((code, self.view.codes.get(&code)?.clone()))
+        let (id, code) = self.view.living(self.theme(theme).ok()?.code)?;
+        Some((id, code.clone()))
     }
 
     /// Codes the segments of a candidate.
@@ -207,12 +207,32 @@ impl ChangeSet<'_> {
     }
 
     fn give(&mut self, candidates: &Candidates, verdict: Verdict) -> Result<(), Refusal> {
+        for id in self.each_code_once(candidates, |draft, theme| draft.of_theme(theme, verdict))? {
+            match verdict {
+                Verdict::Reject => self.reject_one(id)?,
+                Verdict::Defer => self.defer_one(id)?,
+                Verdict::Reopen => self.reopen_one(id)?,
+            }
+        }
+        if verdict == Verdict::Reopen {
+            self.forget_lost_themes(candidates);
+        }
+        Ok(())
+    }
+
+    /// Returns what a decision acts on: the candidates that hold segments, named themselves or by their candidate theme, whose codes
+    /// `of_theme` picks. Refuses one that is named twice, be it under two names.
+    fn each_code_once(
+        &self,
+        candidates: &Candidates,
+        of_theme: impl Fn(&Self, CandidateThemeId) -> Result<Vec<ProposalId>, Refusal>,
+    ) -> Result<BTreeSet<ProposalId>, Refusal> {
         each_once("candidate", &candidates.0)?;
         let mut acts_on = BTreeSet::new();
         for &name in &candidates.0 {
             let ids = match self.base.meant(name) {
                 Candidate::OfSegments(id) => vec![id],
-                Candidate::OfCodes(theme) => self.of_theme(theme, verdict)?,
+                Candidate::OfCodes(theme) => of_theme(self, theme)?,
             };
             for id in ids {
                 if !acts_on.insert(id) {
@@ -220,19 +240,12 @@ impl ChangeSet<'_> {
                 }
             }
         }
-        for id in acts_on {
-            match verdict {
-                Verdict::Reject => self.reject_one(id)?,
-                Verdict::Defer => self.defer_one(id)?,
-                Verdict::Reopen => self.reopen_one(id)?,
-            }
-        }
-        Ok(())
+        Ok(acts_on)
     }
 
     /// Lists the candidate codes of a candidate theme on which a verdict acts.
-    fn of_theme(&mut self, theme: CandidateThemeId, verdict: Verdict) -> Result<Vec<ProposalId>, Refusal> {
-        let mut value = self.theme(theme)?;
+    fn of_theme(&self, theme: CandidateThemeId, verdict: Verdict) -> Result<Vec<ProposalId>, Refusal> {
+        let value = self.theme(theme)?;
         if verdict != Verdict::Reopen {
             let open = self.with_status(theme, CandidateStatus::Open);
             return if open.is_empty() { Err(self.nothing_open(theme)) } else { Ok(open) };
@@ -240,22 +253,29 @@ impl ChangeSet<'_> {
         if value.merged_into.is_some() {
             return Err(self.settled_theme(theme, &value));
         }
-        let is_lost = |code: Option<CodeId>| code.is_some_and(|code| !self.view.codes.contains_key(&code));
         let can_open = |id: &ProposalId| {
             self.candidate(*id).is_ok_and(|code| match code.verdict {
                 CandidateStatus::Rejected | CandidateStatus::Deferred => true,
-                CandidateStatus::Accepted => is_lost(code.code),
+                CandidateStatus::Accepted => self.view.living(code.code).is_none(),
                 _ => false,
             })
         };
         let codes: Vec<ProposalId> = self.codes_of(theme).into_iter().filter(can_open).collect();
-        if is_lost(value.code) {
-            value.code = None;
-            self.set_theme(theme, value);
-        } else if codes.is_empty() {
-            return Err(Refusal::NoChange);
+        let is_lost = value.code.is_some() && self.view.living(value.code).is_none();
+        if codes.is_empty() && !is_lost { Err(Refusal::NoChange) } else { Ok(codes) }
+    }
+
+    /// Takes from reopened candidate themes the theme of the codebook that no longer exists.
+    fn forget_lost_themes(&mut self, candidates: &Candidates) {
+        for &name in &candidates.0 {
+            if let Candidate::OfCodes(theme) = self.base.meant(name)
+                && let Ok(value) = self.theme(theme)
+                && value.code.is_some()
+                && self.view.living(value.code).is_none()
+            {
+                self.set_theme(theme, CandidateTheme { code: None, ..value });
+            }
         }
-        Ok(codes)
     }
 
     fn reject_one(&mut self, id: ProposalId) -> Result<(), Refusal> {
@@ -281,9 +301,7 @@ impl ChangeSet<'_> {
         match value.verdict {
             CandidateStatus::Open => return Err(Refusal::NoChange),
             CandidateStatus::Deferred => {}
-            CandidateStatus::Accepted
-                if value.code.is_none_or(|code| !self.view.codes.contains_key(&code)) =>
-            {
+            CandidateStatus::Accepted if self.view.living(value.code).is_none() => {
                 value.code = None;
             }
             CandidateStatus::Rejected => {

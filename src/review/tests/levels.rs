@@ -98,8 +98,11 @@ fn several_are_decided_on_at_once() {
         refusal(&mut fixture, r#"{"do":"defer","candidate":["A",2]}"#),
         "candidate 2 is named twice; name it once"
     );
-    // Two candidates of one label cannot become codes beside each other.
     fixture.undo(&ann()).unwrap();
+    for twice in [r#"{"do":"accept","candidate":["A",1]}"#, r#"{"do":"accept","candidate":[2,"A"]}"#] {
+        assert!(refusal(&mut fixture, twice).contains("is named twice"), "{twice}");
+    }
+    // Two candidates of one label cannot become codes beside each other.
     decide(&mut fixture, r#"{"do":"rename","candidate":3,"label":"Ward"}"#);
     assert!(
         refusal(&mut fixture, r#"{"do":"accept","candidate":[1,3]}"#)
