@@ -25,7 +25,7 @@ use super::suggest::SuggestArgs;
 
 /// Candidate themes from interview transcripts, on your own machine.
 ///
-/// Themata reads transcripts, cuts them into meaning units, groups these by meaning, and shows the groups as candidate themes:
+/// Themata reads transcripts, cuts them into meaning units, groups these by meaning, and shows the groups as candidate codes and themes:
 /// suggestions that you accept or revise. It needs no network.
 #[derive(Debug, Parser)]
 #[command(
@@ -44,7 +44,7 @@ pub(super) struct Cli {
 /// Returns what the help of the program ends with.
 fn examples_and_exit_codes() -> String {
     let examples = "Examples:\n  themata suggest interviews/               candidate themes from a folder of transcripts\n  \
-                    themata show 3                            the third of them, with all its segments\n  \
+                    themata show B                            candidate theme B with its candidate codes and segments\n  \
                     themata export -f csv                     one row per segment, for scripts and spreadsheets\n  \
                     themata coder add Ann                     add yourself as a coder; then decide, for example:\n  \
                     themata candidate merge 4 7 --into 2 --dry-run\n  \
@@ -81,7 +81,7 @@ pub(super) enum Command {
     Suggest(Box<SuggestArgs>),
     Show(ShowArgs),
     Export(ExportArgs),
-    /// Decide on candidate themes: accept, reject, rename, merge, split, move segments …
+    /// Decide on candidates: accept, reject, rename, merge, split, move …
     Candidate {
         #[command(subcommand)]
         command: CandidateCommand,

@@ -78,7 +78,7 @@ pub(super) fn add(line: &Line<'_>, table: &mut Table) {
 }
 
 /// Tells whether a candidate was merged into another or emptied.
-fn is_gone(view: &CandidateView) -> bool {
+pub(super) fn is_gone(view: &CandidateView) -> bool {
     matches!(view.verdict, CandidateStatus::Merged | CandidateStatus::Emptied)
 }
 

@@ -171,7 +171,7 @@ fn unit(stage: Stage) -> &'static str {
         Stage::Downloading => "KiB",
         Stage::Embedding => "segments",
         Stage::Clustering => "values",
-        Stage::Describing => "themes",
+        Stage::Describing => "candidates",
         Stage::Anchoring => "codings",
         Stage::Comparing => "figures",
         Stage::Simulating => "decisions",

@@ -69,18 +69,7 @@ pub fn cluster(
     let interviews =
         if interviews.len() == canonical.n() { canonical.by_place(interviews) } else { Vec::new() };
     let without = without_each(&interviews);
-    let mut found_first = found(&canonical, params, Some(&without), progress)?;
-    // More groups are wanted than clusters were found: then as many clusters are made.
-    let wanted = params.n_groups.filter(|&n| {
-        params.n_clusters.is_none()
-            && params.algorithm.takes("n_clusters")
-            && n > number(&found_first.labels).1
-    });
-    if let Some(n) = wanted {
-        let params = ClusterParams { n_clusters: Some(n), ..params.clone() };
-        found_first = found(&canonical, &params, Some(&without), progress)?;
-    }
-    let found = found_first;
+    let found = found_enough(&canonical, params, &without, progress)?;
     Ok(outcome(found, &canonical, params, *has_one_level, progress)?)
 }
 
@@ -142,6 +131,24 @@ fn found(
         Algorithm::Hdbscan => &Hdbscan,
     };
     method::run(method, Task { rows: canonical, params, progress }, assess)
+}
+
+/// Applies the method of an algorithm. If more groups are asked for than it finds clusters, as many clusters are made.
+fn found_enough(
+    canonical: &Canonical,
+    params: &ClusterParams,
+    without: &[Vec<bool>],
+    progress: &dyn Progress,
+) -> Result<Found, ClusterError> {
+    let first = found(canonical, params, Some(without), progress)?;
+    let can_make_more = params.n_clusters.is_none() && params.algorithm.takes("n_clusters");
+    match params.n_groups {
+        Some(n_groups) if can_make_more && n_groups > number(&first.labels).1 => {
+            let params = ClusterParams { n_clusters: Some(n_groups), ..params.clone() };
+            found(canonical, &params, Some(without), progress)
+        }
+        _ => Ok(first),
+    }
 }
 
 /// Puts all segments into one cluster, where there is nothing to choose by.

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::load_view::{LoadedRun, Quotes, noise};
-use super::view::{NoiseView, ProposedView, QuoteView, RunView};
+use super::view::{NoiseView, ProposedView, QuoteView, RunView, ThemeView};
 use super::{Project, ProjectError};
-use crate::domain::{CandidateId, CandidateThemeId, ProposalId, RunId};
+use crate::domain::{CandidateId, ProposalId, RunId};
 use crate::exchange::{TableWriter, escape_formula};
-use crate::store::StoredProposal;
 
 /// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -82,37 +81,19 @@ impl Project {
     pub fn export(&self, run: Option<RunId>) -> Result<ExportView, ProjectError> {
         let loaded = self.load(run)?;
         let quotes = Quotes::new(self, &loaded);
-        let segments = |proposal: &StoredProposal| {
-            let own = loaded.run.members.iter().filter(|member| member.proposal == proposal.id);
-            own.map(|member| quotes.quote(member.segment, Some(member.similarity))).collect::<Result<_, _>>()
+        let segments = |id: CandidateId| {
+            let own = loaded.run.members.iter().filter(|member| loaded.name(member.proposal) == id);
+            own.map(|member| quotes.quote(member.segment, Some(member.similarity)))
+                .collect::<Result<Vec<_>, _>>()
         };
-        let code = |proposal: &StoredProposal| {
-            Ok(ExportCode {
-                code: self.code_view(&loaded, &quotes, proposal)?,
-                segments: segments(proposal)?,
-            })
+        let code = |code: ProposedView| Ok(ExportCode { segments: segments(code.id)?, code });
+        let theme = |ThemeView { theme, codes }: ThemeView| {
+            let segments = segments(theme.id)?;
+            let codes = codes.into_iter().map(code).collect::<Result<_, ProjectError>>()?;
+            Ok(ExportTheme { theme, codes, segments })
         };
-        let themes = if loaded.has_two_levels() {
-            let theme = |id| {
-                let own = |p: &&StoredProposal| loaded.theme_of.get(&p.id) == Some(&id);
-                let codes = loaded.run.proposals.iter().filter(own).map(code);
-                Ok(ExportTheme {
-                    theme: self.theme_view(&loaded, &quotes, id)?,
-                    codes: codes.collect::<Result<_, ProjectError>>()?,
-                    segments: Vec::new(),
-                })
-            };
-            (1..=loaded.themes.len() as u32)
-                .map(CandidateThemeId)
-                .map(theme)
-                .collect::<Result<_, ProjectError>>()?
-        } else {
-            let theme = |proposal| {
-                let ExportCode { code, segments } = code(proposal)?;
-                Ok(ExportTheme { theme: code, codes: Vec::new(), segments })
-            };
-            loaded.run.proposals.iter().map(theme).collect::<Result<_, ProjectError>>()?
-        };
+        let themes = self.theme_views(&loaded, &quotes)?.into_iter().map(theme);
+        let themes = themes.collect::<Result<_, ProjectError>>()?;
         let segments = loaded
             .run
             .segments

@@ -91,6 +91,8 @@ pub(super) struct LoadedRun {
     pub(super) attributes: BTreeMap<String, BTreeMap<String, String>>,
     /// The group of each segment: its candidate code or, in a run of one level, its candidate theme.
     pub(super) code_of: HashMap<SegmentId, ProposalId>,
+    /// What the run knows of each of its groups of segments, in the order of the groups.
+    pub(super) details: Vec<ProposalDetail>,
     /// The candidate themes that hold candidate codes; empty in a run of one level.
     pub(super) themes: Vec<StoredTheme>,
     /// The candidate theme of each candidate code.
@@ -103,9 +105,14 @@ impl LoadedRun {
         !self.themes.is_empty()
     }
 
+    /// Returns the groups of segments, each with what the run knows of it.
+    pub(super) fn proposals(&self) -> impl Iterator<Item = (&StoredProposal, &ProposalDetail)> {
+        self.run.proposals.iter().zip(&self.details)
+    }
+
     /// Returns how a group of segments is named: by a number, or by letters in a run of one level.
     pub(super) fn name(&self, id: ProposalId) -> CandidateId {
-        if self.has_two_levels() { CandidateId::Code(id) } else { CandidateId::Theme(CandidateThemeId(id.0)) }
+        CandidateId::of_segments(id, self.has_two_levels())
     }
 
     /// Returns the position of a segment.
@@ -159,11 +166,22 @@ impl Project {
                 participant: stored.participant.and_then(|id| names.get(&id).cloned()),
             });
         }
+        let details = found
+            .proposals
+            .iter()
+            .map(|proposal| ProposalDetail::deserialize(&proposal.detail))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| self.damaged(&error))?;
         Ok(LoadedRun {
             texts: Arc::new(RunTexts::new(documents).with_rows(rows)),
             languages,
             code_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
-            theme_of: self.themes_of_codes(&found)?,
+            theme_of: details
+                .iter()
+                .zip(&found.proposals)
+                .filter_map(|(detail, proposal)| Some((proposal.id, detail.theme()?)))
+                .collect(),
+            details,
             themes: stored_themes(&found.detail).map_err(|error| self.damaged(&error))?,
             attributes: participants
                 .iter()
@@ -172,23 +190,6 @@ impl Project {
             participants: participants.into_iter().map(|p| (p.id.0, p.participant.name)).collect(),
             run: found,
         })
-    }
-
-    /// Returns the candidate theme of each candidate code of a run.
-    fn themes_of_codes(
-        &self,
-        run: &StoredRun,
-    ) -> Result<HashMap<ProposalId, CandidateThemeId>, ProjectError> {
-        let mut themes = HashMap::new();
-        for proposal in &run.proposals {
-            let detail = self.detail(proposal)?;
-            themes.extend(detail.theme().map(|theme| (proposal.id, theme)));
-        }
-        Ok(themes)
-    }
-
-    fn detail(&self, proposal: &StoredProposal) -> Result<ProposalDetail, ProjectError> {
-        serde_json::from_value(proposal.detail.clone()).map_err(|error| self.damaged(&error))
     }
 
     fn suggest_view(&self, loaded: &LoadedRun) -> Result<SuggestView, ProjectError> {
@@ -203,14 +204,14 @@ impl Project {
         loaded: &LoadedRun,
         quotes: &Quotes<'_>,
     ) -> Result<Vec<ThemeView>, ProjectError> {
-        let code = |proposal: &StoredProposal| self.code_view(loaded, quotes, proposal);
+        let code = |(proposal, detail)| self.code_view(loaded, quotes, proposal, detail);
         if !loaded.has_two_levels() {
-            let one = |proposal| Ok(ThemeView { theme: code(proposal)?, codes: Vec::new() });
-            return loaded.run.proposals.iter().map(one).collect();
+            let one = |of| Ok(ThemeView { theme: code(of)?, codes: Vec::new() });
+            return loaded.proposals().map(one).collect();
         }
         let theme = |id| {
-            let own = |p: &&StoredProposal| loaded.theme_of.get(&p.id) == Some(&id);
-            let codes = loaded.run.proposals.iter().filter(own).map(code).collect::<Result<_, _>>()?;
+            let own = |(_, detail): &(&StoredProposal, &ProposalDetail)| detail.theme() == Some(id);
+            let codes = loaded.proposals().filter(own).map(code).collect::<Result<_, _>>()?;
             Ok(ThemeView { theme: self.theme_view(loaded, quotes, id)?, codes })
         };
         (1..=loaded.themes.len() as u32).map(CandidateThemeId).map(theme).collect()
@@ -259,8 +260,8 @@ impl Project {
         loaded: &LoadedRun,
         quotes: &Quotes<'_>,
         proposal: &StoredProposal,
+        detail: &ProposalDetail,
     ) -> Result<ProposedView, ProjectError> {
-        let detail = self.detail(proposal)?;
         let label_of = |id: ProposalId| {
             loaded.run.proposals.iter().find(|p| p.id == id).map(|p| p.label.clone()).unwrap_or_default()
         };
@@ -281,7 +282,7 @@ impl Project {
                 label: label_of(id),
                 similarity,
             }),
-            notices: detail.notices,
+            notices: detail.notices.clone(),
         })
     }
 
@@ -306,14 +307,7 @@ pub(super) struct Quotes<'a> {
 
 impl<'a> Quotes<'a> {
     pub(super) fn new(project: &'a Project, loaded: &'a LoadedRun) -> Self {
-        // A detail that cannot be read is reported where the candidate is built.
-        let assigned = loaded
-            .run
-            .proposals
-            .iter()
-            .filter_map(|proposal| serde_json::from_value::<ProposalDetail>(proposal.detail.clone()).ok())
-            .flat_map(|detail| detail.assigned)
-            .collect();
+        let assigned = loaded.details.iter().flat_map(|detail| detail.assigned.iter().copied()).collect();
         Self { project, loaded, assigned }
     }
 

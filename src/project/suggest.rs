@@ -269,16 +269,16 @@ fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Se
 fn check_distinct(request: &SuggestRequest, words: &[&str]) -> Result<(), ProjectError> {
     let cluster = &request.cluster;
     let given = [("n_clusters", cluster.n_clusters), ("n_groups", cluster.n_groups)];
-    for (parameter, n) in given.into_iter().filter_map(|(parameter, n)| Some((parameter, n?))) {
-        let n_distinct = words.iter().collect::<BTreeSet<_>>().len();
-        if n > n_distinct {
-            return Err(crate::domain::ParameterError {
-                parameter,
-                rule: format!("at most the number of different segments ({n_distinct})"),
-                received: n.to_string(),
-            }
-            .into());
+    let most = given.into_iter().filter_map(|(parameter, n)| Some((n?, parameter))).max();
+    let Some((n, parameter)) = most else { return Ok(()) };
+    let n_distinct = words.iter().collect::<BTreeSet<_>>().len();
+    if n > n_distinct {
+        return Err(crate::domain::ParameterError {
+            parameter,
+            rule: format!("at most the number of different segments ({n_distinct})"),
+            received: n.to_string(),
         }
+        .into());
     }
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::fmt::{Display, Formatter};
 
 use super::{candidate, count};
 use crate::domain::{
-    AdjudicationVerdict, CandidateId, CandidateThemeId, Candidates, CodeId, Decision, Destination, Names,
-    OperationKind, ProgramOperation, Record, RecordChange, RecordKey, ReviewDetail, Side,
+    AdjudicationVerdict, CandidateId, Candidates, CodeId, Decision, Destination, Names, OperationKind,
+    ProgramOperation, Record, RecordChange, RecordKey, ReviewDetail, Side,
 };
 
 /// Returns an operation in words, without who and when:
@@ -255,8 +255,8 @@ impl Reading<'_> {
     /// Returns a candidate as it is named in its run. Older logs name candidate themes of a run of one level by numbers.
     fn named_in_run(&self, id: CandidateId) -> CandidateId {
         match id {
-            CandidateId::Code(code) if self.has_one_level() => CandidateId::Theme(CandidateThemeId(code.0)),
-            id => id,
+            CandidateId::Code(id) => CandidateId::of_segments(id, !self.has_one_level()),
+            theme => theme,
         }
     }
 

@@ -134,9 +134,9 @@ fn plural(finding: &Finding) -> Option<&'static str> {
     let Finding::Partition(finding) = finding else { return None };
     match finding {
         PartitionFinding::SplitCode { .. } => Some("codes that were split"),
-        PartitionFinding::MergedCodes { .. } => Some("themes that merge several codes"),
-        PartitionFinding::MissedCode { .. } => Some("codes without a matching theme"),
-        PartitionFinding::UnmatchedCluster { .. } => Some("themes without a matching code"),
+        PartitionFinding::MergedCodes { .. } => Some("candidates that merge several codes"),
+        PartitionFinding::MissedCode { .. } => Some("codes without a matching candidate"),
+        PartitionFinding::UnmatchedCluster { .. } => Some("candidates without a matching code"),
         _ => None,
     }
 }
@@ -172,8 +172,8 @@ fn differences(
     let decided = count(pair.n_decided, "has a verdict", "have a verdict");
     output.sentence(&format!("{n} {what}{shown}{kinds}; {decided}"), 2)?;
     if !pair.grid.same_labels {
-        let words = "A segment counts as a difference if its code is matched to another theme, or if it lacks the code that its \
-                     theme is matched to. A run is not a coder: a code without a matching theme cannot agree.";
+        let words = "A segment counts as a difference if its code is matched to another candidate, or if it lacks the code that its \
+                     candidate is matched to. A run is not a coder: a code without a matching candidate cannot agree.";
         return said(words, output);
     }
     let unit = if view.unit.kind == ComparisonUnit::Character { ", in characters" } else { "" };

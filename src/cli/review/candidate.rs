@@ -26,7 +26,7 @@ pub(in crate::cli) enum CandidateCommand {
         #[command(flatten)]
         candidates: CandidatesArgs,
     },
-    /// Accept candidates: a candidate code becomes a code, a candidate theme a theme with its codes
+    /// Accept candidates: candidate codes become codes, candidate themes become themes with codes
     ///
     /// The segments of a candidate code are coded with the new code. A candidate theme becomes a theme of the codebook: its open candidate
     /// codes become codes under it, and codes that were accepted from it before are nested under it too. Rejected and deferred ones stay out.
@@ -53,7 +53,7 @@ pub(in crate::cli) enum CandidateCommand {
         #[arg(long)]
         as_code: bool,
     },
-    /// Reject candidates: their segments are then in none
+    /// Reject candidates: their segments are then in no candidate
     #[command(after_help = "Examples:\n  themata candidate reject 1 17 19\n  \
                             themata candidate reject C --reason \"small talk\"   all its open candidate codes")]
     Reject {

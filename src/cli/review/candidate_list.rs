@@ -8,8 +8,8 @@ use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::{overview, themes};
-use crate::domain::{CandidateId, CandidateStatus, CoderId, RunId};
-use crate::project::{CandidateDetail, CandidateList, LogPosition, Project, Reviewer};
+use crate::domain::{CandidateId, CoderId, RunId};
+use crate::project::{CandidateDetail, CandidateList, CandidateView, LogPosition, Project, Reviewer};
 
 /// Options of commands that show candidates.
 #[derive(Debug, Args)]
@@ -109,14 +109,12 @@ impl Shown {
 
 /// Prints each candidate with its key terms and two of its segments.
 fn print_quotes(shown: &Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
-    let whose = listed.coder.as_ref();
     let themes = listed.themes.iter().flat_map(|theme| std::iter::once(&theme.theme).chain(&theme.codes));
-    for view in themes.chain(&listed.codes) {
-        if matches!(view.verdict, CandidateStatus::Merged | CandidateStatus::Emptied) {
-            continue;
-        }
-        let quotes = shown.reviewer.nearest_quotes(whose, view, themes::QUOTES)?;
-        themes::print_described(view, &quotes, output)?;
-    }
-    Ok(())
+    let candidates: Vec<&CandidateView> =
+        themes.chain(&listed.codes).filter(|view| !overview::is_gone(view)).collect();
+    let quotes = shown.reviewer.nearest_quotes(listed.coder.as_ref(), &candidates, themes::QUOTES)?;
+    candidates
+        .into_iter()
+        .zip(&quotes)
+        .try_for_each(|(view, quotes)| themes::print_described(view, quotes, output))
 }

@@ -149,7 +149,7 @@ impl Group<'_> {
                 });
                 match self.kind {
                     DifferenceKind::Removed => format!(
-                        "reset {n} segments to the theme of the run; they were in {place}: {}",
+                        "reset {n} segments to the candidate of the run; they were in {place}: {}",
                         ranges(segments)
                     ),
                     _ => format!("put {n} segments in {place}: {}", ranges(segments)),
