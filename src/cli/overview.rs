@@ -144,8 +144,7 @@ pub(super) fn print_now(listed: &CandidateList, output: &mut Output) -> Result<(
         output.line(&format!("In no candidate: {n}."))?;
     }
     if has_status {
-        let p = &listed.progress;
-        output.line(&format!("{} of {} segments decided.", p.n_decided, p.n_segments))?;
+        output.line(&format!("{}.", super::review::decided(&listed.progress)))?;
     }
     Ok(())
 }

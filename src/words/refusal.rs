@@ -121,6 +121,11 @@ impl Display for Refusal {
                 "the import lists a code under `{}` before that code; list each code after the code above it",
                 path.join(" > ")
             ),
+            Self::Ambiguous { what: "candidate", name, candidates } => write!(
+                f,
+                "`{name}` is the label of several candidates: {}; name one by its letter or number",
+                candidates.join(", ")
+            ),
             Self::Ambiguous { what, name, candidates } => {
                 write!(
                     f,

@@ -8,7 +8,7 @@ use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::{overview, themes};
-use crate::domain::{CandidateId, CoderId, RunId};
+use crate::domain::{CoderId, RunId};
 use crate::project::{CandidateDetail, CandidateList, CandidateView, LogPosition, Project, Reviewer};
 
 /// Options of commands that show candidates.
@@ -32,7 +32,7 @@ pub(in crate::cli) struct CandidatesArgs {
 
 /// Shows one candidate, or all of them.
 pub(in crate::cli) fn run(
-    candidate: Option<CandidateId>,
+    candidate: Option<&str>,
     args: &CandidatesArgs,
     output: &mut Output,
 ) -> Result<(), CliError> {
@@ -99,10 +99,14 @@ impl Shown {
         }
     }
 
-    fn detail(&mut self, id: CandidateId) -> Result<CandidateDetail, CliError> {
+    fn detail(&mut self, typed: &str) -> Result<CandidateDetail, CliError> {
         match &self.looks {
-            None => Ok(self.reviewer.proposed_candidate(id)?),
-            Some(coder) => Ok(self.reviewer.as_coder(coder)?.candidate_detail(id)?),
+            None => Ok(self.reviewer.proposed_candidate(self.reviewer.proposed_named(typed)?)?),
+            Some(coder) => {
+                let session = self.reviewer.as_coder(coder)?;
+                let id = session.candidate_named(typed)?;
+                Ok(session.candidate_detail(id)?)
+            }
         }
     }
 }

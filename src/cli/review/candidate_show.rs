@@ -19,8 +19,13 @@ pub(super) fn print(detail: &CandidateDetail, output: &mut Output) -> Result<(),
         if detail.is_as_proposed {
             print_evidence(proposed, output)?;
         } else {
-            let changed = "Its segments are not those that the machine proposed: themata show --as-suggested shows these.";
-            output.sentence(changed, 0)?;
+            output.sentence(
+                &format!(
+                    "Its segments are not those that the machine proposed: `themata show {} --as-suggested` shows these.",
+                    view.id
+                ),
+                0,
+            )?;
         }
     }
     if codes.is_empty() {

@@ -236,7 +236,7 @@ impl Reviewer {
             words: words::operation(
                 OperationKind::Decide,
                 &detail,
-                &NamesInRuns { state: &after, one_level: &self.one_level },
+                &NamesInRuns { state: &after, one_level: &self.one_level, base: Some(&self.base) },
             ),
             n_segments,
             n_participants,

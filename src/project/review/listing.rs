@@ -324,6 +324,14 @@ impl Reviewer {
         self.project.run_view(&self.loaded)
     }
 
+    /// Returns the candidate that is named by its letters, its number or its label, as the run proposed it.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it fits no candidate, or more than one.
+    pub fn proposed_named(&self, typed: &str) -> Result<CandidateId, ProjectError> {
+        Ok(review::resolve_candidate(&self.base, &CoderState::default(), typed)?)
+    }
+
     /// Returns one candidate with its segments, as the run proposed it, for somebody who is no coder of the project.
     ///
     /// # Errors

@@ -143,7 +143,7 @@ impl Reviewer {
         }
         match self.state.coders().keys().next() {
             Some(anybody) if self.state.is_open() => Ok(anybody.clone()),
-            Some(first) => Err(ProjectError::Blind { coder: first.clone() }),
+            Some(first) => Err(self.is_blind(first)),
             None => Err(nobody_named(self.path(), &self.state)),
         }
     }
@@ -262,6 +262,14 @@ impl CoderSession<'_> {
     /// [`ProjectError::Refused`] where it fits no code, or more than one.
     pub fn code(&self, named: &Named) -> Result<CodeId, ProjectError> {
         self.reviewer.code(&self.coder, named)
+    }
+
+    /// Returns the candidate that is named by its letters, its number or its label.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it fits no candidate, or more than one.
+    pub fn candidate_named(&self, typed: &str) -> Result<CandidateId, ProjectError> {
+        self.reviewer.candidate_named(&self.coder, typed)
     }
 
     /// Returns the coder's coding that an id or the beginning of an id means.
