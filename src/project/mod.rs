@@ -41,6 +41,7 @@ mod interviews;
 mod labelled;
 mod languages;
 mod load_view;
+mod looks_missing;
 mod models;
 mod open;
 mod people;
