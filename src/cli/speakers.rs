@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::layout::{count, pad, shorten, wrap};
 use super::output::{styled, styles};
-use crate::domain::Role;
+use crate::domain::{AsideKind, Role};
 use crate::project::{DocumentView, SpeakerView};
 
 /// How many documents are shown one by one without `-v`.
@@ -38,7 +38,25 @@ pub(super) fn lines(documents: &[DocumentView], all: bool) -> Vec<String> {
         ));
         lines.push("  (-v shows all documents)".to_owned());
     }
+    lines.extend(set_aside(documents));
     lines
+}
+
+/// Returns how many turns of participants were set aside, by what they are; `None` where there is none.
+fn set_aside(documents: &[DocumentView]) -> Option<String> {
+    let mut counts: BTreeMap<AsideKind, usize> = BTreeMap::new();
+    for (kind, n) in documents.iter().flat_map(|document| &document.set_aside) {
+        *counts.entry(*kind).or_default() += n;
+    }
+    let parts: Vec<String> =
+        [AsideKind::BackChannel, AsideKind::NonAnswer, AsideKind::StageDirection, AsideKind::Sign]
+            .into_iter()
+            .filter_map(|kind| {
+                let (one, many) = kind.turn_nouns();
+                counts.get(&kind).map(|n| count(*n, one, many))
+            })
+            .collect();
+    (!parts.is_empty()).then(|| format!("Set aside: {}.", parts.join(", ")))
 }
 
 fn speakers(document: &DocumentView, all: bool) -> String {
