@@ -106,3 +106,35 @@ fn summary(documents: &[DocumentView]) -> String {
     };
     wrap(&format!("{}; {}", of(Role::Interviewer), of(Role::Participant)), 200).join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DocumentFormat;
+
+    #[test]
+    fn one_line_says_what_was_set_aside() {
+        let document = |set_aside: &[(AsideKind, usize)]| DocumentView {
+            name: "a.txt".to_owned(),
+            format: DocumentFormat::Txt,
+            sha256: String::new(),
+            language: None,
+            n_turns: 90,
+            n_segments: 3,
+            set_aside: set_aside.iter().copied().collect(),
+            speakers: Vec::new(),
+        };
+        let first = document(&[(AsideKind::BackChannel, 50), (AsideKind::Interviewer, 20)]);
+        let second = document(&[
+            (AsideKind::BackChannel, 9),
+            (AsideKind::NonAnswer, 14),
+            (AsideKind::StageDirection, 1),
+        ]);
+        let last = |documents: &[DocumentView]| lines(documents, false).pop().unwrap();
+        assert_eq!(
+            last(&[first, second]),
+            "Set aside: 59 back-channel turns, 14 non-answers, 1 stage direction."
+        );
+        assert!(!last(&[document(&[(AsideKind::Interviewer, 20)])]).contains("Set aside"));
+    }
+}

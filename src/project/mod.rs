@@ -54,6 +54,8 @@ mod saturation;
 #[cfg(test)]
 mod schemas_tests;
 mod sensitivity;
+#[cfg(test)]
+mod set_aside_tests;
 mod simulate;
 mod sources;
 #[cfg(test)]
