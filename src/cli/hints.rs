@@ -267,7 +267,9 @@ mod tests {
         assert_eq!(
             hints(&[Remedy::give("offset_unit")], &["import", "t.csv"]),
             [
-                "hint: --offset-unit <UNIT>  The unit of these columns (codepoint, utf16, paragraph, turn, line)"
+                "hint: --offset-unit <UNIT>",
+                "      The unit of these columns; those in -cr are of a file whose lines end in CR LF (codepoint,",
+                "      utf16, byte, codepoint-cr, utf16-cr, byte-cr, paragraph, turn, line)"
             ]
         );
     }

@@ -147,6 +147,25 @@ pub enum NoticeFact {
         /// The label that is kept.
         label: String,
     },
+    /// Values of coders look like missing values, but count as categories.
+    ValuesLookMissing {
+        /// The values, as they are written.
+        values: Vec<String>,
+        /// How many cells hold one.
+        n: usize,
+    },
+    /// A row of a coders' table looks like a total, but counts as a unit.
+    RowLooksLikeTotal {
+        /// Its line, or its row in a sheet, from 1.
+        row: u64,
+        /// The cell that says so.
+        label: String,
+    },
+    /// Numbers with a decimal comma were read.
+    DecimalCommas {
+        /// How many.
+        n: usize,
+    },
 
     // What was not read.
     /// A file was not taken as a transcript.
@@ -430,7 +449,10 @@ impl NoticeFact {
             | Self::OtherCodersNamed { .. }
             | Self::SpellingsJoined { .. }
             | Self::ParticipantSpellingsJoined { .. }
-            | Self::CategorySpellingsJoined { .. } => NoticeKind::Reading,
+            | Self::CategorySpellingsJoined { .. }
+            | Self::ValuesLookMissing { .. }
+            | Self::RowLooksLikeTotal { .. }
+            | Self::DecimalCommas { .. } => NoticeKind::Reading,
             Self::LeftAside { .. } => NoticeKind::LeftAside,
             Self::NoInterviewer { .. }
             | Self::NoSpeakersNamed
@@ -461,6 +483,7 @@ impl NoticeFact {
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
             Self::AssumedEncoding { .. } => vec![Remedy::give("encoding")],
+            Self::ValuesLookMissing { values, .. } => vec![Remedy::give_value("missing", values.join(","))],
             Self::LeftAside { reason: AsideReason::SeveralParticipantTables } => {
                 vec![Remedy::give("participants")]
             }

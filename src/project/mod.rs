@@ -41,6 +41,7 @@ mod interviews;
 mod labelled;
 mod languages;
 mod load_view;
+mod looks_missing;
 mod models;
 mod open;
 mod people;
@@ -53,6 +54,8 @@ mod saturation;
 #[cfg(test)]
 mod schemas_tests;
 mod sensitivity;
+#[cfg(test)]
+mod set_aside_tests;
 mod simulate;
 mod sources;
 #[cfg(test)]

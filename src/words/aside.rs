@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{AsideReason, LeftOut, OtherFile};
+use crate::domain::{AsideKind, AsideReason, LeftOut, OtherFile};
 
 impl Display for AsideReason {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -26,7 +26,9 @@ impl Display for AsideReason {
             Self::SeveralParticipantTables => {
                 f.write_str("there is more than one table of participants, and none was chosen")
             }
-            Self::AboutFolder => f.write_str("it describes the folder and is not a transcript"),
+            Self::AboutFolder => f.write_str(
+                "it describes the folder, by its name; to read it anyway, give the file itself or rename it",
+            ),
             Self::Codings => f.write_str(
                 "it has the columns of a table of codings; to read it anyway, give the file itself",
             ),
@@ -47,6 +49,9 @@ impl Display for OtherFile {
             Self::Spreadsheet => "save it as .xlsx or .csv in its program",
             Self::WebPage => "open it and save it as .docx or .txt",
             Self::TranscriptionProject => "export it as .txt or .srt from its program",
+            Self::CodingProject => {
+                "export its transcripts from its program; import its codings from a table of the coded segments"
+            }
             Self::Recording => "transcribe the recording first",
             Self::Picture => "recognise its text first",
             Self::PackedArchive => "unpack it first",
@@ -86,6 +91,21 @@ impl LeftOut {
             Self::EmptyRows => ("row without words", "rows without words"),
             Self::BlankRows => ("blank row", "blank rows"),
             Self::UnreadableTimes => ("time that cannot be read", "times that cannot be read"),
+        }
+    }
+}
+
+impl AsideKind {
+    /// Returns the noun for one turn and for several turns that are in no segment.
+    #[must_use]
+    pub const fn turn_nouns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::BackChannel => ("back-channel turn", "back-channel turns"),
+            Self::NonAnswer => ("non-answer", "non-answers"),
+            Self::StageDirection => ("stage direction", "stage directions"),
+            Self::Interviewer => ("turn of an interviewer", "turns of interviewers"),
+            Self::Sign => ("turn without words", "turns without words"),
+            _ => ("other turn", "other turns"),
         }
     }
 }

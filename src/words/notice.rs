@@ -138,6 +138,24 @@ fn sentence(fact: &NoticeFact) -> String {
         F::CategorySpellingsJoined { spellings, label } => {
             format!("{} and `{label}` are taken as one category", quoted(spellings))
         }
+        F::ValuesLookMissing { values, n } => format!(
+            "{} like {}, but {} as {}, in {}; if no value was given there, name {} as missing",
+            quoted(values) + one_or_many(values.len(), " looks", " look"),
+            one_or_many(values.len(), "a missing value", "missing values"),
+            one_or_many(values.len(), "counts", "count"),
+            one_or_many(values.len(), "a value", "values"),
+            count(*n, "cell", "cells"),
+            one_or_many(values.len(), "it", "them")
+        ),
+        F::RowLooksLikeTotal { row, label } => format!(
+            "row {row}, `{label}`, looks like a total, but counts as a unit; delete it from the table if it is one"
+        ),
+        F::DecimalCommas { n } => {
+            format!(
+                "{} with a decimal comma: `3,5` is 3.5",
+                count(*n, "number was read", "numbers were read")
+            )
+        }
         F::LeftAside { reason } => format!("set aside: {reason}"),
         F::NoInterviewer { speakers } => format!(
             "no interviewer was recognised among {}, so all count as participants; if one of them asks the questions, name them as \
