@@ -182,7 +182,7 @@ const PLACES: usize = 3;
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
     if args.tables.iter().any(|table| project_arg::is_project(table)) {
         return Err(CliError::Usage(
-            "a project is no table: name the project with -p, and the tables without an option",
+            "a project is not a table: name the project with -p, and the tables without an option",
         ));
     }
     let project = args.project.path()?;

@@ -52,7 +52,7 @@ fn set_aside(documents: &[DocumentView]) -> Option<String> {
         [AsideKind::BackChannel, AsideKind::NonAnswer, AsideKind::StageDirection, AsideKind::Sign]
             .into_iter()
             .filter_map(|kind| {
-                let (one, many) = kind.turn_nouns();
+                let (one, many) = kind.nouns();
                 counts.get(&kind).map(|n| count(*n, one, many))
             })
             .collect();

@@ -103,7 +103,7 @@ pub(super) struct SuggestArgs {
     /// Also cluster what interviewers say
     #[arg(long, help_heading = "Segments")]
     pub(super) include_interviewer: bool,
-    /// Kinds of lines and turns that count as words, although they are set aside by default
+    /// Kinds of lines and turns that count as words although they are set aside by default; `themata set-aside` lists them
     #[arg(long, value_enum, value_name = "KIND,…", value_delimiter = ',', help_heading = "Segments")]
     pub(super) keep: Vec<KeepArg>,
 
@@ -150,6 +150,11 @@ pub(super) enum KeepArg {
 }
 
 impl KeepArg {
+    /// Tells whether a kind can be kept.
+    pub(super) fn can_keep(kind: AsideKind) -> bool {
+        Self::value_variants().iter().any(|known| AsideKind::from(*known) == kind)
+    }
+
     /// Tells whether whole turns are of this kind; otherwise lines that the reader sets aside are.
     fn is_of_turns(self) -> bool {
         matches!(self, Self::BackChannel | Self::NonAnswer | Self::StageDirection)

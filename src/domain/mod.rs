@@ -58,7 +58,9 @@ pub use candidate_id::{CandidateId, CandidateIdError, CandidateRef, CandidateThe
 #[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, AlgorithmFacts, AlgorithmFamily, Clustering};
-pub use clustering::{CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
+pub use clustering::{
+    CriterionCurve, CriterionPoint, DEFAULT_SEED, OtherCriterion, ParameterError, default_seed,
+};
 pub use code::{Code, CodeLevel, Colour, ColourError};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};

@@ -28,3 +28,7 @@ pub use participants::{ParticipantTable, participants};
 pub use read::read;
 pub use read_table::read_table;
 pub use source::Source;
+/// Stub
+pub fn set_aside(_: &crate::domain::Document) -> Vec<crate::domain::Aside> {
+    Vec::new()
+}

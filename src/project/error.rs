@@ -294,7 +294,7 @@ pub enum ProjectError {
         sha256: String,
     },
     /// A list that must name each interview once does not.
-    #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
+    #[error("{problem}; these are the interviews: {}", known.join(", "))]
     InterviewOrder {
         /// What is wrong.
         problem: OrderProblem,

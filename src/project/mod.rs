@@ -54,6 +54,7 @@ mod saturation;
 #[cfg(test)]
 mod schemas_tests;
 mod sensitivity;
+mod set_aside;
 #[cfg(test)]
 mod set_aside_tests;
 mod simulate;
@@ -105,6 +106,7 @@ pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, Saturati
 pub use sensitivity::{
     CandidateSensitivity, ChangeKind, InterviewShare, Perturbation, Recovery, SensitivityView,
 };
+pub use set_aside::{AsideView, DocumentAsides, SetAsideView};
 pub use simulate::{
     CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,

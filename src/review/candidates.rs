@@ -112,7 +112,7 @@ pub fn theme_of(base: &RunSnapshot, view: &CoderState, code: ProposalId) -> Opti
 pub fn codes_of(base: &RunSnapshot, view: &CoderState, theme: CandidateThemeId) -> Vec<ProposalId> {
     let is_gone = |id: &ProposalId| {
         let verdict = view.candidates.get(&(base.run, *id)).map(|code| code.verdict);
-        matches!(verdict, Some(CandidateStatus::Merged | CandidateStatus::Emptied))
+        verdict.is_some_and(CandidateStatus::is_gone)
     };
     let mut codes = candidate_ids(base, view);
     codes.retain(|id| theme_of(base, view, *id) == Some(theme) && !is_gone(id));
@@ -272,9 +272,7 @@ pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
         n_coded: base.segment_ids().filter(|&segment| coded(segment)).count(),
         n_candidate_themes: candidate_theme_ids(base, view)
             .into_iter()
-            .filter(|&theme| {
-                !matches!(theme_status(base, view, theme), CandidateStatus::Merged | CandidateStatus::Emptied)
-            })
+            .filter(|&theme| !theme_status(base, view, theme).is_gone())
             .count(),
         n_candidates: n_open + n_accepted + n_rejected + n_deferred,
         n_open,

@@ -96,16 +96,24 @@ impl LeftOut {
 }
 
 impl AsideKind {
-    /// Returns the noun for one turn and for several turns that are in no segment.
+    /// Returns the noun for one stretch and for several that are in no segment.
     #[must_use]
-    pub const fn turn_nouns(self) -> (&'static str, &'static str) {
+    pub const fn nouns(self) -> (&'static str, &'static str) {
         match self {
+            Self::Label => ("label of a speaker", "labels of speakers"),
+            Self::Time => ("time", "times"),
+            Self::Heading => ("heading", "headings"),
+            Self::Question => ("question without a speaker", "questions without a speaker"),
+            Self::FrontMatter => ("part above the interview", "parts above the interview"),
+            Self::PageHead => ("page head", "page heads"),
+            Self::LineNumber => ("line number", "line numbers"),
+            Self::Tail => ("note below the interview", "notes below the interview"),
             Self::BackChannel => ("back-channel turn", "back-channel turns"),
             Self::NonAnswer => ("non-answer", "non-answers"),
             Self::StageDirection => ("stage direction", "stage directions"),
             Self::Interviewer => ("turn of an interviewer", "turns of interviewers"),
-            Self::Sign => ("turn without words", "turns without words"),
-            _ => ("other turn", "other turns"),
+            Self::Sign => ("sign without words", "signs without words"),
+            Self::Other => ("other stretch", "other stretches"),
         }
     }
 }

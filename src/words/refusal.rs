@@ -40,7 +40,7 @@ impl Display for Refusal {
                 ),
                 NeedsLevel::Code => write!(
                     f,
-                    "{} is no candidate code; name one by its number, such as 15",
+                    "{} is not a candidate code; name one by its number, such as 15",
                     candidate(*named)
                 ),
             },

@@ -9,7 +9,9 @@ use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::{overview, themes};
 use crate::domain::{CoderId, RunId};
-use crate::project::{CandidateDetail, CandidateList, CandidateView, LogPosition, Project, Reviewer};
+use crate::project::{
+    CandidateDetail, CandidateList, CandidateView, LogPosition, Project, ReviewSegment, Reviewer,
+};
 
 /// Options of commands that show candidates.
 #[derive(Debug, Args)]
@@ -70,8 +72,9 @@ pub(in crate::cli) fn run(
     output.say("");
     overview::print_now(&listed, output)?;
     if args.quotes {
-        print_quotes(&shown, &listed, output)?;
-        themes::print_evidence(&shown.reviewer.run_view()?, output)?;
+        print_quotes(&mut shown, &listed, output)?;
+        let has_codes = listed.themes.iter().any(|theme| !theme.codes.is_empty());
+        themes::print_evidence(&shown.reviewer.run_view()?, has_codes, output)?;
     }
     Ok(())
 }
@@ -99,6 +102,15 @@ impl Shown {
         }
     }
 
+    fn quotes(&mut self, candidates: &[&CandidateView]) -> Result<Vec<Vec<ReviewSegment>>, CliError> {
+        Ok(match &self.looks {
+            None => self.reviewer.proposed_quotes(candidates, themes::QUOTES)?,
+            Some(coder) => {
+                self.reviewer.as_coder(coder)?.nearest_quotes(self.of.as_ref(), candidates, themes::QUOTES)?
+            }
+        })
+    }
+
     fn detail(&mut self, typed: &str) -> Result<CandidateDetail, CliError> {
         match &self.looks {
             None => Ok(self.reviewer.proposed_candidate(self.reviewer.proposed_named(typed)?)?),
@@ -112,11 +124,11 @@ impl Shown {
 }
 
 /// Prints each candidate with its key terms and two of its segments.
-fn print_quotes(shown: &Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
+fn print_quotes(shown: &mut Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
     let themes = listed.themes.iter().flat_map(|theme| std::iter::once(&theme.theme).chain(&theme.codes));
     let candidates: Vec<&CandidateView> =
-        themes.chain(&listed.codes).filter(|view| !overview::is_gone(view)).collect();
-    let quotes = shown.reviewer.nearest_quotes(listed.coder.as_ref(), &candidates, themes::QUOTES)?;
+        themes.chain(&listed.codes).filter(|view| !view.verdict.is_gone()).collect();
+    let quotes = shown.quotes(&candidates)?;
     candidates
         .into_iter()
         .zip(&quotes)

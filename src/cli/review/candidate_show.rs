@@ -5,7 +5,7 @@ use crate::cli::layout::{count, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::overview::{self, Line};
 use crate::cli::themes::{print_quote, source_of};
-use crate::domain::{CandidateId, CandidateStatus};
+use crate::domain::CandidateId;
 use crate::project::{
     CandidateDetail, CandidateOrigin, CandidateView, ProposedView, ReviewSegment, StabilityView,
 };
@@ -33,7 +33,7 @@ pub(super) fn print(detail: &CandidateDetail, output: &mut Output) -> Result<(),
     } else {
         section("Candidate codes", output)?;
         let mut table = overview::table(true);
-        for code in codes.iter().filter(|code| code.verdict != CandidateStatus::Merged) {
+        for code in codes.iter().filter(|code| !code.verdict.is_gone()) {
             overview::add(&Line::now(code, false), &mut table);
         }
         table.print(output)?;

@@ -200,7 +200,7 @@ impl Reviewer {
         for id in review::candidate_names(&self.base, view_after) {
             let Some(new) = found(view_after, id) else { continue };
             if !touched.candidates.contains(&id) {
-                let is_gone = matches!(new.verdict, CandidateStatus::Merged | CandidateStatus::Emptied);
+                let is_gone = new.verdict.is_gone();
                 n_unchanged_candidates += usize::from(!is_gone);
                 continue;
             }

@@ -289,19 +289,24 @@ impl Reviewer {
         }
     }
 
-    /// Returns for each candidate the segments that are nearest to its centre, at most `n`: as a coder has them, or as the run has them
-    /// where none is named.
+    /// Returns for each candidate the segments that are nearest to its centre, at most `n`, as the run has them.
     ///
     /// # Errors
     /// [`ProjectError::Damaged`].
-    pub fn nearest_quotes(
+    pub fn proposed_quotes(
         &self,
-        coder: Option<&CoderId>,
         candidates: &[&CandidateView],
         n: usize,
     ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
-        let nothing = CoderState::default();
-        let view = coder.map_or(&nothing, |coder| self.state.view(coder));
+        self.nearest_quotes(&CoderState::default(), candidates, n)
+    }
+
+    pub(super) fn nearest_quotes(
+        &self,
+        view: &CoderState,
+        candidates: &[&CandidateView],
+        n: usize,
+    ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
         let similarity: BTreeMap<SegmentId, f64> =
             self.loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
         let near = |segment: &SegmentId| similarity.get(segment).copied().unwrap_or(f64::NEG_INFINITY);

@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::project::compare::{CompareRequest, ComparisonView, DisagreementList};
 use crate::project::saturation::{SaturationRequest, SaturationView};
-use crate::project::{ClusterParams, ProjectError, QueueOrder};
+use crate::project::{CandidateView, ClusterParams, ProjectError, QueueOrder};
 use crate::review::State;
 
 use super::listing::{
@@ -186,6 +186,21 @@ impl CoderSession<'_> {
         at: Option<&LogPosition>,
     ) -> Result<CandidateList, ProjectError> {
         self.reviewer.candidate_list(&self.coder, of.unwrap_or(&self.coder), at)
+    }
+
+    /// Returns for each candidate the segments that are nearest to its centre, at most `n`, with what the session's coder, or another who is
+    /// named, decided on them.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::Damaged`].
+    pub fn nearest_quotes(
+        &self,
+        of: Option<&CoderId>,
+        candidates: &[&CandidateView],
+        n: usize,
+    ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
+        let view = self.reviewer.view_of(&self.coder, of.unwrap_or(&self.coder))?;
+        self.reviewer.nearest_quotes(view, candidates, n)
     }
 
     /// Returns one candidate, with its candidate codes if it holds some.

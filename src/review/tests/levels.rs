@@ -217,7 +217,10 @@ fn what_is_for_the_other_level_is_refused_with_what_to_name() {
         (r#"{"do":"add","segments":[12],"candidate":"A"}"#, "name one of its candidate codes"),
         (r#"{"do":"split","candidate":"A","parts":[[1]]}"#, "holds candidate codes, not segments"),
         (r#"{"do":"split","candidate":1,"codes":[[1]]}"#, "candidate code 1 holds no candidate codes"),
-        (r#"{"do":"move-candidate","candidate":"A","to":"new"}"#, "candidate theme A is no candidate code"),
+        (
+            r#"{"do":"move-candidate","candidate":"A","to":"new"}"#,
+            "candidate theme A is not a candidate code",
+        ),
         (
             r#"{"do":"move-candidate","candidate":1,"to":{"candidate":3}}"#,
             "candidate code 3 holds no candidate codes",
@@ -258,7 +261,7 @@ fn in_a_run_of_one_level_letters_name_what_holds_segments() {
     decide(&mut fixture, r#"{"do":"accept","candidate":"B","as_code":true}"#);
     assert_eq!(code(&fixture, "night").level, CodeLevel::Code);
     let none = refusal(&mut fixture, r#"{"do":"move-candidate","candidate":"D","to":"new"}"#);
-    assert!(none.contains("candidate theme D is no candidate code"), "{none}");
+    assert!(none.contains("candidate theme D is not a candidate code"), "{none}");
     assert!(
         fixture
             .state

@@ -192,7 +192,7 @@ fn what_cannot_be_is_refused_with_a_remedy_and_an_exit_code() {
         ),
         (
             &["candidate", "move", "-p", "s.themata", "C", "--to", "B"],
-            "candidate theme C is no candidate code",
+            "candidate theme C is not a candidate code",
         ),
         (&["candidate", "merge", "-p", "s.themata", "2", "--into", "C"], "are on two levels"),
         (&["candidate", "reject", "-p", "s.themata", "2", "B"], "candidate 2 is named twice"),
