@@ -25,6 +25,20 @@ pub enum NoticeFact {
         /// The line of the first, from 1.
         first_line: usize,
     },
+    /// References to characters, as HTML writes them, were read as the characters.
+    ReferencesDecoded {
+        /// How many.
+        n: usize,
+        /// The first, such as `&amp;`.
+        first: String,
+    },
+    /// References to characters, as HTML writes them, were left as they are.
+    ReferencesKept {
+        /// How many.
+        n: usize,
+        /// The first, such as `&amp;`.
+        first: String,
+    },
     /// The document holds no words.
     NoWords,
     /// Something of the file is not in the text.
@@ -82,6 +96,11 @@ pub enum NoticeFact {
     /// Lines before the first label of a speaker belong to no turn.
     LinesBeforeFirstLabel {
         /// How many.
+        n: usize,
+    },
+    /// Lines after a blank line were taken as part of the cue before.
+    CuesContinued {
+        /// How many lines.
         n: usize,
     },
     /// A document holds the same words as another.
@@ -145,6 +164,21 @@ pub enum NoticeFact {
     },
     /// A timed transcript names no speakers.
     NoSpeakersNamed,
+    /// Passages without a speaker, among others with one, were given to the speaker before.
+    SpeakerGoesOn {
+        /// How many.
+        n: usize,
+    },
+    /// Passages without a speaker, among others with one, are nobody's.
+    PassagesWithoutSpeaker {
+        /// How many.
+        n: usize,
+    },
+    /// The words begin with another name than their voice tag gives, and that name was taken.
+    VoicesRenamed {
+        /// The name of the tag, and the one that was taken.
+        labels: Vec<MendedLabel>,
+    },
     /// A text has no speaker labels.
     NoSpeakerLabels,
     /// Labels with one wrong letter were taken for another label.
@@ -284,6 +318,12 @@ pub enum LeftOut {
     SlantedCharacters,
     /// Lines that are repeated in rolling captions.
     RepeatedCaptions,
+    /// Words that are repeated in rolling captions.
+    RepeatedCaptionWords,
+    /// Numbers of cues that have no times.
+    CueNumbers,
+    /// Lines of a subtitle file before its first cue.
+    LinesBeforeCues,
     /// Rows above the headings of a table.
     RowsAboveHeadings,
     /// Rows without words.
@@ -323,6 +363,11 @@ pub enum AsideReason {
     Codings,
     /// It is a codebook.
     Codebook,
+    /// It holds the recording that a file of another format holds too.
+    SameRecording {
+        /// The file that is read.
+        document: String,
+    },
 }
 
 /// A column of a table and what it was read as.
@@ -363,6 +408,8 @@ impl NoticeFact {
         match self {
             Self::AssumedEncoding { .. }
             | Self::GarbledCharacters { .. }
+            | Self::ReferencesDecoded { .. }
+            | Self::ReferencesKept { .. }
             | Self::NoWords
             | Self::LeftOut { .. }
             | Self::PagesWithoutText { .. }
@@ -376,6 +423,7 @@ impl NoticeFact {
             | Self::RowsAreConversations
             | Self::QuestionColumn { .. }
             | Self::LinesBeforeFirstLabel { .. }
+            | Self::CuesContinued { .. }
             | Self::SameWords { .. }
             | Self::NobodySpeaks { .. }
             | Self::BlankRowsCounted { .. }
@@ -386,6 +434,9 @@ impl NoticeFact {
             Self::LeftAside { .. } => NoticeKind::LeftAside,
             Self::NoInterviewer { .. }
             | Self::NoSpeakersNamed
+            | Self::SpeakerGoesOn { .. }
+            | Self::PassagesWithoutSpeaker { .. }
+            | Self::VoicesRenamed { .. }
             | Self::NoSpeakerLabels
             | Self::LabelsMended { .. } => NoticeKind::Roles,
             Self::ForeignLanguage { .. } => NoticeKind::Language,

@@ -33,6 +33,9 @@ impl Display for AsideReason {
             Self::Codebook => {
                 f.write_str("it has the columns of a codebook; to read it anyway, give the file itself")
             }
+            Self::SameRecording { document } => {
+                write!(f, "it is the same recording as {document}, which is read")
+            }
         }
     }
 }
@@ -73,6 +76,12 @@ impl LeftOut {
                 "line repeated from the cue before, in rolling captions",
                 "lines repeated from the cue before, in rolling captions",
             ),
+            Self::RepeatedCaptionWords => (
+                "word repeated from the cue before, in rolling captions",
+                "words repeated from the cue before, in rolling captions",
+            ),
+            Self::CueNumbers => ("number of a cue without times", "numbers of cues without times"),
+            Self::LinesBeforeCues => ("line before the first cue", "lines before the first cue"),
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
             Self::EmptyRows => ("row without words", "rows without words"),
             Self::BlankRows => ("blank row", "blank rows"),

@@ -33,6 +33,24 @@ fn sentence(fact: &NoticeFact) -> String {
              them in the source",
             count(*n, "character was", "characters were")
         ),
+        F::ReferencesDecoded { n, first } => format!(
+            "{} as {}",
+            count(
+                *n,
+                &format!("reference to a character, such as {first}, is read"),
+                &format!("references to characters, such as {first}, are read")
+            ),
+            one_or_many(*n, "the character that it stands for", "the characters that they stand for")
+        ),
+        F::ReferencesKept { n, first } => format!(
+            "{} left as {}: the text may be about such signs. If not, replace them in the source",
+            count(
+                *n,
+                &format!("reference to a character, such as {first}, is"),
+                &format!("references to characters, such as {first}, are")
+            ),
+            one_or_many(*n, "it is", "they are")
+        ),
         F::NoWords => "holds no words".to_owned(),
         F::LeftOut { n, what } => {
             let (one, many) = what.nouns();
@@ -90,6 +108,10 @@ fn sentence(fact: &NoticeFact) -> String {
                 "lines before the first speaker's label belong"
             )
         ),
+        F::CuesContinued { n } => format!(
+            "{} taken as part of the cue before",
+            count(*n, "line after a blank line is", "lines after a blank line are")
+        ),
         F::SameWords { document } => {
             format!("it holds the same words as {document}: both are counted; leave one out if it is a copy")
         }
@@ -124,6 +146,24 @@ fn sentence(fact: &NoticeFact) -> String {
         ),
         F::NoSpeakersNamed => {
             "no speakers are named, so every turn counts as a participant's words".to_owned()
+        }
+        F::SpeakerGoesOn { n } => format!(
+            "{} to the speaker before",
+            count(*n, "passage names no speaker and is given", "passages name no speaker and are given")
+        ),
+        F::PassagesWithoutSpeaker { n } => format!(
+            "{} as a participant's words",
+            count(*n, "passage names no speaker and counts", "passages name no speaker and count")
+        ),
+        F::VoicesRenamed { labels } => {
+            let renamed: Vec<String> = labels
+                .iter()
+                .map(|MendedLabel { label, taken_for }| format!("“{taken_for}” for “{label}”"))
+                .collect();
+            format!(
+                "the words begin with other names than the voice tags, and those names are taken: {}",
+                first_of(&renamed, NAMED)
+            )
         }
         F::NoSpeakerLabels => {
             "no speaker labels were found, so every paragraph counts as a participant's words".to_owned()

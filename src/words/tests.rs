@@ -21,6 +21,9 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         LeftOut::PageFurniture,
         LeftOut::SlantedCharacters,
         LeftOut::RepeatedCaptions,
+        LeftOut::RepeatedCaptionWords,
+        LeftOut::CueNumbers,
+        LeftOut::LinesBeforeCues,
         LeftOut::RowsAboveHeadings,
         LeftOut::EmptyRows,
         LeftOut::BlankRows,
@@ -37,6 +40,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         AsideReason::AboutFolder,
         AsideReason::Codings,
         AsideReason::Codebook,
+        AsideReason::SameRecording { document: "a.json".to_owned() },
     ];
     let text = |text: &str| text.to_owned();
     let mut facts: Vec<F> = left_out.into_iter().map(|what| F::LeftOut { n, what }).collect();
@@ -44,6 +48,8 @@ fn facts(n: usize) -> Vec<NoticeFact> {
     facts.extend([
         F::AssumedEncoding { encoding: text("windows-1252") },
         F::GarbledCharacters { n, first_line: 2 },
+        F::ReferencesDecoded { n, first: text("&amp;") },
+        F::ReferencesKept { n, first: text("&amp;") },
         F::NoWords,
         F::PagesWithoutText { pages: (1..=n).collect() },
         F::HyphensRemoved { n },
@@ -56,6 +62,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::RowsAreConversations,
         F::QuestionColumn { heading: text("Question") },
         F::LinesBeforeFirstLabel { n },
+        F::CuesContinued { n },
         F::SameWords { document: text("a.txt") },
         F::NobodySpeaks { names: names(n) },
         F::BlankRowsCounted { n },
@@ -65,6 +72,9 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::CategorySpellingsJoined { spellings: names(n), label: text("yes") },
         F::NoInterviewer { speakers: names(n) },
         F::NoSpeakersNamed,
+        F::SpeakerGoesOn { n },
+        F::PassagesWithoutSpeaker { n },
+        F::VoicesRenamed { labels: vec![MendedLabel { label: text("S01"), taken_for: text("Maria") }; n] },
         F::NoSpeakerLabels,
         F::LabelsMended {
             labels: vec![MendedLabel { label: text("Inteviewer"), taken_for: text("Interviewer") }; n],
