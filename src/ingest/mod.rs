@@ -12,6 +12,7 @@ mod encoding;
 mod error;
 mod folder;
 mod formats;
+mod mac_roman;
 mod params;
 mod participants;
 mod read;
