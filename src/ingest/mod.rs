@@ -17,6 +17,7 @@ mod params;
 mod participants;
 mod read;
 mod read_table;
+mod references;
 mod source;
 mod transcript;
 
