@@ -17,6 +17,8 @@ mod params;
 mod participants;
 mod read;
 mod read_table;
+#[cfg(test)]
+mod recordings_tests;
 mod references;
 mod source;
 mod transcript;
