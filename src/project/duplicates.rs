@@ -36,7 +36,7 @@ pub(super) fn leave_out<'f>(
     for namesakes in by_stem.into_values().filter(|namesakes| namesakes.len() > 1) {
         let mut by_words: BTreeMap<WordsDigest, Vec<(&FoundFile, Vec<&Document>)>> = BTreeMap::new();
         for (file, documents) in namesakes {
-            if let Some(words) = digest(&documents) {
+            if let Some(words) = digest(&documents, usize::MAX) {
                 by_words.entry(words).or_default().push((file, documents));
             }
         }
@@ -57,8 +57,20 @@ pub(super) fn leave_out<'f>(
 
 /// Tells of each document that holds the same words as one before it.
 pub(super) fn tell(documents: &[Document], notices: &mut Vec<Notice>) {
-    let digests: Vec<Option<WordsDigest>> =
-        documents.par_iter().map(|document| digest(&[document])).collect();
+    // Most documents differ from all others in their first words.
+    let starts: Vec<Option<WordsDigest>> =
+        documents.par_iter().map(|document| digest(&[document], FIRST_WORDS)).collect();
+    let mut n_with: BTreeMap<WordsDigest, usize> = BTreeMap::new();
+    for start in starts.iter().flatten() {
+        *n_with.entry(*start).or_default() += 1;
+    }
+    let digests: Vec<Option<WordsDigest>> = documents
+        .par_iter()
+        .zip(starts)
+        .map(|(document, start)| {
+            start.filter(|start| n_with[start] > 1).and_then(|_| digest(&[document], usize::MAX))
+        })
+        .collect();
     let mut by_words: BTreeMap<WordsDigest, &str> = BTreeMap::new();
     for (document, words) in documents.iter().zip(digests) {
         let Some(words) = words else { continue };
@@ -68,6 +80,9 @@ pub(super) fn tell(documents: &[Document], notices: &mut Vec<Notice>) {
         }
     }
 }
+
+/// How many words are compared before all of them are.
+const FIRST_WORDS: usize = 12;
 
 /// What the documents of a file hold besides words: speakers, turns that name one, times, and the usual contents of the format.
 fn holds(documents: &[&Document]) -> (usize, usize, usize, u8) {
@@ -87,11 +102,11 @@ fn holds(documents: &[&Document]) -> (usize, usize, usize, u8) {
     )
 }
 
-/// Returns the digest of what is said in documents; `None` if nothing is.
-fn digest(documents: &[&Document]) -> Option<WordsDigest> {
+/// Returns the digest of the first words that are said in documents; `None` if there are none.
+fn digest(documents: &[&Document], most: usize) -> Option<WordsDigest> {
     let mut hasher = Sha256::new();
+    let mut left = most;
     let mut words = String::new();
-    let mut any = false;
     for document in documents {
         let index = TextIndex::new(&document.text);
         for turn in &document.turns {
@@ -99,15 +114,19 @@ fn digest(documents: &[&Document]) -> Option<WordsDigest> {
             let Ok(said) = index.slice(turn.span) else { continue };
             let said = if said.contains(':') { TIME.replace_all(said, " ") } else { said.into() };
             words.clear();
-            for word in said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            for word in said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(left)
+            {
                 words.extend(word.chars().flat_map(char::to_lowercase));
                 words.push(' ');
+                left -= 1;
             }
-            any |= !words.is_empty();
             hasher.update(&words);
+            if left == 0 {
+                break;
+            }
         }
     }
-    any.then(|| hasher.finalize().into())
+    (left < most).then(|| hasher.finalize().into())
 }
 
 #[cfg(test)]

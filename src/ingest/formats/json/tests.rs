@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+use serde_json::json;
+
 use super::*;
 use crate::domain::TextIndex;
 
@@ -170,4 +173,49 @@ fn references_to_characters_are_decoded_where_there_are_several() {
     assert!(
         made.notices[0].to_string().starts_with("3 references to characters, such as &#39;, are read as")
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// Whatever the list of words holds, the words of the text are those that are said, in order.
+    #[test]
+    fn no_word_of_a_text_is_lost(
+        segments in prop::collection::vec(
+            (
+                prop::collection::vec("[a-zé“(]{1,5}[.?,]?", 0..8),
+                prop::collection::vec(("[a-zé]{1,5}", prop::option::of("[ABC]"), prop::option::of(0u32..900)), 0..10),
+                prop::option::of("[ABD]"),
+                any::<u8>(),
+            ),
+            1..10,
+        ),
+    ) {
+        let mut all = Vec::new();
+        let list: Vec<Value> = segments
+            .iter()
+            .enumerate()
+            .map(|(i, (text, others, speaker, from_text))| {
+                // A number in front, so that nothing looks like a rolling caption.
+                let mut text = text.clone();
+                text.insert(0, format!("{i}"));
+                let words: Vec<Value> = others
+                    .iter()
+                    .enumerate()
+                    .map(|(n, (other, name, start))| {
+                        let own = text.get(n).filter(|_| from_text >> (n % 8) & 1 == 1);
+                        json!({ "word": own.unwrap_or(other), "speaker": name, "start": start })
+                    })
+                    .collect();
+                all.extend(text.clone());
+                json!({ "text": text.join(" "), "speaker": speaker, "words": words })
+            })
+            .collect();
+        let made = read(&json!({ "segments": list }).to_string()).unwrap();
+        let said: Vec<String> = made.text.split_whitespace().map(str::to_owned).collect();
+        prop_assert_eq!(said.concat(), all.concat());
+        let index = TextIndex::new(&made.text);
+        let turns: String = made.turns.iter().map(|turn| index.slice(turn.span).unwrap().replace([' ', '\n'], "")).collect();
+        prop_assert_eq!(turns, all.concat());
+    }
 }

@@ -97,7 +97,8 @@ fn clean(name: &str) -> Option<String> {
 
 /// The label before a colon with which the words of a voice begin, and where the words begin after it.
 fn lead(words: &str) -> Option<(String, usize)> {
-    let head = plain_label(words.lines().next()?)?;
+    let line = words.lines().next().filter(|line| line.contains([':', '：']))?;
+    let head = plain_label(line)?;
     let label = words.get(head.label.clone())?.to_owned();
     let has_colon = words.get(head.label.end..head.body)?.contains([':', '：']);
     has_colon.then_some((label, head.body))
