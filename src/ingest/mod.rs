@@ -12,10 +12,14 @@ mod encoding;
 mod error;
 mod folder;
 mod formats;
+mod mac_roman;
 mod params;
 mod participants;
 mod read;
 mod read_table;
+#[cfg(test)]
+mod recordings_tests;
+mod references;
 mod source;
 mod transcript;
 

@@ -30,6 +30,7 @@ mod cancelling_tests;
 mod candidate_themes;
 mod compare;
 mod copy;
+mod duplicates;
 mod embed_stream;
 mod embedding;
 mod embedding_cache;

@@ -322,7 +322,11 @@ fn document_views(
                 speakers.push(SpeakerView {
                     label: None,
                     role: Role::Participant,
-                    role_reason: "the document names nobody".to_owned(),
+                    role_reason: match document.speakers.is_empty() {
+                        true => "the document names nobody",
+                        false => "these passages name nobody",
+                    }
+                    .to_owned(),
                     participant: people.participant(d, None).map(str::to_owned),
                     n_turns: n_turns(None),
                 });
