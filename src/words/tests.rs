@@ -25,6 +25,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         LeftOut::EmptyRows,
         LeftOut::BlankRows,
         LeftOut::UnreadableTimes,
+        LeftOut::ChatMessages,
     ];
     let reasons = [
         AsideReason::CannotOpen { cause: "no such file".to_owned() },
@@ -65,7 +66,13 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::CategorySpellingsJoined { spellings: names(n), label: text("yes") },
         F::NoInterviewer { speakers: names(n) },
         F::NoSpeakersNamed,
-        F::NoSpeakerLabels,
+        F::NoSpeakerLabels { openings: Vec::new() },
+        F::NoSpeakerLabels { openings: vec![RecurringOpening { opening: text("[id1]"), n }; n] },
+        F::OneSideLabelled { label: text("Q"), others: Role::Participant, n },
+        F::OneSideLabelled { label: text("Ann"), others: Role::Interviewer, n },
+        F::QuestionsEmphasised { is_bold: true, n },
+        F::QuestionsEmphasised { is_bold: false, n },
+        F::VoicesAlternate { n },
         F::LabelsMended {
             labels: vec![MendedLabel { label: text("Inteviewer"), taken_for: text("Interviewer") }; n],
         },

@@ -7,12 +7,21 @@
 mod assemble;
 pub(super) mod clock;
 pub(super) mod cues;
+mod cuts;
+mod dress;
+mod dress_learning;
+mod found;
+mod inline_labels;
 mod label;
 mod label_candidates;
+pub(super) mod looks;
 mod marks;
 mod roles;
 mod rows;
+mod settling;
+mod sides;
 mod speaker_tally;
+mod stamps;
 mod text;
 mod turn_headers;
 
@@ -26,7 +35,7 @@ use std::collections::BTreeMap;
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
 pub(super) use rows::{Row, from_rows};
-pub(super) use text::from_text;
+pub(super) use text::{from_paragraphs, from_text};
 
 /// What the user said about who is who.
 #[derive(Clone, Copy, Debug)]

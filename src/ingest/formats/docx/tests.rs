@@ -10,7 +10,7 @@ fn docx(body: &str) -> Vec<u8> {
 
 fn read(bytes: &[u8]) -> Result<(String, Vec<String>), IngestError> {
     let mut notices = Vec::new();
-    let text = text(&Source { name: "i/3.docx", bytes }, Limits::default(), &mut notices)?;
+    let (text, _) = text(&Source { name: "i/3.docx", bytes }, Limits::default(), &mut notices)?;
     Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
 }
 
