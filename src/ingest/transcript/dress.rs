@@ -79,6 +79,12 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
     }
     at = line.len() - line[at..].trim_start_matches(|c| is_blank(c) || matches!(c, '*' | '_')).len();
     let rest = &line[at..];
+    let n_signs = rest.len() - rest.trim_start_matches('#').len();
+    if (1..=6).contains(&n_signs) && rest[n_signs..].starts_with(' ') {
+        // A heading of Markdown that is a name.
+        alone(line, at + n_signs, time, &mut found);
+        return found;
+    }
     match rest.chars().next() {
         Some('[') => bracketed(line, at, '[', ']', time, &mut found),
         Some('{') => bracketed(line, at, '{', '}', time, &mut found),
@@ -120,7 +126,8 @@ fn bracketed(line: &str, at: usize, open: char, close: char, time: Option<Stamp>
         label = of_name;
         time = time.or(Some(inner));
     }
-    if !plausible(&line[label.clone()]) {
+    // `(speaker ?)` is what a program writes that does not know who speaks.
+    if !plausible(line[label.clone()].trim_end_matches([' ', '?'])) {
         return;
     }
     let mut body = skip_to_words(line, at + 2 + len);
@@ -215,9 +222,31 @@ fn bare(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
         let body = line.len() - line[behind.end..].trim_start_matches([':', ' ']).len();
         add(Delimiter::Time, label.end, body, time.or(Some(behind)));
     }
-    if line.len() <= reach && line[at..].split_whitespace().count() <= MOST_WORDS_ALONE {
-        add(Delimiter::LineEnd, line.len(), line.len(), time);
+    alone(line, at, time, found);
+}
+
+/// Reads a label that is the rest of the line.
+fn alone(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
+    let label = trimmed(line, at..line.len());
+    let words = &line[label.clone()];
+    // `Ann: yes` and `Ann – 00:12:` are more than a label.
+    let is_more = words.ends_with(':') || words.contains(": ") || has_clock(words);
+    if !is_more
+        && words.len() <= REACH
+        && words.split_whitespace().count() <= MOST_WORDS_ALONE
+        && plausible(words)
+    {
+        let form = Form { opener: Opener::Bare, delimiter: Delimiter::LineEnd };
+        found.push(Reading { form, label, body: line.len(), time });
     }
+}
+
+/// Tells whether a colon stands between digits, as in a time.
+fn has_clock(words: &str) -> bool {
+    words.match_indices(':').any(|(at, _)| {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        is_digit(words[..at].chars().next_back()) && is_digit(words[at + 1..].chars().next())
+    })
 }
 
 /// Returns the words and the time where a time follows a label: `Name – 00:02:32:`, `Name\t00:00:11\t00:00:20\twords`.

@@ -15,6 +15,8 @@ pub(super) struct Page<'a> {
     pub(super) lines: Vec<&'a str>,
     /// Whether each line begins a paragraph (or any line, in a text without blank lines).
     pub(super) opens: Vec<bool>,
+    /// Whether each line holds a time and nothing else.
+    pub(super) is_time: Vec<bool>,
     /// Whether blank lines separate the paragraphs.
     pub(super) spaced: bool,
 }
@@ -54,6 +56,16 @@ const LEAST_PLAIN: f64 = 0.5;
 const LEAST_IN_BRACKETS: f64 = 0.6;
 const LEAST_WITH_STOP: f64 = 0.6;
 
+/// Tells whether a text asks something. A question mark inside a word is part of an address.
+pub(super) fn has_question(words: &str) -> bool {
+    words.match_indices(['?', '؟', '？']).any(|(at, mark)| {
+        words[at + mark.len()..]
+            .chars()
+            .next()
+            .is_none_or(|next| !next.is_alphanumeric() && next != '=' && next != '&')
+    })
+}
+
 /// The readings of all lines by their form.
 pub(super) struct Sightings<'a> {
     page: &'a Page<'a>,
@@ -70,7 +82,7 @@ impl<'a> Sightings<'a> {
         let mut asked = Vec::with_capacity(page.lines.len() + 1);
         asked.push(0);
         for (line, words) in page.lines.iter().enumerate() {
-            asked.push(asked[line] + usize::from(words.contains(['?', '؟', '？'])));
+            asked.push(asked[line] + usize::from(has_question(words)));
             if line >= from {
                 for reading in readings(words) {
                     by_form.entry(reading.form).or_default().push(Dressed { line, reading });
@@ -108,7 +120,7 @@ impl<'a> Sightings<'a> {
     }
 
     fn is_filled(&self, line: usize) -> bool {
-        !self.page.lines[line].trim().is_empty()
+        !self.page.lines[line].trim().is_empty() && !self.page.is_time[line]
     }
 
     /// Returns what a form tells, if it is the dress of labels.
@@ -228,11 +240,15 @@ impl<'a> Sightings<'a> {
         let n_changes = heads.windows(2).filter(|pair| folded[pair[0]] != folded[pair[1]]).count();
         let n_stamped = heads.iter().filter(|&&i| all[i].reading.time.is_some()).count();
         let ends = heads.iter().skip(1).map(|&i| all[i].line).chain([lines.len()]);
-        let n_asking = heads
-            .iter()
-            .zip(ends)
-            .filter(|&(&i, end)| self.asked[end.max(all[i].line)] > self.asked[all[i].line])
-            .count();
+        let mut by_label: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (&i, end) in heads.iter().zip(ends) {
+            let asks = self.asked[end.max(all[i].line)] > self.asked[all[i].line];
+            let (n, n_asking) = by_label.entry(&folded[i]).or_default();
+            *n += 1;
+            *n_asking += usize::from(asks);
+        }
+        let n_asking: usize = by_label.values().map(|(_, n_asking)| n_asking).sum();
+        let asks_often = by_label.values().any(|&(n, n_asking)| n >= 2 && n_asking * 2 >= n);
         Measures {
             n,
             coverage,
@@ -240,6 +256,7 @@ impl<'a> Sightings<'a> {
             is_stamped: n_stamped * 2 >= n,
             is_late: n_before > 10 && n_before * 4 > filled.len(),
             n_asking,
+            asks_often,
         }
     }
 
@@ -253,7 +270,9 @@ impl<'a> Sightings<'a> {
             }
             for (label, (n, head)) in of_form {
                 let shown = self.text(head);
-                let is_label = form.opener != Opener::Bare
+                // A tag of HTML is no name.
+                let is_apart = !matches!(form.opener, Opener::Bare | Opener::Bracket('<'));
+                let is_label = is_apart
                     || is_listed(shown)
                     || (form.delimiter == Delimiter::Colon && like_a_name(shown));
                 let is_mark = MARKS.split_whitespace().any(|mark| mark == label);
@@ -307,10 +326,13 @@ struct Member {
 impl Member {
     fn of(label: &str, hints: &Hints<'_>) -> Self {
         let known = look_up(label).map(|entry| entry.known);
+        // `v1.0` and `M2` may number anything.
+        let is_short = label.chars().filter(|c| c.is_alphabetic()).count() < 2;
+        let is_bare_voice = known == Some(RoleLexicon::Voice) && is_short;
         Self {
             n: 0,
             n_opening: 0,
-            is_listed: is_listed(label),
+            is_listed: is_listed(label) && !is_bare_voice,
             is_letter: matches!(known, Some(RoleLexicon::Letter(_))),
             is_named: like_a_name(label),
             is_hinted: hints.role(label).is_some(),
@@ -336,11 +358,13 @@ struct Measures {
     is_late: bool,
     /// How many of the turns hold a question.
     n_asking: usize,
+    /// Whether half of the turns of one label do.
+    asks_often: bool,
 }
 
 /// Tells whether labels of a form are a cast of speakers.
 fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) -> bool {
-    let Measures { n, coverage, alternation, is_stamped, is_late, n_asking } = *measures;
+    let Measures { n, coverage, alternation, is_stamped, is_late, n_asking, asks_often } = *measures;
     if is_late {
         return false;
     }
@@ -370,7 +394,7 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
     if !turns || !few || alternation < 0.3 || (is_lettered && !is_stamped) {
         return false;
     }
-    let asks = n_asking >= 2 && n_asking * 10 >= n;
+    let asks = n_asking >= 2 && (n_asking * 4 >= n || asks_often);
     match form.delimiter {
         Delimiter::Stop => false,
         _ if is_stamped && asks => coverage >= LEAST_WITH_TIME,

@@ -42,12 +42,6 @@ impl Looks {
     pub(super) fn at(&self, start: usize) -> Look {
         self.0.get(&start).copied().unwrap_or_default()
     }
-
-    /// Tells whether headings divide the text: there are some, and they are no more than half of the lines.
-    pub(super) fn has_headings(&self, n_filled: usize) -> bool {
-        let n = self.0.values().filter(|&&look| look == Look::Heading).count();
-        n > 0 && n * 2 <= n_filled
-    }
 }
 
 /// The least share of the emphasised stretches that hold a question.

@@ -26,6 +26,10 @@ mod text;
 mod turn_headers;
 
 #[cfg(test)]
+mod dress_properties;
+#[cfg(test)]
+mod dress_tests;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;

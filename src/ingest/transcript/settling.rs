@@ -1,6 +1,7 @@
 //! Settles where turns begin: times on lines of their own, times and labels that are repeated before the words, and lines of
 //! one speaker that a program cut by their length.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::assemble::TurnDraft;
@@ -73,6 +74,8 @@ fn after_label(text: &str, this: &Found, end: usize) -> Option<usize> {
     (is_again && (colon.is_some() || !text[at + len..end].trim().is_empty())).then_some(at + len)
 }
 
+/// The most voices that a program for recognition tells apart in a recording, or nearly.
+const MOST_VOICES: usize = 8;
 /// The least number of times or labels in the middle of turns that are taken out of the words.
 const OFTEN: usize = 3;
 
@@ -109,10 +112,20 @@ pub(super) fn join_lines(text: &str, found: &[Found], drafts: &mut Vec<TurnDraft
         !words.is_empty() && !words.ends_with(['.', '?', '!', '…', '؟', '。', '-', '–', '—', ']', '#'])
     };
     let is_line = |draft: &TurnDraft| !text[draft.bytes.clone()].trim().contains('\n');
-    let pairs: Vec<bool> =
-        drafts.windows(2).filter(|pair| same(&pair[0], &pair[1])).map(|pair| is_open(&pair[0])).collect();
+    let goes_on =
+        |draft: &TurnDraft| text[draft.bytes.clone()].chars().next().is_some_and(|c| !c.is_uppercase());
+    let pairs: Vec<bool> = drafts
+        .windows(2)
+        .filter(|pair| same(&pair[0], &pair[1]))
+        .map(|pair| is_open(&pair[0]) && goes_on(&pair[1]))
+        .collect();
     let n_open = pairs.iter().filter(|&&open| open).count();
-    if n_open < OFTEN || n_open * 2 < pairs.len() || n_open * 4 < drafts.len() {
+    let labels: BTreeSet<&str> = drafts.iter().filter_map(|draft| draft.label.as_deref()).collect();
+    if n_open < OFTEN
+        || n_open * 3 < pairs.len() * 2
+        || n_open * 4 < drafts.len()
+        || labels.len() > MOST_VOICES
+    {
         return Vec::new();
     }
     let mut cuts = Vec::new();

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::dress::{Delimiter, Form, Reading};
-use super::dress_learning::{Page, Sightings};
-use super::label::fold;
+use super::dress::{Delimiter, Form, Opener, Reading};
+use super::dress_learning::{Page, Sightings, has_question};
+use super::label::{fold, like_a_name};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::Role;
 
@@ -41,6 +41,8 @@ pub(super) struct OneSide {
     pub(super) others: Role,
     /// How many paragraphs have no label.
     pub(super) n: usize,
+    /// How many have it.
+    n_labelled: usize,
     /// The turns of both sides, in order.
     pub(super) sides: Vec<Side>,
 }
@@ -50,10 +52,6 @@ const ASKS: f64 = 0.6;
 const ANSWERS: f64 = 0.4;
 /// The least share of labelled paragraphs after which one without a label follows.
 const ALTERNATES: f64 = 0.6;
-
-fn has_question(words: &str) -> bool {
-    words.contains(['?', '؟', '？'])
-}
 
 /// A paragraph: its lines from the first to before the last.
 struct Unit {
@@ -81,7 +79,8 @@ pub(super) fn one_side(page: &Page<'_>, sightings: &Sightings<'_>, from: usize) 
     let units = units(page, from);
     let mut best: Option<OneSide> = None;
     for (form, all) in sightings.forms() {
-        if matches!(form.delimiter, Delimiter::Stop | Delimiter::LineEnd | Delimiter::Gap | Delimiter::Time) {
+        let is_usual = matches!(form.delimiter, Delimiter::Closing | Delimiter::Colon | Delimiter::Tab);
+        if !is_usual || form.opener == Opener::Bracket('<') {
             continue;
         }
         let mut by_label: BTreeMap<String, Vec<(usize, &Reading)>> = BTreeMap::new();
@@ -90,7 +89,7 @@ pub(super) fn one_side(page: &Page<'_>, sightings: &Sightings<'_>, from: usize) 
             by_label.entry(fold(label)).or_default().push((head.line, &head.reading));
         }
         for labelled in by_label.into_values() {
-            if best.as_ref().is_none_or(|best| labelled.len() > best.sides.len() - best.n) {
+            if best.as_ref().is_none_or(|best| labelled.len() > best.n_labelled) {
                 best = of_label(page, *form, &units, &labelled).or(best);
             }
         }
@@ -103,7 +102,9 @@ fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Re
     let label = &page.lines[line][reading.label.clone()];
     let known = look_up(label).map(|entry| entry.known);
     let least = if matches!(known, Some(RoleLexicon::Role(_))) { 2 } else { 3 };
-    if labelled.len() < least {
+    let n_before = units.iter().filter(|unit| unit.first < line).count();
+    let is_late = n_before > 10 && n_before * 4 > units.len();
+    if labelled.len() < least || is_late || (known.is_none() && !like_a_name(label)) {
         return None;
     }
     let by_line: BTreeMap<usize, &Reading> = labelled.iter().copied().collect();
@@ -164,7 +165,7 @@ fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Re
             sides.push(Side { line: unit.first, label: UNLABELLED.to_owned(), body: 0, reading: None });
         }
     }
-    Some(OneSide { label, others, n, sides })
+    Some(OneSide { label, others, n, n_labelled: labelled.len(), sides })
 }
 
 /// Returns the turns of a text in which each turn begins with `>>` or a dash and nobody is named; nothing if it is none. Every

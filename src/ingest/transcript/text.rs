@@ -9,7 +9,7 @@ use regex::Regex;
 use super::assemble::{TurnDraft, assemble};
 use super::clock::arrow;
 use super::cuts::Cuts;
-use super::dress::Opener;
+use super::dress::{Delimiter, Form, Opener};
 use super::dress_learning::{Dressed, Lesson, Page, Sightings};
 use super::found::Found;
 use super::inline_labels::inline;
@@ -43,12 +43,7 @@ pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcrip
 pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
     let lines = Lines::of(&text);
     let Search { mut found, mut nobodys, mut notices } = search(&text, &lines, looks, hints);
-    let n_filled = lines.all.iter().filter(|line| !is_empty(&text, line)).count();
-    if looks.has_headings(n_filled) {
-        let heads: BTreeSet<usize> = found.iter().map(|head| head.start).collect();
-        let is_heading = |start: &usize| looks.at(*start) == Look::Heading && !heads.contains(start);
-        nobodys.headings = lines.all.iter().map(|line| line.start).filter(is_heading).collect();
-    }
+    nobodys.headings = headings(&text, &lines, looks, &found);
     settle(&text, &mut found);
     let mut drafts = if found.is_empty() {
         unlabelled(&text, &lines, &nobodys)
@@ -223,6 +218,16 @@ fn recurring(text: &str, lines: &Lines) -> Vec<crate::domain::RecurringOpening> 
     Sightings::of(&page, lines.after_fields(text)).recurring()
 }
 
+/// Returns the headings of a word processor that are no labels. In a text that is mostly headings they are what people say.
+fn headings(text: &str, lines: &Lines, looks: &Looks, found: &[Found]) -> BTreeSet<usize> {
+    let heads: BTreeSet<usize> = found.iter().map(|head| head.start).collect();
+    let is_heading =
+        |line: &&Range<usize>| looks.at(line.start) == Look::Heading && !heads.contains(&line.start);
+    let headings: BTreeSet<usize> = lines.all.iter().filter(is_heading).map(|line| line.start).collect();
+    let n_filled = lines.all.iter().filter(|line| !is_empty(text, line)).count();
+    if headings.len() * 2 > n_filled { BTreeSet::new() } else { headings }
+}
+
 /// Returns the lines of a chat that are no message of anybody: what the program tells, and how many liked a message.
 fn nobodys(text: &str, lines: &Lines, lesson: &Lesson) -> Nobodys {
     let heads: BTreeSet<usize> = lesson.heads.iter().map(|head| head.line).collect();
@@ -234,6 +239,11 @@ fn nobodys(text: &str, lines: &Lines, lesson: &Lesson) -> Nobodys {
     };
     let lines = (first..lines.all.len()).filter(is_nobodys).map(|i| lines.all[i].start).collect();
     Nobodys { lines, is_chat: true, ..Nobodys::default() }
+}
+
+/// Tells whether a label is written in capitals: `MR. SMITH`.
+fn is_capitals(label: &str) -> bool {
+    label.chars().filter(|c| c.is_uppercase()).count() >= 2 && !label.chars().any(char::is_lowercase)
 }
 
 /// Returns the headers in the dress of the file, and those beside them: of the same speakers, or labels of the dictionary or in
@@ -260,19 +270,22 @@ fn dressed(
     let mut all: Vec<Found> = lesson.heads.iter().map(found).collect();
     let labels: BTreeSet<String> = all.iter().filter_map(|head| head.label.as_deref()).map(fold).collect();
     let mut taken: BTreeSet<usize> = all.iter().map(|head| head.start).collect();
-    let is_known = |label: &str| {
-        labels.contains(&fold(label)) || is_listed(label) || !label.chars().any(char::is_lowercase)
-    };
+    let is_known = |label: &str| labels.contains(&fold(label)) || is_listed(label) || is_capitals(label);
     for head in plain {
         if head.label.as_deref().is_some_and(is_known) && taken.insert(head.start) {
             all.push(head);
         }
     }
-    for (form, heads) in sightings.forms().filter(|(form, _)| form.opener != Opener::Bare) {
+    let opener = lesson.heads.first().map(|head| head.reading.form.opener);
+    let before_colon = Form { opener: Opener::Bare, delimiter: Delimiter::Colon };
+    for (form, heads) in sightings.forms() {
+        let is_same = form.opener != Opener::Bare && opener == Some(form.opener);
         for head in heads.iter().filter(|head| page.opens[head.line]) {
             let label = &page.lines[head.line][head.reading.label.clone()];
-            let is_same = lesson.heads.iter().take(1).any(|first| first.reading.form.opener == form.opener);
-            if is_same && labels.contains(&fold(label)) && taken.insert(lines.all[head.line].start) {
+            let is_named = *form == before_colon && (is_listed(label) || is_capitals(label));
+            if (is_named || (is_same && labels.contains(&fold(label))))
+                && taken.insert(lines.all[head.line].start)
+            {
                 all.push(found(head));
             }
         }
@@ -329,8 +342,17 @@ impl Lines {
 
     /// Returns the lines as the search for labels needs them.
     fn page<'a>(&self, text: &'a str) -> Page<'a> {
-        let opens = (0..self.all.len()).map(|i| self.opens(text, i)).collect();
-        Page { lines: self.all.iter().map(|line| &text[line.clone()]).collect(), opens, spaced: self.spaced }
+        let lines: Vec<&str> = self.all.iter().map(|line| &text[line.clone()]).collect();
+        let mut opens: Vec<bool> = (0..lines.len()).map(|i| self.opens(text, i)).collect();
+        let is_time: Vec<bool> = lines.iter().map(|line| only_stamp(line).is_some()).collect();
+        // The line below a time begins the paragraph.
+        for i in (0..lines.len()).filter(|&i| is_time[i]) {
+            if let Some(below) = opens.get_mut(i + 1).filter(|_| !lines[i + 1].trim().is_empty()) {
+                *below = true;
+            }
+            opens[i] = false;
+        }
+        Page { lines, opens, is_time, spaced: self.spaced }
     }
 
     /// Returns the turn headers of the known forms that count, in order.
