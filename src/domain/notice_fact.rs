@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::clustering::Algorithm;
-use super::document::Role;
 use super::language::Language;
 use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
@@ -156,8 +155,8 @@ pub enum NoticeFact {
     OneSideLabelled {
         /// The label.
         label: String,
-        /// The role of those without a label.
-        others: Role,
+        /// Whether those without a label ask, so that they are the interviewer; otherwise they answer.
+        others_ask: bool,
         /// How many paragraphs have no label.
         n: usize,
     },

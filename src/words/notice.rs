@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::lists::{one_or_many, quoted};
 use super::{all_of, count, first_of, percent};
-use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact, RecurringOpening, Role};
+use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact, RecurringOpening};
 
 /// The most names that are listed before the others are only counted.
 const NAMED: usize = 10;
@@ -34,8 +34,14 @@ fn no_labels(openings: &[RecurringOpening]) -> String {
             format!("`{opening}` begins {}", count(*n, "paragraph", "paragraphs"))
         })
         .collect();
+    // Why they were not taken as labels.
+    let why = one_or_many(
+        openings.len(),
+        "but no second label was found",
+        "but not most paragraphs, or not in turn",
+    );
     let who = one_or_many(openings.len(), "If this is a speaker", "If these are speakers");
-    format!("{found}. {}. {who}, {remedy}", all_of(&recurring, " and "))
+    format!("{found}. {}, {why}. {who}, {remedy}", all_of(&recurring, " and "))
 }
 
 fn sentence(fact: &NoticeFact) -> String {
@@ -143,14 +149,11 @@ fn sentence(fact: &NoticeFact) -> String {
             "no speakers are named, so every turn counts as a participant's words".to_owned()
         }
         F::NoSpeakerLabels { openings } => no_labels(openings),
-        F::OneSideLabelled { label, others, n } => format!(
+        F::OneSideLabelled { label, others_ask, n } => format!(
             "only `{label}` is labelled; {} without a label {} taken for {}. Label the others too if this is wrong",
             count(*n, "paragraph", "paragraphs"),
             one_or_many(*n, "is", "are"),
-            match others {
-                Role::Interviewer => "the interviewer's words",
-                Role::Participant => "the participant's words",
-            }
+            if *others_ask { "the interviewer's words" } else { "the participant's words" }
         ),
         F::QuestionsEmphasised { is_bold, n } => format!(
             "no speaker labels were found; paragraphs {} ask and plain ones answer, so they are taken for two voices with {}",

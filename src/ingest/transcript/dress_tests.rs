@@ -146,7 +146,7 @@ fn what_recurs_is_named_where_no_labels_are_found() {
     assert_eq!(
         facts(&made),
         [
-            "no speaker labels were found, so every paragraph counts as a participant's words. `[id1]` begins 3 paragraphs. If this is a \
+            "no speaker labels were found, so every paragraph counts as a participant's words. `[id1]` begins 3 paragraphs, but no second label was found. If this is a \
           speaker, write `Name:` at the beginning of each turn"
         ]
     );

@@ -5,19 +5,12 @@ use std::collections::BTreeMap;
 
 use super::dress::{Delimiter, Form, Opener, Reading};
 use super::dress_learning::{Page, Sightings, has_question};
-use super::label::{fold, like_a_name};
+use super::label::{UNLABELLED, fold, like_a_name};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::Role;
 
-/// Stands for who has no label where the others have one.
-pub(super) const UNLABELLED: &str = "(no label)";
 /// Stand for the sides of a conversation whose turns begin with a sign.
 const VOICES: [&str; 2] = ["(first voice)", "(second voice)"];
-
-/// Tells whether a label stands for somebody whom the document does not name.
-pub(super) fn is_stand_in(label: &str) -> bool {
-    label.starts_with('(') && label.ends_with(')')
-}
 
 /// A paragraph that begins a turn of one side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +30,8 @@ pub(super) struct Side {
 pub(super) struct OneSide {
     /// The label.
     pub(super) label: String,
-    /// The role of those without a label.
-    pub(super) others: Role,
+    /// Whether those without a label ask.
+    pub(super) others_ask: bool,
     /// How many paragraphs have no label.
     pub(super) n: usize,
     /// How many have it.
@@ -140,7 +133,7 @@ fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Re
         Some(RoleLexicon::Role(role)) => by_questions.filter(|&by| by == role)?,
         _ => by_questions?,
     };
-    let others = if role == Role::Interviewer { Role::Participant } else { Role::Interviewer };
+    let others_ask = role == Role::Participant;
     let label = label.to_owned();
     let mut sides: Vec<Side> = Vec::new();
     let mut n = 0;
@@ -157,7 +150,7 @@ fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Re
             continue;
         }
         // Before the first label a paragraph is a title, unless it is a question of the side without a label.
-        if i < first_label && !(others == Role::Interviewer && unit.has_question) {
+        if i < first_label && !(others_ask && unit.has_question) {
             continue;
         }
         n += 1;
@@ -165,7 +158,7 @@ fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Re
             sides.push(Side { line: unit.first, label: UNLABELLED.to_owned(), body: 0, reading: None });
         }
     }
-    Some(OneSide { label, others, n, n_labelled: labelled.len(), sides })
+    Some(OneSide { label, others_ask, n, n_labelled: labelled.len(), sides })
 }
 
 /// Returns the turns of a text in which each turn begins with `>>` or a dash and nobody is named; nothing if it is none. Every

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Hints;
-use super::label::{fold, shown};
+use super::label::{fold, is_stand_in, shown};
 use super::roles::{RoleLexicon, look_up};
-use super::sides::is_stand_in;
 use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
 /// The counts of one speaker.

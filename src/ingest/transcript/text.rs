@@ -159,7 +159,7 @@ fn search(text: &str, lines: &Lines, looks: &Looks, hints: &Hints<'_>) -> Search
     if search.found.is_empty()
         && let Some(one) = one_side(&page, &sightings, from)
     {
-        let fact = NoticeFact::OneSideLabelled { label: one.label, others: one.others, n: one.n };
+        let fact = NoticeFact::OneSideLabelled { label: one.label, others_ask: one.others_ask, n: one.n };
         search.notices.push(Notice::of_run(fact));
         search.found = one
             .sides
