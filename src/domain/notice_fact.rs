@@ -199,7 +199,32 @@ pub enum NoticeFact {
         labels: Vec<MendedLabel>,
     },
     /// A text has no speaker labels.
-    NoSpeakerLabels,
+    NoSpeakerLabels {
+        /// What begins several paragraphs, and may be meant as a label.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        openings: Vec<RecurringOpening>,
+    },
+    /// One side of a conversation is labelled, and the rest was taken for the other side's.
+    OneSideLabelled {
+        /// The label.
+        label: String,
+        /// Whether those without a label ask, so that they are the interviewer; otherwise they answer.
+        others_ask: bool,
+        /// How many paragraphs have no label.
+        n: usize,
+    },
+    /// Nobody is labelled; who writes in bold or italics asks, and who writes plainly answers.
+    QuestionsEmphasised {
+        /// Whether the questions are bold; otherwise they are in italics.
+        is_bold: bool,
+        /// How many turns.
+        n: usize,
+    },
+    /// Turns begin with a sign and name nobody; every other turn was taken for the same voice.
+    VoicesAlternate {
+        /// How many turns.
+        n: usize,
+    },
     /// Labels with one wrong letter were taken for another label.
     LabelsMended {
         /// The labels.
@@ -351,6 +376,18 @@ pub enum LeftOut {
     BlankRows,
     /// Times that could not be read.
     UnreadableTimes,
+    /// What a program for chats tells, and messages of which it kept no words.
+    ChatMessages,
+}
+
+/// What begins several paragraphs of a text in which no labels were found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecurringOpening {
+    /// The opening as it stands there: `[id1]`.
+    pub opening: String,
+    /// How many paragraphs begin with it.
+    pub n: usize,
 }
 
 /// Why a file was not taken as a transcript.
@@ -459,7 +496,10 @@ impl NoticeFact {
             | Self::SpeakerGoesOn { .. }
             | Self::PassagesWithoutSpeaker { .. }
             | Self::VoicesRenamed { .. }
-            | Self::NoSpeakerLabels
+            | Self::NoSpeakerLabels { .. }
+            | Self::OneSideLabelled { .. }
+            | Self::QuestionsEmphasised { .. }
+            | Self::VoicesAlternate { .. }
             | Self::LabelsMended { .. } => NoticeKind::Roles,
             Self::ForeignLanguage { .. } => NoticeKind::Language,
             Self::LongSegments { .. } => NoticeKind::Window,
@@ -487,7 +527,10 @@ impl NoticeFact {
             Self::LeftAside { reason: AsideReason::SeveralParticipantTables } => {
                 vec![Remedy::give("participants")]
             }
-            Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
+            Self::NoInterviewer { .. }
+            | Self::OneSideLabelled { .. }
+            | Self::QuestionsEmphasised { .. }
+            | Self::VoicesAlternate { .. } => vec![Remedy::give("speakers")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
                 let is_used = |name: &&str| algorithm.takes(name);

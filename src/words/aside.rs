@@ -90,6 +90,7 @@ impl LeftOut {
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
             Self::EmptyRows => ("row without words", "rows without words"),
             Self::BlankRows => ("blank row", "blank rows"),
+            Self::ChatMessages => ("line of the chat program", "lines of the chat program"),
             Self::UnreadableTimes => ("time that cannot be read", "times that cannot be read"),
         }
     }

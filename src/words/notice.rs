@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::lists::{one_or_many, quoted};
 use super::{all_of, count, first_of, percent};
-use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact};
+use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact, RecurringOpening};
 
 /// The most names that are listed before the others are only counted.
 const NAMED: usize = 10;
@@ -19,6 +19,29 @@ impl Display for NoticeFact {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         f.write_str(&sentence(self))
     }
+}
+
+/// Says that there are no labels, what may be meant as one, and what to write.
+fn no_labels(openings: &[RecurringOpening]) -> String {
+    let found = "no speaker labels were found, so every paragraph counts as a participant's words";
+    let remedy = "write `Name:` at the beginning of each turn";
+    if openings.is_empty() {
+        return format!("{found}; if several people speak, {remedy}");
+    }
+    let recurring: Vec<String> = openings
+        .iter()
+        .map(|RecurringOpening { opening, n }| {
+            format!("`{opening}` begins {}", count(*n, "paragraph", "paragraphs"))
+        })
+        .collect();
+    // Why they were not taken as labels.
+    let why = one_or_many(
+        openings.len(),
+        "but no second label was found",
+        "but not most paragraphs, or not in turn",
+    );
+    let who = one_or_many(openings.len(), "If this is a speaker", "If these are speakers");
+    format!("{found}. {}, {why}. {who}, {remedy}", all_of(&recurring, " and "))
 }
 
 fn sentence(fact: &NoticeFact) -> String {
@@ -183,9 +206,23 @@ fn sentence(fact: &NoticeFact) -> String {
                 first_of(&renamed, NAMED)
             )
         }
-        F::NoSpeakerLabels => {
-            "no speaker labels were found, so every paragraph counts as a participant's words".to_owned()
-        }
+        F::NoSpeakerLabels { openings } => no_labels(openings),
+        F::OneSideLabelled { label, others_ask, n } => format!(
+            "only `{label}` is labelled; {} without a label {} taken for {}. Label the others too if this is wrong",
+            count(*n, "paragraph", "paragraphs"),
+            one_or_many(*n, "is", "are"),
+            if *others_ask { "the interviewer's words" } else { "the participant's words" }
+        ),
+        F::QuestionsEmphasised { is_bold, n } => format!(
+            "no speaker labels were found; paragraphs {} ask and plain ones answer, so they are taken for two voices with {}",
+            if *is_bold { "in bold" } else { "in italics" },
+            count(*n, "turn", "turns")
+        ),
+        F::VoicesAlternate { n } => format!(
+            "the {} name nobody; every other one holds a question, so they are taken for two voices that take turns. Write `Name:` \
+             at the beginning of each turn if this is wrong",
+            count(*n, "turn", "turns")
+        ),
         F::LabelsMended { labels } => {
             let mended: Vec<String> = labels
                 .iter()

@@ -28,6 +28,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         LeftOut::EmptyRows,
         LeftOut::BlankRows,
         LeftOut::UnreadableTimes,
+        LeftOut::ChatMessages,
     ];
     let reasons = [
         AsideReason::CannotOpen { cause: "no such file".to_owned() },
@@ -78,7 +79,13 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::SpeakerGoesOn { n },
         F::PassagesWithoutSpeaker { n },
         F::VoicesRenamed { labels: vec![MendedLabel { label: text("S01"), taken_for: text("Maria") }; n] },
-        F::NoSpeakerLabels,
+        F::NoSpeakerLabels { openings: Vec::new() },
+        F::NoSpeakerLabels { openings: vec![RecurringOpening { opening: text("[id1]"), n }; n] },
+        F::OneSideLabelled { label: text("Q"), others_ask: false, n },
+        F::OneSideLabelled { label: text("Ann"), others_ask: true, n },
+        F::QuestionsEmphasised { is_bold: true, n },
+        F::QuestionsEmphasised { is_bold: false, n },
+        F::VoicesAlternate { n },
         F::LabelsMended {
             labels: vec![MendedLabel { label: text("Inteviewer"), taken_for: text("Interviewer") }; n],
         },

@@ -50,7 +50,7 @@ pub(super) enum Reader {
 const FORMATS: &[Format] = &[
     row(DocumentFormat::Txt, &["txt", "text"], Content::Text, Reader::Transcript(plain_text::read)),
     row(DocumentFormat::Md, &["md", "markdown"], Content::Text, Reader::Transcript(plain_text::read)),
-    row(DocumentFormat::Docx, &["docx"], Content::Zip, Reader::Text(docx::text)),
+    row(DocumentFormat::Docx, &["docx"], Content::Zip, Reader::Transcript(docx::read)),
     row(DocumentFormat::Pdf, &["pdf"], Content::Pdf, Reader::Text(pdf::text)),
     row(DocumentFormat::Odt, &["odt"], Content::Zip, Reader::Text(odt::text)),
     row(DocumentFormat::Rtf, &["rtf"], Content::Rtf, Reader::Text(rtf::text)),

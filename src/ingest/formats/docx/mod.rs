@@ -4,22 +4,36 @@
 //! and footers; footnotes, endnotes and comments, which a notice counts.
 
 mod body;
+mod numbering;
+mod styles;
 
 use super::archive::Archive;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{ArchiveProblem, IngestError};
-use crate::ingest::params::Limits;
+use crate::ingest::params::{IngestParams, Limits};
 use crate::ingest::source::Source;
+use crate::ingest::transcript::looks::Looks;
+use crate::ingest::transcript::{self, Hints, Transcript};
+use body::Dress;
+use numbering::Numbering;
+use styles::Styles;
 
-/// Reads the text of a `.docx`: one line of text for each paragraph.
+/// Reads a `.docx`: one line of text for each paragraph.
 ///
 /// Tells in notices what of the file is not in it.
-pub(super) fn text(
+pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
+    let mut notices = Vec::new();
+    let (text, looks) = text(source, params.limits, &mut notices)?;
+    let hints = Hints { roles: &params.roles };
+    Ok(transcript::from_paragraphs(text, &looks, &hints).with_notices_before(notices))
+}
+
+fn text(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
-) -> Result<String, IngestError> {
+) -> Result<(String, Looks), IngestError> {
     let mut archive = Archive::open(source.name, source.bytes, limits)?;
     let entry = main_part(&mut archive, source.name, limits)?;
     let Some(bytes) = archive.part(&entry)? else {
@@ -27,7 +41,23 @@ pub(super) fn text(
         return Err(IngestError::Archive { name: source.name.to_owned(), entry: Some(entry), problem });
     };
     let part = xml::decode(source.name, &entry, &bytes)?;
-    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth))?;
+    let mut dress = Dress::default();
+    let beside = |name: &str| match entry.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    };
+    for name in ["styles.xml", "numbering.xml"] {
+        let entry = beside(name);
+        let Some(bytes) = archive.part(&entry)? else { continue };
+        let part = xml::decode(source.name, &entry, &bytes)?;
+        let part = Xml::new(source.name, &entry, &part, limits.max_depth);
+        if name == "styles.xml" {
+            dress.styles = Styles::read(part)?;
+        } else {
+            dress.numbering = Numbering::read(part)?;
+        }
+    }
+    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth), dress)?;
     let left_out = [
         (found.n_notes, LeftOut::Notes),
         (found.n_comments, LeftOut::Comments),
@@ -37,7 +67,7 @@ pub(super) fn text(
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
         notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
-    Ok(found.text)
+    Ok((found.text, found.looks))
 }
 
 /// Returns the name of the part that holds the body. The package's relationships give it; it is nearly always `word/document.xml`.
