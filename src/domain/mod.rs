@@ -90,7 +90,9 @@ pub(crate) use mix::finish;
 pub(crate) use mix::mix;
 pub use names::Names;
 pub use notice::Notice;
-pub use notice_fact::{AsideReason, EvidenceSource, LeftOut, MendedLabel, NoticeFact, TakenColumn};
+pub use notice_fact::{
+    AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, NoticeFact, TakenColumn,
+};
 pub use notice_kind::NoticeKind;
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};
 pub use operation::ProgramOperation;

@@ -74,6 +74,45 @@ pub enum NoticeFact {
     RowsByParticipant,
     /// Each row was taken as one document.
     RowsAreConversations,
+    /// No heading names the text: its cells decided.
+    TextByContent {
+        /// The headings of the columns that were taken.
+        columns: Vec<String>,
+    },
+    /// Columns of a table were not read.
+    ColumnsNotRead {
+        /// Their headings.
+        columns: Vec<String>,
+        /// Those of them that seem to hold words of people.
+        with_text: Vec<String>,
+    },
+    /// Cells that are empty were taken to mean the same as the cell above.
+    FilledDown {
+        /// What the column holds.
+        field: FilledField,
+        /// How many rows.
+        n: usize,
+    },
+    /// Rows of a table with a column of participants name none.
+    RowsWithoutParticipant {
+        /// How many.
+        n: usize,
+    },
+    /// Times that are whole numbers were read as milliseconds.
+    TimesInMilliseconds {
+        /// The heading of their column.
+        heading: String,
+    },
+    /// Tables inside a document were not understood as transcripts.
+    TablesReadByCell {
+        /// How many.
+        n: usize,
+    },
+    /// Lines after the beginning of a transcript that is a table belong to no turn.
+    LinesOutsideTable {
+        /// How many.
+        n: usize,
+    },
     /// A column holds the questions that were asked.
     QuestionColumn {
         /// Its heading.
@@ -286,6 +325,12 @@ pub enum LeftOut {
     RepeatedCaptions,
     /// Rows above the headings of a table.
     RowsAboveHeadings,
+    /// Heading rows below the first, which survey tools write.
+    FurtherHeadings,
+    /// Text that is marked as hidden.
+    HiddenText,
+    /// Files that are embedded in a document, with text of their own.
+    EmbeddedFiles,
     /// Rows without words.
     EmptyRows,
     /// Blank rows of a table of codes.
@@ -335,6 +380,19 @@ pub struct TakenColumn {
     pub heading: String,
 }
 
+/// What a column holds in which empty cells mean the same as the cell above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FilledField {
+    /// The document.
+    Document,
+    /// The participant.
+    Participant,
+    /// The speaker.
+    Speaker,
+}
+
 /// A label that was taken for another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -374,6 +432,13 @@ impl NoticeFact {
             | Self::ColumnsTaken { .. }
             | Self::RowsByParticipant
             | Self::RowsAreConversations
+            | Self::TextByContent { .. }
+            | Self::ColumnsNotRead { .. }
+            | Self::FilledDown { .. }
+            | Self::RowsWithoutParticipant { .. }
+            | Self::TimesInMilliseconds { .. }
+            | Self::TablesReadByCell { .. }
+            | Self::LinesOutsideTable { .. }
             | Self::QuestionColumn { .. }
             | Self::LinesBeforeFirstLabel { .. }
             | Self::SameWords { .. }
@@ -412,6 +477,10 @@ impl NoticeFact {
             Self::AssumedEncoding { .. } => vec![Remedy::give("encoding")],
             Self::LeftAside { reason: AsideReason::SeveralParticipantTables } => {
                 vec![Remedy::give("participants")]
+            }
+            Self::TextByContent { .. } => vec![Remedy::give("text_column")],
+            Self::ColumnsNotRead { with_text, .. } if !with_text.is_empty() => {
+                vec![Remedy::give("text_column")]
             }
             Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],

@@ -74,6 +74,13 @@ impl LeftOut {
                 "lines repeated from the cue before, in rolling captions",
             ),
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
+            Self::FurtherHeadings => {
+                ("further heading row of a survey tool", "further heading rows of a survey tool")
+            }
+            Self::HiddenText => ("stretch of hidden text", "stretches of hidden text"),
+            Self::EmbeddedFiles => {
+                ("embedded file with text of its own", "embedded files with text of their own")
+            }
             Self::EmptyRows => ("row without words", "rows without words"),
             Self::BlankRows => ("blank row", "blank rows"),
             Self::UnreadableTimes => ("time that cannot be read", "times that cannot be read"),
