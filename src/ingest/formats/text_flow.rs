@@ -1,43 +1,46 @@
 //! Puts paragraphs, text boxes and tables of a word processor's file in order as they are read.
 
-use super::table::grid::{self, Grid};
+use super::table::grid::{Grid, Grids};
+use crate::domain::NoticeFact;
+use crate::ingest::encoding::with_lf;
+use crate::ingest::transcript::Paragraph;
 
 /// Collects the lines of a text from the events of its reader.
 pub(super) struct Flows {
     /// The body, and inside it the text boxes and cells that are open.
     stack: Vec<Flow>,
-    n_table_headings: usize,
+    grids: Grids,
 }
 
 /// The finished text.
 pub(super) struct Flowed {
-    /// A line for each paragraph.
-    pub(super) text: String,
-    /// How many rows that only name the columns of a transcript's table were left out.
-    pub(super) n_table_headings: usize,
+    /// The paragraphs, and the rows of tables that are transcripts.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// What is to be told of the tables.
+    pub(super) facts: Vec<NoticeFact>,
 }
 
 /// A place for paragraphs: the body, a text box, or a cell of a table.
 #[derive(Default)]
 struct Flow {
-    paragraphs: Vec<String>,
+    paragraphs: Vec<Paragraph>,
     /// The paragraph being read; `None` between paragraphs.
     open: Option<String>,
     /// Paragraphs of text boxes anchored in the open paragraph; they follow it.
-    boxed: Vec<String>,
+    boxed: Vec<Paragraph>,
     table: Option<Grid>,
 }
 
 impl Flow {
     fn close_paragraph(&mut self) {
-        self.paragraphs.extend(self.open.take());
+        self.paragraphs.extend(self.open.take().map(Paragraph::Plain));
         self.paragraphs.append(&mut self.boxed);
     }
 }
 
 impl Flows {
     pub(super) fn new() -> Self {
-        Self { stack: vec![Flow::default()], n_table_headings: 0 }
+        Self { stack: vec![Flow::default()], grids: Grids::default() }
     }
 
     /// Adds characters to the open paragraph; there are no words between paragraphs.
@@ -93,7 +96,10 @@ impl Flows {
         let Some(mut inner) = self.pop() else { return };
         let Some(outer) = self.stack.last_mut() else { return };
         match &mut outer.table {
-            Some(table) => table.push_cell(inner.join("\n")),
+            Some(table) => {
+                let lines: Vec<String> = inner.into_iter().map(Paragraph::into_line).collect();
+                table.push_cell(lines.join("\n"));
+            }
             None => outer.paragraphs.append(&mut inner),
         }
     }
@@ -112,12 +118,18 @@ impl Flows {
         }
     }
 
+    /// Notes that the cell that is open covers further columns to its right.
+    pub(super) fn cover(&mut self, n_columns: usize) {
+        let n = self.stack.len();
+        if let Some(table) = n.checked_sub(2).and_then(|outer| self.stack[outer].table.as_mut()) {
+            table.cover(n_columns);
+        }
+    }
+
     pub(super) fn end_table(&mut self) {
         let Some(flow) = self.stack.last_mut() else { return };
         if let Some(table) = flow.table.take() {
-            let found = grid::lines(table);
-            self.n_table_headings += usize::from(found.heading_dropped);
-            flow.paragraphs.extend(found.lines);
+            flow.paragraphs.extend(self.grids.paragraphs(table));
         }
     }
 
@@ -132,12 +144,16 @@ impl Flows {
         }
         self.end_table();
         self.close_paragraph();
-        let lines = self.stack.pop().map(|flow| flow.paragraphs).unwrap_or_default();
-        Flowed { text: lines.join("\n"), n_table_headings: self.n_table_headings }
+        let paragraphs = self.stack.pop().map(|flow| flow.paragraphs).unwrap_or_default();
+        let lf = |paragraph: Paragraph| match paragraph {
+            Paragraph::Plain(words) => Paragraph::Plain(with_lf(words)),
+            Paragraph::Said { speaker, ms, words } => Paragraph::Said { speaker, ms, words: with_lf(words) },
+        };
+        Flowed { paragraphs: paragraphs.into_iter().map(lf).collect(), facts: self.grids.facts() }
     }
 
     /// Takes the paragraphs of the innermost text box or cell; the body stays.
-    fn pop(&mut self) -> Option<Vec<String>> {
+    fn pop(&mut self) -> Option<Vec<Paragraph>> {
         if self.stack.len() < 2 {
             return None;
         }

@@ -10,6 +10,7 @@ pub(super) mod cues;
 mod label;
 mod label_candidates;
 mod marks;
+mod paragraphs;
 mod roles;
 mod rows;
 mod speaker_tally;
@@ -25,6 +26,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
+pub(super) use paragraphs::{Paragraph, from_paragraphs};
+pub(super) use roles::{names_role, role_named};
 pub(super) use rows::{Row, from_rows};
 pub(super) use text::from_text;
 

@@ -1,9 +1,11 @@
 //! Word processor files of Office Open XML (`.docx`): the words of the body, in their order.
 //!
-//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: tracked deletions, field codes, headers
-//! and footers; footnotes, endnotes and comments, which a notice counts.
+//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: field codes, headers and footers; tracked
+//! deletions, hidden text, footnotes, endnotes and comments, which a notice counts.
 
 mod body;
+
+use std::collections::BTreeSet;
 
 use super::archive::Archive;
 use super::xml::{self, Node, Xml};
@@ -11,15 +13,16 @@ use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{ArchiveProblem, IngestError};
 use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
+use crate::ingest::transcript::Paragraph;
 
-/// Reads the text of a `.docx`: one line of text for each paragraph.
+/// Reads the paragraphs of a `.docx`, and the rows of tables that are transcripts.
 ///
 /// Tells in notices what of the file is not in it.
-pub(super) fn text(
+pub(super) fn paragraphs(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
-) -> Result<String, IngestError> {
+) -> Result<Vec<Paragraph>, IngestError> {
     let mut archive = Archive::open(source.name, source.bytes, limits)?;
     let entry = main_part(&mut archive, source.name, limits)?;
     let Some(bytes) = archive.part(&entry)? else {
@@ -27,17 +30,54 @@ pub(super) fn text(
         return Err(IngestError::Archive { name: source.name.to_owned(), entry: Some(entry), problem });
     };
     let part = xml::decode(source.name, &entry, &bytes)?;
-    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth))?;
+    let hidden_styles = hidden_styles(&mut archive, source.name, &entry, limits)?;
+    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth), &hidden_styles)?;
+    if found.n_embedded > 0 && !found.has_words() {
+        let problem = ArchiveProblem::EmbeddedText;
+        return Err(IngestError::Archive { name: source.name.to_owned(), entry: None, problem });
+    }
     let left_out = [
         (found.n_notes, LeftOut::Notes),
         (found.n_comments, LeftOut::Comments),
         (found.n_deletions, LeftOut::TrackedDeletions),
-        (found.n_table_headings, LeftOut::TableHeadings),
+        (found.n_hidden, LeftOut::HiddenText),
+        (found.n_embedded, LeftOut::EmbeddedFiles),
     ];
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
         notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
-    Ok(found.text)
+    notices.extend(found.flowed.facts.into_iter().map(|fact| Notice::about(source.name, fact)));
+    Ok(found.flowed.paragraphs)
+}
+
+/// Returns the ids of the styles whose text is hidden.
+fn hidden_styles(
+    archive: &mut Archive<'_>,
+    name: &str,
+    main: &str,
+    limits: Limits,
+) -> Result<BTreeSet<String>, IngestError> {
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let entry = format!("{folder}/styles.xml");
+    let mut hidden = BTreeSet::new();
+    let Some(bytes) = archive.part(&entry)? else { return Ok(hidden) };
+    // Styles without the word are nearly all.
+    if !bytes.windows(6).any(|window| window == b"vanish") {
+        return Ok(hidden);
+    }
+    let part = xml::decode(name, &entry, &bytes)?;
+    let mut events = Xml::new(name, &entry, &part, limits.max_depth);
+    let mut style = None;
+    while let Some(node) = events.next()? {
+        let Node::Open(start) = node else { continue };
+        match start.local_name().as_ref() {
+            "style" => style = xml::attribute(&start, "styleId"),
+            "vanish" if body::is_on(&start) => hidden.extend(style.take()),
+            "pPr" => events.skip()?,
+            _ => {}
+        }
+    }
+    Ok(hidden)
 }
 
 /// Returns the name of the part that holds the body. The package's relationships give it; it is nearly always `word/document.xml`.
