@@ -208,6 +208,22 @@ fn questions_and_labels_inside_cells_are_turns() {
 }
 
 #[test]
+fn the_label_may_stand_before_the_words_again() {
+    let made =
+        csv("Speaker,Text\nInterviewer,Interviewer: Why?\nMaria,MARIA: So: we went.\n0:09 Maria,Yes.\n");
+    assert_eq!(turns(&made[0]), ["Interviewer: Why?", "Maria: So: we went.", "Maria: Yes."]);
+}
+
+#[test]
+fn a_column_of_ids_or_names_is_no_text() {
+    let made = csv(
+        "Comment ID,Organisation,Told\nA B C 12 - Q1,Friends of the Old Mill Park,We had to wait for an hour.\n\
+         A B C 13 - Q1,Yellow Pine City Council And Sons,Nobody told us what to do.\n",
+    );
+    assert_eq!(turns(&made[0])[0], "row 2: We had to wait for an hour.");
+}
+
+#[test]
 fn a_column_of_scales_is_no_text() {
     let made = csv(
         "id,response,What was hard?\n1,5,There was nobody whom I could ask.\n2,4,The soil was full of broken bricks.\n",

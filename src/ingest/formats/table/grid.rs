@@ -1,8 +1,9 @@
 //! Tables inside word processor files: a transcript with a row for each turn, or cells one below the other.
 
 use super::grid_columns::GridColumns;
+use super::look::{label, without_label};
 use super::times::milliseconds_of;
-use crate::domain::{LeftOut, NoticeFact};
+use crate::domain::{FilledField, LeftOut, NoticeFact};
 use crate::ingest::transcript::Paragraph;
 
 /// The longest title inside a transcript's table, in words.
@@ -45,6 +46,7 @@ pub(in crate::ingest) struct Grids {
     n_headings: usize,
     n_empty: usize,
     n_by_cell: usize,
+    n_carried: usize,
     not_read: Vec<String>,
 }
 
@@ -100,7 +102,7 @@ impl Grids {
             }
             return;
         }
-        let who = super::look::label(&who);
+        let who = label(&who);
         if words.is_empty() {
             // A title over all columns stands in the first cell; a name may stand above the rows that it holds for.
             let rest: Vec<String> = row.into_iter().filter(|cell| !cell.trim().is_empty()).collect();
@@ -117,9 +119,11 @@ impl Grids {
             return;
         }
         // A row that names nobody goes on with the speaker before.
-        if !who.is_empty() {
-            *speaker = Some(who);
+        match who.is_empty() {
+            true => self.n_carried += usize::from(speaker.is_some()),
+            false => *speaker = Some(who),
         }
+        let words = without_label(words, speaker.as_deref().unwrap_or_default());
         paragraphs.push(Paragraph::Said { speaker: speaker.clone(), ms, words });
     }
 
@@ -130,6 +134,9 @@ impl Grids {
             if n > 0 {
                 facts.push(NoticeFact::LeftOut { n, what });
             }
+        }
+        if self.n_carried > 0 {
+            facts.push(NoticeFact::FilledDown { field: FilledField::Speaker, n: self.n_carried });
         }
         if !self.not_read.is_empty() {
             facts.push(NoticeFact::ColumnsNotRead { columns: self.not_read, with_text: Vec::new() });
@@ -213,6 +220,31 @@ mod tests {
         let found =
             lines(&[&["Nr", "Frage", "Antwort", "Notizen"], &["1", "Wie war es?", "Schwer.", "müde"]]);
         assert_eq!(found, ["Frage: Wie war es?", "Antwort: Schwer."]);
+    }
+
+    #[test]
+    fn who_asks_and_who_answers_may_have_a_column_each() {
+        let found = lines(&[
+            &["Nr.", "Interviewer", "Participant", "Codes"],
+            &["1", "How was it at first?", "Hard, and then better.", "start"],
+            &["2", "And what came then?", "Nothing much for a year.", ""],
+        ]);
+        assert_eq!(
+            found,
+            [
+                "Interviewer: How was it at first?",
+                "Participant: Hard, and then better.",
+                "Interviewer: And what came then?",
+                "Participant: Nothing much for a year."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_form_is_no_transcript() {
+        let (found, _) =
+            read(&[&["Name", "Maria Oduya"], &["Age", "41"], &["Place", "At her home in the north"]]);
+        assert_eq!(found.len(), 6);
     }
 
     #[test]

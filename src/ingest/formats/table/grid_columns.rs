@@ -39,12 +39,39 @@ impl GridColumns {
         let looks: Vec<Look> =
             (0..n_columns).map(|column| Look::of(body.iter().map(|row| row[column].as_str()))).collect();
         let made = if has_headings {
-            Self::by_headings(&rows[0], &looks)
+            Self::by_roles(&rows[0], &looks).or_else(|| Self::by_headings(&rows[0], &looks))
         } else {
             let next = before.filter(|before| before.n_columns == n_columns && before.fits(&looks));
             next.map(|before| Self { has_headings: false, ..before.clone() }).or_else(|| by_content(&looks))
         }?;
         (!looks[made.text].is_empty()).then_some(made)
+    }
+
+    /// Finds a column for who asks and one for who answers, both full of words: `Question` and `Answer`, `Interviewer` and
+    /// `Participant`.
+    fn by_roles(row: &[String], looks: &[Look]) -> Option<Self> {
+        let column = |role: Role| {
+            let is = |column: &usize| {
+                role_named(row[*column].trim().trim_end_matches(':')) == Some(role)
+                    && !looks[*column].is_empty()
+                    && !looks[*column].are_short()
+            };
+            let mut found = (0..row.len()).filter(is);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let (question, text) = (column(Role::Interviewer)?, column(Role::Participant)?);
+        let label = |column: usize| row[column].trim().trim_end_matches(':').to_owned();
+        let time = headings::find(Field::Time, row, &[question, text]);
+        Some(Self {
+            has_headings: true,
+            text,
+            speaker: None,
+            time,
+            question: Some(question),
+            labels: Some([label(question), label(text)]),
+            is_labelled: false,
+            n_columns: row.len(),
+        })
     }
 
     fn by_headings(row: &[String], looks: &[Look]) -> Option<Self> {
@@ -152,9 +179,14 @@ fn are_headings(rows: &[Vec<String>]) -> bool {
     let by_speaker = filled.iter().any(|(column, cell)| {
         is(Field::Speaker, cell) && !headings::is_weak(cell) && !again(*column, cell) && comes_again(*column)
     });
-    (n_known >= 2
-        && n_central >= 1
-        && filled.iter().all(|(column, cell)| !central(cell) || !again(*column, cell)))
+    let names = |role: Role| {
+        filled.iter().any(|(column, cell)| role_named(cell.trim()) == Some(role) && !again(*column, cell))
+    };
+    let are_roles = names(Role::Interviewer) && names(Role::Participant);
+    are_roles
+        || (n_known >= 2
+            && n_central >= 1
+            && filled.iter().all(|(column, cell)| !central(cell) || !again(*column, cell)))
         || by_speaker
 }
 

@@ -1,6 +1,7 @@
 //! Makes a document of the rows that belong together.
 
 use super::headings;
+use super::look::without_label;
 use crate::domain::{Document, DocumentFormat, Notice, NoticeKind, Role};
 use crate::ingest::document::finish;
 use crate::ingest::source::Source;
@@ -189,7 +190,9 @@ fn filled(words: String) -> Option<String> {
 
 fn row(line: Line) -> Row {
     let start_ms = line.start_ms;
-    Row { speaker: filled(line.speaker.clone()), text: line.into_words(), start_ms }
+    let speaker = line.speaker.clone();
+    let text = without_label(line.into_words(), &speaker);
+    Row { speaker: filled(speaker), text, start_ms }
 }
 
 fn cue(line: Line) -> Cue {

@@ -1,11 +1,11 @@
 //! What the cells of a column look like, whatever its heading says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::transcript::names_role;
 
 /// How many rows of a long table are looked at.
-pub(super) const N_LOOKED_AT: usize = 500;
+pub(super) const N_LOOKED_AT: usize = 200;
 /// The fewest words that answers to an open question have on average.
 const PROSE_WORDS: usize = 5;
 /// The fewest characters that answers have on average in writings without spaces.
@@ -31,6 +31,9 @@ pub(super) struct Look {
     n_role_labels: usize,
     n_distinct_labels: usize,
     n_lower: usize,
+    n_ids: usize,
+    n_cased_words: usize,
+    n_lower_words: usize,
     /// How often a cell is another than the one above.
     pub(super) n_changes: usize,
 }
@@ -39,7 +42,8 @@ impl Look {
     /// Looks at the cells of a column.
     pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
         let mut look = Self::default();
-        let mut distinct = BTreeSet::new();
+        // Whether each cell names a role: most columns say the same again and again.
+        let mut distinct: BTreeMap<&str, bool> = BTreeMap::new();
         let mut labels = BTreeSet::new();
         let mut above = None;
         for cell in cells {
@@ -49,7 +53,6 @@ impl Look {
                 continue;
             }
             look.n_filled += 1;
-            distinct.insert(cell);
             look.n_changes += usize::from(above.is_some_and(|above| above != cell));
             above = Some(cell);
             look.n_lower += usize::from(cell.starts_with(char::is_lowercase));
@@ -64,7 +67,14 @@ impl Look {
             look.n_label_like += usize::from(
                 is_short && cell.split_whitespace().count() <= 5 && !cell.ends_with(['.', '?', '!']),
             );
-            look.n_roles += usize::from(is_short && names_role(&label(cell)));
+            let is_role = *distinct.entry(cell).or_insert_with(|| is_short && names_role(&label(cell)));
+            look.n_roles += usize::from(is_role);
+            look.n_ids += usize::from(is_short && cell.contains(|ch: char| ch.is_numeric()));
+            for first in cell.split_whitespace().filter_map(|word| word.chars().find(|ch| ch.is_alphabetic()))
+            {
+                look.n_cased_words += usize::from(first.is_lowercase() || first.is_uppercase());
+                look.n_lower_words += usize::from(first.is_lowercase());
+            }
             if let Some(label) = label_at_start(cell) {
                 look.n_labelled += 1;
                 look.n_role_labels += usize::from(names_role(label));
@@ -99,7 +109,8 @@ impl Look {
         self.most(self.n_dates)
     }
 
-    /// Tells whether the cells are words of people: several words each, and nearly every cell says something else.
+    /// Tells whether the cells are words of people: several words each, not all of them names, and nearly every cell says something
+    /// else.
     pub(super) fn holds_prose(&self) -> bool {
         let long = self.n_words >= self.n_filled * PROSE_WORDS || self.n_chars >= self.n_filled * PROSE_CHARS;
         self.n_filled > 0
@@ -109,6 +120,8 @@ impl Look {
             && !self.holds_numbers()
             && !self.holds_dates()
             && !self.most(self.n_odd)
+            && !self.most(self.n_ids)
+            && self.n_lower_words * 5 >= self.n_cased_words * 2
     }
 
     /// Tells whether the cells can be labels of speakers: all are short, and they come again.
@@ -168,7 +181,26 @@ pub(super) fn label(cell: &str) -> String {
             break;
         }
     }
-    label.split_whitespace().collect::<Vec<_>>().join(" ")
+    // A time may stand before or after the name.
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let name = match words.as_slice() {
+        [time, name @ ..] if !name.is_empty() && is_time(time) => name,
+        [name @ .., time] if !name.is_empty() && is_time(time) => name,
+        all => all,
+    };
+    name.join(" ")
+}
+
+/// Returns words without the label of their speaker, if it stands before them again: `Maria: So we went.`
+pub(super) fn without_label(words: String, speaker: &str) -> String {
+    let repeated = words.trim_start().split_once([':', '：']).filter(|(before, rest)| {
+        let before = self::label(before);
+        !rest.trim().is_empty() && !speaker.is_empty() && before.to_lowercase() == speaker.to_lowercase()
+    });
+    match repeated {
+        Some((_, rest)) => rest.trim_start().to_owned(),
+        None => words,
+    }
 }
 
 /// Tells whether a cell looks like a time: `0:03`, `00:01:02`, `[00:01:02.5]`, `#00:01:02-3#`.
@@ -224,6 +256,10 @@ mod tests {
         assert!(look(&["2026-03-01 10:00:00", "3/1/2026 9:12"]).holds_dates());
         assert!(look(&["We went there on foot.", "There was nothing to do at all."]).holds_prose());
         assert!(!look(&["Strongly agree with all of this"; 4]).holds_prose());
+        assert!(!look(&["NEAS PTS 528 - Q1", "NEAS PTS 531 - Q1"]).holds_prose());
+        assert!(
+            !look(&["Friends of the Old Mill Park Trust", "Yellow Pine City Council And Sons"]).holds_prose()
+        );
         assert!(look(&["Ann", "Bo", "Ann", "Bo"]).holds_labels());
         assert!(look(&["Interviewer:", "[P1]"]).names_roles() && !look(&["Male", "Female"]).names_roles());
         assert!(look(&["P1: So.", "I: Why?"]).holds_labelled_turns());
@@ -237,5 +273,8 @@ mod tests {
         assert_eq!(label("Dr.  Rahimi "), "Dr. Rahimi");
         assert_eq!(label("Ann (Chair)"), "Ann (Chair)");
         assert_eq!(label(":"), "");
+        assert_eq!((label("[0:03] Ann:"), label("Ann (00:01:02)")), ("Ann".to_owned(), "Ann".to_owned()));
+        assert_eq!(without_label("Maria:  So: we went.".to_owned(), "maria"), "So: we went.");
+        assert_eq!(without_label("So: we went.".to_owned(), "Maria"), "So: we went.");
     }
 }
