@@ -247,7 +247,7 @@ mod tests {
         let suggest = ["suggest", "a", "-p", "my study.themata"];
         assert_eq!(
             hints(&[Remedy::give("text_column"), Remedy::give("text_column")], &suggest),
-            ["hint: --text-column <COLUMN>  The column that holds the text, in a table"],
+            ["hint: --text-column <COLUMN>  The column that holds the text, in a table (may be repeated)"],
             "each hint is given once"
         );
         assert_eq!(

@@ -75,9 +75,9 @@ pub(super) struct SuggestArgs {
     /// The encoding of text files, such as windows-1252 [default: recognised]
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     pub(super) encoding: Option<String>,
-    /// The column that holds the text, in a table [default: recognised by its heading]
+    /// The column that holds the text, in a table (may be repeated) [default: recognised by its heading]
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
-    pub(super) text_column: Option<String>,
+    pub(super) text_column: Vec<String>,
     /// The column that holds the speaker
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(super) speaker_column: Option<String>,

@@ -95,7 +95,7 @@ pub(crate) use mix::mix;
 pub use names::Names;
 pub use notice::Notice;
 pub use notice_fact::{
-    AsideReason, EvidenceSource, LeftOut, MendedLabel, NoticeFact, RecurringOpening, TakenColumn,
+    AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, NoticeFact, RecurringOpening, TakenColumn,
 };
 pub use notice_kind::NoticeKind;
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};

@@ -88,6 +88,45 @@ pub enum NoticeFact {
     RowsByParticipant,
     /// Each row was taken as one document.
     RowsAreConversations,
+    /// No heading names the text: its cells decided.
+    TextByContent {
+        /// The headings of the columns that were taken.
+        columns: Vec<String>,
+    },
+    /// Columns of a table were not read.
+    ColumnsNotRead {
+        /// Their headings.
+        columns: Vec<String>,
+        /// Those of them that seem to hold words of people.
+        with_text: Vec<String>,
+    },
+    /// Cells that are empty were taken to mean the same as the cell above.
+    FilledDown {
+        /// What the column holds.
+        field: FilledField,
+        /// How many rows.
+        n: usize,
+    },
+    /// Rows of a table with a column of participants name none.
+    RowsWithoutParticipant {
+        /// How many.
+        n: usize,
+    },
+    /// Times that are whole numbers were read as milliseconds.
+    TimesInMilliseconds {
+        /// The heading of their column.
+        heading: String,
+    },
+    /// Tables inside a document were not understood as transcripts.
+    TablesReadByCell {
+        /// How many.
+        n: usize,
+    },
+    /// Lines after the beginning of a transcript that is a table belong to no turn.
+    LinesOutsideTable {
+        /// How many.
+        n: usize,
+    },
     /// A column holds the questions that were asked.
     QuestionColumn {
         /// Its heading.
@@ -370,6 +409,12 @@ pub enum LeftOut {
     LinesBeforeCues,
     /// Rows above the headings of a table.
     RowsAboveHeadings,
+    /// Heading rows below the first, which survey tools write.
+    FurtherHeadings,
+    /// Text that is marked as hidden.
+    HiddenText,
+    /// Files that are embedded in a document, with text of their own.
+    EmbeddedFiles,
     /// Rows without words.
     EmptyRows,
     /// Blank rows of a table of codes.
@@ -436,6 +481,19 @@ pub struct TakenColumn {
     pub heading: String,
 }
 
+/// What a column holds in which empty cells mean the same as the cell above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FilledField {
+    /// The document.
+    Document,
+    /// The participant.
+    Participant,
+    /// The speaker.
+    Speaker,
+}
+
 /// A label that was taken for another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -477,6 +535,13 @@ impl NoticeFact {
             | Self::ColumnsTaken { .. }
             | Self::RowsByParticipant
             | Self::RowsAreConversations
+            | Self::TextByContent { .. }
+            | Self::ColumnsNotRead { .. }
+            | Self::FilledDown { .. }
+            | Self::RowsWithoutParticipant { .. }
+            | Self::TimesInMilliseconds { .. }
+            | Self::TablesReadByCell { .. }
+            | Self::LinesOutsideTable { .. }
             | Self::QuestionColumn { .. }
             | Self::LinesBeforeFirstLabel { .. }
             | Self::CuesContinued { .. }
@@ -531,6 +596,10 @@ impl NoticeFact {
             | Self::OneSideLabelled { .. }
             | Self::QuestionsEmphasised { .. }
             | Self::VoicesAlternate { .. } => vec![Remedy::give("speakers")],
+            Self::TextByContent { .. } => vec![Remedy::give("text_column")],
+            Self::ColumnsNotRead { with_text, .. } if !with_text.is_empty() => {
+                vec![Remedy::give("text_column")]
+            }
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
                 let is_used = |name: &&str| algorithm.takes(name);

@@ -187,6 +187,9 @@ pub enum ArchiveProblem {
         /// The limit.
         limit: u64,
     },
+    /// The text is in files that the document embeds.
+    #[error("it holds its text as embedded HTML; open it in Word and save it again as .docx")]
+    EmbeddedText,
     /// The part that holds the text is not there.
     #[error(
         "the part that holds the text is missing, so this is not a valid {expected} file; save it again as {expected}"

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::{AsideKind, Role};
 
@@ -24,13 +24,14 @@ pub struct IngestParams {
     pub limits: Limits,
 }
 
-/// The headings of a table's columns, as the user names them; `None` to recognise the heading.
+/// The headings of a table's columns, as the user names them; nothing to recognise the heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ColumnNames {
-    /// The words said.
-    pub text: Option<String>,
+    /// The words said: one column, or one for each question. A single name may stand for a list of one.
+    #[serde(deserialize_with = "names")]
+    pub text: Vec<String>,
     /// Who said them.
     pub speaker: Option<String>,
     /// Who was interviewed.
@@ -41,6 +42,22 @@ pub struct ColumnNames {
     pub time: Option<String>,
     /// What was asked.
     pub question: Option<String>,
+}
+
+/// Reads a list of names, a single name, or nothing.
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        Many(Vec<String>),
+        One(String),
+        None,
+    }
+    Ok(match Names::deserialize(deserializer)? {
+        Names::Many(names) => names,
+        Names::One(name) => vec![name],
+        Names::None => Vec::new(),
+    })
 }
 
 /// Limits that keep a broken or hostile file from exhausting the machine.
@@ -77,5 +94,19 @@ impl Default for Limits {
             max_depth: 256,
             max_n_pages: 10_000,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_column_of_text_may_stand_for_a_list() {
+        let read = |json: &str| serde_json::from_str::<ColumnNames>(json).unwrap().text;
+        assert_eq!(read(r#"{"text": "a"}"#), ["a"]);
+        assert_eq!(read(r#"{"text": ["a", "b"]}"#), ["a", "b"]);
+        assert!(read(r#"{"text": null}"#).is_empty() && read("{}").is_empty());
+        assert!(serde_json::from_str::<ColumnNames>(r#"{"text": 3}"#).is_err());
     }
 }

@@ -32,6 +32,12 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
             let transcript = transcript::from_text(text, &hints).with_notices_before(notices);
             Ok(vec![finish(source, format.format, transcript)])
         }
+        Reader::Paragraphs(read) => {
+            let mut notices = Vec::new();
+            let paragraphs = read(source, params.limits, &mut notices)?;
+            let transcript = transcript::from_paragraphs(paragraphs, &hints).with_notices_before(notices);
+            Ok(vec![finish(source, format.format, transcript)])
+        }
         Reader::Transcript(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),
         Reader::Table(read) => read(source, format.format, params),
     }

@@ -7,7 +7,7 @@ use crate::segment::{self, SegmentParams};
 /// Reads a file, and returns the words of its segments and how many turns of each kind were set aside.
 fn cut(name: &str, text: &str, column: Option<&str>) -> (Vec<String>, Vec<(AsideKind, usize)>) {
     let mut params = IngestParams::default();
-    params.columns.text = column.map(Into::into);
+    params.columns.text = column.into_iter().map(Into::into).collect();
     let documents = ingest::read(&Source { name, bytes: text.as_bytes() }, &params).unwrap();
     let document = &documents[0];
     let result = segment::segment(document, &SegmentParams::default().check().unwrap());

@@ -88,6 +88,13 @@ impl LeftOut {
             Self::CueNumbers => ("number of a cue without times", "numbers of cues without times"),
             Self::LinesBeforeCues => ("line before the first cue", "lines before the first cue"),
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
+            Self::FurtherHeadings => {
+                ("further heading row of a survey tool", "further heading rows of a survey tool")
+            }
+            Self::HiddenText => ("stretch of hidden text", "stretches of hidden text"),
+            Self::EmbeddedFiles => {
+                ("embedded file with text of its own", "embedded files with text of their own")
+            }
             Self::EmptyRows => ("row without words", "rows without words"),
             Self::BlankRows => ("blank row", "blank rows"),
             Self::ChatMessages => ("line of the chat program", "lines of the chat program"),

@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::lists::{one_or_many, quoted};
 use super::{all_of, count, first_of, percent};
-use crate::domain::{EvidenceSource, MendedLabel, Notice, NoticeFact, RecurringOpening};
+use crate::domain::{EvidenceSource, FilledField, MendedLabel, Notice, NoticeFact, RecurringOpening};
 
 /// The most names that are listed before the others are only counted.
 const NAMED: usize = 10;
@@ -120,6 +120,62 @@ fn sentence(fact: &NoticeFact) -> String {
             "rows of one participant taken as one interview, because several people speak in them".to_owned()
         }
         F::RowsAreConversations => "each row holds a whole conversation and is read as a document".to_owned(),
+        F::TextByContent { columns } => format!(
+            "no heading names the text: {} {} taken, because the cells hold the answers of people; name the column if this is wrong",
+            quoted(columns),
+            one_or_many(columns.len(), "was", "were")
+        ),
+        F::ColumnsNotRead { columns, with_text } => {
+            let quoted_names: Vec<String> = columns.iter().map(|heading| format!("`{heading}`")).collect();
+            let not_read = format!(
+                "{} not read: {}",
+                one_or_many(columns.len(), "this column was", "these columns were"),
+                first_of(&quoted_names, NAMED)
+            );
+            match with_text.as_slice() {
+                [] => not_read,
+                [_] => format!(
+                    "{not_read}; {} holds text too, so name it if it is to be read",
+                    quoted(with_text)
+                ),
+                _ => format!(
+                    "{not_read}; {} hold text too, so name those that are to be read",
+                    quoted(with_text)
+                ),
+            }
+        }
+        F::FilledDown { field, n } => {
+            let (field, goes_on) = match field {
+                FilledField::Document => ("document", "the document above goes on"),
+                FilledField::Participant => ("participant", "the participant above was taken"),
+                FilledField::Speaker => ("speaker", "the speaker above goes on"),
+            };
+            format!(
+                "{} no {field}: {goes_on}; fill in the column if this is wrong",
+                count(*n, "row names", "rows name")
+            )
+        }
+        F::RowsWithoutParticipant { n } => format!(
+            "{} no participant; {}",
+            count(*n, "row names", "rows name"),
+            one_or_many(*n, "it counts as one of its own", "each counts as one of its own")
+        ),
+        F::TimesInMilliseconds { heading } => {
+            format!("the whole numbers of `{heading}` are read as milliseconds")
+        }
+        F::TablesReadByCell { n } => format!(
+            "{} cell by cell, because no column was recognised as the words of speakers; call its columns Speaker and Text \
+             if it is a transcript",
+            count(*n, "table was read", "tables were read")
+        ),
+        F::LinesOutsideTable { n } => format!(
+            "{} to no turn",
+            count(
+                *n,
+                "line after or between the rows of the transcript's table belongs",
+                "lines after or between the rows of the transcript's table belong"
+            )
+        ),
         F::QuestionColumn { heading } => {
             format!("the column `{heading}` says what was asked; it is not part of the text")
         }

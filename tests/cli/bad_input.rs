@@ -216,7 +216,7 @@ fn what_can_be_done_is_hinted_at_after_the_error() {
         [
             "error: a.csv: no column is recognised as the text; its columns are `id`, `remark`. Choose the column that \
              holds the text",
-            "hint: --text-column <COLUMN>  The column that holds the text, in a table"
+            "hint: --text-column <COLUMN>  The column that holds the text, in a table (may be repeated)"
         ]
     );
     assert!(output.stdout.is_empty(), "hints are no result");

@@ -60,7 +60,7 @@ pub(crate) fn answers(root: &Path) -> Result<(), Failed> {
     let documents = read(&path, &IngestParams::default())?;
     assert_eq!(documents.len(), 1);
     assert!(documents[0].turns.len() > 7000, "{} answers", documents[0].turns.len());
-    let columns = ColumnNames { text: Some("feedback".to_owned()), ..ColumnNames::default() };
+    let columns = ColumnNames { text: vec!["feedback".to_owned()], ..ColumnNames::default() };
     let params = IngestParams { columns, ..IngestParams::default() };
     let n: usize = read(&root.join("nhs-fft/text_data.csv"), &params)?.iter().map(|d| d.turns.len()).sum();
     assert!(n > 10_000, "{n} answers");
@@ -69,7 +69,7 @@ pub(crate) fn answers(root: &Path) -> Result<(), Failed> {
 
 /// Checks that text with wrongly decoded characters is kept, and that a notice says so.
 pub(crate) fn statements(root: &Path) -> Result<(), Failed> {
-    let columns = ColumnNames { text: Some("statement".to_owned()), ..ColumnNames::default() };
+    let columns = ColumnNames { text: vec!["statement".to_owned()], ..ColumnNames::default() };
     let params = IngestParams { columns, ..IngestParams::default() };
     let documents = read(&root.join("wilderness-hearings/statement-entities.csv"), &params)?;
     let n: usize = documents.iter().map(|document| document.turns.len()).sum();

@@ -19,7 +19,7 @@ use super::content::Content;
 use super::error::IngestError;
 use super::params::{IngestParams, Limits};
 use super::source::Source;
-use super::transcript::Transcript;
+use super::transcript::{Paragraph, Transcript};
 use crate::domain::{Document, DocumentFormat, Notice};
 
 /// What is known of an input format.
@@ -40,6 +40,8 @@ pub(super) struct Format {
 pub(super) enum Reader {
     /// Reads the text of a file that holds one document, and tells in notices what it left out. Who speaks is then found in the text.
     Text(fn(&Source<'_>, Limits, &mut Vec<Notice>) -> Result<String, IngestError>),
+    /// Reads the paragraphs of a word processor's file, in which tables may say who speaks; else like [`Reader::Text`].
+    Paragraphs(fn(&Source<'_>, Limits, &mut Vec<Notice>) -> Result<Vec<Paragraph>, IngestError>),
     /// Reads a file that holds one document, with its turns.
     Transcript(fn(&Source<'_>, &IngestParams) -> Result<Transcript, IngestError>),
     /// Reads a table, which may hold several documents, participants or codings.
@@ -50,10 +52,10 @@ pub(super) enum Reader {
 const FORMATS: &[Format] = &[
     row(DocumentFormat::Txt, &["txt", "text"], Content::Text, Reader::Transcript(plain_text::read)),
     row(DocumentFormat::Md, &["md", "markdown"], Content::Text, Reader::Transcript(plain_text::read)),
-    row(DocumentFormat::Docx, &["docx"], Content::Zip, Reader::Transcript(docx::read)),
+    row(DocumentFormat::Docx, &["docx"], Content::Zip, Reader::Paragraphs(docx::paragraphs)),
     row(DocumentFormat::Pdf, &["pdf"], Content::Pdf, Reader::Text(pdf::text)),
-    row(DocumentFormat::Odt, &["odt"], Content::Zip, Reader::Text(odt::text)),
-    row(DocumentFormat::Rtf, &["rtf"], Content::Rtf, Reader::Text(rtf::text)),
+    row(DocumentFormat::Odt, &["odt"], Content::Zip, Reader::Paragraphs(odt::paragraphs)),
+    row(DocumentFormat::Rtf, &["rtf"], Content::Rtf, Reader::Paragraphs(rtf::paragraphs)),
     row(DocumentFormat::Srt, &["srt"], Content::Text, Reader::Transcript(subtitles::read_srt)),
     row(DocumentFormat::Vtt, &["vtt"], Content::Text, Reader::Transcript(subtitles::read_vtt)),
     row(DocumentFormat::Csv, &["csv"], Content::Text, Reader::Table(table::documents)),

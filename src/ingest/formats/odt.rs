@@ -10,18 +10,19 @@ use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{ArchiveProblem, IngestError};
 use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
+use crate::ingest::transcript::Paragraph;
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
 
-/// Reads the text of an `.odt`: one line of text for each paragraph.
+/// Reads the paragraphs of an `.odt`, and the rows of tables that are transcripts.
 ///
 /// Tells in notices what of the file is not in it.
-pub(super) fn text(
+pub(super) fn paragraphs(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
-) -> Result<String, IngestError> {
+) -> Result<Vec<Paragraph>, IngestError> {
     let mut archive = Archive::open(source.name, source.bytes, limits)?;
     let failed = |problem| IngestError::Archive {
         name: source.name.to_owned(),
@@ -46,8 +47,8 @@ pub(super) fn text(
     let flowed = body.flows.finish();
     tell(body.n_notes, LeftOut::Notes);
     tell(body.n_comments, LeftOut::Comments);
-    tell(flowed.n_table_headings, LeftOut::TableHeadings);
-    Ok(crate::ingest::encoding::with_lf(flowed.text))
+    notices.extend(flowed.facts.into_iter().map(|fact| Notice::about(source.name, fact)));
+    Ok(flowed.paragraphs)
 }
 
 struct Body {
@@ -142,8 +143,9 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Result<(String, Vec<String>), IngestError> {
         let mut notices = Vec::new();
-        let text = text(&Source { name: "i.odt", bytes }, Limits::default(), &mut notices)?;
-        Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
+        let paragraphs = paragraphs(&Source { name: "i.odt", bytes }, Limits::default(), &mut notices)?;
+        let lines: Vec<String> = paragraphs.into_iter().map(Paragraph::into_line).collect();
+        Ok((lines.join("\n"), notices.into_iter().map(|notice| notice.to_string()).collect()))
     }
 
     #[test]

@@ -1,37 +1,26 @@
 //! Puts paragraphs, text boxes and tables of a word processor's file in order as they are read.
 
-use super::table::grid::{self, Grid};
+use super::table::grid::{Grid, Grids};
+use crate::domain::NoticeFact;
+use crate::ingest::encoding::with_lf;
+use crate::ingest::transcript::Paragraph;
 use crate::ingest::transcript::looks::Look;
 
 /// Collects the lines of a text from the events of its reader.
 pub(super) struct Flows {
     /// The body, and inside it the text boxes and cells that are open.
     stack: Vec<Flow>,
-    n_table_headings: usize,
+    grids: Grids,
     /// Whether the characters that come are bold, and whether they are in italics.
     emphasis: (bool, bool),
 }
 
 /// The finished text.
 pub(super) struct Flowed {
-    /// A line for each paragraph.
-    pub(super) text: String,
-    /// Where each paragraph begins in the text, in bytes, and how it looks.
-    pub(super) looks: Vec<(usize, Look)>,
-    /// How many rows that only name the columns of a transcript's table were left out.
-    pub(super) n_table_headings: usize,
-}
-
-/// A paragraph that is finished.
-struct Paragraph {
-    text: String,
-    look: Look,
-}
-
-impl From<String> for Paragraph {
-    fn from(text: String) -> Self {
-        Self { text, look: Look::Plain }
-    }
+    /// The paragraphs, and the rows of tables that are transcripts.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// What is to be told of the tables.
+    pub(super) facts: Vec<NoticeFact>,
 }
 
 /// How much of a paragraph is emphasised.
@@ -71,14 +60,14 @@ struct Flow {
 impl Flow {
     fn close_paragraph(&mut self) {
         let look = std::mem::take(&mut self.measure).look();
-        self.paragraphs.extend(self.open.take().map(|text| Paragraph { text, look }));
+        self.paragraphs.extend(self.open.take().map(|words| Paragraph::Plain { words, look }));
         self.paragraphs.append(&mut self.boxed);
     }
 }
 
 impl Flows {
     pub(super) fn new() -> Self {
-        Self { stack: vec![Flow::default()], n_table_headings: 0, emphasis: (false, false) }
+        Self { stack: vec![Flow::default()], grids: Grids::default(), emphasis: (false, false) }
     }
 
     /// Adds characters to the open paragraph; there are no words between paragraphs.
@@ -154,8 +143,8 @@ impl Flows {
         let Some(outer) = self.stack.last_mut() else { return };
         match &mut outer.table {
             Some(table) => {
-                let texts: Vec<String> = inner.into_iter().map(|paragraph| paragraph.text).collect();
-                table.push_cell(texts.join("\n"));
+                let lines: Vec<String> = inner.into_iter().map(Paragraph::into_line).collect();
+                table.push_cell(lines.join("\n"));
             }
             None => outer.paragraphs.append(&mut inner),
         }
@@ -175,12 +164,18 @@ impl Flows {
         }
     }
 
+    /// Notes that the cell that is open covers further columns to its right.
+    pub(super) fn cover(&mut self, n_columns: usize) {
+        let n = self.stack.len();
+        if let Some(table) = n.checked_sub(2).and_then(|outer| self.stack[outer].table.as_mut()) {
+            table.cover(n_columns);
+        }
+    }
+
     pub(super) fn end_table(&mut self) {
         let Some(flow) = self.stack.last_mut() else { return };
         if let Some(table) = flow.table.take() {
-            let found = grid::lines(table);
-            self.n_table_headings += usize::from(found.heading_dropped);
-            flow.paragraphs.extend(found.lines.into_iter().map(Paragraph::from));
+            flow.paragraphs.extend(self.grids.paragraphs(table));
         }
     }
 
@@ -196,17 +191,11 @@ impl Flows {
         self.end_table();
         self.close_paragraph();
         let paragraphs = self.stack.pop().map(|flow| flow.paragraphs).unwrap_or_default();
-        let mut text =
-            String::with_capacity(paragraphs.iter().map(|paragraph| paragraph.text.len() + 1).sum());
-        let mut looks = Vec::with_capacity(paragraphs.len());
-        for (n, paragraph) in paragraphs.into_iter().enumerate() {
-            if n > 0 {
-                text.push('\n');
-            }
-            looks.push((text.len(), paragraph.look));
-            text.push_str(&paragraph.text);
-        }
-        Flowed { text, looks, n_table_headings: self.n_table_headings }
+        let lf = |paragraph: Paragraph| match paragraph {
+            Paragraph::Plain { words, look } => Paragraph::Plain { words: with_lf(words), look },
+            Paragraph::Said { speaker, ms, words } => Paragraph::Said { speaker, ms, words: with_lf(words) },
+        };
+        Flowed { paragraphs: paragraphs.into_iter().map(lf).collect(), facts: self.grids.facts() }
     }
 
     /// Takes the paragraphs of the innermost text box or cell; the body stays.

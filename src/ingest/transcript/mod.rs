@@ -16,6 +16,7 @@ mod label;
 mod label_candidates;
 pub(super) mod looks;
 mod marks;
+mod paragraphs;
 mod roles;
 mod rows;
 mod settling;
@@ -38,8 +39,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
+pub(super) use paragraphs::{Paragraph, from_paragraphs};
+pub(super) use roles::{names_role, role_named};
 pub(super) use rows::{Row, from_rows};
-pub(super) use text::{from_paragraphs, from_text};
+pub(super) use text::from_text;
 
 /// What the user said about who is who.
 #[derive(Clone, Copy, Debug)]

@@ -82,6 +82,19 @@ pub(super) fn look_up(label: &str) -> Option<Entry> {
     composed(&folded)
 }
 
+/// Returns the role that a label names by itself; `None` for names, voices and single letters.
+pub(in crate::ingest) fn role_named(label: &str) -> Option<Role> {
+    match look_up(label)?.known {
+        RoleLexicon::Role(role) => Some(role),
+        RoleLexicon::Voice | RoleLexicon::Letter(_) => None,
+    }
+}
+
+/// Tells whether a label names a role or numbers a voice: `Interviewer`, `P3`, `Speaker 1`.
+pub(in crate::ingest) fn names_role(label: &str) -> bool {
+    look_up(label).is_some_and(|entry| !matches!(entry.known, RoleLexicon::Letter(_)))
+}
+
 /// Tells whether a label may count although it is rare: it names a role, numbers a voice or is one of the usual letters.
 pub(super) fn is_listed(label: &str) -> bool {
     look_up(label).is_some_and(|entry| match entry.known {

@@ -33,14 +33,14 @@ static REACTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:like|heart|laugh|surprised|sad|angry)\s+\d+\s*$").expect("the pattern is constant")
 });
 
-/// Makes a transcript of a text, as [`from_paragraphs`] does of one of which nothing is known but its words.
+/// Makes a transcript of a text, as [`from_text_that_looks`] does of one of which nothing is known but its words.
 pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
-    from_paragraphs(text, &Looks::default(), hints)
+    from_text_that_looks(text, &Looks::default(), hints)
 }
 
 /// Makes a transcript of a text. The text is changed only where times or labels stand inside what somebody says: they are taken
 /// out, so that the words follow each other.
-pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_text_that_looks(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
     let lines = Lines::of(&text);
     let Search { mut found, mut nobodys, mut notices } = search(&text, &lines, looks, hints);
     nobodys.headings = headings(&text, &lines, looks, &found);

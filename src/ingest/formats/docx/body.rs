@@ -1,22 +1,40 @@
 //! The body of a `.docx`, from XML events to lines.
 
-use super::super::text_flow::Flows;
+use super::super::text_flow::{Flowed, Flows};
 use super::super::xml::{self, Node, Xml};
 use super::numbering::Numbering;
 use super::styles::{Properties, Styles, properties};
 use crate::ingest::error::IngestError;
-use crate::ingest::transcript::looks::Looks;
+use crate::ingest::transcript::Paragraph;
 
 /// The content of a body.
-#[derive(Default)]
 pub(super) struct Body {
-    pub(super) text: String,
-    /// How the paragraphs look.
-    pub(super) looks: Looks,
+    pub(super) flowed: Flowed,
     pub(super) n_notes: usize,
     pub(super) n_comments: usize,
     pub(super) n_deletions: usize,
-    pub(super) n_table_headings: usize,
+    /// How many stretches of hidden text.
+    pub(super) n_hidden: usize,
+    /// How many files, mostly HTML, are embedded as text.
+    pub(super) n_embedded: usize,
+}
+
+impl Body {
+    pub(super) fn has_words(&self) -> bool {
+        let has = |paragraph: &Paragraph| match paragraph {
+            Paragraph::Plain { words, .. } | Paragraph::Said { words, .. } => !words.trim().is_empty(),
+        };
+        self.flowed.paragraphs.iter().any(has)
+    }
+}
+
+/// What is known of the run that is read.
+#[derive(Default)]
+struct Run {
+    /// Its text is hidden.
+    is_hidden: bool,
+    /// The text before it was hidden too.
+    was_hidden: bool,
 }
 
 /// What the other parts say of the paragraphs of the body.
@@ -28,19 +46,30 @@ pub(super) struct Dress {
 
 /// Reads a main document part.
 pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestError> {
-    let mut body = Body::default();
     // What holds for the runs of the open paragraph, unless they say otherwise.
     let mut of_paragraph = Properties::default();
+    let (mut n_notes, mut n_comments, mut n_deletions, mut n_hidden, mut n_embedded) = (0, 0, 0, 0, 0);
+    let mut run = Run::default();
+    let mut paragraph_hid_text = false;
     let mut flows = Flows::new();
     // Whether a `w:t` is open: characters outside are indentation.
     let mut in_text = false;
     while let Some(node) = xml.next()? {
         match node {
-            Node::Text(words) if in_text => flows.push(&words),
+            Node::Text(_) if in_text && run.is_hidden => {
+                n_hidden += usize::from(!run.was_hidden);
+                run.was_hidden = true;
+                paragraph_hid_text = true;
+            }
+            Node::Text(words) if in_text => {
+                run.was_hidden = false;
+                flows.push(&words);
+            }
             Node::Text(_) => {}
             Node::Open(start) => match start.local_name().as_ref() {
                 "p" => {
                     flows.open_paragraph();
+                    paragraph_hid_text = false;
                     of_paragraph = Properties::default();
                     flows.set_emphasis(false, false);
                 }
@@ -59,12 +88,20 @@ pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestErr
                 "r" => {
                     let Properties { bold, italic, .. } = of_paragraph;
                     flows.set_emphasis(bold == Some(true), italic == Some(true));
+                    run.is_hidden = false;
                 }
                 "rPr" => {
                     let own = dress.styles.complete(properties(&mut xml)?);
                     let (bold, italic) = (own.bold.or(of_paragraph.bold), own.italic.or(of_paragraph.italic));
                     flows.set_emphasis(bold == Some(true), italic == Some(true));
+                    run.is_hidden = own.hidden == Some(true);
                 }
+                "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" if run.is_hidden => {}
+                "gridSpan" => {
+                    let n = xml::attribute(&start, "val").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
+                    flows.cover(n.saturating_sub(1));
+                }
+                "altChunk" => n_embedded += 1,
                 "t" => in_text = true,
                 "tab" | "ptab" => flows.push("\t"),
                 "br" | "cr" => flows.push("\n"),
@@ -73,21 +110,28 @@ pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestErr
                 "tbl" => flows.begin_table(),
                 "tr" => flows.begin_row(),
                 "tc" | "txbxContent" => flows.enter(),
-                "footnoteReference" | "endnoteReference" => body.n_notes += 1,
-                "commentReference" => body.n_comments += 1,
+                "footnoteReference" | "endnoteReference" => n_notes += 1,
+                "commentReference" => n_comments += 1,
                 "del" | "moveFrom" => {
                     // Inside the properties of a row or paragraph the same mark only means that the break was deleted,
                     // and properties are skipped as a whole.
-                    body.n_deletions += 1;
+                    n_deletions += 1;
                     xml.skip()?;
                 }
-                "sectPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "instrText" | "delText"
+                "tcPrChange" | "sectPr" | "tblPr" | "tblGrid" | "trPr" | "instrText" | "delText"
                 | "delInstrText" | "Fallback" | "softHyphen" => xml.skip()?,
                 _ => {}
             },
             Node::Close(local) => match local.as_str() {
                 "t" => in_text = false,
-                "p" => flows.close_paragraph(),
+                "p" => {
+                    // A paragraph of hidden text alone is not there.
+                    if paragraph_hid_text {
+                        flows.close_last_if_empty();
+                    }
+                    flows.close_paragraph();
+                }
+                "r" => run.is_hidden = false,
                 "tc" => flows.leave_cell(),
                 "txbxContent" => flows.leave_box(),
                 "tbl" => flows.end_table(),
@@ -96,13 +140,7 @@ pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestErr
         }
     }
     let flowed = flows.finish();
-    let n_bytes = flowed.text.len();
-    body.text = crate::ingest::encoding::with_lf(flowed.text);
-    if body.text.len() == n_bytes {
-        body.looks = Looks::of(flowed.looks);
-    }
-    body.n_table_headings = flowed.n_table_headings;
-    Ok(body)
+    Ok(Body { flowed, n_notes, n_comments, n_deletions, n_hidden, n_embedded })
 }
 
 /// Returns a character of a symbol font. Those in the private area are pictures, not words, and are left out.

@@ -1,7 +1,7 @@
 //! Word processor files of Office Open XML (`.docx`): the words of the body, in their order.
 //!
-//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: tracked deletions, field codes, headers
-//! and footers; footnotes, endnotes and comments, which a notice counts.
+//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: field codes, headers and footers; tracked
+//! deletions, hidden text, footnotes, endnotes and comments, which a notice counts.
 
 mod body;
 mod numbering;
@@ -11,29 +11,21 @@ use super::archive::Archive;
 use super::xml::{self, Node, Xml};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{ArchiveProblem, IngestError};
-use crate::ingest::params::{IngestParams, Limits};
+use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
-use crate::ingest::transcript::looks::Looks;
-use crate::ingest::transcript::{self, Hints, Transcript};
+use crate::ingest::transcript::Paragraph;
 use body::Dress;
 use numbering::Numbering;
 use styles::Styles;
 
-/// Reads a `.docx`: one line of text for each paragraph.
+/// Reads the paragraphs of a `.docx`, and the rows of tables that are transcripts.
 ///
 /// Tells in notices what of the file is not in it.
-pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
-    let mut notices = Vec::new();
-    let (text, looks) = text(source, params.limits, &mut notices)?;
-    let hints = Hints { roles: &params.roles };
-    Ok(transcript::from_paragraphs(text, &looks, &hints).with_notices_before(notices))
-}
-
-fn text(
+pub(super) fn paragraphs(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
-) -> Result<(String, Looks), IngestError> {
+) -> Result<Vec<Paragraph>, IngestError> {
     let mut archive = Archive::open(source.name, source.bytes, limits)?;
     let entry = main_part(&mut archive, source.name, limits)?;
     let Some(bytes) = archive.part(&entry)? else {
@@ -58,16 +50,22 @@ fn text(
         }
     }
     let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth), dress)?;
+    if found.n_embedded > 0 && !found.has_words() {
+        let problem = ArchiveProblem::EmbeddedText;
+        return Err(IngestError::Archive { name: source.name.to_owned(), entry: None, problem });
+    }
     let left_out = [
         (found.n_notes, LeftOut::Notes),
         (found.n_comments, LeftOut::Comments),
         (found.n_deletions, LeftOut::TrackedDeletions),
-        (found.n_table_headings, LeftOut::TableHeadings),
+        (found.n_hidden, LeftOut::HiddenText),
+        (found.n_embedded, LeftOut::EmbeddedFiles),
     ];
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
         notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
-    Ok((found.text, found.looks))
+    notices.extend(found.flowed.facts.into_iter().map(|fact| Notice::about(source.name, fact)));
+    Ok(found.flowed.paragraphs)
 }
 
 /// Returns the name of the part that holds the body. The package's relationships give it; it is nearly always `word/document.xml`.

@@ -13,17 +13,18 @@ use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{IngestError, RtfProblem};
 use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
+use crate::ingest::transcript::Paragraph;
 use tokens::{Token, Tokens};
 use words::Words;
 
-/// Reads the text of an `.rtf`: one line of text for each paragraph.
+/// Reads the paragraphs of an `.rtf`, and the rows of tables that are transcripts.
 ///
 /// Tells in notices what of the file is not in it.
-pub(super) fn text(
+pub(super) fn paragraphs(
     source: &Source<'_>,
     limits: Limits,
     notices: &mut Vec<Notice>,
-) -> Result<String, IngestError> {
+) -> Result<Vec<Paragraph>, IngestError> {
     let failed = |byte, problem| IngestError::Rtf { name: source.name.to_owned(), byte, problem };
     let mut tokens = Tokens::new(source.bytes);
     let mut words = Words::new();
@@ -62,12 +63,13 @@ pub(super) fn text(
         (found.n_notes, LeftOut::NotesOrComments),
         (found.n_boxes, LeftOut::TextBoxes),
         (found.n_deletions, LeftOut::TrackedDeletions),
-        (found.n_table_headings, LeftOut::TableHeadings),
+        (found.n_hidden, LeftOut::HiddenText),
     ];
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
         notices.push(Notice::about(source.name, NoticeFact::LeftOut { n, what }));
     }
-    Ok(crate::ingest::encoding::with_lf(found.text))
+    notices.extend(found.flowed.facts.into_iter().map(|fact| Notice::about(source.name, fact)));
+    Ok(found.flowed.paragraphs)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@ use super::*;
 
 fn read(rtf: &[u8]) -> Result<(String, Vec<String>), IngestError> {
     let mut notices = Vec::new();
-    let text = text(&Source { name: "i.rtf", bytes: rtf }, Limits::default(), &mut notices)?;
-    Ok((text, notices.into_iter().map(|notice| notice.to_string()).collect()))
+    let paragraphs = paragraphs(&Source { name: "i.rtf", bytes: rtf }, Limits::default(), &mut notices)?;
+    let lines: Vec<String> = paragraphs.into_iter().map(Paragraph::into_line).collect();
+    Ok((lines.join("\n"), notices.into_iter().map(|notice| notice.to_string()).collect()))
 }
 
 fn words(rtf: &str) -> String {
@@ -43,7 +44,12 @@ fn what_is_no_text_is_left_out_and_counted() {
     assert_eq!(text, "ab\nc");
     assert_eq!(
         notices,
-        ["1 footnote or comment left out", "1 text box left out", "1 tracked deletion left out"]
+        [
+            "1 footnote or comment left out",
+            "1 text box left out",
+            "1 tracked deletion left out",
+            "1 stretch of hidden text left out"
+        ]
     );
 }
 

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::super::text_flow::Flows;
+use super::super::text_flow::{Flowed, Flows};
 use super::codepage;
 
 /// The content of an RTF file.
 pub(super) struct Found {
-    pub(super) text: String,
+    pub(super) flowed: Flowed,
     pub(super) n_notes: usize,
     pub(super) n_boxes: usize,
     pub(super) n_deletions: usize,
-    pub(super) n_table_headings: usize,
+    pub(super) n_hidden: usize,
 }
 
 /// The state inside a group.
@@ -48,6 +48,7 @@ pub(super) struct Words {
     n_notes: usize,
     n_boxes: usize,
     n_deletions: usize,
+    n_hidden: usize,
 }
 
 /// Destinations without words of the body.
@@ -117,6 +118,7 @@ impl Words {
             n_notes: 0,
             n_boxes: 0,
             n_deletions: 0,
+            n_hidden: 0,
         }
     }
 
@@ -203,6 +205,7 @@ impl Words {
             b"v" => {
                 self.flush();
                 self.group.is_hidden = number != Some(0);
+                self.n_hidden += usize::from(self.group.is_hidden && !self.group.is_skipped);
             }
             b"deleted" => {
                 self.flush();
@@ -237,11 +240,11 @@ impl Words {
         }
         let flowed = self.flows.finish();
         Found {
-            text: flowed.text,
+            flowed,
             n_notes: self.n_notes,
             n_boxes: self.n_boxes,
             n_deletions: self.n_deletions,
-            n_table_headings: flowed.n_table_headings,
+            n_hidden: self.n_hidden,
         }
     }
 

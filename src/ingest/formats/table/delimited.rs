@@ -92,7 +92,7 @@ fn read(
             TableRow { number: line + n_before, row, cells }
         })
         .collect();
-    Ok(Table { name: source.name.to_owned(), sheet: None, headings, rows, notices })
+    Ok(Table { name: source.name.to_owned(), headings, rows, notices, ..Table::default() })
 }
 
 /// Counts the line breaks in some cells.

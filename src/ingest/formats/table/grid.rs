@@ -1,11 +1,19 @@
-//! Tables inside word processor files: a transcript in two or three columns, or cells one below the other.
+//! Tables inside word processor files: a transcript with a row for each turn, or cells one below the other.
 
-use super::headings::{self, Field};
+use super::grid_columns::GridColumns;
+use super::look::{label, without_label};
+use super::times::milliseconds_of;
+use crate::domain::{FilledField, LeftOut, NoticeFact};
+use crate::ingest::transcript::Paragraph;
+
+/// The longest title inside a transcript's table, in words.
+const TITLE_WORDS: usize = 12;
 
 /// A table as it is read: rows of cells; a cell's paragraphs are its lines.
 #[derive(Default)]
 pub(in crate::ingest) struct Grid {
     rows: Vec<Vec<String>>,
+    n_open_columns: usize,
 }
 
 impl Grid {
@@ -14,124 +22,248 @@ impl Grid {
     }
 
     pub(in crate::ingest) fn push_cell(&mut self, cell: String) {
-        match self.rows.last_mut() {
-            Some(row) => row.push(cell),
-            None => self.rows.push(vec![cell]),
+        let n_covered = std::mem::take(&mut self.n_open_columns);
+        if self.rows.is_empty() {
+            self.begin_row();
         }
+        if let Some(row) = self.rows.last_mut() {
+            row.push(cell);
+            row.extend(std::iter::repeat_n(String::new(), n_covered));
+        }
+    }
+
+    /// Notes that the open cell covers further columns to its right.
+    pub(in crate::ingest) fn cover(&mut self, n: usize) {
+        self.n_open_columns = n.min(62);
     }
 }
 
-/// The lines of a table.
-pub(in crate::ingest) struct Lines {
-    pub(in crate::ingest) lines: Vec<String>,
-    /// Whether a first row that only names the columns was left out.
-    pub(in crate::ingest) heading_dropped: bool,
+/// What was found in the tables of one file.
+#[derive(Default)]
+pub(in crate::ingest) struct Grids {
+    /// The columns of the transcript's last table: its next part may have no headings.
+    last: Option<GridColumns>,
+    n_headings: usize,
+    n_empty: usize,
+    n_by_cell: usize,
+    n_carried: usize,
+    not_read: Vec<String>,
 }
 
-/// Converts a table to lines: those of a transcript into `speaker: text`, with the time between if there is one; any other
-/// table into its cells, one below the other.
-pub(in crate::ingest) fn lines(mut grid: Grid) -> Lines {
-    let heading_dropped = grid.rows.first().is_some_and(|row| names_columns(row));
-    let body = &grid.rows[usize::from(heading_dropped)..];
-    if let Some(columns) = TranscriptColumns::of(body) {
-        let lines = body.iter().map(|row| columns.line(row)).collect();
-        return Lines { lines, heading_dropped };
-    }
-    let lines = grid.rows.drain(..).flatten().filter(|cell| !cell.trim().is_empty()).collect();
-    Lines { lines, heading_dropped: false }
-}
-
-fn names_columns(row: &[String]) -> bool {
-    let is = |field: Field| row.iter().any(|cell| headings::is_alias(field, cell));
-    is(Field::Text) && (is(Field::Speaker) || is(Field::Participant))
-}
-
-struct TranscriptColumns {
-    speaker: usize,
-    time: Option<usize>,
-    text: usize,
-}
-
-impl TranscriptColumns {
-    /// Finds speaker, time and text in two or three columns, by what the cells look like.
-    fn of(rows: &[Vec<String>]) -> Option<Self> {
-        let n_columns = rows.first()?.len();
-        if rows.len() < 2 || !matches!(n_columns, 2 | 3) || rows.iter().any(|row| row.len() != n_columns) {
-            return None;
+impl Grids {
+    /// Converts a table: that of a transcript into what is said in each row, any other into its cells, one below the other.
+    pub(in crate::ingest) fn paragraphs(&mut self, grid: Grid) -> Vec<Paragraph> {
+        let mut rows = grid.rows;
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        for row in &mut rows {
+            row.resize(width, String::new());
         }
-        let column = |i: usize| rows.iter().map(move |row| row[i].trim());
-        let filled = |i: usize| column(i).filter(|cell| !cell.is_empty());
-        let is_time = |i: usize| filled(i).count() > 0 && filled(i).all(looks_like_time);
-        let is_index = |i: usize| filled(i).all(|cell| cell.chars().all(|ch| ch.is_numeric() || ch == '.'));
-        let is_label = |i: usize| {
-            let mut labels: Vec<&str> = filled(i).collect();
-            let short = labels.iter().all(|label| label.chars().count() <= 40 && !label.contains('\n'));
-            let n = labels.len();
-            labels.sort_unstable();
-            labels.dedup();
-            short && n > 0 && (n <= 3 || labels.len() < n)
+        let Some(columns) = GridColumns::of(&rows, self.last.as_ref()) else {
+            let n_filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
+            self.n_by_cell += usize::from(width > 1 && n_filled > 0);
+            let cells = rows.into_iter().flatten().filter(|cell| !cell.trim().is_empty());
+            return cells.map(Paragraph::plain).collect();
         };
-        let length = |i: usize| column(i).map(|cell| cell.chars().count()).sum::<usize>();
-        let text = n_columns - 1;
-        let others: Vec<usize> = (0..text).filter(|&i| !is_time(i) && !is_index(i)).collect();
-        let &[speaker] = others.as_slice() else { return None };
-        if !is_label(speaker) || length(text) <= length(speaker) || is_time(text) {
-            return None;
+        let body = rows.split_off(usize::from(columns.has_headings));
+        self.n_headings += usize::from(columns.has_headings);
+        for heading in columns.not_read(rows.first().map(Vec::as_slice), &body) {
+            if !self.not_read.contains(&heading) {
+                self.not_read.push(heading);
+            }
         }
-        Some(Self { speaker, time: (0..text).find(|&i| is_time(i)), text })
+        let mut paragraphs = Vec::with_capacity(body.len());
+        let mut speaker = None;
+        for row in body {
+            self.row(&columns, row, &mut speaker, &mut paragraphs);
+        }
+        self.last = Some(columns);
+        paragraphs
     }
 
-    fn line(&self, row: &[String]) -> String {
-        let cell = |i: usize| row.get(i).map_or("", |cell| cell.trim());
-        let speaker = cell(self.speaker).trim_end_matches([':', '：']).trim_end();
-        let text = cell(self.text);
-        let time = self.time.map(cell).unwrap_or("").trim_matches(['[', ']', '(', ')']);
-        match (speaker.is_empty(), time.is_empty()) {
-            (true, true) => text.to_owned(),
-            (true, false) => format!("[{time}] {text}"),
-            (false, true) => format!("{speaker}: {text}"),
-            (false, false) => format!("{speaker}: [{time}] {text}"),
+    fn row(
+        &mut self,
+        columns: &GridColumns,
+        mut row: Vec<String>,
+        speaker: &mut Option<String>,
+        paragraphs: &mut Vec<Paragraph>,
+    ) {
+        let mut take = |column: Option<usize>| {
+            column.and_then(|column| row.get_mut(column)).map(std::mem::take).unwrap_or_default()
+        };
+        let (who, time, asked, words) =
+            (take(columns.speaker), take(columns.time), take(columns.question), take(Some(columns.text)));
+        let words = words.trim().to_owned();
+        let ms = milliseconds_of(&time, false).filter(|_| time.contains(':'));
+        if let Some([asks, answers]) = &columns.labels {
+            for (label, words) in [(asks, asked.trim().to_owned()), (answers, words)] {
+                if !words.is_empty() {
+                    paragraphs.push(Paragraph::Said { speaker: Some(label.clone()), ms, words });
+                }
+            }
+            return;
         }
+        let who = label(&who);
+        if words.is_empty() {
+            // A title over all columns stands in the first cell; a name may stand above the rows that it holds for.
+            let rest: Vec<String> = row.into_iter().filter(|cell| !cell.trim().is_empty()).collect();
+            let title = if who.is_empty() { rest.join("\n") } else { who.clone() };
+            match title.split_whitespace().count() {
+                0 => {}
+                1..=TITLE_WORDS => self.n_empty += 1,
+                _ => paragraphs.push(Paragraph::plain(title)),
+            }
+            return;
+        }
+        if columns.is_labelled {
+            paragraphs.push(Paragraph::plain(words));
+            return;
+        }
+        // A row that names nobody goes on with the speaker before.
+        match who.is_empty() {
+            true => self.n_carried += usize::from(speaker.is_some()),
+            false => *speaker = Some(who),
+        }
+        let words = without_label(words, speaker.as_deref().unwrap_or_default());
+        paragraphs.push(Paragraph::Said { speaker: speaker.clone(), ms, words });
     }
-}
 
-/// Tells whether a cell looks like a time: `0:03`, `00:01:02`, `[00:01:02.5]`, `#00:01:02-3#`.
-fn looks_like_time(cell: &str) -> bool {
-    let bare = cell.trim_matches(['[', ']', '(', ')', '#']);
-    bare.contains(':')
-        && bare.len() >= 3
-        && bare.chars().all(|ch| ch.is_ascii_digit() || ":.,- ".contains(ch))
+    /// Returns what is to be told of all tables.
+    pub(in crate::ingest) fn facts(self) -> Vec<NoticeFact> {
+        let mut facts = Vec::new();
+        for (n, what) in [(self.n_headings, LeftOut::TableHeadings), (self.n_empty, LeftOut::EmptyRows)] {
+            if n > 0 {
+                facts.push(NoticeFact::LeftOut { n, what });
+            }
+        }
+        if self.n_carried > 0 {
+            facts.push(NoticeFact::FilledDown { field: FilledField::Speaker, n: self.n_carried });
+        }
+        if !self.not_read.is_empty() {
+            facts.push(NoticeFact::ColumnsNotRead { columns: self.not_read, with_text: Vec::new() });
+        }
+        if self.n_by_cell > 0 {
+            facts.push(NoticeFact::TablesReadByCell { n: self.n_by_cell });
+        }
+        facts
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn grid(rows: &[&[&str]]) -> Lines {
-        lines(Grid {
-            rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect(),
-        })
+    fn read(rows: &[&[&str]]) -> (Vec<String>, String) {
+        let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let mut grids = Grids::default();
+        let paragraphs = grids.paragraphs(Grid { rows, n_open_columns: 0 });
+        let told = grids.facts().iter().map(|fact| format!("{fact}\n")).collect();
+        (paragraphs.into_iter().map(Paragraph::into_line).collect(), told)
+    }
+
+    fn lines(rows: &[&[&str]]) -> Vec<String> {
+        read(rows).0
     }
 
     #[test]
     fn two_and_three_columns_of_a_transcript_become_labelled_lines() {
+        let (found, told) =
+            read(&[&["Speaker", "Text"], &["I:", "How was it?"], &["P1", "Hard at first.\nThen better."]]);
+        assert_eq!(found, ["I: How was it?", "P1: Hard at first.\nThen better."]);
+        assert_eq!(told, "1 heading row of a transcript table left out\n");
         let found =
-            grid(&[&["Speaker", "Text"], &["I:", "How was it?"], &["P1", "Hard at first.\nThen better."]]);
-        assert_eq!(found.lines, ["I: How was it?", "P1: Hard at first.\nThen better."]);
-        assert!(found.heading_dropped);
+            lines(&[&["0:01", "Ann", "So tell me about it."], &["0:09", "Bo", "There were ten of us."]]);
+        assert_eq!(found, ["Ann: [0:00:01] So tell me about it.", "Bo: [0:00:09] There were ten of us."]);
         let found =
-            grid(&[&["0:01", "Ann", "So tell me about it."], &["0:09", "Bo", "There were ten of us."]]);
-        assert_eq!(found.lines, ["Ann: [0:01] So tell me about it.", "Bo: [0:09] There were ten of us."]);
-        let found =
-            grid(&[&["1", "Ann", "So tell me."], &["2", "", "And then?"], &["3", "Ann", "I see, go on."]]);
-        assert_eq!(found.lines, ["Ann: So tell me.", "And then?", "Ann: I see, go on."]);
+            lines(&[&["1", "Ann", "So tell me."], &["2", "", "And then?"], &["3", "Ann", "I see, go on."]]);
+        assert_eq!(found, ["Ann: So tell me.", "Ann: And then?", "Ann: I see, go on."]);
     }
 
     #[test]
-    fn another_table_is_its_cells() {
-        let found = grid(&[&["Age", "41", "Years", "12"], &["Sex", "f", "", ""]]);
-        assert_eq!(found.lines, ["Age", "41", "Years", "12", "Sex", "f"]);
-        assert!(!found.heading_dropped);
-        assert!(grid(&[]).lines.is_empty());
+    fn any_columns_beside_the_words_are_left_out_and_named() {
+        let expected = ["INT: [0:00:01] How did it begin?", "R1: [0:01:02] We sat down, ten of us."];
+        let (found, told) = read(&[
+            &["Line", "Time", "Speaker", "Utterance", "Code"],
+            &["1", "00:00:01", "INT", "How did it begin?", ""],
+            &["2", "00:01:02", "R1", "We sat down, ten of us.", "beginning"],
+        ]);
+        assert_eq!(found, expected);
+        assert!(told.contains("these columns were not read: `Line`, `Code`"), "{told}");
+        let (found, told) = read(&[
+            &["1", "00:00:01", "INT", "How did it begin?", ""],
+            &["2", "00:01:02", "R1", "We sat down, ten of us.", "beginning"],
+        ]);
+        assert_eq!(found, expected);
+        assert!(told.contains("`column 1`, `column 5`"), "{told}");
+        let found = lines(&[
+            &["Speaker", "Text", "Notes"],
+            &["I", "How was it?", "seems tired here"],
+            &["P1", "Hard at first.", ""],
+        ]);
+        assert_eq!(found, ["I: How was it?", "P1: Hard at first."]);
+    }
+
+    #[test]
+    fn labels_inside_the_words_and_memos_beside_them() {
+        let turns = ["Interviewer: How was it?", "P1: Hard at first."];
+        let (found, told) =
+            read(&[&["Transcript", "Codes / memos"], &[turns[0], ""], &[turns[1], "time pressure"]]);
+        assert_eq!(found, turns);
+        assert!(told.contains("`Codes / memos`"), "{told}");
+        assert_eq!(lines(&[&[turns[0], ""], &[turns[1], "time pressure"]]), turns);
+        assert_eq!(lines(&[&["", turns[0]], &["time pressure", turns[1]]]), turns);
+    }
+
+    #[test]
+    fn questions_and_answers_have_their_columns() {
+        let found = lines(&[&["Question", "Answer"], &["How was it?", "Hard at first."], &["And now?", ""]]);
+        assert_eq!(found, ["Question: How was it?", "Answer: Hard at first.", "Question: And now?"]);
+        let found =
+            lines(&[&["Nr", "Frage", "Antwort", "Notizen"], &["1", "Wie war es?", "Schwer.", "müde"]]);
+        assert_eq!(found, ["Frage: Wie war es?", "Antwort: Schwer."]);
+    }
+
+    #[test]
+    fn who_asks_and_who_answers_may_have_a_column_each() {
+        let found = lines(&[
+            &["Nr.", "Interviewer", "Participant", "Codes"],
+            &["1", "How was it at first?", "Hard, and then better.", "start"],
+            &["2", "And what came then?", "Nothing much for a year.", ""],
+        ]);
+        assert_eq!(
+            found,
+            [
+                "Interviewer: How was it at first?",
+                "Participant: Hard, and then better.",
+                "Interviewer: And what came then?",
+                "Participant: Nothing much for a year."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_form_is_no_transcript() {
+        let (found, _) =
+            read(&[&["Name", "Maria Oduya"], &["Age", "41"], &["Place", "At her home in the north"]]);
+        assert_eq!(found.len(), 6);
+    }
+
+    #[test]
+    fn titles_inside_the_table_are_no_speech() {
+        let (found, told) = read(&[
+            &["Speaker", "Text"],
+            &["Part 1: the beginning", ""],
+            &["I", "How was it?"],
+            &["P1", "Hard at first."],
+        ]);
+        assert_eq!(found, ["I: How was it?", "P1: Hard at first."]);
+        assert!(told.contains("1 row without words left out"), "{told}");
+    }
+
+    #[test]
+    fn another_table_is_its_cells_and_this_is_told() {
+        let (found, told) = read(&[&["Age", "41", "Years", "12"], &["Sex", "f", "", ""]]);
+        assert_eq!(found, ["Age", "41", "Years", "12", "Sex", "f"]);
+        assert!(told.contains("1 table was read cell by cell"), "{told}");
+        assert!(lines(&[]).is_empty());
     }
 }

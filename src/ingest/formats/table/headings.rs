@@ -12,7 +12,10 @@ pub(in crate::ingest) enum Field {
     Participant,
     Document,
     Time,
+    End,
     Question,
+    Index,
+    Note,
     Code,
     Quote,
     Coder,
@@ -21,8 +24,8 @@ pub(in crate::ingest) enum Field {
 
 /// Headings of the words, the surest first: if a table has one of a group, later groups are ignored.
 const TEXT: [&str; 3] = [
-    "text, utterance, verbatim, transcription, texte, texto, testo, wortlaut, ausserung, متن, \
-     گفته",
+    "text, utterance, utterances, verbatim, transcription, spoken text, speech, texte, texto, testo, wortlaut, ausserung, \
+     متن, گفته",
     "answer, response, reply, statement, feedback, content, words, sentence, free text, antwort, \
      aussage, inhalt, reponse, enonce, contenu, respuesta, enunciado, contenido, risposta, \
      enunciato, contenuto, پاسخ, جواب, اظهار نظر",
@@ -36,17 +39,18 @@ fn aliases(field: Field) -> &'static str {
     match field {
         Field::Text => "",
         Field::Speaker => {
-            "speaker, speaker name, speaker label, speaker id, who, turn speaker, sprecher, sprecherin, \
-            sprecher in, redner, locuteur, locutrice, hablante, orador, interlocutor, parlante, \
-            oratore, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name"
+            "speaker, speakers, speaker name, speaker label, speaker id, who, turn speaker, sprecher, sprecherin, \
+            sprecher in, redner, wer, locuteur, locutrice, hablante, orador, interlocutor, quien, parlante, \
+            oratore, chi, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name"
         }
         Field::Participant => {
             "participant, participant id, participant name, respondent, respondent id, interviewee, \
             informant, subject, case, case id, befragte, befragter, befragte person, teilnehmer, \
             teilnehmerin, teilnehmende, proband, fall, participante, repondant, enquete, encuestado, \
             entrevistado, sujeto, caso, partecipante, intervistato, rispondente, شرکت کننده, \
-            مشارکت کننده, مصاحبه شونده, پاسخ گو, پاسخگو, pid, response id, id, nr, kennung, شناسه, \
-            کد شرکت کننده"
+            مشارکت کننده, مصاحبه شونده, پاسخ گو, پاسخگو, pid, participant no, participant number, respondentid, \
+            record id, recordid, responseid, response id, id response id, id antwort id, antwort id, id de la reponse, \
+            id de respuesta, id risposta, submission id, lfdn, id, nr, kennung, شناسه, کد شرکت کننده"
         }
         Field::Document => {
             "document, document name, interview, interview id, meeting, session, consultation, \
@@ -59,7 +63,19 @@ fn aliases(field: Field) -> &'static str {
             "start ms, start, start time, time, begin, onset, timestamp, timecode, zeit, startzeit, \
             anfang, beginn, temps, debut, tiempo, inicio, hora, tempo, inizio, ora, زمان, شروع"
         }
-        Field::Question => "question, prompt, item, frage, pregunta, domanda, سوال, سؤال, پرسش",
+        Field::End => "end ms, end, end time, stop, stop time, offset, ende, endzeit, fin, fine, پایان",
+        Field::Question => {
+            "question, questions, prompt, item, frage, fragen, pregunta, preguntas, domanda, domande, سوال, سؤال, پرسش"
+        }
+        Field::Index => {
+            "no, number, num, n, line, line no, line number, row, row no, turn, turn no, turn number, index, lfd nr, \
+            zeile, zeilennummer, nummer, ligne, numero, linea, riga, fila, ردیف, شماره, خط"
+        }
+        Field::Note => {
+            "note, notes, memo, memos, remark, remarks, annotation, annotations, observation, observations, \
+            notiz, notizen, anmerkung, anmerkungen, bemerkung, bemerkungen, remarque, remarques, nota, notas, \
+            observaciones, appunti, osservazioni, یادداشت, ملاحظات, توضیحات"
+        }
         Field::Code => {
             "code, codes, code name, codename, code path, codes applied combined, tag, tags, theme, \
             themes, category, kode, kategorie, thema, categorie, codigo, categoria, tema, codice, کد, \
@@ -94,6 +110,41 @@ fn among(aliases: &str, heading: &str) -> bool {
     aliases.split(", ").any(|alias| normal(alias) == heading)
 }
 
+/// Tells whether a heading names notes, codes or numbers, which nobody says: `Codes / memos`, `Researcher's notes`, `No.`.
+pub(in crate::ingest) fn is_unspoken(heading: &str) -> bool {
+    let heading = normal(heading);
+    let fields = [Field::Note, Field::Code, Field::Index];
+    if fields.iter().any(|&field| among(aliases(field), &heading)) || (heading.is_empty()) {
+        return true;
+    }
+    let n_words = heading.split(' ').count();
+    let has = |field: Field| heading.split(' ').any(|word| among(aliases(field), word));
+    // A question that is asked with the word "note" or "code" is a longer heading.
+    n_words <= 4 && (has(Field::Note) || has(Field::Code))
+}
+
+/// Tells whether a heading is one that every field and every kind of table may have, so that it says little.
+pub(in crate::ingest) fn is_weak(heading: &str) -> bool {
+    among("id, nr, kennung, name, person, persona, role, rolle, rol, ruolo", &normal(heading))
+}
+
+/// Tells whether a heading is known to name anything at all.
+pub(in crate::ingest) fn is_known(heading: &str) -> bool {
+    const FIELDS: [Field; 9] = [
+        Field::Text,
+        Field::Speaker,
+        Field::Participant,
+        Field::Document,
+        Field::Time,
+        Field::End,
+        Field::Question,
+        Field::Quote,
+        Field::Coder,
+    ];
+    FIELDS.iter().any(|&field| is_alias(field, heading))
+        || (!normal(heading).is_empty() && is_unspoken(heading))
+}
+
 /// Returns the first column, by preference of its heading, that holds the field and is not yet taken.
 pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]) -> Option<usize> {
     let free: Vec<(usize, String)> = headings
@@ -106,6 +157,11 @@ pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]
         let alias = normal(alias);
         free.iter().find(|(_, heading)| *heading == alias).map(|(i, _)| *i)
     })
+}
+
+/// Tells whether a heading names the words, but also what is written about them: `comment`, `review`.
+pub(super) fn is_weak_text(heading: &str) -> bool {
+    among(TEXT[2], &normal(heading))
 }
 
 /// Returns the columns with the surest kind of text heading that the table has. If there are several, the user must choose.

@@ -2,11 +2,17 @@
 
 mod columns;
 mod delimited;
+mod filled;
+mod further_headings;
 pub(in crate::ingest) mod grid;
+mod grid_columns;
+mod groups;
 pub(in crate::ingest) mod headings;
+mod look;
 mod quoting;
 mod raw_table;
 mod rows;
+mod times;
 mod workbook;
 
 use crate::domain::{Document, DocumentFormat, Notice};
@@ -65,5 +71,9 @@ pub(in crate::ingest) fn peek(source: &Source<'_>, format: DocumentFormat) -> Op
     delimited::headings(source, format)
 }
 
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! A table as it is in the file: headings, rows, and where each of them is.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::error::{IngestError, TableProblem};
 
@@ -7,7 +9,7 @@ use crate::ingest::error::{IngestError, TableProblem};
 pub(in crate::ingest) type IsHeading<'a> = &'a dyn Fn(&[String]) -> bool;
 
 /// A table as it is in the file: a row of headings and rows with as many cells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The file.
     pub name: String,
@@ -17,6 +19,9 @@ pub struct Table {
     pub headings: Vec<String>,
     /// The other rows.
     pub rows: Vec<TableRow>,
+    /// The empty cells of a sheet that belong to a merged cell that begins above: [`TableRow::number`] and the index of the
+    /// column.
+    pub merged: BTreeSet<(u64, usize)>,
     /// What was assumed.
     pub notices: Vec<Notice>,
 }

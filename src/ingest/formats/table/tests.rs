@@ -82,7 +82,7 @@ fn a_missing_or_doubtful_text_column_is_for_people_to_name() {
          the column that holds the text"
     );
     let mut params = IngestParams::default();
-    params.columns.text = Some("Remark ".to_owned());
+    params.columns.text = vec!["Remark ".to_owned()];
     let source = Source { name: "a.csv", bytes: b"id,remark\n1,x\n" };
     assert_eq!(read(&source, &params).unwrap()[0].text, "x");
     params.columns.speaker = Some("voice".to_owned());

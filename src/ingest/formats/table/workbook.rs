@@ -1,6 +1,6 @@
 //! Workbooks (`.xlsx`), read cell by cell, so that a single cell far away does not cost a large empty grid.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -14,6 +14,9 @@ use crate::ingest::encoding::with_lf;
 use crate::ingest::error::{IngestError, TableProblem};
 use crate::ingest::params::IngestParams;
 use crate::ingest::source::Source;
+
+/// The most rows of a merged cell that are looked at: a whole column may be merged.
+const LONGEST_MERGED: u32 = 100_000;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -78,22 +81,27 @@ fn contained(
 fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     let (mut workbook, sheets) = open(source, params)?;
     let mut first: Option<(Table, TableProblem)> = None;
+    let mut by_content = None;
+    let told = |mut table: Table| {
+        if let (true, Some(sheet)) = (sheets.len() > 1, table.sheet.clone()) {
+            table.notices.push(sheet_notice(source, &sheet, &sheets));
+        }
+        table
+    };
     for sheet in &sheets {
-        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, None)? else { continue };
-        match Columns::find(&table.headings, &params.columns) {
-            Ok(_) => {
-                if sheets.len() > 1 {
-                    table.notices.push(sheet_notice(source, sheet, &sheets));
-                }
-                return Ok(table);
-            }
+        let Some(table) = self::sheet(source, params, &mut workbook, sheet, None)? else { continue };
+        match Columns::of(&table, &params.columns) {
+            // A later sheet may have a heading that names the text.
+            Ok((_, columns)) if columns.by_content => by_content = by_content.or(Some(table)),
+            Ok(_) => return Ok(told(table)),
             Err(problem) => first = first.or(Some((table, problem))),
         }
     }
-    Err(match first {
-        Some((table, problem)) => table.failed(None, problem),
-        None => empty(source),
-    })
+    match (by_content, first) {
+        (Some(table), _) => Ok(told(table)),
+        (None, Some((table, problem))) => Err(table.failed(None, problem)),
+        (None, None) => Err(empty(source)),
+    }
 }
 
 fn first_with_anything(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
@@ -146,6 +154,7 @@ fn sheet(
         let (row, column) = cell.get_position();
         rows.entry(row).or_default().insert(column, words);
     }
+    drop(reader);
     let first_rows: Vec<Vec<String>> =
         rows.values().take(TITLES + 1).map(|cells| cells.values().cloned().collect()).collect();
     let n_titles = recognise.map_or(0, |known| n_titles(first_rows.iter().map(Vec::as_slice), known));
@@ -173,7 +182,26 @@ fn sheet(
         let fact = NoticeFact::CellsWithoutHeading { n: n_stray, sheet: sheet.to_owned() };
         notices.push(Notice::about(source.name, fact));
     }
-    Ok(Some(Table { name: source.name.to_owned(), sheet: Some(sheet.to_owned()), headings, rows, notices }))
+    let merged = if rows.iter().any(|row| row.cells.iter().any(String::is_empty)) {
+        merged(workbook, sheet, &at)
+    } else {
+        BTreeSet::new()
+    };
+    let name = source.name.to_owned();
+    Ok(Some(Table { name, sheet: Some(sheet.to_owned()), headings, rows, merged, notices }))
+}
+
+/// Returns the cells that a merged cell covers in its first column, below the first of them; `at` are the columns that are read.
+fn merged(workbook: &mut Workbook<'_>, sheet: &str, at: &[u32]) -> BTreeSet<(u64, usize)> {
+    // A workbook without the list of merged cells is read as it stands.
+    let regions = workbook.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    let mut covered = BTreeSet::new();
+    for region in regions {
+        let Some(column) = at.iter().position(|&column| column == region.start.1) else { continue };
+        let last = region.end.0.min(region.start.0.saturating_add(LONGEST_MERGED));
+        covered.extend((region.start.0..last).map(|above| (u64::from(above) + 2, column)));
+    }
+    covered
 }
 
 fn sheet_notice(source: &Source<'_>, sheet: &str, sheets: &[String]) -> Notice {

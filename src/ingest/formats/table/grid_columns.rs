@@ -1,0 +1,247 @@
+//! The columns of a transcript that is a table inside a word processor's file: by their headings, otherwise by their cells.
+
+use std::collections::BTreeSet;
+
+use super::headings::{self, Field};
+use super::look::Look;
+use crate::domain::Role;
+use crate::ingest::transcript::role_named;
+
+/// The most words of a heading.
+const HEADING_WORDS: usize = 8;
+
+/// The columns of a transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GridColumns {
+    /// Whether the first row holds headings.
+    pub(super) has_headings: bool,
+    pub(super) text: usize,
+    pub(super) speaker: Option<usize>,
+    pub(super) time: Option<usize>,
+    pub(super) question: Option<usize>,
+    /// Who asks and who answers, where questions and answers have columns of their own.
+    pub(super) labels: Option<[String; 2]>,
+    /// Whether the labels of the speakers are in the words.
+    pub(super) is_labelled: bool,
+    n_columns: usize,
+}
+
+impl GridColumns {
+    /// Finds the columns of rows that are equally long; `None` if they are no transcript. A table without headings that is as
+    /// wide as the one before may be its next part.
+    pub(super) fn of(rows: &[Vec<String>], before: Option<&Self>) -> Option<Self> {
+        let n_columns = rows.first()?.len();
+        let has_headings = are_headings(rows);
+        let body = &rows[usize::from(has_headings)..];
+        if n_columns < 2 || body.is_empty() {
+            return None;
+        }
+        let looks: Vec<Look> =
+            (0..n_columns).map(|column| Look::of(body.iter().map(|row| row[column].as_str()))).collect();
+        let made = if has_headings {
+            Self::by_roles(&rows[0], &looks).or_else(|| Self::by_headings(&rows[0], &looks))
+        } else {
+            let next = before.filter(|before| before.n_columns == n_columns && before.fits(&looks));
+            next.map(|before| Self { has_headings: false, ..before.clone() }).or_else(|| by_content(&looks))
+        }?;
+        (!looks[made.text].is_empty()).then_some(made)
+    }
+
+    /// Finds a column for who asks and one for who answers, both full of words: `Question` and `Answer`, `Interviewer` and
+    /// `Participant`.
+    fn by_roles(row: &[String], looks: &[Look]) -> Option<Self> {
+        let column = |role: Role| {
+            let is = |column: &usize| {
+                role_named(row[*column].trim().trim_end_matches(':')) == Some(role)
+                    && !looks[*column].is_empty()
+                    && !looks[*column].are_short()
+            };
+            let mut found = (0..row.len()).filter(is);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let (question, text) = (column(Role::Interviewer)?, column(Role::Participant)?);
+        let label = |column: usize| row[column].trim().trim_end_matches(':').to_owned();
+        let time = headings::find(Field::Time, row, &[question, text]);
+        Some(Self {
+            has_headings: true,
+            text,
+            speaker: None,
+            time,
+            question: Some(question),
+            labels: Some([label(question), label(text)]),
+            is_labelled: false,
+            n_columns: row.len(),
+        })
+    }
+
+    fn by_headings(row: &[String], looks: &[Look]) -> Option<Self> {
+        let blank: Vec<usize> = (0..looks.len()).filter(|&column| looks[column].is_empty()).collect();
+        let mut taken = blank;
+        let speaker = headings::find(Field::Speaker, row, &taken)
+            .or_else(|| headings::find(Field::Participant, row, &taken).filter(|&i| looks[i].holds_labels()));
+        taken.extend(speaker);
+        let longest = |columns: &[usize]| columns.iter().copied().max_by_key(|&column| looks[column].n_chars);
+        let by_heading = longest(&headings::find_text(row, &taken));
+        let unknown: Vec<usize> = (0..looks.len())
+            .filter(|column| !taken.contains(column) && !headings::is_known(&row[*column]))
+            .collect();
+        let by_cells = longest(&unknown).filter(|&column| looks[column].holds_prose());
+        // Beside turns, comments are about what was said.
+        let is_weak =
+            by_heading.is_some_and(|column| speaker.is_some() && headings::is_weak_text(&row[column]));
+        let text = match (by_heading, by_cells) {
+            (Some(known), Some(other)) if is_weak && looks[other].n_chars > looks[known].n_chars => other,
+            (Some(known), _) => known,
+            (None, Some(other)) => other,
+            (None, None) => longest(&unknown).filter(|_| speaker.is_some())?,
+        };
+        taken.push(text);
+        let time = headings::find(Field::Time, row, &taken);
+        taken.extend(time);
+        let question = headings::find(Field::Question, row, &taken).filter(|_| speaker.is_none());
+        let labels = question.map(|question| {
+            let named = |heading: &str, role: Role, otherwise: &str| {
+                let heading = heading.trim().trim_end_matches(':');
+                if role_named(heading) == Some(role) { heading.to_owned() } else { otherwise.to_owned() }
+            };
+            [
+                named(&row[question], Role::Interviewer, "Question"),
+                named(&row[text], Role::Participant, "Answer"),
+            ]
+        });
+        // Words without speakers and times are paragraphs, in which labels may stand.
+        let is_labelled =
+            speaker.is_none() && labels.is_none() && (time.is_none() || looks[text].holds_labelled_turns());
+        Some(Self {
+            has_headings: true,
+            text,
+            speaker,
+            time,
+            question,
+            labels,
+            is_labelled,
+            n_columns: row.len(),
+        })
+    }
+
+    /// Tells whether the cells of another table can be in these columns.
+    fn fits(&self, looks: &[Look]) -> bool {
+        let speakers =
+            self.speaker.is_none_or(|column| looks[column].is_empty() || looks[column].are_short());
+        let times = self.time.is_none_or(|column| looks[column].is_empty() || looks[column].holds_times());
+        let others = (0..looks.len()).map(|column| looks[column].n_chars);
+        speakers && times && others.max() == Some(looks[self.text].n_chars)
+    }
+
+    /// Returns the headings of the columns that are not read although they have words; `column 3` without headings.
+    pub(super) fn not_read(&self, headings: Option<&[String]>, body: &[Vec<String>]) -> Vec<String> {
+        let headings = headings.filter(|_| self.has_headings);
+        let used = [Some(self.text), self.speaker, self.time, self.question];
+        let filled = |column: &usize| body.iter().any(|row| !row[*column].trim().is_empty());
+        (0..self.n_columns)
+            .filter(|column| !used.contains(&Some(*column)) && filled(column))
+            .map(|column| {
+                let heading = headings.and_then(|row| row.get(column)).map_or("", |heading| heading.trim());
+                let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
+                if heading.is_empty() { format!("column {}", column + 1) } else { heading }
+            })
+            .collect()
+    }
+}
+
+/// Tells whether the first row names the columns: two headings are known, one of them of the words or the speaker; or the
+/// speaker's alone, which nobody is called further down.
+fn are_headings(rows: &[Vec<String>]) -> bool {
+    let Some((first, body)) = rows.split_first() else { return false };
+    let filled: Vec<(usize, &String)> =
+        first.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).collect();
+    if filled.len() < 2 || filled.iter().any(|(_, cell)| cell.split_whitespace().count() > HEADING_WORDS) {
+        return false;
+    }
+    let is = |field: Field, cell: &str| headings::is_alias(field, cell);
+    let central = |cell: &str| {
+        is(Field::Text, cell)
+            || is(Field::Speaker, cell)
+            || is(Field::Participant, cell)
+            || is(Field::Question, cell)
+    };
+    let again = |column: usize, cell: &str| {
+        let plain = headings::normal(cell);
+        body.iter().any(|row| headings::normal(&row[column]) == plain)
+    };
+    let n_known = filled.iter().filter(|(_, cell)| headings::is_known(cell)).count();
+    let n_central = filled.iter().filter(|(_, cell)| central(cell)).count();
+    let comes_again = |column: usize| {
+        let mut seen = BTreeSet::new();
+        body.iter().map(|row| row[column].trim()).any(|cell| !cell.is_empty() && !seen.insert(cell))
+    };
+    // The first row of a form may be the name of somebody.
+    let by_speaker = filled.iter().any(|(column, cell)| {
+        is(Field::Speaker, cell) && !headings::is_weak(cell) && !again(*column, cell) && comes_again(*column)
+    });
+    let names = |role: Role| {
+        filled.iter().any(|(column, cell)| role_named(cell.trim()) == Some(role) && !again(*column, cell))
+    };
+    let are_roles = names(Role::Interviewer) && names(Role::Participant);
+    are_roles
+        || (n_known >= 2
+            && n_central >= 1
+            && filled.iter().all(|(column, cell)| !central(cell) || !again(*column, cell)))
+        || by_speaker
+}
+
+/// Finds speaker, time and text by what the cells look like.
+fn by_content(looks: &[Look]) -> Option<GridColumns> {
+    let n_rows = looks.first()?.n_rows;
+    if n_rows < 2 {
+        return None;
+    }
+    let is_free = |look: &Look| !look.is_empty() && !look.holds_times() && !look.holds_numbers();
+    let free: Vec<usize> = (0..looks.len()).filter(|&column| is_free(&looks[column])).collect();
+    let time = (0..looks.len()).find(|&column| looks[column].holds_times());
+    let made = |text: usize, speaker: Option<usize>| GridColumns {
+        has_headings: false,
+        text,
+        speaker,
+        time,
+        question: None,
+        labels: None,
+        is_labelled: speaker.is_none(),
+        n_columns: looks.len(),
+    };
+    let text = free.iter().copied().max_by_key(|&column| looks[column].n_chars)?;
+    let labelled = free.iter().copied().filter(|&column| looks[column].holds_labelled_turns());
+    if let Some(column) = labelled.max_by_key(|&column| looks[column].n_chars)
+        && !free.iter().any(|&column| looks[column].holds_labels() && looks[column].names_roles())
+    {
+        return Some(GridColumns { time: None, ..made(column, None) });
+    }
+    // Names of roles are the surest; codes and memos stand in fewer rows, come in a row, and have many kinds.
+    let rank = |&column: &usize| {
+        let look = &looks[column];
+        let is_full = look.n_filled * 4 >= n_rows * 3;
+        let few = usize::MAX - look.n_distinct;
+        (
+            look.names_roles(),
+            is_full,
+            !look.is_lower(),
+            look.n_changes,
+            few,
+            column < text,
+            usize::MAX - column,
+        )
+    };
+    let can_speak = |&column: &usize| {
+        let look = &looks[column];
+        column != text
+            && look.holds_labels()
+            && (look.names_roles() || look.n_filled * 2 >= n_rows || column < text)
+    };
+    let speaker = free.iter().copied().filter(can_speak).max_by_key(rank)?;
+    // Columns of a form, as `Age | 41`, name something else in each row.
+    let look = &looks[speaker];
+    let is_form = !look.names_roles() && look.n_filled > 2 && look.n_distinct == look.n_filled;
+    let longer = looks[text].n_chars > looks[speaker].n_chars;
+    let is_speech = looks[text].n_chars >= looks[text].n_filled * 8;
+    (longer && is_speech && !is_form).then(|| made(text, Some(speaker)))
+}
