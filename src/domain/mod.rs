@@ -5,6 +5,7 @@
 
 mod agreement;
 mod alteration;
+mod aside;
 mod candidate;
 mod candidate_id;
 mod clustering;
@@ -48,6 +49,7 @@ mod timestamp;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
+pub use aside::{Aside, AsideKind};
 pub use candidate::{
     CandidateCode, CandidateEvidence, CandidateStatus, CandidateTheme, Grouping, MadeBy, Placement,
     ThemeMadeBy,
