@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::text_for_embedding;
+use super::marks::{is_stage_direction, text_for_embedding};
 
 /// The most words of a back-channel turn.
 const MOST_WORDS: usize = 4;
@@ -48,6 +48,9 @@ const BACK_CHANNEL: &[&str] = &[
 /// Tells whether a turn only shows that its speaker listens: it has at most four words without marks, and all are in the list;
 /// or it has only marks.
 pub(super) fn is_back_channel(turn: &str) -> bool {
+    if is_stage_direction(turn) {
+        return true;
+    }
     let speech = text_for_embedding(turn);
     // Counted between white space, so that "mm-hm" is one.
     if speech
@@ -114,6 +117,8 @@ mod tests {
             "درسته.",
             "بله، دقیقاً",
             "[inaudible]",
+            "[empty]",
+            "(1 minute pause)",
             "(laughs) Yes.",
             "Mmmm",
         ] {

@@ -61,6 +61,63 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The most words of a stage direction.
+const MOST_WORDS: usize = 6;
+
+/// Words that make a bracket speech, or a replaced name, which may be an answer.
+#[rustfmt::skip]
+const SPEECH: &[&str] = &[
+    "i", "i'm", "i've", "we", "my", "me", "you", "yes", "no", "ich", "wir", "mein", "ja", "nein", "je", "j'ai", "nous", "mon", "oui",
+    "non", "yo", "mi", "sí", "io", "noi", "mio", "sì", "من", "ما", "بله", "نه",
+    "name", "names", "place", "town", "city", "country", "hospital", "school", "company", "person", "street", "ort", "stadt",
+    "land", "klinik", "schule", "firma", "nom", "prénom", "lieu", "ville", "hôpital", "nombre", "lugar", "ciudad", "nome", "luogo",
+    "città", "ospedale", "نام", "شهر", "بیمارستان",
+];
+
+/// Tells whether a text is wholly in brackets and is a stage direction, not speech: `[empty]`, `(1 minute pause)`, `<UNIN/>`. Square and
+/// curly brackets hold one unless they hold a replaced name or somebody's words; round ones must hold a word about sound or
+/// hearing.
+pub(super) fn is_stage_direction(text: &str) -> bool {
+    let mut rest = text.trim();
+    let mut any = false;
+    while let Some(open) = rest.chars().next() {
+        let end = match open {
+            '(' if rest.starts_with("((") => comment(rest, 0).or_else(|| aside(rest, ')')),
+            '(' => aside(rest, ')'),
+            '[' => aside(rest, ']'),
+            '{' => aside(rest, '}'),
+            '<' => tag(rest, 0).or_else(|| aside(rest, '>')),
+            '#' => time_between_hashes(rest, 0),
+            _ if !open.is_alphanumeric() => {
+                rest = &rest[open.len_utf8()..];
+                continue;
+            }
+            _ => None,
+        };
+        let Some(end) = end else { return false };
+        any = true;
+        rest = &rest[end..];
+    }
+    any
+}
+
+/// Finds the end of the bracket at the start of a text, if it holds a stage direction.
+fn aside(text: &str, close: char) -> Option<usize> {
+    if let Some(end) = bracket(text, 0, close) {
+        return Some(end);
+    }
+    let (inner, end) = inside(text, 0, close)?;
+    let words: Vec<String> = inner
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'").to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_speech = words.iter().any(|word| SPEECH.contains(&word.as_str()));
+    let is_about_sound = close != ')' || words.iter().any(|word| is_mark_word(word));
+    let fits = (1..=MOST_WORDS).contains(&words.len()) && !inner.contains(['?', '؟', ':']);
+    (fits && !is_speech && is_about_sound).then_some(end)
+}
+
 /// Tells whether a text may hold a mark or white space to collapse; any other is embedded as it is.
 fn is_suspect(text: &str) -> bool {
     let drawn = |c: char| {
@@ -297,6 +354,41 @@ mod tests {
     fn tags_go_and_their_words_stay() {
         becomes("<UNSURE>Hello how</UNSURE> um <UNIN/>", "Hello how um");
         becomes("<i>really</i> good<br/>yes <unsure>maybe</unsure>", "really good yes maybe");
+    }
+
+    #[test]
+    fn a_text_in_brackets_is_a_stage_direction() {
+        for text in [
+            "[empty]",
+            "(1 minute pause)",
+            "<UNIN/>",
+            "<unintelligible>",
+            "[phone rings] (laughs)",
+            "((coughs))",
+            "[The door opens.]",
+            "{keine Antwort}",
+            "(rire général)",
+            "[crosstalk 00:12:31]",
+            "(sighs) – (long pause).",
+            "(0.5)",
+        ] {
+            assert!(is_stage_direction(text), "{text}");
+        }
+        for text in [
+            "",
+            "...",
+            "(I laughed a lot)",
+            "(in the garden)",
+            "[name of hospital]",
+            "[I was there.]",
+            "[laughs] Yes.",
+            "1987",
+            "<slow down> now",
+            "[P2: sure]",
+            "[one two three four five six seven]",
+        ] {
+            assert!(!is_stage_direction(text), "{text}");
+        }
     }
 
     #[test]
