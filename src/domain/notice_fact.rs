@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::AsideKind;
 use super::clustering::Algorithm;
+use super::document::Role;
 use super::language::Language;
 use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
@@ -84,6 +86,20 @@ pub enum NoticeFact {
         /// How many.
         n: usize,
     },
+    /// Lines are in no turn, because they are nobody's words.
+    SetAside {
+        /// How many.
+        n: usize,
+        /// What they are.
+        what: AsideKind,
+    },
+    /// A document has words, and none of them is left to cluster.
+    NothingToCluster {
+        /// How many turns it has.
+        n_turns: usize,
+        /// How many of them were taken for an interviewer's.
+        n_interviewer: usize,
+    },
     /// A document holds the same words as another.
     SameWords {
         /// The other document.
@@ -142,6 +158,15 @@ pub enum NoticeFact {
     NoInterviewer {
         /// The speakers' labels.
         speakers: Vec<String>,
+    },
+    /// The interviewer was found by the questions, although the turns are not the shorter ones.
+    InterviewerInDoubt {
+        /// The speaker's label.
+        speaker: String,
+        /// The mean number of words in the speaker's turns.
+        n_words: usize,
+        /// The mean number of words in the others' turns.
+        n_words_of_others: usize,
     },
     /// A timed transcript names no speakers.
     NoSpeakersNamed,
@@ -280,6 +305,8 @@ pub enum LeftOut {
     BytesAfterEnd,
     /// Headers, footers and page numbers.
     PageFurniture,
+    /// Numbers of lines.
+    LineNumbers,
     /// Characters that are not upright, as watermarks.
     SlantedCharacters,
     /// Lines that are repeated in rolling captions.
@@ -376,6 +403,7 @@ impl NoticeFact {
             | Self::RowsAreConversations
             | Self::QuestionColumn { .. }
             | Self::LinesBeforeFirstLabel { .. }
+            | Self::SetAside { .. }
             | Self::SameWords { .. }
             | Self::NobodySpeaks { .. }
             | Self::BlankRowsCounted { .. }
@@ -385,6 +413,8 @@ impl NoticeFact {
             | Self::CategorySpellingsJoined { .. } => NoticeKind::Reading,
             Self::LeftAside { .. } => NoticeKind::LeftAside,
             Self::NoInterviewer { .. }
+            | Self::InterviewerInDoubt { .. }
+            | Self::NothingToCluster { .. }
             | Self::NoSpeakersNamed
             | Self::NoSpeakerLabels
             | Self::LabelsMended { .. } => NoticeKind::Roles,
@@ -414,6 +444,12 @@ impl NoticeFact {
                 vec![Remedy::give("participants")]
             }
             Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
+            Self::InterviewerInDoubt { speaker, .. } => {
+                vec![Remedy::give_value("speakers", format!("{speaker}={}", Role::Participant))]
+            }
+            Self::NothingToCluster { n_interviewer, .. } if *n_interviewer > 0 => {
+                vec![Remedy::give("speakers")]
+            }
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
                 let is_used = |name: &&str| algorithm.takes(name);
