@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::AsideKind;
 use super::clustering::Algorithm;
-use super::document::Role;
 use super::language::Language;
 use super::notice_kind::NoticeKind;
 use super::remedy::Remedy;
@@ -445,7 +444,7 @@ impl NoticeFact {
             }
             Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
             Self::InterviewerInDoubt { speaker, .. } => {
-                vec![Remedy::give_value("speakers", format!("{speaker}={}", Role::Participant))]
+                vec![Remedy::give_value("speakers", format!("{speaker}=participant"))]
             }
             Self::NothingToCluster { n_interviewer, .. } if *n_interviewer > 0 => {
                 vec![Remedy::give("speakers")]
