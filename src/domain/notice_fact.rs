@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::AsideKind;
 use super::clustering::Algorithm;
 use super::language::Language;
 use super::notice_kind::NoticeKind;
@@ -142,6 +143,20 @@ pub enum NoticeFact {
         /// How many lines.
         n: usize,
     },
+    /// Lines are in no turn, because they are nobody's words.
+    SetAside {
+        /// How many.
+        n: usize,
+        /// What they are.
+        what: AsideKind,
+    },
+    /// A document has words, and none of them is left to cluster.
+    NothingToCluster {
+        /// How many turns it has.
+        n_turns: usize,
+        /// How many of them were taken for an interviewer's.
+        n_interviewer: usize,
+    },
     /// A document holds the same words as another.
     SameWords {
         /// The other document.
@@ -219,6 +234,15 @@ pub enum NoticeFact {
     NoInterviewer {
         /// The speakers' labels.
         speakers: Vec<String>,
+    },
+    /// The interviewer was found by the questions, although the turns are not the shorter ones.
+    InterviewerInDoubt {
+        /// The speaker's label.
+        speaker: String,
+        /// The mean number of words in the speaker's turns.
+        n_words: usize,
+        /// The mean number of words in the others' turns.
+        n_words_of_others: usize,
     },
     /// A timed transcript names no speakers.
     NoSpeakersNamed,
@@ -397,6 +421,8 @@ pub enum LeftOut {
     BytesAfterEnd,
     /// Headers, footers and page numbers.
     PageFurniture,
+    /// Numbers of lines.
+    LineNumbers,
     /// Characters that are not upright, as watermarks.
     SlantedCharacters,
     /// Lines that are repeated in rolling captions.
@@ -545,6 +571,7 @@ impl NoticeFact {
             | Self::QuestionColumn { .. }
             | Self::LinesBeforeFirstLabel { .. }
             | Self::CuesContinued { .. }
+            | Self::SetAside { .. }
             | Self::SameWords { .. }
             | Self::NobodySpeaks { .. }
             | Self::BlankRowsCounted { .. }
@@ -557,6 +584,8 @@ impl NoticeFact {
             | Self::DecimalCommas { .. } => NoticeKind::Reading,
             Self::LeftAside { .. } => NoticeKind::LeftAside,
             Self::NoInterviewer { .. }
+            | Self::InterviewerInDoubt { .. }
+            | Self::NothingToCluster { .. }
             | Self::NoSpeakersNamed
             | Self::SpeakerGoesOn { .. }
             | Self::PassagesWithoutSpeaker { .. }
@@ -596,6 +625,12 @@ impl NoticeFact {
             | Self::OneSideLabelled { .. }
             | Self::QuestionsEmphasised { .. }
             | Self::VoicesAlternate { .. } => vec![Remedy::give("speakers")],
+            Self::InterviewerInDoubt { speaker, .. } => {
+                vec![Remedy::give_value("speakers", format!("{speaker}=participant"))]
+            }
+            Self::NothingToCluster { n_interviewer, .. } if *n_interviewer > 0 => {
+                vec![Remedy::give("speakers")]
+            }
             Self::TextByContent { .. } => vec![Remedy::give("text_column")],
             Self::ColumnsNotRead { with_text, .. } if !with_text.is_empty() => {
                 vec![Remedy::give("text_column")]

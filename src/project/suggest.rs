@@ -108,6 +108,7 @@ impl Project {
                 Ok(segment::segment_indexed(document, &texts.index(at), &segment_params))
             })
             .collect::<Result<_, Cancelled>>()?;
+        notices.extend(nothing_left(documents, &cut));
         let views = document_views(documents, &cut, &people, &languages);
         listener.documents(&views);
         listener.notices(&notices);
@@ -247,6 +248,18 @@ fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Ro
         cut.segments.iter().map(row).collect()
     };
     documents.iter().zip(cut).enumerate().flat_map(of_document).collect()
+}
+
+/// Names the documents that have words of which nothing is left to cluster.
+fn nothing_left(documents: &[Document], cut: &[Segmentation]) -> Vec<Notice> {
+    let is_empty = |(document, cut): &(&Document, &Segmentation)| {
+        cut.segments.is_empty() && !document.text.trim().is_empty()
+    };
+    let notice = |(document, cut): (&Document, &Segmentation)| {
+        let (n_turns, n_interviewer) = (document.turns.len(), cut.n_set_aside(AsideKind::Interviewer));
+        Notice::about(&document.name, NoticeFact::NothingToCluster { n_turns, n_interviewer })
+    };
+    documents.iter().zip(cut).filter(is_empty).map(notice).collect()
 }
 
 /// Explains why there is no segment.

@@ -8,11 +8,11 @@ const MARK_WORDS: &[&str] = &[
     "laugh", "laughs", "laughing", "laughter", "chuckle", "chuckles", "chuckling", "giggles", "giggling",
     "cough", "coughs", "coughing", "sigh", "sighs", "sighing", "sniffs", "sniffles", "sobs", "sobbing",
     "crying", "cries", "gasps", "pause", "pauses", "silence", "applause", "unin", "inaudible_speech", "yawns",
-    "exhales", "inhales", "blank_audio", "music", "beep",
+    "exhales", "inhales", "blank_audio", "music", "beep", "nods", "nodding", "shrugs", "smiles", "whispers",
     // German
     "unv", "unverständlich", "unverstdl", "lacht", "lachen", "lachend", "lachte", "schmunzelt", "hustet",
     "räuspert", "seufzt", "seufzen", "pause", "schweigt", "stille", "weint", "atmet", "überlegt", "kichert",
-    "gelächter", "zögert",
+    "gelächter", "zögert", "nickt", "lächelt",
     // French
     "rire", "rires", "rit", "riant", "rient", "incompréhensible", "inintelligible", "soupir", "soupire",
     "soupirs", "silence", "tousse", "toux", "sourit", "pleure",
@@ -32,7 +32,7 @@ const MARK_WORDS: &[&str] = &[
 const MODIFIERS: &[&str] = &[
     "long", "short", "brief", "both", "all", "softly", "loudly", "nervously", "nervous", "audio", "speech",
     "word", "words", "phrase", "voice", "voices", "sound", "sounds", "noise", "background", "seconds",
-    "second", "secs", "sec", "s", "minutes", "talking", "speaking", "while", "at", "for", "lange", "langer",
+    "second", "secs", "sec", "s", "minute", "minutes", "min", "mins", "minuten", "minuto", "minutos", "minuti", "talking", "speaking", "while", "at", "for", "lange", "langer",
     "kurze", "kurz", "leise", "laut", "beide", "sich", "sekunden", "sek", "wort", "wörter", "longue",
     "courte", "secondes", "mot", "mots", "larga", "corta", "larga", "segundos", "palabra", "se", "lunga",
     "breve", "secondi", "parola", "طولانی", "کوتاه", "ثانیه", "با", "صدای", "کلمه", "می",

@@ -76,6 +76,7 @@ impl LeftOut {
                 "line of page headers, footers or page numbers",
                 "lines of page headers, footers or page numbers",
             ),
+            Self::LineNumbers => ("line number", "line numbers"),
             Self::SlantedCharacters => ("character that is not upright", "characters that are not upright"),
             Self::RepeatedCaptions => (
                 "line repeated from the cue before, in rolling captions",

@@ -4,7 +4,9 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::lists::{one_or_many, quoted};
 use super::{all_of, count, first_of, percent};
-use crate::domain::{EvidenceSource, FilledField, MendedLabel, Notice, NoticeFact, RecurringOpening};
+use crate::domain::{
+    AsideKind, EvidenceSource, FilledField, MendedLabel, Notice, NoticeFact, RecurringOpening,
+};
 
 /// The most names that are listed before the others are only counted.
 const NAMED: usize = 10;
@@ -191,6 +193,29 @@ fn sentence(fact: &NoticeFact) -> String {
             "{} taken as part of the cue before",
             count(*n, "line after a blank line is", "lines after a blank line are")
         ),
+        F::SetAside { n, what } => set_aside(*n, *what),
+        F::NothingToCluster { n_turns: 0, .. } => {
+            "nothing of it is clustered: none of its lines is somebody's turn".to_owned()
+        }
+        F::NothingToCluster { n_turns, n_interviewer } => {
+            let turns =
+                if *n_turns == 1 { "its only turn".to_owned() } else { format!("all {n_turns} turns") };
+            match *n_interviewer {
+                n if n == *n_turns => format!(
+                    "nothing of it is clustered: {turns} {} taken for the interviewer's; check who answers",
+                    one_or_many(n, "was", "were")
+                ),
+                0 => format!(
+                    "nothing of it is clustered: {turns} {} no answer",
+                    one_or_many(*n_turns, "holds", "hold")
+                ),
+                n => format!(
+                    "nothing of it is clustered: {n} of {n_turns} turns {} taken for the interviewer's, and the others hold no \
+                     answer; check who answers",
+                    one_or_many(n, "was", "were")
+                ),
+            }
+        }
         F::SameWords { document } => {
             format!("it holds the same words as {document}: both are counted; leave one out if it is a copy")
         }
@@ -240,6 +265,11 @@ fn sentence(fact: &NoticeFact) -> String {
             "no interviewer was recognised among {}, so all count as participants; if one of them asks the questions, name them as \
              the interviewer",
             first_of(speakers, 6)
+        ),
+        F::InterviewerInDoubt { speaker, n_words, n_words_of_others } => format!(
+            "`{speaker}` was taken for the interviewer, who asks most, though with {} a turn against {n_words_of_others} of the \
+             others; if that is wrong, say so",
+            count(*n_words, "word", "words")
         ),
         F::NoSpeakersNamed => {
             "no speakers are named, so every turn counts as a participant's words".to_owned()
@@ -368,4 +398,28 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::Worded { message, .. } => message.clone(),
     }
+}
+
+/// Returns the sentence about lines that are in no turn.
+fn set_aside(n: usize, what: AsideKind) -> String {
+    let (one, many) = match what {
+        AsideKind::Label => ("label without words belongs", "labels without words belong"),
+        AsideKind::Time => ("line with only a time belongs", "lines with only a time belong"),
+        AsideKind::Heading => ("heading belongs", "headings belong"),
+        AsideKind::Question => ("question of the guide belongs", "questions of the guide belong"),
+        AsideKind::FrontMatter => ("line about the interview belongs", "lines about the interview belong"),
+        AsideKind::PageHead => ("head or foot of a page belongs", "heads and feet of pages belong"),
+        AsideKind::LineNumber => ("line number belongs", "line numbers belong"),
+        AsideKind::Tail => (
+            "line of the recording program or transcriber belongs",
+            "lines of the recording program or transcriber belong",
+        ),
+        AsideKind::StageDirection => ("stage direction belongs", "stage directions belong"),
+        AsideKind::BackChannel => ("sign of listening belongs", "signs of listening belong"),
+        AsideKind::NonAnswer => ("answer that says nothing belongs", "answers that say nothing belong"),
+        AsideKind::Interviewer => ("line of the interviewer belongs", "lines of the interviewer belong"),
+        AsideKind::Sign => ("line of signs belongs", "lines of signs belong"),
+        AsideKind::Other => ("other line belongs", "other lines belong"),
+    };
+    format!("{} to no turn", count(n, one, many))
 }

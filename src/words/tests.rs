@@ -19,6 +19,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         LeftOut::TableHeadings,
         LeftOut::BytesAfterEnd,
         LeftOut::PageFurniture,
+        LeftOut::LineNumbers,
         LeftOut::SlantedCharacters,
         LeftOut::RepeatedCaptions,
         LeftOut::RepeatedCaptionWords,
@@ -45,6 +46,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
     ];
     let text = |text: &str| text.to_owned();
     let mut facts: Vec<F> = left_out.into_iter().map(|what| F::LeftOut { n, what }).collect();
+    facts.extend(AsideKind::ALL.iter().map(|&what| F::SetAside { n, what }));
     facts.extend(reasons.into_iter().map(|reason| F::LeftAside { reason }));
     facts.extend([
         F::AssumedEncoding { encoding: text("windows-1252") },
@@ -64,6 +66,10 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::QuestionColumn { heading: text("Question") },
         F::LinesBeforeFirstLabel { n },
         F::CuesContinued { n },
+        F::NothingToCluster { n_turns: n, n_interviewer: n },
+        F::NothingToCluster { n_turns: n + 1, n_interviewer: n },
+        F::NothingToCluster { n_turns: n, n_interviewer: 0 },
+        F::InterviewerInDoubt { speaker: text("Dan"), n_words: n, n_words_of_others: 9 },
         F::SameWords { document: text("a.txt") },
         F::NobodySpeaks { names: names(n) },
         F::BlankRowsCounted { n },

@@ -22,6 +22,30 @@ const PARTICIPANT: &str = "pt part participant participants resp respondent resp
     intervistato intervistata partecipante rispondente risposta \
     شرکت‌کننده مشارکت‌کننده مصاحبه‌شونده پاسخ‌گو پاسخ‌دهنده ج جواب پاسخ";
 
+/// Who asks because it is their profession, if somebody of [`LAY`] answers.
+const PROFESSIONAL: &str = "doctor dr doc physician gp clinician nurse therapist psychotherapist psychologist psychiatrist counsellor counselor \
+    caseworker \
+    arzt ärztin therapeut therapeutin psychotherapeut psychotherapeutin psychologe psychologin berater beraterin pfleger pflegerin \
+    hausarzt hausärztin \
+    médecin docteur docteure doctoresse thérapeute psychologue psychiatre infirmier infirmière soignant soignante \
+    médico médica doctora terapeuta psicólogo psicóloga psiquiatra enfermero enfermera \
+    medico medica dottore dottoressa psicologo psicologa psichiatra infermiere infermiera \
+    پزشک دکتر درمانگر روانشناس روان‌شناس روان‌درمانگر روانپزشک روان‌پزشک مشاور پرستار";
+
+/// Whom a profession serves: a role word, so that the same word in two documents means two people.
+const LAY: &str = "patient patients client clients caller customer \
+    patientin klient klientin mandant mandantin kunde kundin \
+    patiente cliente paciente pacientes clienta paziente pazienti \
+    بیمار مراجع مراجعه‌کننده مددجو";
+
+/// Role words of a school. They name no role in an interview: who asks may be either.
+const SCHOOL: &str = "teacher student pupil tutor lecturer professor instructor \
+    lehrer lehrerin lehrkraft schüler schülerin student studentin studierende studierender dozent dozentin \
+    enseignant enseignante professeur professeure élève étudiant étudiante \
+    profesor profesora maestro maestra alumno alumna estudiante \
+    insegnante docente studente studentessa alunno alunna \
+    معلم دبیر استاد دانشجو دانش‌آموز";
+
 const VOICE: &str = "speaker sprecher sprecherin locuteur locutrice hablante parlante voice stimme گوینده";
 
 /// Words that may accompany a dictionary word and name nobody.
@@ -37,6 +61,12 @@ const COUNTING: [&str; 12] =
 pub(super) enum RoleLexicon {
     /// It names a role.
     Role(Role),
+    /// It names a profession that asks somebody [`Lay`](Self::Lay).
+    Professional,
+    /// It names whom a profession serves: patient, client.
+    Lay,
+    /// It is a role word of a school.
+    School,
     /// It numbers voices: `Speaker 1`, `SPEAKER_00`, `S2`.
     Voice,
     /// One letter: a role or an initial; only the other labels can tell which.
@@ -54,7 +84,10 @@ pub(super) struct Entry {
 
 static WORDS: LazyLock<BTreeMap<String, RoleLexicon>> = LazyLock::new(|| {
     let of = |words: &'static str, known| words.split_whitespace().map(move |word| (fold(word), known));
-    of(VOICE, RoleLexicon::Voice)
+    of(SCHOOL, RoleLexicon::School)
+        .chain(of(PROFESSIONAL, RoleLexicon::Professional))
+        .chain(of(LAY, RoleLexicon::Lay))
+        .chain(of(VOICE, RoleLexicon::Voice))
         .chain(of(PARTICIPANT, RoleLexicon::Role(Role::Participant)))
         .chain(of(INTERVIEWER, RoleLexicon::Role(Role::Interviewer)))
         .collect()
@@ -87,6 +120,8 @@ pub(in crate::ingest) fn role_named(label: &str) -> Option<Role> {
     match look_up(label)?.known {
         RoleLexicon::Role(role) => Some(role),
         RoleLexicon::Voice | RoleLexicon::Letter(_) => None,
+        // Which side these are depends on who else speaks.
+        RoleLexicon::Professional | RoleLexicon::Lay | RoleLexicon::School => None,
     }
 }
 
@@ -100,6 +135,7 @@ pub(super) fn is_listed(label: &str) -> bool {
     look_up(label).is_some_and(|entry| match entry.known {
         RoleLexicon::Letter(letter) => matches!(letter, 'a' | 'b' | 'f' | 'i' | 'm' | 'p' | 'q' | 'r' | 's'),
         RoleLexicon::Role(_) | RoleLexicon::Voice => true,
+        RoleLexicon::Professional | RoleLexicon::Lay | RoleLexicon::School => false,
     })
 }
 
@@ -142,8 +178,11 @@ fn composed(folded: &str) -> Option<Entry> {
     let mut found = None;
     let mut named = false;
     for word in folded.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()) {
-        let known =
-            WORDS.get(word).copied().or_else(|| persian_head(word)).filter(|_| word.chars().count() >= 5);
+        let known = WORDS
+            .get(word)
+            .copied()
+            .or_else(|| persian_head(word))
+            .filter(|_| word.chars().count() >= 5 || word == "dr");
         match known {
             Some(known) if found.is_none() => {
                 found = Some(known);
@@ -196,9 +235,21 @@ mod tests {
 
     #[test]
     fn names_voices_and_letters_are_told_apart() {
-        assert_eq!(look_up("Dr. Rahimi"), None);
         assert_eq!(look_up("Dan"), None);
-        assert_eq!(look_up("doctor"), None);
+        let known = |label: &str| look_up(label).map(|entry| (entry.known, entry.generic));
+        for label in ["doctor", "Doctor 2", "GP", "Ärztin", "Médecin", "Dottoressa", "پزشک"] {
+            assert_eq!(known(label), Some((RoleLexicon::Professional, true)), "{label}");
+        }
+        for label in ["patient", "Patient 3", "Patient/in", "Klientin", "Paciente", "Paziente", "بیمار"]
+        {
+            assert_eq!(known(label), Some((RoleLexicon::Lay, true)), "{label}");
+        }
+        assert_eq!(known("Dr. Rahimi"), Some((RoleLexicon::Professional, false)));
+        assert_eq!(known("Patient Maria"), Some((RoleLexicon::Lay, false)));
+        for label in ["Teacher", "Student 4", "Schülerin", "Élève"] {
+            assert_eq!(known(label), Some((RoleLexicon::School, true)), "{label}");
+            assert!(!is_listed(label));
+        }
         let voice = Some(Entry { known: RoleLexicon::Voice, generic: true });
         for label in ["Speaker 1", "SPEAKER_00", "Unknown Speaker", "S2", "M1", "Speaker A"] {
             assert_eq!(look_up(label), voice, "{label}");

@@ -42,9 +42,10 @@ impl SpeakerTally {
         i
     }
 
-    /// Decides the roles, and returns a notice if no interviewer was found among several speakers.
+    /// Decides the roles, and returns a notice if no interviewer was found among several speakers, or if it is in doubt.
     pub(super) fn into_speakers(self, hints: &Hints<'_>) -> (Vec<Speaker>, Option<Notice>) {
         let decided = roles(&self.parts, hints);
+        let doubtful = in_doubt(&self.parts, &decided);
         let speakers: Vec<Speaker> = self
             .parts
             .into_iter()
@@ -60,7 +61,7 @@ impl SpeakerTally {
             let speakers = speakers.iter().map(|speaker| speaker.label.clone()).collect();
             Notice::of_run(NoticeFact::NoInterviewer { speakers })
         });
-        (speakers, notice)
+        (speakers, notice.or(doubtful))
     }
 }
 
@@ -69,8 +70,39 @@ const LEAST_SHARE: f64 = 0.6;
 /// The least share of an interviewer's own turns that hold a question.
 const LEAST_RATE: f64 = 0.2;
 
+/// How many times longer the turns of the others are than those of somebody who is found to moderate a group.
+const LONGER: f64 = 1.5;
+/// What begins the reason of a role that the questions decided.
+const BY_QUESTIONS: &str = "asks ";
+
 /// A role, with the reason as a clause for people.
 type Decision = (Role, String);
+
+/// Returns a notice if the questions alone made somebody the interviewer whose turns are longer than the others'.
+fn in_doubt(parts: &[SpeakerStats], decided: &[Decision]) -> Option<Notice> {
+    let i = decided
+        .iter()
+        .position(|(role, reason)| *role == Role::Interviewer && reason.starts_with(BY_QUESTIONS))?;
+    let (words, others_words) = mean_words(parts, i);
+    (words > others_words).then(|| {
+        Notice::of_run(NoticeFact::InterviewerInDoubt {
+            speaker: parts[i].label.clone(),
+            n_words: words.round() as usize,
+            n_words_of_others: others_words.round() as usize,
+        })
+    })
+}
+
+/// Returns the mean number of words in the turns of a speaker and in those of all others.
+fn mean_words(parts: &[SpeakerStats], i: usize) -> (f64, f64) {
+    let mean = |parts: &mut dyn Iterator<Item = &SpeakerStats>| {
+        let (n_words, n_turns) =
+            parts.fold((0, 0), |(words, turns), part| (words + part.n_words, turns + part.n_turns));
+        n_words as f64 / n_turns.max(1) as f64
+    };
+    let others = &mut parts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, part)| part);
+    (mean(&mut parts[i..=i].iter()), mean(others))
+}
 
 /// Returns the role of each speaker, in order.
 pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> {
@@ -82,10 +114,11 @@ pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> 
             }
             match look_up(&part.label)?.known {
                 RoleLexicon::Role(role) => Some(labelled(role)),
-                RoleLexicon::Voice | RoleLexicon::Letter(_) => None,
+                _ => None,
             }
         })
         .collect();
+    by_profession(parts, &mut decided);
     by_letters(parts, &mut decided);
     if parts.len() > 1 && !has(&decided, Role::Interviewer) {
         by_questions(parts, &mut decided);
@@ -112,6 +145,28 @@ fn rest(n_parts: usize, n_open: usize, interviewer_found: bool) -> Decision {
         (_, false) => "no sign of an interviewer",
     };
     (Role::Participant, reason.to_owned())
+}
+
+/// Decides the roles of a profession and of whom it serves: a doctor asks a patient, a therapist a client, unless a third is the
+/// interviewer. Alone, a profession is somebody who may be interviewed.
+fn by_profession(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
+    let known: Vec<Option<RoleLexicon>> =
+        parts.iter().map(|part| look_up(&part.label).map(|entry| entry.known)).collect();
+    let asked = has(decided, Role::Interviewer);
+    let lay = known.iter().position(|known| *known == Some(RoleLexicon::Lay));
+    let Some(lay) = lay.and_then(|at| parts.get(at)) else { return };
+    for ((part, known), decision) in parts.iter().zip(&known).zip(decided.iter_mut()) {
+        if decision.is_some() {
+            continue;
+        }
+        *decision = match known {
+            Some(RoleLexicon::Lay) => Some((Role::Participant, format!("labelled as {}", part.label))),
+            Some(RoleLexicon::Professional) if !asked => {
+                Some((Role::Interviewer, format!("labelled as {}, beside {}", part.label, lay.label)))
+            }
+            _ => None,
+        };
+    }
 }
 
 /// Decides the roles of single letters. They name a role only together with their counterpart: `Q` with `A`, `I` with `P`, `M`
@@ -155,11 +210,11 @@ fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
 }
 
 /// Makes the speaker who asks most the interviewer, if it is clear: most of the document's questions, clearly more than the others,
-/// and not the longer turns, unless nearly every question is theirs.
+/// and not the longer turns, unless nearly every question is theirs. In a group, a moderator's turns are much shorter than the
+/// others'.
 fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
     let n_turns: usize = parts.iter().map(|part| part.n_turns).sum();
-    let n_words: usize = parts.iter().map(|part| part.n_words).sum();
     // The first of those who ask most.
     let most = (0..parts.len())
         .filter(|&i| decided[i].is_none())
@@ -169,14 +224,19 @@ fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let rate = part.n_asking as f64 / part.n_turns.max(1) as f64;
     let share = part.n_asking as f64 / n_asking.max(1) as f64;
     let others_rate = (n_asking - part.n_asking) as f64 / (n_turns - part.n_turns).max(1) as f64;
-    let words = part.n_words as f64 / part.n_turns.max(1) as f64;
-    let others_words = (n_words - part.n_words) as f64 / (n_turns - part.n_turns).max(1) as f64;
-    let brief = words <= others_words || share >= 0.8;
+    let (words, others_words) = mean_words(parts, i);
+    let n_open = decided.iter().filter(|decision| decision.is_none()).count();
+    // Where role words leave only one open, nobody else can be meant.
+    let is_group = parts.len() > 2 && n_open > 1;
+    let brief = if is_group { words * LONGER <= others_words } else { words <= others_words || share >= 0.8 };
     // Two questions among three are too few to tell.
     let enough = part.n_asking >= 3 || (part.n_asking == 2 && n_asking == 2);
     if enough && share >= LEAST_SHARE && rate >= LEAST_RATE && rate >= 1.5 * others_rate && brief {
-        let reason =
-            format!("asks {} of {n_asking} questions in turns of {} words", part.n_asking, words.round());
+        let reason = format!(
+            "{BY_QUESTIONS}{} of {n_asking} questions in turns of {} words",
+            part.n_asking,
+            words.round()
+        );
         decided[i] = Some((Role::Interviewer, reason));
     }
 }
