@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use regex::Regex;
 use sha2::{Digest, Sha256};
 
 use crate::domain::{AsideReason, Document, DocumentFormat, Notice, NoticeFact, TextIndex};
@@ -13,10 +11,6 @@ use crate::ingest::FoundFile;
 
 /// A digest of words, without regard to lines, times, signs, capitals and the shape of a table.
 type WordsDigest = [u8; 32];
-
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?\b").expect("the pattern is constant")
-});
 
 /// Leaves out files that hold the same recording as a file of the same name and another ending, since recognisers write several
 /// formats at once, and returns the other documents. The file that is kept names most speakers, then most times.
@@ -112,10 +106,10 @@ fn digest(documents: &[&Document], most: usize) -> Option<WordsDigest> {
         for turn in &document.turns {
             // The spans are of this text.
             let Ok(said) = index.slice(turn.span) else { continue };
-            let said = if said.contains(':') { TIME.replace_all(said, " ") } else { said.into() };
             words.clear();
-            for word in said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(left)
-            {
+            let tokens = said.split_whitespace().filter(|token| !is_time(token));
+            let all = tokens.flat_map(|token| token.split(|c: char| !c.is_alphanumeric()));
+            for word in all.filter(|word| !word.is_empty()).take(left) {
                 words.extend(word.chars().flat_map(char::to_lowercase));
                 words.push(' ');
                 left -= 1;
@@ -127,6 +121,13 @@ fn digest(documents: &[&Document], most: usize) -> Option<WordsDigest> {
         }
     }
     (left < most).then(|| hasher.finalize().into())
+}
+
+/// Tells whether a token is a time: `0:12`, `[00:01:02.500]`.
+fn is_time(token: &str) -> bool {
+    let inner = token.trim_matches(|c: char| !c.is_ascii_digit());
+    inner.contains(':')
+        && inner.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',' | b'-'))
 }
 
 #[cfg(test)]
@@ -192,6 +193,8 @@ mod tests {
         assert_eq!(names, ["a.json", "b.srt", "c.txt"]);
         assert_eq!(told.len(), 1);
         assert!(told[0].starts_with("b.srt: it holds the same words as a.json"), "{told:?}");
+        let timed = "So [00:00:01] we went.\n\n0:03\nTo the lake!";
+        assert_eq!(kept(&[("a.json", JSON), ("b.md", timed)]).1.len(), 1);
         let (names, told) = kept(&[("a.json", JSON), ("a.txt", "I only noted this.")]);
         assert_eq!((names.len(), told.len()), (2, 0));
     }

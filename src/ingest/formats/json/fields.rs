@@ -1,5 +1,7 @@
 //! The fields of a passage or a word: who, when and what.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::ingest::transcript::clock::milliseconds;
@@ -41,17 +43,17 @@ fn whole(ms: f64) -> Option<u64> {
 }
 
 /// Returns the name of who speaks.
-pub(super) fn speaker(object: &Map<String, Value>) -> Option<String> {
+pub(super) fn speaker(object: &Map<String, Value>) -> Option<Cow<'_, str>> {
     let name = match object.get("speaker")? {
-        Value::String(name) => name.trim().to_owned(),
-        Value::Number(number) => format!("Speaker {number}"),
+        Value::String(name) => Cow::Borrowed(name.trim()),
+        Value::Number(number) => Cow::Owned(format!("Speaker {number}")),
         _ => return None,
     };
     (!name.is_empty()).then_some(name)
 }
 
 /// Returns the words of a passage, one by one, if it lists them.
-pub(super) fn words(object: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
+pub(super) fn words(object: &Map<String, Value>) -> impl DoubleEndedIterator<Item = &Map<String, Value>> {
     object.get("words").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 

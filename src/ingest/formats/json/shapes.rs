@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::error::JsonTranscriptError;
-use super::fields::{end_ms, speaker, start_ms, word};
+use super::fields::{end_ms, start_ms, word};
 use super::word_speakers::{Names, pieces};
 use crate::ingest::transcript::cues::{Cue, Voice};
 
@@ -87,21 +87,21 @@ fn passages(place: &str, list: &[Value]) -> Result<Vec<Cue>, JsonTranscriptError
 /// Returns the cues of a passage: one, or several if several people speak in it.
 fn passage(object: &Map<String, Value>, place: &str, names: &Names) -> Result<Vec<Cue>, JsonTranscriptError> {
     let text = match (object.get("text"), object.get("body")) {
-        (Some(Value::String(text)), _) | (None, Some(Value::String(text))) => text.clone(),
+        (Some(Value::String(text)), _) | (None, Some(Value::String(text))) => text.as_str(),
         (Some(other), _) => return Err(JsonTranscriptError::shape(format!("{place}.text"), other)),
         (None, Some(other)) => return Err(JsonTranscriptError::shape(format!("{place}.body"), other)),
         (None, None) => match word(object) {
-            Some(word) => word.to_owned(),
+            Some(word) => word,
             None => return Err(JsonTranscriptError::shape(place, &Value::Object(object.clone()))),
         },
     };
     let (start, end) = (start_ms(object), end_ms(object));
-    let mut cues: Vec<Cue> = pieces(&text, object, names)
+    let mut cues: Vec<Cue> = pieces(text, object, names)
         .into_iter()
         .map(|piece| Cue {
             start_ms: piece.start_ms,
             end_ms: piece.end_ms,
-            voices: vec![Voice::new(piece.speaker.or_else(|| speaker(object)), &text[piece.bytes])],
+            voices: vec![Voice::new(piece.speaker, &text[piece.bytes])],
         })
         .collect();
     if let Some(first) = cues.first_mut() {

@@ -36,7 +36,8 @@ pub(super) fn is_time_line(line: &str, above: Option<&str>) -> bool {
 /// Reads the times of a line; `number` is its number, counted from 1. A time that cannot be read is left out, and so is an end before the
 /// start.
 pub(super) fn times(line: &str, number: usize) -> Times {
-    let side = |n: usize| TIME_LINE.captures(line).and_then(|found| milliseconds(found.get(n)?.as_str()));
+    let found = TIME_LINE.captures(line);
+    let side = |n: usize| milliseconds(found.as_ref()?.get(n)?.as_str());
     let error = |message: String| Some(CueError { line: number, message });
     match (side(1), side(2)) {
         (Some(start), Some(end)) if end < start => {

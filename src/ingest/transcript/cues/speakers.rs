@@ -78,11 +78,19 @@ fn by_label(voice: &Voice, labels: &BTreeSet<String>, speaker: &mut Option<Strin
 /// words alone, and lets the speaker before go on where no name is given.
 pub(super) fn read_names(cues: &mut [Cue], hints: &Hints<'_>) -> Vec<Notice> {
     for voice in cues.iter_mut().flat_map(|cue| &mut cue.voices) {
-        voice.name = voice.name.as_deref().and_then(clean);
+        if voice.name.as_deref().is_some_and(|name| !is_clean(name)) {
+            voice.name = voice.name.as_deref().and_then(clean);
+        }
     }
     let mut notices: Vec<Notice> = typed_labels(cues, hints).into_iter().collect();
     notices.extend(go_on(cues, hints));
     notices
+}
+
+/// Tells whether [`clean`] changes nothing of a name.
+fn is_clean(name: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'.' | b'-');
+    !name.is_empty() && name.trim_ascii() == name && name.bytes().all(is_letter)
 }
 
 /// Returns a name without a colon at its end and brackets around it; `None` if nothing is left.
