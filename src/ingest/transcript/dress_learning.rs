@@ -98,6 +98,7 @@ const PAIRS: [(char, &str); 6] =
 const LEAST_WITH_ROLE: f64 = 0.2;
 const LEAST_WITH_TIME: f64 = 0.2;
 const LEAST_PLAIN: f64 = 0.5;
+const LEAST_ALONE: f64 = 0.25;
 const LEAST_IN_BRACKETS: f64 = 0.6;
 const LEAST_WITH_STOP: f64 = 0.6;
 
@@ -444,6 +445,7 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
         _ if is_stamped && asks => coverage >= LEAST_WITH_TIME,
         _ if is_apart && (asks || named) => coverage >= LEAST_IN_BRACKETS,
         Delimiter::Colon if is_stamped => coverage >= LEAST_PLAIN,
+        Delimiter::LineEnd => named && asks && coverage >= LEAST_ALONE,
         _ => named && asks && coverage >= LEAST_PLAIN,
     }
 }
