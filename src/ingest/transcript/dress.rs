@@ -65,6 +65,8 @@ pub(super) struct Reading {
 const SIGNS: [char; 5] = [';', '|', '=', '>', ')'];
 /// How many bytes of a line may be the label.
 const REACH: usize = 160;
+/// The most blanks in a label that is not in brackets, and between it and the words.
+const MOST_BLANKS: usize = 7;
 /// The most words of a label that is the whole line.
 const MOST_WORDS_ALONE: usize = 4;
 
@@ -195,7 +197,13 @@ fn bare(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
     let mut previous = ' ';
     let mut chars = window.char_indices().peekable();
     let mut done = [false; 5];
+    let mut n_blanks = 0;
     while let Some((i, c)) = chars.next() {
+        // A label has few words, but brackets after it may hold more.
+        n_blanks += usize::from(c == ' ');
+        if n_blanks > MOST_BLANKS && !window[..i].contains('(') {
+            break;
+        }
         let next = chars.peek().map(|&(_, next)| next);
         let (here, after) = (at + i, at + i + c.len_utf8());
         let first = |done: &mut bool| !std::mem::replace(done, true);

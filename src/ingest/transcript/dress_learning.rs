@@ -104,12 +104,13 @@ const LEAST_WITH_STOP: f64 = 0.6;
 
 /// Tells whether a text asks something. A question mark inside a word is part of an address.
 pub(super) fn has_question(words: &str) -> bool {
-    words.match_indices(['?', '؟', '？']).any(|(at, mark)| {
-        words[at + mark.len()..]
-            .chars()
-            .next()
-            .is_none_or(|next| !next.is_alphanumeric() && next != '=' && next != '&')
-    })
+    let asks = |mark: &str| {
+        words.match_indices(mark).any(|(at, _)| {
+            let next = words[at + mark.len()..].chars().next();
+            next.is_none_or(|next| !next.is_alphanumeric() && next != '=' && next != '&')
+        })
+    };
+    asks("?") || (!words.is_ascii() && (asks("؟") || asks("？")))
 }
 
 /// The readings of all lines by their form.

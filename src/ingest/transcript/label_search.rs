@@ -16,7 +16,7 @@ use super::looks::{Look, Looks, voices};
 use super::roles::is_listed;
 use super::sides::{by_signs, one_side};
 use super::stamps::stamp;
-use crate::domain::{Notice, NoticeFact};
+use crate::domain::{Notice, NoticeFact, RecurringOpening};
 
 /// What a program for chats adds below a message: how many liked it.
 static REACTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,6 +32,8 @@ pub(super) struct Search {
     pub(super) nobodys: Nobodys,
     /// What a reader must know of it.
     pub(super) notices: Vec<Notice>,
+    /// What recurs at the beginning of paragraphs, if no labels were found.
+    pub(super) openings: Vec<RecurringOpening>,
 }
 
 /// The lines inside turns that nobody says.
@@ -79,9 +81,10 @@ pub(super) fn search(
 
 fn labels(text: &str, page: &Page<'_>, found: Vec<Found>, looks: &Looks, hints: &Hints<'_>) -> Search {
     let n_filled = page.filled().count();
-    // Nothing can be learned where every second line is the header of one of a few speakers.
-    let n_labels = found.iter().map(|head| head.label.as_deref().map(fold)).collect::<BTreeSet<_>>().len();
-    if found.len() * 2 >= n_filled && n_labels * 3 <= found.len() {
+    // Nothing can be learned where every second line is a header, and no numbers count up in the labels.
+    let of_whom: BTreeSet<&str> = found.iter().filter_map(|head| head.label.as_deref()).collect();
+    let is_numbered = of_whom.iter().any(|label| label.ends_with(|c: char| c.is_numeric()));
+    if found.len() * 2 >= n_filled && (!is_numbered || of_whom.len() * 3 <= found.len()) {
         return Search { found, ..Search::default() };
     }
     let sightings = Sightings::of(page);
@@ -150,6 +153,9 @@ fn labels(text: &str, page: &Page<'_>, found: Vec<Found>, looks: &Looks, hints: 
                 Found { start, label, body: start + body, ms: None, of_day: false, emphasis: None }
             })
             .collect();
+    }
+    if search.found.is_empty() {
+        search.openings = sightings.recurring();
     }
     search
 }

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::assemble::{TurnDraft, assemble};
 use super::clock::arrow;
 use super::cuts::Cuts;
-use super::dress_learning::{Page, Sightings};
+use super::dress_learning::Page;
 use super::found::Found;
 use super::label::{fold, is_blank, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
@@ -37,7 +37,7 @@ pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hi
     let lines = Lines::of(&text);
     let plain = lines.heads(&text, hints);
     let page = lines.page(&text);
-    let Search { mut found, nobodys, mut notices } = search(&text, &page, plain, looks, hints);
+    let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
     let mut drafts = if found.is_empty() {
         unlabelled(&text, &lines, &nobodys)
@@ -76,7 +76,6 @@ pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hi
         times.sort_by_key(|time| time.at);
     }
     if drafts.iter().all(|draft| draft.label.is_none()) && !drafts.is_empty() {
-        let openings = if found.is_empty() { Sightings::of(&page).recurring() } else { Vec::new() };
         notices.push(Notice::of_run(NoticeFact::NoSpeakerLabels { openings }));
     }
     let mut marks = marks(&text, &times, &drafts);
