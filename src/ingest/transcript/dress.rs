@@ -65,14 +65,20 @@ pub(super) struct Reading {
 const SIGNS: [char; 5] = [';', '|', '=', '>', ')'];
 /// How many bytes of a line may be the label.
 const REACH: usize = 160;
+/// The most blanks in a label that is not in brackets, and between it and the words.
+const MOST_BLANKS: usize = 7;
 /// The most words of a label that is the whole line.
 const MOST_WORDS_ALONE: usize = 4;
 
 /// Returns the readings of a line, at most one for each form.
 pub(super) fn readings(line: &str) -> Vec<Reading> {
     let mut found = Vec::new();
-    let mut at = skip_blank(line, 0);
+    let mut at = skip_to_words(line, 0);
     let mut time = stamp(&line[at..]);
+    if time.is_none() {
+        at = behind_number(line, at);
+        time = stamp(&line[at..]);
+    }
     if let Some(time) = &mut time {
         time.end += at;
         at = time.end;
@@ -98,7 +104,23 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
 }
 
 fn skip_blank(line: &str, at: usize) -> usize {
-    line.len() - line[at..].trim_start_matches(|c| is_blank(c)).len()
+    line.len() - line[at..].trim_start_matches(is_blank).len()
+}
+
+/// Returns the position behind quote signs, a list sign, or the number of a line or paragraph.
+fn behind_number(line: &str, at: usize) -> usize {
+    let at = line.len() - line[at..].trim_start_matches(|c| is_blank(c) || c == '>').len();
+    let rest = &line[at..];
+    let digits = rest.trim_start_matches('(');
+    let n_digits = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let behind = match rest.chars().next() {
+        Some('-' | '+' | '•' | '–') => rest.trim_start_matches(['-', '+', '•', '–']),
+        _ if (1..=4).contains(&n_digits) && digits[n_digits..].starts_with(['.', ')', '\t']) => {
+            digits[n_digits..].trim_start_matches(['.', ')'])
+        }
+        _ => return at,
+    };
+    if behind.starts_with([' ', '\t']) { skip_to_words(line, line.len() - behind.len()) } else { at }
 }
 
 /// Skips blanks and the end of emphasis: `**[Ann]** so`.
@@ -175,7 +197,13 @@ fn bare(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
     let mut previous = ' ';
     let mut chars = window.char_indices().peekable();
     let mut done = [false; 5];
+    let mut n_blanks = 0;
     while let Some((i, c)) = chars.next() {
+        // A label has few words, but brackets after it may hold more.
+        n_blanks += usize::from(c == ' ');
+        if n_blanks > MOST_BLANKS && !window[..i].contains('(') {
+            break;
+        }
         let next = chars.peek().map(|&(_, next)| next);
         let (here, after) = (at + i, at + i + c.len_utf8());
         let first = |done: &mut bool| !std::mem::replace(done, true);
@@ -206,13 +234,15 @@ fn bare(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
                     add(Delimiter::Gap, here, body, time);
                 }
             }
-            sign if SIGNS.contains(&sign) && !done[4] && (sign != '=' || next == Some(' ')) => {
-                // `Ann (F, 34) – so` has its sign later.
-                if sign != ')' || !window[..i].contains('(') {
-                    done[4] = true;
-                    let (body, time) = with_time_behind(line, skip_blank(line, after), time);
-                    add(Delimiter::Sign(sign), here, body, time);
-                }
+            // `Ann (F, 34) – so` has its sign later.
+            sign if SIGNS.contains(&sign)
+                && !done[4]
+                && (sign != '=' || next == Some(' '))
+                && (sign != ')' || !window[..i].contains('(')) =>
+            {
+                done[4] = true;
+                let (body, time) = with_time_behind(line, skip_blank(line, after), time);
+                add(Delimiter::Sign(sign), here, body, time);
             }
             _ => {}
         }

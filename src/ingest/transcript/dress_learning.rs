@@ -2,23 +2,68 @@
 //! dictionary of roles, a time or questions confirm.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::Hints;
 use super::dress::{Delimiter, Form, Opener, Reading, readings};
-use super::label::{fold, like_a_name};
+use super::label::{fold, is_blank, like_a_name};
 use super::roles::{RoleLexicon, is_listed, look_up};
+use super::stamps::only_stamp;
 use crate::domain::RecurringOpening;
 
 /// The lines of a text, as far as labels are concerned.
 pub(super) struct Page<'a> {
     /// Each line without its end.
     pub(super) lines: Vec<&'a str>,
+    /// Where each line begins, in bytes of the text.
+    pub(super) starts: Vec<usize>,
+    /// The first line after the fields of a heading.
+    from: usize,
     /// Whether each line begins a paragraph (or any line, in a text without blank lines).
     pub(super) opens: Vec<bool>,
     /// Whether each line holds a time and nothing else.
-    pub(super) is_time: Vec<bool>,
+    is_time: Vec<bool>,
     /// Whether blank lines separate the paragraphs.
-    pub(super) spaced: bool,
+    spaced: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Takes the lines of a text. `opens` says which begin a paragraph, `spaced` whether blank lines separate the paragraphs,
+    /// `from` where the words begin.
+    pub(super) fn of(
+        text: &'a str,
+        ranges: &[Range<usize>],
+        mut opens: Vec<bool>,
+        spaced: bool,
+        from: usize,
+    ) -> Self {
+        let lines: Vec<&str> = ranges.iter().map(|line| &text[line.clone()]).collect();
+        let is_time: Vec<bool> = lines.iter().map(|line| only_stamp(line).is_some()).collect();
+        // The line below a time begins the paragraph.
+        for i in (0..lines.len()).filter(|&i| is_time[i]) {
+            if let Some(below) = opens.get_mut(i + 1).filter(|_| !lines[i + 1].trim().is_empty()) {
+                *below = true;
+            }
+            opens[i] = false;
+        }
+        let starts = ranges.iter().map(|line| line.start).collect();
+        Self { lines, starts, from, opens, is_time, spaced }
+    }
+
+    /// Returns the numbers of the lines that hold words.
+    pub(super) fn filled(&self) -> impl Iterator<Item = usize> {
+        (self.from..self.lines.len()).filter(|&line| !self.lines[line].trim_matches(is_blank).is_empty())
+    }
+
+    /// Returns the position of a line in bytes.
+    pub(super) fn range(&self, line: usize) -> Range<usize> {
+        self.starts[line]..self.starts[line] + self.lines[line].len()
+    }
+
+    /// Returns the first line after the fields of a heading.
+    pub(super) const fn from(&self) -> usize {
+        self.from
+    }
 }
 
 /// A line that begins with a label in the learned dress.
@@ -53,43 +98,44 @@ const PAIRS: [(char, &str); 6] =
 const LEAST_WITH_ROLE: f64 = 0.2;
 const LEAST_WITH_TIME: f64 = 0.2;
 const LEAST_PLAIN: f64 = 0.5;
+const LEAST_ALONE: f64 = 0.25;
 const LEAST_IN_BRACKETS: f64 = 0.6;
 const LEAST_WITH_STOP: f64 = 0.6;
 
 /// Tells whether a text asks something. A question mark inside a word is part of an address.
 pub(super) fn has_question(words: &str) -> bool {
-    words.match_indices(['?', '؟', '？']).any(|(at, mark)| {
-        words[at + mark.len()..]
-            .chars()
-            .next()
-            .is_none_or(|next| !next.is_alphanumeric() && next != '=' && next != '&')
-    })
+    let asks = |mark: &str| {
+        words.match_indices(mark).any(|(at, _)| {
+            let next = words[at + mark.len()..].chars().next();
+            next.is_none_or(|next| !next.is_alphanumeric() && next != '=' && next != '&')
+        })
+    };
+    asks("?") || (!words.is_ascii() && (asks("؟") || asks("？")))
 }
 
 /// The readings of all lines by their form.
 pub(super) struct Sightings<'a> {
     page: &'a Page<'a>,
-    from: usize,
     by_form: BTreeMap<Form, Vec<Dressed>>,
     /// How many lines up to each have a question mark.
     asked: Vec<usize>,
 }
 
 impl<'a> Sightings<'a> {
-    /// Reads the lines from `from` in every form.
-    pub(super) fn of(page: &'a Page<'a>, from: usize) -> Self {
+    /// Reads the lines in every form.
+    pub(super) fn of(page: &'a Page<'a>) -> Self {
         let mut by_form: BTreeMap<Form, Vec<Dressed>> = BTreeMap::new();
         let mut asked = Vec::with_capacity(page.lines.len() + 1);
         asked.push(0);
         for (line, words) in page.lines.iter().enumerate() {
             asked.push(asked[line] + usize::from(has_question(words)));
-            if line >= from {
+            if line >= page.from {
                 for reading in readings(words) {
                     by_form.entry(reading.form).or_default().push(Dressed { line, reading });
                 }
             }
         }
-        Self { page, from, by_form, asked }
+        Self { page, by_form, asked }
     }
 
     /// Returns the lines of each form.
@@ -221,9 +267,9 @@ impl<'a> Sightings<'a> {
     fn measures(&self, form: Form, all: &[Dressed], heads: &[usize], folded: &[String]) -> Measures {
         let n = heads.len();
         let lines = &self.page.lines;
-        let first = heads.first().map_or(self.from, |&i| all[i].line);
+        let first = heads.first().map_or(self.page.from, |&i| all[i].line);
         let filled: Vec<usize> = (first..lines.len()).filter(|&line| self.is_filled(line)).collect();
-        let n_before = (self.from..first).filter(|&line| self.is_filled(line)).count();
+        let n_before = (self.page.from..first).filter(|&line| self.is_filled(line)).count();
         let by_line = n * 2 >= filled.len();
         let n_units = filled.iter().filter(|&&line| by_line || self.page.opens[line]).count();
         let n_opening = heads.iter().filter(|&&i| by_line || self.page.opens[all[i].line]).count();
@@ -400,6 +446,7 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
         _ if is_stamped && asks => coverage >= LEAST_WITH_TIME,
         _ if is_apart && (asks || named) => coverage >= LEAST_IN_BRACKETS,
         Delimiter::Colon if is_stamped => coverage >= LEAST_PLAIN,
+        Delimiter::LineEnd => named && asks && coverage >= LEAST_ALONE,
         _ => named && asks && coverage >= LEAST_PLAIN,
     }
 }

@@ -109,6 +109,21 @@ fn a_chat_has_lines_of_its_program() {
 }
 
 #[test]
+fn labels_with_signs_around_them() {
+    for turn in [
+        "**[00:0$:01] Dana:** Q\n\n**[00:0$:20] Remi:** A",
+        "**Dana** (00:0$:01)\nQ\n\n**Remi** (00:0$:20)\nA",
+        "1. Dana – Q\n\n2. Remi – A",
+        "> [Dana] Q\n\n> [Remi] A",
+        "Dana\n\n$ minutes 6 seconds\n\nQ\n\nRemi\n\n$ minutes 20 seconds\n\nA",
+    ] {
+        let made = check(&talk(|i, q, a| turn.replace('$', &i.to_string()).replace('Q', q).replace('A', a)));
+        let labels: Vec<&str> = made.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+        assert_eq!(labels, ["Dana", "Remi"], "{turn}");
+    }
+}
+
+#[test]
 fn a_whole_conversation_in_one_line() {
     check(&talk(|_, q, a| format!("AI: {q} User: {a}")).replace("\n\n", " "));
 }

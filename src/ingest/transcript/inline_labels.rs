@@ -18,6 +18,10 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// Returns the turns of a text in which most labels stand inside lines; nothing if it is none.
 pub(super) fn inline(text: &str) -> Vec<Found> {
     let n_lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    // The search is long, so it is made only where labels can be as many as they must be.
+    if text.bytes().filter(|&byte| byte == b':').count() + text.matches('：').count() < 2 * n_lines.max(2) {
+        return Vec::new();
+    }
     let mut found: Vec<(String, Found)> = Vec::new();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for captures in LABEL.captures_iter(text) {

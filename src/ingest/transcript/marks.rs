@@ -11,10 +11,20 @@ use super::label::is_blank;
 
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"#(\d{1,2}:\d{2}:\d{2}(?:[-.,]\d{1,3})?)#|\[((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*-->\s*[\d:.,]+)?\]|\((\d{1,2}:\d{2}:\d{2})\)|\{((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\}|[(\[](\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)\s*[-–]\s*[\d:.,]+[)\]]",
+        r"#(\d{1,2}:\d{2}:\d{2}(?:[-.,]\d{1,3})?)#|\[((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*-->\s*[\d:.,]+)?\]|\((\d{1,2}:\d{2}:\d{2})\)|[(\[](\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)\s*[-–]\s*[\d:.,]+[)\]]",
     )
     .expect("the pattern is constant")
 });
+
+/// The same and those in braces. It is slower, so it is used only for texts that have braces.
+static MARK_IN_BRACES: LazyLock<Regex> = LazyLock::new(|| {
+    let braces = r"\{((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\}";
+    Regex::new(&format!("{}|{braces}", MARK.as_str())).expect("the pattern is constant")
+});
+
+fn mark_of(text: &str) -> &'static Regex {
+    if text.contains('{') { &MARK_IN_BRACES } else { &MARK }
+}
 
 /// The longest time mark, in bytes: only so much is searched at the ends of a long turn.
 const LONGEST: usize = 60;
@@ -32,6 +42,7 @@ pub(super) struct HeadTime {
 /// Returns the bytes without white space and time marks at both ends.
 pub(super) fn without_outer_marks(text: &str, bytes: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = bytes;
+    let mark_form = mark_of(&text[start..end]);
     loop {
         let words = &text[start..end];
         let trimmed = words.trim_end_matches(is_blank);
@@ -44,7 +55,7 @@ pub(super) fn without_outer_marks(text: &str, bytes: Range<usize>) -> Range<usiz
             .take_while(|&i| i <= LONGEST)
             .last()
             .unwrap_or(0);
-        if let Some(mark) = MARK.find(&words[..front]).filter(|mark| mark.start() == 0) {
+        if let Some(mark) = mark_form.find(&words[..front]).filter(|mark| mark.start() == 0) {
             start += mark.end();
             continue;
         }
@@ -55,7 +66,8 @@ pub(super) fn without_outer_marks(text: &str, bytes: Range<usize>) -> Range<usiz
             .take_while(|i| words.len() - i <= LONGEST)
             .last()
             .unwrap_or(0);
-        let last = MARK.find_iter(&words[tail..]).last().map(|mark| (tail + mark.start(), tail + mark.end()));
+        let last =
+            mark_form.find_iter(&words[tail..]).last().map(|mark| (tail + mark.start(), tail + mark.end()));
         match last {
             Some((from, to)) if to == words.len() => end = start + from,
             _ => return start..end,
@@ -72,7 +84,7 @@ pub(super) fn marks(text: &str, heads: &[HeadTime], drafts: &[TurnDraft]) -> Vec
     let since = |head: &HeadTime| if head.of_day { head.ms.saturating_sub(base) } else { head.ms };
     let mut marks: Vec<(usize, u64)> = heads.iter().map(|head| (head.at, since(head))).collect();
     let mut f4 = false;
-    for mark in MARK.captures_iter(text) {
+    for mark in mark_of(text).captures_iter(text) {
         let (Some(whole), Some(time)) = (mark.get(0), mark.iter().skip(1).flatten().next()) else { continue };
         f4 |= whole.as_str().starts_with('#');
         marks.extend(milliseconds(time.as_str()).map(|ms| (whole.end(), ms)));

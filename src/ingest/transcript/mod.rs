@@ -14,6 +14,7 @@ mod found;
 mod inline_labels;
 mod label;
 mod label_candidates;
+mod label_search;
 pub(super) mod looks;
 mod marks;
 mod paragraphs;

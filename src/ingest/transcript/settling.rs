@@ -60,7 +60,7 @@ fn after_time(text: &str, this: &mut Found, end: usize) -> Option<usize> {
 
 /// Returns the position after the label where it is repeated at the start of the words.
 fn after_label(text: &str, this: &Found, end: usize) -> Option<usize> {
-    let label = fold(this.label.as_deref()?);
+    let label = this.label.as_deref()?;
     let rest = text.get(this.body..end)?;
     let at = this.body + rest.len() - rest.trim_start_matches(is_blank).len();
     let line = text[at..end].lines().next().unwrap_or_default();
@@ -70,7 +70,8 @@ fn after_label(text: &str, this: &Found, end: usize) -> Option<usize> {
         None => (line, line.len()),
     };
     // `Ja.` said by somebody called Ja is not repeated, and neither is a label that nothing follows.
-    let is_again = again.chars().count() <= 120 && !label.is_empty() && fold(again) == label;
+    let is_like = !again.is_empty() && again.len() <= 2 * label.len() + 8;
+    let is_again = is_like && fold(again) == fold(label);
     (is_again && (colon.is_some() || !text[at + len..end].trim().is_empty())).then_some(at + len)
 }
 

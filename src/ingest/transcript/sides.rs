@@ -52,9 +52,9 @@ struct Unit {
     has_question: bool,
 }
 
-fn units(page: &Page<'_>, from: usize) -> Vec<Unit> {
+fn units(page: &Page<'_>) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
-    for (line, words) in page.lines.iter().enumerate().skip(from) {
+    for (line, words) in page.lines.iter().enumerate().skip(page.from()) {
         if words.trim().is_empty() {
             continue;
         }
@@ -68,8 +68,8 @@ fn units(page: &Page<'_>, from: usize) -> Vec<Unit> {
 }
 
 /// Returns both sides of a conversation in which one label recurs, and paragraphs without a label follow it.
-pub(super) fn one_side(page: &Page<'_>, sightings: &Sightings<'_>, from: usize) -> Option<OneSide> {
-    let units = units(page, from);
+pub(super) fn one_side(page: &Page<'_>, sightings: &Sightings<'_>) -> Option<OneSide> {
+    let units = units(page);
     let mut best: Option<OneSide> = None;
     for (form, all) in sightings.forms() {
         let is_usual = matches!(form.delimiter, Delimiter::Closing | Delimiter::Colon | Delimiter::Tab);
@@ -163,8 +163,8 @@ fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Re
 
 /// Returns the turns of a text in which each turn begins with `>>` or a dash and nobody is named; nothing if it is none. Every
 /// other turn is of the same voice if those alone ask; otherwise the labels are `None`.
-pub(super) fn by_signs(page: &Page<'_>, from: usize) -> Option<Vec<(usize, Option<&'static str>, usize)>> {
-    let units = units(page, from);
+pub(super) fn by_signs(page: &Page<'_>) -> Option<Vec<(usize, Option<&'static str>, usize)>> {
+    let units = units(page);
     let body = |unit: &Unit| {
         let line = page.lines[unit.first];
         let rest = line.trim_start();

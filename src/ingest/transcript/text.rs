@@ -9,28 +9,22 @@ use regex::Regex;
 use super::assemble::{TurnDraft, assemble};
 use super::clock::arrow;
 use super::cuts::Cuts;
-use super::dress::{Delimiter, Form, Opener};
-use super::dress_learning::{Dressed, Lesson, Page, Sightings};
+use super::dress_learning::Page;
 use super::found::Found;
-use super::inline_labels::inline;
 use super::label::{fold, is_blank, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
-use super::looks::{Look, Looks, voices};
+use super::label_search::{Nobodys, Search, search};
+use super::looks::Looks;
 use super::marks::{HeadTime, marks, without_outer_marks};
 use super::roles::is_listed;
 use super::settling::{join_lines, settle, times_inside};
-use super::sides::{by_signs, one_side};
-use super::stamps::{only_stamp, stamp};
+use super::stamps::only_stamp;
 use super::turn_headers::{Kind, TurnHeader, head, is_field};
 use super::{Hints, Transcript};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 
 static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
-});
-/// What a program for chats adds below a message: how many liked it.
-static REACTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:like|heart|laugh|surprised|sad|angry)\s+\d+\s*$").expect("the pattern is constant")
 });
 
 /// Makes a transcript of a text, as [`from_text_that_looks`] does of one of which nothing is known but its words.
@@ -42,8 +36,9 @@ pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcrip
 /// out, so that the words follow each other.
 pub(in crate::ingest) fn from_text_that_looks(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
     let lines = Lines::of(&text);
-    let Search { mut found, mut nobodys, mut notices } = search(&text, &lines, looks, hints);
-    nobodys.headings = headings(&text, &lines, looks, &found);
+    let plain = lines.heads(&text, hints);
+    let page = lines.page(&text);
+    let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
     let mut drafts = if found.is_empty() {
         unlabelled(&text, &lines, &nobodys)
@@ -59,13 +54,8 @@ pub(in crate::ingest) fn from_text_that_looks(text: String, looks: &Looks, hints
         draft.bytes = without_outer_marks(&text, draft.bytes.clone());
     }
     let n_drafts = drafts.len();
-    // A message of which the program kept only `<Media omitted>`.
-    let is_omitted = |draft: &TurnDraft| {
-        let words = text[draft.bytes.clone()].trim();
-        nobodys.is_chat && words.starts_with('<') && words.ends_with('>') && !words[1..].contains('<')
-    };
-    drafts.retain(|draft| !is_omitted(draft));
-    let n_chat = nobodys.lines.len() + n_drafts - drafts.len();
+    drafts.retain(|draft| !nobodys.is_omitted(&text[draft.bytes.clone()]));
+    let n_chat = nobodys.n_lines() + n_drafts - drafts.len();
     if n_chat > 0 {
         notices.push(Notice::of_run(NoticeFact::LeftOut { n: n_chat, what: LeftOut::ChatMessages }));
     }
@@ -87,7 +77,6 @@ pub(in crate::ingest) fn from_text_that_looks(text: String, looks: &Looks, hints
         times.sort_by_key(|time| time.at);
     }
     if drafts.iter().all(|draft| draft.label.is_none()) && !drafts.is_empty() {
-        let openings = if found.is_empty() { recurring(&text, &lines) } else { Vec::new() };
         notices.push(Notice::of_run(NoticeFact::NoSpeakerLabels { openings }));
     }
     let mut marks = marks(&text, &times, &drafts);
@@ -102,196 +91,6 @@ pub(in crate::ingest) fn from_text_that_looks(text: String, looks: &Looks, hints
         *at = cuts.moved(*at);
     }
     assemble(cuts.apply(&text), drafts, &marks, notices, hints)
-}
-
-/// What was found of who speaks.
-#[derive(Default)]
-struct Search {
-    found: Vec<Found>,
-    nobodys: Nobodys,
-    notices: Vec<Notice>,
-}
-
-/// The lines inside turns that nobody says.
-#[derive(Default)]
-struct Nobodys {
-    /// The positions of those that a chat program wrote, in bytes.
-    lines: BTreeSet<usize>,
-    /// The positions of headings of a word processor.
-    headings: BTreeSet<usize>,
-    /// Whether the text is a chat.
-    is_chat: bool,
-}
-
-impl Nobodys {
-    fn contain(&self, line: &Range<usize>) -> bool {
-        self.lines.contains(&line.start) || self.headings.contains(&line.start)
-    }
-}
-
-/// Looks for labels: first `Name:` and the headers of known programs, then the dress of the file, then labels inside lines, then
-/// one side that is labelled, then signs that only say that somebody else speaks.
-fn search(text: &str, lines: &Lines, looks: &Looks, hints: &Hints<'_>) -> Search {
-    let found = lines.heads(text, hints);
-    let from = lines.after_fields(text);
-    let n_filled = (from..lines.all.len()).filter(|&i| !is_empty(text, &lines.all[i])).count();
-    // Nothing can be learned where every second line is the header of one of a few speakers.
-    let n_labels = found.iter().map(|head| head.label.as_deref().map(fold)).collect::<BTreeSet<_>>().len();
-    if found.len() * 2 >= n_filled && n_labels * 3 <= found.len() {
-        return Search { found, ..Search::default() };
-    }
-    let page = lines.page(text);
-    let sightings = Sightings::of(&page, from);
-    let lesson = sightings.learn(hints);
-    let mut search = Search { found, ..Search::default() };
-    if lesson.heads.len() > search.found.len()
-        || (lesson.is_numbered && lesson.heads.len() == search.found.len())
-    {
-        if lesson.is_chat {
-            search.nobodys = nobodys(text, lines, &lesson);
-        }
-        search.found = dressed(lines, &page, &sightings, &lesson, std::mem::take(&mut search.found));
-    }
-    let inside = inline(text);
-    if inside.len() > 2 * search.found.len() {
-        search.found = inside;
-    }
-    if search.found.is_empty()
-        && let Some(one) = one_side(&page, &sightings, from)
-    {
-        let fact = NoticeFact::OneSideLabelled { label: one.label, others_ask: one.others_ask, n: one.n };
-        search.notices.push(Notice::of_run(fact));
-        search.found = one
-            .sides
-            .into_iter()
-            .map(|side| {
-                let line = &lines.all[side.line];
-                let time = side.reading.and_then(|reading| reading.time);
-                Found {
-                    start: line.start,
-                    label: Some(side.label),
-                    body: line.start + side.body,
-                    ms: time.map(|time| time.ms),
-                    of_day: time.is_some_and(|time| time.of_day),
-                    emphasis: None,
-                }
-            })
-            .collect();
-    }
-    if search.found.is_empty() {
-        let filled: Vec<Range<usize>> =
-            lines.all[from..].iter().filter(|line| !is_empty(text, line)).cloned().collect();
-        if let Some((look, turns)) = voices(text, &filled, looks) {
-            let is_bold = look == Look::Bold;
-            search.notices.push(Notice::of_run(NoticeFact::QuestionsEmphasised { is_bold, n: turns.len() }));
-            search.found = turns
-                .into_iter()
-                .map(|(start, voice)| {
-                    let label = Some(voice.to_owned());
-                    Found { start, label, body: start, ms: None, of_day: false, emphasis: None }
-                })
-                .collect();
-        }
-    }
-    if search.found.is_empty()
-        && let Some(turns) = by_signs(&page, from)
-    {
-        let n = turns.len();
-        if turns.iter().any(|(_, voice, _)| voice.is_some()) {
-            search.notices.push(Notice::of_run(NoticeFact::VoicesAlternate { n }));
-        }
-        search.found = turns
-            .into_iter()
-            .map(|(line, voice, body)| {
-                let start = lines.all[line].start;
-                let label = voice.map(str::to_owned);
-                Found { start, label, body: start + body, ms: None, of_day: false, emphasis: None }
-            })
-            .collect();
-    }
-    search
-}
-
-/// Returns what recurs at the beginning of paragraphs, though it was not taken as a label.
-fn recurring(text: &str, lines: &Lines) -> Vec<crate::domain::RecurringOpening> {
-    let page = lines.page(text);
-    Sightings::of(&page, lines.after_fields(text)).recurring()
-}
-
-/// Returns the headings of a word processor that are no labels. In a text that is mostly headings they are what people say.
-fn headings(text: &str, lines: &Lines, looks: &Looks, found: &[Found]) -> BTreeSet<usize> {
-    let heads: BTreeSet<usize> = found.iter().map(|head| head.start).collect();
-    let is_heading =
-        |line: &&Range<usize>| looks.at(line.start) == Look::Heading && !heads.contains(&line.start);
-    let headings: BTreeSet<usize> = lines.all.iter().filter(is_heading).map(|line| line.start).collect();
-    let n_filled = lines.all.iter().filter(|line| !is_empty(text, line)).count();
-    if headings.len() * 2 > n_filled { BTreeSet::new() } else { headings }
-}
-
-/// Returns the lines of a chat that are no message of anybody: what the program tells, and how many liked a message.
-fn nobodys(text: &str, lines: &Lines, lesson: &Lesson) -> Nobodys {
-    let heads: BTreeSet<usize> = lesson.heads.iter().map(|head| head.line).collect();
-    let first = heads.first().copied().unwrap_or(0);
-    let is_nobodys = |&i: &usize| {
-        let words = text[lines.all[i].clone()].trim_start_matches(is_blank);
-        let by_program = stamp(words).is_some_and(|time| time.of_day && time.is_sure) && !heads.contains(&i);
-        by_program || REACTION.is_match(words)
-    };
-    let lines = (first..lines.all.len()).filter(is_nobodys).map(|i| lines.all[i].start).collect();
-    Nobodys { lines, is_chat: true, ..Nobodys::default() }
-}
-
-/// Tells whether a label is written in capitals: `MR. SMITH`.
-fn is_capitals(label: &str) -> bool {
-    label.chars().filter(|c| c.is_uppercase()).count() >= 2 && !label.chars().any(char::is_lowercase)
-}
-
-/// Returns the headers in the dress of the file, and those beside them: of the same speakers, or labels of the dictionary or in
-/// capitals before a colon.
-fn dressed(
-    lines: &Lines,
-    page: &Page<'_>,
-    sightings: &Sightings<'_>,
-    lesson: &Lesson,
-    plain: Vec<Found>,
-) -> Vec<Found> {
-    let found = |head: &Dressed| {
-        let start = lines.all[head.line].start;
-        let time = head.reading.time;
-        Found {
-            start,
-            label: Some(page.lines[head.line][head.reading.label.clone()].to_owned()),
-            body: start + head.reading.body,
-            ms: time.map(|time| time.ms),
-            of_day: time.is_some_and(|time| time.of_day),
-            emphasis: None,
-        }
-    };
-    let mut all: Vec<Found> = lesson.heads.iter().map(found).collect();
-    let labels: BTreeSet<String> = all.iter().filter_map(|head| head.label.as_deref()).map(fold).collect();
-    let mut taken: BTreeSet<usize> = all.iter().map(|head| head.start).collect();
-    let is_known = |label: &str| labels.contains(&fold(label)) || is_listed(label) || is_capitals(label);
-    for head in plain {
-        if head.label.as_deref().is_some_and(is_known) && taken.insert(head.start) {
-            all.push(head);
-        }
-    }
-    let opener = lesson.heads.first().map(|head| head.reading.form.opener);
-    let before_colon = Form { opener: Opener::Bare, delimiter: Delimiter::Colon };
-    for (form, heads) in sightings.forms() {
-        let is_same = form.opener != Opener::Bare && opener == Some(form.opener);
-        for head in heads.iter().filter(|head| page.opens[head.line]) {
-            let label = &page.lines[head.line][head.reading.label.clone()];
-            let is_named = *form == before_colon && (is_listed(label) || is_capitals(label));
-            if (is_named || (is_same && labels.contains(&fold(label))))
-                && taken.insert(lines.all[head.line].start)
-            {
-                all.push(found(head));
-            }
-        }
-    }
-    all.sort_by_key(|head| head.start);
-    all
 }
 
 /// A turn header of a known form, before it is known whether it counts; positions are bytes of the text.
@@ -342,17 +141,8 @@ impl Lines {
 
     /// Returns the lines as the search for labels needs them.
     fn page<'a>(&self, text: &'a str) -> Page<'a> {
-        let lines: Vec<&str> = self.all.iter().map(|line| &text[line.clone()]).collect();
-        let mut opens: Vec<bool> = (0..lines.len()).map(|i| self.opens(text, i)).collect();
-        let is_time: Vec<bool> = lines.iter().map(|line| only_stamp(line).is_some()).collect();
-        // The line below a time begins the paragraph.
-        for i in (0..lines.len()).filter(|&i| is_time[i]) {
-            if let Some(below) = opens.get_mut(i + 1).filter(|_| !lines[i + 1].trim().is_empty()) {
-                *below = true;
-            }
-            opens[i] = false;
-        }
-        Page { lines, opens, is_time, spaced: self.spaced }
+        let opens = (0..self.all.len()).map(|i| self.opens(text, i)).collect();
+        Page::of(text, &self.all, opens, self.spaced, self.after_fields(text))
     }
 
     /// Returns the turn headers of the known forms that count, in order.

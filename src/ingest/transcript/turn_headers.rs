@@ -114,9 +114,12 @@ fn timed(line: &str, form: &Regex) -> Option<TurnHeader> {
         && name.split_whitespace().count() <= 6
         && !name.ends_with(['.', '?', '!', ';', ':']);
     let body = found.get(0)?.end();
+    // Without the signs of emphasis and the comma around it.
+    let start =
+        label.start() + label.as_str().len() - label.as_str().trim_start_matches(['*', '_', ' ', ',']).len();
     is_name.then_some(TurnHeader {
         kind: Kind::Timed,
-        label: label.range(),
+        label: start..start + name.len(),
         body,
         ms,
         of_day: false,
