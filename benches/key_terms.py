@@ -66,7 +66,8 @@ def groups_of(themata, texts):
         themes = json.loads(export.read_text(encoding="utf-8"))["themes"]
     groups = [group for theme in themes for group in theme["codes"] or [theme]]
     counts = view["run"]["counts"]
-    assert counts["segments"] + counts["back_channel_turns"] + counts["empty_turns"] == len(texts), counts
+    kinds = ["segments", "back_channel_turns", "non_answer_turns", "stage_direction_turns", "empty_turns"]
+    assert sum(counts[kind] for kind in kinds) == len(texts), counts
     return groups
 
 

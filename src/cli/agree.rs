@@ -8,7 +8,7 @@ use super::error::CliError;
 use super::layout::{count, sentence, shorten, width, wrap};
 use super::output::{Output, styled, styles};
 use super::table::{Cell, Column, Table};
-use crate::domain::{Agreement, IntervalMethod};
+use crate::domain::{Agreement, IntervalMethod, Notice, NoticeFact, Remedy};
 use crate::project::{
     AgreeRequest, Agreed, AgreedPairs, IntervalParams, IntervalsOver, MeasurementLevel, ProjectError,
     SetDistance, agree,
@@ -50,7 +50,7 @@ pub(super) struct AgreeArgs {
     #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
     order: Vec<String>,
     /// Texts that mean a missing value, besides an empty cell
-    #[arg(long, value_name = "TEXT,…", value_delimiter = ',')]
+    #[arg(long, value_name = "TEXT,…", value_delimiter = ',', allow_hyphen_values = true)]
     missing: Vec<String>,
     /// Read an empty cell as "no code", not as a missing value; with --level set
     #[arg(long)]
@@ -114,16 +114,29 @@ pub(super) fn run(args: &AgreeArgs, output: &mut Output) -> Result<(), CliError>
     if args.json {
         return output.json(&found);
     }
-    for notice in &found.notices {
+    // What was noticed about values is said with the figures; how the table was read, before them.
+    let (about_values, others): (Vec<&Notice>, Vec<&Notice>) =
+        found.notices.iter().partition(|notice| is_about_values(&notice.fact));
+    for notice in others {
         output.say(&styled(styles::FAINT, &sentence(&notice.to_string())));
     }
     head(&found, output)?;
     coefficients(&found, output)?;
-    paragraphs("Notes", found.diagnostics.iter().map(ToString::to_string), output)?;
+    let said = about_values.iter().map(ToString::to_string);
+    paragraphs("Notes", said.chain(found.diagnostics.iter().map(ToString::to_string)), output)?;
+    let remedies: Vec<Remedy> = about_values.iter().flat_map(|notice| notice.remedies()).collect();
+    for hint in output.hints(&remedies) {
+        output.say(&hint);
+    }
     if let Some(pairs) = &found.pairwise {
         pairwise(pairs, &found, output)?;
     }
     codes(&found, output)
+}
+
+/// Tells whether a notice is about values that may not be what they seem.
+fn is_about_values(fact: &NoticeFact) -> bool {
+    matches!(fact, NoticeFact::ValuesLookMissing { .. } | NoticeFact::RowLooksLikeTotal { .. })
 }
 
 fn head(found: &Agreed, output: &mut Output) -> Result<(), CliError> {

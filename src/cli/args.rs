@@ -19,6 +19,7 @@ use super::review::{
     LookArgs, MemoCommand, QueueArgs, SaturationArgs,
 };
 use super::sensitivity::SensitivityArgs;
+use super::set_aside::SetAsideArgs;
 use super::show::ShowArgs;
 use super::simulate::SimulateArgs;
 use super::suggest::SuggestArgs;
@@ -80,6 +81,7 @@ pub(super) struct Global {
 pub(super) enum Command {
     Suggest(Box<SuggestArgs>),
     Show(ShowArgs),
+    SetAside(SetAsideArgs),
     Export(ExportArgs),
     /// Decide on candidates: accept, reject, rename, merge, split, move …
     Candidate {

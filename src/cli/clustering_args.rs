@@ -27,7 +27,7 @@ pub(super) struct ThemesArgs {
     #[arg(long, help_heading = "Candidates", help = help_with_algorithms("Add noise to the nearest candidate, and mark it", "assign_noise", ""))]
     pub(super) assign_noise: bool,
     /// The seed of all random choices
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Candidates")]
+    #[arg(long, value_name = "N", default_value_t = crate::domain::DEFAULT_SEED, help_heading = "Candidates")]
     pub(super) seed: u64,
 }
 

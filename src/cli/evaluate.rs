@@ -39,7 +39,7 @@ pub(super) struct EvaluateArgs {
     #[arg(long)]
     pub(super) as_many_as_labels: bool,
     /// The seed of all random choices
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = crate::domain::DEFAULT_SEED)]
     pub(super) seed: u64,
     /// Print the result as JSON
     #[arg(long)]

@@ -95,7 +95,9 @@ pub(super) fn lines(remedies: &[Remedy], running: &Running) -> Vec<String> {
                 option(parameter).map(|arg| Hint::giving(arg, value.as_deref()))
             }
             Remedy::LeaveOut { parameter } => option(parameter).map(Hint::leaving_out),
-            Remedy::Take { action } => Some(Hint::typing(&program, *action, &running.typed)),
+            Remedy::Take { action, on } => {
+                Some(Hint::typing(&program, *action, on.as_deref(), &running.typed))
+            }
         };
         hints.extend(hint.filter(|hint| !hints.contains(hint)));
     }
@@ -157,11 +159,14 @@ impl Hint {
         Self { typed: format!("leave out {}", long(arg)), meaning: meaning(arg) }
     }
 
-    fn typing(program: &Command, action: Action, typed: &Typed) -> Self {
+    fn typing(program: &Command, action: Action, on: Option<&str>, typed: &Typed) -> Self {
         let (names, rest) = command_of(action);
         let command = names.iter().try_fold(program, |command, name| command.find_subcommand(name));
         let about = command.and_then(Command::get_about).map(ToString::to_string).unwrap_or_default();
-        let words = [&[program.get_name()], names, rest].concat().join(" ");
+        let on = on.map(shell_word);
+        let rest = on.as_deref().into_iter().chain(rest.iter().copied().skip(usize::from(on.is_some())));
+        let words: Vec<&str> = [&[program.get_name()], names].concat().into_iter().chain(rest).collect();
+        let words = words.join(" ");
         let options = command.map(|command| typed.kept(action, command)).unwrap_or_default();
         Self { typed: words + &options, meaning: first_line(&about) }
     }
@@ -197,6 +202,8 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
     match action {
         Action::Suggest => (&["suggest"], &["FOLDER"]),
         Action::ListCandidates => (&["show"], &[]),
+        Action::ShowCandidate => (&["show"], &["CANDIDATE"]),
+        Action::ReopenCandidate => (&["candidate", "reopen"], &["CANDIDATE"]),
         Action::AddCoder => (&["coder", "add"], &["NAME"]),
         Action::SetCoder => (&["coder", "set"], &["NAME"]),
         Action::OpenComparison => (&["coder", "open"], &[]),
@@ -260,7 +267,9 @@ mod tests {
         assert_eq!(
             hints(&[Remedy::give("offset_unit")], &["import", "t.csv"]),
             [
-                "hint: --offset-unit <UNIT>  The unit of these columns (codepoint, utf16, paragraph, turn, line)"
+                "hint: --offset-unit <UNIT>",
+                "      The unit of these columns; those in -cr are of a file whose lines end in CR LF (codepoint,",
+                "      utf16, byte, codepoint-cr, utf16-cr, byte-cr, paragraph, turn, line)"
             ]
         );
     }
@@ -306,7 +315,7 @@ mod tests {
             });
             let matches = Cli::command().try_get_matches_from(typed).unwrap();
             Cli::from_arg_matches(&matches).unwrap();
-            let hint = Hint::typing(&Cli::command(), action, &Typed::default());
+            let hint = Hint::typing(&Cli::command(), action, None, &Typed::default());
             assert!(!hint.meaning.is_empty(), "{action:?}");
         }
     }

@@ -68,7 +68,7 @@ pub(super) struct ImportArgs {
     /// The column that holds the position where the quote ends
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     end_column: Option<String>,
-    /// The unit of these columns
+    /// The unit of these columns; those in -cr are of a file whose lines end in CR LF
     #[arg(long, value_enum, value_name = "UNIT", help_heading = "Reading")]
     offset_unit: Option<UnitArg>,
     /// The column that holds the coder
@@ -107,6 +107,10 @@ enum ToolArg {
 enum UnitArg {
     Codepoint,
     Utf16,
+    Byte,
+    CodepointCr,
+    Utf16Cr,
+    ByteCr,
     Paragraph,
     Turn,
     Line,
@@ -151,6 +155,10 @@ impl ImportArgs {
                 unit: self.offset_unit.map(|unit| match unit {
                     UnitArg::Codepoint => OffsetUnit::Codepoint,
                     UnitArg::Utf16 => OffsetUnit::Utf16,
+                    UnitArg::Byte => OffsetUnit::Byte,
+                    UnitArg::CodepointCr => OffsetUnit::CodepointCr,
+                    UnitArg::Utf16Cr => OffsetUnit::Utf16Cr,
+                    UnitArg::ByteCr => OffsetUnit::ByteCr,
                     UnitArg::Paragraph => OffsetUnit::Paragraph,
                     UnitArg::Turn => OffsetUnit::Turn,
                     UnitArg::Line => OffsetUnit::Line,
@@ -174,7 +182,7 @@ const PLACES: usize = 3;
 pub(super) fn run(args: &ImportArgs, output: &mut Output) -> Result<(), CliError> {
     if args.tables.iter().any(|table| project_arg::is_project(table)) {
         return Err(CliError::Usage(
-            "a project is no table: name the project with -p, and the tables without an option",
+            "a project is not a table: name the project with -p, and the tables without an option",
         ));
     }
     let project = args.project.path()?;
@@ -325,10 +333,7 @@ fn taken_for(table: &TableReport) -> String {
         words.push(format!("levels of codes separated by `{separator}`"));
     }
     if let Some(unit) = table.offset_unit {
-        let ends = match unit {
-            OffsetUnit::Codepoint | OffsetUnit::Utf16 => " from 0, with the end after the last",
-            _ => "",
-        };
+        let ends = if unit.is_of_characters() { " from 0, with the end after the last" } else { "" };
         words.push(format!("positions in {}{ends}", unit.name()));
     }
     if !table.unread_columns.is_empty() {

@@ -25,6 +25,7 @@ mod pager;
 mod project_arg;
 mod review;
 mod sensitivity;
+mod set_aside;
 mod show;
 mod simulate;
 mod speakers;
@@ -95,6 +96,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
     match cli.command {
         Command::Suggest(args) => suggest::run(&args, output),
         Command::Show(args) => show::run(&args, output),
+        Command::SetAside(args) => set_aside::run(&args, output),
         Command::Export(args) => export::run(&args, output),
         Command::Model { command } => model::run(&command, output),
         Command::Embed(args) => embed::run(&args, output),

@@ -314,7 +314,7 @@ fn print_check(check: &Check, output: &mut Output) -> Result<(), CliError> {
             count(language.n_sentences, "sentence", "sentences")
         ))?;
     }
-    if check.languages.iter().any(|language| language.n_right * 4 < language.n_sentences * 3) {
+    if check.languages.iter().any(|language| language.knowledge == Knowledge::DoesNotKnow) {
         output.line("For interviews in a language that it does not know, use another model.")?;
     }
     Ok(())

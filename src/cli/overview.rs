@@ -77,11 +77,6 @@ pub(super) fn add(line: &Line<'_>, table: &mut Table) {
     table.row(cells.into_iter().chain(status));
 }
 
-/// Tells whether a candidate was merged into another or emptied.
-pub(super) fn is_gone(view: &CandidateView) -> bool {
-    matches!(view.verdict, CandidateStatus::Merged | CandidateStatus::Emptied)
-}
-
 /// Prints the candidates that a run proposed.
 pub(super) fn print_proposed(view: &SuggestView, output: &mut Output) -> Result<(), CliError> {
     let mut table = table(false).ruled();
@@ -111,16 +106,17 @@ pub(super) fn print_now(listed: &CandidateList, output: &mut Output) -> Result<(
     };
     let mut gone: Vec<&CandidateView> = Vec::new();
     for theme in &listed.themes {
-        let (gone_codes, codes): (Vec<_>, Vec<_>) = theme.codes.iter().partition(|code| is_gone(code));
+        let (gone_codes, codes): (Vec<_>, Vec<_>) =
+            theme.codes.iter().partition(|code| code.verdict.is_gone());
         gone.extend(gone_codes);
-        if is_gone(&theme.theme) {
+        if theme.theme.verdict.is_gone() {
             gone.push(&theme.theme);
             continue;
         }
         add(&line(&theme.theme, false), &mut table);
         codes.into_iter().for_each(|code| add(&line(code, true), &mut table));
     }
-    let (gone_codes, alone): (Vec<_>, Vec<_>) = listed.codes.iter().partition(|code| is_gone(code));
+    let (gone_codes, alone): (Vec<_>, Vec<_>) = listed.codes.iter().partition(|code| code.verdict.is_gone());
     gone.extend(gone_codes);
     if !alone.is_empty() {
         table.text("In no candidate theme:".to_owned());
@@ -144,8 +140,7 @@ pub(super) fn print_now(listed: &CandidateList, output: &mut Output) -> Result<(
         output.line(&format!("In no candidate: {n}."))?;
     }
     if has_status {
-        let p = &listed.progress;
-        output.line(&format!("{} of {} segments decided.", p.n_decided, p.n_segments))?;
+        output.line(&format!("{}.", super::review::decided(&listed.progress)))?;
     }
     Ok(())
 }

@@ -4,8 +4,7 @@ use clap::Args;
 
 use super::error::CliError;
 use super::output::Output;
-use super::review::{CandidatesArgs, candidates};
-use crate::domain::CandidateId;
+use super::review::{CandidatesArgs, candidate_name, candidates};
 
 /// Show the candidates as they are now, or one of them with its segments
 ///
@@ -20,12 +19,13 @@ use crate::domain::CandidateId;
                   themata show --as-suggested  as the machine proposed them, without decisions"
 )]
 pub(super) struct ShowArgs {
-    /// A candidate: the letter of a candidate theme, or the number of a candidate code [default: an overview of all]
-    pub(super) candidate: Option<CandidateId>,
+    /// A candidate: the letter of a candidate theme, the number of a candidate code, or a label [default: an overview of all]
+    #[arg(value_parser = candidate_name)]
+    pub(super) candidate: Option<String>,
     #[command(flatten)]
     pub(super) candidates: CandidatesArgs,
 }
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<(), CliError> {
-    candidates(args.candidate, &args.candidates, output)
+    candidates(args.candidate.as_deref(), &args.candidates, output)
 }

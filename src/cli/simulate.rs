@@ -30,7 +30,7 @@ pub(super) struct SimulateArgs {
     #[arg(long, value_enum, value_name = "METHOD", default_value_t = MethodArg::All)]
     pub(super) method: MethodArg,
     /// The seed of all random choices
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = crate::domain::DEFAULT_SEED)]
     pub(super) seed: u64,
     /// Print the result as JSON
     #[arg(long)]

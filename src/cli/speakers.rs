@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::layout::{count, pad, shorten, wrap};
 use super::output::{styled, styles};
-use crate::domain::Role;
+use crate::domain::{AsideKind, Role};
 use crate::project::{DocumentView, SpeakerView};
 
 /// How many documents are shown one by one without `-v`.
@@ -38,7 +38,25 @@ pub(super) fn lines(documents: &[DocumentView], all: bool) -> Vec<String> {
         ));
         lines.push("  (-v shows all documents)".to_owned());
     }
+    lines.extend(set_aside(documents));
     lines
+}
+
+/// Returns how many turns of participants were set aside, by what they are; `None` where there is none.
+fn set_aside(documents: &[DocumentView]) -> Option<String> {
+    let mut counts: BTreeMap<AsideKind, usize> = BTreeMap::new();
+    for (kind, n) in documents.iter().flat_map(|document| &document.set_aside) {
+        *counts.entry(*kind).or_default() += n;
+    }
+    let parts: Vec<String> =
+        [AsideKind::BackChannel, AsideKind::NonAnswer, AsideKind::StageDirection, AsideKind::Sign]
+            .into_iter()
+            .filter_map(|kind| {
+                let (one, many) = kind.nouns();
+                counts.get(&kind).map(|n| count(*n, one, many))
+            })
+            .collect();
+    (!parts.is_empty()).then(|| format!("Set aside: {}.", parts.join(", ")))
 }
 
 fn speakers(document: &DocumentView, all: bool) -> String {
@@ -87,4 +105,36 @@ fn summary(documents: &[DocumentView]) -> String {
         }
     };
     wrap(&format!("{}; {}", of(Role::Interviewer), of(Role::Participant)), 200).join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DocumentFormat;
+
+    #[test]
+    fn one_line_says_what_was_set_aside() {
+        let document = |set_aside: &[(AsideKind, usize)]| DocumentView {
+            name: "a.txt".to_owned(),
+            format: DocumentFormat::Txt,
+            sha256: String::new(),
+            language: None,
+            n_turns: 90,
+            n_segments: 3,
+            set_aside: set_aside.iter().copied().collect(),
+            speakers: Vec::new(),
+        };
+        let first = document(&[(AsideKind::BackChannel, 50), (AsideKind::Interviewer, 20)]);
+        let second = document(&[
+            (AsideKind::BackChannel, 9),
+            (AsideKind::NonAnswer, 14),
+            (AsideKind::StageDirection, 1),
+        ]);
+        let last = |documents: &[DocumentView]| lines(documents, false).pop().unwrap();
+        assert_eq!(
+            last(&[first, second]),
+            "Set aside: 59 back-channel turns, 14 non-answers, 1 stage direction."
+        );
+        assert!(!last(&[document(&[(AsideKind::Interviewer, 20)])]).contains("Set aside"));
+    }
 }

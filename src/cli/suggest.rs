@@ -14,7 +14,7 @@ use super::project_arg::{self, ProjectArg};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
 use super::themes;
-use crate::domain::{Language, NoticeKind, Role, SegmentUnit};
+use crate::domain::{AsideKind, Language, NoticeKind, Role, SegmentUnit};
 use crate::project::{
     ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest, transcript_endings,
 };
@@ -103,6 +103,9 @@ pub(super) struct SuggestArgs {
     /// Also cluster what interviewers say
     #[arg(long, help_heading = "Segments")]
     pub(super) include_interviewer: bool,
+    /// Kinds of lines and turns that count as words although they are set aside by default; `themata set-aside` lists them
+    #[arg(long, value_enum, value_name = "KIND,…", value_delimiter = ',', help_heading = "Segments")]
+    pub(super) keep: Vec<KeepArg>,
 
     #[command(flatten)]
     pub(super) learn: LearnArgs,
@@ -124,6 +127,53 @@ pub(super) enum UnitArg {
     Paragraph,
     /// A whole turn
     Turn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum KeepArg {
+    /// Words that only show that somebody listens, such as Mm-hm
+    BackChannel,
+    /// Answers that say nothing, such as n/a
+    NonAnswer,
+    /// Turns that are only a bracket, such as [phone rings]
+    StageDirection,
+    /// Questions of the interview guide on lines of their own
+    Question,
+    /// Headings
+    Heading,
+    /// Times on lines of their own
+    Time,
+    /// What stands above the interview
+    FrontMatter,
+    /// What a recording program wrote below the interview
+    Tail,
+}
+
+impl KeepArg {
+    /// Tells whether a kind can be kept.
+    pub(super) fn can_keep(kind: AsideKind) -> bool {
+        Self::value_variants().iter().any(|known| AsideKind::from(*known) == kind)
+    }
+
+    /// Tells whether whole turns are of this kind; otherwise lines that the reader sets aside are.
+    fn is_of_turns(self) -> bool {
+        matches!(self, Self::BackChannel | Self::NonAnswer | Self::StageDirection)
+    }
+}
+
+impl From<KeepArg> for AsideKind {
+    fn from(kind: KeepArg) -> Self {
+        match kind {
+            KeepArg::BackChannel => Self::BackChannel,
+            KeepArg::NonAnswer => Self::NonAnswer,
+            KeepArg::StageDirection => Self::StageDirection,
+            KeepArg::Question => Self::Question,
+            KeepArg::Heading => Self::Heading,
+            KeepArg::Time => Self::Time,
+            KeepArg::FrontMatter => Self::FrontMatter,
+            KeepArg::Tail => Self::Tail,
+        }
+    }
 }
 
 impl From<UnitArg> for SegmentUnit {
@@ -202,9 +252,12 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
 }
 
 fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
+    let (of_turns, of_lines): (Vec<KeepArg>, Vec<KeepArg>) =
+        args.keep.iter().partition(|kind| kind.is_of_turns());
     let segment = SegmentParams {
         unit: args.unit.into(),
         include_interviewer: args.include_interviewer,
+        keep: of_turns.into_iter().map(AsideKind::from).collect(),
         ..SegmentParams::default()
     };
     Ok(SuggestRequest {
@@ -221,6 +274,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
             },
             roles: args.speaker.iter().cloned().collect(),
             encoding: args.encoding.clone(),
+            keep: of_lines.into_iter().map(AsideKind::from).collect(),
             ..IngestParams::default()
         },
         language: args.language,

@@ -24,7 +24,8 @@ pub(super) fn print(view: &SuggestView, quotes: bool, output: &mut Output) -> Re
             print_proposed(&theme.theme, output)?;
             theme.codes.iter().try_for_each(|code| print_proposed(code, output))?;
         }
-        print_evidence(&view.run, output)?;
+        let has_codes = view.themes.iter().any(|theme| !theme.codes.is_empty());
+        print_evidence(&view.run, has_codes, output)?;
     }
     Ok(())
 }
@@ -141,9 +142,12 @@ pub(super) fn source(
 }
 
 /// Prints why there are so many candidates or why this tolerance was chosen, and how well the groups of segments are separated.
-pub(super) fn print_evidence(run: &RunView, output: &mut Output) -> Result<(), CliError> {
+pub(super) fn print_evidence(
+    run: &RunView,
+    has_two_levels: bool,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let width = width();
-    let has_two_levels = run.tree.curve.is_some();
     let mut lines = vec![String::new()];
     if let Some(curve) = &run.curve {
         let why = match (curve.parameter.as_str(), has_two_levels) {

@@ -90,7 +90,7 @@ mod tests {
             "{of_run}"
         );
         assert!(!of_run.contains("invalid digit"), "{of_run}");
-        let of_candidate = message("themata show 3rd -p s.themata");
+        let of_candidate = message("themata log --candidate 3rd -p s.themata");
         assert!(of_candidate.contains("`3rd` names no candidate: write the letter"), "{of_candidate}");
     }
 
@@ -108,9 +108,10 @@ mod tests {
             let message = message(line);
             assert!(message.contains("name it with -p s.themata"), "{line}: {message}");
         }
-        for line in
-            ["themata show three -p s.themata", "themata join a.themata b.themata c.themata -o d.themata"]
-        {
+        for line in [
+            "themata log --candidate 3rd -p s.themata",
+            "themata join a.themata b.themata c.themata -o d.themata",
+        ] {
             assert!(!message(line).contains("name it with"), "{line}");
         }
     }

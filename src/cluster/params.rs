@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Algorithm, ParameterError};
+use crate::domain::{Algorithm, DEFAULT_SEED, ParameterError};
 
 /// The largest number of clusters that is tried if no limit is given.
 pub(super) const MAX_CHOSEN_CLUSTERS: usize = 20;
@@ -167,7 +167,7 @@ impl ChooseParams {
 pub struct ChooseValidParams(pub(super) ChooseParams);
 
 /// What a user asks for. What is `None` is chosen from the segments.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ClusterParams {
@@ -190,6 +190,22 @@ pub struct ClusterParams {
     pub assign_noise: bool,
     /// The seed of every random choice.
     pub seed: u64,
+}
+
+impl Default for ClusterParams {
+    fn default() -> Self {
+        Self {
+            algorithm: Algorithm::default(),
+            n_clusters: None,
+            n_groups: None,
+            tolerance: None,
+            min_points: None,
+            min_cluster_size: None,
+            resolution: None,
+            assign_noise: false,
+            seed: DEFAULT_SEED,
+        }
+    }
 }
 
 impl ClusterParams {

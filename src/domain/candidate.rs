@@ -42,6 +42,14 @@ pub enum CandidateStatus {
     Emptied,
 }
 
+impl CandidateStatus {
+    /// Tells whether it is no candidate any more, because it was merged into another or lost all that it held.
+    #[must_use]
+    pub const fn is_gone(self) -> bool {
+        matches!(self, Self::Merged | Self::Emptied)
+    }
+}
+
 /// How a candidate code came about that no run proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

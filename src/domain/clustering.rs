@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::ids::ClusterId;
 use super::remedy::Remedy;
 
+/// The seed of all random choices where none is given, for every front end.
+pub const DEFAULT_SEED: u64 = 1;
+
+/// Returns [`DEFAULT_SEED`], for requests that are read from JSON.
+#[must_use]
+pub const fn default_seed() -> u64 {
+    DEFAULT_SEED
+}
+
 /// The clustering algorithms on offer, the default first.
 #[derive(
     Clone,

@@ -323,7 +323,7 @@ pub enum Decision {
         /// Their name.
         name: String,
     },
-    /// Say which coder decides where nobody is named.
+    /// Set the coder who decides where a command names none.
     SetCoder {
         /// The coder; `None` for nobody.
         id: Option<CoderId>,

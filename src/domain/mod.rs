@@ -5,6 +5,7 @@
 
 mod agreement;
 mod alteration;
+mod aside;
 mod candidate;
 mod candidate_id;
 mod clustering;
@@ -48,6 +49,7 @@ mod timestamp;
 
 pub use agreement::{Agreement, Excess, Interval, IntervalMethod, SegmentWith, Undefined};
 pub use alteration::{Alteration, AlterationKind, AlteredThing, DocumentPart};
+pub use aside::{Aside, AsideKind};
 pub use candidate::{
     CandidateCode, CandidateEvidence, CandidateStatus, CandidateTheme, Grouping, MadeBy, Placement,
     ThemeMadeBy,
@@ -56,7 +58,9 @@ pub use candidate_id::{CandidateId, CandidateIdError, CandidateRef, CandidateThe
 #[cfg(feature = "cluster")]
 pub(crate) use clustering::parameter_in_words;
 pub use clustering::{Algorithm, AlgorithmFacts, AlgorithmFamily, Clustering};
-pub use clustering::{CriterionCurve, CriterionPoint, OtherCriterion, ParameterError};
+pub use clustering::{
+    CriterionCurve, CriterionPoint, DEFAULT_SEED, OtherCriterion, ParameterError, default_seed,
+};
 pub use code::{Code, CodeLevel, Colour, ColourError};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
@@ -91,7 +95,7 @@ pub(crate) use mix::mix;
 pub use names::Names;
 pub use notice::Notice;
 pub use notice_fact::{
-    AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, NoticeFact, TakenColumn,
+    AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, NoticeFact, RecurringOpening, TakenColumn,
 };
 pub use notice_kind::NoticeKind;
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};

@@ -17,6 +17,7 @@ fn displayed_as_written<T: VariantArray + Display + Serialize + 'static>() {
 fn variants_are_displayed_as_serde_writes_them() {
     displayed_as_written::<Algorithm>();
     displayed_as_written::<Anchored>();
+    displayed_as_written::<AsideKind>();
     displayed_as_written::<CandidateStatus>();
     displayed_as_written::<CodeLevel>();
     displayed_as_written::<OperationKind>();

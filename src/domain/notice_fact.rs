@@ -25,6 +25,20 @@ pub enum NoticeFact {
         /// The line of the first, from 1.
         first_line: usize,
     },
+    /// References to characters, as HTML writes them, were read as the characters.
+    ReferencesDecoded {
+        /// How many.
+        n: usize,
+        /// The first, such as `&amp;`.
+        first: String,
+    },
+    /// References to characters, as HTML writes them, were left as they are.
+    ReferencesKept {
+        /// How many.
+        n: usize,
+        /// The first, such as `&amp;`.
+        first: String,
+    },
     /// The document holds no words.
     NoWords,
     /// Something of the file is not in the text.
@@ -123,6 +137,11 @@ pub enum NoticeFact {
         /// How many.
         n: usize,
     },
+    /// Lines after a blank line were taken as part of the cue before.
+    CuesContinued {
+        /// How many lines.
+        n: usize,
+    },
     /// A document holds the same words as another.
     SameWords {
         /// The other document.
@@ -167,6 +186,25 @@ pub enum NoticeFact {
         /// The label that is kept.
         label: String,
     },
+    /// Values of coders look like missing values, but count as categories.
+    ValuesLookMissing {
+        /// The values, as they are written.
+        values: Vec<String>,
+        /// How many cells hold one.
+        n: usize,
+    },
+    /// A row of a coders' table looks like a total, but counts as a unit.
+    RowLooksLikeTotal {
+        /// Its line, or its row in a sheet, from 1.
+        row: u64,
+        /// The cell that says so.
+        label: String,
+    },
+    /// Numbers with a decimal comma were read.
+    DecimalCommas {
+        /// How many.
+        n: usize,
+    },
 
     // What was not read.
     /// A file was not taken as a transcript.
@@ -184,8 +222,48 @@ pub enum NoticeFact {
     },
     /// A timed transcript names no speakers.
     NoSpeakersNamed,
+    /// Passages without a speaker, among others with one, were given to the speaker before.
+    SpeakerGoesOn {
+        /// How many.
+        n: usize,
+    },
+    /// Passages without a speaker, among others with one, are nobody's.
+    PassagesWithoutSpeaker {
+        /// How many.
+        n: usize,
+    },
+    /// The words begin with another name than their voice tag gives, and that name was taken.
+    VoicesRenamed {
+        /// The name of the tag, and the one that was taken.
+        labels: Vec<MendedLabel>,
+    },
     /// A text has no speaker labels.
-    NoSpeakerLabels,
+    NoSpeakerLabels {
+        /// What begins several paragraphs, and may be meant as a label.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        openings: Vec<RecurringOpening>,
+    },
+    /// One side of a conversation is labelled, and the rest was taken for the other side's.
+    OneSideLabelled {
+        /// The label.
+        label: String,
+        /// Whether those without a label ask, so that they are the interviewer; otherwise they answer.
+        others_ask: bool,
+        /// How many paragraphs have no label.
+        n: usize,
+    },
+    /// Nobody is labelled; who writes in bold or italics asks, and who writes plainly answers.
+    QuestionsEmphasised {
+        /// Whether the questions are bold; otherwise they are in italics.
+        is_bold: bool,
+        /// How many turns.
+        n: usize,
+    },
+    /// Turns begin with a sign and name nobody; every other turn was taken for the same voice.
+    VoicesAlternate {
+        /// How many turns.
+        n: usize,
+    },
     /// Labels with one wrong letter were taken for another label.
     LabelsMended {
         /// The labels.
@@ -323,6 +401,12 @@ pub enum LeftOut {
     SlantedCharacters,
     /// Lines that are repeated in rolling captions.
     RepeatedCaptions,
+    /// Words that are repeated in rolling captions.
+    RepeatedCaptionWords,
+    /// Numbers of cues that have no times.
+    CueNumbers,
+    /// Lines of a subtitle file before its first cue.
+    LinesBeforeCues,
     /// Rows above the headings of a table.
     RowsAboveHeadings,
     /// Heading rows below the first, which survey tools write.
@@ -337,6 +421,18 @@ pub enum LeftOut {
     BlankRows,
     /// Times that could not be read.
     UnreadableTimes,
+    /// What a program for chats tells, and messages of which it kept no words.
+    ChatMessages,
+}
+
+/// What begins several paragraphs of a text in which no labels were found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecurringOpening {
+    /// The opening as it stands there: `[id1]`.
+    pub opening: String,
+    /// How many paragraphs begin with it.
+    pub n: usize,
 }
 
 /// Why a file was not taken as a transcript.
@@ -368,6 +464,11 @@ pub enum AsideReason {
     Codings,
     /// It is a codebook.
     Codebook,
+    /// It holds the recording that a file of another format holds too.
+    SameRecording {
+        /// The file that is read.
+        document: String,
+    },
 }
 
 /// A column of a table and what it was read as.
@@ -421,6 +522,8 @@ impl NoticeFact {
         match self {
             Self::AssumedEncoding { .. }
             | Self::GarbledCharacters { .. }
+            | Self::ReferencesDecoded { .. }
+            | Self::ReferencesKept { .. }
             | Self::NoWords
             | Self::LeftOut { .. }
             | Self::PagesWithoutText { .. }
@@ -441,17 +544,27 @@ impl NoticeFact {
             | Self::LinesOutsideTable { .. }
             | Self::QuestionColumn { .. }
             | Self::LinesBeforeFirstLabel { .. }
+            | Self::CuesContinued { .. }
             | Self::SameWords { .. }
             | Self::NobodySpeaks { .. }
             | Self::BlankRowsCounted { .. }
             | Self::OtherCodersNamed { .. }
             | Self::SpellingsJoined { .. }
             | Self::ParticipantSpellingsJoined { .. }
-            | Self::CategorySpellingsJoined { .. } => NoticeKind::Reading,
+            | Self::CategorySpellingsJoined { .. }
+            | Self::ValuesLookMissing { .. }
+            | Self::RowLooksLikeTotal { .. }
+            | Self::DecimalCommas { .. } => NoticeKind::Reading,
             Self::LeftAside { .. } => NoticeKind::LeftAside,
             Self::NoInterviewer { .. }
             | Self::NoSpeakersNamed
-            | Self::NoSpeakerLabels
+            | Self::SpeakerGoesOn { .. }
+            | Self::PassagesWithoutSpeaker { .. }
+            | Self::VoicesRenamed { .. }
+            | Self::NoSpeakerLabels { .. }
+            | Self::OneSideLabelled { .. }
+            | Self::QuestionsEmphasised { .. }
+            | Self::VoicesAlternate { .. }
             | Self::LabelsMended { .. } => NoticeKind::Roles,
             Self::ForeignLanguage { .. } => NoticeKind::Language,
             Self::LongSegments { .. } => NoticeKind::Window,
@@ -475,6 +588,7 @@ impl NoticeFact {
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
             Self::AssumedEncoding { .. } => vec![Remedy::give("encoding")],
+            Self::ValuesLookMissing { values, .. } => vec![Remedy::give_value("missing", values.join(","))],
             Self::LeftAside { reason: AsideReason::SeveralParticipantTables } => {
                 vec![Remedy::give("participants")]
             }
@@ -482,7 +596,10 @@ impl NoticeFact {
             Self::ColumnsNotRead { with_text, .. } if !with_text.is_empty() => {
                 vec![Remedy::give("text_column")]
             }
-            Self::NoInterviewer { .. } => vec![Remedy::give("speakers")],
+            Self::NoInterviewer { .. }
+            | Self::OneSideLabelled { .. }
+            | Self::QuestionsEmphasised { .. }
+            | Self::VoicesAlternate { .. } => vec![Remedy::give("speakers")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
                 let is_used = |name: &&str| algorithm.takes(name);

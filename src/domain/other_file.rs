@@ -11,6 +11,8 @@ pub enum OtherFile {
     WebPage,
     /// A transcript in the project format of a transcription program.
     TranscriptionProject,
+    /// A project or codebook of a program for coding.
+    CodingProject,
     /// Sound or film.
     Recording,
     /// A picture.
@@ -28,6 +30,9 @@ impl OtherFile {
             "xls" | "ods" | "numbers" | "xlsm" | "xlsb" => Self::Spreadsheet,
             "htm" | "html" => Self::WebPage,
             "eaf" | "exb" | "otr" => Self::TranscriptionProject,
+            "qdpx" | "qdc" | "qde" | "nvp" | "nvpx" | "nvcx" | "atlproj" | "atlproj22" | "atlproj23"
+            | "atlproj24" | "atlcb" | "mx18" | "mx20" | "mx22" | "mx24" | "mex22" | "mex24" | "mtr"
+            | "qda" | "rqda" | "dvf" => Self::CodingProject,
             "mp3" | "m4a" | "wav" | "mp4" | "ogg" | "flac" | "webm" | "mov" => Self::Recording,
             "png" | "jpg" | "jpeg" | "tif" | "tiff" => Self::Picture,
             "zip" | "gz" | "7z" | "rar" => Self::PackedArchive,

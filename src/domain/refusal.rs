@@ -260,12 +260,24 @@ impl Refusal {
             Self::NoSuchCandidate { .. } | Self::NoSuchDocument { .. } => take(Action::ListCandidates),
             Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
             Self::NoSuch { what, .. } => match *what {
+                "candidate" => take(Action::ListCandidates),
                 "code" => take(Action::ListCodes),
-                "coding" => take(Action::ShowCode),
+                "coding" => take(Action::ListCodes),
                 "memo" => take(Action::ListMemos),
                 "disagreement" => take(Action::ListDisagreements),
                 _ => Vec::new(),
             },
+            Self::Settled { candidate, verdict, code, merged_into } => match (verdict, code, merged_into) {
+                (CandidateStatus::Rejected | CandidateStatus::Deferred, ..) => {
+                    vec![Remedy::take_on(Action::ReopenCandidate, candidate)]
+                }
+                (CandidateStatus::Accepted, Some(code), _) => vec![Remedy::take_on(Action::ShowCode, code)],
+                (_, _, Some(into)) => vec![Remedy::take_on(Action::ShowCandidate, into)],
+                _ => Vec::new(),
+            },
+            Self::NothingOpen(candidate) => vec![Remedy::take_on(Action::ReopenCandidate, candidate)],
+            Self::InCandidate { candidate, .. } => vec![Remedy::take_on(Action::ShowCandidate, candidate)],
+            Self::LabelTaken { code, .. } => vec![Remedy::take_on(Action::ShowCode, code)],
             Self::NothingCoded(_) => take(Action::ApplyCode),
             _ => Vec::new(),
         }

@@ -23,6 +23,9 @@ pub enum Remedy {
     Take {
         /// The action.
         action: Action,
+        /// What it acts on, as it is named: a candidate, a code; `None` if the user must choose.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on: Option<String>,
     },
 }
 
@@ -35,6 +38,8 @@ pub enum Action {
     Suggest,
     /// List the candidates of a run.
     ListCandidates,
+    /// Show one candidate with its segments.
+    ShowCandidate,
     /// Add a coder to the project.
     AddCoder,
     /// Choose the coder who decides by default.
@@ -55,6 +60,8 @@ pub enum Action {
     ShowLog,
     /// Accept a candidate, so that it becomes a code or a theme.
     AcceptCandidate,
+    /// Reopen a candidate that was rejected or deferred.
+    ReopenCandidate,
     /// Import codings from another tool's table.
     Import,
     /// List where coders disagree.
@@ -89,6 +96,12 @@ impl Remedy {
     /// Returns the remedy of taking another action first.
     #[must_use]
     pub const fn take(action: Action) -> Self {
-        Self::Take { action }
+        Self::Take { action, on: None }
+    }
+
+    /// Returns the remedy of acting on something first.
+    #[must_use]
+    pub fn take_on(action: Action, on: impl ToString) -> Self {
+        Self::Take { action, on: Some(on.to_string()) }
     }
 }

@@ -1,9 +1,10 @@
 //! Decodes bytes to text: finds the encoding and unifies line ends.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::IngestError;
+use super::mac_roman;
 use crate::domain::{Notice, NoticeFact};
 
 /// A text with LF line ends and no byte order mark, and what was assumed to get it.
@@ -16,13 +17,14 @@ pub(super) struct Decoded {
 /// Decodes a text file.
 ///
 /// A byte order mark decides; then the given label; then UTF-16, if every second byte suggests it; then UTF-8, if all
-/// bytes are valid; then the code page that chardetng (the detector of Firefox) finds likeliest, with a notice.
+/// bytes are valid; then Mac Roman, if its letters fit; then the code page that chardetng (the detector of Firefox) finds likeliest.
+/// Each guess is told in a notice.
 pub(super) fn decode(name: &str, bytes: &[u8], label: Option<&str>) -> Result<Decoded, IngestError> {
     let mut notices = Vec::new();
     let text = if let Some((encoding, n)) = Encoding::for_bom(bytes) {
         strictly(name, &bytes[n..], encoding, n)?
     } else if let Some(label) = label {
-        let encoding = Encoding::for_label(label.trim().as_bytes())
+        let encoding = mac_roman::by_label(label)
             .ok_or_else(|| IngestError::UnknownEncoding { name: name.to_owned(), label: label.to_owned() })?;
         strictly(name, bytes, encoding, 0)?
     } else if let Some(encoding) = utf16_without_mark(bytes) {
@@ -34,7 +36,7 @@ pub(super) fn decode(name: &str, bytes: &[u8], label: Option<&str>) -> Result<De
             let byte = error.valid_up_to();
             return Err(IngestError::Undecodable { name: name.to_owned(), encoding: UTF_8.name(), byte });
         }
-        let encoding = likeliest_code_page(bytes);
+        let encoding = if mac_roman::is_likely(bytes) { MACINTOSH } else { likeliest_code_page(bytes) };
         let text = strictly(name, bytes, encoding, 0)?;
         notices.push(assumed(name, encoding));
         text
@@ -217,6 +219,15 @@ mod tests {
         assert_eq!(decoded.notices.len(), 1);
         assert!(decoded.notices[0].to_string().contains("windows-1252"), "{:?}", decoded.notices);
         assert_eq!(decoded.notices[0].about.as_deref(), Some("b.txt"));
+    }
+
+    #[test]
+    fn mac_roman_is_found_by_its_line_ends_and_letters() {
+        let decoded =
+            decode("m.txt", b"Enqu\x90teur : Et ?\r\x83lodie : J\xd5ai \x8et\x8e l\x88.\r", None).unwrap();
+        assert_eq!(decoded.text, "Enquêteur : Et ?\nÉlodie : J’ai été là.\n");
+        assert!(decoded.notices[0].to_string().contains("macintosh"), "{:?}", decoded.notices);
+        assert_eq!(decode("m.txt", b"\x8e", Some("mac-roman")).unwrap().text, "é");
     }
 
     #[test]

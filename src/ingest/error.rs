@@ -1,6 +1,6 @@
 //! Errors of reading: every message names the file, the place and what to do.
 
-use crate::domain::{OtherFile, Remedy, io_cause};
+use crate::domain::{Notice, OtherFile, Remedy, io_cause};
 
 /// A file or folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -38,14 +38,12 @@ pub enum IngestError {
         known: String,
     },
     /// A folder holds no transcript.
-    #[error(
-        "{name}: no transcripts in this folder (files set aside: {n_left_aside}); known endings are {known}"
-    )]
+    #[error("{name}: no transcripts in this folder{}; known endings are {known}", aside_in_words(left_aside))]
     NoTranscripts {
         /// The folder.
         name: String,
-        /// How many files were seen and set aside.
-        n_left_aside: usize,
+        /// The files that were seen and set aside, each with the reason.
+        left_aside: Vec<Notice>,
         /// The endings that are known.
         known: String,
     },
@@ -408,6 +406,23 @@ impl TableProblem {
             _ => Vec::new(),
         }
     }
+}
+
+/// The most files whose reasons are given where a folder holds no transcript.
+const NAMED: usize = 12;
+
+/// Returns why the files of a folder are not transcripts: one file after the other, after a colon.
+fn aside_in_words(left_aside: &[Notice]) -> String {
+    let named: Vec<String> = left_aside
+        .iter()
+        .take(NAMED)
+        .map(|notice| format!("{} {notice}", notice.about.as_deref().unwrap_or_default()))
+        .collect();
+    let more = match left_aside.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(". And {n} more"),
+    };
+    if named.is_empty() { String::new() } else { format!(": {}{more}", named.join(". ")) }
 }
 
 fn ending_in_words(ending: &str) -> String {

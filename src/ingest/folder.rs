@@ -71,7 +71,7 @@ pub fn collect(path: &Path) -> Result<Collected, IngestError> {
     if collected.files.is_empty() {
         return Err(IngestError::NoTranscripts {
             name: shown,
-            n_left_aside: collected.left_aside.len(),
+            left_aside: collected.left_aside,
             known: formats::listed(),
         });
     }
@@ -258,7 +258,7 @@ mod tests {
             .map(|notice| format!("{} {}", notice.about.as_deref().unwrap(), notice))
             .collect();
         assert_eq!(told.len(), 5, "{told:?}");
-        assert!(told[0].starts_with("README.md set aside: it describes the folder"));
+        assert!(told[0].starts_with("README.md set aside: it describes the folder, by its name"));
         assert!(told[1].starts_with("a/participants.csv set aside: it is a second table"));
         assert!(told[2].contains("a table of codings"));
         assert!(
@@ -274,9 +274,28 @@ mod tests {
         let empty = folder(&[("photo.jpg", b"x")]);
         let message = collect(empty.path()).unwrap_err().to_string();
         assert!(
-            message.contains("no transcripts in this folder (files set aside: 1); known endings are .txt"),
+            message.contains(
+                "no transcripts in this folder: photo.jpg set aside: a .jpg file cannot be read; recognise its text first; known \
+                 endings are .txt"
+            ),
             "{message}"
         );
+        let named = folder(&[("changelog.md", b"Ann: Hello.\n\nBen: Good day."), ("p.qdpx", b"PK")]);
+        let message = collect(named.path()).unwrap_err().to_string();
+        assert!(
+            message.contains("changelog.md set aside: it describes the folder, by its name; to read it anyway, give the file itself"),
+            "{message}"
+        );
+        assert!(
+            message.contains("p.qdpx set aside: a .qdpx file cannot be read; export its transcripts"),
+            "{message}"
+        );
+        let many: Vec<(String, &[u8])> = (0..20).map(|i| (format!("{i}.jpg"), b"x".as_slice())).collect();
+        let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+        let message = collect(folder(&many).path()).unwrap_err().to_string();
+        assert!(message.contains(". And 8 more; known endings"), "{message}");
+        let message = collect(folder(&[]).path()).unwrap_err().to_string();
+        assert!(message.contains("no transcripts in this folder; known"), "{message}");
     }
 
     #[test]

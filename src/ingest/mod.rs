@@ -12,10 +12,14 @@ mod encoding;
 mod error;
 mod folder;
 mod formats;
+mod mac_roman;
 mod params;
 mod participants;
 mod read;
 mod read_table;
+#[cfg(test)]
+mod recordings_tests;
+mod references;
 mod source;
 mod transcript;
 
@@ -28,3 +32,7 @@ pub use participants::{ParticipantTable, participants};
 pub use read::read;
 pub use read_table::read_table;
 pub use source::Source;
+/// Stub
+pub fn set_aside(_: &crate::domain::Document) -> Vec<crate::domain::Aside> {
+    Vec::new()
+}

@@ -1,10 +1,10 @@
 //! The parameters for reading files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::domain::Role;
+use crate::domain::{AsideKind, Role};
 
 /// How files are read. The default finds everything out by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -15,8 +15,11 @@ pub struct IngestParams {
     pub columns: ColumnNames,
     /// Roles given by the user: a speaker's label, in any case, and the role.
     pub roles: BTreeMap<String, Role>,
-    /// The encoding of texts, as a label of the WHATWG Encoding Standard such as `windows-1252`; `None` to find out.
+    /// The encoding of texts, as a label of the WHATWG Encoding Standard such as `windows-1252`, or `mac-roman`; `None` to find out.
     pub encoding: Option<String>,
+    /// Kinds of lines that count as words of the turn that they stand in: questions, headings, times alone on a line, front
+    /// matter, tails. Other kinds have no effect here.
+    pub keep: BTreeSet<AsideKind>,
     /// Limits of size.
     pub limits: Limits,
 }

@@ -193,10 +193,12 @@ pub enum ProjectError {
         limit: u64,
     },
     /// A coder's decisions are not visible to another yet.
-    #[error("{coder} works blind to others until a coder opens the project for comparison")]
+    #[error("{name} works blind to others until a coder opens the project for comparison")]
     Blind {
         /// Whose decisions they are.
         coder: CoderId,
+        /// That coder's name.
+        name: String,
     },
     /// Codings cannot be compared as asked.
     #[error("{}: {problem}", path.display())]
@@ -292,7 +294,7 @@ pub enum ProjectError {
         sha256: String,
     },
     /// A list that must name each interview once does not.
-    #[error("{problem}; the interviews are, one a line: {}", known.join(", "))]
+    #[error("{problem}; these are the interviews: {}", known.join(", "))]
     InterviewOrder {
         /// What is wrong.
         problem: OrderProblem,

@@ -34,7 +34,7 @@ pub struct EvaluateRequest {
     #[serde(default)]
     pub as_many_as_labels: bool,
     /// The seed of all random choices.
-    #[serde(default)]
+    #[serde(default = "crate::domain::default_seed")]
     pub seed: u64,
     /// Which model embeds.
     #[serde(default)]

@@ -30,6 +30,7 @@ mod cancelling_tests;
 mod candidate_themes;
 mod compare;
 mod copy;
+mod duplicates;
 mod embed_stream;
 mod embedding;
 mod embedding_cache;
@@ -41,6 +42,7 @@ mod interviews;
 mod labelled;
 mod languages;
 mod load_view;
+mod looks_missing;
 mod models;
 mod open;
 mod people;
@@ -53,6 +55,9 @@ mod saturation;
 #[cfg(test)]
 mod schemas_tests;
 mod sensitivity;
+mod set_aside;
+#[cfg(test)]
+mod set_aside_tests;
 mod simulate;
 mod sources;
 #[cfg(test)]
@@ -102,6 +107,7 @@ pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, Saturati
 pub use sensitivity::{
     CandidateSensitivity, ChangeKind, InterviewShare, Perturbation, Recovery, SensitivityView,
 };
+pub use set_aside::{AsideView, DocumentAsides, SetAsideView};
 pub use simulate::{
     CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,

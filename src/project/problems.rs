@@ -1,6 +1,7 @@
 //! The facts behind errors: what can be wrong with the input of an action.
 
-use crate::domain::{Action, ComparisonUnit, Remedy};
+use super::looks_missing;
+use crate::domain::{Action, AsideKind, ComparisonUnit, Remedy};
 
 /// Why no segment is left to cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +30,18 @@ pub enum NothingLeft {
         /// How many back-channel turns (“mhm”).
         n_back_channel: usize,
     },
+    /// All answers say nothing.
+    #[error(
+        "{n_non_answers} turns are answers that say nothing, such as “don't know” or “n/a”, and {n_others} others are the \
+         interviewer's or only show that somebody listens. Check that the column or file with the answers was read, or cluster \
+         such answers too"
+    )]
+    NonAnswers {
+        /// How many answers say nothing.
+        n_non_answers: usize,
+        /// How many other turns were set aside.
+        n_others: usize,
+    },
 }
 
 impl NothingLeft {
@@ -41,6 +54,12 @@ impl NothingLeft {
                 vec![Remedy::give("speakers"), Remedy::give("include_interviewer")]
             }
             Self::Listening { .. } => vec![Remedy::give("speakers")],
+            Self::NonAnswers { .. } => {
+                vec![
+                    Remedy::give("text_column"),
+                    Remedy::give_value("keep", AsideKind::NonAnswer.to_string()),
+                ]
+            }
         }
     }
 }
@@ -190,6 +209,25 @@ pub enum LabelsProblem {
         /// The headings of the table.
         columns: Vec<String>,
     },
+    /// A table with another layout: its coders are in rows.
+    #[error(
+        "no column is called {}, but the rows of column `{column}` are {}: {}. The table needs one row for each unit and one column \
+         for each coder; {} in a spreadsheet first",
+        wanted.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "),
+        coders.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        if *.is_long { "each row holds one value of one coder" } else { "each row holds all values of one coder" },
+        if *.is_long { "make a pivot table" } else { "swap rows and columns" }
+    )]
+    CodersInRows {
+        /// The columns that were asked for.
+        wanted: Vec<String>,
+        /// The column that names the coders.
+        column: String,
+        /// The first coders that it names.
+        coders: Vec<String>,
+        /// Whether a coder has several rows; otherwise each has one.
+        is_long: bool,
+    },
     /// A column that holds no text.
     #[error(
         "column `{column}` holds {other_type}, not text. Write it again as text, or write the table as .csv"
@@ -279,9 +317,15 @@ impl CellProblem {
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
-            Self::NoCategory { .. } => vec![Remedy::give("order")],
+            Self::NoCategory { value, .. } => {
+                let missing = looks_missing::is_word(value).then(|| Remedy::give_value("missing", value));
+                missing.into_iter().chain([Remedy::give("order")]).collect()
+            }
             Self::BelowZero { .. } => vec![Remedy::give_value("level", "interval")],
-            Self::NotANumber { .. } => vec![Remedy::give("missing")],
+            Self::NotANumber { value, .. } => vec![match looks_missing::is_word(value) {
+                true => Remedy::give_value("missing", value),
+                false => Remedy::give("missing"),
+            }],
         }
     }
 }

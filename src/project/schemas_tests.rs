@@ -167,6 +167,7 @@ fn results() -> serde_json::Value {
         "queue": QueueView,
         "saturation": SaturationView,
         "sensitivity": SensitivityView,
+        "set-aside": SetAsideView,
         "simulate": Simulation,
         "suggest": SuggestView,
         "suggest --again": ReclusterRequest,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::domain::{AsideReason, Cancelled, Document, Notice, NoticeFact, Stage};
 use crate::ingest::{self, FoundFile, IngestError, ParticipantTable};
 
-use super::{Listener, ProjectError, SuggestRequest};
+use super::{Listener, ProjectError, SuggestRequest, duplicates};
 
 /// The content of the files.
 pub(super) struct Sources {
@@ -65,6 +65,7 @@ pub(super) fn read(request: &SuggestRequest, listener: &dyn Listener) -> Result<
     if !refused.is_empty() {
         return Err(ProjectError::files(refused));
     }
+    let documents = duplicates::leave_out(documents, &mut notices);
     let documents = uniquely_named(documents, &mut notices);
     for document in &documents {
         notices.extend(document.notices.iter().cloned());
@@ -135,16 +136,6 @@ fn uniquely_named(found: Vec<(&FoundFile, Document)>, notices: &mut Vec<Notice>)
             documents[pair].name = name;
         }
     }
-
-    let mut by_text: BTreeMap<&str, &str> = BTreeMap::new();
-    for document in &documents {
-        if document.turns.is_empty() {
-            continue;
-        }
-        if let Some(first) = by_text.insert(&document.text, &document.name) {
-            let fact = NoticeFact::SameWords { document: first.to_owned() };
-            notices.push(Notice::about(&document.name, fact));
-        }
-    }
+    duplicates::tell(&documents, notices);
     documents
 }

@@ -9,8 +9,8 @@ use serde_json::json;
 use crate::cluster::{self, ClusteringOutcome};
 use crate::describe;
 use crate::domain::{
-    Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal, ProposalId,
-    Role, RunId, Segment, SegmentId, SegmentUnit,
+    AsideKind, Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal,
+    ProposalId, Role, RunId, Segment, SegmentId, SegmentUnit,
 };
 use crate::embed::Embedder;
 use crate::segment::{self, SegmentParams, Segmentation};
@@ -252,17 +252,24 @@ fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Ro
 /// Explains why there is no segment.
 fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation]) -> ProjectError {
     let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
-    let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
-    let interviewer = sum(|c| c.n_interviewer);
-    let back_channel = sum(|c| c.n_back_channel);
+    let n = |kind| n_set_aside(cut, kind);
+    let (interviewer, non_answers) = (n(AsideKind::Interviewer), n(AsideKind::NonAnswer));
+    let back_channel = n(AsideKind::BackChannel) + n(AsideKind::StageDirection);
     let reason = if documents.iter().all(|document| document.turns.is_empty()) {
         NothingLeft::NoWords
+    } else if non_answers > 0 {
+        NothingLeft::NonAnswers { n_non_answers: non_answers, n_others: interviewer + back_channel }
     } else if interviewer > 0 && back_channel == 0 {
         NothingLeft::InterviewersOnly { n_turns: interviewer }
     } else {
         NothingLeft::Listening { n_interviewer: interviewer, n_back_channel: back_channel }
     };
     ProjectError::NothingToCluster { place, reason }
+}
+
+/// Returns how many turns of a kind were set aside in all documents.
+fn n_set_aside(cut: &[Segmentation], kind: AsideKind) -> usize {
+    cut.iter().map(|cut| cut.n_set_aside(kind)).sum()
 }
 
 /// Refuses more candidates than there are different texts, before anything is embedded.
@@ -315,7 +322,11 @@ fn document_views(
                 speakers.push(SpeakerView {
                     label: None,
                     role: Role::Participant,
-                    role_reason: "the document names nobody".to_owned(),
+                    role_reason: match document.speakers.is_empty() {
+                        true => "the document names nobody",
+                        false => "these passages name nobody",
+                    }
+                    .to_owned(),
                     participant: people.participant(d, None).map(str::to_owned),
                     n_turns: n_turns(None),
                 });
@@ -327,6 +338,10 @@ fn document_views(
                 language: languages[d].map(|language| language.code().to_owned()),
                 n_turns: document.turns.len(),
                 n_segments: cut[d].segments.len(),
+                set_aside: cut[d].set_aside.iter().fold(BTreeMap::new(), |mut counts, (_, kind)| {
+                    *counts.entry(*kind).or_default() += 1;
+                    counts
+                }),
                 speakers,
             }
         })
@@ -340,14 +355,16 @@ fn counts(
     n_segments: usize,
     embedded: &EmbeddedTexts,
 ) -> RunCounts {
-    let sum = |count: fn(&Segmentation) -> usize| cut.iter().map(count).sum::<usize>();
+    let n = |kind| n_set_aside(cut, kind);
     RunCounts {
         documents: documents.len(),
         participants: people.participants.len(),
         turns: documents.iter().map(|document| document.turns.len()).sum(),
-        interviewer_turns: sum(|c| c.n_interviewer),
-        back_channel_turns: sum(|c| c.n_back_channel),
-        empty_turns: sum(|c| c.n_empty),
+        interviewer_turns: n(AsideKind::Interviewer),
+        back_channel_turns: n(AsideKind::BackChannel),
+        non_answer_turns: n(AsideKind::NonAnswer),
+        stage_direction_turns: n(AsideKind::StageDirection),
+        empty_turns: n(AsideKind::Sign) + n(AsideKind::Other),
         segments: n_segments,
         segments_in_several_windows: embedded.n_windows.iter().filter(|&&n| n > 1).count(),
     }
@@ -360,6 +377,7 @@ fn used_segment_parameters(params: &SegmentParams) -> UsedSegmentParameters {
         include_interviewer: params.include_interviewer,
         min_words: is_meaning_unit.then_some(params.min_words),
         max_words: is_meaning_unit.then_some(params.max_words),
+        keep: params.keep.clone(),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Result types: front ends show them and `--json` prints them. Their names and meanings are stable.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::tree::{StabilityView, TreeView};
 use crate::cluster::UsedParameters;
 use crate::domain::{
-    CandidateId, CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, Role, SegmentUnit,
+    AsideKind, CandidateId, CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, Role,
+    SegmentUnit,
 };
 
 /// A run's candidates as it proposed them: the result of `suggest`.
@@ -163,7 +166,7 @@ pub struct RunParameters {
 }
 
 /// How documents were cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UsedSegmentParameters {
     /// The unit.
@@ -176,6 +179,9 @@ pub struct UsedSegmentParameters {
     /// The maximum number of words of a meaning unit; absent for other units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_words: Option<usize>,
+    /// Kinds of turns that were cut although they are set aside by default; absent where there is none.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub keep: BTreeSet<AsideKind>,
 }
 
 /// How much detail is given for each candidate.
@@ -204,6 +210,13 @@ pub struct RunCounts {
     pub interviewer_turns: usize,
     /// Back-channel turns, which were set aside.
     pub back_channel_turns: usize,
+    /// Answers that say nothing, which were set aside; 0 in runs of older programs, which did not know them.
+    #[serde(default)]
+    pub non_answer_turns: usize,
+    /// Turns that are only a bracket or a mark of transcription, which were set aside; older programs counted them as
+    /// back-channel turns.
+    #[serde(default)]
+    pub stage_direction_turns: usize,
     /// Turns without a word.
     pub empty_turns: usize,
     /// Segments.
@@ -239,6 +252,9 @@ pub struct DocumentView {
     pub n_turns: usize,
     /// How many segments were cut from it.
     pub n_segments: usize,
+    /// How many of its turns are in no segment, by what they are; empty in runs of older programs.
+    #[serde(default)]
+    pub set_aside: BTreeMap<AsideKind, usize>,
     /// Who speaks.
     pub speakers: Vec<SpeakerView>,
 }

@@ -112,7 +112,7 @@ pub fn theme_of(base: &RunSnapshot, view: &CoderState, code: ProposalId) -> Opti
 pub fn codes_of(base: &RunSnapshot, view: &CoderState, theme: CandidateThemeId) -> Vec<ProposalId> {
     let is_gone = |id: &ProposalId| {
         let verdict = view.candidates.get(&(base.run, *id)).map(|code| code.verdict);
-        matches!(verdict, Some(CandidateStatus::Merged | CandidateStatus::Emptied))
+        verdict.is_some_and(CandidateStatus::is_gone)
     };
     let mut codes = candidate_ids(base, view);
     codes.retain(|id| theme_of(base, view, *id) == Some(theme) && !is_gone(id));
@@ -170,7 +170,8 @@ pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> Place
     moved.unwrap_or_else(|| Placement { candidate: base.code_of(segment), ..Placement::default() })
 }
 
-/// Tells whether the coder has decided on a segment: it is coded, or was removed from all candidates, or its candidate has a verdict.
+/// Tells whether the coder has dealt with a segment: it is coded, or was removed from all candidates, or its candidate has a verdict, be it
+/// that the decision is deferred.
 #[must_use]
 pub fn is_decided(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bool {
     if view.is_coded(SegmentRef { run: base.run, id: segment }) {
@@ -220,8 +221,10 @@ fn entries(view: &CoderState, parent: Option<CodeId>, depth: usize) -> Vec<Codeb
 pub struct ReviewProgress {
     /// How many segments the run has.
     pub n_segments: usize,
-    /// How many of these are coded, were removed from all candidates, or are in a candidate with a verdict.
+    /// How many of these are coded, were removed from all candidates, or are in a candidate that was accepted.
     pub n_decided: usize,
+    /// How many of the others are in a deferred candidate.
+    pub n_in_deferred: usize,
     /// How many of these are coded.
     pub n_coded: usize,
     /// How many candidate themes there are that hold candidate codes, without merged and emptied ones; 0 in a run of one level.
@@ -255,16 +258,21 @@ pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
     let of = |verdict| verdicts.iter().filter(|&&found| found == verdict).count();
     let (n_open, n_accepted) = (of(CandidateStatus::Open), of(CandidateStatus::Accepted));
     let (n_rejected, n_deferred) = (of(CandidateStatus::Rejected), of(CandidateStatus::Deferred));
-    let coded = |id| view.is_coded(crate::domain::SegmentRef { run: base.run, id });
+    let coded = |id| view.is_coded(SegmentRef { run: base.run, id });
+    let deferred =
+        |id| candidate(base, view, id).is_some_and(|code| code.verdict == CandidateStatus::Deferred);
+    let is_deferred = |segment| !coded(segment) && place(base, view, segment).candidate.is_some_and(deferred);
     ReviewProgress {
         n_segments: base.n_segments(),
-        n_decided: base.segment_ids().filter(|&segment| is_decided(base, view, segment)).count(),
+        n_decided: base
+            .segment_ids()
+            .filter(|&segment| is_decided(base, view, segment) && !is_deferred(segment))
+            .count(),
+        n_in_deferred: base.segment_ids().filter(|&segment| is_deferred(segment)).count(),
         n_coded: base.segment_ids().filter(|&segment| coded(segment)).count(),
         n_candidate_themes: candidate_theme_ids(base, view)
             .into_iter()
-            .filter(|&theme| {
-                !matches!(theme_status(base, view, theme), CandidateStatus::Merged | CandidateStatus::Emptied)
-            })
+            .filter(|&theme| !theme_status(base, view, theme).is_gone())
             .count(),
         n_candidates: n_open + n_accepted + n_rejected + n_deferred,
         n_open,

@@ -32,7 +32,9 @@ pub use diff::diff;
 pub use history::{Entry, History, changed_later};
 pub use planned_changes::{PlannedChanges, Regrouped};
 pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
-pub use resolve::{coders_named, resolve_code, resolve_coder, resolve_coding, resolve_memo};
+pub use resolve::{
+    coders_named, resolve_candidate, resolve_code, resolve_coder, resolve_coding, resolve_memo,
+};
 pub use similar::similar;
 pub use snapshot::{Candidate, ProposedCode, ProposedTheme, RunSegment, RunSnapshot};
 pub use state::{CoderState, NamesInRuns, State};

@@ -1,9 +1,13 @@
 //! Resolves what a coder types: ids by their beginning, codes by their label, coders by id or name.
 
-use crate::domain::{Code, CodeId, CoderId, Coding, CodingId, LabelKey, Memo, MemoId, NameKey, Named};
+use crate::domain::{
+    CandidateId, Code, CodeId, CoderId, Coding, CodingId, LabelKey, Memo, MemoId, NameKey, Named,
+};
 
+use super::candidates::{candidate, candidate_ids, candidate_theme, candidate_theme_ids};
 use super::change_set::ChangeSet;
 use super::similar::similar;
+use super::snapshot::RunSnapshot;
 use super::{CoderState, Refusal, State};
 
 /// Finds the coder with an id or a name. Names are compared by [`NameKey`]. If several have the name, the one with exactly this
@@ -38,6 +42,48 @@ pub fn coders_named<'s>(state: &'s State, name: &str) -> Vec<&'s CoderId> {
     let name = NameKey::of(name);
     let same = |coder: &&CoderId| NameKey::of(&state.coders()[*coder].name) == name;
     state.coders().keys().filter(same).collect()
+}
+
+/// Finds the candidate that a coder names: by its letters or its number, else by its label. Labels are compared by [`LabelKey`].
+///
+/// # Errors
+/// [`Refusal::NoSuch`]; [`Refusal::NoSuchCandidate`] for letters or a number that no candidate has; [`Refusal::Ambiguous`] if several
+/// candidates have the label.
+pub fn resolve_candidate(base: &RunSnapshot, view: &CoderState, typed: &str) -> Result<CandidateId, Refusal> {
+    let typed = typed.trim();
+    let codes = candidate_ids(base, view)
+        .into_iter()
+        .filter_map(|id| Some((base.name(id), candidate(base, view, id)?.label)));
+    let themes = candidate_theme_ids(base, view)
+        .into_iter()
+        .filter_map(|id| Some((CandidateId::from(id), candidate_theme(base, view, id)?.label)));
+    let all: Vec<(CandidateId, String)> = themes.chain(codes).collect();
+    let id = typed.parse::<CandidateId>().ok();
+    if let Some((id, _)) =
+        all.iter().find(|(known, _)| id.is_some_and(|id| base.meant(id) == base.meant(*known)))
+    {
+        return Ok(*id);
+    }
+    let label = LabelKey::of(typed);
+    let labelled: Vec<CandidateId> = all
+        .iter()
+        .filter(|(_, known)| !label.is_empty() && LabelKey::of(known) == label)
+        .map(|(id, _)| *id)
+        .collect();
+    match (&labelled[..], id) {
+        ([only], _) => Ok(*only),
+        ([], Some(id)) if typed.len() <= 2 || matches!(id, CandidateId::Code(_)) => Ok(id),
+        ([], _) => Err(Refusal::NoSuch {
+            what: "candidate",
+            name: typed.to_owned(),
+            similar: similar(typed, all.iter().map(|(_, label)| label.as_str())),
+        }),
+        (several, _) => Err(Refusal::Ambiguous {
+            what: "candidate",
+            name: typed.to_owned(),
+            candidates: several.iter().map(ToString::to_string).collect(),
+        }),
+    }
 }
 
 /// Returns the only item, or the only one that is spelt as it was typed.

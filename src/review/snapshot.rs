@@ -108,6 +108,15 @@ impl RunSnapshot {
         CandidateId::of_segments(id, self.has_two_levels())
     }
 
+    /// Returns the label that the run proposed for a candidate; `None` if it proposed no such candidate.
+    #[must_use]
+    pub fn proposed_label(&self, name: CandidateId) -> Option<&str> {
+        match self.meant(name) {
+            Candidate::OfSegments(id) => self.code(id).map(|code| code.label.as_str()),
+            Candidate::OfCodes(id) => self.theme(id).map(|theme| theme.label.as_str()),
+        }
+    }
+
     /// Returns the candidate that a name means, whether or not there is such a candidate. In a run of one level a number means the same
     /// as the letters, as in logs of older versions.
     #[must_use]

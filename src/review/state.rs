@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    Adjudication, Approach, CandidateCode, CandidateTheme, CandidateThemeId, Code, CodeFit, CodeId, Coder,
-    CoderId, Coding, CodingId, Comparison, DefaultCoder, DisagreementId, Grouping, Memo, MemoId, Names,
-    Placement, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef, StudyApproach,
+    Adjudication, Approach, CandidateCode, CandidateId, CandidateTheme, CandidateThemeId, Code, CodeFit,
+    CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, DisagreementId, Grouping, Memo,
+    MemoId, Names, Placement, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
+    StudyApproach,
 };
+
+use super::snapshot::RunSnapshot;
 
 /// The decisions of all coders.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,6 +82,8 @@ pub struct NamesInRuns<'a> {
     pub state: &'a State,
     /// The runs with one level of candidates.
     pub one_level: &'a BTreeSet<RunId>,
+    /// The run under review, if there is one.
+    pub base: Option<&'a RunSnapshot>,
 }
 
 impl Names for NamesInRuns<'_> {
@@ -88,6 +93,10 @@ impl Names for NamesInRuns<'_> {
 
     fn coder_name(&self, coder: &CoderId) -> Option<&str> {
         self.state.coder_name(coder)
+    }
+
+    fn proposed_label(&self, run: RunId, candidate: CandidateId) -> Option<&str> {
+        self.base.filter(|base| base.run == run)?.proposed_label(candidate)
     }
 
     fn has_one_level(&self, run: RunId) -> bool {

@@ -10,7 +10,7 @@ const MOST_WORDS: usize = 4;
 /// Words and phrases that only acknowledge, agree, refuse, hesitate, thank or say goodbye, in lower case, with spaces for
 /// hyphens. Answers with content, however short ("Nothing", "Staff", "Good"), are not included.
 #[rustfmt::skip]
-const BACK_CHANNEL: &[&str] = &[
+pub(super) const BACK_CHANNEL: &[&str] = &[
     // Sounds
     "mm", "mmm", "mhm", "mmhm", "mmhmm", "hm", "hmm", "hmmm", "hum", "uh", "um", "uhm", "huh", "uhuh", "ah",
     "aha", "oh", "eh", "er", "erm", "ehm", "euh", "äh", "ähm", "öh", "hein", "ach", "ooh", "ohh", "ahh",
@@ -45,8 +45,8 @@ const BACK_CHANNEL: &[&str] = &[
     "خواهش می‌کنم",
 ];
 
-/// Tells whether a turn only shows that its speaker listens: it has at most four words without marks, and all are in the list;
-/// or it has only marks.
+/// Tells whether a turn only shows that its speaker listens: it has at most four words without marks, and all are in the list. A
+/// turn of marks alone is none.
 pub(super) fn is_back_channel(turn: &str) -> bool {
     let speech = text_for_embedding(turn);
     // Counted between white space, so that "mm-hm" is one.
@@ -59,6 +59,9 @@ pub(super) fn is_back_channel(turn: &str) -> bool {
         return false;
     }
     let words: Vec<String> = speech.unicode_words().map(fold).collect();
+    if words.is_empty() {
+        return false;
+    }
     let mut at = 0;
     while at < words.len() {
         let longest = (1..=4.min(words.len() - at))
@@ -74,7 +77,7 @@ pub(super) fn is_back_channel(turn: &str) -> bool {
 
 /// Folds a word: lower case, one form of apostrophe, Persian letters for Arabic ones, drawn-out letters once ("yeahhh",
 /// "sooo").
-fn fold(word: &str) -> String {
+pub(super) fn fold(word: &str) -> String {
     let lower = word.to_lowercase().replace('’', "'").replace(['ي', 'ى'], "ی").replace('ك', "ک");
     let mut folded = String::with_capacity(lower.len());
     let mut rest = lower.as_str();
@@ -113,7 +116,6 @@ mod tests {
             "آره، آره",
             "درسته.",
             "بله، دقیقاً",
-            "[inaudible]",
             "(laughs) Yes.",
             "Mmmm",
         ] {
@@ -139,6 +141,7 @@ mod tests {
             "هیچ",
             "کارکنان",
             "5",
+            "[inaudible]",
         ] {
             assert!(!is_back_channel(turn), "{turn}");
         }

@@ -1,8 +1,9 @@
 //! Cuts documents into segments, which are spans of turns. Text is never copied or edited.
 //!
 //! The default unit is the meaning unit: sentences of one turn, joined to a sensible length ([`SegmentParams`]). Turns of
-//! interviewers are context, and back-channel turns ("Okay.", "Mm-hm.") are set aside; both are counted. One set of rules
-//! covers English, German, French, Spanish, Italian and Persian.
+//! interviewers are context; back-channel turns ("Okay.", "Mm-hm."), answers that say nothing ("Don't know", "n/a") and turns that
+//! are only a bracket ("[phone rings]") are set aside. All are counted. One set of rules covers English, German, French, Spanish,
+//! Italian and Persian.
 
 mod abbreviations;
 mod back_channel;
@@ -10,15 +11,18 @@ mod ending;
 mod mark_words;
 mod marks;
 mod meaning_units;
+mod non_answer;
 mod params;
 mod sentences;
+mod stage_direction;
 mod word_count;
 
 use std::ops::Range;
 
-use crate::domain::{Document, Role, Segment, SegmentUnit, TextIndex};
+use crate::domain::{AsideKind, Document, Role, Segment, SegmentUnit, TextIndex};
 
 use ending::{Style, StyleCount, style};
+use non_answer::Form;
 
 pub use marks::text_for_embedding;
 pub use params::{SegmentParams, SegmentValidParams};
@@ -30,12 +34,17 @@ pub use word_count::n_words;
 pub struct Segmentation {
     /// The segments, in order; their spans are trimmed, do not overlap, and are each inside their turn.
     pub segments: Vec<Segment>,
-    /// Turns set aside because they only show attention, or hold only transcription marks.
-    pub n_back_channel: usize,
-    /// Turns of interviewers, kept as context.
-    pub n_interviewer: usize,
-    /// Turns without a word.
-    pub n_empty: usize,
+    /// The turns that were not cut, in order: each with its index in the document's turns and what it is. Every turn is either
+    /// here or in a segment.
+    pub set_aside: Vec<(usize, AsideKind)>,
+}
+
+impl Segmentation {
+    /// Returns how many turns of a kind were set aside.
+    #[must_use]
+    pub fn n_set_aside(&self, kind: AsideKind) -> usize {
+        self.set_aside.iter().filter(|(_, other)| *other == kind).count()
+    }
 }
 
 /// Cuts a document into segments. Every word of a turn that is cut is in exactly one segment.
@@ -57,21 +66,23 @@ pub fn segment_indexed(
     let mut result = Segmentation::default();
     let mut kept = Vec::new();
     let mut count = StyleCount::default();
+    let mut form = Form::of(document);
     for (n, turn) in document.turns.iter().enumerate() {
         let (Ok(start), Ok(words)) = (index.byte(turn.span.start), index.slice(turn.span)) else {
-            result.n_empty += 1;
+            result.set_aside.push((n, AsideKind::Other));
             continue;
         };
         let role = turn.speaker.and_then(|s| document.speakers.get(s)).map(|speaker| speaker.role);
-        if !words.contains(char::is_alphanumeric) {
-            result.n_empty += 1;
-        } else if role == Some(Role::Interviewer) && !params.include_interviewer {
-            result.n_interviewer += 1;
-        } else if back_channel::is_back_channel(words) {
-            result.n_back_channel += 1;
-        } else {
-            count.add(words);
-            kept.push((n, start.0, words));
+        let is_context = role == Some(Role::Interviewer) && !params.include_interviewer;
+        if role == Some(Role::Interviewer) {
+            form = form.below(words);
+        }
+        match aside_kind(words, is_context, form).filter(|kind| !is_kept(*kind, words, params)) {
+            Some(kind) => result.set_aside.push((n, kind)),
+            None => {
+                count.add(words);
+                kept.push((n, start.0, words));
+            }
         }
     }
     let style = style(&count);
@@ -83,6 +94,32 @@ pub fn segment_indexed(
         }
     }
     result
+}
+
+/// Returns what a turn is if it is not data by default. `is_context` tells that it is an interviewer's.
+fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
+    let has_words = words.contains(char::is_alphanumeric);
+    if has_words && is_context {
+        return Some(AsideKind::Interviewer);
+    }
+    if non_answer::is_non_answer(words, form) {
+        return Some(AsideKind::NonAnswer);
+    }
+    if !has_words {
+        return Some(AsideKind::Sign);
+    }
+    let speech = text_for_embedding(words);
+    if !speech.contains(char::is_alphanumeric) || stage_direction::is_stage_direction(words, form) {
+        return Some(AsideKind::StageDirection);
+    }
+    back_channel::is_back_channel(&speech).then_some(AsideKind::BackChannel)
+}
+
+/// Tells whether a turn of this kind is cut all the same, because the user wants it and the model can read a word of it.
+fn is_kept(kind: AsideKind, words: &str, params: &SegmentParams) -> bool {
+    let may_be_kept =
+        matches!(kind, AsideKind::BackChannel | AsideKind::NonAnswer | AsideKind::StageDirection);
+    may_be_kept && params.keep.contains(&kind) && text_for_embedding(words).contains(char::is_alphanumeric)
 }
 
 /// Cuts one turn into segments, as byte ranges of its words.

@@ -1,8 +1,10 @@
 //! The parameters of segmentation, and their check.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ParameterError, SegmentUnit};
+use crate::domain::{AsideKind, ParameterError, SegmentUnit};
 
 /// The unit of segmentation and its length.
 ///
@@ -29,11 +31,21 @@ pub struct SegmentParams {
     pub max_words: usize,
     /// Whether the turns of interviewers are cut too; otherwise they are context.
     pub include_interviewer: bool,
+    /// Kinds of turns that are cut although they are set aside by default: back-channel turns, non-answers, stage directions.
+    /// Other kinds have no effect here. A turn of which the model would read no word is never cut.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub keep: BTreeSet<AsideKind>,
 }
 
 impl Default for SegmentParams {
     fn default() -> Self {
-        Self { unit: SegmentUnit::MeaningUnit, min_words: 25, max_words: 80, include_interviewer: false }
+        Self {
+            unit: SegmentUnit::MeaningUnit,
+            min_words: 25,
+            max_words: 80,
+            include_interviewer: false,
+            keep: BTreeSet::new(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{DocumentFormat, Span, Speaker, Turn};
+use crate::domain::{DocumentFormat, Notice, NoticeFact, Span, Speaker, TakenColumn, Turn};
 
 /// Makes a document of turns: `I` marks the interviewer, `P` the participant, `-` nobody.
 fn document(turns: &[(char, &str)]) -> Document {
@@ -38,7 +38,7 @@ fn document(turns: &[(char, &str)]) -> Document {
 }
 
 fn params(unit: SegmentUnit, min_words: usize, max_words: usize) -> SegmentValidParams {
-    SegmentParams { unit, min_words, max_words, include_interviewer: false }.check().unwrap()
+    SegmentParams { unit, min_words, max_words, ..SegmentParams::default() }.check().unwrap()
 }
 
 fn texts(document: &Document, result: &Segmentation) -> Vec<String> {
@@ -59,11 +59,65 @@ fn turns_are_sorted_into_data_context_and_what_is_left_aside() {
     ]);
     let result = segment(&document, &SegmentParams::default().check().unwrap());
     assert_eq!(texts(&document, &result), ["Yeah. It was where I could speak.", "Nothing."]);
-    assert_eq!((result.n_interviewer, result.n_back_channel, result.n_empty), (2, 2, 1));
+    use AsideKind::{BackChannel, Interviewer, Sign, StageDirection};
+    let aside = [(0, Interviewer), (2, Interviewer), (3, BackChannel), (4, StageDirection), (5, Sign)];
+    assert_eq!(result.set_aside, aside);
+    assert_eq!(result.n_set_aside(Interviewer), 2);
     let all = SegmentParams { include_interviewer: true, ..SegmentParams::default() }.check().unwrap();
     let result = segment(&document, &all);
     assert_eq!(result.segments.len(), 3);
-    assert_eq!((result.n_interviewer, result.n_back_channel), (0, 3));
+    assert_eq!((result.n_set_aside(Interviewer), result.n_set_aside(BackChannel)), (0, 2));
+    let kept = SegmentParams { keep: [BackChannel, StageDirection, Sign].into(), ..SegmentParams::default() };
+    let result = segment(&document, &kept.check().unwrap());
+    assert_eq!(
+        texts(&document, &result),
+        ["Yeah. It was where I could speak.", "Mm-hm.", "Nothing."],
+        "without a word to read, a turn is never cut"
+    );
+}
+
+/// Makes a table of answers, one from each person.
+fn answers(cells: &[&str]) -> Document {
+    let turns: Vec<(char, &str)> = cells.iter().map(|cell| ('-', *cell)).collect();
+    let notices = vec![columns_taken("What would you change?")];
+    Document { format: DocumentFormat::Csv, notices, ..document(&turns) }
+}
+
+fn columns_taken(question: &str) -> Notice {
+    let columns = vec![TakenColumn { field: "text".to_owned(), heading: question.to_owned() }];
+    Notice::of_run(NoticeFact::ColumnsTaken { columns })
+}
+
+#[test]
+fn an_answer_that_says_nothing_is_set_aside_and_can_be_taken_back() {
+    let cells = ["More buses", "n/a", "None", "-", "No", "don't know", "None of the staff", "Nothing"];
+    let survey = answers(&cells);
+    let result = segment(&survey, &SegmentParams::default().check().unwrap());
+    assert_eq!(texts(&survey, &result), ["More buses", "None of the staff", "Nothing"]);
+    assert_eq!(result.n_set_aside(AsideKind::NonAnswer), 5);
+    let keep = SegmentParams { keep: [AsideKind::NonAnswer].into(), ..SegmentParams::default() };
+    let result = segment(&survey, &keep.check().unwrap());
+    assert_eq!(result.segments.len(), 7);
+    assert_eq!(result.set_aside, [(3, AsideKind::NonAnswer)]);
+    // In an interview, only what says nothing anywhere.
+    let turns: Vec<(char, &str)> = cells.iter().map(|cell| ('P', *cell)).collect();
+    let interview = document(&turns);
+    let result = segment(&interview, &SegmentParams::default().check().unwrap());
+    assert_eq!(texts(&interview, &result), ["More buses", "None", "None of the staff", "Nothing"]);
+    // Under a question for anything further, nothing says nothing.
+    let mut last = answers(&cells);
+    last.notices = vec![columns_taken("Any other comments?")];
+    let result = segment(&last, &SegmentParams::default().check().unwrap());
+    assert_eq!(texts(&last, &result), ["More buses", "None of the staff"]);
+}
+
+#[test]
+fn kept_kinds_are_written_only_where_there_are_some() {
+    let written = |params: &SegmentParams| serde_json::to_string(params).unwrap();
+    assert!(!written(&SegmentParams::default()).contains("keep"));
+    let params = SegmentParams { keep: [AsideKind::NonAnswer].into(), ..SegmentParams::default() };
+    assert!(written(&params).contains(r#""keep":["non-answer"]"#));
+    assert_eq!(serde_json::from_str::<SegmentParams>(&written(&params)).unwrap(), params);
 }
 
 #[test]
@@ -82,7 +136,7 @@ fn a_document_without_turns_or_with_wrong_spans_gives_no_segments() {
     let valid = SegmentParams::default().check().unwrap();
     assert_eq!(segment(&document, &valid), Segmentation::default());
     document.turns.push(Turn { speaker: Some(9), span: Span::new(5, 90) });
-    assert_eq!(segment(&document, &valid).n_empty, 1);
+    assert_eq!(segment(&document, &valid).set_aside, [(0, AsideKind::Other)]);
 }
 
 /// Generates text with many of the features that the rules look at.
@@ -139,9 +193,11 @@ proptest! {
             }
             prop_assert!(index.slice(Span::new(at.0, turn.span.end.0)).unwrap().trim().is_empty());
         }
-        let accounted = result.n_interviewer + result.n_back_channel + result.n_empty;
-        let cut: std::collections::BTreeSet<usize> = result.segments.iter().map(|s| s.turn).collect();
-        prop_assert_eq!(accounted + cut.len(), 3);
+        let mut turns: Vec<usize> = result.segments.iter().map(|s| s.turn).collect();
+        turns.dedup();
+        turns.extend(result.set_aside.iter().map(|(turn, _)| turn));
+        turns.sort_unstable();
+        prop_assert_eq!(turns, [0, 1, 2]);
     }
 
     #[test]

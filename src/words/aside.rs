@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use crate::domain::{AsideReason, LeftOut, OtherFile};
+use crate::domain::{AsideKind, AsideReason, LeftOut, OtherFile};
 
 impl Display for AsideReason {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -26,12 +26,17 @@ impl Display for AsideReason {
             Self::SeveralParticipantTables => {
                 f.write_str("there is more than one table of participants, and none was chosen")
             }
-            Self::AboutFolder => f.write_str("it describes the folder and is not a transcript"),
+            Self::AboutFolder => f.write_str(
+                "it describes the folder, by its name; to read it anyway, give the file itself or rename it",
+            ),
             Self::Codings => f.write_str(
                 "it has the columns of a table of codings; to read it anyway, give the file itself",
             ),
             Self::Codebook => {
                 f.write_str("it has the columns of a codebook; to read it anyway, give the file itself")
+            }
+            Self::SameRecording { document } => {
+                write!(f, "it is the same recording as {document}, which is read")
             }
         }
     }
@@ -44,6 +49,9 @@ impl Display for OtherFile {
             Self::Spreadsheet => "save it as .xlsx or .csv in its program",
             Self::WebPage => "open it and save it as .docx or .txt",
             Self::TranscriptionProject => "export it as .txt or .srt from its program",
+            Self::CodingProject => {
+                "export its transcripts from its program; import its codings from a table of the coded segments"
+            }
             Self::Recording => "transcribe the recording first",
             Self::Picture => "recognise its text first",
             Self::PackedArchive => "unpack it first",
@@ -73,6 +81,12 @@ impl LeftOut {
                 "line repeated from the cue before, in rolling captions",
                 "lines repeated from the cue before, in rolling captions",
             ),
+            Self::RepeatedCaptionWords => (
+                "word repeated from the cue before, in rolling captions",
+                "words repeated from the cue before, in rolling captions",
+            ),
+            Self::CueNumbers => ("number of a cue without times", "numbers of cues without times"),
+            Self::LinesBeforeCues => ("line before the first cue", "lines before the first cue"),
             Self::RowsAboveHeadings => ("row above the headings", "rows above the headings"),
             Self::FurtherHeadings => {
                 ("further heading row of a survey tool", "further heading rows of a survey tool")
@@ -83,7 +97,31 @@ impl LeftOut {
             }
             Self::EmptyRows => ("row without words", "rows without words"),
             Self::BlankRows => ("blank row", "blank rows"),
+            Self::ChatMessages => ("line of the chat program", "lines of the chat program"),
             Self::UnreadableTimes => ("time that cannot be read", "times that cannot be read"),
+        }
+    }
+}
+
+impl AsideKind {
+    /// Returns the noun for one stretch and for several that are in no segment.
+    #[must_use]
+    pub const fn nouns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Label => ("label of a speaker", "labels of speakers"),
+            Self::Time => ("time", "times"),
+            Self::Heading => ("heading", "headings"),
+            Self::Question => ("question without a speaker", "questions without a speaker"),
+            Self::FrontMatter => ("part above the interview", "parts above the interview"),
+            Self::PageHead => ("page head", "page heads"),
+            Self::LineNumber => ("line number", "line numbers"),
+            Self::Tail => ("note below the interview", "notes below the interview"),
+            Self::BackChannel => ("back-channel turn", "back-channel turns"),
+            Self::NonAnswer => ("non-answer", "non-answers"),
+            Self::StageDirection => ("stage direction", "stage directions"),
+            Self::Interviewer => ("turn of an interviewer", "turns of interviewers"),
+            Self::Sign => ("sign without words", "signs without words"),
+            Self::Other => ("other stretch", "other stretches"),
         }
     }
 }

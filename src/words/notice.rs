@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::lists::{one_or_many, quoted};
 use super::{all_of, count, first_of, percent};
-use crate::domain::{EvidenceSource, FilledField, MendedLabel, Notice, NoticeFact};
+use crate::domain::{EvidenceSource, FilledField, MendedLabel, Notice, NoticeFact, RecurringOpening};
 
 /// The most names that are listed before the others are only counted.
 const NAMED: usize = 10;
@@ -21,6 +21,29 @@ impl Display for NoticeFact {
     }
 }
 
+/// Says that there are no labels, what may be meant as one, and what to write.
+fn no_labels(openings: &[RecurringOpening]) -> String {
+    let found = "no speaker labels were found, so every paragraph counts as a participant's words";
+    let remedy = "write `Name:` at the beginning of each turn";
+    if openings.is_empty() {
+        return format!("{found}; if several people speak, {remedy}");
+    }
+    let recurring: Vec<String> = openings
+        .iter()
+        .map(|RecurringOpening { opening, n }| {
+            format!("`{opening}` begins {}", count(*n, "paragraph", "paragraphs"))
+        })
+        .collect();
+    // Why they were not taken as labels.
+    let why = one_or_many(
+        openings.len(),
+        "but no second label was found",
+        "but not most paragraphs, or not in turn",
+    );
+    let who = one_or_many(openings.len(), "If this is a speaker", "If these are speakers");
+    format!("{found}. {}, {why}. {who}, {remedy}", all_of(&recurring, " and "))
+}
+
 fn sentence(fact: &NoticeFact) -> String {
     use NoticeFact as F;
     let share = |n: usize, of: usize| percent(n as f64 / of.max(1) as f64);
@@ -32,6 +55,24 @@ fn sentence(fact: &NoticeFact) -> String {
             "{} garbled before this file was made, the first in line {first_line}; they are left as they are, so repair \
              them in the source",
             count(*n, "character was", "characters were")
+        ),
+        F::ReferencesDecoded { n, first } => format!(
+            "{} as {}",
+            count(
+                *n,
+                &format!("reference to a character, such as {first}, is read"),
+                &format!("references to characters, such as {first}, are read")
+            ),
+            one_or_many(*n, "the character that it stands for", "the characters that they stand for")
+        ),
+        F::ReferencesKept { n, first } => format!(
+            "{} left as {}: the text may be about such signs. If not, replace them in the source",
+            count(
+                *n,
+                &format!("reference to a character, such as {first}, is"),
+                &format!("references to characters, such as {first}, are")
+            ),
+            one_or_many(*n, "it is", "they are")
         ),
         F::NoWords => "holds no words".to_owned(),
         F::LeftOut { n, what } => {
@@ -146,6 +187,10 @@ fn sentence(fact: &NoticeFact) -> String {
                 "lines before the first speaker's label belong"
             )
         ),
+        F::CuesContinued { n } => format!(
+            "{} taken as part of the cue before",
+            count(*n, "line after a blank line is", "lines after a blank line are")
+        ),
         F::SameWords { document } => {
             format!("it holds the same words as {document}: both are counted; leave one out if it is a copy")
         }
@@ -172,6 +217,24 @@ fn sentence(fact: &NoticeFact) -> String {
         F::CategorySpellingsJoined { spellings, label } => {
             format!("{} and `{label}` are taken as one category", quoted(spellings))
         }
+        F::ValuesLookMissing { values, n } => format!(
+            "{} like {}, but {} as {}, in {}; if no value was given there, name {} as missing",
+            quoted(values) + one_or_many(values.len(), " looks", " look"),
+            one_or_many(values.len(), "a missing value", "missing values"),
+            one_or_many(values.len(), "counts", "count"),
+            one_or_many(values.len(), "a value", "values"),
+            count(*n, "cell", "cells"),
+            one_or_many(values.len(), "it", "them")
+        ),
+        F::RowLooksLikeTotal { row, label } => format!(
+            "row {row}, `{label}`, looks like a total, but counts as a unit; delete it from the table if it is one"
+        ),
+        F::DecimalCommas { n } => {
+            format!(
+                "{} with a decimal comma: `3,5` is 3.5",
+                count(*n, "number was read", "numbers were read")
+            )
+        }
         F::LeftAside { reason } => format!("set aside: {reason}"),
         F::NoInterviewer { speakers } => format!(
             "no interviewer was recognised among {}, so all count as participants; if one of them asks the questions, name them as \
@@ -181,9 +244,41 @@ fn sentence(fact: &NoticeFact) -> String {
         F::NoSpeakersNamed => {
             "no speakers are named, so every turn counts as a participant's words".to_owned()
         }
-        F::NoSpeakerLabels => {
-            "no speaker labels were found, so every paragraph counts as a participant's words".to_owned()
+        F::SpeakerGoesOn { n } => format!(
+            "{} to the speaker before",
+            count(*n, "passage names no speaker and is given", "passages name no speaker and are given")
+        ),
+        F::PassagesWithoutSpeaker { n } => format!(
+            "{} as a participant's words",
+            count(*n, "passage names no speaker and counts", "passages name no speaker and count")
+        ),
+        F::VoicesRenamed { labels } => {
+            let renamed: Vec<String> = labels
+                .iter()
+                .map(|MendedLabel { label, taken_for }| format!("“{taken_for}” for “{label}”"))
+                .collect();
+            format!(
+                "the words begin with other names than the voice tags, and those names are taken: {}",
+                first_of(&renamed, NAMED)
+            )
         }
+        F::NoSpeakerLabels { openings } => no_labels(openings),
+        F::OneSideLabelled { label, others_ask, n } => format!(
+            "only `{label}` is labelled; {} without a label {} taken for {}. Label the others too if this is wrong",
+            count(*n, "paragraph", "paragraphs"),
+            one_or_many(*n, "is", "are"),
+            if *others_ask { "the interviewer's words" } else { "the participant's words" }
+        ),
+        F::QuestionsEmphasised { is_bold, n } => format!(
+            "no speaker labels were found; paragraphs {} ask and plain ones answer, so they are taken for two voices with {}",
+            if *is_bold { "in bold" } else { "in italics" },
+            count(*n, "turn", "turns")
+        ),
+        F::VoicesAlternate { n } => format!(
+            "the {} name nobody; every other one holds a question, so they are taken for two voices that take turns. Write `Name:` \
+             at the beginning of each turn if this is wrong",
+            count(*n, "turn", "turns")
+        ),
         F::LabelsMended { labels } => {
             let mended: Vec<String> = labels
                 .iter()

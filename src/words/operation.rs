@@ -52,10 +52,16 @@ impl Reading<'_> {
                     [only] => self.code_of(only).map(|code| format!(" as {}", self.code_with_level(code))),
                     _ => None,
                 };
-                let is_of_theme = self.n(|key| matches!(key, RecordKey::CandidateTheme(..))) > 0;
+                let is_of_theme =
+                    !self.has_one_level() && candidate.0.iter().any(|id| matches!(id, CandidateId::Theme(_)));
                 let nested = if is_of_theme { self.n_nested() } else { 0 };
+                // A theme that was accepted before is not changed again: it is named as the one above the new codes.
+                let under = match (&code, self.nested_under()) {
+                    (None, Some(above)) => format!(" under {}", self.named(&above.to_string())),
+                    _ => String::new(),
+                };
                 let codes = if nested > 0 {
-                    format!("{} nested, ", count(nested, "code", "codes"))
+                    format!("{} nested{under}, ", count(nested, "code", "codes"))
                 } else {
                     String::new()
                 };
@@ -269,6 +275,14 @@ impl Reading<'_> {
         }
     }
 
+    /// Returns the code under which the operation nested others.
+    fn nested_under(&self) -> Option<CodeId> {
+        self.detail.changes.iter().find_map(|change| match change.after.as_ref()? {
+            Record::Code(code) => code.parent,
+            _ => None,
+        })
+    }
+
     /// Counts the codes that the operation nested under another.
     fn n_nested(&self) -> usize {
         let parent = |record: Option<&Record>| match record {
@@ -297,7 +311,9 @@ impl Reading<'_> {
     }
 
     fn with_label(&self, id: CandidateId, side: impl Fn(&RecordChange) -> Option<&Record>) -> String {
-        let label = self.change(id).and_then(side).and_then(label_of);
+        // The first decision on a candidate makes its record: before that it had the label that its run proposed.
+        let proposed = || self.names.proposed_label(self.detail.run?, id);
+        let label = self.change(id).and_then(side).and_then(label_of).or_else(proposed);
         format!(
             "{}{}",
             candidate(self.named_in_run(id)),

@@ -40,7 +40,7 @@ impl Display for Refusal {
                 ),
                 NeedsLevel::Code => write!(
                     f,
-                    "{} is no candidate code; name one by its number, such as 15",
+                    "{} is not a candidate code; name one by its number, such as 15",
                     candidate(*named)
                 ),
             },
@@ -120,6 +120,11 @@ impl Display for Refusal {
                 f,
                 "the import lists a code under `{}` before that code; list each code after the code above it",
                 path.join(" > ")
+            ),
+            Self::Ambiguous { what: "candidate", name, candidates } => write!(
+                f,
+                "`{name}` is the label of several candidates: {}; name one by its letter or number",
+                candidates.join(", ")
             ),
             Self::Ambiguous { what, name, candidates } => {
                 write!(

@@ -21,10 +21,14 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         LeftOut::PageFurniture,
         LeftOut::SlantedCharacters,
         LeftOut::RepeatedCaptions,
+        LeftOut::RepeatedCaptionWords,
+        LeftOut::CueNumbers,
+        LeftOut::LinesBeforeCues,
         LeftOut::RowsAboveHeadings,
         LeftOut::EmptyRows,
         LeftOut::BlankRows,
         LeftOut::UnreadableTimes,
+        LeftOut::ChatMessages,
     ];
     let reasons = [
         AsideReason::CannotOpen { cause: "no such file".to_owned() },
@@ -37,6 +41,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         AsideReason::AboutFolder,
         AsideReason::Codings,
         AsideReason::Codebook,
+        AsideReason::SameRecording { document: "a.json".to_owned() },
     ];
     let text = |text: &str| text.to_owned();
     let mut facts: Vec<F> = left_out.into_iter().map(|what| F::LeftOut { n, what }).collect();
@@ -44,6 +49,8 @@ fn facts(n: usize) -> Vec<NoticeFact> {
     facts.extend([
         F::AssumedEncoding { encoding: text("windows-1252") },
         F::GarbledCharacters { n, first_line: 2 },
+        F::ReferencesDecoded { n, first: text("&amp;") },
+        F::ReferencesKept { n, first: text("&amp;") },
         F::NoWords,
         F::PagesWithoutText { pages: (1..=n).collect() },
         F::HyphensRemoved { n },
@@ -56,6 +63,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::RowsAreConversations,
         F::QuestionColumn { heading: text("Question") },
         F::LinesBeforeFirstLabel { n },
+        F::CuesContinued { n },
         F::SameWords { document: text("a.txt") },
         F::NobodySpeaks { names: names(n) },
         F::BlankRowsCounted { n },
@@ -63,9 +71,21 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::SpellingsJoined { spellings: names(n), coder: text("Ann") },
         F::ParticipantSpellingsJoined { spellings: names(n), participant: text("P1") },
         F::CategorySpellingsJoined { spellings: names(n), label: text("yes") },
+        F::ValuesLookMissing { values: names(n), n },
+        F::RowLooksLikeTotal { row: 12, label: text("Total") },
+        F::DecimalCommas { n },
         F::NoInterviewer { speakers: names(n) },
         F::NoSpeakersNamed,
-        F::NoSpeakerLabels,
+        F::SpeakerGoesOn { n },
+        F::PassagesWithoutSpeaker { n },
+        F::VoicesRenamed { labels: vec![MendedLabel { label: text("S01"), taken_for: text("Maria") }; n] },
+        F::NoSpeakerLabels { openings: Vec::new() },
+        F::NoSpeakerLabels { openings: vec![RecurringOpening { opening: text("[id1]"), n }; n] },
+        F::OneSideLabelled { label: text("Q"), others_ask: false, n },
+        F::OneSideLabelled { label: text("Ann"), others_ask: true, n },
+        F::QuestionsEmphasised { is_bold: true, n },
+        F::QuestionsEmphasised { is_bold: false, n },
+        F::VoicesAlternate { n },
         F::LabelsMended {
             labels: vec![MendedLabel { label: text("Inteviewer"), taken_for: text("Interviewer") }; n],
         },

@@ -228,11 +228,7 @@ fn what_can_be_done_is_hinted_at_after_the_error() {
 fn what_was_mistyped_is_answered_in_plain_words() {
     let place = crate::interviews();
     for (code, args, says) in [
-        (
-            2,
-            &["show", "-p", "s.themata", "three"][..],
-            "`three` names no candidate: write the letter of a candidate theme, such as B, or the number of a candidate code",
-        ),
+        (2, &["show", "-p", "s.themata", "three"][..], "there is no candidate `three`"),
         (
             3,
             &["suggest", "no-such-folder"],

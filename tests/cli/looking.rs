@@ -23,7 +23,8 @@ fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that only looks, and every trial.
-const LOOKING: [&[&str]; 34] = [
+const LOOKING: [&[&str]; 35] = [
+    &["set-aside", "-p", "s.themata"],
     &["show", "-p", "s.themata"],
     &["show", "-p", "s.themata", "1"],
     &["export", "-p", "s.themata", "-f", "csv"],

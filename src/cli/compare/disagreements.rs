@@ -64,13 +64,19 @@ pub(in crate::cli) fn run(args: &DisagreementsArgs, output: &mut Output) -> Resu
     } else {
         count(n_decided, "has a verdict", "have a verdict")
     };
-    output.say(&styled(
-        styles::FAINT,
-        &format!(
-            "{shown}{decided}. Decide with `themata verdict ID first|second|both|neither|codebook-unclear \
-             --reason TEXT{typed}`."
-        ),
-    ));
+    let mut words = format!("{shown}{decided}.");
+    if let Some(DisagreementEntry { disagreement, .. }) = all.first() {
+        words += &format!(
+            " Decide with `themata verdict {} first --reason \"the definition says so\"{typed}`: first is {}, second is {}; \
+             or write both, neither or codebook-unclear.",
+            disagreement.id.as_str(),
+            plain(name(sides, &disagreement.first)),
+            plain(name(sides, &disagreement.second)),
+        );
+    }
+    for line in wrap(&words, width()) {
+        output.say(&styled(styles::FAINT, &line));
+    }
     Ok(())
 }
 

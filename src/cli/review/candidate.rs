@@ -9,8 +9,9 @@ use super::segment_ranges::SegmentsArg;
 use super::{candidate_list, candidate_split};
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
+use crate::cli::project_arg;
 use crate::cli::review::code::LevelArg;
-use crate::domain::{CandidateId, Candidates, Decision, Destination};
+use crate::domain::{Decision, Destination};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CandidateCommand {
@@ -21,8 +22,9 @@ pub(in crate::cli) enum CandidateCommand {
     List(CandidatesArgs),
     /// Show a candidate with its segments and their numbers, as `themata show 15` does
     Show {
-        /// The letter of a candidate theme, or the number of a candidate code
-        candidate: CandidateId,
+        /// The letter of a candidate theme, the number of a candidate code, or a label
+        #[arg(value_parser = candidate_name)]
+        candidate: String,
         #[command(flatten)]
         candidates: CandidatesArgs,
     },
@@ -37,9 +39,9 @@ pub(in crate::cli) enum CandidateCommand {
     Accept {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The candidates: letters of candidate themes, numbers of candidate codes
-        #[arg(required = true, value_name = "CANDIDATE")]
-        candidates: Vec<CandidateId>,
+        /// The candidates: letters of candidate themes, numbers of candidate codes, or labels
+        #[arg(required = true, value_name = "CANDIDATE", value_parser = candidate_name)]
+        candidates: Vec<String>,
         /// The label of the new code or theme, for one candidate [default: as the candidate]
         #[arg(long, value_name = "LABEL", conflicts_with = "into")]
         label: Option<String>,
@@ -59,25 +61,25 @@ pub(in crate::cli) enum CandidateCommand {
     Reject {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The candidates: letters of candidate themes, numbers of candidate codes
-        #[arg(required = true, value_name = "CANDIDATE")]
-        candidates: Vec<CandidateId>,
+        /// The candidates: letters of candidate themes, numbers of candidate codes, or labels
+        #[arg(required = true, value_name = "CANDIDATE", value_parser = candidate_name)]
+        candidates: Vec<String>,
     },
     /// Defer candidates, to decide on them later
     Defer {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The candidates: letters of candidate themes, numbers of candidate codes
-        #[arg(required = true, value_name = "CANDIDATE")]
-        candidates: Vec<CandidateId>,
+        /// The candidates: letters of candidate themes, numbers of candidate codes, or labels
+        #[arg(required = true, value_name = "CANDIDATE", value_parser = candidate_name)]
+        candidates: Vec<String>,
     },
     /// Reopen rejected or deferred candidates
     Reopen {
         #[command(flatten)]
         decide: DecideArgs,
-        /// The candidates: letters of candidate themes, numbers of candidate codes
-        #[arg(required = true, value_name = "CANDIDATE")]
-        candidates: Vec<CandidateId>,
+        /// The candidates: letters of candidate themes, numbers of candidate codes, or labels
+        #[arg(required = true, value_name = "CANDIDATE", value_parser = candidate_name)]
+        candidates: Vec<String>,
     },
     /// Rename a candidate
     #[command(after_help = "Example:\n  themata candidate rename 3 \"Nights on call\"")]
@@ -85,7 +87,8 @@ pub(in crate::cli) enum CandidateCommand {
         #[command(flatten)]
         decide: DecideArgs,
         /// The candidate
-        candidate: CandidateId,
+        #[arg(value_parser = candidate_name)]
+        candidate: String,
         /// The new label
         label: String,
     },
@@ -96,11 +99,11 @@ pub(in crate::cli) enum CandidateCommand {
         #[command(flatten)]
         decide: DecideArgs,
         /// The candidates to merge, which disappear
-        #[arg(required = true, value_name = "CANDIDATE")]
-        candidates: Vec<CandidateId>,
+        #[arg(required = true, value_name = "CANDIDATE", value_parser = candidate_name)]
+        candidates: Vec<String>,
         /// The candidate that remains
         #[arg(long, value_name = "CANDIDATE")]
-        into: CandidateId,
+        into: String,
     },
     /// Split a candidate
     ///
@@ -115,7 +118,8 @@ pub(in crate::cli) enum CandidateCommand {
         #[command(flatten)]
         decide: DecideArgs,
         /// The candidate
-        candidate: CandidateId,
+        #[arg(value_parser = candidate_name)]
+        candidate: String,
         /// The number of parts
         #[arg(long, value_name = "K", conflicts_with_all = ["segments", "codes"])]
         into: Option<usize>,
@@ -137,14 +141,14 @@ pub(in crate::cli) enum CandidateCommand {
         #[command(flatten)]
         decide: DecideArgs,
         /// The candidate codes to move
-        #[arg(value_name = "CODE", required_unless_present = "segments", conflicts_with = "segments")]
-        candidates: Vec<CandidateId>,
+        #[arg(value_name = "CODE", required_unless_present = "segments", conflicts_with = "segments", value_parser = candidate_name)]
+        candidates: Vec<String>,
         /// The segments to move, such as 3,7-9 (may be repeated)
         #[arg(long, value_name = "SEGMENTS")]
         segments: Vec<SegmentsArg>,
         /// Where they go: a candidate theme for candidate codes, a candidate code for segments, new, or none
         #[arg(long, value_name = "CANDIDATE|new|none")]
-        to: To,
+        to: String,
     },
     /// Add segments that are in no candidate to one
     #[command(after_help = "Example:\n  themata candidate add 5 12,40-44")]
@@ -152,7 +156,8 @@ pub(in crate::cli) enum CandidateCommand {
         #[command(flatten)]
         decide: DecideArgs,
         /// The candidate
-        candidate: CandidateId,
+        #[arg(value_parser = candidate_name)]
+        candidate: String,
         /// The segments, such as 3,7-9
         #[arg(required = true)]
         segments: Vec<SegmentsArg>,
@@ -171,38 +176,29 @@ pub(in crate::cli) enum CandidateCommand {
     },
 }
 
-/// Where something moves, as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) struct To(pub(super) Destination);
-
-impl std::str::FromStr for To {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.trim() {
-            "new" => Ok(Self(Destination::New)),
-            "none" => Ok(Self(Destination::None)),
-            name => match name.parse() {
-                Ok(candidate) => Ok(Self(Destination::Candidate(candidate))),
-                Err(_) => Err(format!("`{text}` is no candidate; write its letter or number, new, or none")),
-            },
-        }
+/// Reads the name of a candidate as it was typed. What it means is known once the project is open.
+///
+/// # Errors
+/// Says that it is a project's file, which is no candidate.
+pub(in crate::cli) fn candidate_name(typed: &str) -> Result<String, String> {
+    if project_arg::is_project(std::path::Path::new(typed)) {
+        return Err(format!("`{typed}` is a project, not a candidate"));
     }
+    Ok(typed.to_owned())
 }
 
 pub(in crate::cli) fn run(command: &CandidateCommand, output: &mut Output) -> Result<(), CliError> {
     use CandidateCommand as C;
-    let several = |candidates: &[CandidateId]| Candidates(candidates.to_vec());
     match command {
         C::List(args) => candidate_list::run(None, args, output),
-        C::Show { candidate, candidates } => candidate_list::run(Some(*candidate), candidates, output),
+        C::Show { candidate, candidates } => candidate_list::run(Some(candidate), candidates, output),
         C::Split { decide, candidate, into, segments, codes } => {
             let parts = candidate_split::Parts { into: *into, segments, codes };
-            candidate_split::run(decide, *candidate, &parts, output)
+            candidate_split::run(decide, candidate, &parts, output)
         }
         C::Accept { decide, candidates, label, level, into, as_code } => decide.decide(output, |review| {
             Ok(Decision::Accept {
-                candidate: several(candidates),
+                candidate: review.candidates(candidates)?,
                 into: named(review, into.as_deref())?,
                 label: label.clone(),
                 level: level.map(Into::into),
@@ -210,34 +206,45 @@ pub(in crate::cli) fn run(command: &CandidateCommand, output: &mut Output) -> Re
             })
         }),
         C::Reject { decide, candidates } => {
-            decide.decide(output, |_| Ok(Decision::Reject { candidate: several(candidates) }))
+            decide.decide(output, |review| Ok(Decision::Reject { candidate: review.candidates(candidates)? }))
         }
         C::Defer { decide, candidates } => {
-            decide.decide(output, |_| Ok(Decision::Defer { candidate: several(candidates) }))
+            decide.decide(output, |review| Ok(Decision::Defer { candidate: review.candidates(candidates)? }))
         }
         C::Reopen { decide, candidates } => {
-            decide.decide(output, |_| Ok(Decision::Reopen { candidate: several(candidates) }))
+            decide.decide(output, |review| Ok(Decision::Reopen { candidate: review.candidates(candidates)? }))
         }
-        C::Rename { decide, candidate, label } => {
-            decide.decide(output, |_| Ok(Decision::Rename { candidate: *candidate, label: label.clone() }))
-        }
-        C::Merge { decide, candidates, into } => {
-            decide.decide(output, |_| Ok(Decision::Merge { candidate: several(candidates), into: *into }))
-        }
-        C::Move { decide, candidates, segments, to } => decide.decide(output, |_| {
+        C::Rename { decide, candidate, label } => decide.decide(output, |review| {
+            Ok(Decision::Rename { candidate: review.candidate(candidate)?, label: label.clone() })
+        }),
+        C::Merge { decide, candidates, into } => decide.decide(output, |review| {
+            Ok(Decision::Merge { candidate: review.candidates(candidates)?, into: review.candidate(into)? })
+        }),
+        C::Move { decide, candidates, segments, to } => decide.decide(output, |review| {
+            let to = destination(review, to)?;
             Ok(if segments.is_empty() {
-                Decision::MoveCandidate { candidate: several(candidates), to: to.0 }
+                Decision::MoveCandidate { candidate: review.candidates(candidates)?, to }
             } else {
-                Decision::Move { segments: SegmentsArg::all(segments), to: to.0 }
+                Decision::Move { segments: SegmentsArg::all(segments), to }
             })
         }),
-        C::Add { decide, candidate, segments } => decide.decide(output, |_| {
-            Ok(Decision::Add { segments: SegmentsArg::all(segments), candidate: *candidate })
+        C::Add { decide, candidate, segments } => decide.decide(output, |review| {
+            let candidate = review.candidate(candidate)?;
+            Ok(Decision::Add { segments: SegmentsArg::all(segments), candidate })
         }),
         C::Negative { decide, segments, not } => decide.decide(output, |_| {
             Ok(Decision::Negative { segments: SegmentsArg::all(segments), negative: !not })
         }),
     }
+}
+
+/// Returns where something moves.
+fn destination(review: &mut OpenReview, typed: &str) -> Result<Destination, CliError> {
+    Ok(match typed.trim() {
+        "new" => Destination::New,
+        "none" => Destination::None,
+        name => Destination::Candidate(review.candidate(name)?),
+    })
 }
 
 /// Returns the code that was typed, if one was.

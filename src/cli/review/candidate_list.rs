@@ -8,8 +8,10 @@ use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
 use crate::cli::{overview, themes};
-use crate::domain::{CandidateId, CoderId, RunId};
-use crate::project::{CandidateDetail, CandidateList, CandidateView, LogPosition, Project, Reviewer};
+use crate::domain::{CoderId, RunId};
+use crate::project::{
+    CandidateDetail, CandidateList, CandidateView, LogPosition, Project, ReviewSegment, Reviewer,
+};
 
 /// Options of commands that show candidates.
 #[derive(Debug, Args)]
@@ -32,7 +34,7 @@ pub(in crate::cli) struct CandidatesArgs {
 
 /// Shows one candidate, or all of them.
 pub(in crate::cli) fn run(
-    candidate: Option<CandidateId>,
+    candidate: Option<&str>,
     args: &CandidatesArgs,
     output: &mut Output,
 ) -> Result<(), CliError> {
@@ -70,8 +72,9 @@ pub(in crate::cli) fn run(
     output.say("");
     overview::print_now(&listed, output)?;
     if args.quotes {
-        print_quotes(&shown, &listed, output)?;
-        themes::print_evidence(&shown.reviewer.run_view()?, output)?;
+        print_quotes(&mut shown, &listed, output)?;
+        let has_codes = listed.themes.iter().any(|theme| !theme.codes.is_empty());
+        themes::print_evidence(&shown.reviewer.run_view()?, has_codes, output)?;
     }
     Ok(())
 }
@@ -99,20 +102,33 @@ impl Shown {
         }
     }
 
-    fn detail(&mut self, id: CandidateId) -> Result<CandidateDetail, CliError> {
+    fn quotes(&mut self, candidates: &[&CandidateView]) -> Result<Vec<Vec<ReviewSegment>>, CliError> {
+        Ok(match &self.looks {
+            None => self.reviewer.proposed_quotes(candidates, themes::QUOTES)?,
+            Some(coder) => {
+                self.reviewer.as_coder(coder)?.nearest_quotes(self.of.as_ref(), candidates, themes::QUOTES)?
+            }
+        })
+    }
+
+    fn detail(&mut self, typed: &str) -> Result<CandidateDetail, CliError> {
         match &self.looks {
-            None => Ok(self.reviewer.proposed_candidate(id)?),
-            Some(coder) => Ok(self.reviewer.as_coder(coder)?.candidate_detail(id)?),
+            None => Ok(self.reviewer.proposed_candidate(self.reviewer.proposed_named(typed)?)?),
+            Some(coder) => {
+                let session = self.reviewer.as_coder(coder)?;
+                let id = session.candidate_named(typed)?;
+                Ok(session.candidate_detail(id)?)
+            }
         }
     }
 }
 
 /// Prints each candidate with its key terms and two of its segments.
-fn print_quotes(shown: &Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
+fn print_quotes(shown: &mut Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
     let themes = listed.themes.iter().flat_map(|theme| std::iter::once(&theme.theme).chain(&theme.codes));
     let candidates: Vec<&CandidateView> =
-        themes.chain(&listed.codes).filter(|view| !overview::is_gone(view)).collect();
-    let quotes = shown.reviewer.nearest_quotes(listed.coder.as_ref(), &candidates, themes::QUOTES)?;
+        themes.chain(&listed.codes).filter(|view| !view.verdict.is_gone()).collect();
+    let quotes = shown.quotes(&candidates)?;
     candidates
         .into_iter()
         .zip(&quotes)

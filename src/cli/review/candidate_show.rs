@@ -5,7 +5,7 @@ use crate::cli::layout::{count, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::overview::{self, Line};
 use crate::cli::themes::{print_quote, source_of};
-use crate::domain::{CandidateId, CandidateStatus};
+use crate::domain::CandidateId;
 use crate::project::{
     CandidateDetail, CandidateOrigin, CandidateView, ProposedView, ReviewSegment, StabilityView,
 };
@@ -19,8 +19,13 @@ pub(super) fn print(detail: &CandidateDetail, output: &mut Output) -> Result<(),
         if detail.is_as_proposed {
             print_evidence(proposed, output)?;
         } else {
-            let changed = "Its segments are not those that the machine proposed: themata show --as-suggested shows these.";
-            output.sentence(changed, 0)?;
+            output.sentence(
+                &format!(
+                    "Its segments are not those that the machine proposed: `themata show {} --as-suggested` shows these.",
+                    view.id
+                ),
+                0,
+            )?;
         }
     }
     if codes.is_empty() {
@@ -28,7 +33,7 @@ pub(super) fn print(detail: &CandidateDetail, output: &mut Output) -> Result<(),
     } else {
         section("Candidate codes", output)?;
         let mut table = overview::table(true);
-        for code in codes.iter().filter(|code| code.verdict != CandidateStatus::Merged) {
+        for code in codes.iter().filter(|code| !code.verdict.is_gone()) {
             overview::add(&Line::now(code, false), &mut table);
         }
         table.print(output)?;

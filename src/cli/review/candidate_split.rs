@@ -19,11 +19,12 @@ pub(super) struct Parts<'a> {
 
 pub(super) fn run(
     args: &DecideArgs,
-    candidate: CandidateId,
+    candidate: &str,
     asked: &Parts<'_>,
     output: &mut Output,
 ) -> Result<(), CliError> {
     let mut review = args.open()?;
+    let candidate = review.candidate(candidate)?;
     let numbers = |part: &SegmentsArg| SegmentsArg::all(std::slice::from_ref(part));
     let into = asked.into;
     if !asked.segments.is_empty() {
@@ -88,7 +89,12 @@ fn print_part(head: &str, part: &SplitPart, output: &mut Output) -> Result<(), C
         count(part.n_participants, "participant", "participants"),
         part.cohesion
     );
-    output.line(&format!("  {} ({head}): {facts}", styled(styles::STRONG, &part.label)))?;
+    for (at, line) in wrap(&part.label, width.saturating_sub(2)).iter().enumerate() {
+        output.line(&format!("{}{}", if at == 0 { "  " } else { "    " }, styled(styles::STRONG, line)))?;
+    }
+    for line in wrap(&format!("{head}: {facts}"), width.saturating_sub(4)) {
+        output.line(&format!("    {line}"))?;
+    }
     for words in [
         part.key_terms.join(", "),
         format!("segments {}", ranges(part.segments.iter().map(|segment| segment.0))),

@@ -90,7 +90,15 @@ pub(in crate::cli) fn run(command: &CoderCommand, output: &mut Output) -> Result
             decide.carry_out(&mut review, &Decision::SetCoder { id }, output)
         }
         CoderCommand::Open { decide, close } => {
-            decide.decide(output, |_| Ok(Decision::Compare { open: !close }))
+            decide.decide(output, |_| Ok(Decision::Compare { open: !close }))?;
+            if !decide.operation.json && !decide.operation.dry_run {
+                output.say(if *close {
+                    "Each coder now sees only their own decisions."
+                } else {
+                    "All coders now see each other's decisions. `themata coder open --close` closes it again."
+                });
+            }
+            Ok(())
         }
     }
 }

@@ -26,7 +26,7 @@ mod time_args;
 mod undo;
 
 pub(super) use apply::ApplyArgs;
-pub(super) use candidate::CandidateCommand;
+pub(super) use candidate::{CandidateCommand, candidate_name};
 pub(super) use candidate_list::CandidatesArgs;
 pub(super) use code::{CodeCommand, LevelArg};
 pub(super) use coder::CoderCommand;
@@ -51,7 +51,7 @@ pub(super) use join::run as join;
 pub(super) use learn::{again, for_code};
 pub(super) use log::run as log;
 pub(super) use memo::run as memo;
-pub(super) use progress::run as progress;
+pub(super) use progress::{decided, run as progress};
 pub(super) use queue::run as queue;
 pub(super) use saturation::run as saturation;
 pub(super) use undo::{redo, undo};

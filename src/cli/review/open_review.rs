@@ -6,7 +6,7 @@ use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::layout::shell_word;
 use crate::cli::project_arg::ProjectArg;
-use crate::domain::{CodeId, CoderId, CodingId, Named, OperationId, RunId};
+use crate::domain::{CandidateId, Candidates, CodeId, CoderId, CodingId, Named, OperationId, RunId};
 use crate::project::{CoderSession, LogPosition, ProjectError, Reviewer};
 
 /// Options of every command that looks at the decisions of a coder.
@@ -124,6 +124,17 @@ impl OpenReview {
     pub(super) fn code(&mut self, typed: &str) -> Result<(CodeId, Named), CliError> {
         let id = self.session()?.code(&Named(typed.to_owned()))?;
         Ok((id, Named::id(id)))
+    }
+
+    /// Returns the candidate that was typed.
+    pub(super) fn candidate(&mut self, typed: &str) -> Result<CandidateId, CliError> {
+        Ok(self.session()?.candidate_named(typed)?)
+    }
+
+    /// Returns the candidates that were typed.
+    pub(super) fn candidates(&mut self, typed: &[String]) -> Result<Candidates, CliError> {
+        let each: Result<_, CliError> = typed.iter().map(|typed| self.candidate(typed)).collect();
+        Ok(Candidates(each?))
     }
 
     /// Returns the codes that were typed.

@@ -13,7 +13,7 @@ pub(in crate::cli) fn run(look: &LookArgs, output: &mut Output) -> Result<(), Cl
     }
     let p = &reached.progress;
     let share = if p.n_segments == 0 { 0.0 } else { p.n_decided as f64 / p.n_segments as f64 };
-    output.line(&format!("{} of {} segments decided ({:.0} %)", p.n_decided, p.n_segments, share * 100.0))?;
+    output.line(&format!("{} ({:.0} %)", decided(p), share * 100.0))?;
     let cells = width().min(60);
     let filled = ((share * cells as f64).round() as usize).min(cells);
     output.line(&styled(styles::FAINT, &format!("{}{}", "█".repeat(filled), "░".repeat(cells - filled))))?;
@@ -34,6 +34,15 @@ pub(in crate::cli) fn run(look: &LookArgs, output: &mut Output) -> Result<(), Cl
         count(p.n_memos, "memo", "memos")
     );
     output.sentence(&made, 0)
+}
+
+/// Returns how many segments are decided, and how many of the others wait in deferred candidates.
+pub(in crate::cli) fn decided(p: &ReviewProgress) -> String {
+    let deferred = match p.n_in_deferred {
+        0 => String::new(),
+        n => format!(", {n} more deferred"),
+    };
+    format!("{} of {} segments decided{deferred}", p.n_decided, p.n_segments)
 }
 
 /// Returns how many candidates there are, at both levels.

@@ -11,6 +11,17 @@ pub enum OffsetUnit {
     Codepoint,
     /// UTF-16 code units from 0; the end is the one after the last.
     Utf16,
+    /// Bytes of UTF-8 from 0, without a byte order mark; the end is the one after the last.
+    Byte,
+    /// Code points of a file in which each line ends in CR LF.
+    #[serde(rename = "codepoint-cr")]
+    CodepointCr,
+    /// UTF-16 code units of a file in which each line ends in CR LF.
+    #[serde(rename = "utf16-cr")]
+    Utf16Cr,
+    /// Bytes of a file in UTF-8 in which each line ends in CR LF.
+    #[serde(rename = "byte-cr")]
+    ByteCr,
     /// Paragraphs from 1; the end is the last one.
     Paragraph,
     /// Turns of all speakers from 1; the end is the last one.
@@ -20,12 +31,40 @@ pub enum OffsetUnit {
 }
 
 impl OffsetUnit {
+    /// The units that count the characters of a text, the most usual first.
+    pub(super) const OF_CHARACTERS: [Self; 6] =
+        [Self::Codepoint, Self::Utf16, Self::CodepointCr, Self::Byte, Self::ByteCr, Self::Utf16Cr];
+
+    /// Tells whether it counts the characters of a text, in whatever form.
+    #[must_use]
+    pub fn is_of_characters(self) -> bool {
+        Self::OF_CHARACTERS.contains(&self)
+    }
+
+    /// Returns how many units a character has; `None` if the unit does not count characters.
+    pub(super) fn length(self, c: char) -> Option<usize> {
+        let cr = usize::from(c == '\n');
+        Some(match self {
+            Self::Codepoint => 1,
+            Self::Utf16 => c.len_utf16(),
+            Self::Byte => c.len_utf8(),
+            Self::CodepointCr => 1 + cr,
+            Self::Utf16Cr => c.len_utf16() + cr,
+            Self::ByteCr => c.len_utf8() + cr,
+            Self::Paragraph | Self::Turn | Self::Line => return None,
+        })
+    }
+
     /// Returns its name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Codepoint => "code points",
             Self::Utf16 => "UTF-16 code units",
+            Self::Byte => "bytes",
+            Self::CodepointCr => "code points of a file whose lines end in CR LF",
+            Self::Utf16Cr => "UTF-16 code units of a file whose lines end in CR LF",
+            Self::ByteCr => "bytes of a file whose lines end in CR LF",
             Self::Paragraph => "paragraphs",
             Self::Turn => "turns",
             Self::Line => "lines",

@@ -9,7 +9,9 @@ use crate::exchange::fault::Fault;
 pub enum CodingsError {
     /// A required column is not found.
     #[error(
-        "{table}: no column is recognised as {what}; its columns are {columns}. Choose the column that holds it"
+        "{table}: no column is recognised as {what}; its columns are {columns}. Choose the column that holds it. The table needs \
+         one row for each coded segment, with its document, its code, and its words or its position; or with one column for each \
+         code instead"
     )]
     NoColumn {
         /// The table.
@@ -112,6 +114,18 @@ pub enum CodingsError {
         /// The cell.
         cell: String,
     },
+    /// A file that is no table, with the way to one.
+    #[error(
+        "{table}: {what} cannot be imported; {remedy}. An import reads .csv, .tsv and .xlsx, and .txt and .docx of NVivo"
+    )]
+    NoTable {
+        /// The file.
+        table: String,
+        /// What it is, with its ending.
+        what: String,
+        /// The remedy.
+        remedy: &'static str,
+    },
     /// A file is not an export of the program that was named.
     #[error("{table}: this is not an export of {tool}: {problem}")]
     NotOfTool {
@@ -137,7 +151,7 @@ impl CodingsError {
             Self::TwoSeparators { .. } => vec![Remedy::give("path_separator")],
             Self::NoMark { .. } => vec![Remedy::give("code_column")],
             Self::NotOfTool { .. } => vec![Remedy::give("tool")],
-            Self::NoCodeHeading { .. } | Self::Empty { .. } => Vec::new(),
+            Self::NoCodeHeading { .. } | Self::Empty { .. } | Self::NoTable { .. } => Vec::new(),
         }
     }
 
@@ -149,6 +163,7 @@ impl CodingsError {
             | Self::NoCodeHeading { .. }
             | Self::Empty { .. }
             | Self::NoPosition { .. }
+            | Self::NoTable { .. }
             | Self::NotOfTool { .. }
             | Self::NoMark { .. } => Fault::Input,
             Self::NoSuchColumn { .. } | Self::TwoSeparators { .. } | Self::EmptySeparator { .. } => {

@@ -4,7 +4,6 @@
 //! follow from the table.
 
 mod archive;
-mod cue_text;
 mod docx;
 pub(super) mod json;
 mod odt;

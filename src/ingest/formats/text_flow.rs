@@ -4,12 +4,15 @@ use super::table::grid::{Grid, Grids};
 use crate::domain::NoticeFact;
 use crate::ingest::encoding::with_lf;
 use crate::ingest::transcript::Paragraph;
+use crate::ingest::transcript::looks::Look;
 
 /// Collects the lines of a text from the events of its reader.
 pub(super) struct Flows {
     /// The body, and inside it the text boxes and cells that are open.
     stack: Vec<Flow>,
     grids: Grids,
+    /// Whether the characters that come are bold, and whether they are in italics.
+    emphasis: (bool, bool),
 }
 
 /// The finished text.
@@ -20,10 +23,33 @@ pub(super) struct Flowed {
     pub(super) facts: Vec<NoticeFact>,
 }
 
+/// How much of a paragraph is emphasised.
+#[derive(Default)]
+struct Measure {
+    n: usize,
+    n_bold: usize,
+    n_italic: usize,
+    is_heading: bool,
+}
+
+impl Measure {
+    /// Nine in ten characters make the look of a paragraph: the mark at its end is often plain.
+    fn look(&self) -> Look {
+        match () {
+            () if self.is_heading => Look::Heading,
+            () if self.n > 0 && self.n_bold * 10 >= self.n * 9 => Look::Bold,
+            () if self.n > 0 && self.n_italic * 10 >= self.n * 9 => Look::Italic,
+            () => Look::Plain,
+        }
+    }
+}
+
 /// A place for paragraphs: the body, a text box, or a cell of a table.
 #[derive(Default)]
 struct Flow {
     paragraphs: Vec<Paragraph>,
+    /// What the open paragraph looks like.
+    measure: Measure,
     /// The paragraph being read; `None` between paragraphs.
     open: Option<String>,
     /// Paragraphs of text boxes anchored in the open paragraph; they follow it.
@@ -33,20 +59,41 @@ struct Flow {
 
 impl Flow {
     fn close_paragraph(&mut self) {
-        self.paragraphs.extend(self.open.take().map(Paragraph::Plain));
+        let look = std::mem::take(&mut self.measure).look();
+        self.paragraphs
+            .extend(self.open.take().map(|words| Paragraph::Plain { words: with_lf(words), look }));
         self.paragraphs.append(&mut self.boxed);
     }
 }
 
 impl Flows {
     pub(super) fn new() -> Self {
-        Self { stack: vec![Flow::default()], grids: Grids::default() }
+        Self { stack: vec![Flow::default()], grids: Grids::default(), emphasis: (false, false) }
     }
 
     /// Adds characters to the open paragraph; there are no words between paragraphs.
     pub(super) fn push(&mut self, words: &str) {
-        if let Some(open) = self.stack.last_mut().and_then(|flow| flow.open.as_mut()) {
+        let (bold, italic) = self.emphasis;
+        if let Some(flow) = self.stack.last_mut()
+            && let Some(open) = flow.open.as_mut()
+        {
             open.push_str(words);
+            let n = words.chars().filter(|c| !c.is_whitespace()).count();
+            flow.measure.n += n;
+            flow.measure.n_bold += if bold { n } else { 0 };
+            flow.measure.n_italic += if italic { n } else { 0 };
+        }
+    }
+
+    /// Says how the characters look that come.
+    pub(super) fn set_emphasis(&mut self, bold: bool, italic: bool) {
+        self.emphasis = (bold, italic);
+    }
+
+    /// Says that the open paragraph is a heading.
+    pub(super) fn set_heading(&mut self) {
+        if let Some(flow) = self.stack.last_mut() {
+            flow.measure.is_heading = true;
         }
     }
 
@@ -97,8 +144,8 @@ impl Flows {
         let Some(outer) = self.stack.last_mut() else { return };
         match &mut outer.table {
             Some(table) => {
-                let lines: Vec<String> = inner.into_iter().map(Paragraph::into_line).collect();
-                table.push_cell(lines.join("\n"));
+                let texts: Vec<String> = inner.into_iter().map(Paragraph::into_line).collect();
+                table.push_cell(texts.join("\n"));
             }
             None => outer.paragraphs.append(&mut inner),
         }
@@ -145,11 +192,7 @@ impl Flows {
         self.end_table();
         self.close_paragraph();
         let paragraphs = self.stack.pop().map(|flow| flow.paragraphs).unwrap_or_default();
-        let lf = |paragraph: Paragraph| match paragraph {
-            Paragraph::Plain(words) => Paragraph::Plain(with_lf(words)),
-            Paragraph::Said { speaker, ms, words } => Paragraph::Said { speaker, ms, words: with_lf(words) },
-        };
-        Flowed { paragraphs: paragraphs.into_iter().map(lf).collect(), facts: self.grids.facts() }
+        Flowed { paragraphs, facts: self.grids.facts() }
     }
 
     /// Takes the paragraphs of the innermost text box or cell; the body stays.

@@ -2,7 +2,7 @@
 
 /// Returns the milliseconds of `[[h:]m:]s[.fraction]`; the fraction may follow `.`, `,` or `-` (f4 writes tenths after `-`).
 /// `None` if it is not a time: minutes or seconds of sixty and more, no digits, too large.
-pub(super) fn milliseconds(time: &str) -> Option<u64> {
+pub(in crate::ingest) fn milliseconds(time: &str) -> Option<u64> {
     let (whole, fraction) = match time.split_once(['.', ',', '-']) {
         Some((whole, fraction)) => (whole, fraction),
         None => (time, ""),
@@ -25,7 +25,7 @@ pub(super) fn milliseconds(time: &str) -> Option<u64> {
 
 /// Returns the time before and after an arrow, in milliseconds; what follows the second time (cue settings) is ignored.
 /// `None` if there is no arrow; an inner `None` if that side is not a time.
-pub(in crate::ingest) fn arrow(line: &str) -> Option<(Option<u64>, Option<u64>)> {
+pub(super) fn arrow(line: &str) -> Option<(Option<u64>, Option<u64>)> {
     let (from, to) = line.split_once("-->")?;
     let to = to.split_whitespace().next().unwrap_or_default();
     Some((milliseconds(from.trim()), milliseconds(to)))

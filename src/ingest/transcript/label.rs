@@ -10,6 +10,14 @@ const LONGEST: usize = 40;
 /// The most words that a label has.
 const MOST_WORDS: usize = 5;
 
+/// Stands for who has no label where the others have one.
+pub(super) const UNLABELLED: &str = "(no label)";
+
+/// Tells whether a label stands for somebody whom the document does not name. No label that is read begins with a bracket.
+pub(super) fn is_stand_in(label: &str) -> bool {
+    label.starts_with('(') && label.ends_with(')')
+}
+
 /// Tells whether a character controls the direction of writing and has no width.
 pub(super) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -7,16 +7,29 @@
 mod assemble;
 pub(super) mod clock;
 pub(super) mod cues;
+mod cuts;
+mod dress;
+mod dress_learning;
+mod found;
+mod inline_labels;
 mod label;
 mod label_candidates;
+pub(super) mod looks;
 mod marks;
 mod paragraphs;
 mod roles;
 mod rows;
+mod settling;
+mod sides;
 mod speaker_tally;
+mod stamps;
 mod text;
 mod turn_headers;
 
+#[cfg(test)]
+mod dress_properties;
+#[cfg(test)]
+mod dress_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -26,7 +39,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
-pub(super) use paragraphs::{Paragraph, from_paragraphs};
+pub(super) use paragraphs::{Paragraph, from_flow};
 pub(super) use roles::{names_role, role_named};
 pub(super) use rows::{Row, from_rows};
 pub(super) use text::from_text;

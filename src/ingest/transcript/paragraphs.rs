@@ -1,7 +1,8 @@
 //! Makes a transcript of a word processor's file, in which a table may say who speaks.
 
 use super::assemble::{TurnDraft, assemble};
-use super::text::from_text;
+use super::looks::{Look, Looks};
+use super::text::{from_paragraphs, from_text};
 use super::{Hints, Transcript};
 use crate::domain::{Notice, NoticeFact};
 
@@ -9,7 +10,12 @@ use crate::domain::{Notice, NoticeFact};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ingest) enum Paragraph {
     /// Words; who says them is found out from the text.
-    Plain(String),
+    Plain {
+        /// The words.
+        words: String,
+        /// How they look.
+        look: Look,
+    },
     /// What somebody says.
     Said {
         /// The speaker; `None` if the row names nobody.
@@ -22,10 +28,15 @@ pub(in crate::ingest) enum Paragraph {
 }
 
 impl Paragraph {
+    /// Returns a paragraph of which nothing is known but its words.
+    pub(in crate::ingest) fn plain(words: String) -> Self {
+        Self::Plain { words, look: Look::Plain }
+    }
+
     /// Returns the paragraph as a transcript writes it: `Name: [0:00:03] words`.
     pub(in crate::ingest) fn into_line(self) -> String {
         match self {
-            Self::Plain(words) => words,
+            Self::Plain { words, .. } => words,
             Self::Said { speaker, ms, words } => {
                 let label = speaker.map(|speaker| format!("{speaker}: ")).unwrap_or_default();
                 let clock = |ms: u64| {
@@ -37,9 +48,10 @@ impl Paragraph {
         }
     }
 
-    fn words(&self) -> &str {
+    /// Returns the words.
+    pub(in crate::ingest) fn words(&self) -> &str {
         match self {
-            Self::Plain(words) | Self::Said { words, .. } => words,
+            Self::Plain { words, .. } | Self::Said { words, .. } => words,
         }
     }
 }
@@ -48,10 +60,20 @@ impl Paragraph {
 ///
 /// If no table is a transcript, or the paragraphs around them hold labels or more words than the tables, everything is read as
 /// a text with labels.
-pub(in crate::ingest) fn from_paragraphs(paragraphs: Vec<Paragraph>, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_flow(paragraphs: Vec<Paragraph>, hints: &Hints<'_>) -> Transcript {
     if !is_table(&paragraphs, hints) {
-        let lines: Vec<String> = paragraphs.into_iter().map(Paragraph::into_line).collect();
-        return from_text(lines.join("\n"), hints);
+        let mut text = String::new();
+        let mut looks = Vec::with_capacity(paragraphs.len());
+        for (i, paragraph) in paragraphs.into_iter().enumerate() {
+            if i > 0 {
+                text.push('\n');
+            }
+            if let Paragraph::Plain { look, .. } = &paragraph {
+                looks.push((text.len(), *look));
+            }
+            text.push_str(&paragraph.into_line());
+        }
+        return from_paragraphs(text, &Looks::of(looks), hints);
     }
     let mut text = String::new();
     let mut drafts: Vec<TurnDraft> = Vec::new();
@@ -63,7 +85,7 @@ pub(in crate::ingest) fn from_paragraphs(paragraphs: Vec<Paragraph>, hints: &Hin
         }
         let start = text.len();
         match paragraph {
-            Paragraph::Plain(words) => {
+            Paragraph::Plain { words, .. } => {
                 let n = words.lines().filter(|line| !line.trim().is_empty()).count();
                 *(if drafts.is_empty() { &mut n_before } else { &mut n_after }) += n;
                 text.push_str(&words);
@@ -112,7 +134,7 @@ mod tests {
 
     fn turns(paragraphs: Vec<Paragraph>) -> (Vec<String>, String) {
         let roles = BTreeMap::new();
-        let made = from_paragraphs(paragraphs, &Hints { roles: &roles });
+        let made = from_flow(paragraphs, &Hints { roles: &roles });
         let index = TextIndex::new(&made.text);
         let turns = made.turns.iter().map(|turn| {
             let label = turn.speaker.map_or("-", |speaker| made.speakers[speaker].label.as_str());
@@ -123,7 +145,7 @@ mod tests {
 
     #[test]
     fn rows_are_turns_and_lines_around_them_are_told() {
-        let plain = |words: &str| Paragraph::Plain(words.to_owned());
+        let plain = |words: &str| Paragraph::plain(words.to_owned());
         let (made, told) = turns(vec![
             plain("Interview 3"),
             said("1", 1_000, "So: how did it begin? I mean the whole of it."),
@@ -148,7 +170,7 @@ mod tests {
                 2_000,
                 "We sat down and talked for many hours about all of it, and about what came before.",
             ),
-            Paragraph::Plain(talk.to_owned()),
+            Paragraph::plain(talk.to_owned()),
         ]);
         assert_eq!(made.len(), 6, "{made:?}");
     }

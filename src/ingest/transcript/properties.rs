@@ -97,7 +97,9 @@ proptest! {
             let roles = BTreeMap::from([("dan".to_owned(), role)]);
             let made = from_text(text.clone(), &Hints { roles: &roles });
             check(&made);
-            prop_assert_eq!(&made.text, &text);
+            // Only times and labels inside turns are taken out.
+            let mut rest = text.chars();
+            prop_assert!(made.text.chars().all(|kept| rest.any(|c| c == kept)));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Hints;
-use super::label::{fold, shown};
+use super::label::{fold, is_stand_in, shown};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
@@ -50,7 +50,8 @@ impl SpeakerTally {
             .into_iter()
             .zip(decided)
             .map(|(part, (role, role_reason))| {
-                let generic = look_up(&part.label).is_some_and(|entry| entry.generic);
+                let generic =
+                    look_up(&part.label).is_some_and(|entry| entry.generic) || is_stand_in(&part.label);
                 Speaker { label: part.label, role, role_reason, generic }
             })
             .collect();
@@ -129,7 +130,8 @@ fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     }
     let asked = has(decided, Role::Interviewer) || set.contains(&'i') || set.contains(&'q');
     let answered = has(decided, Role::Participant) || set.contains(&'p');
-    let others = set.len() + decided.iter().flatten().count() > 1;
+    let stands_in = parts.iter().any(|part| is_stand_in(&part.label));
+    let others = stands_in || set.len() + decided.iter().flatten().count() > 1;
     for (letter, decision) in letters.iter().zip(decided.iter_mut()) {
         let (Some(letter), None) = (letter, &decision) else { continue };
         let role = match letter {

@@ -166,7 +166,9 @@ fn colon(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     let after = &rest[colon + width..];
     // A time (`10:30`, but `P1:30 years` is a label) or an address.
     let number = label.ends_with(|c: char| c.is_numeric()) && after.starts_with(|c: char| c.is_numeric());
-    if after.starts_with("//") || (number && !is_listed(label)) || !plausible(label) {
+    // A number of its own before the colon is the hour: `Speaker 1 – 00:12`.
+    let hour = number && label.rsplit([' ', '\u{a0}']).next().is_some_and(|last| last.parse::<u32>().is_ok());
+    if after.starts_with("//") || hour || (number && !is_listed(label)) || !plausible(label) {
         return None;
     }
     let (label, mut body) = (from..from + label.len(), from + colon + width);
@@ -191,7 +193,9 @@ fn alone(line: &str, at: usize, heading: bool, bare: &TurnHeader) -> Option<Turn
     };
     let listed = is_listed(label) && label.chars().filter(|c| c.is_alphabetic()).count() > 2;
     let bold = sign.is_some() && line.trim_end().ends_with(['*', '_']) && like_a_name(label);
-    let fits = label.split_whitespace().count() <= 3
+    let has_time = label.split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    let fits = !has_time
+        && label.split_whitespace().count() <= 3
         && plausible(label)
         && (listed || bold || (heading && is_listed(label)));
     fits.then(|| TurnHeader {

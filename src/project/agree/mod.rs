@@ -96,3 +96,6 @@ fn check(request: &AgreeRequest) -> Result<(), ProjectError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,12 @@
 //! Turns cells into categories, by the level of measurement.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::compare::coefficients::{Categories, Level};
 use crate::domain::{LabelKey, Notice, NoticeFact, ParameterError};
 
+use super::super::looks_missing;
 use super::super::{CellProblem, LabelsProblem, ProjectError};
 use super::request::AgreeRequest;
 use super::table::{Cell, Cells};
@@ -13,17 +15,19 @@ use super::table::{Cell, Cells};
 pub(super) struct Scale {
     pub(super) categories: Categories,
     pub(super) values: Vec<Vec<Option<u32>>>,
-    /// Which spellings were taken as one.
+    /// Which spellings were taken as one, and what looks as if it meant something else.
     pub(super) notices: Vec<Notice>,
 }
 
 impl Scale {
     pub(super) fn of(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
-        match request.level {
+        let mut scale = match request.level {
             Level::Nominal | Level::Ordinal => Self::named(cells, request),
             Level::Interval | Level::Ratio => Self::numbered(cells, request),
             Level::Set(_) => Self::sets(cells, request),
-        }
+        }?;
+        scale.notices.extend(cells.look_missing(request));
+        Ok(scale)
     }
 
     fn named(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
@@ -52,7 +56,8 @@ impl Scale {
 
     fn numbered(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
         let level = request.level.name();
-        let parsed = read(cells, request, |value| match value.parse::<f64>() {
+        let with_commas = has_decimal_commas(given(cells, request));
+        let parsed = read(cells, request, |value| match number(value, with_commas) {
             Ok(number) if number.is_finite() && (request.level == Level::Interval || number >= 0.0) => {
                 // Turns −0 into 0.
                 Ok(number + 0.0)
@@ -69,7 +74,10 @@ impl Scale {
             .map(|row| row.iter().map(|cell| cell.and_then(at).map(|at| at as u32)).collect())
             .collect();
         let labels = numbers.iter().map(ToString::to_string).collect();
-        Ok(Self { categories: Categories::numbered(labels, numbers), values, notices: Vec::new() })
+        let n = given(cells, request).filter(|value| value.contains(',')).count();
+        let fact = with_commas.then_some(NoticeFact::DecimalCommas { n });
+        let notices = fact.into_iter().map(|fact| Notice::about(&cells.name, fact)).collect();
+        Ok(Self { categories: Categories::numbered(labels, numbers), values, notices })
     }
 
     fn sets(cells: &Cells, request: &AgreeRequest) -> Result<Self, ProjectError> {
@@ -168,11 +176,54 @@ fn distinct<'c>(values: impl Iterator<Item = &'c str>) -> (Vec<String>, Vec<Vec<
     (labels, of_label)
 }
 
+/// Reads a number, with a decimal comma if there are such.
+fn number(value: &str, with_commas: bool) -> Result<f64, std::num::ParseFloatError> {
+    let plain = if with_commas { Cow::Owned(value.replace(',', ".")) } else { Cow::Borrowed(value) };
+    plain.parse()
+}
+
+/// Tells whether values have a decimal comma: some have one comma between digits, and none has a point. Where each such comma has
+/// three digits behind it, it may separate thousands, and is none.
+fn has_decimal_commas<'c>(values: impl Iterator<Item = &'c str>) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut some, mut sure) = (false, false);
+    for value in values {
+        let value = value.strip_prefix(['-', '+']).unwrap_or(value);
+        match value.split_once(',') {
+            Some((whole, rest)) if digits(whole) && digits(rest) => {
+                some = true;
+                sure |= rest.len() != 3 || whole.len() > 3 || whole == "0";
+            }
+            Some(_) => return false,
+            None if value.contains('.') && value.parse::<f64>().is_ok() => return false,
+            None => {}
+        }
+    }
+    some && sure
+}
+
 fn index(labels: &[String]) -> BTreeMap<LabelKey, u32> {
     labels.iter().map(|label| LabelKey::of(label)).zip(0..).collect()
 }
 
 impl Cells {
+    /// Returns the notice about values that look missing, if there are some.
+    fn look_missing(&self, request: &AgreeRequest) -> Option<Notice> {
+        let parts = |value| match request.level {
+            Level::Set(_) => parts(value, request),
+            _ => vec![value],
+        };
+        let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
+        for value in given(self, request).flat_map(parts) {
+            *n_of.entry(value).or_default() += 1;
+        }
+        let different: Vec<&str> = n_of.keys().copied().collect();
+        let values = looks_missing::among(&different);
+        let n = values.iter().filter_map(|value| n_of.get(value)).sum();
+        let values: Vec<String> = values.into_iter().map(str::to_owned).collect();
+        (!values.is_empty()).then(|| Notice::about(&self.name, NoticeFact::ValuesLookMissing { values, n }))
+    }
+
     /// Returns the notices that different spellings are taken as one label.
     fn notices_of(&self, spellings: Vec<Vec<&str>>) -> Vec<Notice> {
         let notice = |known: Vec<&str>| {

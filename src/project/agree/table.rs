@@ -1,10 +1,10 @@
 //! Reads the cells of the table whose coders are compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{LeftOut, NameKey, Notice, NoticeFact};
+use crate::domain::{LeftOut, NameKey, Notice, NoticeFact, plain_words};
 use crate::exchange::{self, ColumnChoice, ExchangeError, TextParams, TextSource};
-use crate::ingest::{self, FoundFile, IngestParams, Source};
+use crate::ingest::{self, FoundFile, IngestParams, Source, TableRow};
 
 use super::super::labelled::text_format_of;
 use super::super::{LabelsProblem, ProjectError};
@@ -59,6 +59,9 @@ impl Cells {
             &params,
         )?;
         let mut cells = Self { name, sheet: table.sheet, rows: Vec::new(), notices: table.notices };
+        if let Some(problem) = coders_in_rows(&table.headings, &table.rows, &request.coders) {
+            return Err(cells.problem(None, problem));
+        }
         let columns: Vec<usize> = wanted
             .iter()
             .map(|&(parameter, column)| cells.column(&table.headings, parameter, column))
@@ -71,6 +74,12 @@ impl Cells {
                 if !request.empty_is_none {
                     continue;
                 }
+            }
+            let coders = &columns[..request.coders.len()];
+            let others = row.cells.iter().enumerate().filter(|(at, _)| !coders.contains(at));
+            if let Some((_, label)) = others.into_iter().find(|(_, cell)| is_total(cell)) {
+                let (row, label) = (row.number, label.trim().to_owned());
+                cells.notices.push(Notice::about(&cells.name, NoticeFact::RowLooksLikeTotal { row, label }));
             }
             // A row may have fewer cells than there are columns.
             let cell = |&column: &usize| row.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
@@ -204,6 +213,57 @@ impl Cells {
         };
         ProjectError::Labels { name, problem }
     }
+}
+
+/// Tells whether a cell names its row as a total.
+fn is_total(cell: &str) -> bool {
+    const TOTALS: &str = "total, totals, grand total, sum, summe, gesamt, insgesamt, gesamtsumme, total general, somme, suma, totale, \
+                          somma, جمع, جمع کل, مجموع";
+    let cell = plain_words(cell);
+    !cell.is_empty() && TOTALS.split(", ").any(|total| plain_words(total) == cell)
+}
+
+/// Headings of a column that names coders, one in each row.
+const CODERS: &str = "coder, coders, rater, raters, annotator, judge, coder name, rater id, coder id, codierer, codiererin, kodierer, \
+                      rater name, codeur, codeuse, evaluateur, codificador, codificadora, evaluador, codificatore, valutatore, \
+                      کدگذار, ارزیاب";
+
+/// Returns the problem of a table in which coders are in rows, where no column has the name of a coder who was asked for: a column
+/// holds two or more of these names, or has a heading such as `coder`.
+fn coders_in_rows(headings: &[String], rows: &[TableRow], wanted: &[String]) -> Option<LabelsProblem> {
+    let is_column = |name: &String| headings.iter().any(|heading| heading.trim() == name.trim());
+    if wanted.iter().any(is_column) {
+        return None;
+    }
+    let wanted_keys: BTreeSet<NameKey> = wanted.iter().map(|name| NameKey::of(name)).collect();
+    let names_of = |at: usize| {
+        let cells = rows.iter().filter_map(move |row| row.cells.get(at)).map(|cell| cell.trim());
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<&str>>()
+    };
+    let holds_names = |at: &usize| {
+        let keys: BTreeSet<NameKey> = names_of(*at).into_iter().map(NameKey::of).collect();
+        keys.intersection(&wanted_keys).count() > 1
+    };
+    let is_called_so = |at: &usize| {
+        let heading = plain_words(&headings[*at]);
+        CODERS.split(", ").any(|known| plain_words(known) == heading)
+    };
+    let columns = || 0..headings.len();
+    let at = columns().find(holds_names).or_else(|| columns().find(is_called_so))?;
+    let names = names_of(at);
+    let mut coders: Vec<String> = Vec::new();
+    for name in &names {
+        if coders.len() < 4 && !coders.iter().any(|known| known == name) {
+            coders.push((*name).to_owned());
+        }
+    }
+    let n_different = names.iter().collect::<BTreeSet<_>>().len();
+    (n_different > 1).then(|| LabelsProblem::CodersInRows {
+        wanted: wanted.to_vec(),
+        column: headings[at].trim().to_owned(),
+        coders,
+        is_long: n_different < names.len(),
+    })
 }
 
 impl Cell {

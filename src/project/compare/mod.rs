@@ -212,7 +212,7 @@ impl Reviewer {
             if let Some(other) = self.state.coders().keys().find(|id| *id != viewer)
                 && !self.state.is_open()
             {
-                return Err(ProjectError::Blind { coder: other.clone() });
+                return Err(self.is_blind(other));
             }
             let all = self.state.coders().keys().filter(|id| !self.state.view(id).codings.is_empty());
             coders = all.cloned().collect();

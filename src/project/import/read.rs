@@ -7,12 +7,12 @@ use sha2::{Digest, Sha256};
 
 use super::mended;
 use super::request::ImportRequest;
-use crate::domain::Notice;
+use crate::domain::{Notice, OtherFile};
 use crate::exchange::{
     self, CodebookRow, CodingField, CodingParams, CodingTable, CodingTool, CodingsError, ExchangeError,
     PlainTable, UsedColumn,
 };
-use crate::ingest::{self, Source, Table, TableRow};
+use crate::ingest::{self, IngestError, Source, Table, TableRow};
 use crate::project::ProjectError;
 
 /// A file of coded segments, read.
@@ -112,11 +112,29 @@ fn position_problem(columns: &[UsedColumn], headings: &[String], cells: &[String
 }
 
 fn bytes(path: &Path, request: &ImportRequest) -> Result<(String, Vec<u8>), ProjectError> {
-    let found = ingest::collect(path)?.files;
+    let found = ingest::collect(path).map_err(to_table)?.files;
     match found.as_slice() {
         [file] if path.is_file() => Ok((file.name.clone(), ingest::read_bytes(file, &request.ingest)?)),
         _ => Err(ProjectError::Exchange(ExchangeError::Folder { name: path.display().to_string() })),
     }
+}
+
+/// Converts the error about a file that is no transcript into one about a file that is no table.
+fn to_table(error: IngestError) -> ProjectError {
+    let IngestError::UnknownFormat { name, ending, other, .. } = error else { return error.into() };
+    let what = match ending.as_str() {
+        "" => "a file without an ending".to_owned(),
+        ending => format!("a .{ending} file"),
+    };
+    let remedy = match other {
+        Some(OtherFile::CodingProject) => {
+            "export the coded segments, or the codebook, as a table from the program that made it"
+        }
+        Some(OtherFile::Spreadsheet) => "save it as .xlsx or .csv in its program",
+        Some(OtherFile::PackedArchive) => "unpack it first",
+        _ => "export the coded segments as a table",
+    };
+    exchange_error(CodingsError::NoTable { table: name, what, remedy })
 }
 
 fn plain(table: &Table) -> PlainTable<'_> {
@@ -129,4 +147,38 @@ fn plain(table: &Table) -> PlainTable<'_> {
 
 fn exchange_error(error: CodingsError) -> ProjectError {
     ExchangeError::from(error).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_of_another_program_has_a_way_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, said) in [
+            (
+                "p.qdpx",
+                "a .qdpx file cannot be imported; export the coded segments, or the codebook, as a table from the program",
+            ),
+            (
+                "c.qdc",
+                "a .qdc file cannot be imported; export the coded segments, or the codebook, as a table",
+            ),
+            ("c.xls", "a .xls file cannot be imported; save it as .xlsx or .csv"),
+            (
+                "c",
+                "a file without an ending cannot be imported; export the coded segments as a table. An import reads .csv",
+            ),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, b"PK\x03\x04").unwrap();
+            let error = table(&path, &ImportRequest::default(), &CodingParams::default())
+                .map(|_| ())
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(said), "{error}");
+            assert!(!error.contains(".srt"), "{error}");
+        }
+    }
 }

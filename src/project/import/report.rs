@@ -289,6 +289,9 @@ fn remedy(kind: &Reason, documents: &[String], request: &ImportRequest) -> Strin
         }
         Reason::Nothing => "Each row needs its words, or where they begin and end.".to_owned(),
         Reason::OtherCount(what) => format!("{what}, or quote the words."),
+        Reason::NoCount { .. } => {
+            "The positions are not those of words in these texts. Quote the words, or export the positions again.".to_owned()
+        }
         Reason::NoSuchPosition | Reason::TwoPositions => match request.params.unit {
             Some(unit) => format!(
                 "Positions were counted in {}, as you said. Try another unit, or quote the words.",

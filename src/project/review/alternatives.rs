@@ -63,7 +63,7 @@ impl Reviewer {
         let wanted: Vec<usize> = match n_parts {
             None => vec![2, 3, 4],
             Some(k) => {
-                // Of a number that cannot be, the nearest that can are shown.
+                // If the number is impossible, the nearest possible numbers are shown.
                 let nearest = k.clamp(2, members.len().max(2));
                 vec![nearest - 1, nearest, nearest + 1]
             }

@@ -248,7 +248,7 @@ pub(super) struct Session<'a> {
 
 impl Session<'_> {
     fn names(&self) -> NamesInRuns<'_> {
-        NamesInRuns { state: self.state, one_level: self.one_level }
+        NamesInRuns { state: self.state, one_level: self.one_level, base: Some(self.base) }
     }
 
     /// Reads the operations that other processes appended.

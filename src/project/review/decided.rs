@@ -200,7 +200,7 @@ impl Reviewer {
         for id in review::candidate_names(&self.base, view_after) {
             let Some(new) = found(view_after, id) else { continue };
             if !touched.candidates.contains(&id) {
-                let is_gone = matches!(new.verdict, CandidateStatus::Merged | CandidateStatus::Emptied);
+                let is_gone = new.verdict.is_gone();
                 n_unchanged_candidates += usize::from(!is_gone);
                 continue;
             }
@@ -236,7 +236,7 @@ impl Reviewer {
             words: words::operation(
                 OperationKind::Decide,
                 &detail,
-                &NamesInRuns { state: &after, one_level: &self.one_level },
+                &NamesInRuns { state: &after, one_level: &self.one_level, base: Some(&self.base) },
             ),
             n_segments,
             n_participants,

@@ -1,6 +1,8 @@
 //! Resolves typed names and ids, for front ends that must know what is meant before they decide.
 
-use crate::domain::{CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, Turn};
+use crate::domain::{
+    CandidateId, CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, Turn,
+};
 use crate::review::{self, Refusal};
 
 use super::Reviewer;
@@ -13,6 +15,18 @@ impl Reviewer {
     /// [`ProjectError::Refused`] where it fits no code, or more than one.
     pub(in crate::project) fn code(&self, coder: &CoderId, named: &Named) -> Result<CodeId, ProjectError> {
         Ok(review::resolve_code(self.state.view(coder), named)?)
+    }
+
+    /// Returns the candidate that a coder names by its letters, its number or its label.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it fits no candidate, or more than one.
+    pub(in crate::project) fn candidate_named(
+        &self,
+        coder: &CoderId,
+        typed: &str,
+    ) -> Result<CandidateId, ProjectError> {
+        Ok(review::resolve_candidate(&self.base, self.state.view(coder), typed)?)
     }
 
     /// Returns the coding of a coder that an id or the beginning of an id means.

@@ -140,7 +140,7 @@ impl<'a> Joining<'a> {
         let mut changed_by = HashMap::new();
         for operation in ours {
             let Some(detail) = detail_of(operation, store.path())? else { continue };
-            let names = NamesInRuns { state: &state, one_level: &one_level };
+            let names = NamesInRuns { state: &state, one_level: &one_level, base: None };
             let side = one_side(operation, &detail, &names);
             changed_by.extend(detail.changes.into_iter().map(|change| (change.key, side.clone())));
         }
@@ -207,7 +207,8 @@ impl<'a> Joining<'a> {
         detail.joined = Some(joined);
         let mut kind = operation.kind;
         if let Some(key) = key {
-            let names = NamesInRuns { state: &self.other_state, one_level: &self.other_one_level };
+            let names =
+                NamesInRuns { state: &self.other_state, one_level: &self.other_one_level, base: None };
             self.contradictions.push(Contradiction {
                 second: one_side(operation, &detail, &names),
                 first: self.changed_by.get(&key).cloned().filter(|_| rests_on.is_none()),

@@ -289,19 +289,24 @@ impl Reviewer {
         }
     }
 
-    /// Returns for each candidate the segments that are nearest to its centre, at most `n`: as a coder has them, or as the run has them
-    /// where none is named.
+    /// Returns for each candidate the segments that are nearest to its centre, at most `n`, as the run has them.
     ///
     /// # Errors
     /// [`ProjectError::Damaged`].
-    pub fn nearest_quotes(
+    pub fn proposed_quotes(
         &self,
-        coder: Option<&CoderId>,
         candidates: &[&CandidateView],
         n: usize,
     ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
-        let nothing = CoderState::default();
-        let view = coder.map_or(&nothing, |coder| self.state.view(coder));
+        self.nearest_quotes(&CoderState::default(), candidates, n)
+    }
+
+    pub(super) fn nearest_quotes(
+        &self,
+        view: &CoderState,
+        candidates: &[&CandidateView],
+        n: usize,
+    ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
         let similarity: BTreeMap<SegmentId, f64> =
             self.loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
         let near = |segment: &SegmentId| similarity.get(segment).copied().unwrap_or(f64::NEG_INFINITY);
@@ -322,6 +327,14 @@ impl Reviewer {
     /// [`ProjectError::Damaged`].
     pub fn run_view(&self) -> Result<RunView, ProjectError> {
         self.project.run_view(&self.loaded)
+    }
+
+    /// Returns the candidate that is named by its letters, its number or its label, as the run proposed it.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it fits no candidate, or more than one.
+    pub fn proposed_named(&self, typed: &str) -> Result<CandidateId, ProjectError> {
+        Ok(review::resolve_candidate(&self.base, &CoderState::default(), typed)?)
     }
 
     /// Returns one candidate with its segments, as the run proposed it, for somebody who is no coder of the project.

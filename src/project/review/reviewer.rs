@@ -156,7 +156,7 @@ impl Reviewer {
 
     /// Returns the names that sentences about decisions need.
     pub(super) fn names(&self) -> NamesInRuns<'_> {
-        NamesInRuns { state: &self.state, one_level: &self.one_level }
+        NamesInRuns { state: &self.state, one_level: &self.one_level, base: Some(&self.base) }
     }
 
     /// Returns the progress of a coder's review.
@@ -174,12 +174,13 @@ impl Reviewer {
         Ok(self.state.view(of))
     }
 
+    /// Returns the error of looking at the decisions of a coder who works blind.
+    pub(in crate::project) fn is_blind(&self, of: &CoderId) -> ProjectError {
+        ProjectError::Blind { coder: of.clone(), name: self.name_of(of).to_owned() }
+    }
+
     pub(in crate::project) fn check_sight(&self, viewer: &CoderId, of: &CoderId) -> Result<(), ProjectError> {
-        if viewer == of || self.state.is_open() {
-            Ok(())
-        } else {
-            Err(ProjectError::Blind { coder: of.clone() })
-        }
+        if viewer == of || self.state.is_open() { Ok(()) } else { Err(self.is_blind(of)) }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::project::compare::{CompareRequest, ComparisonView, DisagreementList};
 use crate::project::saturation::{SaturationRequest, SaturationView};
-use crate::project::{ClusterParams, ProjectError, QueueOrder};
+use crate::project::{CandidateView, ClusterParams, ProjectError, QueueOrder};
 use crate::review::State;
 
 use super::listing::{
@@ -143,7 +143,7 @@ impl Reviewer {
         }
         match self.state.coders().keys().next() {
             Some(anybody) if self.state.is_open() => Ok(anybody.clone()),
-            Some(first) => Err(ProjectError::Blind { coder: first.clone() }),
+            Some(first) => Err(self.is_blind(first)),
             None => Err(nobody_named(self.path(), &self.state)),
         }
     }
@@ -186,6 +186,21 @@ impl CoderSession<'_> {
         at: Option<&LogPosition>,
     ) -> Result<CandidateList, ProjectError> {
         self.reviewer.candidate_list(&self.coder, of.unwrap_or(&self.coder), at)
+    }
+
+    /// Returns for each candidate the segments that are nearest to its centre, at most `n`, with what the session's coder, or another who is
+    /// named, decided on them.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::Damaged`].
+    pub fn nearest_quotes(
+        &self,
+        of: Option<&CoderId>,
+        candidates: &[&CandidateView],
+        n: usize,
+    ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
+        let view = self.reviewer.view_of(&self.coder, of.unwrap_or(&self.coder))?;
+        self.reviewer.nearest_quotes(view, candidates, n)
     }
 
     /// Returns one candidate, with its candidate codes if it holds some.
@@ -262,6 +277,14 @@ impl CoderSession<'_> {
     /// [`ProjectError::Refused`] where it fits no code, or more than one.
     pub fn code(&self, named: &Named) -> Result<CodeId, ProjectError> {
         self.reviewer.code(&self.coder, named)
+    }
+
+    /// Returns the candidate that is named by its letters, its number or its label.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where it fits no candidate, or more than one.
+    pub fn candidate_named(&self, typed: &str) -> Result<CandidateId, ProjectError> {
+        self.reviewer.candidate_named(&self.coder, typed)
     }
 
     /// Returns the coder's coding that an id or the beginning of an id means.

@@ -61,7 +61,7 @@ pub struct SimulateRequest {
     /// The ways of working, in addition to `ByHand`, the baseline.
     pub methods: Vec<SimulationMethod>,
     /// The seed of all random choices.
-    #[serde(default)]
+    #[serde(default = "crate::domain::default_seed")]
     pub seed: u64,
     /// Which model embeds.
     #[serde(default)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, Candidates, Destination, NeedsLevel,
-    ProposalId, ThemeMadeBy,
+    CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, Candidates, Code, Destination,
+    NeedsLevel, ProposalId, ThemeMadeBy,
 };
 
 use crate::review::change_set::ChangeSet;
@@ -69,7 +69,8 @@ impl ChangeSet<'_> {
         Ok(())
     }
 
-    /// Moves candidate codes to another candidate theme, to a new one, or out of their theme.
+    /// Moves candidate codes to another candidate theme, to a new one, or out of their theme. The code of an accepted one moves along in the
+    /// codebook.
     pub(super) fn move_codes(&mut self, candidates: &Candidates, to: Destination) -> Result<(), Refusal> {
         let ids = self.candidate_codes(&candidates.0)?;
         let mut from = BTreeSet::new();
@@ -104,7 +105,7 @@ impl ChangeSet<'_> {
                 continue;
             }
             from.extend(theme);
-            moved.push(id);
+            moved.push((id, theme));
         }
         if moved.is_empty() {
             return Err(Refusal::NoChange);
@@ -113,8 +114,39 @@ impl ChangeSet<'_> {
             Destination::New => Some(self.new_theme(ThemeMadeBy::MovedFrom(from.into_iter().collect()))),
             _ => target,
         };
-        for id in moved {
+        for (id, theme) in moved {
             self.set_theme_of(id, target);
+            self.nest_as_grouped(id, theme, target)?;
+        }
+        Ok(())
+    }
+
+    /// Nests the code of an accepted candidate code as the candidate code is grouped now: under the theme of the codebook that its new
+    /// candidate theme was accepted as, and out of the one of its old candidate theme. A code that the coder nested elsewhere stays there, and
+    /// so does one that other candidates were accepted as too.
+    fn nest_as_grouped(
+        &mut self,
+        id: ProposalId,
+        from: Option<CandidateThemeId>,
+        to: Option<CandidateThemeId>,
+    ) -> Result<(), Refusal> {
+        let Some((code_id, code)) = self.view.living(self.candidate(id)?.code) else { return Ok(()) };
+        let run = self.base.run;
+        let others = self.view.candidates.iter().filter(|((of, other), _)| *of == run && *other != id);
+        if others.into_iter().any(|(_, other)| other.code == Some(code_id)) {
+            return Ok(());
+        }
+        let accepted_as = |theme: Option<CandidateThemeId>| {
+            let theme = theme.and_then(|theme| self.theme(theme).ok())?;
+            self.view.living(theme.code)
+        };
+        let (old, new) = (accepted_as(from), accepted_as(to));
+        let old = old.map(|(id, _)| id);
+        let is_as_grouped = old != Some(code_id) && (code.parent.is_none() || code.parent == old);
+        let parent = new.filter(|(id, above)| *id != code_id && code.level < above.level).map(|(id, _)| id);
+        if is_as_grouped && parent != code.parent {
+            let nested = Code { parent, ..code.clone() };
+            self.set_code_last(code_id, nested);
         }
         Ok(())
     }

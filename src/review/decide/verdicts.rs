@@ -41,12 +41,17 @@ impl ChangeSet<'_> {
     }
 
     /// Accepts a candidate that holds segments: they are coded, with a new or an existing code. A segment that already has this code keeps
-    /// its coding. If the candidate theme of a candidate code was accepted, the new code is nested under that theme.
+    /// its coding. If the candidate theme of a candidate code was accepted, the new code is nested under that theme. A candidate code that
+    /// goes into a theme of the codebook becomes a new code under it: codings hang on codes.
     fn accept_segments(&mut self, id: ProposalId, how: &Acceptance<'_>) -> Result<(), Refusal> {
         let value = self.unsettled(id)?;
         let is_theme = !self.base.has_two_levels();
-        let code = match how.into {
-            Some(named) => self.code(named)?.0,
+        let into = how.into.map(|named| self.code(named)).transpose()?;
+        let code = match into {
+            Some((above, theme)) if !is_theme && theme.level == CodeLevel::Theme => {
+                self.code_from(self.base.name(id), &value.label, CodeLevel::Code, Some(above))?
+            }
+            Some((into, _)) => into,
             None => {
                 let default = if is_theme && !how.as_code { CodeLevel::Theme } else { CodeLevel::Code };
                 let level = how.level.unwrap_or(default);

@@ -198,7 +198,7 @@ impl ReviewFixture {
     pub(crate) fn said(&self) -> String {
         let (operation, detail) = self.log.last().unwrap();
         let one_level = Some(self.base.run).filter(|_| !self.base.has_two_levels()).into_iter().collect();
-        let names = NamesInRuns { state: &self.state, one_level: &one_level };
+        let names = NamesInRuns { state: &self.state, one_level: &one_level, base: Some(&self.base) };
         crate::words::operation(operation.kind, detail, &names)
     }
 }

@@ -155,14 +155,17 @@ fn codes_move_to_a_theme_to_a_new_one_and_to_none() {
     let changes = decide(&mut fixture, r#"{"do":"move-candidate","candidate":2,"to":{"candidate":"B"}}"#);
     assert_eq!((fixture.status(&ann(), "A").1, fixture.status(&ann(), "B").1), (vec![1], vec![2, 3]));
     assert_eq!(changes.len(), 3, "the grouping, and both themes: their evidence follows");
-    assert_eq!(fixture.said(), "moved candidate code 2 to candidate theme B “rest”");
+    assert_eq!(fixture.said(), "moved candidate code 2 “night” to candidate theme B “rest”");
     assert_eq!(fixture.candidate(&ann(), 2).label, "night", "the code itself stays as it is");
     decide(&mut fixture, r#"{"do":"move-candidate","candidate":[1,3],"to":"new"}"#);
     assert_eq!(fixture.status(&ann(), "C"), (Open, vec![1, 3]));
     let made = fixture.theme(&ann(), "C");
     assert_eq!(made.made_by, Some(ThemeMadeBy::MovedFrom(["A", "B"].map(|id| id.parse().unwrap()).to_vec())));
     assert_eq!((made.label.as_str(), fixture.status(&ann(), "A").0), ("of 7", Emptied));
-    assert_eq!(fixture.said(), "moved candidate code 1, candidate code 3 to a new candidate theme: C “of 7”");
+    assert_eq!(
+        fixture.said(),
+        "moved candidate code 1 “ward”, candidate code 3 “tea” to a new candidate theme: C “of 7”"
+    );
     decide(&mut fixture, r#"{"do":"move-candidate","candidate":2,"to":"none"}"#);
     assert_eq!(fixture.status(&ann(), "B").0, Emptied);
     // Back where the run had it, a code needs no record.
@@ -177,7 +180,7 @@ fn codes_move_to_a_theme_to_a_new_one_and_to_none() {
 fn themes_are_merged_split_and_renamed() {
     let mut fixture = ReviewFixture::new();
     decide(&mut fixture, r#"{"do":"rename","candidate":"B","label":" Breaks "}"#);
-    assert_eq!(fixture.said(), "renamed candidate theme B to “Breaks”");
+    assert_eq!(fixture.said(), "renamed candidate theme B “rest” to “Breaks”");
     decide(&mut fixture, r#"{"do":"merge","candidate":"B","into":"A"}"#);
     assert_eq!((fixture.status(&ann(), "A"), fixture.status(&ann(), "B").0), ((Open, vec![1, 2, 3]), Merged));
     assert_eq!(fixture.theme(&ann(), "A").label, "work");
@@ -214,7 +217,10 @@ fn what_is_for_the_other_level_is_refused_with_what_to_name() {
         (r#"{"do":"add","segments":[12],"candidate":"A"}"#, "name one of its candidate codes"),
         (r#"{"do":"split","candidate":"A","parts":[[1]]}"#, "holds candidate codes, not segments"),
         (r#"{"do":"split","candidate":1,"codes":[[1]]}"#, "candidate code 1 holds no candidate codes"),
-        (r#"{"do":"move-candidate","candidate":"A","to":"new"}"#, "candidate theme A is no candidate code"),
+        (
+            r#"{"do":"move-candidate","candidate":"A","to":"new"}"#,
+            "candidate theme A is not a candidate code",
+        ),
         (
             r#"{"do":"move-candidate","candidate":1,"to":{"candidate":3}}"#,
             "candidate code 3 holds no candidate codes",
@@ -255,7 +261,7 @@ fn in_a_run_of_one_level_letters_name_what_holds_segments() {
     decide(&mut fixture, r#"{"do":"accept","candidate":"B","as_code":true}"#);
     assert_eq!(code(&fixture, "night").level, CodeLevel::Code);
     let none = refusal(&mut fixture, r#"{"do":"move-candidate","candidate":"D","to":"new"}"#);
-    assert!(none.contains("candidate theme D is no candidate code"), "{none}");
+    assert!(none.contains("candidate theme D is not a candidate code"), "{none}");
     assert!(
         fixture
             .state
@@ -272,4 +278,94 @@ fn merging_codes_of_the_codebook_takes_the_accepted_theme_along() {
     decide(&mut fixture, r#"{"do":"merge-codes","codes":["Rest"],"into":"Breaks"}"#);
     assert_eq!(fixture.theme(&ann(), "B").code, Some(fixture.code(&ann(), "Breaks")));
     assert_eq!(fixture.status(&ann(), "B").0, Accepted);
+}
+
+#[test]
+fn the_code_of_a_candidate_moves_with_it() {
+    let mut fixture = ReviewFixture::new();
+    decide(&mut fixture, r#"{"do":"accept","candidate":["A","B"]}"#);
+    let (work, rest) = (fixture.code(&ann(), "work"), fixture.code(&ann(), "rest"));
+    let before = fixture.state.canonical();
+    decide(&mut fixture, r#"{"do":"move-candidate","candidate":2,"to":{"candidate":"B"}}"#);
+    assert_eq!((code(&fixture, "night").parent, code(&fixture, "ward").parent), (Some(rest), Some(work)));
+    assert_eq!(code(&fixture, "night").position, 1, "after the codes that are there");
+    decide(&mut fixture, r#"{"do":"move-candidate","candidate":2,"to":"none"}"#);
+    assert_eq!(code(&fixture, "night").parent, None);
+    for _ in 0..2 {
+        fixture.undo(&ann()).unwrap();
+    }
+    assert_eq!(fixture.state.canonical(), before);
+    // What the coder nested elsewhere stays there.
+    decide(&mut fixture, r#"{"do":"create-code","label":"Mine","level":"theme"}"#);
+    decide(&mut fixture, r#"{"do":"nest-code","code":"night","under":"Mine"}"#);
+    decide(&mut fixture, r#"{"do":"move-candidate","candidate":2,"to":{"candidate":"B"}}"#);
+    assert_eq!(code(&fixture, "night").parent, Some(fixture.code(&ann(), "Mine")));
+}
+
+#[test]
+fn the_code_that_several_candidates_became_stays() {
+    let mut fixture = ReviewFixture::new();
+    decide(&mut fixture, r#"{"do":"accept","candidate":1,"label":"Both"}"#);
+    decide(&mut fixture, r#"{"do":"accept","candidate":2,"into":"Both"}"#);
+    decide(&mut fixture, r#"{"do":"accept","candidate":"B"}"#);
+    decide(&mut fixture, r#"{"do":"move-candidate","candidate":2,"to":{"candidate":"B"}}"#);
+    assert_eq!(code(&fixture, "Both").parent, None);
+}
+
+#[test]
+fn a_candidate_code_that_goes_into_a_theme_becomes_a_code_under_it() {
+    let mut fixture = ReviewFixture::new();
+    decide(&mut fixture, r#"{"do":"create-code","label":"Work","level":"theme"}"#);
+    decide(&mut fixture, r#"{"do":"accept","candidate":3,"into":"Work"}"#);
+    let work = fixture.code(&ann(), "Work");
+    assert_eq!((code(&fixture, "tea").parent, fixture.view(&ann()).n_codings(work)), (Some(work), 0));
+    assert_eq!(fixture.said(), "accepted candidate code 3 “tea” as code “tea” (3 codings)");
+}
+
+#[test]
+fn a_second_acceptance_of_a_theme_says_what_it_adds() {
+    let mut fixture = ReviewFixture::new();
+    decide(&mut fixture, r#"{"do":"defer","candidate":2}"#);
+    decide(&mut fixture, r#"{"do":"accept","candidate":"A"}"#);
+    decide(&mut fixture, r#"{"do":"reopen","candidate":2}"#);
+    decide(&mut fixture, r#"{"do":"accept","candidate":"A"}"#);
+    assert_eq!(
+        fixture.said(),
+        format!(
+            "accepted candidate theme A “work” (1 code nested under {} “work”, 4 codings)",
+            fixture.code(&ann(), "work")
+        )
+    );
+}
+
+#[test]
+fn candidates_are_named_by_letter_number_or_label() {
+    let mut fixture = ReviewFixture::new();
+    let find = |fixture: &ReviewFixture, typed: &str| {
+        crate::review::resolve_candidate(&fixture.base, fixture.view(&ann()), typed).map(|id| id.to_string())
+    };
+    for (typed, id) in [("A", "A"), ("b", "B"), (" 3 ", "3"), ("Night", "2"), ("REST", "B")] {
+        assert_eq!(find(&fixture, typed).as_deref(), Ok(id), "{typed}");
+    }
+    let slip = find(&fixture, "nihgt").unwrap_err();
+    assert_eq!(slip.to_string(), "there is no candidate `nihgt`; did you mean “night”?");
+    assert_eq!(slip.remedies(), [Remedy::take(Action::ListCandidates)]);
+    decide(&mut fixture, r#"{"do":"rename","candidate":3,"label":"Ward"}"#);
+    assert_eq!(
+        find(&fixture, "ward").unwrap_err().to_string(),
+        "`ward` is the label of several candidates: 1, 3; name one by its letter or number"
+    );
+    assert_eq!(find(&fixture, "tea").unwrap_err().to_string(), "there is no candidate `tea`");
+}
+
+#[test]
+fn a_settled_candidate_is_refused_with_the_next_step() {
+    let mut fixture = ReviewFixture::new();
+    decide(&mut fixture, r#"{"do":"reject","candidate":2}"#);
+    let refused = fixture.decide(&ann(), &read(r#"{"do":"accept","candidate":2}"#)).unwrap_err();
+    assert_eq!(refused.remedies(), [Remedy::take_on(Action::ReopenCandidate, 2)]);
+    decide(&mut fixture, r#"{"do":"accept","candidate":1}"#);
+    let id = fixture.code(&ann(), "ward");
+    let refused = fixture.decide(&ann(), &read(r#"{"do":"accept","candidate":1}"#)).unwrap_err();
+    assert_eq!(refused.remedies(), [Remedy::take_on(Action::ShowCode, id)]);
 }

@@ -56,11 +56,12 @@ fn what_is_decided_is_not_in_the_queue() {
     fixture.decide(&ann(), &read(r#"{"do":"move","segments":[12],"to":"none"}"#)).unwrap();
     assert_eq!(items(&fixture, &margins(), QueueOrder::Telling), [(Some(1), None)]);
     let found = progress(&fixture.base, fixture.view(&ann()));
-    assert_eq!((found.n_segments, found.n_decided, found.n_coded), (12, 8, 4));
+    assert_eq!((found.n_segments, found.n_decided, found.n_in_deferred, found.n_coded), (12, 5, 3, 4));
     assert_eq!((found.n_candidates, found.n_open, found.n_accepted, found.n_deferred), (3, 1, 1, 1));
     fixture.decide(&ann(), &read(r#"{"do":"reject","candidate":1}"#)).unwrap();
     assert_eq!(items(&fixture, &margins(), QueueOrder::Telling), []);
-    assert_eq!(progress(&fixture.base, fixture.view(&ann())).n_decided, 12);
+    let found = progress(&fixture.base, fixture.view(&ann()));
+    assert_eq!((found.n_decided, found.n_in_deferred), (9, 3));
 }
 
 #[test]

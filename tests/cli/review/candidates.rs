@@ -176,7 +176,7 @@ fn what_cannot_be_is_refused_with_a_remedy_and_an_exit_code() {
             "there is no candidate code 9 in run 1; its candidate themes are A to D, and its candidate codes are 1 to 8",
         ),
         (&["candidate", "accept", "-p", "s.themata", "Z"], "there is no candidate theme Z in run 1"),
-        (&["candidate", "accept", "-p", "s.themata", "B2"], "`B2` names no candidate: write the letter"),
+        (&["candidate", "accept", "-p", "s.themata", "B2"], "there is no candidate `B2`"),
         (&["candidate", "accept", "-p", "s.themata", "1"], "candidate code 1 is accepted"),
         (
             &["candidate", "accept", "-p", "s.themata", "2", "C", "--label", "Both"],
@@ -192,7 +192,7 @@ fn what_cannot_be_is_refused_with_a_remedy_and_an_exit_code() {
         ),
         (
             &["candidate", "move", "-p", "s.themata", "C", "--to", "B"],
-            "candidate theme C is no candidate code",
+            "candidate theme C is not a candidate code",
         ),
         (&["candidate", "merge", "-p", "s.themata", "2", "--into", "C"], "are on two levels"),
         (&["candidate", "reject", "-p", "s.themata", "2", "B"], "candidate 2 is named twice"),

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::normal::Normal;
 use crate::domain::{Span, TextIndex, Turn, plain_words};
+use crate::exchange::codings::cells::OffsetUnit;
 
 /// A document of a study.
 #[derive(Clone, Debug)]
@@ -39,16 +40,16 @@ pub(super) struct Prepared<'a> {
     spoken: OnceLock<Normal>,
     /// The normal forms of the whole text and of the spoken words, in lower case.
     lower: OnceLock<(Normal, Normal)>,
-    /// For each code point, and for the end, the number of UTF-16 code units before it.
-    utf16: OnceLock<Vec<usize>>,
+    /// For each unit of characters, the number of units before each code point and before the end.
+    before: [OnceLock<Vec<u32>>; OffsetUnit::OF_CHARACTERS.len()],
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(document: AnchorDocument<'a>) -> Self {
         let (whole, spoken) = (OnceLock::new(), OnceLock::new());
-        let (lower, utf16) = (OnceLock::new(), OnceLock::new());
+        let (lower, before) = (OnceLock::new(), std::array::from_fn(|_| OnceLock::new()));
         let (index, chars) = (TextIndex::new(document.text), document.text.chars().collect());
-        Self { index, chars, document, whole, spoken, lower, utf16 }
+        Self { index, chars, document, whole, spoken, lower, before }
     }
 
     /// Returns the normal form of its text.
@@ -75,18 +76,30 @@ impl<'a> Prepared<'a> {
         Forms { whole, spoken }
     }
 
-    /// Returns the code point that begins after `units` UTF-16 code units; `None` within a code point or beyond the end.
-    pub(super) fn point_of_utf16(&self, units: usize) -> Option<usize> {
-        let before = self.utf16.get_or_init(|| {
+    /// Returns the code point that begins after `n` units of characters; `None` within a code point, beyond the end, or if the
+    /// unit does not count characters. A place between CR and LF is the line end.
+    pub(super) fn point_of(&self, unit: OffsetUnit, n: usize) -> Option<usize> {
+        if unit == OffsetUnit::Codepoint {
+            return (n <= self.chars.len()).then_some(n);
+        }
+        let at = OffsetUnit::OF_CHARACTERS.iter().position(|other| *other == unit)?;
+        let before = self.before[at].get_or_init(|| {
             let mut sum = 0;
-            let mut before = vec![0];
-            before.extend(self.chars.iter().map(|c| {
-                sum += c.len_utf16();
+            let lengths = self.chars.iter().filter_map(|c| unit.length(*c));
+            let sums = lengths.map(|length| {
+                sum += length as u32;
                 sum
-            }));
-            before
+            });
+            std::iter::once(0).chain(sums).collect()
         });
-        before.binary_search(&units).ok()
+        let n = u32::try_from(n).ok()?;
+        match before.binary_search(&n) {
+            Ok(at) => Some(at),
+            Err(after) => {
+                let at = after.checked_sub(1)?;
+                (self.chars.get(at) == Some(&'\n') && n == before[at] + 1).then_some(at)
+            }
+        }
     }
 
     /// Returns the words of a quotation without the labels of this document's speakers: `Ann: Yes.` becomes `Yes.`

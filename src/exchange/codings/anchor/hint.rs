@@ -9,11 +9,10 @@ pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
     let Position { unit, start, end } = position;
     let one = |span: Option<Span>| span.into_iter().collect::<Vec<Span>>();
     match unit {
-        Some(OffsetUnit::Codepoint) => one(code_points(document, start, end)),
-        Some(OffsetUnit::Utf16) => one(utf16(document, start, end)),
-        None => {
-            one(code_points(document, start, end)).into_iter().chain(utf16(document, start, end)).collect()
-        }
+        None => [OffsetUnit::Codepoint, OffsetUnit::Utf16]
+            .into_iter()
+            .filter_map(|unit| characters(document, unit, start, end))
+            .collect(),
         Some(OffsetUnit::Turn) => one(turns(document, start, end)),
         Some(OffsetUnit::Line) => one(lines(document, start, end, true)),
         Some(OffsetUnit::Paragraph) => {
@@ -21,6 +20,7 @@ pub(super) fn spans(document: &Prepared<'_>, position: Position) -> Vec<Span> {
             spans.extend(lines(document, start, end, false).filter(|other| !spans.contains(other)));
             spans
         }
+        Some(unit) => one(characters(document, unit, start, end)),
     }
 }
 
@@ -35,19 +35,8 @@ fn code_points(document: &Prepared<'_>, start: usize, end: usize) -> Option<Span
     (start < end && end <= document.chars.len()).then(|| Span::new(start, end))
 }
 
-fn utf16(document: &Prepared<'_>, start: usize, end: usize) -> Option<Span> {
-    let mut units = 0;
-    let (mut first, mut last) = (None, None);
-    for (at, c) in document.chars.iter().chain(std::iter::once(&' ')).enumerate() {
-        if units == start {
-            first = Some(at);
-        }
-        if units == end {
-            last = Some(at);
-        }
-        units += c.len_utf16();
-    }
-    code_points(document, first?, last?)
+fn characters(document: &Prepared<'_>, unit: OffsetUnit, start: usize, end: usize) -> Option<Span> {
+    code_points(document, document.point_of(unit, start)?, document.point_of(unit, end)?)
 }
 
 /// Returns the span of lines `first` to `last`, from 1, counting empty lines or not.

@@ -3,7 +3,9 @@
 mod anchors;
 mod convention;
 mod document;
+mod ellipsis;
 mod fuzzy;
+mod garbled;
 mod hint;
 mod normal;
 mod place;
@@ -16,6 +18,7 @@ pub use unplaced::{Candidate, Unplaced, UnplacedReason};
 
 use rayon::prelude::*;
 
+use self::convention::Misfits;
 use super::cells::OffsetUnit;
 use super::rows::CodedRow;
 use crate::domain::{Anchored, Cancelled, Progress, Span};
@@ -33,8 +36,9 @@ impl Anchors<'_> {
     /// paragraph or position must decide among them.
     ///
     /// Positions without a quotation are read in the table's unit, from 0, the end being the character after the last. If
-    /// they then cut words, and would not if they counted the other unit, from 1, or with the last character as the end,
-    /// no position is used.
+    /// they then cut words, and would not if they counted another unit (code points, UTF-16 code units or bytes, with or
+    /// without the CR of line ends), from 1, or with the last character as the end, no position is used; nor if they cut
+    /// words however they are counted. This is decided for the table, or, where its documents differ, for each document.
     ///
     /// `progress` is updated for each row; the caller begins and ends its stage.
     ///
@@ -45,7 +49,7 @@ impl Anchors<'_> {
         rows: &[CodedRow],
         progress: &dyn Progress,
     ) -> Result<Vec<Result<AnchoredQuote, Unplaced>>, Cancelled> {
-        let misfit = convention::misfit(&self.documents, rows);
+        let misfits = Misfits::of(&self.documents, rows);
         let place = |row: &CodedRow| {
             progress.check_cancelled()?;
             let placed = self.place(row);
@@ -56,11 +60,9 @@ impl Anchors<'_> {
                     .as_ref()
                     .err()
                     .is_none_or(|unplaced| unplaced.reason == UnplacedReason::NoSuchPosition);
-            Ok(match &misfit {
-                Some(misfit) if is_counted => {
-                    Err(Unplaced::because(UnplacedReason::OtherCount(misfit.clone())))
-                }
-                _ => placed,
+            Ok(match misfits.of_row(&self.documents, row).filter(|_| is_counted) {
+                Some(reason) => Err(Unplaced::because(reason.clone())),
+                None => placed,
             })
         };
         rows.par_iter().map(place).collect()
@@ -72,7 +74,7 @@ impl Anchors<'_> {
     pub fn contradicts(&self, row: &CodedRow, placed: &AnchoredQuote) -> bool {
         let document = self.documents.iter().find(|document| document.document.name == placed.document);
         let (Some(document), Some(position)) = (document, row.position) else { return false };
-        let in_characters = matches!(position.unit, None | Some(OffsetUnit::Codepoint | OffsetUnit::Utf16));
+        let in_characters = position.unit.is_none_or(OffsetUnit::is_of_characters);
         let fits = |said: Span| match in_characters {
             true => document.trimmed(said) == Some(placed.span),
             false => said.start < placed.span.end && placed.span.start < said.end,

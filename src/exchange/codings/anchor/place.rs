@@ -7,7 +7,7 @@ use super::anchors::Anchors;
 use super::document::{self, Forms, Prepared};
 use super::normal::{Normal, same};
 use super::unplaced::{Candidate, Unplaced, UnplacedReason as Reason};
-use super::{fuzzy, hint};
+use super::{ellipsis, fuzzy, garbled, hint};
 use crate::domain::{Anchored, ByteOffset, CodePointOffset, Span};
 use crate::exchange::codings::rows::CodedRow;
 
@@ -53,9 +53,22 @@ impl Anchors<'_> {
             return Ok(placed(span, Anchored::Position));
         }
         let (mut anchored, mut spans) = places(document, quote, &wanted);
+        let mended = if spans.is_empty() { garbled::mended(quote) } else { Vec::new() };
+        for mended in &mended {
+            let there = places(document, mended, &Normal::of_text(mended)).1;
+            if spans.is_empty() && !there.is_empty() {
+                (anchored, spans) = (Anchored::Normalised, there);
+            }
+        }
+        let quote = mended.first().map_or(quote, String::as_str);
         if let Some(rest) = without_foreign_label(quote).filter(|_| spans.is_empty()) {
             // The label is not that of a speaker of this document, so a person should check the place.
             (anchored, spans) = (Anchored::Fuzzy, places(document, rest, &Normal::of_text(rest)).1);
+        }
+        if spans.is_empty() {
+            // What the coder left out is not known, so a person should check the place.
+            let find = |part: &str| places(document, part, &Normal::of_text(part)).1;
+            (anchored, spans) = (Anchored::Fuzzy, ellipsis::stretches(quote, find));
         }
         if spans.is_empty() {
             return Ok(placed(nearly(document, quote, row)?, Anchored::Fuzzy));

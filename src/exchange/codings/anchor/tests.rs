@@ -143,6 +143,37 @@ fn a_place_has_the_marks_that_are_quoted() {
 }
 
 #[test]
+fn a_damaged_quotation_is_repaired() {
+    let text = "Ann: It was late. My sister’s friend said “für immer” and left.";
+    for (quote, words) in [
+        ("My sisterâ€™s friend", "My sister’s friend"),
+        ("â€œfÃ¼r immerâ€\u{9d} and left.", "“für immer” and left."),
+    ] {
+        assert_eq!(place(text, &row(quote)).unwrap(), (Anchored::Normalised, words.to_owned()), "{quote}");
+    }
+}
+
+#[test]
+fn both_sides_of_an_ellipsis_are_found() {
+    let text = "Ann: I go down on Tuesday evenings, I water the beans, pull some weeds, and rest.\n\nBen: I go down on Tuesday \
+                too.\n\nAnn: And then I pull some weeds again.";
+    let words = "Tuesday evenings, I water the beans, pull some weeds";
+    for quote in [
+        "Tuesday evenings [...] pull some weeds",
+        "Tuesday evenings, […] pull some weeds",
+        "Tuesday evenings ... some weeds",
+    ] {
+        let found = place(text, &row(quote)).unwrap();
+        assert_eq!(found, (Anchored::Fuzzy, words.to_owned()), "{quote}");
+    }
+    // Two places may be meant, a part is not there, or the parts come in the other order.
+    let reason = |quote: &str| place(text, &row(quote)).unwrap_err().reason;
+    assert_eq!(reason("I go down on Tuesday [...] some weeds"), UnplacedReason::SeveralPlaces(2));
+    assert_eq!(reason("Tuesday evenings [...] fed the whale at noon"), UnplacedReason::Nowhere);
+    assert_eq!(reason("weeds again [...] Tuesday evenings"), UnplacedReason::Nowhere);
+}
+
+#[test]
 fn a_place_that_is_nearly_there_has_the_ends_of_what_is_quoted() {
     let text =
         "Ann: It was late. She came in, and I counted it up for all of them once. Eleven times in all.";
@@ -154,7 +185,6 @@ fn a_place_that_is_nearly_there_has_the_ends_of_what_is_quoted() {
         "Shee came in, and I counted it up for all of them onc.",
         "B: She came in, and I counted it up for all of them once.",
         "Moderator 2: She came in, and I coumted it up for all of them once.",
-        "â€œShe came in, and I counted it up for all of them once.",
     ] {
         assert_eq!(place(text, &row(quote)).unwrap(), (Anchored::Fuzzy, words.to_owned()), "{quote}");
     }

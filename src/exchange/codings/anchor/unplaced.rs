@@ -55,6 +55,15 @@ pub enum UnplacedReason {
     /// The table's positions cut words, and would not if they were counted in another way.
     #[error("the table seems to count its positions in another way: {0}")]
     OtherCount(String),
+    /// The table's positions cut words in whatever way they are counted.
+    #[error(
+        "only {fits} % of the ends of the table's positions in this document fall on word boundaries, in whatever way they are \
+         counted. The table may come from another version of the text. Add the quoted words"
+    )]
+    NoCount {
+        /// The share of ends that fall on word boundaries as they were read, in percent.
+        fits: u8,
+    },
     /// The words do not occur in the document.
     #[error("these words do not occur in the document")]
     Nowhere,
@@ -72,6 +81,7 @@ impl UnplacedReason {
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
             Self::NoDocument => vec![Remedy::give("document_column")],
+            Self::NoCount { .. } => vec![Remedy::give("quote_column")],
             Self::NoSuchPosition | Self::TwoPositions | Self::OtherCount(_) => {
                 vec![Remedy::give("offset_unit")]
             }

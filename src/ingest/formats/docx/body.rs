@@ -1,11 +1,9 @@
 //! The body of a `.docx`, from XML events to lines.
 
-use std::collections::BTreeSet;
-
-use quick_xml::events::BytesStart;
-
 use super::super::text_flow::{Flowed, Flows};
 use super::super::xml::{self, Node, Xml};
+use super::numbering::Numbering;
+use super::styles::{Properties, Styles, properties};
 use crate::ingest::error::IngestError;
 use crate::ingest::transcript::Paragraph;
 
@@ -23,60 +21,87 @@ pub(super) struct Body {
 
 impl Body {
     pub(super) fn has_words(&self) -> bool {
-        let has = |paragraph: &Paragraph| match paragraph {
-            Paragraph::Plain(words) | Paragraph::Said { words, .. } => !words.trim().is_empty(),
-        };
-        self.flowed.paragraphs.iter().any(has)
+        self.flowed.paragraphs.iter().any(|paragraph: &Paragraph| !paragraph.words().trim().is_empty())
     }
 }
 
-/// What is known of the run that is read.
+/// What is hidden of what is read.
 #[derive(Default)]
-struct Run {
-    /// Its text is hidden.
-    is_hidden: bool,
-    /// The text before it was hidden too.
-    was_hidden: bool,
+struct Hidden {
+    /// The text of the run is.
+    run: bool,
+    /// The text before it was too.
+    before: bool,
+    /// Some of the paragraph is.
+    in_paragraph: bool,
 }
 
-/// Reads a main document part; the text of some styles is hidden.
-pub(super) fn read(mut xml: Xml<'_>, hidden_styles: &BTreeSet<String>) -> Result<Body, IngestError> {
+/// What the other parts say of the paragraphs of the body.
+#[derive(Default)]
+pub(super) struct Dress {
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+}
+
+/// Reads a main document part.
+pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestError> {
     let (mut n_notes, mut n_comments, mut n_deletions, mut n_hidden, mut n_embedded) = (0, 0, 0, 0, 0);
-    let mut run = Run::default();
-    let mut paragraph_hid_text = false;
+    let mut hidden = Hidden::default();
+    // What holds for the runs of the open paragraph, unless they say otherwise.
+    let mut of_paragraph = Properties::default();
     let mut flows = Flows::new();
     // Whether a `w:t` is open: characters outside are indentation.
     let mut in_text = false;
     while let Some(node) = xml.next()? {
         match node {
-            Node::Text(_) if in_text && run.is_hidden => {
-                n_hidden += usize::from(!run.was_hidden);
-                run.was_hidden = true;
-                paragraph_hid_text = true;
+            Node::Text(_) if in_text && hidden.run => {
+                n_hidden += usize::from(!hidden.before);
+                (hidden.before, hidden.in_paragraph) = (true, true);
             }
             Node::Text(words) if in_text => {
-                run.was_hidden = false;
+                hidden.before = false;
                 flows.push(&words);
             }
             Node::Text(_) => {}
             Node::Open(start) => match start.local_name().as_ref() {
                 "p" => {
                     flows.open_paragraph();
-                    paragraph_hid_text = false;
+                    hidden.in_paragraph = false;
+                    of_paragraph = Properties::default();
+                    flows.set_emphasis(false, false);
                 }
-                "r" => run.is_hidden = false,
-                "vanish" => run.is_hidden |= is_on(&start),
-                "rStyle" => {
-                    let style = xml::attribute(&start, "val");
-                    run.is_hidden |= style.is_some_and(|style| hidden_styles.contains(&style));
+                "pPr" => {
+                    // The mark at its end may be hidden alone.
+                    let own = Properties { hidden: None, ..properties(&mut xml)? };
+                    of_paragraph = dress.styles.complete(own);
+                    let Properties { is_heading, number, level, .. } = &of_paragraph;
+                    if *is_heading == Some(true) {
+                        flows.set_heading();
+                    }
+                    let level = level.as_deref().unwrap_or("0");
+                    let words = number.as_deref().and_then(|number| dress.numbering.words(number, level));
+                    if let Some(words) = words {
+                        flows.push(&format!("{words}\t"));
+                    }
                 }
-                "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" if run.is_hidden => {}
+                "r" => {
+                    let Properties { bold, italic, .. } = of_paragraph;
+                    flows.set_emphasis(bold == Some(true), italic == Some(true));
+                    hidden.run = of_paragraph.hidden == Some(true);
+                }
+                "rPr" => {
+                    let own = dress.styles.complete(properties(&mut xml)?);
+                    hidden.run = own.hidden.or(of_paragraph.hidden) == Some(true);
+                    let (bold, italic) = (own.bold.or(of_paragraph.bold), own.italic.or(of_paragraph.italic));
+                    flows.set_emphasis(bold == Some(true), italic == Some(true));
+                }
+                "t" => in_text = true,
+                "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" if hidden.run => {}
                 "gridSpan" => {
                     let n = xml::attribute(&start, "val").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
                     flows.cover(n.saturating_sub(1));
                 }
                 "altChunk" => n_embedded += 1,
-                "t" => in_text = true,
                 "tab" | "ptab" => flows.push("\t"),
                 "br" | "cr" => flows.push("\n"),
                 "noBreakHyphen" => flows.push("\u{2011}"),
@@ -92,20 +117,20 @@ pub(super) fn read(mut xml: Xml<'_>, hidden_styles: &BTreeSet<String>) -> Result
                     n_deletions += 1;
                     xml.skip()?;
                 }
-                "pPr" | "rPrChange" | "tcPrChange" | "sectPr" | "tblPr" | "tblGrid" | "trPr"
-                | "instrText" | "delText" | "delInstrText" | "Fallback" | "softHyphen" => xml.skip()?,
+                "sectPr" | "tblPr" | "tblGrid" | "trPr" | "tcPrChange" | "instrText" | "delText"
+                | "delInstrText" | "Fallback" | "softHyphen" => xml.skip()?,
                 _ => {}
             },
             Node::Close(local) => match local.as_str() {
                 "t" => in_text = false,
                 "p" => {
                     // A paragraph of hidden text alone is not there.
-                    if paragraph_hid_text {
+                    if hidden.in_paragraph {
                         flows.close_last_if_empty();
                     }
                     flows.close_paragraph();
                 }
-                "r" => run.is_hidden = false,
+                "r" => hidden.run = false,
                 "tc" => flows.leave_cell(),
                 "txbxContent" => flows.leave_box(),
                 "tbl" => flows.end_table(),
@@ -115,11 +140,6 @@ pub(super) fn read(mut xml: Xml<'_>, hidden_styles: &BTreeSet<String>) -> Result
     }
     let flowed = flows.finish();
     Ok(Body { flowed, n_notes, n_comments, n_deletions, n_hidden, n_embedded })
-}
-
-/// Tells whether a property that is on by being there is not turned off by its value.
-pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
-    !matches!(xml::attribute(start, "val").as_deref(), Some("0" | "false" | "off"))
 }
 
 /// Returns a character of a symbol font. Those in the private area are pictures, not words, and are left out.

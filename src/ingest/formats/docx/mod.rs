@@ -1,11 +1,11 @@
 //! Word processor files of Office Open XML (`.docx`): the words of the body, in their order.
 //!
-//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: field codes, headers and footers; tracked
-//! deletions, hidden text, footnotes, endnotes and comments, which a notice counts.
+//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: tracked deletions, field codes, headers
+//! and footers; footnotes, endnotes and comments, which a notice counts.
 
 mod body;
-
-use std::collections::BTreeSet;
+mod numbering;
+mod styles;
 
 use super::archive::Archive;
 use super::xml::{self, Node, Xml};
@@ -14,6 +14,9 @@ use crate::ingest::error::{ArchiveProblem, IngestError};
 use crate::ingest::params::Limits;
 use crate::ingest::source::Source;
 use crate::ingest::transcript::Paragraph;
+use body::Dress;
+use numbering::Numbering;
+use styles::Styles;
 
 /// Reads the paragraphs of a `.docx`, and the rows of tables that are transcripts.
 ///
@@ -30,8 +33,23 @@ pub(super) fn paragraphs(
         return Err(IngestError::Archive { name: source.name.to_owned(), entry: Some(entry), problem });
     };
     let part = xml::decode(source.name, &entry, &bytes)?;
-    let hidden_styles = hidden_styles(&mut archive, source.name, &entry, limits)?;
-    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth), &hidden_styles)?;
+    let mut dress = Dress::default();
+    let beside = |name: &str| match entry.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    };
+    for name in ["styles.xml", "numbering.xml"] {
+        let entry = beside(name);
+        let Some(bytes) = archive.part(&entry)? else { continue };
+        let part = xml::decode(source.name, &entry, &bytes)?;
+        let part = Xml::new(source.name, &entry, &part, limits.max_depth);
+        if name == "styles.xml" {
+            dress.styles = Styles::read(part)?;
+        } else {
+            dress.numbering = Numbering::read(part)?;
+        }
+    }
+    let found = body::read(Xml::new(source.name, &entry, &part, limits.max_depth), dress)?;
     if found.n_embedded > 0 && !found.has_words() {
         let problem = ArchiveProblem::EmbeddedText;
         return Err(IngestError::Archive { name: source.name.to_owned(), entry: None, problem });
@@ -48,36 +66,6 @@ pub(super) fn paragraphs(
     }
     notices.extend(found.flowed.facts.into_iter().map(|fact| Notice::about(source.name, fact)));
     Ok(found.flowed.paragraphs)
-}
-
-/// Returns the ids of the styles whose text is hidden.
-fn hidden_styles(
-    archive: &mut Archive<'_>,
-    name: &str,
-    main: &str,
-    limits: Limits,
-) -> Result<BTreeSet<String>, IngestError> {
-    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let entry = format!("{folder}/styles.xml");
-    let mut hidden = BTreeSet::new();
-    let Some(bytes) = archive.part(&entry)? else { return Ok(hidden) };
-    // Styles without the word are nearly all.
-    if !bytes.windows(6).any(|window| window == b"vanish") {
-        return Ok(hidden);
-    }
-    let part = xml::decode(name, &entry, &bytes)?;
-    let mut events = Xml::new(name, &entry, &part, limits.max_depth);
-    let mut style = None;
-    while let Some(node) = events.next()? {
-        let Node::Open(start) = node else { continue };
-        match start.local_name().as_ref() {
-            "style" => style = xml::attribute(&start, "styleId"),
-            "vanish" if body::is_on(&start) => hidden.extend(style.take()),
-            "pPr" => events.skip()?,
-            _ => {}
-        }
-    }
-    Ok(hidden)
 }
 
 /// Returns the name of the part that holds the body. The package's relationships give it; it is nearly always `word/document.xml`.

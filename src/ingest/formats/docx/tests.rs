@@ -158,3 +158,111 @@ fn a_cell_over_several_columns_keeps_the_others_in_place() {
     assert_eq!(text, "I: How did it begin?\nP3: We sat down, ten of us.\nP3: And nobody knew why.");
     assert!(notices[0].contains("1 row without words left out"), "{notices:?}");
 }
+
+/// Reads a document with styles and numbering, and lists who says what.
+fn said(body: &str, styles: &str, numbering: &str) -> Vec<String> {
+    let part = |name: &str, inner: &str| format!("<w:{name} {NS}>{inner}</w:{name}>");
+    let document = part("document", &format!("<w:body>{body}</w:body>"));
+    let bytes = zipped(&[
+        ("word/document.xml", document.as_bytes()),
+        ("word/styles.xml", part("styles", styles).as_bytes()),
+        ("word/numbering.xml", part("numbering", numbering).as_bytes()),
+    ]);
+    let made = crate::ingest::read::read(
+        &Source { name: "i/3.docx", bytes: &bytes },
+        &crate::ingest::params::IngestParams::default(),
+    )
+    .unwrap()
+    .remove(0);
+    let index = crate::domain::TextIndex::new(&made.text);
+    let label = |turn: &crate::domain::Turn| match turn.speaker {
+        Some(at) => format!("{} ({})", made.speakers[at].label, made.speakers[at].role),
+        None => "-".to_owned(),
+    };
+    made.turns.iter().map(|turn| format!("{}: {}", label(turn), index.slice(turn.span).unwrap())).collect()
+}
+
+fn styled(properties: &str, run: &str, words: &str) -> String {
+    format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>{words}</w:t></w:r></w:p>")
+}
+
+const QUESTIONS: [&str; 3] = ["How did it begin?", "Who came?", "What is left?"];
+const ANSWERS: [&str; 3] = ["We sat down, ten of us.", "My sister and her dog.", "The bench by the river."];
+
+#[test]
+fn words_of_a_numbering_belong_to_the_paragraph() {
+    let list =
+        |number: &str| format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{number}\"/></w:numPr>");
+    let level = |id: u8, format: &str, text: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId=\"{id}\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>\
+             <w:lvlText w:val=\"{text}\"/></w:lvl></w:abstractNum><w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{id}\"/></w:num>"
+        )
+    };
+    let talk = |asks: &str, answers: &str| {
+        let turn =
+            |(question, answer): (&&str, &&str)| styled(asks, "", question) + &styled(answers, "", answer);
+        QUESTIONS.iter().zip(&ANSWERS).map(turn).collect::<String>()
+    };
+    let wanted = |asks: &str, answers: &str| -> Vec<String> {
+        let turn = |(question, answer)| {
+            [format!("{asks} (interviewer): {question}"), format!("{answers} (participant): {answer}")]
+        };
+        QUESTIONS.iter().zip(&ANSWERS).flat_map(turn).collect()
+    };
+    let numbering = level(8, "none", "I:") + &level(9, "none", "R:");
+    assert_eq!(said(&talk(&list("8"), &list("9")), "", &numbering), wanted("I", "R"));
+    let styles =
+        "<w:style w:styleId=\"Ask\"><w:pPr><w:numPr><w:numId w:val=\"8\"/></w:numPr></w:pPr></w:style>";
+    let asks = "<w:pStyle w:val=\"Ask\"/>";
+    assert_eq!(said(&talk(asks, &list("9")), styles, &numbering), wanted("I", "R"));
+    // A number and a bullet are no words.
+    let numbers = level(8, "decimal", "%1.") + &level(9, "bullet", "o");
+    assert_eq!(said(&talk(&list("8"), &list("9")), "", &numbers)[1], "-: We sat down, ten of us.");
+    let mut counted =
+        Numbering::read(Xml::new("i", "n", &format!("<n>{}</n>", level(8, "decimal", "Frage %1:")), 9))
+            .unwrap();
+    assert_eq!(
+        [counted.words("8", "0"), counted.words("8", "0")],
+        [Some("Frage 1:".to_owned()), Some("Frage 2:".to_owned())]
+    );
+}
+
+#[test]
+fn emphasis_headings_and_styles_tell_who_speaks() {
+    let talk = |properties: &str, run: &str| {
+        let turn =
+            |(question, answer): (&&str, &&str)| styled(properties, run, question) + &styled("", "", answer);
+        QUESTIONS.iter().zip(&ANSWERS).map(turn).collect::<String>()
+    };
+    let voices = |asks: &str| -> Vec<String> {
+        let turn = |(question, answer)| {
+            [format!("{asks} (interviewer): {question}"), format!("(plain) (participant): {answer}")]
+        };
+        QUESTIONS.iter().zip(&ANSWERS).flat_map(turn).collect()
+    };
+    assert_eq!(said(&talk("", "<w:b/>"), "", ""), voices("(bold)"));
+    assert_eq!(said(&talk("", "<w:i/>"), "", ""), voices("(italic)"));
+    let styles = "<w:style w:styleId=\"Ask\"><w:basedOn w:val=\"Loud\"/></w:style>\
+        <w:style w:styleId=\"Loud\"><w:rPr><w:b/></w:rPr></w:style>\
+        <w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/><w:rPr><w:b/></w:rPr></w:style>";
+    assert_eq!(said(&talk("<w:pStyle w:val=\"Ask\"/>", ""), styles, ""), voices("(bold)"));
+    // A style in bold is plain where the words say so.
+    assert_eq!(said(&talk("<w:pStyle w:val=\"Ask\"/>", "<w:b w:val=\"0\"/>"), styles, "").len(), 6);
+    // A heading is nobody's.
+    let headed = said(&talk("<w:pStyle w:val=\"H\"/>", ""), styles, "");
+    assert_eq!(headed, ANSWERS.map(|answer| format!("-: {answer}")));
+    // A name as a heading is a label.
+    let named: String = QUESTIONS
+        .iter()
+        .zip(&ANSWERS)
+        .map(|(question, answer)| {
+            let name = |name: &str| styled("<w:pStyle w:val=\"H\"/>", "", name);
+            name("Dana") + &styled("", "", question) + &name("Mike") + &styled("", "", answer)
+        })
+        .collect();
+    assert_eq!(
+        said(&named, styles, "")[..2],
+        ["Dana (interviewer): How did it begin?", "Mike (participant): We sat down, ten of us."]
+    );
+}

@@ -91,6 +91,8 @@ mod tests {
             size: 10.0,
             first_word: 20.0,
             is_rtl: false,
+            words: Vec::new(),
+            is_labelled: false,
         };
         lines.iter().map(line).collect()
     }

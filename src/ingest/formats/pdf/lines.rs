@@ -21,7 +21,22 @@ pub(super) struct Line {
     /// The width of its first word in the direction of reading.
     pub(super) first_word: f64,
     pub(super) is_rtl: bool,
+    /// Its first words; none where it is read from right to left.
+    pub(super) words: Vec<WordStart>,
+    /// Whether it begins with a label that hangs left of the words.
+    pub(super) is_labelled: bool,
 }
+
+/// Where a word begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct WordStart {
+    pub(super) x: f64,
+    /// How far it is from the word before.
+    pub(super) gap: f64,
+}
+
+/// How many of the first words of a line may follow a label.
+const N_WORD_STARTS: usize = 6;
 
 /// Returns the lines of a page in the order in which they are drawn, and how many characters are unknown. Word processors and
 /// browsers draw in the order of reading, columns and tables included.
@@ -75,6 +90,7 @@ fn line(drawn: &[&Glyph]) -> Option<Line> {
         .take_while(|piece| piece.text != " ")
         .map(|piece| piece.width)
         .sum();
+    let words = if is_rtl { Vec::new() } else { word_starts(&pieces) };
     (!text.is_empty()).then_some(Line {
         text,
         x0: first.x0,
@@ -83,13 +99,35 @@ fn line(drawn: &[&Glyph]) -> Option<Line> {
         size,
         first_word,
         is_rtl,
+        words,
+        is_labelled: false,
     })
+}
+
+fn word_starts(pieces: &[Piece]) -> Vec<WordStart> {
+    let mut starts = Vec::new();
+    let mut gap = Some(0.0);
+    for piece in pieces {
+        match (piece.text.as_str(), gap) {
+            (" ", _) => gap = Some(piece.width),
+            (_, Some(width)) => {
+                starts.push(WordStart { x: piece.x, gap: width });
+                gap = None;
+            }
+            _ => {}
+        }
+        if starts.len() == N_WORD_STARTS {
+            break;
+        }
+    }
+    starts
 }
 
 /// A character, ligature or blank of a line.
 struct Piece {
     text: String,
     width: f64,
+    x: f64,
 }
 
 fn pieces(glyphs: &[&Glyph]) -> Vec<Piece> {
@@ -111,11 +149,11 @@ fn pieces(glyphs: &[&Glyph]) -> Vec<Piece> {
                 false => is_wide.then_some(" "),
             };
             if let Some(parts) = parts {
-                pieces.push(Piece { text: parts.to_owned(), width: (glyph.x0 - end).max(0.0) });
+                pieces.push(Piece { text: parts.to_owned(), width: (glyph.x0 - end).max(0.0), x: end });
             }
         }
         blank = false;
-        pieces.push(Piece { text: plain(&glyph.text), width: glyph.x1 - glyph.x0 });
+        pieces.push(Piece { text: plain(&glyph.text), width: glyph.x1 - glyph.x0, x: glyph.x0 });
         before = Some((glyph, before.map_or(glyph.x1, |(_, end)| end.max(glyph.x1))));
     }
     pieces

@@ -5,6 +5,7 @@
 
 mod direction;
 mod glyphs;
+mod hanging;
 mod headers_footers;
 mod lines;
 mod paragraphs;
@@ -57,6 +58,7 @@ pub(super) fn text(
         .map(|(i, _)| i + 1)
         .collect();
     let n_furniture = headers_footers::remove(&mut lines);
+    hanging::separate(&mut lines);
     let found = paragraphs::join(&lines);
     let mut tell = |fact: NoticeFact| notices.push(Notice::about(source.name, fact));
     if !pages_without_text.is_empty() {

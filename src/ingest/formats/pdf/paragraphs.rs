@@ -121,6 +121,9 @@ impl Layout {
 
     /// Tells whether a new paragraph begins at `line`.
     fn breaks(&self, last: &Line, line: &Line, same_page: bool) -> bool {
+        if line.is_labelled {
+            return true;
+        }
         let ratio = last.size.max(line.size) / last.size.min(line.size);
         if !(ratio < OTHER_SIZE) {
             return true;
@@ -183,6 +186,8 @@ mod tests {
             size: 10.0,
             first_word: 5.0 * first_word(text).chars().count() as f64,
             is_rtl: false,
+            words: Vec::new(),
+            is_labelled: false,
         };
         texts.iter().enumerate().map(line).collect()
     }

@@ -160,3 +160,39 @@ proptest! {
         let _ = read(&bytes);
     }
 }
+
+#[test]
+fn labels_that_hang_left_of_the_words() {
+    let mut content = String::new();
+    let mut y = 760;
+    for (label, lines) in [
+        ("INT", &["How did it begin?"][..]),
+        (
+            "R1",
+            &[
+                "We sat down, all ten of us, in the room by the river, and",
+                "nobody said a word until my sister laughed.",
+            ],
+        ),
+        ("INT", &["Who came?"]),
+        ("R1", &["My sister, and her dog, and then the man with the shed full of", "tools."]),
+        ("INT", &["What is left?"]),
+        ("R1", &["The bench."]),
+    ] {
+        content.push_str(&format!("BT /F 11 Tf 70 {y} Td ({label}) Tj ET\n"));
+        for line in lines {
+            content.push_str(&format!("BT /F 11 Tf 130 {y} Td ({line}) Tj ET\n"));
+            y -= 18;
+        }
+    }
+    let (text, _) = read(&pages_of(&[content], "")).unwrap();
+    let wanted = [
+        "INT\tHow did it begin?",
+        "R1\tWe sat down, all ten of us, in the room by the river, and nobody said a word until my sister laughed.",
+        "INT\tWho came?",
+        "R1\tMy sister, and her dog, and then the man with the shed full of tools.",
+        "INT\tWhat is left?",
+        "R1\tThe bench.",
+    ];
+    assert_eq!(text.lines().collect::<Vec<_>>(), wanted);
+}

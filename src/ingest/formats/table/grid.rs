@@ -62,7 +62,7 @@ impl Grids {
             let n_filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
             self.n_by_cell += usize::from(width > 1 && n_filled > 0);
             let cells = rows.into_iter().flatten().filter(|cell| !cell.trim().is_empty());
-            return cells.map(Paragraph::Plain).collect();
+            return cells.map(Paragraph::plain).collect();
         };
         let body = rows.split_off(usize::from(columns.has_headings));
         self.n_headings += usize::from(columns.has_headings);
@@ -110,12 +110,12 @@ impl Grids {
             match title.split_whitespace().count() {
                 0 => {}
                 1..=TITLE_WORDS => self.n_empty += 1,
-                _ => paragraphs.push(Paragraph::Plain(title)),
+                _ => paragraphs.push(Paragraph::plain(title)),
             }
             return;
         }
         if columns.is_labelled {
-            paragraphs.push(Paragraph::Plain(words));
+            paragraphs.push(Paragraph::plain(words));
             return;
         }
         // A row that names nobody goes on with the speaker before.

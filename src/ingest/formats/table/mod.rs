@@ -15,10 +15,11 @@ mod rows;
 mod times;
 mod workbook;
 
-use crate::domain::{Document, DocumentFormat};
+use crate::domain::{Document, DocumentFormat, Notice};
 
 use crate::ingest::error::{IngestError, TableProblem};
 use crate::ingest::params::IngestParams;
+use crate::ingest::references;
 use crate::ingest::source::Source;
 pub(in crate::ingest) use delimited::chosen_table;
 pub(in crate::ingest) use raw_table::listed;
@@ -37,10 +38,14 @@ pub(in crate::ingest) fn documents(
     format: DocumentFormat,
     params: &IngestParams,
 ) -> Result<Vec<Document>, IngestError> {
-    let table = match format {
+    let mut table = match format {
         DocumentFormat::Xlsx => workbook::transcript_sheet(source, params)?,
         _ => delimited::table(source, format, params)?,
     };
+    let mut cells: Vec<&mut String> = table.rows.iter_mut().flat_map(|row| &mut row.cells).collect();
+    if let Some(fact) = references::mend(&mut cells) {
+        table.notices.push(Notice::about(source.name, fact));
+    }
     rows::documents(source, format, params, table)
 }
 

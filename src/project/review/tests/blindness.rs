@@ -9,7 +9,7 @@ use super::study::{Levels, at, named, read, reviewed, reviewed_of};
 use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
-    ClusterParams, CompareRequest, LogFilter, LogPosition, ProjectError, QueueOrder, Reviewer,
+    CandidateView, ClusterParams, CompareRequest, LogFilter, LogPosition, ProjectError, QueueOrder, Reviewer,
     SaturationParams, SaturationRequest,
 };
 
@@ -129,6 +129,9 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
             note("codebook", &(of, moment), shown(s.codebook(of, moment.as_ref())));
         }
         note("memos", &of, shown(s.memos(of)));
+        let listed = s.candidates(None, None).unwrap();
+        let themes: Vec<&CandidateView> = listed.themes.iter().map(|theme| &theme.theme).collect();
+        note("nearest_quotes", &of, shown(s.nearest_quotes(of, &themes, 2)));
         let of = of.unwrap_or(ann).clone();
         let params = SaturationParams { base: 1, run_length: 1, ..SaturationParams::default() };
         let request = SaturationRequest { of, level: None, order: None, params };
@@ -150,6 +153,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     for label in ["ward round", "Nights", "Fear", "a", "b", "m"] {
         let named = Named(label.to_owned());
         note("code", &label, shown(s.code(&named)));
+        note("candidate_named", &label, shown(s.candidate_named(&label)));
         note("code_detail", &label, shown(s.code_detail(&named)));
         note("coding", &label, shown(s.coding(&named)));
         note("memo", &label, shown(s.memo(&named)));

@@ -198,7 +198,9 @@ fn a_code_moves_to_another_theme_to_a_new_one_and_out_of_its_theme() {
     let (mut reviewer, ann, _) = two_levels(folder.path());
     let (preview, made) =
         decided(&mut reviewer, &ann, r#"{"do":"move-candidate","candidate":2,"to":{"candidate":"B"}}"#);
-    assert_eq!(made.words, "moved candidate code 2 to candidate theme B “tea · teaching”");
+    let of = |reviewer: &Reviewer, id| reviewer.base.proposed_label(named(id)).unwrap().to_owned();
+    let two = of(&reviewer, "2");
+    assert_eq!(made.words, format!("moved candidate code 2 “{two}” to candidate theme B “tea · teaching”"));
     assert_eq!(made.touched.candidates, [named("A"), named("B"), named("2")]);
     let [a, b, moved] = &preview.candidates[..] else { panic!("{preview:?}") };
     assert_eq!((a.n_segments_before, a.n_segments_after), (8, 4));
@@ -215,14 +217,17 @@ fn a_code_moves_to_another_theme_to_a_new_one_and_out_of_its_theme() {
     assert!(!label.is_empty());
     assert_eq!(
         made.words,
-        format!("moved candidate code 2, candidate code 3 to a new candidate theme: C “{label}”")
+        format!(
+            "moved candidate code 2 “{two}”, candidate code 3 “{}” to a new candidate theme: C “{label}”",
+            of(&reviewer, "3")
+        )
     );
     assert_eq!(made.touched.new_candidates, [named("C")]);
     assert_eq!(reviewer.seen(&ann, "C").made_by, Some(CandidateOrigin::MovedFrom(vec![named("B")])));
     assert_eq!(shape(&reviewer, &ann), "A: 1 | B: 4 | C: 2 3 | -:");
 
     let (_, made) = decided(&mut reviewer, &ann, r#"{"do":"move-candidate","candidate":1,"to":"none"}"#);
-    assert!(made.words.starts_with("moved candidate code 1 to no candidate"), "{}", made.words);
+    assert!(made.words.ends_with("” to no candidate theme"), "{}", made.words);
     assert_eq!(shape(&reviewer, &ann), "A: | B: 4 | C: 2 3 | -: 1");
     let emptied = reviewer.seen(&ann, "A");
     assert_eq!((emptied.verdict, emptied.n_segments, emptied.cohesion), (CandidateStatus::Emptied, 0, None));
@@ -300,7 +305,7 @@ fn a_theme_gets_another_label() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = two_levels(folder.path());
     let (_, made) = decided(&mut reviewer, &ann, r#"{"do":"rename","candidate":"A","label":"Wards"}"#);
-    assert_eq!(made.words, "renamed candidate theme A to “Wards”");
+    assert_eq!(made.words, "renamed candidate theme A “ward · night” to “Wards”");
     decided(&mut reviewer, &ann, r#"{"do":"accept","candidate":"A"}"#);
     assert!(book(&reviewer, &ann)[0].starts_with("Wards (theme, 8): "));
 }

@@ -4,14 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::ingest::references::decoded;
 use crate::ingest::transcript::cues::Voice;
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"<(/?)([A-Za-z][A-Za-z0-9]*)?(?:\.[^\s<>]*)?([^<>]*)>|\{\\[^{}\n]*\}")
-        .expect("the pattern is constant")
-});
-static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z]{2,5}));")
         .expect("the pattern is constant")
 });
 
@@ -33,7 +30,7 @@ pub(super) fn voices(payload: &str) -> Vec<Voice> {
         if name == Some("v") {
             let speaker = decoded(&rest.split_whitespace().collect::<Vec<_>>().join(" "));
             let name = (!closes && !speaker.is_empty()).then_some(speaker);
-            voices.push(std::mem::replace(&mut voice, Voice { name, words: String::new() }));
+            voices.push(std::mem::replace(&mut voice, Voice::new(name, String::new())));
         }
     }
     voice.words.push_str(&decoded(&payload[from..]));
@@ -46,31 +43,6 @@ pub(super) fn voices(payload: &str) -> Vec<Voice> {
 fn is_tag(name: Option<&str>, rest: &str, whole: &str) -> bool {
     let time = rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':');
     name.is_some() || whole.starts_with('{') || whole == "</>" || whole.starts_with("<.") || time
-}
-
-/// Resolves the character references of a text; unknown ones stay as they are.
-fn decoded(text: &str) -> String {
-    let resolve = |found: &regex::Captures<'_>| -> String {
-        let number = |group: usize, radix| {
-            found.get(group).and_then(|digits| u32::from_str_radix(digits.as_str(), radix).ok())
-        };
-        if let Some(c) = number(1, 10).or_else(|| number(2, 16)).and_then(char::from_u32) {
-            return c.to_string();
-        }
-        let named = match found.get(3).map_or("", |name| name.as_str()) {
-            "amp" => "&",
-            "lt" => "<",
-            "gt" => ">",
-            "quot" => "\"",
-            "apos" => "'",
-            "nbsp" => "\u{a0}",
-            "lrm" => "\u{200e}",
-            "rlm" => "\u{200f}",
-            _ => &found[0],
-        };
-        named.to_owned()
-    };
-    if text.contains('&') { ENTITY.replace_all(text, resolve).into_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]

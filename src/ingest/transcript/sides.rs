@@ -1,0 +1,197 @@
+//! Conversations of which one side alone, or none, has a label: the sides are told apart by what is labelled and what is not,
+//! or by signs that only say that somebody else speaks.
+
+use std::collections::BTreeMap;
+
+use super::dress::{Delimiter, Form, Opener, Reading};
+use super::dress_learning::{Page, Sightings, has_question};
+use super::label::{UNLABELLED, fold, like_a_name};
+use super::roles::{RoleLexicon, look_up};
+use crate::domain::Role;
+
+/// Stand for the sides of a conversation whose turns begin with a sign.
+const VOICES: [&str; 2] = ["(first voice)", "(second voice)"];
+
+/// A paragraph that begins a turn of one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Side {
+    /// The number of its first line.
+    pub(super) line: usize,
+    /// The label, or what stands for it.
+    pub(super) label: String,
+    /// Where the words begin, in bytes of the line.
+    pub(super) body: usize,
+    /// How the line was read, if it has a label.
+    pub(super) reading: Option<Reading>,
+}
+
+/// The turns of a conversation of which one side is labelled.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct OneSide {
+    /// The label.
+    pub(super) label: String,
+    /// Whether those without a label ask.
+    pub(super) others_ask: bool,
+    /// How many paragraphs have no label.
+    pub(super) n: usize,
+    /// How many have it.
+    n_labelled: usize,
+    /// The turns of both sides, in order.
+    pub(super) sides: Vec<Side>,
+}
+
+/// The least share of turns with a question by which a side asks, and the greatest by which it answers.
+const ASKS: f64 = 0.6;
+const ANSWERS: f64 = 0.4;
+/// The least share of labelled paragraphs after which one without a label follows.
+const ALTERNATES: f64 = 0.6;
+
+/// A paragraph: its lines from the first to before the last.
+struct Unit {
+    first: usize,
+    has_question: bool,
+}
+
+fn units(page: &Page<'_>, from: usize) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    for (line, words) in page.lines.iter().enumerate().skip(from) {
+        if words.trim().is_empty() {
+            continue;
+        }
+        let asks = has_question(words);
+        match units.last_mut().filter(|_| !page.opens[line]) {
+            Some(unit) => unit.has_question |= asks,
+            None => units.push(Unit { first: line, has_question: asks }),
+        }
+    }
+    units
+}
+
+/// Returns both sides of a conversation in which one label recurs, and paragraphs without a label follow it.
+pub(super) fn one_side(page: &Page<'_>, sightings: &Sightings<'_>, from: usize) -> Option<OneSide> {
+    let units = units(page, from);
+    let mut best: Option<OneSide> = None;
+    for (form, all) in sightings.forms() {
+        let is_usual = matches!(form.delimiter, Delimiter::Closing | Delimiter::Colon | Delimiter::Tab);
+        if !is_usual || form.opener == Opener::Bracket('<') {
+            continue;
+        }
+        let mut by_label: BTreeMap<String, Vec<(usize, &Reading)>> = BTreeMap::new();
+        for head in all.iter().filter(|head| page.opens[head.line]) {
+            let label = &page.lines[head.line][head.reading.label.clone()];
+            by_label.entry(fold(label)).or_default().push((head.line, &head.reading));
+        }
+        for labelled in by_label.into_values() {
+            if best.as_ref().is_none_or(|best| labelled.len() > best.n_labelled) {
+                best = of_label(page, *form, &units, &labelled).or(best);
+            }
+        }
+    }
+    best
+}
+
+fn of_label(page: &Page<'_>, form: Form, units: &[Unit], labelled: &[(usize, &Reading)]) -> Option<OneSide> {
+    let (line, reading) = *labelled.first()?;
+    let label = &page.lines[line][reading.label.clone()];
+    let known = look_up(label).map(|entry| entry.known);
+    let least = if matches!(known, Some(RoleLexicon::Role(_))) { 2 } else { 3 };
+    let n_before = units.iter().filter(|unit| unit.first < line).count();
+    let is_late = n_before > 10 && n_before * 4 > units.len();
+    if labelled.len() < least || is_late || (known.is_none() && !like_a_name(label)) {
+        return None;
+    }
+    let by_line: BTreeMap<usize, &Reading> = labelled.iter().copied().collect();
+    let is_labelled: Vec<bool> = units.iter().map(|unit| by_line.contains_key(&unit.first)).collect();
+    let rate = |of: bool| {
+        let (mut n, mut n_asking) = (0.0, 0.0);
+        for (unit, &is) in units.iter().zip(&is_labelled) {
+            if is == of {
+                n += 1.0;
+                n_asking += f64::from(u8::from(unit.has_question));
+            }
+        }
+        (n, if n > 0.0 { n_asking / n } else { 0.0 })
+    };
+    let ((n_labelled, labelled_asks), (n_bare, bare_asks)) = (rate(true), rate(false));
+    let n_followed = is_labelled.windows(2).filter(|pair| pair[0] && !pair[1]).count() as f64;
+    let n_last = f64::from(u8::from(is_labelled.last() == Some(&true)));
+    if n_bare < 2.0 || n_followed < ALTERNATES * (n_labelled - n_last).max(1.0) {
+        return None;
+    }
+    let by_questions = if labelled_asks >= ASKS && bare_asks <= ANSWERS {
+        Some(Role::Interviewer)
+    } else if bare_asks >= ASKS && labelled_asks <= ANSWERS {
+        Some(Role::Participant)
+    } else {
+        None
+    };
+    let role = match known {
+        // A word before a dash or a tab is a label only where it fits what is said.
+        Some(RoleLexicon::Role(role)) if form.delimiter == Delimiter::Colon && role == Role::Interviewer => {
+            role
+        }
+        Some(RoleLexicon::Role(role)) => by_questions.filter(|&by| by == role)?,
+        _ => by_questions?,
+    };
+    let others_ask = role == Role::Participant;
+    let label = label.to_owned();
+    let mut sides: Vec<Side> = Vec::new();
+    let mut n = 0;
+    let first_label = units.iter().position(|unit| unit.first == line).unwrap_or(0);
+    for (i, unit) in units.iter().enumerate() {
+        if let Some(&reading) = by_line.get(&unit.first) {
+            let reading = reading.clone();
+            sides.push(Side {
+                line: unit.first,
+                label: label.clone(),
+                body: reading.body,
+                reading: Some(reading),
+            });
+            continue;
+        }
+        // Before the first label a paragraph is a title, unless it is a question of the side without a label.
+        if i < first_label && !(others_ask && unit.has_question) {
+            continue;
+        }
+        n += 1;
+        if sides.last().is_none_or(|last| last.reading.is_some()) {
+            sides.push(Side { line: unit.first, label: UNLABELLED.to_owned(), body: 0, reading: None });
+        }
+    }
+    Some(OneSide { label, others_ask, n, n_labelled: labelled.len(), sides })
+}
+
+/// Returns the turns of a text in which each turn begins with `>>` or a dash and nobody is named; nothing if it is none. Every
+/// other turn is of the same voice if those alone ask; otherwise the labels are `None`.
+pub(super) fn by_signs(page: &Page<'_>, from: usize) -> Option<Vec<(usize, Option<&'static str>, usize)>> {
+    let units = units(page, from);
+    let body = |unit: &Unit| {
+        let line = page.lines[unit.first];
+        let rest = line.trim_start();
+        let sign = [">>", "–", "—", "-"].into_iter().find(|sign| rest.starts_with(sign))?;
+        let words = rest[sign.len()..].trim_start_matches(['>', ' ', '\t']);
+        (!words.is_empty()).then(|| (sign, line.len() - words.len()))
+    };
+    let signed: Vec<(&Unit, &str, usize)> =
+        units.iter().filter_map(|unit| body(unit).map(|(sign, body)| (unit, sign, body))).collect();
+    let (_, sign, _) = signed.first()?;
+    let one_sign = signed.iter().all(|(_, other, _)| other == sign);
+    if signed.len() < 4 || !one_sign || signed.len() * 10 < units.len() * 9 {
+        return None;
+    }
+    let rate = |parity: usize| {
+        let of: Vec<bool> =
+            signed.iter().skip(parity).step_by(2).map(|(unit, ..)| unit.has_question).collect();
+        of.iter().filter(|&&asks| asks).count() as f64 / of.len().max(1) as f64
+    };
+    let (even, odd) = (rate(0), rate(1));
+    let alternates = signed.len() >= 6
+        && signed.len() == units.len()
+        && ((even >= 0.7 && odd <= 0.3) || (odd >= 0.7 && even <= 0.3));
+    // A list of points begins with dashes too.
+    if !alternates && *sign != ">>" {
+        return None;
+    }
+    let voice = |i: usize| alternates.then(|| VOICES[i % 2]);
+    Some(signed.iter().enumerate().map(|(i, (unit, _, body))| (unit.first, voice(i), *body)).collect())
+}
