@@ -35,7 +35,7 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
         Reader::Paragraphs(read) => {
             let mut notices = Vec::new();
             let paragraphs = read(source, params.limits, &mut notices)?;
-            let transcript = transcript::from_paragraphs(paragraphs, &hints).with_notices_before(notices);
+            let transcript = transcript::from_flow(paragraphs, &hints).with_notices_before(notices);
             Ok(vec![finish(source, format.format, transcript)])
         }
         Reader::Transcript(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),

@@ -60,7 +60,8 @@ struct Flow {
 impl Flow {
     fn close_paragraph(&mut self) {
         let look = std::mem::take(&mut self.measure).look();
-        self.paragraphs.extend(self.open.take().map(|words| Paragraph::Plain { words, look }));
+        self.paragraphs
+            .extend(self.open.take().map(|words| Paragraph::Plain { words: with_lf(words), look }));
         self.paragraphs.append(&mut self.boxed);
     }
 }
@@ -143,8 +144,8 @@ impl Flows {
         let Some(outer) = self.stack.last_mut() else { return };
         match &mut outer.table {
             Some(table) => {
-                let lines: Vec<String> = inner.into_iter().map(Paragraph::into_line).collect();
-                table.push_cell(lines.join("\n"));
+                let texts: Vec<String> = inner.into_iter().map(Paragraph::into_line).collect();
+                table.push_cell(texts.join("\n"));
             }
             None => outer.paragraphs.append(&mut inner),
         }
@@ -191,11 +192,7 @@ impl Flows {
         self.end_table();
         self.close_paragraph();
         let paragraphs = self.stack.pop().map(|flow| flow.paragraphs).unwrap_or_default();
-        let lf = |paragraph: Paragraph| match paragraph {
-            Paragraph::Plain { words, look } => Paragraph::Plain { words: with_lf(words), look },
-            Paragraph::Said { speaker, ms, words } => Paragraph::Said { speaker, ms, words: with_lf(words) },
-        };
-        Flowed { paragraphs: paragraphs.into_iter().map(lf).collect(), facts: self.grids.facts() }
+        Flowed { paragraphs, facts: self.grids.facts() }
     }
 
     /// Takes the paragraphs of the innermost text box or cell; the body stays.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::text::from_text_that_looks;
+use super::text::from_paragraphs;
 use super::*;
 use crate::domain::TextIndex;
 
@@ -190,7 +190,7 @@ fn emphasis_tells_who_asks() {
     for look in [looks::Look::Bold, looks::Look::Italic, looks::Look::Heading] {
         let looks = looks::Looks::of(lines.iter().step_by(2).map(|&start| (start, look)));
         let roles = BTreeMap::new();
-        let made = from_text_that_looks(text.clone(), &looks, &Hints { roles: &roles });
+        let made = from_paragraphs(text.clone(), &looks, &Hints { roles: &roles });
         let wanted: Vec<&str> = TALK.iter().map(|(_, answer)| *answer).collect();
         assert_eq!(answers(&made), wanted, "{look:?}");
     }

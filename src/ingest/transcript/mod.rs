@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
-pub(super) use paragraphs::{Paragraph, from_paragraphs};
+pub(super) use paragraphs::{Paragraph, from_flow};
 pub(super) use roles::{names_role, role_named};
 pub(super) use rows::{Row, from_rows};
 pub(super) use text::from_text;

@@ -2,7 +2,7 @@
 
 use super::assemble::{TurnDraft, assemble};
 use super::looks::{Look, Looks};
-use super::text::{from_text, from_text_that_looks};
+use super::text::{from_paragraphs, from_text};
 use super::{Hints, Transcript};
 use crate::domain::{Notice, NoticeFact};
 
@@ -48,7 +48,8 @@ impl Paragraph {
         }
     }
 
-    fn words(&self) -> &str {
+    /// Returns the words.
+    pub(in crate::ingest) fn words(&self) -> &str {
         match self {
             Self::Plain { words, .. } | Self::Said { words, .. } => words,
         }
@@ -59,7 +60,7 @@ impl Paragraph {
 ///
 /// If no table is a transcript, or the paragraphs around them hold labels or more words than the tables, everything is read as
 /// a text with labels.
-pub(in crate::ingest) fn from_paragraphs(paragraphs: Vec<Paragraph>, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_flow(paragraphs: Vec<Paragraph>, hints: &Hints<'_>) -> Transcript {
     if !is_table(&paragraphs, hints) {
         let mut text = String::new();
         let mut looks = Vec::with_capacity(paragraphs.len());
@@ -72,7 +73,7 @@ pub(in crate::ingest) fn from_paragraphs(paragraphs: Vec<Paragraph>, hints: &Hin
             }
             text.push_str(&paragraph.into_line());
         }
-        return from_text_that_looks(text, &Looks::of(looks), hints);
+        return from_paragraphs(text, &Looks::of(looks), hints);
     }
     let mut text = String::new();
     let mut drafts: Vec<TurnDraft> = Vec::new();
@@ -133,7 +134,7 @@ mod tests {
 
     fn turns(paragraphs: Vec<Paragraph>) -> (Vec<String>, String) {
         let roles = BTreeMap::new();
-        let made = from_paragraphs(paragraphs, &Hints { roles: &roles });
+        let made = from_flow(paragraphs, &Hints { roles: &roles });
         let index = TextIndex::new(&made.text);
         let turns = made.turns.iter().map(|turn| {
             let label = turn.speaker.map_or("-", |speaker| made.speakers[speaker].label.as_str());

@@ -27,14 +27,14 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
 });
 
-/// Makes a transcript of a text, as [`from_text_that_looks`] does of one of which nothing is known but its words.
+/// Makes a transcript of a text, as [`from_paragraphs`] does of one of which nothing is known but its words.
 pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
-    from_text_that_looks(text, &Looks::default(), hints)
+    from_paragraphs(text, &Looks::default(), hints)
 }
 
 /// Makes a transcript of a text. The text is changed only where times or labels stand inside what somebody says: they are taken
 /// out, so that the words follow each other.
-pub(in crate::ingest) fn from_text_that_looks(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
     let lines = Lines::of(&text);
     let plain = lines.heads(&text, hints);
     let page = lines.page(&text);

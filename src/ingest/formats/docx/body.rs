@@ -21,20 +21,19 @@ pub(super) struct Body {
 
 impl Body {
     pub(super) fn has_words(&self) -> bool {
-        let has = |paragraph: &Paragraph| match paragraph {
-            Paragraph::Plain { words, .. } | Paragraph::Said { words, .. } => !words.trim().is_empty(),
-        };
-        self.flowed.paragraphs.iter().any(has)
+        self.flowed.paragraphs.iter().any(|paragraph: &Paragraph| !paragraph.words().trim().is_empty())
     }
 }
 
-/// What is known of the run that is read.
+/// What is hidden of what is read.
 #[derive(Default)]
-struct Run {
-    /// Its text is hidden.
-    is_hidden: bool,
-    /// The text before it was hidden too.
-    was_hidden: bool,
+struct Hidden {
+    /// The text of the run is.
+    run: bool,
+    /// The text before it was too.
+    before: bool,
+    /// Some of the paragraph is.
+    in_paragraph: bool,
 }
 
 /// What the other parts say of the paragraphs of the body.
@@ -46,35 +45,35 @@ pub(super) struct Dress {
 
 /// Reads a main document part.
 pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestError> {
+    let (mut n_notes, mut n_comments, mut n_deletions, mut n_hidden, mut n_embedded) = (0, 0, 0, 0, 0);
+    let mut hidden = Hidden::default();
     // What holds for the runs of the open paragraph, unless they say otherwise.
     let mut of_paragraph = Properties::default();
-    let (mut n_notes, mut n_comments, mut n_deletions, mut n_hidden, mut n_embedded) = (0, 0, 0, 0, 0);
-    let mut run = Run::default();
-    let mut paragraph_hid_text = false;
     let mut flows = Flows::new();
     // Whether a `w:t` is open: characters outside are indentation.
     let mut in_text = false;
     while let Some(node) = xml.next()? {
         match node {
-            Node::Text(_) if in_text && run.is_hidden => {
-                n_hidden += usize::from(!run.was_hidden);
-                run.was_hidden = true;
-                paragraph_hid_text = true;
+            Node::Text(_) if in_text && hidden.run => {
+                n_hidden += usize::from(!hidden.before);
+                (hidden.before, hidden.in_paragraph) = (true, true);
             }
             Node::Text(words) if in_text => {
-                run.was_hidden = false;
+                hidden.before = false;
                 flows.push(&words);
             }
             Node::Text(_) => {}
             Node::Open(start) => match start.local_name().as_ref() {
                 "p" => {
                     flows.open_paragraph();
-                    paragraph_hid_text = false;
+                    hidden.in_paragraph = false;
                     of_paragraph = Properties::default();
                     flows.set_emphasis(false, false);
                 }
                 "pPr" => {
-                    of_paragraph = dress.styles.complete(properties(&mut xml)?);
+                    // The mark at its end may be hidden alone.
+                    let own = Properties { hidden: None, ..properties(&mut xml)? };
+                    of_paragraph = dress.styles.complete(own);
                     let Properties { is_heading, number, level, .. } = &of_paragraph;
                     if *is_heading == Some(true) {
                         flows.set_heading();
@@ -88,21 +87,21 @@ pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestErr
                 "r" => {
                     let Properties { bold, italic, .. } = of_paragraph;
                     flows.set_emphasis(bold == Some(true), italic == Some(true));
-                    run.is_hidden = false;
+                    hidden.run = of_paragraph.hidden == Some(true);
                 }
                 "rPr" => {
                     let own = dress.styles.complete(properties(&mut xml)?);
+                    hidden.run = own.hidden.or(of_paragraph.hidden) == Some(true);
                     let (bold, italic) = (own.bold.or(of_paragraph.bold), own.italic.or(of_paragraph.italic));
                     flows.set_emphasis(bold == Some(true), italic == Some(true));
-                    run.is_hidden = own.hidden == Some(true);
                 }
-                "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" if run.is_hidden => {}
+                "t" => in_text = true,
+                "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" if hidden.run => {}
                 "gridSpan" => {
                     let n = xml::attribute(&start, "val").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
                     flows.cover(n.saturating_sub(1));
                 }
                 "altChunk" => n_embedded += 1,
-                "t" => in_text = true,
                 "tab" | "ptab" => flows.push("\t"),
                 "br" | "cr" => flows.push("\n"),
                 "noBreakHyphen" => flows.push("\u{2011}"),
@@ -118,7 +117,7 @@ pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestErr
                     n_deletions += 1;
                     xml.skip()?;
                 }
-                "tcPrChange" | "sectPr" | "tblPr" | "tblGrid" | "trPr" | "instrText" | "delText"
+                "sectPr" | "tblPr" | "tblGrid" | "trPr" | "tcPrChange" | "instrText" | "delText"
                 | "delInstrText" | "Fallback" | "softHyphen" => xml.skip()?,
                 _ => {}
             },
@@ -126,12 +125,12 @@ pub(super) fn read(mut xml: Xml<'_>, mut dress: Dress) -> Result<Body, IngestErr
                 "t" => in_text = false,
                 "p" => {
                     // A paragraph of hidden text alone is not there.
-                    if paragraph_hid_text {
+                    if hidden.in_paragraph {
                         flows.close_last_if_empty();
                     }
                     flows.close_paragraph();
                 }
-                "r" => run.is_hidden = false,
+                "r" => hidden.run = false,
                 "tc" => flows.leave_cell(),
                 "txbxContent" => flows.leave_box(),
                 "tbl" => flows.end_table(),

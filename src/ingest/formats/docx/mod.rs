@@ -1,7 +1,7 @@
 //! Word processor files of Office Open XML (`.docx`): the words of the body, in their order.
 //!
-//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: field codes, headers and footers; tracked
-//! deletions, hidden text, footnotes, endnotes and comments, which a notice counts.
+//! Kept: paragraphs, tabs, breaks, tables, insertions, text boxes. Left out: tracked deletions, field codes, headers
+//! and footers; footnotes, endnotes and comments, which a notice counts.
 
 mod body;
 mod numbering;

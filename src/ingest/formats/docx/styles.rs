@@ -1,4 +1,4 @@
-//! The styles of a `.docx` (`word/styles.xml`), as far as they say who speaks: bold, italics, headings and lists, and which text they hide.
+//! The styles of a `.docx` (`word/styles.xml`), as far as they say who speaks: bold, italics, headings and lists.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,9 @@ pub(super) struct Properties {
     pub(super) style: Option<String>,
     pub(super) bold: Option<bool>,
     pub(super) italic: Option<bool>,
-    pub(super) hidden: Option<bool>,
     pub(super) is_heading: Option<bool>,
+    /// Whether the words are hidden.
+    pub(super) hidden: Option<bool>,
     /// The list.
     pub(super) number: Option<String>,
     /// The level in the list.
@@ -48,8 +49,8 @@ impl Styles {
             own.style.clone_from(&style.style);
             own.bold = own.bold.or(style.bold);
             own.italic = own.italic.or(style.italic);
-            own.hidden = own.hidden.or(style.hidden);
             own.is_heading = own.is_heading.or(style.is_heading);
+            own.hidden = own.hidden.or(style.hidden);
             own.number = own.number.or_else(|| style.number.clone());
             own.level = own.level.or_else(|| style.level.clone());
         }
@@ -71,19 +72,19 @@ pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, IngestError> {
             }
             Node::Text(_) => continue,
         };
-        // What it was before a tracked change.
-        if start.local_name().as_ref().ends_with("PrChange") {
-            xml.skip()?;
-            continue;
-        }
         depth += 1;
         let value = attribute(&start, "val");
         let is_on = || !matches!(value.as_deref(), Some("0" | "false" | "off" | "none"));
         match start.local_name().as_ref() {
             "pStyle" | "rStyle" | "basedOn" => found.style.clone_from(&value),
             "b" => found.bold = Some(is_on()),
-            "i" => found.italic = Some(is_on()),
             "vanish" => found.hidden = Some(is_on()),
+            // How it was before a change that is tracked.
+            "rPrChange" | "pPrChange" => {
+                xml.skip()?;
+                depth -= 1;
+            }
+            "i" => found.italic = Some(is_on()),
             "outlineLvl" => found.is_heading = Some(value.as_deref().is_some_and(|level| level < "9")),
             "name" if value.as_deref().is_some_and(is_heading_name) => found.is_heading = Some(true),
             "numId" => found.number.clone_from(&value),

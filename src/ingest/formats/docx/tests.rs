@@ -1,6 +1,5 @@
 use super::super::archive::tests::zipped;
 use super::*;
-use crate::ingest::params::IngestParams;
 
 const NS: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="m""#;
 
@@ -102,6 +101,64 @@ fn broken_files_are_refused_with_place_and_remedy() {
     );
 }
 
+#[test]
+fn hidden_text_is_left_out_and_told() {
+    let run = |properties: &str, words: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
+    };
+    let body = format!(
+        "<w:p>{}{}{}{}</w:p><w:p>{}</w:p><w:p>{}</w:p>",
+        run("<w:b/>", "P1: So "),
+        run("<w:vanish/>", "real "),
+        run("<w:vanish/><w:i/>", "name "),
+        run("<w:vanish w:val=\"0\"/>", "we went."),
+        run("<w:vanish/>", "a note alone"),
+        run("<w:rStyle w:val=\"Secret\"/>", "hidden by its style")
+    );
+    let part = format!("<w:document {NS}><w:body>{body}</w:body></w:document>");
+    let styles = format!(
+        "<w:styles {NS}><w:style w:styleId=\"Secret\"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId=\"P\"/></w:styles>"
+    );
+    let bytes = zipped(&[("word/document.xml", part.as_bytes()), ("word/styles.xml", styles.as_bytes())]);
+    let (text, notices) = read(&bytes).unwrap();
+    assert_eq!(text, "P1: So we went.");
+    assert_eq!(notices, ["2 stretches of hidden text left out"]);
+}
+
+#[test]
+fn a_shell_around_html_is_refused_with_the_way_to_its_text() {
+    let message = read(&docx("<w:altChunk r:id=\"h1\"/>")).unwrap_err().to_string();
+    assert_eq!(
+        message,
+        "i/3.docx: it holds its text as embedded HTML; open it in Word and save it again as .docx"
+    );
+    let (text, notices) = read(&docx(&format!("{}<w:altChunk r:id=\"h1\"/>", p("words")))).unwrap();
+    assert_eq!((text.as_str(), notices.len()), ("words", 1));
+}
+
+#[test]
+fn a_cell_over_several_columns_keeps_the_others_in_place() {
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", p(words));
+    let row = |cells: &[&str]| {
+        format!("<w:tr>{}</w:tr>", cells.iter().map(|words| cell(words)).collect::<String>())
+    };
+    let title =
+        format!("<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr>{}</w:tc></w:tr>", p("Part 1"));
+    let wide = format!(
+        "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}</w:tc>{}</w:tr>",
+        p("3"),
+        cell("And nobody knew why.")
+    );
+    let body = format!(
+        "<w:tbl>{title}{}{}{wide}</w:tbl>",
+        row(&["1", "I", "How did it begin?"]),
+        row(&["2", "P3", "We sat down, ten of us."])
+    );
+    let (text, notices) = read(&docx(&body)).unwrap();
+    assert_eq!(text, "I: How did it begin?\nP3: We sat down, ten of us.\nP3: And nobody knew why.");
+    assert!(notices[0].contains("1 row without words left out"), "{notices:?}");
+}
+
 /// Reads a document with styles and numbering, and lists who says what.
 fn said(body: &str, styles: &str, numbering: &str) -> Vec<String> {
     let part = |name: &str, inner: &str| format!("<w:{name} {NS}>{inner}</w:{name}>");
@@ -111,9 +168,12 @@ fn said(body: &str, styles: &str, numbering: &str) -> Vec<String> {
         ("word/styles.xml", part("styles", styles).as_bytes()),
         ("word/numbering.xml", part("numbering", numbering).as_bytes()),
     ]);
-    let made = crate::ingest::read(&Source { name: "i/3.docx", bytes: &bytes }, &IngestParams::default())
-        .unwrap()
-        .remove(0);
+    let made = crate::ingest::read::read(
+        &Source { name: "i/3.docx", bytes: &bytes },
+        &crate::ingest::params::IngestParams::default(),
+    )
+    .unwrap()
+    .remove(0);
     let index = crate::domain::TextIndex::new(&made.text);
     let label = |turn: &crate::domain::Turn| match turn.speaker {
         Some(at) => format!("{} ({})", made.speakers[at].label, made.speakers[at].role),
@@ -205,62 +265,4 @@ fn emphasis_headings_and_styles_tell_who_speaks() {
         said(&named, styles, "")[..2],
         ["Dana (interviewer): How did it begin?", "Mike (participant): We sat down, ten of us."]
     );
-}
-
-#[test]
-fn hidden_text_is_left_out_and_told() {
-    let run = |properties: &str, words: &str| {
-        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
-    };
-    let body = format!(
-        "<w:p>{}{}{}{}</w:p><w:p>{}</w:p><w:p>{}</w:p>",
-        run("<w:b/>", "P1: So "),
-        run("<w:vanish/>", "real "),
-        run("<w:vanish/><w:i/>", "name "),
-        run("<w:vanish w:val=\"0\"/>", "we went."),
-        run("<w:vanish/>", "a note alone"),
-        run("<w:rStyle w:val=\"Secret\"/>", "hidden by its style")
-    );
-    let part = format!("<w:document {NS}><w:body>{body}</w:body></w:document>");
-    let styles = format!(
-        "<w:styles {NS}><w:style w:styleId=\"Secret\"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId=\"P\"/></w:styles>"
-    );
-    let bytes = zipped(&[("word/document.xml", part.as_bytes()), ("word/styles.xml", styles.as_bytes())]);
-    let (text, notices) = read(&bytes).unwrap();
-    assert_eq!(text, "P1: So we went.");
-    assert_eq!(notices, ["2 stretches of hidden text left out"]);
-}
-
-#[test]
-fn a_shell_around_html_is_refused_with_the_way_to_its_text() {
-    let message = read(&docx("<w:altChunk r:id=\"h1\"/>")).unwrap_err().to_string();
-    assert_eq!(
-        message,
-        "i/3.docx: it holds its text as embedded HTML; open it in Word and save it again as .docx"
-    );
-    let (text, notices) = read(&docx(&format!("{}<w:altChunk r:id=\"h1\"/>", p("words")))).unwrap();
-    assert_eq!((text.as_str(), notices.len()), ("words", 1));
-}
-
-#[test]
-fn a_cell_over_several_columns_keeps_the_others_in_place() {
-    let cell = |words: &str| format!("<w:tc>{}</w:tc>", p(words));
-    let row = |cells: &[&str]| {
-        format!("<w:tr>{}</w:tr>", cells.iter().map(|words| cell(words)).collect::<String>())
-    };
-    let title =
-        format!("<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr>{}</w:tc></w:tr>", p("Part 1"));
-    let wide = format!(
-        "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}</w:tc>{}</w:tr>",
-        p("3"),
-        cell("And nobody knew why.")
-    );
-    let body = format!(
-        "<w:tbl>{title}{}{}{wide}</w:tbl>",
-        row(&["1", "I", "How did it begin?"]),
-        row(&["2", "P3", "We sat down, ten of us."])
-    );
-    let (text, notices) = read(&docx(&body)).unwrap();
-    assert_eq!(text, "I: How did it begin?\nP3: We sat down, ten of us.\nP3: And nobody knew why.");
-    assert!(notices[0].contains("1 row without words left out"), "{notices:?}");
 }

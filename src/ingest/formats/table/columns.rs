@@ -158,7 +158,10 @@ fn prose(headings: Headings<'_>, looks: &[Look], taken: &[usize]) -> Vec<usize> 
         [Field::Speaker, Field::Participant, Field::Document, Field::Time, Field::End, Field::Question];
     let is_other = |column: usize| {
         let heading = &headings.first[column];
-        headings::is_unspoken(heading) || others.iter().any(|&field| headings::is_alias(field, heading))
+        let is_id = headings::normal(heading).split(' ').any(|word| word == "id");
+        is_id
+            || headings::is_unspoken(heading)
+            || others.iter().any(|&field| headings::is_alias(field, heading))
     };
     (0..looks.len())
         .filter(|column| !taken.contains(column) && looks[*column].holds_prose())

@@ -198,7 +198,7 @@ fn row(line: Line) -> Row {
 fn cue(line: Line) -> Cue {
     let (start_ms, end_ms) = (line.start_ms, line.end_ms);
     let name = filled(line.speaker.clone());
-    Cue { start_ms, end_ms, voices: vec![Voice::new(name, line.into_words())] }
+    Cue { start_ms, end_ms, voices: vec![Voice { name, words: line.into_words(), ..Voice::default() }] }
 }
 
 /// Returns the participant of all rows; `None` if there are several.

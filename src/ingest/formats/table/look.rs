@@ -31,7 +31,6 @@ pub(super) struct Look {
     n_role_labels: usize,
     n_distinct_labels: usize,
     n_lower: usize,
-    n_ids: usize,
     n_cased_words: usize,
     n_lower_words: usize,
     /// How often a cell is another than the one above.
@@ -69,7 +68,6 @@ impl Look {
             );
             let is_role = *distinct.entry(cell).or_insert_with(|| is_short && names_role(&label(cell)));
             look.n_roles += usize::from(is_role);
-            look.n_ids += usize::from(is_short && cell.contains(|ch: char| ch.is_numeric()));
             for first in cell.split_whitespace().filter_map(|word| word.chars().find(|ch| ch.is_alphabetic()))
             {
                 look.n_cased_words += usize::from(first.is_lowercase() || first.is_uppercase());
@@ -120,7 +118,6 @@ impl Look {
             && !self.holds_numbers()
             && !self.holds_dates()
             && !self.most(self.n_odd)
-            && !self.most(self.n_ids)
             && self.n_lower_words * 5 >= self.n_cased_words * 2
     }
 

@@ -8,7 +8,7 @@ use crate::ingest::formats::subtitles::from_srt;
 use crate::ingest::params::IngestParams;
 use crate::ingest::read::read;
 use crate::ingest::source::Source;
-use crate::ingest::transcript::{Hints, Paragraph, from_paragraphs};
+use crate::ingest::transcript::{Hints, Paragraph, from_flow};
 
 /// A table: its headings and rows.
 type Rows = Vec<Vec<String>>;
@@ -111,7 +111,7 @@ fn in_word(rows: &Rows) -> (String, Vec<crate::domain::Turn>, Vec<crate::domain:
     }
     let paragraphs: Vec<Paragraph> = Grids::default().paragraphs(grid);
     let roles = std::collections::BTreeMap::new();
-    let made = from_paragraphs(paragraphs, &Hints { roles: &roles });
+    let made = from_flow(paragraphs, &Hints { roles: &roles });
     (made.text, made.turns, made.speakers)
 }
 

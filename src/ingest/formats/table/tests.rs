@@ -262,6 +262,22 @@ mod workbooks {
     }
 
     #[test]
+    fn a_merged_cell_holds_for_its_rows_and_nothing_is_assumed() {
+        let rows = row(1, &["Participant", "Answer"])
+            + &row(2, &["P1", "One."])
+            + &row(3, &["", "Two."])
+            + &row(4, &["", "Three."])
+            + &row(5, &["P2", "Four."]);
+        let merged = "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A2:A4\"/></mergeCells><sheetData>";
+        let documents = open(&xlsx(&[("S", &(rows.clone() + merged))])).unwrap();
+        assert_eq!(speakers(&documents[0]), ["P1", "P2"]);
+        assert!(!told(&documents[0]).contains("no participant"), "{}", told(&documents[0]));
+        let documents = open(&xlsx(&[("S", &rows)])).unwrap();
+        assert_eq!(speakers(&documents[0]), ["P1", "P2"]);
+        assert!(told(&documents[0]).contains("2 rows name no participant"), "{}", told(&documents[0]));
+    }
+
+    #[test]
     fn a_cell_far_out_costs_nothing() {
         let far = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
         let bytes = xlsx(&[("S", &(row(1, &["text"]) + &row(2, &["words"]) + far))]);
