@@ -12,6 +12,7 @@ mod encoding;
 mod error;
 mod folder;
 mod formats;
+mod line_numbers;
 mod params;
 mod participants;
 mod read;
