@@ -9,7 +9,7 @@ use super::offsets::{CodePointOffset, Span};
 
 /// One interview, field note or answer sheet: its original text, and who said what.
 ///
-/// `text` has LF line ends and no byte order mark, and is otherwise unchanged if the source is a text. If the source is a
+/// `text` has LF line ends, no byte order mark and no numbers of lines, and is otherwise unchanged if the source is a text. If the source is a
 /// container (a word processor's file, a subtitle file, a table), `text` is the words in it, in their order. Turns are spans of
 /// `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

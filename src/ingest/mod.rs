@@ -17,6 +17,7 @@ mod params;
 mod participants;
 mod read;
 mod read_table;
+mod set_aside;
 mod source;
 mod transcript;
 
@@ -28,4 +29,5 @@ pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
 pub use read::read;
 pub use read_table::read_table;
+pub use set_aside::set_aside;
 pub use source::Source;

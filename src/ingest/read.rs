@@ -29,7 +29,8 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
         Reader::Text(read) => {
             let mut notices = Vec::new();
             let text = read(source, params.limits, &mut notices)?;
-            let transcript = transcript::from_text(text, &hints).with_notices_before(notices);
+            let transcript =
+                transcript::from_text_keeping(text, &hints, &params.keep).with_notices_before(notices);
             Ok(vec![finish(source, format.format, transcript)])
         }
         Reader::Transcript(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),

@@ -10,5 +10,6 @@ use crate::ingest::transcript::{self, Hints, Transcript};
 pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcript, IngestError> {
     let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;
     let hints = Hints { roles: &params.roles };
-    Ok(transcript::from_text(decoded.text, &hints).with_notices_before(decoded.notices))
+    let made = transcript::from_text_keeping(decoded.text, &hints, &params.keep);
+    Ok(made.with_notices_before(decoded.notices))
 }

@@ -5,17 +5,24 @@
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
 mod assemble;
+mod cast_list;
 pub(super) mod clock;
 pub(super) mod cues;
 mod label;
 mod label_candidates;
+pub(super) mod line_asides;
 mod marks;
+mod prompts;
+mod questions;
 mod roles;
 mod rows;
 mod speaker_tally;
+mod tails;
 mod text;
 mod turn_headers;
 
+#[cfg(test)]
+mod line_asides_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -26,7 +33,7 @@ use std::collections::BTreeMap;
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
 pub(super) use rows::{Row, from_rows};
-pub(super) use text::from_text;
+pub(super) use text::{from_text, from_text_keeping};
 
 /// What the user said about who is who.
 #[derive(Clone, Copy, Debug)]

@@ -2,50 +2,125 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::assemble::{TurnDraft, assemble};
+use super::cast_list::{self, cast_list};
 use super::clock::arrow;
 use super::label::{fold, is_blank, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
+use super::line_asides::{LineAsides, is_about, text_of_corpus};
 use super::marks::{HeadTime, marks, without_outer_marks};
-use super::roles::is_listed;
+use super::prompts::{Head, prompts};
+use super::questions::without_numbers_of_answers;
+use super::roles::{RoleLexicon, is_listed, look_up};
 use super::turn_headers::{Kind, TurnHeader, head, is_field};
 use super::{Hints, Transcript};
-use crate::domain::{Notice, NoticeFact};
+use crate::domain::{AsideKind, LeftOut, Notice, NoticeFact, Role};
+use crate::ingest::line_numbers;
 
-static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
-});
-
-/// Makes a transcript of a text, which is not changed.
+/// Makes a transcript of a text, which is not changed except that numbers of lines are removed.
 pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
+    from_text_keeping(text, hints, &BTreeSet::new())
+}
+
+/// Makes a transcript of a text as [`from_text`] does; lines of the kinds to keep are words of the turn that they stand in.
+pub(in crate::ingest) fn from_text_keeping(
+    text: String,
+    hints: &Hints<'_>,
+    keep: &BTreeSet<AsideKind>,
+) -> Transcript {
+    let (text, mut notices) = without_line_numbers(text, keep);
     let lines = Lines::of(&text);
-    let found = lines.heads(&text, hints);
-    let mut notices = Vec::new();
+    let mut asides = LineAsides::find(&text, &lines.all, keep);
+    let found = lines.heads(&text, hints, &asides);
+    for (n, head) in found.iter().enumerate() {
+        asides.take_as_words(lines.all.partition_point(|line| line.start < head.start));
+        let end = found.get(n + 1).map_or(text.len(), |next| next.start);
+        // What stands first below a label alone is said, even if it is numbered as a question.
+        let below = lines.below_label(&text, head.body).filter(|&below| lines.all[below].start < end);
+        if let Some(below) = below.filter(|&below| asides.kind(below) == Some(AsideKind::Question)) {
+            asides.take_as_words(below);
+        }
+    }
+    if !found.is_empty() && !keep.contains(&AsideKind::Question) {
+        let interviewers = interviewers(&found, hints);
+        let heads: Vec<Head<'_>> = found.iter().map(|found| found.as_head(&interviewers)).collect();
+        asides.add_questions(prompts(&text, &lines.all, &heads, &asides));
+    }
+    let first = found.first().map_or(0, |first| lines.all.partition_point(|line| line.start < first.start));
     let mut drafts = if found.is_empty() {
-        let drafts = unlabelled(&text, &lines);
-        if !drafts.is_empty() {
+        if !keep.contains(&AsideKind::FrontMatter) {
+            asides.add_front_matter(&text, &lines.all);
+        }
+        let drafts = unlabelled(&text, &lines, &asides, 0..lines.all.len());
+        if !drafts.is_empty() && asides.n_questions() < 2 && !is_corpus(&text, &lines) {
             notices.push(Notice::of_run(NoticeFact::NoSpeakerLabels));
         }
         drafts
     } else {
-        let before =
-            lines.all.iter().filter(|line| line.end <= found[0].start && !is_empty(&text, line)).count();
+        // Below a question of the guide, what no label gives to anybody is an answer.
+        let answers = asides.first_question().map_or(first, |question| question.min(first));
+        let before = (0..answers).filter(|&i| !is_empty(&text, &lines.all[i])).count();
         if before > 0 {
             notices.push(Notice::of_run(NoticeFact::LinesBeforeFirstLabel { n: before }));
         }
-        labelled(&text, &lines, &found)
+        let mut drafts = unlabelled(&text, &lines, &asides, answers..first);
+        drafts.extend(labelled(&text, &lines, &found, &asides, hints));
+        drafts
     };
+    notices.extend(asides.notices(first));
     for draft in &mut drafts {
         draft.bytes = without_outer_marks(&text, draft.bytes.clone());
     }
     drafts.retain(|draft| !draft.bytes.is_empty());
-    let of_heads: Vec<HeadTime> = found.iter().filter_map(Found::time).collect();
-    let marks = marks(&text, &of_heads, &drafts);
-    assemble(text, drafts, &marks, notices, hints)
+    let mut times: Vec<HeadTime> = found.iter().filter_map(Found::time).collect();
+    times.extend(asides.times().iter().map(|&(at, ms)| HeadTime { at, ms, of_day: false }));
+    let marks = marks(&text, &times, &drafts);
+    let is_corpus = is_corpus(&text, &lines);
+    let asked = asides.n_questions() > 1;
+    let cast = cast_list(&text, &lines.all[..first]);
+    let mut made = assemble(text, drafts, &marks, notices, hints);
+    cast_list::apply(&mut made, &cast);
+    if is_corpus {
+        all_answer(&mut made, hints);
+    }
+    if asked {
+        // The questions are nobody's turn.
+        made.notices.retain(|notice| !matches!(notice.fact, NoticeFact::NoInterviewer { .. }));
+    }
+    made
+}
+
+/// Removes the numbers of lines, with notices.
+fn without_line_numbers(text: String, keep: &BTreeSet<AsideKind>) -> (String, Vec<Notice>) {
+    if keep.contains(&AsideKind::LineNumber) {
+        return (text, Vec::new());
+    }
+    let Some(stripped) = line_numbers::strip(&text) else { return (text, Vec::new()) };
+    let left_out =
+        [(stripped.n_numbers, LeftOut::LineNumbers), (stripped.n_furniture, LeftOut::PageFurniture)];
+    let notices = left_out
+        .into_iter()
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, what)| Notice::of_run(NoticeFact::LeftOut { n, what }))
+        .collect();
+    (stripped.text, notices)
+}
+
+/// Tells whether a text is a corpus of IRaMuTeQ, in which each text is another person's.
+fn is_corpus(text: &str, lines: &Lines) -> bool {
+    lines.all.iter().filter(|line| text_of_corpus(&text[(*line).clone()]).is_some()).count() > 1
+}
+
+/// Makes everybody a participant: the texts of a corpus are answers, and nobody asks.
+fn all_answer(made: &mut Transcript, hints: &Hints<'_>) {
+    for speaker in &mut made.speakers {
+        if hints.role(&speaker.label).is_none() {
+            speaker.role = Role::Participant;
+            "a text of the corpus".clone_into(&mut speaker.role_reason);
+        }
+    }
+    made.notices.retain(|notice| !matches!(notice.fact, NoticeFact::NoInterviewer { .. }));
 }
 
 /// A turn header; positions are bytes of the text.
@@ -58,6 +133,15 @@ struct Found {
 }
 
 impl Found {
+    fn as_head(&self, interviewers: &BTreeSet<&str>) -> Head<'_> {
+        Head {
+            start: self.start,
+            body: self.body,
+            label: &self.label,
+            asks: interviewers.contains(self.label.as_str()),
+        }
+    }
+
     fn time(&self) -> Option<HeadTime> {
         self.head.ms.map(|ms| HeadTime { at: self.body, ms, of_day: self.head.of_day })
     }
@@ -93,13 +177,26 @@ impl Lines {
         !is_empty(text, &self.all[i]) && (!self.spaced || i == 0 || is_empty(text, &self.all[i - 1]))
     }
 
+    /// Returns the first filled line below a label whose line holds no words; `body` is where the label ends, in bytes.
+    fn below_label(&self, text: &str, body: usize) -> Option<usize> {
+        let line = self.all.partition_point(|line| line.end < body);
+        if !is_empty(text, &(body..self.all.get(line)?.end)) {
+            return None;
+        }
+        (line + 1..self.all.len()).find(|&i| !is_empty(text, &self.all[i]))
+    }
+
     /// Returns the accepted turn headers, in order.
-    fn heads(&self, text: &str, hints: &Hints<'_>) -> Vec<Found> {
+    fn heads(&self, text: &str, hints: &Hints<'_>, asides: &LineAsides) -> Vec<Found> {
         let from = self.after_fields(text);
         let mut all: Vec<(usize, Found)> = Vec::new();
         let mut i = from;
         while i < self.all.len() {
             let line = &self.all[i];
+            if asides.has_no_label(i) {
+                i += 1;
+                continue;
+            }
             if let Some((used, found)) = self.teams(text, i) {
                 all.push((i, found));
                 i += used;
@@ -111,13 +208,31 @@ impl Lines {
             }
             i += 1;
         }
-        let labels = self.labels(text, &all, from, hints);
+        if asides.n_questions() > 1 {
+            let mut labels: Vec<&mut String> = all.iter_mut().map(|(_, found)| &mut found.label).collect();
+            without_numbers_of_answers(&mut labels);
+        }
+        let labels = self.labels(text, &all, from, hints, asides);
         all.retain(|(_, found)| labels.contains(&fold(&found.label)));
+        // Fields above the first question (`Interviewee: Mira`) are no turns.
+        let is_field = |(i, _): &(usize, Found)| {
+            asides.first_question().is_some_and(|first| *i < first) && is_about(&text[self.all[*i].clone()])
+        };
+        if all.iter().all(is_field) {
+            all.clear();
+        }
         all.into_iter().map(|(_, found)| found).collect()
     }
 
     /// Returns the labels that count: those of timed headers if the file has them, otherwise by the rule for candidates.
-    fn labels(&self, text: &str, all: &[(usize, Found)], from: usize, hints: &Hints<'_>) -> BTreeSet<String> {
+    fn labels(
+        &self,
+        text: &str,
+        all: &[(usize, Found)],
+        from: usize,
+        hints: &Hints<'_>,
+        asides: &LineAsides,
+    ) -> BTreeSet<String> {
         let timed: Vec<&Found> =
             all.iter().map(|(_, found)| found).filter(|found| found.head.kind == Kind::Timed).collect();
         let sure = |found: &&&Found| is_listed(&found.label) || hints.role(&found.label).is_some();
@@ -126,15 +241,23 @@ impl Lines {
             return timed.iter().map(|found| fold(&found.label)).collect();
         }
         // If every second line has a header, each line is a turn, even if there are blank lines between some.
-        let n_filled = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i])).count();
+        let is_said = |i: &usize| {
+            !is_empty(text, &self.all[*i]) && asides.kind(*i).is_none_or(|kind| kind == AsideKind::Question)
+        };
+        let n_filled = (from..self.all.len()).filter(is_said).count();
         let by_line = all.len() * 2 >= n_filled;
         let opens = |i: usize| by_line || self.opens(text, i);
-        let n_units = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i]) && opens(i)).count();
-        let sightings: Vec<LabelCandidate> = all
+        let n_units = (from..self.all.len()).filter(is_said).filter(|&i| opens(i)).count();
+        let mut sightings: Vec<LabelCandidate> = all
             .iter()
             .filter(|(_, found)| found.head.kind != Kind::Timed)
             .map(|(i, found)| LabelCandidate { label: found.label.clone(), opens_unit: opens(*i) })
             .collect();
+        if !sightings.is_empty() {
+            // The questions of the guide are one side of the conversation.
+            let question = LabelCandidate { label: "Question".to_owned(), opens_unit: true };
+            sightings.extend(std::iter::repeat_n(question, asides.n_questions()));
+        }
         accepted(&sightings, n_units, hints)
     }
 
@@ -177,48 +300,87 @@ impl Lines {
     }
 }
 
-/// Makes a turn of each header: from its words to the next header, a heading or the footer.
-fn labelled(text: &str, lines: &Lines, found: &[Found]) -> Vec<TurnDraft> {
+/// Makes a turn of each header: from its words to the next header, or to a line that is nobody's words. After such a line the turn
+/// goes on, but what stands below a question is not the interviewer's.
+fn labelled(
+    text: &str,
+    lines: &Lines,
+    found: &[Found],
+    asides: &LineAsides,
+    hints: &Hints<'_>,
+) -> Vec<TurnDraft> {
+    let interviewers = interviewers(found, hints);
+    let answers = answerer(found, &interviewers);
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.start);
         let mut from = this.body.min(end);
+        let mut label = Some(&this.label);
         let first = lines.all.partition_point(|line| line.start < this.body);
-        let inner = lines.all[first..].iter().take_while(|line| line.start < end);
-        let mut push = |bytes: Range<usize>| {
+        let mut push = |label: Option<&String>, bytes: Range<usize>| {
             let bytes = without_emphasis(text, bytes, this.head.emphasis);
-            drafts.push(TurnDraft { label: Some(this.label.clone()), bytes });
+            drafts.push(TurnDraft { label: label.cloned(), bytes });
         };
-        for line in inner {
-            let words = &text[line.clone()];
-            let footer = FOOTER.is_match(words);
-            if footer || is_heading(words) {
-                push(from..line.start.max(from));
-                from = if footer { end } else { line.end };
-            }
-            if footer {
-                break;
+        for (i, line) in lines.all.iter().enumerate().skip(first).take_while(|(_, line)| line.start < end) {
+            let Some(kind) = asides.kind(i) else { continue };
+            push(label, from..line.start.max(from));
+            from = line.end;
+            if kind == AsideKind::Question && interviewers.contains(this.label.as_str()) {
+                label = answers;
             }
         }
-        push(from..end);
+        push(label, from.min(end)..end);
     }
     drafts
 }
 
-/// Makes a turn without a speaker of each paragraph, or of each line if there are no blank lines; wrapped lines are one turn.
-fn unlabelled(text: &str, lines: &Lines) -> Vec<TurnDraft> {
+/// Returns the labels that by themselves name an interviewer.
+fn interviewers<'f>(found: &'f [Found], hints: &Hints<'_>) -> BTreeSet<&'f str> {
+    let labels: BTreeSet<&str> = found.iter().map(|found| found.label.as_str()).collect();
+    labels.into_iter().filter(|label| names_interviewer(label, hints)).collect()
+}
+
+/// Returns the only label that does not name an interviewer.
+fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<&str>) -> Option<&'f String> {
+    let mut others =
+        found.iter().map(|found| &found.label).filter(|label| !interviewers.contains(label.as_str()));
+    let first = others.next()?;
+    others.all(|other| other == first || fold(other) == fold(first)).then_some(first)
+}
+
+/// Tells whether a label by itself names an interviewer.
+fn names_interviewer(label: &str, hints: &Hints<'_>) -> bool {
+    match hints.role(label) {
+        Some(role) => role == Role::Interviewer,
+        None => look_up(label).is_some_and(|entry| match entry.known {
+            RoleLexicon::Role(role) => role == Role::Interviewer,
+            RoleLexicon::Letter(letter) => matches!(letter, 'i' | 'q'),
+            _ => false,
+        }),
+    }
+}
+
+/// Makes a turn without a speaker of each paragraph among some lines, or of each line if there are no blank lines; wrapped lines are one
+/// turn. In a corpus, the speaker is the text.
+fn unlabelled(text: &str, lines: &Lines, asides: &LineAsides, among: Range<usize>) -> Vec<TurnDraft> {
     let by_line = !lines.spaced && !is_wrapped(text, lines);
     let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut open = false;
-    for line in &lines.all {
+    let mut label = None;
+    let is_corpus = is_corpus(text, lines);
+    for i in among {
+        let line = &lines.all[i];
         let words = &text[line.clone()];
-        if is_empty(text, line) || FOOTER.is_match(words) || is_heading(words) {
+        if is_empty(text, line) || asides.kind(i).is_some() {
+            if let Some(id) = text_of_corpus(words).filter(|_| is_corpus) {
+                label = Some(id.to_owned());
+            }
             open = false;
             continue;
         }
         match drafts.last_mut().filter(|_| open && !by_line) {
             Some(draft) => draft.bytes.end = line.end,
-            None => drafts.push(TurnDraft { label: None, bytes: line.clone() }),
+            None => drafts.push(TurnDraft { label: label.clone(), bytes: line.clone() }),
         }
         open = true;
     }
@@ -240,12 +402,6 @@ fn is_wrapped(text: &str, lines: &Lines) -> bool {
     }
     let n = lines.all.len();
     n >= 3 && longest <= 110 && n_full * 2 >= n && n_open * 2 >= n
-}
-
-/// Tells whether a line is a heading of Markdown.
-fn is_heading(line: &str) -> bool {
-    let rest = line.trim_start_matches('#');
-    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
 }
 
 fn without_emphasis(text: &str, bytes: Range<usize>, sign: Option<char>) -> Range<usize> {
