@@ -9,8 +9,9 @@ use super::offsets::{CodePointOffset, Span};
 
 /// One interview, field note or answer sheet: its original text, and who said what.
 ///
-/// `text` has LF line ends and no byte order mark, and is otherwise unchanged if the source is a text, except for references to
-/// characters (`&amp;`) that a notice tells of. If the source is a container (a word processor's file, a subtitle file, a table), `text` is the words in it, in their order. Turns are spans of
+/// `text` has LF line ends, no byte order mark and no numbers of lines, and is otherwise unchanged if the source is a text, except for
+/// references to characters (`&amp;`) and times inside turns, of which notices tell. If the source is a container (a word processor's
+/// file, a subtitle file, a table), `text` is the words in it, in their order. Turns are spans of
 /// `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -12,6 +12,7 @@ mod encoding;
 mod error;
 mod folder;
 mod formats;
+mod line_numbers;
 mod mac_roman;
 mod params;
 mod participants;
@@ -20,6 +21,7 @@ mod read_table;
 #[cfg(test)]
 mod recordings_tests;
 mod references;
+mod set_aside;
 mod source;
 mod transcript;
 
@@ -31,8 +33,5 @@ pub use params::{ColumnNames, IngestParams, Limits};
 pub use participants::{ParticipantTable, participants};
 pub use read::read;
 pub use read_table::read_table;
+pub use set_aside::set_aside;
 pub use source::Source;
-/// Stub
-pub fn set_aside(_: &crate::domain::Document) -> Vec<crate::domain::Aside> {
-    Vec::new()
-}

@@ -29,13 +29,15 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
         Reader::Text(read) => {
             let mut notices = Vec::new();
             let text = read(source, params.limits, &mut notices)?;
-            let transcript = transcript::from_text(text, &hints).with_notices_before(notices);
+            let transcript =
+                transcript::from_text_keeping(text, &hints, &params.keep).with_notices_before(notices);
             Ok(vec![finish(source, format.format, transcript)])
         }
         Reader::Paragraphs(read) => {
             let mut notices = Vec::new();
             let paragraphs = read(source, params.limits, &mut notices)?;
-            let transcript = transcript::from_flow(paragraphs, &hints).with_notices_before(notices);
+            let transcript =
+                transcript::from_flow(paragraphs, &hints, &params.keep).with_notices_before(notices);
             Ok(vec![finish(source, format.format, transcript)])
         }
         Reader::Transcript(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),

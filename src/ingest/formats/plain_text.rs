@@ -15,5 +15,6 @@ pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcr
         decoded.notices.push(Notice::about(source.name, fact));
     }
     let hints = Hints { roles: &params.roles };
-    Ok(transcript::from_text(decoded.text, &hints).with_notices_before(decoded.notices))
+    let made = transcript::from_text_keeping(decoded.text, &hints, &params.keep);
+    Ok(made.with_notices_before(decoded.notices))
 }

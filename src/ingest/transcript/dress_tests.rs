@@ -190,7 +190,12 @@ fn emphasis_tells_who_asks() {
     for look in [looks::Look::Bold, looks::Look::Italic, looks::Look::Heading] {
         let looks = looks::Looks::of(lines.iter().step_by(2).map(|&start| (start, look)));
         let roles = BTreeMap::new();
-        let made = from_paragraphs(text.clone(), &looks, &Hints { roles: &roles });
+        let made = from_paragraphs(
+            text.clone(),
+            &looks,
+            &Hints { roles: &roles },
+            &std::collections::BTreeSet::new(),
+        );
         let wanted: Vec<&str> = TALK.iter().map(|(_, answer)| *answer).collect();
         assert_eq!(answers(&made), wanted, "{look:?}");
     }

@@ -5,6 +5,7 @@
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
 mod assemble;
+mod cast_list;
 pub(super) mod clock;
 pub(super) mod cues;
 mod cuts;
@@ -15,15 +16,20 @@ mod inline_labels;
 mod label;
 mod label_candidates;
 mod label_search;
+pub(super) mod line_asides;
+mod lines;
 pub(super) mod looks;
 mod marks;
 mod paragraphs;
+mod prompts;
+mod questions;
 mod roles;
 mod rows;
 mod settling;
 mod sides;
 mod speaker_tally;
 mod stamps;
+mod tails;
 mod text;
 mod turn_headers;
 
@@ -31,6 +37,8 @@ mod turn_headers;
 mod dress_properties;
 #[cfg(test)]
 mod dress_tests;
+#[cfg(test)]
+mod line_asides_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -43,7 +51,7 @@ use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 pub(super) use paragraphs::{Paragraph, from_flow};
 pub(super) use roles::{names_role, role_named};
 pub(super) use rows::{Row, from_rows};
-pub(super) use text::from_text;
+pub(super) use text::{from_text, from_text_keeping};
 
 /// What the user said about who is who.
 #[derive(Clone, Copy, Debug)]

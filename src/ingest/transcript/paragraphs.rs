@@ -1,10 +1,12 @@
 //! Makes a transcript of a word processor's file, in which a table may say who speaks.
 
+use std::collections::BTreeSet;
+
 use super::assemble::{TurnDraft, assemble};
 use super::looks::{Look, Looks};
 use super::text::{from_paragraphs, from_text};
 use super::{Hints, Transcript};
-use crate::domain::{Notice, NoticeFact};
+use crate::domain::{AsideKind, Notice, NoticeFact};
 
 /// A paragraph of a file, or a row of a table that is a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +62,11 @@ impl Paragraph {
 ///
 /// If no table is a transcript, or the paragraphs around them hold labels or more words than the tables, everything is read as
 /// a text with labels.
-pub(in crate::ingest) fn from_flow(paragraphs: Vec<Paragraph>, hints: &Hints<'_>) -> Transcript {
+pub(in crate::ingest) fn from_flow(
+    paragraphs: Vec<Paragraph>,
+    hints: &Hints<'_>,
+    keep: &BTreeSet<AsideKind>,
+) -> Transcript {
     if !is_table(&paragraphs, hints) {
         let mut text = String::new();
         let mut looks = Vec::with_capacity(paragraphs.len());
@@ -73,7 +79,7 @@ pub(in crate::ingest) fn from_flow(paragraphs: Vec<Paragraph>, hints: &Hints<'_>
             }
             text.push_str(&paragraph.into_line());
         }
-        return from_paragraphs(text, &Looks::of(looks), hints);
+        return from_paragraphs(text, &Looks::of(looks), hints, keep);
     }
     let mut text = String::new();
     let mut drafts: Vec<TurnDraft> = Vec::new();
@@ -134,7 +140,7 @@ mod tests {
 
     fn turns(paragraphs: Vec<Paragraph>) -> (Vec<String>, String) {
         let roles = BTreeMap::new();
-        let made = from_flow(paragraphs, &Hints { roles: &roles });
+        let made = from_flow(paragraphs, &Hints { roles: &roles }, &BTreeSet::new());
         let index = TextIndex::new(&made.text);
         let turns = made.turns.iter().map(|turn| {
             let label = turn.speaker.map_or("-", |speaker| made.speakers[speaker].label.as_str());

@@ -2,54 +2,72 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::assemble::{TurnDraft, assemble};
-use super::clock::arrow;
+use super::cast_list::{self, cast_list};
 use super::cuts::Cuts;
-use super::dress_learning::Page;
 use super::found::Found;
-use super::label::{fold, is_blank, plausible, shown};
-use super::label_candidates::{LabelCandidate, accepted};
+use super::label::{fold, is_blank};
 use super::label_search::{Nobodys, Search, search};
+use super::line_asides::{LineAsides, text_of_corpus};
+use super::lines::{Lines, is_empty};
 use super::looks::Looks;
 use super::marks::{HeadTime, marks, without_outer_marks};
-use super::roles::is_listed;
+use super::prompts::{Head, prompts};
+use super::roles::{RoleLexicon, look_up};
 use super::settling::{join_lines, settle, times_inside};
 use super::stamps::only_stamp;
-use super::turn_headers::{Kind, TurnHeader, head, is_field};
 use super::{Hints, Transcript};
-use crate::domain::{LeftOut, Notice, NoticeFact};
+use crate::domain::{AsideKind, LeftOut, Notice, NoticeFact, Role};
+use crate::ingest::line_numbers;
 
-static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*transcribed by\s+(?:https?://)?\S+\.\S+\s*$").expect("the pattern is constant")
-});
-
-/// Makes a transcript of a text, as [`from_paragraphs`] does of one of which nothing is known but its words.
+/// Makes a transcript of a text of which nothing is known but its words.
 pub(in crate::ingest) fn from_text(text: String, hints: &Hints<'_>) -> Transcript {
-    from_paragraphs(text, &Looks::default(), hints)
+    from_text_keeping(text, hints, &BTreeSet::new())
 }
 
-/// Makes a transcript of a text. The text is changed only where times or labels stand inside what somebody says: they are taken
-/// out, so that the words follow each other.
-pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hints<'_>) -> Transcript {
+/// Makes a transcript of a text as [`from_text`] does; lines of the kinds to keep are words of the turn that they stand in.
+pub(in crate::ingest) fn from_text_keeping(
+    text: String,
+    hints: &Hints<'_>,
+    keep: &BTreeSet<AsideKind>,
+) -> Transcript {
+    let (text, notices) = without_line_numbers(text, keep);
+    from_paragraphs(text, &Looks::default(), hints, keep).with_notices_before(notices)
+}
+
+/// Makes a transcript of a text whose paragraphs look in a known way. The text is changed only where times or labels stand inside
+/// what somebody says: they are taken out, so that the words follow each other.
+pub(in crate::ingest) fn from_paragraphs(
+    text: String,
+    looks: &Looks,
+    hints: &Hints<'_>,
+    keep: &BTreeSet<AsideKind>,
+) -> Transcript {
     let lines = Lines::of(&text);
-    let plain = lines.heads(&text, hints);
-    let page = lines.page(&text);
+    let mut asides = LineAsides::find(&text, &lines.all, keep);
+    let plain = lines.heads(&text, hints, &asides);
+    let page = lines.page(&text, &asides);
     let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
+    find_questions(&text, &lines, &found, hints, keep, &mut asides);
+    let aside = Aside { asides: &asides, nobodys: &nobodys };
+    let first = found.first().map_or(0, |first| lines.all.partition_point(|line| line.start < first.start));
+    let is_corpus = is_corpus(&text, &lines);
     let mut drafts = if found.is_empty() {
-        unlabelled(&text, &lines, &nobodys)
+        unlabelled(&text, &lines, &aside, 0..lines.all.len())
     } else {
-        let before =
-            lines.all.iter().filter(|line| line.end <= found[0].start && !is_empty(&text, line)).count();
+        // Below a question of the guide, what no label gives to anybody is an answer.
+        let answers = asides.first_question().map_or(first, |question| question.min(first));
+        let before = (0..answers).filter(|&i| !is_empty(&text, &lines.all[i])).count();
         if before > 0 {
             notices.push(Notice::of_run(NoticeFact::LinesBeforeFirstLabel { n: before }));
         }
-        labelled(&text, &lines, &found, &nobodys)
+        let mut drafts = unlabelled(&text, &lines, &aside, answers..first);
+        drafts.extend(labelled(&text, &lines, &found, &aside, hints));
+        drafts
     };
+    notices.extend(asides.notices(first));
     for draft in &mut drafts {
         draft.bytes = without_outer_marks(&text, draft.bytes.clone());
     }
@@ -61,6 +79,7 @@ pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hi
     }
     drafts.retain(|draft| !draft.bytes.is_empty());
     let mut times: Vec<HeadTime> = found.iter().filter_map(Found::time).collect();
+    times.extend(asides.times().iter().map(|&(at, ms)| HeadTime { at, ms, of_day: false }));
     if found.is_empty() {
         times.extend(lines.all.iter().filter_map(|line| {
             let time = only_stamp(&text[line.clone()])?;
@@ -74,238 +93,214 @@ pub(in crate::ingest) fn from_paragraphs(text: String, looks: &Looks, hints: &Hi
             times.push(time);
         }
         ranges.extend(join_lines(&text, &found, &mut drafts));
-        times.sort_by_key(|time| time.at);
     }
-    if drafts.iter().all(|draft| draft.label.is_none()) && !drafts.is_empty() {
+    times.sort_by_key(|time| time.at);
+    times.dedup_by_key(|time| time.at);
+    let is_asked = asides.n_questions() > 1;
+    if !drafts.is_empty() && drafts.iter().all(|draft| draft.label.is_none()) && !is_asked {
         notices.push(Notice::of_run(NoticeFact::NoSpeakerLabels { openings }));
     }
     let mut marks = marks(&text, &times, &drafts);
+    marks.dedup_by_key(|(at, _)| *at);
+    let cast = cast_list(&text, &lines.all[..first]);
     let cuts = Cuts::of(ranges);
-    if cuts.is_empty() {
-        return assemble(text, drafts, &marks, notices, hints);
-    }
     for draft in &mut drafts {
         draft.bytes = cuts.moved(draft.bytes.start)..cuts.moved(draft.bytes.end);
     }
     for (at, _) in &mut marks {
         *at = cuts.moved(*at);
     }
-    assemble(cuts.apply(&text), drafts, &marks, notices, hints)
-}
-
-/// A turn header of a known form, before it is known whether it counts; positions are bytes of the text.
-struct Sighted {
-    start: usize,
-    label: String,
-    body: usize,
-    head: TurnHeader,
-}
-
-impl From<Sighted> for Found {
-    fn from(sighted: Sighted) -> Self {
-        let TurnHeader { ms, of_day, emphasis, .. } = sighted.head;
-        let label = Some(sighted.label);
-        Self { start: sighted.start, label, body: sighted.body, ms, of_day, emphasis }
+    let text = if cuts.is_empty() { text } else { cuts.apply(&text) };
+    let mut made = assemble(text, drafts, &marks, notices, hints);
+    cast_list::apply(&mut made, &cast);
+    if is_corpus {
+        all_answer(&mut made, hints);
     }
+    if is_asked {
+        // The questions are nobody's turn.
+        made.notices.retain(|notice| !matches!(notice.fact, NoticeFact::NoInterviewer { .. }));
+    }
+    made
 }
 
-/// The lines of a text, without their ends.
-struct Lines {
-    all: Vec<Range<usize>>,
-    /// Whether blank lines separate the paragraphs.
-    spaced: bool,
-}
-
-fn is_empty(text: &str, line: &Range<usize>) -> bool {
-    text[line.clone()].chars().all(is_blank)
-}
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let mut all = Vec::new();
-        let mut at = 0;
-        for line in text.split('\n') {
-            all.push(at..at + line.len());
-            at += line.len() + 1;
+/// Finds the lines that are nobody's, now that it is known who is labelled: prompts between the turns, and in a text without
+/// labels what stands above the first question.
+fn find_questions(
+    text: &str,
+    lines: &Lines,
+    found: &[Found],
+    hints: &Hints<'_>,
+    keep: &BTreeSet<AsideKind>,
+    asides: &mut LineAsides,
+) {
+    if found.is_empty() {
+        if !keep.contains(&AsideKind::FrontMatter) {
+            asides.add_front_matter(text, &lines.all);
         }
-        let first = all.iter().position(|line| !is_empty(text, line)).unwrap_or(0);
-        let last = all.iter().rposition(|line| !is_empty(text, line)).unwrap_or(0);
-        let spaced = all[first..=last.max(first)].iter().any(|line| is_empty(text, line));
-        Self { all, spaced }
+        return;
     }
-
-    /// Tells whether line `i` begins a paragraph (or simply a line, if there are no blank lines).
-    fn opens(&self, text: &str, i: usize) -> bool {
-        !is_empty(text, &self.all[i]) && (!self.spaced || i == 0 || is_empty(text, &self.all[i - 1]))
-    }
-
-    /// Returns the lines as the search for labels needs them.
-    fn page<'a>(&self, text: &'a str) -> Page<'a> {
-        let opens = (0..self.all.len()).map(|i| self.opens(text, i)).collect();
-        Page::of(text, &self.all, opens, self.spaced, self.after_fields(text))
-    }
-
-    /// Returns the turn headers of the known forms that count, in order.
-    fn heads(&self, text: &str, hints: &Hints<'_>) -> Vec<Found> {
-        let from = self.after_fields(text);
-        let mut all: Vec<(usize, Sighted)> = Vec::new();
-        let mut i = from;
-        while i < self.all.len() {
-            let line = &self.all[i];
-            if let Some((used, found)) = self.teams(text, i) {
-                all.push((i, found));
-                i += used;
-                continue;
-            }
-            if let Some(head) = head(&text[line.clone()]) {
-                let label = text[line.start + head.label.start..line.start + head.label.end].to_owned();
-                all.push((i, Sighted { start: line.start, label, body: line.start + head.body, head }));
-            }
-            i += 1;
+    for (n, head) in found.iter().enumerate() {
+        let at = lines.all.partition_point(|line| line.start < head.start);
+        // A time above the label stays a time.
+        if asides.kind(at) != Some(AsideKind::Time) {
+            asides.take_as_words(at);
         }
-        let labels = self.labels(text, &all, from, hints);
-        all.retain(|(_, found)| labels.contains(&fold(&found.label)));
-        all.into_iter().map(|(_, found)| found.into()).collect()
-    }
-
-    /// Returns the labels that count: those of timed headers if the file has them, otherwise by the rule for candidates.
-    fn labels(
-        &self,
-        text: &str,
-        all: &[(usize, Sighted)],
-        from: usize,
-        hints: &Hints<'_>,
-    ) -> BTreeSet<String> {
-        let timed: Vec<&Sighted> =
-            all.iter().map(|(_, found)| found).filter(|found| found.head.kind == Kind::Timed).collect();
-        let sure = |found: &&&Sighted| is_listed(&found.label) || hints.role(&found.label).is_some();
-        let usual = timed.len() * 4 >= all.len();
-        if usual && (timed.len() >= 2 || timed.iter().any(|found| sure(&found))) {
-            return timed.iter().map(|found| fold(&found.label)).collect();
+        let end = found.get(n + 1).map_or(text.len(), |next| next.start);
+        // What stands first below a label alone is said, even if it is numbered as a question.
+        let below = lines.below_label(text, head.body).filter(|&below| lines.all[below].start < end);
+        if let Some(below) = below.filter(|&below| asides.kind(below) == Some(AsideKind::Question)) {
+            asides.take_as_words(below);
         }
-        // If every second line has a header, each line is a turn, even if there are blank lines between some.
-        let n_filled = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i])).count();
-        let by_line = all.len() * 2 >= n_filled;
-        let opens = |i: usize| by_line || self.opens(text, i);
-        let n_units = (from..self.all.len()).filter(|&i| !is_empty(text, &self.all[i]) && opens(i)).count();
-        let sightings: Vec<LabelCandidate> = all
-            .iter()
-            .filter(|(_, found)| found.head.kind != Kind::Timed)
-            .map(|(i, found)| LabelCandidate { label: found.label.clone(), opens_unit: opens(*i) })
-            .collect();
-        accepted(&sightings, n_units, hints)
     }
-
-    /// Reads the older header of Teams: a line of times with an arrow, then a line with the name.
-    fn teams(&self, text: &str, i: usize) -> Option<(usize, Sighted)> {
-        let (Some(ms), Some(_)) = arrow(text[self.all[i].clone()].trim())? else { return None };
-        let name = (i + 1..self.all.len().min(i + 3)).find(|&j| !is_empty(text, &self.all[j]))?;
-        let label =
-            shown(text[self.all[name].clone()].trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '：')));
-        let body = self.all[name].end;
-        let head = TurnHeader {
-            kind: Kind::Timed,
-            label: 0..0,
-            body: 0,
-            ms: Some(ms),
-            of_day: false,
-            emphasis: None,
+    if !keep.contains(&AsideKind::Question) {
+        let interviewers = interviewers(found, hints);
+        let head = |found: &'_ Found| {
+            let label = found.label.as_deref().unwrap_or_default();
+            (found.start, found.body, label.to_owned(), interviewers.contains(label))
         };
-        plausible(&label).then(|| (name - i + 1, Sighted { start: self.all[i].start, label, body, head }))
-    }
-
-    /// Returns the first line after the fields (date, place, who was there) at the top of some files. They are short lines in
-    /// one of the first five paragraphs.
-    fn after_fields(&self, text: &str) -> usize {
-        let mut after = 0;
-        let mut i = 0;
-        for _ in 0..5 {
-            while i < self.all.len() && is_empty(text, &self.all[i]) {
-                i += 1;
-            }
-            let end = (i..self.all.len()).find(|&j| is_empty(text, &self.all[j])).unwrap_or(self.all.len());
-            let fields: Vec<usize> =
-                (i..end.min(i + 15)).filter(|&j| is_field(&text[self.all[j].clone()])).collect();
-            let short = self.all[i..end.min(i + 15)].iter().all(|line| line.len() <= 120);
-            if let Some(&last) = fields.last().filter(|_| short) {
-                after = if end - i <= 15 && self.spaced { end } else { last + 1 };
-            }
-            i = end;
-        }
-        after
+        let heads: Vec<(usize, usize, String, bool)> = found.iter().map(head).collect();
+        let heads: Vec<Head<'_>> = heads
+            .iter()
+            .map(|(start, body, label, asks)| Head { start: *start, body: *body, label, asks: *asks })
+            .collect();
+        let prompts = prompts(text, &lines.all, &heads, asides);
+        asides.add_questions(prompts);
     }
 }
 
-/// Makes a turn of each header: from its words to the next header, a heading or the footer.
-fn labelled(text: &str, lines: &Lines, found: &[Found], nobodys: &Nobodys) -> Vec<TurnDraft> {
+/// The lines that are nobody's words.
+struct Aside<'a> {
+    asides: &'a LineAsides,
+    nobodys: &'a Nobodys,
+}
+
+impl Aside<'_> {
+    /// Tells whether line `i` is nobody's.
+    fn contains(&self, i: usize, line: &Range<usize>) -> bool {
+        self.asides.kind(i).is_some() || self.nobodys.contain(line)
+    }
+}
+
+/// Removes the numbers of lines, with notices.
+fn without_line_numbers(text: String, keep: &BTreeSet<AsideKind>) -> (String, Vec<Notice>) {
+    if keep.contains(&AsideKind::LineNumber) {
+        return (text, Vec::new());
+    }
+    let Some(stripped) = line_numbers::strip(&text) else { return (text, Vec::new()) };
+    let left_out =
+        [(stripped.n_numbers, LeftOut::LineNumbers), (stripped.n_furniture, LeftOut::PageFurniture)];
+    let notices = left_out
+        .into_iter()
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, what)| Notice::of_run(NoticeFact::LeftOut { n, what }))
+        .collect();
+    (stripped.text, notices)
+}
+
+/// Tells whether a text is a corpus of IRaMuTeQ, in which each text is another person's.
+fn is_corpus(text: &str, lines: &Lines) -> bool {
+    lines.all.iter().filter(|line| text_of_corpus(&text[(*line).clone()]).is_some()).count() > 1
+}
+
+/// Makes everybody a participant: the texts of a corpus are answers, and nobody asks.
+fn all_answer(made: &mut Transcript, hints: &Hints<'_>) {
+    for speaker in &mut made.speakers {
+        if hints.role(&speaker.label).is_none() {
+            speaker.role = Role::Participant;
+            "a text of the corpus".clone_into(&mut speaker.role_reason);
+        }
+    }
+    made.notices.retain(|notice| !matches!(notice.fact, NoticeFact::NoInterviewer { .. }));
+}
+
+/// Makes a turn of each header: from its words to the next header, or to a line that is nobody's words. After such a line the turn
+/// goes on, but what stands below a question is not the interviewer's.
+fn labelled(
+    text: &str,
+    lines: &Lines,
+    found: &[Found],
+    aside: &Aside<'_>,
+    hints: &Hints<'_>,
+) -> Vec<TurnDraft> {
+    let interviewers = interviewers(found, hints);
+    let answers = answerer(found, &interviewers);
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.start);
         let mut from = this.body.min(end);
+        let mut label = this.label.as_deref();
         let first = lines.all.partition_point(|line| line.start < this.body);
-        let inner = lines.all[first..].iter().take_while(|line| line.start < end);
-        let mut push = |bytes: Range<usize>| {
+        let mut push = |label: Option<&str>, bytes: Range<usize>| {
             let bytes = without_emphasis(text, bytes, this.emphasis);
-            drafts.push(TurnDraft { label: this.label.clone(), bytes });
+            drafts.push(TurnDraft { label: label.map(str::to_owned), bytes });
         };
-        for line in inner {
-            let words = &text[line.clone()];
-            let footer = FOOTER.is_match(words);
-            if footer || is_heading(words) || nobodys.contain(line) {
-                push(from..line.start.max(from));
-                from = if footer { end } else { line.end };
+        for (i, line) in lines.all.iter().enumerate().skip(first).take_while(|(_, line)| line.start < end) {
+            if !aside.contains(i, line) {
+                continue;
             }
-            if footer {
-                break;
+            push(label, from..line.start.max(from));
+            from = line.end;
+            let is_question = aside.asides.kind(i) == Some(AsideKind::Question);
+            if is_question && this.label.as_deref().is_some_and(|label| interviewers.contains(label)) {
+                label = answers;
             }
         }
-        push(from..end);
+        push(label, from.min(end)..end);
     }
     drafts
 }
 
-/// Makes a turn without a speaker of each paragraph, or of each line if there are no blank lines; wrapped lines are one turn.
-fn unlabelled(text: &str, lines: &Lines, nobodys: &Nobodys) -> Vec<TurnDraft> {
-    let by_line = !lines.spaced && !is_wrapped(text, lines);
+/// Returns the labels that by themselves name an interviewer.
+fn interviewers<'f>(found: &'f [Found], hints: &Hints<'_>) -> BTreeSet<&'f str> {
+    let labels: BTreeSet<&str> = found.iter().filter_map(|found| found.label.as_deref()).collect();
+    labels.into_iter().filter(|label| names_interviewer(label, hints)).collect()
+}
+
+/// Returns the only label that does not name an interviewer.
+fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<&str>) -> Option<&'f str> {
+    let mut others =
+        found.iter().filter_map(|found| found.label.as_deref()).filter(|label| !interviewers.contains(label));
+    let first = others.next()?;
+    others.all(|other| other == first || fold(other) == fold(first)).then_some(first)
+}
+
+/// Tells whether a label by itself names an interviewer.
+fn names_interviewer(label: &str, hints: &Hints<'_>) -> bool {
+    match hints.role(label) {
+        Some(role) => role == Role::Interviewer,
+        None => look_up(label).is_some_and(|entry| match entry.known {
+            RoleLexicon::Role(role) => role == Role::Interviewer,
+            RoleLexicon::Letter(letter) => matches!(letter, 'i' | 'q'),
+            _ => false,
+        }),
+    }
+}
+
+/// Makes a turn without a speaker of each paragraph among some lines, or of each line if there are no blank lines; wrapped lines are one
+/// turn. In a corpus, the speaker is the text.
+fn unlabelled(text: &str, lines: &Lines, aside: &Aside<'_>, among: Range<usize>) -> Vec<TurnDraft> {
+    let by_line = !lines.spaced && !lines.is_wrapped(text);
     let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut open = false;
-    for line in &lines.all {
+    let mut label = None;
+    let is_corpus = is_corpus(text, lines);
+    for i in among {
+        let line = &lines.all[i];
         let words = &text[line.clone()];
-        let is_nobodys = FOOTER.is_match(words) || is_heading(words) || nobodys.contain(line);
-        if is_empty(text, line) || is_nobodys || only_stamp(words).is_some() {
+        if is_empty(text, line) || aside.contains(i, line) || only_stamp(words).is_some() {
+            if let Some(id) = text_of_corpus(words).filter(|_| is_corpus) {
+                label = Some(id.to_owned());
+            }
             open = false;
             continue;
         }
         match drafts.last_mut().filter(|_| open && !by_line) {
             Some(draft) => draft.bytes.end = line.end,
-            None => drafts.push(TurnDraft { label: None, bytes: line.clone() }),
+            None => drafts.push(TurnDraft { label: label.clone(), bytes: line.clone() }),
         }
         open = true;
     }
     drafts
-}
-
-/// Tells whether the lines look wrapped at a width: most do not end a sentence, and none is long.
-fn is_wrapped(text: &str, lines: &Lines) -> bool {
-    let mut n_full = 0;
-    let mut n_open = 0;
-    let mut longest = 0;
-    for line in lines.all.iter().filter(|line| !is_empty(text, line)) {
-        let words = text[line.clone()].trim_end();
-        let n = words.chars().count();
-        longest = longest.max(n);
-        n_full += usize::from(n >= 45);
-        n_open +=
-            usize::from(!words.ends_with(['.', '?', '!', '…', ':', '؟', '"', '”', '»', ')', ']', '#', '。']));
-    }
-    let n = lines.all.len();
-    n >= 3 && longest <= 110 && n_full * 2 >= n && n_open * 2 >= n
-}
-
-/// Tells whether a line is a heading of Markdown.
-fn is_heading(line: &str) -> bool {
-    let rest = line.trim_start_matches('#');
-    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
 }
 
 fn without_emphasis(text: &str, bytes: Range<usize>, sign: Option<char>) -> Range<usize> {

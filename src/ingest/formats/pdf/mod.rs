@@ -8,6 +8,7 @@ mod glyphs;
 mod hanging;
 mod headers_footers;
 mod lines;
+mod margin;
 mod paragraphs;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -57,6 +58,7 @@ pub(super) fn text(
         .filter(|(_, (page, lines))| page.has_image && lines.is_empty())
         .map(|(i, _)| i + 1)
         .collect();
+    let n_numbers = margin::remove(&mut lines);
     let n_furniture = headers_footers::remove(&mut lines);
     hanging::separate(&mut lines);
     let found = paragraphs::join(&lines);
@@ -65,7 +67,11 @@ pub(super) fn text(
         tell(NoticeFact::PagesWithoutText { pages: pages_without_text });
     }
     let n_aslant: usize = pages.iter().map(|page| page.n_aslant).sum();
-    for (n, what) in [(n_furniture, LeftOut::PageFurniture), (n_aslant, LeftOut::SlantedCharacters)] {
+    for (n, what) in [
+        (n_furniture, LeftOut::PageFurniture),
+        (n_numbers, LeftOut::LineNumbers),
+        (n_aslant, LeftOut::SlantedCharacters),
+    ] {
         if n > 0 {
             tell(NoticeFact::LeftOut { n, what });
         }

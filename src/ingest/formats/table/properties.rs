@@ -111,7 +111,7 @@ fn in_word(rows: &Rows) -> (String, Vec<crate::domain::Turn>, Vec<crate::domain:
     }
     let paragraphs: Vec<Paragraph> = Grids::default().paragraphs(grid);
     let roles = std::collections::BTreeMap::new();
-    let made = from_flow(paragraphs, &Hints { roles: &roles });
+    let made = from_flow(paragraphs, &Hints { roles: &roles }, &std::collections::BTreeSet::new());
     (made.text, made.turns, made.speakers)
 }
 

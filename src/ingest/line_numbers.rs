@@ -1,0 +1,305 @@
+//! Numbers in the margin, as editors, QDA programs and courts set them at the left of each line or of each fifth: layout, not
+//! speech.
+
+use std::collections::BTreeMap;
+
+/// The fewest numbers that show a numbering of each line.
+const FEWEST: usize = 5;
+/// The fewest numbers that show a numbering of each fifth line.
+const FEWEST_FIFTHS: usize = 3;
+
+/// A text without its margin.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stripped {
+    /// The text.
+    pub(super) text: String,
+    /// How many numbers were removed.
+    pub(super) n_numbers: usize,
+    /// How many lines of page heads and feet between the numbered lines were removed.
+    pub(super) n_furniture: usize,
+}
+
+/// The number at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Number {
+    /// The page of `00001:01`.
+    page: Option<u32>,
+    n: u32,
+    /// Where the number ends, in bytes of the line.
+    end: usize,
+    n_digits: usize,
+}
+
+/// Returns a text without the numbers in its margin; `None` if it has none. Numbers are a margin if they rise by one from line to
+/// line, or by five from fifth to fifth line, on nearly all lines; they may begin again on each page.
+pub(super) fn strip(text: &str) -> Option<Stripped> {
+    // Most texts have no number at the start of a line in their first lines.
+    let early = text.split('\n').filter(|line| !is_empty(line)).take(40);
+    if early.filter(|line| number(line).is_some()).count() < FEWEST_FIFTHS {
+        return None;
+    }
+    let lines: Vec<&str> = text.split('\n').collect();
+    let numbers = margin(&lines)?;
+    let every_line = numbers.iter().flatten().count() * 2 > lines.len();
+    let furniture = if every_line { furniture(&lines, &numbers) } else { vec![false; lines.len()] };
+    let mut gaps: BTreeMap<usize, usize> = BTreeMap::new();
+    for (line, number) in lines.iter().zip(&numbers) {
+        let Some(number) = number else { continue };
+        let rest = &line[number.end..];
+        if !is_empty(rest) {
+            let gap = gaps.entry(number.n_digits).or_insert(usize::MAX);
+            *gap = (*gap).min(leading(rest));
+        }
+    }
+    let indent = lines
+        .iter()
+        .zip(&numbers)
+        .filter(|(line, number)| number.is_none() && !is_empty(line))
+        .map(|(line, _)| leading(line))
+        .min()
+        .unwrap_or(0);
+    let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
+    for ((line, number), is_furniture) in lines.iter().zip(&numbers).zip(&furniture) {
+        if *is_furniture {
+            continue;
+        }
+        kept.push(match number {
+            Some(number) => {
+                let rest = &line[number.end..];
+                let gap = gaps.get(&number.n_digits).copied().unwrap_or(0);
+                after_blanks(rest, gap)
+            }
+            None if every_line => line,
+            None => after_blanks(line, indent),
+        });
+    }
+    Some(Stripped {
+        text: kept.join("\n"),
+        n_numbers: numbers.iter().flatten().count(),
+        n_furniture: furniture.iter().filter(|&&is_furniture| is_furniture).count(),
+    })
+}
+
+/// Returns, for each line of a numbered text, where the words begin after the number, in bytes; `None` for a text whose lines
+/// are not numbered.
+pub(super) fn widths(lines: &[&str]) -> Option<Vec<Option<usize>>> {
+    let numbers = margin(lines)?;
+    let width = |(line, number): (&&str, &Option<Number>)| {
+        number.map(|number| number.end + leading_bytes(&line[number.end..]))
+    };
+    Some(lines.iter().zip(&numbers).map(width).collect())
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
+fn is_empty(line: &str) -> bool {
+    line.chars().all(is_blank)
+}
+
+fn leading(line: &str) -> usize {
+    line.chars().take_while(|&c| is_blank(c)).count()
+}
+
+fn leading_bytes(line: &str) -> usize {
+    line.len() - line.trim_start_matches(is_blank).len()
+}
+
+/// Returns a line without at most `n` blanks at its start.
+fn after_blanks(line: &str, n: usize) -> &str {
+    let end = line.char_indices().take_while(|&(i, c)| is_blank(c) && line[..i].chars().count() < n).last();
+    end.map_or(line, |(i, c)| &line[i + c.len_utf8()..])
+}
+
+/// Reads the number at the start of a line, with nothing but white space after it.
+fn number(line: &str) -> Option<Number> {
+    let start = leading_bytes(line);
+    let digits = |from: usize| line[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let n_first = digits(start);
+    let mut end = start + n_first;
+    if !(1..=5).contains(&n_first) {
+        return None;
+    }
+    let first: u32 = line[start..end].parse().ok()?;
+    let mut found = Number { page: None, n: first, end, n_digits: n_first };
+    if line[end..].starts_with(':') {
+        let n_second = digits(end + 1);
+        if !(1..=2).contains(&n_second) {
+            return None;
+        }
+        let n = line[end + 1..end + 1 + n_second].parse().ok()?;
+        end += 1 + n_second;
+        found = Number { page: Some(first), n, end, n_digits: n_first + n_second };
+    }
+    line[end..].chars().next().is_none_or(is_blank).then_some(found)
+}
+
+/// Returns the numbers in the margin, by line.
+fn margin(lines: &[&str]) -> Option<Vec<Option<Number>>> {
+    let mut numbers: Vec<Option<Number>> = lines.iter().map(|line| number(line)).collect();
+    // The number of a page stands alone, and the count begins again after it.
+    let mut next: Option<Number> = None;
+    let mut n_pages = 0;
+    for (line, number) in lines.iter().zip(&mut numbers).rev() {
+        let Some(this) = *number else { continue };
+        if is_empty(&line[this.end..]) && next.is_some_and(|next| next.n == 1) {
+            *number = None;
+            n_pages += 1;
+        } else {
+            next = Some(this);
+        }
+    }
+    let n_filled = lines.iter().filter(|line| !is_empty(line)).count() - n_pages;
+    if each_line(lines, &numbers, n_filled) {
+        return Some(numbers);
+    }
+    fifths(lines, numbers, n_filled)
+}
+
+/// Tells whether nearly each line has a number, one more than the line before.
+fn each_line(lines: &[&str], numbers: &[Option<Number>], n_filled: usize) -> bool {
+    let found: Vec<(usize, Number)> =
+        numbers.iter().enumerate().filter_map(|(i, number)| Some((i, (*number)?))).collect();
+    if found.len() < FEWEST || found.len() * 10 < n_filled * 8 {
+        return false;
+    }
+    let mut n_rising = 0;
+    let mut n_restarts = 0;
+    for pair in found.windows(2) {
+        let ((i, before), (j, after)) = (pair[0], pair[1]);
+        if before.page.is_some() != after.page.is_some() {
+            continue;
+        }
+        // An empty line may count although its number is not shown.
+        let n_empty = lines[i + 1..j].iter().filter(|line| is_empty(line)).count();
+        let step = after.n.wrapping_sub(before.n);
+        let same_page = before.page == after.page;
+        n_rising += usize::from(same_page && step >= 1 && step as usize <= 1 + n_empty);
+        let next_page = match (before.page, after.page) {
+            (Some(before), Some(after)) => after == before + 1,
+            _ => true,
+        };
+        n_restarts += usize::from(after.n <= 1 && before.n > 1 && next_page);
+    }
+    let n_steps = found.len() - 1;
+    (n_rising + n_restarts) * 10 >= n_steps * 9 && n_restarts * 4 <= n_steps && n_rising >= FEWEST - 1
+}
+
+/// Returns the numbers of each fifth line.
+fn fifths(lines: &[&str], mut numbers: Vec<Option<Number>>, n_filled: usize) -> Option<Vec<Option<Number>>> {
+    for number in &mut numbers {
+        *number = number.filter(|number| number.page.is_none() && (number.n % 5 == 0 || number.n == 1));
+    }
+    let found: Vec<(usize, Number)> =
+        numbers.iter().enumerate().filter_map(|(i, number)| Some((i, (*number)?))).collect();
+    if found.len() < FEWEST_FIFTHS || found.len() * 8 < n_filled.saturating_sub(8) {
+        return None;
+    }
+    let mut n_good = 0;
+    for pair in found.windows(2) {
+        let ((i, before), (j, after)) = (pair[0], pair[1]);
+        let n_filled = lines[i..j].iter().filter(|line| !is_empty(line)).count();
+        let step = after.n.wrapping_sub(before.n) as usize;
+        let restarts = after.n <= 5 && after.n <= before.n && before.n > 5;
+        n_good += usize::from(restarts || ((step == 5 || step == 4) && (j - i == step || n_filled == step)));
+    }
+    (n_good * 10 >= (found.len() - 1) * 9).then_some(numbers)
+}
+
+/// Finds heads and feet of pages among the lines without a number: numbers alone, lines that recur apart from digits, and lines
+/// where the numbering begins again.
+fn furniture(lines: &[&str], numbers: &[Option<Number>]) -> Vec<bool> {
+    let bare = |i: usize| numbers[i].is_none() && !is_empty(lines[i]);
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+    for i in (0..lines.len()).filter(|&i| bare(i)) {
+        *alike.entry(without_digits(lines[i])).or_default() += 1;
+    }
+    let mut furniture = vec![false; lines.len()];
+    let mut before: Option<Number> = None;
+    let mut open: Vec<usize> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if bare(i) {
+            let key = without_digits(line);
+            furniture[i] = key == "#" || alike.get(&key).is_some_and(|&n| n > 1);
+            open.push(i);
+        } else if let Some(number) = numbers[i] {
+            if before.is_some_and(|before| number.n <= before.n) {
+                for &at in &open {
+                    furniture[at] = true;
+                }
+            }
+            open.clear();
+            before = Some(number);
+        }
+    }
+    furniture
+}
+
+/// Replaces every number in a line by one sign, and white space by one blank.
+fn without_digits(line: &str) -> String {
+    let mut key = String::with_capacity(line.len());
+    for c in line.trim().chars() {
+        let c = if c.is_numeric() { '#' } else { c };
+        let repeats = (c == '#' && key.ends_with('#')) || (c.is_whitespace() && key.ends_with(' '));
+        if !repeats {
+            key.push(if c.is_whitespace() { ' ' } else { c });
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(of: &str) -> String {
+        strip(of).expect("numbered").text
+    }
+
+    #[test]
+    fn each_line_is_numbered() {
+        assert_eq!(
+            text("  1  I: Why?\n  2  \n  3  P1: We went\n  4  home, and\n  5  slept.\n  6  \n  7  I: Oh.\n"),
+            "I: Why?\n\nP1: We went\nhome, and\nslept.\n\nI: Oh.\n"
+        );
+        assert_eq!(text("1\ta\n2\tb\n3\tc\n4\td\n5\te\n6\t  f"), "a\nb\nc\nd\ne\n  f");
+        assert_eq!(
+            text("00001:01 a\n00001:02 b\n00001:03 c\n00002:01 d\n00002:02 e\n00002:03 f"),
+            "a\nb\nc\nd\ne\nf"
+        );
+    }
+
+    #[test]
+    fn numbers_that_begin_again_with_heads_and_feet_between() {
+        let stripped = strip(
+            "      1\n 1  Q. a\n 2  A. b\n 3  c\n  ARCHIVE 1-800\n      2\n 1  d\n 2  e\n 3  Q. f\n 4  g",
+        )
+        .unwrap();
+        assert_eq!(stripped.text, "Q. a\nA. b\nc\nd\ne\nQ. f\ng");
+        assert_eq!((stripped.n_numbers, stripped.n_furniture), (7, 3));
+    }
+
+    #[test]
+    fn each_fifth_line_is_numbered() {
+        let lines: Vec<String> = (1..=17)
+            .map(|n| if n % 5 == 0 { format!("{n:>3} line {n}") } else { format!("    line {n}") })
+            .collect();
+        let words: Vec<String> = (1..=17).map(|n| format!("line {n}")).collect();
+        assert_eq!(text(&lines.join("\n")), words.join("\n"));
+    }
+
+    #[test]
+    fn numbers_that_are_speech_stay() {
+        for words in [
+            "1 apple\n3 pears\n2 plums\n9 figs\n4 dates\n6 nuts",
+            "1. one\n2. two\n3. three\n4. four\n5. five\n6. six",
+            "00:01 a\n00:05 b\n00:09 c\n00:15 d\n00:21 e\n00:30 f",
+            "1 a\n2 b\n3 c\n4 d",
+            "I: Why?\n\nP: 1987\n\nI: And?\n\nP: 1988\n\nI: So?\n\nP: 1989",
+            "",
+        ] {
+            assert_eq!(strip(words), None, "{words}");
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! Questions of the interview guide as lines of their own: `Question 1: …?`, `## Q2. …?`, `**Frage 3** …`, `4. …?`.
+//!
+//! A question line is neither a speaker nor part of the turn before: what it asks ends with it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label::{fold, is_blank};
+use super::roles::is_listed;
+use super::turn_headers::head;
+
+/// Words that number a question, in six languages.
+const WORDS: &str =
+    "q|question|questions|frage|leitfrage|interviewfrage|pregunta|domanda|prompt|سؤال|سوال|پرسش|س";
+
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = format!(
+        r"^(?i:({WORDS}))[ \t\u{{a0}}\u{{200c}}_-]*(?i:(?:no|nr|n°|number|nummer|numéro|número|numero|شماره)\.?)?[ \t]*#?[ \t]*(\p{{Nd}}{{1,3}})(?:[.-]?\p{{Nd}}{{1,2}}|[a-z])?(?:\s*\([^()]{{1,30}}\))?(?:[*_]+\s+|[*_]*\s*(?:[:：.)–—-]|$)[*_]*\s*)"
+    );
+    Regex::new(&pattern).expect("the pattern is constant")
+});
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\(?(\p{Nd}{1,3})(?:\.\p{Nd}{1,2})?[.)]\)?[*_]*\s+").expect("the pattern is constant")
+});
+
+/// Where the number of a question stands at the latest, in code points.
+const LONGEST_NUMBERING: usize = 30;
+/// The most lines of a wrapped question.
+const MOST_LINES: usize = 4;
+/// The longest question that goes on in the lines after it, in words.
+const MOST_WORDS: usize = 60;
+
+/// A line that begins with the number of a question.
+struct Numbered {
+    line: usize,
+    /// The word before the number, folded; `None` for a number alone.
+    word: Option<String>,
+    n: u32,
+    /// Whether the line, or the paragraph that it begins, asks.
+    asks: bool,
+    /// The last line of the question.
+    last: usize,
+}
+
+/// The lines of a text with what is needed to find questions in them.
+pub(super) struct Questions<'a> {
+    text: &'a str,
+    lines: &'a [Range<usize>],
+}
+
+impl<'a> Questions<'a> {
+    /// Returns a finder for the lines of a text.
+    pub(super) const fn new(text: &'a str, lines: &'a [Range<usize>]) -> Self {
+        Self { text, lines }
+    }
+
+    /// Returns the lines that are questions of the guide, in order.
+    pub(super) fn find(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut worded: Vec<Numbered> = Vec::new();
+        let mut bare: Vec<Numbered> = Vec::new();
+        let mut bold = Vec::new();
+        for i in 0..self.lines.len() {
+            let (inner, dress) = undressed(self.line(i));
+            if inner.is_empty() {
+                continue;
+            }
+            if let Some(numbered) = self.numbered(i, inner) {
+                if numbered.word.is_some() { &mut worded } else { &mut bare }.push(numbered);
+            } else if dress != Dress::Plain && asks(inner) && self.head_is_no_speaker(i) {
+                match dress {
+                    Dress::Heading => found.push(i),
+                    _ => bold.push(i),
+                }
+            }
+        }
+        worded.sort_by(|a, b| a.word.cmp(&b.word).then(a.line.cmp(&b.line)));
+        for group in worded.chunk_by(|a, b| a.word == b.word) {
+            if self.is_numbering(group) {
+                found.extend(group.iter().flat_map(|numbered| numbered.line..=numbered.last));
+            }
+        }
+        bare.retain(|numbered| numbered.asks);
+        if self.is_guide(&bare) {
+            found.extend(bare.iter().flat_map(|numbered| numbered.line..=numbered.last));
+        }
+        if bold.len() > 1 && bold.windows(2).all(|pair| self.next_filled(pair[0]) != Some(pair[1])) {
+            found.extend(bold);
+        }
+        found.retain(|&i| !self.is_empty(i));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn line(&self, i: usize) -> &'a str {
+        &self.text[self.lines[i].clone()]
+    }
+
+    fn is_empty(&self, i: usize) -> bool {
+        self.line(i).chars().all(is_blank)
+    }
+
+    fn next_filled(&self, i: usize) -> Option<usize> {
+        (i + 1..self.lines.len()).find(|&j| !self.is_empty(j))
+    }
+
+    /// Tells whether a line opens with no label, or with one that only numbers a question.
+    fn head_is_no_speaker(&self, i: usize) -> bool {
+        head(self.line(i)).is_none()
+    }
+
+    /// Reads the number of a question; `inner` is the line without its dress.
+    fn numbered(&self, i: usize, inner: &str) -> Option<Numbered> {
+        // Most lines have no number at their start.
+        if !inner.chars().take(LONGEST_NUMBERING).any(char::is_numeric) {
+            return None;
+        }
+        let (word, n, rest) = if let Some(found) = WORD.captures(inner) {
+            (Some(fold(&found[1])), digits(&found[2])?, &inner[found.get(0)?.end()..])
+        } else {
+            let found = BARE.captures(inner)?;
+            let rest = &inner[found.get(0)?.end()..];
+            // A numbered line with a speaker's label is a turn.
+            if self.labelled(i) {
+                return None;
+            }
+            (None, digits(&found[1])?, rest)
+        };
+        let last = self.last_line(i, rest);
+        let is_asking = |line: usize| {
+            if word.is_some() { holds_question(self.line(line)) } else { asks(undressed(self.line(line)).0) }
+        };
+        let asks = (i..=last).any(is_asking);
+        Some(Numbered { line: i, word, n, asks, last })
+    }
+
+    fn labelled(&self, i: usize) -> bool {
+        let line = self.line(i);
+        head(line).is_some_and(|head| {
+            let label = &line[head.label.clone()];
+            is_listed(label) || super::label::like_a_name(label)
+        })
+    }
+
+    /// Returns the last line of a question that begins at a line: it may be wrapped, or stand below its number.
+    fn last_line(&self, i: usize, rest: &str) -> usize {
+        if rest.trim().is_empty() {
+            let below = self.next_filled(i).filter(|&j| {
+                let (inner, _) = undressed(self.line(j));
+                let single = j + 1 >= self.lines.len() || self.is_empty(j + 1) || j == i + 1;
+                asks(inner) && single && !self.labelled(j) && inner.split_whitespace().count() <= MOST_WORDS
+            });
+            return below.unwrap_or(i);
+        }
+        if holds_question(rest) {
+            return i;
+        }
+        let end = (i + 1..self.lines.len()).find(|&j| self.is_empty(j)).unwrap_or(self.lines.len());
+        let short = end - i <= MOST_LINES && end > i + 1;
+        let words = self.text[self.lines[i].start..self.lines[end - 1].end].split_whitespace().count();
+        let plain = (i + 1..end).all(|j| {
+            let (inner, _) = undressed(self.line(j));
+            head(self.line(j)).is_none() && !WORD.is_match(inner) && (j + 1 == end || !holds_question(inner))
+        });
+        let wrapped = short && plain && words <= MOST_WORDS && asks(undressed(self.line(end - 1)).0);
+        if wrapped { end - 1 } else { i }
+    }
+
+    /// Tells whether lines with one word and numbers are a numbering of questions, and not people or answers: the numbers count
+    /// up, and the lines ask.
+    fn is_numbering(&self, group: &[Numbered]) -> bool {
+        let n_asking = group.iter().filter(|numbered| numbered.asks).count();
+        if let [only] = group {
+            return only.asks && self.next_filled(only.last).is_some();
+        }
+        if !counts_up(group) {
+            return false;
+        }
+        if n_asking * 2 >= group.len() {
+            return true;
+        }
+        let is_numbered = |line: usize| group.iter().any(|other| other.line == line);
+        let followed = |by_label: bool| {
+            let suits = |numbered: &&Numbered| {
+                self.next_filled(numbered.last)
+                    .is_some_and(|next| !is_numbered(next) && (!by_label || self.labelled(next)))
+            };
+            group.iter().filter(suits).count()
+        };
+        let answered_by_label = followed(true) * 2 >= group.len();
+        answered_by_label || (n_asking * 4 >= group.len() && followed(false) * 2 >= group.len())
+    }
+
+    /// Tells whether numbered questions are those of a guide, between answers, and not a list of questions that somebody tells.
+    fn is_guide(&self, group: &[Numbered]) -> bool {
+        let adjoining =
+            group.windows(2).filter(|pair| self.next_filled(pair[0].last) == Some(pair[1].line)).count();
+        group.len() > 1 && counts_up(group) && adjoining * 2 < group.len()
+    }
+}
+
+/// The words that number an answer, in six languages.
+const ANSWERS: [&str; 10] =
+    ["a", "answer", "antwort", "r", "respuesta", "réponse", "risposta", "ج", "جواب", "پاسخ"];
+
+/// Takes the numbers from labels that number answers, `A1`, `A2`, …, each once: they are one speaker's, and not a cast.
+pub(super) fn without_numbers_of_answers(labels: &mut [&mut String]) {
+    let mut stems: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for label in &*labels {
+        if let Some((stem, n)) = numbered_answer(label) {
+            stems.entry(fold(stem)).or_default().push(n);
+        }
+    }
+    stems.retain(|_, numbers| numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0] < pair[1]));
+    for label in labels {
+        let stem = numbered_answer(label).map(|(stem, _)| stem.to_owned());
+        if let Some(stem) = stem.filter(|stem| stems.contains_key(&fold(stem))) {
+            **label = stem;
+        }
+    }
+}
+
+/// Returns the word and the number of a label such as `Answer 3`.
+fn numbered_answer(label: &str) -> Option<(&str, u32)> {
+    let stem = label.trim_end_matches(|c: char| c.is_numeric() || c == '.');
+    let n = digits(label[stem.len()..].trim_end_matches('.'))?;
+    let stem = stem.trim_end_matches(|c: char| is_blank(c) || matches!(c, '#' | '-' | '_'));
+    ANSWERS.iter().any(|word| fold(word) == fold(stem)).then_some((stem, n))
+}
+
+/// Tells whether the numbers rise from line to line; they may begin again, and parts of a question share a number.
+fn counts_up(group: &[Numbered]) -> bool {
+    let first = group.first().map_or(0, |numbered| numbered.n);
+    let most = group.iter().map(|numbered| numbered.n).max().unwrap_or(0);
+    let n_good = group
+        .windows(2)
+        .filter(|pair| {
+            let (before, after) = (pair[0].n, pair[1].n);
+            (before..=before + 3).contains(&after) || (after <= first && most >= 3)
+        })
+        .count();
+    let n_same = group.windows(2).filter(|pair| pair[0].n == pair[1].n).count();
+    most > first && n_good * 10 >= (group.len() - 1) * 8 && n_same * 2 < group.len()
+}
+
+fn digits(digits: &str) -> Option<u32> {
+    fold(digits).parse().ok()
+}
+
+/// How a line is set off from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dress {
+    /// Not at all.
+    Plain,
+    /// As a heading of Markdown.
+    Heading,
+    /// All of it in bold or italics.
+    Emphasis,
+}
+
+/// Returns the words of a line without quote and list signs, heading signs and emphasis around them, and how it is set off.
+pub(super) fn undressed(line: &str) -> (&str, Dress) {
+    let line = line.trim_matches(is_blank).trim_start_matches(|c| is_blank(c) || c == '>');
+    let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("• ")).unwrap_or(line);
+    let bare = line.trim_start_matches('#');
+    let n_signs = line.len() - bare.len();
+    let heading = (1..=6).contains(&n_signs) && bare.starts_with([' ', '\t']);
+    let inner = if heading { bare.trim_matches(is_blank).trim_end_matches('#').trim_end() } else { line };
+    let open = inner.len() - inner.trim_start_matches(['*', '_']).len();
+    let close = inner.len() - inner.trim_end_matches(['*', '_']).len();
+    let all = open > 0 && close >= open && inner.len() > open + close;
+    let inner = if open + close < inner.len() {
+        &inner[open..inner.len() - if all { close } else { 0 }]
+    } else {
+        inner
+    };
+    let dress = match (heading, all) {
+        (true, _) => Dress::Heading,
+        (false, true) => Dress::Emphasis,
+        (false, false) => Dress::Plain,
+    };
+    (inner.trim_matches(is_blank), dress)
+}
+
+/// Tells whether a text ends in a question mark, whatever brackets, quotes or emphasis close after it.
+pub(super) fn asks(text: &str) -> bool {
+    text.trim_end_matches(|c: char| {
+        is_blank(c) || matches!(c, '*' | '_' | '"' | '\'' | '”' | '“' | '’' | '»' | ')' | ']')
+    })
+    .ends_with(['?', '؟', '？'])
+}
+
+fn holds_question(text: &str) -> bool {
+    text.contains(['?', '؟', '？'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            lines.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        Questions::new(text, &lines).find().into_iter().map(|i| &text[lines[i].clone()]).collect()
+    }
+
+    #[test]
+    fn numbered_questions_in_several_dresses() {
+        for (one, two) in [
+            ("Question 1: How so?", "Question 2: Why?"),
+            ("Q1: How so?", "Q2: Why?"),
+            ("Q1. How so?", "Q2. Why?"),
+            ("## Question 1: How so?", "## Question 2: Why?"),
+            ("**Q1: How so?**", "**Q2: Why?**"),
+            ("**Q1** How so?", "**Q2** Why?"),
+            ("**Question 1.** How so?", "**Question 2.** Why?"),
+            ("Frage 1: Wie kam das?", "Frage 2: Warum?"),
+            ("Question n° 1 : Comment ?", "Question n° 2 : Pourquoi ?"),
+            ("Pregunta 1. ¿Cómo?", "Pregunta 2. ¿Por qué?"),
+            ("Domanda 1) Come?", "Domanda 2) Perché?"),
+            ("سؤال ۱: چطور؟", "سؤال ۲: چرا؟"),
+            ("1. How so?", "2. Why?"),
+            ("1) How so?", "2) Why?"),
+            ("Question 1: Tell me how? And where.", "Question 2: Why?"),
+            ("## Question 1: How so?", "## Question 2 (Repeat): Why?"),
+        ] {
+            let text = format!("{one}\n\nWell, so.\n\n{two}\n\nOh, so.");
+            assert_eq!(found(&text), [one, two], "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_and_bold_lines_that_ask() {
+        assert_eq!(found("### And more?\n\nYes, more."), ["### And more?"]);
+        assert_eq!(found("**How?**\n\nSo.\n\n*Why?*\n\nThus."), ["**How?**", "*Why?*"]);
+        assert_eq!(found("**How?**\n\nSo it was."), Vec::<&str>::new());
+        assert_eq!(found("## Interviewer: How?\n\nSo."), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_question_may_be_wrapped_or_stand_below_its_number() {
+        assert_eq!(
+            found("Question 1: How was\nthe garden?\n\nGood.\n\nQuestion 2\n\nAnd now?\n\nFine."),
+            ["Question 1: How was", "the garden?", "Question 2", "And now?"]
+        );
+    }
+
+    #[test]
+    fn people_and_lists_are_no_questions() {
+        for text in [
+            // Two interviewers.
+            "Q1: How?\nP1: So.\nQ2: And?\nP1: Thus.\nQ1: Why?\nP1: Well.\nQ2: Oh?",
+            // Answers by the number of the question.
+            "Q1: I like it.\nQ2: The bees.\nQ3: No.",
+            "We asked:\n1. Where are we?\n2. Who are we?\n3. Why?\nNobody knew.",
+            "1. Interviewer: How?\n2. P1: So?\n3. Interviewer: Why?",
+            "Question 1 was hard for me.",
+        ] {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}
