@@ -259,17 +259,17 @@ pub(in crate::ingest) fn trimmed(text: &str) -> &str {
 
 /// Tells whether numbers stand on both sides of the conversation, so that they are labels: `Q1. …?`, `A1. …`.
 fn numbers_both_sides<'t>(n_lines: usize, line: &impl Fn(usize) -> &'t str) -> bool {
-    let count = |letters: &[char]| {
-        (0..n_lines)
-            .filter(|&i| {
-                let Some(rest) = line(i).trim_start().strip_prefix(letters) else { return false };
-                let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-                after.len() < rest.len() && after.starts_with(['.', ')', ':', '：'])
-            })
-            .count()
+    let numbers = |letters: &[char]| -> BTreeSet<u32> {
+        let number = |i: usize| {
+            let rest = line(i).trim_start().strip_prefix(letters)?;
+            let n_digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            rest[n_digits..].starts_with(['.', ')']).then(|| rest[..n_digits].parse().ok()).flatten()
+        };
+        (0..n_lines).filter_map(number).collect()
     };
-    let n_questions = count(&['Q', 'F', 'I']);
-    n_questions >= 2 && count(&['A', 'R', 'P']) * 2 >= n_questions
+    let questions = numbers(&['Q', 'F', 'I']);
+    let n_answered = questions.intersection(&numbers(&['A', 'R', 'P'])).count();
+    n_answered >= 2 && n_answered * 2 >= questions.len()
 }
 
 /// Tells whether a line is a heading of Markdown.
