@@ -35,6 +35,7 @@ mod names_of_variants_tests;
 mod notice;
 mod notice_fact;
 mod notice_kind;
+mod notice_parts;
 mod offsets;
 mod operation;
 mod other_file;
@@ -94,10 +95,11 @@ pub(crate) use mix::finish;
 pub(crate) use mix::mix;
 pub use names::Names;
 pub use notice::Notice;
-pub use notice_fact::{
-    AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, NoticeFact, RecurringOpening, TakenColumn,
-};
+pub use notice_fact::NoticeFact;
 pub use notice_kind::NoticeKind;
+pub use notice_parts::{
+    AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, RecurringOpening, TakenColumn,
+};
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};
 pub use operation::ProgramOperation;
 pub use operation::{Joined, ReviewDetail};
