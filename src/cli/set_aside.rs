@@ -67,10 +67,16 @@ pub(super) fn run(args: &SetAsideArgs, output: &mut Output) -> Result<(), CliErr
         }
     }
     output.flush()?;
+    if view.counts.keys().any(|kind| KeepArg::can_keep(*kind)) {
+        output.say("");
+        let words = "Options beside a kind are for `themata suggest`, which then clusters that kind too.";
+        for line in wrap(words, width()) {
+            output.say(&styled(styles::FAINT, &line));
+        }
+    }
     let counted: Vec<String> =
         COUNTED.iter().filter(|kind| view.counts.contains_key(kind)).map(ToString::to_string).collect();
     if args.kind.is_empty() && !counted.is_empty() {
-        output.say("");
         let words = format!("`themata set-aside --kind {}` lists these too.", counted.join(","));
         for line in wrap(&words, width()) {
             output.say(&styled(styles::FAINT, &line));

@@ -9,7 +9,7 @@ use super::interrupt::Cancellable;
 use super::layout::count;
 use super::output::{Output, styled, styles};
 use super::speakers;
-use crate::domain::{Notice, NoticeKind, Progress, Remedy, Stage};
+use crate::domain::{AsideReason, Notice, NoticeFact, NoticeKind, Progress, Remedy, Stage};
 use crate::project::{DocumentView, Listener};
 use crate::words::first_of;
 
@@ -95,8 +95,13 @@ impl Listener for TerminalProgress<'_> {
     }
 
     fn notices(&self, notices: &[Notice]) {
-        let (aside, others): (Vec<&Notice>, Vec<&Notice>) =
-            notices.iter().partition(|notice| notice.kind() == NoticeKind::LeftAside && !self.output.verbose);
+        // Another file of a recording that is read is named with its reason.
+        let is_recording = |fact: &NoticeFact| {
+            matches!(fact, NoticeFact::LeftAside { reason: AsideReason::SameRecording { .. } })
+        };
+        let (aside, others): (Vec<&Notice>, Vec<&Notice>) = notices.iter().partition(|notice| {
+            notice.kind() == NoticeKind::LeftAside && !self.output.verbose && !is_recording(&notice.fact)
+        });
         for line in together(&others, self.output.verbose) {
             self.output.say(&line);
         }

@@ -430,6 +430,10 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
     if is_pair && n >= 4 && alternation >= 0.4 && coverage >= LEAST_PLAIN {
         return true;
     }
+    // In lines that are wrapped at a width, letters that take turns begin a smaller share of the lines.
+    if is_pair && n >= 6 && alternation >= 0.8 && coverage >= LEAST_WITH_ROLE && n_asking * 3 >= n {
+        return true;
+    }
     // Without a role, a few labels that recur and alternate.
     let n_often = members.iter().filter(|member| member.n >= 3).count();
     let n_twice = members.iter().filter(|member| member.n >= 2).count();
