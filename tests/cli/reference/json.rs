@@ -59,7 +59,7 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 32] = [
+const PRINTED_BY: [(&str, &[&str]); 33] = [
     ("suggest", &["suggest PATH", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("suggest --again", &["suggest --again"]),
@@ -88,6 +88,7 @@ const PRINTED_BY: [(&str, &[&str]); 32] = [
     ("saturation", &["saturation"]),
     ("sensitivity", &["sensitivity"]),
     ("evaluate", &["evaluate"]),
+    ("set-aside", &["set-aside"]),
     ("simulate", &["simulate"]),
     ("embed", &["embed"]),
     ("model list", &["model list"]),

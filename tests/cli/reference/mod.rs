@@ -13,7 +13,7 @@ use crate::documents::root;
 
 /// The commands of the program, in the order and under the headings in which the reference lists them.
 const GROUPS: [(&str, &[&str]); 8] = [
-    ("Candidates", &["suggest", "show", "export"]),
+    ("Candidates", &["suggest", "set-aside", "show", "export"]),
     ("Review", &["candidate", "code", "memo", "queue", "progress"]),
     ("The log of decisions", &["undo", "redo", "log", "diff", "apply"]),
     ("Several coders", &["coder", "copy", "join", "import"]),
