@@ -35,13 +35,16 @@ pub(super) struct Format {
     pub(super) reader: Reader,
 }
 
+/// Reads the paragraphs of a file, and tells in notices what it left out.
+type ReadParagraphs = fn(&Source<'_>, Limits, &mut Vec<Notice>) -> Result<Vec<Paragraph>, IngestError>;
+
 /// A reader of one format.
 #[derive(Debug)]
 pub(super) enum Reader {
     /// Reads the text of a file that holds one document, and tells in notices what it left out. Who speaks is then found in the text.
     Text(fn(&Source<'_>, Limits, &mut Vec<Notice>) -> Result<String, IngestError>),
     /// Reads the paragraphs of a word processor's file, in which tables may say who speaks; else like [`Reader::Text`].
-    Paragraphs(fn(&Source<'_>, Limits, &mut Vec<Notice>) -> Result<Vec<Paragraph>, IngestError>),
+    Paragraphs(ReadParagraphs),
     /// Reads a file that holds one document, with its turns.
     Transcript(fn(&Source<'_>, &IngestParams) -> Result<Transcript, IngestError>),
     /// Reads a table, which may hold several documents, participants or codings.

@@ -104,13 +104,13 @@ const LEAST_WITH_STOP: f64 = 0.6;
 
 /// Tells whether a text asks something. A question mark inside a word is part of an address.
 pub(super) fn has_question(words: &str) -> bool {
-    let asks = |mark: &str| {
+    let asks = |mark: char| {
         words.match_indices(mark).any(|(at, _)| {
-            let next = words[at + mark.len()..].chars().next();
+            let next = words[at + mark.len_utf8()..].chars().next();
             next.is_none_or(|next| !next.is_alphanumeric() && next != '=' && next != '&')
         })
     };
-    asks("?") || (!words.is_ascii() && (asks("؟") || asks("？")))
+    asks('?') || (!words.is_ascii() && (asks('؟') || asks('？')))
 }
 
 /// The readings of all lines by their form.

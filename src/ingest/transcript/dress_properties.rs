@@ -10,8 +10,11 @@ use crate::domain::TextIndex;
 /// A turn as it is written: who, when in seconds, and the words.
 type Said = (&'static str, u64, String);
 
+/// The speakers with their roles, and the turns with their speakers.
+type Told = (Vec<(String, Role)>, Vec<(String, String)>);
+
 /// What stands in a transcript: each speaker with the role, and each turn with the speaker and the words.
-fn told(text: &str) -> (Vec<(String, Role)>, Vec<(String, String)>) {
+fn told(text: &str) -> Told {
     let roles = BTreeMap::new();
     let made = from_text(text.to_owned(), &Hints { roles: &roles });
     let index = TextIndex::new(&made.text);

@@ -52,7 +52,7 @@ impl LineAsides {
         let last = lines.iter().enumerate().rev().filter(|(i, _)| !empty(*i)).take(tails::REACH);
         let tail_from = last.map(|(i, _)| i).last().unwrap_or(0);
         let mut before: Option<AsideKind> = None;
-        for i in 0..lines.len() {
+        for (i, range) in lines.iter().enumerate() {
             if empty(i) {
                 continue;
             }
@@ -61,7 +61,7 @@ impl LineAsides {
                 asides.kinds[i] = if is_of_corpus(words) {
                     Some(AsideKind::FrontMatter)
                 } else if let Some(ms) = time(words).filter(|_| !may_answer(words, before)) {
-                    asides.times.push((lines[i].end, ms));
+                    asides.times.push((range.end, ms));
                     Some(AsideKind::Time)
                 } else if tails::is_of_a_program(words)
                     || ((i >= tail_from || tails::is_bracketed(words)) && tails::is_end(words))

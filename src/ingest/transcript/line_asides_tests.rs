@@ -225,7 +225,7 @@ fn each_text_of_a_corpus_is_another_persons() {
     let made = read(
         "**** *id_0 *sex_f\nI was young.\n\n**** *id_1 *sex_m\nI grew up, did I?\n\n-*money\nIt cost a lot.",
     );
-    let found: Vec<_> = turns(&made).into_iter().map(|(label, role, words)| (label, role, words)).collect();
+    let found = turns(&made);
     let participant = Some(Role::Participant);
     assert_eq!(
         found,

@@ -64,13 +64,19 @@ fn after_label(text: &str, this: &Found, end: usize) -> Option<usize> {
     let rest = text.get(this.body..end)?;
     let at = this.body + rest.len() - rest.trim_start_matches(is_blank).len();
     let line = text[at..end].lines().next().unwrap_or_default();
-    let colon = line.find([':', '：']);
+    // So long may what is a repetition be: only so much is searched.
+    let longest = 2 * label.len() + 8;
+    let head = &line[..line.floor_char_boundary(longest + 1)];
+    let colon = head.find([':', '：']);
+    if colon.is_none() && line.len() > longest {
+        return None;
+    }
     let (again, len) = match colon {
         Some(colon) => (&line[..colon], colon + line[colon..].chars().next().map_or(1, char::len_utf8)),
         None => (line, line.len()),
     };
     // `Ja.` said by somebody called Ja is not repeated, and neither is a label that nothing follows.
-    let is_like = !again.is_empty() && again.len() <= 2 * label.len() + 8;
+    let is_like = !again.is_empty() && again.len() <= longest;
     let is_again = is_like && fold(again) == fold(label);
     (is_again && (colon.is_some() || !text[at + len..end].trim().is_empty())).then_some(at + len)
 }

@@ -37,7 +37,8 @@ impl SpeakerTally {
         }
         let part = &mut self.parts[i];
         part.n_turns += 1;
-        part.n_asking += usize::from(words.contains(['?', '؟', '？']));
+        let asks = words.contains('?') || (!words.is_ascii() && words.contains(['؟', '？']));
+        part.n_asking += usize::from(asks);
         part.n_words += words.split_whitespace().count();
         i
     }

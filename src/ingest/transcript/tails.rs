@@ -9,6 +9,12 @@ pub(super) const REACH: usize = 12;
 
 const CLOCK: &str = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?";
 
+/// Words of which each of those sentences has one.
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i-u)transcri|transkri|trascri|generated|created|exported|longer than")
+        .expect("the pattern is constant")
+});
+
 /// Sentences that only programs write, wherever they stand.
 static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
@@ -64,13 +70,8 @@ fn whole(pattern: &str) -> Regex {
 
 /// Tells whether a line is a sentence that only a program writes.
 pub(super) fn is_of_a_program(line: &str) -> bool {
-    // Nearly all lines are told by their length or by these words, without a pattern.
-    if line.len() > 300 {
-        return false;
-    }
-    let lower = line.to_ascii_lowercase();
-    let words = ["transcri", "transkri", "trascri", "generated", "created", "exported", "longer than"];
-    words.iter().any(|word| lower.contains(word)) && PROGRAM.is_match(line)
+    // Nearly all lines are told by their length or by these words.
+    line.len() <= 300 && HINT.is_match(line) && PROGRAM.is_match(line)
 }
 
 /// Tells whether a line says that the interview ends here. In brackets it is nobody's word wherever it stands.

@@ -153,7 +153,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     for label in ["ward round", "Nights", "Fear", "a", "b", "m"] {
         let named = Named(label.to_owned());
         note("code", &label, shown(s.code(&named)));
-        note("candidate_named", &label, shown(s.candidate_named(&label)));
+        note("candidate_named", &label, shown(s.candidate_named(label)));
         note("code_detail", &label, shown(s.code_detail(&named)));
         note("coding", &label, shown(s.coding(&named)));
         note("memo", &label, shown(s.memo(&named)));
