@@ -81,7 +81,7 @@ fn tables_that_are_ragged_or_lack_their_column() {
 
 #[test]
 fn malformed_cues() {
-    refused_file("a.vtt", "WEBVTT\n\n00:00:01.000 -> 00:00:02.000\nhello\n", &["line 3"]);
+    refused_file("a.vtt", "WEBVTT\n\n00:00:xx.000 --> 00:00:02.000\nhello there\n", &["line 3"]);
     refused_file("a.srt", "1\n00:00:01,000 --> 00:00:xx,000\nhello\n", &["line 2"]);
     refused_file("a.json", "{\"segments\": [", &["line 1"]);
     refused_file("b.json", "{\"weather\": \"fine\"}", &["Whisper"]);
@@ -118,7 +118,7 @@ fn a_file_that_may_not_be_read() {
 #[test]
 fn all_bad_files_of_a_folder_are_named_at_once() {
     let place = TestFolder::new();
-    place.write("f/a.vtt", "WEBVTT\n\n00:00:01.000 -> 00:00:02.000\nhello\n");
+    place.write("f/a.vtt", "WEBVTT\n\n00:00:xx.000 --> 00:00:02.000\nhello there\n");
     place.write("f/b.docx", "no zip at all, just words");
     place.write("f/c.txt", transcript(10));
     let message = place.refused(3, &["suggest", "f"]);

@@ -202,10 +202,13 @@ fn what_cannot_be_is_refused_with_a_remedy_and_an_exit_code() {
         ),
         (&["candidate", "move", "-p", "s.themata", "--segments", &inside, "--to", "2"], "undo"),
         (&["candidate", "move", "-p", "s.themata", "--segments", "9-3", "--to", "2"], "3,7-9"),
-        (&["candidate", "move", "-p", "s.themata", "--segments", "3", "--to", "nowhere"], "new, or none"),
+        (
+            &["candidate", "move", "-p", "s.themata", "--segments", "3", "--to", "nowhere"],
+            "there is no candidate `nowhere`",
+        ),
         (
             &["candidate", "move", "-p", "s.themata", "--segments", "3", "--to", "away"],
-            "there is no candidate theme AWAY",
+            "there is no candidate `away`",
         ),
         (&["candidate", "merge", "-p", "s.themata", "2", "--into", "2"], "itself"),
         (&["candidate", "rename", "-p", "s.themata", "2", " "], "empty"),

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{candidate, segments, study};
+use super::study;
 
 /// So many processes are killed before they end.
 const KILLS: u32 = 500;
@@ -17,11 +17,6 @@ const BUDGET: Duration = Duration::from_secs(90);
 #[test]
 fn a_process_killed_at_any_moment_leaves_whole_decisions() {
     let place = study();
-    // A candidate code that no move of a segment below empties.
-    let code = (1..)
-        .find(|id| segments(&candidate(&place, *id)["segments"]).iter().all(|segment| *segment > 40))
-        .unwrap()
-        .to_string();
     let program = assert_cmd::cargo::cargo_bin!("themata");
     let start = |args: &[String]| {
         let mut command = Command::new(program);
@@ -55,7 +50,9 @@ fn a_process_killed_at_any_moment_leaves_whole_decisions() {
             .map(str::to_owned)
             .into(),
             1 if n % 2 == 0 => ["memo", "write", "-p", "s.themata", "a memo"].map(str::to_owned).into(),
-            1 => ["candidate", "move", "-p", "s.themata", &code, "--to", "new"].map(str::to_owned).into(),
+            1 => ["candidate", "rename", "-p", "s.themata", "A", &format!("named {n}")]
+                .map(str::to_owned)
+                .into(),
             _ => {
                 let line = |what: &str| format!("{{{what}, \"reason\": \"{reason}\"}}\n");
                 let lines =
