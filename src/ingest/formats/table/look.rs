@@ -141,10 +141,10 @@ impl Look {
         self.n_filled > 0 && self.n_roles * 2 >= self.n_filled
     }
 
-    /// Tells whether most cells begin with a label, as `P1: So we went.`: a role, or a name that comes again.
+    /// Tells whether most cells begin with a label, as `P1: So we went.`: a role, or several names that come again.
     pub(super) fn holds_labelled_turns(&self) -> bool {
-        let known =
-            self.n_role_labels * 2 >= self.n_labelled || self.n_distinct_labels * 2 <= self.n_labelled;
+        let recur = self.n_distinct_labels >= 2 && self.n_distinct_labels * 2 <= self.n_labelled;
+        let known = self.n_role_labels * 2 >= self.n_labelled || recur;
         self.n_filled > 1 && self.n_labelled * 3 >= self.n_filled * 2 && known
     }
 

@@ -18,7 +18,7 @@ fn words() -> impl Strategy<Value = String> {
         "we", "garden", "leaflet", "sister", "so", "1987", "tap:", "why?", "bricks,", "éclair", "آب", "I",
         "\"no\"", "(well)",
     ]);
-    prop::collection::vec(word, 4..20).prop_map(|words| format!("Then {}.", words.join(" ")))
+    prop::collection::vec(word, 4..20).prop_map(|words| format!("Then on that day {}.", words.join(" ")))
 }
 
 /// Returns turns of an interview: who speaks, and the words.
