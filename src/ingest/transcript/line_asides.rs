@@ -30,12 +30,15 @@ pub(in crate::ingest) struct LineAsides {
     kinds: Vec<Option<AsideKind>>,
     /// The times alone on a line: where the line ends, in bytes, and the milliseconds.
     times: Vec<(usize, u64)>,
+    /// The questions that are kept as words: they are no labels all the same.
+    kept_questions: BTreeSet<usize>,
 }
 
 impl LineAsides {
     /// Finds the lines that are nobody's words, whoever speaks. Kinds to keep are not found.
     pub(in crate::ingest) fn find(text: &str, lines: &[Range<usize>], keep: &BTreeSet<AsideKind>) -> Self {
-        let mut asides = Self { kinds: vec![None; lines.len()], times: Vec::new() };
+        let mut asides =
+            Self { kinds: vec![None; lines.len()], times: Vec::new(), kept_questions: BTreeSet::new() };
         let line = |i: usize| &text[lines[i].clone()];
         let empty = |i: usize| line(i).chars().all(is_blank);
         for i in metadata(lines.len(), &line) {
@@ -75,6 +78,11 @@ impl LineAsides {
             }
             before = asides.kinds[i];
         }
+        if keep.contains(&AsideKind::Question) {
+            let questions =
+                asides.kinds.iter().enumerate().filter(|(_, kind)| **kind == Some(AsideKind::Question));
+            asides.kept_questions = questions.map(|(i, _)| i).collect();
+        }
         for kind in &mut asides.kinds {
             *kind = kind.filter(|kind| !keep.contains(kind));
         }
@@ -95,7 +103,12 @@ impl LineAsides {
 
     /// Tells whether a line can hold no label. A heading can be one.
     pub(super) fn has_no_label(&self, line: usize) -> bool {
-        self.kind(line).is_some_and(|kind| kind != AsideKind::Heading)
+        self.is_kept_question(line) || self.kind(line).is_some_and(|kind| kind != AsideKind::Heading)
+    }
+
+    /// Tells whether a line is a question that is kept as words.
+    pub(super) fn is_kept_question(&self, line: usize) -> bool {
+        self.kept_questions.contains(&line)
     }
 
     /// Returns the times alone on a line: where the line ends, in bytes, and the milliseconds.

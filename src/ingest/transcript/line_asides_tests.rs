@@ -485,3 +485,16 @@ fn piece() -> impl Strategy<Value = String> {
         "[ a-z\u{200f}é:?#*0-9\\n]{0,12}",
     ]
 }
+
+#[test]
+fn questions_that_are_kept_are_words_and_no_labels() {
+    let text: String = (1..=4)
+        .map(|n| format!("## Question {n}: How was it then?\n\nIt was good and long, year {n}.\n\n"))
+        .collect();
+    let roles = BTreeMap::new();
+    let keep = BTreeSet::from([AsideKind::Question]);
+    let made = super::from_text_keeping(text, &Hints { roles: &roles }, &keep);
+    assert!(made.speakers.is_empty(), "{:?}", made.speakers);
+    let words: String = turns(&made).into_iter().map(|(_, _, words)| words).collect();
+    assert!((1..=4).all(|n| words.contains(&format!("year {n}"))) && words.contains("Question 2"), "{words}");
+}

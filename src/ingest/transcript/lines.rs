@@ -67,12 +67,13 @@ impl Lines {
     pub(super) fn page<'a>(&self, text: &'a str, asides: &LineAsides) -> Page<'a> {
         let opens = (0..self.all.len()).map(|i| self.opens(text, i)).collect();
         let is_blind = |i: usize| {
-            asides.kind(i).is_some_and(|kind| {
-                matches!(
-                    kind,
-                    AsideKind::Question | AsideKind::FrontMatter | AsideKind::Tail | AsideKind::PageHead
-                )
-            })
+            asides.is_kept_question(i)
+                || asides.kind(i).is_some_and(|kind| {
+                    matches!(
+                        kind,
+                        AsideKind::Question | AsideKind::FrontMatter | AsideKind::Tail | AsideKind::PageHead
+                    )
+                })
         };
         let shown: Vec<Range<usize>> = self
             .all
