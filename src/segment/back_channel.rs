@@ -48,7 +48,11 @@ pub(super) const BACK_CHANNEL: &[&str] = &[
 /// Tells whether a turn only shows that its speaker listens: it has at most four words without marks, and all are in the list. A
 /// turn of marks alone is none.
 pub(super) fn is_back_channel(turn: &str) -> bool {
-    let speech = text_for_embedding(turn);
+    only_shows_listening(&text_for_embedding(turn))
+}
+
+/// Tells the same of a turn whose marks are already taken out.
+pub(super) fn only_shows_listening(speech: &str) -> bool {
     // Counted between white space, so that "mm-hm" is one.
     if speech
         .split_whitespace()

@@ -67,7 +67,13 @@ fn is_suspect(text: &str) -> bool {
         matches!(c, '(' | '[' | '{' | '*' | '#' | '<' | '>' | '_' | '↑' | '↓' | '°' | ':')
             || (c.is_whitespace() && c != ' ')
     };
-    text.contains(drawn) || ["  ", "hh", ".h", "·h"].iter().any(|pattern| text.contains(pattern))
+    // One pass: every word of every transcript comes by here.
+    let mut before = '\0';
+    text.chars().any(|c| {
+        let pair = matches!((before, c), (' ', ' ') | ('h' | '.' | '·', 'h'));
+        before = c;
+        pair || drawn(c)
+    })
 }
 
 /// Returns the text between `open` and the next `close`, and the end of the mark.

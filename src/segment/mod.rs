@@ -112,7 +112,7 @@ fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
     if !speech.contains(char::is_alphanumeric) || stage_direction::is_stage_direction(words, form) {
         return Some(AsideKind::StageDirection);
     }
-    back_channel::is_back_channel(&speech).then_some(AsideKind::BackChannel)
+    back_channel::only_shows_listening(&speech).then_some(AsideKind::BackChannel)
 }
 
 /// Tells whether a turn of this kind is cut all the same, because the user wants it and the model can read a word of it.

@@ -194,13 +194,15 @@ fn alone(line: &str, at: usize, heading: bool, bare: &TurnHeader) -> Option<Turn
         Some(sign) => line[from..].trim_end().trim_end_matches(sign),
         None => line[from..].trim_end_matches(is_blank),
     };
-    let listed = is_listed(label) && label.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    // The counts come first: most lines are long, and a look in the dictionary is slow.
+    if label.split_whitespace().nth(3).is_some() || !plausible(label) {
+        return None;
+    }
+    let listed = is_listed(label);
+    let word = listed && label.chars().filter(|c| c.is_alphabetic()).count() > 2;
     let bold = sign.is_some() && line.trim_end().ends_with(['*', '_']) && like_a_name(label);
     let has_time = label.split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
-    let fits = !has_time
-        && label.split_whitespace().count() <= 3
-        && plausible(label)
-        && (listed || bold || (heading && is_listed(label)));
+    let fits = !has_time && (word || bold || (heading && listed));
     fits.then(|| TurnHeader {
         kind: Kind::Alone,
         label: from..from + label.len(),
