@@ -1,5 +1,8 @@
 //! Recognises what a column holds by its heading, in English, German, French, Spanish, Italian and Persian.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
 pub(in crate::ingest) use crate::domain::plain_words as normal;
 
 use crate::domain::AsideReason;
@@ -106,8 +109,15 @@ pub(in crate::ingest) fn is_alias(field: Field, heading: &str) -> bool {
     }
 }
 
-fn among(aliases: &str, heading: &str) -> bool {
-    aliases.split(", ").any(|alias| normal(alias) == heading)
+fn among(aliases: &'static str, heading: &str) -> bool {
+    plain(aliases).iter().any(|alias| alias == heading)
+}
+
+/// Returns the headings of a list as they are compared. Every list is made plain once: each cell of a table may be looked up.
+fn plain(aliases: &'static str) -> Arc<[String]> {
+    static PLAIN: LazyLock<Mutex<HashMap<&'static str, Arc<[String]>>>> = LazyLock::new(Mutex::default);
+    let mut known = PLAIN.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(known.entry(aliases).or_insert_with(|| aliases.split(", ").map(normal).collect()))
 }
 
 /// Tells whether a heading names notes, codes or numbers, which nobody says: `Codes / memos`, `Researcher's notes`, `No.`.
@@ -153,10 +163,9 @@ pub(in crate::ingest) fn find(field: Field, headings: &[String], taken: &[usize]
         .filter(|(i, _)| !taken.contains(i))
         .map(|(i, heading)| (i, normal(heading)))
         .collect();
-    aliases(field).split(", ").find_map(|alias| {
-        let alias = normal(alias);
-        free.iter().find(|(_, heading)| *heading == alias).map(|(i, _)| *i)
-    })
+    plain(aliases(field))
+        .iter()
+        .find_map(|alias| free.iter().find(|(_, heading)| heading == alias).map(|(i, _)| *i))
 }
 
 /// Tells whether a heading names the words, but also what is written about them: `comment`, `review`.
