@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::domain::{Document, Role, TextIndex};
 
-/// Reads a file of `tests/data/recordings`.
+/// Reads a file of `tests/data/transcripts`.
 fn file(name: &str) -> Document {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/recordings").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts").join(name);
     document(name, &std::fs::read(path).unwrap())
 }
 
@@ -64,19 +64,19 @@ const QUESTION: &str = "What does a normal week there look like for you?";
 
 #[test]
 fn whisper_in_four_formats() {
-    let srt = file("five-formats/int1.srt");
+    let srt = file("08-whisper-five-outputs/int1.srt");
     assert_eq!(srt.time_marks.len(), 20);
     assert_eq!(srt.time_marks[1].ms, 9_000);
     for ending in ["vtt", "json"] {
-        let other = file(&format!("five-formats/int1.{ending}"));
+        let other = file(&format!("08-whisper-five-outputs/int1.{ending}"));
         assert_eq!((turns(&other), marks(&other)), (turns(&srt), marks(&srt)), "{ending}");
     }
-    assert_eq!(stretches(&file("five-formats/int1.txt")), stretches(&srt));
+    assert_eq!(stretches(&file("08-whisper-five-outputs/int1.txt")), stretches(&srt));
 }
 
 #[test]
 fn two_speakers_in_a_segment() {
-    let found = file("two-speakers-in-a-segment.json");
+    let found = file("10-whisperx-two-speakers-in-a-segment/int1.json");
     let turns = turns(&found);
     assert_eq!(
         turns[..4],
@@ -97,7 +97,7 @@ fn two_speakers_in_a_segment() {
 
 #[test]
 fn segments_without_a_speaker() {
-    let found = file("null-speaker.json");
+    let found = file("15-empty-speaker-cells/whisperx-null-speaker.json");
     assert!(found.turns.iter().all(|turn| turn.speaker.is_some()));
     assert_eq!(turns(&found)[1], (Some("SPEAKER_01"), ANSWERS[0]));
     assert_eq!(turns(&found)[3], (Some("SPEAKER_01"), ANSWERS[1]));
@@ -106,7 +106,7 @@ fn segments_without_a_speaker() {
 
 #[test]
 fn references_to_characters() {
-    let found = file("references.txt");
+    let found = file("16-html-entities/entities.txt");
     assert!(found.text.contains("pull some weeds, & and most of the time") && !found.text.contains("&amp;"));
     assert!(told(&found)[0].contains("such as &amp;, are read as the characters"), "{:?}", told(&found));
     let table = "speaker,text\nI,\"Why &#8212; or, not?\"\nP,\"It&#39;s &quot;mine&quot;, R&amp;D\"\nI,Oh?\n";
@@ -123,7 +123,7 @@ fn references_to_characters() {
 
 #[test]
 fn captions_that_roll() {
-    let found = file("rolling.vtt");
+    let found = file("17-youtube-vtt/rollup.vtt");
     for answer in ANSWERS {
         assert!(found.text.contains(answer), "{}", found.text);
     }
@@ -133,21 +133,21 @@ fn captions_that_roll() {
         "{:?}",
         told(&found)
     );
-    assert_eq!(turns(&file("lines-of-blanks.vtt")), [(None, "hello and welcome to the garden")]);
+    assert_eq!(turns(&file("17-youtube-vtt/yt.vtt")), [(None, "hello and welcome to the garden")]);
 }
 
 #[test]
 fn json_without_passages_or_with_marks_of_turns() {
-    let found = file("empty-segments.json");
+    let found = file("18-json-left-out/empty-segments.json");
     assert!(found.text.starts_with(ANSWERS[0]) && found.text.contains(ANSWERS[1]));
-    let found = file("next-speaker.json");
+    let found = file("18-json-left-out/tdrz.json");
     assert_eq!(turns(&found)[1..4], [(None, ANSWERS[0]), (None, QUESTION), (None, ANSWERS[1])]);
     assert!(!found.text.contains("SPEAKER_TURN"));
 }
 
 #[test]
 fn labels_and_times_in_words() {
-    let found = file("labels-and-times-in-words.vtt");
+    let found = file("22-times-and-labels-left-in-text/viahtml.vtt");
     assert_eq!(
         turns(&found)[..3],
         [
@@ -162,10 +162,10 @@ fn labels_and_times_in_words() {
 
 #[test]
 fn cues_that_are_not_quite_right() {
-    let found = file("answer-is-a-number.srt");
+    let found = file("24-srt-number-lost/answer_is_number.srt");
     assert_eq!(turns(&found)[1], (Some("P1"), "I was 1987"));
     assert_eq!(told(&found), ["1 line after a blank line is taken as part of the cue before"]);
-    let found = file("blank-in-cue.srt");
+    let found = file("25-cue-errors/blank_in_cue.srt");
     assert_eq!(turns(&found)[1], (Some("P1"), ANSWERS[0]));
     assert_eq!(turns(&found)[3], (Some("P1"), ANSWERS[1]));
     assert!(
@@ -173,10 +173,10 @@ fn cues_that_are_not_quite_right() {
         "{:?}",
         told(&found)
     );
-    let found = file("broken-time.srt");
+    let found = file("25-cue-errors/broken_ms.srt");
     assert_eq!(turns(&found)[3], (Some("P1"), ANSWERS[1]));
     assert_eq!(told(&found), ["4 times that cannot be read left out"]);
-    let found = file("blank-after-times.vtt");
+    let found = file("25-cue-errors/teams_plain.vtt");
     assert_eq!(found.time_marks.len(), 20);
     assert!(found.text.contains(ANSWERS[0]) && found.text.contains(ANSWERS[2]));
     assert!(told(&found).is_empty(), "{:?}", told(&found));
@@ -184,7 +184,7 @@ fn cues_that_are_not_quite_right() {
 
 #[test]
 fn mac_roman() {
-    let found = file("mac-roman.txt");
+    let found = file("31-mac-roman/mac.txt");
     let turns = turns(&found);
     assert_eq!(turns[0], (Some("Enquêteur"), "Comment avez-vous entendu parler du jardin ?"));
     assert!(

@@ -50,6 +50,7 @@ pub fn set_aside(document: &Document) -> Vec<Aside> {
             let next = turns.partition_point(|turn| turn.start < gap.end);
             let speaker = document.turns.get(next).and_then(|turn| document.speakers.get(turn.speaker?));
             let names = speaker.is_some_and(|speaker| words.contains(&speaker.label));
+            let is_name = speaker.is_some_and(|speaker| trimmed(words) == speaker.label);
             match (of_line, header) {
                 (Some(kind), _) if kind != AsideKind::Heading || !names => push(gap, kind),
                 // A line that begins with a label: the label, and what is left of the line beside a turn.
@@ -58,7 +59,9 @@ pub fn set_aside(document: &Document) -> Vec<Aside> {
                     push(gap.start..end, AsideKind::Label);
                     push(end..gap.end, kind_of(&text[end..gap.end], Place { is_whole: false, ..place }));
                 }
-                _ if names && next_is_near(text, gap.end, turns.get(next)) => push(gap, AsideKind::Label),
+                _ if names && next_is_near(text, gap.end, turns.get(next), is_name) => {
+                    push(gap, AsideKind::Label)
+                }
                 (kind, _) => push(gap, kind.unwrap_or_else(|| kind_of(words, place))),
             }
         }
@@ -66,12 +69,27 @@ pub fn set_aside(document: &Document) -> Vec<Aside> {
             after_question = of_line == Some(AsideKind::Question);
         }
     }
+    name_first_question(&mut found, &index);
     found
 }
 
-/// Tells whether only white space is between a stretch and the next turn.
-fn next_is_near(text: &str, end: usize, next: Option<&Range<usize>>) -> bool {
-    next.and_then(|next| text.get(end..next.start)).is_some_and(|between| trimmed(between).is_empty())
+/// Names the question above the first turn, where more questions follow between the turns.
+fn name_first_question(found: &mut [Aside], index: &TextIndex<'_>) {
+    let Some(first) = found.iter().position(|aside| aside.kind == AsideKind::Question) else { return };
+    let asks = |aside: &Aside| index.slice(aside.span).is_ok_and(|words| words.ends_with(['?', '؟', '？']));
+    if let Some(last) = found[..first].iter_mut().rfind(|aside| aside.kind == AsideKind::FrontMatter)
+        && asks(last)
+    {
+        last.kind = AsideKind::Question;
+    }
+}
+
+/// Tells whether only white space is between a stretch and the next turn; below a name alone there may be a time.
+fn next_is_near(text: &str, end: usize, next: Option<&Range<usize>>, is_name: bool) -> bool {
+    next.and_then(|next| text.get(end..next.start)).is_some_and(|between| match is_name {
+        true => !between.contains(char::is_alphabetic),
+        false => trimmed(between).is_empty(),
+    })
 }
 
 /// Where a stretch stands.

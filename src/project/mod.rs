@@ -63,6 +63,8 @@ mod sources;
 #[cfg(test)]
 mod stored_vocabulary_tests;
 mod suggest;
+#[cfg(test)]
+mod transcripts_tests;
 mod tree;
 mod verify;
 mod view;
