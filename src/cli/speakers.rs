@@ -48,14 +48,20 @@ fn set_aside(documents: &[DocumentView]) -> Option<String> {
     for (kind, n) in documents.iter().flat_map(|document| &document.set_aside) {
         *counts.entry(*kind).or_default() += n;
     }
-    let parts: Vec<String> =
-        [AsideKind::BackChannel, AsideKind::NonAnswer, AsideKind::StageDirection, AsideKind::Sign]
-            .into_iter()
-            .filter_map(|kind| {
-                let (one, many) = kind.nouns();
-                counts.get(&kind).map(|n| count(*n, one, many))
-            })
-            .collect();
+    let parts: Vec<String> = [
+        AsideKind::BackChannel,
+        AsideKind::SmallTalk,
+        AsideKind::Recurring,
+        AsideKind::NonAnswer,
+        AsideKind::StageDirection,
+        AsideKind::Sign,
+    ]
+    .into_iter()
+    .filter_map(|kind| {
+        let (one, many) = kind.nouns();
+        counts.get(&kind).map(|n| count(*n, one, many))
+    })
+    .collect();
     (!parts.is_empty()).then(|| format!("Set aside: {}.", parts.join(", ")))
 }
 

@@ -135,6 +135,10 @@ pub(super) enum KeepArg {
     BackChannel,
     /// Answers that say nothing, such as n/a
     NonAnswer,
+    /// Greetings, thanks, goodbyes and turns of filler words, such as: Oh, okay. So, yeah.
+    SmallTalk,
+    /// Turns that stand word for word in several documents, such as questions that are read out
+    Recurring,
     /// Turns that are only a bracket, such as [phone rings]
     StageDirection,
     /// Questions of the interview guide on lines of their own
@@ -157,7 +161,10 @@ impl KeepArg {
 
     /// Tells whether whole turns are of this kind; otherwise lines that the reader sets aside are.
     fn is_of_turns(self) -> bool {
-        matches!(self, Self::BackChannel | Self::NonAnswer | Self::StageDirection)
+        matches!(
+            self,
+            Self::BackChannel | Self::NonAnswer | Self::SmallTalk | Self::Recurring | Self::StageDirection
+        )
     }
 }
 
@@ -166,6 +173,8 @@ impl From<KeepArg> for AsideKind {
         match kind {
             KeepArg::BackChannel => Self::BackChannel,
             KeepArg::NonAnswer => Self::NonAnswer,
+            KeepArg::SmallTalk => Self::SmallTalk,
+            KeepArg::Recurring => Self::Recurring,
             KeepArg::StageDirection => Self::StageDirection,
             KeepArg::Question => Self::Question,
             KeepArg::Heading => Self::Heading,

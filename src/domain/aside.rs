@@ -56,6 +56,10 @@ pub enum AsideKind {
     BackChannel,
     /// An answer that says nothing: `don't know`, `n/a`.
     NonAnswer,
+    /// Greetings, thanks, goodbyes, and turns that only hold words that fill a pause: `Oh, okay. So, yeah.`
+    SmallTalk,
+    /// A turn that stands word for word in several documents: the interview guide, instructions, what is read out.
+    Recurring,
     /// Words of an interviewer.
     Interviewer,
     /// Signs without words: emphasis, lines that separate parts.

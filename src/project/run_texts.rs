@@ -1,6 +1,7 @@
 //! The documents of a run and the words of its segments: read once, indexed once, and shared by all uses.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -63,6 +64,12 @@ impl RunTexts {
     pub(super) fn index(&self, document: usize) -> TextIndex<'_> {
         let text = &self.documents[document].text;
         self.tables[document].get_or_init(|| TextTable::of(text)).index(text)
+    }
+
+    /// Returns for each document the turns that recur word for word in other documents.
+    pub(super) fn recurring(&self) -> Vec<BTreeSet<usize>> {
+        let indices: Vec<TextIndex<'_>> = (0..self.documents.len()).map(|at| self.index(at)).collect();
+        segment::recurring_turns(&self.documents, &indices.iter().collect::<Vec<_>>())
     }
 
     /// Returns the segments.

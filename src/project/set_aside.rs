@@ -80,13 +80,14 @@ impl Project {
             cut[row.document].insert(row.turn);
             n_segments[row.document] += 1;
         }
+        let recurring = texts.recurring();
         let mut counts = BTreeMap::new();
         let mut documents = Vec::with_capacity(texts.documents().len());
         for (at, found) in texts.documents().iter().enumerate() {
             if document.is_some_and(|name| name != found.name) {
                 continue;
             }
-            let mut stretches = stretches(found, &texts.index(at), &cut[at])
+            let mut stretches = stretches(found, &texts.index(at), &recurring[at], &cut[at])
                 .map_err(|error| offset_error(self.path(), error))?;
             stretches.retain(|stretch| kinds.is_empty() || kinds.contains(&stretch.kind));
             for stretch in &stretches {
@@ -106,10 +107,13 @@ impl Project {
 fn stretches(
     document: &Document,
     index: &TextIndex<'_>,
+    recurring: &BTreeSet<usize>,
     cut: &BTreeSet<usize>,
 ) -> Result<Vec<AsideView>, crate::domain::OffsetError> {
     let kinds: BTreeMap<usize, AsideKind> = match SegmentParams::default().check() {
-        Ok(params) => segment::segment_indexed(document, index, &params).set_aside.into_iter().collect(),
+        Ok(params) => {
+            segment::segment_indexed(document, index, recurring, &params).set_aside.into_iter().collect()
+        }
         Err(_) => BTreeMap::new(),
     };
     let mut lines = LineCount { text: index.text(), at: 0, line: 1 };

@@ -83,3 +83,28 @@ fn turns_of_a_transcript_that_are_marks_or_say_nothing_are_set_aside() {
     assert_eq!((n(AsideKind::BackChannel), n(AsideKind::NonAnswer), n(AsideKind::Interviewer)), (1, 1, 15));
     assert_eq!(n(AsideKind::StageDirection) + n(AsideKind::Sign), 11);
 }
+
+/// Small talk and what recurs in several interviews are set aside, and can be kept.
+#[test]
+fn small_talk_and_what_recurs_is_set_aside() {
+    let documents: Vec<crate::domain::Document> = (0..3)
+        .map(|n| {
+            let text = format!(
+                "Please read the text on the first page aloud.\n\nI water the beans {n} times a week, and that is enough.\n\n\
+                 Oh, okay. Thank you, bye!\n"
+            );
+            ingest::read(&Source { name: "i.txt", bytes: text.as_bytes() }, &IngestParams::default()).unwrap().remove(0)
+        })
+        .collect();
+    let indices: Vec<_> =
+        documents.iter().map(|document| crate::domain::TextIndex::new(&document.text)).collect();
+    let recurring = segment::recurring_turns(&documents, &indices.iter().collect::<Vec<_>>());
+    let set_aside = |keep: &[AsideKind]| {
+        let params = SegmentParams { keep: keep.iter().copied().collect(), ..SegmentParams::default() };
+        segment::segment_indexed(&documents[1], &indices[1], &recurring[1], &params.check().unwrap())
+            .set_aside
+    };
+    assert_eq!(set_aside(&[]), [(0, AsideKind::Recurring), (2, AsideKind::SmallTalk)]);
+    assert_eq!(set_aside(&[AsideKind::Recurring]), [(2, AsideKind::SmallTalk)]);
+    assert_eq!(set_aside(&[AsideKind::SmallTalk]), [(0, AsideKind::Recurring)]);
+}

@@ -100,12 +100,13 @@ impl Project {
         }
         let people = people::identify(documents, sources.participants.as_ref(), &mut notices);
         let languages = languages::languages(&texts, request.language);
+        let recurring = texts.recurring();
         let cut: Vec<Segmentation> = documents
             .iter()
             .enumerate()
             .map(|(at, document)| {
                 listener.check_cancelled()?;
-                Ok(segment::segment_indexed(document, &texts.index(at), &segment_params))
+                Ok(segment::segment_indexed(document, &texts.index(at), &recurring[at], &segment_params))
             })
             .collect::<Result<_, Cancelled>>()?;
         notices.extend(nothing_left(documents, &cut));
@@ -267,7 +268,7 @@ fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Se
     let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
     let n = |kind| n_set_aside(cut, kind);
     let (interviewer, non_answers) = (n(AsideKind::Interviewer), n(AsideKind::NonAnswer));
-    let back_channel = n(AsideKind::BackChannel) + n(AsideKind::StageDirection);
+    let back_channel = n(AsideKind::BackChannel) + n(AsideKind::StageDirection) + n(AsideKind::SmallTalk);
     let reason = if documents.iter().all(|document| document.turns.is_empty()) {
         NothingLeft::NoWords
     } else if non_answers > 0 {
@@ -377,6 +378,8 @@ fn counts(
         back_channel_turns: n(AsideKind::BackChannel),
         non_answer_turns: n(AsideKind::NonAnswer),
         stage_direction_turns: n(AsideKind::StageDirection),
+        small_talk_turns: n(AsideKind::SmallTalk),
+        recurring_turns: n(AsideKind::Recurring),
         empty_turns: n(AsideKind::Sign) + n(AsideKind::Other),
         segments: n_segments,
         segments_in_several_windows: embedded.n_windows.iter().filter(|&&n| n > 1).count(),

@@ -217,6 +217,12 @@ pub struct RunCounts {
     /// back-channel turns.
     #[serde(default)]
     pub stage_direction_turns: usize,
+    /// Turns of small talk, which were set aside; 0 in runs of older programs, which did not know them.
+    #[serde(default)]
+    pub small_talk_turns: usize,
+    /// Turns that recur word for word in several documents, which were set aside; 0 in runs of older programs.
+    #[serde(default)]
+    pub recurring_turns: usize,
     /// Turns without a word.
     pub empty_turns: usize,
     /// Segments.

@@ -2,7 +2,8 @@
 //!
 //! The default unit is the meaning unit: sentences of one turn, joined to a sensible length ([`SegmentParams`]). Turns of
 //! interviewers are context; back-channel turns ("Okay.", "Mm-hm."), answers that say nothing ("Don't know", "n/a") and turns that
-//! are only a bracket ("[phone rings]") are set aside. All are counted. One set of rules covers English, German, French, Spanish,
+//! are only a bracket ("[phone rings]") are set aside, and so are small talk ("Thank you, bye!") and what recurs word for word in
+//! several documents. All are counted. One set of rules covers English, German, French, Spanish,
 //! Italian and Persian.
 
 mod abbreviations;
@@ -13,10 +14,13 @@ mod marks;
 mod meaning_units;
 mod non_answer;
 mod params;
+mod recurring;
 mod sentences;
+mod small_talk;
 mod stage_direction;
 mod word_count;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::domain::{AsideKind, Document, Role, Segment, SegmentUnit, TextIndex};
@@ -26,6 +30,7 @@ use non_answer::Form;
 
 pub use marks::text_for_embedding;
 pub use params::{SegmentParams, SegmentValidParams};
+pub use recurring::recurring_turns;
 pub use sentences::sentences;
 pub use word_count::n_words;
 
@@ -52,14 +57,16 @@ impl Segmentation {
 /// A turn without a known speaker counts as a participant's. A turn with a span outside the text counts as empty.
 #[must_use]
 pub fn segment(document: &Document, params: &SegmentValidParams) -> Segmentation {
-    segment_indexed(document, &TextIndex::new(&document.text), params)
+    segment_indexed(document, &TextIndex::new(&document.text), &BTreeSet::new(), params)
 }
 
-/// Cuts a document as [`segment`] does, for callers who have already indexed its text.
+/// Cuts a document as [`segment`] does, for callers who have already indexed its text. `recurring` are the turns that recur in other
+/// documents of the study ([`recurring_turns`]).
 #[must_use]
 pub fn segment_indexed(
     document: &Document,
     index: &TextIndex<'_>,
+    recurring: &BTreeSet<usize>,
     params: &SegmentValidParams,
 ) -> Segmentation {
     let params = params.get();
@@ -77,7 +84,12 @@ pub fn segment_indexed(
         if role == Some(Role::Interviewer) {
             form = form.below(words);
         }
-        match aside_kind(words, is_context, form).filter(|kind| !is_kept(*kind, words, params)) {
+        let kind = match aside_kind(words, is_context, form) {
+            Some(kind) => (!is_kept(kind, words, params)).then_some(kind),
+            None if params.keep.contains(&AsideKind::Recurring) => None,
+            None => recurring.contains(&n).then_some(AsideKind::Recurring),
+        };
+        match kind {
             Some(kind) => result.set_aside.push((n, kind)),
             None => {
                 count.add(words);
@@ -112,13 +124,18 @@ fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
     if !speech.contains(char::is_alphanumeric) || stage_direction::is_stage_direction(words, form) {
         return Some(AsideKind::StageDirection);
     }
-    back_channel::only_shows_listening(&speech).then_some(AsideKind::BackChannel)
+    if back_channel::only_shows_listening(&speech) {
+        return Some(AsideKind::BackChannel);
+    }
+    (form == Form::Conversation && small_talk::is_small_talk(&speech)).then_some(AsideKind::SmallTalk)
 }
 
 /// Tells whether a turn of this kind is cut all the same, because the user wants it and the model can read a word of it.
 fn is_kept(kind: AsideKind, words: &str, params: &SegmentParams) -> bool {
-    let may_be_kept =
-        matches!(kind, AsideKind::BackChannel | AsideKind::NonAnswer | AsideKind::StageDirection);
+    let may_be_kept = matches!(
+        kind,
+        AsideKind::BackChannel | AsideKind::NonAnswer | AsideKind::StageDirection | AsideKind::SmallTalk
+    );
     may_be_kept && params.keep.contains(&kind) && text_for_embedding(words).contains(char::is_alphanumeric)
 }
 

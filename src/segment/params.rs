@@ -31,8 +31,8 @@ pub struct SegmentParams {
     pub max_words: usize,
     /// Whether the turns of interviewers are cut too; otherwise they are context.
     pub include_interviewer: bool,
-    /// Kinds of turns that are cut although they are set aside by default: back-channel turns, non-answers, stage directions.
-    /// Other kinds have no effect here. A turn of which the model would read no word is never cut.
+    /// Kinds of turns that are cut although they are set aside by default: back-channel turns, small talk, turns that recur in other
+    /// documents, non-answers, stage directions. Other kinds have no effect here. A turn of which the model would read no word is never cut.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub keep: BTreeSet<AsideKind>,
 }

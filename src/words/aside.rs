@@ -119,6 +119,8 @@ impl AsideKind {
             Self::Tail => ("note below the interview", "notes below the interview"),
             Self::BackChannel => ("back-channel turn", "back-channel turns"),
             Self::NonAnswer => ("non-answer", "non-answers"),
+            Self::SmallTalk => ("turn of small talk", "turns of small talk"),
+            Self::Recurring => ("turn that recurs in other documents", "turns that recur in other documents"),
             Self::StageDirection => ("stage direction", "stage directions"),
             Self::Interviewer => ("turn of an interviewer", "turns of interviewers"),
             Self::Sign => ("sign without words", "signs without words"),

@@ -417,6 +417,10 @@ fn set_aside(n: usize, what: AsideKind) -> String {
         AsideKind::StageDirection => ("stage direction belongs", "stage directions belong"),
         AsideKind::BackChannel => ("sign of listening belongs", "signs of listening belong"),
         AsideKind::NonAnswer => ("answer that says nothing belongs", "answers that say nothing belong"),
+        AsideKind::SmallTalk => ("turn of small talk belongs", "turns of small talk belong"),
+        AsideKind::Recurring => {
+            ("line that recurs in other documents belongs", "lines that recur in other documents belong")
+        }
         AsideKind::Interviewer => ("line of the interviewer belongs", "lines of the interviewer belong"),
         AsideKind::Sign => ("line of signs belongs", "lines of signs belong"),
         AsideKind::Other => ("other line belongs", "other lines belong"),
