@@ -74,6 +74,9 @@ pub fn describe(
     Ok(describe_levels(segments, embeddings, clustering, None, params, progress)?.codes)
 }
 
+/// Where half of the segments of a group cannot be reached, the phrases of its clusters name it if a quarter hold a word of them.
+const QUARTER: (usize, usize) = (1, 4);
+
 /// The description of one level or two: see [`describe_levels()`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedLevels {
@@ -86,7 +89,8 @@ pub struct DescribedLevels {
 /// Describes each cluster and, where `themes` is given, each group of clusters, as [`describe()`] does.
 ///
 /// `themes` puts the same rows into groups of clusters. A group is named by the phrases of its clusters' labels if at least
-/// half of its segments hold a word of those chosen; otherwise as a cluster is, by its own terms or a quotation.
+/// half of its segments hold a word of those chosen; otherwise by its own terms, as a cluster is; otherwise again by the phrases of
+/// its clusters, if they reach a quarter; and otherwise by a quotation.
 ///
 /// # Errors
 /// As for [`describe()`].
@@ -170,8 +174,15 @@ pub(super) fn propose(
     let of_codes: Vec<WeightedTerm> =
         weighed.iter().filter(|term| phrases.contains(&term.term)).copied().collect();
     let by_codes = choose(corpus, &of_codes, &members);
-    let naming = if by_codes.is_enough(rows.len()) { by_codes } else { choose(corpus, weighed, &members) };
-    let label = label(corpus, &naming, &nearest, &quotable);
+    let (naming, may_name) = if by_codes.is_enough(rows.len()) {
+        (by_codes, true)
+    } else {
+        let own = choose(corpus, weighed, &members);
+        let is_enough = own.is_enough(rows.len());
+        let is_theirs = !is_enough && by_codes.stands_for(rows.len(), QUARTER);
+        (if is_theirs { by_codes } else { own }, is_enough || is_theirs)
+    };
+    let label = label(corpus, &naming, may_name, &nearest, &quotable);
     let rival = (0..corpus.members.len())
         .filter(|&other| other != cluster && !corpus.members[other].is_empty())
         .map(|other| RivalTheme { cluster: id(other), similarity: centres.between(cluster, other) })

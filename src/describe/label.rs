@@ -26,13 +26,19 @@ pub(super) struct Label {
     pub(super) n_with_word: Option<usize>,
 }
 
-/// Makes a label from phrases if at least half of the segments hold a word of them; otherwise it quotes the shortest of the
+/// Makes a label from phrases if they may name the candidate, because enough segments hold a word of them; otherwise it quotes the shortest of the
 /// first exemplars, which claims less.
 ///
 /// `rows` are the candidate's, the nearest to its centre first; `exemplars` are those of them to quote first. A candidate whose
 /// most frequent wording ("Nothing at all") is in a tenth of the segments, and in more than hold a word of the phrases, is called by it. A text
 /// with a word that must not be shown is not quoted.
-pub(super) fn label(corpus: &Corpus<'_>, naming: &Naming, rows: &[usize], exemplars: &[usize]) -> Label {
+pub(super) fn label(
+    corpus: &Corpus<'_>,
+    naming: &Naming,
+    may_name: bool,
+    rows: &[usize],
+    exemplars: &[usize],
+) -> Label {
     let may_quote = |row: &usize| corpus.words[*row].iter().all(|word| word.weight != Weight::Never);
     let is_readable = |row: &usize| {
         may_quote(row)
@@ -55,13 +61,13 @@ pub(super) fn label(corpus: &Corpus<'_>, naming: &Naming, rows: &[usize], exempl
     }
     let has_words = |row: &usize| !corpus.segments[*row].text.trim().is_empty();
     match quotable.into_iter().find(has_words) {
-        Some(row) if !naming.is_enough(rows.len()) => quotation(row),
+        Some(row) if !may_name => quotation(row),
         _ => phrases(corpus, naming, rows),
     }
 }
 
 /// Makes a label from phrases, whatever share of the segments hold a word of them.
-pub(super) fn phrases(corpus: &Corpus<'_>, naming: &Naming, rows: &[usize]) -> Label {
+fn phrases(corpus: &Corpus<'_>, naming: &Naming, rows: &[usize]) -> Label {
     let text = surfaces(corpus, rows, &naming.terms).join(SEPARATOR);
     Label { text, n_with_word: (!naming.terms.is_empty()).then_some(naming.n_with_word) }
 }

@@ -21,7 +21,7 @@ const CONSIDERED: usize = 60;
 /// A further phrase must add this share of the candidate.
 const WORTH_ADDING: f64 = 0.08;
 /// A phrase that is not needed to reach half of the segments must have this share of the first one's importance.
-const WORTH_NAMING: f64 = 0.1;
+const WORTH_NAMING: f64 = 0.05;
 /// What is said twice as often here as elsewhere, by all who could say it, has the distinctness 1/3. A phrase needs this, or the
 /// second where half of the segments are not reached otherwise.
 const DISTINCT: [f64; 2] = [1.0 / 3.0, 0.2];
@@ -46,7 +46,12 @@ pub(super) struct Naming {
 impl Naming {
     /// Tells whether at least half of a candidate's `n_segments` segments hold a word of the phrases.
     pub(super) fn is_enough(&self, n_segments: usize) -> bool {
-        !self.terms.is_empty() && 2 * self.n_with_word >= n_segments
+        self.stands_for(n_segments, (1, 2))
+    }
+
+    /// Tells whether at least this share of a candidate's `n_segments` segments hold a word of the phrases.
+    pub(super) fn stands_for(&self, n_segments: usize, (share, of): (usize, usize)) -> bool {
+        !self.terms.is_empty() && of * self.n_with_word >= share * n_segments
     }
 }
 
@@ -70,8 +75,13 @@ impl Naming {
 /// other term. There are three phrases at most; a fourth word comes where half of the segments hold none of the others.
 pub(super) fn choose(corpus: &Corpus<'_>, weighed: &[WeightedTerm], members: &[Exemplar]) -> Naming {
     let considered = considered(corpus, weighed, members);
-    let [strict, loose] = DISTINCT.map(|least| choose_among(corpus, &considered.distinct(least), members));
-    if !strict.is_enough(members.len()) && loose.is_enough(members.len()) { loose } else { strict }
+    let [strict, loose] = DISTINCT.map(|least| considered.distinct(least));
+    let strict = choose_among(corpus, &strict, members);
+    if strict.is_enough(members.len()) {
+        return strict;
+    }
+    let loose = choose_among(corpus, &loose, members);
+    if loose.is_enough(members.len()) { loose } else { strict }
 }
 
 fn choose_among(corpus: &Corpus<'_>, pool: &[&WeightedTerm], members: &[Exemplar]) -> Naming {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::{Corpus, SpeakerKey};
+use super::stop_words::Weight;
 use crate::domain::{EvidenceSource, Notice, NoticeFact};
 
 /// With fewer segments than this, shares are meaningless and a candidate has little evidence.
@@ -34,10 +35,15 @@ const ENOUGH_FOR_A_PRONOUN: usize = 6;
 /// Counts the rows that hold each pronoun, by its nominative.
 pub(super) fn pronoun_counts<'c>(corpus: &'c Corpus<'_>, rows: &[usize]) -> BTreeMap<&'c str, usize> {
     let mut counts = BTreeMap::new();
+    if corpus.pronouns.is_empty() {
+        return counts;
+    }
     for &row in rows {
         let language = corpus.segments[row].language;
         let held: BTreeSet<&str> = corpus.words[row]
             .iter()
+            // A pronoun is a stop word; most words need no look-up.
+            .filter(|word| word.weight == Weight::Stop)
             .filter_map(|word| corpus.pronouns.get(&(language, word.stem)).map(String::as_str))
             .collect();
         for pronoun in held {
