@@ -1,5 +1,6 @@
 //! `themata suggest`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -115,6 +116,10 @@ pub(super) struct SuggestArgs {
 
     #[command(flatten)]
     pub(super) themes: ThemesArgs,
+
+    /// A file with names and words that no label and no key term may hold, one a line; of a name, each part counts
+    #[arg(long, value_name = "FILE", help_heading = "Candidates")]
+    pub(super) never_in_labels: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -260,6 +265,15 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     Ok(())
 }
 
+/// Reads the names and words that no label may hold.
+fn never_in_labels(args: &SuggestArgs) -> Result<BTreeSet<String>, CliError> {
+    let Some(path) = &args.never_in_labels else { return Ok(BTreeSet::new()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CliError::Read { place: path.display().to_string(), source })?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
 fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
     let (of_turns, of_lines): (Vec<KeepArg>, Vec<KeepArg>) =
         args.keep.iter().partition(|kind| kind.is_of_turns());
@@ -291,7 +305,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         model: args.model.model()?,
         embed: args.model.params(),
         cluster: args.themes.params(),
-        describe: DescribeParams::default(),
+        describe: DescribeParams { never_in_labels: never_in_labels(args)?, ..DescribeParams::default() },
         project: args.project.clone().unwrap_or_else(|| SuggestRequest::default_project(&args.paths)),
         at: now(),
     })

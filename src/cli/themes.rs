@@ -37,6 +37,10 @@ fn print_proposed(view: &ProposedView, output: &mut Output) -> Result<(), CliErr
     let below =
         |text: &str, style| indented(text, INDENT, width).into_iter().map(move |line| styled(style, &line));
     let mut lines: Vec<String> = below(&view.key_terms.join(", "), styles::FAINT).collect();
+    if let Some(share) = view.label_coverage {
+        let line = format!("A word of the label is in {:.0} % of the segments", share * 100.0);
+        lines.extend(below(&line, styles::FAINT));
+    }
     if let Some((line, style)) = view.stability.as_ref().and_then(stability_line) {
         lines.extend(below(&line, style));
     }

@@ -23,11 +23,11 @@ pub struct Background {
 }
 
 impl Background {
-    /// Counts the terms of all segments.
+    /// Counts the terms of all segments, but those with a word that must not be shown.
     #[must_use]
-    pub fn read(segments: &[DescribedSegment<'_>]) -> Self {
+    pub fn read(segments: &[DescribedSegment<'_>], params: &DescribeValidParams) -> Self {
         let order: Vec<usize> = (0..segments.len()).collect();
-        let (words, stems) = read_words(segments, &order);
+        let (words, stems, _) = read_words(segments, &order, &params.values().never_in_labels);
         let mut counts: HashMap<Term, (u32, usize)> = HashMap::new();
         for (row, words) in words.iter().enumerate() {
             for_each_term(words, |term, _| {
@@ -65,7 +65,7 @@ impl Background {
             n_clusters: 1,
             converged: true,
         };
-        let corpus = Corpus::read(segments, embeddings, &clustering);
+        let corpus = Corpus::read(segments, embeddings, &clustering, &params.values().never_in_labels);
         let rows = corpus.members.first().filter(|rows| !rows.is_empty())?;
         let number = |stem: u32| self.numbers.get(&corpus.stems[stem as usize]).copied();
         let everywhere = CorpusFrequencies {
@@ -75,9 +75,8 @@ impl Background {
         };
         let weighed = weigh_one(&corpus, rows, &everywhere);
         let centres = Centres::of(&corpus);
-        let mut proposals = [propose(&corpus, &centres, 0, &weighed, params)];
-        name(&mut proposals, &corpus);
-        let [proposal] = proposals;
+        let (mut proposal, _) = propose(&corpus, &centres, 0, &weighed, params, &[]);
+        name(std::slice::from_mut(&mut proposal), &corpus);
         Some(proposal)
     }
 }

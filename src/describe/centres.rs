@@ -79,6 +79,19 @@ fn cosine(row: &[f32], direction: &[f64]) -> f64 {
     (sums.iter().sum::<f64>() + rest).clamp(-1.0, 1.0)
 }
 
+/// Computes the cosine of two rows, in eight sums that the compiler keeps in registers.
+pub(super) fn cosine_of(corpus: &Corpus<'_>, a: usize, b: usize) -> f64 {
+    let (a, b) = (corpus.embeddings.row(a).chunks_exact(8), corpus.embeddings.row(b).chunks_exact(8));
+    let rest: f32 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
+    let mut sums = [0.0_f32; 8];
+    for (x, y) in a.zip(b) {
+        for ((sum, x), y) in sums.iter_mut().zip(x).zip(y) {
+            *sum += x * y;
+        }
+    }
+    f64::from(sums.iter().sum::<f32>() + rest).clamp(-1.0, 1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

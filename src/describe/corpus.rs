@@ -1,7 +1,7 @@
 //! The segments as words, speakers and clusters, in an order that depends only on their content.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::described_segment::DescribedSegment;
 use super::stop_words::{Weight, WordLists};
@@ -26,6 +26,9 @@ pub(super) enum SpeakerKey<'a> {
     Document(&'a str),
 }
 
+/// The stems of pronouns, by language, with the nominative.
+pub(super) type Pronouns = HashMap<(Option<Language>, u32), String>;
+
 /// The segments after reading.
 pub(super) struct Corpus<'a> {
     pub(super) segments: &'a [DescribedSegment<'a>],
@@ -34,6 +37,8 @@ pub(super) struct Corpus<'a> {
     pub(super) words: Vec<Vec<Word>>,
     /// The stems by number, numbered in canonical order.
     pub(super) stems: Vec<String>,
+    /// The pronouns among the stems, by language, each with its nominative.
+    pub(super) pronouns: Pronouns,
     /// The cluster of each row.
     pub(super) clusters: Vec<Option<usize>>,
     /// The rows of each cluster, in canonical order.
@@ -45,11 +50,12 @@ pub(super) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    /// Reads the segments. Rows that only one of the three inputs has are ignored.
+    /// Reads the segments. Rows that only one of the three inputs has are ignored; the words of `never` are in no term.
     pub(super) fn read(
         segments: &'a [DescribedSegment<'a>],
         embeddings: &'a Embeddings,
         clustering: &Clustering,
+        never: &BTreeSet<String>,
     ) -> Self {
         let n = segments.len().min(embeddings.n_segments()).min(clustering.assignments.len());
         let segments = &segments[..n];
@@ -59,18 +65,27 @@ impl<'a> Corpus<'a> {
         for (place, &row) in order.iter().enumerate() {
             rank[row] = place;
         }
-        let clusters: Vec<Option<usize>> = clustering.assignments[..n]
-            .iter()
-            .map(|id| id.map(|id| id.0 as usize).filter(|&cluster| cluster < clustering.n_clusters))
-            .collect();
-        let mut members = vec![Vec::new(); clustering.n_clusters];
-        for &row in &order {
-            if let Some(cluster) = clusters[row] {
-                members[cluster].push(row);
+        let (words, stems, pronouns) = read_words(segments, &order, never);
+        let (clusters, members) = (vec![None; n], Vec::new());
+        let mut corpus =
+            Self { segments, embeddings, words, stems, pronouns, clusters, members, order, rank };
+        corpus.group(clustering);
+        corpus
+    }
+
+    /// Groups the same segments by a clustering; rows that it lacks are noise.
+    pub(super) fn group(&mut self, clustering: &Clustering) {
+        let of_row = |row: usize| {
+            let id = clustering.assignments.get(row).copied().flatten();
+            id.map(|id| id.0 as usize).filter(|&cluster| cluster < clustering.n_clusters)
+        };
+        self.clusters = (0..self.segments.len()).map(of_row).collect();
+        self.members = vec![Vec::new(); clustering.n_clusters];
+        for &row in &self.order {
+            if let Some(cluster) = self.clusters[row] {
+                self.members[cluster].push(row);
             }
         }
-        let (words, stems) = read_words(segments, &order);
-        Self { segments, embeddings, words, stems, clusters, members, order, rank }
     }
 
     /// Returns the speaker of a row's segment.
@@ -112,20 +127,22 @@ fn by_content(segments: &[DescribedSegment<'_>], embeddings: &Embeddings, a: usi
         .then_with(|| left.language.cmp(&right.language))
 }
 
-/// Reads the words of each segment, and the stems by their number in the given order.
+/// Reads the words of each segment, the stems by their number in the given order, and which of them are pronouns.
 pub(super) fn read_words(
     segments: &[DescribedSegment<'_>],
     order: &[usize],
-) -> (Vec<Vec<Word>>, Vec<String>) {
+    never: &BTreeSet<String>,
+) -> (Vec<Vec<Word>>, Vec<String>, Pronouns) {
     let mut lists: BTreeMap<Option<Language>, (WordLists, HashMap<String, u32>)> = BTreeMap::new();
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut stems = Vec::new();
+    let mut pronouns = Pronouns::new();
     let mut words = vec![Vec::new(); segments.len()];
     for &row in order {
         let segment = &segments[row];
         let (lists, known) = lists
             .entry(segment.language)
-            .or_insert_with(|| (WordLists::of(segment.language), HashMap::new()));
+            .or_insert_with(|| (WordLists::of(segment.language).without(never), HashMap::new()));
         words[row] = tokenize(segment.text, lists)
             .into_iter()
             .map(|token| {
@@ -135,6 +152,9 @@ pub(super) fn read_words(
                         stems.push(stem);
                         u32::try_from(stems.len() - 1).unwrap_or(u32::MAX - 1)
                     });
+                    if let Some(pronoun) = lists.pronoun(&token.word) {
+                        pronouns.insert((segment.language, number), pronoun.to_owned());
+                    }
                     known.insert(token.word.clone(), number);
                     number
                 });
@@ -149,5 +169,5 @@ pub(super) fn read_words(
             })
             .collect();
     }
-    (words, stems)
+    (words, stems, pronouns)
 }

@@ -8,12 +8,15 @@ use super::described_segment::DescribedSegment;
 use super::exemplars::{exemplars, near_misses};
 use super::key_terms::{WeightedTerm, weigh_terms};
 use super::label::{label, tell_apart};
+use super::naming::{Naming, choose};
 use super::near_duplicates::distinct_terms;
-use super::notices::notices;
+use super::notices::{notices, one_pronoun, pronoun_counts};
 use super::params::DescribeValidParams;
+use super::phrases::Term;
 use super::surface_form::surfaces;
 use crate::domain::{
-    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Progress, Proposal, RivalTheme, Stage,
+    Cancelled, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Notice, Progress, Proposal, RivalTheme,
+    Stage, WithoutStages,
 };
 
 /// Describes each cluster: a label, key terms, exemplars, near misses, the rival candidate and notices about its evidence.
@@ -68,24 +71,82 @@ pub fn describe(
     params: &DescribeValidParams,
     progress: &dyn Progress,
 ) -> Result<Vec<Proposal>, Cancelled> {
-    let corpus = Corpus::read(segments, embeddings, clustering);
-    let themes: Vec<usize> = (0..corpus.members.len()).filter(|&c| !corpus.members[c].is_empty()).collect();
-    progress.start(Stage::Describing, Some(themes.len() as u64));
-    let centres = Centres::of(&corpus);
+    Ok(describe_levels(segments, embeddings, clustering, None, params, progress)?.codes)
+}
+
+/// Where half of the segments of a group cannot be reached, the phrases of its clusters name it if a quarter hold a word of them.
+const QUARTER: (usize, usize) = (1, 4);
+
+/// The description of one level or two: see [`describe_levels()`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribedLevels {
+    /// The clusters.
+    pub codes: Vec<Proposal>,
+    /// The groups of clusters; empty where none were given.
+    pub themes: Vec<Proposal>,
+}
+
+/// Describes each cluster and, where `themes` is given, each group of clusters, as [`describe()`] does.
+///
+/// `themes` puts the same rows into groups of clusters. A group is named by the phrases of its clusters' labels if at least
+/// half of its segments hold a word of those chosen; otherwise by its own terms, as a cluster is; otherwise again by the phrases of
+/// its clusters, if they reach a quarter; and otherwise by a quotation.
+///
+/// # Errors
+/// As for [`describe()`].
+pub fn describe_levels(
+    segments: &[DescribedSegment<'_>],
+    embeddings: &Embeddings,
+    codes: &Clustering,
+    themes: Option<&Clustering>,
+    params: &DescribeValidParams,
+    progress: &dyn Progress,
+) -> Result<DescribedLevels, Cancelled> {
+    let mut corpus = Corpus::read(segments, embeddings, codes, &params.values().never_in_labels);
+    let n_codes = corpus.members.iter().filter(|rows| !rows.is_empty()).count();
+    progress.start(Stage::Describing, Some(n_codes as u64));
+    let none = vec![Vec::new(); corpus.members.len()];
+    let (codes, namings) = describe_groups(&corpus, &none, params, progress)?;
+    progress.finish();
+    let mut described = DescribedLevels { codes, themes: Vec::new() };
+    if let Some(themes) = themes {
+        corpus.group(themes);
+        let mut phrases = vec![Vec::new(); corpus.members.len()];
+        for (code, naming) in described.codes.iter().zip(namings) {
+            let first = code.members.first().and_then(|member| corpus.clusters[member.segment]);
+            if let Some(theme) = first.filter(|_| code.label_coverage.is_some()) {
+                phrases[theme].extend(naming.terms);
+            }
+        }
+        described.themes = describe_groups(&corpus, &phrases, params, &WithoutStages(progress))?.0;
+    }
+    Ok(described)
+}
+
+/// Describes the groups of a corpus, and returns how each is named. `phrases` are those by which each group is to be named, if
+/// they are enough.
+fn describe_groups(
+    corpus: &Corpus<'_>,
+    phrases: &[Vec<Term>],
+    params: &DescribeValidParams,
+    progress: &dyn Progress,
+) -> Result<(Vec<Proposal>, Vec<Naming>), Cancelled> {
+    let groups: Vec<usize> = (0..corpus.members.len()).filter(|&c| !corpus.members[c].is_empty()).collect();
+    let centres = Centres::of(corpus);
     progress.check_cancelled()?;
-    let terms = weigh_terms(&corpus);
-    let mut proposals: Vec<Proposal> = themes
+    let terms = weigh_terms(corpus);
+    let described: Vec<(Proposal, Naming)> = groups
         .par_iter()
-        .map(|&cluster| {
+        .map(|&group| {
             progress.check_cancelled()?;
-            let proposal = propose(&corpus, &centres, cluster, &terms[cluster], params);
+            let proposal = propose(corpus, &centres, group, &terms[group], params, &phrases[group]);
             progress.advance(1);
             Ok(proposal)
         })
         .collect::<Result<_, Cancelled>>()?;
-    name(&mut proposals, &corpus);
-    progress.finish();
-    Ok(proposals)
+    let (mut proposals, namings): (Vec<_>, Vec<_>) = described.into_iter().unzip();
+    name(&mut proposals, corpus);
+    Ok((proposals, namings))
 }
 
 pub(super) fn propose(
@@ -94,7 +155,8 @@ pub(super) fn propose(
     cluster: usize,
     weighed: &[WeightedTerm],
     params: &DescribeValidParams,
-) -> Proposal {
+    phrases: &[Term],
+) -> (Proposal, Naming) {
     let params = params.values();
     let rows = &corpus.members[cluster];
     let mut members: Vec<Exemplar> =
@@ -107,18 +169,29 @@ pub(super) fn propose(
     let exemplars = exemplars(corpus, &members, params);
     let kept = distinct_terms(corpus, weighed, params.n_key_terms);
     let shown = surfaces(corpus, rows, &kept.iter().map(|term| term.term).collect::<Vec<_>>());
-    let mut quotable: Vec<usize> = exemplars.iter().map(|exemplar| exemplar.segment).collect();
-    let others = members.iter().map(|member| member.segment);
-    quotable.extend(others.filter(|row| !quotable.contains(row)).collect::<Vec<_>>());
-    let label = label(corpus, &kept, &shown, &quotable);
+    let nearest: Vec<usize> = members.iter().map(|member| member.segment).collect();
+    let quotable: Vec<usize> = exemplars.iter().map(|exemplar| exemplar.segment).collect();
+    let of_codes: Vec<WeightedTerm> =
+        weighed.iter().filter(|term| phrases.contains(&term.term)).copied().collect();
+    let by_codes = choose(corpus, &of_codes, &members);
+    let (naming, may_name) = if by_codes.is_enough(rows.len()) {
+        (by_codes, true)
+    } else {
+        let own = choose(corpus, weighed, &members);
+        let is_enough = own.is_enough(rows.len());
+        let is_theirs = !is_enough && by_codes.stands_for(rows.len(), QUARTER);
+        (if is_theirs { by_codes } else { own }, is_enough || is_theirs)
+    };
+    let label = label(corpus, &naming, may_name, &nearest, &quotable);
     let rival = (0..corpus.members.len())
         .filter(|&other| other != cluster && !corpus.members[other].is_empty())
         .map(|other| RivalTheme { cluster: id(other), similarity: centres.between(cluster, other) })
         // Of equals the first, which is the larger theme.
         .reduce(|best, other| if other.similarity > best.similarity { other } else { best });
-    Proposal {
+    let proposal = Proposal {
         cluster: id(cluster),
-        label,
+        label: label.text,
+        label_coverage: label.n_with_word.map(|n| share(n, rows.len())),
         key_terms: shown
             .into_iter()
             .zip(&kept)
@@ -131,7 +204,8 @@ pub(super) fn propose(
         exemplars,
         rival,
         notices: Vec::new(),
-    }
+    };
+    (proposal, naming)
 }
 
 /// Makes the labels distinct, then adds the notices, which name the candidate by its label.
@@ -141,11 +215,18 @@ pub(super) fn name(proposals: &mut [Proposal], corpus: &Corpus<'_>) {
         .iter()
         .map(|proposal| proposal.key_terms.iter().map(|term| term.term.clone()).collect())
         .collect();
+    let totals = pronoun_counts(corpus, &corpus.order);
     for (proposal, label) in proposals.iter_mut().zip(tell_apart(labels, &further)) {
         let rows: Vec<usize> = proposal.members.iter().map(|member| member.segment).collect();
         proposal.notices = notices(&label, &corpus.voices(&rows));
+        let pronoun = one_pronoun(corpus, &rows, &totals);
+        proposal.notices.extend(pronoun.map(|fact| Notice::about(&label, fact)));
         proposal.label = label;
     }
+}
+
+fn share(n: usize, of: usize) -> f64 {
+    n as f64 / of.max(1) as f64
 }
 
 fn id(cluster: usize) -> ClusterId {

@@ -13,6 +13,8 @@ pub(super) struct WeightedTerm {
     pub(super) weight: f64,
     /// In how many segments of the cluster it occurs.
     pub(super) n_segments: usize,
+    /// How distinct it is from the other clusters, and how widely shared among speakers: between 0 and 1.
+    pub(super) distinctness: f64,
 }
 
 /// The counts from which a term's weight is computed. A segment counts once, even if it says the term several times.
@@ -42,9 +44,16 @@ impl Counts {
     /// A/F does not do with few classes; it is 1 if the term occurs nowhere else, 0 if r ≤ r′.
     pub(super) fn weight(&self) -> f64 {
         let (f, n) = (self.inside.0 as f64, self.inside.1 as f64);
+        let everywhere = f + self.elsewhere.0 as f64;
         if !(f > 0.0 && n > 0.0) {
             return 0.0;
         }
+        f / n * (1.0 + self.words_per_class / everywhere).ln() * self.distinctness()
+    }
+
+    /// Computes the last two factors of the weight: the share of the possible speakers, and the contrast.
+    pub(super) fn distinctness(&self) -> f64 {
+        let (f, n) = (self.inside.0 as f64, self.inside.1 as f64);
         let contrast = if self.elsewhere.1 == 0 {
             1.0
         } else {
@@ -52,9 +61,8 @@ impl Counts {
             let there = (self.elsewhere.0 as f64 + 0.5) / (self.elsewhere.1 as f64 + 1.0);
             ((here - there) / (here + there)).max(0.0)
         };
-        let everywhere = f + self.elsewhere.0 as f64;
         let voices = self.voices.0 as f64 / self.voices.1.min(self.inside.0).max(1) as f64;
-        f / n * (1.0 + self.words_per_class / everywhere).ln() * voices.sqrt() * contrast
+        voices.sqrt() * contrast
     }
 }
 
@@ -119,7 +127,12 @@ fn weigh_cluster<'a>(
                 voices: (local.n_voices, n_voices),
                 words_per_class: everywhere.words_per_class,
             };
-            WeightedTerm { term, weight: counts.weight(), n_segments: local.n_segments }
+            WeightedTerm {
+                term,
+                weight: counts.weight(),
+                n_segments: local.n_segments,
+                distinctness: counts.distinctness(),
+            }
         })
         .filter(|weighed| weighed.weight > 0.0)
         .collect();

@@ -1,100 +1,75 @@
-//! Suggested labels: two or three readable key terms.
+//! Suggested labels: a few phrases that stand for the segments, or a quotation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::Corpus;
-use super::key_terms::WeightedTerm;
-use super::near_duplicates::family_in;
-use super::phrases::{Term, for_each_term};
-use crate::domain::{LabelKey, Language};
+use super::exemplars::says_little;
+use super::naming::Naming;
+use super::stop_words::Weight;
+use super::surface_form::surfaces;
+use crate::domain::LabelKey;
 
 const SEPARATOR: &str = " · ";
-const MAX_TERMS: usize = 3;
-/// A phrase comes before a word if it reaches this share of the word's weight, because it says more.
-const COMPARABLE: f64 = 0.5;
-/// A phrase replaces a word in it if it reaches this share of the word's weight.
-const STANDS_IN: f64 = 0.4;
-/// A term below this share of the first term's weight says too little for a label.
-const WORTH_NAMING: f64 = 0.15;
-/// If no term of a label occurs in at least one of this many segments, the terms do not represent the candidate.
-const SPOKEN_FOR: usize = 33;
-/// In a candidate of at least this many segments, a label's terms must occur in at least this many: two people's expression is not
-/// a name for a candidate.
-const ENOUGH_TO_ASK: usize = 15;
-const ENOUGH_SEGMENTS: usize = 3;
-/// Words with a common beginning of this length, and this share of the shorter word, are not both in a label: `response`,
-/// `respond`.
-const ALIKE_LETTERS: usize = 4;
-const ALIKE_SHARE: f64 = 0.8;
-/// How many words of an exemplar are quoted when there are no terms.
-const QUOTED_WORDS: usize = 6;
+/// How many words of an exemplar are quoted.
+const QUOTED_WORDS: usize = 8;
+/// The shortest of this many exemplars is quoted: the first stand for most segments.
+const QUOTABLE: usize = 3;
+/// A wording names a candidate if it is in one of this many of its segments, and in at least this many.
+const STOCK_SHARE: usize = 10;
+const STOCK_SEGMENTS: usize = 3;
+/// A quotation should have this many words that are not masked.
+const MIN_QUOTED_WORDS: usize = 3;
 
-/// Makes a label from key terms as shown (`surfaces`, in the order of `terms`), or from the words of an exemplar.
+/// A label, and in how many segments of its candidate a word of it occurs; `None` if it is a quotation.
+pub(super) struct Label {
+    pub(super) text: String,
+    pub(super) n_with_word: Option<usize>,
+}
+
+/// Makes a label from phrases if they may name the candidate, because enough segments hold a word of them; otherwise it quotes the shortest of the
+/// first exemplars, which claims less.
 ///
-/// `members` are the candidate's rows, the one to quote first. A candidate in which no term occurs in 3 % of the segments has no
-/// representative terms: its label is a quotation, which claims less. The same holds for a candidate whose most frequent wording
-/// ("Nothing at all") occurs in more segments than the label's terms.
+/// `rows` are the candidate's, the nearest to its centre first; `exemplars` are those of them to quote first. A candidate whose
+/// most frequent wording ("Nothing at all") is in a tenth of the segments, and in more than hold a word of the phrases, is called by it. A text
+/// with a word that must not be shown is not quoted.
 pub(super) fn label(
     corpus: &Corpus<'_>,
-    terms: &[WeightedTerm],
-    surfaces: &[String],
-    members: &[usize],
-) -> String {
-    let asked = members.len() >= ENOUGH_TO_ASK;
-    let is_name = |at: usize| names_something(corpus, &surfaces[at], members);
-    let enough = |at: usize| !asked || terms[at].n_segments >= ENOUGH_SEGMENTS;
-    let mut order: Vec<usize> = (0..terms.len()).filter(|&at| enough(at)).collect();
-    // A rare word is better than a name alone.
-    if order.iter().all(|&at| is_name(at)) {
-        order = (0..terms.len()).collect();
-    }
-    // The sort is stable: equal scores stay in the order of weight.
-    let score = |at: usize| {
-        let term = &terms[at];
-        if term.term.n_words() > 1 { term.weight / COMPARABLE } else { term.weight }
+    naming: &Naming,
+    may_name: bool,
+    rows: &[usize],
+    exemplars: &[usize],
+) -> Label {
+    let may_quote = |row: &usize| corpus.words[*row].iter().all(|word| word.weight != Weight::Never);
+    let is_readable = |row: &usize| {
+        may_quote(row)
+            && !says_little(corpus, *row, MIN_QUOTED_WORDS)
+            && !is_masked(corpus.segments[*row].text)
     };
-    // People, places and days come after other terms: they occur in many themes, and a label should name nobody.
-    order.sort_by(|&a, &b| is_name(a).cmp(&is_name(b)).then(score(b).total_cmp(&score(a))));
-    let best = terms.iter().map(|term| term.weight).fold(0.0, f64::max);
-    let mut chosen: Vec<usize> = Vec::new();
-    for at in order {
-        let stems = terms[at].term.stems();
-        let overlaps =
-            |&other: &usize| stems.iter().any(|&stem| alike_in(corpus, stem, terms[other].term.stems()));
-        let overlapping: Vec<usize> = (0..chosen.len()).filter(|&place| overlaps(&chosen[place])).collect();
-        match overlapping[..] {
-            [] if is_name(at) && !chosen.is_empty() => {}
-            [] if terms[at].weight >= WORTH_NAMING * best => chosen.push(at),
-            [place] if says_more(&terms[at], &terms[chosen[place]]) => chosen[place] = at,
-            _ => {}
-        }
-        if chosen.len() == MAX_TERMS {
-            break;
-        }
-    }
-    let named: Vec<Term> = chosen.iter().map(|&at| terms[at].term).collect();
-    if let Some((row, n_alike)) = commonest_wording(corpus, members)
-        && n_alike > members.iter().filter(|&&row| says_any(corpus, row, &named)).count()
+    let quotation = |row: usize| Label { text: quoted(corpus.segments[row].text), n_with_word: None };
+    let mut quotable: Vec<usize> = exemplars.iter().copied().filter(is_readable).take(QUOTABLE).collect();
+    // The sort is stable: of equal lengths the first exemplar.
+    quotable.sort_by_key(|&row| corpus.segments[row].text.chars().count());
+    quotable.extend(rows.iter().copied().filter(is_readable));
+    quotable.extend(rows.iter().copied().filter(may_quote));
+    if let Some((row, n_alike)) = commonest_wording(corpus, rows)
+        && n_alike > naming.n_with_word
+        && STOCK_SHARE * n_alike >= rows.len()
+        && n_alike >= STOCK_SEGMENTS
+        && may_quote(&row)
     {
-        return quoted(corpus.segments[row].text);
+        return quotation(row);
     }
-    let speaks = |&at: &usize| SPOKEN_FOR * terms[at].n_segments >= members.len();
-    if !chosen.iter().any(speaks) {
-        return members.first().map_or_else(String::new, |&row| quoted(corpus.segments[row].text));
+    let has_words = |row: &usize| !corpus.segments[*row].text.trim().is_empty();
+    match quotable.into_iter().find(has_words) {
+        Some(row) if !may_name => quotation(row),
+        _ => phrases(corpus, naming, rows),
     }
-    chosen.into_iter().map(|at| surfaces[at].as_str()).collect::<Vec<_>>().join(SEPARATOR)
 }
 
-/// Tells whether a stem, one of its family, or one with the same beginning is among some.
-fn alike_in(corpus: &Corpus<'_>, stem: u32, among: &[u32]) -> bool {
-    let alike = |other: &u32| begin_alike(&corpus.stems[stem as usize], &corpus.stems[*other as usize]);
-    family_in(corpus, stem, among) || among.iter().any(alike)
-}
-
-fn begin_alike(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let shorter = a.chars().count().min(b.chars().count());
-    shared >= ALIKE_LETTERS && shared as f64 >= ALIKE_SHARE * shorter as f64
+/// Makes a label from phrases, whatever share of the segments hold a word of them.
+fn phrases(corpus: &Corpus<'_>, naming: &Naming, rows: &[usize]) -> Label {
+    let text = surfaces(corpus, rows, &naming.terms).join(SEPARATOR);
+    Label { text, n_with_word: (!naming.terms.is_empty()).then_some(naming.n_with_word) }
 }
 
 /// Finds the wording that most rows share: its first row, and how many share it; `None` if no two rows do. Case, spaces and
@@ -114,30 +89,10 @@ fn commonest_wording(corpus: &Corpus<'_>, rows: &[usize]) -> Option<(usize, usiz
     (most.1 > 1).then(|| (rows[most.0], most.1))
 }
 
-fn says_any(corpus: &Corpus<'_>, row: usize, terms: &[Term]) -> bool {
-    let mut says = false;
-    for_each_term(&corpus.words[row], |term, _| says |= terms.contains(&term));
-    says
-}
-
-/// Tells whether a term is a proper name: each of its words has a capital, but not only capitals like an acronym. In German all
-/// nouns have a capital, so the test does not apply.
-fn names_something(corpus: &Corpus<'_>, surface: &str, members: &[usize]) -> bool {
-    let german = members.first().is_some_and(|&row| corpus.segments[row].language == Some(Language::GERMAN));
-    let mut words = surface.split_whitespace().peekable();
-    !german
-        && words.peek().is_some()
-        && words.all(|word| {
-            let mut letters = word.chars().filter(|c| c.is_alphabetic());
-            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
-        })
-}
-
-/// Tells whether a phrase can replace a word in it: `feature importance` for `feature`.
-fn says_more(phrase: &WeightedTerm, word: &WeightedTerm) -> bool {
-    word.term.n_words() == 1
-        && word.term.stems().iter().all(|stem| phrase.term.stems().contains(stem))
-        && phrase.weight >= STANDS_IN * word.weight
+/// Tells whether the words that would be quoted are masked in part (`XXXX`).
+fn is_masked(text: &str) -> bool {
+    let is_masked = |word: &str| word.len() > 1 && word.chars().all(|c| matches!(c, 'x' | 'X' | '.' | ','));
+    text.split_whitespace().take(QUOTED_WORDS).any(is_masked)
 }
 
 fn quoted(text: &str) -> String {
@@ -186,16 +141,8 @@ mod tests {
     }
 
     #[test]
-    fn words_of_one_beginning_are_alike() {
-        assert!(begin_alike("respons", "respond"));
-        assert!(begin_alike("employ", "employe"));
-        assert!(!begin_alike("care", "car"), "three letters say too little");
-        assert!(!begin_alike("consult", "construct"));
-    }
-
-    #[test]
     fn a_quotation_shows_that_it_goes_on() {
-        assert_eq!(quoted("So it was, was it not, so"), "“So it was, was it not, …”");
+        assert_eq!(quoted("So it was, was it not, so it was"), "“So it was, was it not, so it …”");
         assert_eq!(quoted("So  it was"), "“So it was”");
         assert_eq!(quoted(" "), "");
     }

@@ -12,6 +12,9 @@ mod detect;
 mod exemplars;
 mod key_terms;
 mod label;
+#[cfg(test)]
+mod label_tests;
+mod naming;
 mod near_duplicates;
 mod normal_form;
 mod notices;
@@ -24,7 +27,7 @@ mod tests;
 mod tokens;
 
 pub use background::Background;
-pub use describe::describe;
+pub use describe::{DescribedLevels, describe, describe_levels};
 pub use described_segment::DescribedSegment;
 pub use detect::{Detected, detect_language};
 pub use params::{DescribeParams, DescribeValidParams};

@@ -1,8 +1,9 @@
 //! Notices for candidates with little evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::corpus::SpeakerKey;
+use super::corpus::{Corpus, SpeakerKey};
+use super::stop_words::Weight;
 use crate::domain::{EvidenceSource, Notice, NoticeFact};
 
 /// With fewer segments than this, shares are meaningless and a candidate has little evidence.
@@ -23,6 +24,55 @@ pub(super) fn notices(label: &str, voices: &BTreeMap<SpeakerKey<'_>, usize>) -> 
         SpeakerKey::Document(name) => EvidenceSource::Document((*name).to_owned()),
     };
     vec![Notice::about(label, NoticeFact::OneSource { source, n, n_segments })]
+}
+
+/// In a candidate named by a pronoun, this share of the segments holds it, and it is this many times as frequent as elsewhere.
+const MOST: (usize, usize) = (2, 3);
+const TIMES_AS_OFTEN: f64 = 2.0;
+/// Fewer segments than this may share a pronoun by chance.
+const ENOUGH_FOR_A_PRONOUN: usize = 6;
+
+/// Counts the rows that hold each pronoun, by its nominative.
+pub(super) fn pronoun_counts<'c>(corpus: &'c Corpus<'_>, rows: &[usize]) -> BTreeMap<&'c str, usize> {
+    let mut counts = BTreeMap::new();
+    if corpus.pronouns.is_empty() {
+        return counts;
+    }
+    for &row in rows {
+        let language = corpus.segments[row].language;
+        let held: BTreeSet<&str> = corpus.words[row]
+            .iter()
+            // A pronoun is a stop word; most words need no look-up.
+            .filter(|word| word.weight == Weight::Stop)
+            .filter_map(|word| corpus.pronouns.get(&(language, word.stem)).map(String::as_str))
+            .collect();
+        for pronoun in held {
+            *counts.entry(pronoun).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// Finds whether one pronoun joins a candidate: two thirds of its segments hold it, and it is at least twice as frequent as elsewhere.
+/// `totals` are the counts of all rows.
+pub(super) fn one_pronoun(
+    corpus: &Corpus<'_>,
+    rows: &[usize],
+    totals: &BTreeMap<&str, usize>,
+) -> Option<NoticeFact> {
+    let n_segments = rows.len();
+    let n_elsewhere = corpus.order.len() - n_segments;
+    if n_segments < ENOUGH_FOR_A_PRONOUN || n_elsewhere == 0 {
+        return None;
+    }
+    let counts = pronoun_counts(corpus, rows);
+    let joins = |&(pronoun, n): &(&&str, &usize)| {
+        let elsewhere = (totals.get(*pronoun).map_or(0, |total| total - n)) as f64 / n_elsewhere as f64;
+        MOST.1 * n >= MOST.0 * n_segments && *n as f64 / n_segments as f64 >= TIMES_AS_OFTEN * elsewhere
+    };
+    // Of equals the first in the alphabet.
+    let (pronoun, &n) = counts.iter().filter(joins).rev().max_by_key(|(_, n)| **n)?;
+    Some(NoticeFact::OnePronoun { pronoun: (*pronoun).to_owned(), n, n_segments })
 }
 
 #[cfg(test)]

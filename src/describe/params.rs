@@ -1,5 +1,7 @@
 //! The parameters of descriptions.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ParameterError;
@@ -19,6 +21,8 @@ pub struct DescribeParams {
     pub near_miss_margin: f64,
     /// How many words an exemplar should have, if there are such segments. Default 6.
     pub min_exemplar_words: usize,
+    /// Names and words that are in no label and no key term. Of a name of several words, each part counts. Default none.
+    pub never_in_labels: BTreeSet<String>,
 }
 
 /// Checked parameters: see [`DescribeParams`].
@@ -33,6 +37,7 @@ impl Default for DescribeParams {
             n_near_misses: 5,
             near_miss_margin: 0.05,
             min_exemplar_words: 6,
+            never_in_labels: BTreeSet::new(),
         }
     }
 }

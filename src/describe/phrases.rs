@@ -68,16 +68,16 @@ impl Term {
 /// Calls `found` with each candidate of a segment and the words that it consists of.
 ///
 /// A single word must be a content word. A phrase has a content word, neither begins nor ends with a stop word, does not begin
-/// with a number, contains no word twice and crosses no punctuation mark.
+/// with a number, contains no word twice, and crosses neither a punctuation mark nor a word that must not be shown.
 pub(super) fn for_each_term<'w>(words: &'w [Word], mut found: impl FnMut(Term, &'w [Word])) {
     for (start, first) in words.iter().enumerate() {
-        if matches!(first.weight, Weight::Stop | Weight::Number) {
+        if matches!(first.weight, Weight::Never | Weight::Stop | Weight::Number) {
             continue;
         }
         let mut has_content = false;
         for n in 1..=MAX_WORDS.min(words.len() - start) {
             let last = &words[start + n - 1];
-            if n > 1 && last.breaks {
+            if last.weight == Weight::Never || n > 1 && last.breaks {
                 break;
             }
             let repeated = words[start..start + n - 1].iter().any(|word| word.stem == last.stem);

@@ -3,7 +3,7 @@
 //! The crate `stop-words` has the grammatical words of about sixty languages. For six languages in which interviews are common,
 //! `words/*.txt` adds missing words: spoken fillers and the common verbs and adverbs of talk.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -13,6 +13,8 @@ use crate::domain::Language;
 /// What a word may be in a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
+    /// In no term at all, not even inside one: a name that must not be shown.
+    Never,
     /// Neither a term nor at the edge of one.
     Stop,
     /// Not a term by itself, and not at the beginning of one: the `2` of `type 2 diabetes`.
@@ -28,6 +30,8 @@ pub(super) struct WordLists {
     stop: HashSet<String>,
     light: HashSet<String>,
     fillers: Vec<Vec<String>>,
+    pronouns: Vec<Vec<String>>,
+    never: HashSet<String>,
     stemmer: Option<Stemmer>,
     language: Option<Language>,
 }
@@ -44,9 +48,50 @@ impl WordLists {
             stop,
             light: own.light,
             fillers: own.phrases,
+            pronouns: own.pronouns,
+            never: HashSet::new(),
             stemmer: language.and_then(stemmer_of).map(Stemmer::create),
             language,
         }
+    }
+
+    /// Adds words and names that may be in no term.
+    ///
+    /// An entry of one word is taken as it is. Of a name of several words each part counts that may be a term by itself: of
+    /// `Dr. Anna van Dyk` these are `Anna` and `Dyk`, if the language knows the others as stop words. The pieces of a hyphenated
+    /// name count too. A part of one letter or without a letter does not.
+    pub(super) fn without(mut self, names: &BTreeSet<String>) -> Self {
+        let edge = |c: char| !c.is_alphanumeric();
+        for name in names {
+            let words: Vec<&str> = name
+                .split_whitespace()
+                .map(|word| word.trim_matches(edge))
+                .filter(|w| !w.is_empty())
+                .collect();
+            for word in &words {
+                for part in std::iter::once(*word).chain(word.split(edge)) {
+                    let part = normal_form(part);
+                    let is_whole = words.len() == 1 && part == normal_form(word);
+                    let is_word = part.chars().nth(1).is_some() && part.chars().any(char::is_alphabetic);
+                    if is_word && (is_whole || self.weight(&part) == Weight::Content) {
+                        self.never.insert(part);
+                    }
+                }
+            }
+        }
+        self
+    }
+
+    /// Tells whether a word in normal form may be in no term; the `s` of a genitive does not count.
+    pub(super) fn is_never(&self, word: &str) -> bool {
+        self.never.contains(word) || word.strip_suffix('s').is_some_and(|name| self.never.contains(name))
+    }
+
+    /// Returns the nominative of a pronoun that tells people apart, in a contraction too (`she's`); `None` for other words.
+    pub(super) fn pronoun(&self, word: &str) -> Option<&str> {
+        let head = word.split('\'').next().unwrap_or(word);
+        let forms = self.pronouns.iter().find(|forms| forms.iter().any(|form| form == head))?;
+        forms.first().map(String::as_str)
     }
 
     pub(super) fn language(&self) -> Option<Language> {
@@ -136,14 +181,15 @@ fn stemmer_of(language: Language) -> Option<Algorithm> {
     })
 }
 
-/// A file of `words/`: `[stop]` and `[light]` words, `[phrases]` (one filler per line), and `[content]`: words that are wrongly
-/// in the crate's list. `#` begins a comment line.
+/// A file of `words/`: `[stop]` and `[light]` words, `[phrases]` (one filler per line), `[pronouns]` (the forms of one pronoun per
+/// line), and `[content]`: words that are wrongly in the crate's list. `#` begins a comment line.
 #[derive(Default)]
 struct Sections {
     stop: HashSet<String>,
     light: HashSet<String>,
     content: HashSet<String>,
     phrases: Vec<Vec<String>>,
+    pronouns: Vec<Vec<String>>,
 }
 
 impl Sections {
@@ -161,10 +207,12 @@ impl Sections {
                 "[light]" => sections.light.extend(words),
                 "[content]" => sections.content.extend(words),
                 "[phrases]" => sections.phrases.push(words.collect()),
+                "[pronouns]" => sections.pronouns.push(words.collect()),
                 _ => {}
             }
         }
         sections.phrases.retain(|phrase| !phrase.is_empty());
+        sections.pronouns.retain(|forms| !forms.is_empty());
         sections
     }
 }
@@ -216,6 +264,19 @@ mod tests {
             assert!(sections.stop.len() > 100, "{code}");
             assert!(sections.phrases.len() >= 8 && sections.light.len() >= 15, "{code}");
         }
+    }
+
+    #[test]
+    fn parts_of_names_are_in_no_term() {
+        let names = ["Dr. Anna van Dyk", "Jean-Luc", "will", "P 3", "علی‌رضا کریمی"].map(str::to_owned);
+        let lists = WordLists::of(Some(Language::ENGLISH)).without(&BTreeSet::from(names));
+        for word in ["anna", "dyk", "jean", "luc", "jean-luc", "will", "annas"] {
+            assert!(lists.is_never(word), "{word}");
+        }
+        for word in ["p", "3", "other", "s"] {
+            assert!(!lists.is_never(word), "{word}");
+        }
+        assert!(lists.is_never(&normal_form("علی‌رضا")) && lists.is_never(&normal_form("کريمی")));
     }
 
     #[test]

@@ -331,7 +331,7 @@ proptest! {
                 language: Some(Language::ENGLISH),
             })
             .collect();
-        let background = Background::read(&described);
+        let background = Background::read(&described, &DescribeParams::default().check().unwrap());
         let noise = usize::from(rows.iter().any(|row| row.3.is_none()));
         for theme in &all {
             let inside: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].3 == Some(theme.cluster.0)).collect();

@@ -41,6 +41,9 @@ pub(super) fn tokenize(text: &str, lists: &WordLists) -> Vec<Token> {
     }
     lift_compounds(&mut tokens);
     mask_fillers(&mut tokens, lists);
+    for token in tokens.iter_mut().filter(|token| lists.is_never(&token.word)) {
+        token.weight = Weight::Never;
+    }
     tokens
 }
 

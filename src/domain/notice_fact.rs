@@ -390,6 +390,16 @@ pub enum NoticeFact {
         n_segments: usize,
     },
 
+    /// Most segments of a candidate hold the same pronoun, which is much rarer elsewhere.
+    OnePronoun {
+        /// The pronoun, in the nominative.
+        pronoun: String,
+        /// How many segments hold it.
+        n: usize,
+        /// How many segments the candidate has.
+        n_segments: usize,
+    },
+
     /// A notice of an older project file, which kept only the sentence.
     #[serde(skip)]
     Worded {
@@ -469,7 +479,8 @@ impl NoticeFact {
             | Self::NoiseAssigned { .. }
             | Self::Overlap { .. }
             | Self::FewSegmentsInTheme { .. }
-            | Self::OneSource { .. } => NoticeKind::Evidence,
+            | Self::OneSource { .. }
+            | Self::OnePronoun { .. } => NoticeKind::Evidence,
             Self::Worded { kind, .. } => *kind,
         }
     }

@@ -11,8 +11,11 @@ use super::notice::Notice;
 pub struct Proposal {
     /// The cluster.
     pub cluster: ClusterId,
-    /// A suggested label, made of its key terms.
+    /// A suggested label: one to three phrases of its segments, or a quotation.
     pub label: String,
+    /// The share of its segments that hold a word of the label, between 0 and 1; `None` if the label is a quotation.
+    #[serde(default)]
+    pub label_coverage: Option<f64>,
     /// The terms that distinguish it, best first.
     pub key_terms: Vec<KeyTerm>,
     /// Its segments with their similarity to its centre, nearest first.

@@ -7,7 +7,7 @@ use crate::cluster::ClusteringOutcome;
 use crate::describe::{self, DescribeValidParams, DescribedSegment};
 use crate::domain::{
     Cancelled, CandidateThemeId, ClusterId, Clustering, Embeddings, Exemplar, KeyTerm, Notice, Progress,
-    SegmentId, ThemeStability, WithoutStages,
+    Proposal, SegmentId, ThemeStability,
 };
 
 /// The field of a run's detail that holds its candidate themes.
@@ -26,6 +26,9 @@ pub(super) struct Likeness {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct StoredTheme {
     pub(super) label: String,
+    /// The share of its segments that hold a word of the label; none for a quotation, and in runs of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) label_coverage: Option<f64>,
     pub(super) key_terms: Vec<KeyTerm>,
     pub(super) n_participants: usize,
     /// None in runs of older programs.
@@ -52,15 +55,18 @@ impl From<OldGroup> for StoredTheme {
     }
 }
 
-/// Describes the candidate themes of an outcome as its candidate codes are described. Returns none in a run of one level.
-pub(super) fn describe_themes(
+/// Describes the groups of segments of an outcome, and the candidate themes that hold them: none in a run of one level.
+pub(super) fn describe(
     outcome: &ClusteringOutcome,
     segments: &[DescribedSegment<'_>],
     embeddings: &Embeddings,
     params: &DescribeValidParams,
     progress: &dyn Progress,
-) -> Result<Vec<StoredTheme>, Cancelled> {
-    let Some(coarse) = &outcome.tree.coarse else { return Ok(Vec::new()) };
+) -> Result<(Vec<Proposal>, Vec<StoredTheme>), Cancelled> {
+    let groups = &outcome.clustering;
+    let Some(coarse) = &outcome.tree.coarse else {
+        return Ok((describe::describe(segments, embeddings, groups, params, progress)?, Vec::new()));
+    };
     let group_of = |id: ClusterId| coarse.group_of.get(id.0 as usize).copied();
     let clustering = Clustering {
         assignments: outcome
@@ -77,8 +83,10 @@ pub(super) fn describe_themes(
             |e: &Exemplar| Likeness { segment: SegmentId(e.segment as u32 + 1), similarity: e.similarity };
         exemplars.iter().map(of).collect()
     };
-    let described = describe::describe(segments, embeddings, &clustering, params, &WithoutStages(progress))?;
-    Ok(described
+    let described =
+        describe::describe_levels(segments, embeddings, groups, Some(&clustering), params, progress)?;
+    let themes = described
+        .themes
         .into_iter()
         .map(|theme| StoredTheme {
             exemplars: likeness(&theme.exemplars),
@@ -89,9 +97,11 @@ pub(super) fn describe_themes(
             key_terms: theme.key_terms,
             n_participants: theme.n_participants,
             cohesion: Some(theme.cohesion),
+            label_coverage: theme.label_coverage,
             notices: theme.notices,
         })
-        .collect())
+        .collect();
+    Ok((described.codes, themes))
 }
 
 /// Reads the candidate themes of a run's detail; none in a run of one level.

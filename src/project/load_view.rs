@@ -21,6 +21,9 @@ use super::view::{
 };
 use super::{Project, ProjectError};
 
+/// The field of a run's detail that holds what the user wants in no label.
+pub(super) const NEVER_IN_LABELS: &str = "never_in_labels";
+
 /// The data that a group of segments has in addition to its members.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -32,6 +35,9 @@ pub(super) struct ProposalDetail {
     notices: Vec<Notice>,
     #[serde(default)]
     pub(super) stability: Option<ThemeStability>,
+    /// The share of its segments that hold a word of the label; none for a quotation, and in runs of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label_coverage: Option<f64>,
     /// The candidate theme that it is in, from 0; none in a run of one level.
     #[serde(default)]
     group: Option<usize>,
@@ -67,6 +73,7 @@ impl ProposalDetail {
             rival: proposal.rival.and_then(|r| Some((*themes.get(&r.cluster)?, r.similarity))),
             notices: proposal.notices.clone(),
             stability: outcome.stability.get(cluster).copied(),
+            label_coverage: proposal.label_coverage,
             group: outcome.tree.coarse.as_ref().and_then(|coarse| coarse.group_of.get(cluster).copied()),
             assigned: proposal
                 .members
@@ -237,6 +244,7 @@ impl Project {
         Ok(ProposedView {
             id: id.into(),
             label: theme.label.clone(),
+            label_coverage: theme.label_coverage,
             key_terms: theme.key_terms.iter().map(|term| term.term.clone()).collect(),
             key_term_weights: theme.key_terms.iter().map(|term| term.weight).collect(),
             n_segments: loaded.run.members.iter().filter(|m| is_own(&m.proposal)).count(),
@@ -269,6 +277,7 @@ impl Project {
         Ok(ProposedView {
             id: loaded.name(proposal.id),
             label: proposal.label.clone(),
+            label_coverage: detail.label_coverage,
             key_terms: detail.key_terms.iter().map(|term| term.term.clone()).collect(),
             key_term_weights: detail.key_terms.iter().map(|term| term.weight).collect(),
             n_segments: loaded.run.members.iter().filter(|m| m.proposal == proposal.id).count(),

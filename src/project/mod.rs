@@ -44,6 +44,7 @@ mod languages;
 mod load_view;
 mod looks_missing;
 mod models;
+mod names_in_labels;
 mod open;
 mod people;
 mod problems;

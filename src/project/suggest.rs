@@ -7,7 +7,6 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::cluster::{self, ClusteringOutcome};
-use crate::describe;
 use crate::domain::{
     AsideKind, Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal,
     ProposalId, Role, RunId, Segment, SegmentId, SegmentUnit,
@@ -19,7 +18,8 @@ use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, Stored
 use super::candidate_themes::{self, StoredTheme};
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
-use super::load_view::ProposalDetail;
+use super::load_view::{NEVER_IN_LABELS, ProposalDetail};
+use super::names_in_labels::names_of;
 use super::people::{self, People};
 use super::run_texts::{Row, RunTexts};
 use super::sources;
@@ -88,7 +88,7 @@ impl Project {
         listener: &dyn Listener,
     ) -> Result<Suggested, ProjectError> {
         let segment_params = request.segment.clone().check()?;
-        let describe_params = request.describe.clone().check()?;
+        request.describe.clone().check()?;
         let existing = request.project.exists().then(|| Store::open(&request.project)).transpose()?;
 
         let sources = sources::read(request, listener)?;
@@ -144,15 +144,12 @@ impl Project {
         let stop_words = languages::for_stop_words(&texts, &languages);
         let described =
             texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
-        let proposals = describe::describe(
-            &described,
-            &embedded.embeddings,
-            &outcome.clustering,
-            &describe_params,
-            listener,
-        )?;
+        let mut describe_params = request.describe.clone();
+        let names = names_of(&texts).map_err(|error| offset_error(&request.project, error))?;
+        describe_params.never_in_labels.extend(names);
+        let describe_params = describe_params.check()?;
         notices.extend(outcome.notices.iter().cloned());
-        let themes = candidate_themes::describe_themes(
+        let (proposals, themes) = candidate_themes::describe(
             &outcome,
             &described,
             &embedded.embeddings,
@@ -169,6 +166,7 @@ impl Project {
                     n_key_terms: request.describe.n_key_terms,
                     n_exemplars: request.describe.n_exemplars,
                     n_near_misses: request.describe.n_near_misses,
+                    n_never_in_labels: request.describe.never_in_labels.len(),
                 },
                 language: request.language,
             },
@@ -422,6 +420,10 @@ fn store_run(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Re
         }),
     };
     let mut detail = json!(kept.run_view);
+    let never = &request.describe.never_in_labels;
+    if !never.is_empty() {
+        detail[NEVER_IN_LABELS] = json!(never);
+    }
     if !kept.themes.is_empty() {
         detail[candidate_themes::FIELD] = json!(kept.themes);
     }

@@ -40,8 +40,11 @@ pub struct ThemeView {
 pub struct ProposedView {
     /// Its letters or its number, as it is typed.
     pub id: CandidateId,
-    /// The suggested label.
+    /// The suggested label: phrases of its segments, or a quotation.
     pub label: String,
+    /// The share of its segments that hold a word of the label, between 0 and 1; null where the label is a quotation, and in runs of
+    /// older programs.
+    pub label_coverage: Option<f64>,
     /// Terms that distinguish it, best first.
     pub key_terms: Vec<String>,
     /// Their class-based TF-IDF weights; 0 for candidate themes of older runs.
@@ -54,7 +57,7 @@ pub struct ProposedView {
     pub cohesion: Option<f64>,
     /// Its stability; null in runs of older programs, which did not assess it.
     pub stability: Option<StabilityView>,
-    /// Exemplary segments, nearest to its centre first.
+    /// Exemplary segments that together show its breadth: the most central first, then what the others leave out.
     pub exemplars: Vec<QuoteView>,
     /// Segments of other candidates, or of none, that nearly belong to it.
     pub near_misses: Vec<NearMissView>,
@@ -194,6 +197,15 @@ pub struct UsedDescribeParameters {
     pub n_exemplars: usize,
     /// How many near misses.
     pub n_near_misses: usize,
+    /// How many names and words were given that may be in no label; absent where there is none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub n_never_in_labels: usize,
+}
+
+/// Tells whether a number is 0, for what is left out then.
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// Counts of what a run read and cut.

@@ -396,6 +396,10 @@ fn sentence(fact: &NoticeFact) -> String {
                 ),
             }
         }
+        F::OnePronoun { pronoun, n, n_segments } => format!(
+            "{n} of {n_segments} segments hold “{pronoun}” in some form, at least twice as often as other segments; check whether they \
+             share more than that"
+        ),
         F::Worded { message, .. } => message.clone(),
     }
 }

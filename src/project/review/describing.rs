@@ -4,10 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use serde::Deserialize as _;
+
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{CandidateEvidence, Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId};
 use crate::project::error::offset_error;
-use crate::project::load_view::LoadedRun;
+use crate::project::load_view::{LoadedRun, NEVER_IN_LABELS};
+use crate::project::names_in_labels::names_of;
 use crate::project::run_texts::RunTexts;
 use crate::project::{ProjectError, RunView, languages};
 use crate::store::{CachedEmbedding, StoreError};
@@ -62,13 +65,18 @@ impl Describing {
             serde_json::from_value(loaded.run.detail.clone()).map_err(|error| damaged(error.to_string()))?;
         let model = view.parameters.model;
         let n_key_terms = view.parameters.describe.n_key_terms;
-        let params = DescribeParams { n_key_terms, ..DescribeParams::default() };
         let texts = Arc::clone(&loaded.texts);
+        let mut never_in_labels = names_of(&texts).map_err(|error| offset_error(path, error))?;
+        if let Some(given) = loaded.run.detail.get(NEVER_IN_LABELS) {
+            never_in_labels
+                .extend(BTreeSet::<String>::deserialize(given).map_err(|error| damaged(error.to_string()))?);
+        }
+        let params = DescribeParams { n_key_terms, never_in_labels, ..DescribeParams::default() }.check()?;
         let found: Vec<Option<Language>> =
             loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();
         let languages = languages::for_stop_words(&texts, &found);
         let described = texts.described(&languages).map_err(|error| offset_error(path, error))?;
-        let background = Background::read(&described);
+        let background = Background::read(&described, &params);
         let noise = usize::from(loaded.run.members.len() < loaded.run.segments.len());
         let n_classes = loaded.run.proposals.len() + noise;
         Ok(Self {
@@ -76,7 +84,7 @@ impl Describing {
             texts,
             languages,
             model,
-            params: params.check()?,
+            params,
             n_classes,
             run: loaded.run.id,
             known: Mutex::default(),
