@@ -64,7 +64,7 @@ impl Criterion for Evidence {
 
 /// Joins clusters step by step, always the two whose rows samples put into one group most often.
 ///
-/// The clusters of each sample are joined by Ward's criterion, and this tree is cut into 2, 3, … `most` groups. The likeness of
+/// The clusters of each sample are joined by Ward's criterion ([`tree`]), and this tree is cut into 2, 3, … `most` groups. The likeness of
 /// clusters A and B is the share of (sample, number, row of A, row of B) with both rows in one group, among those with both rows in
 /// the sample: evidence accumulation, with average linkage on the shares. Between equal shares the mean cosine decides, so that
 /// clusters which no cut parts join as their rows are alike. Without samples it is Ward's tree itself.

@@ -80,7 +80,7 @@ pub(super) trait Model: Sync {
         None
     }
 
-    /// Returns the number of clusters that had been chosen without a limit; `None` where no limit decided, or it is not known.
+    /// Returns the number of clusters that would be chosen without a limit; `None` where no limit decided, or it is not known.
     fn number_without_limit(&self) -> Option<usize> {
         None
     }
@@ -94,7 +94,7 @@ pub(super) struct Found {
     pub(super) converged: bool,
     /// The curve on which a parameter was chosen. Without assessment it is left out.
     pub(super) curve: Option<CriterionCurve>,
-    /// The number of clusters that had been chosen without a limit; `None` where no limit decided.
+    /// The number of clusters that would be chosen without a limit; `None` where no limit decided.
     pub(super) without_limit: Option<usize>,
     /// The parameters that were used, given or chosen.
     pub(super) parameters: UsedParameters,

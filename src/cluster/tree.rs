@@ -73,8 +73,8 @@ impl Criterion for Sums {
 /// Joins clusters step by step, always the two that the linkage calls most alike.
 ///
 /// Average linkage (UPGMA): the mean cosine of all pairs, (Σ_A x)·(Σ_B y) / (|A|·|B|). Ward: the least rise of the squared distances to
-/// the means, |A|·|B| / (|A| + |B|) · ‖mean(A) − mean(B)‖². Both start from clusters, so the segments are never compared in pairs. O(k³)
-/// for k clusters at worst, O(n·d) before.
+/// the means, |A|·|B| / (|A| + |B|) · ‖mean(A) − mean(B)‖². Both start from clusters, so the segments are never compared in pairs. O(k³·d)
+/// at worst for k clusters, O(n·d) before.
 ///
 /// **Shapes**: `rows` n unit rows, `labels` n, `None` for noise; gives k − 1 merges of which the t-th makes node k + t.
 ///

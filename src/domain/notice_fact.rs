@@ -351,7 +351,7 @@ pub enum NoticeFact {
         n: usize,
         /// How many segments there are.
         n_segments: usize,
-        /// The number that was taken if there were no limit, where it is known.
+        /// The number that would be taken without the limit, where it is known.
         without_limit: Option<usize>,
     },
     /// A limit decided how many candidate themes there are.

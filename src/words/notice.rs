@@ -359,10 +359,10 @@ fn sentence(fact: &NoticeFact) -> String {
             )
         }
         F::CodesAtLimit { n, n_segments, without_limit } => {
-            let without =
-                without_limit.map_or_else(String::new, |other| format!(" Without it, {other} were taken."));
+            let without = without_limit
+                .map_or_else(String::new, |other| format!("; without it, {other} would be taken"));
             format!(
-                "a limit decided the number of candidates and not the segments: {n} is the largest that is offered for {}.{without}",
+                "a limit decided the number of candidates and not the segments: {n} is the largest that is offered for {}{without}",
                 count(*n_segments, "segment", "segments")
             )
         }
