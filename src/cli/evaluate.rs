@@ -14,13 +14,14 @@ use super::output::{Output, styled, styles};
 use super::table::{Cell, Column, Table};
 use super::terminal_progress::TerminalProgress;
 use crate::domain::Algorithm;
-use crate::project::{EvaluateRequest, Evaluation, evaluate};
+use crate::project::{CandidateLevel, EvaluateRequest, Evaluation, LevelResult, evaluate};
 
 /// Compare the algorithms with a human coding, given as a table of texts and labels
 ///
 /// Embeds the texts, runs the algorithms without the labels, and compares the clusters with the labels: adjusted Rand index (ARI) and
 /// adjusted mutual information (AMI), both 0 for chance and 1 for the same grouping; V-measure; accuracy with clusters matched to
-/// labels as well as possible; the share set aside as noise; and the number of clusters. For comparison it prints random labels, and a
+/// labels as well as possible; the share set aside as noise; and the number of clusters. Where the clusters, the candidate codes, are
+/// grouped into candidate themes, these are measured too. For comparison it prints random labels, and a
 /// classifier that was trained on the labels: no grouping of the same vectors can be expected to do better than that.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata evaluate coded.csv --text segment --label theme\n  \
@@ -102,6 +103,18 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
             score(result.accuracy),
             format!("{:.1}", result.seconds).into(),
         ]);
+        let themes = result.levels.iter().filter(|_| result.levels.len() > 1);
+        for LevelResult { measured, .. } in themes.filter(|level| level.level == CandidateLevel::Theme) {
+            table.row([
+                format!("{}, grouped", result.algorithm).into(),
+                measured.n_clusters.into(),
+                format!("{:.0} %", measured.noise_share * 100.0).into(),
+                score(measured.ari),
+                score(measured.ami),
+                score(measured.v_measure),
+                score(measured.accuracy),
+            ]);
+        }
     }
     for (name, reason) in &found.refused {
         table.row_with_rest([name.into()], &format!("not run: {reason}"));
@@ -146,5 +159,13 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
             output.line(&styled(styles::FAINT, &line))?;
         }
     }
-    output.line(&styled(styles::FAINT, &format!("Measures of {}.", found.measures)))
+    output.line(&styled(styles::FAINT, &format!("Measures of {}.", found.measures)))?;
+    if found.results.iter().any(|result| result.levels.len() > 1) {
+        let words =
+            "“Grouped” are the candidate themes, into which the clusters, the candidate codes, are grouped.";
+        for line in wrap(words, width()) {
+            output.line(&styled(styles::FAINT, &line))?;
+        }
+    }
+    Ok(())
 }

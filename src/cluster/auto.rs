@@ -2,6 +2,7 @@
 
 use crate::domain::{Algorithm, CriterionCurve, CriterionPoint, OtherCriterion, mix};
 
+use super::agglomerative::Linkage;
 use super::assess::on_parts;
 use super::canonical::{Canonical, number};
 use super::choose_n_clusters::Candidate;
@@ -150,6 +151,12 @@ impl Model for AutoModel<'_> {
     fn curve(&self) -> Option<CriterionCurve> {
         self.task.params.n_clusters.is_none().then(|| curve(self.task.rows, &self.found))
     }
+
+    fn number_without_limit(&self) -> Option<usize> {
+        let Consensus { levels, chosen, chosen_of_all, .. } = &self.found;
+        (self.task.params.n_clusters.is_none() && chosen_of_all != chosen)
+            .then(|| levels[*chosen_of_all].n_clusters)
+    }
 }
 
 /// Puts all rows together, or splits them into the number that is given. Without a level there are too few rows to tell patterns
@@ -186,7 +193,7 @@ fn at_number(graph: &NeighbourGraph, level: &Level, n_clusters: usize) -> Vec<us
         return split(&level.labels, graph.nodes(), graph.graph.n_nodes, &level.edges, n_clusters);
     }
     let labels: Vec<Option<usize>> = level.labels.iter().copied().map(Some).collect();
-    let group_of = tree(&graph.rows, &labels, level.n_clusters).cut(n_clusters);
+    let group_of = tree(Linkage::Average, &graph.rows, &labels, level.n_clusters).cut(n_clusters);
     level.labels.iter().map(|&label| group_of[label]).collect()
 }
 
@@ -195,7 +202,7 @@ fn joined(graph: &NeighbourGraph, run: &Run, n_clusters: usize) -> Run {
     let labels: Vec<Option<usize>> =
         run.labels.iter().map(|label| label.map(|label| label as usize)).collect();
     let n_found = labels.iter().flatten().max().map_or(0, |&label| label + 1);
-    let group_of = tree(&graph.rows, &labels, n_found).cut(n_clusters);
+    let group_of = tree(Linkage::Average, &graph.rows, &labels, n_found).cut(n_clusters);
     let labels = labels.iter().map(|label| label.map(|label| group_of[label] as u32)).collect();
     Run { labels, present: run.present.clone() }
 }

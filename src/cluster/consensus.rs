@@ -89,6 +89,8 @@ pub(super) struct Consensus {
     /// How many of them, the coarsest first, may be taken. The others have too many clusters for the number of segments.
     pub(super) n_offered: usize,
     pub(super) chosen: usize,
+    /// The one that the same rule takes where all may be taken.
+    pub(super) chosen_of_all: usize,
 }
 
 /// Finds the clusters that samples of the rows agree on, at each resolution, and takes the resolution with the best agreement.
@@ -157,11 +159,15 @@ pub(super) fn consensus(
     }
     // The coarsest is offered in any case.
     let n_offered = levels.partition_point(|level| level.n_clusters <= most_themes(n)).max(1);
-    let offered = &levels[..n_offered];
-    let best = offered.iter().fold(&offered[0], |a, b| if b.stability > a.stability { b } else { a });
-    let bar = best.stability - best.error;
-    let chosen = offered.iter().position(|level| level.stability >= bar).unwrap_or(0);
-    Ok(Some(Consensus { levels, n_offered, chosen }))
+    let (chosen, chosen_of_all) = (coarsest_as_stable(&levels[..n_offered]), coarsest_as_stable(&levels));
+    Ok(Some(Consensus { levels, n_offered, chosen, chosen_of_all }))
+}
+
+/// Returns the place of the coarsest level whose stability is within one standard error of the highest.
+fn coarsest_as_stable(levels: &[Level]) -> usize {
+    let best = levels.iter().reduce(|a, b| if b.stability > a.stability { b } else { a });
+    let bar = best.map_or(0.0, |best| best.stability - best.error);
+    levels.iter().position(|level| level.stability >= bar).unwrap_or(0)
 }
 
 /// Returns the most clusters that are offered for n segments: one for every [`MIN_MEAN_SIZE`], or √n in a small study.

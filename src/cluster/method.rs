@@ -79,6 +79,11 @@ pub(super) trait Model: Sync {
     fn curve(&self) -> Option<CriterionCurve> {
         None
     }
+
+    /// Returns the number of clusters that would be chosen without a limit; `None` where no limit decided, or it is not known.
+    fn number_without_limit(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// A result by canonical place.
@@ -89,6 +94,8 @@ pub(super) struct Found {
     pub(super) converged: bool,
     /// The curve on which a parameter was chosen. Without assessment it is left out.
     pub(super) curve: Option<CriterionCurve>,
+    /// The number of clusters that would be chosen without a limit; `None` where no limit decided.
+    pub(super) without_limit: Option<usize>,
     /// The parameters that were used, given or chosen.
     pub(super) parameters: UsedParameters,
     /// The runs from which stability follows; empty without assessment.
@@ -110,7 +117,8 @@ pub(super) fn run(
             }
             _ => (None, Variations::default()),
         };
-        Ok(Found { labels, converged, curve, parameters, variations })
+        let without_limit = model.as_ref().and_then(|model| model.number_without_limit());
+        Ok(Found { labels, converged, curve, without_limit, parameters, variations })
     };
     if method.reports_progress(task.params) {
         return work();

@@ -20,6 +20,7 @@ mod consensus;
 mod dbscan;
 mod distance;
 mod error;
+mod evidence_tree;
 mod gemm_products;
 mod hdbscan;
 mod k_means;
@@ -41,6 +42,7 @@ mod stability;
 mod supervised_baseline;
 #[cfg(test)]
 mod tests;
+mod theme_level;
 mod tree;
 mod voronoi_cells;
 

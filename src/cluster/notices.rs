@@ -1,8 +1,9 @@
 //! What limits a clustering, as notices.
 
-use crate::domain::{Algorithm, Clustering, Notice, NoticeFact};
+use crate::domain::{Algorithm, Clustering, CriterionCurve, Notice, NoticeFact, ThemeTree};
 
 use super::outcome::UsedParameters;
+use super::theme_level::MAX_GROUPS;
 
 /// Below this many segments a notice says that the result rests on few.
 const FEW_SEGMENTS: usize = 60;
@@ -15,6 +16,7 @@ pub(super) fn notices(
     parameters: &UsedParameters,
     n_assigned: usize,
     silhouette: Option<f64>,
+    limits: Vec<NoticeFact>,
 ) -> Vec<Notice> {
     let mut facts = Vec::new();
     let n_clusters = clustering.n_clusters;
@@ -32,6 +34,7 @@ pub(super) fn notices(
             _ => NoticeFact::FewerClusters { asked, n: n_clusters },
         });
     }
+    facts.extend(limits);
     let n_noise = clustering.assignments.iter().filter(|id| id.is_none()).count();
     if n_clusters == 0 {
         facts.push(NoticeFact::NoDenseGroup { algorithm });
@@ -45,4 +48,31 @@ pub(super) fn notices(
         facts.push(NoticeFact::Overlap { mean_silhouette });
     }
     facts.into_iter().map(Notice::of_run).collect()
+}
+
+/// Returns which numbers a limit decided: of candidate codes, which the method says or the curve of the silhouette shows, and of
+/// candidate themes.
+pub(super) fn limits(
+    n: usize,
+    without_limit: Option<usize>,
+    curve: Option<&CriterionCurve>,
+    n_clusters: usize,
+    tree: &ThemeTree,
+) -> Vec<NoticeFact> {
+    let is_last = |curve: &CriterionCurve| curve.points.last().is_some_and(|last| last.x == curve.chosen);
+    let is_at_end = curve.is_some_and(|curve| {
+        curve.parameter == "n_clusters" && curve.criterion == "silhouette" && is_last(curve)
+    });
+    let mut facts = Vec::new();
+    if without_limit.is_some() || is_at_end {
+        facts.push(NoticeFact::CodesAtLimit { n: n_clusters, n_segments: n, without_limit });
+    }
+    if let Some(coarse) = &tree.coarse
+        && coarse.curve.as_ref().is_some_and(is_last)
+        && coarse.n_groups == MAX_GROUPS
+        && tree.n_leaves > MAX_GROUPS + 1
+    {
+        facts.push(NoticeFact::ThemesAtLimit { n: coarse.n_groups });
+    }
+    facts
 }

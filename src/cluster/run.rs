@@ -6,16 +6,17 @@ use crate::domain::{
 };
 
 use super::agglomerative::Linkage;
-use super::assess::{self, Levels, without_each};
+use super::assess::{self, without_each};
 use super::auto::{Auto, Communities};
 use super::canonical::{Canonical, number};
 use super::error::ClusterError;
 use super::method::{self, Found, Method, Task};
 use super::methods::{Agglomerative, Dbscan, Hdbscan, KMeans};
-use super::notices::notices;
+use super::notices::{limits, notices};
 use super::outcome::{ClusteringOutcome, UsedParameters};
 use super::params::{ClusterParams, ClusterValidParams};
 use super::silhouette::silhouette_of;
+use super::theme_level::{Levels, theme_tree};
 
 /// Divides the segments into clusters, chooses the parameters that were not given, and assesses the result: how stable each cluster
 /// is, and how the clusters join.
@@ -197,7 +198,7 @@ fn outcome(
     let (ids, stability) = renumbered(&labels, n_clusters, stability);
     let labels: Vec<Option<usize>> = ids.iter().map(|id| id.map(|id| id.0 as usize)).collect();
     let levels = if has_one_level { Levels::One } else { Levels::Two { n_groups: params.n_groups } };
-    let tree = assess::theme_tree(canonical, &labels, n_clusters, levels, &found.variations, progress)?;
+    let tree = theme_tree(canonical, &labels, n_clusters, levels, &found.variations, progress)?;
     progress.check_cancelled()?;
     let (silhouette, silhouette_undefined) = match silhouette_of(canonical, &ids) {
         Ok(silhouette) => (Some(silhouette.mean), None),
@@ -205,7 +206,8 @@ fn outcome(
     };
     let mut clustering =
         Clustering { algorithm: params.algorithm, assignments: ids, n_clusters, converged: found.converged };
-    let notices = notices(canonical.n(), &clustering, &found.parameters, assigned.len(), silhouette);
+    let limits = limits(canonical.n(), found.without_limit, found.curve.as_ref(), n_clusters, &tree);
+    let notices = notices(canonical.n(), &clustering, &found.parameters, assigned.len(), silhouette, limits);
     clustering.assignments = canonical.to_input(&clustering.assignments);
     let mut assigned = canonical.input_rows(&assigned);
     assigned.sort_unstable();

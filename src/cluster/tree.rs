@@ -4,10 +4,77 @@ use ndarray::Array2;
 
 use crate::domain::{Merge, ThemeTree};
 
-/// Joins clusters step by step, always the two whose members are most alike on average.
+use super::agglomerative::Linkage;
+
+/// What decides which nodes of a tree join first.
+pub(super) trait Criterion {
+    /// Returns how alike two nodes are; the pair with the highest values joins first, the second value decides between equal first ones.
+    fn likeness(&self, a: usize, b: usize) -> (f64, f64);
+
+    /// Adds the node that joins two.
+    fn join(&mut self, a: usize, b: usize);
+}
+
+/// The sums of the rows of each node, from which all linkages between clusters follow.
+pub(super) struct Sums {
+    linkage: Linkage,
+    sums: Vec<Vec<f64>>,
+    sizes: Vec<usize>,
+}
+
+impl Sums {
+    /// Adds up the rows of each cluster, with one node for each.
+    pub(super) fn new(
+        linkage: Linkage,
+        rows: &Array2<f32>,
+        labels: &[Option<usize>],
+        n_clusters: usize,
+    ) -> Self {
+        let mut sums = vec![vec![0.0_f64; rows.ncols()]; n_clusters];
+        let mut sizes = vec![0_usize; n_clusters];
+        for (row, label) in rows.outer_iter().zip(labels) {
+            let Some(label) = *label else { continue };
+            sizes[label] += 1;
+            sums[label].iter_mut().zip(row).for_each(|(sum, &value)| *sum += f64::from(value));
+        }
+        Self { linkage, sums, sizes }
+    }
+
+    /// Returns the mean cosine of all pairs, one row of `a` and one of `b`.
+    pub(super) fn mean_cosine(&self, a: usize, b: usize) -> f64 {
+        let dot: f64 = self.sums[a].iter().zip(&self.sums[b]).map(|(a, b)| a * b).sum();
+        dot / (self.sizes[a] * self.sizes[b]).max(1) as f64
+    }
+
+    /// Returns the rise of Σ ‖x − mean‖² where `a` and `b` become one: |a|·|b| / (|a| + |b|) · ‖mean(a) − mean(b)‖².
+    fn rise(&self, a: usize, b: usize) -> f64 {
+        let (size_a, size_b) = (self.sizes[a].max(1) as f64, self.sizes[b].max(1) as f64);
+        let squares: f64 =
+            self.sums[a].iter().zip(&self.sums[b]).map(|(a, b)| (a / size_a - b / size_b).powi(2)).sum();
+        size_a * size_b / (size_a + size_b) * squares
+    }
+}
+
+impl Criterion for Sums {
+    fn likeness(&self, a: usize, b: usize) -> (f64, f64) {
+        match self.linkage {
+            Linkage::Average => (self.mean_cosine(a, b), 0.0),
+            Linkage::Ward => (-self.rise(a, b), 0.0),
+        }
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let sum = self.sums[a].iter().zip(&self.sums[b]).map(|(a, b)| a + b).collect();
+        self.sums.push(sum);
+        self.sizes.push(self.sizes[a] + self.sizes[b]);
+    }
+}
+
+/// Joins clusters step by step, always the two that the linkage calls most alike.
 ///
-/// The likeness of clusters A and B is the mean cosine of all pairs, (Σ_A x)·(Σ_B y) / (|A|·|B|): average linkage
-/// (UPGMA) that starts from clusters, so the segments are never compared in pairs. O(k³) for k clusters, O(n·d) before.
+/// Average linkage (UPGMA): the mean cosine of all pairs, (Σ_A x)·(Σ_B y) / (|A|·|B|). Ward: the least rise of the squared distances to
+/// the means, |A|·|B| / (|A| + |B|) · ‖mean(A) − mean(B)‖². Both start from clusters, so the segments are never compared in pairs. O(k³·d)
+/// at worst for k clusters, O(n·d) before.
 ///
 /// **Shapes**: `rows` n unit rows, `labels` n, `None` for noise; gives k − 1 merges of which the t-th makes node k + t.
 ///
@@ -15,57 +82,70 @@ use crate::domain::{Merge, ThemeTree};
 ///
 /// # Source
 /// Sokal, R. R. & Michener, C. D. (1958). A statistical method for evaluating systematic relationships. University of
-/// Kansas Science Bulletin 38, 1409–1438.
-pub(super) fn tree(rows: &Array2<f32>, labels: &[Option<usize>], n_clusters: usize) -> ThemeTree {
-    let dim = rows.ncols();
-    let mut sums = vec![vec![0.0_f64; dim]; n_clusters];
-    let mut sizes = vec![0_usize; n_clusters];
-    for (row, label) in rows.outer_iter().zip(labels) {
-        let Some(label) = *label else { continue };
-        sizes[label] += 1;
-        sums[label].iter_mut().zip(row).for_each(|(sum, &value)| *sum += f64::from(value));
-    }
-    let likeness = |sums: &[Vec<f64>], sizes: &[usize], a: usize, b: usize| {
-        let dot: f64 = sums[a].iter().zip(&sums[b]).map(|(a, b)| a * b).sum();
-        dot / (sizes[a] * sizes[b]).max(1) as f64
-    };
+/// Kansas Science Bulletin 38, 1409–1438. Ward, J. H. (1963). Hierarchical grouping to optimize an objective function. Journal of the
+/// American Statistical Association 58, 236–244. <https://doi.org/10.1080/01621459.1963.10500845>
+pub(super) fn tree(
+    linkage: Linkage,
+    rows: &Array2<f32>,
+    labels: &[Option<usize>],
+    n_clusters: usize,
+) -> ThemeTree {
+    let merges = joins(n_clusters, &mut Sums::new(linkage, rows, labels, n_clusters));
+    described(Sums::new(linkage, rows, labels, n_clusters), n_clusters, &merges)
+}
+
+/// Returns the pairs of nodes in the order in which they join; the t-th makes node `n_clusters` + t.
+pub(super) fn joins(n_clusters: usize, criterion: &mut impl Criterion) -> Vec<(usize, usize)> {
     let mut alive: Vec<usize> = (0..n_clusters).collect();
     // The best partner of each node among those before it, so that a step looks at k values, not at k².
-    let mut merges = Vec::new();
-    let mut best: Vec<Option<(f64, usize)>> = (0..n_clusters)
-        .map(|node| nearest_before(node, &alive, |other| likeness(&sums, &sizes, node, other)))
-        .collect();
+    let mut joins = Vec::new();
+    let mut best: Vec<Option<Partner>> =
+        (0..n_clusters).map(|node| nearest_before(node, &alive, criterion)).collect();
     while alive.len() > 1 {
-        let Some((similarity, a, b)) = alive
+        let Some(((_, a), b)) = alive
             .iter()
-            .filter_map(|&node| best[node].map(|(similarity, other)| (similarity, other, node)))
-            .reduce(|a, b| if b.0 > a.0 { b } else { a })
+            .filter_map(|&node| best[node].map(|partner| (partner, node)))
+            .reduce(|a, b| if b.0.0 > a.0.0 { b } else { a })
         else {
             break;
         };
-        let node = sums.len();
-        let sum = sums[a].iter().zip(&sums[b]).map(|(a, b)| a + b).collect();
-        sums.push(sum);
-        sizes.push(sizes[a] + sizes[b]);
+        let node = n_clusters + joins.len();
+        criterion.join(a, b);
         alive.retain(|&other| other != a && other != b);
         alive.push(node);
-        merges.push(Merge { left: a, right: b, similarity, n_segments: sizes[node] });
+        joins.push((a, b));
         best.push(None);
         for &other in &alive {
             let stale = best[other].is_some_and(|(_, partner)| partner == a || partner == b);
             if other == node || stale {
-                best[other] = nearest_before(other, &alive, |third| likeness(&sums, &sizes, other, third));
+                best[other] = nearest_before(other, &alive, criterion);
             }
         }
     }
+    joins
+}
+
+/// Returns the tree of these joins, with the mean cosine and the size of each step.
+pub(super) fn described(mut sums: Sums, n_clusters: usize, joins: &[(usize, usize)]) -> ThemeTree {
+    let merges = joins
+        .iter()
+        .map(|&(left, right)| {
+            let similarity = sums.mean_cosine(left, right);
+            sums.join(left, right);
+            Merge { left, right, similarity, n_segments: sums.sizes[left] + sums.sizes[right] }
+        })
+        .collect();
     ThemeTree { n_leaves: n_clusters, merges, coarse: None }
 }
 
-fn nearest_before(node: usize, alive: &[usize], likeness: impl Fn(usize) -> f64) -> Option<(f64, usize)> {
+/// How alike a node and another are, and that other.
+type Partner = ((f64, f64), usize);
+
+fn nearest_before(node: usize, alive: &[usize], criterion: &impl Criterion) -> Option<Partner> {
     alive
         .iter()
         .filter(|&&other| other < node)
-        .map(|&other| (likeness(other), other))
+        .map(|&other| (criterion.likeness(other, node), other))
         .reduce(|a, b| if b.0 > a.0 { b } else { a })
 }
 
@@ -157,7 +237,7 @@ mod tests {
     fn the_most_alike_join_first() {
         // Cosines: 0–1 0.96, 1–2 0.6·0 + 0.8·1 = 0.8, 0–2 0.6; then {0, 1}–2 is their mean, 0.7.
         let rows = array![[0.8, 0.6], [0.6, 0.8], [0.0, 1.0]];
-        let found = tree(&rows, &[Some(0), Some(1), Some(2)], 3);
+        let found = tree(Linkage::Average, &rows, &[Some(0), Some(1), Some(2)], 3);
         assert_eq!((found.merges[0].left, found.merges[0].right), (0, 1));
         assert!((found.merges[0].similarity - 0.96).abs() < 1e-6);
         assert_eq!((found.merges[1].left, found.merges[1].right, found.merges[1].n_segments), (2, 3, 3));
@@ -165,7 +245,17 @@ mod tests {
         assert_eq!(found.cut(3), [0, 1, 2]);
         assert_eq!(found.cut(2), [0, 0, 1]);
         assert_eq!(found.cut(1), [0, 0, 0]);
-        assert!(tree(&rows, &[None, Some(0), None], 1).merges.is_empty());
+        assert!(tree(Linkage::Average, &rows, &[None, Some(0), None], 1).merges.is_empty());
+    }
+
+    #[test]
+    fn ward_joins_small_clusters_before_large_ones() {
+        // Means at 0, 1 and −1.2 of sizes 4, 4 and 1: the rises are 4·4/8·1 = 2 and 4·1/5·1.44 = 1.152.
+        let rows = array![[0.0], [0.0], [0.0], [0.0], [1.0], [1.0], [1.0], [1.0], [-1.2]];
+        let labels = [0, 0, 0, 0, 1, 1, 1, 1, 2].map(Some);
+        let found = tree(Linkage::Ward, &rows, &labels, 3);
+        assert_eq!((found.merges[0].left, found.merges[0].right, found.merges[0].n_segments), (0, 2, 5));
+        assert_eq!(found.cut(2), [0, 1, 0]);
     }
 
     #[test]

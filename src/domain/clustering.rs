@@ -200,7 +200,7 @@ pub struct CriterionPoint {
 pub struct CriterionCurve {
     /// What varies: `n_clusters`, or `rank` for a k-distance curve.
     pub parameter: String,
-    /// What is scored: `stability`, `silhouette`, or `k-distance`.
+    /// What is scored: `stability`, `excess_stability` (of what candidate themes join), `silhouette`, or `k-distance`.
     pub criterion: String,
     /// The points, by rising `x`.
     pub points: Vec<CriterionPoint>,

@@ -345,6 +345,20 @@ pub enum NoticeFact {
         /// How many there are.
         n: usize,
     },
+    /// A limit decided how many candidate codes there are.
+    CodesAtLimit {
+        /// How many.
+        n: usize,
+        /// How many segments there are.
+        n_segments: usize,
+        /// The number that would be taken without the limit, where it is known.
+        without_limit: Option<usize>,
+    },
+    /// A limit decided how many candidate themes there are.
+    ThemesAtLimit {
+        /// How many.
+        n: usize,
+    },
     /// A density-based algorithm found no cluster.
     NoDenseGroup {
         /// The algorithm.
@@ -474,6 +488,8 @@ impl NoticeFact {
             | Self::NotConverged { .. }
             | Self::EmptyClusters { .. }
             | Self::FewerClusters { .. }
+            | Self::CodesAtLimit { .. }
+            | Self::ThemesAtLimit { .. }
             | Self::NoDenseGroup { .. }
             | Self::Noise { .. }
             | Self::NoiseAssigned { .. }
@@ -508,6 +524,8 @@ impl NoticeFact {
             Self::ColumnsNotRead { with_text, .. } if !with_text.is_empty() => {
                 vec![Remedy::give("text_column")]
             }
+            Self::CodesAtLimit { .. } => vec![Remedy::give("n_clusters")],
+            Self::ThemesAtLimit { .. } => vec![Remedy::give("n_groups")],
             Self::ForeignLanguage { .. } => vec![Remedy::give("model"), Remedy::give("language")],
             Self::NoDenseGroup { algorithm } => {
                 let is_used = |name: &&str| algorithm.takes(name);

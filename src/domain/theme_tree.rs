@@ -25,7 +25,7 @@ pub struct Merge {
 pub struct ThemeTree {
     /// How many clusters there are.
     pub n_leaves: usize,
-    /// The steps, the most similar first; step t makes node `n_leaves` + t.
+    /// The steps in their order; step t makes node `n_leaves` + t.
     pub merges: Vec<Merge>,
     /// The level with few, large groups; `None` if there are few clusters already, or one level was asked for.
     pub coarse: Option<CoarseLevel>,

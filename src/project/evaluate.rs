@@ -13,7 +13,7 @@ use crate::domain::{Algorithm, Contingency, Progress, adjusted_mutual_info, adju
 use crate::embed::EmbedParams;
 
 use super::labelled::{self, LabelledTable};
-use super::{EmbeddingModel, ProjectError, embedding};
+use super::{CandidateLevel, EmbeddingModel, ProjectError, embedding};
 
 /// How many parts the texts are divided into for the ceiling, where no column names the participant.
 const FOLDS: usize = 5;
@@ -62,7 +62,18 @@ pub struct Measured {
     pub accuracy: f64,
 }
 
-/// The result of one algorithm.
+/// One level of candidates measured against the labels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LevelResult {
+    /// The level: candidate codes, or candidate themes. A run of one level has candidate themes only.
+    pub level: CandidateLevel,
+    /// The measures.
+    #[serde(flatten)]
+    pub measured: Measured,
+}
+
+/// The result of one algorithm. Its measures are those of the clusters: the candidate codes in a run of two levels.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlgorithmResult {
@@ -85,6 +96,8 @@ pub struct AlgorithmResult {
     /// Pearson's correlation, over the clusters, between stability and purity (the share of the most frequent label); null
     /// where it is undefined.
     pub stability_purity_correlation: Option<f64>,
+    /// Each level of candidates, the finer first.
+    pub levels: Vec<LevelResult>,
 }
 
 /// The whole evaluation.
@@ -156,8 +169,14 @@ pub fn evaluate(
         let seconds = clock().saturating_sub(begun).as_secs_f64();
         let found: Vec<Option<usize>> =
             outcome.clustering.assignments.iter().map(|id| id.map(|id| id.0 as usize)).collect();
-        let Measured { n_clusters, noise_share, ari, ami, v_measure, accuracy } =
-            measure(&table.labels, &found);
+        let fine = measure(&table.labels, &found);
+        let coarse = outcome.tree.coarse.as_ref().map(|coarse| {
+            let groups: Vec<Option<usize>> =
+                found.iter().map(|cluster| cluster.map(|cluster| coarse.group_of[cluster])).collect();
+            measure(&table.labels, &groups)
+        });
+        let levels = levels(&fine, coarse);
+        let Measured { n_clusters, noise_share, ari, ami, v_measure, accuracy } = fine;
         let stability: Vec<Option<f64>> =
             outcome.stability.iter().map(|stability| stability.resamples).collect();
         results.push(AlgorithmResult {
@@ -170,6 +189,7 @@ pub fn evaluate(
             accuracy,
             seconds,
             stability_purity_correlation: correlation(&stability, &purity(&table.labels, &found, n_clusters)),
+            levels,
         });
     }
 
@@ -205,6 +225,15 @@ pub fn evaluate(
         n_groups: table.groups.is_some().then_some(table.n_groups),
         seed: request.seed,
     })
+}
+
+/// Names the levels of a run by what was measured: its clusters, and the groups of these if there are any.
+fn levels(fine: &Measured, coarse: Option<Measured>) -> Vec<LevelResult> {
+    let of = |level, measured| LevelResult { level, measured };
+    match coarse {
+        Some(coarse) => vec![of(CandidateLevel::Code, fine.clone()), of(CandidateLevel::Theme, coarse)],
+        None => vec![of(CandidateLevel::Theme, fine.clone())],
+    }
 }
 
 fn measure(labels: &[usize], found: &[Option<usize>]) -> Measured {

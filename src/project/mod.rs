@@ -83,7 +83,7 @@ pub use compare::{
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, LineProblem, ProjectError};
-pub use evaluate::{EvaluateRequest, Evaluation, Measured, evaluate};
+pub use evaluate::{AlgorithmResult, EvaluateRequest, Evaluation, LevelResult, Measured, evaluate};
 pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
 pub use import::{
     CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,

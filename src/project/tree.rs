@@ -9,7 +9,7 @@ use crate::domain::{CriterionCurve, Merge, StabilityLevel, ThemeStability};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TreeView {
-    /// The steps, most similar first. Nodes below the number of groups of segments are these groups (from 0), later nodes are earlier
+    /// The steps in their order. Nodes below the number of groups of segments are these groups (from 0), later nodes are earlier
     /// steps.
     pub merges: Vec<Merge>,
     /// The curve on which the number of candidate themes was chosen; null where it was given, or there is one level.

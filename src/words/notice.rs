@@ -358,6 +358,17 @@ fn sentence(fact: &NoticeFact) -> String {
                 count(*asked, "cluster was", "clusters were")
             )
         }
+        F::CodesAtLimit { n, n_segments, without_limit } => {
+            let without = without_limit
+                .map_or_else(String::new, |other| format!("; without it, {other} would be taken"));
+            format!(
+                "a limit decided the number of candidates and not the segments: {n} is the largest that is offered for {}{without}",
+                count(*n_segments, "segment", "segments")
+            )
+        }
+        F::ThemesAtLimit { n } => format!(
+            "{n} is the largest number of candidate themes that is tried unless one is given: more may come back in samples as well"
+        ),
         F::NoDenseGroup { algorithm } => format!("{algorithm} found no dense group"),
         F::Noise { algorithm, n, n_segments } => format!(
             "{n} of {} ({}) {} in no candidate: {algorithm} left {} out as noise",
