@@ -32,6 +32,15 @@ fn every_algorithm_is_measured() {
         }
     }
     assert!(results[0]["ami"].as_f64().unwrap() > 0.6, "{}", results[0]);
+    for result in results {
+        let levels = result["levels"].as_array().unwrap();
+        let names: Vec<&str> = levels.iter().map(|level| level["level"].as_str().unwrap()).collect();
+        assert!(names == ["code", "theme"] || names == ["theme"], "{result}");
+        // The fields of the result are those of the finer level.
+        for measure in ["n_clusters", "noise_share", "ari", "ami", "v_measure", "accuracy"] {
+            assert_eq!(levels[0][measure], result[measure], "{measure}");
+        }
+    }
     assert!(found["random_baseline"]["ami"].as_f64().unwrap().abs() < 0.1);
     assert!(found["supervised_ceiling"]["accuracy"].as_f64().unwrap() > 0.95);
     assert_eq!(
