@@ -257,6 +257,46 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_labelled_turns_is_the_talk_beside_comments() {
+        let turns = ["AH: How was it?", "BO: Hard at first.", "AH: And now?", "BO: Better."];
+        for heading in ["Interview", "Transcript", "Gespräch"] {
+            let row = |turn| ["1", turn, "look at this again, it is about the first day"];
+            let rows =
+                [["Line", heading, "Comments"], row(turns[0]), row(turns[1]), row(turns[2]), row(turns[3])];
+            let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+            assert_eq!(lines(&rows), turns, "{heading}");
+        }
+    }
+
+    #[test]
+    fn participants_beside_questions_and_quotes_are_people() {
+        let said = ["T1: We went there on foot.", "T2: It was too far for us by then."];
+        let words = ["We went there on foot.", "It was too far for us by then."];
+        assert_eq!(
+            lines(&[
+                &["Teilnehmer/in", "Frage", "Antwort"],
+                &["T1", "Wie?", words[0]],
+                &["T2", "Wie?", words[1]]
+            ]),
+            said
+        );
+        assert_eq!(lines(&[&["Participant", "Quote"], &["T1", words[0]], &["T2", words[1]]]), said);
+    }
+
+    #[test]
+    fn times_beside_labelled_turns_are_theirs() {
+        let rows: [&[&str]; 5] = [
+            &["Time", "Content"],
+            &["0:03", "I: How?"],
+            &["0:11", "B: So."],
+            &["0:20", "I: And?"],
+            &["0:21", "B: No."],
+        ];
+        let expected = ["I: [0:00:03] How?", "B: [0:00:11] So.", "I: [0:00:20] And?", "B: [0:00:21] No."];
+        assert_eq!(lines(&rows), expected);
+    }
+
+    #[test]
     fn questions_and_answers_have_their_columns() {
         let found = lines(&[&["Question", "Answer"], &["How was it?", "Hard at first."], &["And now?", ""]]);
         assert_eq!(found, ["Question: How was it?", "Answer: Hard at first.", "Question: And now?"]);

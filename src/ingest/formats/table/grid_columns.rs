@@ -201,7 +201,7 @@ fn are_headings(rows: &[Vec<String>]) -> bool {
         body.iter().any(|row| row != first && headings::normal(&row[column]) == plain)
     };
     let n_known = filled.iter().filter(|(_, cell)| headings::is_known(cell)).count();
-    let n_central = filled.iter().filter(|(_, cell)| central(cell)).count();
+    let n_central = filled.iter().filter(|(_, cell)| central(cell) || headings::may_be_talk(cell)).count();
     let comes_again = |column: usize| {
         let mut seen = BTreeSet::new();
         body.iter().map(|row| row[column].trim()).any(|cell| !cell.is_empty() && !seen.insert(cell))

@@ -35,8 +35,8 @@ const TEXT: [&str; 3] = [
     "original, original text, originaltext, answer, response, reply, statement, feedback, content, words, sentence, free text, antwort, \
      aussage, inhalt, reponse, enonce, contenu, respuesta, enunciado, contenido, risposta, \
      enunciato, contenuto, پاسخ, جواب, اظهار نظر",
-    "comment, comments, review, opinion, transcript, dialogue, kommentar, transkript, \
-     commentaire, avis, comentario, transcripcion, commento, trascrizione, نظر, دیدگاه, \
+    "comment, comments, review, opinion, transcript, dialogue, kommentar, kommentare, transkript, \
+     commentaire, commentaires, avis, comentario, comentarios, transcripcion, commento, commenti, trascrizione, نظر, دیدگاه, \
      پیاده سازی",
 ];
 
@@ -66,10 +66,12 @@ fn aliases(field: Field) -> &'static str {
             مصاحبه, فایل, جلسه"
         }
         Field::Time => {
-            "start ms, start, start time, time, begin, onset, timestamp, timecode, zeit, startzeit, \
+            "start ms, start, start time, time, begin, onset, timestamp, timecode, tc in, zeit, startzeit, \
             anfang, beginn, temps, debut, tiempo, inicio, hora, tempo, inizio, ora, زمان, شروع"
         }
-        Field::End => "end ms, end, end time, stop, stop time, offset, ende, endzeit, fin, fine, پایان",
+        Field::End => {
+            "end ms, end, end time, stop, stop time, tc out, offset, ende, endzeit, fin, fine, پایان"
+        }
         Field::Question => {
             "question, questions, prompt, item, frage, fragen, pregunta, preguntas, domanda, domande, سوال, سؤال, پرسش"
         }
