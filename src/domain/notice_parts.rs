@@ -39,6 +39,8 @@ pub enum LeftOut {
     RowsAboveHeadings,
     /// Heading rows below the first, which survey tools write.
     FurtherHeadings,
+    /// Heading rows that are written again inside a table.
+    RepeatedHeadings,
     /// Text that is marked as hidden.
     HiddenText,
     /// Files that are embedded in a document, with text of their own.

@@ -92,6 +92,7 @@ impl LeftOut {
             Self::FurtherHeadings => {
                 ("further heading row of a survey tool", "further heading rows of a survey tool")
             }
+            Self::RepeatedHeadings => ("heading row inside the table", "heading rows inside the table"),
             Self::HiddenText => ("stretch of hidden text", "stretches of hidden text"),
             Self::EmbeddedFiles => {
                 ("embedded file with text of its own", "embedded files with text of their own")

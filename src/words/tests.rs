@@ -26,6 +26,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         LeftOut::CueNumbers,
         LeftOut::LinesBeforeCues,
         LeftOut::RowsAboveHeadings,
+        LeftOut::RepeatedHeadings,
         LeftOut::EmptyRows,
         LeftOut::BlankRows,
         LeftOut::UnreadableTimes,

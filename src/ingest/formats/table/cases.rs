@@ -231,3 +231,40 @@ fn a_column_of_scales_is_no_text() {
     assert_eq!(turns(&made[0])[0], "1: There was nobody whom I could ask.");
     assert!(told(&made[0]).contains("this column was not read: `response`"));
 }
+
+#[test]
+fn an_id_that_the_user_names_is_one_person_and_a_role_word_is_not() {
+    let named = |ids: [&str; 3]| {
+        let [one, two, three] = ids;
+        let text = format!("Person,Antwort\n{one},Eins.\n{two},Zwei.\n{three},Drei.\n");
+        let made = with(&text, |params| params.columns.participant = Some("Person".to_owned()));
+        made[0].speakers.iter().map(|speaker| speaker.generic).collect::<Vec<_>>()
+    };
+    assert_eq!(named(["T1", "P2", "R3"]), [false; 3]);
+    assert_eq!(named(["patient", "client", "respondent"]), [true; 3]);
+}
+
+#[test]
+fn groups_that_talk_are_documents_and_groups_of_a_study_are_not() {
+    let made = csv("Group,Speaker,Text\nA,Moderator,Why?\nA,P1,So.\nB,Moderator,Why?\nB,P1,Well.\n");
+    assert_eq!(made.iter().map(|document| document.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+    let made = csv("Group,Speaker,Text\ntest,Ann,So.\ncontrol,Bo,Well.\ntest,Cy,Yes.\n");
+    assert_eq!(made.len(), 1);
+}
+
+#[test]
+fn a_column_of_labelled_turns_is_the_text_beside_comments() {
+    let made = csv(
+        "Interview,Comments\nAH: How was it?,nice\nBO: Hard at first.,check this\nAH: And now?,\nBO: Better.,\n",
+    );
+    assert_eq!(turns(&made[0]), ["AH: How was it?", "BO: Hard at first.", "AH: And now?", "BO: Better."]);
+}
+
+#[test]
+fn parts_of_a_day_and_frames_are_times() {
+    let words = "we went there on foot and it took us the whole day";
+    let made = csv(&format!("Time,Speaker,Text\n0.0001,I,{words}\n0.0005,P1,{words}\n0.001,I,{words}\n"));
+    assert_eq!(made[0].time_marks.iter().map(|mark| mark.ms).collect::<Vec<_>>(), [8_640, 43_200, 86_400]);
+    let made = csv("Time,Speaker,Text\n00:00:03:10,I,Why?\n00:00:11:00,P1,So.\n");
+    assert_eq!(made[0].time_marks[1].ms, 11_000);
+}

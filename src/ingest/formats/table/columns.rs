@@ -1,9 +1,11 @@
 //! The columns of one table: those that the user names, then those whose headings are known, then those whose cells look so.
 
 use super::further_headings::Further;
+use super::heading_rows;
 use super::headings::{self, Field};
 use super::look::{Look, N_LOOKED_AT};
 use super::raw_table::{Table, listed};
+use super::talk::{self, Turn, converses};
 use crate::domain::TakenColumn;
 use crate::ingest::error::TableProblem;
 use crate::ingest::params::ColumnNames;
@@ -91,16 +93,58 @@ impl Columns {
         let mut taken = by_user.clone();
         taken.extend((0..headings.first.len()).filter(|&column| !by_user.contains(&column) && blank(column)));
 
-        let prose = self::prose(headings, &looks, &taken);
         let mut by_content = false;
+        // Columns that are called by numbers have no headings.
+        if let Some(found) = heading_rows::of_numbered(headings.first, &looks) {
+            let free = |column: Option<usize>| column.filter(|column| !by_user.contains(column));
+            if text.is_empty() {
+                (text, by_content) = (vec![found.text], true);
+            }
+            speaker = speaker.or(free(found.speaker));
+            time = time.or(free(found.time));
+            taken.extend(text.iter().copied().chain(speaker).chain(time));
+        }
+        let prose = self::prose(headings, &looks, &taken);
         if text.is_empty() {
             let has_speaker =
                 speaker.is_some() || headings::find(Field::Speaker, headings.first, &taken).is_some();
             (text, by_content) = text_columns(headings, &looks, &taken, &prose, has_speaker)?;
             taken.extend(&text);
         }
+        // Tells whether a column names who speaks in turn, for the participants of a column.
+        let talks = |column: usize, participant: Option<usize>| {
+            let turn = |row: usize| Turn {
+                participant: participant.map_or("", |at| cell(row, at).trim()),
+                speaker: cell(row, column),
+                words: text.first().map_or("", |&text| cell(row, text)),
+            };
+            converses(&(0..n_rows.min(N_LOOKED_AT)).map(turn).collect::<Vec<_>>())
+        };
+        // Each row has a participant of its own; numbers may also count the rows.
+        let are_ids = |column: usize| {
+            let is_sure = !headings::is_weak(&headings.first[column]) || !looks[column].holds_numbers();
+            (is_sure || by_user.contains(&column)) && looks[column].is_unique()
+        };
+        let ids = participant.or_else(|| headings::find(Field::Participant, headings.first, &taken));
+        // What people are at work or at home is no speaker.
+        let is_attribute = |column: usize| match ids {
+            Some(ids) if ids != column => {
+                are_ids(ids) || !talks(column, Some(ids).filter(|_| !is_counted(&looks[ids])))
+            }
+            _ => false,
+        };
+        if speaker.is_none() {
+            let mut attributes = taken.clone();
+            speaker = headings::find(Field::Speaker, headings.first, &attributes);
+            while let Some(column) =
+                speaker.filter(|&at| headings::is_role(&headings.first[at]) && is_attribute(at))
+            {
+                attributes.push(column);
+                speaker = headings::find(Field::Speaker, headings.first, &attributes);
+            }
+            taken.extend(speaker);
+        }
         for (column, field) in [
-            (&mut speaker, Field::Speaker),
             (&mut participant, Field::Participant),
             (&mut document, Field::Document),
             (&mut time, Field::Time),
@@ -112,6 +156,17 @@ impl Columns {
                 taken.extend(*column);
             }
         }
+        if (participant, document) == (None, None)
+            && let Some(speaker) = speaker
+        {
+            let group = headings::find_group(headings.first, &taken);
+            let rows = (0..n_rows.min(N_LOOKED_AT)).map(|row| cell(row, speaker));
+            document = group.filter(|&at| {
+                let groups = (0..n_rows).map(|row| cell(row, at));
+                talk::are_blocks(groups.zip(rows))
+            });
+            taken.extend(document);
+        }
         // The date on which an answer was sent is no time of a recording.
         for column in [&mut time, &mut end] {
             *column = column.filter(|at| by_user.contains(at) || !looks[*at].holds_dates());
@@ -122,8 +177,18 @@ impl Columns {
                     && !headings::is_known(&headings.first[column])
                     && looks[column].names_roles()
                     && looks[column].holds_labels()
+                    && !is_attribute(column)
+                    && talks(column, None)
             };
             speaker = (0..looks.len()).find(names_roles);
+        }
+        if (speaker, participant, document) == (None, None, None) {
+            let is_id = |&column: &usize| {
+                !taken.contains(&column)
+                    && !headings::is_known(&headings.first[column])
+                    && looks[column].holds_ids()
+            };
+            participant = (0..looks.len()).find(is_id);
         }
         let prose = prose.into_iter().filter(|column| !text.contains(column)).collect();
         Ok(Self { text, speaker, participant, document, time, end, question, by_content, prose, looks })
@@ -150,6 +215,11 @@ impl Columns {
         let others = [self.speaker, self.participant, self.document, self.time, self.end, self.question];
         others.into_iter().flatten().chain(self.text.iter().copied()).collect()
     }
+}
+
+/// Tells whether the values of a column of ids may count the rows.
+fn is_counted(look: &Look) -> bool {
+    look.is_unique() && look.holds_numbers()
 }
 
 /// Returns the columns that hold words of people, and whose headings name nothing else.
@@ -185,6 +255,16 @@ fn text_columns(
         let (candidates, columns) = (listed(&candidates), listed(headings.shown));
         TableProblem::AmbiguousTextColumn { candidates, columns }
     };
+    // An interview may be in one column, with the labels in the words, beside comments on it.
+    let is_labelled = |&column: &usize| {
+        !taken.contains(&column)
+            && looks[column].holds_labelled_turns()
+            && headings::may_be_talk(&headings.first[column])
+    };
+    let mut labelled = (0..looks.len()).filter(is_labelled);
+    if let (false, Some(column), None) = (has_speaker, labelled.next(), labelled.next()) {
+        return Ok((vec![column], false));
+    }
     let mut by_heading = headings::find_text(headings.first, taken);
     // A column of numbers or times called "response" is a scale, if there are words elsewhere.
     if !prose.is_empty() {
@@ -236,7 +316,12 @@ fn by_name(headings: Headings<'_>, wanted: &str, parameter: &'static str) -> Res
             row.iter().position(|heading| !wanted.is_empty() && headings::normal(heading) == wanted)
         })
     };
-    exact.or_else(alike).ok_or_else(|| TableProblem::NoSuchColumn {
+    // A column may be named by its number, as messages name one without a heading.
+    let by_number = || {
+        let n = wanted.trim().trim_start_matches("column ").parse::<usize>().ok()?.checked_sub(1)?;
+        (n < headings.first.len()).then_some(n)
+    };
+    exact.or_else(alike).or_else(by_number).ok_or_else(|| TableProblem::NoSuchColumn {
         wanted: wanted.to_owned(),
         parameter,
         columns: listed(headings.shown),

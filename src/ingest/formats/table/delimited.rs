@@ -2,8 +2,9 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::heading_rows::Titles;
 use super::quoting;
-use super::raw_table::{IsHeading, TITLES, Table, TableRow, n_titles, place, titles_notice};
+use super::raw_table::{IsHeading, TITLES, Table, TableRow, place, titles_notice};
 use crate::domain::{DocumentFormat, Notice, NoticeFact};
 use crate::ingest::encoding;
 use crate::ingest::error::{IngestError, TableProblem};
@@ -18,7 +19,16 @@ pub(super) fn table(
     format: DocumentFormat,
     params: &IngestParams,
 ) -> Result<Table, IngestError> {
-    read(source, format, params, None)
+    read(source, format, params, Titles::None)
+}
+
+/// Reads a `.csv` or `.tsv` in which titles may stand above the headings of a transcript or a survey.
+pub(super) fn transcript_table(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+) -> Result<Table, IngestError> {
+    read(source, format, params, Titles::OfTranscripts)
 }
 
 /// Reads a `.csv` or `.tsv` in which rows may end early, and titles may stand above headings that are recognised.
@@ -26,30 +36,28 @@ pub(in crate::ingest) fn chosen_table(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
-    recognise: &dyn Fn(&[String]) -> bool,
+    recognise: IsHeading<'_>,
 ) -> Result<Table, IngestError> {
-    read(source, format, params, Some(recognise))
+    read(source, format, params, Titles::Above(recognise))
 }
 
 fn read(
     source: &Source<'_>,
     format: DocumentFormat,
     params: &IngestParams,
-    recognise: Option<IsHeading<'_>>,
+    titles: Titles<'_>,
 ) -> Result<Table, IngestError> {
-    let may_be_short = recognise.is_some();
+    let may_be_short = matches!(titles, Titles::Above(_));
     let decoded = encoding::decode(source.name, source.bytes, params.encoding.as_deref())?;
     let (text, n_before) = without_separator_line(&decoded.text);
     let delimiter = text.1.unwrap_or_else(|| match may_be_short {
-        true => sniff_below_titles(text.0, format),
-        false => sniff(text.0, format),
+        true => sniff_below_titles(text.0, format).0,
+        false => sniff_above_headings(text.0, format, titles),
     });
     let mut notices = decoded.notices;
     let records = |quoting| {
         let mut records = Records::read(text.0, delimiter, quoting);
-        let n = recognise.map_or(0, |recognise| {
-            n_titles(records.rows.iter().map(|(_, cells)| cells.as_slice()), recognise)
-        });
+        let n = titles.count(records.rows.iter().map(|(_, cells)| cells.as_slice()));
         let above: u64 = records.rows.drain(..n).map(|(_, cells)| n_breaks(&cells)).sum();
         records.without_empty_ends();
         (records, n, above)
@@ -139,19 +147,28 @@ fn sniff(text: &str, format: DocumentFormat) -> u8 {
 }
 
 /// Returns the delimiter of a table below lines that no delimiter cuts.
-fn sniff_below_titles(text: &str, format: DocumentFormat) -> u8 {
+fn sniff_below_titles(text: &str, format: DocumentFormat) -> (u8, usize) {
     let mut rest = text;
-    for _ in 0..TITLES {
+    for n in 0..TITLES {
         let cut = |delimiter: u8| {
             rest.lines().next().is_some_and(|line| line.bytes().any(|byte| byte == delimiter))
         };
         if DELIMITERS.into_iter().any(cut) {
-            return sniff(rest, format);
+            return (sniff(rest, format), n);
         }
         let Some((_, below)) = rest.split_once('\n') else { break };
         rest = below;
     }
-    sniff(text, format)
+    (sniff(text, format), 0)
+}
+
+/// Returns the delimiter of a table, or of the known headings below lines that no delimiter cuts.
+fn sniff_above_headings(text: &str, format: DocumentFormat, titles: Titles<'_>) -> u8 {
+    let (delimiter, n_lines) = sniff_below_titles(text, format);
+    let head: Vec<&str> = text.lines().take(n_lines + 1).collect();
+    let head = Records::read(&head.join("\n"), delimiter, true);
+    let are_above = titles.count(head.rows.iter().map(|(_, cells)| cells.as_slice())) > 0;
+    if are_above { delimiter } else { sniff(text, format) }
 }
 
 /// Records as they are, with any number of cells.

@@ -1,8 +1,10 @@
 //! Tables inside word processor files: a transcript with a row for each turn, or cells one below the other.
 
 use super::grid_columns::GridColumns;
-use super::look::{label, without_label};
-use super::times::milliseconds_of;
+use super::heading_rows;
+use super::look::{label_at_start, speaker as named, without_label};
+use super::stamped::times_apart;
+use super::times::{Unit, milliseconds_of};
 use crate::domain::{FilledField, LeftOut, NoticeFact};
 use crate::ingest::transcript::Paragraph;
 
@@ -44,6 +46,7 @@ pub(in crate::ingest) struct Grids {
     /// The columns of the transcript's last table: its next part may have no headings.
     last: Option<GridColumns>,
     n_headings: usize,
+    n_repeated: usize,
     n_empty: usize,
     n_by_cell: usize,
     n_carried: usize,
@@ -58,20 +61,48 @@ impl Grids {
         for row in &mut rows {
             row.resize(width, String::new());
         }
-        let Some(columns) = GridColumns::of(&rows, self.last.as_ref()) else {
+        let n_titles = heading_rows::n_above_known(rows.iter().map(Vec::as_slice));
+        let untouched = if n_titles > 0 { Some(rows.clone()) } else { None };
+        let titles: Vec<Vec<String>> = rows.drain(..n_titles).collect();
+        let apart = times_apart(&rows);
+        let found = match apart {
+            // A time in the cell of a speaker has a column of its own.
+            Some(apart) => GridColumns::of(&apart, self.last.as_ref())
+                .filter(|found| found.time == Some(width))
+                .map(|found| (found, apart)),
+            None => None,
+        };
+        let found = match found {
+            Some((found, apart)) => {
+                rows = apart;
+                Some(found)
+            }
+            None => GridColumns::of(&rows, self.last.as_ref()),
+        };
+        let Some(columns) = found else {
+            let rows = untouched.unwrap_or(rows);
             let n_filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
             self.n_by_cell += usize::from(width > 1 && n_filled > 0);
             let cells = rows.into_iter().flatten().filter(|cell| !cell.trim().is_empty());
             return cells.map(Paragraph::plain).collect();
         };
-        let body = rows.split_off(usize::from(columns.has_headings));
+        let mut body = rows.split_off(usize::from(columns.has_headings));
         self.n_headings += usize::from(columns.has_headings);
+        if let Some(headings) = rows.first() {
+            let n = body.len();
+            body.retain(|row| row != headings);
+            self.n_repeated += n - body.len();
+        }
         for heading in columns.not_read(rows.first().map(Vec::as_slice), &body) {
             if !self.not_read.contains(&heading) {
                 self.not_read.push(heading);
             }
         }
-        let mut paragraphs = Vec::with_capacity(body.len());
+        let columns = columns.with_times_of_labels(&body);
+        // Titles in the first rows stand above the turns.
+        let titles = titles.into_iter().flatten().filter(|cell| !cell.trim().is_empty());
+        let mut paragraphs: Vec<Paragraph> = titles.map(Paragraph::plain).collect();
+        paragraphs.reserve(body.len());
         let mut speaker = None;
         for row in body {
             self.row(&columns, row, &mut speaker, &mut paragraphs);
@@ -93,7 +124,7 @@ impl Grids {
         let (who, time, asked, words) =
             (take(columns.speaker), take(columns.time), take(columns.question), take(Some(columns.text)));
         let words = words.trim().to_owned();
-        let ms = milliseconds_of(&time, false).filter(|_| time.contains(':'));
+        let ms = milliseconds_of(&time, Unit::Seconds).filter(|_| time.contains(':'));
         if let Some([asks, answers]) = &columns.labels {
             for (label, words) in [(asks, asked.trim().to_owned()), (answers, words)] {
                 if !words.is_empty() {
@@ -102,7 +133,7 @@ impl Grids {
             }
             return;
         }
-        let who = label(&who);
+        let who = named(&who);
         if words.is_empty() {
             // A title over all columns stands in the first cell; a name may stand above the rows that it holds for.
             let rest: Vec<String> = row.into_iter().filter(|cell| !cell.trim().is_empty()).collect();
@@ -112,6 +143,13 @@ impl Grids {
                 1..=TITLE_WORDS => self.n_empty += 1,
                 _ => paragraphs.push(Paragraph::plain(title)),
             }
+            return;
+        }
+        if columns.splits_labels
+            && let Some(label) = label_at_start(&words)
+        {
+            let said = words.split_once([':', '：']).map_or("", |(_, said)| said.trim()).to_owned();
+            paragraphs.push(Paragraph::Said { speaker: Some(named(label)), ms, words: said });
             return;
         }
         if columns.is_labelled {
@@ -130,7 +168,12 @@ impl Grids {
     /// Returns what is to be told of all tables.
     pub(in crate::ingest) fn facts(self) -> Vec<NoticeFact> {
         let mut facts = Vec::new();
-        for (n, what) in [(self.n_headings, LeftOut::TableHeadings), (self.n_empty, LeftOut::EmptyRows)] {
+        let left_out = [
+            (self.n_headings, LeftOut::TableHeadings),
+            (self.n_repeated, LeftOut::RepeatedHeadings),
+            (self.n_empty, LeftOut::EmptyRows),
+        ];
+        for (n, what) in left_out {
             if n > 0 {
                 facts.push(NoticeFact::LeftOut { n, what });
             }
@@ -211,6 +254,46 @@ mod tests {
         assert!(told.contains("`Codes / memos`"), "{told}");
         assert_eq!(lines(&[&[turns[0], ""], &[turns[1], "time pressure"]]), turns);
         assert_eq!(lines(&[&["", turns[0]], &["time pressure", turns[1]]]), turns);
+    }
+
+    #[test]
+    fn a_column_of_labelled_turns_is_the_talk_beside_comments() {
+        let turns = ["AH: How was it?", "BO: Hard at first.", "AH: And now?", "BO: Better."];
+        for heading in ["Interview", "Transcript", "Gespräch"] {
+            let row = |turn| ["1", turn, "look at this again, it is about the first day"];
+            let rows =
+                [["Line", heading, "Comments"], row(turns[0]), row(turns[1]), row(turns[2]), row(turns[3])];
+            let rows: Vec<&[&str]> = rows.iter().map(<[&str; 3]>::as_slice).collect();
+            assert_eq!(lines(&rows), turns, "{heading}");
+        }
+    }
+
+    #[test]
+    fn participants_beside_questions_and_quotes_are_people() {
+        let said = ["T1: We went there on foot.", "T2: It was too far for us by then."];
+        let words = ["We went there on foot.", "It was too far for us by then."];
+        assert_eq!(
+            lines(&[
+                &["Teilnehmer/in", "Frage", "Antwort"],
+                &["T1", "Wie?", words[0]],
+                &["T2", "Wie?", words[1]]
+            ]),
+            said
+        );
+        assert_eq!(lines(&[&["Participant", "Quote"], &["T1", words[0]], &["T2", words[1]]]), said);
+    }
+
+    #[test]
+    fn times_beside_labelled_turns_are_theirs() {
+        let rows: [&[&str]; 5] = [
+            &["Time", "Content"],
+            &["0:03", "I: How?"],
+            &["0:11", "B: So."],
+            &["0:20", "I: And?"],
+            &["0:21", "B: No."],
+        ];
+        let expected = ["I: [0:00:03] How?", "B: [0:00:11] So.", "I: [0:00:20] And?", "B: [0:00:21] No."];
+        assert_eq!(lines(&rows), expected);
     }
 
     #[test]

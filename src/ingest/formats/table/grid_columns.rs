@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::headings::{self, Field};
-use super::look::Look;
+use super::headings::{self, Field, HEADING_WORDS, is_central as central};
+use super::look::{Look, is_time, label_at_start};
 use crate::domain::Role;
 use crate::ingest::transcript::role_named;
-
-/// The most words of a heading.
-const HEADING_WORDS: usize = 8;
 
 /// The columns of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +20,8 @@ pub(super) struct GridColumns {
     pub(super) labels: Option<[String; 2]>,
     /// Whether the labels of the speakers are in the words.
     pub(super) is_labelled: bool,
+    /// Whether each row has a time and one label, which are taken from the words.
+    pub(super) splits_labels: bool,
     n_columns: usize,
 }
 
@@ -39,7 +38,9 @@ impl GridColumns {
         let looks: Vec<Look> =
             (0..n_columns).map(|column| Look::of(body.iter().map(|row| row[column].as_str()))).collect();
         let made = if has_headings {
-            Self::by_roles(&rows[0], &looks).or_else(|| Self::by_headings(&rows[0], &looks))
+            let participant = participant(&rows[0], &looks);
+            let by_roles = Self::by_roles(&rows[0], &looks).filter(|_| participant.is_none());
+            by_roles.or_else(|| Self::by_headings(&rows[0], &looks))
         } else {
             let next = before.filter(|before| before.n_columns == n_columns && before.fits(&looks));
             next.map(|before| Self { has_headings: false, ..before.clone() }).or_else(|| by_content(&looks))
@@ -70,6 +71,7 @@ impl GridColumns {
             question: Some(question),
             labels: Some([label(question), label(text)]),
             is_labelled: false,
+            splits_labels: false,
             n_columns: row.len(),
         })
     }
@@ -77,8 +79,7 @@ impl GridColumns {
     fn by_headings(row: &[String], looks: &[Look]) -> Option<Self> {
         let blank: Vec<usize> = (0..looks.len()).filter(|&column| looks[column].is_empty()).collect();
         let mut taken = blank;
-        let speaker = headings::find(Field::Speaker, row, &taken)
-            .or_else(|| headings::find(Field::Participant, row, &taken).filter(|&i| looks[i].holds_labels()));
+        let speaker = headings::find(Field::Speaker, row, &taken).or_else(|| participant(row, looks));
         taken.extend(speaker);
         let longest = |columns: &[usize]| columns.iter().copied().max_by_key(|&column| looks[column].n_chars);
         let by_heading = longest(&headings::find_text(row, &taken));
@@ -89,11 +90,20 @@ impl GridColumns {
         // Beside turns, comments are about what was said.
         let is_weak =
             by_heading.is_some_and(|column| speaker.is_some() && headings::is_weak_text(&row[column]));
+        // An interview may be in one column, with the labels in the words, beside comments on it.
+        let is_labelled =
+            |&column: &usize| headings::may_be_talk(&row[column]) && looks[column].holds_labelled_turns();
+        let labelled: Vec<usize> = (0..looks.len()).filter(is_labelled).collect();
+        let quoted = || {
+            let quote = headings::find(Field::Quote, row, &taken)?;
+            (speaker.is_some() && looks[quote].holds_prose()).then_some(quote)
+        };
         let text = match (by_heading, by_cells) {
+            _ if speaker.is_none() && labelled.len() == 1 => labelled[0],
             (Some(known), Some(other)) if is_weak && looks[other].n_chars > looks[known].n_chars => other,
             (Some(known), _) => known,
             (None, Some(other)) => other,
-            (None, None) => longest(&unknown).filter(|_| speaker.is_some())?,
+            (None, None) => quoted().or_else(|| longest(&unknown).filter(|_| speaker.is_some()))?,
         };
         taken.push(text);
         let time = headings::find(Field::Time, row, &taken);
@@ -120,8 +130,27 @@ impl GridColumns {
             question,
             labels,
             is_labelled,
+            splits_labels: false,
             n_columns: row.len(),
         })
+    }
+
+    /// Takes the labels from the words if each row has a time and begins with the only label in it.
+    pub(super) fn with_times_of_labels(mut self, body: &[Vec<String>]) -> Self {
+        let is_labelled = self.is_labelled;
+        let splits = |time: usize| {
+            body.iter().all(|row| {
+                let mut lines = row[self.text].trim().lines();
+                let is_empty = row[self.text].trim().is_empty();
+                let begins = lines.next().is_some_and(|line| label_at_start(line).is_some());
+                is_empty
+                    || (is_time(row[time].trim())
+                        && begins
+                        && lines.all(|line| label_at_start(line).is_none()))
+            })
+        };
+        self.splits_labels = is_labelled && self.time.is_some_and(splits);
+        self
     }
 
     /// Tells whether the cells of another table can be in these columns.
@@ -149,6 +178,13 @@ impl GridColumns {
     }
 }
 
+/// Returns the column of the participants, whose names are short.
+fn participant(row: &[String], looks: &[Look]) -> Option<usize> {
+    headings::find(Field::Participant, row, &[])
+        .filter(|&column| !looks[column].is_empty() && looks[column].are_short())
+        .filter(|&column| !headings::is_weak(&row[column]) || looks[column].holds_labels())
+}
+
 /// Tells whether the first row names the columns: two headings are known, one of them of the words or the speaker; or the
 /// speaker's alone, which nobody is called further down.
 fn are_headings(rows: &[Vec<String>]) -> bool {
@@ -159,18 +195,13 @@ fn are_headings(rows: &[Vec<String>]) -> bool {
         return false;
     }
     let is = |field: Field, cell: &str| headings::is_alias(field, cell);
-    let central = |cell: &str| {
-        is(Field::Text, cell)
-            || is(Field::Speaker, cell)
-            || is(Field::Participant, cell)
-            || is(Field::Question, cell)
-    };
     let again = |column: usize, cell: &str| {
         let plain = headings::normal(cell);
-        body.iter().any(|row| headings::normal(&row[column]) == plain)
+        // A heading row may be written again.
+        body.iter().any(|row| row != first && headings::normal(&row[column]) == plain)
     };
     let n_known = filled.iter().filter(|(_, cell)| headings::is_known(cell)).count();
-    let n_central = filled.iter().filter(|(_, cell)| central(cell)).count();
+    let n_central = filled.iter().filter(|(_, cell)| central(cell) || headings::may_be_talk(cell)).count();
     let comes_again = |column: usize| {
         let mut seen = BTreeSet::new();
         body.iter().map(|row| row[column].trim()).any(|cell| !cell.is_empty() && !seen.insert(cell))
@@ -191,7 +222,7 @@ fn are_headings(rows: &[Vec<String>]) -> bool {
 }
 
 /// Finds speaker, time and text by what the cells look like.
-fn by_content(looks: &[Look]) -> Option<GridColumns> {
+pub(super) fn by_content(looks: &[Look]) -> Option<GridColumns> {
     let n_rows = looks.first()?.n_rows;
     if n_rows < 2 {
         return None;
@@ -207,6 +238,7 @@ fn by_content(looks: &[Look]) -> Option<GridColumns> {
         question: None,
         labels: None,
         is_labelled: speaker.is_none(),
+        splits_labels: false,
         n_columns: looks.len(),
     };
     let text = free.iter().copied().max_by_key(|&column| looks[column].n_chars)?;

@@ -1,5 +1,7 @@
 //! Makes a document of the rows that belong together.
 
+use std::collections::BTreeSet;
+
 use super::headings;
 use super::look::without_label;
 use crate::domain::{Document, DocumentFormat, Notice, NoticeKind, Role};
@@ -98,6 +100,8 @@ pub(super) struct Manner {
     pub(super) has_speakers: bool,
     /// Whether the user named the column of participants, who are interviewed by others.
     pub(super) names_participants: bool,
+    /// Whether the user named the column of participants, who speak for themselves.
+    pub(super) knows_participants: bool,
     /// Who asks and who answers.
     pub(super) labels: [String; 2],
 }
@@ -117,6 +121,10 @@ impl Manner {
         }
         let Group { name, lines } = group;
         let participant = self.names_participants.then(|| only_participant(&lines)).flatten();
+        let known: BTreeSet<String> = match self.knows_participants {
+            true => lines.iter().map(|line| line.participant.clone()).collect(),
+            false => BTreeSet::new(),
+        };
         let mut transcript = match self.mode {
             Mode::Timed => from_cues(lines.into_iter().map(cue).collect(), hints),
             Mode::Labelled => {
@@ -131,6 +139,12 @@ impl Manner {
         };
         if !self.has_speakers && matches!(self.mode, Mode::Rows | Mode::SeveralQuestions) {
             self.all_answer(&mut transcript, hints);
+        }
+        // An id in a column that the user named is the same person in all tables; a word such as `patient` is not.
+        for speaker in &mut transcript.speakers {
+            if known.contains(&speaker.label) && speaker.label.contains(char::is_numeric) {
+                speaker.generic = false;
+            }
         }
         if let Some(participant) = participant {
             call(&mut transcript, participant);

@@ -25,15 +25,18 @@ pub(in crate::ingest) enum Field {
     Definition,
 }
 
+/// The most words of a heading.
+pub(super) const HEADING_WORDS: usize = 8;
+
 /// Headings of the words, the surest first: if a table has one of a group, later groups are ignored.
 const TEXT: [&str; 3] = [
     "text, utterance, utterances, verbatim, transcription, spoken text, speech, texte, texto, testo, wortlaut, ausserung, \
      متن, گفته",
-    "answer, response, reply, statement, feedback, content, words, sentence, free text, antwort, \
+    "original, original text, originaltext, answer, response, reply, statement, feedback, content, words, sentence, free text, antwort, \
      aussage, inhalt, reponse, enonce, contenu, respuesta, enunciado, contenido, risposta, \
      enunciato, contenuto, پاسخ, جواب, اظهار نظر",
-    "comment, comments, review, opinion, transcript, dialogue, kommentar, transkript, \
-     commentaire, avis, comentario, transcripcion, commento, trascrizione, نظر, دیدگاه, \
+    "comment, comments, review, opinion, transcript, dialogue, kommentar, kommentare, transkript, \
+     commentaire, commentaires, avis, comentario, comentarios, transcripcion, commento, commenti, trascrizione, نظر, دیدگاه, \
      پیاده سازی",
 ];
 
@@ -53,7 +56,7 @@ fn aliases(field: Field) -> &'static str {
             entrevistado, sujeto, caso, partecipante, intervistato, rispondente, شرکت کننده, \
             مشارکت کننده, مصاحبه شونده, پاسخ گو, پاسخگو, pid, participant no, participant number, respondentid, \
             record id, recordid, responseid, response id, id response id, id antwort id, antwort id, id de la reponse, \
-            id de respuesta, id risposta, submission id, lfdn, id, nr, kennung, شناسه, کد شرکت کننده"
+            id de respuesta, id risposta, submission id, lfdn, teilnehmer in, befragte r, identifiant, identifier, identificador, identificativo, id, nr, kennung, شناسه, کد شرکت کننده"
         }
         Field::Document => {
             "document, document name, interview, interview id, meeting, session, consultation, \
@@ -63,10 +66,12 @@ fn aliases(field: Field) -> &'static str {
             مصاحبه, فایل, جلسه"
         }
         Field::Time => {
-            "start ms, start, start time, time, begin, onset, timestamp, timecode, zeit, startzeit, \
+            "start ms, start, start time, time, begin, onset, timestamp, timecode, tc in, zeit, startzeit, \
             anfang, beginn, temps, debut, tiempo, inicio, hora, tempo, inizio, ora, زمان, شروع"
         }
-        Field::End => "end ms, end, end time, stop, stop time, offset, ende, endzeit, fin, fine, پایان",
+        Field::End => {
+            "end ms, end, end time, stop, stop time, tc out, offset, ende, endzeit, fin, fine, پایان"
+        }
         Field::Question => {
             "question, questions, prompt, item, frage, fragen, pregunta, preguntas, domanda, domande, سوال, سؤال, پرسش"
         }
@@ -133,9 +138,33 @@ pub(in crate::ingest) fn is_unspoken(heading: &str) -> bool {
     n_words <= 4 && (has(Field::Note) || has(Field::Code))
 }
 
+/// Tells whether a heading names words, people or questions, without which a table is no transcript and no survey.
+pub(super) fn is_central(heading: &str) -> bool {
+    [Field::Text, Field::Speaker, Field::Participant, Field::Question]
+        .iter()
+        .any(|&field| is_alias(field, heading))
+}
+
 /// Tells whether a heading is one that every field and every kind of table may have, so that it says little.
 pub(in crate::ingest) fn is_weak(heading: &str) -> bool {
     among("id, nr, kennung, name, person, persona, role, rolle, rol, ruolo", &normal(heading))
+}
+
+/// Tells whether a heading names words or the interview that they are from: `Interview`, `Transcript`.
+pub(super) fn may_be_talk(heading: &str) -> bool {
+    is_alias(Field::Document, heading) || is_alias(Field::Text, heading)
+}
+
+/// Returns the column of groups that talk with one another; people may also be in groups of a study.
+pub(super) fn find_group(headings: &[String], taken: &[usize]) -> Option<usize> {
+    const GROUPS: &str = "focus group, group, fokusgruppe, gruppe, groupe de discussion, groupe, grupo focal, grupo, gruppo, \
+        گروه";
+    (0..headings.len()).find(|column| !taken.contains(column) && among(GROUPS, &normal(&headings[*column])))
+}
+
+/// Tells whether a heading names who people are in a conversation, or else what they are at work or at home.
+pub(super) fn is_role(heading: &str) -> bool {
+    among("role, rolle, rol, ruolo, نقش", &normal(heading))
 }
 
 /// Tells whether a heading is known to name anything at all.

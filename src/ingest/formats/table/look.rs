@@ -30,6 +30,7 @@ pub(super) struct Look {
     n_labelled: usize,
     n_role_labels: usize,
     n_distinct_labels: usize,
+    n_ids: usize,
     n_lower: usize,
     n_cased_words: usize,
     n_lower_words: usize,
@@ -60,6 +61,7 @@ impl Look {
             look.n_times += usize::from(is_time(cell));
             look.n_numbers += usize::from(is_number(cell));
             look.n_dates += usize::from(is_date(cell));
+            look.n_ids += usize::from(is_id(cell));
             look.n_odd += usize::from(cell.starts_with(['{', '[']) && cell.len() > 20)
                 + usize::from(cell.starts_with("Mozilla/") || cell.starts_with("http"));
             let is_short = cell.chars().count() <= LONGEST_LABEL && !cell.contains('\n');
@@ -153,6 +155,15 @@ impl Look {
         self.n_lower * 2 > self.n_filled
     }
 
+    /// Tells whether every row has an id of its own, such as `P07`; a number may as well count the rows.
+    pub(super) fn holds_ids(&self) -> bool {
+        self.n_rows > 2
+            && self.is_unique()
+            && self.n_ids == self.n_filled
+            && !self.holds_times()
+            && !self.holds_dates()
+    }
+
     /// Tells whether every row has a cell of its own, as ids have.
     pub(super) fn is_unique(&self) -> bool {
         self.n_filled == self.n_rows && self.n_distinct == self.n_rows
@@ -188,6 +199,16 @@ pub(super) fn label(cell: &str) -> String {
     name.join(" ")
 }
 
+/// Returns the speaker that a cell names: its label, or nothing where a program wrote that the value is missing.
+pub(super) fn speaker(cell: &str) -> String {
+    let label = label(cell);
+    let bare = cell.trim();
+    let is_missing = ["nan", "none", "null", "unknown", "#n/a", "n/a", "<na>"]
+        .iter()
+        .any(|missing| bare.eq_ignore_ascii_case(missing));
+    if is_missing { String::new() } else { label }
+}
+
 /// Returns words without the label of their speaker, if it stands before them again: `Maria: So we went.`
 pub(super) fn without_label(words: String, speaker: &str) -> String {
     let repeated = words.trim_start().split_once([':', '：']).filter(|(before, rest)| {
@@ -216,6 +237,14 @@ fn is_number(cell: &str) -> bool {
             .all(|ch| ch.is_numeric() || matches!(ch, '.' | ',' | '-' | '+' | '%' | '#' | ')' | '('))
 }
 
+/// Tells whether a cell is one short word of letters and digits.
+fn is_id(cell: &str) -> bool {
+    cell.chars().count() <= 20
+        && cell.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '.'))
+        && cell.chars().any(char::is_numeric)
+        && cell.chars().any(char::is_alphabetic)
+}
+
 /// Tells whether a cell begins with a date: `2026-03-01 10:00`, `3/1/2026`, `01.03.2026`.
 fn is_date(cell: &str) -> bool {
     let date = cell.split([' ', 'T']).next().unwrap_or_default();
@@ -228,7 +257,7 @@ fn is_date(cell: &str) -> bool {
 }
 
 /// Returns what can be a label before a colon at the start of words.
-fn label_at_start(cell: &str) -> Option<&str> {
+pub(super) fn label_at_start(cell: &str) -> Option<&str> {
     let (label, rest) = cell.split_once([':', '：'])?;
     let label = label.trim();
     let fits = (1..=4).contains(&label.split_whitespace().count())

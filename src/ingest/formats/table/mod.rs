@@ -7,11 +7,14 @@ mod further_headings;
 pub(in crate::ingest) mod grid;
 mod grid_columns;
 mod groups;
+mod heading_rows;
 pub(in crate::ingest) mod headings;
 mod look;
 mod quoting;
 mod raw_table;
 mod rows;
+mod stamped;
+mod talk;
 mod times;
 mod workbook;
 
@@ -38,15 +41,30 @@ pub(in crate::ingest) fn documents(
     format: DocumentFormat,
     params: &IngestParams,
 ) -> Result<Vec<Document>, IngestError> {
-    let mut table = match format {
-        DocumentFormat::Xlsx => workbook::transcript_sheet(source, params)?,
-        _ => delimited::table(source, format, params)?,
-    };
+    if format == DocumentFormat::Xlsx {
+        let mut documents = Vec::new();
+        for table in workbook::transcript_sheets(source, params)? {
+            documents.extend(of_table(source, format, params, table)?);
+        }
+        return Ok(documents);
+    }
+    let mut table = delimited::transcript_table(source, format, params)?;
+    heading_rows::settle(&mut table, &params.columns);
+    of_table(source, format, params, table)
+}
+
+fn of_table(
+    source: &Source<'_>,
+    format: DocumentFormat,
+    params: &IngestParams,
+    mut table: Table,
+) -> Result<Vec<Document>, IngestError> {
     let mut cells: Vec<&mut String> = table.rows.iter_mut().flat_map(|row| &mut row.cells).collect();
     if let Some(fact) = references::mend(&mut cells) {
         table.notices.push(Notice::about(source.name, fact));
     }
-    rows::documents(source, format, params, table)
+    let name = table.name.clone();
+    rows::documents(&Source { name: &name, bytes: source.bytes }, format, params, table)
 }
 
 /// Reads a table of any of the three formats as it is.

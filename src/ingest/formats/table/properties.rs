@@ -60,6 +60,20 @@ fn beside() -> impl Strategy<Value = (String, Vec<String>)> {
     })
 }
 
+/// Returns a heading and values of what people are.
+fn attribute() -> impl Strategy<Value = (&'static str, Vec<&'static str>)> {
+    prop::sample::select(vec![
+        ("Occupation", vec!["nurse", "teacher", "retired", "student"]),
+        ("Role", vec!["Carer", "Patient"]),
+        ("Beruf", vec!["Lehrerin", "Pfleger", "Student"]),
+        ("Profession", vec!["infirmière", "professeur"]),
+        ("Gender", vec!["Female", "Male"]),
+        ("Ward", vec!["Ward A", "Ward B", "Ward A"]),
+        ("Group", vec!["control", "treatment"]),
+        ("Job title", vec!["Lecturer", "Tutor", "Nurse"]),
+    ])
+}
+
 fn table(talk: &[(String, String)], headings: bool) -> Rows {
     let mut rows: Rows = talk.iter().map(|(speaker, words)| vec![speaker.clone(), words.clone()]).collect();
     if headings {
@@ -180,5 +194,88 @@ proptest! {
         prop_assert_eq!(&table[0].turns, &expected.turns);
         prop_assert_eq!(&table[0].speakers, &expected.speakers);
         prop_assert_eq!(&table[0].time_marks, &expected.time_marks);
+    }
+
+    /// What people are at work or where they live is no speaker, wherever its column stands.
+    #[test]
+    fn an_attribute_of_people_is_no_speaker(answers in prop::collection::vec(words(), 4..14), attribute in attribute(), at in 0_usize..3, by in 0_usize..3) {
+        let heading = ["ID", "Respondent", "Participant ID"][by];
+        let mut rows = vec![vec![heading.to_owned(), "Answer".to_owned()]];
+        rows.extend(answers.into_iter().enumerate().map(|(i, words)| vec![format!("P{i}"), words]));
+        let (heading, values) = attribute;
+        let cells: Vec<String> = (0..rows.len()).map(|i| values[i % values.len()].to_owned()).collect();
+        let wider = with_column(&rows, at, heading, &cells, true);
+        prop_assert_eq!(said(&csv(&rows)), said(&csv(&wider)));
+    }
+
+    /// Titles above the headings, headings that come again and headings that are missing change nothing.
+    #[test]
+    fn the_row_of_headings_may_stand_anywhere(talk in talk(), n_titles in 1_usize..4, at in 1_usize..9) {
+        let rows = table(&talk, true);
+        let expected = said(&csv(&rows));
+        let mut titled = rows.clone();
+        titled.splice(0..0, (0..n_titles).map(|n| vec![["Interview 12, 3 May", "", "Ward B"][n].to_owned(), String::new()]));
+        prop_assert_eq!(&expected, &said(&csv(&titled)));
+        let mut again = rows.clone();
+        again.insert(at.min(rows.len()), rows[0].clone());
+        prop_assert_eq!(&expected, &said(&csv(&again)));
+        prop_assert_eq!(in_word(&rows), in_word(&again));
+        prop_assert_eq!(&expected, &said(&csv(&table(&talk, false))));
+    }
+
+    /// A missing value in the column of speakers is an empty cell.
+    #[test]
+    fn a_missing_speaker_is_an_empty_cell(talk in talk(), at in 1_usize..9, missing in prop::sample::select(vec!["nan", "NaN", "None", "UNKNOWN", "#N/A"])) {
+        let with = |cell: &str| {
+            let mut rows = table(&talk, true);
+            let at = 1 + at.min(talk.len() - 1);
+            cell.clone_into(&mut rows[at][0]);
+            rows
+        };
+        prop_assert_eq!(said(&csv(&with(""))), said(&csv(&with(missing))));
+        prop_assert_eq!(in_word(&with("")), in_word(&with(missing)));
+    }
+
+    /// A time in the cell of the speaker is a time in a cell of its own.
+    #[test]
+    fn a_time_in_the_cell_of_the_speaker_is_a_time(talk in talk(), form in 0_usize..5) {
+        let stamped = |i: usize, speaker: &str| {
+            let time = format!("00:{:02}:{:02}", i, i * 3);
+            match form {
+                0 => format!("{speaker} {time}"),
+                1 => format!("{time} {speaker}"),
+                2 => format!("{speaker}:\n{time}"),
+                3 => format!("[{time}]\n{speaker}:"),
+                _ => format!("{speaker} #{time}-0#"),
+            }
+        };
+        let talk_with = |cells: &dyn Fn(usize, &str) -> Vec<String>| -> Rows {
+            let row = |(i, (speaker, words)): (usize, &(String, String))| {
+                let mut row = cells(i, speaker);
+                row.push(words.clone());
+                row
+            };
+            talk.iter().enumerate().map(row).collect()
+        };
+        let one = talk_with(&|i, speaker| vec![stamped(i, speaker)]);
+        let two = talk_with(&|_, speaker| vec![speaker.to_owned()]);
+        prop_assert_eq!(in_word(&two), in_word(&one));
+    }
+
+    /// A column may be called by its number.
+    #[test]
+    fn a_column_has_a_number(talk in talk(), at in 0_usize..3) {
+        let cells: Vec<String> = (0..talk.len()).map(|i| format!("memo {i}")).collect();
+        let rows = with_column(&table(&talk, true), at, "Xyz", &cells, true);
+        let text = rows[0].iter().position(|heading| heading == "Text").unwrap() + 1;
+        let mut params = IngestParams::default();
+        params.columns.text = vec![text.to_string()];
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in &rows {
+            writer.write_record(row).unwrap();
+        }
+        let bytes = writer.into_inner().unwrap();
+        let made = read(&Source { name: "t.csv", bytes: &bytes }, &params).unwrap();
+        prop_assert_eq!(said(&csv(&rows)), said(&made));
     }
 }

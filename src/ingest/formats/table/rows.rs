@@ -6,9 +6,9 @@ use super::columns::Columns;
 use super::filled::{Filled, Rows, Rule, filled};
 use super::groups::{Group, Line, Manner, Mode, settled};
 use super::headings;
-use super::look::{Look, label};
+use super::look::{Look, speaker};
 use super::raw_table::Table;
-use super::times::{TimedRow, are_milliseconds, milliseconds_of, rise, says_milliseconds};
+use super::times::{TimedRow, Unit, are_days, are_milliseconds, milliseconds_of, rise, says_milliseconds};
 use crate::domain::{Document, DocumentFormat, FilledField, LeftOut, Notice, NoticeFact, Role};
 use crate::ingest::error::IngestError;
 use crate::ingest::params::IngestParams;
@@ -66,6 +66,7 @@ pub(super) fn documents(
         mode,
         has_speakers,
         names_participants: reading.participant_is_named && reading.interviews,
+        knows_participants: reading.participant_is_named && !reading.interviews,
         labels: reading.labels_of_questions(),
     };
     let made = |group| manner.documents(source, format, group, &reading.notices, &hints);
@@ -109,7 +110,7 @@ impl Reading {
         let are_sent = columns.looks.iter().any(is_sent);
         let by_row = |column: Option<usize>, cleaned: bool| -> Vec<String> {
             let value = |row: usize| match column {
-                Some(column) if cleaned => label(cell(row, column)),
+                Some(column) if cleaned => speaker(cell(row, column)),
                 Some(column) => cell(row, column).to_owned(),
                 None => String::new(),
             };
@@ -198,7 +199,7 @@ impl Reading {
 
     /// Returns the rows that have words, and how they are read.
     fn lines(&mut self, table: Table) -> (Vec<Line>, Mode) {
-        let milliseconds = self.in_milliseconds(&table);
+        let unit = self.unit_of_times(&table);
         let has_words = std::mem::take(&mut self.has_words);
         let (documents, participants, speakers) = (
             std::mem::take(&mut self.documents),
@@ -220,7 +221,7 @@ impl Reading {
             let cell =
                 |column: Option<usize>| column.and_then(|i| row.cells.get(i)).map_or("", |cell| cell.trim());
             let time = cell(self.columns.time);
-            let start_ms = milliseconds_of(time, milliseconds);
+            let start_ms = milliseconds_of(time, unit);
             n_no_time += usize::from(start_ms.is_none() && !time.is_empty());
             lines.push(Line {
                 document: if self.by_participant { participants[i].clone() } else { documents[i].clone() },
@@ -229,11 +230,11 @@ impl Reading {
                 number: row.number,
                 question: cell(self.columns.question).to_owned(),
                 start_ms,
-                end_ms: milliseconds_of(cell(self.columns.end), milliseconds),
+                end_ms: milliseconds_of(cell(self.columns.end), unit),
                 answers,
             });
         }
-        let mode = self.mode(&lines, milliseconds);
+        let mode = self.mode(&lines, unit == Unit::Milliseconds);
         if matches!(mode, Mode::Rows | Mode::SeveralQuestions) {
             self.name_speakers(&mut lines);
         }
@@ -248,11 +249,11 @@ impl Reading {
         (lines, mode)
     }
 
-    /// Tells whether times without a colon are milliseconds, by the heading or by the numbers.
-    fn in_milliseconds(&mut self, table: &Table) -> bool {
-        let Some(time) = self.columns.time else { return false };
+    /// Finds out what times without a colon count, by the heading or by the numbers.
+    fn unit_of_times(&mut self, table: &Table) -> Unit {
+        let Some(time) = self.columns.time else { return Unit::Seconds };
         if table.headings.get(time).is_some_and(|heading| says_milliseconds(heading)) {
-            return true;
+            return Unit::Milliseconds;
         }
         let cell = |row: usize, column: Option<usize>| {
             column.and_then(|column| table.rows[row].cells.get(column)).map_or("", String::as_str)
@@ -266,12 +267,15 @@ impl Reading {
                 text: cell(row, text),
             })
             .collect();
-        let are = are_milliseconds(&rows);
-        if are {
+        if are_days(&rows) {
+            return Unit::Days;
+        }
+        if are_milliseconds(&rows) {
             let heading = self.shown.get(time).cloned().unwrap_or_default();
             self.tell(NoticeFact::TimesInMilliseconds { heading });
+            return Unit::Milliseconds;
         }
-        are
+        Unit::Seconds
     }
 
     fn mode(&self, lines: &[Line], milliseconds: bool) -> Mode {

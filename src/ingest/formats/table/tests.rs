@@ -226,6 +226,23 @@ mod workbooks {
     }
 
     #[test]
+    fn sheets_with_the_same_headings_are_a_document_each() {
+        let talk = |who: &str, said: &str| {
+            row(1, &["Speaker", "Text"]) + &row(2, &["I", "How?"]) + &row(3, &[who, said])
+        };
+        let (one, two, other) = (talk("P1", "So."), talk("P1", "Well."), row(1, &["code", "memo"]));
+        let documents = open(&xlsx(&[("P01", &one), ("Codes", &other), ("P02", &two)])).unwrap();
+        let names: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
+        assert_eq!(names, ["w.xlsx: P01", "w.xlsx: P02"]);
+        assert_eq!(documents[1].text, "How?\nWell.");
+        assert!(
+            told(&documents[1]).contains("read from sheet `P02` of `P01`, `Codes`, `P02`"),
+            "{}",
+            told(&documents[1])
+        );
+    }
+
+    #[test]
     fn the_sheet_that_is_named_or_recognised_is_given_as_it_stands() {
         let codings = row(1, &["code", "quote"]) + &row(3, &["a", "So."]);
         let bytes = xlsx(&[("About", &row(1, &["made", "by hand"])), ("Codings", &codings)]);

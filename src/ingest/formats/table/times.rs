@@ -5,8 +5,17 @@ use super::headings::normal;
 /// Speech has more words than this in a thousand seconds, and fewer than this in a second.
 const WORDS_IN_1000_SECONDS: u64 = 50;
 
-/// Reads times in milliseconds: `2.53` (seconds, or milliseconds if they are meant), `1:02`, `00:01:02,5`, `#00:01:02-5#`.
-pub(super) fn milliseconds_of(words: &str, milliseconds: bool) -> Option<u64> {
+/// What numbers without a colon count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Seconds,
+    Milliseconds,
+    /// Parts of a day, as spreadsheets keep times.
+    Days,
+}
+
+/// Reads times in milliseconds: `2.53` (in the unit that is meant), `1:02`, `00:01:02,5`, `#00:01:02-5#`.
+pub(super) fn milliseconds_of(words: &str, unit: Unit) -> Option<u64> {
     let bare = words.trim().trim_matches(['[', ']', '(', ')', '#']);
     let bare = bare.split("-->").next().unwrap_or_default().trim().replace(',', ".");
     // f4 writes tenths after a hyphen; a range has another time there.
@@ -18,7 +27,11 @@ pub(super) fn milliseconds_of(words: &str, milliseconds: bool) -> Option<u64> {
         _ => bare,
     };
     let mut seconds = 0.0_f64;
-    let parts: Vec<&str> = words.split(':').collect();
+    let mut parts: Vec<&str> = words.split(':').collect();
+    // The frames of a film are a small part of a second.
+    if parts.len() == 4 && parts.iter().all(|part| part.len() == 2) {
+        parts.truncate(3);
+    }
     if parts.len() > 3 {
         return None;
     }
@@ -27,7 +40,11 @@ pub(super) fn milliseconds_of(words: &str, milliseconds: bool) -> Option<u64> {
         let value: f64 = if ok { part.parse().ok()? } else { return None };
         seconds = seconds * 60.0 + value;
     }
-    let ms = if milliseconds && parts.len() == 1 { seconds } else { seconds * 1000.0 };
+    let ms = match unit {
+        Unit::Milliseconds if parts.len() == 1 => seconds,
+        Unit::Days if parts.len() == 1 => seconds * 86_400_000.0,
+        _ => seconds * 1000.0,
+    };
     // Above a year it is not a time in a recording, but a date or a count.
     (ms < 3.2e10).then(|| ms.round() as u64)
 }
@@ -73,6 +90,21 @@ pub(super) fn are_milliseconds(rows: &[TimedRow<'_>]) -> bool {
     lasts > 0 && n_words.saturating_mul(1000) < lasts.saturating_mul(WORDS_IN_1000_SECONDS)
 }
 
+/// Tells whether all times are parts of a day: they are within one second, in which nobody says so much.
+pub(super) fn are_days(rows: &[TimedRow<'_>]) -> bool {
+    let mut n_words = 0;
+    let mut last = 0.0_f64;
+    for row in rows.iter().filter(|row| !row.start.trim().is_empty()) {
+        let Ok(start) = row.start.trim().replace(',', ".").parse::<f64>() else { return false };
+        if !(last..1.0).contains(&start) {
+            return false;
+        }
+        last = start;
+        n_words += row.text.split_whitespace().count().max(row.text.chars().count() / 5);
+    }
+    last > 0.0 && rows.len() > 2 && n_words > 20
+}
+
 /// Tells whether times rise from row to row, as those of a recording do.
 pub(super) fn rise(times: &[Option<u64>]) -> bool {
     let known: Vec<u64> = times.iter().flatten().copied().collect();
@@ -87,15 +119,17 @@ mod tests {
 
     #[test]
     fn times_are_read_in_the_usual_writings() {
-        assert_eq!(milliseconds_of("2.5334561157322537", false), Some(2533));
-        assert_eq!(milliseconds_of("1500", true), Some(1500));
-        assert_eq!(milliseconds_of("1:02", true), Some(62_000));
-        assert_eq!(milliseconds_of("[00:01:02,5]", false), Some(62_500));
-        assert_eq!(milliseconds_of("#00:01:02-5#", false), Some(62_500));
-        assert_eq!(milliseconds_of("0:03 - 0:09", false), Some(3_000));
-        assert_eq!(milliseconds_of("00:00:03.000 --> 00:00:09.000", false), Some(3_000));
+        assert_eq!(milliseconds_of("2.5334561157322537", Unit::Seconds), Some(2533));
+        assert_eq!(milliseconds_of("1500", Unit::Milliseconds), Some(1500));
+        assert_eq!(milliseconds_of("1:02", Unit::Milliseconds), Some(62_000));
+        assert_eq!(milliseconds_of("[00:01:02,5]", Unit::Seconds), Some(62_500));
+        assert_eq!(milliseconds_of("#00:01:02-5#", Unit::Seconds), Some(62_500));
+        assert_eq!(milliseconds_of("0:03 - 0:09", Unit::Seconds), Some(3_000));
+        assert_eq!(milliseconds_of("00:00:03.000 --> 00:00:09.000", Unit::Seconds), Some(3_000));
+        assert_eq!(milliseconds_of("00:01:02:12", Unit::Seconds), Some(62_000));
+        assert_eq!(milliseconds_of("0.5", Unit::Days), Some(43_200_000));
         for nonsense in ["", "soon", "-3", "1:2:3:4", "2024-01-02", "1e3", "99999999999"] {
-            assert_eq!(milliseconds_of(nonsense, false), None, "{nonsense}");
+            assert_eq!(milliseconds_of(nonsense, Unit::Seconds), None, "{nonsense}");
         }
     }
 

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
 
 use super::super::archive::Archive;
 use super::columns::Columns;
-use super::raw_table::{IsHeading, TITLES, Table, TableRow, listed, n_titles, titles_notice};
+use super::heading_rows::{self, Titles};
+use super::headings;
+use super::raw_table::{TITLES, Table, TableRow, listed, titles_notice};
 use crate::domain::{Notice, NoticeFact};
 use crate::ingest::encoding::with_lf;
 use crate::ingest::error::{IngestError, TableProblem};
@@ -20,9 +22,12 @@ const LONGEST_MERGED: u32 = 100_000;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// Returns the first sheet whose headings name the text.
-pub(super) fn transcript_sheet(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
-    contained(source, || first_with_text(source, params))
+/// Returns the first sheet whose headings name the text, and all with the same headings. Of several, each is called `file: sheet`.
+pub(super) fn transcript_sheets(
+    source: &Source<'_>,
+    params: &IngestParams,
+) -> Result<Vec<Table>, IngestError> {
+    contained(source, || with_text(source, params))
 }
 
 /// Returns the first sheet that is not empty.
@@ -45,12 +50,14 @@ pub(in crate::ingest) fn chosen_sheet(
                     TableProblem::NoSuchSheet { wanted: wanted.to_owned(), sheets: listed(&sheets) };
                 return Err(IngestError::Table { name: source.name.to_owned(), place: None, problem });
             };
-            return self::sheet(source, params, &mut workbook, sheet, Some(recognise))?
+            return self::sheet(source, params, &mut workbook, sheet, Titles::Above(recognise))?
                 .ok_or_else(|| empty(source));
         }
         let mut first = None;
         for sheet in &sheets {
-            let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, Some(recognise))? else {
+            let Some(mut table) =
+                self::sheet(source, params, &mut workbook, sheet, Titles::Above(recognise))?
+            else {
                 continue;
             };
             if !recognise(&table.headings) {
@@ -67,10 +74,10 @@ pub(in crate::ingest) fn chosen_sheet(
 }
 
 /// Catches a panic of the workbook reader and returns an error: a damaged cell reference makes it count out of range.
-fn contained(
+fn contained<T>(
     source: &Source<'_>,
-    read: impl FnOnce() -> Result<Table, IngestError>,
-) -> Result<Table, IngestError> {
+    read: impl FnOnce() -> Result<T, IngestError>,
+) -> Result<T, IngestError> {
     // Everything that the closure holds is dropped with it, so nothing half-changed is seen afterwards.
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         let problem = TableProblem::Workbook("a cell or part of it is damaged".to_owned());
@@ -78,36 +85,63 @@ fn contained(
     })
 }
 
-fn first_with_text(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
+fn with_text(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Table>, IngestError> {
     let (mut workbook, sheets) = open(source, params)?;
+    let known: Vec<calamine::Sheet> = workbook.sheets_metadata().to_vec();
     let mut first: Option<(Table, TableProblem)> = None;
-    let mut by_content = None;
-    let told = |mut table: Table| {
-        if let (true, Some(sheet)) = (sheets.len() > 1, table.sheet.clone()) {
-            table.notices.push(sheet_notice(source, &sheet, &sheets));
-        }
-        table
+    let mut by_content: Vec<Table> = Vec::new();
+    let mut by_heading: Vec<Table> = Vec::new();
+    // What is hidden is read only where nothing else is there.
+    let shown = |sheet: &&String| {
+        let same = |known: &&calamine::Sheet| known.name == **sheet;
+        known.iter().find(same).is_none_or(|known| known.visible == SheetVisible::Visible)
     };
-    for sheet in &sheets {
-        let Some(table) = self::sheet(source, params, &mut workbook, sheet, None)? else { continue };
+    let (visible, hidden): (Vec<&String>, Vec<&String>) = sheets.iter().partition(|sheet| shown(sheet));
+    for sheet in visible.iter().chain(&hidden) {
+        if hidden.contains(sheet) && !(by_content.is_empty() && by_heading.is_empty()) {
+            break;
+        }
+        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, Titles::OfTranscripts)?
+        else {
+            continue;
+        };
+        heading_rows::settle(&mut table, &params.columns);
         match Columns::of(&table, &params.columns) {
             // A later sheet may have a heading that names the text.
-            Ok((_, columns)) if columns.by_content => by_content = by_content.or(Some(table)),
-            Ok(_) => return Ok(told(table)),
+            Ok((_, columns)) if columns.by_content => push_alike(&mut by_content, table),
+            Ok(_) => push_alike(&mut by_heading, table),
             Err(problem) => first = first.or(Some((table, problem))),
         }
     }
-    match (by_content, first) {
-        (Some(table), _) => Ok(told(table)),
-        (None, Some((table, problem))) => Err(table.failed(None, problem)),
-        (None, None) => Err(empty(source)),
+    let mut found = if by_heading.is_empty() { by_content } else { by_heading };
+    if let (true, Some((table, problem))) = (found.is_empty(), first) {
+        return Err(table.failed(None, problem));
+    }
+    let n_found = found.len();
+    for table in &mut found {
+        let Some(sheet) = table.sheet.clone().filter(|_| sheets.len() > 1) else { continue };
+        table.notices.push(sheet_notice(source, &sheet, &sheets));
+        if n_found > 1 {
+            table.name = format!("{}: {}", source.name, sheet.trim());
+        }
+    }
+    if found.is_empty() { Err(empty(source)) } else { Ok(found) }
+}
+
+/// Adds a sheet to those with the same headings, if it has them too.
+fn push_alike(tables: &mut Vec<Table>, table: Table) {
+    let plain = |table: &Table| -> Vec<String> {
+        table.headings.iter().map(|heading| headings::normal(heading)).collect()
+    };
+    if tables.first().is_none_or(|first| plain(first) == plain(&table)) {
+        tables.push(table);
     }
 }
 
 fn first_with_anything(source: &Source<'_>, params: &IngestParams) -> Result<Table, IngestError> {
     let (mut workbook, sheets) = open(source, params)?;
     for sheet in &sheets {
-        if let Some(table) = self::sheet(source, params, &mut workbook, sheet, None)? {
+        if let Some(table) = self::sheet(source, params, &mut workbook, sheet, Titles::None)? {
             return Ok(table);
         }
     }
@@ -128,7 +162,7 @@ fn sheet(
     params: &IngestParams,
     workbook: &mut Workbook<'_>,
     sheet: &str,
-    recognise: Option<IsHeading<'_>>,
+    titles: Titles<'_>,
 ) -> Result<Option<Table>, IngestError> {
     let failed = |cause: &XlsxError| unreadable(source, Some(sheet), cause);
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
@@ -157,7 +191,7 @@ fn sheet(
     drop(reader);
     let first_rows: Vec<Vec<String>> =
         rows.values().take(TITLES + 1).map(|cells| cells.values().cloned().collect()).collect();
-    let n_titles = recognise.map_or(0, |known| n_titles(first_rows.iter().map(Vec::as_slice), known));
+    let n_titles = titles.count(first_rows.iter().map(Vec::as_slice));
     for _ in 0..n_titles {
         rows.pop_first();
     }
