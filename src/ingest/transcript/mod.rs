@@ -12,6 +12,7 @@ pub(super) mod cues;
 mod cuts;
 mod dress;
 mod dress_learning;
+mod forgotten;
 mod found;
 mod initials;
 mod inline_labels;
