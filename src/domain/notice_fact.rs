@@ -291,6 +291,13 @@ pub enum NoticeFact {
         /// How many turns.
         n: usize,
     },
+    /// Paragraphs between two turns of one speaker have no label, and were taken for the other's.
+    LabelForgotten {
+        /// The label of whom they were given to.
+        label: String,
+        /// How many.
+        n: usize,
+    },
     /// Labels with one wrong letter were taken for another label.
     LabelsMended {
         /// The labels.
@@ -480,6 +487,7 @@ impl NoticeFact {
             | Self::OneSideLabelled { .. }
             | Self::QuestionsEmphasised { .. }
             | Self::VoicesAlternate { .. }
+            | Self::LabelForgotten { .. }
             | Self::LabelsMended { .. } => NoticeKind::Roles,
             Self::ForeignLanguage { .. } => NoticeKind::Language,
             Self::LongSegments { .. } => NoticeKind::Window,

@@ -309,6 +309,14 @@ fn sentence(fact: &NoticeFact) -> String {
              at the beginning of each turn if this is wrong",
             count(*n, "turn", "turns")
         ),
+        F::LabelForgotten { label, n } => format!(
+            "{} taken for what “{label}” says. Write the label if this is wrong",
+            count(
+                *n,
+                "paragraph without a label between two turns of one speaker is",
+                "paragraphs without a label between two turns of one speaker are"
+            )
+        ),
         F::LabelsMended { labels } => {
             let mended: Vec<String> = labels
                 .iter()

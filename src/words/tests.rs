@@ -93,6 +93,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::QuestionsEmphasised { is_bold: true, n },
         F::QuestionsEmphasised { is_bold: false, n },
         F::VoicesAlternate { n },
+        F::LabelForgotten { label: text("Ann"), n },
         F::LabelsMended {
             labels: vec![MendedLabel { label: text("Inteviewer"), taken_for: text("Interviewer") }; n],
         },

@@ -3,13 +3,11 @@
 use std::ops::Range;
 
 use super::Transcript;
-use super::label::{fold, shown};
-use super::questions::undressed;
+use super::initials::{is_initial, means};
+use super::interview_head::entries;
+use super::label::shown;
 use super::roles::{RoleLexicon, look_up};
-use crate::domain::{NoticeFact, Role};
-
-/// The most words after the role: more are speech.
-const MOST_WORDS: usize = 12;
+use crate::domain::{NoticeFact, Role, Speaker, TextIndex};
 
 /// A name and the role that the file gives it.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,19 +16,19 @@ pub(super) struct Named {
     role: Role,
 }
 
+/// The words between two names.
+const BETWEEN: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " con ", " و "];
+
 /// Returns the names that the lines above the interview give a role.
 pub(super) fn cast_list(text: &str, lines: &[Range<usize>]) -> Vec<Named> {
     let mut found = Vec::new();
-    for line in lines {
-        let (line, _) = undressed(&text[line.clone()]);
-        let Some((word, names)) = line.split_once([':', '：']) else { continue };
-        let word = word.trim_matches(['*', '_', ' ']);
-        let Some(RoleLexicon::Role(role)) = look_up(word).map(|entry| entry.known) else { continue };
-        let names = names.trim_matches(['*', '_', ' ']);
-        if names.split_whitespace().count() > MOST_WORDS || names.contains(['?', '!', '؟']) {
-            continue;
+    for entry in entries(text, lines).iter().filter(|entry| entry.is_role) {
+        let Some(RoleLexicon::Role(role)) = look_up(entry.word).map(|entry| entry.known) else { continue };
+        let mut names: Vec<&str> = entry.value.split([',', ';', '&', '/', '،', '(', ')']).collect();
+        for between in BETWEEN {
+            names = names.into_iter().flat_map(|name| name.split(between)).collect();
         }
-        for name in names.split([',', ';', '&', '/', '،', '(', ')']).flat_map(|name| name.split(" and ")) {
+        for name in names {
             let name = shown(name);
             if name.chars().any(char::is_alphabetic) {
                 found.push(Named { name, role });
@@ -40,48 +38,72 @@ pub(super) fn cast_list(text: &str, lines: &[Range<usize>]) -> Vec<Named> {
     found
 }
 
-/// Gives speakers the role that the file gives them above the interview, unless the user or their label does. Where it names the
-/// interviewer, nobody else is found by the questions.
+/// Gives speakers the role that the file gives them above the interview, unless the user or their label does; a single letter can
+/// be an initial. Where it names the interviewer, nobody else is found by the questions.
 pub(super) fn apply(made: &mut Transcript, cast: &[Named]) {
-    let is_open = |reason: &str| !reason.starts_with("labelled") && !reason.starts_with("set by");
-    let mut asked = false;
-    let mut named = vec![false; made.speakers.len()];
-    for (speaker, named) in
-        made.speakers.iter_mut().zip(&mut named).filter(|(speaker, _)| is_open(&speaker.role_reason))
-    {
-        let roles: Vec<Role> =
-            cast.iter().filter(|named| means(&speaker.label, &named.name)).map(|named| named.role).collect();
-        if let Some(&role) = roles.first().filter(|&role| roles.iter().all(|other| other == role)) {
-            speaker.role = role;
-            speaker.role_reason = format!("named as {role} above the interview");
-            asked |= role == Role::Interviewer;
-            *named = true;
-        }
-    }
-    if !asked {
+    if cast.is_empty() {
         return;
     }
-    for (speaker, _) in
-        made.speakers.iter_mut().zip(named).filter(|(speaker, named)| !named && is_open(&speaker.role_reason))
+    let is_open = |speaker: &Speaker| {
+        let reason = &speaker.role_reason;
+        !reason.starts_with("set by")
+            && (!reason.starts_with("labelled")
+                || look_up(&speaker.label).is_some_and(|entry| matches!(entry.known, RoleLexicon::Letter(_))))
+    };
+    let role_of = |speaker: &Speaker| {
+        let is_of =
+            |named: &&Named| means(&speaker.label, &named.name) || is_initial(&speaker.label, &named.name);
+        let mut roles = cast.iter().filter(is_of).map(|named| named.role);
+        let first = roles.next().filter(|_| is_open(speaker))?;
+        roles.all(|other| other == first).then_some(first)
+    };
+    let mut named: Vec<Option<Role>> = made.speakers.iter().map(role_of).collect();
+    let is_against = |speaker: &Speaker, role: Option<Role>| {
+        speaker.role_reason.starts_with("labelled") && role.is_some_and(|role| role != speaker.role)
+    };
+    // `P` may be Paul, who asks, or a participant: what they say decides.
+    if made.speakers.iter().zip(&named).any(|(speaker, role)| is_against(speaker, *role))
+        && !ask_more(made, &named)
     {
-        speaker.role = Role::Participant;
-        "not the interviewer".clone_into(&mut speaker.role_reason);
+        for (speaker, role) in made.speakers.iter().zip(&mut named) {
+            if speaker.role_reason.starts_with("labelled") {
+                *role = None;
+            }
+        }
     }
-    made.notices.retain(|notice| {
-        !matches!(notice.fact, NoticeFact::NoInterviewer { .. } | NoticeFact::InterviewerInDoubt { .. })
-    });
+    let asked = named.contains(&Some(Role::Interviewer));
+    for (speaker, named) in made.speakers.iter_mut().zip(&named) {
+        if let Some(role) = *named {
+            speaker.role = role;
+            speaker.role_reason = format!("named as {role} above the interview");
+        } else if asked && is_open(speaker) && !speaker.role_reason.starts_with("labelled") {
+            speaker.role = Role::Participant;
+            "not the interviewer".clone_into(&mut speaker.role_reason);
+        }
+    }
+    if asked {
+        made.notices.retain(|notice| {
+            !matches!(notice.fact, NoticeFact::NoInterviewer { .. } | NoticeFact::InterviewerInDoubt { .. })
+        });
+    }
 }
 
-/// Tells whether a label is a name, a part of it, or its initials.
-fn means(label: &str, name: &str) -> bool {
-    let (label, name) = (fold(label), fold(name));
-    let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let initials: String = words().filter_map(|word| word.chars().next()).collect();
-    let n_letters = label.chars().filter(|c| c.is_alphabetic()).count();
-    let bare: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
-    label == name
-        || (n_letters > 2 && (words().any(|word| word == label) || label.split(' ').any(|word| word == name)))
-        || (n_letters > 1 && bare == initials)
+/// Tells whether those who are named as interviewers ask in more of their turns than the others.
+fn ask_more(made: &Transcript, named: &[Option<Role>]) -> bool {
+    let index = TextIndex::new(&made.text);
+    let rate = |asks: bool| {
+        let (mut n, mut n_asking) = (0.0, 0.0);
+        for turn in &made.turns {
+            let role = turn.speaker.and_then(|speaker| named.get(speaker).copied().flatten());
+            if (role == Some(Role::Interviewer)) == asks {
+                let words = index.slice(turn.span).unwrap_or_default();
+                n += 1.0;
+                n_asking += f64::from(u8::from(words.contains(['?', '؟', '？'])));
+            }
+        }
+        if n > 0.0 { n_asking / n } else { 0.0 }
+    };
+    rate(true) > rate(false)
 }
 
 #[cfg(test)]
@@ -104,11 +126,5 @@ mod tests {
             assert_eq!(roles, [Role::Interviewer, Role::Participant], "{asks}");
             assert_eq!(made.speakers[0].role_reason, "named as interviewer above the interview");
         }
-    }
-
-    #[test]
-    fn names_and_initials() {
-        assert!(means("DH", "Dana Hale") && means("Hale", "Dana Hale") && means("Dana Hale", "Dana"));
-        assert!(!means("D", "Dana Hale") && !means("HD", "Dana Hale") && !means("Dan", "Dana Hale"));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Hints;
+use super::counted_labels::{counting, split};
 use super::dress::{Delimiter, Form, Opener, Reading, readings};
 use super::label::{fold, is_blank, like_a_name};
 use super::roles::{RoleLexicon, is_listed, look_up};
@@ -91,8 +92,8 @@ const MARKS: &str = "music applause laughter laughs laughing silence pause inaud
     musica risate applausi silenzio";
 
 /// The pairs of letters that stand for who asks and who answers.
-const PAIRS: [(char, &str); 6] =
-    [('q', "ar"), ('i', "prbaet"), ('f', "ab"), ('m', "ptr"), ('d', "rar"), ('س', "ج")];
+const PAIRS: [(char, &str); 7] =
+    [('q', "ar"), ('i', "prbaet"), ('f', "ab"), ('m', "ptr"), ('d', "rar"), ('p', "r"), ('س', "ج")];
 
 /// Below these shares of the paragraphs, an opening is no label.
 const LEAST_WITH_ROLE: f64 = 0.2;
@@ -177,7 +178,8 @@ impl<'a> Sightings<'a> {
         for (head, label) in all.iter().zip(&folded) {
             let member = cast.entry(label.clone()).or_insert_with(|| Member::of(self.text(head), hints));
             member.n += 1;
-            member.n_opening += usize::from(self.page.opens[head.line]);
+            // A question and its answer are often one paragraph.
+            member.n_opening += usize::from(is_numbered || self.page.opens[head.line]);
         }
         let core: BTreeSet<&String> =
             cast.iter().filter(|(_, member)| member.recurs()).map(|(label, _)| label).collect();
@@ -219,15 +221,29 @@ impl<'a> Sightings<'a> {
 
     /// Takes the numbers from labels such as `Q1`, `A1`, `Q2`, `A2`, if they number questions and answers.
     fn unnumbered(&self, all: &[Dressed]) -> (Vec<Dressed>, bool) {
+        let labels: Vec<&str> = all.iter().map(|head| self.text(head)).collect();
+        let asks: Vec<bool> =
+            all.iter().map(|head| has_question(&self.page.lines[head.line][head.reading.body..])).collect();
+        let stems = counting(&labels, &asks);
+        if !stems.is_empty() {
+            let bare = |(head, label): (&Dressed, &&str)| {
+                let mut head = head.clone();
+                if let Some((stem, _)) = split(label).filter(|(stem, _)| stems.contains(&fold(stem))) {
+                    head.reading.label.end = head.reading.label.start + stem.len();
+                }
+                head
+            };
+            return (all.iter().zip(&labels).map(bare).collect(), true);
+        }
         let mut numbers: BTreeMap<char, Vec<u32>> = BTreeMap::new();
-        let split = |head: &Dressed| {
+        let lettered = |head: &Dressed| {
             let label = self.text(head);
             let letter = label.chars().next().filter(|c| c.is_alphabetic())?;
             let digits = label[letter.len_utf8()..].trim_start_matches([' ', '.', '-']);
             let number: u32 = digits.parse().ok()?;
             Some((letter.to_lowercase().next()?, letter.len_utf8(), number))
         };
-        for (letter, _, number) in all.iter().filter_map(split) {
+        for (letter, _, number) in all.iter().filter_map(lettered) {
             numbers.entry(letter).or_default().push(number);
         }
         let counts_up = |numbers: &Vec<u32>| {
@@ -242,7 +258,7 @@ impl<'a> Sightings<'a> {
         };
         let bare = |head: &Dressed| {
             let mut head = head.clone();
-            if let Some((letter, width, _)) = split(&head)
+            if let Some((letter, width, _)) = lettered(&head)
                 && (letter == asks || letter == answers)
             {
                 head.reading.label.end = head.reading.label.start + width;

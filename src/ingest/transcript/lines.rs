@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::Hints;
 use super::clock::arrow;
+use super::counted_labels::without_counting;
 use super::dress_learning::Page;
 use super::found::Found;
+use super::interview_head::head_end;
 use super::label::{fold, is_blank, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
 use super::line_asides::{LineAsides, is_about};
@@ -115,6 +117,12 @@ impl Lines {
             }
             i += 1;
         }
+        let asks = all
+            .iter()
+            .map(|(i, found)| text[found.body..self.all[*i].end.max(found.body)].contains(['?', '؟', '？']));
+        let asks: Vec<bool> = asks.collect();
+        let mut counted: Vec<&mut String> = all.iter_mut().map(|(_, found)| &mut found.label).collect();
+        without_counting(&mut counted, &asks);
         if asides.n_questions() > 1 {
             let mut labels: Vec<&mut String> = all.iter_mut().map(|(_, found)| &mut found.label).collect();
             without_numbers_of_answers(&mut labels);
@@ -189,8 +197,8 @@ impl Lines {
     /// Returns the first line after the fields (date, place, who was there) at the top of some files. They are short lines in
     /// one of the first five paragraphs.
     fn after_fields(&self, text: &str) -> usize {
-        let mut after = 0;
-        let mut i = 0;
+        let mut after = head_end(text, &self.all);
+        let mut i = after;
         for _ in 0..5 {
             while i < self.all.len() && is_empty(text, &self.all[i]) {
                 i += 1;

@@ -7,12 +7,16 @@
 mod assemble;
 mod cast_list;
 pub(super) mod clock;
+mod counted_labels;
 pub(super) mod cues;
 mod cuts;
 mod dress;
 mod dress_learning;
+mod forgotten;
 mod found;
+mod initials;
 mod inline_labels;
+mod interview_head;
 mod label;
 mod label_candidates;
 mod label_search;

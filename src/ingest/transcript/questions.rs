@@ -33,7 +33,11 @@ const MOST_LINES: usize = 4;
 /// The longest question that goes on in the lines after it, in words.
 const MOST_WORDS: usize = 60;
 
+/// The least number of questions with a question mark beside which others of the same form need none.
+const LEAST_ASKING: usize = 3;
+
 /// A line that begins with the number of a question.
+#[derive(Clone)]
 struct Numbered {
     line: usize,
     /// The word before the number, folded; `None` for a number alone.
@@ -43,6 +47,8 @@ struct Numbered {
     asks: bool,
     /// The last line of the question.
     last: usize,
+    /// Whether the line holds the number alone.
+    is_alone: bool,
 }
 
 /// The lines of a text with what is needed to find questions in them.
@@ -63,6 +69,7 @@ impl<'a> Questions<'a> {
         let mut worded: Vec<Numbered> = Vec::new();
         let mut bare: Vec<Numbered> = Vec::new();
         let mut bold = Vec::new();
+        let mut quiet = Vec::new();
         for i in 0..self.lines.len() {
             let (inner, dress) = undressed(self.line(i));
             if inner.is_empty() {
@@ -75,24 +82,73 @@ impl<'a> Questions<'a> {
                     Dress::Heading => found.push(i),
                     _ => bold.push(i),
                 }
+            } else if dress == Dress::Emphasis && inner.contains(' ') && self.head_is_no_speaker(i) {
+                quiet.push(i);
             }
         }
         worded.sort_by(|a, b| a.word.cmp(&b.word).then(a.line.cmp(&b.line)));
         for group in worded.chunk_by(|a, b| a.word == b.word) {
             if self.is_numbering(group) {
-                found.extend(group.iter().flat_map(|numbered| numbered.line..=numbered.last));
+                let n_below = group.iter().filter(|numbered| numbered.last > numbered.line).count();
+                let are_below = n_below * 5 >= group.len() * 3;
+                found.extend(group.iter().flat_map(|numbered| {
+                    numbered.line..=self.below_number(numbered).filter(|_| are_below).unwrap_or(numbered.last)
+                }));
             }
         }
+        let filled = with_missing_numbers(&bare);
         bare.retain(|numbered| numbered.asks);
-        if self.is_guide(&bare) {
+        if self.is_guide(&filled) {
+            found.extend(filled.iter().flat_map(|numbered| numbered.line..=numbered.last));
+        } else if self.is_guide(&bare) {
             found.extend(bare.iter().flat_map(|numbered| numbered.line..=numbered.last));
         }
         if bold.len() > 1 && bold.windows(2).all(|pair| self.next_filled(pair[0]) != Some(pair[1])) {
+            found.extend(self.of_one_form(&bold, &quiet));
             found.extend(bold);
         }
         found.retain(|&i| !self.is_empty(i));
         found.sort_unstable();
         found.dedup();
+        found
+    }
+
+    /// Returns the line below a number alone, if it is a paragraph with it, or one of its own.
+    fn below_number(&self, numbered: &Numbered) -> Option<usize> {
+        if !numbered.is_alone || numbered.last > numbered.line {
+            return None;
+        }
+        let is_ended = |j: usize| self.lines.len() <= j + 1 || self.is_empty(j + 1) || self.labelled(j + 1);
+        self.next_filled(numbered.line).filter(|&j| {
+            is_ended(j) && !self.labelled(j) && self.line(j).split_whitespace().count() <= MOST_WORDS
+        })
+    }
+
+    /// Returns the lines without a question mark in the bold or italics of which most lines are questions.
+    fn of_one_form(&self, bold: &[usize], quiet: &[usize]) -> Vec<usize> {
+        let sign = |i: usize| {
+            let line = self.line(i).trim_matches(is_blank);
+            line.chars().take_while(|c| matches!(c, '*' | '_')).count()
+        };
+        let mut found = Vec::new();
+        for n_signs in 1..=3 {
+            let of =
+                |lines: &[usize]| lines.iter().copied().filter(|&i| sign(i) == n_signs).collect::<Vec<_>>();
+            let (asking, others) = (of(bold), of(quiet));
+            let Some(&first) = asking.first() else { continue };
+            // Above the first question a line in bold is a title, unless it ends as a sentence does.
+            let is_one = |&i: &usize| {
+                let line = self.line(i).trim_end_matches(|c| is_blank(c) || matches!(c, '*' | '_'));
+                i > first || line.ends_with(['.', '!', '…', ':', '。'])
+            };
+            let others: Vec<usize> = others.into_iter().filter(is_one).collect();
+            let mut all: Vec<usize> = asking.iter().chain(&others).copied().collect();
+            all.sort_unstable();
+            let is_apart = all.windows(2).all(|pair| self.next_filled(pair[0]) != Some(pair[1]));
+            if asking.len() >= LEAST_ASKING && others.len() * 3 <= asking.len() * 2 && is_apart {
+                found.extend(others);
+            }
+        }
         found
     }
 
@@ -135,7 +191,7 @@ impl<'a> Questions<'a> {
             if word.is_some() { holds_question(self.line(line)) } else { asks(undressed(self.line(line)).0) }
         };
         let asks = (i..=last).any(is_asking);
-        Some(Numbered { line: i, word, n, asks, last })
+        Some(Numbered { line: i, word, n, asks, last, is_alone: rest.trim().is_empty() })
     }
 
     fn labelled(&self, i: usize) -> bool {
@@ -201,6 +257,35 @@ impl<'a> Questions<'a> {
             group.windows(2).filter(|pair| self.next_filled(pair[0].last) == Some(pair[1].line)).count();
         group.len() > 1 && counts_up(group) && adjoining * 2 < group.len()
     }
+}
+
+/// Returns the numbered lines that ask, and those between them without a question mark that have the missing numbers.
+fn with_missing_numbers(bare: &[Numbered]) -> Vec<Numbered> {
+    let asking: Vec<usize> = (0..bare.len()).filter(|&i| bare[i].asks).collect();
+    let (Some(&first), Some(&last)) = (asking.first(), asking.last()) else { return Vec::new() };
+    let missing = |among: Range<usize>, after: u32, before: Option<u32>| -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut next = after + 1;
+        for i in among.clone() {
+            if bare[i].n == next && among.clone().filter(|&j| bare[j].n == next).count() == 1 {
+                found.push(i);
+                next += 1;
+            }
+        }
+        let is_whole = before.map_or(found.len() == among.len(), |before| before == next);
+        if is_whole { found } else { Vec::new() }
+    };
+    let mut filled = missing(0..first, 0, Some(bare[first].n));
+    for pair in asking.windows(2).filter(|pair| bare[pair[1]].n > bare[pair[0]].n) {
+        filled.extend(missing(pair[0] + 1..pair[1], bare[pair[0]].n, Some(bare[pair[1]].n)));
+    }
+    filled.extend(missing(last + 1..bare.len(), bare[last].n, None));
+    if asking.len() < LEAST_ASKING || filled.len() * 3 > asking.len() * 2 {
+        filled.clear();
+    }
+    filled.extend(asking);
+    filled.sort_unstable();
+    filled.into_iter().map(|i| bare[i].clone()).collect()
 }
 
 /// The words that number an answer, in six languages.
@@ -300,6 +385,8 @@ fn holds_question(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
@@ -351,6 +438,30 @@ mod tests {
             found("Question 1: How was\nthe garden?\n\nGood.\n\nQuestion 2\n\nAnd now?\n\nFine."),
             ["Question 1: How was", "the garden?", "Question 2", "And now?"]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn one_of_many_needs_no_question_mark(
+            n in 4..9_usize,
+            without in 0..9_usize,
+            (before, after) in prop::sample::select(vec![
+                ("N. ", ""), ("N) ", ""), ("> N. ", ""), ("**", "**"), ("*", "*"), ("_", "_"), ("**N. ", "**"),
+                ("Question N\n", ""), ("Frage N\n", ""),
+            ]),
+        ) {
+            let mut text = String::new();
+            let mut right = Vec::new();
+            for i in 1..=n {
+                let question = if i == without { "Tell me of the bees." } else { "How was it with the bees?" };
+                let question = format!("{}{question}{after}", before.replace('N', &i.to_string()));
+                text.push_str(&format!("{question}\n\nIt was green, and they came in a box.\n\n"));
+                right.extend(question.split('\n').map(str::to_owned));
+            }
+            prop_assert_eq!(found(&text), right);
+        }
     }
 
     #[test]

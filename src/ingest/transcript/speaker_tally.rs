@@ -187,11 +187,15 @@ fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let asked = has(decided, Role::Interviewer) || set.contains(&'i') || set.contains(&'q');
     let answered = has(decided, Role::Participant) || set.contains(&'p');
     let stands_in = parts.iter().any(|part| is_stand_in(&part.label));
+    // Pregunta and respuesta; in other languages a participant and a researcher.
+    let p_asks = set.contains(&'p') && set.contains(&'r') && !asked && letter_asks(parts, &letters);
     let others = stands_in || set.len() + decided.iter().flatten().count() > 1;
     for (letter, decision) in letters.iter().zip(decided.iter_mut()) {
         let (Some(letter), None) = (letter, &decision) else { continue };
         let role = match letter {
             'i' | 'q' if others => Some(Role::Interviewer),
+            'p' if p_asks => Some(Role::Interviewer),
+            'r' if p_asks => Some(Role::Participant),
             'p' if others => Some(Role::Participant),
             'r' if asked => Some(Role::Participant),
             // A researcher asks a participant; a respondent answers an interviewer.
@@ -208,6 +212,16 @@ fn by_letters(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
         };
         *decision = role.map(labelled);
     }
+}
+
+/// Tells whether `P` asks in most turns, and much more often than `R`.
+fn letter_asks(parts: &[SpeakerStats], letters: &[Option<char>]) -> bool {
+    let rate = |letter: char| {
+        let of = parts.iter().zip(letters).filter(|(_, of)| **of == Some(letter));
+        let (asking, n) = of.fold((0, 0), |(a, n), (part, _)| (a + part.n_asking, n + part.n_turns));
+        asking as f64 / n.max(1) as f64
+    };
+    rate('p') >= LEAST_SHARE && rate('p') >= 2.0 * rate('r')
 }
 
 /// Makes the speaker who asks most the interviewer, if it is clear: most of the document's questions, clearly more than the others,

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::assemble::{TurnDraft, assemble};
 use super::cast_list::{self, cast_list};
 use super::cuts::Cuts;
+use super::forgotten::forgotten;
 use super::found::Found;
 use super::label::{fold, is_blank};
 use super::label_search::{Nobodys, Search, search};
@@ -50,6 +51,11 @@ pub(in crate::ingest) fn from_paragraphs(
     let page = lines.page(&text, &asides);
     let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
+    let (unlabelled_turns, told) =
+        forgotten(&text, &lines, &found, &interviewers(&found, hints), &asides, looks);
+    notices.extend(told);
+    found.extend(unlabelled_turns);
+    found.sort_by_key(|head| head.start);
     find_questions(&text, &lines, &found, hints, keep, &mut asides);
     let aside = Aside { asides: &asides, nobodys: &nobodys };
     let first = found.first().map_or(0, |first| lines.all.partition_point(|line| line.start < first.start));
