@@ -238,6 +238,13 @@ pub enum NoticeFact {
         /// The speakers' labels.
         speakers: Vec<String>,
     },
+    /// Who asks most was taken for the interviewer, though somebody else is named by a profession that asks.
+    InterviewerBesideProfession {
+        /// Who asks most.
+        speaker: String,
+        /// Who has the profession: a doctor, a therapist.
+        professional: String,
+    },
     /// The interviewer was found by the questions, although the turns are not the shorter ones.
     InterviewerInDoubt {
         /// The speaker's label.
@@ -478,6 +485,7 @@ impl NoticeFact {
             Self::LeftAside { .. } => NoticeKind::LeftAside,
             Self::NoInterviewer { .. }
             | Self::InterviewerInDoubt { .. }
+            | Self::InterviewerBesideProfession { .. }
             | Self::NothingToCluster { .. }
             | Self::NoSpeakersNamed
             | Self::SpeakerGoesOn { .. }
@@ -522,7 +530,7 @@ impl NoticeFact {
             | Self::OneSideLabelled { .. }
             | Self::QuestionsEmphasised { .. }
             | Self::VoicesAlternate { .. } => vec![Remedy::give("speakers")],
-            Self::InterviewerInDoubt { speaker, .. } => {
+            Self::InterviewerInDoubt { speaker, .. } | Self::InterviewerBesideProfession { speaker, .. } => {
                 vec![Remedy::give_value("speakers", format!("{speaker}=participant"))]
             }
             Self::NothingToCluster { n_interviewer, .. } if *n_interviewer > 0 => {

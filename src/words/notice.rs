@@ -266,6 +266,10 @@ fn sentence(fact: &NoticeFact) -> String {
              the interviewer",
             first_of(speakers, 6)
         ),
+        F::InterviewerBesideProfession { speaker, professional } => format!(
+            "`{speaker}` was taken for the interviewer, who asks most, though `{professional}` has a profession that asks; if that is \
+             wrong, say so"
+        ),
         F::InterviewerInDoubt { speaker, n_words, n_words_of_others } => format!(
             "`{speaker}` was taken for the interviewer, who asks most, though with {} a turn against {n_words_of_others} of the \
              others; if that is wrong, say so",

@@ -70,6 +70,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::NothingToCluster { n_turns: n, n_interviewer: n },
         F::NothingToCluster { n_turns: n + 1, n_interviewer: n },
         F::NothingToCluster { n_turns: n, n_interviewer: 0 },
+        F::InterviewerBesideProfession { speaker: text("Ann"), professional: text("Dr. Weiss") },
         F::InterviewerInDoubt { speaker: text("Dan"), n_words: n, n_words_of_others: 9 },
         F::SameWords { document: text("a.txt") },
         F::NobodySpeaks { names: names(n) },

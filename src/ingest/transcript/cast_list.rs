@@ -21,7 +21,7 @@ const BETWEEN: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " con ", " Ù
 
 /// Returns the names that the lines above the interview give a role.
 pub(super) fn cast_list(text: &str, lines: &[Range<usize>]) -> Vec<Named> {
-    let mut found = Vec::new();
+    let mut found: Vec<Named> = lines.iter().flat_map(|line| of_chat(&text[line.clone()])).collect();
     for entry in entries(text, lines).iter().filter(|entry| entry.is_role) {
         let Some(RoleLexicon::Role(role)) = look_up(entry.word).map(|entry| entry.known) else { continue };
         let mut names: Vec<&str> = entry.value.split([',', ';', '&', '/', 'ØŒ', '(', ')']).collect();
@@ -36,6 +36,20 @@ pub(super) fn cast_list(text: &str, lines: &[Range<usize>]) -> Vec<Named> {
         }
     }
     found
+}
+
+/// Returns the codes of a line of CHAT with their roles: `@Participants: INV Investigator, PAR Ann Participant`.
+fn of_chat(line: &str) -> Vec<Named> {
+    let Some(people) = line.trim().strip_prefix("@Participants:") else { return Vec::new() };
+    let named = |person: &str| {
+        let mut words = person.split_whitespace();
+        let (code, role) = (words.next()?, words.next_back()?);
+        match look_up(role)?.known {
+            RoleLexicon::Role(role) => Some(Named { name: code.to_owned(), role }),
+            _ => None,
+        }
+    };
+    people.split(',').filter_map(named).collect()
 }
 
 /// Gives speakers the role that the file gives them above the interview, unless the user or their label does; a single letter can
@@ -83,7 +97,12 @@ pub(super) fn apply(made: &mut Transcript, cast: &[Named]) {
     }
     if asked {
         made.notices.retain(|notice| {
-            !matches!(notice.fact, NoticeFact::NoInterviewer { .. } | NoticeFact::InterviewerInDoubt { .. })
+            !matches!(
+                notice.fact,
+                NoticeFact::NoInterviewer { .. }
+                    | NoticeFact::InterviewerInDoubt { .. }
+                    | NoticeFact::InterviewerBesideProfession { .. }
+            )
         });
     }
 }
@@ -126,5 +145,20 @@ mod tests {
             assert_eq!(roles, [Role::Interviewer, Role::Participant], "{asks}");
             assert_eq!(made.speakers[0].role_reason, "named as interviewer above the interview");
         }
+    }
+
+    #[test]
+    fn the_head_of_chat_names_the_roles() {
+        let turn = "*INV:\tHow so ?\n%com:\tlooks up\n*PAR:\tIt was green .\n";
+        let text = format!(
+            "@Begin\n@Languages:\teng\n@Participants:\tINV Investigator, PAR Participant\n{}@End",
+            turn.repeat(4)
+        );
+        let made = from_text(text, &Hints { roles: &BTreeMap::new() });
+        let roles: Vec<Role> = made.speakers.iter().map(|speaker| speaker.role).collect();
+        assert_eq!(roles, [Role::Interviewer, Role::Participant]);
+        assert_eq!(made.turns.len(), 8);
+        let longest = made.turns.iter().map(|turn| turn.span.end.0 - turn.span.start.0).max();
+        assert_eq!(longest, Some("It was green .".len()));
     }
 }

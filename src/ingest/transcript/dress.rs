@@ -30,7 +30,7 @@ pub(super) enum Delimiter {
     Tab,
     /// A dash between blanks.
     Dash,
-    /// One of `;`, `|`, `=`, `>`, `)`.
+    /// One of `;`, `|`, `=`, `>`, `)`, `/`.
     Sign(char),
     /// A full stop.
     Stop,
@@ -62,7 +62,7 @@ pub(super) struct Reading {
 }
 
 /// The signs that separate like a colon.
-const SIGNS: [char; 5] = [';', '|', '=', '>', ')'];
+const SIGNS: [char; 6] = [';', '|', '=', '>', ')', '/'];
 /// How many bytes of a line may be the label.
 const REACH: usize = 160;
 /// The most blanks in a label that is not in brackets, and between it and the words.
@@ -237,7 +237,7 @@ fn bare(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
             // `Ann (F, 34) – so` has its sign later.
             sign if SIGNS.contains(&sign)
                 && !done[4]
-                && (sign != '=' || next == Some(' '))
+                && (!matches!(sign, '=' | '/') || next == Some(' '))
                 && (sign != ')' || !window[..i].contains('(')) =>
             {
                 done[4] = true;

@@ -29,8 +29,7 @@ pub(super) fn means(label: &str, name: &str) -> bool {
     // A title before the name is not always among the initials.
     let is_short = n_letters > 1 && (bare == ends || initials.ends_with(&bare));
     folded == whole
-        || (n_letters > 2
-            && (words.iter().any(|word| *word == folded) || folded.split(' ').any(|word| word == whole)))
+        || (n_letters > 2 && (words.contains(&folded) || folded.split(' ').any(|word| word == whole)))
         || is_short
 }
 

@@ -48,7 +48,8 @@ impl<'a> Page<'a, '_> {
     /// Reads the entry that begins at a line: `Interviewer: Dana Hale`, with a tab, or with the name in the line below.
     fn entry(&self, i: usize) -> Option<Entry<'a>> {
         let line = self.line(i);
-        if line.len() > 300 {
+        // Lines that begin with `@` are those of CHAT.
+        if line.len() > 300 || line.starts_with('@') {
             return None;
         }
         let (inner, _) = undressed(line);
@@ -101,6 +102,12 @@ fn is_value(words: &str) -> bool {
         && words.split_whitespace().count() <= MOST_WORDS
         && !words.contains(['?', '!', '؟', '…'])
         && (!last.ends_with(['.', '。']) || last.chars().count() <= 4)
+}
+
+/// Tells whether a cell of a table names a role or field, and the other who or what it is.
+pub(super) fn is_pair(word: &str, value: &str) -> bool {
+    let word = word.trim_matches(|c: char| is_blank(c) || matches!(c, ':' | '：'));
+    word_of_head(word).is_some() && is_value(value.trim())
 }
 
 /// Returns what the lines above the first turn say of people and things.

@@ -130,8 +130,8 @@ pub(super) fn like_a_name(prefix: &str) -> bool {
 
 /// Whole prefixes that introduce a sentence or an aside.
 const PHRASES: &str = "note|notes|n.b|nb|ps|p.s|example|for example|for instance|e.g|i.e|that is|namely|ok|okay|yes|no|yeah|\
-    well|so|first|second|third|firstly|secondly|finally|also|anyway|http|https|www|mailto|re|subject|warning|important|summary|conclusion|\
-    zum beispiel|beispiel|hinweis|anmerkung|notiz|das heisst|also|ja|nein|erstens|zweitens|wichtig|\
+    well|so|honestly|frankly|actually|basically|seriously|one thing|result|the thing|the truth|memo|first|second|third|firstly|secondly|finally|also|anyway|http|https|www|mailto|re|subject|warning|important|summary|conclusion|\
+    zum beispiel|beispiel|hinweis|anmerkung|notiz|das heisst|ehrlich|ehrlich gesagt|kurz gesagt|also|ja|nein|erstens|zweitens|wichtig|\
     par exemple|exemple|remarque|c'est-a-dire|oui|non|bref|important|\
     por ejemplo|ejemplo|nota|es decir|si|importante|per esempio|ad esempio|esempio|cioe|\
     مثلا|مثلاً|برای مثال|به عنوان مثال|مثال|توجه|نکته|یعنی|بله|نه|خب|اولا|ثانیا|نتیجه";

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clock::milliseconds;
+use super::furniture::furniture;
 use super::label::is_blank;
 use super::questions::{Questions, asks, undressed};
 use super::tails;
@@ -30,15 +31,15 @@ pub(in crate::ingest) struct LineAsides {
     kinds: Vec<Option<AsideKind>>,
     /// The times alone on a line: where the line ends, in bytes, and the milliseconds.
     times: Vec<(usize, u64)>,
-    /// The questions that are kept as words: they are no labels all the same.
-    kept_questions: BTreeSet<usize>,
+    /// The lines that are no labels, whatever they are: questions that are kept as words, and headings with a number.
+    no_labels: BTreeSet<usize>,
 }
 
 impl LineAsides {
     /// Finds the lines that are nobody's words, whoever speaks. Kinds to keep are not found.
     pub(in crate::ingest) fn find(text: &str, lines: &[Range<usize>], keep: &BTreeSet<AsideKind>) -> Self {
         let mut asides =
-            Self { kinds: vec![None; lines.len()], times: Vec::new(), kept_questions: BTreeSet::new() };
+            Self { kinds: vec![None; lines.len()], times: Vec::new(), no_labels: BTreeSet::new() };
         let line = |i: usize| &text[lines[i].clone()];
         let empty = |i: usize| line(i).chars().all(is_blank);
         for i in metadata(lines.len(), &line) {
@@ -51,6 +52,12 @@ impl LineAsides {
         }
         for i in page_heads(text, lines) {
             asides.mark(i, AsideKind::PageHead);
+        }
+        for (i, kind) in furniture(text, lines) {
+            if asides.kinds[i].is_none() {
+                asides.mark(i, kind);
+                asides.no_labels.insert(i);
+            }
         }
         let last = lines.iter().enumerate().rev().filter(|(i, _)| !empty(*i)).take(tails::REACH);
         let tail_from = last.map(|(i, _)| i).last().unwrap_or(0);
@@ -81,7 +88,7 @@ impl LineAsides {
         if keep.contains(&AsideKind::Question) {
             let questions =
                 asides.kinds.iter().enumerate().filter(|(_, kind)| **kind == Some(AsideKind::Question));
-            asides.kept_questions = questions.map(|(i, _)| i).collect();
+            asides.no_labels.extend(questions.map(|(i, _)| i));
         }
         for kind in &mut asides.kinds {
             *kind = kind.filter(|kind| !keep.contains(kind));
@@ -103,12 +110,12 @@ impl LineAsides {
 
     /// Tells whether a line can hold no label. A heading can be one.
     pub(super) fn has_no_label(&self, line: usize) -> bool {
-        self.is_kept_question(line) || self.kind(line).is_some_and(|kind| kind != AsideKind::Heading)
+        self.is_no_label(line) || self.kind(line).is_some_and(|kind| kind != AsideKind::Heading)
     }
 
-    /// Tells whether a line is a question that is kept as words.
-    pub(super) fn is_kept_question(&self, line: usize) -> bool {
-        self.kept_questions.contains(&line)
+    /// Tells whether a line is a question that is kept as words, or a heading that is no name.
+    pub(super) fn is_no_label(&self, line: usize) -> bool {
+        self.no_labels.contains(&line)
     }
 
     /// Returns the times alone on a line: where the line ends, in bytes, and the milliseconds.
@@ -285,8 +292,15 @@ fn numbers_both_sides<'t>(n_lines: usize, line: &impl Fn(usize) -> &'t str) -> b
     n_answered >= 2 && n_answered * 2 >= questions.len()
 }
 
-/// Tells whether a line is a heading of Markdown.
+/// Tells whether a line is a heading of Markdown, or stands between signs: `=== Work ===`.
 fn is_heading(line: &str) -> bool {
+    let words = line.trim_matches(is_blank);
+    let is_ruled = |sign: &str| {
+        words.len() > 2 * sign.len() && words.starts_with(sign) && words.ends_with(sign) && words.len() <= 120
+    };
+    if ["==", "~~~", "---"].into_iter().any(is_ruled) && words.contains(char::is_alphabetic) && !asks(words) {
+        return true;
+    }
     let rest = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
 }

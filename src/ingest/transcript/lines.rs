@@ -69,7 +69,7 @@ impl Lines {
     pub(super) fn page<'a>(&self, text: &'a str, asides: &LineAsides) -> Page<'a> {
         let opens = (0..self.all.len()).map(|i| self.opens(text, i)).collect();
         let is_blind = |i: usize| {
-            asides.is_kept_question(i)
+            asides.is_no_label(i)
                 || asides.kind(i).is_some_and(|kind| {
                     matches!(
                         kind,

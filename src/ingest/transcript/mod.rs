@@ -14,6 +14,7 @@ mod dress;
 mod dress_learning;
 mod forgotten;
 mod found;
+mod furniture;
 mod initials;
 mod inline_labels;
 mod interview_head;

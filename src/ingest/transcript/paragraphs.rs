@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::assemble::{TurnDraft, assemble};
+use super::interview_head::is_pair;
 use super::looks::{Look, Looks};
 use super::text::{from_paragraphs, from_text};
 use super::{Hints, Transcript};
@@ -63,10 +64,11 @@ impl Paragraph {
 /// If no table is a transcript, or the paragraphs around them hold labels or more words than the tables, everything is read as
 /// a text with labels.
 pub(in crate::ingest) fn from_flow(
-    paragraphs: Vec<Paragraph>,
+    mut paragraphs: Vec<Paragraph>,
     hints: &Hints<'_>,
     keep: &BTreeSet<AsideKind>,
 ) -> Transcript {
+    without_head(&mut paragraphs);
     if !is_table(&paragraphs, hints) {
         let mut text = String::new();
         let mut looks = Vec::with_capacity(paragraphs.len());
@@ -114,6 +116,22 @@ pub(in crate::ingest) fn from_flow(
         notices.push(Notice::of_run(NoticeFact::NoSpeakersNamed));
     }
     assemble(text, drafts, &marks, notices, hints)
+}
+
+/// Takes rows above the conversation that say who is who (`Interviewer:`, `Ana`) as lines, whichever column was read as the words.
+fn without_head(paragraphs: &mut [Paragraph]) {
+    let pair = |paragraph: &Paragraph| match paragraph {
+        Paragraph::Said { speaker: Some(speaker), words, .. } => {
+            is_pair(words, speaker).then(|| format!("{}: {speaker}", words.trim_end_matches([':', ' '])))
+        }
+        _ => None,
+    };
+    let head: Vec<String> = paragraphs.iter().map_while(pair).collect();
+    if head.len() > 1 {
+        for (paragraph, line) in paragraphs.iter_mut().zip(head) {
+            *paragraph = Paragraph::plain(line);
+        }
+    }
 }
 
 /// Tells whether the words of the people are in tables, and those around them are no turns.

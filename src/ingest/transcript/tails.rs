@@ -11,7 +11,7 @@ const CLOCK: &str = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?";
 
 /// Words of which each of those sentences has one.
 static HINT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)transcri|transkri|trascri|generated|created|exported|longer than")
+    Regex::new(r"(?i-u)transcri|transkri|trascri|generated|created|exported|longer than|subt|sous-tit|untertit|sottotit")
         .expect("the pattern is constant")
 });
 
@@ -31,6 +31,9 @@ static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
         // Otter, Rev, TurboScribe and others.
         r"transcribed by\s+(?:https?://)?\S+\.\S+",
         r"(?:transcribed|transcript|transcription|generated|created|exported) (?:by|with|using|from) (?:https?://)?(?:www\.)?(?:otter|rev|sonix|trint|descript|happy ?scribe|turboscribe|noscribe|temi|verbit|amberscript|fireflies|whisper|f4x?|atrain|gotranscript|typeit|zoom|teams|google meet)\b.{0,80}",
+        r"(?:transcrito|transcrit|trascritto|transkribiert) (?:por|par|da|mit|von) (?:https?://)?(?:www\.)?(?:otter|rev|sonix|trint|descript|happy ?scribe|turboscribe|noscribe|amberscript|whisper|f4x?|atrain)\b.{0,120}",
+        // What Whisper writes into silence.
+        r"(?:subtitles?|sous-titres|sous-titrage|subtítulos|sottotitoli|untertitel)\b.{0,80}\b(?:amara\.org|zdf\b.{0,40}|ard\b.{0,40}|radio-canada|qtss)",
         r"this transcript was exported on .{0,120}",
         r"this file is longer than \d+ minutes\. .{0,160}",
     ];
@@ -39,7 +42,7 @@ static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Sentences that end an interview, which somebody may also say in it.
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    let thing = "interview|recording|transcript|transcription|audio|audio file|audio recording|tape|file|conversation|focus group|discussion|session";
+    let thing = "interview|recording|recorded material|recorded interview|transcript|transcription|audio|audio file|audio recording|tape|file|conversation|focus group|discussion|session";
     let german = "interviews?|aufnahme|transkripts?|transkription|aufzeichnung|gesprächs?|gruppendiskussion";
     let french = "l['’]entretien|l['’]interview|l['’]enregistrement|la transcription|la conversation";
     let spanish = "la entrevista|la grabación|la transcripción|la conversación|el audio";
@@ -54,7 +57,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
         format!("(?:{german}) (?:endet|beendet|zu ende)"),
         format!("fin de (?:{french})"),
         format!("fin(?:al)? de (?:{spanish})"),
-        format!("fine (?:{italian})"),
+        format!("fine (?:{italian}|intervista|registrazione|trascrizione|conversazione)"),
         "پایان (?:مصاحبه|گفت‌وگو|گفتگو|ضبط|فایل|متن)".to_owned(),
     ];
     whole(&patterns.join("|"))
@@ -101,6 +104,9 @@ mod tests {
             "Transcribed by https://otter.ai",
             "(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)",
             "Transcribed with noScribe vers. 0.4",
+            "Transcrito por TurboScribe.ai. Hazte Ilimitado para quitar este mensaje.",
+            "Sous-titres par la communauté d'Amara.org",
+            "Untertitel des ZDF, 2020",
             "This transcript was exported on Mar 11, 2026 - view latest version here.",
         ] {
             assert!(is_of_a_program(line), "{line}");
@@ -116,6 +122,8 @@ mod tests {
             "Fin de l’entretien",
             "Fin de la entrevista",
             "Fine dell'intervista",
+            "FINE INTERVISTA 00:41:07",
+            "[End of recorded material 00:41:07]",
             "[پایان مصاحبه]",
             "[Whereupon, the interview was concluded at noon.]",
             "Interview concluded.",
