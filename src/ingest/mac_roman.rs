@@ -102,7 +102,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1000))]
 
         /// Words of French and German are found whatever their line ends, and those of windows-1252 never.
         #[test]

@@ -290,7 +290,6 @@ fn same(document: &Document) -> Same<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// A recording without speakers is the same in all formats of Whisper and of Hugging Face.
     #[test]

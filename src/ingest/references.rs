@@ -208,7 +208,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1000))]
 
         /// What a program encodes is what comes back; what nobody encoded stays.
         #[test]

@@ -402,7 +402,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1000))]
 
         /// Checks that case, white space and marks around change nothing, and that the same words within an answer are kept.
         #[test]

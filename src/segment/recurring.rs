@@ -116,7 +116,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1000))]
 
         /// Exactly the instruction is found, wherever it stands, in three interviews and more; a copy loses nothing.
         #[test]

@@ -112,7 +112,6 @@ fn a_table_with_coders_in_rows_is_told_which_layout_is_wanted() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// Checks that a value that looks missing either is named as missing and changes nothing, or is among the categories and told.
     #[test]

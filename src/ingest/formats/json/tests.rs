@@ -176,7 +176,6 @@ fn references_to_characters_are_decoded_where_there_are_several() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// Whatever the list of words holds, the words of the text are those that are said, in order.
     #[test]

@@ -173,7 +173,6 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// Whatever blank lines stand in cues, and with numbers or without: what is said is kept, in order, and nothing else.
     #[test]

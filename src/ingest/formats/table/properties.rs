@@ -134,7 +134,6 @@ fn clock(ms: u64) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// A column of notes, codes or numbers anywhere changes nothing.
     #[test]

@@ -161,7 +161,6 @@ fn rolled(words: &[String], lines: &[(usize, usize)]) -> Vec<Cue> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// Rolling captions give what was said, once and in order.
     #[test]
