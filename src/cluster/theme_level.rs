@@ -258,7 +258,9 @@ mod tests {
         let canonical = Canonical::new(&rows);
         let labels: Vec<Option<usize>> = (0..4).map(Some).collect();
         let sample = Run { labels: [0, 0, 1, 2].map(Some).to_vec(), present: vec![true; 4] };
-        let cut = |group_of: &[usize]| Cut::of(&canonical, &labels, group_of.to_vec(), &[sample.clone()]);
+        let cut = |group_of: &[usize]| {
+            Cut::of(&canonical, &labels, group_of.to_vec(), std::slice::from_ref(&sample))
+        };
         // {0, 1} comes back whole: 1 − ½. The others join nothing and count nothing.
         let (found, other) = (cut(&[0, 0, 1, 2]), cut(&[0, 1, 1, 2]));
         assert_eq!((found.n_groups, found.sum, found.mean), (3, 0.5, Some(1.0)));

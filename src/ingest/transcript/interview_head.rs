@@ -216,7 +216,7 @@ mod tests {
         ) {
             let ((asks, answers), (who, whom)) = (ROLES[roles], NAMES[names]);
             let (q, a) = LABELS[labels];
-            let mut fields = vec![format!("{asks}{sign}{who}"), format!("{answers}{sign}{whom}")];
+            let mut fields = [format!("{asks}{sign}{who}"), format!("{answers}{sign}{whom}")];
             if first {
                 fields.reverse();
             }

@@ -120,7 +120,8 @@ fn among(aliases: &'static str, heading: &str) -> bool {
 
 /// Returns the headings of a list as they are compared. Every list is made plain once: each cell of a table may be looked up.
 fn plain(aliases: &'static str) -> Arc<[String]> {
-    static PLAIN: LazyLock<Mutex<HashMap<&'static str, Arc<[String]>>>> = LazyLock::new(Mutex::default);
+    type Plain = HashMap<&'static str, Arc<[String]>>;
+    static PLAIN: LazyLock<Mutex<Plain>> = LazyLock::new(Mutex::default);
     let mut known = PLAIN.lock().unwrap_or_else(PoisonError::into_inner);
     Arc::clone(known.entry(aliases).or_insert_with(|| aliases.split(", ").map(normal).collect()))
 }
