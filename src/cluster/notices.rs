@@ -65,6 +65,8 @@ pub(super) fn limits(
     });
     let mut facts = Vec::new();
     if without_limit.is_some() || is_at_end {
+        // Hardly fewer clusters than segments are no grouping, and not worth naming.
+        let without_limit = without_limit.filter(|other| 2 * other <= n);
         facts.push(NoticeFact::CodesAtLimit { n: n_clusters, n_segments: n, without_limit });
     }
     if let Some(coarse) = &tree.coarse

@@ -372,9 +372,12 @@ fn sentence(fact: &NoticeFact) -> String {
         }
         F::CodesAtLimit { n, n_segments, without_limit } => {
             let without = without_limit
-                .map_or_else(String::new, |other| format!("; without it, {other} would be taken"));
+                .map_or_else(String::new, |other| format!("; without it there would be {other}"));
             format!(
-                "a limit decided the number of candidates and not the segments: {n} is the largest that is offered for {}{without}",
+                "{} {} the most that {} offered for {}: this limit decided the number{without}",
+                count(*n, "candidate", "candidates"),
+                if *n == 1 { "is" } else { "are" },
+                if *n == 1 { "is" } else { "are" },
                 count(*n_segments, "segment", "segments")
             )
         }

@@ -44,7 +44,7 @@ fn whole(ms: f64) -> Option<u64> {
 
 /// Returns the name of who speaks.
 pub(super) fn speaker(object: &Map<String, Value>) -> Option<Cow<'_, str>> {
-    let name = match object.get("speaker")? {
+    let name = match object.get("speaker").or_else(|| object.get("speaker_id"))? {
         Value::String(name) => Cow::Borrowed(name.trim()),
         Value::Number(number) => Cow::Owned(format!("Speaker {number}")),
         _ => return None,

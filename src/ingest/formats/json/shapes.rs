@@ -8,7 +8,10 @@ use super::word_speakers::{Names, pieces};
 use crate::ingest::transcript::cues::{Cue, Voice};
 
 /// The keys of lists that hold a transcript, the surest first.
-const LISTS: [&str; 4] = ["segments", "transcription", "speakers", "chunks"];
+const LISTS: [&str; 5] = ["segments", "utterances", "transcription", "speakers", "chunks"];
+
+/// The list whose whole numbers are milliseconds: AssemblyAI writes it so. Elsewhere numbers are seconds.
+const IN_MILLISECONDS: &str = "utterances";
 
 /// Returns the cues of a file. Of its lists, the first that holds passages is read. If none does, its full text is.
 ///
@@ -27,6 +30,11 @@ pub(super) fn cues(value: &Value) -> Result<Vec<Cue>, JsonTranscriptError> {
             continue;
         }
         let mut cues = passages(key, list)?;
+        if key == IN_MILLISECONDS && list.iter().all(has_whole_times) {
+            for ms in cues.iter_mut().flat_map(|cue| [&mut cue.start_ms, &mut cue.end_ms]).flatten() {
+                *ms /= 1000;
+            }
+        }
         if key == "speakers"
             && let Some(Value::Array(chunks)) = object.get("chunks")
         {
@@ -50,6 +58,11 @@ pub(super) fn cues(value: &Value) -> Result<Vec<Cue>, JsonTranscriptError> {
 
 fn has_words(value: &Value) -> bool {
     value.get("text").is_some_and(Value::is_string)
+}
+
+/// Tells whether the times of a passage are whole numbers.
+fn has_whole_times(value: &Value) -> bool {
+    ["start", "end"].iter().all(|key| value.get(key).is_some_and(Value::is_u64))
 }
 
 /// Returns the chunks whose words come after all words of the passages of speakers: the program that writes both leaves the last

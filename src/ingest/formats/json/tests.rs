@@ -175,6 +175,26 @@ fn references_to_characters_are_decoded_where_there_are_several() {
     );
 }
 
+#[test]
+fn utterances_and_ids_of_speakers_are_read() {
+    let assembly = r#"{"id": "a", "text": "How was it? Good.", "utterances": [
+        {"speaker": "A", "text": "How was it?", "start": 3000, "end": 5480},
+        {"speaker": "B", "text": "Good.", "start": 5600, "end": 6100}]}"#;
+    let eleven = r#"{"text": "How was it? Good.", "words": [
+        {"text": "How", "start": 3.0, "end": 3.2, "speaker_id": "speaker_0"}, {"text": " ", "start": 3.2, "end": 3.3},
+        {"text": "was", "start": 3.3, "end": 3.5, "speaker_id": "speaker_0"}, {"text": " ", "start": 3.5, "end": 3.6},
+        {"text": "it?", "start": 3.6, "end": 3.9, "speaker_id": "speaker_0"}, {"text": " ", "start": 3.9, "end": 5.6},
+        {"text": "Good.", "start": 5.6, "end": 6.1, "speaker_id": "speaker_1"}]}"#;
+    for (text, speakers) in [(assembly, ["A", "B"]), (eleven, ["speaker_0", "speaker_1"])] {
+        let made = read(text).unwrap();
+        let labels: Vec<&str> = made.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+        assert_eq!(labels, speakers);
+        assert_eq!(made.turns.len(), 2);
+        let times: Vec<u64> = made.time_marks.iter().map(|mark| mark.ms).collect();
+        assert_eq!((times.first(), times.last()), (Some(&3000), Some(&5600)), "{text}");
+    }
+}
+
 proptest! {
 
     /// Whatever the list of words holds, the words of the text are those that are said, in order.
