@@ -31,6 +31,7 @@ fn the_shape_of_suggest_json_is_as_documented() {
     let described = [
         "id",
         "label",
+        "label_coverage",
         "key_terms",
         "key_term_weights",
         "n_segments",

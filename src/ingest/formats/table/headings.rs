@@ -66,8 +66,8 @@ fn aliases(field: Field) -> &'static str {
             مصاحبه, فایل, جلسه"
         }
         Field::Time => {
-            "start ms, start, start time, time, begin, onset, timestamp, timecode, tc in, zeit, startzeit, \
-            anfang, beginn, temps, debut, tiempo, inicio, hora, tempo, inizio, ora, زمان, شروع"
+            "start ms, start, start time, time, begin, onset, timestamp, timecode, tc in, timespan, time span, zeitspanne, minute, zeit, startzeit, \
+            anfang, beginn, temps, debut, tiempo, inicio, hora, minuto, tempo, inizio, ora, زمان, شروع"
         }
         Field::End => {
             "end ms, end, end time, stop, stop time, tc out, offset, ende, endzeit, fin, fine, پایان"
