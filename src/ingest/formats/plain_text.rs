@@ -67,7 +67,6 @@ mod tests {
     use super::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
         fn a_table_that_was_copied_as_text_is_read_as_one(

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Transcript;
 use super::initials::{is_initial, means};
 use super::interview_head::entries;
-use super::label::shown;
+use super::label::{holds_question, shown};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::{NoticeFact, Role, Speaker, TextIndex};
 
@@ -117,7 +117,7 @@ fn ask_more(made: &Transcript, named: &[Option<Role>]) -> bool {
             if (role == Some(Role::Interviewer)) == asks {
                 let words = index.slice(turn.span).unwrap_or_default();
                 n += 1.0;
-                n_asking += f64::from(u8::from(words.contains(['?', '؟', '？'])));
+                n_asking += f64::from(u8::from(holds_question(words)));
             }
         }
         if n > 0.0 { n_asking / n } else { 0.0 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::found::Found;
-use super::label::{fold, is_blank};
+use super::label::{fold, holds_question, is_blank};
 use super::line_asides::LineAsides;
 use super::lines::{Lines, is_empty};
 use super::looks::{Look, Looks};
@@ -103,11 +103,8 @@ fn sides<'a>(text: &str, found: &'a [Found], interviewers: &BTreeSet<&str>) -> O
         return None;
     }
     let ends = found.iter().skip(1).map(|next| next.start).chain([text.len()]);
-    let asking: Vec<bool> = found
-        .iter()
-        .zip(ends)
-        .map(|(head, end)| text[head.body.min(end)..end].contains(['?', '؟', '？']))
-        .collect();
+    let asking: Vec<bool> =
+        found.iter().zip(ends).map(|(head, end)| holds_question(&text[head.body.min(end)..end])).collect();
     let rate = |of: &str| {
         let of: Vec<bool> =
             labels.iter().zip(&asking).filter(|(label, _)| **label == of).map(|(_, &is)| is).collect();
@@ -215,7 +212,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
         fn a_turn_without_a_label_is_the_others(

@@ -185,7 +185,6 @@ mod tests {
     use super::super::{Hints, from_text};
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
         fn what_stands_between_turns_is_in_no_turn(

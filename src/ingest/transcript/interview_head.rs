@@ -202,7 +202,6 @@ mod tests {
         [("DH", "RO"), ("D.H.", "R.O."), ("Hale", "Oduya"), ("Dana", "Remi"), ("D", "R")];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
         fn the_head_is_nobodys_turn_and_names_the_roles(

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::Hints;
 use super::clock::arrow;
-use super::counted_labels::without_counting;
+use super::counted_labels::{may_count, without_counting};
 use super::dress_learning::Page;
 use super::found::Found;
 use super::interview_head::head_end;
-use super::label::{fold, is_blank, plausible, shown};
+use super::label::{fold, holds_question, is_blank, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
 use super::line_asides::{LineAsides, is_about};
 use super::questions::without_numbers_of_answers;
@@ -117,12 +117,13 @@ impl Lines {
             }
             i += 1;
         }
-        let asks = all
-            .iter()
-            .map(|(i, found)| text[found.body..self.all[*i].end.max(found.body)].contains(['?', '؟', '？']));
-        let asks: Vec<bool> = asks.collect();
-        let mut counted: Vec<&mut String> = all.iter_mut().map(|(_, found)| &mut found.label).collect();
-        without_counting(&mut counted, &asks);
+        let asks =
+            all.iter().map(|(i, found)| holds_question(&text[found.body..self.all[*i].end.max(found.body)]));
+        if may_count(all.iter().map(|(_, found)| found.label.as_str())) {
+            let asks: Vec<bool> = asks.collect();
+            let mut counted: Vec<&mut String> = all.iter_mut().map(|(_, found)| &mut found.label).collect();
+            without_counting(&mut counted, &asks);
+        }
         if asides.n_questions() > 1 {
             let mut labels: Vec<&mut String> = all.iter_mut().map(|(_, found)| &mut found.label).collect();
             without_numbers_of_answers(&mut labels);

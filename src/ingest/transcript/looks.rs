@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::label::holds_question;
+
 /// How a paragraph looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::ingest) enum Look {
@@ -59,7 +61,7 @@ pub(super) fn voices(
     let mut turns: Vec<(usize, bool, bool)> = Vec::new();
     for line in lines.iter().filter(|line| looks.at(line.start) != Look::Heading) {
         let is_loud = looks.at(line.start) == look;
-        let asks = text[line.clone()].contains(['?', '؟', '？']);
+        let asks = holds_question(&text[line.clone()]);
         match turns.last_mut().filter(|turn| turn.1 == is_loud) {
             Some(turn) => turn.2 |= asks,
             None => turns.push((line.start, is_loud, asks)),

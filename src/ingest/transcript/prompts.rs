@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::label::{fold, is_blank};
+use super::label::{fold, holds_question, is_blank};
 use super::line_asides::LineAsides;
 use super::questions::asks;
 use crate::domain::AsideKind;
@@ -137,7 +137,7 @@ impl Between<'_> {
             let next = heads.get(n + 1).map_or(self.text.len(), |next| next.start);
             let end = prompt_of.get(&n).map_or(next, |&line| self.lines[line].start);
             n_turns += 1;
-            n_asking += usize::from(self.text[head.body.min(end)..end].contains(['?', '؟', '？']));
+            n_asking += usize::from(holds_question(&self.text[head.body.min(end)..end]));
         }
         (n_asking as f64) < ASKS_SELDOM * f64::from(u32::try_from(n_turns).unwrap_or(u32::MAX)).max(1.0)
     }

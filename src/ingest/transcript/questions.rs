@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{fold, is_blank};
+use super::label::{fold, holds_question, is_blank};
 use super::roles::is_listed;
 use super::turn_headers::head;
 
@@ -379,10 +379,6 @@ pub(super) fn asks(text: &str) -> bool {
     .ends_with(['?', '؟', '？'])
 }
 
-fn holds_question(text: &str) -> bool {
-    text.contains(['?', '؟', '？'])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -441,7 +437,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
         fn one_of_many_needs_no_question_mark(
