@@ -267,8 +267,8 @@ fn sentence(fact: &NoticeFact) -> String {
             first_of(speakers, 6)
         ),
         F::InterviewerBesideProfession { speaker, professional } => format!(
-            "`{speaker}` was taken for the interviewer, who asks most, though `{professional}` has a profession that asks; if that is \
-             wrong, say so"
+            "`{speaker}` asks most and was taken for the interviewer, although `{professional}` is named by a profession that asks; \
+             name the interviewer if this is wrong"
         ),
         F::InterviewerInDoubt { speaker, n_words, n_words_of_others } => format!(
             "`{speaker}` was taken for the interviewer, who asks most, though with {} a turn against {n_words_of_others} of the \
@@ -314,11 +314,11 @@ fn sentence(fact: &NoticeFact) -> String {
             count(*n, "turn", "turns")
         ),
         F::LabelForgotten { label, n } => format!(
-            "{} taken for what “{label}” says. Write the label if this is wrong",
+            "{} read as said by “{label}”. Write the label if this is wrong",
             count(
                 *n,
-                "paragraph without a label between two turns of one speaker is",
-                "paragraphs without a label between two turns of one speaker are"
+                "paragraph without a label, between two turns of one speaker, is",
+                "paragraphs without a label, between two turns of one speaker, are"
             )
         ),
         F::LabelsMended { labels } => {
@@ -374,15 +374,13 @@ fn sentence(fact: &NoticeFact) -> String {
             let without = without_limit
                 .map_or_else(String::new, |other| format!("; without it there would be {other}"));
             format!(
-                "{} {} the most that {} offered for {}: this limit decided the number{without}",
-                count(*n, "candidate", "candidates"),
-                if *n == 1 { "is" } else { "are" },
-                if *n == 1 { "is" } else { "are" },
+                "no more than {} offered for {}, and this limit decided the number{without}",
+                count(*n, "candidate is", "candidates are"),
                 count(*n_segments, "segment", "segments")
             )
         }
         F::ThemesAtLimit { n } => format!(
-            "{n} is the largest number of candidate themes that is tried unless one is given: more may come back in samples as well"
+            "no more than {n} candidate themes are tried where no number is given, and this limit decided the number"
         ),
         F::NoDenseGroup { algorithm } => format!("{algorithm} found no dense group"),
         F::Noise { algorithm, n, n_segments } => format!(
@@ -423,8 +421,8 @@ fn sentence(fact: &NoticeFact) -> String {
             }
         }
         F::OnePronoun { pronoun, n, n_segments } => format!(
-            "{n} of {n_segments} segments hold “{pronoun}” in some form, at least twice as often as other segments; check whether they \
-             share more than that"
+            "{n} of {n_segments} segments say “{pronoun}”, at least twice the share of other segments; check whether they have more in \
+             common"
         ),
         F::Worded { message, .. } => message.clone(),
     }
