@@ -20,9 +20,8 @@ use crate::project::{CandidateLevel, EvaluateRequest, Evaluation, LevelResult, e
 ///
 /// Embeds the texts, runs the algorithms without the labels, and compares the clusters with the labels: adjusted Rand index (ARI) and
 /// adjusted mutual information (AMI), both 0 for chance and 1 for the same grouping; V-measure; accuracy with clusters matched to
-/// labels as well as possible; the share set aside as noise; and the number of clusters. Where the clusters, the candidate codes, are
-/// grouped into candidate themes, these are measured too. For comparison it prints random labels, and a
-/// classifier that was trained on the labels: no grouping of the same vectors can be expected to do better than that.
+/// labels as well as possible; the share set aside as noise; and the number of clusters. If the clusters (candidate codes) are
+/// grouped into candidate themes, these are measured too. For comparison it prints random labels, and a classifier that was trained on the labels: no grouping of the same vectors can be expected to do better than that.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata evaluate coded.csv --text segment --label theme\n  \
                   themata evaluate coded.tsv --text text --label code --group participant --algorithm all\n  \
@@ -161,8 +160,7 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
     }
     output.line(&styled(styles::FAINT, &format!("Measures of {}.", found.measures)))?;
     if found.results.iter().any(|result| result.levels.len() > 1) {
-        let words =
-            "“Grouped” are the candidate themes, into which the clusters, the candidate codes, are grouped.";
+        let words = "The rows “grouped” measure the candidate themes, which are groups of the clusters (the candidate codes).";
         for line in wrap(words, width()) {
             output.line(&styled(styles::FAINT, &line))?;
         }

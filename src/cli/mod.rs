@@ -17,6 +17,7 @@ mod import_unplaced;
 mod interrupt;
 mod labelled_table_args;
 mod layout;
+mod lines_of;
 mod memory;
 mod model;
 mod output;

@@ -1,6 +1,5 @@
 //! `themata suggest`
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -9,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::clustering_args::ThemesArgs;
 use super::error::CliError;
 use super::layout::{count, pad, width};
+use super::lines_of::lines_of;
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
 use super::project_arg::{self, ProjectArg};
@@ -117,7 +117,8 @@ pub(super) struct SuggestArgs {
     #[command(flatten)]
     pub(super) themes: ThemesArgs,
 
-    /// A file with names and words that no label and no key term may hold, one a line; of a name, each part counts
+    /// A file of names and words, one on each line, that are in no label and no key term; each part of a name counts. They are kept
+    /// in the project file
     #[arg(long, value_name = "FILE", help_heading = "Candidates")]
     pub(super) never_in_labels: Option<PathBuf>,
 }
@@ -265,15 +266,6 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     Ok(())
 }
 
-/// Reads the names and words that no label may hold.
-fn never_in_labels(args: &SuggestArgs) -> Result<BTreeSet<String>, CliError> {
-    let Some(path) = &args.never_in_labels else { return Ok(BTreeSet::new()) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CliError::Read { place: path.display().to_string(), source })?;
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
-}
-
 fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
     let (of_turns, of_lines): (Vec<KeepArg>, Vec<KeepArg>) =
         args.keep.iter().partition(|kind| kind.is_of_turns());
@@ -305,7 +297,10 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         model: args.model.model()?,
         embed: args.model.params(),
         cluster: args.themes.params(),
-        describe: DescribeParams { never_in_labels: never_in_labels(args)?, ..DescribeParams::default() },
+        describe: DescribeParams {
+            never_in_labels: args.never_in_labels.as_deref().map(lines_of).transpose()?.unwrap_or_default(),
+            ..DescribeParams::default()
+        },
         project: args.project.clone().unwrap_or_else(|| SuggestRequest::default_project(&args.paths)),
         at: now(),
     })

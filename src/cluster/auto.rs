@@ -154,8 +154,8 @@ impl Model for AutoModel<'_> {
 
     fn number_without_limit(&self) -> Option<usize> {
         let Consensus { levels, chosen, chosen_of_all, .. } = &self.found;
-        (self.task.params.n_clusters.is_none() && chosen_of_all != chosen)
-            .then(|| levels[*chosen_of_all].n_clusters)
+        let [chosen, without] = [chosen, chosen_of_all].map(|at| levels[*at].n_clusters);
+        (self.task.params.n_clusters.is_none() && without > chosen).then_some(without)
     }
 }
 

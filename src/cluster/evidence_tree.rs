@@ -88,9 +88,8 @@ pub(super) fn evidence_tree(
     if samples.is_empty() {
         return tree(Linkage::Ward, rows, labels, n_clusters);
     }
-    let sums = || Sums::new(Linkage::Average, rows, labels, n_clusters);
     let mut evidence = Evidence {
-        sums: sums(),
+        sums: Sums::new(Linkage::Average, rows, labels, n_clusters),
         counts: vec![Vec::new(); n_clusters],
         together: vec![Vec::new(); n_clusters],
         present: vec![Vec::new(); n_clusters],
@@ -114,7 +113,8 @@ pub(super) fn evidence_tree(
             evidence.counts[cluster].extend(counts);
         }
     }
-    described(sums(), n_clusters, &joins(n_clusters, &mut evidence))
+    let joins = joins(n_clusters, &mut evidence);
+    described(&evidence.sums, n_clusters, &joins)
 }
 
 /// Returns at how many numbers from 2 to `most` each two of the finest groups are one group.

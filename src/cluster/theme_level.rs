@@ -37,7 +37,7 @@ pub(super) enum Levels {
 /// samples best, and how stable its groups are.
 ///
 /// The tree is that of [`evidence_tree`]. It is cut at each number from 3 (2 below eight clusters) to one less than there are clusters,
-/// at most 12; the clusters of each sample are joined to as many groups by Ward's criterion. Taken is the number with the largest
+/// at most 12; the clusters of each sample are joined to as many groups by Ward's criterion. The number with the largest S(K) is taken:
 ///
 /// ```text
 /// S(K) = Σ over groups of two clusters and more of (J − ½)
@@ -45,8 +45,8 @@ pub(super) enum Levels {
 ///
 /// where J is the group's mean Jaccard overlap over samples and ½ Hennig's bound of a cluster that is dissolved; of equal sums the
 /// smallest number is taken. What the level adds is what it joins: a group of one cluster was there before and counts nothing, a
-/// group that comes back counts the more the firmer it is, one that does not counts against the number. So neither one number nor
-/// another is preferred: two wide groups add little, and near the clusters themselves little is joined.
+/// group that comes back counts the more the firmer it is, one that does not counts against the number. So no number
+/// is preferred as such: two wide groups add little, and as many groups as clusters join nothing.
 ///
 /// **Shapes**: `labels` n, `None` for noise; gives `n_clusters` − 1 merges and a group for each cluster.
 ///

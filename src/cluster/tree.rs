@@ -90,8 +90,9 @@ pub(super) fn tree(
     labels: &[Option<usize>],
     n_clusters: usize,
 ) -> ThemeTree {
-    let merges = joins(n_clusters, &mut Sums::new(linkage, rows, labels, n_clusters));
-    described(Sums::new(linkage, rows, labels, n_clusters), n_clusters, &merges)
+    let mut sums = Sums::new(linkage, rows, labels, n_clusters);
+    let joins = joins(n_clusters, &mut sums);
+    described(&sums, n_clusters, &joins)
 }
 
 /// Returns the pairs of nodes in the order in which they join; the t-th makes node `n_clusters` + t.
@@ -125,14 +126,13 @@ pub(super) fn joins(n_clusters: usize, criterion: &mut impl Criterion) -> Vec<(u
     joins
 }
 
-/// Returns the tree of these joins, with the mean cosine and the size of each step.
-pub(super) fn described(mut sums: Sums, n_clusters: usize, joins: &[(usize, usize)]) -> ThemeTree {
+/// Returns the tree of these joins, with the mean cosine and the size of each step. `sums` hold the nodes that they made.
+pub(super) fn described(sums: &Sums, n_clusters: usize, joins: &[(usize, usize)]) -> ThemeTree {
     let merges = joins
         .iter()
         .map(|&(left, right)| {
-            let similarity = sums.mean_cosine(left, right);
-            sums.join(left, right);
-            Merge { left, right, similarity, n_segments: sums.sizes[left] + sums.sizes[right] }
+            let n_segments = sums.sizes[left] + sums.sizes[right];
+            Merge { left, right, similarity: sums.mean_cosine(left, right), n_segments }
         })
         .collect();
     ThemeTree { n_leaves: n_clusters, merges, coarse: None }

@@ -23,7 +23,7 @@ pub struct Background {
 }
 
 impl Background {
-    /// Counts the terms of all segments, but those with a word that must not be shown.
+    /// Counts the terms of all segments, except those with a word that must not be shown.
     #[must_use]
     pub fn read(segments: &[DescribedSegment<'_>], params: &DescribeValidParams) -> Self {
         let order: Vec<usize> = (0..segments.len()).collect();

@@ -27,6 +27,9 @@ pub(super) fn exemplars(corpus: &Corpus<'_>, members: &[Exemplar], params: &Desc
     let mut n_of: HashMap<SpeakerKey<'_>, usize> = HashMap::new();
     let mut chosen: Vec<Exemplar> = Vec::new();
     for part in [long, short] {
+        if chosen.len() >= params.n_exemplars {
+            break;
+        }
         let mut choices: Vec<Choice<'_>> = spread(&part, MAX_CHOICES)
             .into_iter()
             .map(|member| Choice {

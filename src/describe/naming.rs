@@ -74,6 +74,9 @@ impl Naming {
 /// A phrase replaces a word in it where it is in two fifths of the word's segments. Proper names come only where there is no
 /// other term. There are three phrases at most; a fourth word comes where half of the segments hold none of the others.
 pub(super) fn choose(corpus: &Corpus<'_>, weighed: &[WeightedTerm], members: &[Exemplar]) -> Naming {
+    if weighed.is_empty() {
+        return Naming { terms: Vec::new(), n_with_word: 0 };
+    }
     let considered = considered(corpus, weighed, members);
     let [strict, loose] = DISTINCT.map(|least| considered.distinct(least));
     let strict = choose_among(corpus, &strict, members);

@@ -26,7 +26,7 @@ pub(super) fn notices(label: &str, voices: &BTreeMap<SpeakerKey<'_>, usize>) -> 
     vec![Notice::about(label, NoticeFact::OneSource { source, n, n_segments })]
 }
 
-/// In a candidate named by a pronoun, this share of the segments holds it, and it is this many times as frequent as elsewhere.
+/// A pronoun is told where this share of the segments hold it, and where it is this many times as frequent as elsewhere.
 const MOST: (usize, usize) = (2, 3);
 const TIMES_AS_OFTEN: f64 = 2.0;
 /// Fewer segments than this may share a pronoun by chance.
@@ -53,7 +53,7 @@ pub(super) fn pronoun_counts<'c>(corpus: &'c Corpus<'_>, rows: &[usize]) -> BTre
     counts
 }
 
-/// Finds whether one pronoun joins a candidate: two thirds of its segments hold it, and it is at least twice as frequent as elsewhere.
+/// Tells whether one pronoun is in most segments of a candidate: two thirds of its segments hold it, and it is at least twice as frequent as elsewhere.
 /// `totals` are the counts of all rows.
 pub(super) fn one_pronoun(
     corpus: &Corpus<'_>,

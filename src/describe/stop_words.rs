@@ -82,14 +82,16 @@ impl WordLists {
         self
     }
 
-    /// Tells whether a word in normal form may be in no term; the `s` of a genitive does not count.
+    /// Tells whether a word in normal form may be in no term. The `s` of a genitive does not count, nor does what follows an apostrophe.
     pub(super) fn is_never(&self, word: &str) -> bool {
-        self.never.contains(word) || word.strip_suffix('s').is_some_and(|name| self.never.contains(name))
+        [word, before_apostrophe(word)].iter().any(|word| {
+            self.never.contains(*word) || word.strip_suffix('s').is_some_and(|name| self.never.contains(name))
+        })
     }
 
     /// Returns the nominative of a pronoun that tells people apart, in a contraction too (`she's`); `None` for other words.
     pub(super) fn pronoun(&self, word: &str) -> Option<&str> {
-        let head = word.split('\'').next().unwrap_or(word);
+        let head = before_apostrophe(word);
         let forms = self.pronouns.iter().find(|forms| forms.iter().any(|form| form == head))?;
         forms.first().map(String::as_str)
     }
@@ -215,6 +217,11 @@ impl Sections {
         sections.pronouns.retain(|forms| !forms.is_empty());
         sections
     }
+}
+
+/// Returns a word without what follows an apostrophe: `she` of `she's`.
+fn before_apostrophe(word: &str) -> &str {
+    word.split('\'').next().unwrap_or(word)
 }
 
 #[cfg(test)]

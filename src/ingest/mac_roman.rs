@@ -102,7 +102,6 @@ mod tests {
     }
 
     proptest! {
-
         /// Words of French and German are found whatever their line ends, and those of windows-1252 never.
         #[test]
         fn words_are_recognised(

@@ -290,7 +290,6 @@ fn same(document: &Document) -> Same<'_> {
 }
 
 proptest! {
-
     /// A recording without speakers is the same in all formats of Whisper and of Hugging Face.
     #[test]
     fn one_recording_one_result(recording in recording()) {

@@ -208,7 +208,6 @@ mod tests {
     }
 
     proptest! {
-
         /// What a program encodes is what comes back; what nobody encoded stays.
         #[test]
         fn encoded_words_come_back(words in prop::collection::vec("[a-zé'&—<]{1,6}", 3..30)) {

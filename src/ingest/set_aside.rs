@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::transcript::holds_question;
 use super::transcript::line_asides::{LineAsides, header_end, trimmed};
 use crate::domain::{Aside, AsideKind, Document, TextIndex};
 
@@ -113,7 +114,7 @@ fn kind_of(words: &str, place: Place) -> AsideKind {
         AsideKind::Question
     } else if place.before_turns {
         AsideKind::FrontMatter
-    } else if place.is_whole && words.contains(['?', '؟', '？']) {
+    } else if place.is_whole && holds_question(words) {
         AsideKind::Question
     } else {
         AsideKind::Other

@@ -266,7 +266,9 @@ fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Se
     let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
     let n = |kind| n_set_aside(cut, kind);
     let (interviewer, non_answers) = (n(AsideKind::Interviewer), n(AsideKind::NonAnswer));
-    let back_channel = n(AsideKind::BackChannel) + n(AsideKind::StageDirection) + n(AsideKind::SmallTalk);
+    let others =
+        [AsideKind::BackChannel, AsideKind::StageDirection, AsideKind::SmallTalk, AsideKind::Recurring];
+    let back_channel: usize = others.into_iter().map(n).sum();
     let reason = if documents.iter().all(|document| document.turns.is_empty()) {
         NothingLeft::NoWords
     } else if non_answers > 0 {

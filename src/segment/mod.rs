@@ -84,12 +84,9 @@ pub fn segment_indexed(
         if role == Some(Role::Interviewer) {
             form = form.below(words);
         }
-        let kind = match aside_kind(words, is_context, form) {
-            Some(kind) => (!is_kept(kind, words, params)).then_some(kind),
-            None if params.keep.contains(&AsideKind::Recurring) => None,
-            None => recurring.contains(&n).then_some(AsideKind::Recurring),
-        };
-        match kind {
+        let kind = aside_kind(words, is_context, form)
+            .or_else(|| recurring.contains(&n).then_some(AsideKind::Recurring));
+        match kind.filter(|kind| !is_kept(*kind, words, params)) {
             Some(kind) => result.set_aside.push((n, kind)),
             None => {
                 count.add(words);
@@ -134,7 +131,11 @@ fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
 fn is_kept(kind: AsideKind, words: &str, params: &SegmentParams) -> bool {
     let may_be_kept = matches!(
         kind,
-        AsideKind::BackChannel | AsideKind::NonAnswer | AsideKind::StageDirection | AsideKind::SmallTalk
+        AsideKind::BackChannel
+            | AsideKind::NonAnswer
+            | AsideKind::StageDirection
+            | AsideKind::SmallTalk
+            | AsideKind::Recurring
     );
     may_be_kept && params.keep.contains(&kind) && text_for_embedding(words).contains(char::is_alphanumeric)
 }

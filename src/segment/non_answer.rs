@@ -402,7 +402,6 @@ mod tests {
     }
 
     proptest! {
-
         /// Checks that case, white space and marks around change nothing, and that the same words within an answer are kept.
         #[test]
         fn a_phrase_that_says_nothing_is_known_in_any_dress_and_kept_within_an_answer(

@@ -116,7 +116,6 @@ mod tests {
     }
 
     proptest! {
-
         /// Exactly the instruction is found, wherever it stands, in three interviews and more; a copy loses nothing.
         #[test]
         fn an_instruction_is_found_and_a_copy_is_kept(

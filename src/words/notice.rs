@@ -374,9 +374,12 @@ fn sentence(fact: &NoticeFact) -> String {
             let without = without_limit
                 .map_or_else(String::new, |other| format!("; without it there would be {other}"));
             format!(
-                "no more than {} offered for {}, and this limit decided the number{without}",
-                count(*n, "candidate is", "candidates are"),
-                count(*n_segments, "segment", "segments")
+                "a limit for {} decided that there {}{without}",
+                count(*n_segments, "segment", "segments"),
+                match *n {
+                    1 => "is one candidate".to_owned(),
+                    n => format!("are {n} candidates"),
+                }
             )
         }
         F::ThemesAtLimit { n } => format!(

@@ -8,6 +8,7 @@ use super::code::LevelArg;
 use super::open_review::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, sentence, width, wrap};
+use crate::cli::lines_of::lines_of;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Column, Table};
 use crate::project::{Distribution, InterviewOrder, SaturationParams, SaturationRequest, SaturationView};
@@ -80,15 +81,7 @@ const LISTED: usize = 12;
 
 pub(in crate::cli) fn run(args: &SaturationArgs, output: &mut Output) -> Result<(), CliError> {
     let mut review = args.look.open()?;
-    let order = match &args.order {
-        None => None,
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|source| CliError::Read { place: path.display().to_string(), source })?;
-            let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-            Some(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
-        }
-    };
+    let order = args.order.as_deref().map(lines_of).transpose()?;
     let request = SaturationRequest {
         of: review.target_coder(args.of.as_deref())?.unwrap_or_else(|| review.coder.clone()),
         level: args.level.map(Into::into),

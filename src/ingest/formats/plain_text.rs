@@ -67,7 +67,6 @@ mod tests {
     use super::*;
 
     proptest! {
-
         #[test]
         fn a_table_that_was_copied_as_text_is_read_as_one(
             order in Just(vec![0, 1, 2]).prop_shuffle(),

@@ -107,7 +107,6 @@ mod tests {
     use crate::domain::Role;
 
     proptest! {
-
         #[test]
         fn numbered_questions_and_answers_are_two_voices(
             (asks, answers) in prop::sample::select(vec![("P", "R"), ("F", "A"), ("I", "B"), ("I", "P"), ("Q", "R")]),

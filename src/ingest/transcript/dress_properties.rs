@@ -238,7 +238,6 @@ fn prose() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-
     #[test]
     fn an_interview_is_the_same_in_every_dress(said in interview(&NAMES), form in prop::sample::select(&PLAIN[..])) {
         check(&said, form, false)?;

@@ -212,7 +212,6 @@ mod tests {
     }
 
     proptest! {
-
         #[test]
         fn a_turn_without_a_label_is_the_others(
             n in 6..12_usize,

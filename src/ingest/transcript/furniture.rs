@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{fold, is_blank};
+use super::label::{fold, is_blank, numbers_as_one};
 use super::turn_headers::head;
 use crate::domain::AsideKind;
 
@@ -55,11 +55,17 @@ pub(super) fn furniture(text: &str, lines: &[Range<usize>]) -> Vec<(usize, Aside
         }
         if words.ends_with(char::is_numeric)
             && let Some(n) = PAGE.captures(words).and_then(|found| number(&found[1]))
+            // What somebody says of a page is a turn.
+            && head(words).is_none()
         {
             pages.entry(without_digits(words)).or_default().push((i, n));
         } else if let Some((word, n)) = part(words) {
             parts.entry(word).or_default().push((i, n));
-        } else if is_in_capitals(words) && page.is_above_label(i) {
+        } else if is_in_capitals(words)
+            && page.is_above_label(i)
+            // Where all is in capitals, they say nothing.
+            && page.next_filled(i).is_some_and(|next| page.words(next).contains(char::is_lowercase))
+        {
             capitals.push(i);
         } else if NOTE.is_match(words) && i > 0 && page.is_above_label(i) {
             found.push((i, AsideKind::StageDirection));
@@ -95,7 +101,7 @@ impl<'a> Page<'a> {
         (i + 1..self.lines.len()).find(|&j| !self.words(j).is_empty())
     }
 
-    /// Tells whether a line begins with no label, and the next with one.
+    /// Tells whether the next line with words holds a label and words.
     fn is_above_label(&self, i: usize) -> bool {
         let is_label = |i: usize| head(self.words(i)).is_some_and(|head| head.body < self.words(i).len());
         self.next_filled(i).is_some_and(is_label)
@@ -165,15 +171,8 @@ fn is_in_capitals(words: &str) -> bool {
 }
 
 /// Returns a line without white space, with one sign for each number.
-fn without_digits(line: &str) -> String {
-    let mut key = String::new();
-    for c in line.chars().filter(|&c| !is_blank(c)) {
-        let c = if c.is_numeric() { '#' } else { c };
-        if !(c == '#' && key.ends_with('#')) {
-            key.push(c);
-        }
-    }
-    key
+pub(super) fn without_digits(line: &str) -> String {
+    numbers_as_one(line.chars().filter(|&c| !is_blank(c)))
 }
 
 #[cfg(test)]
@@ -184,8 +183,26 @@ mod tests {
 
     use super::super::{Hints, from_text};
 
-    proptest! {
+    #[test]
+    fn what_somebody_says_of_a_page_and_shouted_lines_are_turns() {
+        let read = |text: &str| from_text(text.to_owned(), &Hints { roles: &BTreeMap::new() });
+        let made = read("I: Please turn to page 1\nP: So.\nI: Please turn to page 2\nP: Yes, I see.\n");
+        assert_eq!(made.turns.len(), 4);
+        // Lines of a turn that is all in capitals are no headings.
+        let answers =
+            ["WE WENT DOWN TO THE GARDEN\nWITH MY SISTER", "WE PLANTED BEANS AND PEAS\nIN THE SPRING"];
+        let text: String = (0..6).map(|n| format!("Q: AND WHAT THEN?\nA: {}\n", answers[n % 2])).collect();
+        let made = read(&text);
+        assert!(made.text.matches("WITH MY SISTER").count() == 3 && made.turns.len() == 12);
+        let words: String = made
+            .turns
+            .iter()
+            .map(|turn| format!("{}\n", &made.text[turn.span.start.0..turn.span.end.0]))
+            .collect();
+        assert_eq!((words.matches("WITH MY SISTER").count(), words.matches("IN THE SPRING").count()), (3, 3));
+    }
 
+    proptest! {
         #[test]
         fn what_stands_between_turns_is_in_no_turn(
             line in prop::sample::select(vec![

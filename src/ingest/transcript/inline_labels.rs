@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::found::Found;
-use super::label::{fold, like_a_name, plausible};
+use super::label::{fold, holds_question, like_a_name, plausible};
 use super::roles::{RoleLexicon, look_up};
 
 /// A short prefix before a colon, at the start of a line or after the end of a sentence.
@@ -53,11 +53,8 @@ pub(super) fn inline(text: &str) -> Vec<Found> {
     });
     let first = found.first().map_or(0, |(_, head)| head.start);
     let ends = found.iter().skip(1).map(|(_, head)| head.start).chain([text.len()]);
-    let n_asking = found
-        .iter()
-        .zip(ends)
-        .filter(|((_, head), end)| text[head.body..*end].contains(['?', '؟', '？']))
-        .count();
+    let n_asking =
+        found.iter().zip(ends).filter(|((_, head), end)| holds_question(&text[head.body..*end])).count();
     let is_cast = counts.len() <= 6
         && n_often >= 2
         && found.len() >= 2 * n_lines.max(2)

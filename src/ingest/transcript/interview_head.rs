@@ -202,7 +202,6 @@ mod tests {
         [("DH", "RO"), ("D.H.", "R.O."), ("Hale", "Oduya"), ("Dana", "Remi"), ("D", "R")];
 
     proptest! {
-
         #[test]
         fn the_head_is_nobodys_turn_and_names_the_roles(
             (roles, names, labels) in (0..ROLES.len(), 0..NAMES.len(), 0..LABELS.len()),

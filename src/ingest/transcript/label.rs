@@ -96,9 +96,20 @@ pub(super) fn plausible(prefix: &str) -> bool {
         && !is_prose(&fold(&shown))
 }
 
-/// Tells whether words hold a question mark. Every word of every transcript comes by here: one sign is found much faster than one
-/// of three.
-pub(super) fn holds_question(words: &str) -> bool {
+/// Returns a text with one sign for each number, so that heads of pages can be compared.
+pub(in crate::ingest) fn numbers_as_one(text: impl Iterator<Item = char>) -> String {
+    let mut key = String::new();
+    for c in text {
+        let c = if c.is_numeric() { '#' } else { c };
+        if !(c == '#' && key.ends_with('#')) {
+            key.push(c);
+        }
+    }
+    key
+}
+
+/// Tells whether words hold a question mark. All text passes through here, and a search for one sign is much faster than for three.
+pub(in crate::ingest) fn holds_question(words: &str) -> bool {
     words.contains('?') || (!words.is_ascii() && words.contains(['؟', '？']))
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clock::milliseconds;
-use super::furniture::furniture;
+use super::furniture::{furniture, without_digits};
 use super::label::is_blank;
 use super::questions::{Questions, asks, undressed};
 use super::tails;
@@ -216,17 +216,6 @@ fn page_heads(text: &str, lines: &[Range<usize>]) -> Vec<usize> {
         .filter(|(_, found)| found.iter().all(|&i| head(line(i)).is_none()))
         .flat_map(|(_, found)| found)
         .collect()
-}
-
-fn without_digits(line: &str) -> String {
-    let mut key = String::new();
-    for c in line.chars().filter(|&c| !is_blank(c)) {
-        let c = if c.is_numeric() { '#' } else { c };
-        if !(c == '#' && key.ends_with('#')) {
-            key.push(c);
-        }
-    }
-    key
 }
 
 /// Returns the milliseconds of a line that holds only a time.

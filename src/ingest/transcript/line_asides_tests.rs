@@ -346,7 +346,6 @@ fn names() -> impl Strategy<Value = (&'static str, &'static str)> {
 }
 
 proptest! {
-
     #[test]
     fn answers_hold_no_question((dress, needs_gap) in dress(), answers in answers(), spaced in any::<bool>()) {
         let gap = if spaced || needs_gap { "\n\n" } else { "\n" };

@@ -53,6 +53,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Notice, Role, Speaker, TimeMark, Turn};
 
+pub(super) use label::{holds_question, numbers_as_one};
 pub(super) use paragraphs::{Paragraph, from_flow};
 pub(super) use roles::{names_role, role_named};
 pub(super) use rows::{Row, from_rows};

@@ -266,8 +266,12 @@ fn with_missing_numbers(bare: &[Numbered]) -> Vec<Numbered> {
     let missing = |among: Range<usize>, after: u32, before: Option<u32>| -> Vec<usize> {
         let mut found = Vec::new();
         let mut next = after + 1;
+        let mut n_of: BTreeMap<u32, usize> = BTreeMap::new();
         for i in among.clone() {
-            if bare[i].n == next && among.clone().filter(|&j| bare[j].n == next).count() == 1 {
+            *n_of.entry(bare[i].n).or_default() += 1;
+        }
+        for i in among.clone() {
+            if bare[i].n == next && n_of[&next] == 1 {
                 found.push(i);
                 next += 1;
             }
@@ -437,7 +441,6 @@ mod tests {
     }
 
     proptest! {
-
         #[test]
         fn one_of_many_needs_no_question_mark(
             n in 4..9_usize,

@@ -86,11 +86,11 @@ fn in_doubt(parts: &[SpeakerStats], decided: &[Decision]) -> Option<Notice> {
         .position(|(role, reason)| *role == Role::Interviewer && reason.starts_with(BY_QUESTIONS))?;
     let (words, others_words) = mean_words(parts, i);
     let is_professional = |part: &&SpeakerStats| {
-        look_up(&part.label).is_some_and(|entry| entry.known == RoleLexicon::Professional)
+        part.label != parts[i].label
+            && look_up(&part.label).is_some_and(|entry| entry.known == RoleLexicon::Professional)
     };
     // A patient asks, and the doctor explains.
-    if let Some(professional) = parts.iter().find(is_professional).filter(|part| part.label != parts[i].label)
-    {
+    if let Some(professional) = parts.iter().find(is_professional) {
         let (speaker, professional) = (parts[i].label.clone(), professional.label.clone());
         return Some(Notice::of_run(NoticeFact::InterviewerBesideProfession { speaker, professional }));
     }

@@ -112,7 +112,6 @@ fn a_table_with_coders_in_rows_is_told_which_layout_is_wanted() {
 }
 
 proptest! {
-
     /// Checks that a value that looks missing either is named as missing and changes nothing, or is among the categories and told.
     #[test]
     fn a_value_that_looks_missing_never_changes_the_categories_in_silence(

@@ -302,7 +302,6 @@ mod tests {
     }
 
     proptest! {
-
         /// Checks that positions come out at the same words in whatever unit they are counted, if the table names it; and that
         /// they are never placed at other words if it does not.
         #[test]

@@ -83,7 +83,6 @@ mod tests {
     }
 
     proptest! {
-
         #[test]
         fn any_text_that_was_damaged_is_repaired(text in "[a-z éüß’“”…–şمیرو🙂一,.]{0,30}") {
             let broken = damaged(&text);

@@ -196,7 +196,6 @@ fn utterances_and_ids_of_speakers_are_read() {
 }
 
 proptest! {
-
     /// Whatever the list of words holds, the words of the text are those that are said, in order.
     #[test]
     fn no_word_of_a_text_is_lost(

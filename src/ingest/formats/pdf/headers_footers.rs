@@ -1,6 +1,7 @@
 //! Headers, footers and page numbers, which belong to the paper and not to the interview.
 
 use super::lines::Line;
+use crate::ingest::transcript::numbers_as_one;
 
 /// The most lines of a header or footer.
 const MOST_LINES: usize = 3;
@@ -40,7 +41,7 @@ fn outermost(page: &[Line], edge: Edge) -> Option<usize> {
 fn remove_edge(pages: &mut [Vec<Line>], edge: Edge) -> usize {
     let found: Vec<Option<(usize, String, f64)>> = pages
         .iter()
-        .map(|page| outermost(page, edge).map(|i| (i, without_digits(&page[i].text), page[i].y)))
+        .map(|page| outermost(page, edge).map(|i| (i, numbers_as_one(page[i].text.chars()), page[i].y)))
         .collect();
     let filled: Vec<&(usize, String, f64)> = found.iter().flatten().collect();
     if filled.len() < 2 {
@@ -64,18 +65,6 @@ fn remove_edge(pages: &mut [Vec<Line>], edge: Edge) -> usize {
         }
     }
     n_removed
-}
-
-/// Replaces every number in a text by one sign.
-fn without_digits(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in text.chars() {
-        let c = if c.is_numeric() { '#' } else { c };
-        if !(c == '#' && key.ends_with('#')) {
-            key.push(c);
-        }
-    }
-    key
 }
 
 #[cfg(test)]

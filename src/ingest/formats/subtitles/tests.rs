@@ -173,7 +173,6 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-
     /// Whatever blank lines stand in cues, and with numbers or without: what is said is kept, in order, and nothing else.
     #[test]
     fn blank_lines_and_digits_lose_nothing(

@@ -9,6 +9,7 @@ use super::talk::{self, Turn, converses};
 use crate::domain::TakenColumn;
 use crate::ingest::error::TableProblem;
 use crate::ingest::params::ColumnNames;
+use crate::ingest::transcript::holds_question;
 
 /// The headings of a table.
 #[derive(Clone, Copy, Debug)]
@@ -160,11 +161,8 @@ impl Columns {
             && let Some(speaker) = speaker
         {
             let group = headings::find_group(headings.first, &taken);
-            let rows = (0..n_rows.min(N_LOOKED_AT)).map(|row| cell(row, speaker));
-            document = group.filter(|&at| {
-                let groups = (0..n_rows).map(|row| cell(row, at));
-                talk::are_blocks(groups.zip(rows))
-            });
+            document = group
+                .filter(|&at| talk::are_blocks((0..n_rows).map(|row| (cell(row, at), cell(row, speaker)))));
             taken.extend(document);
         }
         // The date on which an answer was sent is no time of a recording.
@@ -281,7 +279,7 @@ fn text_columns(
     {
         by_heading.clear();
     }
-    let asks = |heading: &str| heading.contains(['?', '؟', '？']) || heading.split_whitespace().count() >= 4;
+    let asks = |heading: &str| holds_question(heading) || heading.split_whitespace().count() >= 4;
     match by_heading.as_slice() {
         [only] => return Ok((vec![*only], false)),
         [] => {}

@@ -134,7 +134,6 @@ fn clock(ms: u64) -> String {
 }
 
 proptest! {
-
     /// A column of notes, codes or numbers anywhere changes nothing.
     #[test]
     fn a_column_beside_changes_nothing(talk in talk(), (heading, cells) in beside(), at in 0_usize..3) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::headings::normal;
 use super::look::label;
 use crate::domain::Role;
-use crate::ingest::transcript::role_named;
+use crate::ingest::transcript::{holds_question, role_named};
 
 /// One row of a table as a conversation would have it.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub(super) fn converses(turns: &[Turn<'_>]) -> bool {
         n_changes += usize::from(!above.is_empty() && above != speaker);
         let voice = voices.entry(speaker.clone()).or_default();
         voice.n += 1;
-        voice.n_asks += usize::from(turn.words.contains(['?', '؟', '？']));
+        voice.n_asks += usize::from(holds_question(turn.words));
         let first = of.entry(participant).or_insert_with(|| speaker.clone());
         shared |= *first != speaker;
         above = speaker;
@@ -63,7 +63,10 @@ pub(super) fn are_blocks<'t>(rows: impl Iterator<Item = (&'t str, &'t str)>) -> 
         let group = if group.is_empty() { above } else { group };
         n_blocks += usize::from(group != above);
         above = group;
-        speakers.entry(group).or_default().insert(speaker);
+        let of_group = speakers.entry(group).or_default();
+        if !speaker.is_empty() {
+            of_group.insert(speaker);
+        }
     }
     n_blocks > 1 && n_blocks == speakers.len() && speakers.values().all(|speakers| speakers.len() > 1)
 }

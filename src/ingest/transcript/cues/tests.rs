@@ -161,7 +161,6 @@ fn rolled(words: &[String], lines: &[(usize, usize)]) -> Vec<Cue> {
 }
 
 proptest! {
-
     /// Rolling captions give what was said, once and in order.
     #[test]
     fn rolling_captions_lose_and_double_nothing(
