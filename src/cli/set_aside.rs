@@ -88,7 +88,7 @@ pub(super) fn run(args: &SetAsideArgs, output: &mut Output) -> Result<(), CliErr
 /// Prints how many there are of each kind, and how a kind is taken back.
 fn print_counts(view: &SetAsideView, output: &mut Output) -> Result<(), CliError> {
     if view.counts.is_empty() {
-        return output.line("Nothing is set aside: all words are in segments.");
+        return output.line("Nothing of this is set aside.");
     }
     let mut table = Table::new([
         Column::right("").styled(styles::NUMBER),

@@ -1,6 +1,6 @@
 //! Turns of small talk: greetings, thanks, goodbyes, and turns that only hold words that fill a pause.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -9,6 +9,9 @@ use super::back_channel::{BACK_CHANNEL, fold};
 
 /// The most words of such a turn.
 const MOST_WORDS: usize = 14;
+
+/// A turn of fillers has at least this many words: “Yeah, like.” may answer a question.
+const FEWEST_WORDS: usize = 5;
 
 /// The most bytes of such a turn: longer ones need not be read word by word.
 const MOST_BYTES: usize = 160;
@@ -21,68 +24,119 @@ const LONGEST_PHRASE: usize = 6;
 const COURTESY: &[&str] = &[
     // English
     "good morning", "good afternoon", "good evening", "good day", "good night", "how are you", "how are you doing",
-    "i'm good", "i'm fine", "i'm well", "fine thanks", "and you", "you too", "nice to meet you", "good to meet you",
+    "fine thanks", "and you", "you too", "nice to meet you", "good to meet you",
     "pleased to meet you", "nice to see you", "good to see you", "nice talking to you", "thanks a lot", "thank you again",
-    "thanks again", "many thanks", "thanks so much", "thanks for having me", "thank you for having me", "no problem",
-    "no worries", "my pleasure", "don't mention it", "you're very welcome", "have a good day", "have a nice day",
+    "thanks again", "many thanks", "thanks so much", "thanks for having me", "thank you for having me",
+    "my pleasure", "don't mention it", "you're very welcome", "have a good day", "have a nice day",
     "have a great day", "have a good one", "have a good evening", "have a nice evening", "have a good weekend",
     "have a nice weekend", "take care", "see you", "see you later", "see you soon", "see you then", "talk to you later",
-    "talk to you soon", "bye now", "all the best", "good luck", "good bye", "cheers", "welcome", "perfect", "great", "awesome",
-    "lovely", "brilliant", "wonderful", "excellent", "very good", "that's great", "that's fine", "that's okay", "sounds great",
+    "talk to you soon", "bye now", "all the best", "good luck", "good bye", "cheers",
     // German
     "guten morgen", "guten tag", "guten abend", "grüß gott", "grüezi", "servus", "wie geht's", "wie geht es ihnen",
-    "mir geht's gut", "gut und ihnen", "freut mich", "dankeschön", "danke sehr", "herzlichen dank", "danke ihnen",
-    "ich danke ihnen", "bitteschön", "bitte schön", "gern geschehen", "gerne", "sehr gerne", "kein problem",
+    "gut und ihnen", "freut mich", "dankeschön", "danke sehr", "herzlichen dank", "danke ihnen",
+    "ich danke ihnen", "bitteschön", "bitte schön", "gern geschehen", "sehr gerne",
     "auf wiedersehen", "auf wiederhören", "schönen tag", "schönen tag noch", "einen schönen tag noch",
-    "einen schönen tag", "schönen abend", "schönen abend noch", "bis bald", "bis dann", "tschüs", "ciao", "ebenso",
-    "ihnen auch", "gleichfalls", "alles gute", "viel erfolg", "super", "prima", "wunderbar", "perfekt", "sehr gut",
+    "einen schönen tag", "schönen abend", "schönen abend noch", "bis bald", "bis dann", "tschüs", "ciao",
+    "ihnen auch", "gleichfalls", "alles gute", "viel erfolg",
     // French
-    "bonsoir", "bonne journée", "bonne soirée", "comment allez vous", "comment ça va", "ça va", "ça va bien", "très bien",
+    "bonsoir", "bonne journée", "bonne soirée", "comment allez vous", "comment ça va", "ça va",
     "très bien merci", "et vous", "enchanté", "enchantée", "merci bien", "merci à vous", "je vous remercie",
-    "je vous en prie", "de rien", "pas de problème", "pas de souci", "à bientôt", "à vous aussi", "vous aussi", "salut",
-    "bonne continuation", "bonne chance", "parfait", "super merci",
+    "je vous en prie", "de rien", "à bientôt", "à vous aussi", "vous aussi", "salut",
+    "bonne continuation", "bonne chance", "super merci",
     // Spanish
-    "buenos días", "buenas tardes", "buenas noches", "buenas", "hola", "qué tal", "cómo está", "cómo estás", "muy bien",
+    "buenos días", "buenas tardes", "buenas noches", "buenas", "hola", "qué tal", "cómo está", "cómo estás",
     "muy bien gracias", "y usted", "y tú", "encantado", "encantada", "mucho gusto", "gracias", "muchas gracias",
-    "muchísimas gracias", "gracias a usted", "gracias a ti", "de nada", "no hay de qué", "no hay problema", "adiós",
-    "hasta luego", "hasta pronto", "hasta la próxima", "igualmente", "que tenga un buen día", "que le vaya bien", "suerte", "perfecto",
+    "muchísimas gracias", "gracias a usted", "gracias a ti", "de nada", "no hay de qué", "adiós",
+    "hasta luego", "hasta pronto", "hasta la próxima", "que tenga un buen día", "que le vaya bien", "suerte",
     // Italian
     "buongiorno", "buonasera", "buona giornata", "buona serata", "salve", "come sta", "come stai", "bene grazie",
     "e lei", "piacere", "grazie", "grazie mille", "molte grazie", "grazie a lei", "grazie a voi", "prego", "di niente",
-    "nessun problema", "arrivederci", "a presto", "anche a lei", "altrettanto", "buona fortuna", "perfetto", "va bene",
+    "arrivederci", "a presto", "anche a lei", "buona fortuna",
     // Persian
-    "صبح بخیر", "عصر بخیر", "شب بخیر", "روز بخیر", "وقت بخیر", "حال شما", "حالتون چطوره", "خوبید", "خوبم", "خیلی ممنون",
+    "صبح بخیر", "عصر بخیر", "شب بخیر", "روز بخیر", "وقت بخیر", "حال شما", "حالتون چطوره", "خوبید", "خیلی ممنون",
     "خیلی ممنونم", "سپاس", "سپاسگزارم", "تشکر", "خسته نباشید", "سلامت باشید", "زنده باشید", "قربان شما", "خدا نگهدار",
-    "خدانگهدار", "به سلامت", "موفق باشید", "خوشوقتم", "عالی", "بفرمایید",
+    "خدانگهدار", "به سلامت", "موفق باشید", "خوشوقتم", "بفرمایید",
 ];
 
-/// Words that fill a pause, join or point, and say nothing by themselves.
+/// Words that fill a pause. A turn of several words that has one and nothing else is small talk.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
     // English
-    "like", "and", "but", "or", "then", "now", "this", "that", "these", "those", "it", "is", "it's", "that's", "here", "there",
-    "the", "a", "just", "i mean", "i guess", "kind of", "sort of", "you see", "let's see", "let me see", "anyway", "anyways",
-    "somewhat", "gotcha", "very much", "again", "really", "to", "wow", "yay", "gosh", "oh my gosh", "one second", "one moment",
+    "like", "i mean", "you see", "let's see", "let me see", "anyway", "anyways", "gotcha", "wow", "yay", "gosh", "oh my gosh",
+    "one second", "one moment",
     // German
-    "und", "aber", "oder", "also", "halt", "dann", "jetzt", "das", "dies", "hier", "da", "sozusagen", "irgendwie", "quasi", "mal",
-    "sag ich mal", "ist", "es", "so was", "moment",
+    "also", "halt", "sozusagen", "irgendwie", "quasi", "sag ich mal", "moment",
     // French
-    "et", "mais", "ou", "alors", "enfin", "quoi", "voyez", "ça", "cela", "ici", "là", "c'est", "du coup", "en fait", "genre",
-    "disons", "un instant",
+    "enfin", "quoi", "du coup", "en fait", "genre", "disons", "un instant",
     // Spanish
-    "y", "pero", "o", "entonces", "pues", "este", "esto", "eso", "aquí", "ahí", "es", "o sea", "digamos", "bueno pues", "un momento",
+    "entonces", "pues", "o sea", "digamos", "bueno pues", "un momento",
     // Italian
-    "e", "ma", "allora", "quindi", "cioè", "insomma", "ecco", "questo", "quello", "qui", "lì", "è", "diciamo", "dunque", "un attimo",
+    "allora", "quindi", "cioè", "insomma", "ecco", "diciamo", "dunque", "un attimo",
     // Persian
-    "و", "اما", "ولی", "یا", "پس", "یعنی", "این", "آن", "اون", "اینجا", "آنجا", "است", "دیگه", "دیگر", "حالا", "یه لحظه",
+    "یعنی", "دیگه", "یه لحظه",
 ];
 
-static PHRASES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    [BACK_CHANNEL, COURTESY, FILLERS].concat().iter().map(|phrase| phrase.replace('\u{200c}', " ")).collect()
+/// Words that join, point or soften, which may stand in such a turn. Alone they may answer: “Here.”, “Yes and no.”, “Sort of.”
+#[rustfmt::skip]
+const LIGHT: &[&str] = &[
+    // English
+    "and", "but", "or", "then", "this", "that", "these", "those", "here", "there", "the", "a", "to", "kind of", "sort of", "very much",
+    // German
+    "und", "aber", "oder", "das", "dies", "hier", "da", "so was",
+    // French
+    "et", "mais", "ou", "alors", "ça", "cela", "ici", "là",
+    // Spanish
+    "y", "pero", "o", "este", "esto", "aquí", "ahí",
+    // Italian
+    "e", "ma", "questo", "quello", "qui", "lì",
+    // Persian
+    "و", "اما", "ولی", "یا", "پس", "این", "آن", "اون", "اینجا", "آنجا",
+];
+
+/// Praise. Alone it may answer a question (“How was it?” – “Great.”), and is small talk only beside one of the phrases above.
+#[rustfmt::skip]
+const PRAISE: &[&str] = &[
+    "perfect", "great", "awesome", "lovely", "brilliant", "wonderful", "excellent", "very good", "that's great", "sounds great",
+    "super", "prima", "wunderbar", "perfekt", "sehr gut", "parfait", "très bien", "ça va bien", "perfecto", "muy bien", "perfetto",
+    "va bene", "عالی",
+];
+
+/// Thanks and greetings that only show that somebody listens where they are a whole turn, and are courtesy in a longer one.
+#[rustfmt::skip]
+const ALSO_COURTESY: &[&str] = &[
+    "thanks", "thank you", "thank you so much", "thank you very much", "you're welcome", "bye", "goodbye", "bye bye", "hello", "hi",
+    "danke", "vielen dank", "danke schön", "tschüss", "hallo", "merci", "merci beaucoup", "au revoir", "bonjour", "ممنون", "ممنونم",
+    "متشکرم", "مرسی", "سلام", "خداحافظ",
+];
+
+/// What a phrase does for a turn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// It may stand in small talk, and may answer a question.
+    Anything,
+    /// It fills a pause.
+    Filler,
+    /// It greets, thanks or says goodbye.
+    Courtesy,
+}
+
+static PHRASES: LazyLock<HashMap<String, Says>> = LazyLock::new(|| {
+    let lists = [
+        (BACK_CHANNEL, Says::Anything),
+        (PRAISE, Says::Anything),
+        (LIGHT, Says::Anything),
+        (FILLERS, Says::Filler),
+        (COURTESY, Says::Courtesy),
+        (ALSO_COURTESY, Says::Courtesy),
+    ];
+    let of_list = |(list, says): (&'static [&'static str], Says)| {
+        list.iter().map(move |phrase| (phrase.replace('\u{200c}', " "), says))
+    };
+    lists.into_iter().flat_map(of_list).collect()
 });
 
 /// Tells whether a turn without marks says nothing about any subject: all of its words greet, thank, say goodbye, show that somebody
-/// listens, or fill a pause ("Oh, yeah. Okay. So like this.").
+/// listens, or fill a pause ("Oh, yeah. Okay. So like this."). Agreement, refusal and praise alone are answers.
 pub(super) fn is_small_talk(speech: &str) -> bool {
     if speech.len() > MOST_BYTES {
         return false;
@@ -93,15 +147,17 @@ pub(super) fn is_small_talk(speech: &str) -> bool {
         return false;
     }
     let mut at = 0;
+    let mut said = Vec::new();
     while at < words.len() {
         let longest = LONGEST_PHRASE.min(words.len() - at);
-        let found = (1..=longest).rev().find(|&n| PHRASES.contains(&words[at..at + n].join(" ")));
-        match found {
-            Some(n) => at += n,
-            None => return false,
-        }
+        let found = (1..=longest)
+            .rev()
+            .find_map(|n| PHRASES.get(&words[at..at + n].join(" ")).map(|&says| (n, says)));
+        let Some((n, says)) = found else { return false };
+        said.push(says);
+        at += n;
     }
-    true
+    said.contains(&Says::Courtesy) || (said.contains(&Says::Filler) && words.len() >= FEWEST_WORDS)
 }
 
 #[cfg(test)]
@@ -115,7 +171,8 @@ mod tests {
             "You too, bye!",
             "Great, thank you so much. Have a good day.",
             "Hi, good morning. How are you?",
-            "Um, so, I mean, yeah, that's it, I guess.",
+            "Um, so, I mean, yeah.",
+            "OK, perfect. Thank you very much.",
             "Guten Tag, freut mich.",
             "Ja, also, vielen Dank, schönen Tag noch, tschüss!",
             "Bonjour, enchantée. Merci beaucoup, bonne journée.",
@@ -143,6 +200,25 @@ mod tests {
             "È difficile.",
             "خیلی سخت بود",
             "Staff.",
+            "Yes, it is.",
+            "That is correct, yes.",
+            "Yes, that's fine.",
+            "Uh, no, that's fine.",
+            "No, that's it.",
+            "Yeah, no. Yes. Sorry, yeah.",
+            "Yeah. Like that's really cool.",
+            "I guess. No. No.",
+            "Somewhat. Yeah. Yeah. Yeah.",
+            "Now.",
+            "Here.",
+            "Yes and no.",
+            "Sort of.",
+            "No problem.",
+            "I'm fine.",
+            "Great.",
+            "OK, perfect. Great.",
+            "Ja, das ist es.",
+            "Oui, c'est très bien.",
             "Random.",
             "Never.",
         ] {
