@@ -135,6 +135,7 @@ fn words(text: &str, sentence: &Range<usize>) -> Vec<Word> {
     let marks = marks(whole);
     let mut before = 0;
     let mut mark = 0;
+    let mut previous = "";
     let mut found = Vec::new();
     for (at, word) in whole.unicode_word_indices() {
         while mark < marks.len() && marks[mark].end <= at {
@@ -147,25 +148,56 @@ fn words(text: &str, sentence: &Range<usize>) -> Vec<Word> {
         // An opening quote or bracket belongs to the word after it.
         let white = gap.char_indices().rfind(|(_, c)| c.is_whitespace());
         let offset = white.map_or(gap.len(), |(i, c)| i + c.len_utf8());
-        let cost = if white.is_some() { cost(gap, word) } else { 2.0 };
+        let cost = if white.is_some() { cost(previous, gap, word) } else { 2.0 };
         found.push(Word { at: sentence.start + before + offset, cost });
         before = at + word.len();
+        previous = word;
     }
     found
 }
 
-/// Returns the cost of a split before `word`, after the punctuation in `gap`.
-fn cost(gap: &str, word: &str) -> f64 {
+/// Returns the cost of a split between `previous` and `word`, with the punctuation in `gap` between them.
+fn cost(previous: &str, gap: &str, word: &str) -> f64 {
     let strong = |c: char| matches!(c, ';' | ':' | '؛' | '–' | '—' | '.' | '…' | '?' | '!' | '؟' | '\n');
     if gap.contains(strong) || gap.contains(" - ") {
         0.0
     } else if gap.contains([',', '،', '、', ')']) {
         0.15
+    } else if leads_on(previous) {
+        1.4
     } else if is_conjunction(word) {
         0.3
     } else {
         0.7
     }
+}
+
+/// Tells whether what is meant only follows after a word: articles, prepositions, conjunctions and words that fill a pause. A part that
+/// ends with one ends in the middle of a thought.
+fn leads_on(word: &str) -> bool {
+    #[rustfmt::skip]
+    const LEAD_ON: &[&str] = &[
+        // English
+        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "about", "into", "than", "as", "and", "but", "or",
+        "so", "because", "if", "when", "that", "which", "who", "like", "um", "uh", "er", "my", "your", "his", "her", "its", "our",
+        "their", "this", "is", "are", "was", "were", "be", "i", "we", "you", "he", "she", "they", "i'm", "it's", "not", "very",
+        // German
+        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "und", "aber", "oder", "weil", "dass", "wenn",
+        "zu", "von", "mit", "bei", "für", "auf", "aus", "nach", "im", "am", "äh", "ähm", "ich", "wir", "ist", "war", "nicht", "mein",
+        "meine", "sehr", "so",
+        // French
+        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "à", "au", "aux", "et", "mais", "ou", "que", "qui", "dans", "pour",
+        "avec", "sur", "par", "euh", "je", "j", "nous", "est", "très", "mon", "ma", "mes", "parce",
+        // Spanish
+        "el", "los", "las", "una", "unos", "unas", "del", "al", "y", "pero", "o", "con", "por", "para", "en", "muy", "mi", "es", "porque",
+        "yo",
+        // Italian
+        "il", "lo", "gli", "i", "uno", "e", "di", "da", "che", "per", "su", "nel", "della", "del", "io", "molto", "mio", "mia", "perché",
+        // Persian
+        "و", "که", "از", "به", "در", "با", "برای", "تا", "اما", "ولی", "چون", "یا", "این", "آن", "هر",
+    ];
+    let lower = word.to_lowercase();
+    LEAD_ON.contains(&lower.as_str())
 }
 
 /// Tells whether a word joins clauses.
@@ -227,6 +259,17 @@ mod tests {
         );
         let text = "a1 b2 c3 d4 e5 and f6 g7 h8 i9 j10";
         assert_eq!(units(text, 1, 8), ["a1 b2 c3 d4 e5", "and f6 g7 h8 i9 j10"]);
+    }
+
+    #[test]
+    fn no_part_ends_with_a_word_that_leads_on() {
+        let text = "we were standing there in front of the door with all of the people from the ward";
+        let found = units(text, 1, 9);
+        assert_eq!(found.join(" "), text);
+        for unit in &found[..found.len() - 1] {
+            let last = unit.split(' ').next_back().unwrap();
+            assert!(!leads_on(last), "{found:?}");
+        }
     }
 
     #[test]
