@@ -80,6 +80,8 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
         output.line(&count(found.n_left_out, one, many))?;
     }
     output.line("")?;
+    let has_contexts =
+        found.results.iter().flat_map(|result| &result.levels).any(|level| level.context_ami.is_some());
     let mut table = Table::new([
         Column::left("").styled(styles::STRONG),
         Column::right("clusters"),
@@ -89,8 +91,12 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
         Column::right("V").at_least(6),
         Column::right("accuracy"),
         Column::right("seconds"),
+        Column::right(if has_contexts { "context" } else { "" }),
     ]);
     let score = |value: f64| Cell::from(format!("{value:.3}"));
+    let follows = |level: Option<&LevelResult>| {
+        level.and_then(|level| level.context_ami).map_or_else(|| "".into(), score)
+    };
     for result in &found.results {
         table.row([
             result.algorithm.into(),
@@ -101,9 +107,11 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
             score(result.v_measure),
             score(result.accuracy),
             format!("{:.1}", result.seconds).into(),
+            follows(result.levels.first()),
         ]);
         let themes = result.levels.iter().filter(|_| result.levels.len() > 1);
-        for LevelResult { measured, .. } in themes.filter(|level| level.level == CandidateLevel::Theme) {
+        for level in themes.filter(|level| level.level == CandidateLevel::Theme) {
+            let measured = &level.measured;
             table.row([
                 format!("{}, grouped", result.algorithm).into(),
                 measured.n_clusters.into(),
@@ -112,6 +120,8 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
                 score(measured.ami),
                 score(measured.v_measure),
                 score(measured.accuracy),
+                "".into(),
+                follows(Some(level)),
             ]);
         }
     }
@@ -159,6 +169,13 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
         }
     }
     output.line(&styled(styles::FAINT, &format!("Measures of {}.", found.measures)))?;
+    if has_contexts {
+        let words = "The column “context” is the AMI of the clusters with the contexts: 1 if the clusters are the contexts again, 0 if they have nothing \
+                     to do with them.";
+        for line in wrap(words, width()) {
+            output.line(&styled(styles::FAINT, &line))?;
+        }
+    }
     if found.results.iter().any(|result| result.levels.len() > 1) {
         let words = "The rows “grouped” measure the candidate themes, which are groups of the clusters (the candidate codes).";
         for line in wrap(words, width()) {

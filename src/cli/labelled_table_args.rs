@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::embed::InputFormatArg;
 use super::error::CliError;
-use crate::project::{LabelledTable, text_format_of};
+use crate::project::{ContextParams, LabelledTable, text_format_of};
 
 /// A table of texts that people have labelled.
 #[derive(Debug, Args)]
@@ -23,6 +23,12 @@ pub(super) struct LabelledArgs {
     /// The column that holds the participant or interview of each text
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
+    /// The column that holds the context of each text, such as the question that it answers
+    #[arg(long, value_name = "COLUMN")]
+    context_column: Option<String>,
+    /// How much the context of a text counts beside its own words, which count 1; 0 for not at all
+    #[arg(long, allow_negative_numbers = true, value_name = "W", requires = "context_column")]
+    context: Option<f64>,
     /// The format of the table [default: by the file's ending]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormatArg>,
@@ -41,6 +47,8 @@ impl LabelledArgs {
             text_column: self.text.clone(),
             label_column: self.label.clone(),
             group_column: self.group.clone(),
+            context_column: self.context_column.clone(),
+            context: self.context.map_or_else(ContextParams::default, |weight| ContextParams { weight }),
             scratch: std::env::temp_dir(),
         })
     }

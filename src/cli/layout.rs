@@ -78,6 +78,26 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
     kept + "…"
 }
 
+/// Cuts the beginning of a text so that what is left takes at most `width` cells, and marks the cut; a text that fits is left as it is.
+pub(super) fn shorten_start(text: &str, width: usize) -> String {
+    let text = plain(text);
+    if text.width() <= width {
+        return text;
+    }
+    let mut used = 1;
+    let n_kept = text.chars().rev().take_while(|c| {
+        used += c.width().unwrap_or(0);
+        used <= width
+    });
+    let n_cut = text.chars().count() - n_kept.count();
+    let kept: String = text.chars().skip(n_cut).collect();
+    let kept = match kept.split_once(' ') {
+        Some((_, words)) if words.width() * 2 > width => words,
+        _ => &kept,
+    };
+    format!("…{kept}")
+}
+
 /// Returns a text on one line: white space becomes single spaces, and control characters, which could command a terminal, are left
 /// out.
 pub(super) fn plain(text: &str) -> String {

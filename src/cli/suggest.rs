@@ -14,10 +14,11 @@ use super::output::{Output, styled, styles};
 use super::project_arg::{self, ProjectArg};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
-use super::themes;
+use super::themes::{self, QuoteStyle};
 use crate::domain::{AsideKind, Language, NoticeKind, Role, SegmentUnit};
 use crate::project::{
-    ColumnNames, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest, transcript_endings,
+    ColumnNames, ContextParams, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest,
+    transcript_endings,
 };
 
 /// Returns the long help, with the endings of all formats that can be read.
@@ -63,6 +64,9 @@ pub(super) struct SuggestArgs {
     /// Print key terms and quotes below each candidate, and why there are so many candidates
     #[arg(long)]
     pub(super) quotes: bool,
+    /// Print the question that each quote answers above it
+    #[arg(long)]
+    pub(super) questions: bool,
 
     /// The role of a speaker who was not recognised: NAME=interviewer or NAME=participant (may be repeated)
     #[arg(long, value_name = "NAME=ROLE", value_parser = speaker, help_heading = "Reading")]
@@ -107,6 +111,10 @@ pub(super) struct SuggestArgs {
     /// Kinds of lines and turns that count as words although they are set aside by default; `themata set-aside` lists them
     #[arg(long, value_enum, value_name = "KIND,…", value_delimiter = ',', help_heading = "Segments")]
     pub(super) keep: Vec<KeepArg>,
+
+    /// How much the question before a segment counts in its grouping, beside the segment's own words, which count 1; 0 for not at all
+    #[arg(long, allow_negative_numbers = true, value_name = "W", help_heading = "Segments")]
+    pub(super) context: Option<f64>,
 
     #[command(flatten)]
     pub(super) learn: LearnArgs,
@@ -232,7 +240,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     if !output.quiet {
         output.say("");
     }
-    themes::print(&suggested.view, args.quotes, output)?;
+    themes::print(&suggested.view, args.quotes.then(|| QuoteStyle::short(args.questions)), output)?;
     output.flush()?;
 
     // Notices that came after the documents were read.
@@ -294,6 +302,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         },
         language: args.language,
         segment: segment.with_words(args.min_words, args.max_words),
+        context: args.context.map_or_else(ContextParams::default, |weight| ContextParams { weight }),
         model: args.model.model()?,
         embed: args.model.params(),
         cluster: args.themes.params(),

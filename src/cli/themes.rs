@@ -3,12 +3,12 @@
 use anstyle::Style;
 
 use super::error::CliError;
-use super::layout::{clock, indented, shorten, width, wrap};
+use super::layout::{clock, count, indented, shorten, shorten_start, width, wrap};
 use super::output::{Output, styled, styles};
 use super::overview;
 use crate::domain::{CriterionCurve, StabilityLevel};
 use crate::project::{
-    CandidateView, ProposedView, QuoteView, ReviewSegment, RunView, StabilityView, SuggestView,
+    CandidateView, GuideView, ProposedView, QuoteView, ReviewSegment, RunView, StabilityView, SuggestView,
 };
 
 /// How many quotes are printed under a candidate.
@@ -16,13 +16,47 @@ pub(super) const QUOTES: usize = 2;
 /// The spaces before what is printed under a candidate.
 const INDENT: usize = 5;
 
-/// Prints a run's candidates: an overview, and with `quotes` each of them with key terms and quotes, and the evidence of the run.
-pub(super) fn print(view: &SuggestView, quotes: bool, output: &mut Output) -> Result<(), CliError> {
+/// How quotes are printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct QuoteStyle {
+    /// After how many cells a quote is cut; `None` for whole quotes.
+    pub(super) limit: Option<usize>,
+    /// Whether the question that it answers stands above it.
+    pub(super) with_question: bool,
+}
+
+impl QuoteStyle {
+    /// Returns the style of quotes of about two lines.
+    pub(super) fn short(with_question: bool) -> Self {
+        Self { limit: Some(2 * width()), with_question }
+    }
+
+    /// Returns the style of whole quotes.
+    pub(super) fn whole(with_question: bool) -> Self {
+        Self { limit: None, with_question }
+    }
+
+    /// Returns the lines of the question above a quote: its end if it is long, since there it asks.
+    pub(super) fn question_lines(self, quote: &QuoteView, indent: usize) -> Vec<String> {
+        let Some(question) = quote.question.as_deref().filter(|_| self.with_question) else {
+            return Vec::new();
+        };
+        let asked = format!("asked: “{}”", shorten_start(question, self.limit.unwrap_or(usize::MAX)));
+        indented(&asked, indent, width()).iter().map(|line| styled(styles::FAINT, line)).collect()
+    }
+}
+
+/// Prints a run's candidates: an overview, and with quotes each of them with key terms and quotes, and the evidence of the run.
+pub(super) fn print(
+    view: &SuggestView,
+    quotes: Option<QuoteStyle>,
+    output: &mut Output,
+) -> Result<(), CliError> {
     overview::print_proposed(view, output)?;
-    if quotes {
+    if let Some(style) = quotes {
         for theme in &view.themes {
-            print_proposed(&theme.theme, output)?;
-            theme.codes.iter().try_for_each(|code| print_proposed(code, output))?;
+            print_proposed(&theme.theme, style, output)?;
+            theme.codes.iter().try_for_each(|code| print_proposed(code, style, output))?;
         }
         let has_codes = view.themes.iter().any(|theme| !theme.codes.is_empty());
         print_evidence(&view.run, has_codes, output)?;
@@ -31,7 +65,7 @@ pub(super) fn print(view: &SuggestView, quotes: bool, output: &mut Output) -> Re
 }
 
 /// Prints a candidate with what the run knows of it.
-fn print_proposed(view: &ProposedView, output: &mut Output) -> Result<(), CliError> {
+fn print_proposed(view: &ProposedView, style: QuoteStyle, output: &mut Output) -> Result<(), CliError> {
     let width = width();
     head(&view.id.to_string(), &view.label, output)?;
     let below =
@@ -45,7 +79,7 @@ fn print_proposed(view: &ProposedView, output: &mut Output) -> Result<(), CliErr
         lines.extend(below(&line, style));
     }
     for quote in view.exemplars.iter().take(QUOTES) {
-        lines.extend(quote_lines(quote, Some(2 * width), width));
+        lines.extend(quote_lines(quote, style));
     }
     for notice in &view.notices {
         lines.extend(below(&format!("! {notice}"), styles::WARNING));
@@ -57,6 +91,7 @@ fn print_proposed(view: &ProposedView, output: &mut Output) -> Result<(), CliErr
 pub(super) fn print_described(
     view: &CandidateView,
     quotes: &[ReviewSegment],
+    style: QuoteStyle,
     output: &mut Output,
 ) -> Result<(), CliError> {
     let width = width();
@@ -64,7 +99,7 @@ pub(super) fn print_described(
     for line in indented(&view.key_terms.join(", "), INDENT, width) {
         output.line(&styled(styles::FAINT, &line))?;
     }
-    let lines = quotes.iter().flat_map(|segment| quote_lines(&segment.quote, Some(2 * width), width));
+    let lines = quotes.iter().flat_map(|segment| quote_lines(&segment.quote, style));
     lines.collect::<Vec<_>>().iter().try_for_each(|line| output.line(line))
 }
 
@@ -96,24 +131,21 @@ fn stability_line(stability: &StabilityView) -> Option<(String, Style)> {
     Some((line, style))
 }
 
-/// Prints a segment, cut to `limit` if there is one, and its source.
-pub(super) fn print_quote(
-    quote: &QuoteView,
-    limit: Option<usize>,
-    width: usize,
-    output: &mut Output,
-) -> Result<(), CliError> {
-    quote_lines(quote, limit, width).iter().try_for_each(|line| output.line(line))
+/// Prints a segment and its source.
+pub(super) fn print_quote(quote: &QuoteView, style: QuoteStyle, output: &mut Output) -> Result<(), CliError> {
+    quote_lines(quote, style).iter().try_for_each(|line| output.line(line))
 }
 
-/// Returns the lines of a segment and its source.
-fn quote_lines(quote: &QuoteView, limit: Option<usize>, width: usize) -> Vec<String> {
-    let text = shorten(&quote.text, limit.unwrap_or(usize::MAX));
-    let mut lines = indented(&format!("“{text}”"), INDENT + 1, width);
+/// Returns the lines of a segment and its source, below the question that it answers if this is wanted.
+fn quote_lines(quote: &QuoteView, style: QuoteStyle) -> Vec<String> {
+    let mut lines = style.question_lines(quote, INDENT + 1);
+    let text = shorten(&quote.text, style.limit.unwrap_or(usize::MAX));
+    let mut words = indented(&format!("“{text}”"), INDENT + 1, width());
     // The quotation mark sticks out, so that the words are in line.
-    if let Some(first) = lines.first_mut() {
+    if let Some(first) = words.first_mut() {
         first.remove(0);
     }
+    lines.extend(words);
     lines.push(styled(styles::FAINT, &format!("{}{}", " ".repeat(INDENT + 1), source_of(quote))));
     lines
 }
@@ -165,6 +197,7 @@ pub(super) fn print_evidence(
     if let Some(coarse) = &run.tree.curve {
         lines.extend(wrap(&format!("Why this number of candidate themes: {}", coarse.reason), width));
     }
+    lines.extend(run.guide.iter().flat_map(|guide| wrap(&guide_words(guide), width)));
     match (run.silhouette.mean, &run.silhouette.undefined_because) {
         (Some(mean), _) => {
             let words = "(cosine, between −1 and 1; near 0, the groups overlap)";
@@ -174,6 +207,24 @@ pub(super) fn print_evidence(
         (None, None) => {}
     }
     lines.iter().try_for_each(|line| output.line(line))
+}
+
+/// Returns how far the candidates follow the interview guide.
+fn guide_words(guide: &GuideView) -> String {
+    let asked = count(guide.n_questions, "question was", "questions were");
+    let answers = count(guide.n_segments, "segment answers", "segments answer");
+    let measured = match (guide.ami_codes, guide.ami_themes) {
+        (Some(codes), Some(themes)) => format!(
+            " Adjusted mutual information of questions and candidates (1: the candidates are the questions again; 0: they have nothing \
+             to do with them): candidate codes {codes:.2}, candidate themes {themes:.2}."
+        ),
+        (None, Some(themes)) => format!(
+            " Adjusted mutual information of questions and candidates (1: the candidates are the questions again; 0: they have nothing \
+             to do with them): {themes:.2}."
+        ),
+        _ => " This is too little to measure how far the candidates follow the questions.".to_owned(),
+    };
+    format!("The interview guide: {asked} asked in at least two documents, and {answers} them.{measured}")
 }
 
 /// Returns the curve on which a parameter was chosen: its points if they are few, else a drawn line.

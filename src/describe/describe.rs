@@ -10,7 +10,7 @@ use super::key_terms::{WeightedTerm, weigh_terms};
 use super::label::{label, tell_apart};
 use super::naming::{Naming, choose};
 use super::near_duplicates::distinct_terms;
-use super::notices::{notices, one_pronoun, pronoun_counts};
+use super::notices::{notices, one_pronoun, one_question, pronoun_counts, question_counts};
 use super::params::DescribeValidParams;
 use super::phrases::Term;
 use super::surface_form::surfaces;
@@ -45,7 +45,7 @@ use crate::domain::{
 ///
 /// let said = ["The ward round was long.", "Ward rounds tire me.", "Relatives cried.", "Relatives shouted at us."];
 /// let segments = said.map(|text| DescribedSegment {
-///     text, participant: None, document: "d1", language: Some(Language::ENGLISH),
+///     text, participant: None, document: "d1", question: None, language: Some(Language::ENGLISH),
 /// });
 /// let embeddings = Embeddings::new(vec![1.0, 0.0, 0.6, 0.8, 0.0, -1.0, 0.0, -1.0], 2).unwrap();
 /// let clustering = Clustering {
@@ -216,11 +216,13 @@ pub(super) fn name(proposals: &mut [Proposal], corpus: &Corpus<'_>) {
         .map(|proposal| proposal.key_terms.iter().map(|term| term.term.clone()).collect())
         .collect();
     let totals = pronoun_counts(corpus, &corpus.order);
+    let asked = question_counts(corpus, &corpus.order);
     for (proposal, label) in proposals.iter_mut().zip(tell_apart(labels, &further)) {
         let rows: Vec<usize> = proposal.members.iter().map(|member| member.segment).collect();
         proposal.notices = notices(&label, &corpus.voices(&rows));
         let pronoun = one_pronoun(corpus, &rows, &totals);
-        proposal.notices.extend(pronoun.map(|fact| Notice::about(&label, fact)));
+        let question = one_question(corpus, &rows, &asked);
+        proposal.notices.extend(pronoun.into_iter().chain(question).map(|fact| Notice::about(&label, fact)));
         proposal.label = label;
     }
 }

@@ -11,6 +11,8 @@ pub struct DescribedSegment<'a> {
     pub participant: Option<&'a str>,
     /// The document that contains it.
     pub document: &'a str,
+    /// The question that it answers, if known: one wording for all segments that answer the same.
+    pub question: Option<&'a str>,
     /// The document's language, if known; without it no stop words are removed.
     pub language: Option<Language>,
 }

@@ -21,6 +21,7 @@ fn levels(rows: &[Row<'_>], themes: &[u32], language: Language, never: &[&str]) 
             text,
             participant: Some(who),
             document: "d1",
+            question: None,
             language: Some(language),
         })
         .collect();

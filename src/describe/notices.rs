@@ -75,6 +75,59 @@ pub(super) fn one_pronoun(
     Some(NoticeFact::OnePronoun { pronoun: (*pronoun).to_owned(), n, n_segments })
 }
 
+/// A question is told where it is behind this share of the segments.
+const NEARLY_ALL: (usize, usize) = (4, 5);
+/// A question behind this share of all segments says nothing about a candidate.
+const ASKED_OF_ALL: (usize, usize) = (1, 2);
+/// The longest question that is told whole, in characters.
+const LONGEST_QUESTION: usize = 80;
+
+/// Counts the rows that answer each question.
+pub(super) fn question_counts<'c>(corpus: &'c Corpus<'_>, rows: &[usize]) -> BTreeMap<&'c str, usize> {
+    let mut counts = BTreeMap::new();
+    for question in rows.iter().filter_map(|&row| corpus.segments[row].question) {
+        *counts.entry(question).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// Tells whether nearly all segments of a candidate answer one question: four fifths of them, and at most half of all segments. `totals`
+/// are the counts of all rows.
+pub(super) fn one_question(
+    corpus: &Corpus<'_>,
+    rows: &[usize],
+    totals: &BTreeMap<&str, usize>,
+) -> Option<NoticeFact> {
+    let n_segments = rows.len();
+    let counts = question_counts(corpus, rows);
+    // Of equals the first in the alphabet.
+    let (question, &n) = counts.iter().rev().max_by_key(|(_, n)| **n)?;
+    let n_asked = totals.get(*question).copied().unwrap_or(0);
+    let tells = n_segments >= FEW
+        && NEARLY_ALL.1 * n >= NEARLY_ALL.0 * n_segments
+        && ASKED_OF_ALL.1 * n_asked <= ASKED_OF_ALL.0 * corpus.order.len();
+    tells.then(|| NoticeFact::OneSource {
+        source: EvidenceSource::Question(shortened(question)),
+        n,
+        n_segments,
+    })
+}
+
+/// Returns the end of a long question, which is where it asks; a short one whole.
+fn shortened(question: &str) -> String {
+    let words: Vec<&str> = question.split_whitespace().collect();
+    let mut length = 0;
+    let n_kept = words.iter().rev().take_while(|word| {
+        length += word.chars().count() + 1;
+        length <= LONGEST_QUESTION
+    });
+    let n_kept = n_kept.count();
+    match n_kept == words.len() {
+        true => words.join(" "),
+        false => format!("… {}", words[words.len() - n_kept..].join(" ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

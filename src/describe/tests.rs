@@ -19,6 +19,7 @@ fn describe_rows(rows: &[Row], params: DescribeParams) -> Vec<Proposal> {
             text,
             participant: participant.as_deref(),
             document: "d1",
+            question: None,
             language: Some(Language::ENGLISH),
         })
         .collect();
@@ -205,7 +206,7 @@ proptest! {
         let language = code.parse::<Language>().ok();
         let segments: Vec<DescribedSegment<'_>> = texts
             .iter()
-            .map(|(text, _)| DescribedSegment { text, participant: None, document: "d", language })
+            .map(|(text, _)| DescribedSegment { text, participant: None, document: "d", question: None, language })
             .collect();
         let embeddings = Embeddings::new([1.0, 0.0].repeat(texts.len()), 2).unwrap();
         let clustering = Clustering {
@@ -328,6 +329,7 @@ proptest! {
                 text,
                 participant: who.as_deref(),
                 document: "d1",
+                question: None,
                 language: Some(Language::ENGLISH),
             })
             .collect();

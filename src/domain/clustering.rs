@@ -253,6 +253,7 @@ pub(crate) fn parameter_in_words(parameter: &str) -> String {
         "assign_noise" => "assignment of noise",
         "min_words" => "least number of words of a segment",
         "max_words" => "greatest number of words of a segment",
+        "context" => "weight of the question (context)",
         "base" => "number of interviews in the base",
         "run_length" => "number of interviews in a run",
         "coders" => "list of coders",

@@ -65,6 +65,44 @@ impl Embeddings {
         &self.values[segment * self.dim..(segment + 1) * self.dim]
     }
 
+    /// Adds to each row a weighted row of another matrix, and scales the sum to length 1: row `i` becomes v + w·q divided by its length,
+    /// where v is row `i`, w the weight, and q the row of `others` that `of_row[i]` names.
+    ///
+    /// A row with no other stays as it is, to the bit, and so does one where `of_row` is too short, where there is no such row, or where the
+    /// sum has no direction. `others` has the same width.
+    ///
+    /// ```
+    /// use themata::domain::Embeddings;
+    ///
+    /// # fn main() -> Result<(), themata::domain::EmbeddingsError> {
+    /// let answers = Embeddings::new(vec![1.0, 0.0, 1.0, 0.0], 2)?;
+    /// let question = Embeddings::new(vec![0.0, 1.0], 2)?;
+    /// let both = answers.with_others(&question, &[Some(0), None], 0.75);
+    /// assert_eq!(both.values(), [0.8, 0.6, 1.0, 0.0]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_others(&self, others: &Self, of_row: &[Option<usize>], weight: f64) -> Self {
+        let mut values = self.values.clone();
+        for (row, other) in values.chunks_exact_mut(self.dim).zip(of_row) {
+            let Some(other) = other.filter(|&other| other < others.n_segments() && self.dim == others.dim)
+            else {
+                continue;
+            };
+            let sums: Vec<f64> = row
+                .iter()
+                .zip(others.row(other))
+                .map(|(&own, &other)| f64::from(own) + weight * f64::from(other))
+                .collect();
+            let length = sums.iter().map(|sum| sum * sum).sum::<f64>().sqrt();
+            if length > 1e-6 {
+                row.iter_mut().zip(sums).for_each(|(value, sum)| *value = (sum / length) as f32);
+            }
+        }
+        Self { values, dim: self.dim }
+    }
+
     /// Returns all values, row after row.
     #[must_use]
     pub fn values(&self) -> &[f32] {

@@ -143,4 +143,6 @@ pub enum EvidenceSource {
     Participant(String),
     /// A document without named speakers.
     Document(String),
+    /// A question that the segments answer.
+    Question(String),
 }

@@ -95,6 +95,7 @@ fn request(folder: &Path, project: &str) -> SuggestRequest {
         ingest: IngestParams::default(),
         language: None,
         segment: SegmentParams::default(),
+        context: ContextParams::default(),
         model: model(),
         embed: EmbedParams::default(),
         cluster: ClusterParams { n_clusters: Some(3), ..ClusterParams::default() },
@@ -258,6 +259,8 @@ fn table(folder: &Path) -> LabelledTable {
         text_column: "text".to_owned(),
         label_column: "label".to_owned(),
         group_column: None,
+        context_column: None,
+        context: ContextParams::default(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::compare::partition::{matched_accuracy, v_measure};
 use crate::domain::{Algorithm, Contingency, Progress, adjusted_mutual_info, adjusted_rand_index};
 use crate::embed::EmbedParams;
 
-use super::labelled::{self, LabelledTable};
+use super::labelled::LabelledTable;
 use super::{CandidateLevel, EmbeddingModel, ProjectError, embedding};
 
 /// How many parts the texts are divided into for the ceiling, where no column names the participant.
@@ -71,6 +71,9 @@ pub struct LevelResult {
     /// The measures.
     #[serde(flatten)]
     pub measured: Measured,
+    /// The adjusted mutual information with the contexts, over the texts that have one: how far the grouping repeats the questions. Null
+    /// without a column of contexts.
+    pub context_ami: Option<f64>,
 }
 
 /// The result of one algorithm. Its measures are those of the clusters: the candidate codes in a run of two levels.
@@ -147,7 +150,7 @@ pub fn evaluate(
     let n_clusters = if request.as_many_as_labels { Some(table.n_labels) } else { request.n_clusters };
     progress.check_cancelled()?;
     let model = embedding::load(&request.model, &request.embed)?;
-    let embeddings = labelled::embed(&model, &table.texts, progress)?;
+    let embeddings = table.embed(&model, progress)?;
     let interviews: Vec<Option<usize>> = table.groups.iter().flatten().map(|&group| Some(group)).collect();
 
     let (mut results, mut refused) = (Vec::new(), Vec::new());
@@ -170,12 +173,18 @@ pub fn evaluate(
         let found: Vec<Option<usize>> =
             outcome.clustering.assignments.iter().map(|id| id.map(|id| id.0 as usize)).collect();
         let fine = measure(&table.labels, &found);
-        let coarse = outcome.tree.coarse.as_ref().map(|coarse| {
-            let groups: Vec<Option<usize>> =
-                found.iter().map(|cluster| cluster.map(|cluster| coarse.group_of[cluster])).collect();
-            measure(&table.labels, &groups)
+        let coarse: Option<Vec<Option<usize>>> = outcome.tree.coarse.as_ref().map(|coarse| {
+            found.iter().map(|cluster| cluster.map(|cluster| coarse.group_of[cluster])).collect()
         });
-        let levels = levels(&fine, coarse);
+        let level = |level, groups: &[Option<usize>]| LevelResult {
+            level,
+            measured: measure(&table.labels, groups),
+            context_ami: follows(&table.context_of, groups),
+        };
+        let levels = match &coarse {
+            Some(coarse) => vec![level(CandidateLevel::Code, &found), level(CandidateLevel::Theme, coarse)],
+            None => vec![level(CandidateLevel::Theme, &found)],
+        };
         let Measured { n_clusters, noise_share, ari, ami, v_measure, accuracy } = fine;
         let stability: Vec<Option<f64>> =
             outcome.stability.iter().map(|stability| stability.resamples).collect();
@@ -227,13 +236,11 @@ pub fn evaluate(
     })
 }
 
-/// Names the levels of a run by what was measured: its clusters, and the groups of these if there are any.
-fn levels(fine: &Measured, coarse: Option<Measured>) -> Vec<LevelResult> {
-    let of = |level, measured| LevelResult { level, measured };
-    match coarse {
-        Some(coarse) => vec![of(CandidateLevel::Code, fine.clone()), of(CandidateLevel::Theme, coarse)],
-        None => vec![of(CandidateLevel::Theme, fine.clone())],
-    }
+/// Returns the adjusted mutual information of contexts and groups, over the texts that have both; `None` where no text has a context.
+fn follows(context_of: &[Option<usize>], groups: &[Option<usize>]) -> Option<f64> {
+    let both = context_of.iter().zip(groups).filter_map(|(context, group)| Some(((*context)?, (*group)?)));
+    let (contexts, groups): (Vec<usize>, Vec<usize>) = both.unzip();
+    (!contexts.is_empty()).then(|| adjusted_mutual_info(&Contingency::new(&contexts, &groups)))
 }
 
 fn measure(labels: &[usize], found: &[Option<usize>]) -> Measured {
@@ -309,6 +316,21 @@ mod tests {
         assert!((found.ari - 4.0 / 7.0).abs() < 1e-12);
         assert!((found.v_measure - 0.8).abs() < 1e-12);
         assert_eq!(purity(&[0, 0, 1, 1], &[Some(0), Some(0), Some(0), Some(1)], 2), [2.0 / 3.0, 1.0]);
+    }
+
+    #[test]
+    fn contexts_by_hand() {
+        let all = |values: &[usize]| values.iter().copied().map(Some).collect::<Vec<_>>();
+        assert_eq!(follows(&all(&[0, 0, 1, 1]), &all(&[1, 1, 0, 0])), Some(1.0));
+        // A text without a context or a group does not count.
+        assert_eq!(
+            follows(
+                &[Some(0), Some(0), Some(1), Some(1), None, Some(0)],
+                &[Some(1), Some(1), Some(0), Some(0), Some(0), None]
+            ),
+            Some(1.0)
+        );
+        assert_eq!(follows(&[None, None], &all(&[0, 1])), None);
     }
 
     #[test]

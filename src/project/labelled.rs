@@ -10,6 +10,7 @@ use crate::embed::Embedder;
 use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
 use crate::ingest;
 
+use super::context::ContextParams;
 use super::{LabelsProblem, ProjectError};
 
 /// A table, and the columns to read.
@@ -28,6 +29,12 @@ pub struct LabelledTable {
     /// The column with the participant or interview; `None` if there is none.
     #[serde(default)]
     pub group_column: Option<String>,
+    /// The column with the context of each text, such as the question that it answers; `None` if there is none.
+    #[serde(default)]
+    pub context_column: Option<String>,
+    /// How far the vector of a text carries its context.
+    #[serde(default)]
+    pub context: ContextParams,
     /// The folder for a temporary copy of a stream whose format must be read from its end.
     pub scratch: PathBuf,
 }
@@ -37,6 +44,11 @@ pub(super) struct Labelled {
     pub(super) texts: Vec<String>,
     pub(super) labels: Vec<usize>,
     pub(super) groups: Option<Vec<usize>>,
+    /// The different contexts; none without a column of contexts.
+    pub(super) contexts: Vec<String>,
+    /// For each text, its context as an index into `contexts`; `None` where the cell is empty.
+    pub(super) context_of: Vec<Option<usize>>,
+    context: ContextParams,
     pub(super) n_labels: usize,
     pub(super) n_groups: usize,
     pub(super) n_left_out: usize,
@@ -51,6 +63,14 @@ pub fn text_format_of(path: &Path) -> Result<TextFormat, ProjectError> {
 }
 
 impl LabelledTable {
+    /// Returns the names of the parameters that name the columns, in the order in which the columns are asked for.
+    fn parameters(&self) -> Vec<&'static str> {
+        let mut parameters = vec!["text_column", "label_column"];
+        parameters.extend(self.group_column.is_some().then_some("group_column"));
+        parameters.extend(self.context_column.is_some().then_some("context_column"));
+        parameters
+    }
+
     /// Reads the rows that have both text and label.
     ///
     /// # Errors
@@ -60,10 +80,12 @@ impl LabelledTable {
         let name = self.table.display().to_string();
         let mut ids = vec![self.label_column.clone()];
         ids.extend(self.group_column.clone());
+        let context_at = ids.len();
+        ids.extend(self.context_column.clone());
         let columns = ColumnChoice {
             text: Some(self.text_column.clone()),
             ids,
-            parameters: vec!["text_column", "label_column", "group_column"],
+            parameters: self.parameters(),
             recognise: ingest::text_columns,
         };
         let params = TextParams { format: self.format, columns, scratch: self.scratch.clone() };
@@ -71,11 +93,15 @@ impl LabelledTable {
             texts: Vec::new(),
             labels: Vec::new(),
             groups: self.group_column.is_some().then(Vec::new),
+            contexts: Vec::new(),
+            context_of: Vec::new(),
+            context: self.context.check()?,
             n_labels: 0,
             n_groups: 0,
             n_left_out: 0,
         };
         let (mut label_numbers, mut group_numbers) = (BTreeMap::new(), BTreeMap::new());
+        let mut context_numbers = BTreeMap::new();
         for batch in exchange::read_texts(TextSource::File(self.table.clone()), &params)? {
             let batch = batch?;
             let labels = batch.id_texts(&name, 0, &self.label_column, "label_column")?;
@@ -83,7 +109,13 @@ impl LabelledTable {
                 Some(column) => batch.id_texts(&name, 1, column, "group_column")?,
                 None => vec![None; labels.len()],
             };
-            for ((text, label), group) in batch.texts.into_iter().zip(labels).zip(groups) {
+            let contexts = match &self.context_column {
+                Some(column) => batch.id_texts(&name, context_at, column, "context_column")?,
+                None => vec![None; labels.len()],
+            };
+            for (((text, label), group), context) in
+                batch.texts.into_iter().zip(labels).zip(groups).zip(contexts)
+            {
                 let (Some(text), Some(label)) = (text.filter(|text| !text.trim().is_empty()), label) else {
                     table.n_left_out += 1;
                     continue;
@@ -91,6 +123,13 @@ impl LabelledTable {
                 let next = label_numbers.len();
                 table.labels.push(*label_numbers.entry(LabelKey::of(&label)).or_insert(next));
                 table.texts.push(text);
+                let context = context.filter(|context| context.contains(char::is_alphanumeric));
+                table.context_of.push(context.map(|context| {
+                    *context_numbers.entry(context).or_insert_with_key(|context| {
+                        table.contexts.push(context.clone());
+                        table.contexts.len() - 1
+                    })
+                }));
                 if let Some(groups) = &mut table.groups {
                     let next = group_numbers.len();
                     groups.push(*group_numbers.entry(group.as_deref().map(NameKey::of)).or_insert(next));
@@ -110,8 +149,27 @@ impl LabelledTable {
     }
 }
 
+impl Labelled {
+    /// Embeds the texts, each with its context.
+    ///
+    /// # Errors
+    /// [`ProjectError::Embed`]; [`ProjectError::Cancelled`].
+    pub(super) fn embed(
+        &self,
+        model: &dyn Embedder,
+        progress: &dyn Progress,
+    ) -> Result<Embeddings, ProjectError> {
+        let own = embed(model, &self.texts, progress)?;
+        if self.contexts.is_empty() || self.context.weight <= 0.0 {
+            return Ok(own);
+        }
+        let contexts = embed(model, &self.contexts, progress)?;
+        Ok(own.with_others(&contexts, &self.context_of, self.context.weight))
+    }
+}
+
 /// Embeds texts, each different one once.
-pub(super) fn embed(
+fn embed(
     model: &dyn Embedder,
     texts: &[String],
     progress: &dyn Progress,

@@ -349,6 +349,8 @@ impl<'a> Quotes<'a> {
         let turn = document.turns.get(row.turn).ok_or_else(missing)?;
         let text = texts.index(row.document).slice(row.span);
         let text = text.map_err(|error| offset_error(self.project.path(), error))?;
+        let question = texts.question(row.document, row.turn);
+        let question = question.map_err(|error| offset_error(self.project.path(), error))?;
         Ok(QuoteView {
             text: text.to_owned(),
             document: document.name.clone(),
@@ -357,6 +359,7 @@ impl<'a> Quotes<'a> {
             turn: row.turn + 1,
             start: row.span.start.0,
             end: row.span.end.0,
+            question: question.map(str::to_owned),
             time_ms: document.time_at(row.span.start, turn),
             similarity,
             was_noise: self.assigned.contains(&segment),

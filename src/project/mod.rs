@@ -29,6 +29,7 @@ mod agree;
 mod cancelling_tests;
 mod candidate_themes;
 mod compare;
+mod context;
 mod copy;
 mod duplicates;
 mod embed_stream;
@@ -37,6 +38,7 @@ mod embedding_cache;
 mod error;
 mod evaluate;
 mod export;
+mod guide;
 mod import;
 mod interviews;
 mod labelled;
@@ -48,6 +50,7 @@ mod names_in_labels;
 mod open;
 mod people;
 mod problems;
+mod questions;
 mod recluster;
 mod request;
 mod review;
@@ -80,11 +83,13 @@ pub use compare::{
     GridLineView, GridView, IntervalParams, OverallView, PairView, PerCodeView, ReadingView,
     SegmentationView, SideView, UnitView, VerdictCommand, VerdictView,
 };
+pub use context::ContextParams;
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, LineProblem, ProjectError};
 pub use evaluate::{AlgorithmResult, EvaluateRequest, Evaluation, LevelResult, Measured, evaluate};
 pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
+pub use guide::GuideView;
 pub use import::{
     CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
     UnplacedRow,

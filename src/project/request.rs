@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::context::ContextParams;
 use super::view::DocumentView;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;
@@ -43,6 +44,9 @@ pub struct SuggestRequest {
     /// How documents are cut.
     #[serde(default)]
     pub segment: SegmentParams,
+    /// How far the vector of a segment carries the question before it.
+    #[serde(default)]
+    pub context: ContextParams,
     /// Which model embeds.
     #[serde(default)]
     pub model: EmbeddingModel,
@@ -71,6 +75,7 @@ impl SuggestRequest {
             ingest: IngestParams::default(),
             language: None,
             segment: SegmentParams::default(),
+            context: ContextParams::default(),
             model: EmbeddingModel::default(),
             embed: EmbedParams::default(),
             cluster: ClusterParams::default(),

@@ -9,6 +9,8 @@ use crate::describe::DescribedSegment;
 use crate::domain::{Document, Language, OffsetError, Span, TextIndex, TextTable};
 use crate::segment;
 
+use super::questions::questions;
+
 /// A segment: its span, and who said it.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -25,6 +27,8 @@ pub(super) struct Row {
 pub(super) struct RunTexts {
     documents: Vec<Document>,
     tables: Vec<OnceLock<TextTable>>,
+    /// For each document, the question that each of its turns answers.
+    questions: Vec<OnceLock<Vec<Option<Span>>>>,
     rows: Vec<Row>,
     words: OnceLock<Result<Vec<Words>, OffsetError>>,
 }
@@ -42,7 +46,8 @@ impl RunTexts {
     /// Takes documents in ascending order of name, without segments.
     pub(super) fn new(documents: Vec<Document>) -> Self {
         let tables = documents.iter().map(|_| OnceLock::new()).collect();
-        Self { documents, tables, rows: Vec::new(), words: OnceLock::new() }
+        let questions = documents.iter().map(|_| OnceLock::new()).collect();
+        Self { documents, tables, questions, rows: Vec::new(), words: OnceLock::new() }
     }
 
     /// Adds segments.
@@ -64,6 +69,17 @@ impl RunTexts {
     pub(super) fn index(&self, document: usize) -> TextIndex<'_> {
         let text = &self.documents[document].text;
         self.tables[document].get_or_init(|| TextTable::of(text)).index(text)
+    }
+
+    /// Returns the question that a turn of a document answers, as it stands in the document; `None` where nobody asked before it, and for
+    /// the turns of interviewers.
+    ///
+    /// # Errors
+    /// [`OffsetError`] where the question lies outside the text.
+    pub(super) fn question(&self, document: usize, turn: usize) -> Result<Option<&str>, OffsetError> {
+        let index = self.index(document);
+        let found = self.questions[document].get_or_init(|| questions(&self.documents[document], &index));
+        found.get(turn).copied().flatten().map(|span| index.slice(span).map(str::trim)).transpose()
     }
 
     /// Returns for each document the turns that recur word for word in other documents.
@@ -106,6 +122,7 @@ impl RunTexts {
             text: self.words_at(at)?,
             participant: row.participant.as_deref(),
             document: &self.documents[row.document].name,
+            question: None,
             language: languages.get(row.document).copied(),
         })
     }

@@ -16,8 +16,10 @@ use crate::segment::{self, SegmentParams, Segmentation};
 use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal, StoredSegment};
 
 use super::candidate_themes::{self, StoredTheme};
+use super::context::Questions;
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
+use super::guide::Guide;
 use super::load_view::{NEVER_IN_LABELS, ProposalDetail};
 use super::names_in_labels::names_of;
 use super::people::{self, People};
@@ -89,6 +91,7 @@ impl Project {
     ) -> Result<Suggested, ProjectError> {
         let segment_params = request.segment.clone().check()?;
         request.describe.clone().check()?;
+        let context = request.context.check()?;
         let existing = request.project.exists().then(|| Store::open(&request.project)).transpose()?;
 
         let sources = sources::read(request, listener)?;
@@ -134,7 +137,17 @@ impl Project {
             Some(store) => store,
             None => Store::open_or_create(&request.project)?,
         };
-        let embedded = embedding::embed(&mut store, &encoder, &words, listener)?;
+        let mut embedded = embedding::embed(&mut store, &encoder, &words, listener)?;
+        let questions = Questions::of(&texts, 0..rows.len());
+        let questions = questions.map_err(|error| offset_error(&request.project, error))?;
+        let asked: Vec<&str> = questions.texts.iter().map(|text| &**text).collect();
+        let asked = embedding::embed(&mut store, &encoder, &asked, listener)?;
+        embedded.n_embedded += asked.n_embedded;
+        let guide = Guide::of(&texts, &questions, &asked.embeddings)?;
+        if context.weight > 0.0 {
+            embedded.embeddings =
+                embedded.embeddings.with_others(&asked.embeddings, &questions.of_row, context.weight);
+        }
         if let Some(notice) = windows_notice(&embedded, encoder.fingerprint().max_tokens) {
             listener.notices(std::slice::from_ref(&notice));
             notices.push(notice);
@@ -142,8 +155,11 @@ impl Project {
 
         let outcome = cluster::cluster(&embedded.embeddings, &interviews(rows), &cluster_params, listener)?;
         let stop_words = languages::for_stop_words(&texts, &languages);
-        let described =
+        let mut described =
             texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
+        for (segment, question) in described.iter_mut().zip(&guide.of_row) {
+            segment.question = question.map(|question| guide.wordings[question].as_str());
+        }
         let mut describe_params = request.describe.clone();
         let names = names_of(&texts).map_err(|error| offset_error(&request.project, error))?;
         describe_params.never_in_labels.extend(names);
@@ -161,6 +177,7 @@ impl Project {
             parameters: RunParameters {
                 model: encoder.fingerprint().clone(),
                 segment: used_segment_parameters(&request.segment),
+                context,
                 cluster: outcome.parameters.clone(),
                 describe: UsedDescribeParameters {
                     n_key_terms: request.describe.n_key_terms,
@@ -173,6 +190,7 @@ impl Project {
             counts: counts(documents, &cut, &people, rows.len(), &embedded),
             curve: outcome.curve.clone(),
             tree: tree::tree_view(&outcome),
+            guide: guide.measure(&outcome),
             silhouette: SilhouetteView {
                 mean: outcome.silhouette,
                 undefined_because: outcome.silhouette_undefined.clone(),

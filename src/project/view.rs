@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::context::ContextParams;
+use super::guide::GuideView;
 use super::tree::{StabilityView, TreeView};
 use crate::cluster::UsedParameters;
 use crate::domain::{
@@ -86,6 +88,8 @@ pub struct QuoteView {
     pub start: usize,
     /// One past its last code point.
     pub end: usize,
+    /// The question that it answers, as in the document: the last one before it; null where nobody asked.
+    pub question: Option<String>,
     /// When it was said, in milliseconds from the start of the recording; null where the document has no times.
     pub time_ms: Option<u64>,
     /// Its cosine to the centre of its candidate; null for a segment in none.
@@ -143,6 +147,9 @@ pub struct RunView {
     /// How the groups of segments join.
     #[serde(default)]
     pub tree: TreeView,
+    /// How far the candidates follow the interview guide; null where no question was asked in two documents, and in runs of older programs.
+    #[serde(default)]
+    pub guide: Option<GuideView>,
     /// How well the groups of segments are separated.
     pub silhouette: SilhouetteView,
     /// The documents, and who speaks in them.
@@ -160,6 +167,9 @@ pub struct RunParameters {
     pub model: ModelFingerprint,
     /// How documents were cut.
     pub segment: UsedSegmentParameters,
+    /// How far the vectors carry the question before each segment; weight 0 in runs of older programs.
+    #[serde(default = "ContextParams::none")]
+    pub context: ContextParams,
     /// How segments were clustered: what was given and what was chosen.
     pub cluster: UsedParameters,
     /// How much detail is given for each candidate.

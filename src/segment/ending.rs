@@ -181,8 +181,13 @@ pub(super) fn is_terminator(c: char) -> bool {
     is_question_or_exclamation(c) || matches!(c, '.' | '…' | '؛' | '۔' | '。' | '｡' | '।' | '॥' | '։' | '።')
 }
 
+/// Tells whether a character ends a question.
+pub(super) fn is_question_mark(c: char) -> bool {
+    matches!(c, '?' | '؟' | '？' | '⁇' | '⁈' | '⁉' | '‽' | '՞' | '፧')
+}
+
 fn is_question_or_exclamation(c: char) -> bool {
-    matches!(c, '?' | '!' | '؟' | '‼' | '⁇' | '⁈' | '⁉' | '‽' | '？' | '！' | '՞' | '՜' | '፧')
+    is_question_mark(c) || matches!(c, '!' | '‼' | '！' | '՜')
 }
 
 /// Tells whether a character closes a quote or bracket, and so stays with the sentence before.

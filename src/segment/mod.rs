@@ -105,6 +105,21 @@ pub fn segment_indexed(
     result
 }
 
+/// The fewest words of an interviewer's turn without a question mark that is taken for a prompt, such as "Tell me about your first night".
+const PROMPT: usize = 6;
+
+/// Tells whether an interviewer's turn puts a question or a prompt, and does not only show that they listen: it holds a question mark, or
+/// at least six words that are no small talk.
+#[must_use]
+pub fn asks(words: &str) -> bool {
+    let speech = text_for_embedding(words);
+    if back_channel::only_shows_listening(&speech) {
+        return false;
+    }
+    speech.contains(ending::is_question_mark)
+        || (n_words(&speech) >= PROMPT && !small_talk::is_small_talk(&speech))
+}
+
 /// Returns what a turn is if it is not data by default. `is_context` tells that it is an interviewer's.
 fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
     let has_words = words.contains(char::is_alphanumeric);

@@ -415,6 +415,15 @@ fn sentence(fact: &NoticeFact) -> String {
             let source = match source {
                 EvidenceSource::Participant(name) => format!("participant {name}"),
                 EvidenceSource::Document(name) => format!("document {name}"),
+                EvidenceSource::Question(question) => {
+                    return format!(
+                        "{} answer one question, “{question}”; check whether they have more in common than being asked this",
+                        match n == n_segments {
+                            true => format!("all {n} segments"),
+                            false => format!("{n} of {n_segments} segments"),
+                        }
+                    );
+                }
             };
             match n == n_segments {
                 true => format!("all {n} segments come from {source}; it may matter to that person alone"),

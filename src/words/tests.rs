@@ -120,6 +120,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::FewSegmentsInTheme { n },
         F::OneSource { source: EvidenceSource::Participant(text("P1")), n, n_segments: 2 },
         F::OneSource { source: EvidenceSource::Document(text("a.txt")), n, n_segments: 2 },
+        F::OneSource { source: EvidenceSource::Question(text("Why?")), n, n_segments: 2 },
         F::OnePronoun { pronoun: text("she"), n, n_segments: 2 },
     ]);
     facts

@@ -7,6 +7,7 @@ use super::open_review::{LookArgs, open};
 use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
+use crate::cli::themes::QuoteStyle;
 use crate::cli::{overview, themes};
 use crate::domain::{CoderId, RunId};
 use crate::project::{
@@ -30,6 +31,9 @@ pub(in crate::cli) struct CandidatesArgs {
     /// Print key terms and quotes below each candidate, and why there are so many candidates
     #[arg(long)]
     quotes: bool,
+    /// Print the question that each quote answers above it
+    #[arg(long)]
+    pub(super) questions: bool,
 }
 
 /// Shows one candidate, or all of them.
@@ -46,7 +50,7 @@ pub(in crate::cli) fn run(
         }
         output.say(&format!("{}, run {run}, as suggested", project.display()));
         output.say("");
-        themes::print(&view, args.quotes, output)?;
+        themes::print(&view, args.quotes.then(|| QuoteStyle::short(args.questions)), output)?;
         output.flush()?;
         for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
             output.say(&crate::cli::terminal_progress::note(notice));
@@ -56,7 +60,11 @@ pub(in crate::cli) fn run(
     let mut shown = Shown::open(args)?;
     if let Some(candidate) = candidate {
         let detail = shown.detail(candidate)?;
-        return if args.look.json { output.json(&detail) } else { candidate_show::print(&detail, output) };
+        return if args.look.json {
+            output.json(&detail)
+        } else {
+            candidate_show::print(&detail, args.questions, output)
+        };
     }
     let listed = shown.list(args.as_of.as_ref())?;
     if args.look.json {
@@ -72,7 +80,7 @@ pub(in crate::cli) fn run(
     output.say("");
     overview::print_now(&listed, output)?;
     if args.quotes {
-        print_quotes(&mut shown, &listed, output)?;
+        print_quotes(&mut shown, &listed, QuoteStyle::short(args.questions), output)?;
         let has_codes = listed.themes.iter().any(|theme| !theme.codes.is_empty());
         themes::print_evidence(&shown.reviewer.run_view()?, has_codes, output)?;
     }
@@ -124,7 +132,12 @@ impl Shown {
 }
 
 /// Prints each candidate with its key terms and two of its segments.
-fn print_quotes(shown: &mut Shown, listed: &CandidateList, output: &mut Output) -> Result<(), CliError> {
+fn print_quotes(
+    shown: &mut Shown,
+    listed: &CandidateList,
+    style: QuoteStyle,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let themes = listed.themes.iter().flat_map(|theme| std::iter::once(&theme.theme).chain(&theme.codes));
     let candidates: Vec<&CandidateView> =
         themes.chain(&listed.codes).filter(|view| !view.verdict.is_gone()).collect();
@@ -132,5 +145,5 @@ fn print_quotes(shown: &mut Shown, listed: &CandidateList, output: &mut Output) 
     candidates
         .into_iter()
         .zip(&quotes)
-        .try_for_each(|(view, quotes)| themes::print_described(view, quotes, output))
+        .try_for_each(|(view, quotes)| themes::print_described(view, quotes, style, output))
 }

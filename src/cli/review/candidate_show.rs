@@ -4,14 +4,20 @@ use crate::cli::error::CliError;
 use crate::cli::layout::{count, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::overview::{self, Line};
-use crate::cli::themes::{print_quote, source_of};
+use crate::cli::themes::{QuoteStyle, print_quote, source_of};
 use crate::domain::CandidateId;
 use crate::project::{
     CandidateDetail, CandidateOrigin, CandidateView, ProposedView, ReviewSegment, StabilityView,
 };
 use crate::words;
 
-pub(super) fn print(detail: &CandidateDetail, output: &mut Output) -> Result<(), CliError> {
+/// Prints a candidate with its segments, each below the question that it answers if this is wanted.
+pub(super) fn print(
+    detail: &CandidateDetail,
+    with_questions: bool,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let style = QuoteStyle::whole(with_questions);
     let view = &detail.candidate.theme;
     let codes = &detail.candidate.codes;
     print_facts(view, detail.theme, !codes.is_empty(), output)?;
@@ -44,14 +50,14 @@ pub(super) fn print(detail: &CandidateDetail, output: &mut Output) -> Result<(),
             .candidate
             .filter(|_| !codes.is_empty())
             .map(|code| format!("in {}", words::candidate(code)));
-        print_segment(quote, None, place.as_slice(), output)?;
+        print_segment(quote, style, place.as_slice(), output)?;
     }
     let near_misses = detail.proposed.iter().filter(|_| detail.is_as_proposed).flat_map(|p| &p.near_misses);
     for (at, miss) in near_misses.enumerate() {
         if at == 0 {
             section("Near misses: segments of other candidates that nearly belong here", output)?;
         }
-        print_quote(&miss.quote, None, width(), output)?;
+        print_quote(&miss.quote, style, output)?;
         let place = miss
             .candidate
             .map_or_else(|| "in no candidate".to_owned(), |id| format!("in {}", words::candidate(id)));
@@ -156,11 +162,14 @@ fn section(title: &str, output: &mut Output) -> Result<(), CliError> {
 /// Prints a segment with its number, its source, and notes on it.
 pub(super) fn print_segment(
     segment: &ReviewSegment,
-    limit: Option<usize>,
+    style: QuoteStyle,
     notes: &[String],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let text = shorten(&segment.quote.text, limit.unwrap_or(usize::MAX));
+    for line in style.question_lines(&segment.quote, 8) {
+        output.line(&line)?;
+    }
+    let text = shorten(&segment.quote.text, style.limit.unwrap_or(usize::MAX));
     for (i, line) in wrap(&format!("“{text}”"), width().saturating_sub(8)).iter().enumerate() {
         let head = if i == 0 {
             styled(styles::NUMBER, &format!("{:>5}", segment.id.0)) + "  "

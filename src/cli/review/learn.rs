@@ -11,6 +11,7 @@ use crate::cli::layout::{count, sentence, shell_word, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::project_arg::ProjectArg;
 use crate::cli::terminal_progress::TerminalProgress;
+use crate::cli::themes::QuoteStyle;
 use crate::project::{ClusterParams, MetricLearning, ReclusterRequest};
 use crate::words;
 
@@ -122,7 +123,7 @@ pub(in crate::cli) fn for_code(
             _ => String::new(),
         };
         let note = format!("“{}” {:.2}{rival}", found.label, offered.score);
-        print_segment(quote, Some(2 * width()), &[note], output)?;
+        print_segment(quote, QuoteStyle::whole(true), &[note], output)?;
     }
     output.flush()?;
     let label = shell_word(&found.label);

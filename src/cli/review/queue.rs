@@ -7,6 +7,7 @@ use super::open_review::LookArgs;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, shorten, width};
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::themes::QuoteStyle;
 use crate::project::{QueueEntry, QueueOrder, QueueReason};
 use crate::words;
 
@@ -25,6 +26,9 @@ pub(in crate::cli) struct QueueArgs {
     /// The seed of the shuffled order
     #[arg(long, value_name = "N", default_value_t = 1, requires = "blind")]
     pub(super) seed: u64,
+    /// Print the question that each segment answers above it
+    #[arg(long)]
+    pub(super) questions: bool,
     /// How many to list [default: 15; all with --json]
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
@@ -46,7 +50,7 @@ pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), C
         return output.line("Nothing is left to decide on.");
     }
     for item in &queued.items {
-        print(item, args.blind, output)?;
+        print(item, args.blind, QuoteStyle::short(args.questions), output)?;
     }
     output.flush()?;
     if n_items > queued.items.len() {
@@ -55,7 +59,7 @@ pub(in crate::cli) fn run(args: &QueueArgs, output: &mut Output) -> Result<(), C
     Ok(())
 }
 
-fn print(item: &QueueEntry, blind: bool, output: &mut Output) -> Result<(), CliError> {
+fn print(item: &QueueEntry, blind: bool, style: QuoteStyle, output: &mut Output) -> Result<(), CliError> {
     let why = reason(item);
     match (&item.quote, item.item.candidate) {
         (Some(quote), within) => {
@@ -64,7 +68,7 @@ fn print(item: &QueueEntry, blind: bool, output: &mut Output) -> Result<(), CliE
                 None if blind => vec!["in no candidate".to_owned()],
                 _ => vec![why],
             };
-            print_segment(quote, Some(2 * width()), &place, output)
+            print_segment(quote, style, &place, output)
         }
         (None, Some(id)) => {
             let number = styled(styles::NUMBER, &id.to_string());

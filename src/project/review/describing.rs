@@ -8,6 +8,7 @@ use serde::Deserialize as _;
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{CandidateEvidence, Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId};
+use crate::project::context::{ContextParams, Questions};
 use crate::project::error::offset_error;
 use crate::project::load_view::{LoadedRun, NEVER_IN_LABELS};
 use crate::project::names_in_labels::names_of;
@@ -23,6 +24,8 @@ pub(super) struct Describing {
     /// By document.
     languages: Vec<Language>,
     pub(super) model: ModelFingerprint,
+    /// How far the vectors carry the question before each segment.
+    context: ContextParams,
     params: DescribeValidParams,
     /// Classes of the run: its candidate themes, and noise if there is any.
     n_classes: usize,
@@ -63,7 +66,7 @@ impl Describing {
         let damaged = |problem: String| ProjectError::Damaged { path: path.to_owned(), problem };
         let view: RunView =
             serde_json::from_value(loaded.run.detail.clone()).map_err(|error| damaged(error.to_string()))?;
-        let model = view.parameters.model;
+        let (model, context) = (view.parameters.model, view.parameters.context);
         let n_key_terms = view.parameters.describe.n_key_terms;
         let texts = Arc::clone(&loaded.texts);
         let mut never_in_labels = names_of(&texts).map_err(|error| offset_error(path, error))?;
@@ -84,6 +87,7 @@ impl Describing {
             texts,
             languages,
             model,
+            context,
             params,
             n_classes,
             run: loaded.run.id,
@@ -99,12 +103,22 @@ impl Describing {
         fetch: &Fetch<'_>,
     ) -> Result<Embeddings, ProjectError> {
         let words: Vec<&str> = segments.iter().filter_map(|id| self.texts.words_at(place(*id)?)).collect();
-        let mut values = Vec::with_capacity(words.len() * self.model.dim);
-        for found in fetch(&self.model, &words)? {
-            let missing = || ProjectError::NoVectors { path: project.to_owned(), run: self.run };
-            values.extend(found.ok_or_else(missing)?.vector);
+        let read = |texts: &[&str]| -> Result<Embeddings, ProjectError> {
+            let mut values = Vec::with_capacity(texts.len() * self.model.dim);
+            for found in fetch(&self.model, texts)? {
+                let missing = || ProjectError::NoVectors { path: project.to_owned(), run: self.run };
+                values.extend(found.ok_or_else(missing)?.vector);
+            }
+            Ok(Embeddings::new(values, self.model.dim)?)
+        };
+        let vectors = read(&words)?;
+        if self.context.weight <= 0.0 {
+            return Ok(vectors);
         }
-        Ok(Embeddings::new(values, self.model.dim)?)
+        let questions = Questions::of(&self.texts, segments.iter().filter_map(|id| place(*id)));
+        let questions = questions.map_err(|error| offset_error(project, error))?;
+        let asked = read(&questions.texts.iter().map(|text| &**text).collect::<Vec<_>>())?;
+        Ok(vectors.with_others(&asked, &questions.of_row, self.context.weight))
     }
 
     /// Returns vectors as [`Describing::vectors`] does, but reads each from the file only once.

@@ -104,6 +104,7 @@ impl Reviewer {
             turn: at + 1,
             start: span.start.0,
             end: span.end.0,
+            question: texts.question(of, at).ok()?.map(str::to_owned),
             time_ms: document.time_at(span.start.max(turn.span.start), turn),
             similarity: None,
             was_noise: false,

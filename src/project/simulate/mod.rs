@@ -17,7 +17,7 @@ use crate::embed::EmbedParams;
 use self::analyst::Analyst;
 use self::curve::{Course, LEVELS};
 use self::methods::{Machine, best, by_hand};
-use super::labelled::{self, LabelledTable};
+use super::labelled::LabelledTable;
 use super::{EmbeddingModel, ProjectError, embedding};
 
 /// When scores of similarity are measured, one segment in this many is treated as coded already.
@@ -155,7 +155,7 @@ pub fn simulate(request: &SimulateRequest, progress: &dyn Progress) -> Result<Si
     let table = request.table.read()?;
     progress.check_cancelled()?;
     let model = embedding::load(&request.model, &request.embed)?;
-    let embeddings = labelled::embed(&model, &table.texts, progress)?;
+    let embeddings = table.embed(&model, progress)?;
     let machine = Machine { embeddings: &embeddings, seed: request.seed, progress };
     Ok(Simulation {
         methods: courses(&machine, &table.labels, &request.methods)?,

@@ -9,6 +9,7 @@ use crate::domain::{
 };
 use crate::embed::{EmbedParams, Embedder, Prompt};
 
+use crate::project::context::Questions;
 use crate::project::error::offset_error;
 use crate::project::{EmbeddingModel, Models, Project, ProjectError, embedding};
 
@@ -128,12 +129,14 @@ impl Project {
         Ok(verified)
     }
 
-    /// Returns the words of all segments, by the model that embedded them, with the first run of each.
+    /// Returns the words of all segments, and the questions that their vectors carry, by the model that embedded them, with the first run of each.
     fn words_by_model(&self) -> Result<Vec<(RunId, ModelFingerprint, Words)>, ProjectError> {
         let mut models: Vec<(RunId, ModelFingerprint, Words)> = Vec::new();
         for run in self.store.run_ids()? {
             let loaded = self.load(Some(run))?;
-            let model = self.run_view(&loaded)?.parameters.model;
+            let parameters = self.run_view(&loaded)?.parameters;
+            let carries_questions = parameters.context.weight > 0.0;
+            let model = parameters.model;
             let at = match models.iter().position(|(_, known, _)| *known == model) {
                 Some(at) => at,
                 None => {
@@ -144,6 +147,16 @@ impl Project {
             let words = loaded.texts.words().map_err(|error| offset_error(self.path(), error))?;
             for (segment, words) in loaded.run.segments.iter().zip(words) {
                 models[at].2.entry(words.to_owned()).or_insert((run, segment.id));
+            }
+            if !carries_questions {
+                continue;
+            }
+            let questions = Questions::of(&loaded.texts, 0..loaded.run.segments.len());
+            let questions = questions.map_err(|error| offset_error(self.path(), error))?;
+            for (segment, question) in loaded.run.segments.iter().zip(&questions.of_row) {
+                if let Some(text) = question.and_then(|question| questions.texts.get(question)) {
+                    models[at].2.entry(text.to_string()).or_insert((run, segment.id));
+                }
             }
         }
         Ok(models)
