@@ -1,4 +1,5 @@
-"""Writes the labelled tables that benches/clustering.py uses: TSV with `text`, `label` and, if the speaker is known, `group`.
+"""Writes the labelled tables that benches/clustering.py uses: TSV with `text`, `label` and, where they are known, the
+speaker as `group` and the question as `context`.
 
     python benches/tables.py FOLDER_OF_CORPORA TABLES
 
@@ -15,6 +16,7 @@ import pathlib
 import sys
 
 csv.field_size_limit(10**9)
+PROMPT = 6  # words, from which on an interviewer's turn without a question mark is a prompt
 TOO_SHORT = 4  # characters, below which an answer of the NHS survey says nothing
 NOT_CODED = {"Labelling not possible", "Not assigned"}
 
@@ -29,8 +31,15 @@ def tsv(path):
 
 
 def pdpilot(corpora, label):
+    """Coded passages, each with the last turn of the interviewer that began before it or with it, unless that only shows that he listens."""
+    asked = {}
+    for row in tsv(corpora / "pdpilot-interviews/turns.tsv"):
+        words = row["text"].split()
+        if row["speaker"] != "Participant" and ("?" in row["text"] or len(words) >= PROMPT):
+            asked.setdefault(row["participant"], []).append((int(row["turn"]), row["text"]))
     for row in tsv(corpora / "pdpilot-interviews/coded_segments.tsv"):
-        yield row["text"], row[label], row["participant"]
+        before = [text for turn, text in asked.get(row["participant"], []) if turn <= int(row["first_turn"])]
+        yield row["text"], row[label], row["participant"], before[-1] if before else None
 
 
 def nhs(corpora):
@@ -83,8 +92,9 @@ def main(corpora, tables):
     tables.mkdir(parents=True, exist_ok=True)
     for name, rows in TABLES.items():
         with open(tables / f"{name}.tsv", "w", encoding="utf-8", newline="") as file:
-            file.write("text\tlabel\tgroup\n")
+            file.write("text\tlabel\tgroup\tcontext\n")
             for cells in rows(pathlib.Path(corpora)):
+                cells = (*cells, None)[:4]
                 file.write("\t".join(" ".join((cell or "").split()) for cell in cells) + "\n")
 
 
