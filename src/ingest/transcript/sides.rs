@@ -10,7 +10,7 @@ use super::roles::{RoleLexicon, look_up};
 use crate::domain::Role;
 
 /// Stand for the sides of a conversation whose turns begin with a sign.
-const VOICES: [&str; 2] = ["(first voice)", "(second voice)"];
+pub(super) const VOICES: [&str; 2] = ["(first voice)", "(second voice)"];
 
 /// A paragraph that begins a turn of one side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,19 +179,22 @@ pub(super) fn by_signs(page: &Page<'_>) -> Option<Vec<(usize, Option<&'static st
     if signed.len() < 4 || !one_sign || signed.len() * 10 < units.len() * 9 {
         return None;
     }
-    let rate = |parity: usize| {
-        let of: Vec<bool> =
-            signed.iter().skip(parity).step_by(2).map(|(unit, ..)| unit.has_question).collect();
-        of.iter().filter(|&&asks| asks).count() as f64 / of.len().max(1) as f64
-    };
-    let (even, odd) = (rate(0), rate(1));
-    let alternates = signed.len() >= 6
-        && signed.len() == units.len()
-        && ((even >= 0.7 && odd <= 0.3) || (odd >= 0.7 && even <= 0.3));
+    let asks: Vec<bool> = signed.iter().map(|(unit, ..)| unit.has_question).collect();
+    let alternates = signed.len() == units.len() && alternate(&asks);
     // A list of points begins with dashes too.
     if !alternates && *sign != ">>" {
         return None;
     }
     let voice = |i: usize| alternates.then(|| VOICES[i % 2]);
     Some(signed.iter().enumerate().map(|(i, (unit, _, body))| (unit.first, voice(i), *body)).collect())
+}
+
+/// Tells whether turns are those of two voices that take turns: every other one asks. `asks` says of each turn whether it does.
+pub(super) fn alternate(asks: &[bool]) -> bool {
+    let rate = |parity: usize| {
+        let of = || asks.iter().skip(parity).step_by(2);
+        of().filter(|&&asks| asks).count() as f64 / of().count().max(1) as f64
+    };
+    let (even, odd) = (rate(0), rate(1));
+    asks.len() >= 6 && ((even >= 0.7 && odd <= 0.3) || (odd >= 0.7 && even <= 0.3))
 }
