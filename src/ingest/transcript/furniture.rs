@@ -107,7 +107,8 @@ impl<'a> Page<'a> {
         self.next_filled(i).is_some_and(is_label)
     }
 
-    /// Returns the lines about the file in CHAT, and those about a line: `@Languages:`, `%mor:`.
+    /// Returns the lines about the file in CHAT, and those about a line: `@Languages:`, `%mor:`. A line that begins with a tab goes
+    /// on with what stands above it.
     fn chat(&self) -> Vec<(usize, AsideKind)> {
         let first = (0..self.lines.len()).find(|&i| !self.words(i).is_empty());
         let is_chat = first.is_some_and(|first| {
@@ -116,7 +117,14 @@ impl<'a> Page<'a> {
         if !is_chat {
             return Vec::new();
         }
-        let is_about = |&i: &usize| self.words(i).starts_with(['@', '%']);
+        let mut goes_on = false;
+        let is_about = |&i: &usize| {
+            if !self.words(i).is_empty() {
+                let begins_with_tab = self.text[self.lines[i].clone()].starts_with('\t');
+                goes_on = self.words(i).starts_with(['@', '%']) || (begins_with_tab && goes_on);
+            }
+            goes_on && !self.words(i).is_empty()
+        };
         (0..self.lines.len()).filter(is_about).map(|i| (i, AsideKind::FrontMatter)).collect()
     }
 
