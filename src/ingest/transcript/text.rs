@@ -51,12 +51,13 @@ pub(in crate::ingest) fn from_paragraphs(
     let page = lines.page(&text, &asides);
     let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
-    let (unlabelled_turns, told) =
-        forgotten(&text, &lines, &found, &interviewers(&found, hints), &asides, looks);
+    // What is added below has no other labels.
+    let interviewers = interviewers(&found, hints);
+    let (unlabelled_turns, told) = forgotten(&text, &lines, &found, &interviewers, &asides, looks);
     notices.extend(told);
     found.extend(unlabelled_turns);
     found.sort_by_key(|head| head.start);
-    find_questions(&text, &lines, &found, hints, keep, &mut asides);
+    find_questions(&text, &lines, &found, &interviewers, keep, &mut asides);
     let aside = Aside { asides: &asides, nobodys: &nobodys };
     let first = found.first().map_or(0, |first| lines.all.partition_point(|line| line.start < first.start));
     let is_corpus = is_corpus(&text, &lines);
@@ -70,7 +71,7 @@ pub(in crate::ingest) fn from_paragraphs(
             notices.push(Notice::of_run(NoticeFact::LinesBeforeFirstLabel { n: before }));
         }
         let mut drafts = unlabelled(&text, &lines, &aside, answers..first);
-        drafts.extend(labelled(&text, &lines, &found, &aside, hints));
+        drafts.extend(labelled(&text, &lines, &found, &aside, &interviewers));
         drafts
     };
     notices.extend(asides.notices(first));
@@ -135,7 +136,7 @@ fn find_questions(
     text: &str,
     lines: &Lines,
     found: &[Found],
-    hints: &Hints<'_>,
+    interviewers: &BTreeSet<String>,
     keep: &BTreeSet<AsideKind>,
     asides: &mut LineAsides,
 ) {
@@ -159,7 +160,6 @@ fn find_questions(
         }
     }
     if !keep.contains(&AsideKind::Question) {
-        let interviewers = interviewers(found, hints);
         let head = |found: &'_ Found| {
             let label = found.label.as_deref().unwrap_or_default();
             (found.start, found.body, label.to_owned(), interviewers.contains(label))
@@ -226,10 +226,9 @@ fn labelled(
     lines: &Lines,
     found: &[Found],
     aside: &Aside<'_>,
-    hints: &Hints<'_>,
+    interviewers: &BTreeSet<String>,
 ) -> Vec<TurnDraft> {
-    let interviewers = interviewers(found, hints);
-    let answers = answerer(found, &interviewers);
+    let answers = answerer(found, interviewers);
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.start);
@@ -257,15 +256,15 @@ fn labelled(
 }
 
 /// Returns the labels that by themselves name an interviewer.
-fn interviewers<'f>(found: &'f [Found], hints: &Hints<'_>) -> BTreeSet<&'f str> {
+fn interviewers(found: &[Found], hints: &Hints<'_>) -> BTreeSet<String> {
     let labels: BTreeSet<&str> = found.iter().filter_map(|found| found.label.as_deref()).collect();
-    labels.into_iter().filter(|label| names_interviewer(label, hints)).collect()
+    labels.into_iter().filter(|label| names_interviewer(label, hints)).map(str::to_owned).collect()
 }
 
 /// Returns the only label that does not name an interviewer.
-fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<&str>) -> Option<&'f str> {
+fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<String>) -> Option<&'f str> {
     let mut others =
-        found.iter().filter_map(|found| found.label.as_deref()).filter(|label| !interviewers.contains(label));
+        found.iter().filter_map(|found| found.label.as_deref()).filter(|label| !interviewers.contains(*label));
     let first = others.next()?;
     others.all(|other| other == first || fold(other) == fold(first)).then_some(first)
 }
