@@ -57,8 +57,12 @@ fn stripped(lines: &[&str], numbers: &[Option<Number>], words: Words) -> Strippe
     let every_line = numbers.iter().flatten().count() * 2 > lines.len();
     let furniture = if every_line { furniture(lines, numbers) } else { vec![false; lines.len()] };
     let words = words(lines, numbers, every_line);
-    let kept: Vec<&str> =
-        words.into_iter().zip(&furniture).filter(|(_, furniture)| !**furniture).map(|(words, _)| words).collect();
+    let kept: Vec<&str> = words
+        .into_iter()
+        .zip(&furniture)
+        .filter(|(_, furniture)| !**furniture)
+        .map(|(words, _)| words)
+        .collect();
     Stripped {
         text: kept.join("\n"),
         n_numbers: numbers.iter().flatten().count(),

@@ -210,6 +210,19 @@ mod tests {
         assert_eq!((words.matches("WITH MY SISTER").count(), words.matches("IN THE SPRING").count()), (3, 3));
     }
 
+    #[test]
+    fn a_line_of_chat_goes_on_after_a_tab() {
+        let text = "@Begin\n@Participants:\tINV Ann Investigator,\n\tPAR Tom Participant\n*INV:\thow was\n\tit ?\n%mor:\tx|y\n\tz|w\n\
+                    *PAR:\tit was\n\tgreen .\n%mor:\tx|y\n%com:\tlaughs\n\tand more\n*INV:\tand ?\n*PAR:\tno .\n*INV:\tso ?\n*PAR:\tyes .\n@End\n";
+        let made = from_text(text.to_owned(), &Hints { roles: &BTreeMap::new() });
+        let said: Vec<String> = made
+            .turns
+            .iter()
+            .map(|turn| made.text[turn.span.start.0..turn.span.end.0].replace("\n\t", " "))
+            .collect();
+        assert_eq!(said, ["how was it ?", "it was green .", "and ?", "no .", "so ?", "yes ."]);
+    }
+
     proptest! {
         #[test]
         fn what_stands_between_turns_is_in_no_turn(

@@ -28,6 +28,14 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_bidi(c)
 }
 
+/// Tells whether a character is a picture or a sign that people set beside a name.
+pub(super) fn is_ornament(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '~'
+    )
+}
+
 fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }

@@ -227,8 +227,7 @@ fn after_fields(text: &str, all: &[Range<usize>], spaced: bool) -> usize {
             i += 1;
         }
         let end = (i..all.len()).find(|&j| is_empty(text, &all[j])).unwrap_or(all.len());
-        let fields: Vec<usize> =
-            (i..end.min(i + 15)).filter(|&j| is_field(&text[all[j].clone()])).collect();
+        let fields: Vec<usize> = (i..end.min(i + 15)).filter(|&j| is_field(&text[all[j].clone()])).collect();
         let short = all[i..end.min(i + 15)].iter().all(|line| line.len() <= 120);
         if let Some(&last) = fields.last().filter(|_| short) {
             after = if end - i <= 15 && spaced { end } else { last + 1 };

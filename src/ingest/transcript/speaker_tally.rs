@@ -258,8 +258,11 @@ fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool
 
 /// Returns the decision that the questions make somebody the interviewer.
 fn asks(part: &SpeakerStats, n_asking: usize, words: f64) -> Decision {
-    let reason =
-        format!("{BY_QUESTIONS}{} of {n_asking} questions in turns of {} words", part.n_asking, words.round());
+    let reason = format!(
+        "{BY_QUESTIONS}{} of {n_asking} questions in turns of {} words",
+        part.n_asking,
+        words.round()
+    );
     (Role::Interviewer, reason)
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::assemble::{TurnDraft, assemble};
+use super::captions::{are_cut, captions};
 use super::cast_list::{self, cast_list};
+use super::cues::from_cues;
 use super::cuts::Cuts;
 use super::forgotten::forgotten;
 use super::found::Found;
@@ -13,7 +15,7 @@ use super::label_search::{Nobodys, Search, search};
 use super::line_asides::{LineAsides, text_of_corpus};
 use super::lines::{Lines, is_empty};
 use super::looks::Looks;
-use super::marks::{HeadTime, marks, without_outer_marks};
+use super::marks::{HeadTime, marks, times_at_ends, without_outer_marks};
 use super::prompts::{Head, prompts};
 use super::roles::{RoleLexicon, look_up};
 use super::settling::{join_lines, settle, times_inside};
@@ -33,6 +35,9 @@ pub(in crate::ingest) fn from_text_keeping(
     hints: &Hints<'_>,
     keep: &BTreeSet<AsideKind>,
 ) -> Transcript {
+    if let Some(cues) = captions(&text).filter(|_| !keep.contains(&AsideKind::Time)) {
+        return from_cues(cues, hints);
+    }
     let (text, notices) = without_line_numbers(text, keep);
     from_paragraphs(text, &Looks::default(), hints, keep).with_notices_before(notices)
 }
@@ -78,6 +83,7 @@ pub(in crate::ingest) fn from_paragraphs(
     for draft in &mut drafts {
         draft.bytes = without_outer_marks(&text, draft.bytes.clone());
     }
+    let at_ends = times_at_ends(&text, &mut drafts);
     let n_drafts = drafts.len();
     drafts.retain(|draft| !nobodys.is_omitted(&text[draft.bytes.clone()]));
     let n_chat = nobodys.n_lines() + n_drafts - drafts.len();
@@ -87,6 +93,7 @@ pub(in crate::ingest) fn from_paragraphs(
     drafts.retain(|draft| !draft.bytes.is_empty());
     let mut times: Vec<HeadTime> = found.iter().filter_map(Found::time).collect();
     times.extend(asides.times().iter().map(|&(at, ms)| HeadTime { at, ms, of_day: false }));
+    times.extend(at_ends);
     if found.is_empty() {
         times.extend(lines.all.iter().filter_map(|line| {
             let time = only_stamp(&text[line.clone()])?;
@@ -263,8 +270,10 @@ fn interviewers(found: &[Found], hints: &Hints<'_>) -> BTreeSet<String> {
 
 /// Returns the only label that does not name an interviewer.
 fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<String>) -> Option<&'f str> {
-    let mut others =
-        found.iter().filter_map(|found| found.label.as_deref()).filter(|label| !interviewers.contains(*label));
+    let mut others = found
+        .iter()
+        .filter_map(|found| found.label.as_deref())
+        .filter(|label| !interviewers.contains(*label));
     let first = others.next()?;
     others.all(|other| other == first || fold(other) == fold(first)).then_some(first)
 }
@@ -284,7 +293,8 @@ fn names_interviewer(label: &str, hints: &Hints<'_>) -> bool {
 /// Makes a turn without a speaker of each paragraph among some lines, or of each line if there are no blank lines; wrapped lines are one
 /// turn. In a corpus, the speaker is the text.
 fn unlabelled(text: &str, lines: &Lines, aside: &Aside<'_>, among: Range<usize>) -> Vec<TurnDraft> {
-    let by_line = !lines.spaced && !lines.is_wrapped(text);
+    let are_pieces = || are_cut(lines.all.iter().map(|line| &text[line.clone()]));
+    let by_line = !lines.spaced && !lines.is_wrapped(text) && !are_pieces();
     let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut open = false;
     let mut label = None;

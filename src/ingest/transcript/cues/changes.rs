@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::label::holds_question;
 use super::super::sides::{VOICES, alternate};
 use super::cue::{Cue, Voice};
 use super::speakers::is_mark;
-use super::super::label::holds_question;
 use crate::domain::{Notice, NoticeFact};
 
 static MARK: LazyLock<Regex> =

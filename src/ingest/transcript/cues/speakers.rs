@@ -9,6 +9,7 @@ use super::super::Hints;
 use super::super::clock::milliseconds;
 use super::super::label::{fold, shown};
 use super::super::label_candidates::{LabelCandidate, accepted};
+use super::super::label_search::is_capitals;
 use super::super::roles::{RoleLexicon, is_listed, look_up};
 use super::super::turn_headers::plain_label;
 use super::cue::{Cue, Voice};
@@ -36,6 +37,13 @@ pub(super) fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) -> Vec<Notice> {
         if all.len() == 1 && sightings.first().is_some_and(|sighting| is_listed(&sighting.label)) {
             labels = all;
         }
+    }
+    // Live captions write a name in capitals when somebody begins, and only arrows later.
+    let begun = voices(cues).filter(|voice| voice.opens_turn).filter_map(|voice| lead(&voice.words));
+    let named: BTreeSet<String> =
+        begun.filter(|(label, _)| is_capitals(label)).map(|(label, _)| fold(&label)).collect();
+    if named.len() > 1 {
+        labels.extend(named);
     }
     if labels.is_empty() {
         return Vec::new();
@@ -102,7 +110,11 @@ fn by_label(voice: &Voice, cast: &mut Cast) -> Vec<Voice> {
             if voice.opens_turn {
                 cast.change(&voice.words);
             }
-            voices.push(Voice { name: cast.speaker.clone(), words: String::new(), opens_turn: voice.opens_turn });
+            voices.push(Voice {
+                name: cast.speaker.clone(),
+                words: String::new(),
+                opens_turn: voice.opens_turn,
+            });
         }
         if let Some(voice) = voices.last_mut() {
             voice.words.push_str(body);
