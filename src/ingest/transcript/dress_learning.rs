@@ -187,11 +187,15 @@ impl<'a> Sightings<'a> {
         let (all, is_numbered) = self.unnumbered(all);
         let mut cast: BTreeMap<String, Member> = BTreeMap::new();
         let folded: Vec<String> = all.iter().map(|head| fold(self.text(head))).collect();
+        // Below a title and a blank line, each line is a turn all the same.
+        let first = all.first().map_or(0, |head| head.line);
+        let by_line =
+            all.len() * 2 >= (first..self.page.lines.len()).filter(|&line| self.is_filled(line)).count();
         for (head, label) in all.iter().zip(&folded) {
             let member = cast.entry(label.clone()).or_insert_with(|| Member::of(self.text(head), hints));
             member.n += 1;
             // A question and its answer are often one paragraph.
-            member.n_opening += usize::from(is_numbered || self.page.opens[head.line]);
+            member.n_opening += usize::from(is_numbered || by_line || self.page.opens[head.line]);
         }
         let core: BTreeSet<&String> =
             cast.iter().filter(|(_, member)| member.recurs()).map(|(label, _)| label).collect();
