@@ -404,9 +404,10 @@ fn is_quoted(line: &str) -> bool {
 
 /// Tells whether words are a sentence in capitals.
 fn is_shouted(words: &str) -> bool {
-    words.split_whitespace().count() >= 3
+    // Nearly all lines are told by their first letters.
+    !words.chars().any(char::is_lowercase)
+        && words.split_whitespace().count() >= 3
         && words.chars().filter(|c| c.is_uppercase()).count() >= 6
-        && !words.chars().any(char::is_lowercase)
 }
 
 /// Tells whether a text ends in a question mark, whatever brackets, quotes or emphasis close after it.
