@@ -1,5 +1,5 @@
-//! Numbers in the margin, as editors, QDA programs and courts set them at the left of each line or of each fifth: layout, not
-//! speech.
+//! Numbers in the margin, as editors, QDA programs and courts set them at the left or the right of each line or of each fifth:
+//! layout, not speech.
 
 use std::collections::BTreeMap;
 
@@ -19,73 +19,98 @@ pub(super) struct Stripped {
     pub(super) n_furniture: usize,
 }
 
-/// The number at the start of a line.
+/// The number at the start or end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Number {
     /// The page of `00001:01`.
     page: Option<u32>,
     n: u32,
-    /// Where the number ends, in bytes of the line.
-    end: usize,
+    /// Where the number ends at the left, or begins at the right, in bytes of the line.
+    inner: usize,
     n_digits: usize,
+    /// Whether the line holds nothing else.
+    is_alone: bool,
 }
+
+/// Reads the number of a line on one side.
+type ReadNumber = fn(&str) -> Option<Number>;
+/// Returns the words of each line beside the numbers; the last argument tells whether each line has one.
+type Words = for<'l> fn(&[&'l str], &[Option<Number>], bool) -> Vec<&'l str>;
 
 /// Returns a text without the numbers in its margin; `None` if it has none. Numbers are a margin if they rise by one from line to
 /// line, or by five from fifth to fifth line, on nearly all lines; they may begin again on each page.
 pub(super) fn strip(text: &str) -> Option<Stripped> {
-    // Most texts have no number at the start of a line in their first lines.
-    let early = text.split('\n').filter(|line| !is_empty(line)).take(40);
-    if early.filter(|line| number(line).is_some()).count() < FEWEST_FIFTHS {
-        return None;
-    }
-    let lines: Vec<&str> = text.split('\n').collect();
-    let numbers = margin(&lines)?;
+    let sides: [(ReadNumber, Words); 2] = [(number, right_of), (number_at_right, left_of)];
+    // Most texts have no number at the start or end of a line in their first lines.
+    let is_early = |read: ReadNumber| {
+        let early = text.split('\n').filter(|line| !is_empty(line)).take(40);
+        early.filter(|line| read(line).is_some()).count() >= FEWEST_FIFTHS
+    };
+    sides.into_iter().filter(|(read, _)| is_early(*read)).find_map(|(read, words)| {
+        let lines: Vec<&str> = text.split('\n').collect();
+        let numbers = margin(&lines, read)?;
+        Some(stripped(&lines, &numbers, words))
+    })
+}
+
+fn stripped(lines: &[&str], numbers: &[Option<Number>], words: Words) -> Stripped {
     let every_line = numbers.iter().flatten().count() * 2 > lines.len();
-    let furniture = if every_line { furniture(&lines, &numbers) } else { vec![false; lines.len()] };
+    let furniture = if every_line { furniture(lines, numbers) } else { vec![false; lines.len()] };
+    let words = words(lines, numbers, every_line);
+    let kept: Vec<&str> = words
+        .into_iter()
+        .zip(&furniture)
+        .filter(|(_, furniture)| !**furniture)
+        .map(|(words, _)| words)
+        .collect();
+    Stripped {
+        text: kept.join("\n"),
+        n_numbers: numbers.iter().flatten().count(),
+        n_furniture: furniture.iter().filter(|&&is_furniture| is_furniture).count(),
+    }
+}
+
+/// Returns the words at the right of the numbers.
+fn right_of<'l>(lines: &[&'l str], numbers: &[Option<Number>], every_line: bool) -> Vec<&'l str> {
     let mut gaps: BTreeMap<usize, usize> = BTreeMap::new();
-    for (line, number) in lines.iter().zip(&numbers) {
-        let Some(number) = number else { continue };
-        let rest = &line[number.end..];
-        if !is_empty(rest) {
-            let gap = gaps.entry(number.n_digits).or_insert(usize::MAX);
-            *gap = (*gap).min(leading(rest));
-        }
+    for (line, number) in lines.iter().zip(numbers) {
+        let Some(number) = number.filter(|number| !number.is_alone) else { continue };
+        let gap = gaps.entry(number.n_digits).or_insert(usize::MAX);
+        *gap = (*gap).min(leading(&line[number.inner..]));
     }
     let indent = lines
         .iter()
-        .zip(&numbers)
+        .zip(numbers)
         .filter(|(line, number)| number.is_none() && !is_empty(line))
         .map(|(line, _)| leading(line))
         .min()
         .unwrap_or(0);
-    let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
-    for ((line, number), is_furniture) in lines.iter().zip(&numbers).zip(&furniture) {
-        if *is_furniture {
-            continue;
+    let words = |(line, number): (&&'l str, &Option<Number>)| match number {
+        Some(number) => {
+            let gap = gaps.get(&number.n_digits).copied().unwrap_or(0);
+            after_blanks(&line[number.inner..], gap)
         }
-        kept.push(match number {
-            Some(number) => {
-                let rest = &line[number.end..];
-                let gap = gaps.get(&number.n_digits).copied().unwrap_or(0);
-                after_blanks(rest, gap)
-            }
-            None if every_line => line,
-            None => after_blanks(line, indent),
-        });
-    }
-    Some(Stripped {
-        text: kept.join("\n"),
-        n_numbers: numbers.iter().flatten().count(),
-        n_furniture: furniture.iter().filter(|&&is_furniture| is_furniture).count(),
-    })
+        None if every_line => line,
+        None => after_blanks(line, indent),
+    };
+    lines.iter().zip(numbers).map(words).collect()
+}
+
+/// Returns the words at the left of the numbers.
+fn left_of<'l>(lines: &[&'l str], numbers: &[Option<Number>], _: bool) -> Vec<&'l str> {
+    let words = |(line, number): (&&'l str, &Option<Number>)| match number {
+        Some(number) => line[..number.inner].trim_end_matches(is_blank),
+        None => line,
+    };
+    lines.iter().zip(numbers).map(words).collect()
 }
 
 /// Returns, for each line of a numbered text, where the words begin after the number, in bytes; `None` for a text whose lines
 /// are not numbered.
 pub(super) fn widths(lines: &[&str]) -> Option<Vec<Option<usize>>> {
-    let numbers = margin(lines)?;
+    let numbers = margin(lines, number)?;
     let width = |(line, number): (&&str, &Option<Number>)| {
-        number.map(|number| number.end + leading_bytes(&line[number.end..]))
+        number.map(|number| number.inner + leading_bytes(&line[number.inner..]))
     };
     Some(lines.iter().zip(&numbers).map(width).collect())
 }
@@ -122,28 +147,55 @@ fn number(line: &str) -> Option<Number> {
         return None;
     }
     let first: u32 = line[start..end].parse().ok()?;
-    let mut found = Number { page: None, n: first, end, n_digits: n_first };
+    let (mut page, mut n, mut n_digits) = (None, first, n_first);
     if line[end..].starts_with(':') {
         let n_second = digits(end + 1);
         if !(1..=2).contains(&n_second) {
             return None;
         }
-        let n = line[end + 1..end + 1 + n_second].parse().ok()?;
+        n = line[end + 1..end + 1 + n_second].parse().ok()?;
         end += 1 + n_second;
-        found = Number { page: Some(first), n, end, n_digits: n_first + n_second };
+        (page, n_digits) = (Some(first), n_first + n_second);
     }
+    let found = Number { page, n, inner: end, n_digits, is_alone: is_empty(&line[end..]) };
     line[end..].chars().next().is_none_or(is_blank).then_some(found)
 }
 
+/// Reads the number at the end of a line, behind a gap that no sentence has.
+fn number_at_right(line: &str) -> Option<Number> {
+    let line = line.trim_end_matches(is_blank);
+    let n_digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let inner = line.len() - n_digits;
+    let words = &line[..inner];
+    let is_apart = words.ends_with('\t') || words.ends_with("  ") || is_empty(words);
+    if !(1..=5).contains(&n_digits) || !is_apart {
+        return None;
+    }
+    let n = line[inner..].parse().ok()?;
+    Some(Number { page: None, n, inner, n_digits, is_alone: is_empty(words) })
+}
+
+/// Tells whether the numbers are years with which sentences begin: `1998 was hard`, `1999 I left`.
+fn are_years(lines: &[&str], numbers: &[Option<Number>]) -> bool {
+    let is_year = |(line, number): (&&str, &Option<Number>)| {
+        number.is_none_or(|number| {
+            let rest = &line[number.inner..];
+            let is_sentence = rest.starts_with(' ') && leading(rest) == 1;
+            number.page.is_none() && (1800..2100).contains(&number.n) && is_sentence
+        })
+    };
+    lines.iter().zip(numbers).all(is_year)
+}
+
 /// Returns the numbers in the margin, by line.
-fn margin(lines: &[&str]) -> Option<Vec<Option<Number>>> {
-    let mut numbers: Vec<Option<Number>> = lines.iter().map(|line| number(line)).collect();
+fn margin(lines: &[&str], read: ReadNumber) -> Option<Vec<Option<Number>>> {
+    let mut numbers: Vec<Option<Number>> = lines.iter().map(|line| read(line)).collect();
     // The number of a page stands alone, and the count begins again after it.
     let mut next: Option<Number> = None;
     let mut n_pages = 0;
-    for (line, number) in lines.iter().zip(&mut numbers).rev() {
+    for number in numbers.iter_mut().rev() {
         let Some(this) = *number else { continue };
-        if is_empty(&line[this.end..]) && next.is_some_and(|next| next.n == 1) {
+        if this.is_alone && next.is_some_and(|next| next.n == 1) {
             *number = None;
             n_pages += 1;
         } else {
@@ -151,6 +203,9 @@ fn margin(lines: &[&str]) -> Option<Vec<Option<Number>>> {
         }
     }
     let n_filled = lines.iter().filter(|line| !is_empty(line)).count() - n_pages;
+    if are_years(lines, &numbers) {
+        return None;
+    }
     if each_line(lines, &numbers, n_filled) {
         return Some(numbers);
     }
@@ -251,6 +306,8 @@ fn without_digits(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(of: &str) -> String {
@@ -287,6 +344,46 @@ mod tests {
             .collect();
         let words: Vec<String> = (1..=17).map(|n| format!("line {n}")).collect();
         assert_eq!(text(&lines.join("\n")), words.join("\n"));
+    }
+
+    #[test]
+    fn numbers_at_the_right() {
+        assert_eq!(
+            text("I: Why?      1\nP1: We went  2\nhome, and    3\nslept.       4\n\nI: Oh.       5\n"),
+            "I: Why?\nP1: We went\nhome, and\nslept.\n\nI: Oh.\n"
+        );
+        assert_eq!(text("a\t1\nb\t2\nc\t3\nd\t4\ne\t5\nf\t6"), "a\nb\nc\nd\ne\nf");
+        let lines: Vec<String> = (1..=17)
+            .map(|n| if n % 5 == 0 { format!("line {n:<9}{n:>3}") } else { format!("line {n}") })
+            .collect();
+        let words: Vec<String> = (1..=17).map(|n| format!("line {n}")).collect();
+        assert_eq!(text(&lines.join("\n")), words.join("\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_margin_on_either_side_is_no_words(
+            words in prop::collection::vec("[a-z]{1,6}( [a-z]{1,6}){0,4}", 6..30),
+            first in 1..400_u32,
+            at_right: bool,
+            gap in prop::sample::select(vec!["\t", "   "]),
+        ) {
+            let line = |(words, n): (&String, u32)| {
+                if at_right { format!("{words}{gap}{n}") } else { format!("{n}{gap}{words}") }
+            };
+            let numbered: Vec<String> = words.iter().zip(first..).map(line).collect();
+            prop_assert_eq!(text(&numbered.join("\n")), words.join("\n"));
+        }
+
+        #[test]
+        fn years_are_words(
+            first in 1800..2050_u32,
+            n in 5..30_u32,
+            gap in prop::sample::select(vec!["\n", "\n\n"]),
+        ) {
+            let lines: Vec<String> = (first..first + n).map(|year| format!("{year} was a good year.")).collect();
+            prop_assert_eq!(strip(&lines.join(gap)), None);
+        }
     }
 
     #[test]

@@ -141,7 +141,8 @@ fn json_without_passages_or_with_marks_of_turns() {
     let found = file("18-json-left-out/empty-segments.json");
     assert!(found.text.starts_with(ANSWERS[0]) && found.text.contains(ANSWERS[1]));
     let found = file("18-json-left-out/tdrz.json");
-    assert_eq!(turns(&found)[1..4], [(None, ANSWERS[0]), (None, QUESTION), (None, ANSWERS[1])]);
+    let (asks, answers) = (Some("(first voice)"), Some("(second voice)"));
+    assert_eq!(turns(&found)[1..4], [(answers, ANSWERS[0]), (asks, QUESTION), (answers, ANSWERS[1])]);
     assert!(!found.text.contains("SPEAKER_TURN"));
 }
 

@@ -317,8 +317,8 @@ fn sentence(fact: &NoticeFact) -> String {
             "{} read as said by “{label}”. Write the label if this is wrong",
             count(
                 *n,
-                "paragraph without a label, between two turns of one speaker, is",
-                "paragraphs without a label, between two turns of one speaker, are"
+                "paragraph without a label, where the speaker changes, is",
+                "paragraphs without a label, where the speaker changes, are"
             )
         ),
         F::LabelsMended { labels } => {

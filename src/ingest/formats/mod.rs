@@ -53,7 +53,7 @@ pub(super) enum Reader {
 
 /// All input formats, in the order in which messages name them.
 const FORMATS: &[Format] = &[
-    row(DocumentFormat::Txt, &["txt", "text"], Content::Text, Reader::Transcript(plain_text::read)),
+    row(DocumentFormat::Txt, &["txt", "text", "cha"], Content::Text, Reader::Transcript(plain_text::read)),
     row(DocumentFormat::Md, &["md", "markdown"], Content::Text, Reader::Transcript(plain_text::read)),
     row(DocumentFormat::Docx, &["docx"], Content::Zip, Reader::Paragraphs(docx::paragraphs)),
     row(DocumentFormat::Pdf, &["pdf"], Content::Pdf, Reader::Text(pdf::text)),

@@ -1,4 +1,6 @@
-//! Reads times as transcripts write them.
+//! Reads times as transcripts write them, in Latin, Arabic and Persian digits.
+
+use super::label::digit;
 
 /// Returns the milliseconds of `[[h:]m:]s[.fraction]`; the fraction may follow `.`, `,` or `-` (f4 writes tenths after `-`).
 /// `None` if it is not a time: minutes or seconds of sixty and more, no digits, too large.
@@ -31,16 +33,28 @@ pub(super) fn arrow(line: &str) -> Option<(Option<u64>, Option<u64>)> {
     Some((milliseconds(from.trim()), milliseconds(to)))
 }
 
+/// The most digits of hours, minutes or seconds.
+const MOST_DIGITS: usize = 6;
+
 fn digits(field: &str) -> Option<u64> {
-    let short = !field.is_empty() && field.len() <= 6 && field.bytes().all(|b| b.is_ascii_digit());
-    if short { field.parse().ok() } else { None }
+    if field.is_empty() {
+        return None;
+    }
+    let mut value = 0;
+    for (i, c) in field.chars().enumerate() {
+        if i == MOST_DIGITS {
+            return None;
+        }
+        value = value * 10 + u64::from(digit(c)?);
+    }
+    Some(value)
 }
 
 fn thousandths(fraction: &str) -> Option<u64> {
     if fraction.is_empty() {
         return Some(0);
     }
-    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+    if !fraction.chars().all(|c| digit(c).is_some()) {
         return None;
     }
     let padded: String = fraction.chars().chain("00".chars()).take(3).collect();
@@ -57,6 +71,8 @@ mod tests {
         assert_eq!(milliseconds("00:03:40.5"), Some(220_500));
         assert_eq!(milliseconds("00:01:02-3"), Some(62_300));
         assert_eq!(milliseconds("0:0:3.450"), Some(3_450));
+        assert_eq!(milliseconds("۰۰:۰۱:۲۳"), Some(83_000));
+        assert_eq!(milliseconds("٠١:٢٣.٥"), Some(83_500));
         assert_eq!(milliseconds("100:00:00,001"), Some(360_000_001));
         for bad in ["", "3", "1:60", "1:2:3:4", "a:b", "1:", "00:00:0x", "1:00.x", "99999999:00"] {
             assert_eq!(milliseconds(bad), None, "{bad}");

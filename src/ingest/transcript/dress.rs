@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::label::{is_blank, plausible};
+use super::label::{digit, is_blank, plausible};
 use super::stamps::{Stamp, stamp};
 
 /// The sign before a label.
@@ -274,7 +274,7 @@ fn alone(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
 /// Tells whether a colon stands between digits, as in a time.
 fn has_clock(words: &str) -> bool {
     words.match_indices(':').any(|(at, _)| {
-        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let is_digit = |c: Option<char>| c.and_then(digit).is_some();
         is_digit(words[..at].chars().next_back()) && is_digit(words[at + 1..].chars().next())
     })
 }
@@ -296,7 +296,7 @@ fn with_time_behind(line: &str, body: usize, before: Option<Stamp>) -> (usize, O
 fn time_behind(line: &str, range: Range<usize>) -> Option<(Range<usize>, Stamp)> {
     let words = &line[range.clone()];
     let colon = words.find(':')?;
-    let digits = words[..colon].len() - words[..colon].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = words[..colon].len() - words[..colon].trim_end_matches(|c: char| digit(c).is_some()).len();
     let mut from = colon - digits;
     if digits == 0 {
         return None;

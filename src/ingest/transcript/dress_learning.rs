@@ -46,6 +46,10 @@ impl<'a> Page<'a> {
                 *below = true;
             }
             opens[i] = false;
+            // So does a name above it, as Teams copies a transcript.
+            if i > 0 && (1..=MOST_WORDS_OF_NAME).contains(&lines[i - 1].split_whitespace().count()) {
+                opens[i - 1] = true;
+            }
         }
         let starts = ranges.iter().map(|line| line.start).collect();
         Self { lines, starts, from, opens, is_time, spaced }
@@ -59,6 +63,11 @@ impl<'a> Page<'a> {
     /// Returns the position of a line in bytes.
     pub(super) fn range(&self, line: usize) -> Range<usize> {
         self.starts[line]..self.starts[line] + self.lines[line].len()
+    }
+
+    /// Tells whether blank lines separate the paragraphs.
+    pub(super) const fn spaced(&self) -> bool {
+        self.spaced
     }
 
     /// Returns the first line after the fields of a heading.
@@ -94,6 +103,9 @@ const MARKS: &str = "music applause laughter laughs laughing silence pause inaud
 /// The pairs of letters that stand for who asks and who answers.
 const PAIRS: [(char, &str); 7] =
     [('q', "ar"), ('i', "prbaet"), ('f', "ab"), ('m', "ptr"), ('d', "rar"), ('p', "r"), ('س', "ج")];
+
+/// The most words of a name on a line of its own.
+const MOST_WORDS_OF_NAME: usize = 4;
 
 /// Below these shares of the paragraphs, an opening is no label.
 const LEAST_WITH_ROLE: f64 = 0.2;
@@ -175,11 +187,15 @@ impl<'a> Sightings<'a> {
         let (all, is_numbered) = self.unnumbered(all);
         let mut cast: BTreeMap<String, Member> = BTreeMap::new();
         let folded: Vec<String> = all.iter().map(|head| fold(self.text(head))).collect();
+        // Below a title and a blank line, each line is a turn all the same.
+        let first = all.first().map_or(0, |head| head.line);
+        let by_line =
+            all.len() * 2 >= (first..self.page.lines.len()).filter(|&line| self.is_filled(line)).count();
         for (head, label) in all.iter().zip(&folded) {
             let member = cast.entry(label.clone()).or_insert_with(|| Member::of(self.text(head), hints));
             member.n += 1;
             // A question and its answer are often one paragraph.
-            member.n_opening += usize::from(is_numbered || self.page.opens[head.line]);
+            member.n_opening += usize::from(is_numbered || by_line || self.page.opens[head.line]);
         }
         let core: BTreeSet<&String> =
             cast.iter().filter(|(_, member)| member.recurs()).map(|(label, _)| label).collect();

@@ -200,3 +200,52 @@ fn emphasis_tells_who_asks() {
         assert_eq!(answers(&made), wanted, "{look:?}");
     }
 }
+
+#[test]
+fn pictures_and_colons_around_a_name() {
+    for form in ["N 🎤: ", "🌱 N: ", "★N: ", "N ~: ", "N::", "N :: ", "N:", "N : ", "N ✏️ : ", "**🎤 N:** "]
+    {
+        let of = |name: &str| form.replace('N', name);
+        let made = check(&talk(|_, q, a| format!("{}{q}\n\n{}{a}", of("Ana"), of("Rosa"))));
+        let labels: Vec<&str> = made.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+        assert_eq!(labels, ["Ana", "Rosa"], "{form}");
+    }
+}
+
+#[test]
+fn transcripts_and_chats_that_were_copied() {
+    let clock = |n: usize| format!("{}:{:02}", n / 3, n % 3 * 20);
+    let spelt = |n: usize| match n / 3 {
+        0 => format!("{} seconds", n % 3 * 20),
+        1 => format!("1 minute {} seconds", n % 3 * 20),
+        minutes => format!("{minutes} minutes {} seconds", n % 3 * 20),
+    };
+    // Teams, its page with the times for screen readers, Zoom's chat in both forms, Telegram in two, WhatsApp.
+    let forms: [fn(&str, &str, &str, &str) -> String; 9] = [
+        |name, clock, _, words| format!("{name}\n{clock}\n{words}\n"),
+        |name, _, spelt, words| format!("{name}\n{spelt}\n{words}\n"),
+        |name, clock, spelt, words| format!("{name}\n{spelt}{clock}\n{name} {spelt}\n{words}\n"),
+        |name, clock, _, words| format!("{name}   {clock}\n{words}\n\n"),
+        |name, clock, _, words| format!("00:0{clock}\t From {name} to Everyone:\t{words}\n"),
+        |name, clock, _, words| format!("00:0{clock}\tFrom {name} to Everyone:\n\t{words}\n"),
+        |name, clock, _, words| format!("{name}, [12.03.2024 10:0{clock}]\n{words}\n\n"),
+        |name, clock, _, words| format!("{name}, [Mar 12, 2024 at 1:0{clock} PM]:\n{words}\n\n"),
+        |name, clock, _, words| format!("[12.03.24, 10:0{clock}] {name}: {words}\n"),
+    ];
+    for form in forms {
+        let mut text = String::from("Ana Hollis started transcription\n\n");
+        for (i, (question, answer)) in TALK.iter().enumerate() {
+            text.push_str(&form("Ana Hollis", &clock(2 * i), &spelt(2 * i), question));
+            text.push_str(&form("Rosa Quint", &clock(2 * i + 1), &spelt(2 * i + 1), answer));
+        }
+        text.push_str("\nAna Hollis stopped transcription\n");
+        let made = check(&text);
+        let labels: Vec<&str> = made.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+        assert_eq!(labels, ["Ana Hollis", "Rosa Quint"], "{text}");
+        let times: Vec<u64> = made.time_marks.iter().map(|mark| mark.ms).collect();
+        assert!(
+            times.len() == 8 && times.windows(2).all(|pair| pair[1] - pair[0] == 20_000),
+            "{text} {times:?}"
+        );
+    }
+}

@@ -31,7 +31,7 @@ pub(super) fn forgotten(
     text: &str,
     lines: &Lines,
     found: &[Found],
-    interviewers: &BTreeSet<&str>,
+    interviewers: &BTreeSet<String>,
     asides: &LineAsides,
     looks: &Looks,
 ) -> (Vec<Found>, Vec<Notice>) {
@@ -88,7 +88,7 @@ pub(super) fn forgotten(
 }
 
 /// Returns who asks and who answers, if two speak and take turns.
-fn sides<'a>(text: &str, found: &'a [Found], interviewers: &BTreeSet<&str>) -> Option<Sides<'a>> {
+fn sides<'a>(text: &str, found: &'a [Found], interviewers: &BTreeSet<String>) -> Option<Sides<'a>> {
     if found.len() < LEAST {
         return None;
     }
@@ -103,8 +103,12 @@ fn sides<'a>(text: &str, found: &'a [Found], interviewers: &BTreeSet<&str>) -> O
         return None;
     }
     let ends = found.iter().skip(1).map(|next| next.start).chain([text.len()]);
-    let asking: Vec<bool> =
-        found.iter().zip(ends).map(|(head, end)| holds_question(&text[head.body.min(end)..end])).collect();
+    // Who asks is looked for only where no label tells it.
+    let asking: Vec<bool> = if interviewers.is_empty() {
+        found.iter().zip(ends).map(|(head, end)| holds_question(&text[head.body.min(end)..end])).collect()
+    } else {
+        Vec::new()
+    };
     let rate = |of: &str| {
         let of: Vec<bool> =
             labels.iter().zip(&asking).filter(|(label, _)| **label == of).map(|(_, &is)| is).collect();

@@ -107,7 +107,8 @@ impl<'a> Page<'a> {
         self.next_filled(i).is_some_and(is_label)
     }
 
-    /// Returns the lines about the file in CHAT, and those about a line: `@Languages:`, `%mor:`.
+    /// Returns the lines about the file in CHAT, and those about a line: `@Languages:`, `%mor:`. A line that begins with a tab goes
+    /// on with what stands above it.
     fn chat(&self) -> Vec<(usize, AsideKind)> {
         let first = (0..self.lines.len()).find(|&i| !self.words(i).is_empty());
         let is_chat = first.is_some_and(|first| {
@@ -116,7 +117,14 @@ impl<'a> Page<'a> {
         if !is_chat {
             return Vec::new();
         }
-        let is_about = |&i: &usize| self.words(i).starts_with(['@', '%']);
+        let mut goes_on = false;
+        let is_about = |&i: &usize| {
+            if !self.words(i).is_empty() {
+                let begins_with_tab = self.text[self.lines[i].clone()].starts_with('\t');
+                goes_on = self.words(i).starts_with(['@', '%']) || (begins_with_tab && goes_on);
+            }
+            goes_on && !self.words(i).is_empty()
+        };
         (0..self.lines.len()).filter(is_about).map(|i| (i, AsideKind::FrontMatter)).collect()
     }
 
@@ -200,6 +208,19 @@ mod tests {
             .map(|turn| format!("{}\n", &made.text[turn.span.start.0..turn.span.end.0]))
             .collect();
         assert_eq!((words.matches("WITH MY SISTER").count(), words.matches("IN THE SPRING").count()), (3, 3));
+    }
+
+    #[test]
+    fn a_line_of_chat_goes_on_after_a_tab() {
+        let text = "@Begin\n@Participants:\tINV Ann Investigator,\n\tPAR Tom Participant\n*INV:\thow was\n\tit ?\n%mor:\tx|y\n\tz|w\n\
+                    *PAR:\tit was\n\tgreen .\n%mor:\tx|y\n%com:\tlaughs\n\tand more\n*INV:\tand ?\n*PAR:\tno .\n*INV:\tso ?\n*PAR:\tyes .\n@End\n";
+        let made = from_text(text.to_owned(), &Hints { roles: &BTreeMap::new() });
+        let said: Vec<String> = made
+            .turns
+            .iter()
+            .map(|turn| made.text[turn.span.start.0..turn.span.end.0].replace("\n\t", " "))
+            .collect();
+        assert_eq!(said, ["how was it ?", "it was green .", "and ?", "no .", "so ?", "yes ."]);
     }
 
     proptest! {

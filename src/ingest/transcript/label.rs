@@ -28,6 +28,14 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_bidi(c)
 }
 
+/// Tells whether a character is a picture or a sign that people set beside a name.
+pub(super) fn is_ornament(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '~'
+    )
+}
+
 fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }
@@ -44,8 +52,7 @@ pub(super) fn fold(label: &str) -> String {
             'ي' | 'ى' => 'ی',
             'ك' => 'ک',
             'ة' => 'ه',
-            '۰'..='۹' => digit(c, '۰'),
-            '٠'..='٩' => digit(c, '٠'),
+            '۰'..='۹' | '٠'..='٩' => digit(c).and_then(|n| char::from_digit(n, 10)).unwrap_or(c),
             '’' => '\'',
             _ => c,
         };
@@ -67,8 +74,15 @@ pub(super) fn fold(label: &str) -> String {
     folded
 }
 
-fn digit(c: char, zero: char) -> char {
-    char::from_digit((c as u32).saturating_sub(zero as u32), 10).unwrap_or(c)
+/// Returns the value of a digit in Latin, Arabic or Persian writing.
+pub(super) const fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '۰'..='۹' => '۰',
+        '٠'..='٩' => '٠',
+        _ => return None,
+    };
+    Some(c as u32 - zero as u32)
 }
 
 fn parts(left: char, right: char) -> bool {

@@ -14,7 +14,7 @@ use super::inline_labels::inline;
 use super::label::{fold, is_blank};
 use super::looks::{Look, Looks, voices};
 use super::roles::is_listed;
-use super::sides::{by_signs, one_side};
+use super::sides::{by_questions, by_signs, one_side};
 use super::stamps::stamp;
 use crate::domain::{Notice, NoticeFact, RecurringOpening};
 
@@ -154,6 +154,18 @@ fn labels(text: &str, page: &Page<'_>, found: Vec<Found>, looks: &Looks, hints: 
             })
             .collect();
     }
+    if search.found.is_empty()
+        && let Some(turns) = by_questions(page)
+    {
+        search.notices.push(Notice::of_run(NoticeFact::VoicesAlternate { n: turns.len() }));
+        search.found = turns
+            .into_iter()
+            .map(|(line, voice)| {
+                let (start, label) = (page.starts[line], Some(voice.to_owned()));
+                Found { start, label, body: start, ms: None, of_day: false, emphasis: None }
+            })
+            .collect();
+    }
     if search.found.is_empty() {
         search.openings = sightings.recurring();
     }
@@ -183,7 +195,7 @@ fn chat_lines(page: &Page<'_>, lesson: &Lesson) -> Nobodys {
 }
 
 /// Tells whether a label is written in capitals: `MR. SMITH`.
-fn is_capitals(label: &str) -> bool {
+pub(super) fn is_capitals(label: &str) -> bool {
     label.chars().filter(|c| c.is_uppercase()).count() >= 2 && !label.chars().any(char::is_lowercase)
 }
 

@@ -39,6 +39,8 @@ pub(super) struct Lines {
     pub(super) all: Vec<Range<usize>>,
     /// Whether blank lines separate the paragraphs.
     pub(super) spaced: bool,
+    /// The first line after the fields at the top.
+    after_fields: usize,
 }
 
 /// Tells whether a line holds no words and no signs.
@@ -57,7 +59,8 @@ impl Lines {
         let first = all.iter().position(|line| !is_empty(text, line)).unwrap_or(0);
         let last = all.iter().rposition(|line| !is_empty(text, line)).unwrap_or(0);
         let spaced = all[first..=last.max(first)].iter().any(|line| is_empty(text, line));
-        Self { all, spaced }
+        let after_fields = after_fields(text, &all, spaced);
+        Self { all, spaced, after_fields }
     }
 
     /// Tells whether line `i` begins a paragraph (or simply a line, if there are no blank lines).
@@ -83,7 +86,7 @@ impl Lines {
             .enumerate()
             .map(|(i, line)| if is_blind(i) { line.start..line.start } else { line.clone() })
             .collect();
-        Page::of(text, &shown, opens, self.spaced, self.after_fields(text))
+        Page::of(text, &shown, opens, self.spaced, self.after_fields)
     }
 
     /// Returns the first filled line below a label whose line holds no words; `body` is where the label ends, in bytes.
@@ -97,7 +100,7 @@ impl Lines {
 
     /// Returns the accepted turn headers, in order.
     pub(super) fn heads(&self, text: &str, hints: &Hints<'_>, asides: &LineAsides) -> Vec<Found> {
-        let from = self.after_fields(text);
+        let from = self.after_fields;
         let mut all: Vec<(usize, Sighted)> = Vec::new();
         let mut i = from;
         while i < self.all.len() {
@@ -195,27 +198,6 @@ impl Lines {
         plausible(&label).then(|| (name - i + 1, Sighted { start: self.all[i].start, label, body, head }))
     }
 
-    /// Returns the first line after the fields (date, place, who was there) at the top of some files. They are short lines in
-    /// one of the first five paragraphs.
-    fn after_fields(&self, text: &str) -> usize {
-        let mut after = head_end(text, &self.all);
-        let mut i = after;
-        for _ in 0..5 {
-            while i < self.all.len() && is_empty(text, &self.all[i]) {
-                i += 1;
-            }
-            let end = (i..self.all.len()).find(|&j| is_empty(text, &self.all[j])).unwrap_or(self.all.len());
-            let fields: Vec<usize> =
-                (i..end.min(i + 15)).filter(|&j| is_field(&text[self.all[j].clone()])).collect();
-            let short = self.all[i..end.min(i + 15)].iter().all(|line| line.len() <= 120);
-            if let Some(&last) = fields.last().filter(|_| short) {
-                after = if end - i <= 15 && self.spaced { end } else { last + 1 };
-            }
-            i = end;
-        }
-        after
-    }
-
     /// Tells whether the lines look wrapped at a width: most do not end a sentence, and none is long.
     pub(super) fn is_wrapped(&self, text: &str) -> bool {
         let mut n_full = 0;
@@ -233,4 +215,24 @@ impl Lines {
         let n = self.all.len();
         n >= 3 && longest <= 110 && n_full * 2 >= n && n_open * 2 >= n
     }
+}
+
+/// Returns the first line after the fields (date, place, who was there) at the top of some files. They are short lines in
+/// one of the first five paragraphs.
+fn after_fields(text: &str, all: &[Range<usize>], spaced: bool) -> usize {
+    let mut after = head_end(text, all);
+    let mut i = after;
+    for _ in 0..5 {
+        while i < all.len() && is_empty(text, &all[i]) {
+            i += 1;
+        }
+        let end = (i..all.len()).find(|&j| is_empty(text, &all[j])).unwrap_or(all.len());
+        let fields: Vec<usize> = (i..end.min(i + 15)).filter(|&j| is_field(&text[all[j].clone()])).collect();
+        let short = all[i..end.min(i + 15)].iter().all(|line| line.len() <= 120);
+        if let Some(&last) = fields.last().filter(|_| short) {
+            after = if end - i <= 15 && spaced { end } else { last + 1 };
+        }
+        i = end;
+    }
+    after
 }

@@ -5,6 +5,7 @@
 //! transcription programs write (Otter, Zoom, Teams, Rev, Trint, f4, MAXQDA, Whisper, WhisperX) and that people type.
 
 mod assemble;
+mod captions;
 mod cast_list;
 pub(super) mod clock;
 mod counted_labels;

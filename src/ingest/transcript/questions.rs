@@ -70,10 +70,17 @@ impl<'a> Questions<'a> {
         let mut bare: Vec<Numbered> = Vec::new();
         let mut bold = Vec::new();
         let mut quiet = Vec::new();
+        let (mut quoted, mut n_quoted) = (Vec::new(), 0);
+        let mut shouted = Vec::new();
         for i in 0..self.lines.len() {
             let (inner, dress) = undressed(self.line(i));
             if inner.is_empty() {
                 continue;
+            }
+            let is_quoted = is_quoted(self.line(i));
+            n_quoted += usize::from(is_quoted);
+            if (is_quoted || is_shouted(inner)) && asks(inner) && self.head_is_no_speaker(i) {
+                if is_quoted { &mut quoted } else { &mut shouted }.push(i);
             }
             if let Some(numbered) = self.numbered(i, inner) {
                 if numbered.word.is_some() { &mut worded } else { &mut bare }.push(numbered);
@@ -106,6 +113,20 @@ impl<'a> Questions<'a> {
         if bold.len() > 1 && bold.windows(2).all(|pair| self.next_filled(pair[0]) != Some(pair[1])) {
             found.extend(self.of_one_form(&bold, &quiet));
             found.extend(bold);
+        }
+        // Between questions that are set off like this stand answers that are not.
+        let are_set_off = |lines: &[usize]| {
+            let answer = |&i: &usize| self.next_filled(i).map(|next| self.line(next));
+            let is_answered = |i: &usize| {
+                answer(i).is_some_and(|next| !is_quoted(next) && next.contains(char::is_lowercase))
+            };
+            lines.len() >= LEAST_ASKING && lines.iter().all(is_answered)
+        };
+        if are_set_off(&shouted) {
+            found.extend(shouted);
+        }
+        if quoted.len() * 3 >= n_quoted * 2 && are_set_off(&quoted) {
+            found.extend(quoted);
         }
         found.retain(|&i| !self.is_empty(i));
         found.sort_unstable();
@@ -375,6 +396,20 @@ pub(super) fn undressed(line: &str) -> (&str, Dress) {
     (inner.trim_matches(is_blank), dress)
 }
 
+/// Tells whether a line begins with the sign of a quotation.
+fn is_quoted(line: &str) -> bool {
+    let line = line.trim_start_matches(is_blank);
+    line.starts_with('>') && !line.starts_with(">>")
+}
+
+/// Tells whether words are a sentence in capitals.
+fn is_shouted(words: &str) -> bool {
+    // Nearly all lines are told by their first letters.
+    !words.chars().any(char::is_lowercase)
+        && words.split_whitespace().count() >= 3
+        && words.chars().filter(|c| c.is_uppercase()).count() >= 6
+}
+
 /// Tells whether a text ends in a question mark, whatever brackets, quotes or emphasis close after it.
 pub(super) fn asks(text: &str) -> bool {
     text.trim_end_matches(|c: char| {
@@ -427,6 +462,16 @@ mod tests {
     #[test]
     fn headings_and_bold_lines_that_ask() {
         assert_eq!(found("### And more?\n\nYes, more."), ["### And more?"]);
+        for (one, two, three) in [
+            ("> How so?", "> Why then?", "> And now?"),
+            ("HOW DID IT BEGIN?", "WHY WAS IT SO?", "AND HOW IS IT?"),
+        ] {
+            for gap in ["\n", "\n\n"] {
+                let text = format!("{one}{gap}It did.{gap}{two}{gap}Well.{gap}{three}{gap}Good.");
+                assert_eq!(found(&text), [one, two, three]);
+            }
+        }
+        assert_eq!(found("> How so?\n> We went.\n> Why?\n> And so?\nIt did."), Vec::<&str>::new());
         assert_eq!(found("**How?**\n\nSo.\n\n*Why?*\n\nThus."), ["**How?**", "*Why?*"]);
         assert_eq!(found("**How?**\n\nSo it was."), Vec::<&str>::new());
         assert_eq!(found("## Interviewer: How?\n\nSo."), Vec::<&str>::new());

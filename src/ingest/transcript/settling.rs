@@ -64,6 +64,11 @@ fn after_label(text: &str, this: &Found, end: usize) -> Option<usize> {
     let rest = text.get(this.body..end)?;
     let at = this.body + rest.len() - rest.trim_start_matches(is_blank).len();
     let line = text[at..end].lines().next().unwrap_or_default();
+    // Teams copies the name and the time a second time: `Ann 3 seconds`.
+    let behind = line.strip_prefix(label).map(|rest| rest.trim_start_matches(is_blank));
+    if behind.is_some_and(|rest| !rest.is_empty() && only_stamp(rest).is_some()) {
+        return Some(at + line.len());
+    }
     // So long may what is a repetition be: only so much is searched.
     let longest = 2 * label.len() + 8;
     let head = &line[..line.floor_char_boundary(longest + 1)];

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use super::dress::{Delimiter, Form, Opener, Reading};
 use super::dress_learning::{Page, Sightings, has_question};
 use super::label::{UNLABELLED, fold, like_a_name};
+use super::questions::asks;
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::Role;
 
 /// Stand for the sides of a conversation whose turns begin with a sign.
-const VOICES: [&str; 2] = ["(first voice)", "(second voice)"];
+pub(super) const VOICES: [&str; 2] = ["(first voice)", "(second voice)"];
 
 /// A paragraph that begins a turn of one side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,19 +180,134 @@ pub(super) fn by_signs(page: &Page<'_>) -> Option<Vec<(usize, Option<&'static st
     if signed.len() < 4 || !one_sign || signed.len() * 10 < units.len() * 9 {
         return None;
     }
-    let rate = |parity: usize| {
-        let of: Vec<bool> =
-            signed.iter().skip(parity).step_by(2).map(|(unit, ..)| unit.has_question).collect();
-        of.iter().filter(|&&asks| asks).count() as f64 / of.len().max(1) as f64
-    };
-    let (even, odd) = (rate(0), rate(1));
-    let alternates = signed.len() >= 6
-        && signed.len() == units.len()
-        && ((even >= 0.7 && odd <= 0.3) || (odd >= 0.7 && even <= 0.3));
+    let asks: Vec<bool> = signed.iter().map(|(unit, ..)| unit.has_question).collect();
+    let alternates = signed.len() == units.len() && alternate(&asks);
     // A list of points begins with dashes too.
     if !alternates && *sign != ">>" {
         return None;
     }
     let voice = |i: usize| alternates.then(|| VOICES[i % 2]);
     Some(signed.iter().enumerate().map(|(i, (unit, _, body))| (unit.first, voice(i), *body)).collect())
+}
+
+/// The longest question, in words, and the least number of questions.
+const LONGEST_QUESTION: usize = 60;
+const LEAST_QUESTIONS: usize = 4;
+/// The most paragraphs above the first question.
+const MOST_ABOVE: usize = 3;
+
+/// Returns the turns of a text in which paragraphs that ask and paragraphs that answer take turns and nobody is named; nothing if it is
+/// none. A question is a paragraph, or the first line of one.
+pub(super) fn by_questions(page: &Page<'_>) -> Option<Vec<(usize, &'static str)>> {
+    if !page.spaced() {
+        return None;
+    }
+    let mut units: Vec<Vec<usize>> = Vec::new();
+    for line in page.filled() {
+        match units.last_mut().filter(|_| !page.opens[line]) {
+            Some(unit) => unit.push(line),
+            None => units.push(vec![line]),
+        }
+    }
+    let n_words = |lines: &[usize]| -> usize {
+        lines.iter().map(|&line| page.lines[line].split_whitespace().count()).sum()
+    };
+    let is_question = |lines: &[usize]| {
+        lines.last().is_some_and(|&last| asks(page.lines[last])) && n_words(lines) <= LONGEST_QUESTION
+    };
+    // The first line of each stretch, whether it is a question, and whether an answer asks.
+    let mut stretches: Vec<(usize, bool, bool)> = Vec::new();
+    for unit in &units {
+        let asks_inside = |lines: &[usize]| lines.iter().any(|&line| has_question(page.lines[line]));
+        if is_question(unit) {
+            stretches.push((unit[0], true, false));
+        } else if unit.len() > 1 && is_question(&unit[..1]) {
+            stretches.push((unit[0], true, false));
+            stretches.push((unit[1], false, asks_inside(&unit[1..])));
+        } else {
+            stretches.push((unit[0], false, asks_inside(unit)));
+        }
+    }
+    let first = stretches.iter().position(|stretch| stretch.1)?;
+    let stretches = stretches.get(first..)?;
+    let n_questions = stretches.iter().filter(|stretch| stretch.1).count();
+    let n_answers = stretches.len() - n_questions;
+    let n_together = stretches.windows(2).filter(|pair| pair[0].1 && pair[1].1).count();
+    let n_asking = stretches.iter().filter(|stretch| stretch.2).count();
+    let is_dialogue = n_questions >= LEAST_QUESTIONS
+        && first <= MOST_ABOVE
+        && n_together * 8 <= n_questions
+        && n_asking * 5 <= n_answers
+        && n_questions * 4 >= n_answers
+        && stretches.last().is_some_and(|last| !last.1);
+    let changes =
+        stretches.chunk_by(|a, b| a.1 == b.1).map(|chunk| (chunk[0].0, VOICES[usize::from(!chunk[0].1)]));
+    is_dialogue.then(|| changes.collect())
+}
+
+/// Tells whether turns are those of two voices that take turns: every other one asks. `asks` says of each turn whether it does.
+pub(super) fn alternate(asks: &[bool]) -> bool {
+    let rate = |parity: usize| {
+        let of = || asks.iter().skip(parity).step_by(2);
+        of().filter(|&&asks| asks).count() as f64 / of().count().max(1) as f64
+    };
+    let (even, odd) = (rate(0), rate(1));
+    asks.len() >= 6 && ((even >= 0.7 && odd <= 0.3) || (odd >= 0.7 && even <= 0.3))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::super::{Hints, from_text};
+    use crate::domain::Role;
+
+    const QUESTIONS: [&str; 4] =
+        ["How did it begin?", "Tell me: who was there?", "And what did you grow?", "Would you go again?"];
+    const ANSWERS: [&str; 4] = ["With my aunt.", "A baker came.", "Beans, mostly.", "At once."];
+
+    proptest! {
+        #[test]
+        fn paragraphs_that_ask_and_answer_are_two_voices(
+            n in 4..10_usize,
+            below in prop::sample::select(vec!["\n", "\n\n"]),
+            title: bool,
+            n_paragraphs in 1..4_usize,
+        ) {
+            let mut text = String::from(if title { "The garden\n\n" } else { "" });
+            for i in 0..n {
+                let answer = vec![ANSWERS[i % 4]; n_paragraphs].join("\n\n");
+                text.push_str(&format!("{}{below}{answer}\n\n", QUESTIONS[i % 4]));
+            }
+            let made = from_text(text, &Hints { roles: &BTreeMap::new() });
+            prop_assert_eq!(made.turns.len(), 2 * n);
+            let roles: Vec<Role> = made.speakers.iter().map(|speaker| speaker.role).collect();
+            prop_assert_eq!(roles, [Role::Interviewer, Role::Participant]);
+        }
+
+        /// Two who ask are both interviewers, however the questions are shared.
+        #[test]
+        fn two_who_ask_are_interviewers(n in 6..14_usize, every in 2..4_usize) {
+            let mut text = String::new();
+            for i in 0..n {
+                let asks = if i % every == 0 { "Dana" } else { "Ben" };
+                text.push_str(&format!("{asks}: {}\nRosa: {} And it went on into the evening, with all the others.\n", QUESTIONS[i % 4], ANSWERS[i % 4]));
+            }
+            let made = from_text(text, &Hints { roles: &BTreeMap::new() });
+            for speaker in &made.speakers {
+                let asks = made.turns.iter().filter(|turn| turn.speaker.is_some_and(|i| made.speakers[i].label == speaker.label)).count();
+                let right = if speaker.label == "Rosa" || asks < 3 { Role::Participant } else { Role::Interviewer };
+                prop_assert_eq!(speaker.role, right, "{}", speaker.label);
+            }
+        }
+    }
+
+    #[test]
+    fn a_story_with_questions_has_one_voice() {
+        let text = "We went there. Was it far? No.\n\nWhy did I go?\n\nI do not know.\n\nIt was green.\n\nThe baker came.\n\nWhat did he say?\n\nNothing.\n";
+        let made = from_text(text.to_owned(), &Hints { roles: &BTreeMap::new() });
+        assert!(made.speakers.is_empty());
+    }
 }

@@ -71,6 +71,8 @@ const LEAST_SHARE: f64 = 0.6;
 /// The least share of an interviewer's own turns that hold a question.
 const LEAST_RATE: f64 = 0.2;
 
+/// The least number of turns with a question that show somebody asks.
+const ENOUGH: usize = 3;
 /// How many times longer the turns of the others are than those of somebody who is found to moderate a group.
 const LONGER: f64 = 1.5;
 /// What begins the reason of a role that the questions decided.
@@ -130,7 +132,7 @@ pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> 
         .collect();
     by_profession(parts, &mut decided);
     by_letters(parts, &mut decided);
-    if parts.len() > 1 && !has(&decided, Role::Interviewer) {
+    if parts.len() > 1 && !has(&decided, Role::Interviewer) && !several_ask(parts, &mut decided) {
         by_questions(parts, &mut decided);
     }
     let n_open = decided.iter().filter(|decision| decision.is_none()).count();
@@ -233,6 +235,37 @@ fn letter_asks(parts: &[SpeakerStats], letters: &[Option<char>]) -> bool {
     rate('p') >= LEAST_SHARE && rate('p') >= 2.0 * rate('r')
 }
 
+/// Makes all of several speakers interviewers who ask in most of their turns, if the others hardly ask and their turns are much longer;
+/// tells whether there are such.
+fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool {
+    let sum = |of: &[usize], what: fn(&SpeakerStats) -> usize| -> f64 {
+        of.iter().map(|&i| what(&parts[i])).sum::<usize>() as f64
+    };
+    let rate = |of: &[usize]| sum(of, |part| part.n_asking) / sum(of, |part| part.n_turns).max(1.0);
+    let words = |of: &[usize]| sum(of, |part| part.n_words) / sum(of, |part| part.n_turns).max(1.0);
+    let (askers, others): (Vec<usize>, Vec<usize>) = (0..parts.len())
+        .partition(|&i| decided[i].is_none() && parts[i].n_asking >= ENOUGH && rate(&[i]) >= LEAST_SHARE);
+    let are_brief = words(&askers) * LONGER <= words(&others);
+    if askers.len() < 2 || others.is_empty() || rate(&others) > LEAST_RATE || !are_brief {
+        return false;
+    }
+    let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
+    for i in askers {
+        decided[i] = Some(asks(&parts[i], n_asking, words(&[i])));
+    }
+    true
+}
+
+/// Returns the decision that the questions make somebody the interviewer.
+fn asks(part: &SpeakerStats, n_asking: usize, words: f64) -> Decision {
+    let reason = format!(
+        "{BY_QUESTIONS}{} of {n_asking} questions in turns of {} words",
+        part.n_asking,
+        words.round()
+    );
+    (Role::Interviewer, reason)
+}
+
 /// Makes the speaker who asks most the interviewer, if it is clear: most of the document's questions, clearly more than the others,
 /// and not the longer turns, unless nearly every question is theirs. In a group, a moderator's turns are much shorter than the
 /// others'.
@@ -254,13 +287,8 @@ fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let is_group = parts.len() > 2 && n_open > 1;
     let brief = if is_group { words * LONGER <= others_words } else { words <= others_words || share >= 0.8 };
     // Two questions among three are too few to tell.
-    let enough = part.n_asking >= 3 || (part.n_asking == 2 && n_asking == 2);
+    let enough = part.n_asking >= ENOUGH || (part.n_asking == 2 && n_asking == 2);
     if enough && share >= LEAST_SHARE && rate >= LEAST_RATE && rate >= 1.5 * others_rate && brief {
-        let reason = format!(
-            "{BY_QUESTIONS}{} of {n_asking} questions in turns of {} words",
-            part.n_asking,
-            words.round()
-        );
-        decided[i] = Some((Role::Interviewer, reason));
+        decided[i] = Some(asks(part, n_asking, words));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::clock::milliseconds;
-use super::label::is_blank;
+use super::label::{digit, is_blank};
 
 /// A time, or the beginning of a stretch of time, at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +46,8 @@ static SPELT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Reads the time at the very start of a text, if there is one.
 pub(super) fn stamp(text: &str) -> Option<Stamp> {
-    let first = *text.as_bytes().first()?;
-    if !first.is_ascii_digit() && !matches!(first, b'[' | b'(' | b'{' | b'<') {
+    let first = text.chars().next()?;
+    if digit(first).is_none() && !matches!(first, '[' | '(' | '{' | '<') {
         return None;
     }
     clocks(text)

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::assemble::{TurnDraft, assemble};
+use super::captions::{are_cut, captions};
 use super::cast_list::{self, cast_list};
+use super::cues::from_cues;
 use super::cuts::Cuts;
 use super::forgotten::forgotten;
 use super::found::Found;
@@ -13,7 +15,7 @@ use super::label_search::{Nobodys, Search, search};
 use super::line_asides::{LineAsides, text_of_corpus};
 use super::lines::{Lines, is_empty};
 use super::looks::Looks;
-use super::marks::{HeadTime, marks, without_outer_marks};
+use super::marks::{HeadTime, marks, times_at_ends, without_outer_marks};
 use super::prompts::{Head, prompts};
 use super::roles::{RoleLexicon, look_up};
 use super::settling::{join_lines, settle, times_inside};
@@ -33,6 +35,9 @@ pub(in crate::ingest) fn from_text_keeping(
     hints: &Hints<'_>,
     keep: &BTreeSet<AsideKind>,
 ) -> Transcript {
+    if let Some(cues) = captions(&text).filter(|_| !keep.contains(&AsideKind::Time)) {
+        return from_cues(cues, hints);
+    }
     let (text, notices) = without_line_numbers(text, keep);
     from_paragraphs(text, &Looks::default(), hints, keep).with_notices_before(notices)
 }
@@ -51,12 +56,13 @@ pub(in crate::ingest) fn from_paragraphs(
     let page = lines.page(&text, &asides);
     let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
-    let (unlabelled_turns, told) =
-        forgotten(&text, &lines, &found, &interviewers(&found, hints), &asides, looks);
+    // What is added below has no other labels.
+    let interviewers = interviewers(&found, hints);
+    let (unlabelled_turns, told) = forgotten(&text, &lines, &found, &interviewers, &asides, looks);
     notices.extend(told);
     found.extend(unlabelled_turns);
     found.sort_by_key(|head| head.start);
-    find_questions(&text, &lines, &found, hints, keep, &mut asides);
+    find_questions(&text, &lines, &found, &interviewers, keep, &mut asides);
     let aside = Aside { asides: &asides, nobodys: &nobodys };
     let first = found.first().map_or(0, |first| lines.all.partition_point(|line| line.start < first.start));
     let is_corpus = is_corpus(&text, &lines);
@@ -70,13 +76,14 @@ pub(in crate::ingest) fn from_paragraphs(
             notices.push(Notice::of_run(NoticeFact::LinesBeforeFirstLabel { n: before }));
         }
         let mut drafts = unlabelled(&text, &lines, &aside, answers..first);
-        drafts.extend(labelled(&text, &lines, &found, &aside, hints));
+        drafts.extend(labelled(&text, &lines, &found, &aside, &interviewers));
         drafts
     };
     notices.extend(asides.notices(first));
     for draft in &mut drafts {
         draft.bytes = without_outer_marks(&text, draft.bytes.clone());
     }
+    let at_ends = times_at_ends(&text, &mut drafts);
     let n_drafts = drafts.len();
     drafts.retain(|draft| !nobodys.is_omitted(&text[draft.bytes.clone()]));
     let n_chat = nobodys.n_lines() + n_drafts - drafts.len();
@@ -86,6 +93,7 @@ pub(in crate::ingest) fn from_paragraphs(
     drafts.retain(|draft| !draft.bytes.is_empty());
     let mut times: Vec<HeadTime> = found.iter().filter_map(Found::time).collect();
     times.extend(asides.times().iter().map(|&(at, ms)| HeadTime { at, ms, of_day: false }));
+    times.extend(at_ends);
     if found.is_empty() {
         times.extend(lines.all.iter().filter_map(|line| {
             let time = only_stamp(&text[line.clone()])?;
@@ -135,7 +143,7 @@ fn find_questions(
     text: &str,
     lines: &Lines,
     found: &[Found],
-    hints: &Hints<'_>,
+    interviewers: &BTreeSet<String>,
     keep: &BTreeSet<AsideKind>,
     asides: &mut LineAsides,
 ) {
@@ -159,7 +167,6 @@ fn find_questions(
         }
     }
     if !keep.contains(&AsideKind::Question) {
-        let interviewers = interviewers(found, hints);
         let head = |found: &'_ Found| {
             let label = found.label.as_deref().unwrap_or_default();
             (found.start, found.body, label.to_owned(), interviewers.contains(label))
@@ -226,10 +233,9 @@ fn labelled(
     lines: &Lines,
     found: &[Found],
     aside: &Aside<'_>,
-    hints: &Hints<'_>,
+    interviewers: &BTreeSet<String>,
 ) -> Vec<TurnDraft> {
-    let interviewers = interviewers(found, hints);
-    let answers = answerer(found, &interviewers);
+    let answers = answerer(found, interviewers);
     let mut drafts = Vec::with_capacity(found.len());
     for (n, this) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.start);
@@ -257,15 +263,17 @@ fn labelled(
 }
 
 /// Returns the labels that by themselves name an interviewer.
-fn interviewers<'f>(found: &'f [Found], hints: &Hints<'_>) -> BTreeSet<&'f str> {
+fn interviewers(found: &[Found], hints: &Hints<'_>) -> BTreeSet<String> {
     let labels: BTreeSet<&str> = found.iter().filter_map(|found| found.label.as_deref()).collect();
-    labels.into_iter().filter(|label| names_interviewer(label, hints)).collect()
+    labels.into_iter().filter(|label| names_interviewer(label, hints)).map(str::to_owned).collect()
 }
 
 /// Returns the only label that does not name an interviewer.
-fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<&str>) -> Option<&'f str> {
-    let mut others =
-        found.iter().filter_map(|found| found.label.as_deref()).filter(|label| !interviewers.contains(label));
+fn answerer<'f>(found: &'f [Found], interviewers: &BTreeSet<String>) -> Option<&'f str> {
+    let mut others = found
+        .iter()
+        .filter_map(|found| found.label.as_deref())
+        .filter(|label| !interviewers.contains(*label));
     let first = others.next()?;
     others.all(|other| other == first || fold(other) == fold(first)).then_some(first)
 }
@@ -285,7 +293,8 @@ fn names_interviewer(label: &str, hints: &Hints<'_>) -> bool {
 /// Makes a turn without a speaker of each paragraph among some lines, or of each line if there are no blank lines; wrapped lines are one
 /// turn. In a corpus, the speaker is the text.
 fn unlabelled(text: &str, lines: &Lines, aside: &Aside<'_>, among: Range<usize>) -> Vec<TurnDraft> {
-    let by_line = !lines.spaced && !lines.is_wrapped(text);
+    let are_pieces = || are_cut(lines.all.iter().map(|line| &text[line.clone()]));
+    let by_line = !lines.spaced && !lines.is_wrapped(text) && !are_pieces();
     let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut open = false;
     let mut label = None;

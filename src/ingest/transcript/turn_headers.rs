@@ -7,8 +7,9 @@ use regex::Regex;
 
 use super::clock::milliseconds;
 use super::label;
-use super::label::{is_blank, like_a_name, plausible};
+use super::label::{digit, is_blank, is_ornament, like_a_name, plausible};
 use super::roles::is_listed;
+use super::stamps::stamp;
 
 /// The form of a turn header, which tells how reliable it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +61,21 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 });
 static VOICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[(SPEAKER_\d+|[^\[\]:]{1,40})\](\s*[:：])?\s*"));
 
+/// `10:12:03 From Ana to Everyone: words`, as Zoom keeps the chat of a meeting.
+static ZOOM_CHAT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(\d{1,2}:\d{2}:\d{2})\s+(?:From|Von|De|Da)\s+(\S[^:]{0,60}?)(?:\s+(?:to|To|an|An|à|À|a|A)\s+[^:]{1,80})?\s*:\s*",
+    )
+});
+/// `Ana, [12.03.2024 10:15]`, as Telegram copies messages.
+static TELEGRAM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(\S[^\[\]:]{0,60}?),\s+\[([^\[\]]*\d[^\[\]]*\s)(CLOCK(?:\s*[AaPp][Mm])?)\]:?\s*$")
+});
+
 /// Returns the turn header of a line, if it has one.
 pub(super) fn head(line: &str) -> Option<TurnHeader> {
-    timed(line, &OTTER)
+    chat(line)
+        .or_else(|| timed(line, &OTTER))
         .or_else(|| timed(line, &REV))
         .or_else(|| timed(line, &ZOOM).map(|head| TurnHeader { of_day: true, ..head }))
         .or_else(|| with_time_after(line))
@@ -103,6 +116,37 @@ fn decoration(line: &str) -> (usize, bool) {
     }
     at = line.len() - line[at..].trim_start_matches(is_blank).len();
     (at, heading)
+}
+
+/// Reads the header of a message that was copied from a chat.
+fn chat(line: &str) -> Option<TurnHeader> {
+    let is_zoom = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let (found, label, ms) = if is_zoom {
+        let found = ZOOM_CHAT.captures(line)?;
+        let ms = milliseconds(found.get(1)?.as_str())?;
+        let label = found.get(2)?.range();
+        (found, label, ms)
+    } else if line.contains(", [") {
+        let found = TELEGRAM.captures(line)?;
+        let clock = stamp(found.get(3)?.as_str())?;
+        let has_seconds = found.get(3)?.as_str().matches(':').count() > 1;
+        // Hours and minutes, where nothing else told it.
+        let ms = if clock.of_day || has_seconds { clock.ms } else { clock.ms * 60 };
+        let label = found.get(1)?.range();
+        (found, label, ms)
+    } else {
+        return None;
+    };
+    let body = found.get(0)?.end();
+    let is_name = line[label.clone()].contains(char::is_alphabetic);
+    is_name.then_some(TurnHeader {
+        kind: Kind::Timed,
+        label,
+        body,
+        ms: Some(ms),
+        of_day: true,
+        emphasis: None,
+    })
 }
 
 fn timed(line: &str, form: &Regex) -> Option<TurnHeader> {
@@ -166,15 +210,23 @@ fn colon(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
         Some(sign) => raw.trim_end_matches(|c| c == sign || is_blank(c)),
         None => raw.trim_end_matches(is_blank),
     };
+    // Without the pictures and signs that people set beside a name.
+    let is_beside = |c: char| is_ornament(c) || is_blank(c);
+    let label = label.trim_end_matches(is_beside);
+    let lead = label.len() - label.trim_start_matches(is_beside).len();
+    let label = &label[lead..];
     let after = &rest[colon + width..];
     // A time (`10:30`, but `P1:30 years` is a label) or an address.
     let number = label.ends_with(|c: char| c.is_numeric()) && after.starts_with(|c: char| c.is_numeric());
     // A number of its own before the colon is the hour: `Speaker 1 – 00:12`.
-    let hour = number && label.rsplit([' ', '\u{a0}']).next().is_some_and(|last| last.parse::<u32>().is_ok());
+    let hour = number
+        && label.rsplit([' ', '\u{a0}']).next().is_some_and(|last| last.chars().all(|c| digit(c).is_some()));
     if after.starts_with("//") || hour || (number && !is_listed(label)) || !plausible(label) {
         return None;
     }
-    let (label, mut body) = (from..from + label.len(), from + colon + width);
+    let (label, mut body) = (from + lead..from + lead + label.len(), from + colon + width);
+    // Some write the colon twice.
+    body += after.len() - after.trim_start_matches(':').len();
     let mut open = None;
     if let Some(sign) = sign {
         let closed_before = raw.trim_end_matches(is_blank).ends_with(sign);
@@ -201,7 +253,7 @@ fn alone(line: &str, at: usize, heading: bool, bare: &TurnHeader) -> Option<Turn
     let listed = is_listed(label);
     let word = listed && label.chars().filter(|c| c.is_alphabetic()).count() > 2;
     let bold = sign.is_some() && line.trim_end().ends_with(['*', '_']) && like_a_name(label);
-    let has_time = label.split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    let has_time = label.split(':').skip(1).any(|after| after.starts_with(|c: char| digit(c).is_some()));
     let fits = !has_time && (word || bold || (heading && listed));
     fits.then(|| TurnHeader {
         kind: Kind::Alone,
@@ -242,11 +294,33 @@ mod tests {
     }
 
     #[test]
+    fn heads_of_chats() {
+        let timed = Kind::Timed;
+        assert_eq!(
+            read("10:12:03\t From Ana to Everyone:\tHi: you"),
+            Some((timed, "Ana", Some(36_723_000), "Hi: you"))
+        );
+        assert_eq!(
+            read("00:12:03\tFrom Jo Ray to Ana(Direct Message):"),
+            Some((timed, "Jo Ray", Some(723_000), ""))
+        );
+        assert_eq!(read("00:12:03\t From  Jo Ray : Hi"), Some((timed, "Jo Ray", Some(723_000), "Hi")));
+        assert_eq!(read("Jo Ray, [12.03.2024 10:15]"), Some((timed, "Jo Ray", Some(36_900_000), "")));
+        assert_eq!(read("Ana, [Mar 12, 2024 at 10:15:11 PM]:"), Some((timed, "Ana", Some(80_111_000), "")));
+        // The time is no part of the label, whatever its digits.
+        assert_eq!(head("مصاحبه‌گر ۰۰:۰۱:۲۰"), None);
+        assert_eq!(head("We met Ana, [12.03.2024] at noon"), None);
+    }
+
+    #[test]
     fn heads_with_signs() {
         let plain = Kind::Plain;
         assert_eq!(read("**Interviewer:** why"), Some((plain, "Interviewer", None, " why")));
         assert_eq!(read("> **P1**: so"), Some((plain, "P1", None, " so")));
         assert_eq!(read("- _P1_: so"), Some((plain, "P1", None, " so")));
+        assert_eq!(read("Ana 🎤: so"), Some((plain, "Ana", None, " so")));
+        assert_eq!(read("🎤 Ana:so"), Some((plain, "Ana", None, "so")));
+        assert_eq!(read("★Ana :: so"), Some((plain, "Ana", None, " so")));
         assert_eq!(read("12. I: why"), Some((plain, "I", None, " why")));
         assert_eq!(read("[SPEAKER_00]: hi"), Some((plain, "SPEAKER_00", None, "hi")));
         assert_eq!(read("SPEAKER_01: hi"), Some((plain, "SPEAKER_01", None, " hi")));

@@ -22,7 +22,7 @@ pub(super) struct Times {
 /// Tells whether a line begins like the times of a cue: with a time and an arrow. What is after the times are settings, unless the line
 /// stands among words: then somebody says them. `above` is the line before it.
 pub(super) fn is_time_line(line: &str, above: Option<&str>) -> bool {
-    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) || !line.contains(['>', '→']) {
+    if !line.trim_start().starts_with(char::is_numeric) || !line.contains(['>', '→']) {
         return false;
     }
     let Some(found) = TIME_LINE.captures(line) else { return false };
@@ -59,7 +59,7 @@ pub(super) fn times(line: &str, number: usize) -> Times {
 /// Tells whether a line holds a number and nothing else.
 pub(super) fn is_number(line: &str) -> bool {
     let line = line.trim();
-    !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit())
+    !line.is_empty() && line.chars().all(char::is_numeric)
 }
 
 /// Returns the start of a line, for messages.

@@ -32,11 +32,13 @@ pub(in crate::ingest) fn from_cues(mut cues: Vec<Cue>, hints: &Hints<'_>) -> Tra
         }
     }
     changes::cut_at_marks(&mut cues);
+    changes::cut_at_arrows(&mut cues);
     if cues.iter().flat_map(|cue| &cue.voices).any(|voice| voice.name.is_some()) {
         notices.extend(speakers::read_names(&mut cues, hints));
     } else {
-        speakers::read_labels(&mut cues, hints);
+        notices.extend(speakers::read_labels(&mut cues, hints));
         changes::cut_at_dashes(&mut cues);
+        notices.extend(changes::alternate_voices(&mut cues));
     }
     let mut text = String::new();
     let mut drafts: Vec<TurnDraft> = Vec::new();

@@ -9,14 +9,15 @@ use super::super::Hints;
 use super::super::clock::milliseconds;
 use super::super::label::{fold, shown};
 use super::super::label_candidates::{LabelCandidate, accepted};
+use super::super::label_search::is_capitals;
 use super::super::roles::{RoleLexicon, is_listed, look_up};
 use super::super::turn_headers::plain_label;
 use super::cue::{Cue, Voice};
 use crate::domain::{MendedLabel, Notice, NoticeFact, Role};
 
 /// Reads `Name: words` and `[SPEAKER_00]: words` inside cues that name nobody. A cue without a label continues with the speaker
-/// before.
-pub(super) fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) {
+/// before; where a sign tells that somebody else speaks, it is the other of two, or nobody who is named.
+pub(super) fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) -> Vec<Notice> {
     let mut sightings = Vec::new();
     let mut n_units = 0;
     let mut n_opening = 0;
@@ -37,34 +38,83 @@ pub(super) fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) {
             labels = all;
         }
     }
-    if labels.is_empty() {
-        return;
+    // Live captions write a name in capitals when somebody begins, and only arrows later.
+    let begun = voices(cues).filter(|voice| voice.opens_turn).filter_map(|voice| lead(&voice.words));
+    let named: BTreeSet<String> =
+        begun.filter(|(label, _)| is_capitals(label)).map(|(label, _)| fold(&label)).collect();
+    if named.len() > 1 {
+        labels.extend(named);
     }
-    let mut speaker = None;
+    if labels.is_empty() {
+        return Vec::new();
+    }
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for LabelCandidate { label, .. } in sightings {
+        let folded = fold(&label);
+        if labels.contains(&folded) {
+            names.entry(folded).or_insert(label);
+        }
+    }
+    let mut cast = Cast { names, speaker: None, given: BTreeMap::new(), n_left: 0 };
     for cue in cues {
         let before = std::mem::take(&mut cue.voices);
         for voice in before {
-            cue.voices.extend(by_label(&voice, &labels, &mut speaker));
+            cue.voices.extend(by_label(&voice, &mut cast));
+        }
+    }
+    let forgotten =
+        cast.given.into_iter().map(|(label, n)| NoticeFact::LabelForgotten { label, n }).collect::<Vec<_>>();
+    let left = (cast.n_left > 0).then_some(NoticeFact::PassagesWithoutSpeaker { n: cast.n_left });
+    forgotten.into_iter().chain(left).map(Notice::of_run).collect()
+}
+
+/// The labels of a file, and who speaks.
+struct Cast {
+    /// The accepted labels by their folded form, as first written.
+    names: BTreeMap<String, String>,
+    speaker: Option<String>,
+    /// How many passages without a label were given to whom.
+    given: BTreeMap<String, usize>,
+    /// How many passages without a label were given to nobody.
+    n_left: usize,
+}
+
+impl Cast {
+    /// Lets somebody else than the speaker before begin: the other, if there are two.
+    fn change(&mut self, words: &str) {
+        let before = self.speaker.take().map(|name| fold(&name));
+        let mut others = self.names.iter().filter(|(folded, _)| Some(*folded) != before.as_ref());
+        if let (true, Some((_, name)), None) = (before.is_some(), others.next(), others.next()) {
+            self.speaker = Some(name.clone());
+            *self.given.entry(name.clone()).or_default() += 1;
+        } else {
+            self.n_left += usize::from(!is_mark(words));
         }
     }
 }
 
 /// Splits the words of a voice at each line that begins with an accepted label.
-fn by_label(voice: &Voice, labels: &BTreeSet<String>, speaker: &mut Option<String>) -> Vec<Voice> {
+fn by_label(voice: &Voice, cast: &mut Cast) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     for line in voice.words.lines() {
-        let head = plain_label(line).filter(|head| labels.contains(&fold(&line[head.label.clone()])));
+        let head = plain_label(line).filter(|head| cast.names.contains_key(&fold(&line[head.label.clone()])));
         let body = match head {
             Some(head) => {
-                *speaker = Some(line[head.label].to_owned());
-                voices.push(Voice::new(speaker.clone(), String::new()));
+                cast.speaker = Some(line[head.label].to_owned());
+                voices.push(Voice::new(cast.speaker.clone(), String::new()));
                 &line[head.body..]
             }
             None => line,
         };
         if voices.is_empty() {
-            voices.push(Voice { words: String::new(), ..voice.clone() });
-            voices[0].name.clone_from(speaker);
+            if voice.opens_turn {
+                cast.change(&voice.words);
+            }
+            voices.push(Voice {
+                name: cast.speaker.clone(),
+                words: String::new(),
+                opens_turn: voice.opens_turn,
+            });
         }
         if let Some(voice) = voices.last_mut() {
             voice.words.push_str(body);
@@ -226,7 +276,7 @@ fn go_on(cues: &mut [Cue], hints: &Hints<'_>) -> Vec<Notice> {
 }
 
 /// Tells whether there are no words, or only a note in brackets: `(1 minute pause)`.
-fn is_mark(words: &str) -> bool {
+pub(super) fn is_mark(words: &str) -> bool {
     let words = words.trim();
     let inside = words.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
     words.is_empty() || inside.is_some_and(|inside| !inside.contains(['(', '[', ')', ']']))

@@ -212,3 +212,64 @@ proptest! {
         prop_assert_eq!(n_nameless, usize::from(first != Some(0)));
     }
 }
+
+/// What is said in an invented interview, questions and answers in turn.
+const TALK: [&str; 6] = [
+    "How did you come to the allotment?",
+    "My aunt took me along.",
+    "What do you grow?",
+    "Beans, which forgive nearly everything.",
+    "Who else is there?",
+    "A retired baker with a shed.",
+];
+
+#[test]
+fn a_sign_without_a_name_is_the_other_of_two() {
+    let lines = [">> JOHN: Why?", ">> ROSA: Because", "I said so.", ">> Oh?", ">> Yes."];
+    let found = made(cues(&lines.map(|line| (None, line))));
+    assert_eq!(
+        said(&found),
+        ["JOHN: Why?", "ROSA: Because I said so.", "JOHN: Oh?", "ROSA: Yes."],
+        "{:?}",
+        told(&found)
+    );
+    assert_eq!(
+        told(&found)[0],
+        "1 paragraph without a label, where the speaker changes, is read as said by “JOHN”. Write the label if this is wrong"
+    );
+    let lines = [">> JOHN: Why?", ">> ROSA: Because.", ">> ANN: So?", ">> Oh.", "Well.", ">> ROSA: Yes."];
+    let found = made(cues(&lines.map(|line| (None, line))));
+    assert_eq!(said(&found)[3], "-: Oh. Well.", "{:?}", said(&found));
+}
+
+proptest! {
+    /// Arrows and dashes cut cues into the same turns, wherever the cues and lines end.
+    #[test]
+    fn signs_of_a_change_begin_a_turn(
+        form in prop::sample::select(vec![">> ", ">>", ">>> ", "- ", "-", "– "]),
+        joined in prop::collection::vec(any::<bool>(), 5),
+        cut in prop::collection::vec(any::<bool>(), 6),
+    ) {
+        let mut all: Vec<String> = Vec::new();
+        for (i, words) in TALK.iter().enumerate() {
+            // Dashes tell of a change only where a cue has two.
+            let joins = i > 0 && (joined[i - 1] || (i == 1 && form.contains(['-', '–'])));
+            let line = format!("{form}{words}");
+            match all.last_mut().filter(|_| joins) {
+                Some(cue) => *cue = format!("{cue}\n{line}"),
+                None => all.push(line),
+            }
+            if cut[i] && !joined.get(i).copied().unwrap_or(false) && i > 1 {
+                let last = all.pop().unwrap_or_default();
+                let at = last.rfind(' ').unwrap_or(0);
+                all.push(last[..at].to_owned());
+                all.push(last[at + 1..].to_owned());
+            }
+        }
+        let found = made(cues(&all.iter().map(|words| (None, words.as_str())).collect::<Vec<_>>()));
+        let voices = ["(first voice)", "(second voice)"];
+        let right: Vec<String> = TALK.iter().enumerate().map(|(i, words)| format!("{}: {words}", voices[i % 2])).collect();
+        prop_assert_eq!(said(&found), right);
+        prop_assert_eq!(found.speakers[0].role, Role::Interviewer);
+    }
+}
