@@ -62,7 +62,7 @@ fn set_aside(documents: &[DocumentView]) -> Option<String> {
         counts.get(&kind).map(|n| count(*n, one, many))
     })
     .collect();
-    (!parts.is_empty()).then(|| format!("Set aside: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("Set aside: {} (`themata set-aside` lists them).", parts.join(", ")))
 }
 
 fn speakers(document: &DocumentView, all: bool) -> String {
