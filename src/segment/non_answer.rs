@@ -241,7 +241,7 @@ pub(super) fn is_non_answer(turn: &str, form: Form) -> bool {
 }
 
 /// Returns the numbers that stand in a table of answers for a missing value: `-99`, or `999` among words. A number without a sign must come
-/// twice, and most answers must be words.
+/// twice, and most of the other answers must be words.
 pub(super) fn codes<'t>(document: &Document, index: &TextIndex<'t>, form: Form) -> BTreeSet<&'t str> {
     if form == Form::Conversation {
         return BTreeSet::new();
@@ -255,7 +255,8 @@ pub(super) fn codes<'t>(document: &Document, index: &TextIndex<'t>, form: Form) 
         }
     }
     let is_sure = |code: &str, n: usize| !code.starts_with(|c: char| c.is_ascii_digit()) || n > 1;
-    if n_words * 2 < document.turns.len() {
+    let n_coded: usize = counts.values().sum();
+    if n_words * 2 < document.turns.len() - n_coded {
         return BTreeSet::new();
     }
     counts.into_iter().filter(|&(code, n)| is_sure(code, n)).map(|(code, _)| code).collect()
