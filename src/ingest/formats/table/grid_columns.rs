@@ -81,9 +81,13 @@ impl GridColumns {
         taken.push(text);
         let time = headings::find(Field::Time, row, &taken);
         taken.extend(time);
-        // None of the speakers asks the question that stands beside their answer.
-        let is_nobodys = speaker.is_none_or(|speaker| !looks[speaker].names_interviewer());
-        let question = headings::find(Field::Question, row, &taken).filter(|_| is_nobodys);
+        // None of the speakers asks the question that stands beside their answer; its number alone is no context.
+        let is_nobodys = |question: &usize| {
+            speaker.is_none_or(|speaker| {
+                !looks[speaker].names_interviewer() && !looks[*question].holds_numbers()
+            })
+        };
+        let question = headings::find(Field::Question, row, &taken).filter(is_nobodys);
         let labels = question.map(|question| {
             let named = |heading: &str, role: Role, otherwise: &str| {
                 let heading = heading.trim().trim_end_matches(':');

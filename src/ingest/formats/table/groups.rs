@@ -170,7 +170,8 @@ impl Manner {
     /// Tells whether rows have a question that none of the speakers asks.
     fn has_questions(&self, lines: &[Line]) -> bool {
         let asks = |line: &Line| role_named(&line.speaker) == Some(Role::Interviewer);
-        lines.iter().any(|line| !line.question.is_empty()) && !lines.iter().any(asks)
+        // A number of a question says nothing about the answer.
+        lines.iter().any(|line| line.question.contains(char::is_alphabetic)) && !lines.iter().any(asks)
     }
 
     /// Returns the rows, each below its question, unless the row above has the same speaker and question.
