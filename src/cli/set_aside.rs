@@ -1,6 +1,7 @@
 //! `themata set-aside`
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::error::CliError;
 use super::layout::{count, shorten, width, wrap};
@@ -27,7 +28,7 @@ pub(super) struct SetAsideArgs {
     #[command(flatten)]
     pub(super) project: ProjectArg,
     /// List these kinds only
-    #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = kind)]
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = kinds(), ignore_case = true)]
     pub(super) kind: Vec<AsideKind>,
     /// List this document only
     #[arg(long, value_name = "NAME")]
@@ -40,11 +41,11 @@ pub(super) struct SetAsideArgs {
     pub(super) json: bool,
 }
 
-fn kind(typed: &str) -> Result<AsideKind, String> {
-    typed.trim().to_lowercase().parse().map_err(|_| {
-        let kinds: Vec<String> = AsideKind::ALL.iter().map(ToString::to_string).collect();
-        format!("write one of {}", kinds.join(", "))
-    })
+/// Reads the name of a kind, and lists all of them in the help.
+fn kinds() -> impl TypedValueParser<Value = AsideKind> {
+    let named = |kind: &AsideKind| PossibleValue::new(<&'static str>::from(kind)).help(kind.nouns().1);
+    PossibleValuesParser::from(AsideKind::ALL.iter().map(named).collect::<Vec<_>>())
+        .try_map(|typed| typed.to_lowercase().parse::<AsideKind>())
 }
 
 pub(super) fn run(args: &SetAsideArgs, output: &mut Output) -> Result<(), CliError> {

@@ -62,7 +62,7 @@ fn set_aside(documents: &[DocumentView]) -> Option<String> {
         counts.get(&kind).map(|n| count(*n, one, many))
     })
     .collect();
-    (!parts.is_empty()).then(|| format!("Set aside: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("Set aside: {} (`themata set-aside` lists them).", parts.join(", ")))
 }
 
 fn speakers(document: &DocumentView, all: bool) -> String {
@@ -139,7 +139,7 @@ mod tests {
         let last = |documents: &[DocumentView]| lines(documents, false).pop().unwrap();
         assert_eq!(
             last(&[first, second]),
-            "Set aside: 59 back-channel turns, 14 non-answers, 1 stage direction."
+            "Set aside: 59 back-channel turns, 14 non-answers, 1 stage direction (`themata set-aside` lists them)."
         );
         assert!(!last(&[document(&[(AsideKind::Interviewer, 20)])]).contains("Set aside"));
     }

@@ -1,5 +1,6 @@
 //! Shows the progress of long actions, on a terminal only, and prints their notices.
 
+use std::mem::{Discriminant, discriminant};
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -122,25 +123,74 @@ impl Listener for TerminalProgress<'_> {
     }
 }
 
-/// Returns notices as lines. With `all`, each notice has its line; else a fact about three documents or more is printed once.
+/// Returns notices as lines. With `all`, each notice has its line; else there is one for each kind of fact about three documents or more.
 fn together(notices: &[&Notice], all: bool) -> Vec<String> {
     let mut lines = Vec::new();
-    for (i, notice) in notices.iter().enumerate() {
-        let alike = |other: &&&Notice| other.fact == notice.fact;
-        let names: Vec<&str> =
-            notices.iter().filter(alike).filter_map(|notice| notice.about.as_deref()).collect();
-        if all || names.len() < 3 {
+    let mut said = Vec::new();
+    for notice in notices {
+        let kind = kind_of_fact(&notice.fact);
+        let alike: Vec<&Notice> = notices
+            .iter()
+            .copied()
+            .filter(|other| other.about.is_some() && kind_of_fact(&other.fact) == kind)
+            .collect();
+        if all || alike.len() < 3 || notice.about.is_none() {
             lines.push(note(notice));
-        } else if !notices[..i].iter().any(|earlier| alike(&earlier)) {
-            lines.push(format!(
-                "{} {}: {}",
-                styled(styles::WARNING, "note:"),
-                first_of(&names, NAMED),
-                notice
-            ));
+            continue;
         }
+        if said.contains(&kind) {
+            continue;
+        }
+        said.push(kind);
+        let mut names: Vec<&str> = alike.iter().filter_map(|notice| notice.about.as_deref()).collect();
+        names.dedup();
+        let rest = alike[1..].iter().try_fold(alike[0].fact.clone(), |sum, notice| added(sum, &notice.fact));
+        let words = match rest {
+            Some(fact) => fact.to_string(),
+            None => format!("{} (this is about {}; -v shows each)", alike[0], first_of(&names[..1], 1)),
+        };
+        lines.push(format!("{} {}: {words}", styled(styles::WARNING, "note:"), first_of(&names, NAMED)));
     }
     lines
+}
+
+/// Returns the kind of a fact: facts that only differ in numbers and names are of one kind.
+fn kind_of_fact(fact: &NoticeFact) -> (Discriminant<NoticeFact>, Option<String>) {
+    let what = match fact {
+        NoticeFact::LeftOut { what, .. } => Some(format!("{what:?}")),
+        NoticeFact::SetAside { what, .. } => Some(format!("{what:?}")),
+        NoticeFact::FilledDown { field, .. } => Some(format!("{field:?}")),
+        // Each of these says something else of its document.
+        NoticeFact::LeftAside { .. }
+        | NoticeFact::SameWords { .. }
+        | NoticeFact::NothingToCluster { .. }
+        | NoticeFact::ColumnsTaken { .. } => Some(fact.to_string()),
+        _ => None,
+    };
+    (discriminant(fact), what)
+}
+
+/// Returns two facts of one kind as one, with their counts added; `None` if they differ in more than a count.
+fn added(sum: NoticeFact, other: &NoticeFact) -> Option<NoticeFact> {
+    use NoticeFact as F;
+    let is_same = sum == *other;
+    match (sum, other) {
+        (F::LeftOut { n, what }, F::LeftOut { n: more, .. }) => Some(F::LeftOut { n: n + more, what }),
+        (F::SetAside { n, what }, F::SetAside { n: more, .. }) => Some(F::SetAside { n: n + more, what }),
+        (F::FilledDown { n, field }, F::FilledDown { n: more, .. }) => {
+            Some(F::FilledDown { n: n + more, field })
+        }
+        (F::LinesBeforeFirstLabel { n }, F::LinesBeforeFirstLabel { n: more }) => {
+            Some(F::LinesBeforeFirstLabel { n: n + more })
+        }
+        (F::LinesOutsideTable { n }, F::LinesOutsideTable { n: more }) => {
+            Some(F::LinesOutsideTable { n: n + more })
+        }
+        (F::RowsWithoutParticipant { n }, F::RowsWithoutParticipant { n: more }) => {
+            Some(F::RowsWithoutParticipant { n: n + more })
+        }
+        (sum, _) => is_same.then_some(sum),
+    }
 }
 
 /// How many names are listed before the rest is counted.
@@ -180,5 +230,33 @@ fn unit(stage: Stage) -> &'static str {
         Stage::Anchoring => "codings",
         Stage::Comparing => "figures",
         Stage::Simulating => "decisions",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::AsideKind;
+
+    #[test]
+    fn one_line_for_a_kind_of_fact_about_many_documents() {
+        let notice = |about: &str, fact| Notice::about(about, fact);
+        let aside = |n| NoticeFact::SetAside { n, what: AsideKind::Heading };
+        let notices = [
+            notice("a", aside(2)),
+            notice("b", aside(3)),
+            notice("c", aside(5)),
+            notice("a", NoticeFact::SetAside { n: 1, what: AsideKind::Tail }),
+            notice("b", NoticeFact::QuestionColumn { heading: "One".to_owned() }),
+            notice("c", NoticeFact::QuestionColumn { heading: "Two".to_owned() }),
+            notice("d", NoticeFact::QuestionColumn { heading: "Two".to_owned() }),
+        ];
+        let notices: Vec<&Notice> = notices.iter().collect();
+        let lines = together(&notices, false);
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[0].contains("`a`, `b`, `c`") || lines[0].contains("a, b, c"), "{lines:?}");
+        assert!(lines[0].contains("10 "), "{lines:?}");
+        assert!(lines[2].contains("One") && lines[2].contains("-v shows each"), "{lines:?}");
+        assert_eq!(together(&notices, true).len(), notices.len());
     }
 }

@@ -28,6 +28,7 @@ pub struct Aside {
     Deserialize,
     strum::Display,
     strum::EnumString,
+    strum::IntoStaticStr,
     strum::VariantArray,
 )]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -74,6 +74,13 @@ pub enum NoticeFact {
         /// All sheets.
         sheets: Vec<String>,
     },
+    /// A sheet cannot be read, and the others were.
+    SheetUnreadable {
+        /// The sheet.
+        sheet: String,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// Cells without a heading above them were left out.
     CellsWithoutHeading {
         /// How many.
@@ -456,6 +463,7 @@ impl NoticeFact {
             | Self::HyphensRemoved { .. }
             | Self::UnnamedCharacters { .. }
             | Self::SheetChosen { .. }
+            | Self::SheetUnreadable { .. }
             | Self::CellsWithoutHeading { .. }
             | Self::QuotationMarksKept
             | Self::ColumnsTaken { .. }

@@ -105,10 +105,18 @@ pub enum AsideReason {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TakenColumn {
-    /// What it was read as: `text`, `speaker`, `participant`, `document` or `time`.
+    /// What it was read as: `text`, `speaker`, `participant`, `document`, `time` or `question`; or that each cell is a turn of the speaker, or
+    /// an answer of the participant, who heads the column.
     pub field: String,
     /// Its heading.
     pub heading: String,
+}
+
+impl TakenColumn {
+    /// The field of a column that holds what one speaker says.
+    pub const TURNS: &'static str = "turns of one speaker";
+    /// The field of a column that holds the answers of one participant.
+    pub const ANSWERS: &'static str = "answers of one participant";
 }
 
 /// What a column holds in which empty cells mean the same as the cell above.

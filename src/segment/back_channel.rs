@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::marks::text_for_embedding;
+use super::phrases::phrases;
 
 /// The most words of a back-channel turn.
 const MOST_WORDS: usize = 4;
@@ -45,6 +46,25 @@ pub(super) const BACK_CHANNEL: &[&str] = &[
     "خواهش می‌کنم",
 ];
 
+/// Those of them that say yes or no.
+#[rustfmt::skip]
+const YES_OR_NO: &[&str] = &[
+    // English
+    "yes", "yeah", "yea", "yep", "yup", "ya", "no", "nope", "nah", "exactly", "absolutely", "definitely", "correct", "indeed", "true",
+    "of course", "that's right", "that's correct", "that's true",
+    // German
+    "ja", "jaja", "jo", "jep", "nee", "nein", "genau", "stimmt", "doch", "ja gut", "gut ja", "natürlich", "selbstverständlich",
+    // French
+    "oui", "ouais", "non", "si", "exactement", "exact", "bien sûr", "tout à fait", "c'est ça", "c'est vrai", "absolument", "effectivement",
+    // Spanish
+    "sí", "exacto", "exactamente", "por supuesto", "eso es", "así es", "es verdad", "correcto", "efectivamente", "pues sí",
+    "pues no", "desde luego",
+    // Italian
+    "sì", "certo", "esatto", "esattamente", "assolutamente", "è vero", "certamente",
+    // Persian
+    "بله", "بلی", "آره", "اره", "نه", "نخیر", "خیر", "درسته", "درست است", "دقیقا", "دقیقاً", "البته", "حتما", "حتماً", "بله بله",
+];
+
 /// Tells whether a turn only shows that its speaker listens: it has at most four words without marks, and all are in the list. A
 /// turn of marks alone is none.
 pub(super) fn is_back_channel(turn: &str) -> bool {
@@ -66,17 +86,17 @@ pub(super) fn only_shows_listening(speech: &str) -> bool {
     if words.is_empty() {
         return false;
     }
-    let mut at = 0;
-    while at < words.len() {
-        let longest = (1..=4.min(words.len() - at))
-            .rev()
-            .find(|&n| BACK_CHANNEL.contains(&words[at..at + n].join(" ").as_str()));
-        match longest {
-            Some(n) => at += n,
-            None => return false,
-        }
-    }
-    true
+    phrases(&words, MOST_WORDS, |phrase| BACK_CHANNEL.contains(&phrase).then_some(())).is_some()
+}
+
+/// Tells whether a turn that only shows listening says yes or no, which answers a question.
+pub(super) fn says_yes_or_no(speech: &str) -> bool {
+    let words: Vec<String> = speech.unicode_words().map(fold).collect();
+    let says = |phrase: &str| {
+        let answers = YES_OR_NO.contains(&phrase);
+        (answers || BACK_CHANNEL.contains(&phrase)).then_some(answers)
+    };
+    phrases(&words, MOST_WORDS, says).is_some_and(|said| said.contains(&true))
 }
 
 /// Folds a word: lower case, one form of apostrophe, Persian letters for Arabic ones, drawn-out letters once ("yeahhh",
@@ -149,5 +169,28 @@ mod tests {
         ] {
             assert!(!is_back_channel(turn), "{turn}");
         }
+    }
+
+    #[test]
+    fn yes_and_no_answer_and_signs_of_listening_do_not() {
+        for turn in
+            ["Yes.", "Uh, no.", "No, no.", "Ja, genau.", "Oui, d'accord.", "Pues sí", "Sì.", "نه", "Yeahhh."]
+        {
+            assert!(is_back_channel(turn) && says_yes_or_no(turn), "{turn}");
+        }
+        for turn in [
+            "Mm-hm.",
+            "Okay.",
+            "Right, okay.",
+            "Ach so.",
+            "D'accord.",
+            "Vale.",
+            "Va bene.",
+            "اوهوم",
+            "I see.",
+        ] {
+            assert!(is_back_channel(turn) && !says_yes_or_no(turn), "{turn}");
+        }
+        assert!(YES_OR_NO.iter().all(|phrase| BACK_CHANNEL.contains(phrase)));
     }
 }

@@ -11,9 +11,11 @@ mod back_channel;
 mod ending;
 mod mark_words;
 mod marks;
+mod masked;
 mod meaning_units;
 mod non_answer;
 mod params;
+mod phrases;
 mod recurring;
 mod sentences;
 mod small_talk;
@@ -74,6 +76,8 @@ pub fn segment_indexed(
     let mut kept = Vec::new();
     let mut count = StyleCount::default();
     let mut form = Form::of(document);
+    let codes = non_answer::codes(document, index, form);
+    let (mut is_asked, mut end_above) = (false, None);
     for (n, turn) in document.turns.iter().enumerate() {
         let (Ok(start), Ok(words)) = (index.byte(turn.span.start), index.slice(turn.span)) else {
             result.set_aside.push((n, AsideKind::Other));
@@ -84,8 +88,20 @@ pub fn segment_indexed(
         if role == Some(Role::Interviewer) {
             form = form.below(words);
         }
-        let kind = aside_kind(words, is_context, form)
+        // A question of the guide may stand between two turns.
+        is_asked |= end_above.is_some_and(|end| {
+            index.text().get(end..start.0).is_some_and(|gap| gap.lines().any(ends_with_question))
+        });
+        end_above = Some(start.0 + words.len());
+        let is_code = codes.contains(words.trim());
+        let kind = is_code
+            .then_some(AsideKind::NonAnswer)
+            .or_else(|| aside_kind(words, is_context, is_asked, form))
             .or_else(|| recurring.contains(&n).then_some(AsideKind::Recurring));
+        is_asked = match role {
+            Some(Role::Interviewer) => ends_with_question(&text_for_embedding(words)),
+            _ => is_asked && matches!(kind, Some(AsideKind::Sign | AsideKind::StageDirection)),
+        };
         match kind.filter(|kind| !is_kept(*kind, words, params)) {
             Some(kind) => result.set_aside.push((n, kind)),
             None => {
@@ -120,8 +136,15 @@ pub fn asks(words: &str) -> bool {
         || (n_words(&speech) >= PROMPT && !small_talk::is_small_talk(&speech))
 }
 
-/// Returns what a turn is if it is not data by default. `is_context` tells that it is an interviewer's.
-fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
+/// Tells whether words end with a question.
+fn ends_with_question(words: &str) -> bool {
+    let is_sign = |c: char| !c.is_alphanumeric() && !ending::is_question_mark(c);
+    words.trim_end_matches(is_sign).ends_with(ending::is_question_mark)
+}
+
+/// Returns what a turn is if it is not data by default. `is_context` tells that it is an interviewer's, and `is_asked` that it follows a
+/// question.
+fn aside_kind(words: &str, is_context: bool, is_asked: bool, form: Form) -> Option<AsideKind> {
     let has_words = words.contains(char::is_alphanumeric);
     if has_words && is_context {
         return Some(AsideKind::Interviewer);
@@ -133,11 +156,15 @@ fn aside_kind(words: &str, is_context: bool, form: Form) -> Option<AsideKind> {
         return Some(AsideKind::Sign);
     }
     let speech = text_for_embedding(words);
-    if !speech.contains(char::is_alphanumeric) || stage_direction::is_stage_direction(words, form) {
+    if !speech.contains(char::is_alphanumeric)
+        || stage_direction::is_stage_direction(words, form)
+        || masked::is_masked(words)
+    {
         return Some(AsideKind::StageDirection);
     }
     if back_channel::only_shows_listening(&speech) {
-        return Some(AsideKind::BackChannel);
+        let answers = is_asked && back_channel::says_yes_or_no(&speech);
+        return (!answers).then_some(AsideKind::BackChannel);
     }
     (form == Form::Conversation && small_talk::is_small_talk(&speech)).then_some(AsideKind::SmallTalk)
 }

@@ -1,10 +1,13 @@
 //! Answers that say nothing: `don't know`, `n/a`, `no comment`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::back_channel::{BACK_CHANNEL, fold};
 use super::marks::text_for_embedding;
-use crate::domain::{Document, DocumentFormat, NoticeFact, plain_words};
+use super::phrases::phrases;
+use crate::domain::{Document, DocumentFormat, NoticeFact, TakenColumn, TextIndex, plain_words};
 
 /// The form of a document, which decides about words such as `Nothing`.
 ///
@@ -27,9 +30,6 @@ impl Form {
     /// and which has no times of a recording; or in which each of three speakers or more has one turn. The heading of the answers
     /// is their question.
     pub(super) fn of(document: &Document) -> Self {
-        if !matches!(document.format, DocumentFormat::Csv | DocumentFormat::Tsv | DocumentFormat::Xlsx) {
-            return Self::Conversation;
-        }
         let facts = || document.notices.iter().map(|notice| &notice.fact);
         let columns = || {
             facts().flat_map(|fact| match fact {
@@ -43,7 +43,15 @@ impl Form {
         {
             return Self::Conversation;
         }
-        let answers = is_read_as("text") && !is_read_as("speaker") && !is_read_as("document");
+        // A matrix of questions by people holds answers too, and so does a table with questions at the heads of its columns.
+        let by_person = is_read_as(TakenColumn::ANSWERS) || is_read_as(TakenColumn::TURNS);
+        let answers = (is_read_as("text") && !is_read_as("speaker") && !is_read_as("document"))
+            || is_read_as(TakenColumn::ANSWERS);
+        let is_table =
+            matches!(document.format, DocumentFormat::Csv | DocumentFormat::Tsv | DocumentFormat::Xlsx);
+        if !answers && (by_person || !is_table) {
+            return Self::Conversation;
+        }
         if !answers && (document.turns.len() < 3 || !each_speaks_once(document)) {
             return Self::Conversation;
         }
@@ -90,6 +98,9 @@ fn each_speaks_once(document: &Document) -> bool {
 /// The most words of an answer that says nothing.
 const MOST_WORDS: usize = 10;
 
+/// The most words of a phrase below.
+const LONGEST_PHRASE: usize = 6;
+
 /// The most bytes of such an answer, with marks of transcription: longer turns need not be read word by word.
 const MOST_BYTES: usize = 300;
 
@@ -119,8 +130,9 @@ const SAYS_NOTHING: &[&str] = &[
     "ich weiss es nicht", "weiß ich nicht", "weiss ich nicht", "keine ahnung", "kann ich nicht sagen",
     "kann ich nicht beurteilen", "kein kommentar", "keine kommentare", "keine bemerkung", "keine bemerkungen",
     "keine anmerkung", "keine anmerkungen", "keine weiteren anmerkungen", "keine weiteren kommentare",
-    "keine angabe", "keine angaben", "keine antwort", "keine meinung", "k a", "k.a", "nicht zutreffend",
-    "trifft nicht zu", "nichts hinzuzufügen", "nichts weiter hinzuzufügen", "dazu kann ich nichts sagen",
+    "keine angabe", "keine angaben", "ohne angabe", "ohne angaben", "keine antwort", "keine meinung", "k a", "k.a", "nicht zutreffend",
+    "trifft nicht zu", "nichts hinzuzufügen", "nichts weiter hinzuzufügen",
+    "nichts zu ergänzen", "nichts zu sagen", "nichts anzumerken", "nicht beantwortet", "dazu kann ich nichts sagen",
     // French
     "je ne sais pas", "je sais pas", "j'en sais rien", "je n'en sais rien", "aucune idée", "aucune idee",
     "sans avis", "pas d'avis", "sans opinion", "pas d'opinion", "sans réponse", "pas de réponse",
@@ -131,13 +143,13 @@ const SAYS_NOTHING: &[&str] = &[
     // Spanish
     "no sé", "no se", "no lo sé", "no lo se", "ni idea", "no tengo idea", "no tengo ni idea", "no sabe",
     "no contesta", "ns nc", "no aplica", "no procede", "no corresponde", "sin comentario",
-    "sin comentarios", "ningún comentario", "sin respuesta", "sin opinión", "no opino", "no especificado",
+    "sin comentarios", "ningún comentario", "sin respuesta", "sin datos", "no responde", "sin opinión", "no opino", "no especificado",
     "nada que añadir", "nada que agregar", "nada que decir", "no tengo nada que añadir",
     "no tengo nada que agregar", "no tengo nada que decir",
     // Italian
     "non so", "non lo so", "non saprei", "boh", "nessuna idea", "non ne ho idea", "nessun commento",
     "senza commenti", "nessuna risposta", "senza risposta", "nessuna opinione", "non applicabile",
-    "non pertinente", "non specificato", "non indicato", "niente da aggiungere", "nulla da aggiungere",
+    "non pertinente", "non specificato", "non indicato", "non risponde", "niente da aggiungere", "nulla da aggiungere",
     "niente da dire", "nulla da dire", "non ho niente da aggiungere", "non ho nulla da aggiungere",
     // Persian
     "نمیدانم", "نمی دانم", "نمیدونم", "نمی دونم", "نظری ندارم", "نظر خاصی ندارم", "نظری ندارد", "بدون نظر",
@@ -153,11 +165,11 @@ const EMPTY_CELL: &[&str] = &[
     "undefined", "blank", "empty", "no data", "no value", "skip", "skipped", "pass", "refused", "declined",
     "declined to answer", "x", "xx", "dk", "nd", "n d", "n.d", "nv",
     // German
-    "keine", "keiner", "keines", "unbekannt", "entfällt", "leer",
+    "keine", "keiner", "keines", "ka", "o a", "o.a", "ohne", "unbekannt", "entfällt", "leer",
     // French
-    "aucun", "aucune", "néant", "ras", "r.a.s", "nsp", "inconnu",
+    "aucun", "aucune", "sans", "nr", "n r", "néant", "ras", "r.a.s", "nsp", "inconnu",
     // Spanish
-    "ninguno", "ninguna", "s d", "desconocido",
+    "ninguno", "ninguna", "ns", "nc", "s r", "s d", "desconocido",
     // Italian
     "nessuno", "nessuna", "sconosciuto",
     // Persian
@@ -219,24 +231,46 @@ pub(super) fn is_non_answer(turn: &str, form: Form) -> bool {
             || (in_answers && EMPTY_CELL.contains(&phrase))
             || (form == Form::FurtherRemarks && NOTHING.contains(&phrase))
     };
-    let mut found = false;
-    let mut at = 0;
-    while at < words.len() {
-        let longest = |is: &dyn Fn(&str) -> bool| {
-            (1..=6.min(words.len() - at)).rev().find(|&n| is(&words[at..at + n].join(" ")))
-        };
-        let phrase = longest(&says_nothing);
-        let beside = longest(&|phrase: &str| BESIDE.contains(&phrase) || BACK_CHANNEL.contains(&phrase));
-        match (phrase, beside) {
-            (Some(n), beside) if beside.is_none_or(|other| other <= n) => {
-                found = true;
-                at += n;
-            }
-            (_, Some(n)) => at += n,
-            _ => return false,
+    // Where a phrase is both, it says nothing.
+    let known = |phrase: &str| match says_nothing(phrase) {
+        true => Some(true),
+        false => (BESIDE.contains(&phrase) || BACK_CHANNEL.contains(&phrase)).then_some(false),
+    };
+    let Some(said) = phrases(&words, LONGEST_PHRASE, known) else { return false };
+    said.contains(&true) || (in_answers && super::back_channel::is_back_channel(turn))
+}
+
+/// Returns the numbers that stand in a table of answers for a missing value: `-99`, or `999` among words. A number without a sign must come
+/// twice, and most of the other answers must be words.
+pub(super) fn codes<'t>(document: &Document, index: &TextIndex<'t>, form: Form) -> BTreeSet<&'t str> {
+    if form == Form::Conversation {
+        return BTreeSet::new();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut n_words = 0;
+    for words in document.turns.iter().filter_map(|turn| index.slice(turn.span).ok()) {
+        n_words += usize::from(words.contains(char::is_alphabetic));
+        if is_code(words.trim()) {
+            *counts.entry(words.trim()).or_default() += 1;
         }
     }
-    found || (in_answers && super::back_channel::is_back_channel(turn))
+    let is_sure = |code: &str, n: usize| !code.starts_with(|c: char| c.is_ascii_digit()) || n > 1;
+    let n_coded: usize = counts.values().sum();
+    if n_words * 2 < document.turns.len() - n_coded {
+        return BTreeSet::new();
+    }
+    counts.into_iter().filter(|&(code, n)| is_sure(code, n)).map(|(code, _)| code).collect()
+}
+
+/// Tells whether a cell holds a number by which programs for statistics mark a missing value: `-9`, `-99`, `99`, `888`, `-999.0`.
+fn is_code(cell: &str) -> bool {
+    let digits = cell.trim_start_matches(['-', '−', '–']);
+    let is_negative = digits.len() < cell.len();
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    let first = digits.chars().next();
+    matches!(first, Some('7' | '8' | '9'))
+        && (if is_negative { 1..=5 } else { 2..=5 }).contains(&digits.len())
+        && digits.chars().all(|digit| Some(digit) == first)
 }
 
 /// Tells whether a character is a sign that fills a cell: `-`, `.`, `?`. An emoji says something.
@@ -323,6 +357,8 @@ mod tests {
             "ندارم",
             "-",
             "—",
+            "./.",
+            "-/-",
             ".",
             "...",
             "?",

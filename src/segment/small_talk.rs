@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::back_channel::{BACK_CHANNEL, fold};
+use super::phrases::phrases;
 
 /// The most words of such a turn.
 const MOST_WORDS: usize = 14;
@@ -146,17 +147,9 @@ pub(super) fn is_small_talk(speech: &str) -> bool {
     if words.is_empty() || words.len() > MOST_WORDS {
         return false;
     }
-    let mut at = 0;
-    let mut said = Vec::new();
-    while at < words.len() {
-        let longest = LONGEST_PHRASE.min(words.len() - at);
-        let found = (1..=longest)
-            .rev()
-            .find_map(|n| PHRASES.get(&words[at..at + n].join(" ")).map(|&says| (n, says)));
-        let Some((n, says)) = found else { return false };
-        said.push(says);
-        at += n;
-    }
+    let Some(said) = phrases(&words, LONGEST_PHRASE, |phrase| PHRASES.get(phrase).copied()) else {
+        return false;
+    };
     said.contains(&Says::Courtesy) || (said.contains(&Says::Filler) && words.len() >= FEWEST_WORDS)
 }
 

@@ -11,8 +11,8 @@ const MOST_WORDS: usize = 6;
 const REPLACED: &[&str] = &[
     "name", "names", "person", "place", "city", "town", "village", "hospital", "clinic", "school", "company",
     "organisation", "organization", "street", "country", "region", "date", "number", "email",
-    "redacted", "anonymised", "anonymized", "removed", "ort", "stadt", "dorf", "firma", "klinik", "krankenhaus",
-    "schule", "vorname", "nachname", "anonymisiert", "nom", "prénom", "ville", "lieu", "entreprise", "hôpital",
+    "ort", "stadt", "dorf", "firma", "klinik", "krankenhaus",
+    "schule", "vorname", "nachname", "nom", "prénom", "ville", "lieu", "entreprise", "hôpital",
     "école", "nombre", "apellido", "ciudad", "lugar", "empresa", "colegio", "nome", "cognome", "città", "luogo",
     "azienda", "ospedale", "scuola", "نام", "شهر", "محل", "بیمارستان", "مدرسه", "شرکت",
 ];

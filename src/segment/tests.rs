@@ -89,6 +89,35 @@ fn columns_taken(question: &str) -> Notice {
 }
 
 #[test]
+fn yes_and_no_directly_after_a_question_are_answers() {
+    let document = document(&[
+        ('I', "Have you had any fever?"),
+        ('P', "No."),
+        ('P', "Yes."),
+        ('I', "Right, okay."),
+        ('P', "Yes."),
+        ('I', "And a cough? [coughs]"),
+        ('P', "[sighs]"),
+        ('P', "Yeah."),
+        ('I', "Any pain?"),
+        ('P', "Okay."),
+    ]);
+    let result = segment(&document, &SegmentParams::default().check().unwrap());
+    assert_eq!(texts(&document, &result), ["No.", "Yeah."]);
+    assert_eq!(result.n_set_aside(AsideKind::BackChannel), 3);
+}
+
+#[test]
+fn numbers_for_missing_values_say_nothing_among_words() {
+    let cells = ["More buses", "-99", "999", "999", "99", "A lift", "Longer hours"];
+    let survey = answers(&cells);
+    let result = segment(&survey, &SegmentParams::default().check().unwrap());
+    assert_eq!(texts(&survey, &result), ["More buses", "99", "A lift", "Longer hours"], "99 stands once");
+    let numbers = answers(&["12", "99", "99", "40", "many"]);
+    assert_eq!(segment(&numbers, &SegmentParams::default().check().unwrap()).segments.len(), 5);
+}
+
+#[test]
 fn an_answer_that_says_nothing_is_set_aside_and_can_be_taken_back() {
     let cells = ["More buses", "n/a", "None", "-", "No", "don't know", "None of the staff", "Nothing"];
     let survey = answers(&cells);

@@ -107,6 +107,9 @@ fn sentence(fact: &NoticeFact) -> String {
             let sheets: Vec<&str> = sheets.iter().map(|sheet| sheet.trim()).collect();
             format!("read from sheet `{sheet}` of {}", quoted(&sheets))
         }
+        F::SheetUnreadable { sheet, cause } => {
+            format!("sheet `{}` cannot be read and is left out: {cause}", sheet.trim())
+        }
         F::CellsWithoutHeading { n, sheet } => {
             format!("{} of sheet `{sheet}` left out, because no heading is above", count(*n, "cell", "cells"))
         }
@@ -179,7 +182,7 @@ fn sentence(fact: &NoticeFact) -> String {
             )
         ),
         F::QuestionColumn { heading } => {
-            format!("the column `{heading}` says what was asked; it is not part of the text")
+            format!("the column `{heading}` says what was asked; questions are not clustered")
         }
         F::LinesBeforeFirstLabel { n } => format!(
             "{} to no turn",

@@ -59,6 +59,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::HyphensRemoved { n },
         F::UnnamedCharacters { n },
         F::SheetChosen { sheet: text("Turns"), sheets: names(n) },
+        F::SheetUnreadable { sheet: text("Turns"), cause: text("a cell is damaged") },
         F::CellsWithoutHeading { n, sheet: text("Turns") },
         F::QuotationMarksKept,
         F::ColumnsTaken { columns: vec![TakenColumn { field: text("text"), heading: text("Answer") }; n] },

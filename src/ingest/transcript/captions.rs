@@ -44,7 +44,11 @@ pub(super) fn are_cut<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
         is_open = Some(!line.ends_with(['.', '?', '!', '…', ':', '"', '”', '»', ')', ']']));
     }
     let n_fitting = n_cut + n_whole;
-    n_cut >= LEAST_CUT && n_cut * 5 >= n && n_whole + n_inside > 1 && n_fitting * 10 >= n * 8 && n_odd * 10 <= n
+    n_cut >= LEAST_CUT
+        && n_cut * 5 >= n
+        && n_whole + n_inside > 1
+        && n_fitting * 10 >= n * 8
+        && n_odd * 10 <= n
 }
 
 /// Returns the captions of a text that is nothing but times and short lines, as the transcript of a video is copied from its page;

@@ -252,6 +252,21 @@ fn lines_may_be_kept() {
 }
 
 #[test]
+fn lines_above_the_first_label_may_be_kept() {
+    let text = "My garden\n\n## Part one\n\n00:00:01\n\nWe met on a wet day.\n\nI: Why?\nP: I was young.\nI: And?\nP: I grew.";
+    let roles = BTreeMap::new();
+    let kept = |kind: AsideKind| {
+        let made = from_text_keeping(text.to_owned(), &Hints { roles: &roles }, &BTreeSet::from([kind]));
+        let said = said(&made);
+        said[..said.len() - 4].to_vec()
+    };
+    assert_eq!(kept(AsideKind::FrontMatter), ["My garden", "We met on a wet day."]);
+    assert_eq!(kept(AsideKind::Heading), ["## Part one"]);
+    assert_eq!(kept(AsideKind::Time), ["00:00:01"]);
+    assert!(kept(AsideKind::Tail).is_empty());
+}
+
+#[test]
 fn numbers_of_lines_are_layout() {
     let text = "  1  Interviewer: Why?\n  2  \n  3  P1: I was young and\n  4  had no garden.\n  5  \n  6  Interviewer: And?\n  7  P1: I grew.";
     let made = read(text);

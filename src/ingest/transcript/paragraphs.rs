@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::assemble::{TurnDraft, assemble};
 use super::interview_head::is_pair;
+use super::label::like_a_name;
 use super::looks::{Look, Looks};
 use super::text::{from_paragraphs, from_text};
 use super::{Hints, Transcript};
@@ -87,18 +88,26 @@ pub(in crate::ingest) fn from_flow(
     let mut drafts: Vec<TurnDraft> = Vec::new();
     let mut marks = Vec::new();
     let (mut n_before, mut n_after) = (0, 0);
+    let mut is_above = true;
     for (i, paragraph) in paragraphs.into_iter().enumerate() {
         if i > 0 {
             text.push('\n');
         }
         let start = text.len();
         match paragraph {
+            Paragraph::Plain { words, .. }
+                if is_above && keep.contains(&AsideKind::FrontMatter) && !words.trim().is_empty() =>
+            {
+                text.push_str(&words);
+                drafts.push(TurnDraft { label: None, bytes: start..text.len() });
+            }
             Paragraph::Plain { words, .. } => {
                 let n = words.lines().filter(|line| !line.trim().is_empty()).count();
                 *(if drafts.is_empty() { &mut n_before } else { &mut n_after }) += n;
                 text.push_str(&words);
             }
             Paragraph::Said { speaker, ms, words } => {
+                is_above = false;
                 text.push_str(&words);
                 marks.extend(ms.map(|ms| (start, ms)));
                 drafts.push(TurnDraft { label: speaker, bytes: start..text.len() });
@@ -120,13 +129,21 @@ pub(in crate::ingest) fn from_flow(
 
 /// Takes rows above the conversation that say who is who (`Interviewer:`, `Ana`) as lines, whichever column was read as the words.
 fn without_head(paragraphs: &mut [Paragraph]) {
-    let pair = |paragraph: &Paragraph| match paragraph {
-        Paragraph::Said { speaker: Some(speaker), words, .. } => {
-            is_pair(words, speaker).then(|| format!("{}: {speaker}", words.trim_end_matches([':', ' '])))
-        }
-        _ => None,
+    let pair = |(i, paragraph): (usize, &Paragraph)| {
+        let Paragraph::Said { speaker: Some(speaker), words, .. } = paragraph else { return None };
+        let line = |word: &str, value: &str| {
+            is_pair(word, value)
+                .then(|| format!("{}: {}", word.trim_end_matches([':', '：', ' ']), value.trim()))
+        };
+        // Whoever speaks on below says these words: `Interviewer`, `Hello`.
+        let speaks_on = || {
+            let is = |other: &Paragraph| matches!(other, Paragraph::Said { speaker: Some(other), .. } if other == speaker);
+            paragraphs[i + 1..].iter().any(is)
+        };
+        let is_name = || like_a_name(words.trim()) || words.contains(char::is_numeric);
+        line(words, speaker).or_else(|| line(speaker, words).filter(|_| is_name() && !speaks_on()))
     };
-    let head: Vec<String> = paragraphs.iter().map_while(pair).collect();
+    let head: Vec<String> = paragraphs.iter().enumerate().map_while(pair).collect();
     if head.len() > 1 {
         for (paragraph, line) in paragraphs.iter_mut().zip(head) {
             *paragraph = Paragraph::plain(line);
@@ -197,5 +214,38 @@ mod tests {
             Paragraph::plain(talk.to_owned()),
         ]);
         assert_eq!(made.len(), 6, "{made:?}");
+    }
+
+    #[test]
+    fn a_head_in_the_table_is_read_in_either_order_of_columns() {
+        let said = |speaker: &str, words: &str| Paragraph::Said {
+            speaker: Some(speaker.to_owned()),
+            ms: None,
+            words: words.to_owned(),
+        };
+        let talk = [
+            said("Dana", "How did the garden begin, and who had the idea?"),
+            said("Ana", "We dug up a car park in one summer, all of us."),
+            said("Dana", "And what came then?"),
+            said("Ana", "Then came the neighbours with their seeds."),
+        ];
+        for head in [
+            [said("Interviewer:", "Dana Hale"), said("Participant:", "Ana Ruiz")],
+            [said("Dana Hale", "Interviewer:"), said("Ana Ruiz", "Participant:")],
+        ] {
+            let all = head.into_iter().chain(talk.clone()).collect();
+            assert_eq!(turns(all).0.len(), 4);
+        }
+        let (made, _) = turns(vec![said("Interviewer", "Good morning"), said("Participant", "Hello there")]);
+        assert_eq!(made.len(), 2, "a greeting names nobody: {made:?}");
+    }
+
+    #[test]
+    fn what_stands_above_the_table_may_be_kept() {
+        let flow =
+            vec![Paragraph::plain("Interview 3".to_owned()), said("Ann", 0, "How did it all begin here?")];
+        let roles = BTreeMap::new();
+        let made = from_flow(flow, &Hints { roles: &roles }, &BTreeSet::from([AsideKind::FrontMatter]));
+        assert_eq!((made.turns.len(), made.turns[0].speaker), (2, None));
     }
 }

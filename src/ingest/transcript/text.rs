@@ -71,11 +71,12 @@ pub(in crate::ingest) fn from_paragraphs(
     } else {
         // Below a question of the guide, what no label gives to anybody is an answer.
         let answers = asides.first_question().map_or(first, |question| question.min(first));
-        let before = (0..answers).filter(|&i| !is_empty(&text, &lines.all[i])).count();
+        let mut drafts = kept_above(&text, &lines.all, answers, keep);
+        let before = (0..answers).filter(|&i| !is_empty(&text, &lines.all[i])).count() - drafts.len();
         if before > 0 {
             notices.push(Notice::of_run(NoticeFact::LinesBeforeFirstLabel { n: before }));
         }
-        let mut drafts = unlabelled(&text, &lines, &aside, answers..first);
+        drafts.extend(unlabelled(&text, &lines, &aside, answers..first));
         drafts.extend(labelled(&text, &lines, &found, &aside, &interviewers));
         drafts
     };
@@ -179,6 +180,23 @@ fn find_questions(
         let prompts = prompts(text, &lines.all, &heads, asides);
         asides.add_questions(prompts);
     }
+}
+
+/// Makes a turn of nobody of each line above the conversation that is to be kept: what no rule names there is front matter.
+fn kept_above(
+    text: &str,
+    lines: &[Range<usize>],
+    until: usize,
+    keep: &BTreeSet<AsideKind>,
+) -> Vec<TurnDraft> {
+    if keep.is_empty() || until == 0 {
+        return Vec::new();
+    }
+    let kinds = LineAsides::find(text, lines, &BTreeSet::new());
+    let is_kept = |i: &usize| {
+        !is_empty(text, &lines[*i]) && keep.contains(&kinds.kind(*i).unwrap_or(AsideKind::FrontMatter))
+    };
+    (0..until).filter(is_kept).map(|i| TurnDraft { label: None, bytes: lines[i].clone() }).collect()
 }
 
 /// The lines that are nobody's words.

@@ -268,3 +268,30 @@ fn parts_of_a_day_and_frames_are_times() {
     let made = csv("Time,Speaker,Text\n00:00:03:10,I,Why?\n00:00:11:00,P1,So.\n");
     assert_eq!(made[0].time_marks[1].ms, 11_000);
 }
+
+#[test]
+fn the_time_span_of_nvivo_is_a_time() {
+    for heading in ["Timespan", "Time Span", "Zeitspanne"] {
+        let made = csv(&format!(
+            "{heading},Content,Speaker\n0:00.0 - 0:07.5,How did it begin?,Interviewer\n0:07.5 - 1:12.0,We sat down.,Ben\n"
+        ));
+        assert_eq!(turns(&made[0]), ["Interviewer: How did it begin?", "Ben: We sat down."]);
+        let times: Vec<u64> = made[0].time_marks.iter().map(|mark| mark.ms).collect();
+        assert_eq!(times, [0, 7_500], "{heading}: {}", told(&made[0]));
+    }
+}
+
+#[test]
+fn headings_that_are_written_again_need_not_be_the_same_in_each_cell() {
+    for again in [",Speaker,Text", "Time,SPEAKER,Text:", "Time,Speaker,Text"] {
+        let made =
+            csv(&format!("Time,Speaker,Text\n0:01,I,Why?\n0:02,P1,So.\n{again}\n0:03,I,And?\n0:04,P1,No.\n"));
+        assert_eq!(turns(&made[0]), ["I: Why?", "P1: So.", "I: And?", "P1: No."], "{again}");
+        assert!(
+            told(&made[0]).contains("1 heading row that is written again left out")
+                || told(&made[0]).contains("left out")
+        );
+    }
+    let made = csv("Speaker,Text,Time\nText,Speaker,0:01\nP1,Text,0:02\n");
+    assert_eq!(made[0].turns.len(), 2, "a word that is a heading too is said");
+}

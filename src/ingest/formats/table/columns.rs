@@ -106,9 +106,15 @@ impl Columns {
             taken.extend(text.iter().copied().chain(speaker).chain(time));
         }
         let prose = self::prose(headings, &looks, &taken);
+        let is_own_name = |column: usize| {
+            headings::is_weak(&headings.first[column])
+                && !headings::is_role(&headings.first[column])
+                && looks[column].is_unique()
+        };
         if text.is_empty() {
-            let has_speaker =
-                speaker.is_some() || headings::find(Field::Speaker, headings.first, &taken).is_some();
+            // A name that each row has once is a participant's.
+            let by_heading = headings::find(Field::Speaker, headings.first, &taken);
+            let has_speaker = speaker.is_some() || by_heading.is_some_and(|at| !is_own_name(at));
             (text, by_content) = text_columns(headings, &looks, &taken, &prose, has_speaker)?;
             taken.extend(&text);
         }
@@ -144,6 +150,11 @@ impl Columns {
                 speaker = headings::find(Field::Speaker, headings.first, &attributes);
             }
             taken.extend(speaker);
+            if let (true, Some(name)) =
+                (text.len() > 1 && participant.is_none(), speaker.filter(|&at| is_own_name(at)))
+            {
+                (speaker, participant) = (None, Some(name));
+            }
         }
         for (column, field) in [
             (&mut participant, Field::Participant),

@@ -1,15 +1,19 @@
 //! Tables inside word processor files: a transcript with a row for each turn, or cells one below the other.
 
+use super::by_person::ByPerson;
 use super::grid_columns::GridColumns;
-use super::heading_rows;
+use super::heading_rows::{self, without_repeated};
 use super::look::{label_at_start, speaker as named, without_label};
 use super::stamped::times_apart;
 use super::times::{Unit, milliseconds_of};
-use crate::domain::{FilledField, LeftOut, NoticeFact};
+use crate::domain::{FilledField, LeftOut, NoticeFact, TakenColumn};
 use crate::ingest::transcript::Paragraph;
 
 /// The longest title inside a transcript's table, in words.
 const TITLE_WORDS: usize = 12;
+
+/// The question and the speaker of the row above.
+type Above = Option<(String, Option<String>)>;
 
 /// A table as it is read: rows of cells; a cell's paragraphs are its lines.
 #[derive(Default)]
@@ -40,6 +44,15 @@ impl Grid {
     }
 }
 
+/// Adds what is not yet in a list.
+fn add_new<T: PartialEq>(list: &mut Vec<T>, items: Vec<T>) {
+    for item in items {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
 /// What was found in the tables of one file.
 #[derive(Default)]
 pub(in crate::ingest) struct Grids {
@@ -51,6 +64,8 @@ pub(in crate::ingest) struct Grids {
     n_by_cell: usize,
     n_carried: usize,
     not_read: Vec<String>,
+    /// What was taken from which column of tables with a column for each person.
+    taken: Vec<TakenColumn>,
 }
 
 impl Grids {
@@ -62,8 +77,13 @@ impl Grids {
             row.resize(width, String::new());
         }
         let n_titles = heading_rows::n_above_known(rows.iter().map(Vec::as_slice));
-        let untouched = if n_titles > 0 { Some(rows.clone()) } else { None };
+        let untouched = rows.clone();
         let titles: Vec<Vec<String>> = rows.drain(..n_titles).collect();
+        let mut n_repeated = without_repeated(&mut rows, false);
+        if let Some((unfolded, n)) = self.unfolded(&rows) {
+            (rows, n_repeated) = (unfolded, n_repeated + n);
+        }
+        let width = rows.first().map_or(0, Vec::len);
         let apart = times_apart(&rows);
         let found = match apart {
             // A time in the cell of a speaker has a column of its own.
@@ -80,35 +100,41 @@ impl Grids {
             None => GridColumns::of(&rows, self.last.as_ref()),
         };
         let Some(columns) = found else {
-            let rows = untouched.unwrap_or(rows);
+            let rows = untouched;
             let n_filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
             self.n_by_cell += usize::from(width > 1 && n_filled > 0);
             let cells = rows.into_iter().flatten().filter(|cell| !cell.trim().is_empty());
             return cells.map(Paragraph::plain).collect();
         };
-        let mut body = rows.split_off(usize::from(columns.has_headings));
+        let body = rows.split_off(usize::from(columns.has_headings));
         self.n_headings += usize::from(columns.has_headings);
-        if let Some(headings) = rows.first() {
-            let n = body.len();
-            body.retain(|row| row != headings);
-            self.n_repeated += n - body.len();
-        }
-        for heading in columns.not_read(rows.first().map(Vec::as_slice), &body) {
-            if !self.not_read.contains(&heading) {
-                self.not_read.push(heading);
-            }
-        }
+        self.n_repeated += n_repeated;
+        add_new(&mut self.not_read, columns.not_read(rows.first().map(Vec::as_slice), &body));
         let columns = columns.with_times_of_labels(&body);
         // Titles in the first rows stand above the turns.
         let titles = titles.into_iter().flatten().filter(|cell| !cell.trim().is_empty());
         let mut paragraphs: Vec<Paragraph> = titles.map(Paragraph::plain).collect();
         paragraphs.reserve(body.len());
-        let mut speaker = None;
+        let (mut speaker, mut above) = (None, None);
         for row in body {
-            self.row(&columns, row, &mut speaker, &mut paragraphs);
+            self.row(&columns, row, &mut speaker, &mut above, &mut paragraphs);
         }
         self.last = Some(columns);
         paragraphs
+    }
+
+    /// Returns the rows of a table with a column for each person or each question as one with a row for each turn or answer, and how many
+    /// rows wrote the headings again.
+    fn unfolded(&mut self, rows: &[Vec<String>]) -> Option<(Vec<Vec<String>>, usize)> {
+        let mut rows = rows.to_vec();
+        let n_repeated = without_repeated(&mut rows, true);
+        let (headings, body) = rows.split_first()?;
+        let body: Vec<&[String]> = body.iter().map(Vec::as_slice).collect();
+        let found = ByPerson::find(headings, &body)?;
+        add_new(&mut self.taken, found.taken());
+        add_new(&mut self.not_read, found.not_read(&body));
+        let made = found.rows(&body).into_iter().map(|(_, row)| row);
+        Some((std::iter::once(found.headings()).chain(made).collect(), n_repeated))
     }
 
     fn row(
@@ -116,6 +142,7 @@ impl Grids {
         columns: &GridColumns,
         mut row: Vec<String>,
         speaker: &mut Option<String>,
+        above: &mut Above,
         paragraphs: &mut Vec<Paragraph>,
     ) {
         let mut take = |column: Option<usize>| {
@@ -125,7 +152,7 @@ impl Grids {
             (take(columns.speaker), take(columns.time), take(columns.question), take(Some(columns.text)));
         let words = words.trim().to_owned();
         let ms = milliseconds_of(&time, Unit::Seconds).filter(|_| time.contains(':'));
-        if let Some([asks, answers]) = &columns.labels {
+        if let (Some([asks, answers]), None) = (&columns.labels, columns.speaker) {
             for (label, words) in [(asks, asked.trim().to_owned()), (answers, words)] {
                 if !words.is_empty() {
                     paragraphs.push(Paragraph::Said { speaker: Some(label.clone()), ms, words });
@@ -161,6 +188,13 @@ impl Grids {
             true => self.n_carried += usize::from(speaker.is_some()),
             false => *speaker = Some(who),
         }
+        let asked = asked.trim();
+        let this = (asked.to_owned(), speaker.clone());
+        if !asked.is_empty() && above.as_ref() != Some(&this) {
+            let asks = columns.labels.as_ref().map(|[asks, _]| asks.clone());
+            paragraphs.push(Paragraph::Said { speaker: asks, ms: None, words: asked.to_owned() });
+        }
+        *above = Some(this);
         let words = without_label(words, speaker.as_deref().unwrap_or_default());
         paragraphs.push(Paragraph::Said { speaker: speaker.clone(), ms, words });
     }
@@ -168,6 +202,9 @@ impl Grids {
     /// Returns what is to be told of all tables.
     pub(in crate::ingest) fn facts(self) -> Vec<NoticeFact> {
         let mut facts = Vec::new();
+        if !self.taken.is_empty() {
+            facts.push(NoticeFact::ColumnsTaken { columns: self.taken });
+        }
         let left_out = [
             (self.n_headings, LeftOut::TableHeadings),
             (self.n_repeated, LeftOut::RepeatedHeadings),
@@ -271,6 +308,8 @@ mod tests {
     #[test]
     fn participants_beside_questions_and_quotes_are_people() {
         let said = ["T1: We went there on foot.", "T2: It was too far for us by then."];
+        let asked: Vec<String> =
+            said.iter().flat_map(|said| ["Frage: Wie?".to_owned(), (*said).to_owned()]).collect();
         let words = ["We went there on foot.", "It was too far for us by then."];
         assert_eq!(
             lines(&[
@@ -278,7 +317,7 @@ mod tests {
                 &["T1", "Wie?", words[0]],
                 &["T2", "Wie?", words[1]]
             ]),
-            said
+            asked
         );
         assert_eq!(lines(&[&["Participant", "Quote"], &["T1", words[0]], &["T2", words[1]]]), said);
     }

@@ -7,6 +7,9 @@ use super::look::{Look, is_time, label_at_start};
 use crate::domain::Role;
 use crate::ingest::transcript::role_named;
 
+/// Who asks the questions that stand in a column.
+const QUESTION: &str = "Question";
+
 /// The columns of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct GridColumns {
@@ -16,7 +19,7 @@ pub(super) struct GridColumns {
     pub(super) speaker: Option<usize>,
     pub(super) time: Option<usize>,
     pub(super) question: Option<usize>,
-    /// Who asks and who answers, where questions and answers have columns of their own.
+    /// Who asks and who answers, where questions have a column of their own.
     pub(super) labels: Option<[String; 2]>,
     /// Whether the labels of the speakers are in the words.
     pub(super) is_labelled: bool,
@@ -38,42 +41,12 @@ impl GridColumns {
         let looks: Vec<Look> =
             (0..n_columns).map(|column| Look::of(body.iter().map(|row| row[column].as_str()))).collect();
         let made = if has_headings {
-            let participant = participant(&rows[0], &looks);
-            let by_roles = Self::by_roles(&rows[0], &looks).filter(|_| participant.is_none());
-            by_roles.or_else(|| Self::by_headings(&rows[0], &looks))
+            Self::by_headings(&rows[0], &looks)
         } else {
             let next = before.filter(|before| before.n_columns == n_columns && before.fits(&looks));
             next.map(|before| Self { has_headings: false, ..before.clone() }).or_else(|| by_content(&looks))
         }?;
         (!looks[made.text].is_empty()).then_some(made)
-    }
-
-    /// Finds a column for who asks and one for who answers, both full of words: `Question` and `Answer`, `Interviewer` and
-    /// `Participant`.
-    fn by_roles(row: &[String], looks: &[Look]) -> Option<Self> {
-        let column = |role: Role| {
-            let is = |column: &usize| {
-                role_named(row[*column].trim().trim_end_matches(':')) == Some(role)
-                    && !looks[*column].is_empty()
-                    && !looks[*column].are_short()
-            };
-            let mut found = (0..row.len()).filter(is);
-            found.next().filter(|_| found.next().is_none())
-        };
-        let (question, text) = (column(Role::Interviewer)?, column(Role::Participant)?);
-        let label = |column: usize| row[column].trim().trim_end_matches(':').to_owned();
-        let time = headings::find(Field::Time, row, &[question, text]);
-        Some(Self {
-            has_headings: true,
-            text,
-            speaker: None,
-            time,
-            question: Some(question),
-            labels: Some([label(question), label(text)]),
-            is_labelled: false,
-            splits_labels: false,
-            n_columns: row.len(),
-        })
     }
 
     fn by_headings(row: &[String], looks: &[Look]) -> Option<Self> {
@@ -108,14 +81,20 @@ impl GridColumns {
         taken.push(text);
         let time = headings::find(Field::Time, row, &taken);
         taken.extend(time);
-        let question = headings::find(Field::Question, row, &taken).filter(|_| speaker.is_none());
+        // None of the speakers asks the question that stands beside their answer; its number alone is no context.
+        let is_nobodys = |question: &usize| {
+            speaker.is_none_or(|speaker| {
+                !looks[speaker].names_interviewer() && !looks[*question].holds_numbers()
+            })
+        };
+        let question = headings::find(Field::Question, row, &taken).filter(is_nobodys);
         let labels = question.map(|question| {
             let named = |heading: &str, role: Role, otherwise: &str| {
                 let heading = heading.trim().trim_end_matches(':');
                 if role_named(heading) == Some(role) { heading.to_owned() } else { otherwise.to_owned() }
             };
             [
-                named(&row[question], Role::Interviewer, "Question"),
+                named(&row[question], Role::Interviewer, QUESTION),
                 named(&row[text], Role::Participant, "Answer"),
             ]
         });

@@ -8,7 +8,7 @@ use crate::domain::{Document, DocumentFormat, Notice, NoticeKind, Role};
 use crate::ingest::document::finish;
 use crate::ingest::source::Source;
 use crate::ingest::transcript::cues::{Cue, Voice, from_cues};
-use crate::ingest::transcript::{self, Hints, Row, Transcript};
+use crate::ingest::transcript::{self, Hints, Row, Transcript, role_named};
 
 /// A row with words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,6 +125,7 @@ impl Manner {
             true => lines.iter().map(|line| line.participant.clone()).collect(),
             false => BTreeSet::new(),
         };
+        let has_questions = self.mode == Mode::SeveralQuestions || self.has_questions(&lines);
         let mut transcript = match self.mode {
             Mode::Timed => from_cues(lines.into_iter().map(cue).collect(), hints),
             Mode::Labelled => {
@@ -133,12 +134,13 @@ impl Manner {
             }
             Mode::QuestionAndAnswer => transcript::from_rows(self.asked_and_answered(lines), hints),
             Mode::SeveralQuestions => transcript::from_rows(self.answered(lines), hints),
+            Mode::Rows if has_questions => transcript::from_rows(self.beside_questions(lines), hints),
             Mode::Rows | Mode::Conversations => {
                 transcript::from_rows(lines.into_iter().map(row).collect(), hints)
             }
         };
         if !self.has_speakers && matches!(self.mode, Mode::Rows | Mode::SeveralQuestions) {
-            self.all_answer(&mut transcript, hints);
+            self.all_answer(&mut transcript, has_questions, hints);
         }
         // An id in a column that the user named is the same person in all tables; a word such as `patient` is not.
         for speaker in &mut transcript.speakers {
@@ -165,6 +167,32 @@ impl Manner {
         rows
     }
 
+    /// Tells whether rows have a question that none of the speakers asks.
+    fn has_questions(&self, lines: &[Line]) -> bool {
+        let asks = |line: &Line| role_named(&line.speaker) == Some(Role::Interviewer);
+        // A number of a question says nothing about the answer.
+        lines.iter().any(|line| line.question.contains(char::is_alphabetic)) && !lines.iter().any(asks)
+    }
+
+    /// Returns the rows, each below its question, unless the row above has the same speaker and question.
+    fn beside_questions(&self, lines: Vec<Line>) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::with_capacity(lines.len() * 2);
+        let mut above = (String::new(), String::new());
+        for line in lines {
+            let this = (line.question.clone(), line.speaker.clone());
+            if !this.0.is_empty() && this != above {
+                rows.push(Row {
+                    speaker: Some(self.labels[0].clone()),
+                    text: this.0.clone(),
+                    start_ms: None,
+                });
+            }
+            above = this;
+            rows.push(row(line));
+        }
+        rows
+    }
+
     /// Returns a row for each answer, after a row for its question.
     fn answered(&self, lines: Vec<Line>) -> Vec<Row> {
         let mut rows = Vec::with_capacity(lines.len() * 4);
@@ -180,15 +208,18 @@ impl Manner {
 
     /// Makes everybody a participant: rows without speakers are answers, so nobody asks but the headings, and no notice about
     /// roles is needed.
-    fn all_answer(&self, transcript: &mut Transcript, hints: &Hints<'_>) {
+    fn all_answer(&self, transcript: &mut Transcript, has_questions: bool, hints: &Hints<'_>) {
         let same = |a: &str, b: &str| headings::normal(a) == headings::normal(b);
         for speaker in &mut transcript.speakers {
             if hints.roles.keys().any(|label| same(label, &speaker.label)) {
                 continue;
             }
-            let asks = self.mode == Mode::SeveralQuestions && same(&speaker.label, &self.labels[0]);
+            let asks = has_questions && same(&speaker.label, &self.labels[0]);
             let (role, reason) = match asks {
-                true => (Role::Interviewer, "the headings of the table's columns"),
+                true if self.mode == Mode::SeveralQuestions => {
+                    (Role::Interviewer, "the headings of the table's columns")
+                }
+                true => (Role::Interviewer, "the table's column of questions"),
                 false => (Role::Participant, "gives an answer in the table"),
             };
             speaker.role = role;

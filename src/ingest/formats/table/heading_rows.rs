@@ -64,23 +64,68 @@ pub(super) fn settle(table: &mut Table, names: &ColumnNames) {
         table.rows.insert(0, TableRow { number, row, cells });
         return;
     }
-    let plain: Vec<String> = table.headings.iter().map(|heading| normal(heading)).collect();
-    if plain.iter().filter(|heading| !heading.is_empty()).count() < 2 {
-        return;
-    }
     let n = table.rows.len();
-    let first = plain.iter().position(|heading| !heading.is_empty()).unwrap_or(0);
-    let longest = table.headings.get(first).map_or(0, String::len) + 8;
-    table.rows.retain(|row| {
-        // Few rows are compared as a whole.
-        let is_first =
-            row.cells.get(first).is_some_and(|cell| cell.len() <= longest && normal(cell) == plain[first]);
-        !(is_first && row.cells.iter().map(|cell| normal(cell)).eq(plain.iter().cloned()))
-    });
+    let headings = Repeated::of(&table.headings);
+    table.rows.retain(|row| !headings.is(&row.cells));
     let n = n - table.rows.len();
     if n > 0 {
         let fact = NoticeFact::LeftOut { n, what: LeftOut::RepeatedHeadings };
         table.notices.push(Notice::about(table.name.clone(), fact));
+    }
+}
+
+/// Removes the rows that write the headings in the first row again, and returns how many there were. Where it is not sure that the first
+/// row holds headings, one of them must be known.
+pub(super) fn without_repeated(rows: &mut Vec<Vec<String>>, is_sure: bool) -> usize {
+    let Some(first) = rows.first() else { return 0 };
+    let headings = Repeated::of(first);
+    if !is_sure && !headings.are_known {
+        return 0;
+    }
+    let n = rows.len();
+    let mut is_first = true;
+    rows.retain(|row| std::mem::take(&mut is_first) || !headings.is(row));
+    n - rows.len()
+}
+
+/// Headings, to find rows that write them again.
+struct Repeated {
+    plain: Vec<String>,
+    n_filled: usize,
+    longest: usize,
+    are_known: bool,
+}
+
+impl Repeated {
+    fn of(first: &[String]) -> Self {
+        let plain: Vec<String> = first.iter().map(|heading| normal(heading)).collect();
+        Self {
+            n_filled: plain.iter().filter(|heading| !heading.is_empty()).count(),
+            longest: first.iter().map(String::len).max().unwrap_or(0) + 8,
+            are_known: first.iter().any(|heading| headings::is_known(heading)),
+            plain,
+        }
+    }
+
+    /// Tells whether a row writes the headings again: each of its cells is the heading of its column, and at most one heading is
+    /// left out, or written although the first row does not have it.
+    fn is(&self, row: &[String]) -> bool {
+        // Few rows are compared as a whole.
+        if self.n_filled < 2 || row.iter().any(|cell| cell.len() > self.longest) {
+            return false;
+        }
+        let (mut n_same, mut n_other) = (0, 0);
+        for (column, heading) in self.plain.iter().enumerate() {
+            let cell = row.get(column).map(|cell| normal(cell)).unwrap_or_default();
+            match (heading.is_empty(), cell.is_empty()) {
+                (true, true) => {}
+                (false, false) if *heading == cell => n_same += 1,
+                (true, false) if headings::is_known(&cell) => n_other += 1,
+                (false, true) => n_other += 1,
+                _ => return false,
+            }
+        }
+        n_same >= 2 && (n_other == 0 || (n_other == 1 && self.are_known))
     }
 }
 

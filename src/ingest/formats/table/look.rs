@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ingest::transcript::names_role;
+use crate::domain::Role;
+use crate::ingest::transcript::{names_role, role_named};
 
 /// How many rows of a long table are looked at.
 pub(super) const N_LOOKED_AT: usize = 200;
@@ -27,6 +28,7 @@ pub(super) struct Look {
     n_odd: usize,
     n_label_like: usize,
     n_roles: usize,
+    has_interviewer: bool,
     n_labelled: usize,
     n_role_labels: usize,
     n_distinct_labels: usize,
@@ -81,6 +83,9 @@ impl Look {
                 labels.insert(label);
             }
         }
+        let asks =
+            |(cell, is_role): (&&str, &bool)| *is_role && role_named(&label(cell)) == Some(Role::Interviewer);
+        look.has_interviewer = distinct.iter().any(asks);
         look.n_distinct = distinct.len();
         look.n_distinct_labels = labels.len();
         look
@@ -141,6 +146,11 @@ impl Look {
     /// Tells whether most cells name a role or a voice: `Interviewer`, `P1`, `Speaker 2`.
     pub(super) fn names_roles(&self) -> bool {
         self.n_filled > 0 && self.n_roles * 2 >= self.n_filled
+    }
+
+    /// Tells whether a cell names an interviewer.
+    pub(super) fn names_interviewer(&self) -> bool {
+        self.has_interviewer
     }
 
     /// Tells whether most cells begin with a label, as `P1: So we went.`: a role, or several names that come again.

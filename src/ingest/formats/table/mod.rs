@@ -1,5 +1,6 @@
 //! Tables as transcripts: a row for each turn or each answer.
 
+mod by_person;
 mod columns;
 mod delimited;
 mod filled;
@@ -17,6 +18,8 @@ mod stamped;
 mod talk;
 mod times;
 mod workbook;
+
+use std::collections::HashMap;
 
 use crate::domain::{Document, DocumentFormat, Notice};
 
@@ -42,15 +45,39 @@ pub(in crate::ingest) fn documents(
     params: &IngestParams,
 ) -> Result<Vec<Document>, IngestError> {
     if format == DocumentFormat::Xlsx {
-        let mut documents = Vec::new();
+        let mut documents: Vec<(Option<String>, Document)> = Vec::new();
         for table in workbook::transcript_sheets(source, params)? {
-            documents.extend(of_table(source, format, params, table)?);
+            let sheet = table.sheet.clone();
+            let made = of_table(source, format, params, table)?;
+            documents.extend(made.into_iter().map(|document| (sheet.clone(), document)));
         }
-        return Ok(documents);
+        return Ok(with_names_of_sheets(documents));
     }
     let mut table = delimited::transcript_table(source, format, params)?;
     heading_rows::settle(&mut table, &params.columns);
+    by_person::unfold(&mut table, &params.columns);
     of_table(source, format, params, table)
+}
+
+/// Returns the documents of several sheets, each with a name of its own: where two sheets name one interview, with the sheet.
+fn with_names_of_sheets(documents: Vec<(Option<String>, Document)>) -> Vec<Document> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (_, document) in &documents {
+        *counts.entry(document.name.clone()).or_default() += 1;
+    }
+    let named = |(sheet, mut document): (Option<String>, Document)| {
+        if let (Some(sheet), Some(2..)) = (sheet, counts.get(&document.name)) {
+            let name = format!("{} ({})", document.name, sheet.trim());
+            for notice in &mut document.notices {
+                if notice.about.as_ref() == Some(&document.name) {
+                    notice.about = Some(name.clone());
+                }
+            }
+            document.name = name;
+        }
+        document
+    };
+    documents.into_iter().map(named).collect()
 }
 
 fn of_table(
@@ -89,6 +116,8 @@ pub(in crate::ingest) fn peek(source: &Source<'_>, format: DocumentFormat) -> Op
     delimited::headings(source, format)
 }
 
+#[cfg(test)]
+mod by_person_tests;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{LeftOut, Notice, NoticeFact};
+use crate::domain::{LeftOut, Notice, NoticeFact, TakenColumn};
 use crate::ingest::error::{IngestError, TableProblem};
 
 /// Tells whether a row holds headings.
@@ -24,6 +24,10 @@ pub struct Table {
     pub merged: BTreeSet<(u64, usize)>,
     /// What was assumed.
     pub notices: Vec<Notice>,
+    /// What was taken from which column of the file, where the columns of the file are not those of this table.
+    pub taken: Vec<TakenColumn>,
+    /// The columns of the file that are not in this table.
+    pub not_read: Vec<String>,
 }
 
 /// One row and its place.

@@ -9,7 +9,7 @@ use super::headings;
 use super::look::{Look, speaker};
 use super::raw_table::Table;
 use super::times::{TimedRow, Unit, are_days, are_milliseconds, milliseconds_of, rise, says_milliseconds};
-use crate::domain::{Document, DocumentFormat, FilledField, LeftOut, Notice, NoticeFact, Role};
+use crate::domain::{Document, DocumentFormat, FilledField, LeftOut, Notice, NoticeFact, Role, TakenColumn};
 use crate::ingest::error::IngestError;
 use crate::ingest::params::IngestParams;
 use crate::ingest::source::Source;
@@ -30,6 +30,8 @@ pub(super) fn documents(
         shown: further.shown,
         participant_is_named: params.columns.participant.is_some(),
         notices: std::mem::take(&mut table.notices),
+        taken: std::mem::take(&mut table.taken),
+        not_read: std::mem::take(&mut table.not_read),
         ..Reading::default()
     };
     if further.n_rows > 0 {
@@ -81,6 +83,9 @@ struct Reading {
     shown: Vec<String>,
     participant_is_named: bool,
     notices: Vec<Notice>,
+    /// What was taken from which column of the file, where its columns are not those of the table.
+    taken: Vec<TakenColumn>,
+    not_read: Vec<String>,
     has_words: Vec<bool>,
     documents: Vec<String>,
     participants: Vec<String>,
@@ -352,8 +357,12 @@ impl Reading {
         });
         self.notices = whole;
         let heading = |&column: &usize| self.shown[column].trim().to_owned();
-        let taken = self.columns.taken(&self.shown);
-        let question = self.columns.question.filter(|_| mode != Mode::QuestionAndAnswer);
+        let is_unfolded = !self.taken.is_empty();
+        let taken = match is_unfolded {
+            true => std::mem::take(&mut self.taken),
+            false => self.columns.taken(&self.shown),
+        };
+        let question = self.columns.question.filter(|_| mode != Mode::QuestionAndAnswer && !is_unfolded);
         let question = question.as_ref().map(heading);
         let read = self.columns.read();
         let is_left = |column: &usize| {
@@ -361,8 +370,8 @@ impl Reading {
                 && !self.columns.looks[*column].is_empty()
                 && !self.shown[*column].trim().is_empty()
         };
-        let columns: Vec<String> =
-            (0..self.shown.len()).filter(is_left).map(|column| heading(&column)).collect();
+        let left = (0..self.shown.len()).filter(is_left).map(|column| heading(&column));
+        let columns: Vec<String> = left.chain(std::mem::take(&mut self.not_read)).collect();
         let with_text: Vec<String> = self.columns.prose.iter().map(heading).collect();
         let guessed: Vec<String> = if self.columns.by_content {
             self.columns.text.iter().map(heading).collect()

@@ -27,8 +27,8 @@ fn answers_are_told_by_participant_or_by_row() {
         csv("Respondent,Question,Feedback\nR1,Why?,Kind staff\nR2,Why?,\nR3,Why?,\"Long\nwait\"\n").unwrap();
     assert_eq!(documents.len(), 1);
     assert_eq!(documents[0].name, "t/answers.csv");
-    assert_eq!(documents[0].text, "Kind staff\nLong\nwait");
-    assert_eq!(speakers(&documents[0]), ["R1", "R3"]);
+    assert_eq!(documents[0].text, "Why?\nKind staff\nWhy?\nLong\nwait");
+    assert_eq!(speakers(&documents[0]), ["Question", "R1", "R3"]);
     let told = told(&documents[0]);
     assert!(told.contains("table read as: text from `Feedback`, participant from `Respondent`"), "{told}");
     assert!(told.contains("the column `Question` says what was asked"), "{told}");
@@ -240,6 +240,49 @@ mod workbooks {
             "{}",
             told(&documents[1])
         );
+    }
+
+    #[test]
+    fn a_sheet_that_cannot_be_read_is_told_and_the_others_are_read() {
+        let talk = row(1, &["Speaker", "Text"]) + &row(2, &["I", "How?"]) + &row(3, &["P1", "So."]);
+        for damaged in [
+            "<row r=\"1\"><c r=\"??\" t=\"inlineStr\"><is><t>So",
+            "<row r=\"1\"><c r=\"A1\"><v>1</w></c></row>",
+        ] {
+            for sheets in
+                [[("Talk", talk.as_str()), ("Bad", damaged)], [("Bad", damaged), ("Talk", talk.as_str())]]
+            {
+                let documents = open(&xlsx(&sheets)).unwrap();
+                assert_eq!(documents[0].text, "How?\nSo.", "{damaged}");
+                let told = told(&documents[0]);
+                assert!(told.contains("sheet `Bad` cannot be read and is left out"), "{told}");
+            }
+            assert!(open(&xlsx(&[("Bad", damaged)])).is_err());
+        }
+    }
+
+    #[test]
+    fn an_interview_in_two_sheets_is_two_documents_with_names_of_their_own() {
+        let talk = |said: &str| {
+            row(1, &["Interview", "Speaker", "Text"])
+                + &row(2, &["North", "I", "How?"])
+                + &row(3, &["North", "P1", said])
+        };
+        let (one, two) = (talk("So."), talk("Well."));
+        let documents = open(&xlsx(&[("May", &one), ("June", &two)])).unwrap();
+        let names: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
+        assert_eq!(names, ["North (May)", "North (June)"]);
+        assert!(documents[1].notices.iter().all(|notice| notice.about.as_deref() != Some("North")));
+    }
+
+    #[test]
+    fn a_column_for_each_speaker_is_read_in_a_workbook_too() {
+        let talk = row(1, &["Time", "Interviewer", "Ben"])
+            + &row(2, &["0:01", "How did it begin?", "We dug up a car park in one summer."])
+            + &row(3, &["0:09", "And then?", "Then came the neighbours with seeds."]);
+        let documents = open(&xlsx(&[("Talk", &talk)])).unwrap();
+        assert_eq!(speakers(&documents[0]), ["Interviewer", "Ben"]);
+        assert_eq!(documents[0].turns.len(), 4);
     }
 
     #[test]

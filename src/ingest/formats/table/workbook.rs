@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
 
 use super::super::archive::Archive;
+use super::by_person;
 use super::columns::Columns;
 use super::heading_rows::{self, Titles};
 use super::headings;
@@ -89,6 +90,7 @@ fn with_text(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Table>, I
     let (mut workbook, sheets) = open(source, params)?;
     let known: Vec<calamine::Sheet> = workbook.sheets_metadata().to_vec();
     let mut first: Option<(Table, TableProblem)> = None;
+    let mut unreadable: Vec<(&String, IngestError)> = Vec::new();
     let mut by_content: Vec<Table> = Vec::new();
     let mut by_heading: Vec<Table> = Vec::new();
     // What is hidden is read only where nothing else is there.
@@ -101,11 +103,17 @@ fn with_text(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Table>, I
         if hidden.contains(sheet) && !(by_content.is_empty() && by_heading.is_empty()) {
             break;
         }
-        let Some(mut table) = self::sheet(source, params, &mut workbook, sheet, Titles::OfTranscripts)?
-        else {
-            continue;
+        let read = || self::sheet(source, params, &mut workbook, sheet, Titles::OfTranscripts);
+        let mut table = match contained(source, read) {
+            Ok(Some(table)) => table,
+            Ok(None) => continue,
+            Err(error) => {
+                unreadable.push((*sheet, error));
+                continue;
+            }
         };
         heading_rows::settle(&mut table, &params.columns);
+        by_person::unfold(&mut table, &params.columns);
         match Columns::of(&table, &params.columns) {
             // A later sheet may have a heading that names the text.
             Ok((_, columns)) if columns.by_content => push_alike(&mut by_content, table),
@@ -114,6 +122,22 @@ fn with_text(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Table>, I
         }
     }
     let mut found = if by_heading.is_empty() { by_content } else { by_heading };
+    // What is too large is refused, so that nobody fills the memory.
+    let is_fatal = |error: &IngestError| {
+        found.is_empty() || matches!(error, IngestError::Table { problem: TableProblem::TooLarge { .. }, .. })
+    };
+    if let Some(at) = unreadable.iter().position(|(_, error)| is_fatal(error)) {
+        return Err(unreadable.swap_remove(at).1);
+    }
+    if let Some(first) = found.first_mut() {
+        first.notices.extend(unreadable.into_iter().map(|(sheet, error)| {
+            let cause = match error {
+                IngestError::Table { problem, .. } => problem.to_string(),
+                other => other.to_string(),
+            };
+            Notice::about(source.name, NoticeFact::SheetUnreadable { sheet: sheet.clone(), cause })
+        }));
+    }
     if let (true, Some((table, problem))) = (found.is_empty(), first) {
         return Err(table.failed(None, problem));
     }
@@ -222,7 +246,8 @@ fn sheet(
         BTreeSet::new()
     };
     let name = source.name.to_owned();
-    Ok(Some(Table { name, sheet: Some(sheet.to_owned()), headings, rows, merged, notices }))
+    let sheet = Some(sheet.to_owned());
+    Ok(Some(Table { name, sheet, headings, rows, merged, notices, ..Table::default() }))
 }
 
 /// Returns the cells that a merged cell covers in its first column, below the first of them; `at` are the columns that are read.
