@@ -11,7 +11,7 @@ use crate::segment;
 use super::run_texts::RunTexts;
 
 /// The weight of a question's vector unless another is given; measured on the pdpilot interviews (see the page of evidence).
-const DEFAULT_WEIGHT: f64 = 0.4;
+const DEFAULT_WEIGHT: f64 = 0.2;
 /// A weight above this would let the question count more than twice as much as the answer.
 const MOST: f64 = 2.0;
 
