@@ -222,7 +222,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         return review::again(&project, &args.learn, &args.themes.params(), args.json, output);
     }
     if let Some(code) = &args.learn.for_code {
-        return review::for_code(&project, &args.learn, code, args.json, output);
+        return review::for_code(&project, &args.learn, &args.model, code, args.json, output);
     }
     let request = request(args)?;
     let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;

@@ -48,6 +48,7 @@ mod names_in_labels;
 mod open;
 mod people;
 mod problems;
+mod question_before;
 mod recluster;
 mod request;
 mod review;
@@ -102,9 +103,9 @@ pub use review::{
     Applied, CandidateDetail, CandidateList, CandidateOrigin, CandidatePreview, CandidateThemeView,
     CandidateView, CodeDetail, CodeSuggestions, CodeView, CodebookView, CoderList, CoderSession, CoderView,
     CodingView, Contradiction, Decided, DifferenceList, JoinReport, LogEntry, LogFilter, LogPosition,
-    LogView, MemoList, MemoView, NewCandidate, Preview, ProgressView, QueueEntry, QueueView,
-    ReclusterRequest, Reclustering, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SplitView, SuggestedSegment, UndoPreview, read_decisions,
+    LogView, MemoList, MemoView, NewCandidate, OfferedBecause, Preview, ProgressView, QueueEntry, QueueView,
+    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
+    SplitView, SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{
