@@ -68,6 +68,8 @@ pub struct LearnedMap {
     pub shrinkage: f64,
 }
 
+/// X.
+#[allow(missing_docs, clippy::all)]
 pub fn x_map(embeddings: &Embeddings, coded: &[(usize, usize)]) -> Result<Result<(LearnedMap, HeldOutCodes), NoMap>, ClusterError> {
     Ok(learned_map(embeddings, coded)?.map(|m| (m, HeldOutCodes{plain:0.0,learned:0.0,error:0.0})))
 }

@@ -2,11 +2,11 @@
 
 use crate::domain::{Document, Role, Span, TextIndex};
 
-/// An interviewer's turn of fewer words only shows that somebody listens.
+/// An interviewer's turn of fewer words, without a question mark, only shows that somebody listens.
 const FEWEST_WORDS: usize = 3;
 
-/// Returns what interviewers said directly before a turn of a participant: the nearest turn of an interviewer before it with three words or
-/// more, with the interviewers' turns that lead up to it. The span begins with the first of these turns and ends with the last. `None` for a
+/// Returns what interviewers said directly before a turn of a participant: the nearest turn of an interviewer before it with a question mark
+/// or with three words or more, and the interviewers' turns that lead up to it. The span begins with the first of these turns and ends with the last. `None` for a
 /// turn of an interviewer, and where no interviewer spoke before.
 ///
 /// Turns of participants in between are passed over only if they are the same speaker's: an answer to another's words is not an answer to
@@ -20,11 +20,12 @@ pub(super) fn question_before(document: &Document, index: &TextIndex<'_>, turn: 
     if is_interviewer(turn) {
         return None;
     }
-    let n_words = |at: usize| {
-        index.slice(document.turns[at].span).map_or(0, |said| said.split_whitespace().count())
+    let says_something = |at: usize| {
+        let said = index.slice(document.turns[at].span).unwrap_or_default();
+        said.contains(['?', '؟', '？']) || said.split_whitespace().count() >= FEWEST_WORDS
     };
     let last = (0..turn).rev().find(|&at| {
-        if is_interviewer(at) { n_words(at) >= FEWEST_WORDS } else { document.turns[at].speaker != own }
+        if is_interviewer(at) { says_something(at) } else { document.turns[at].speaker != own }
     })?;
     if !is_interviewer(last) {
         return None;
@@ -87,6 +88,8 @@ mod tests {
             ("I", "Mm-hm."),
             ("P", "Two hours."),
             ("Q", "I do."),
+            ("I", "Why?"),
+            ("Q", "It is quiet."),
         ]);
         assert_eq!(asked(&talk, 0), None, "nobody asked");
         assert_eq!(asked(&talk, 2), None, "a question answers none");
@@ -94,6 +97,7 @@ mod tests {
         assert_eq!(asked(&talk, 3).as_deref(), Some(question));
         assert_eq!(asked(&talk, 5).as_deref(), Some(question), "a murmur is not a question");
         assert_eq!(asked(&talk, 6), None, "another participant spoke in between");
+        assert_eq!(asked(&talk, 8).as_deref(), Some("Why?"));
         assert_eq!(asked(&talk, 9), None);
     }
 }

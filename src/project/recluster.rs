@@ -110,6 +110,8 @@ pub(super) fn regroup(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::NoProgress;
 
@@ -129,5 +131,41 @@ mod tests {
         assert_eq!(groups, [&(12..24).collect::<Vec<_>>(), &(24..36).collect()]);
         let one = ReclusterInput { open: &open[..1], ..remaining };
         assert!(regroup(&one, &two, &NoProgress).unwrap().themes.is_empty());
+    }
+    #[test]
+    fn a_map_that_tells_unknown_codes_apart_is_used() {
+        // Twelve codes of eight segments: each code has a direction of its own, and three directions vary alike within all of them. Eight codes
+        // are known.
+        let (n_codes, n_known, each) = (12, 8, 8);
+        let (mut values, mut coded) = (Vec::new(), Vec::new());
+        for code in 0..n_codes {
+            for i in 0..each {
+                let mut row = vec![0.0_f32; n_codes + 3];
+                row[code] = 1.0;
+                for bit in 0..3 {
+                    row[n_codes + bit] = if (i >> bit) & 1 == 1 { 1.5 } else { -1.5 };
+                }
+                let length = row.iter().map(|value| value * value).sum::<f32>().sqrt();
+                values.extend(row.iter().map(|value| value / length));
+                if code < n_known {
+                    coded.push((code * each + i, code));
+                }
+            }
+        }
+        let embeddings = Embeddings::new(values, n_codes + 3).unwrap();
+        let open: Vec<usize> = (n_known * each..n_codes * each).collect();
+        let four = ClusterParams { n_clusters: Some(4), ..ClusterParams::default() };
+        let groups = |coded: &[(usize, usize)]| {
+            let found = regroup(&ReclusterInput { embeddings: &embeddings, coded, open: &open }, &four, &NoProgress);
+            let found = found.unwrap();
+            let rows: BTreeSet<Vec<usize>> = found.themes.into_iter().map(|(rows, _)| rows).collect();
+            (rows, found.learned)
+        };
+        let right: BTreeSet<Vec<usize>> =
+            (n_known..n_codes).map(|code| (code * each..(code + 1) * each).collect()).collect();
+        let (learned, how) = groups(&coded);
+        assert!(matches!(how, MetricLearning::Learned { n_codes: 8, n_codings: 64, .. }), "{how:?}");
+        assert_eq!(learned, right);
+        assert_ne!(groups(&[]).0, right, "the plain vectors hide these codes");
     }
 }
