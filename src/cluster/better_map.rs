@@ -40,7 +40,8 @@ pub fn better_map(
         let mut shuffled: Vec<usize> = (0..n_codes).collect();
         shuffled.sort_by_key(|&code| (mix(mix(round) ^ code as u64), code));
         let held_out = &shuffled[..n_codes / 2];
-        let rows_out: BTreeSet<usize> = held_out.iter().flat_map(|&code| codes[code].iter().copied()).collect();
+        let rows_out: BTreeSet<usize> =
+            held_out.iter().flat_map(|&code| codes[code].iter().copied()).collect();
         let inside: Vec<(usize, usize)> = (0..n_codes)
             .filter(|code| !held_out.contains(code))
             .flat_map(|code| codes[code].iter().map(move |&row| (row, code)))
@@ -49,7 +50,8 @@ pub fn better_map(
         let Ok(map) = learned_map(embeddings, &inside)? else { continue };
         let rows: Vec<usize> = rows_out.into_iter().collect();
         let values = rows.iter().flat_map(|&row| embeddings.row(row).iter().copied()).collect();
-        let plain = Embeddings::new(values, embeddings.dim()).map_err(|error| ClusterError::Map(error.to_string()))?;
+        let plain = Embeddings::new(values, embeddings.dim())
+            .map_err(|error| ClusterError::Map(error.to_string()))?;
         let learned = map.apply(embeddings, &rows)?;
         let of_code: Vec<Vec<usize>> = held_out
             .iter()
@@ -70,7 +72,8 @@ pub fn better_map(
     let mean = |of: &dyn Fn(&Shares) -> f64| found.values().map(|s| of(s) / s.n_rounds).sum::<f64>() / n;
     let (plain, learned) = (mean(&|s| s.plain), mean(&|s| s.learned));
     let gain = learned - plain;
-    let spread = found.values().map(|s| ((s.learned - s.plain) / s.n_rounds - gain).powi(2)).sum::<f64>() / (n - 1.0);
+    let spread =
+        found.values().map(|s| ((s.learned - s.plain) / s.n_rounds - gain).powi(2)).sum::<f64>() / (n - 1.0);
     let tested = HeldOutCodes { plain, learned, error: (spread / n).sqrt() };
     if gain <= CLEARLY * tested.error {
         return Ok(Err(NoMap::NotBetter(tested)));
@@ -164,7 +167,8 @@ mod tests {
         assert!(reason.to_string().contains("100 % without learning"), "{reason}");
         let few = better_map(&embeddings, &coded[..24], &NoProgress).unwrap().unwrap_err();
         assert_eq!(few, NoMap::TooFewCodes { n_codes: 3, needed: 4 });
-        let two_each: Vec<(usize, usize)> = coded.iter().copied().filter(|(row, _)| row % 8 < 2).take(8).collect();
+        let two_each: Vec<(usize, usize)> =
+            coded.iter().copied().filter(|(row, _)| row % 8 < 2).take(8).collect();
         let few = better_map(&embeddings, &two_each, &NoProgress).unwrap().unwrap_err();
         assert_eq!(few, NoMap::TooFewCoded { n_coded: 8 });
     }

@@ -66,10 +66,8 @@ impl LogisticCurve {
             // A step that goes too far is halved.
             let mut length = 1.0;
             let next = loop {
-                let next = Self {
-                    intercept: at.intercept + length * step[0],
-                    slope: at.slope + length * step[1],
-                };
+                let next =
+                    Self { intercept: at.intercept + length * step[0], slope: at.slope + length * step[1] };
                 let found = log_posterior(known, prior, &next);
                 if found > value {
                     value = found;

@@ -7,7 +7,7 @@ use crate::domain::Embeddings;
 /// How many of a code's nearest segments speak for it.
 const N_NEAREST: usize = 5;
 /// A code's name counts as much as this many segments that have the code.
-const NAME_COUNTS_AS: f64 = 3.0;
+const NAME_COUNTS_AS: f64 = 5.0;
 
 /// How similar a segment is to a code.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub fn share_of_coded(n_coded: usize, has_name: bool) -> f64 {
 }
 
 /// Computes how similar rows are to a code: w · c + (1 − w) · t, where c is the mean cosine to the five nearest rows that have the code (all,
-/// where it has fewer), t the cosine to the vector of its name, and w = n / (n + 3) for n rows that have it: the name counts as much as three.
+/// where it has fewer), t the cosine to the vector of its name, and w = n / (n + 5) for n rows that have it: the name counts as much as five.
 /// A row that has the code itself is not compared with itself. Without a name, w is 1.
 ///
 /// **Shapes**: `embeddings` n × d unit rows; `own` the rows that have the code; `name` d values; gives `rows.len()` similarities.
@@ -43,9 +43,14 @@ pub fn code_similarity(
     rows.par_iter()
         .map(|&row| {
             let values = embeddings.row(row);
-            let cosine = |other: &[f32]| -> f64 { values.iter().zip(other).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum() };
-            let mut near: Vec<(usize, f64)> =
-                own.iter().filter(|&&other| other != row).map(|&other| (other, cosine(embeddings.row(other)))).collect();
+            let cosine = |other: &[f32]| -> f64 {
+                values.iter().zip(other).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum()
+            };
+            let mut near: Vec<(usize, f64)> = own
+                .iter()
+                .filter(|&&other| other != row)
+                .map(|&other| (other, cosine(embeddings.row(other))))
+                .collect();
             near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             let to_name = name.map(cosine);
             let share = share_of_coded(near.len(), name.is_some());
@@ -60,4 +65,27 @@ pub fn code_similarity(
             CodeSimilarity { score, to_name, nearest }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_counts_less_the_more_is_coded() {
+        let values = [[1.0, 0.0], [0.8, 0.6], [0.6, 0.8], [0.0, 1.0]].concat();
+        let embeddings = Embeddings::new(values, 2).unwrap();
+        let name = [0.0_f32, 1.0];
+        let of = |row: usize, own: &[usize], name: Option<&[f32]>| {
+            code_similarity(&embeddings, &[row], own, name)[0]
+        };
+        assert!((of(2, &[], Some(&name)).score - 0.8).abs() < 1e-6, "the name alone");
+        let one = of(2, &[0], Some(&name));
+        assert!((one.score - (0.6 / 6.0 + 0.8 * 5.0 / 6.0)).abs() < 1e-6, "{one:?}");
+        assert_eq!(one.nearest.map(|(row, _)| row), Some(0));
+        assert!((of(2, &[0, 1], None).score - (0.6 + 0.96) / 2.0).abs() < 1e-6, "no name");
+        assert_eq!(of(1, &[1], None).score, f64::NEG_INFINITY, "nothing is compared with itself");
+        assert!(share_of_coded(1, true) < share_of_coded(10, true));
+        assert_eq!((share_of_coded(0, true), share_of_coded(3, false)), (0.0, 1.0));
+    }
 }

@@ -68,12 +68,6 @@ pub struct LearnedMap {
     pub shrinkage: f64,
 }
 
-/// X.
-#[allow(missing_docs, clippy::all)]
-pub fn x_map(embeddings: &Embeddings, coded: &[(usize, usize)]) -> Result<Result<(LearnedMap, HeldOutCodes), NoMap>, ClusterError> {
-    Ok(learned_map(embeddings, coded)?.map(|m| (m, HeldOutCodes{plain:0.0,learned:0.0,error:0.0})))
-}
-
 /// Returns the rows of each code that has two or more; the place is the code.
 pub(super) fn members(coded: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let n_names = coded.iter().map(|&(_, code)| code + 1).max().unwrap_or(0);
@@ -199,10 +193,7 @@ fn shrunk(rows: &Array2<f64>) -> (Array2<f64>, f64) {
 const FLOOR: f64 = 0.05;
 
 /// Returns the principal directions of the codes' means (a column each), each with √(1 + δ) − 1.
-fn stretched(
-    means: &Array2<f64>,
-    members: &[Vec<usize>],
-) -> linfa_linalg::Result<Vec<(Array1<f64>, f64)>> {
+fn stretched(means: &Array2<f64>, members: &[Vec<usize>]) -> linfa_linalg::Result<Vec<(Array1<f64>, f64)>> {
     let n_coded = members.iter().map(Vec::len).sum::<usize>().max(1) as f64;
     let weights: Vec<f64> = members.iter().map(|rows| rows.len() as f64 / n_coded).collect();
     let mut centre = Array1::zeros(means.nrows());
@@ -274,12 +265,18 @@ mod tests {
     fn too_little_to_learn_from_is_said() {
         let (embeddings, coded) = wide();
         let one: Vec<(usize, usize)> = coded.iter().map(|&(row, _)| (row, 0)).collect();
-        assert_eq!(learned_map(&embeddings, &one).unwrap().unwrap_err(), NoMap::TooFewCodes { n_codes: 1, needed: 2 });
+        assert_eq!(
+            learned_map(&embeddings, &one).unwrap().unwrap_err(),
+            NoMap::TooFewCodes { n_codes: 1, needed: 2 }
+        );
         assert_eq!(
             learned_map(&embeddings, &coded[..6]).unwrap().unwrap_err(),
             NoMap::TooFewCoded { n_coded: 6 }
         );
-        assert_eq!(learned_map(&embeddings, &[]).unwrap().unwrap_err(), NoMap::TooFewCodes { n_codes: 0, needed: 2 });
+        assert_eq!(
+            learned_map(&embeddings, &[]).unwrap().unwrap_err(),
+            NoMap::TooFewCodes { n_codes: 0, needed: 2 }
+        );
     }
 
     #[test]

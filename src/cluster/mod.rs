@@ -50,6 +50,7 @@ mod tree;
 mod voronoi_cells;
 
 pub use agglomerative::{average_linkage, ward};
+pub use better_map::better_map;
 pub use calibration::{CurvePrior, LogisticCurve};
 pub use choose_n_clusters::choose_n_clusters;
 pub use choose_tolerance::choose_tolerance;
@@ -59,8 +60,7 @@ pub use dbscan::dbscan;
 pub use error::{ClusterError, SilhouetteUndefined};
 pub use hdbscan::hdbscan;
 pub use k_means::k_means;
-pub use better_map::better_map;
-pub use learned_map::{x_map, HeldOutCodes, LearnedMap, NoMap};
+pub use learned_map::{HeldOutCodes, LearnedMap, NoMap};
 pub use outcome::{ClusteringOutcome, UsedParameters};
 pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,

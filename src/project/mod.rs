@@ -104,8 +104,8 @@ pub use review::{
     CandidateView, CodeDetail, CodeSuggestions, CodeView, CodebookView, CoderList, CoderSession, CoderView,
     CodingView, Contradiction, Decided, DifferenceList, JoinReport, LogEntry, LogFilter, LogPosition,
     LogView, MemoList, MemoView, NewCandidate, OfferedBecause, Preview, ProgressView, QueueEntry, QueueView,
-    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SplitView, SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
+    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SplitPart, SplitView,
+    SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{

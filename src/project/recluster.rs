@@ -1,5 +1,7 @@
 //! Clusters unthemed and open segments again, guided by a coder's codings.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::cluster::{self, ClusterParams, better_map};
@@ -49,13 +51,16 @@ pub(super) struct ReclusterInput<'a> {
 
 /// New groups of the remaining rows.
 pub(super) struct Regrouped {
-    /// The rows of each group, ascending, the largest group first, with the group's stability.
+    /// The open rows of each group, ascending, the largest group first, with the group's stability.
     pub(super) themes: Vec<(Vec<usize>, Option<StabilityLevel>)>,
     /// What was learned first.
     pub(super) learned: MetricLearning,
 }
 
 /// Regroups the open rows: in the map that the codings teach if it is the better one (see [`better_map`]), otherwise by the plain vectors.
+///
+/// By the plain vectors and without a given number, an open row gets the group that it has among all rows: what is left is grouped no worse than
+/// the run grouped it.
 pub(super) fn regroup(
     remaining: &ReclusterInput<'_>,
     params: &ClusterParams,
@@ -63,11 +68,7 @@ pub(super) fn regroup(
 ) -> Result<Regrouped, ProjectError> {
     let ReclusterInput { embeddings, coded, open } = remaining;
     progress.check_cancelled()?;
-    let all = std::env::var("X_ALL").is_ok();
-    let everything: Vec<usize> = (0..embeddings.n_segments()).collect();
-    let open_set: std::collections::BTreeSet<usize> = open.iter().copied().collect();
-    let grouped: &[usize] = if all { &everything } else { open };
-    let (map, learned) = match if std::env::var("X_PLAIN").is_ok() { Err(cluster::NoMap::TooFewCoded{n_coded:0}) } else if std::env::var("X_MAP").is_ok() { cluster::x_map(embeddings, coded)? } else { better_map(embeddings, coded, progress)? } {
+    let (map, learned) = match better_map(embeddings, coded, progress)? {
         Ok((map, tested)) => {
             let learned = MetricLearning::Learned {
                 n_codes: map.n_codes,
@@ -84,6 +85,10 @@ pub(super) fn regroup(
     if open.len() < MIN_THEME {
         return Ok(found);
     }
+    let everything: Vec<usize> = (0..embeddings.n_segments()).collect();
+    // Without anything learned, all rows are grouped, as a run does, since the plain vectors of few say less about them. A number that was asked
+    // for is that of the open rows.
+    let grouped = if map.is_none() && params.n_clusters.is_none() { &everything } else { *open };
     let part = match map {
         Some(map) => map.apply(embeddings, grouped)?,
         None => {
@@ -93,11 +98,12 @@ pub(super) fn regroup(
     };
     let outcome = cluster::cluster(&part, &[], &params.clone().check(grouped.len())?, progress)?;
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); outcome.clustering.n_clusters];
-    for (&row, cluster) in grouped.iter().zip(&outcome.clustering.assignments) {
+    let is_open: BTreeSet<usize> = open.iter().copied().collect();
+    for (row, cluster) in grouped.iter().zip(&outcome.clustering.assignments) {
         if let Some(group) = cluster.and_then(|cluster| groups.get_mut(cluster.0 as usize))
-            && open_set.contains(&row)
+            && is_open.contains(row)
         {
-            group.push(row);
+            group.push(*row);
         }
     }
     for (group, stability) in groups.into_iter().zip(outcome.stability) {
@@ -105,13 +111,12 @@ pub(super) fn regroup(
             found.themes.push((group, stability.verdict()));
         }
     }
+    found.themes.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     Ok(found)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::domain::NoProgress;
 
@@ -126,7 +131,10 @@ mod tests {
         let remaining = ReclusterInput { embeddings: &embeddings, coded: &coded, open: &open };
         let two = ClusterParams { n_clusters: Some(2), ..ClusterParams::default() };
         let found = regroup(&remaining, &two, &NoProgress).unwrap();
-        assert!(matches!(found.learned, MetricLearning::None { .. }), "two codes are too few to test what they teach");
+        assert!(
+            matches!(found.learned, MetricLearning::None { .. }),
+            "two codes are too few to test what they teach"
+        );
         let groups: Vec<&Vec<usize>> = found.themes.iter().map(|(rows, _)| rows).collect();
         assert_eq!(groups, [&(12..24).collect::<Vec<_>>(), &(24..36).collect()]);
         let one = ReclusterInput { open: &open[..1], ..remaining };
@@ -156,7 +164,8 @@ mod tests {
         let open: Vec<usize> = (n_known * each..n_codes * each).collect();
         let four = ClusterParams { n_clusters: Some(4), ..ClusterParams::default() };
         let groups = |coded: &[(usize, usize)]| {
-            let found = regroup(&ReclusterInput { embeddings: &embeddings, coded, open: &open }, &four, &NoProgress);
+            let found =
+                regroup(&ReclusterInput { embeddings: &embeddings, coded, open: &open }, &four, &NoProgress);
             let found = found.unwrap();
             let rows: BTreeSet<Vec<usize>> = found.themes.into_iter().map(|(rows, _)| rows).collect();
             (rows, found.learned)

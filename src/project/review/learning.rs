@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::cluster::ClusterParams;
 use crate::domain::{
-    CandidateId, CandidateStatus, CodeId, CoderId, Decision, Embeddings, Progress, ProposalId, Record, RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
+    CandidateId, CandidateStatus, CodeId, CoderId, Decision, Embeddings, Progress, ProposalId, Record,
+    RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
 };
 use crate::review::{self, Candidate, CoderState};
 

@@ -40,7 +40,9 @@ impl Reviewer {
             verdict.is_none_or(|verdict| !verdict.is_gone() && verdict != CandidateStatus::Rejected)
         };
         let ids = review::candidate_ids(&self.base, view).into_iter().filter(is_living);
-        ids.map(|id| (id, review::members(&self.base, view, id))).filter(|(_, held)| !held.is_empty()).collect()
+        ids.map(|id| (id, review::members(&self.base, view, id)))
+            .filter(|(_, held)| !held.is_empty())
+            .collect()
     }
 
     fn compute_margins(&self, coder: &CoderId) -> Result<Vec<Margin>, ProjectError> {

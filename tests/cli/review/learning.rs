@@ -60,7 +60,8 @@ fn what_a_coder_named_is_kept_when_the_rest_is_suggested_again() {
     assert!(shown.contains("Kept as you made them: 2, 4."), "{shown}");
     // What the queue names is there.
     let listed = place.json(&["candidate", "list", "-p", "s.themata", "--json"]);
-    let codes = listed["themes"].as_array().unwrap().iter().flat_map(|theme| theme["codes"].as_array().unwrap());
+    let codes =
+        listed["themes"].as_array().unwrap().iter().flat_map(|theme| theme["codes"].as_array().unwrap());
     let gone: Vec<&Value> = codes
         .filter(|code| ["merged", "emptied"].contains(&code["verdict"].as_str().unwrap()))
         .map(|code| &code["id"])
@@ -107,7 +108,10 @@ fn segments_are_offered_for_a_code() {
         "quote",
     ];
     assert_eq!(keys(first), of_one);
-    assert!(first["probability"].is_null() && first["quote"]["text"].as_str().unwrap().contains("sleep"), "{first}");
+    assert!(
+        first["probability"].is_null() && first["quote"]["text"].as_str().unwrap().contains("sleep"),
+        "{first}"
+    );
     assert_eq!(first["question"], "And then?");
     assert_eq!(first["why"]["words"], serde_json::json!(["sleep"]));
     let shown = place.ok(&[&args[..], &["--limit", "2"]].concat());

@@ -4,8 +4,8 @@ use super::study::{at, fingerprint, named, read, reviewed};
 use crate::domain::*;
 use crate::embed::{EmbedError, Embedded, Embedder};
 use crate::project::{
-    CandidateOrigin, ClusterParams, CodeSuggestions, MetricLearning, OfferedBecause, ProjectError, QueueOrder,
-    Reclustering, Refusal, Reviewer,
+    CandidateOrigin, ClusterParams, CodeSuggestions, MetricLearning, OfferedBecause, ProjectError,
+    QueueOrder, Reclustering, Refusal, Reviewer,
 };
 
 /// Returns parameters for two groups of the remaining segments, which can only be themes 3 and 4; the dog is in the latter.
@@ -169,7 +169,11 @@ fn a_name_is_looked_for_from_the_first_moment() {
     let found = reviewer.suggest_for_with(&ann, ward, 2, Some(&model)).unwrap();
     assert_eq!((found.looked_for.as_deref(), found.n_coded, found.share_of_coded), (Some("Ward"), 0, 0.0));
     let first = &found.segments[0];
-    assert_eq!((first.segment, first.probability), (SegmentId(2), None), "without a coded one no probability");
+    assert_eq!(
+        (first.segment, first.probability),
+        (SegmentId(2), None),
+        "without a coded one no probability"
+    );
     assert!((first.similarity - 1.0).abs() < 1e-6);
     let OfferedBecause::LikeName { words, .. } = &first.why else { panic!("{:?}", first.why) };
     assert_eq!(words, &["ward"]);
@@ -184,7 +188,10 @@ fn a_name_is_looked_for_from_the_first_moment() {
     reviewer.say(&ann, r#"{"do":"code","code":"Ward","segments":[1]}"#);
     let found = reviewer.suggest_for_with(&ann, ward, 2, Some(&model)).unwrap();
     assert_eq!(found.looked_for.as_deref(), Some("Ward. Rounds"));
-    assert!(found.share_of_coded > 0.0 && found.share_of_coded < 0.5, "one segment counts less than the name");
+    assert!(
+        found.share_of_coded > 0.0 && found.share_of_coded < 0.5,
+        "one segment counts less than the name"
+    );
     assert!(found.segments[0].probability.is_some());
 }
 
@@ -222,7 +229,9 @@ fn segments_are_offered_for_a_code_until_they_are_answered() {
     let after = reviewer.suggest_for_with(&ann, rounds, usize::MAX, None).unwrap();
     assert!(after.segments.iter().all(|offered| offered.segment != first));
     assert_eq!((after.n_against, after.n_open), (4, 9));
-    let of = |found: &CodeSuggestions| found.segments.iter().map(|o| (o.segment, o.probability)).collect::<Vec<_>>();
+    let of = |found: &CodeSuggestions| {
+        found.segments.iter().map(|o| (o.segment, o.probability)).collect::<Vec<_>>()
+    };
     for (segment, probability) in of(&after) {
         let earlier = of(&found).into_iter().find(|(id, _)| *id == segment).unwrap().1;
         assert!(probability < earlier, "a no makes the others less likely");
