@@ -28,7 +28,9 @@ fn long_about() -> String {
         "Suggest candidate themes and codes from transcripts\n\nReads files and folders ({}; .json as Whisper writes it), shows who was found \
          speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidates. \
          Everything is kept in the project file.\n\nOnce a coder has decided, `--again` regroups the segments that are in open candidates or \
-         in none, by what the coder's codings teach, and `--for CODE` lists segments that are similar to those of a code.",
+         that the run left in none, by what the coder's codings teach where that is better than the plain vectors. What the coder \
+         decided or made stays. `--for CODE` lists segments that may have a code, by its name and definition and by the segments that \
+         have it.",
         endings.join(" ")
     )
 }
@@ -39,8 +41,8 @@ fn long_about() -> String {
 /// found, cuts what participants say into segments, groups the segments by meaning, and prints the groups as candidates.
 /// The project file holds everything.
 ///
-/// Once a coder has decided, `--again` regroups the segments in open candidates or in none by what the coder's codings teach, and
-/// `--for CODE` lists segments that are similar to those of a code.
+/// Once a coder has decided, `--again` regroups the segments in open candidates, or that the run left in none, by what the coder's codings
+/// teach where that is better than the plain vectors. `--for CODE` lists segments that may have a code.
 #[derive(Debug, Args)]
 #[command(
     long_about = long_about(),
@@ -230,7 +232,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         return review::again(&project, &args.learn, &args.themes.params(), args.json, output);
     }
     if let Some(code) = &args.learn.for_code {
-        return review::for_code(&project, &args.learn, code, args.json, output);
+        return review::for_code(&project, &args.learn, &args.model, code, args.json, output);
     }
     let request = request(args)?;
     let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;

@@ -10,19 +10,39 @@ use crate::domain::Embeddings;
 use super::error::ClusterError;
 
 /// The least number of codes with two segments or more: with one code there is nothing to separate.
-const MIN_CODES: usize = 2;
+pub(super) const MIN_CODES: usize = 2;
 /// The least number of coded segments. A map of fewer would fit these segments and not the codes.
 const MIN_CODED: usize = 10;
 
+/// How well segments of codes that were not learned from are told apart: the share that is nearest to its own code, as the mean over codes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeldOutCodes {
+    /// By the plain vectors.
+    pub plain: f64,
+    /// By the vectors in a map that was learned from the other codes.
+    pub learned: f64,
+    /// The standard error of the difference, over codes.
+    pub error: f64,
+}
+
 /// Why no map was learned. The vectors of the model are used unchanged then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum NoMap {
     /// There are too few codes.
-    #[error("{n_codes} of the codes have two segments or more, and {MIN_CODES} are needed to learn from")]
+    #[error("{n_codes} of the codes have two segments or more, and {needed} are needed to learn from")]
     TooFewCodes {
         /// How many have two segments or more.
         n_codes: usize,
+        /// How many are needed.
+        needed: usize,
     },
+    /// It tells codes apart no better than the vectors as they are.
+    #[error(
+        "what some of your codes teach does not tell the others apart better than the plain vectors do ({:.0} % of their \
+         segments are nearest to their own code, {:.0} % without learning)",
+        100.0 * .0.learned, 100.0 * .0.plain
+    )]
+    NotBetter(HeldOutCodes),
     /// There are too few codings.
     #[error("{n_coded} coded segments are too few to learn from; {MIN_CODED} are needed")]
     TooFewCoded {
@@ -31,11 +51,15 @@ pub enum NoMap {
     },
 }
 
-/// Vectors in a learned map.
+/// A linear map of vectors that was learned from codings.
 #[derive(Clone, Debug)]
 pub struct LearnedMap {
-    /// All rows, mapped, of length 1.
-    pub embeddings: Embeddings,
+    /// The mean of all rows.
+    mean: Array1<f64>,
+    /// L of the covariance within codes, a lower triangle.
+    root: Array2<f64>,
+    /// Directions that tell codes apart, each with how much more of it counts.
+    stretched: Vec<(Array1<f64>, f64)>,
     /// How many codes it was learned from.
     pub n_codes: usize,
     /// How many codings.
@@ -44,7 +68,16 @@ pub struct LearnedMap {
     pub shrinkage: f64,
 }
 
-/// Maps all rows by what is learned from the coded ones.
+/// Returns the rows of each code that has two or more; the place is the code.
+pub(super) fn members(coded: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let n_names = coded.iter().map(|&(_, code)| code + 1).max().unwrap_or(0);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); n_names];
+    coded.iter().for_each(|&(row, code)| members[code].push(row));
+    members.retain(|rows| rows.len() >= 2);
+    members
+}
+
+/// Learns a map of vectors from the coded rows.
 ///
 /// With x the rows less the mean of all, S the covariance of coded rows about the mean of their code, and μ the mean of its
 /// diagonal:
@@ -66,31 +99,30 @@ pub struct LearnedMap {
 /// large-dimensional covariance matrices. Journal of Multivariate Analysis 88(2), 365–411.
 /// <https://doi.org/10.1016/S0047-259X(03)00096-4>. Fisher, R. A. (1936). The use of multiple measurements in taxonomic problems.
 /// Annals of Eugenics 7(2), 179–188. <https://doi.org/10.1111/j.1469-1809.1936.tb02137.x>
-pub fn learned_map(
+pub(super) fn learned_map(
     embeddings: &Embeddings,
     coded: &[(usize, usize)],
 ) -> Result<Result<LearnedMap, NoMap>, ClusterError> {
-    let n_names = coded.iter().map(|&(_, code)| code + 1).max().unwrap_or(0);
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); n_names];
-    coded.iter().for_each(|&(row, code)| members[code].push(row));
-    members.retain(|rows| rows.len() >= 2);
+    let members = members(coded);
     let (n_codes, n_coded) = (members.len(), members.iter().map(Vec::len).sum::<usize>());
     if n_codes < MIN_CODES {
-        return Ok(Err(NoMap::TooFewCodes { n_codes }));
+        return Ok(Err(NoMap::TooFewCodes { n_codes, needed: MIN_CODES }));
     }
     if n_coded < MIN_CODED {
         return Ok(Err(NoMap::TooFewCoded { n_coded }));
     }
 
-    let (n, dim) = (embeddings.n_segments(), embeddings.dim());
-    let mut rows = Array2::from_shape_fn((n, dim), |(i, j)| f64::from(embeddings.row(i)[j]));
-    let mean = rows.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(dim));
-    rows -= &mean;
+    let dim = embeddings.dim();
+    let mut mean = Array1::<f64>::zeros(dim);
+    for row in 0..embeddings.n_segments() {
+        mean.iter_mut().zip(embeddings.row(row)).for_each(|(sum, &value)| *sum += f64::from(value));
+    }
+    mean /= embeddings.n_segments().max(1) as f64;
     let mut means = Array2::zeros((n_codes, dim));
     let mut within = Array2::zeros((n_coded, dim));
     let mut at = 0;
     for (code, members) in members.iter().enumerate() {
-        let own = rows.select(Axis(0), members);
+        let own = rows_less(embeddings, members, &mean);
         let centre = own.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(dim));
         for row in own.outer_iter() {
             within.row_mut(at).assign(&(&row - &centre));
@@ -99,23 +131,45 @@ pub fn learned_map(
         means.row_mut(code).assign(&centre);
     }
     let (spread, shrinkage) = shrunk(&within);
-    let failed = |error: linfa_linalg::LinalgError| ClusterError::Map(error.to_string());
     let root = spread.cholesky().map_err(failed)?;
-    let mut mapped = root.solve_triangular(&rows.t().to_owned(), UPLO::Lower).map_err(failed)?;
     let means = root.solve_triangular(&means.t().to_owned(), UPLO::Lower).map_err(failed)?;
-    stretch(&mut mapped, &means, &members).map_err(failed)?;
+    let stretched = stretched(&means, &members).map_err(failed)?;
+    Ok(Ok(LearnedMap { mean, root, stretched, n_codes, n_coded, shrinkage }))
+}
 
-    let mut values = Vec::with_capacity(n * dim);
-    for (i, row) in mapped.axis_iter(Axis(1)).enumerate() {
-        let norm = row.dot(&row).sqrt();
-        if norm > 1e-9 {
-            values.extend(row.iter().map(|value| (value / norm) as f32));
-        } else {
-            values.extend_from_slice(embeddings.row(i));
+fn failed(error: linfa_linalg::LinalgError) -> ClusterError {
+    ClusterError::Map(error.to_string())
+}
+
+fn rows_less(embeddings: &Embeddings, rows: &[usize], mean: &Array1<f64>) -> Array2<f64> {
+    Array2::from_shape_fn((rows.len(), mean.len()), |(i, j)| f64::from(embeddings.row(rows[i])[j]) - mean[j])
+}
+
+impl LearnedMap {
+    /// Maps rows; each has length 1 afterwards.
+    ///
+    /// # Errors
+    /// [`ClusterError`] where the numbers allow no solution.
+    pub fn apply(&self, embeddings: &Embeddings, rows: &[usize]) -> Result<Embeddings, ClusterError> {
+        let given = rows_less(embeddings, rows, &self.mean).t().to_owned();
+        let mut mapped = self.root.solve_triangular(&given, UPLO::Lower).map_err(failed)?;
+        for (direction, more) in &self.stretched {
+            let along = direction.dot(&mapped);
+            for (i, &part) in direction.iter().enumerate() {
+                mapped.row_mut(i).scaled_add(more * part, &along);
+            }
         }
+        let mut values = Vec::with_capacity(rows.len() * self.mean.len());
+        for (&row, mapped) in rows.iter().zip(mapped.axis_iter(Axis(1))) {
+            let norm = mapped.dot(&mapped).sqrt();
+            if norm > 1e-9 {
+                values.extend(mapped.iter().map(|value| (value / norm) as f32));
+            } else {
+                values.extend_from_slice(embeddings.row(row));
+            }
+        }
+        Embeddings::new(values, self.mean.len()).map_err(|error| ClusterError::Map(error.to_string()))
     }
-    let embeddings = Embeddings::new(values, dim).map_err(|error| ClusterError::Map(error.to_string()))?;
-    Ok(Ok(LearnedMap { embeddings, n_codes, n_coded, shrinkage }))
 }
 
 /// Computes the covariance of centred rows, shrunk towards μI by the share of Ledoit and Wolf, and returns that share.
@@ -138,12 +192,8 @@ fn shrunk(rows: &Array2<f64>) -> (Array2<f64>, f64) {
 /// The least share of the mean variance that every direction keeps.
 const FLOOR: f64 = 0.05;
 
-/// Stretches the columns along the principal directions of the codes' means (a column each) by √(1 + δ).
-fn stretch(
-    mapped: &mut Array2<f64>,
-    means: &Array2<f64>,
-    members: &[Vec<usize>],
-) -> linfa_linalg::Result<()> {
+/// Returns the principal directions of the codes' means (a column each), each with √(1 + δ) − 1.
+fn stretched(means: &Array2<f64>, members: &[Vec<usize>]) -> linfa_linalg::Result<Vec<(Array1<f64>, f64)>> {
     let n_coded = members.iter().map(Vec::len).sum::<usize>().max(1) as f64;
     let weights: Vec<f64> = members.iter().map(|rows| rows.len() as f64 / n_coded).collect();
     let mut centre = Array1::zeros(means.nrows());
@@ -157,18 +207,10 @@ fn stretch(
     }
     // The d × d covariance of the means has the eigenvalues of this k × k matrix.
     let (values, vectors) = between.t().dot(&between).eigh()?;
-    for (&value, vector) in values.iter().zip(vectors.axis_iter(Axis(1))) {
-        if value <= 1e-9 {
-            continue;
-        }
-        let direction = between.dot(&vector) / value.sqrt();
-        let along = direction.dot(mapped);
-        let more = (1.0 + value).sqrt() - 1.0;
-        for (i, &part) in direction.iter().enumerate() {
-            mapped.row_mut(i).scaled_add(more * part, &along);
-        }
-    }
-    Ok(())
+    let found = values.iter().zip(vectors.axis_iter(Axis(1))).filter(|(value, _)| **value > 1e-9);
+    Ok(found
+        .map(|(&value, vector)| (between.dot(&vector) / value.sqrt(), (1.0 + value).sqrt() - 1.0))
+        .collect())
 }
 
 #[cfg(test)]
@@ -201,6 +243,7 @@ mod tests {
     fn one_code_comes_together_and_two_go_apart() {
         let (embeddings, coded) = wide();
         let map = learned_map(&embeddings, &coded).unwrap().unwrap();
+        let mapped = map.apply(&embeddings, &(0..14).collect::<Vec<_>>()).unwrap();
         assert_eq!((map.n_codes, map.n_coded), (2, 12));
         assert!(map.shrinkage > 0.0 && map.shrinkage < 1.0, "{}", map.shrinkage);
         let mean = |embeddings: &Embeddings, same: bool| {
@@ -209,12 +252,12 @@ mod tests {
             let (sum, n) = pairs.fold((0.0, 0.0), |(s, n), (a, b)| (s + cosine(embeddings, a, b), n + 1.0));
             sum / n
         };
-        assert!(mean(&map.embeddings, true) > mean(&embeddings, true) - 0.3);
+        assert!(mean(&mapped, true) > mean(&embeddings, true) - 0.3);
         let gap = |embeddings: &Embeddings| mean(embeddings, true) - mean(embeddings, false);
-        assert!(gap(&map.embeddings) > 0.8, "{}", gap(&map.embeddings));
+        assert!(gap(&mapped) > 0.8, "{}", gap(&mapped));
         assert!(gap(&embeddings) < 0.4, "{}", gap(&embeddings));
         // What is not coded moves with it: row 12 is like the first code, row 13 like the second.
-        assert!(cosine(&map.embeddings, 12, 0) > cosine(&map.embeddings, 12, 9));
+        assert!(cosine(&mapped, 12, 0) > cosine(&mapped, 12, 9));
         assert!(cosine(&embeddings, 12, 0) < cosine(&embeddings, 12, 9));
     }
 
@@ -222,12 +265,18 @@ mod tests {
     fn too_little_to_learn_from_is_said() {
         let (embeddings, coded) = wide();
         let one: Vec<(usize, usize)> = coded.iter().map(|&(row, _)| (row, 0)).collect();
-        assert_eq!(learned_map(&embeddings, &one).unwrap().unwrap_err(), NoMap::TooFewCodes { n_codes: 1 });
+        assert_eq!(
+            learned_map(&embeddings, &one).unwrap().unwrap_err(),
+            NoMap::TooFewCodes { n_codes: 1, needed: 2 }
+        );
         assert_eq!(
             learned_map(&embeddings, &coded[..6]).unwrap().unwrap_err(),
             NoMap::TooFewCoded { n_coded: 6 }
         );
-        assert_eq!(learned_map(&embeddings, &[]).unwrap().unwrap_err(), NoMap::TooFewCodes { n_codes: 0 });
+        assert_eq!(
+            learned_map(&embeddings, &[]).unwrap().unwrap_err(),
+            NoMap::TooFewCodes { n_codes: 0, needed: 2 }
+        );
     }
 
     #[test]

@@ -12,10 +12,13 @@
 mod agglomerative;
 mod assess;
 mod auto;
+mod better_map;
+mod calibration;
 mod canonical;
 mod choose_n_clusters;
 mod choose_tolerance;
 mod code_affinity;
+mod code_similarity;
 mod consensus;
 mod dbscan;
 mod distance;
@@ -47,14 +50,17 @@ mod tree;
 mod voronoi_cells;
 
 pub use agglomerative::{average_linkage, ward};
+pub use better_map::better_map;
+pub use calibration::{CurvePrior, LogisticCurve};
 pub use choose_n_clusters::choose_n_clusters;
 pub use choose_tolerance::choose_tolerance;
 pub use code_affinity::{LikenessScore, likeness};
+pub use code_similarity::{CodeSimilarity, code_similarity, share_of_coded};
 pub use dbscan::dbscan;
 pub use error::{ClusterError, SilhouetteUndefined};
 pub use hdbscan::hdbscan;
 pub use k_means::k_means;
-pub use learned_map::{LearnedMap, NoMap, learned_map};
+pub use learned_map::{HeldOutCodes, LearnedMap, NoMap};
 pub use outcome::{ClusteringOutcome, UsedParameters};
 pub use params::{
     ChooseParams, ChooseValidParams, ClusterParams, ClusterValidParams, DbscanParams, DbscanValidParams,

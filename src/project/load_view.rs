@@ -123,7 +123,7 @@ impl LoadedRun {
     }
 
     /// Returns the position of a segment.
-    fn row(&self, segment: SegmentId) -> Option<&Row> {
+    pub(super) fn row(&self, segment: SegmentId) -> Option<&Row> {
         // Segments are in order of number. If one is missing, the error names it instead of showing another.
         let at = self.run.segments.binary_search_by_key(&segment, |stored| stored.id).ok()?;
         self.texts.rows().get(at)

@@ -107,9 +107,9 @@ pub use review::{
     Applied, CandidateDetail, CandidateList, CandidateOrigin, CandidatePreview, CandidateThemeView,
     CandidateView, CodeDetail, CodeSuggestions, CodeView, CodebookView, CoderList, CoderSession, CoderView,
     CodingView, Contradiction, Decided, DifferenceList, JoinReport, LogEntry, LogFilter, LogPosition,
-    LogView, MemoList, MemoView, NewCandidate, Preview, ProgressView, QueueEntry, QueueView,
-    ReclusterRequest, Reclustering, RejectedAgain, ReviewSegment, Reviewer, SplitAlternative, SplitPart,
-    SplitView, SuggestedSegment, UndoPreview, read_decisions,
+    LogView, MemoList, MemoView, NewCandidate, OfferedBecause, Preview, ProgressView, QueueEntry, QueueView,
+    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SplitPart, SplitView,
+    SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{

@@ -7,7 +7,7 @@ use crate::domain::{CandidateId, CandidateStatus, ProposalId, SegmentId, Stabili
 use super::{CoderState, RunSnapshot, candidate, candidate_ids, is_decided, place};
 
 /// How close a segment is to a candidate that it is not in: its cosine to its own candidate's centre minus its cosine to the best other
-/// one's. Noise has no own candidate; its margin is the difference between the nearest and the second nearest.
+/// one's. Noise has no own candidate; its margin is the difference between the nearest, which is its other one, and the second nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Margin {
@@ -101,8 +101,15 @@ pub fn queue(base: &RunSnapshot, view: &CoderState, margins: &[Margin], order: Q
         };
         ranked.push(((reason, rank, id.0 as usize), item));
     }
+    // A candidate that was rejected, merged or emptied names no near misses any more.
+    let is_living = |id: &ProposalId| {
+        let verdict = candidate(base, view, *id).map(|found| found.verdict);
+        verdict.is_some_and(|verdict| !verdict.is_gone() && verdict != CandidateStatus::Rejected)
+    };
     let near_misses: std::collections::BTreeSet<SegmentId> = (1..=base.n_codes())
-        .filter_map(|id| base.code(ProposalId(id)))
+        .map(ProposalId)
+        .filter(is_living)
+        .filter_map(|id| base.code(id))
         .flat_map(|proposed| proposed.near_misses.iter().copied())
         .collect();
     let margin_of: std::collections::BTreeMap<SegmentId, &Margin> =

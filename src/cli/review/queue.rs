@@ -93,18 +93,15 @@ fn print(item: &QueueEntry, blind: bool, style: QuoteStyle, output: &mut Output)
 }
 
 /// Returns why something is in the queue.
-fn reason(QueueEntry { item, quote, .. }: &QueueEntry) -> String {
+fn reason(QueueEntry { item, .. }: &QueueEntry) -> String {
     let margin = item.margin.unwrap_or_default();
-    let known = quote.as_ref().and_then(|quote| quote.quote.similarity);
-    let between = match (item.candidate, item.other, known) {
-        (Some(own), Some(other), Some(cosine)) => {
-            format!("between {own} and {other}: {cosine:.2} against {:.2}", cosine - margin)
+    let between = match (item.candidate, item.other) {
+        (Some(own), Some(other)) => {
+            let nearer = if margin < 0.0 { other } else { own };
+            format!("between {own} and {other}: closer to {nearer} by {:.2}", margin.abs())
         }
-        (Some(own), Some(other), None) => {
-            format!("between {own} and {other}: closer to the first by {margin:.2}")
-        }
-        (None, Some(other), _) => format!("in no candidate; close to {other}"),
-        (within, None, _) => {
+        (None, Some(other)) => format!("in no candidate; close to {other}"),
+        (within, None) => {
             within.map_or_else(|| "in no candidate".to_owned(), |id| format!("in {}", words::candidate(id)))
         }
     };

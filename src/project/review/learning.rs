@@ -1,15 +1,15 @@
-//! Learns from a coder's codings, when the coder asks: suggests themes again, and segments for a code.
+//! Learns from a coder's codings, when the coder asks: groups again what is left.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::cluster::{ClusterParams, LikenessScore, likeness};
+use crate::cluster::ClusterParams;
 use crate::domain::{
-    CandidateId, CandidateStatus, CodeId, CoderId, Decision, Embeddings, Named, NoProgress, Progress,
-    ProposalId, Record, RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
+    CandidateId, CandidateStatus, CodeId, CoderId, Decision, Embeddings, Progress, ProposalId, Record,
+    RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
 };
-use crate::review::{self, CoderState};
+use crate::review::{self, Candidate, CoderState};
 
 use super::commit::detail_of;
 use super::{Decided, Preview, Reviewer};
@@ -26,8 +26,10 @@ pub struct Reclustering {
     pub n_grouped: usize,
     /// The new candidates.
     pub candidates: Vec<NewCandidate>,
-    /// Groups that are a rejected candidate again; they are not proposed, and their segments stay where they are.
-    pub rejected_again: Vec<RejectedAgain>,
+    /// How many segments were left out because they are in a candidate that was rejected, or were taken out of all candidates.
+    pub n_rejected: usize,
+    /// Open candidates that the coder renamed, split, merged, made or changed: they keep their segments and their names.
+    pub kept: Vec<CandidateId>,
     /// Open candidates that were found again unchanged.
     pub unchanged: Vec<CandidateId>,
 }
@@ -40,16 +42,6 @@ pub struct NewCandidate {
     pub segments: Vec<SegmentId>,
     /// Its stability; null where there was nothing to compare.
     pub stability: Option<StabilityLevel>,
-}
-
-/// A group that a coder rejected before.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct RejectedAgain {
-    /// The rejected candidate.
-    pub candidate: CandidateId,
-    /// Its segments now.
-    pub segments: Vec<SegmentId>,
 }
 
 impl Reclustering {
@@ -74,44 +66,10 @@ pub struct ReclusterRequest {
     pub preview: Option<Preview>,
 }
 
-/// Segments that resemble those of a code.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CodeSuggestions {
-    /// The code.
-    pub code: CodeId,
-    /// Its label.
-    pub label: String,
-    /// The score: `ridge`, a classifier over the coder's codes; or, if there is only one code, `nearest`, the mean cosine to
-    /// its five nearest segments.
-    pub score: &'static str,
-    /// How many segments of the run have the code.
-    pub n_coded: usize,
-    /// How many segments could be offered.
-    pub n_open: usize,
-    /// The segments, most similar first.
-    pub segments: Vec<SuggestedSegment>,
-}
-
-/// A segment offered for a code.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SuggestedSegment {
-    /// The segment.
-    pub segment: SegmentId,
-    /// How similar it is to the code's segments, by the score.
-    pub score: f64,
-    /// The most similar other code; null where there is no other.
-    pub rival: Option<CodeId>,
-    /// The label of that code.
-    pub rival_label: Option<String>,
-    /// How similar it is to the segments of that code.
-    pub rival_score: Option<f64>,
-}
-
 impl Reviewer {
-    /// Regroups the segments of a coder that are in no candidate or in open ones, guided by the coder's codings. Accepted, deferred
-    /// and rejected candidates stay as they are; coded segments are learned from and are not grouped. Nothing is written.
+    /// Regroups the segments of a coder that the run left in no candidate, or that are in open ones, guided by the coder's codings where
+    /// these teach something better than the plain vectors. Accepted and deferred candidates stay as they are, and so do open ones that the
+    /// coder worked on. Rejected segments stay in none; coded segments are learned from and are not grouped. Nothing is written.
     ///
     /// # Errors
     /// [`ProjectError::NoVectors`] where the run's vectors are not in the project; [`ProjectError::Parameter`].
@@ -125,18 +83,25 @@ impl Reviewer {
         let embeddings = self.all_vectors()?;
         let view = self.state.view(coder);
         let (codes, coded) = self.coded(view);
-        let open: Vec<usize> = self
-            .base
-            .segment_ids()
-            .filter(|&segment| self.is_open(view, segment))
-            .map(|segment| segment.0 as usize - 1)
-            .collect();
-        let rejected: Vec<(ProposalId, BTreeSet<usize>)> = self.rejected(coder)?.into_iter().collect();
-        let sets: Vec<BTreeSet<usize>> = rejected.iter().map(|(_, rows)| rows.clone()).collect();
+        let worked_on = self.worked_on(coder)?;
+        let (mut open, mut n_rejected, mut kept) = (Vec::new(), 0, BTreeSet::new());
+        for segment in self.base.segment_ids() {
+            if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
+                continue;
+            }
+            match review::place(&self.base, view, segment).candidate {
+                // With a place in none, the coder rejected its candidate or took it out.
+                None if view.places.contains_key(&(self.base.run, segment)) => n_rejected += 1,
+                Some(id) if !self.is_open(view, id) => {}
+                Some(id) if worked_on.contains(&id) => {
+                    kept.insert(self.base.name(id));
+                }
+                _ => open.push(segment.0 as usize - 1),
+            }
+        }
         debug_assert!(coded.iter().all(|&(_, code)| code < codes.len()));
-        let remaining =
-            ReclusterInput { embeddings: &embeddings, coded: &coded, open: &open, rejected: &sets };
-        let Regrouped { themes, rejected_again, learned } = regroup(&remaining, params, progress)?;
+        let remaining = ReclusterInput { embeddings: &embeddings, coded: &coded, open: &open };
+        let Regrouped { themes, learned } = regroup(&remaining, params, progress)?;
 
         let ids = |rows: Vec<usize>| -> Vec<SegmentId> {
             rows.into_iter().map(|row| SegmentId(row as u32 + 1)).collect()
@@ -145,13 +110,8 @@ impl Reviewer {
             learned,
             n_grouped: open.len(),
             candidates: Vec::new(),
-            rejected_again: rejected_again
-                .into_iter()
-                .map(|(at, rows)| RejectedAgain {
-                    candidate: self.base.name(rejected[at].0),
-                    segments: ids(rows),
-                })
-                .collect(),
+            n_rejected,
+            kept: kept.into_iter().collect(),
             unchanged: Vec::new(),
         };
         for (rows, stability) in themes {
@@ -190,80 +150,14 @@ impl Reviewer {
         Ok(again)
     }
 
-    /// Returns the segments that resemble those of a code and that the coder has not coded, most similar first. Leaves out
-    /// segments that the coder excluded from the code.
-    ///
-    /// # Errors
-    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
-    pub(in crate::project) fn suggest_for(
-        &mut self,
-        coder: &CoderId,
-        code: CodeId,
-        limit: usize,
-    ) -> Result<CodeSuggestions, ProjectError> {
-        self.refresh()?;
-        let view = self.state.view(coder);
-        review::resolve_code(view, &Named::id(code))?;
-        let (codes, coded) = self.coded(view);
-        let own = codes.iter().position(|known| *known == code);
-        let label = |code: CodeId| view.codes.get(&code).map(|code| code.label.clone()).unwrap_or_default();
-        let own = own.ok_or_else(|| review::Refusal::NothingCoded(label(code)))?;
-        let refused: BTreeSet<SegmentId> = view.not_of(code, self.base.run).collect();
-        let open: Vec<SegmentId> = self
-            .base
-            .segment_ids()
-            .filter(|&id| !view.is_coded(SegmentRef { run: self.base.run, id }) && !refused.contains(&id))
-            .collect();
-        let (score, name) = match codes.len() {
-            1 => (LikenessScore::Nearest, "nearest"),
-            _ => (LikenessScore::Ridge, "ridge"),
-        };
-        let embeddings = self.all_vectors()?;
-        let rows: Vec<usize> = open.iter().map(|segment| segment.0 as usize - 1).collect();
-        let scores = likeness(&embeddings, &rows, &coded, codes.len(), score, &NoProgress)?;
-        let mut ranked: Vec<SuggestedSegment> = open
-            .iter()
-            .zip(&scores)
-            .map(|(&segment, scores)| {
-                let others = scores.iter().copied().enumerate().filter(|&(at, _)| at != own);
-                let rival = others.reduce(|a, b| if b.1 > a.1 { b } else { a });
-                SuggestedSegment {
-                    segment,
-                    score: scores[own],
-                    rival: rival.map(|(at, _)| codes[at]),
-                    rival_label: rival.map(|(at, _)| label(codes[at])),
-                    rival_score: rival.map(|(_, score)| score),
-                }
-            })
-            .collect();
-        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
-        ranked.truncate(limit);
-        Ok(CodeSuggestions {
-            code,
-            label: label(code),
-            score: name,
-            n_coded: coded.iter().filter(|&&(_, at)| at == own).count(),
-            n_open: open.len(),
-            segments: ranked,
-        })
-    }
-
-    /// Tells whether a segment may be grouped again: it is not coded, and it is in no candidate or in an open one.
-    fn is_open(&self, view: &CoderState, segment: SegmentId) -> bool {
-        if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
-            return false;
-        }
-        match review::place(&self.base, view, segment).candidate {
-            None => true,
-            Some(id) => {
-                let verdict = view.candidates.get(&(self.base.run, id)).map(|candidate| candidate.verdict);
-                verdict.is_none_or(|verdict| verdict == CandidateStatus::Open)
-            }
-        }
+    /// Tells whether nothing was decided on a candidate that holds segments.
+    fn is_open(&self, view: &CoderState, id: ProposalId) -> bool {
+        let verdict = view.candidates.get(&(self.base.run, id)).map(|candidate| candidate.verdict);
+        verdict.is_none_or(|verdict| verdict == CandidateStatus::Open)
     }
 
     /// Returns the codes that segments of the run have, and pairs of a segment's row and the index of its code.
-    fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
+    pub(super) fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
         let run = self.base.run;
         let pairs: BTreeSet<(CodeId, SegmentId)> = view
             .codings
@@ -279,33 +173,50 @@ impl Reviewer {
         (codes, coded)
     }
 
-    /// Returns the rows that each rejected candidate had when it was rejected, from the log: its segments may have been moved
-    /// since.
-    fn rejected(&self, coder: &CoderId) -> Result<BTreeMap<ProposalId, BTreeSet<usize>>, ProjectError> {
+    /// Lists the candidates that hold segments and that the coder worked on: renamed, split, merged, made, or gave segments to or took
+    /// segments from. Those of a candidate theme that the coder worked on are among them. Follows the decisions in effect.
+    fn worked_on(&self, coder: &CoderId) -> Result<BTreeSet<ProposalId>, ProjectError> {
         let view = self.state.view(coder);
-        let is_rejected = |id: ProposalId| {
-            let found = view.candidates.get(&(self.base.run, id));
-            found.is_some_and(|candidate| candidate.verdict == CandidateStatus::Rejected)
-        };
-        let mut found: BTreeMap<ProposalId, BTreeSet<usize>> = BTreeMap::new();
+        let standing = self.history.standing();
+        let (mut codes, mut themes) = (BTreeSet::new(), BTreeSet::new());
         for operation in self.project.store.operations()? {
-            let Some(detail) = detail_of(&operation, self.path())? else { continue };
-            let is_rejection = matches!(detail.decision, Some(Decision::Reject { .. }));
-            if !is_rejection || detail.coder != *coder || detail.run != Some(self.base.run) {
+            if !standing.contains(&operation.id) {
                 continue;
             }
-            let mut rows: BTreeMap<ProposalId, BTreeSet<usize>> = BTreeMap::new();
+            let Some(detail) = detail_of(&operation, self.path())? else { continue };
+            if detail.coder != *coder || detail.run != Some(self.base.run) {
+                continue;
+            }
+            let of_themes = match &detail.decision {
+                Some(Decision::Move { .. } | Decision::Add { .. } | Decision::Negative { .. }) => false,
+                Some(Decision::MoveCandidate { .. }) => true,
+                Some(Decision::Rename { candidate: name, .. } | Decision::Split { candidate: name, .. })
+                | Some(Decision::Merge { into: name, .. }) => {
+                    matches!(self.base.meant(*name), Candidate::OfCodes(_))
+                }
+                _ => continue,
+            };
             for change in &detail.changes {
-                if let (RecordKey::Place(_, _, segment), Some(Record::Place(place))) =
-                    (&change.key, &change.after)
-                    && let Some(id) = place.rejected_with.filter(|&id| is_rejected(id))
-                {
-                    rows.entry(id).or_default().insert(segment.0 as usize - 1);
+                match (&change.key, &change.before, &change.after) {
+                    (RecordKey::CandidateCode(_, _, id), ..) => {
+                        codes.insert(*id);
+                    }
+                    (RecordKey::Place(_, _, _), before, after) => {
+                        let candidate = |record: &Option<Record>| match record {
+                            Some(Record::Place(place)) => place.candidate,
+                            _ => None,
+                        };
+                        codes.extend(candidate(before).into_iter().chain(candidate(after)));
+                    }
+                    (RecordKey::CandidateTheme(_, _, id), ..) if of_themes => {
+                        themes.insert(*id);
+                    }
+                    _ => {}
                 }
             }
-            found.extend(rows);
         }
-        Ok(found)
+        codes.extend(themes.into_iter().flat_map(|theme| review::codes_of(&self.base, view, theme)));
+        Ok(codes)
     }
 
     /// Returns the vectors of all segments of the run.

@@ -1,9 +1,11 @@
 //! Computes how near each segment is to another candidate, and the queue that follows from it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 
-use crate::domain::{CoderId, ProposalId, SegmentId};
-use crate::review::{self, Margin, QueueItem, QueueOrder};
+use crate::domain::{CandidateStatus, CoderId, ProposalId, SegmentId};
+use crate::review::{self, CoderState, Margin, QueueItem, QueueOrder};
 
 use super::Reviewer;
 use crate::project::ProjectError;
@@ -12,7 +14,8 @@ use crate::project::ProjectError;
 const AT_ONCE: usize = 4096;
 
 impl Reviewer {
-    /// Returns in order what a coder has still to decide on. Margins are those of the run's own candidates of segments, computed once.
+    /// Returns in order what a coder has still to decide on. Margins are to the centres of the candidates as the coder has them now:
+    /// open, deferred and accepted ones. They are computed once for each state of the decisions.
     ///
     /// # Errors
     /// [`ProjectError::NoVectors`] where the run's vectors are not in the project.
@@ -22,29 +25,46 @@ impl Reviewer {
         order: QueueOrder,
     ) -> Result<Vec<QueueItem>, ProjectError> {
         self.refresh()?;
-        if self.margins.get().is_none() {
-            let margins = self.compute_margins()?;
-            let _ = self.margins.set(margins);
+        let now = (coder.clone(), self.seen);
+        if self.margins.as_ref().is_none_or(|(of, _)| *of != now) {
+            self.margins = Some((now, self.compute_margins(coder)?));
         }
-        let margins = self.margins.get().map_or(&[][..], Vec::as_slice);
+        let margins = self.margins.as_ref().map_or(&[][..], |(_, margins)| margins.as_slice());
         Ok(review::queue(&self.base, self.state.view(coder), margins, order))
     }
 
-    fn compute_margins(&self) -> Result<Vec<Margin>, ProjectError> {
+    /// Returns the candidates that a segment could be in: those that hold segments and were not rejected, merged or emptied.
+    fn living_candidates(&self, view: &CoderState) -> BTreeMap<ProposalId, BTreeSet<SegmentId>> {
+        let is_living = |id: &ProposalId| {
+            let verdict = view.candidates.get(&(self.base.run, *id)).map(|candidate| candidate.verdict);
+            verdict.is_none_or(|verdict| !verdict.is_gone() && verdict != CandidateStatus::Rejected)
+        };
+        let ids = review::candidate_ids(&self.base, view).into_iter().filter(is_living);
+        ids.map(|id| (id, review::members(&self.base, view, id)))
+            .filter(|(_, held)| !held.is_empty())
+            .collect()
+    }
+
+    fn compute_margins(&self, coder: &CoderId) -> Result<Vec<Margin>, ProjectError> {
         let describing = self.describing()?;
         let store = &self.project.store;
         let dim = describing.model.dim;
-        let n_codes = self.base.n_codes() as usize;
+        let living = self.living_candidates(self.state.view(coder));
+        let ids: Vec<ProposalId> = living.keys().copied().collect();
+        let mut own: Vec<Option<usize>> = vec![None; self.base.n_segments()];
+        for (at, held) in living.values().enumerate() {
+            held.iter().for_each(|segment| own[segment.0 as usize - 1] = Some(at));
+        }
         let segments: Vec<SegmentId> = self.base.segment_ids().collect();
         let read = |part: &[SegmentId]| {
             describing.vectors(self.path(), part, &|model, texts| store.embeddings(model, texts))
         };
-        let mut centres = vec![vec![0.0_f64; dim]; n_codes];
-        for part in segments.chunks(AT_ONCE) {
+        let mut centres = vec![vec![0.0_f64; dim]; ids.len()];
+        for (part, own) in segments.chunks(AT_ONCE).zip(own.chunks(AT_ONCE)) {
             let rows = read(part)?;
-            for (at, &segment) in part.iter().enumerate() {
-                if let Some(code) = self.base.code_of(segment) {
-                    for (sum, &value) in centres[code.0 as usize - 1].iter_mut().zip(rows.row(at)) {
+            for (at, own) in own.iter().enumerate() {
+                if let Some(own) = *own {
+                    for (sum, &value) in centres[own].iter_mut().zip(rows.row(at)) {
                         *sum += f64::from(value);
                     }
                 }
@@ -57,12 +77,14 @@ impl Reviewer {
             centre.iter_mut().for_each(|value| *value /= length);
         }
         let mut margins = Vec::with_capacity(segments.len());
-        for part in segments.chunks(AT_ONCE) {
+        for (part, own) in segments.chunks(AT_ONCE).zip(own.chunks(AT_ONCE)) {
             let rows = read(part)?;
-            let base = &self.base;
             let found: Vec<Option<Margin>> = (0..part.len())
                 .into_par_iter()
-                .map(|at| margin(part[at], rows.row(at), base.code_of(part[at]), &centres))
+                .map(|at| {
+                    let (margin, other) = margin(rows.row(at), own[at], &centres)?;
+                    Some(Margin { segment: part[at], margin, other: ids[other] })
+                })
                 .collect();
             margins.extend(found.into_iter().flatten());
         }
@@ -70,20 +92,20 @@ impl Reviewer {
     }
 }
 
-/// Returns `None` where there is no other candidate.
-fn margin(segment: SegmentId, row: &[f32], own: Option<ProposalId>, centres: &[Vec<f64>]) -> Option<Margin> {
+/// Returns how much nearer a row is to its own centre than to the nearest other one, and that other one; for a row without an own centre, by
+/// how much the nearest is nearer than the second, and the nearest. `None` where there is no other.
+fn margin(row: &[f32], own: Option<usize>, centres: &[Vec<f64>]) -> Option<(f64, usize)> {
     let cosine = |centre: &[f64]| row.iter().zip(centre).map(|(&x, &y)| f64::from(x) * y).sum::<f64>();
-    let mut near: Vec<(f64, ProposalId)> =
-        centres.iter().zip(1..).map(|(centre, id)| (cosine(centre), ProposalId(id))).collect();
+    let mut near: Vec<(f64, usize)> = centres.iter().map(|centre| cosine(centre)).zip(0..).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     match own {
         Some(own) => {
-            let (to_own, _) = *near.iter().find(|(_, id)| *id == own)?;
-            let (to_other, other) = *near.iter().find(|(_, id)| *id != own)?;
-            Some(Margin { segment, margin: to_own - to_other, other })
+            let (to_own, _) = *near.iter().find(|(_, at)| *at == own)?;
+            let (to_other, other) = *near.iter().find(|(_, at)| *at != own)?;
+            Some((to_own - to_other, other))
         }
         None => match near[..] {
-            [(first, _), (second, other), ..] => Some(Margin { segment, margin: first - second, other }),
+            [(first, nearest), (second, _), ..] => Some((first - second, nearest)),
             _ => None,
         },
     }

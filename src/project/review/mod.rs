@@ -19,6 +19,7 @@ mod log;
 mod margins;
 mod reviewer;
 mod session;
+mod suggest_for;
 #[cfg(test)]
 pub(in crate::project) mod tests;
 
@@ -32,9 +33,7 @@ pub use decided::{CandidatePreview, Preview};
 pub use historical_state::{DifferenceList, LogPosition};
 pub(super) use importing::Imported;
 pub use join::JoinReport;
-pub use learning::{
-    CodeSuggestions, NewCandidate, ReclusterRequest, Reclustering, RejectedAgain, SuggestedSegment,
-};
+pub use learning::{NewCandidate, ReclusterRequest, Reclustering};
 pub use listing::{
     CandidateDetail, CandidateList, CodeDetail, CodeView, CodebookView, CoderList, CoderView, CodingView,
     MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
@@ -42,3 +41,4 @@ pub use listing::{
 pub use log::{LogEntry, LogFilter, LogView};
 pub use reviewer::Reviewer;
 pub use session::CoderSession;
+pub use suggest_for::{CodeSuggestions, OfferedBecause, SuggestForRequest, SuggestedSegment};

@@ -30,7 +30,8 @@ pub struct Reviewer {
     /// Whether the state in memory may hold changes that the file does not.
     pub(super) stale: bool,
     pub(super) describing: OnceLock<Describing>,
-    pub(super) margins: OnceLock<Vec<Margin>>,
+    /// The margins of segments, with the coder and the operation whose state they are of.
+    pub(super) margins: Option<((CoderId, OperationId), Vec<Margin>)>,
 }
 
 impl Reviewer {
@@ -72,7 +73,7 @@ impl Reviewer {
             seen: OperationId(0),
             stale: true,
             describing: OnceLock::new(),
-            margins: OnceLock::new(),
+            margins: None,
         };
         reviewer.refresh()?;
         Ok(reviewer)

@@ -22,7 +22,7 @@ use super::listing::{
 };
 use super::{
     CandidateThemeView, CodeSuggestions, Decided, DifferenceList, LogFilter, LogPosition, LogView, Preview,
-    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative,
+    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SuggestForRequest,
 };
 
 /// A study as one coder sees it, and the decisions that they make.
@@ -449,13 +449,14 @@ impl CoderSession<'_> {
         self.reviewer.suggest_again(&self.coder, params, progress)
     }
 
-    /// Returns the segments that resemble those of a code and that the coder has not coded, most similar first. Leaves out
-    /// segments that the coder excluded from the code.
+    /// Returns the segments that may have a code and that the coder has not coded, most similar first: those above a floor. Leaves out
+    /// segments that the coder refused for the code.
     ///
     /// # Errors
-    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it; [`ProjectError::NoVectors`].
-    pub fn suggest_for(&mut self, code: CodeId, limit: usize) -> Result<CodeSuggestions, ProjectError> {
-        self.reviewer.suggest_for(&self.coder, code, limit)
+    /// [`ProjectError::Refused`] where there is no such code, or no segment of the run has it and its name cannot be looked for either;
+    /// [`ProjectError::NoVectors`]; [`ProjectError::Embed`] where the model cannot be used.
+    pub fn suggest_for(&mut self, request: &SuggestForRequest) -> Result<CodeSuggestions, ProjectError> {
+        self.reviewer.suggest_for(&self.coder, request)
     }
 }
 

@@ -1,12 +1,11 @@
 //! Simulates three ways to code the same segments.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
 use crate::domain::{Embeddings, Progress, RunId, SegmentId, Span, StabilityLevel};
 use crate::project::ProjectError;
-use crate::project::recluster::{MetricLearning, ReclusterInput, regroup};
+use crate::project::recluster::{ReclusterInput, regroup};
 use crate::review::{self, CoderState, ProposedCode, QueueOrder, RunSegment, RunSnapshot};
 
 use super::analyst::Analyst;
@@ -37,19 +36,13 @@ impl Machine<'_> {
     /// Computes the first proposals, as `suggest` does.
     pub(super) fn proposals(&self) -> Result<Vec<Theme>, ProjectError> {
         let open: Vec<usize> = (0..self.embeddings.n_segments()).collect();
-        Ok(self.regroup(&[], &open, &[])?.0)
+        self.regroup(&[], &open)
     }
 
-    fn regroup(
-        &self,
-        coded: &[(usize, usize)],
-        open: &[usize],
-        rejected: &[BTreeSet<usize>],
-    ) -> Result<(Vec<Theme>, MetricLearning), ProjectError> {
+    fn regroup(&self, coded: &[(usize, usize)], open: &[usize]) -> Result<Vec<Theme>, ProjectError> {
         let params = ClusterParams { seed: self.seed, ..ClusterParams::default() };
-        let remaining = ReclusterInput { embeddings: self.embeddings, coded, open, rejected };
-        let found = regroup(&remaining, &params, self.progress)?;
-        Ok((found.themes, found.learned))
+        let remaining = ReclusterInput { embeddings: self.embeddings, coded, open };
+        Ok(regroup(&remaining, &params, self.progress)?.themes)
     }
 
     /// Accepts every candidate under the label of most of its segments, in the order of the queue. Then corrects wrong codes, and
@@ -98,7 +91,7 @@ impl Machine<'_> {
             }
             self.correct(analyst)?;
             let open = analyst.uncoded();
-            proposed = self.regroup(&analyst.codings(), &open, &[])?.0;
+            proposed = self.regroup(&analyst.codings(), &open)?;
             if proposed.is_empty() {
                 break;
             }

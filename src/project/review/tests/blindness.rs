@@ -10,7 +10,7 @@ use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
     CandidateView, ClusterParams, CompareRequest, LogFilter, LogPosition, ProjectError, QueueOrder, Reviewer,
-    SaturationParams, SaturationRequest,
+    SaturationParams, SaturationRequest, SuggestForRequest,
 };
 
 /// Ann's decisions, before Ben decided anything.
@@ -159,7 +159,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
         note("memo", &label, shown(s.memo(&named)));
     }
     let own = s.code(&Named("ward round".to_owned())).unwrap();
-    note("suggest_for", &own, shown(s.suggest_for(own, 20)));
+    note("suggest_for", &own, shown(s.suggest_for(&SuggestForRequest { code: own, limit: 20, model: None })));
     for filter in filters(ann, ben) {
         note("log", &filter, shown(s.log(&filter)));
     }

@@ -373,8 +373,12 @@ fn the_queue_offers_candidate_codes_and_regrouping_finds_them() {
     assert_eq!((queue[0].candidate, queue[0].segment), (Some(named("1")), None));
     reviewer.say(&ann, r#"{"do":"reject","candidate":"A"}"#);
     let found = reviewer.suggest_again(&ann, &super::learning::two(), &NoProgress).unwrap();
-    let again: Vec<CandidateId> = found.rejected_again.iter().map(|again| again.candidate).collect();
-    assert!(again.iter().all(|id| [named("1"), named("2")].contains(id)), "{again:?}");
+    assert_eq!((found.n_rejected, found.n_grouped), (8, 7));
+    // A candidate theme that the coder named keeps its candidate codes.
+    reviewer.say(&ann, r#"{"do":"rename","candidate":"B","label":"Breaks"}"#);
+    let found = reviewer.suggest_again(&ann, &super::learning::two(), &NoProgress).unwrap();
+    assert_eq!((found.kept, found.n_grouped), (vec![named("3"), named("4")], 1));
+    reviewer.undo(&ann, None, &at(4)).unwrap();
     let lines = r#"{"do":"reopen","candidate":"a"}
 {"do":"accept","candidate":["A",3]}"#;
     reviewer.apply(lines, Some(&ann), &at(5), false).unwrap();

@@ -203,7 +203,8 @@ fn document(d: usize) -> Document {
     }
 }
 
-fn fingerprint() -> ModelFingerprint {
+/// Returns the fingerprint of the model that made the vectors of the study.
+pub(in crate::project) fn fingerprint() -> ModelFingerprint {
     ModelFingerprint {
         name: "m".to_owned(),
         sha256: "cd".repeat(32),
