@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn what_varies_within_every_code_is_learned() {
         // The three noisy directions hide the codes, and are the same for codes that were not learned from.
-        let (embeddings, coded) = noisy(8, 1.5);
+        let (embeddings, coded) = noisy(8, 2.0);
         let (map, tested) = better_map(&embeddings, &coded, &NoProgress).unwrap().unwrap();
         assert_eq!((map.n_codes, map.n_coded), (8, 64));
         assert!(tested.learned > tested.plain + 2.0 * tested.error, "{tested:?}");
@@ -178,6 +178,7 @@ mod tests {
         let rows = Embeddings::new([[1.0, 0.0], [0.0, 1.0], [0.8, 0.6], [0.6, 0.8]].concat(), 2).unwrap();
         // Each row is nearer to the other code's mean than to the other row of its own.
         assert_eq!(nearest_own(&rows, &[vec![0, 1], vec![2, 3]]), [0.0, 0.0]);
-        assert_eq!(nearest_own(&rows, &[vec![0, 2], vec![1, 3]]), [1.0, 1.0]);
+        // (1, 0) is at .8 from the other row of its own code and at .32 from the other mean, (.6, 1.8); (.8, .6) is at .8 and .82.
+        assert_eq!(nearest_own(&rows, &[vec![0, 2], vec![1, 3]]), [0.5, 0.5]);
     }
 }

@@ -34,9 +34,10 @@ mod tests {
     use crate::ingest::{IngestParams, Source};
 
     /// Returns the words of each turn of a transcript, with the question that it answers.
-    fn asked(name: &str, text: &str) -> Vec<(String, Option<String>)> {
-        let documents =
-            ingest::read(&Source { name, bytes: text.as_bytes() }, &IngestParams::default()).unwrap();
+    fn asked(name: &str, text: &str, columns: &[&str]) -> Vec<(String, Option<String>)> {
+        let mut params = IngestParams::default();
+        params.columns.text = columns.iter().map(ToString::to_string).collect();
+        let documents = ingest::read(&Source { name, bytes: text.as_bytes() }, &params).unwrap();
         let document = &documents[0];
         let index = TextIndex::new(&document.text);
         let words = |span: Span| index.slice(span).unwrap().trim().to_owned();
@@ -49,7 +50,7 @@ mod tests {
     fn an_answer_has_the_last_question_before_it() {
         let text = "Interviewer: How did you come to the ward?\nAna: By chance, I was sent there.\nInterviewer: Mm-hm. Okay.\n\
                     Ana: They had nobody else that winter.\nInterviewer: Tell me about a night that you remember.\nAna: The first one.\n";
-        let found = asked("a.txt", text);
+        let found = asked("a.txt", text, &[]);
         let question = |turn: usize| found[turn].1.as_deref();
         assert_eq!(
             (question(0), question(2), question(4)),
@@ -69,7 +70,7 @@ mod tests {
     fn questions_on_lines_of_their_own_count() {
         let text = "Question 1: What helped you most?\n\nAna: My colleagues did, always.\n\nBen: For me it was the garden.\n\n\
                     Question 2: What would you change?\n\nAna: The shifts are too long.\n\nBen: I would change the food.\n";
-        let found = asked("a.txt", text);
+        let found = asked("a.txt", text, &[]);
         let questions: Vec<&str> = found.iter().filter_map(|(_, question)| question.as_deref()).collect();
         assert_eq!(questions.len(), 4, "{found:?}");
         assert!(
@@ -86,7 +87,11 @@ mod tests {
     fn the_heading_of_a_column_is_the_question_of_its_answers() {
         let text = "id,What helped you most on the ward?,What would you change about it?\n1,My colleagues helped me most.,The shifts.\n\
                     2,It was the garden for me.,I would change the food.\n3,Talking to the others did.,Nothing comes to my mind here.\n";
-        let found = asked("survey.csv", text);
+        let found = asked(
+            "survey.csv",
+            text,
+            &["What helped you most on the ward?", "What would you change about it?"],
+        );
         let of = |start: &str| {
             let answer = found.iter().find(|(words, _)| words.starts_with(start));
             answer.and_then(|(_, question)| question.as_deref())

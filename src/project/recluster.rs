@@ -151,7 +151,7 @@ mod tests {
                 let mut row = vec![0.0_f32; n_codes + 3];
                 row[code] = 1.0;
                 for bit in 0..3 {
-                    row[n_codes + bit] = if (i >> bit) & 1 == 1 { 1.5 } else { -1.5 };
+                    row[n_codes + bit] = if (i >> bit) & 1 == 1 { 2.0 } else { -2.0 };
                 }
                 let length = row.iter().map(|value| value * value).sum::<f32>().sqrt();
                 values.extend(row.iter().map(|value| value / length));

@@ -31,11 +31,11 @@ fn two_codings_are_compared_listed_and_decided_on() {
     let place = coded();
     let view = place.json(&["compare", "-p", "s.themata", "--json"]);
     let unit = &view["unit"];
-    assert_eq!((unit["kind"].as_str(), unit["n_units"].as_u64()), (Some("segment"), Some(421)));
+    assert_eq!((unit["kind"].as_str(), unit["n_units"].as_u64()), (Some("segment"), Some(500)));
     assert_eq!(view["sides"].as_array().unwrap().len(), 2);
-    // The study's README says that they share a code on some seven tenths of what either coded.
-    assert!((0.6..0.8).contains(&figure(&view, 0, "percent")));
-    assert!((0.6..0.8).contains(&figure(&view, 0, "cohen_kappa")));
+    // The study's README says that they share a code on some seven tenths of the passages that either coded.
+    assert!((0.7..0.9).contains(&figure(&view, 0, "percent")));
+    assert!((0.65..0.85).contains(&figure(&view, 0, "cohen_kappa")));
     assert!(figure(&view, 0, "krippendorff_alpha_masi") > figure(&view, 0, "krippendorff_alpha_nominal"));
     assert_eq!(view["pairs"][0]["per_code"].as_array().unwrap().len(), 20);
     let segmentation = &view["pairs"][0]["segmentation"];
