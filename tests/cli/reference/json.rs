@@ -17,7 +17,7 @@ What the commands print with `--json`, for scripts and other programs. The descr
 themata suggest data/balint
 themata show --json > candidates.json
 themata show B --json > candidate-theme-B.json
-themata show 15 --json > candidate-code-15.json
+themata show 8 --json > candidate-code-8.json
 ```
 
 ```sh no-run
@@ -28,7 +28,7 @@ themata show --json | jq -r '.themes[] | .id as $theme | .codes[] | "\($theme) \
 The candidates are `themes`, each with its `codes`:
 
 ```json
-{"themes": [{"id": "B", "label": "lift · open · job", "codes": [{"id": 15, "label": "sixty · minutes"}]}]}
+{"themes": [{"id": "D", "label": "The working day", "codes": [{"id": 8, "label": "sleep · night · home"}]}]}
 ```
 
 In a run of one level, `codes` is empty, and the candidate themes hold segments themselves.
