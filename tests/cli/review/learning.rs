@@ -1,5 +1,7 @@
 //! What the machine learns from decisions: candidates suggested again, segments suggested for a code, and refused segments.
 
+use serde_json::Value;
+
 use super::{decide, keys, segments, study};
 
 #[test]
