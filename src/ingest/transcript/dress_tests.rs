@@ -221,7 +221,8 @@ fn transcripts_and_chats_that_were_copied() {
         minutes => format!("{minutes} minutes {} seconds", n % 3 * 20),
     };
     // Teams, its page with the times for screen readers, Zoom's chat in both forms, Telegram in two, WhatsApp.
-    let forms: [fn(&str, &str, &str, &str) -> String; 9] = [
+    type Form = fn(&str, &str, &str, &str) -> String;
+    let forms: [Form; 9] = [
         |name, clock, _, words| format!("{name}\n{clock}\n{words}\n"),
         |name, _, spelt, words| format!("{name}\n{spelt}\n{words}\n"),
         |name, clock, spelt, words| format!("{name}\n{spelt}{clock}\n{name} {spelt}\n{words}\n"),
