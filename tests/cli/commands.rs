@@ -52,11 +52,22 @@ fn the_shape_of_suggest_json_is_as_documented() {
     );
     assert_eq!(
         keys(&theme["exemplars"][0]),
-        ["text", "document", "participant", "speaker", "turn", "start", "end", "time_ms", "similarity"]
+        [
+            "text",
+            "document",
+            "participant",
+            "speaker",
+            "turn",
+            "start",
+            "end",
+            "question",
+            "time_ms",
+            "similarity"
+        ]
     );
     assert_eq!(
         keys(&view["run"]),
-        ["version", "parameters", "counts", "curve", "tree", "silhouette", "documents", "notices"]
+        ["version", "parameters", "counts", "curve", "tree", "guide", "silhouette", "documents", "notices"]
     );
     let themes = view["themes"].as_array().unwrap();
     assert_eq!((themes.len(), n_codes(&view)), (4, 8));
