@@ -20,7 +20,7 @@ fn unclaimed() -> TestFolder {
     static PROJECT: OnceLock<Vec<u8>> = OnceLock::new();
     made_once(&PROJECT, |place| {
         place.write("talk.txt", transcript(40));
-        let levels = ["--codes", "8", "--themes", "4"];
+        let levels = ["--codes", "8", "--themes", "4", "--context", "0"];
         place
             .ok(&[&["suggest", "-q", "talk.txt", "-p", "s.themata", "--unit", "turn"][..], &levels].concat());
     })

@@ -98,26 +98,17 @@ fn segments_are_offered_for_a_code() {
     assert_eq!(keys(&found), of_all);
     assert_eq!((found["looked_for"].as_str(), found["n_open"].as_u64()), (Some("Sleep"), Some(40)));
     let first = &found["segments"][0];
-    let of_one = [
-        "segment",
-        "probability",
-        "similarity",
-        "why",
-        "question",
-        "rival",
-        "rival_label",
-        "rival_similarity",
-        "quote",
-    ];
+    let of_one =
+        ["segment", "probability", "similarity", "why", "rival", "rival_label", "rival_similarity", "quote"];
     assert_eq!(keys(first), of_one);
     assert!(
         first["probability"].is_null() && first["quote"]["text"].as_str().unwrap().contains("sleep"),
         "{first}"
     );
-    assert_eq!(first["question"], "And then?");
+    assert_eq!(first["quote"]["question"], "And then?");
     assert_eq!(first["why"]["words"], serde_json::json!(["sleep"]));
     let shown = place.ok(&[&args[..], &["--limit", "2"]].concat());
-    for words in ["Question: And then?", "number ", "similarity 0.", "definition of the code: sleep"] {
+    for words in ["asked: “And then?”", "similarity 0.", "definition of the code: sleep"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
 
