@@ -51,7 +51,7 @@ fn no_segment() {
     let place = TestFolder::new();
     place.write(
         "none.txt",
-        "Interviewer: Hello?\n\nParticipant: Mm-hm.\n\nInterviewer: Okay?\n\nParticipant: Yeah.\n",
+        "Interviewer: Hello.\n\nParticipant: Mm-hm.\n\nInterviewer: Okay.\n\nParticipant: Yeah.\n",
     );
     let message = place.refused(3, &["suggest", "none.txt"]);
     assert!(message.contains("none.txt") && message.contains("no segment to cluster"), "{message}");
