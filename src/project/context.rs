@@ -97,3 +97,23 @@ impl<'t> Questions<'t> {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_is_a_number_between_0_and_2() {
+        for weight in [0.0, 0.2, 2.0] {
+            assert_eq!(ContextParams { weight }.check().unwrap().weight, weight);
+        }
+        for weight in [-0.1, 2.1, f64::NAN] {
+            let refused = ContextParams { weight }.check().unwrap_err().to_string();
+            assert!(
+                refused.starts_with("the weight of the question (context) must be between 0 and 2"),
+                "{refused}"
+            );
+        }
+        assert_eq!(ContextParams::none().weight, 0.0);
+    }
+}

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::{self, ClusteringOutcome, DbscanParams};
-use crate::domain::{Contingency, Embeddings, adjusted_mutual_info};
+use crate::cluster::{self, DbscanParams};
+use crate::domain::{ClusterId, Contingency, Embeddings, adjusted_mutual_info};
 
 use super::ProjectError;
 use super::context::Questions;
@@ -82,10 +82,15 @@ impl Guide {
         Ok(Self { of_row, wordings, shared })
     }
 
-    /// Measures how far the candidates of an outcome follow the guide; `None` where no question was asked in two documents.
-    pub(super) fn measure(&self, outcome: &ClusteringOutcome) -> Option<GuideView> {
+    /// Measures how far clusters follow the guide, and their groups where there are two levels: `group_of` has the group of each cluster.
+    /// `None` where no question was asked in two documents.
+    pub(super) fn measure(
+        &self,
+        clusters: &[Option<ClusterId>],
+        group_of: Option<&[usize]>,
+    ) -> Option<GuideView> {
         let mut answers = Vec::new();
-        for (question, cluster) in self.of_row.iter().zip(&outcome.clustering.assignments) {
+        for (question, cluster) in self.of_row.iter().zip(clusters) {
             if let (Some(question), Some(cluster)) = (question.filter(|of| self.shared.contains(of)), cluster)
             {
                 answers.push((question, cluster.0 as usize));
@@ -94,7 +99,6 @@ impl Guide {
         if self.shared.is_empty() {
             return None;
         }
-        let coarse = outcome.tree.coarse.as_ref();
         let is_enough = answers.len() >= FEWEST_SEGMENTS && self.shared.len() > 1;
         let ami = |group: &dyn Fn(usize) -> usize| {
             let (asked, found): (Vec<usize>, Vec<usize>) =
@@ -104,8 +108,8 @@ impl Guide {
         Some(GuideView {
             n_questions: self.shared.len(),
             n_segments: answers.len(),
-            ami_codes: coarse.and_then(|_| ami(&|cluster| cluster)),
-            ami_themes: ami(&|cluster| coarse.map_or(cluster, |coarse| coarse.group_of[cluster])),
+            ami_codes: group_of.and_then(|_| ami(&|cluster| cluster)),
+            ami_themes: ami(&|cluster| group_of.map_or(cluster, |group_of| group_of[cluster])),
         })
     }
 }
@@ -143,4 +147,83 @@ fn same(questions: &Questions<'_>, vectors: &Embeddings) -> Result<Vec<usize>, P
         *number = *numbers.entry(*number).or_insert(next);
     }
     Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Span;
+    use crate::ingest::{self, IngestParams, Source};
+    use crate::project::run_texts::Row;
+
+    /// Returns an interview of these questions, each with an answer.
+    fn interview(name: &str, questions: &[&str]) -> crate::domain::Document {
+        let turns = questions.iter().enumerate().map(|(i, question)| {
+            format!("Interviewer: {question}\n\nAna: This is my answer, and its number here is {i}.\n\n")
+        });
+        let text: String = turns.collect();
+        ingest::read(&Source { name, bytes: text.as_bytes() }, &IngestParams::default()).unwrap().remove(0)
+    }
+
+    /// Returns the guide of interviews in which every answer is a segment. Questions that begin alike have one vector.
+    fn guide(interviews: &[Vec<&str>]) -> Guide {
+        let documents: Vec<_> =
+            interviews.iter().enumerate().map(|(i, asked)| interview(&format!("P{i}.txt"), asked)).collect();
+        let mut rows = Vec::new();
+        for (document, read) in documents.iter().enumerate() {
+            for (turn, of) in read.turns.iter().enumerate().skip(1).step_by(2) {
+                let span: Span = of.span;
+                rows.push(Row { document, turn, span, participant: None });
+            }
+        }
+        let n_rows = rows.len();
+        let texts = RunTexts::new(documents).with_rows(rows);
+        let questions = Questions::of(&texts, 0..n_rows).unwrap();
+        let directions = ["How", "What", "Why"];
+        let vector = |text: &str| {
+            let at = directions.iter().position(|start| text.starts_with(start)).unwrap();
+            (0..directions.len()).map(move |i| f32::from(u8::from(i == at)))
+        };
+        let values: Vec<f32> = questions.texts.iter().flat_map(|text| vector(text)).collect();
+        Guide::of(&texts, &questions, &Embeddings::new(values, directions.len()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn questions_of_one_meaning_are_one_and_follow_up_questions_are_none_of_the_guide() {
+        let guide = guide(&[
+            vec!["How did it begin for you?", "What did the others say?"],
+            vec!["How has it all begun?", "Why did you leave so soon?"],
+        ]);
+        assert_eq!(guide.of_row, [Some(0), Some(1), Some(0), Some(2)]);
+        assert_eq!(
+            guide.wordings,
+            ["How has it all begun?", "What did the others say?", "Why did you leave so soon?"]
+        );
+        assert_eq!(guide.shared, BTreeSet::from([0]));
+        let view = guide.measure(&[Some(ClusterId(0)); 4], None).unwrap();
+        assert_eq!(
+            (view.n_questions, view.n_segments, view.ami_themes),
+            (1, 2, None),
+            "too little to measure"
+        );
+    }
+
+    #[test]
+    fn candidates_that_are_the_questions_again_have_an_information_of_1() {
+        let asked = vec!["How did it begin for you?", "What did the others say?"];
+        let guide = guide(&std::iter::repeat_n(asked, 6).collect::<Vec<_>>());
+        let clusters: Vec<Option<ClusterId>> = (0..12).map(|row| Some(ClusterId(row % 2))).collect();
+        let view = guide.measure(&clusters, None).unwrap();
+        assert_eq!((view.n_questions, view.n_segments), (2, 12));
+        assert_eq!((view.ami_codes, view.ami_themes), (None, Some(1.0)));
+        // Four candidate codes in two candidate themes: half of each question, and both questions in each theme.
+        let clusters: Vec<Option<ClusterId>> =
+            (0..12).map(|row| Some(ClusterId(row % 2 + 2 * (row / 6)))).collect();
+        let view = guide.measure(&clusters, Some(&[0, 0, 1, 1])).unwrap();
+        assert!(view.ami_codes.unwrap() > 0.4, "{view:?}");
+        assert!(view.ami_themes.unwrap() < 0.05, "{view:?}");
+        // A segment in no candidate does not count.
+        let noise = [&clusters[..11], &[None]].concat();
+        assert_eq!(guide.measure(&noise, None).unwrap().n_segments, 11);
+    }
 }

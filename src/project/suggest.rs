@@ -190,7 +190,10 @@ impl Project {
             counts: counts(documents, &cut, &people, rows.len(), &embedded),
             curve: outcome.curve.clone(),
             tree: tree::tree_view(&outcome),
-            guide: guide.measure(&outcome),
+            guide: guide.measure(
+                &outcome.clustering.assignments,
+                outcome.tree.coarse.as_ref().map(|coarse| coarse.group_of.as_slice()),
+            ),
             silhouette: SilhouetteView {
                 mean: outcome.silhouette,
                 undefined_because: outcome.silhouette_undefined.clone(),
