@@ -136,10 +136,11 @@ pub fn asks(words: &str) -> bool {
         || (n_words(&speech) >= PROMPT && !small_talk::is_small_talk(&speech))
 }
 
-/// Tells whether words end with a question.
+/// Tells whether words end with a question, and not only with one that shows that somebody listens ("Okay?").
 fn ends_with_question(words: &str) -> bool {
     let is_sign = |c: char| !c.is_alphanumeric() && !ending::is_question_mark(c);
     words.trim_end_matches(is_sign).ends_with(ending::is_question_mark)
+        && !back_channel::only_shows_listening(words)
 }
 
 /// Returns what a turn is if it is not data by default. `is_context` tells that it is an interviewer's, and `is_asked` that it follows a
