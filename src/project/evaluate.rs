@@ -12,6 +12,7 @@ use crate::compare::partition::{matched_accuracy, v_measure};
 use crate::domain::{Algorithm, Contingency, Progress, adjusted_mutual_info, adjusted_rand_index};
 use crate::embed::EmbedParams;
 
+use super::guide::follows;
 use super::labelled::LabelledTable;
 use super::{CandidateLevel, EmbeddingModel, ProjectError, embedding};
 
@@ -176,14 +177,17 @@ pub fn evaluate(
         let coarse: Option<Vec<Option<usize>>> = outcome.tree.coarse.as_ref().map(|coarse| {
             found.iter().map(|cluster| cluster.map(|cluster| coarse.group_of[cluster])).collect()
         });
-        let level = |level, groups: &[Option<usize>]| LevelResult {
+        let level = |level, measured, groups: &[Option<usize>]| LevelResult {
             level,
-            measured: measure(&table.labels, groups),
+            measured,
             context_ami: follows(&table.context_of, groups),
         };
         let levels = match &coarse {
-            Some(coarse) => vec![level(CandidateLevel::Code, &found), level(CandidateLevel::Theme, coarse)],
-            None => vec![level(CandidateLevel::Theme, &found)],
+            Some(coarse) => vec![
+                level(CandidateLevel::Code, fine.clone(), &found),
+                level(CandidateLevel::Theme, measure(&table.labels, coarse), coarse),
+            ],
+            None => vec![level(CandidateLevel::Theme, fine.clone(), &found)],
         };
         let Measured { n_clusters, noise_share, ari, ami, v_measure, accuracy } = fine;
         let stability: Vec<Option<f64>> =
@@ -234,13 +238,6 @@ pub fn evaluate(
         n_groups: table.groups.is_some().then_some(table.n_groups),
         seed: request.seed,
     })
-}
-
-/// Returns the adjusted mutual information of contexts and groups, over the texts that have both; `None` where no text has a context.
-fn follows(context_of: &[Option<usize>], groups: &[Option<usize>]) -> Option<f64> {
-    let both = context_of.iter().zip(groups).filter_map(|(context, group)| Some(((*context)?, (*group)?)));
-    let (contexts, groups): (Vec<usize>, Vec<usize>) = both.unzip();
-    (!contexts.is_empty()).then(|| adjusted_mutual_info(&Contingency::new(&contexts, &groups)))
 }
 
 fn measure(labels: &[usize], found: &[Option<usize>]) -> Measured {
@@ -316,21 +313,6 @@ mod tests {
         assert!((found.ari - 4.0 / 7.0).abs() < 1e-12);
         assert!((found.v_measure - 0.8).abs() < 1e-12);
         assert_eq!(purity(&[0, 0, 1, 1], &[Some(0), Some(0), Some(0), Some(1)], 2), [2.0 / 3.0, 1.0]);
-    }
-
-    #[test]
-    fn contexts_by_hand() {
-        let all = |values: &[usize]| values.iter().copied().map(Some).collect::<Vec<_>>();
-        assert_eq!(follows(&all(&[0, 0, 1, 1]), &all(&[1, 1, 0, 0])), Some(1.0));
-        // A text without a context or a group does not count.
-        assert_eq!(
-            follows(
-                &[Some(0), Some(0), Some(1), Some(1), None, Some(0)],
-                &[Some(1), Some(1), Some(0), Some(0), Some(0), None]
-            ),
-            Some(1.0)
-        );
-        assert_eq!(follows(&[None, None], &all(&[0, 1])), None);
     }
 
     #[test]

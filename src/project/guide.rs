@@ -89,29 +89,33 @@ impl Guide {
         clusters: &[Option<ClusterId>],
         group_of: Option<&[usize]>,
     ) -> Option<GuideView> {
-        let mut answers = Vec::new();
-        for (question, cluster) in self.of_row.iter().zip(clusters) {
-            if let (Some(question), Some(cluster)) = (question.filter(|of| self.shared.contains(of)), cluster)
-            {
-                answers.push((question, cluster.0 as usize));
-            }
-        }
         if self.shared.is_empty() {
             return None;
         }
-        let is_enough = answers.len() >= FEWEST_SEGMENTS && self.shared.len() > 1;
-        let ami = |group: &dyn Fn(usize) -> usize| {
-            let (asked, found): (Vec<usize>, Vec<usize>) =
-                answers.iter().map(|&(question, cluster)| (question, group(cluster))).unzip();
-            is_enough.then(|| adjusted_mutual_info(&Contingency::new(&asked, &found)))
-        };
+        let asked: Vec<Option<usize>> =
+            self.of_row.iter().map(|question| question.filter(|of| self.shared.contains(of))).collect();
+        let found: Vec<Option<usize>> = clusters.iter().map(|id| id.map(|id| id.0 as usize)).collect();
+        let n_segments =
+            asked.iter().zip(&found).filter(|(asked, found)| asked.is_some() && found.is_some()).count();
+        let is_enough = n_segments >= FEWEST_SEGMENTS && self.shared.len() > 1;
+        let ami = |groups: &[Option<usize>]| follows(&asked, groups).filter(|_| is_enough);
+        let groups: Option<Vec<Option<usize>>> = group_of
+            .map(|group_of| found.iter().map(|cluster| cluster.map(|cluster| group_of[cluster])).collect());
         Some(GuideView {
             n_questions: self.shared.len(),
-            n_segments: answers.len(),
-            ami_codes: group_of.and_then(|_| ami(&|cluster| cluster)),
-            ami_themes: ami(&|cluster| group_of.map_or(cluster, |group_of| group_of[cluster])),
+            n_segments,
+            ami_codes: groups.as_ref().and_then(|_| ami(&found)),
+            ami_themes: ami(groups.as_ref().unwrap_or(&found)),
         })
     }
+}
+
+/// Returns the adjusted mutual information of questions and groups, over what has both; `None` where nothing has. Each is given by a number
+/// for each row.
+pub(super) fn follows(questions: &[Option<usize>], groups: &[Option<usize>]) -> Option<f64> {
+    let both = questions.iter().zip(groups).filter_map(|(question, group)| Some(((*question)?, (*group)?)));
+    let (questions, groups): (Vec<usize>, Vec<usize>) = both.unzip();
+    (!questions.is_empty()).then(|| adjusted_mutual_info(&Contingency::new(&questions, &groups)))
 }
 
 /// Numbers the questions: those with the same words, in whatever case and punctuation, and those that are neighbours by their vectors have
@@ -186,6 +190,21 @@ mod tests {
         };
         let values: Vec<f32> = questions.texts.iter().flat_map(|text| vector(text)).collect();
         Guide::of(&texts, &questions, &Embeddings::new(values, directions.len()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn contexts_by_hand() {
+        let all = |values: &[usize]| values.iter().copied().map(Some).collect::<Vec<_>>();
+        assert_eq!(follows(&all(&[0, 0, 1, 1]), &all(&[1, 1, 0, 0])), Some(1.0));
+        // A text without a context or a group does not count.
+        assert_eq!(
+            follows(
+                &[Some(0), Some(0), Some(1), Some(1), None, Some(0)],
+                &[Some(1), Some(1), Some(0), Some(0), Some(0), None]
+            ),
+            Some(1.0)
+        );
+        assert_eq!(follows(&[None, None], &all(&[0, 1])), None);
     }
 
     #[test]
