@@ -49,10 +49,7 @@ pub fn better_map(
             .collect();
         let Ok(map) = learned_map(embeddings, &inside)? else { continue };
         let rows: Vec<usize> = rows_out.into_iter().collect();
-        let values = rows.iter().flat_map(|&row| embeddings.row(row).iter().copied()).collect();
-        let plain = Embeddings::new(values, embeddings.dim())
-            .map_err(|error| ClusterError::Map(error.to_string()))?;
-        let learned = map.apply(embeddings, &rows)?;
+        let (plain, learned) = (embeddings.select(&rows), map.apply(embeddings, &rows)?);
         let of_code: Vec<Vec<usize>> = held_out
             .iter()
             .map(|&code| codes[code].iter().filter_map(|row| rows.binary_search(row).ok()).collect())

@@ -103,6 +103,15 @@ impl Embeddings {
         Self { values, dim: self.dim }
     }
 
+    /// Returns some of the rows, in the order given; a row may be given several times.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn select(&self, rows: &[usize]) -> Self {
+        Self { values: rows.iter().flat_map(|&row| self.row(row)).copied().collect(), dim: self.dim }
+    }
+
     /// Returns all values, row after row.
     #[must_use]
     pub fn values(&self) -> &[f32] {

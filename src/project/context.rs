@@ -31,12 +31,9 @@ impl Default for ContextParams {
 }
 
 impl ContextParams {
-    /// No context: each vector is that of the segment's words alone, as in runs of older programs.
-    pub const NONE: Self = Self { weight: 0.0 };
-
-    /// Returns [`ContextParams::NONE`]: what a run has that does not say.
+    /// Returns no context: each vector is that of the segment's words alone, as in runs of older programs, which do not say.
     pub(super) fn none() -> Self {
-        Self::NONE
+        Self { weight: 0.0 }
     }
 
     /// Checks the parameters.

@@ -188,6 +188,5 @@ fn embed(
     progress.start(Stage::Embedding, Some(distinct.len() as u64));
     let embedded = model.embed(&distinct, progress)?.embeddings;
     progress.finish();
-    let values = rows.iter().flat_map(|&row| embedded.row(row).iter().copied()).collect();
-    Ok(Embeddings::new(values, embedded.dim())?)
+    Ok(embedded.select(&rows))
 }

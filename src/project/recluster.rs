@@ -91,10 +91,7 @@ pub(super) fn regroup(
     let grouped = if map.is_none() && params.n_clusters.is_none() { &everything } else { *open };
     let part = match map {
         Some(map) => map.apply(embeddings, grouped)?,
-        None => {
-            let values = grouped.iter().flat_map(|&row| embeddings.row(row).iter().copied()).collect();
-            Embeddings::new(values, embeddings.dim())?
-        }
+        None => embeddings.select(grouped),
     };
     let outcome = cluster::cluster(&part, &[], &params.clone().check(grouped.len())?, progress)?;
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); outcome.clustering.n_clusters];

@@ -86,10 +86,7 @@ fn make(
         (0..themes.len()).filter(|&row| change.keep.as_ref().is_none_or(|keep| keep[row])).collect();
     let grouped = match change.params.clone().check(rows.len()) {
         Err(error) => Err(ClusterError::Parameter(error)),
-        Ok(params) => {
-            let values = rows.iter().flat_map(|&row| embeddings.row(row).iter().copied()).collect();
-            cluster::group(&Embeddings::new(values, embeddings.dim())?, &params, progress)
-        }
+        Ok(params) => cluster::group(&embeddings.select(&rows), &params, progress),
     };
     Ok(match grouped {
         Ok(clustering) => compared(change, &rows, &clustering, themes),
