@@ -13,6 +13,7 @@ use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
 use super::table::{Cell, Column, Table};
 use super::terminal_progress::TerminalProgress;
+use super::themes::AMI_WITH_QUESTIONS;
 use crate::domain::Algorithm;
 use crate::project::{CandidateLevel, EvaluateRequest, Evaluation, LevelResult, evaluate};
 
@@ -21,7 +22,8 @@ use crate::project::{CandidateLevel, EvaluateRequest, Evaluation, LevelResult, e
 /// Embeds the texts, runs the algorithms without the labels, and compares the clusters with the labels: adjusted Rand index (ARI) and
 /// adjusted mutual information (AMI), both 0 for chance and 1 for the same grouping; V-measure; accuracy with clusters matched to
 /// labels as well as possible; the share set aside as noise; and the number of clusters. If the clusters (candidate codes) are
-/// grouped into candidate themes, these are measured too. For comparison it prints random labels, and a classifier that was trained on the labels: no grouping of the same vectors can be expected to do better than that.
+/// grouped into candidate themes, these are measured too. For comparison it prints random labels, and a classifier that was trained on
+/// the labels: no grouping of the same vectors can be expected to do better than that.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata evaluate coded.csv --text segment --label theme\n  \
                   themata evaluate coded.tsv --text text --label code --group participant --algorithm all\n  \
@@ -170,9 +172,10 @@ fn print(found: &Evaluation, table: &Path, output: &mut Output) -> Result<(), Cl
     }
     output.line(&styled(styles::FAINT, &format!("Measures of {}.", found.measures)))?;
     if has_contexts {
-        let words = "The column “context” is the AMI of the clusters with the contexts: 1 if the clusters are the contexts again, 0 if they have nothing \
-                     to do with them.";
-        for line in wrap(words, width()) {
+        let words = format!(
+            "The column “context” is the AMI with the contexts, such as questions: {AMI_WITH_QUESTIONS}."
+        );
+        for line in wrap(&words, width()) {
             output.line(&styled(styles::FAINT, &line))?;
         }
     }

@@ -26,9 +26,9 @@ pub(super) struct LabelledArgs {
     /// The column that holds the context of each text, such as the question that it answers
     #[arg(long, value_name = "COLUMN")]
     context_column: Option<String>,
-    /// How much the context of a text counts beside its own words, which count 1; 0 for not at all
-    #[arg(long, allow_negative_numbers = true, value_name = "W", requires = "context_column")]
-    context: Option<f64>,
+    /// The weight of the context of a text, from 0 (the context is left out) to 2; the text's own words have 1
+    #[arg(long, allow_negative_numbers = true, value_name = "W", default_value_t = ContextParams::default().weight, requires = "context_column")]
+    context: f64,
     /// The format of the table [default: by the file's ending]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormatArg>,
@@ -48,7 +48,7 @@ impl LabelledArgs {
             label_column: self.label.clone(),
             group_column: self.group.clone(),
             context_column: self.context_column.clone(),
-            context: self.context.map_or_else(ContextParams::default, |weight| ContextParams { weight }),
+            context: ContextParams { weight: self.context },
             scratch: std::env::temp_dir(),
         })
     }

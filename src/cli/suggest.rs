@@ -114,9 +114,10 @@ pub(super) struct SuggestArgs {
     #[arg(long, value_enum, value_name = "KIND,…", value_delimiter = ',', help_heading = "Segments")]
     pub(super) keep: Vec<KeepArg>,
 
-    /// How much the question before a segment counts in its grouping, beside the segment's own words, which count 1; 0 for not at all
-    #[arg(long, allow_negative_numbers = true, value_name = "W", help_heading = "Segments")]
-    pub(super) context: Option<f64>,
+    /// The weight of the question before a segment when segments are grouped, from 0 (the question is left out) to 2; the segment's own words
+    /// have 1
+    #[arg(long, allow_negative_numbers = true, value_name = "W", default_value_t = ContextParams::default().weight, help_heading = "Segments")]
+    pub(super) context: f64,
 
     #[command(flatten)]
     pub(super) learn: LearnArgs,
@@ -304,7 +305,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         },
         language: args.language,
         segment: segment.with_words(args.min_words, args.max_words),
-        context: args.context.map_or_else(ContextParams::default, |weight| ContextParams { weight }),
+        context: ContextParams { weight: args.context },
         model: args.model.model()?,
         embed: args.model.params(),
         cluster: args.themes.params(),

@@ -36,12 +36,12 @@ impl QuoteStyle {
         Self { limit: None, with_question }
     }
 
-    /// Returns the lines of the question above a quote: its end if it is long, since there it asks.
+    /// Returns the lines of the question above a quote: of a long one the end, since there it asks, in whatever style the quote is.
     pub(super) fn question_lines(self, quote: &QuoteView, indent: usize) -> Vec<String> {
         let Some(question) = quote.question.as_deref().filter(|_| self.with_question) else {
             return Vec::new();
         };
-        let asked = format!("asked: “{}”", shorten_start(question, self.limit.unwrap_or(usize::MAX)));
+        let asked = format!("asked: “{}”", shorten_start(question, 2 * width()));
         indented(&asked, indent, width()).iter().map(|line| styled(styles::FAINT, line)).collect()
     }
 }
@@ -209,22 +209,25 @@ pub(super) fn print_evidence(
     lines.iter().try_for_each(|line| output.line(line))
 }
 
+/// What the adjusted mutual information of groups and questions means.
+pub(super) const AMI_WITH_QUESTIONS: &str =
+    "1 if the groups are the questions again, 0 if they have nothing to do with them";
+
 /// Returns how far the candidates follow the interview guide.
 fn guide_words(guide: &GuideView) -> String {
     let asked = count(guide.n_questions, "question was", "questions were");
     let answers = count(guide.n_segments, "segment answers", "segments answer");
-    let measured = match (guide.ami_codes, guide.ami_themes) {
-        (Some(codes), Some(themes)) => format!(
-            " Adjusted mutual information of questions and candidates (1: the candidates are the questions again; 0: they have nothing \
-             to do with them): candidate codes {codes:.2}, candidate themes {themes:.2}."
+    let levels = [("candidate codes", guide.ami_codes), ("candidate themes", guide.ami_themes)];
+    let figures: Vec<String> =
+        levels.iter().filter_map(|(level, ami)| Some(format!("{level} {:.2}", (*ami)?))).collect();
+    let measured = match figures.is_empty() {
+        true => "This is too little to measure how far the candidates follow the questions.".to_owned(),
+        false => format!(
+            "Adjusted mutual information of questions and candidates: {} ({AMI_WITH_QUESTIONS}).",
+            figures.join(", ")
         ),
-        (None, Some(themes)) => format!(
-            " Adjusted mutual information of questions and candidates (1: the candidates are the questions again; 0: they have nothing \
-             to do with them): {themes:.2}."
-        ),
-        _ => " This is too little to measure how far the candidates follow the questions.".to_owned(),
     };
-    format!("The interview guide: {asked} asked in at least two documents, and {answers} them.{measured}")
+    format!("The interview guide: {asked} asked in at least two documents, and {answers} them. {measured}")
 }
 
 /// Returns the curve on which a parameter was chosen: its points if they are few, else a drawn line.
