@@ -1,5 +1,6 @@
 //! Shows the progress of long actions, on a terminal only, and prints their notices.
 
+use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 use std::sync::Mutex;
 use std::time::Instant;
@@ -125,23 +126,21 @@ impl Listener for TerminalProgress<'_> {
 
 /// Returns notices as lines. With `all`, each notice has its line; else there is one for each kind of fact about three documents or more.
 fn together(notices: &[&Notice], all: bool) -> Vec<String> {
+    let mut of_kind: HashMap<_, Vec<&Notice>> = HashMap::new();
+    for notice in notices.iter().filter(|notice| notice.about.is_some()) {
+        of_kind.entry(kind_of_fact(&notice.fact)).or_default().push(notice);
+    }
     let mut lines = Vec::new();
-    let mut said = Vec::new();
     for notice in notices {
-        let kind = kind_of_fact(&notice.fact);
-        let alike: Vec<&Notice> = notices
-            .iter()
-            .copied()
-            .filter(|other| other.about.is_some() && kind_of_fact(&other.fact) == kind)
-            .collect();
-        if all || alike.len() < 3 || notice.about.is_none() {
+        let alike = of_kind.get(&kind_of_fact(&notice.fact)).filter(|_| notice.about.is_some());
+        let Some(alike) = alike.filter(|alike| !all && alike.len() >= 3) else {
             lines.push(note(notice));
             continue;
-        }
-        if said.contains(&kind) {
+        };
+        // The first speaks for all.
+        if !std::ptr::eq(alike[0], *notice) {
             continue;
         }
-        said.push(kind);
         let mut names: Vec<&str> = alike.iter().filter_map(|notice| notice.about.as_deref()).collect();
         names.dedup();
         let rest = alike[1..].iter().try_fold(alike[0].fact.clone(), |sum, notice| added(sum, &notice.fact));
