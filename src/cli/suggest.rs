@@ -66,7 +66,7 @@ pub(super) struct SuggestArgs {
     /// Print key terms and quotes below each candidate, and why there are so many candidates
     #[arg(long)]
     pub(super) quotes: bool,
-    /// Print the question that each quote answers above it
+    /// Print quotes, and above each the question that it answers
     #[arg(long)]
     pub(super) questions: bool,
 
@@ -243,7 +243,11 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     if !output.quiet {
         output.say("");
     }
-    themes::print(&suggested.view, args.quotes.then(|| QuoteStyle::short(args.questions)), output)?;
+    themes::print(
+        &suggested.view,
+        (args.quotes || args.questions).then(|| QuoteStyle::short(args.questions)),
+        output,
+    )?;
     output.flush()?;
 
     // Notices that came after the documents were read.

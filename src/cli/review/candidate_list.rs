@@ -31,7 +31,7 @@ pub(in crate::cli) struct CandidatesArgs {
     /// Print key terms and quotes below each candidate, and why there are so many candidates
     #[arg(long)]
     quotes: bool,
-    /// Print the question that each quote answers above it
+    /// Print quotes, and above each the question that it answers
     #[arg(long)]
     pub(super) questions: bool,
 }
@@ -50,7 +50,11 @@ pub(in crate::cli) fn run(
         }
         output.say(&format!("{}, run {run}, as suggested", project.display()));
         output.say("");
-        themes::print(&view, args.quotes.then(|| QuoteStyle::short(args.questions)), output)?;
+        themes::print(
+            &view,
+            (args.quotes || args.questions).then(|| QuoteStyle::short(args.questions)),
+            output,
+        )?;
         output.flush()?;
         for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
             output.say(&crate::cli::terminal_progress::note(notice));
@@ -79,7 +83,7 @@ pub(in crate::cli) fn run(
     output.say(&format!("{}, run {}, {whose}{when}", project.display(), listed.run));
     output.say("");
     overview::print_now(&listed, output)?;
-    if args.quotes {
+    if args.quotes || args.questions {
         print_quotes(&mut shown, &listed, QuoteStyle::short(args.questions), output)?;
         let has_codes = listed.themes.iter().any(|theme| !theme.codes.is_empty());
         themes::print_evidence(&shown.reviewer.run_view()?, has_codes, output)?;
