@@ -117,7 +117,12 @@ impl Reviewer {
         for (rows, stability) in themes {
             let segments = ids(rows);
             let within = segments.first().and_then(|&first| review::place(&self.base, view, first).candidate);
-            let same = within.filter(|&id| review::members(&self.base, view, id).iter().eq(segments.iter()));
+            // What is coded is not grouped: a candidate that holds coded segments too is found again by the others.
+            let uncoded = |id: ProposalId| -> Vec<SegmentId> {
+                let members = review::members(&self.base, view, id).into_iter();
+                members.filter(|&id| !view.is_coded(SegmentRef { run: self.base.run, id })).collect()
+            };
+            let same = within.filter(|&id| uncoded(id) == segments);
             match same {
                 Some(id) => found.unchanged.push(self.base.name(id)),
                 None => found.candidates.push(NewCandidate { segments, stability }),

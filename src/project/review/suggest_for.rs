@@ -282,8 +282,11 @@ impl Reviewer {
             }
             (Some((row, similarity)), _) => {
                 let segment = SegmentId(row as u32 + 1);
-                let words = self.loaded.texts.words_at(row).unwrap_or_default();
-                OfferedBecause::LikeCoded { segment, text: words.to_owned(), similarity }
+                let text = self
+                    .loaded
+                    .row(segment)
+                    .and_then(|row| self.loaded.texts.index(row.document).slice(row.span).ok());
+                OfferedBecause::LikeCoded { segment, text: text.unwrap_or_default().to_owned(), similarity }
             }
             (None, to_name) => like_name(to_name.unwrap_or(f64::NEG_INFINITY)),
         }

@@ -102,6 +102,24 @@ fn what_a_person_made_stays() {
 }
 
 #[test]
+fn a_candidate_with_coded_segments_is_found_again_by_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    reviewer.say(&ann, r#"{"do":"reject","candidate":3}"#);
+    reviewer.say(&ann, r#"{"do":"accept","candidate":1,"label":"Rounds"}"#);
+    let all = reviewer.seen(&ann, "B").segments;
+    let one = all[0].0;
+    reviewer.say(&ann, &format!(r#"{{"do":"code","code":"Rounds","segments":[{one}]}}"#));
+    let found = again(&mut reviewer, &ann);
+    assert_eq!(
+        (found.n_grouped, &found.unchanged),
+        (7, &vec![named("B")]),
+        "its twin would hold all but one"
+    );
+    assert_eq!(reviewer.seen(&ann, "B").segments, all);
+}
+
+#[test]
 fn coded_and_deferred_segments_are_not_grouped() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = reviewed(folder.path());
