@@ -47,7 +47,8 @@ fn aliases(field: Field) -> &'static str {
         Field::Speaker => {
             "speaker, speakers, speaker name, speaker label, speaker id, who, turn speaker, sprecher, sprecherin, \
             sprecher in, redner, wer, locuteur, locutrice, hablante, orador, interlocutor, quien, parlante, \
-            oratore, chi, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name"
+            oratore, chi, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name, vorname, nom, prenom, \
+            nombre, nome, نام"
         }
         Field::Participant => {
             "participant, participant id, participant name, respondent, respondent id, interviewee, \
