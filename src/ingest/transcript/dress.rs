@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::label::{digit, is_blank, plausible};
+use super::label::{digit, is_blank, is_ornament, plausible};
 use super::stamps::{Stamp, stamp};
 
 /// The sign before a label.
@@ -67,6 +67,8 @@ const SIGNS: [char; 6] = [';', '|', '=', '>', ')', '/'];
 const REACH: usize = 160;
 /// The most blanks in a label that is not in brackets, and between it and the words.
 const MOST_BLANKS: usize = 7;
+/// The most characters of the name of who sends a message.
+const LONGEST_SENDER: usize = 40;
 /// The most words of a label that is the whole line.
 const MOST_WORDS_ALONE: usize = 4;
 
@@ -91,6 +93,9 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
         alone(line, at + n_signs, time, &mut found);
         return found;
     }
+    if time.is_some_and(|time| time.of_day && time.is_sure) {
+        found.extend(sender(line, at, time));
+    }
     match rest.chars().next() {
         Some('[') => bracketed(line, at, '[', ']', time, &mut found),
         Some('{') => bracketed(line, at, '{', '}', time, &mut found),
@@ -101,6 +106,29 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
         _ => {}
     }
     found
+}
+
+/// Reads who sends a message of a chat, where the name could be no label elsewhere: `Ana 🌻: words`, `+34 600 123 456: words`, `~Ana: words`.
+fn sender(line: &str, at: usize, time: Option<Stamp>) -> Option<Reading> {
+    let end = at + line[at..floor(line, at + REACH)].find(": ")?;
+    let is_outer = |c: char| is_blank(c) || is_ornament(c) || matches!(c, '*' | '_' | '"' | '“' | '”');
+    let name = line[at..end].trim_matches(is_outer);
+    let start = at + (line[at..end].len() - line[at..end].trim_start_matches(is_outer).len());
+    let label = if name.is_empty() { trimmed(line, at..end) } else { start..start + name.len() };
+    let name = &line[label.clone()];
+    // What the program tells has words in small letters: `Ana created group "Bees: the roof"`.
+    let begins = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let is_name = plausible(name) || name.split_whitespace().all(begins);
+    let is_short = name.chars().count() <= LONGEST_SENDER && !name.contains(['?', '!', '؟']);
+    // One that can be a label anywhere is read below.
+    let is_read = plausible(&line[trimmed(line, at..end)]);
+    let form = Form { opener: Opener::Bare, delimiter: Delimiter::Colon };
+    (is_name && is_short && !name.is_empty() && !is_read).then(|| Reading {
+        form,
+        label,
+        body: skip_to_words(line, end + 1),
+        time,
+    })
 }
 
 fn skip_blank(line: &str, at: usize) -> usize {

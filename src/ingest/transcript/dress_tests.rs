@@ -109,6 +109,32 @@ fn a_chat_has_lines_of_its_program() {
 }
 
 #[test]
+fn who_writes_in_a_chat_may_be_called_anything() {
+    for (name, label) in [
+        ("Remi 🌻", "Remi"),
+        ("remi 👩‍🌾", "remi"),
+        ("~Remi", "Remi"),
+        ("\"Remi\"", "Remi"),
+        ("+34 600 123 456", "+34 600 123 456"),
+        ("Remi", "Remi"),
+    ] {
+        for form in ["11/3/26, 10:0$ - NAME: WORDS\n", "[11.03.26, 10:0$:10] NAME: WORDS\n"] {
+            let line = |name: &str, i: usize, words: &str| {
+                form.replace('$', &i.to_string()).replace("NAME", name).replace("WORDS", words)
+            };
+            let text: String = TALK
+                .iter()
+                .enumerate()
+                .flat_map(|(i, (q, a))| [line("Dana", 2 * i, q), line(name, 2 * i + 1, a)])
+                .collect();
+            let made = check(&format!("11/3/26, 09:58 - Dana created group \"Garden: the talk\"\n{text}"));
+            let labels: Vec<&str> = made.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+            assert_eq!(labels, ["Dana", label], "{text}");
+        }
+    }
+}
+
+#[test]
 fn labels_with_signs_around_them() {
     for turn in [
         "**[00:0$:01] Dana:** Q\n\n**[00:0$:20] Remi:** A",

@@ -32,7 +32,7 @@ pub(super) fn is_blank(c: char) -> bool {
 pub(super) fn is_ornament(c: char) -> bool {
     matches!(
         c,
-        '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '~'
+        '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '~'
     )
 }
 

@@ -245,14 +245,22 @@ pub(super) fn by_questions(page: &Page<'_>) -> Option<Vec<(usize, &'static str)>
     is_dialogue.then(|| changes.collect())
 }
 
-/// Tells whether turns are those of two voices that take turns: every other one asks. `asks` says of each turn whether it does.
+/// Tells whether turns are those of two voices that take turns: every other one asks. `asks` says of each turn whether it does. Where a sign
+/// is missing or too many, question and answer change sides from there on: then they are not.
 pub(super) fn alternate(asks: &[bool]) -> bool {
     let rate = |parity: usize| {
         let of = || asks.iter().skip(parity).step_by(2);
         of().filter(|&&asks| asks).count() as f64 / of().count().max(1) as f64
     };
     let (even, odd) = (rate(0), rate(1));
-    asks.len() >= 6 && ((even >= 0.7 && odd <= 0.3) || (odd >= 0.7 && even <= 0.3))
+    // Somebody who answers may ask back once, but not twice in a row, and not at the end.
+    let have_changed = |answers: usize| {
+        let asks_back = |i: usize| asks[i] && asks.get(i + 1).is_none_or(|asks| !asks);
+        (answers..asks.len()).step_by(2).any(|i| asks_back(i) && (i + 2 >= asks.len() || asks_back(i + 2)))
+    };
+    asks.len() >= 6
+        && ((even >= 0.7 && odd <= 0.3 && !have_changed(1))
+            || (odd >= 0.7 && even <= 0.3 && !have_changed(0)))
 }
 
 #[cfg(test)]
@@ -262,6 +270,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::{Hints, from_text};
+    use super::alternate;
     use crate::domain::Role;
 
     const QUESTIONS: [&str; 4] =
@@ -302,6 +311,18 @@ mod tests {
                 prop_assert_eq!(speaker.role, right, "{}", speaker.label);
             }
         }
+    }
+
+    #[test]
+    fn a_sign_too_few_is_noticed() {
+        let pairs = |n: usize| [true, false].repeat(n);
+        assert!(alternate(&pairs(6)));
+        let asks_back = [pairs(3), vec![true, true, false, false], pairs(3)].concat();
+        assert!(alternate(&asks_back), "who answers asks back once");
+        // From a missing sign to the next, question and answer have changed sides.
+        let slipped = [pairs(8), vec![true], pairs(2), vec![true], pairs(8)].concat();
+        assert!(!alternate(&slipped));
+        assert!(!alternate(&[pairs(8), vec![true], pairs(1)].concat()), "to the end");
     }
 
     #[test]

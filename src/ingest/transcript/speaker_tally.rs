@@ -71,6 +71,8 @@ const LEAST_SHARE: f64 = 0.6;
 /// The least share of an interviewer's own turns that hold a question.
 const LEAST_RATE: f64 = 0.2;
 
+/// The least share of each one's own turns that hold a question, where several are found to ask: a companion asks now and then.
+const LEAST_RATE_OF_SEVERAL: f64 = 0.8;
 /// The least number of turns with a question that show somebody asks.
 const ENOUGH: usize = 3;
 /// How many times longer the turns of the others are than those of somebody who is found to moderate a group.
@@ -235,7 +237,7 @@ fn letter_asks(parts: &[SpeakerStats], letters: &[Option<char>]) -> bool {
     rate('p') >= LEAST_SHARE && rate('p') >= 2.0 * rate('r')
 }
 
-/// Makes all of several speakers interviewers who ask in most of their turns, if the others hardly ask and their turns are much longer;
+/// Makes all of several speakers interviewers who ask in nearly all of their turns, if the others hardly ask and their turns are much longer;
 /// tells whether there are such.
 fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool {
     let sum = |of: &[usize], what: fn(&SpeakerStats) -> usize| -> f64 {
@@ -243,8 +245,9 @@ fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool
     };
     let rate = |of: &[usize]| sum(of, |part| part.n_asking) / sum(of, |part| part.n_turns).max(1.0);
     let words = |of: &[usize]| sum(of, |part| part.n_words) / sum(of, |part| part.n_turns).max(1.0);
-    let (askers, others): (Vec<usize>, Vec<usize>) = (0..parts.len())
-        .partition(|&i| decided[i].is_none() && parts[i].n_asking >= ENOUGH && rate(&[i]) >= LEAST_SHARE);
+    let (askers, others): (Vec<usize>, Vec<usize>) = (0..parts.len()).partition(|&i| {
+        decided[i].is_none() && parts[i].n_asking >= ENOUGH && rate(&[i]) >= LEAST_RATE_OF_SEVERAL
+    });
     let are_brief = words(&askers) * LONGER <= words(&others);
     if askers.len() < 2 || others.is_empty() || rate(&others) > LEAST_RATE || !are_brief {
         return false;

@@ -40,7 +40,7 @@ static SECONDS: LazyLock<Regex> = LazyLock::new(|| {
 /// `7 minutes 6 seconds`, and after it the same as a clock.
 static SPELT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(\d{1,2}) (?:hours?|Stunden?|heures?|horas?) ?)?(?:(\d{1,2}) (?:minutes?|Minuten?|minutos?|minuti) ?)?(\d{1,2}) (?:seconds?|Sekunden?|secondes?|segundos?|secondi)\s*(?:CLOCK)?",
+        r"^(?:(\d{1,2}) (?:hours?|Stunden?|heures?|horas?) ?)?(?:(\d{1,2}) (?:minutes?|Minuten?|minutos?|minuti) ?)?(\d{1,2}) (?:secondes?|secondi|seconds?|Sekunden?|segundos?)\s*(?:CLOCK)?",
     )
 });
 
@@ -153,6 +153,8 @@ mod tests {
         assert_eq!(read("11.000 20.000 SPEAKER_01  so"), Some((11_000, "SPEAKER_01  so", false, true)));
         assert_eq!(read("[12.5s -> 14.0s] so"), Some((12_500, "so", false, true)));
         assert_eq!(read("7 minutes 6 seconds"), Some((426_000, "", false, false)));
+        assert_eq!(read("7 minutes 6 secondes"), Some((426_000, "", false, false)));
+        assert_eq!(read("7 minuti 6 secondi"), Some((426_000, "", false, false)));
         assert_eq!(read("0 minutes 3 seconds0:03"), Some((3_000, "", false, false)));
     }
 

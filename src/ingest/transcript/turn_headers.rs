@@ -138,7 +138,8 @@ fn chat(line: &str) -> Option<TurnHeader> {
         return None;
     };
     let body = found.get(0)?.end();
-    let is_name = line[label.clone()].contains(char::is_alphabetic);
+    // Who is in no address book has a number instead of a name.
+    let is_name = line[label.clone()].contains(char::is_alphanumeric);
     is_name.then_some(TurnHeader {
         kind: Kind::Timed,
         label,
