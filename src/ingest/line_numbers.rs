@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::digits::digit;
+
 /// The fewest numbers that show a numbering of each line.
 const FEWEST: usize = 5;
 /// The fewest numbers that show a numbering of each fifth line.
@@ -137,25 +139,51 @@ fn after_blanks(line: &str, n: usize) -> &str {
     end.map_or(line, |(i, c)| &line[i + c.len_utf8()..])
 }
 
+/// A number in Latin, Arabic or Persian digits.
+struct Digits {
+    value: u32,
+    n: usize,
+    n_bytes: usize,
+}
+
+impl Digits {
+    /// Reads the digits that come first, at most `most`; `None` if there are none or more.
+    fn of(chars: impl Iterator<Item = char>, most: usize) -> Option<Vec<(u32, usize)>> {
+        let read: Vec<(u32, usize)> =
+            chars.map_while(|c| Some((digit(c)?, c.len_utf8()))).take(most + 1).collect();
+        (1..=most).contains(&read.len()).then_some(read)
+    }
+
+    fn sum<'d>(digits: impl Iterator<Item = &'d (u32, usize)>) -> Self {
+        digits.fold(Self { value: 0, n: 0, n_bytes: 0 }, |sum, &(digit, n_bytes)| Self {
+            value: sum.value * 10 + digit,
+            n: sum.n + 1,
+            n_bytes: sum.n_bytes + n_bytes,
+        })
+    }
+
+    /// Reads the number with which a text begins.
+    fn first(text: &str, most: usize) -> Option<Self> {
+        Self::of(text.chars(), most).map(|digits| Self::sum(digits.iter()))
+    }
+
+    /// Reads the number with which a text ends.
+    fn last(text: &str, most: usize) -> Option<Self> {
+        Self::of(text.chars().rev(), most).map(|digits| Self::sum(digits.iter().rev()))
+    }
+}
+
 /// Reads the number at the start of a line, with nothing but white space after it.
 fn number(line: &str) -> Option<Number> {
     let start = leading_bytes(line);
-    let digits = |from: usize| line[from..].bytes().take_while(u8::is_ascii_digit).count();
-    let n_first = digits(start);
-    let mut end = start + n_first;
-    if !(1..=5).contains(&n_first) {
-        return None;
-    }
-    let first: u32 = line[start..end].parse().ok()?;
-    let (mut page, mut n, mut n_digits) = (None, first, n_first);
+    let first = Digits::first(&line[start..], 5)?;
+    let mut end = start + first.n_bytes;
+    let (mut page, mut n, mut n_digits) = (None, first.value, first.n);
     if line[end..].starts_with(':') {
-        let n_second = digits(end + 1);
-        if !(1..=2).contains(&n_second) {
-            return None;
-        }
-        n = line[end + 1..end + 1 + n_second].parse().ok()?;
-        end += 1 + n_second;
-        (page, n_digits) = (Some(first), n_first + n_second);
+        let second = Digits::first(&line[end + 1..], 2)?;
+        n = second.value;
+        end += 1 + second.n_bytes;
+        (page, n_digits) = (Some(first.value), first.n + second.n);
     }
     let found = Number { page, n, inner: end, n_digits, is_alone: is_empty(&line[end..]) };
     line[end..].chars().next().is_none_or(is_blank).then_some(found)
@@ -164,15 +192,12 @@ fn number(line: &str) -> Option<Number> {
 /// Reads the number at the end of a line, behind a gap that no sentence has.
 fn number_at_right(line: &str) -> Option<Number> {
     let line = line.trim_end_matches(is_blank);
-    let n_digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let inner = line.len() - n_digits;
+    let digits = Digits::last(line, 5)?;
+    let inner = line.len() - digits.n_bytes;
     let words = &line[..inner];
     let is_apart = words.ends_with('\t') || words.ends_with("  ") || is_empty(words);
-    if !(1..=5).contains(&n_digits) || !is_apart {
-        return None;
-    }
-    let n = line[inner..].parse().ok()?;
-    Some(Number { page: None, n, inner, n_digits, is_alone: is_empty(words) })
+    let (n, n_digits) = (digits.value, digits.n);
+    is_apart.then(|| Number { page: None, n, inner, n_digits, is_alone: is_empty(words) })
 }
 
 /// Tells whether the numbers are years with which sentences begin: `1998 was hard`, `1999 I left`.
@@ -321,6 +346,8 @@ mod tests {
             "I: Why?\n\nP1: We went\nhome, and\nslept.\n\nI: Oh.\n"
         );
         assert_eq!(text("1\ta\n2\tb\n3\tc\n4\td\n5\te\n6\t  f"), "a\nb\nc\nd\ne\n  f");
+        assert_eq!(text("۱ a\n۲ b\n۳ c\n۴ d\n۵ e\n۶ f"), "a\nb\nc\nd\ne\nf");
+        assert_eq!(text("a  ٨\nb  ٩\nc  ١٠\nd  ١١\ne  ١٢\nf  ١٣"), "a\nb\nc\nd\ne\nf");
         assert_eq!(
             text("00001:01 a\n00001:02 b\n00001:03 c\n00002:01 d\n00002:02 e\n00002:03 f"),
             "a\nb\nc\nd\ne\nf"

@@ -7,6 +7,7 @@
 
 mod content;
 mod detect;
+mod digits;
 mod document;
 mod encoding;
 mod error;

@@ -1,6 +1,6 @@
 //! Reads times as transcripts write them, in Latin, Arabic and Persian digits.
 
-use super::label::digit;
+use crate::ingest::digits::digit;
 
 /// Returns the milliseconds of `[[h:]m:]s[.fraction]`; the fraction may follow `.`, `,` or `-` (f4 writes tenths after `-`).
 /// `None` if it is not a time: minutes or seconds of sixty and more, no digits, too large.

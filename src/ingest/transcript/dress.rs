@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::label::{digit, is_blank, is_ornament, plausible};
+use super::label::{is_blank, is_ornament, plausible};
 use super::stamps::{Stamp, stamp};
+use crate::ingest::digits::digit;
 
 /// The sign before a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::ingest::digits::digit;
+
 /// The longest label, in code points.
 const LONGEST: usize = 40;
 /// The most words that a label has.
@@ -72,17 +74,6 @@ pub(super) fn fold(label: &str) -> String {
     }
     folded.truncate(folded.trim_end_matches('.').len());
     folded
-}
-
-/// Returns the value of a digit in Latin, Arabic or Persian writing.
-pub(super) const fn digit(c: char) -> Option<u32> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '۰'..='۹' => '۰',
-        '٠'..='٩' => '٠',
-        _ => return None,
-    };
-    Some(c as u32 - zero as u32)
 }
 
 fn parts(left: char, right: char) -> bool {

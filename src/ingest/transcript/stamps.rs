@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::clock::milliseconds;
-use super::label::{digit, is_blank};
+use super::label::is_blank;
+use crate::ingest::digits::digit;
 
 /// A time, or the beginning of a stretch of time, at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +26,10 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(&pattern.replace("CLOCK", clock)).expect("the pattern is constant")
 }
 
-/// `[00:01:02]`, `(0:00 - 0:09)`, `{00:12}`, `00:01 --> 00:04`, `11/03/2026, 10:00`, `10:37 AM`.
+/// `[00:01:02]`, `(0:00 - 0:09)`, `{00:12}`, `00:01 --> 00:04`, `11/03/2026, 10:00`, `11/03/2026 à 10:00`, `10:37 AM`.
 static CLOCKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^([\[({<]?)\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?(CLOCK)(?:\s*([AaPp])\.?[Mm]\b\.?)?(?:\s*?(-->|->|[-–—/]|\t|to\b|bis\b)\s*CLOCK(?:\s*[AaPp]\.?[Mm]\b\.?)?)?\s*?([\])}>]?)",
+        r"^([\[({<]?)\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[,،]|\s(?:à|at|um|a las|alle|alle ore|às|om|kl\.|ساعت))?[\s\u{200e}\u{200f}]+)?(CLOCK)(?:\s*([AaPp])\.?[Mm]\b\.?)?(?:\s*?(-->|->|[-–—/]|\t|to\b|bis\b)\s*CLOCK(?:\s*[AaPp]\.?[Mm]\b\.?)?)?\s*?([\])}>]?)",
     )
 });
 /// `0.000 9.000`, `[12.5s -> 14.0s]`.
@@ -161,6 +162,8 @@ mod tests {
     #[test]
     fn times_of_chats() {
         assert_eq!(read("11/03/2026, 10:02 - Dana: so"), Some((36_120_000, "Dana: so", true, true)));
+        assert_eq!(read("11/03/2026 à 10:02 - Dana: so"), Some((36_120_000, "Dana: so", true, true)));
+        assert_eq!(read("۱۴۰۴/۱۲/۲۱، ۱۰:۰۲ - دانا: بله"), Some((36_120_000, "دانا: بله", true, true)));
         assert_eq!(read("[11/03/2026, 10:00:11] Remi: so"), Some((36_011_000, "Remi: so", true, true)));
         assert_eq!(read("[10:37 PM] Dana H"), Some((81_420_000, "Dana H", true, true)));
         assert_eq!(read("[12:05 am] Dana H"), Some((300_000, "Dana H", true, true)));

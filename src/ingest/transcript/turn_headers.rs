@@ -7,9 +7,10 @@ use regex::Regex;
 
 use super::clock::milliseconds;
 use super::label;
-use super::label::{digit, is_blank, is_ornament, like_a_name, plausible};
+use super::label::{is_blank, is_ornament, like_a_name, plausible};
 use super::roles::is_listed;
 use super::stamps::stamp;
+use crate::ingest::digits::digit;
 
 /// The form of a turn header, which tells how reliable it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
