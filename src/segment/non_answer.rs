@@ -134,7 +134,7 @@ const SAYS_NOTHING: &[&str] = &[
     "trifft nicht zu", "nichts hinzuzufügen", "nichts weiter hinzuzufügen",
     "nichts zu ergänzen", "nichts zu sagen", "nichts anzumerken", "nicht beantwortet", "dazu kann ich nichts sagen",
     // French
-    "je ne sais pas", "je sais pas", "j'en sais rien", "je n'en sais rien", "aucune idée", "aucune idee",
+    "je ne sais pas", "je sais pas", "ne sait pas", "ne se prononce pas", "j'en sais rien", "je n'en sais rien", "aucune idée", "aucune idee",
     "sans avis", "pas d'avis", "sans opinion", "pas d'opinion", "sans réponse", "pas de réponse",
     "sans commentaire", "sans commentaires", "pas de commentaire", "pas de commentaires",
     "aucun commentaire", "non applicable", "sans objet", "s o", "ne s'applique pas", "non renseigné",
@@ -149,7 +149,7 @@ const SAYS_NOTHING: &[&str] = &[
     // Italian
     "non so", "non lo so", "non saprei", "boh", "nessuna idea", "non ne ho idea", "nessun commento",
     "senza commenti", "nessuna risposta", "senza risposta", "nessuna opinione", "non applicabile",
-    "non pertinente", "non specificato", "non indicato", "non risponde", "niente da aggiungere", "nulla da aggiungere",
+    "non pertinente", "non specificato", "non indicato", "non risponde", "non sa", "niente da aggiungere", "nulla da aggiungere",
     "niente da dire", "nulla da dire", "non ho niente da aggiungere", "non ho nulla da aggiungere",
     // Persian
     "نمیدانم", "نمی دانم", "نمیدونم", "نمی دونم", "نظری ندارم", "نظر خاصی ندارم", "نظری ندارد", "بدون نظر",

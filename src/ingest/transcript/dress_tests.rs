@@ -109,6 +109,30 @@ fn a_chat_has_lines_of_its_program() {
 }
 
 #[test]
+fn what_the_program_of_a_chat_writes_is_nobodys() {
+    for written in [
+        "\u{200e}image omitted",
+        "\u{200e}Votre code de sécurité a changé.",
+        "image omitted",
+        "Bild weggelassen",
+        "IMG-20260311-WA0001.jpg (file attached)",
+        "<Media omitted>",
+        "Reacted to \"The bees, I think\" with 👍",
+        "This message was deleted.",
+    ] {
+        let turns =
+            talk(|i, q, a| format!("[11/03/2026, 10:0{i}:00] Dana: {q}\n[11/03/2026, 10:0{i}:30] Remi: {a}"));
+        let made =
+            check(&format!("{}\n[11/03/2026, 10:20:30] Remi: {written}\n", turns.replace("\n\n", "\n")));
+        assert!(
+            facts(&made).iter().any(|fact| fact.contains("of the chat program left out")),
+            "{written}: {:?}",
+            facts(&made)
+        );
+    }
+}
+
+#[test]
 fn who_writes_in_a_chat_may_be_called_anything() {
     for (name, label) in [
         ("Remi 🌻", "Remi"),

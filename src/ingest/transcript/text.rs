@@ -86,7 +86,7 @@ pub(in crate::ingest) fn from_paragraphs(
     }
     let at_ends = times_at_ends(&text, &mut drafts);
     let n_drafts = drafts.len();
-    drafts.retain(|draft| !nobodys.is_omitted(&text[draft.bytes.clone()]));
+    drafts.retain(|draft| !nobodys.is_of_program(&text, &draft.bytes));
     let n_chat = nobodys.n_lines() + n_drafts - drafts.len();
     if n_chat > 0 {
         notices.push(Notice::of_run(NoticeFact::LeftOut { n: n_chat, what: LeftOut::ChatMessages }));
