@@ -84,18 +84,20 @@ impl Nobodys {
     /// Tells whether a message of a chat is the program's, not its sender's: `<Media omitted>`, `This message was deleted`. `bytes` are
     /// the position of the message in the text.
     pub(super) fn is_of_program(&self, text: &str, bytes: &Range<usize>) -> bool {
+        if !self.is_chat {
+            return false;
+        }
         let words = text[bytes.clone()].trim_matches(is_blank);
         let words = words.trim_end_matches('.');
         // The program for iPhones sets an invisible mark before its own words, in all languages.
         let is_marked = text[..bytes.start].ends_with(PROGRAM_MARK);
         let is_bracketed = words.starts_with('<') && words.ends_with('>') && !words[1..].contains('<');
         let is_short = words.split_whitespace().count() <= 4;
-        self.is_chat
-            && (is_marked
-                || is_bracketed
-                || (words.starts_with("Removed a ") && words.contains(" reaction from "))
-                || PROGRAM_BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
-                || (is_short && PROGRAM_ENDS.iter().any(|end| words.ends_with(end))))
+        is_marked
+            || is_bracketed
+            || (words.starts_with("Removed a ") && words.contains(" reaction from "))
+            || PROGRAM_BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
+            || (is_short && PROGRAM_ENDS.iter().any(|end| words.ends_with(end)))
     }
 
     /// Tells whether a line is nobody's.
