@@ -73,6 +73,8 @@ const LEAST_RATE: f64 = 0.2;
 
 /// The least share of each one's own turns that hold a question, where several are found to ask: a companion asks now and then.
 const LEAST_RATE_OF_SEVERAL: f64 = 0.8;
+/// The most people who interview somebody together.
+const MOST_INTERVIEWERS: usize = 3;
 /// The least number of turns with a question that show somebody asks.
 const ENOUGH: usize = 3;
 /// How many times longer the turns of the others are than those of somebody who is found to moderate a group.
@@ -237,8 +239,8 @@ fn letter_asks(parts: &[SpeakerStats], letters: &[Option<char>]) -> bool {
     rate('p') >= LEAST_SHARE && rate('p') >= 2.0 * rate('r')
 }
 
-/// Makes all of several speakers interviewers who ask in nearly all of their turns, if the others hardly ask and their turns are much longer;
-/// tells whether there are such.
+/// Makes all of two or three speakers interviewers who ask in nearly all of their turns and ask most of the questions, if the others hardly
+/// ask and their turns are much longer; tells whether there are such. Where more people ask, as in a parliament, nobody interviews.
 fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool {
     let sum = |of: &[usize], what: fn(&SpeakerStats) -> usize| -> f64 {
         of.iter().map(|&i| what(&parts[i])).sum::<usize>() as f64
@@ -249,10 +251,12 @@ fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool
         decided[i].is_none() && parts[i].n_asking >= ENOUGH && rate(&[i]) >= LEAST_RATE_OF_SEVERAL
     });
     let are_brief = words(&askers) * LONGER <= words(&others);
-    if askers.len() < 2 || others.is_empty() || rate(&others) > LEAST_RATE || !are_brief {
+    let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
+    let ask_most = sum(&askers, |part| part.n_asking) >= LEAST_SHARE * n_asking as f64;
+    let are_few = (2..=MOST_INTERVIEWERS).contains(&askers.len());
+    if !are_few || others.is_empty() || rate(&others) > LEAST_RATE || !are_brief || !ask_most {
         return false;
     }
-    let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
     for i in askers {
         decided[i] = Some(asks(&parts[i], n_asking, words(&[i])));
     }

@@ -212,3 +212,25 @@ fn the_user_has_the_last_word() {
         ["Bo: So it was.\n\nLate."]
     );
 }
+
+#[test]
+fn those_who_ask_in_a_parliament_interview_nobody() {
+    let talk = |askers: &[&str]| -> String {
+        let answer = "We have put forward a plan for every town on the river, and the money for it is in the budget of this year.";
+        (0..4)
+            .flat_map(|round| askers.iter().map(move |asker| (round, asker)))
+            .map(|(round, asker)| {
+                format!(
+                    "{asker}: And what about town {round}?\n\nMinister Vale: {answer}\n\nMs Orr: {answer}\n\n"
+                )
+            })
+            .collect()
+    };
+    let of = |askers: &[&str]| {
+        let made = read(&talk(askers));
+        let asks = made.speakers.iter().filter(|speaker| speaker.role == Role::Interviewer);
+        asks.map(|speaker| speaker.label.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&["Dana", "Remi"]), ["Dana", "Remi"]);
+    assert!(of(&["Dana", "Remi", "Ines", "Joon", "Lars"]).is_empty());
+}
