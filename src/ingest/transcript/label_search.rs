@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Hints;
+use super::chat_program::is_of_program;
 use super::dress::{Delimiter, Form, Opener};
 use super::dress_learning::{Dressed, Lesson, Page, Sightings};
 use super::found::Found;
@@ -47,57 +48,15 @@ pub(super) struct Nobodys {
     is_chat: bool,
 }
 
-/// The mark that the program sets before its own words.
-const PROGRAM_MARK: char = '\u{200e}';
-/// How messages begin that tell of another message.
-const PROGRAM_BEGINNINGS: [&str; 11] = [
-    "Reacted to \"",
-    "Reacted to “",
-    "This message was deleted",
-    "You deleted this message",
-    "Diese Nachricht wurde gelöscht",
-    "Ce message a été supprimé",
-    "Este mensaje fue eliminado",
-    "Se eliminó este mensaje",
-    "Questo messaggio è stato eliminato",
-    "Missed voice call",
-    "این پیام حذف شد",
-];
-/// How messages end of which only the kind is kept.
-const PROGRAM_ENDS: [&str; 8] = [
-    " omitted",
-    " weggelassen",
-    " ausgeschlossen",
-    " omise",
-    " omitido",
-    " omitida",
-    "(file attached)",
-    "(Datei angehängt)",
-];
-
 impl Nobodys {
     /// Counts the lines that a chat program wrote.
     pub(super) fn n_lines(&self) -> usize {
         self.lines.len()
     }
 
-    /// Tells whether a message of a chat is the program's, not its sender's: `<Media omitted>`, `This message was deleted`. `bytes` are
-    /// the position of the message in the text.
+    /// Tells whether a message of a chat, given by its position in the text, is the program's, not its sender's.
     pub(super) fn is_of_program(&self, text: &str, bytes: &Range<usize>) -> bool {
-        if !self.is_chat {
-            return false;
-        }
-        let words = text[bytes.clone()].trim_matches(is_blank);
-        let words = words.trim_end_matches('.');
-        // The program for iPhones sets an invisible mark before its own words, in all languages.
-        let is_marked = text[..bytes.start].ends_with(PROGRAM_MARK);
-        let is_bracketed = words.starts_with('<') && words.ends_with('>') && !words[1..].contains('<');
-        let is_short = words.split_whitespace().count() <= 4;
-        is_marked
-            || is_bracketed
-            || (words.starts_with("Removed a ") && words.contains(" reaction from "))
-            || PROGRAM_BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
-            || (is_short && PROGRAM_ENDS.iter().any(|end| words.ends_with(end)))
+        self.is_chat && is_of_program(&text[..bytes.start], &text[bytes.clone()])
     }
 
     /// Tells whether a line is nobody's.

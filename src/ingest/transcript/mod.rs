@@ -7,6 +7,7 @@
 mod assemble;
 mod captions;
 mod cast_list;
+mod chat_program;
 pub(super) mod clock;
 mod counted_labels;
 pub(super) mod cues;
