@@ -149,7 +149,10 @@ pub(super) fn is_central(heading: &str) -> bool {
 
 /// Tells whether a heading is one that every field and every kind of table may have, so that it says little.
 pub(in crate::ingest) fn is_weak(heading: &str) -> bool {
-    among("id, nr, kennung, name, person, persona, role, rolle, rol, ruolo", &normal(heading))
+    among(
+        "id, nr, kennung, name, vorname, nom, prenom, nombre, nome, نام, person, persona, role, rolle, rol, ruolo",
+        &normal(heading),
+    )
 }
 
 /// Tells whether a heading names words or the interview that they are from: `Interview`, `Transcript`.
