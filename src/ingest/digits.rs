@@ -1,6 +1,6 @@
-//! Digits of several writings.
+//! Digits of several scripts.
 
-/// Returns the value of a digit in Latin, Arabic or Persian writing.
+/// Returns the value of a digit in Latin, Arabic or Persian script.
 pub(super) const fn digit(c: char) -> Option<u32> {
     let zero = match c {
         '0'..='9' => '0',

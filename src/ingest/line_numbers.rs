@@ -139,7 +139,7 @@ fn after_blanks(line: &str, n: usize) -> &str {
     end.map_or(line, |(i, c)| &line[i + c.len_utf8()..])
 }
 
-/// A number in Latin, Arabic or Persian digits.
+/// A number in Latin, Arabic or Persian digits: its value, and how long it is.
 struct Digits {
     value: u32,
     n: usize,
@@ -147,13 +147,14 @@ struct Digits {
 }
 
 impl Digits {
-    /// Reads the digits that come first, at most `most`; `None` if there are none or more.
+    /// Reads the digits at the start, each with its length in bytes; `None` if there are none, or more than `most`.
     fn of(chars: impl Iterator<Item = char>, most: usize) -> Option<Vec<(u32, usize)>> {
         let read: Vec<(u32, usize)> =
             chars.map_while(|c| Some((digit(c)?, c.len_utf8()))).take(most + 1).collect();
         (1..=most).contains(&read.len()).then_some(read)
     }
 
+    /// Puts digits together, the first of which counts most.
     fn sum<'d>(digits: impl Iterator<Item = &'d (u32, usize)>) -> Self {
         digits.fold(Self { value: 0, n: 0, n_bytes: 0 }, |sum, &(digit, n_bytes)| Self {
             value: sum.value * 10 + digit,
@@ -200,13 +201,14 @@ fn number_at_right(line: &str) -> Option<Number> {
     is_apart.then(|| Number { page: None, n, inner, n_digits, is_alone: is_empty(words) })
 }
 
-/// Tells whether the numbers are years with which sentences begin: `1998 was hard`, `1999 I left`.
+/// Tells whether the numbers are years with which sentences begin, by the Western or the Persian calendar: `1998 was hard`, `1999 I left`.
 fn are_years(lines: &[&str], numbers: &[Option<Number>]) -> bool {
     let is_year = |(line, number): (&&str, &Option<Number>)| {
         number.is_none_or(|number| {
             let rest = &line[number.inner..];
             let is_sentence = rest.starts_with(' ') && leading(rest) == 1;
-            number.page.is_none() && (1800..2100).contains(&number.n) && is_sentence
+            let may_be_year = (1800..2100).contains(&number.n) || (1250..1500).contains(&number.n);
+            number.page.is_none() && may_be_year && is_sentence
         })
     };
     lines.iter().zip(numbers).all(is_year)
