@@ -29,7 +29,7 @@ fn pattern(pattern: &str) -> Regex {
 /// `[00:01:02]`, `(0:00 - 0:09)`, `{00:12}`, `00:01 --> 00:04`, `11/03/2026, 10:00`, `11/03/2026 à 10:00`, `10:37 AM`.
 static CLOCKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^([\[({<]?)\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[,،]|\s(?:à|at|um|a las|alle|alle ore|às|om|kl\.|ساعت))?[\s\u{200e}\u{200f}]+)?(CLOCK)(?:\s*([AaPp])\.?[Mm]\b\.?)?(?:\s*?(-->|->|[-–—/]|\t|to\b|bis\b)\s*CLOCK(?:\s*[AaPp]\.?[Mm]\b\.?)?)?\s*?([\])}>]?)",
+        r"^([\[({<]?)\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[,،]|\s(?:à|ساعت))?[\s\u{200e}\u{200f}]+)?(CLOCK)(?:\s*([AaPpقب])\.?\s?(?:[Mm]\b|ظ)\.?)?(?:\s*?(-->|->|[-–—/]|\t|to\b|bis\b)\s*CLOCK(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?)?\s*?([\])}>]?)",
     )
 });
 /// `0.000 9.000`, `[12.5s -> 14.0s]`.
@@ -81,8 +81,8 @@ fn clocks(text: &str) -> Option<Stamp> {
     }
     const NOON: u64 = 12 * 3_600_000;
     match half.map(|half| half.to_ascii_lowercase()) {
-        Some('p') if ms < NOON => ms += NOON,
-        Some('a') if ms >= NOON => ms -= NOON,
+        Some('p' | 'ب') if ms < NOON => ms += NOON,
+        Some('a' | 'ق') if ms >= NOON => ms -= NOON,
         _ => {}
     }
     let by_program = found.get(5).is_some_and(|sign| matches!(sign.as_str(), "-->" | "->" | "\t"));
@@ -165,6 +165,8 @@ mod tests {
         assert_eq!(read("11/03/2026 à 10:02 - Dana: so"), Some((36_120_000, "Dana: so", true, true)));
         assert_eq!(read("۱۴۰۴/۱۲/۲۱، ۱۰:۰۲ - دانا: بله"), Some((36_120_000, "دانا: بله", true, true)));
         assert_eq!(read("[11/03/2026, 10:00:11] Remi: so"), Some((36_011_000, "Remi: so", true, true)));
+        assert_eq!(read("11/03/2026, 10:02 p. m. - Ana: sí"), Some((79_320_000, "Ana: sí", true, true)));
+        assert_eq!(read("۱۴۰۴/۱۲/۲۱، ۱۰:۰۲ ق.ظ - دانا: بله"), Some((36_120_000, "دانا: بله", true, true)));
         assert_eq!(read("[10:37 PM] Dana H"), Some((81_420_000, "Dana H", true, true)));
         assert_eq!(read("[12:05 am] Dana H"), Some((300_000, "Dana H", true, true)));
         assert_eq!(read("10:30 - 11:00 was my slot"), Some((630_000, "was my slot", false, false)));
