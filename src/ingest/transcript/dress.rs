@@ -111,15 +111,15 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
 
 /// Reads who sends a message of a chat, where the name could be no label elsewhere: `Ana 🌻: words`, `+34 600 123 456: words`, `~Ana: words`.
 fn sender(line: &str, at: usize, time: Option<Stamp>) -> Option<Reading> {
-    let end = at + line[at..floor(line, at + REACH)].find(": ")?;
+    let window = &line[at..floor(line, at + REACH)];
+    let end = at + window.find(": ").or_else(|| window.strip_suffix(':').map(str::len))?;
     let is_outer = |c: char| is_blank(c) || is_ornament(c) || matches!(c, '*' | '_' | '"' | '“' | '”');
     let name = line[at..end].trim_matches(is_outer);
     let start = at + (line[at..end].len() - line[at..end].trim_start_matches(is_outer).len());
     let label = if name.is_empty() { trimmed(line, at..end) } else { start..start + name.len() };
     let name = &line[label.clone()];
-    // What the program tells has words in small letters: `Ana created group "Bees: the roof"`.
-    let begins = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
-    let is_name = plausible(name) || name.split_whitespace().all(begins);
+    // What the program tells quotes names: `Ana created group "Bees: the roof"`.
+    let is_name = plausible(name) || !name.contains(['"', '“', '”', '„', '«', '»']);
     let is_short = name.chars().count() <= LONGEST_SENDER && !name.contains(['?', '!', '؟']);
     // One that can be a label anywhere is read below.
     let is_read = plausible(&line[trimmed(line, at..end)]);

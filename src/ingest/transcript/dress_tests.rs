@@ -141,6 +141,8 @@ fn who_writes_in_a_chat_may_be_called_anything() {
         ("\"Remi\"", "Remi"),
         ("+34 600 123 456", "+34 600 123 456"),
         ("Remi", "Remi"),
+        ("my sister", "my sister"),
+        ("Remi Maria de la Cruz Lopez", "Remi Maria de la Cruz Lopez"),
     ] {
         for form in ["11/3/26, 10:0$ - NAME: WORDS\n", "[11.03.26, 10:0$:10] NAME: WORDS\n"] {
             let line = |name: &str, i: usize, words: &str| {
