@@ -245,18 +245,21 @@ pub(super) fn by_questions(page: &Page<'_>) -> Option<Vec<(usize, &'static str)>
     is_dialogue.then(|| changes.collect())
 }
 
-/// Tells whether turns are those of two voices that take turns: every other one asks. `asks` says of each turn whether it does. Where a sign
-/// is missing or too many, question and answer change sides from there on: then they are not.
+/// Tells whether turns are those of two voices that take turns: every other one asks. `asks` says of each turn whether it does. Returns false
+/// where a missing or extra sign makes question and answer change sides. Among the last turns that is no reason: there the interviewer
+/// lets the other one ask.
 pub(super) fn alternate(asks: &[bool]) -> bool {
     let rate = |parity: usize| {
         let of = || asks.iter().skip(parity).step_by(2);
         of().filter(|&&asks| asks).count() as f64 / of().count().max(1) as f64
     };
     let (even, odd) = (rate(0), rate(1));
-    // Somebody who answers may ask back once, but not twice in a row, and not at the end.
+    // Somebody who answers may ask back once, but not twice in a row.
     let have_changed = |answers: usize| {
         let asks_back = |i: usize| asks[i] && asks.get(i + 1).is_none_or(|asks| !asks);
-        (answers..asks.len()).step_by(2).any(|i| asks_back(i) && (i + 2 >= asks.len() || asks_back(i + 2)))
+        (answers..asks.len())
+            .step_by(2)
+            .any(|i| asks_back(i) && asks.get(i + 2).is_some() && asks_back(i + 2))
     };
     asks.len() >= 6
         && ((even >= 0.7 && odd <= 0.3 && !have_changed(1))
@@ -322,7 +325,8 @@ mod tests {
         // From a missing sign to the next, question and answer have changed sides.
         let slipped = [pairs(8), vec![true], pairs(2), vec![true], pairs(8)].concat();
         assert!(!alternate(&slipped));
-        assert!(!alternate(&[pairs(8), vec![true], pairs(1)].concat()), "to the end");
+        assert!(!alternate(&[pairs(8), vec![true], pairs(2)].concat()), "to the end");
+        assert!(alternate(&[pairs(8), vec![true, true, false]].concat()), "whoever answered asks last");
     }
 
     #[test]
