@@ -26,7 +26,7 @@ pub(super) struct LabelledArgs {
     /// The column that holds the context of each text, such as the question that it answers
     #[arg(long, value_name = "COLUMN")]
     context_column: Option<String>,
-    /// The weight of the context of a text, from 0 (the context is left out) to 2; the text's own words have 1
+    /// The weight of the context of a text: 0 leaves the context out, 2 is the most; the text's own words weigh 1
     #[arg(long, allow_negative_numbers = true, value_name = "W", default_value_t = ContextParams::default().weight, requires = "context_column")]
     context: f64,
     /// The format of the table [default: by the file's ending]

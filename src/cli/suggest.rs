@@ -66,7 +66,7 @@ pub(super) struct SuggestArgs {
     /// Print key terms and quotes below each candidate, and why there are so many candidates
     #[arg(long)]
     pub(super) quotes: bool,
-    /// Print quotes, and above each the question that it answers
+    /// Print quotes, each below the question that it answers
     #[arg(long)]
     pub(super) questions: bool,
 
@@ -114,8 +114,7 @@ pub(super) struct SuggestArgs {
     #[arg(long, value_enum, value_name = "KIND,…", value_delimiter = ',', help_heading = "Segments")]
     pub(super) keep: Vec<KeepArg>,
 
-    /// The weight of the question before a segment when segments are grouped, from 0 (the question is left out) to 2; the segment's own words
-    /// have 1
+    /// The weight of the question before a segment in grouping: 0 leaves the question out, 2 is the most; the segment's own words weigh 1
     #[arg(long, allow_negative_numbers = true, value_name = "W", default_value_t = ContextParams::default().weight, help_heading = "Segments")]
     pub(super) context: f64,
 

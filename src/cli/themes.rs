@@ -36,7 +36,7 @@ impl QuoteStyle {
         Self { limit: None, with_question }
     }
 
-    /// Returns the lines of the question above a quote: of a long one the end, since there it asks, in whatever style the quote is.
+    /// Returns the lines of the question above a quote. Shows only the end of a long question, where it asks.
     pub(super) fn question_lines(self, quote: &QuoteView, indent: usize) -> Vec<String> {
         let Some(question) = quote.question.as_deref().filter(|_| self.with_question) else {
             return Vec::new();

@@ -31,7 +31,7 @@ impl Default for ContextParams {
 }
 
 impl ContextParams {
-    /// Returns no context: each vector is that of the segment's words alone, as in runs of older programs, which do not say.
+    /// Returns a weight of 0: each vector is that of the segment's words alone, as in runs of older programs, which store no weight.
     pub(super) fn none() -> Self {
         Self { weight: 0.0 }
     }

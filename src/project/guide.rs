@@ -110,8 +110,8 @@ impl Guide {
     }
 }
 
-/// Returns the adjusted mutual information of questions and groups, over what has both; `None` where nothing has. Each is given by a number
-/// for each row.
+/// Returns the adjusted mutual information of questions and groups, over the rows that have both; `None` where no row has. Each row gives
+/// its question and its group by number.
 pub(super) fn follows(questions: &[Option<usize>], groups: &[Option<usize>]) -> Option<f64> {
     let both = questions.iter().zip(groups).filter_map(|(question, group)| Some(((*question)?, (*group)?)));
     let (questions, groups): (Vec<usize>, Vec<usize>) = both.unzip();

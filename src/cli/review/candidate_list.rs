@@ -31,7 +31,7 @@ pub(in crate::cli) struct CandidatesArgs {
     /// Print key terms and quotes below each candidate, and why there are so many candidates
     #[arg(long)]
     quotes: bool,
-    /// Print quotes, and above each the question that it answers
+    /// Print quotes, each below the question that it answers
     #[arg(long)]
     pub(super) questions: bool,
 }
