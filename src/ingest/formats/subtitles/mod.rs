@@ -40,12 +40,16 @@ fn read(
     Ok(transcript.with_notices_before(decoded.notices))
 }
 
+/// What stands inside a file that was put together of several.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Makes a transcript of SubRip.
 ///
 /// # Errors
 /// [`CueError`] if there are lines and no cue, lines before the first cue, or times that cannot be read in more than half of the cues.
 pub(in crate::ingest) fn from_srt(text: &str, hints: &Hints<'_>) -> Result<Transcript, CueError> {
-    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let text = text.replace(BYTE_ORDER_MARK, "");
+    let lines: Vec<&str> = text.lines().collect();
     Ok(transcript(cues(&lines, 0, Syntax::Srt)?, hints))
 }
 
@@ -54,7 +58,8 @@ pub(in crate::ingest) fn from_srt(text: &str, hints: &Hints<'_>) -> Result<Trans
 /// # Errors
 /// [`CueError`] if the file does not begin with `WEBVTT`, or as for [`from_srt`].
 pub(in crate::ingest) fn from_vtt(text: &str, hints: &Hints<'_>) -> Result<Transcript, CueError> {
-    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let text = text.replace(BYTE_ORDER_MARK, "");
+    let lines: Vec<&str> = text.lines().collect();
     let first = lines.first().copied().unwrap_or_default();
     let rest = first.strip_prefix("WEBVTT");
     if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {

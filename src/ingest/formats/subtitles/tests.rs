@@ -70,6 +70,8 @@ fn rolling_captions_are_said_once() {
 
 #[test]
 fn loose_forms_that_are_read() {
+    let together = srt("1\n00:00:01,000 --> 00:00:02,000\n<i>\u{feff}Yes.</i>\n\u{feff}2\n00:00:03,000 --> 00:00:04,000\nNo.\n").unwrap();
+    assert_eq!(together.text, "Yes. No.");
     let bare = vtt("\u{feff}WEBVTT\r\n00:01.000 --> 00:02.000\r\nYes.\r\n").unwrap();
     assert_eq!(said(&bare), ["-: Yes."]);
     for empty in ["WEBVTT", "WEBVTT\n\n", "WEBVTT\n\n1\n00:01.000 --> 00:02.000\n\n2\n"] {
