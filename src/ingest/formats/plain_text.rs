@@ -1,5 +1,6 @@
 //! Plain text and Markdown (`.txt`, `.md`), which are read as they are, except for references to characters.
 
+use super::subtitles::{from_srt, from_vtt};
 use super::table::grid::{Grid, Grids};
 use crate::domain::{LeftOut, Notice, NoticeFact};
 use crate::ingest::encoding;
@@ -16,6 +17,9 @@ pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcr
         decoded.notices.push(Notice::about(source.name, fact));
     }
     let hints = Hints { roles: &params.roles };
+    if let Some(made) = subtitles(&decoded.text, &hints) {
+        return Ok(made.with_notices_before(decoded.notices));
+    }
     if let Some((rows, facts)) = table(&decoded.text) {
         decoded.notices.extend(facts.into_iter().map(Notice::of_run));
         let made = transcript::from_flow(rows, &hints, &params.keep);
@@ -23,6 +27,20 @@ pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcr
     }
     let made = transcript::from_text_keeping(decoded.text, &hints, &params.keep);
     Ok(made.with_notices_before(decoded.notices))
+}
+
+/// Reads subtitles that were saved under another name; `None` for any other text.
+fn subtitles(text: &str, hints: &Hints<'_>) -> Option<Transcript> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (first, second) = (lines.next()?, lines.next()?);
+    let is_number = first.chars().all(|c| c.is_ascii_digit());
+    if first == "WEBVTT" && text.contains("-->") {
+        from_vtt(text, hints).ok()
+    } else if is_number && second.contains("-->") {
+        from_srt(text, hints).ok()
+    } else {
+        None
+    }
 }
 
 /// The least number of lines and of columns that make a table.
@@ -65,6 +83,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn subtitles_under_another_name() {
+        let read_as = |name: &str, text: &str| {
+            let made = read(&Source { name, bytes: text.as_bytes() }, &IngestParams::default()).unwrap();
+            (made.text, made.turns.len(), made.time_marks.len())
+        };
+        let cue = |i: usize, words: &str| format!("{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{words}\n\n");
+        let words =
+            ["Dana: How was it?", "Remi: It was green.", "Dana: And then?", "Remi: Then came the bees."];
+        let srt: String = words.iter().enumerate().map(|(i, words)| cue(i + 1, words)).collect();
+        let expected = ("How was it?\nIt was green.\nAnd then?\nThen came the bees.".to_owned(), 4, 4);
+        assert_eq!(read_as("a.txt", &srt), expected);
+        assert_eq!(read_as("a.txt", &format!("WEBVTT\n\n{}", srt.replace(',', "."))), expected);
+        let said = "1\nI drew an arrow --> there.\n";
+        assert_eq!(read_as("a.txt", said).0, said);
+    }
 
     proptest! {
         #[test]
