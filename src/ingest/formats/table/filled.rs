@@ -32,8 +32,13 @@ pub(super) struct Rows<'a> {
     pub(super) begins: &'a dyn Fn(usize) -> bool,
 }
 
-/// Fills the empty cells of a column.
-pub(super) fn filled(cells: Vec<String>, rows: &Rows<'_>, rule: Rule) -> Filled {
+/// The signs that people write for the same as above.
+const DITTO: [&str; 6] = ["\"", "″", "〃", "''", "”", "„"];
+
+/// Fills the empty cells of a column, and those with a sign for the same as above.
+pub(super) fn filled(mut cells: Vec<String>, rows: &Rows<'_>, rule: Rule) -> Filled {
+    let ditto: Vec<bool> = cells.iter().map(|cell| DITTO.contains(&cell.trim())).collect();
+    cells.iter_mut().zip(&ditto).filter(|&(_, &is_ditto)| is_ditto).for_each(|(cell, _)| cell.clear());
     let n_rows = rows.has_words.iter().filter(|&&has_words| has_words).count();
     let n_filled = cells.iter().zip(rows.has_words).filter(|(cell, has)| **has && !cell.is_empty()).count();
     let first_row = rows.has_words.iter().position(|&has_words| has_words).unwrap_or(0);
@@ -63,7 +68,7 @@ pub(super) fn filled(cells: Vec<String>, rows: &Rows<'_>, rule: Rule) -> Filled 
             made.values.push(cell.clone());
             continue;
         }
-        let merged = (rows.is_merged)(i);
+        let merged = (rows.is_merged)(i) || ditto[i];
         if (rows.begins)(i) && !merged {
             above.clear();
         }
@@ -95,6 +100,13 @@ mod tests {
         assert_eq!(fill(&["a", "", "", "b", ""], Rule::Grouped), ("a,a,a,b,b".to_owned(), 3, 0));
         assert_eq!(fill(&["", "a", ""], Rule::Always), (",a,a".to_owned(), 1, 1));
         assert_eq!(fill(&["a", ""], Rule::Never), ("a,".to_owned(), 0, 1));
+    }
+
+    #[test]
+    fn a_sign_for_the_same_as_above_holds_by_any_rule() {
+        for sign in DITTO {
+            assert_eq!(fill(&["a", sign, "b", sign], Rule::Never), ("a,a,b,b".to_owned(), 0, 0));
+        }
     }
 
     #[test]
