@@ -30,6 +30,7 @@ mod marks;
 mod paragraphs;
 mod prompts;
 mod questions;
+mod requests;
 mod roles;
 mod rows;
 mod settling;

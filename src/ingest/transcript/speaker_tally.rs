@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Hints;
 use super::label::{fold, holds_question, is_stand_in, shown};
+use super::requests::requests;
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
@@ -37,8 +38,7 @@ impl SpeakerTally {
         }
         let part = &mut self.parts[i];
         part.n_turns += 1;
-        let asks = holds_question(words);
-        part.n_asking += usize::from(asks);
+        part.n_asking += usize::from(holds_question(words) || requests(words));
         part.n_words += words.split_whitespace().count();
         i
     }

@@ -234,3 +234,23 @@ fn those_who_ask_in_a_parliament_interview_nobody() {
     assert_eq!(of(&["Dana", "Remi"]), ["Dana", "Remi"]);
     assert!(of(&["Dana", "Remi", "Ines", "Joon", "Lars"]).is_empty());
 }
+
+#[test]
+fn a_time_can_be_an_answer() {
+    let made = read(
+        "Ruth: When do the lights go off?\n\nAoife: 10:30\n\nRuth: And when do you rise?\n\nAoife: 6:02\n\nRuth: Why so early?\n\nAoife: It is the bees.",
+    );
+    assert_eq!(said(&made)[1], "Aoife: 10:30");
+    assert_eq!(said(&made)[3], "Aoife: 6:02");
+    assert!(made.time_marks.is_empty());
+}
+
+#[test]
+fn whoever_requests_asks() {
+    let made = read(
+        "Ruth: Tell me about the night shift.\n\nAoife: I started in March, and who else would have taken it with two children at home?\n\n\
+         Ruth: Describe the first winter.\n\nAoife: It was cold, and what could we do but wait for the morning and for the day shift?\n\n\
+         Ruth: And then say more about the others.\n\nAoife: They came and went, as people do, and nobody stayed for longer than a year.",
+    );
+    assert_eq!(roles(&made), "ip");
+}

@@ -22,6 +22,7 @@ use super::settling::{join_lines, settle, times_inside};
 use super::stamps::only_stamp;
 use super::{Hints, Transcript};
 use crate::domain::{AsideKind, LeftOut, Notice, NoticeFact, Role};
+use crate::ingest::digits::digit;
 use crate::ingest::line_numbers;
 
 /// Makes a transcript of a text of which nothing is known but its words.
@@ -56,6 +57,7 @@ pub(in crate::ingest) fn from_paragraphs(
     let page = lines.page(&text, &asides);
     let Search { mut found, nobodys, mut notices, openings } = search(&text, &page, plain, looks, hints);
     settle(&text, &mut found);
+    answers_that_are_times(&text, &mut found);
     // What is added below has no other labels.
     let interviewers = interviewers(&found, hints);
     let (unlabelled_turns, told) = forgotten(&text, &lines, &found, &interviewers, &asides, looks);
@@ -278,6 +280,29 @@ fn labelled(
         push(label, from.min(end)..end);
     }
     drafts
+}
+
+/// Gives times back to those who say them: `Ann: 10:30` is an answer where no header with a time has words.
+fn answers_that_are_times(text: &str, found: &mut [Found]) {
+    let next: Vec<usize> = found.iter().skip(1).map(|head| head.start).chain([text.len()]).collect();
+    let says_only_time = |head: &Found, end: usize| {
+        let header = text.get(head.start..head.body.min(end)).unwrap_or_default().trim_end_matches(is_blank);
+        let before =
+            header.trim_end_matches(|c: char| digit(c).is_some() || matches!(c, ':' | '.' | ',' | ' '));
+        let time = header[before.len()..].trim_start_matches([':', ' ']);
+        let is_said =
+            head.label.is_some() && !head.of_day && only_stamp(time).is_some() && !header.contains('\n');
+        (is_said && text[head.body.min(end)..end].chars().all(is_blank))
+            .then(|| head.start + header.len() - time.len())
+    };
+    let timed = || found.iter().zip(&next).filter(|(head, _)| head.ms.is_some());
+    let said: Option<Vec<usize>> = timed().map(|(head, &end)| says_only_time(head, end)).collect();
+    // Where most headers have a time, these are times of the recording.
+    let Some(said) = said.filter(|said| !said.is_empty() && said.len() * 2 <= found.len()) else { return };
+    for (head, body) in found.iter_mut().filter(|head| head.ms.is_some()).zip(said) {
+        head.body = body;
+        head.ms = None;
+    }
 }
 
 /// Returns the labels that by themselves name an interviewer.
