@@ -242,11 +242,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     if !output.quiet {
         output.say("");
     }
-    themes::print(
-        &suggested.view,
-        (args.quotes || args.questions).then(|| QuoteStyle::short(args.questions)),
-        output,
-    )?;
+    themes::print(&suggested.view, QuoteStyle::asked(args.quotes, args.questions), output)?;
     output.flush()?;
 
     // Notices that came after the documents were read.

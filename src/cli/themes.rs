@@ -31,6 +31,11 @@ impl QuoteStyle {
         Self { limit: Some(2 * width()), with_question }
     }
 
+    /// Returns the style of the quotes that were asked for: with `--quotes`, or with `--questions`, which shows them too.
+    pub(super) fn asked(quotes: bool, questions: bool) -> Option<Self> {
+        (quotes || questions).then(|| Self::short(questions))
+    }
+
     /// Returns the style of whole quotes.
     pub(super) fn whole(with_question: bool) -> Self {
         Self { limit: None, with_question }

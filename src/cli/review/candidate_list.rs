@@ -50,11 +50,7 @@ pub(in crate::cli) fn run(
         }
         output.say(&format!("{}, run {run}, as suggested", project.display()));
         output.say("");
-        themes::print(
-            &view,
-            (args.quotes || args.questions).then(|| QuoteStyle::short(args.questions)),
-            output,
-        )?;
+        themes::print(&view, QuoteStyle::asked(args.quotes, args.questions), output)?;
         output.flush()?;
         for notice in view.run.notices.iter().filter(|notice| notice.is_lasting()) {
             output.say(&crate::cli::terminal_progress::note(notice));
@@ -83,8 +79,8 @@ pub(in crate::cli) fn run(
     output.say(&format!("{}, run {}, {whose}{when}", project.display(), listed.run));
     output.say("");
     overview::print_now(&listed, output)?;
-    if args.quotes || args.questions {
-        print_quotes(&mut shown, &listed, QuoteStyle::short(args.questions), output)?;
+    if let Some(style) = QuoteStyle::asked(args.quotes, args.questions) {
+        print_quotes(&mut shown, &listed, style, output)?;
         let has_codes = listed.themes.iter().any(|theme| !theme.codes.is_empty());
         themes::print_evidence(&shown.reviewer.run_view()?, has_codes, output)?;
     }
