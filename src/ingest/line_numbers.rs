@@ -121,6 +121,10 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
+fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
 fn is_empty(line: &str) -> bool {
     line.chars().all(is_blank)
 }
@@ -139,52 +143,24 @@ fn after_blanks(line: &str, n: usize) -> &str {
     end.map_or(line, |(i, c)| &line[i + c.len_utf8()..])
 }
 
-/// A number in Latin, Arabic or Persian digits: its value, and how long it is.
-struct Digits {
-    value: u32,
-    n: usize,
-    n_bytes: usize,
-}
-
-impl Digits {
-    /// Reads the digits at the start, each with its length in bytes; `None` if there are none, or more than `most`.
-    fn of(chars: impl Iterator<Item = char>, most: usize) -> Option<Vec<(u32, usize)>> {
-        let read: Vec<(u32, usize)> =
-            chars.map_while(|c| Some((digit(c)?, c.len_utf8()))).take(most + 1).collect();
-        (1..=most).contains(&read.len()).then_some(read)
-    }
-
-    /// Puts digits together, the first of which counts most.
-    fn sum<'d>(digits: impl Iterator<Item = &'d (u32, usize)>) -> Self {
-        digits.fold(Self { value: 0, n: 0, n_bytes: 0 }, |sum, &(digit, n_bytes)| Self {
-            value: sum.value * 10 + digit,
-            n: sum.n + 1,
-            n_bytes: sum.n_bytes + n_bytes,
-        })
-    }
-
-    /// Reads the number with which a text begins.
-    fn first(text: &str, most: usize) -> Option<Self> {
-        Self::of(text.chars(), most).map(|digits| Self::sum(digits.iter()))
-    }
-
-    /// Reads the number with which a text ends.
-    fn last(text: &str, most: usize) -> Option<Self> {
-        Self::of(text.chars().rev(), most).map(|digits| Self::sum(digits.iter().rev()))
-    }
+/// Reads digits of Latin, Arabic or Persian script: their value, and how many they are; `None` if there are none, or more than `most`.
+fn value(digits: &str, most: usize) -> Option<(u32, usize)> {
+    let n = digits.chars().count();
+    let value = digits.chars().filter_map(digit).fold(0, |value, digit| value * 10 + digit);
+    (1..=most).contains(&n).then_some((value, n))
 }
 
 /// Reads the number at the start of a line, with nothing but white space after it.
 fn number(line: &str) -> Option<Number> {
     let start = leading_bytes(line);
-    let first = Digits::first(&line[start..], 5)?;
-    let mut end = start + first.n_bytes;
-    let (mut page, mut n, mut n_digits) = (None, first.value, first.n);
+    let digits_end = |from: usize| line.len() - line[from..].trim_start_matches(is_digit).len();
+    let mut end = digits_end(start);
+    let (first, n_first) = value(&line[start..end], 5)?;
+    let (mut page, mut n, mut n_digits) = (None, first, n_first);
     if line[end..].starts_with(':') {
-        let second = Digits::first(&line[end + 1..], 2)?;
-        n = second.value;
-        end += 1 + second.n_bytes;
-        (page, n_digits) = (Some(first.value), first.n + second.n);
+        let second_end = digits_end(end + 1);
+        let (second, n_second) = value(&line[end + 1..second_end], 2)?;
+        (page, n, n_digits, end) = (Some(first), second, n_first + n_second, second_end);
     }
     let found = Number { page, n, inner: end, n_digits, is_alone: is_empty(&line[end..]) };
     line[end..].chars().next().is_none_or(is_blank).then_some(found)
@@ -193,11 +169,10 @@ fn number(line: &str) -> Option<Number> {
 /// Reads the number at the end of a line, behind a gap that no sentence has.
 fn number_at_right(line: &str) -> Option<Number> {
     let line = line.trim_end_matches(is_blank);
-    let digits = Digits::last(line, 5)?;
-    let inner = line.len() - digits.n_bytes;
-    let words = &line[..inner];
+    let words = line.trim_end_matches(is_digit);
+    let inner = words.len();
+    let (n, n_digits) = value(&line[inner..], 5)?;
     let is_apart = words.ends_with('\t') || words.ends_with("  ") || is_empty(words);
-    let (n, n_digits) = (digits.value, digits.n);
     is_apart.then(|| Number { page: None, n, inner, n_digits, is_alone: is_empty(words) })
 }
 
