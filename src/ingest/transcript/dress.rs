@@ -114,15 +114,15 @@ fn sender(line: &str, at: usize, time: Option<Stamp>) -> Option<Reading> {
     let window = &line[at..floor(line, at + REACH)];
     let end = at + window.find(": ").or_else(|| window.strip_suffix(':').map(str::len))?;
     let is_outer = |c: char| is_blank(c) || is_ornament(c) || matches!(c, '*' | '_' | '"' | '“' | '”');
-    let name = line[at..end].trim_matches(is_outer);
-    let start = at + (line[at..end].len() - line[at..end].trim_start_matches(is_outer).len());
-    let label = if name.is_empty() { trimmed(line, at..end) } else { start..start + name.len() };
+    let whole = trimmed(line, at..end);
+    let inner = trimmed_of(line, at..end, is_outer);
+    let label = if inner.is_empty() { whole.clone() } else { inner };
     let name = &line[label.clone()];
     // What the program tells quotes names: `Ana created group "Bees: the roof"`.
     let is_name = plausible(name) || !name.contains(['"', '“', '”', '„', '«', '»']);
     let is_short = name.chars().count() <= LONGEST_SENDER && !name.contains(['?', '!', '؟']);
     // One that can be a label anywhere is read below.
-    let is_read = plausible(&line[trimmed(line, at..end)]);
+    let is_read = plausible(&line[whole]);
     let form = Form { opener: Opener::Bare, delimiter: Delimiter::Colon };
     (is_name && is_short && !name.is_empty() && !is_read).then(|| Reading {
         form,
@@ -159,7 +159,11 @@ fn skip_to_words(line: &str, at: usize) -> usize {
 
 /// Returns the range without blanks and emphasis at its ends.
 fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
-    let is_outer = |c| is_blank(c) || matches!(c, '*' | '_');
+    trimmed_of(line, range, |c| is_blank(c) || matches!(c, '*' | '_'))
+}
+
+/// Returns the range without such characters at its ends.
+fn trimmed_of(line: &str, range: Range<usize>, is_outer: impl Fn(char) -> bool + Copy) -> Range<usize> {
     let words = &line[range.clone()];
     let end = range.start + words.trim_end_matches(is_outer).len();
     let start = end - line[range.start..end].trim_start_matches(is_outer).len();
