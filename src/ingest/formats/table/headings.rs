@@ -40,16 +40,23 @@ const TEXT: [&str; 3] = [
      پیاده سازی",
 ];
 
+/// Headings of speakers that may head other things too.
+macro_rules! weak_names {
+    () => {
+        "role, rolle, rol, ruolo, person, persona, name, vorname, nom, prenom, nombre, nome, نام"
+    };
+}
+
 /// Returns the headings of a field in order of preference: the first that a table has is taken.
 fn aliases(field: Field) -> &'static str {
     match field {
         Field::Text => "",
-        Field::Speaker => {
+        Field::Speaker => concat!(
             "speaker, speakers, speaker name, speaker label, speaker id, who, turn speaker, sprecher, sprecherin, \
             sprecher in, redner, wer, locuteur, locutrice, hablante, orador, interlocutor, quien, parlante, \
-            oratore, chi, گوینده, role, rolle, rol, ruolo, نقش, person, persona, name, vorname, nom, prenom, \
-            nombre, nome, نام"
-        }
+            oratore, chi, گوینده, نقش, ",
+            weak_names!()
+        ),
         Field::Participant => {
             "participant, participant id, participant name, respondent, respondent id, interviewee, \
             informant, subject, case, case id, befragte, befragter, befragte person, teilnehmer, \
@@ -149,10 +156,7 @@ pub(super) fn is_central(heading: &str) -> bool {
 
 /// Tells whether a heading is one that every field and every kind of table may have, so that it says little.
 pub(in crate::ingest) fn is_weak(heading: &str) -> bool {
-    among(
-        "id, nr, kennung, name, vorname, nom, prenom, nombre, nome, نام, person, persona, role, rolle, rol, ruolo",
-        &normal(heading),
-    )
+    among(concat!("id, nr, kennung, ", weak_names!()), &normal(heading))
 }
 
 /// Tells whether a heading names words or the interview that they are from: `Interview`, `Transcript`.
