@@ -13,7 +13,7 @@ const MARK: char = '\u{200e}';
 static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "image|photo|video|video note|audio|voice message|sticker|gif|document|media|contact card|location|\
         bild|foto|videonachricht|sprachnachricht|dokument|medien|kontakt|\
-        photo|vidéo|image|document|médias?|imagen|vídeo|documento|multimedia|immagine|video|media|\
+        vidéo|médias?|imagen|vídeo|documento|multimedia|immagine|\
         تصویر|ویدیو|صدا|سند|رسانه";
     let gone = "omitted|weggelassen|ausgeschlossen|omise?|omitid[oa]|omess[oa]|حذف شد";
     let attached = "file attached|datei angehängt|fichier joint|archivo adjunto|file allegato";

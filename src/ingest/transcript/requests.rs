@@ -13,9 +13,9 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
         give (?:me|us)|think of|imagine|\
         erzähl(?:en sie|t|e|)|beschreib(?:en sie|t|e|)|schildern sie|berichten sie|erklären sie|sagen sie|nennen sie|stellen sie sich|\
         racontez|raconte|parlez|parle-moi|décrivez|décris|expliquez|dites|donnez|imaginez|\
-        cuénte(?:me|nos)|cuénta(?:me|nos)|hábleme|háblame|describa|describe|explíque(?:me|nos)|explique|dígame|dime|imagine|\
+        cuénte(?:me|nos)|cuénta(?:me|nos)|hábleme|háblame|describa|describe|explíque(?:me|nos)|explique|dígame|dime|\
         (?:mi|ci) racconti|raccont(?:i|ami|ateci)|(?:mi|ci) parli|descriva|descrivi|(?:mi|ci) spieghi|spieghi|(?:mi|ci) dica|immagini|\
-        conte(?:-me|-nos)?|descreva|fale|explique";
+        conte(?:-me|-nos)?|descreva|fale";
     let lead_in = "(?:(?:and|so|ok|okay|now|please|could you|can you|well|then|und|dann|bitte|also|et|alors|y|entonces|e|allora)[ ,]+){0,3}";
     let ends = "بگویید|بگید|بگین|بفرمایید|توضیح دهید|توضیح بدهید|تعریف کنید|شرح دهید";
     Regex::new(&format!(r"(?i)(?:^|[.!?…] +){lead_in}(?:{begins})\b|(?:{ends})[.!]?$"))

@@ -256,10 +256,8 @@ pub(super) fn alternate(asks: &[bool]) -> bool {
     let (even, odd) = (rate(0), rate(1));
     // Somebody who answers may ask back once, but not twice in a row.
     let have_changed = |answers: usize| {
-        let asks_back = |i: usize| asks[i] && asks.get(i + 1).is_none_or(|asks| !asks);
-        (answers..asks.len())
-            .step_by(2)
-            .any(|i| asks_back(i) && asks.get(i + 2).is_some() && asks_back(i + 2))
+        let asks_back = |i: usize| asks.get(i) == Some(&true) && asks.get(i + 1) != Some(&true);
+        (answers..asks.len()).step_by(2).any(|i| asks_back(i) && asks_back(i + 2))
     };
     asks.len() >= 6
         && ((even >= 0.7 && odd <= 0.3 && !have_changed(1))
