@@ -106,6 +106,12 @@ impl RunTexts {
         Some(self.text(self.rows.get(at)?, self.found().ok()?.get(at)?))
     }
 
+    /// Returns the words of one segment as they stand in the document; `None` where there is no such segment, or it lies outside the text.
+    pub(super) fn said_at(&self, at: usize) -> Option<&str> {
+        let row = self.rows.get(at)?;
+        self.index(row.document).slice(row.span).ok()
+    }
+
     /// Returns all segments prepared for description, in the languages of their documents.
     ///
     /// # Errors

@@ -282,11 +282,8 @@ impl Reviewer {
             }
             (Some((row, similarity)), _) => {
                 let segment = SegmentId(row as u32 + 1);
-                let text = self
-                    .loaded
-                    .row(segment)
-                    .and_then(|row| self.loaded.texts.index(row.document).slice(row.span).ok());
-                OfferedBecause::LikeCoded { segment, text: text.unwrap_or_default().to_owned(), similarity }
+                let text = self.loaded.texts.said_at(row).unwrap_or_default().to_owned();
+                OfferedBecause::LikeCoded { segment, text, similarity }
             }
             (None, to_name) => like_name(to_name.unwrap_or(f64::NEG_INFINITY)),
         }
