@@ -17,15 +17,15 @@ pub(super) fn read(source: &Source<'_>, params: &IngestParams) -> Result<Transcr
         decoded.notices.push(Notice::about(source.name, fact));
     }
     let hints = Hints { roles: &params.roles };
-    if let Some(made) = subtitles(&decoded.text, &hints) {
-        return Ok(made.with_notices_before(decoded.notices));
-    }
     if let Some((rows, facts)) = table(&decoded.text) {
         decoded.notices.extend(facts.into_iter().map(Notice::of_run));
         let made = transcript::from_flow(rows, &hints, &params.keep);
         return Ok(made.with_notices_before(decoded.notices));
     }
-    let made = transcript::from_text_keeping(decoded.text, &hints, &params.keep);
+    let as_cues = subtitles(&decoded.text, &hints);
+    let as_text = transcript::from_text_keeping(decoded.text, &hints, &params.keep);
+    // Names can stand in cues in forms that are learned from a text alone.
+    let made = as_cues.filter(|cues| cues.speakers.len() >= as_text.speakers.len()).unwrap_or(as_text);
     Ok(made.with_notices_before(decoded.notices))
 }
 
@@ -34,7 +34,7 @@ fn subtitles(text: &str, hints: &Hints<'_>) -> Option<Transcript> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (first, second) = (lines.next()?, lines.next()?);
     let is_number = first.chars().all(|c| c.is_ascii_digit());
-    if first == "WEBVTT" && text.contains("-->") {
+    if first.starts_with("WEBVTT") && text.contains("-->") {
         from_vtt(text, hints).ok()
     } else if is_number && second.contains("-->") {
         from_srt(text, hints).ok()
@@ -97,6 +97,19 @@ mod tests {
         let expected = ("How was it?\nIt was green.\nAnd then?\nThen came the bees.".to_owned(), 4, 4);
         assert_eq!(read_as("a.txt", &srt), expected);
         assert_eq!(read_as("a.txt", &format!("WEBVTT\n\n{}", srt.replace(',', "."))), expected);
+        // Names in another form than cues have them are learned from the text.
+        let told = [
+            ("How was it?", "It was green."),
+            ("And then?", "Then came the bees."),
+            ("Who kept them?", "My aunt kept them."),
+            ("Where?", "Behind the school."),
+        ];
+        let named: String = told
+            .iter()
+            .enumerate()
+            .map(|(i, (q, a))| cue(2 * i + 1, &format!("Dana\n{q}")) + &cue(2 * i + 2, &format!("Remi\n{a}")))
+            .collect();
+        assert_eq!(read_as("a.txt", &named).1, 8);
         let said = "1\nI drew an arrow --> there.\n";
         assert_eq!(read_as("a.txt", said).0, said);
     }
