@@ -21,18 +21,6 @@ const ANSWER: &str = "Answer";
 /// The longest name at the head of a column, in words and in characters.
 const LONGEST_NAME: (usize, usize) = (4, 40);
 
-/// Headings of two sides of a matter, which look like names beside a column of questions; in the form of [`headings::normal`].
-#[rustfmt::skip]
-const NO_PEOPLE: &[&str] = &[
-    "strengths", "weaknesses", "opportunities", "threats", "advantages", "disadvantages", "pros", "cons", "benefits", "risks", "barriers",
-    "facilitators", "before", "after", "positive", "negative", "good", "bad", "yes", "no", "agree", "disagree", "today", "future", "problem", "solution",
-    "starken", "schwachen", "chancen", "risiken", "vorteile", "nachteile", "vorher", "nachher", "positiv", "negativ", "pro", "contra", "heute", "zukunft",
-    "forces", "faiblesses", "avantages", "inconvenients", "avant", "apres", "positif", "negatif",
-    "fortalezas", "debilidades", "ventajas", "desventajas", "antes", "despues", "positivo", "negativo",
-    "punti di forza", "punti di debolezza", "vantaggi", "svantaggi", "prima", "dopo",
-    "نقاط قوت", "نقاط ضعف", "مزایا", "معایب", "قبل", "بعد",
-];
-
 /// How people and questions stand in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
@@ -203,7 +191,7 @@ fn person(heading: &str) -> Option<Person> {
         let is_question = stem.chars().count() == 1 && role_named(&name) == Some(Role::Interviewer);
         return (!is_question).then_some(Person::Role);
     }
-    if headings::is_known(&name) || NO_PEOPLE.contains(&headings::normal(&name).as_str()) {
+    if headings::is_known(&name) {
         return None;
     }
     let begins = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());

@@ -43,7 +43,7 @@ const TEXT: [&str; 3] = [
 /// Headings of speakers that may head other things too.
 macro_rules! weak_names {
     () => {
-        "role, rolle, rol, ruolo, person, persona, name, vorname, nom, prenom, nombre, nome, نام"
+        "role, rolle, rol, ruolo, person, persona, name"
     };
 }
 
