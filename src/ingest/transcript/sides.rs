@@ -7,6 +7,7 @@ use super::dress::{Delimiter, Form, Opener, Reading};
 use super::dress_learning::{Page, Sightings, has_question};
 use super::label::{UNLABELLED, fold, like_a_name};
 use super::questions::asks;
+use super::requests::requests;
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::Role;
 
@@ -180,7 +181,10 @@ pub(super) fn by_signs(page: &Page<'_>) -> Option<Vec<(usize, Option<&'static st
     if signed.len() < 4 || !one_sign || signed.len() * 10 < units.len() * 9 {
         return None;
     }
-    let asks: Vec<bool> = signed.iter().map(|(unit, ..)| unit.has_question).collect();
+    let asks: Vec<bool> = signed
+        .iter()
+        .map(|&(unit, _, body)| unit.has_question || requests(&page.lines[unit.first][body..]))
+        .collect();
     let alternates = signed.len() == units.len() && alternate(&asks);
     // A list of points begins with dashes too.
     if !alternates && *sign != ">>" {
