@@ -71,12 +71,10 @@ const LEAST_SHARE: f64 = 0.6;
 /// The least share of an interviewer's own turns that hold a question.
 const LEAST_RATE: f64 = 0.2;
 
-/// The least share of the turns with a question, of all together, where several are found to ask: a companion asks now and then.
-const LEAST_RATE_OF_SEVERAL: f64 = 0.8;
-/// The least share of each one's own turns then.
-const LEAST_RATE_OF_EACH: f64 = 0.6;
+/// The least share of each one's own turns that hold a question, where several are found to ask: a companion asks now and then.
+const LEAST_RATE_OF_SEVERAL: f64 = 0.75;
 /// The most people who interview somebody together.
-const MOST_INTERVIEWERS: usize = 3;
+const MOST_INTERVIEWERS: usize = 4;
 /// The least number of turns with a question that show somebody asks.
 const ENOUGH: usize = 3;
 /// How many times longer the turns of the others are than those of somebody who is found to moderate a group.
@@ -241,7 +239,7 @@ fn letter_asks(parts: &[SpeakerStats], letters: &[Option<char>]) -> bool {
     rate('p') >= LEAST_SHARE && rate('p') >= 2.0 * rate('r')
 }
 
-/// Makes two or three speakers interviewers if they ask in nearly all of their turns and ask most of the questions, and if the others hardly
+/// Makes two to four speakers interviewers if they ask in most of their turns and ask most of the questions, and if the others hardly
 /// ask and speak much longer; tells whether there are such. Where more people ask, as in a parliament, they do not interview.
 fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool {
     let sum = |of: &[usize], what: fn(&SpeakerStats) -> usize| -> f64 {
@@ -250,14 +248,13 @@ fn several_ask(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) -> bool
     let rate = |of: &[usize]| sum(of, |part| part.n_asking) / sum(of, |part| part.n_turns).max(1.0);
     let words = |of: &[usize]| sum(of, |part| part.n_words) / sum(of, |part| part.n_turns).max(1.0);
     let (askers, others): (Vec<usize>, Vec<usize>) = (0..parts.len()).partition(|&i| {
-        decided[i].is_none() && parts[i].n_asking >= ENOUGH && rate(&[i]) >= LEAST_RATE_OF_EACH
+        decided[i].is_none() && parts[i].n_asking >= ENOUGH && rate(&[i]) >= LEAST_RATE_OF_SEVERAL
     });
     let are_brief = words(&askers) * LONGER <= words(&others);
     let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
     let ask_most = sum(&askers, |part| part.n_asking) >= LEAST_SHARE * n_asking as f64;
     let are_few = (2..=MOST_INTERVIEWERS).contains(&askers.len());
-    let ask_mostly = rate(&askers) >= LEAST_RATE_OF_SEVERAL;
-    if !are_few || !ask_mostly || others.is_empty() || rate(&others) > LEAST_RATE || !are_brief || !ask_most {
+    if !are_few || others.is_empty() || rate(&others) > LEAST_RATE || !are_brief || !ask_most {
         return false;
     }
     for i in askers {
