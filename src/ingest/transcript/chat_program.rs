@@ -29,15 +29,20 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Tells whether a message is the program's: `<Media omitted>`, `This message was deleted`. `before` is the text before the message.
 ///
-/// A message with the mark is the program's if it is one line in Latin script: people who write from right to left type the mark too, and a
-/// file can have a caption in the next line.
+/// A message with the mark is the program's if it is one line, and nothing in that line is written from right to left: people who write so
+/// type the mark too. A file can have a caption in the next line.
 pub(super) fn is_of_program(before: &str, message: &str) -> bool {
     let words = message.trim_matches(is_blank);
     let is_bracketed = words.starts_with('<') && words.ends_with('>') && !words[1..].contains('<');
     let is_marked = before.ends_with(MARK)
         && !words.contains('\n')
-        && words.chars().all(|c| !c.is_alphabetic() || !matches!(c, '\u{0590}'..='\u{08ff}'));
+        && !before.rsplit('\n').next().unwrap_or_default().chars().chain(words.chars()).any(is_leftward);
     is_bracketed || is_marked || WHOLE.is_match(words)
+}
+
+/// Tells whether a letter is of a script that is written from right to left.
+fn is_leftward(c: char) -> bool {
+    c.is_alphabetic() && matches!(c, '\u{0590}'..='\u{08ff}')
 }
 
 #[cfg(test)]
@@ -75,6 +80,7 @@ mod tests {
         }
         assert!(is_of_program("Remi: \u{200e}", "Votre code de sécurité a changé."));
         assert!(!is_of_program("Remi: \u{200e}", "Zoom خوب بود"));
+        assert!(!is_of_program("رمی: \u{200e}", "Zoom"));
         assert!(!is_of_program("Remi: \u{200e}", "POLL:\nWhich day suits you?"));
     }
 }

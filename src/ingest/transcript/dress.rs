@@ -118,8 +118,12 @@ fn sender(line: &str, at: usize, time: Option<Stamp>) -> Option<Reading> {
     let inner = trimmed_of(line, at..end, is_outer);
     let label = if inner.is_empty() { whole.clone() } else { inner };
     let name = &line[label.clone()];
-    // What the program tells quotes names: `Ana created group "Bees: the roof"`.
-    let is_name = plausible(name) || !name.contains(['"', '“', '”', '„', '«', '»']);
+    // What the program tells is a sentence or quotes names: `Ana created group "Bees: the roof"`. A diary has entries behind its dates.
+    let n_words = name.split_whitespace().count();
+    let begins = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+    let n_begun = name.split_whitespace().filter(begins).count();
+    let is_called = n_begun * 2 >= n_words || (n_words <= 2 && name.starts_with(char::is_alphabetic));
+    let is_name = plausible(name) || (is_called && !name.contains(['"', '“', '”', '„', '«', '»', '/']));
     let is_short = name.chars().count() <= LONGEST_SENDER && !name.contains(['?', '!', '؟']);
     // One that can be a label anywhere is read below.
     let is_read = plausible(&line[whole]);
