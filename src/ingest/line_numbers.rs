@@ -182,7 +182,9 @@ fn are_years(lines: &[&str], numbers: &[Option<Number>]) -> bool {
         number.is_none_or(|number| {
             let rest = &line[number.inner..];
             let is_sentence = rest.starts_with(' ') && leading(rest) == 1;
-            let may_be_year = (1800..2100).contains(&number.n) || (1250..1500).contains(&number.n);
+            let is_western = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let years = if is_western { 1800..2100 } else { 1250..1500 };
+            let may_be_year = years.contains(&number.n);
             number.page.is_none() && may_be_year && is_sentence
         })
     };
