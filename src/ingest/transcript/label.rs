@@ -159,8 +159,7 @@ const PHRASES: &str = "note|notes|n.b|nb|ps|p.s|example|for example|for instance
     مثلا|مثلاً|برای مثال|به عنوان مثال|مثال|توجه|نکته|یعنی|بله|نه|خب|اولا|ثانیا|نتیجه";
 
 /// Fields of the heading that transcribers put above the words.
-const FIELDS: &str = "keywords|abstract|transcription rules|transkriptionsregeln|schlagwörter|stichwörter|mots-clés|palabras clave|parole chiave|\
-    date|time|place|location|venue|setting|duration|length|language|project|study|title|topic|theme|subject|\
+const FIELDS: &str = "date|time|place|location|venue|setting|duration|length|language|project|study|title|topic|theme|subject|\
     transcript|transcription|transcribed by|transcriber|recording|recorded|audio|audio file|file|file name|filename|interview|interview no|interview number|interview id|\
     participant id|id|code|pseudonym|age|sex|gender|occupation|profession|role|speakers|participants|present|attendees|duration of interview|interview date|start|end|start time|end time|\
     datum|ort|dauer|projekt|thema|titel|sprache|aufnahme|alter|geschlecht|beruf|transkription|transkribiert von|teilnehmende|anwesend|uhrzeit|beginn|ende|\

@@ -243,6 +243,10 @@ fn a_time_can_be_an_answer() {
     assert_eq!(said(&made)[1], "Aoife: 10:30");
     assert_eq!(said(&made)[3], "Aoife: 6:02");
     assert!(made.time_marks.is_empty());
+    let made = read(
+        "Ruth: When do you work?\n\nP1: 22:00 - 6:00\n\nRuth: And in summer?\n\nP1: Less, since the days are long.",
+    );
+    assert_eq!(said(&made)[1], "P1: 22:00 - 6:00");
 }
 
 #[test]

@@ -22,7 +22,6 @@ use super::settling::{join_lines, settle, times_inside};
 use super::stamps::only_stamp;
 use super::{Hints, Transcript};
 use crate::domain::{AsideKind, LeftOut, Notice, NoticeFact, Role};
-use crate::ingest::digits::digit;
 use crate::ingest::line_numbers;
 
 /// Makes a transcript of a text of which nothing is known but its words.
@@ -287,11 +286,9 @@ fn answers_that_are_times(text: &str, found: &mut [Found]) {
     let next: Vec<usize> = found.iter().skip(1).map(|head| head.start).chain([text.len()]).collect();
     let says_only_time = |head: &Found, end: usize| {
         let header = text.get(head.start..head.body.min(end)).unwrap_or_default().trim_end_matches(is_blank);
-        let before =
-            header.trim_end_matches(|c: char| digit(c).is_some() || matches!(c, ':' | '.' | ',' | ' '));
-        let time = header[before.len()..].trim_start_matches([':', ' ']);
-        let is_said =
-            head.label.is_some() && !head.of_day && only_stamp(time).is_some() && !header.contains('\n');
+        let label = head.label.as_deref()?;
+        let time = header[header.rfind(label)? + label.len()..].trim_start_matches([':', ' ']);
+        let is_said = !head.of_day && only_stamp(time).is_some() && !header.contains('\n');
         (is_said && text[head.body.min(end)..end].chars().all(is_blank))
             .then(|| head.start + header.len() - time.len())
     };
