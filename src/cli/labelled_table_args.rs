@@ -48,7 +48,7 @@ impl LabelledArgs {
             label_column: self.label.clone(),
             group_column: self.group.clone(),
             context_column: self.context_column.clone(),
-            context: ContextParams { weight: self.context },
+            context: ContextParams { weight: self.context, ..ContextParams::default() },
             scratch: std::env::temp_dir(),
         })
     }

@@ -304,7 +304,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
         },
         language: args.language,
         segment: segment.with_words(args.min_words, args.max_words),
-        context: ContextParams { weight: args.context },
+        context: ContextParams { weight: args.context, ..ContextParams::default() },
         model: args.model.model()?,
         embed: args.model.params(),
         cluster: args.themes.params(),

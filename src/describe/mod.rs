@@ -4,6 +4,7 @@
 
 mod background;
 mod centres;
+mod content_words;
 mod corpus;
 #[allow(clippy::module_inception)]
 mod describe;
@@ -27,6 +28,7 @@ mod tests;
 mod tokens;
 
 pub use background::Background;
+pub use content_words::ContentWords;
 pub use describe::{DescribedLevels, describe, describe_levels};
 pub use described_segment::DescribedSegment;
 pub use detect::{Detected, detect_language};

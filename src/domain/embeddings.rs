@@ -66,10 +66,10 @@ impl Embeddings {
     }
 
     /// Adds to each row a weighted row of another matrix, and scales the sum to length 1: row `i` becomes v + w·q divided by its length,
-    /// where v is row `i`, w the weight, and q the row of `others` that `of_row[i]` names.
+    /// where v is row `i`, w is `weights[i]`, and q is the row of `others` that `of_row[i]` names.
     ///
-    /// A row with no other stays as it is, to the bit, and so does one where `of_row` is too short, where there is no such row, or where the
-    /// sum has no direction. `others` has the same width.
+    /// A row with no other stays as it is, to the bit, and so does one where `of_row` or `weights` is too short, where there is no such row,
+    /// or where the sum has no direction. `others` has the same width.
     ///
     /// ```
     /// use themata::domain::Embeddings;
@@ -77,15 +77,15 @@ impl Embeddings {
     /// # fn main() -> Result<(), themata::domain::EmbeddingsError> {
     /// let answers = Embeddings::new(vec![1.0, 0.0, 1.0, 0.0], 2)?;
     /// let question = Embeddings::new(vec![0.0, 1.0], 2)?;
-    /// let both = answers.with_others(&question, &[Some(0), None], 0.75);
+    /// let both = answers.with_others(&question, &[Some(0), None], &[0.75, 0.75]);
     /// assert_eq!(both.values(), [0.8, 0.6, 1.0, 0.0]);
     /// # Ok(())
     /// # }
     /// ```
     #[must_use]
-    pub fn with_others(&self, others: &Self, of_row: &[Option<usize>], weight: f64) -> Self {
+    pub fn with_others(&self, others: &Self, of_row: &[Option<usize>], weights: &[f64]) -> Self {
         let mut values = self.values.clone();
-        for (row, other) in values.chunks_exact_mut(self.dim).zip(of_row) {
+        for ((row, other), &weight) in values.chunks_exact_mut(self.dim).zip(of_row).zip(weights) {
             let Some(other) = other.filter(|&other| other < others.n_segments() && self.dim == others.dim)
             else {
                 continue;

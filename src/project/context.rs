@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{OffsetError, ParameterError};
+use crate::describe::ContentWords;
+use crate::domain::{Language, OffsetError, ParameterError};
 use crate::segment;
 
 use super::run_texts::RunTexts;
@@ -15,25 +16,60 @@ const DEFAULT_WEIGHT: f64 = 0.2;
 /// A weight above this would let the question count more than twice as much as the answer.
 const MOST: f64 = 2.0;
 
+/// A segment of fewer content words than this carries its question the more, the fewer they are.
+const ENOUGH_WORDS: usize = 5;
+
 /// How far the vector of a segment carries the question before it.
+///
+/// What an answer of few words means rests on its question: `No, never.` says nothing about a theme by itself. So a segment with n different
+/// words that are no stop words has the weight w·max(1, m/n), at most 2, where w is `weight` and m is `enough_words`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ContextParams {
     /// The weight of the question's vector beside the segment's own, which has 1. Between 0 (none) and 2.
     pub weight: f64,
+    /// How many different words that are no stop words make a segment stand for itself. 0 in runs of older programs: all have one weight.
+    #[serde(default = "no_words")]
+    pub enough_words: usize,
+}
+
+/// Returns what older runs have.
+fn no_words() -> usize {
+    0
 }
 
 impl Default for ContextParams {
     fn default() -> Self {
-        Self { weight: DEFAULT_WEIGHT }
+        Self { weight: DEFAULT_WEIGHT, enough_words: ENOUGH_WORDS }
     }
 }
 
 impl ContextParams {
     /// Returns a weight of 0: each vector is that of the segment's words alone, as in runs of older programs, which store no weight.
     pub(super) fn none() -> Self {
-        Self { weight: 0.0 }
+        Self { weight: 0.0, enough_words: 0 }
+    }
+
+    /// Returns the weight of the question of a segment with `n_words` content words.
+    fn weight_of(self, n_words: usize) -> f64 {
+        let times = self.enough_words as f64 / n_words.max(1) as f64;
+        // A segment without any such word counts as half a word.
+        let times = if n_words == 0 { 2.0 * times } else { times };
+        (self.weight * times.max(1.0)).min(MOST.max(self.weight))
+    }
+
+    /// Returns the weights of the questions of some texts, each with its language.
+    pub(super) fn weights<'t>(self, texts: impl Iterator<Item = (&'t str, Language)>) -> Vec<f64> {
+        let mut counters: BTreeMap<Language, ContentWords> = BTreeMap::new();
+        texts
+            .map(|(text, language)| match self.enough_words {
+                0 => self.weight,
+                _ => self.weight_of(
+                    counters.entry(language).or_insert_with(|| ContentWords::of(language)).count(text),
+                ),
+            })
+            .collect()
     }
 
     /// Checks the parameters.
@@ -102,15 +138,31 @@ mod tests {
     #[test]
     fn a_weight_is_a_number_between_0_and_2() {
         for weight in [0.0, 0.2, 2.0] {
-            assert_eq!(ContextParams { weight }.check().unwrap().weight, weight);
+            assert_eq!(ContextParams { weight, ..ContextParams::default() }.check().unwrap().weight, weight);
         }
         for weight in [-0.1, 2.1, f64::NAN] {
-            let refused = ContextParams { weight }.check().unwrap_err().to_string();
+            let refused =
+                ContextParams { weight, ..ContextParams::default() }.check().unwrap_err().to_string();
             assert!(
                 refused.starts_with("the weight of the question (context) must be between 0 and 2"),
                 "{refused}"
             );
         }
         assert_eq!(ContextParams::none().weight, 0.0);
+    }
+
+    #[test]
+    fn the_fewer_words_the_more_of_the_question() {
+        let params = ContextParams { weight: 0.2, enough_words: 5 };
+        let weights: Vec<f64> = [0, 1, 2, 5, 50].map(|n| params.weight_of(n)).to_vec();
+        assert_eq!(weights, [2.0, 1.0, 0.5, 0.2, 0.2]);
+        assert_eq!(ContextParams { weight: 0.0, enough_words: 5 }.weight_of(0), 0.0);
+        let texts = [
+            ("Yeah, not really.", Language::ENGLISH),
+            ("The nurses sleep badly on long nights.", Language::ENGLISH),
+        ];
+        assert_eq!(params.weights(texts.into_iter()), [2.0, 0.2]);
+        let older: ContextParams = serde_json::from_str(r#"{"weight": 0.2}"#).unwrap();
+        assert_eq!(older.weights(texts.into_iter()), [0.2, 0.2]);
     }
 }

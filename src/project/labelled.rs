@@ -5,13 +5,17 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Embeddings, LabelKey, NameKey, Progress, Stage};
+use crate::describe::detect_language;
+use crate::domain::{Embeddings, LabelKey, Language, NameKey, Progress, Stage};
 use crate::embed::Embedder;
 use crate::exchange::{self, ColumnChoice, TextFormat, TextParams, TextSource};
 use crate::ingest;
 
 use super::context::ContextParams;
 use super::{LabelsProblem, ProjectError};
+
+/// How many texts tell the language of a table.
+const SOME_TEXTS: usize = 200;
 
 /// A table, and the columns to read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -164,7 +168,10 @@ impl Labelled {
             return Ok(own);
         }
         let contexts = embed(model, &self.contexts, progress)?;
-        Ok(own.with_others(&contexts, &self.context_of, self.context.weight))
+        let some: String = self.texts.iter().take(SOME_TEXTS).map(|text| format!("{text}\n")).collect();
+        let language = detect_language(&some).language.unwrap_or(Language::ENGLISH);
+        let weights = self.context.weights(self.texts.iter().map(|text| (text.as_str(), language)));
+        Ok(own.with_others(&contexts, &self.context_of, &weights))
     }
 }
 

@@ -144,9 +144,15 @@ impl Project {
         let asked = embedding::embed(&mut store, &encoder, &asked, listener)?;
         embedded.n_embedded += asked.n_embedded;
         let guide = Guide::of(&texts, &questions, &asked.embeddings)?;
+        let stop_words = languages::for_stop_words(&texts, &languages);
+        let mut described =
+            texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
         if context.weight > 0.0 {
+            let own =
+                described.iter().zip(rows).map(|(segment, row)| (segment.text, stop_words[row.document]));
+            let weights = context.weights(own);
             embedded.embeddings =
-                embedded.embeddings.with_others(&asked.embeddings, &questions.of_row, context.weight);
+                embedded.embeddings.with_others(&asked.embeddings, &questions.of_row, &weights);
         }
         if let Some(notice) = windows_notice(&embedded, encoder.fingerprint().max_tokens) {
             listener.notices(std::slice::from_ref(&notice));
@@ -154,9 +160,6 @@ impl Project {
         }
 
         let outcome = cluster::cluster(&embedded.embeddings, &interviews(rows), &cluster_params, listener)?;
-        let stop_words = languages::for_stop_words(&texts, &languages);
-        let mut described =
-            texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
         for (segment, question) in described.iter_mut().zip(&guide.of_row) {
             segment.question = question.map(|question| guide.wordings[question].as_str());
         }

@@ -118,7 +118,12 @@ impl Describing {
         let questions = Questions::of(&self.texts, segments.iter().filter_map(|id| place(*id)));
         let questions = questions.map_err(|error| offset_error(project, error))?;
         let asked = read(&questions.texts.iter().map(|text| &**text).collect::<Vec<_>>())?;
-        Ok(vectors.with_others(&asked, &questions.of_row, self.context.weight))
+        let rows = self.texts.rows();
+        let own = segments.iter().filter_map(|id| {
+            let at = place(*id)?;
+            Some((self.texts.words_at(at)?, self.languages[rows.get(at)?.document]))
+        });
+        Ok(vectors.with_others(&asked, &questions.of_row, &self.context.weights(own)))
     }
 
     /// Returns vectors as [`Describing::vectors`] does, but reads each from the file only once.
