@@ -17,8 +17,12 @@ const QUOTABLE: usize = 3;
 /// A wording names a candidate if it is in one of this many of its segments, and in at least this many.
 const STOCK_SHARE: usize = 10;
 const STOCK_SEGMENTS: usize = 3;
+/// A wording that says nothing by itself ("No.") names a candidate only if it is in this share of its segments, as 1 in this many.
+const EMPTY_STOCK_SHARE: usize = 2;
 /// A quotation should have this many words that are not masked.
 const MIN_QUOTED_WORDS: usize = 3;
+/// A quotation says something if it has this many different words that are no stop words, among those that are quoted.
+const TELLING_WORDS: usize = 2;
 
 /// A label, and in how many segments of its candidate a word of it occurs; `None` if it is a quotation.
 pub(super) struct Label {
@@ -30,8 +34,9 @@ pub(super) struct Label {
 /// first exemplars, which claims less.
 ///
 /// `rows` are the candidate's, the nearest to its centre first; `exemplars` are those of them to quote first. A candidate whose
-/// most frequent wording ("Nothing at all") is in a tenth of the segments, and in more than hold a word of the phrases, is called by it. A text
-/// with a word that must not be shown is not quoted.
+/// most frequent wording ("Nothing at all") is in a tenth of the segments, and in more than hold a word of the phrases, is called by it; one of
+/// stop words alone ("No.") must be in half of them. A quotation that says something by itself comes before one that does not. A text with a
+/// word that must not be shown is not quoted.
 pub(super) fn label(
     corpus: &Corpus<'_>,
     naming: &Naming,
@@ -46,14 +51,24 @@ pub(super) fn label(
             && !is_masked(corpus.segments[*row].text)
     };
     let quotation = |row: usize| Label { text: quoted(corpus.segments[row].text), n_with_word: None };
-    let mut quotable: Vec<usize> = exemplars.iter().copied().filter(is_readable).take(QUOTABLE).collect();
+    let is_telling = |row: &usize| is_readable(row) && n_quoted_content(corpus, *row) >= TELLING_WORDS;
     // The sort is stable: of equal lengths the first exemplar.
-    quotable.sort_by_key(|&row| corpus.segments[row].text.chars().count());
+    let shortest = |mut exemplars: Vec<usize>| {
+        exemplars.sort_by_key(|&row| corpus.segments[row].text.chars().count());
+        exemplars
+    };
+    let mut quotable = shortest(exemplars.iter().copied().filter(is_telling).take(QUOTABLE).collect());
+    quotable.extend(rows.iter().copied().filter(is_telling));
+    quotable.extend(shortest(exemplars.iter().copied().filter(is_readable).take(QUOTABLE).collect()));
     quotable.extend(rows.iter().copied().filter(is_readable));
     quotable.extend(rows.iter().copied().filter(may_quote));
+    let share_of = |row: usize| match n_quoted_content(corpus, row) {
+        0 => EMPTY_STOCK_SHARE,
+        _ => STOCK_SHARE,
+    };
     if let Some((row, n_alike)) = commonest_wording(corpus, rows)
         && n_alike > naming.n_with_word
-        && STOCK_SHARE * n_alike >= rows.len()
+        && share_of(row) * n_alike >= rows.len()
         && n_alike >= STOCK_SEGMENTS
         && may_quote(&row)
     {
@@ -87,6 +102,24 @@ fn commonest_wording(corpus: &Corpus<'_>, rows: &[usize]) -> Option<(usize, usiz
     }
     let most = wordings.into_values().min_by_key(|&(place, n)| (std::cmp::Reverse(n), place))?;
     (most.1 > 1).then(|| (rows[most.0], most.1))
+}
+
+/// Counts the different words among those that would be quoted that are no stop words, fillers or numbers.
+fn n_quoted_content(corpus: &Corpus<'_>, row: usize) -> usize {
+    let text = corpus.segments[row].text;
+    let end = quoted_end(text);
+    let content = corpus.words[row].iter().filter(|word| word.weight == Weight::Content && word.end <= end);
+    content
+        .filter_map(|word| text.get(word.start..word.end))
+        .map(str::to_lowercase)
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+/// Returns where the words that would be quoted end, in bytes.
+fn quoted_end(text: &str) -> usize {
+    let last = text.split_whitespace().take(QUOTED_WORDS).last();
+    last.map_or(0, |word| word.as_ptr() as usize + word.len() - text.as_ptr() as usize)
 }
 
 /// Tells whether the words that would be quoted are masked in part (`XXXX`).
