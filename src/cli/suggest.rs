@@ -15,10 +15,10 @@ use super::project_arg::{self, ProjectArg};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
 use super::themes::{self, QuoteStyle};
-use crate::domain::{AsideKind, Language, NoticeKind, Role, SegmentUnit};
+use crate::domain::{AsideKind, Language, NoticeKind, Role, RunId, SegmentUnit};
 use crate::project::{
     ColumnNames, ContextParams, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest,
-    transcript_endings,
+    SuggestedHow, transcript_endings,
 };
 
 /// Returns the long help, with the endings of all formats that can be read.
@@ -27,7 +27,9 @@ fn long_about() -> String {
     format!(
         "Suggest candidate themes and codes from transcripts\n\nReads files and folders ({}; .json as Whisper writes it), shows who was found \
          speaking, cuts what participants say into segments, groups them by meaning, and prints the groups as candidates. \
-         Everything is kept in the project file.\n\nOnce a coder has decided, `--again` regroups the segments that are in open candidates or \
+         Everything is kept in the project file, the transcripts included.\n\nA study grows: `suggest` with further files adds \
+         them to the project, and a file that is not named stays in it. Once a coder has decided, candidates, codings, names and verdicts \
+         stay, and the new segments get candidates of their own; `--fresh` proposes everything anew instead.\n\nOnce a coder has decided, `--again` regroups the segments that are in open candidates or \
          that the run left in none, by what the coder's codings teach where that is better than the plain vectors. What the coder \
          decided or made stays. `--for CODE` lists segments that may have a code, by its name and definition and by the segments that \
          have it.",
@@ -39,7 +41,10 @@ fn long_about() -> String {
 ///
 /// Reads files and folders (.txt .md .docx .pdf .odt .rtf .srt .vtt .csv .tsv .xlsx, and .json of Whisper), lists the speakers it
 /// found, cuts what participants say into segments, groups the segments by meaning, and prints the groups as candidates.
-/// The project file holds everything.
+/// The project file holds everything, the transcripts included.
+///
+/// A study grows: `suggest` with further files adds them to the project, and a file that is not named stays in it. Once a coder has decided,
+/// candidates, codings, names and verdicts stay, and the new segments get candidates of their own; `--fresh` proposes everything anew instead.
 ///
 /// Once a coder has decided, `--again` regroups the segments in open candidates, or that the run left in none, by what the coder's codings
 /// teach where that is better than the plain vectors. `--for CODE` lists segments that may have a code.
@@ -48,6 +53,7 @@ fn long_about() -> String {
     long_about = long_about(),
     after_help = "Examples:\n  themata suggest interviews/\n  themata suggest interviews/ --project study.themata --themes 6\n  \
                   themata suggest talk.vtt --speaker Dan=interviewer\n  \
+                  themata suggest P8.docx --project study.themata\n  \
                   themata suggest answers.csv --text-column comment --participant-column id\n  \
                   themata suggest interviews/ --algorithm k-means --json > candidates.json\n  \
                   themata suggest --again --coder Ann\n  \
@@ -55,11 +61,15 @@ fn long_about() -> String {
 )]
 pub(super) struct SuggestArgs {
     /// Transcripts, or folders of transcripts
-    #[arg(required_unless_present_any = ["again", "for_code"], value_name = "PATH")]
+    #[arg(required_unless_present_any = ["again", "for_code", "fresh"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// The project file; created if there is none [default: named after the first PATH, in this folder; with --again and --for, the only one in this folder]
+    /// The project file; created if there is none [default: named after the first PATH, in this folder; without a PATH, the only one in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub(super) project: Option<PathBuf>,
+    /// Propose all candidates anew although there are decisions: codings stay and count as decided, verdicts on the old candidates do not
+    /// count for the new ones
+    #[arg(long, conflicts_with_all = ["again", "for_code"])]
+    pub(super) fresh: bool,
     /// Print the result as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -234,7 +244,10 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     if let Some(code) = &args.learn.for_code {
         return review::for_code(&project, &args.learn, &args.model, code, args.json, output);
     }
-    let request = request(args)?;
+    let mut request = request(args)?;
+    if args.paths.is_empty() {
+        request.project = project.path()?;
+    }
     let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;
     if args.json {
         return output.json(&suggested.view);
@@ -256,9 +269,10 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     let project = suggested.project.path();
     let typed = args.project.as_deref().map_or_else(|| project_arg::needed_for(project), project_arg::typed);
     let project = project.display().to_string();
-    let how = if suggested.created { "new file" } else { "added to it" };
     output.say("");
-    output.say(&format!("Saved in {} ({how}, run {}).", styled(styles::STRONG, &project), suggested.run));
+    for line in lines_about(&suggested.how, &styled(styles::STRONG, &project), suggested.run) {
+        output.say(&line);
+    }
     output.say("These are candidates: suggestions to check against the interviews, not findings. Next:");
     for (command, what) in [
         ("show A", "one candidate with all its segments"),
@@ -274,6 +288,38 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         }
     }
     Ok(())
+}
+
+/// Returns what became of the study, in words.
+fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
+    let holds = "It holds the transcripts: give it only to whoever may read these.";
+    match how {
+        SuggestedHow::Created => vec![format!("Saved in {project} (new file, run {run}). {holds}")],
+        SuggestedHow::Anew => vec![format!("Saved in {project} (added to it, run {run}). {holds}")],
+        SuggestedHow::Unchanged => {
+            vec![format!("Nothing changed in {project}: it holds all of these documents.")]
+        }
+        SuggestedHow::Added(added) => {
+            let names: Vec<String> = added.candidates.iter().map(ToString::to_string).collect();
+            let n_segments = added.segments.map_or(0, |(first, last)| last.0 - first.0 + 1) as usize;
+            let mut lines = vec![format!(
+                "Added to {project}: {}, {}.",
+                count(added.documents.len(), "document", "documents"),
+                count(n_segments, "segment", "segments")
+            )];
+            lines.push(match names.as_slice() {
+                [] => "No new candidate: no two of the new segments are alike enough.".to_owned(),
+                [one] => format!("New candidate: {one}."),
+                [first, .., last] => format!("New candidates: {first} to {last} ({}).", names.len()),
+            });
+            if added.n_in_none > 0 && !names.is_empty() {
+                let n = count(added.n_in_none, "new segment is", "new segments are");
+                lines.push(format!("{n} in no candidate; `themata queue` offers what is undecided."));
+            }
+            lines.push("Look for your codes in what is new: themata suggest --for CODE".to_owned());
+            lines
+        }
+    }
 }
 
 fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
@@ -312,6 +358,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
             never_in_labels: args.never_in_labels.as_deref().map(lines_of).transpose()?.unwrap_or_default(),
             ..DescribeParams::default()
         },
+        fresh: args.fresh,
         project: args.project.clone().unwrap_or_else(|| SuggestRequest::default_project(&args.paths)),
         at: now(),
     })

@@ -12,8 +12,11 @@ use super::layout::count;
 use super::output::{Output, styled, styles};
 use super::speakers;
 use crate::domain::{AsideReason, Notice, NoticeFact, NoticeKind, Progress, Remedy, Stage};
-use crate::project::{DocumentView, Listener};
+use crate::project::{AdditionPlan, DocumentView, Listener};
 use crate::words::first_of;
+
+/// How many added documents are named.
+const ADDED: usize = 5;
 
 /// Listens to an action and shows its progress; Ctrl-C cancels the action.
 pub(super) struct TerminalProgress<'a> {
@@ -88,6 +91,19 @@ impl Drop for TerminalProgress<'_> {
 }
 
 impl Listener for TerminalProgress<'_> {
+    fn addition(&self, plan: &AdditionPlan) {
+        if self.output.quiet {
+            return;
+        }
+        let documents = count(plan.n_documents, "document", "documents");
+        let candidates = count(plan.n_candidates, "candidate", "candidates");
+        self.output.say(&format!("Keeps {documents} and {candidates}, and all codings, names and verdicts."));
+        self.output.say(&match plan.added.as_slice() {
+            [] => "Adds nothing: the study holds all of these documents.".to_owned(),
+            added => format!("Adds {}.", first_of(added, ADDED)),
+        });
+    }
+
     fn documents(&self, documents: &[DocumentView]) {
         if !self.output.quiet {
             for line in speakers::lines(documents, self.output.verbose) {

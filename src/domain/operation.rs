@@ -119,6 +119,13 @@ pub enum ProgramOperation {
         /// From how many documents.
         n_documents: usize,
     },
+    /// Interviews were added to a run.
+    Added {
+        /// How many documents.
+        n_documents: usize,
+        /// How many new candidates.
+        n_candidates: usize,
+    },
     /// The log of another copy was joined.
     Joined {
         /// How many of its operations were joined.

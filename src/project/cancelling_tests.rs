@@ -100,6 +100,7 @@ fn request(folder: &Path, project: &str) -> SuggestRequest {
         embed: EmbedParams::default(),
         cluster: ClusterParams { n_clusters: Some(3), ..ClusterParams::default() },
         describe: DescribeParams::default(),
+        fresh: false,
         project: folder.join(project),
         at: at(),
     }
@@ -146,7 +147,7 @@ fn a_first_suggest_leaves_no_file() {
     let request = request(folder.path(), "study.themata");
     let suggest = |listener: &CancelsAfter| {
         let suggested = Project::suggest(&request, listener)?;
-        assert!(suggested.created);
+        assert_eq!(suggested.how, SuggestedHow::Created);
         let view = serde_json::to_value(&suggested.view).unwrap();
         drop(suggested);
         std::fs::remove_file(&request.project).unwrap();
@@ -162,6 +163,7 @@ fn a_further_suggest_leaves_log_runs_and_decisions() {
     let whole = std::fs::read(&path).unwrap();
     let beside = names(folder.path());
     let mut request = request(folder.path(), "study.themata");
+    request.fresh = true;
     request.segment.unit = crate::domain::SegmentUnit::Sentence;
     request.cluster = ClusterParams::default();
     let suggest = |listener: &CancelsAfter| {

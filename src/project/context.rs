@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(ContextParams { weight: 0.0, enough_words: 5 }.weight_of(0), 0.0);
         let texts = [
             ("Yeah, not really.", Language::ENGLISH),
-            ("The nurses sleep badly on long nights.", Language::ENGLISH),
+            ("The nurses sleep badly on long nights without coffee.", Language::ENGLISH),
         ];
         assert_eq!(params.weights(texts.into_iter()), [2.0, 0.2]);
         let older: ContextParams = serde_json::from_str(r#"{"weight": 0.2}"#).unwrap();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cluster::ClusterError;
 use crate::domain::{
     Action, Alteration, Cancelled, CandidateId, CodeId, CoderId, Contradiction, EmbeddingsError, OffsetError,
-    OperationId, ParameterError, Remedy, RunId, Timestamp, io_cause,
+    OperationId, ParameterError, Remedy, RunId, Timestamp, io_cause, parameter_in_words,
 };
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault, TableWriteError};
@@ -33,6 +33,28 @@ pub enum ProjectError {
         place: String,
         /// Why.
         reason: NothingLeft,
+    },
+    /// Parameters were given that are not those of the run, and the study has decisions, which are made on its candidates.
+    #[error(
+        "{}: coders have decided on the candidates of this study, which were made with other values of: {}. Leave these out to add \
+         interviews to it, or propose all candidates anew: codings stay, and verdicts on candidates count for the old ones",
+        path.display(),
+        parameters.iter().map(|parameter| parameter_in_words(parameter)).collect::<Vec<_>>().join(", ")
+    )]
+    NeedsFresh {
+        /// The project file.
+        path: PathBuf,
+        /// The parameters, by the names of the request's fields.
+        parameters: Vec<&'static str>,
+    },
+    /// A document has the name of one in the study and other words, and the study has decisions.
+    #[error(
+        "{document}: the study holds a document of this name with other words, and coders have decided on its segments. Nothing was changed. \
+         Give this file another name to add it as another interview"
+    )]
+    OtherWords {
+        /// The document.
+        document: String,
     },
     /// A labelled table cannot be measured against.
     #[error("{name}: {problem}")]
@@ -241,6 +263,16 @@ pub enum ProjectError {
         /// The second copy.
         second: PathBuf,
     },
+    /// Interviews were added to a copy of a project after it parted from the other.
+    #[error(
+        "nothing was joined: interviews were added to {} after the copies parted. Join the other copy into this one instead; where \
+         interviews were added to both, only decisions made before that can be joined",
+        copy.display()
+    )]
+    GrewApart {
+        /// The copy to which they were added.
+        copy: PathBuf,
+    },
     /// Two copies of a project contain decisions that contradict each other.
     #[error(
         "nothing was joined: {} of the second copy contradict the first:\n{}\nUndo them in one of the copies, or \
@@ -349,9 +381,12 @@ impl ProjectError {
             | Self::Unreadable { .. }
             | Self::TooManyDecisions { .. }
             | Self::NotCopies { .. }
+            | Self::GrewApart { .. }
             | Self::Contradictions(_)
             | Self::InterviewOrder { .. } => ErrorKind::Input,
-            Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) => ErrorKind::Option,
+            Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) | Self::NeedsFresh { .. } => {
+                ErrorKind::Option
+            }
             Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
             Self::NobodyNamed { .. } | Self::NoSplit { .. } | Self::NotOnce { .. } => ErrorKind::Option,
             Self::Refused(_)
@@ -371,6 +406,7 @@ impl ProjectError {
             | Self::NoRun(_)
             | Self::NoSuchRun { .. }
             | Self::Overtaken { .. }
+            | Self::OtherWords { .. }
             | Self::NoVectors { .. }
             | Self::NestedNowhere { .. }
             | Self::Altered { .. }
@@ -393,6 +429,11 @@ impl ProjectError {
             Self::SeveralCoders { .. } => vec![Remedy::leave_out("coder")],
             Self::WhoseCodings { problem, .. } => problem.remedies(),
             Self::Parameter(error) => error.remedies(),
+            Self::NeedsFresh { parameters, .. } => parameters
+                .iter()
+                .map(|parameter| Remedy::leave_out(parameter))
+                .chain([Remedy::give("fresh")])
+                .collect(),
             Self::NoSuchSpeaker { .. } => vec![Remedy::give("speakers")],
             Self::Cluster(error) => error.remedies(),
             Self::Embed(error) => error.remedies(),
@@ -417,10 +458,12 @@ impl ProjectError {
             Self::Refused(refusal) => refusal.remedies(),
             Self::Cancelled
             | Self::Overtaken { .. }
+            | Self::OtherWords { .. }
             | Self::NotDescribed { .. }
             | Self::Unreadable { .. }
             | Self::TooManyDecisions { .. }
             | Self::NotCopies { .. }
+            | Self::GrewApart { .. }
             | Self::Altered { .. }
             | Self::Damaged { .. }
             | Self::Table(_) => Vec::new(),

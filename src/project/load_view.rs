@@ -60,6 +60,26 @@ impl ProposalDetail {
         segment_id: impl Fn(usize) -> SegmentId,
     ) -> Self {
         let cluster = proposal.cluster.0 as usize;
+        let coarse = outcome.tree.coarse.as_ref();
+        let assigned = proposal.members.iter().map(|member| member.segment);
+        Self {
+            stability: outcome.stability.get(cluster).copied(),
+            group: coarse.and_then(|coarse| coarse.group_of.get(cluster).copied()),
+            assigned: assigned
+                .filter(|row| outcome.assigned.binary_search(row).is_ok())
+                .map(&segment_id)
+                .collect(),
+            ..Self::added(proposal, None, themes, &segment_id)
+        }
+    }
+
+    /// Converts the detail of a proposal that is added to a run, in a candidate theme where the run has such. Its stability was not measured.
+    pub(super) fn added(
+        proposal: &Proposal,
+        theme: Option<CandidateThemeId>,
+        themes: &BTreeMap<ClusterId, ProposalId>,
+        segment_id: impl Fn(usize) -> SegmentId,
+    ) -> Self {
         let likeness = |exemplars: &[Exemplar]| {
             exemplars
                 .iter()
@@ -72,15 +92,10 @@ impl ProposalDetail {
             near_misses: likeness(&proposal.near_misses),
             rival: proposal.rival.and_then(|r| Some((*themes.get(&r.cluster)?, r.similarity))),
             notices: proposal.notices.clone(),
-            stability: outcome.stability.get(cluster).copied(),
+            stability: None,
             label_coverage: proposal.label_coverage,
-            group: outcome.tree.coarse.as_ref().and_then(|coarse| coarse.group_of.get(cluster).copied()),
-            assigned: proposal
-                .members
-                .iter()
-                .filter(|member| outcome.assigned.binary_search(&member.segment).is_ok())
-                .map(|member| segment_id(member.segment))
-                .collect(),
+            group: theme.map(|theme| theme.0 as usize - 1),
+            assigned: Vec::new(),
         }
     }
 }

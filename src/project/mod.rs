@@ -32,12 +32,14 @@ mod compare;
 mod context;
 mod copy;
 mod duplicates;
+mod earlier;
 mod embed_stream;
 mod embedding;
 mod embedding_cache;
 mod error;
 mod evaluate;
 mod export;
+mod grow;
 mod guide;
 mod import;
 mod interviews;
@@ -89,6 +91,7 @@ pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
 pub use error::{ErrorKind, LineProblem, ProjectError};
 pub use evaluate::{AlgorithmResult, EvaluateRequest, Evaluation, LevelResult, Measured, evaluate};
 pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
+pub use grow::{AdditionPlan, AdditionView};
 pub use guide::GuideView;
 pub use import::{
     CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
@@ -120,7 +123,7 @@ pub use simulate::{
     CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
 };
-pub use suggest::Suggested;
+pub use suggest::{Suggested, SuggestedHow};
 pub use tree::{StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::context::ContextParams;
+use super::grow::AdditionPlan;
 use super::view::DocumentView;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;
@@ -59,6 +60,9 @@ pub struct SuggestRequest {
     /// How much detail is given for each candidate theme.
     #[serde(default)]
     pub describe: DescribeParams,
+    /// Whether all candidates are proposed anew in a study with decisions. Otherwise what is new is added to the candidates that there are.
+    #[serde(default)]
+    pub fresh: bool,
     /// The project file.
     pub project: PathBuf,
     /// The present time, for the log.
@@ -80,6 +84,7 @@ impl SuggestRequest {
             embed: EmbedParams::default(),
             cluster: ClusterParams::default(),
             describe: DescribeParams::default(),
+            fresh: false,
             project,
             at,
         }
@@ -104,6 +109,9 @@ pub trait Listener: Progress {
 
     /// Receives notices: files that were set aside, a language that the model was not made for.
     fn notices(&self, notices: &[Notice]);
+
+    /// Receives what will be done to a study with decisions, before it is done. Does nothing unless a front end shows it.
+    fn addition(&self, _plan: &AdditionPlan) {}
 }
 
 impl Listener for NoProgress {

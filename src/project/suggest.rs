@@ -9,16 +9,18 @@ use serde_json::json;
 use crate::cluster::{self, ClusteringOutcome};
 use crate::domain::{
     AsideKind, Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal,
-    ProposalId, Role, RunId, Segment, SegmentId, SegmentUnit,
+    ProposalId, Role, RunId, Segment, SegmentId,
 };
 use crate::embed::Embedder;
-use crate::segment::{self, SegmentParams, Segmentation};
+use crate::segment::{self, Segmentation};
 use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal, StoredSegment};
 
 use super::candidate_themes::{self, StoredTheme};
 use super::context::Questions;
+use super::earlier::Earlier;
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
+use super::grow::{self, AdditionView};
 use super::guide::Guide;
 use super::load_view::{NEVER_IN_LABELS, ProposalDetail};
 use super::names_in_labels::names_of;
@@ -31,13 +33,26 @@ use super::view::{
 };
 use super::{Listener, NothingLeft, Project, ProjectError, SuggestRequest, languages, tree};
 
+/// What became of a study when candidates were suggested.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SuggestedHow {
+    /// The project file is new.
+    Created,
+    /// All candidates were proposed anew, in a run of their own.
+    Anew,
+    /// Interviews were added to the run that there was.
+    Added(AdditionView),
+    /// Nothing: the study has decisions, and there was nothing new.
+    Unchanged,
+}
+
 /// The result of [`Project::suggest`].
 #[derive(Debug)]
 pub struct Suggested {
     /// The run's number in the project.
     pub run: RunId,
-    /// Whether the project file is new.
-    pub created: bool,
+    /// What became of the study.
+    pub how: SuggestedHow,
     /// How many different texts were embedded now; the vectors of the others were stored before.
     pub n_embedded: usize,
     /// The result.
@@ -92,10 +107,26 @@ impl Project {
         let segment_params = request.segment.clone().check()?;
         request.describe.clone().check()?;
         let context = request.context.check()?;
-        let existing = request.project.exists().then(|| Store::open(&request.project)).transpose()?;
+        let existing = request.project.exists().then(|| Project::open(&request.project)).transpose()?;
+        let latest = existing.as_ref().map(Project::latest).transpose()?.flatten();
+        let has_decisions = existing.as_ref().map(Project::has_decisions).transpose()?.unwrap_or(false);
+        let (existing, latest) = match (existing, latest) {
+            (Some(project), Some(loaded)) if has_decisions && !request.fresh => {
+                return grow::grow(project, loaded, request, listener);
+            }
+            both => both,
+        };
 
-        let sources = sources::read(request, listener)?;
+        let mut sources = sources::read(request, listener)?;
         let mut notices = sources.notices;
+        // What is not named stays in the study.
+        if let Some(loaded) = &latest {
+            let united = Earlier::of(loaded).unite(sources.documents, &mut notices);
+            if let Some(document) = united.changed.first().filter(|_| has_decisions) {
+                return Err(ProjectError::OtherWords { document: document.clone() });
+            }
+            sources.documents = united.documents;
+        }
         let texts = RunTexts::new(sources.documents);
         let documents = texts.documents();
         if let Some((label, found)) = people::unmatched(documents, request.ingest.roles.keys()) {
@@ -132,9 +163,9 @@ impl Project {
         let foreign = languages::foreign(documents, &languages, encoder.fingerprint());
         listener.notices(&foreign);
         notices.extend(foreign);
-        let created = existing.is_none();
+        let how = if existing.is_none() { SuggestedHow::Created } else { SuggestedHow::Anew };
         let mut store = match existing {
-            Some(store) => store,
+            Some(project) => project.store,
             None => Store::open_or_create(&request.project)?,
         };
         let mut embedded = embedding::embed(&mut store, &encoder, &words, listener)?;
@@ -179,7 +210,7 @@ impl Project {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             parameters: RunParameters {
                 model: encoder.fingerprint().clone(),
-                segment: used_segment_parameters(&request.segment),
+                segment: UsedSegmentParameters::of(&request.segment),
                 context,
                 cluster: outcome.parameters.clone(),
                 describe: UsedDescribeParameters {
@@ -224,7 +255,7 @@ impl Project {
         let project = Self { store };
         // Read back from the file, so that a result looks the same when it is made and when it is opened again.
         let view = project.candidates(Some(run))?.1;
-        Ok(Suggested { run, created, n_embedded: embedded.n_embedded, view, project })
+        Ok(Suggested { run, how, n_embedded: embedded.n_embedded, view, project })
     }
 }
 
@@ -245,7 +276,7 @@ fn remove_unused(path: &Path) -> Result<(), ProjectError> {
 
 /// Returns the interview of each segment, for leaving out one at a time: its participant, or its document where the
 /// participant is unknown.
-fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
+pub(super) fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
     let mut numbers = BTreeMap::new();
     rows.iter()
         .map(|row| {
@@ -256,7 +287,7 @@ fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
         .collect()
 }
 
-fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Row> {
+pub(super) fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Row> {
     let names: BTreeMap<&str, Arc<str>> =
         people.participants.iter().map(|p| (p.name.as_str(), Arc::from(p.name.as_str()))).collect();
     let of_document = |(at, (document, cut)): (usize, (&Document, &Segmentation))| -> Vec<Row> {
@@ -274,7 +305,7 @@ fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Ro
 }
 
 /// Names the documents that have words of which nothing is left to cluster.
-fn nothing_left(documents: &[Document], cut: &[Segmentation]) -> Vec<Notice> {
+pub(super) fn nothing_left(documents: &[Document], cut: &[Segmentation]) -> Vec<Notice> {
     let is_empty = |(document, cut): &(&Document, &Segmentation)| {
         cut.segments.is_empty() && !document.text.trim().is_empty()
     };
@@ -286,7 +317,11 @@ fn nothing_left(documents: &[Document], cut: &[Segmentation]) -> Vec<Notice> {
 }
 
 /// Explains why there is no segment.
-fn no_segments_error(request: &SuggestRequest, documents: &[Document], cut: &[Segmentation]) -> ProjectError {
+pub(super) fn no_segments_error(
+    request: &SuggestRequest,
+    documents: &[Document],
+    cut: &[Segmentation],
+) -> ProjectError {
     let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
     let n = |kind| n_set_aside(cut, kind);
     let (interviewer, non_answers) = (n(AsideKind::Interviewer), n(AsideKind::NonAnswer));
@@ -333,7 +368,7 @@ fn windows_notice(embedded: &EmbeddedTexts, max_tokens: usize) -> Option<Notice>
     (n > 0).then(|| Notice::of_run(NoticeFact::LongSegments { n, max_tokens }))
 }
 
-fn document_views(
+pub(super) fn document_views(
     documents: &[Document],
     cut: &[Segmentation],
     people: &People,
@@ -386,7 +421,7 @@ fn document_views(
         .collect()
 }
 
-fn counts(
+pub(super) fn counts(
     documents: &[Document],
     cut: &[Segmentation],
     people: &People,
@@ -407,17 +442,6 @@ fn counts(
         empty_turns: n(AsideKind::Sign) + n(AsideKind::Other),
         segments: n_segments,
         segments_in_several_windows: embedded.n_windows.iter().filter(|&&n| n > 1).count(),
-    }
-}
-
-fn used_segment_parameters(params: &SegmentParams) -> UsedSegmentParameters {
-    let is_meaning_unit = params.unit == SegmentUnit::MeaningUnit;
-    UsedSegmentParameters {
-        unit: params.unit,
-        include_interviewer: params.include_interviewer,
-        min_words: is_meaning_unit.then_some(params.min_words),
-        max_words: is_meaning_unit.then_some(params.max_words),
-        keep: params.keep.clone(),
     }
 }
 

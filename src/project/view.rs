@@ -12,6 +12,7 @@ use crate::domain::{
     AsideKind, CandidateId, CriterionCurve, DocumentFormat, Language, ModelFingerprint, Notice, Role,
     SegmentUnit,
 };
+use crate::segment::SegmentParams;
 
 /// A run's candidates as it proposed them: the result of `suggest`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -178,6 +179,20 @@ pub struct RunParameters {
     pub language: Option<Language>,
 }
 
+impl UsedSegmentParameters {
+    /// Returns the parameters that cutting used.
+    pub(super) fn of(params: &SegmentParams) -> Self {
+        let is_meaning_unit = params.unit == SegmentUnit::MeaningUnit;
+        Self {
+            unit: params.unit,
+            include_interviewer: params.include_interviewer,
+            min_words: is_meaning_unit.then_some(params.min_words),
+            max_words: is_meaning_unit.then_some(params.max_words),
+            keep: params.keep.clone(),
+        }
+    }
+}
+
 /// How documents were cut.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -251,6 +266,23 @@ pub struct RunCounts {
     pub segments: usize,
     /// Segments longer than the model's window.
     pub segments_in_several_windows: usize,
+}
+
+impl RunCounts {
+    /// Adds the turns and segments of further documents.
+    pub(super) fn add_turns_of(&mut self, more: &Self) {
+        self.participants = self.participants.max(more.participants);
+        self.turns += more.turns;
+        self.interviewer_turns += more.interviewer_turns;
+        self.back_channel_turns += more.back_channel_turns;
+        self.non_answer_turns += more.non_answer_turns;
+        self.stage_direction_turns += more.stage_direction_turns;
+        self.small_talk_turns += more.small_talk_turns;
+        self.recurring_turns += more.recurring_turns;
+        self.empty_turns += more.empty_turns;
+        self.segments = more.segments;
+        self.segments_in_several_windows = more.segments_in_several_windows;
+    }
 }
 
 /// The mean exact cosine silhouette of a run.

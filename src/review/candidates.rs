@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{CoderState, Refusal, RunSnapshot};
+use super::{CoderState, Refusal, RunSegment, RunSnapshot};
 use crate::domain::{
     CandidateCode, CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, CodeId, Codebook,
     CodebookCoding, CodebookEntry, CodebookMemo, Placement, ProposalId, SegmentId, SegmentRef,
@@ -78,9 +78,10 @@ pub fn no_such(base: &RunSnapshot, view: &CoderState, candidate: CandidateId) ->
 /// Lists the numbers of all candidates that hold segments: those of the run, then those that the coder made.
 #[must_use]
 pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
-    let first = (base.run, ProposalId(base.n_codes() + 1));
-    let made = view.candidates.range(first..).take_while(|((run, _), _)| *run == base.run);
-    (1..=base.n_codes()).map(ProposalId).chain(made.map(|((_, id), _)| *id)).collect()
+    let first = (base.run, ProposalId(0));
+    let decided =
+        view.candidates.range(first..).take_while(|((run, _), _)| *run == base.run).map(|((_, id), _)| *id);
+    base.code_ids().chain(decided.filter(|id| base.code(*id).is_none())).collect()
 }
 
 /// Lists the candidate themes that hold candidate codes: those of the run, then those that the coder made. Empty in a run of one level.
@@ -170,11 +171,19 @@ pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> Place
     moved.unwrap_or_else(|| Placement { candidate: base.code_of(segment), ..Placement::default() })
 }
 
+/// Tells whether a segment is coded: it has a coding itself, or codings of segments of other runs cover at least half of it.
+#[must_use]
+pub fn is_coded(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bool {
+    let reference = SegmentRef { run: base.run, id: segment };
+    let covers = |of: &RunSegment| view.is_covered(base.run, &of.document, of.span);
+    view.is_coded(reference) || base.segment(segment).is_some_and(covers)
+}
+
 /// Tells whether the coder has dealt with a segment: it is coded, or was removed from all candidates, or its candidate has a verdict, be it
 /// that the decision is deferred.
 #[must_use]
 pub fn is_decided(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bool {
-    if view.is_coded(SegmentRef { run: base.run, id: segment }) {
+    if is_coded(base, view, segment) {
         return true;
     }
     match place(base, view, segment).candidate {
@@ -258,7 +267,7 @@ pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
     let of = |verdict| verdicts.iter().filter(|&&found| found == verdict).count();
     let (n_open, n_accepted) = (of(CandidateStatus::Open), of(CandidateStatus::Accepted));
     let (n_rejected, n_deferred) = (of(CandidateStatus::Rejected), of(CandidateStatus::Deferred));
-    let coded = |id| view.is_coded(SegmentRef { run: base.run, id });
+    let coded = |id| is_coded(base, view, id);
     let deferred =
         |id| candidate(base, view, id).is_some_and(|code| code.verdict == CandidateStatus::Deferred);
     let is_deferred = |segment| !coded(segment) && place(base, view, segment).candidate.is_some_and(deferred);

@@ -7,6 +7,7 @@
 
 mod candidates;
 mod change_set;
+mod coded_places;
 mod decide;
 mod diff;
 mod history;
@@ -23,8 +24,8 @@ pub use crate::domain::{Difference, DifferenceKind, Refusal};
 pub use candidates::codebook;
 pub use candidates::{ReviewProgress, progress};
 pub use candidates::{
-    candidate, candidate_ids, candidate_names, candidate_theme, candidate_theme_ids, codes_of, is_decided,
-    members, no_such, place, theme_members, theme_of, theme_status, unsettled,
+    candidate, candidate_ids, candidate_names, candidate_theme, candidate_theme_ids, codes_of, is_coded,
+    is_decided, members, no_such, place, theme_members, theme_of, theme_status, unsettled,
 };
 pub use change_set::Context;
 pub use decide::decide;

@@ -106,8 +106,8 @@ pub fn queue(base: &RunSnapshot, view: &CoderState, margins: &[Margin], order: Q
         let verdict = candidate(base, view, *id).map(|found| found.verdict);
         verdict.is_some_and(|verdict| !verdict.is_gone() && verdict != CandidateStatus::Rejected)
     };
-    let near_misses: std::collections::BTreeSet<SegmentId> = (1..=base.n_codes())
-        .map(ProposalId)
+    let near_misses: std::collections::BTreeSet<SegmentId> = base
+        .code_ids()
         .filter(is_living)
         .filter_map(|id| base.code(id))
         .flat_map(|proposed| proposed.near_misses.iter().copied())

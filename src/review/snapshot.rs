@@ -64,9 +64,11 @@ pub struct RunSnapshot {
     /// Its number.
     pub run: RunId,
     segments: Vec<RunSegment>,
-    codes: Vec<ProposedCode>,
+    codes: BTreeMap<ProposalId, ProposedCode>,
     themes: Vec<ProposedTheme>,
     code_of: Vec<Option<ProposalId>>,
+    /// The segments of each document, by where they begin.
+    in_document: BTreeMap<Arc<str>, Vec<SegmentId>>,
     /// The length of each document in code points, by name.
     pub documents: BTreeMap<String, usize>,
     /// All participants.
@@ -74,26 +76,34 @@ pub struct RunSnapshot {
 }
 
 impl RunSnapshot {
-    /// Builds the snapshot: segment `i` of `segments` has the number `i + 1`, and so have codes and themes. Without themes the run has
-    /// one level. A segment that a code names and the run does not have is ignored.
+    /// Builds the snapshot: segment `i` of `segments` has the number `i + 1`, and so have themes. Codes have the numbers that are given: those
+    /// of interviews that were added later do not follow on the first. Without themes the run has one level. A segment that a code names and
+    /// the run does not have is ignored.
     #[must_use]
     pub fn new(
         run: RunId,
         segments: Vec<RunSegment>,
-        mut codes: Vec<ProposedCode>,
+        mut codes: BTreeMap<ProposalId, ProposedCode>,
         themes: Vec<ProposedTheme>,
         documents: BTreeMap<String, usize>,
         participants: BTreeSet<String>,
     ) -> Self {
         let mut code_of = vec![None; segments.len()];
-        for (code, id) in codes.iter_mut().zip(1..) {
+        for (&id, code) in &mut codes {
             code.members.retain(|segment| {
                 let place = (segment.0 as usize).checked_sub(1).and_then(|at| code_of.get_mut(at));
-                place.map(|place| *place = Some(ProposalId(id))).is_some()
+                place.map(|place| *place = Some(id)).is_some()
             });
             code.theme = code.theme.filter(|theme| (1..=themes.len()).contains(&(theme.0 as usize)));
         }
-        Self { run, segments, codes, themes, code_of, documents, participants }
+        let mut in_document: BTreeMap<Arc<str>, Vec<SegmentId>> = BTreeMap::new();
+        for (segment, id) in segments.iter().zip(1..) {
+            in_document.entry(segment.document.clone()).or_default().push(SegmentId(id));
+        }
+        for ids in in_document.values_mut() {
+            ids.sort_by_key(|id| segments[id.0 as usize - 1].span.start);
+        }
+        Self { run, segments, codes, themes, code_of, in_document, documents, participants }
     }
 
     /// Tells whether candidate themes hold candidate codes. In a run of one level they hold segments.
@@ -172,6 +182,20 @@ impl RunSnapshot {
         Some(SegmentId(at as u32 + 1))
     }
 
+    /// Returns the segments of which a span covers at least half.
+    pub fn covered_by(&self, document: &str, span: Span) -> impl Iterator<Item = SegmentId> + '_ {
+        let ids = self.in_document.get(document).map_or(&[][..], Vec::as_slice);
+        let place = |id: &SegmentId| self.segments[id.0 as usize - 1].span;
+        // Segments of a document do not overlap, so those that end later also begin later.
+        let first = ids.partition_point(|id| place(id).end <= span.start);
+        let is_half = move |of: Span| {
+            let shared = of.end.0.min(span.end.0).saturating_sub(of.start.0.max(span.start.0));
+            2 * shared >= of.end.0 - of.start.0
+        };
+        let within = ids[first..].iter().take_while(move |id| place(id).start < span.end);
+        within.copied().filter(move |id| is_half(place(id)))
+    }
+
     /// Returns how many segments there are.
     #[must_use]
     pub fn n_segments(&self) -> usize {
@@ -186,13 +210,18 @@ impl RunSnapshot {
     /// Returns a candidate that holds segments as it was proposed.
     #[must_use]
     pub fn code(&self, id: ProposalId) -> Option<&ProposedCode> {
-        self.codes.get((id.0 as usize).checked_sub(1)?)
+        self.codes.get(&id)
     }
 
-    /// Returns how many candidates that hold segments were proposed; their numbers are 1 to this.
+    /// Returns the numbers of the candidates that hold segments and that were proposed, in rising order.
+    pub fn code_ids(&self) -> impl Iterator<Item = ProposalId> + '_ {
+        self.codes.keys().copied()
+    }
+
+    /// Returns the highest number of a candidate that was proposed; 0 where there is none.
     #[must_use]
-    pub fn n_codes(&self) -> u32 {
-        self.codes.len() as u32
+    pub fn last_code(&self) -> u32 {
+        self.codes.keys().next_back().map_or(0, |id| id.0)
     }
 
     /// Returns a candidate theme that holds candidate codes as it was proposed.

@@ -6,9 +6,10 @@ use crate::domain::{
     Adjudication, Approach, CandidateCode, CandidateId, CandidateTheme, CandidateThemeId, Code, CodeFit,
     CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, DisagreementId, Grouping, Memo,
     MemoId, Names, Placement, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
-    StudyApproach,
+    Span, StudyApproach,
 };
 
+use super::coded_places::CodedPlaces;
 use super::snapshot::RunSnapshot;
 
 /// The decisions of all coders.
@@ -47,6 +48,8 @@ pub struct CoderState {
     codings_of: BTreeMap<CodeId, BTreeSet<CodingId>>,
     /// How many codings each segment has.
     coded: BTreeMap<SegmentRef, usize>,
+    /// The codings of segments, by their place.
+    places_coded: CodedPlaces,
 }
 
 /// A coder who has decided nothing yet.
@@ -63,6 +66,7 @@ static NOTHING: CoderState = CoderState {
     placed: BTreeMap::new(),
     codings_of: BTreeMap::new(),
     coded: BTreeMap::new(),
+    places_coded: CodedPlaces::new(),
 };
 
 impl Names for State {
@@ -269,6 +273,12 @@ impl CoderState {
         self.coded.contains_key(&segment)
     }
 
+    /// Tells whether codings of segments of other runs cover at least half of a span.
+    #[must_use]
+    pub(super) fn is_covered(&self, run: RunId, document: &str, span: Span) -> bool {
+        self.places_coded.is_covered(run, document, span)
+    }
+
     /// Returns the segments of a run that the coder said do not belong to a code.
     pub fn not_of(&self, code: CodeId, run: RunId) -> impl Iterator<Item = SegmentId> + '_ {
         let all = (code, run, SegmentId(0))..=(code, run, SegmentId(u32::MAX));
@@ -390,6 +400,7 @@ impl CoderState {
             self.codings_of.entry(coding.code).or_default().insert(id);
             if let Some(segment) = coding.segment {
                 *self.coded.entry(segment).or_default() += 1;
+                self.places_coded.add(segment.run, id, coding);
             }
         }
         let code = coding.as_ref().map(|coding| coding.code);
@@ -401,6 +412,7 @@ impl CoderState {
         if code != Some(before.code) {
             forget(&mut self.codings_of, before.code, &id);
         }
+        self.places_coded.replace(id, &before, self.codings.get(&id));
         if let Some(segment) = before.segment
             && let Some(n) = self.coded.get_mut(&segment)
         {

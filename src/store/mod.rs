@@ -35,7 +35,7 @@ pub use documents::{StoredDocument, StoredParticipant};
 pub use embeddings::{CachedEmbedding, StoredEmbedding};
 pub use error::{OtherFile, StoreError};
 pub use operations::{NewOperation, OperationHead};
-pub use runs::{NewRun, StoredMember, StoredProposal, StoredRun, StoredSegment};
+pub use runs::{NewRun, RunAddition, StoredMember, StoredProposal, StoredRun, StoredSegment};
 pub use upgrade::FILE_VERSION;
 
 use std::cell::RefCell;

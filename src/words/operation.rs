@@ -410,6 +410,12 @@ impl Display for ProgramOperation {
                 count(n_themes, "candidate was", "candidates were"),
                 count(n_documents, "document", "documents")
             ),
+            Self::Added { n_documents, n_candidates } => write!(
+                f,
+                "{} added, with {}",
+                count(n_documents, "document was", "documents were"),
+                count(n_candidates, "new candidate", "new candidates")
+            ),
             Self::Joined { n_joined, n_set_aside } => write!(
                 f,
                 "{} joined, {n_set_aside} set aside",

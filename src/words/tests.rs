@@ -461,6 +461,7 @@ fn findings(n: usize) -> Vec<String> {
     said.extend(sensitivity.map(|finding| finding.to_string()));
     said.push(unchanged_candidates(n));
     said.push(ProgramOperation::Suggested { n_themes: n, n_documents: n }.to_string());
+    said.push(ProgramOperation::Added { n_documents: n, n_candidates: n }.to_string());
     said.push(ProgramOperation::Joined { n_joined: n, n_set_aside: n }.to_string());
     said
 }

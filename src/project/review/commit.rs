@@ -341,7 +341,7 @@ impl Session<'_> {
             reason: detail.reason.as_deref(),
             operation: OperationId(last.0 + 1),
             previous_hash: &previous_hash,
-            next_code: self.history.next_code(&detail.coder, self.base.run, self.base.n_codes()),
+            next_code: self.history.next_code(&detail.coder, self.base.run, self.base.last_code()),
             next_theme: self.history.next_theme(&detail.coder, self.base.run, self.base.n_themes()),
         };
         let outcome = match review::decide(self.state, self.base, &context, decision) {

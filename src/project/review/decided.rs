@@ -175,7 +175,7 @@ impl Reviewer {
             reason: Some("a trial"),
             operation: OperationId(self.seen.0 + 1),
             previous_hash: "",
-            next_code: self.history.next_code(coder, self.base.run, self.base.n_codes()),
+            next_code: self.history.next_code(coder, self.base.run, self.base.last_code()),
             next_theme: self.history.next_theme(coder, self.base.run, self.base.n_themes()),
         };
         let outcome = review::decide(&self.state, &self.base, &context, decision)?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cluster::ClusterParams;
 use crate::domain::{
     CandidateId, CandidateStatus, CodeId, CoderId, Decision, Embeddings, Progress, ProposalId, Record,
-    RecordKey, SegmentId, SegmentRef, StabilityLevel, Timestamp,
+    RecordKey, SegmentId, StabilityLevel, Timestamp,
 };
 use crate::review::{self, Candidate, CoderState};
 
@@ -86,7 +86,7 @@ impl Reviewer {
         let worked_on = self.worked_on(coder)?;
         let (mut open, mut n_rejected, mut kept) = (Vec::new(), 0, BTreeSet::new());
         for segment in self.base.segment_ids() {
-            if view.is_coded(SegmentRef { run: self.base.run, id: segment }) {
+            if review::is_coded(&self.base, view, segment) {
                 continue;
             }
             match review::place(&self.base, view, segment).candidate {
@@ -120,7 +120,7 @@ impl Reviewer {
             // What is coded is not grouped: a candidate that holds coded segments too is found again by the others.
             let uncoded = |id: ProposalId| -> Vec<SegmentId> {
                 let members = review::members(&self.base, view, id).into_iter();
-                members.filter(|&id| !view.is_coded(SegmentRef { run: self.base.run, id })).collect()
+                members.filter(|&id| !review::is_coded(&self.base, view, id)).collect()
             };
             let same = within.filter(|&id| uncoded(id) == segments);
             match same {
@@ -162,13 +162,21 @@ impl Reviewer {
     }
 
     /// Returns the codes that segments of the run have, and pairs of a segment's row and the index of its code.
-    pub(super) fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
+    pub(in crate::project) fn coded(&self, view: &CoderState) -> (Vec<CodeId>, Vec<(usize, usize)>) {
         let run = self.base.run;
         let pairs: BTreeSet<(CodeId, SegmentId)> = view
             .codings
             .values()
             .filter(|coding| !coding.negative)
-            .filter_map(|coding| Some((coding.code, coding.segment.filter(|of| of.run == run)?.id)))
+            .flat_map(|coding| {
+                let segments: Vec<SegmentId> = match coding.segment {
+                    Some(of) if of.run == run => vec![of.id],
+                    // A segment of another run is coded here where the coding covers it.
+                    Some(_) => self.base.covered_by(&coding.document, coding.span()).collect(),
+                    None => Vec::new(),
+                };
+                segments.into_iter().map(|segment| (coding.code, segment))
+            })
             .filter(|(_, segment)| self.base.segment(*segment).is_some())
             .collect();
         let mut codes: Vec<CodeId> = pairs.iter().map(|(code, _)| *code).collect();

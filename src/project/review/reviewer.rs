@@ -87,6 +87,12 @@ impl Reviewer {
         if !self.stale && self.project.store.last_operation()? == self.seen {
             return Ok(());
         }
+        // Interviews that another process added.
+        if self.project.store.n_segments(self.base.run)? != self.loaded.run.segments.len() {
+            self.loaded = self.project.load(Some(self.base.run))?;
+            self.base = base(&self.project, &self.loaded)?;
+            (self.describing, self.margins) = (OnceLock::new(), None);
+        }
         let store = &mut self.project.store;
         // One transaction, so that records and log are from the same moment.
         let (seen, one_level, records, heads) = store.read(|store| {
@@ -216,12 +222,9 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
             participant: row.participant.clone(),
         });
     }
-    let mut codes = Vec::with_capacity(loaded.run.proposals.len());
-    for ((proposal, detail), expected) in loaded.proposals().zip(1..) {
-        if proposal.id.0 != expected {
-            return Err(project.damaged(&format!("candidate {} is out of place", proposal.id)));
-        }
-        codes.push(ProposedCode {
+    let mut codes = BTreeMap::new();
+    for (proposal, detail) in loaded.proposals() {
+        let code = ProposedCode {
             theme: detail.theme(),
             label: proposal.label.clone(),
             evidence: CandidateEvidence {
@@ -232,10 +235,11 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
             stability: detail.stability.and_then(|stability| stability.verdict()),
             members: Default::default(),
             near_misses: detail.near_misses.iter().map(|miss| miss.segment).collect(),
-        });
+        };
+        codes.insert(proposal.id, code);
     }
     for member in &loaded.run.members {
-        if let Some(code) = (member.proposal.0 as usize).checked_sub(1).and_then(|at| codes.get_mut(at)) {
+        if let Some(code) = codes.get_mut(&member.proposal) {
             code.members.insert(member.segment);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::cluster::{CodeSimilarity, CurvePrior, LogisticCurve, code_similarity, share_of_coded};
-use crate::domain::{Code, CodeId, CoderId, Embeddings, Named, NoProgress, SegmentId, SegmentRef};
+use crate::domain::{Code, CodeId, CoderId, Embeddings, Named, NoProgress, SegmentId};
 use crate::embed::{EmbedParams, Embedder};
 use crate::project::{EmbeddingModel, ProjectError, embedding};
 use crate::review;
@@ -174,7 +174,7 @@ impl Reviewer {
 
         let run = self.base.run;
         let refused: BTreeSet<SegmentId> = view.not_of(code, run).collect();
-        let is_coded = |id: SegmentId| view.is_coded(SegmentRef { run, id });
+        let is_coded = |id: SegmentId| review::is_coded(&self.base, view, id);
         let row_of = |id: SegmentId| id.0 as usize - 1;
         let open: Vec<SegmentId> =
             self.base.segment_ids().filter(|&id| !is_coded(id) && !refused.contains(&id)).collect();

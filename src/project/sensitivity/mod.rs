@@ -6,6 +6,8 @@ mod findings;
 mod recovery;
 mod view;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use self::changes::{Change, Made};
@@ -29,9 +31,12 @@ impl Reviewer {
         let used = view.parameters.cluster;
         let embeddings = self.all_vectors()?;
         let base = &self.base;
-        let themes: Vec<Option<usize>> =
-            base.segment_ids().map(|segment| base.code_of(segment).map(|code| code.0 as usize - 1)).collect();
-        let n_candidates = base.n_codes() as usize;
+        let place: BTreeMap<ProposalId, usize> = base.code_ids().zip(0..).collect();
+        let themes: Vec<Option<usize>> = base
+            .segment_ids()
+            .map(|segment| base.code_of(segment).and_then(|code| place.get(&code).copied()))
+            .collect();
+        let n_candidates = place.len();
         let is_given = view.curve.is_none() && used.n_clusters.is_some_and(|n| n > 1);
         let n_noise = themes.iter().filter(|theme| theme.is_none()).count();
         let made_as = changes::made_as(&used, is_given, n_noise);
@@ -51,8 +56,8 @@ impl Reviewer {
             .collect();
         let made = made?;
         progress.finish();
-        let named: Vec<(CandidateId, String)> = (1..=base.n_codes())
-            .map(ProposalId)
+        let named: Vec<(CandidateId, String)> = base
+            .code_ids()
             .map(|id| (base.name(id), base.code(id).map(|code| code.label.clone()).unwrap_or_default()))
             .collect();
         let themes_found = recovery::themes(&themes, &named, &made);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::cluster::{ClusterParams, LikenessScore, likeness};
-use crate::domain::{Embeddings, Progress, RunId, SegmentId, Span, StabilityLevel};
+use crate::domain::{Embeddings, Progress, ProposalId, RunId, SegmentId, Span, StabilityLevel};
 use crate::project::ProjectError;
 use crate::project::recluster::{ReclusterInput, regroup};
 use crate::review::{self, CoderState, ProposedCode, QueueOrder, RunSegment, RunSnapshot};
@@ -160,15 +160,19 @@ fn in_queue(themes: &[Theme], n_segments: usize) -> Vec<usize> {
     let segments = (0..n_segments)
         .map(|i| RunSegment { document: document.clone(), span: Span::new(i, i + 1), participant: None })
         .collect();
-    let proposed = themes
-        .iter()
-        .map(|(rows, stability)| ProposedCode {
-            label: String::new(),
-            evidence: Default::default(),
-            stability: *stability,
-            members: rows.iter().map(|&row| SegmentId(row as u32 + 1)).collect(),
-            near_misses: Vec::new(),
-            theme: None,
+    let proposed = (1..)
+        .map(ProposalId)
+        .zip(themes)
+        .map(|(id, (rows, stability))| {
+            let code = ProposedCode {
+                label: String::new(),
+                evidence: Default::default(),
+                stability: *stability,
+                members: rows.iter().map(|&row| SegmentId(row as u32 + 1)).collect(),
+                near_misses: Vec::new(),
+                theme: None,
+            };
+            (id, code)
         })
         .collect();
     let base =

@@ -55,6 +55,7 @@ fn base_with(candidate_themes: Vec<ProposedTheme>) -> RunSnapshot {
     codes[0].near_misses = vec![SegmentId(6)];
     let documents = BTreeMap::from([("a.txt".to_owned(), 60), ("b.txt".to_owned(), 60)]);
     let people = ["P1", "P2", "P3"].map(str::to_owned).into();
+    let codes = (1..).map(ProposalId).zip(codes).collect();
     RunSnapshot::new(RunId(1), segments, codes, candidate_themes, documents, people)
 }
 
@@ -98,7 +99,7 @@ impl ReviewFixture {
     ) -> Result<Vec<RecordChange>, Refusal> {
         let at = Timestamp(format!("2026-01-01T00:00:{:02}Z", self.log.len()));
         let hash = self.log.last().map(|(operation, _)| operation.hash.clone()).unwrap_or_default();
-        let next_code = self.history.next_code(coder, self.base.run, self.base.n_codes());
+        let next_code = self.history.next_code(coder, self.base.run, self.base.last_code());
         let next_theme = self.history.next_theme(coder, self.base.run, self.base.n_themes());
         let operation = OperationId(self.log.len() as u32 + 1);
         let (previous_hash, reason) = (&hash[..], Some("because"));

@@ -66,6 +66,17 @@ pub struct NewRun<'a> {
     pub members: &'a [StoredMember],
 }
 
+/// What is added to a stored run: documents that were read later, with their segments and candidates. What the run holds stays.
+#[derive(Clone, Copy, Debug)]
+pub struct RunAddition<'a> {
+    /// The run.
+    pub run: RunId,
+    /// How many segments the run has, as far as whoever adds to it knows.
+    pub n_segments: usize,
+    /// What is added; the detail replaces that of the run.
+    pub added: NewRun<'a>,
+}
+
 /// A stored run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredRun {
@@ -88,7 +99,6 @@ impl Change<'_> {
     /// [`StoreError`] if it cannot be written.
     pub fn add_run(&self, operation: OperationId, run: &NewRun<'_>) -> Result<RunId, StoreError> {
         let sqlite = |error| self.sqlite(error);
-        let prepare = |sql| self.transaction.prepare(sql).map_err(sqlite);
         self.transaction
             .execute(
                 "INSERT INTO run (operation_id, detail) VALUES (?1, ?2)",
@@ -96,6 +106,37 @@ impl Change<'_> {
             )
             .map_err(sqlite)?;
         let id = self.transaction.last_insert_rowid();
+        self.add_to_tables(id, run)?;
+        u32::try_from(id).map(RunId).map_err(|error| StoreError::damaged(self.path, error))
+    }
+
+    /// Adds documents, segments and candidates to a run. Nothing that it holds changes but its detail.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if the run has meanwhile another number of segments; [`StoreError`] if it cannot be written.
+    pub fn add_to_run(&self, addition: &RunAddition<'_>) -> Result<(), StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let id = i64::from(addition.run.0);
+        let n: usize = self
+            .transaction
+            .query_row("SELECT count(*) FROM segment WHERE run_id = ?1", [id], |row| row.get(0))
+            .map_err(sqlite)?;
+        if n != addition.n_segments {
+            return Err(StoreError::Busy(self.path.to_owned()));
+        }
+        self.transaction
+            .execute(
+                "UPDATE run SET detail = ?2 WHERE id = ?1",
+                params![id, addition.added.detail.to_string()],
+            )
+            .map_err(sqlite)?;
+        self.add_to_tables(id, &addition.added)
+    }
+
+    /// Writes the documents, segments, candidates and members of a run.
+    fn add_to_tables(&self, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        let prepare = |sql| self.transaction.prepare(sql).map_err(sqlite);
         let mut add = prepare("INSERT INTO run_document (run_id, document_id) VALUES (?1, ?2)")?;
         for document in run.documents {
             add.execute(params![id, document.0]).map_err(sqlite)?;
@@ -124,7 +165,7 @@ impl Change<'_> {
             add.execute(params![id, m.segment.0, m.proposal.0, m.similarity]).map_err(sqlite)?;
         }
         self.made.borrow_mut().run(id);
-        u32::try_from(id).map(RunId).map_err(|error| StoreError::damaged(self.path, error))
+        Ok(())
     }
 }
 
@@ -149,6 +190,15 @@ impl Store {
         let mut find = self.connection.prepare(include_str!("one_level.sql")).map_err(sqlite)?;
         let rows = find.query_map([], |row| row.get(0).map(RunId)).map_err(sqlite)?;
         rows.collect::<Result<_, _>>().map_err(sqlite)
+    }
+
+    /// Counts the segments of a run.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn n_segments(&self, run: RunId) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM segment WHERE run_id = ?1";
+        self.connection.query_row(sql, [run.0], |row| row.get(0)).map_err(|error| self.sqlite(error))
     }
 
     /// Returns the runs that an operation made.

@@ -1,0 +1,60 @@
+//! A study with the interviews that are added to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{Cancelled, Document, Language};
+use crate::project::Listener;
+use crate::project::load_view::LoadedRun;
+use crate::project::people::People;
+use crate::project::run_texts::{Row, RunTexts};
+use crate::segment::{self, SegmentParams, Segmentation};
+
+/// A study with the interviews that are added to it: documents by name, the segments that it held first.
+pub(super) struct Grown {
+    pub(super) loaded: LoadedRun,
+    pub(super) texts: RunTexts,
+    pub(super) languages: Vec<Option<Language>>,
+    pub(super) people: People,
+    /// The indices of the new documents.
+    pub(super) new: Vec<usize>,
+}
+
+impl Grown {
+    /// Returns how many segments the study held.
+    pub(super) fn n_held(&self) -> usize {
+        self.loaded.run.segments.len()
+    }
+
+    /// Returns the new documents.
+    pub(super) fn new_documents(&self) -> Vec<Document> {
+        self.new.iter().map(|&at| self.texts.documents()[at].clone()).collect()
+    }
+}
+
+/// Cuts the new documents; those that the study held are not cut again.
+pub(super) fn cut_new(
+    texts: &RunTexts,
+    new: &BTreeSet<String>,
+    params: SegmentParams,
+    listener: &dyn Listener,
+) -> Result<Vec<Segmentation>, crate::project::ProjectError> {
+    let params = params.check()?;
+    let recurring = texts.recurring();
+    let cut = texts.documents().iter().enumerate().map(|(at, document)| {
+        listener.check_cancelled()?;
+        if !new.contains(&document.name) {
+            return Ok(Segmentation::default());
+        }
+        Ok(segment::segment_indexed(document, &texts.index(at), &recurring[at], &params))
+    });
+    Ok(cut.collect::<Result<_, Cancelled>>()?)
+}
+
+/// Returns the segments that a run holds, with the indices of their documents among more documents.
+pub(super) fn held_rows(loaded: &LoadedRun, texts: &RunTexts) -> Vec<Row> {
+    let documents = loaded.texts.documents().iter().enumerate();
+    let place: BTreeMap<usize, usize> =
+        documents.filter_map(|(at, document)| Some((at, texts.place(&document.name)?))).collect();
+    let rows = loaded.texts.rows().iter();
+    rows.map(|row| Row { document: place[&row.document], ..row.clone() }).collect()
+}

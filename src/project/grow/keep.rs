@@ -1,0 +1,128 @@
+//! Keeps the interviews that were added to a run, as one operation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::candidates::{Groups, segment_id};
+use super::grown::Grown;
+use super::views::AdditionView;
+use crate::domain::{Language, OperationKind, Proposal};
+use crate::project::embedding::EmbeddedTexts;
+use crate::project::load_view::ProposalDetail;
+use crate::project::view::RunView;
+use crate::project::{Project, ProjectError, SuggestRequest};
+use crate::store::{NewOperation, NewRun, RunAddition, StoredMember, StoredProposal, StoredSegment};
+
+/// The field of an operation's detail that names the run to which interviews were added.
+pub(in crate::project) const ADDED_TO: &str = "added_to";
+
+/// What is kept of added interviews.
+pub(super) struct Kept<'a> {
+    pub(super) grown: &'a Grown,
+    pub(super) embedded: &'a EmbeddedTexts,
+    pub(super) groups: &'a Groups,
+    /// The description of each group.
+    pub(super) described: &'a [Proposal],
+    /// The run after the addition.
+    pub(super) after: &'a RunView,
+}
+
+/// Adds documents, segments and candidates to the run.
+///
+/// # Errors
+/// [`ProjectError::Store`], also where another process has meanwhile added interviews.
+pub(super) fn keep(
+    project: &mut Project,
+    request: &SuggestRequest,
+    kept: &Kept<'_>,
+) -> Result<AdditionView, ProjectError> {
+    let Kept { grown, embedded, groups, described, after } = kept;
+    let (run, n_held) = (grown.loaded.run.id, grown.n_held());
+    let documents: Vec<_> = grown.new.iter().map(|&at| &grown.texts.documents()[at]).collect();
+    let rows = grown.texts.rows();
+    let new: Vec<_> = groups.new(described).collect();
+    let n_new = rows.len() - n_held;
+    let view = AdditionView {
+        documents: documents.iter().map(|document| document.name.clone()).collect(),
+        segments: (n_new > 0).then(|| (segment_id(n_held), segment_id(rows.len() - 1))),
+        candidates: new.iter().map(|(id, ..)| grown.loaded.name(*id)).collect(),
+        n_in_none: groups.n_in_none(n_held),
+    };
+    let operation = NewOperation {
+        kind: OperationKind::Suggest,
+        at: request.at.clone(),
+        detail: json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "parameters": after.parameters,
+            "documents": documents.iter().map(|d| json!({"name": d.name, "sha256": d.sha256})).collect::<Vec<_>>(),
+            "n_themes": new.len(),
+            ADDED_TO: run,
+            "segments": view.segments,
+        }),
+    };
+    // What a run keeps beside its view, such as its candidate themes, stays.
+    let mut detail = grown.loaded.run.detail.clone();
+    if let (Some(fields), serde_json::Value::Object(view)) = (detail.as_object_mut(), json!(after)) {
+        fields.extend(view);
+    }
+    let ids = groups.ids();
+    let proposals: Vec<StoredProposal> = new
+        .iter()
+        .map(|&(id, theme, proposal)| StoredProposal {
+            id,
+            label: proposal.label.clone(),
+            cohesion: proposal.cohesion,
+            n_participants: proposal.n_participants,
+            detail: json!(ProposalDetail::added(proposal, theme, &ids, segment_id)),
+        })
+        .collect();
+    let members: Vec<StoredMember> = new
+        .iter()
+        .flat_map(|&(id, _, proposal)| {
+            proposal.members.iter().map(move |member| StoredMember {
+                segment: segment_id(member.segment),
+                proposal: id,
+                similarity: member.similarity,
+            })
+        })
+        .collect();
+    project.store.transact(&operation, |change, _| {
+        let mut ids = BTreeMap::new();
+        for &at in &grown.new {
+            let language = grown.languages[at].map(Language::code);
+            ids.insert(at, change.add_document(&grown.texts.documents()[at], language)?);
+        }
+        let speaking: BTreeSet<&str> =
+            rows.iter().skip(n_held).filter_map(|row| row.participant.as_deref()).collect();
+        let mut participants = BTreeMap::new();
+        for participant in &grown.people.participants {
+            if speaking.contains(participant.name.as_str()) {
+                participants.insert(participant.name.as_str(), change.add_participant(participant)?);
+            }
+        }
+        let segments: Vec<StoredSegment> = rows
+            .iter()
+            .enumerate()
+            .skip(n_held)
+            .map(|(at, row)| StoredSegment {
+                id: segment_id(at),
+                document: ids[&row.document],
+                turn: row.turn,
+                span: row.span,
+                participant: row.participant.as_deref().and_then(|name| participants.get(name).copied()),
+                n_windows: embedded.n_windows[at],
+            })
+            .collect();
+        let documents: Vec<_> = ids.into_values().collect();
+        let added = NewRun {
+            detail: &detail,
+            documents: &documents,
+            segments: &segments,
+            proposals: &proposals,
+            members: &members,
+        };
+        change.add_to_run(&RunAddition { run, n_segments: n_held, added })
+    })?;
+    Ok(view)
+}

@@ -1,0 +1,237 @@
+//! Adds interviews to a study in which coders have decided: what they decided on stays as it is, and the new segments get candidates of their
+//! own beside the old ones.
+
+mod candidates;
+mod grown;
+mod keep;
+mod parameters;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::cluster;
+use crate::describe;
+use crate::domain::{Language, Notice, Proposal};
+use crate::embed::{Embedder, Model};
+use crate::segment::Segmentation;
+
+use self::candidates::Groups;
+use self::grown::{Grown, cut_new, held_rows};
+use self::keep::{Kept, keep};
+use super::context::Questions;
+use super::earlier::{Earlier, United};
+use super::embedding::{self, EmbeddedTexts};
+use super::error::offset_error;
+use super::guide::Guide;
+use super::load_view::{LoadedRun, NEVER_IN_LABELS};
+use super::names_in_labels::names_of;
+use super::people;
+use super::run_texts::RunTexts;
+use super::sources::{self, Sources};
+use super::suggest::{self, Suggested, SuggestedHow};
+use super::view::RunView;
+use super::{Listener, Project, ProjectError, SuggestRequest, languages};
+
+pub(super) use keep::ADDED_TO;
+pub use views::{AdditionPlan, AdditionView};
+
+/// Adds the documents of a request to the latest run of a study, or finds that there is nothing new.
+///
+/// All segments, old and new, are grouped as those of the run were, and the new segments of each group are a new candidate: the old candidates
+/// keep theirs. A new candidate is put in the candidate theme to whose segments it is nearest. No coder's decisions have a part in this.
+///
+/// # Errors
+/// Those of [`Project::suggest`]; [`ProjectError::NeedsFresh`] where parameters were given that are not those of the run;
+/// [`ProjectError::OtherWords`] where a document of the same name has other words.
+pub(super) fn grow(
+    mut project: Project,
+    loaded: LoadedRun,
+    request: &SuggestRequest,
+    listener: &dyn Listener,
+) -> Result<Suggested, ProjectError> {
+    let before = project.run_view(&loaded)?;
+    let run = loaded.run.id;
+    let encoder = embedding::load(&request.model, &request.embed)?;
+    let is_same_model = encoder.fingerprint() == &before.parameters.model;
+    let differing = parameters::differing(request, &before, &loaded, is_same_model);
+    if !differing.is_empty() {
+        return Err(ProjectError::NeedsFresh { path: project.path().to_owned(), parameters: differing });
+    }
+
+    let mut sources = sources::read(request, listener)?;
+    let mut notices = std::mem::take(&mut sources.notices);
+    let earlier = Earlier::of(&loaded);
+    let united = earlier.unite(std::mem::take(&mut sources.documents), &mut notices);
+    if let Some(document) = united.changed.first() {
+        return Err(ProjectError::OtherWords { document: document.clone() });
+    }
+    listener.addition(&AdditionPlan {
+        added: united.new.iter().cloned().collect(),
+        n_documents: loaded.texts.documents().len(),
+        n_candidates: loaded.run.proposals.len(),
+    });
+    if united.new.is_empty() {
+        listener.notices(&notices);
+        let view = project.candidates(Some(run))?.1;
+        return Ok(Suggested { run, how: SuggestedHow::Unchanged, n_embedded: 0, view, project });
+    }
+
+    let adding = Adding { request, before: &before, listener };
+    let (grown, cut) = adding.read(loaded, united, &sources, &mut notices)?;
+    let all = suggest::document_views(grown.texts.documents(), &cut, &grown.people, &grown.languages);
+    let (new_documents, new_cut) = (grown.new_documents(), of(&cut, &grown.new));
+    notices.extend(suggest::nothing_left(&new_documents, &new_cut));
+    if new_cut.iter().all(|cut| cut.segments.is_empty()) {
+        return Err(suggest::no_segments_error(request, &new_documents, &new_cut));
+    }
+    let views = of(&all, &grown.new);
+    listener.documents(&views);
+    notices.extend(languages::foreign(
+        &new_documents,
+        &of(&grown.languages, &grown.new),
+        encoder.fingerprint(),
+    ));
+    listener.notices(&notices);
+
+    let (embedded, guide) = adding.embed(&mut project, &grown, &encoder)?;
+    let (groups, described) = adding.group(&project, &grown, &embedded, &guide)?;
+    let mut after = before.clone();
+    after.counts.documents += grown.new.len();
+    let counts =
+        suggest::counts(&new_documents, &new_cut, &grown.people, grown.texts.rows().len(), &embedded);
+    after.counts.add_turns_of(&counts);
+    after.documents.extend(views);
+    after.documents.sort_by(|a, b| a.name.cmp(&b.name));
+    after.notices.extend(notices);
+    after.notices.sort();
+    after.notices.dedup();
+    after.guide = groups.follow(&guide);
+    listener.check_cancelled()?;
+    let kept =
+        Kept { grown: &grown, embedded: &embedded, groups: &groups, described: &described, after: &after };
+    let addition = keep(&mut project, request, &kept)?;
+    let view = project.candidates(Some(run))?.1;
+    let n_embedded = embedded.n_embedded;
+    Ok(Suggested { run, how: SuggestedHow::Added(addition), n_embedded, view, project })
+}
+
+/// Interviews that are being added.
+struct Adding<'a> {
+    request: &'a SuggestRequest,
+    /// The run before the addition.
+    before: &'a RunView,
+    listener: &'a dyn Listener,
+}
+
+impl Adding<'_> {
+    /// Puts the new documents beside those of the run, finds who speaks in them, and cuts them.
+    fn read(
+        &self,
+        loaded: LoadedRun,
+        united: United,
+        sources: &Sources,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(Grown, Vec<Segmentation>), ProjectError> {
+        let earlier = Earlier::of(&loaded);
+        // A document that the study holds stays as it is: segments refer to its turns.
+        let held = |name: &str| loaded.texts.place(name).map(|at| loaded.texts.documents()[at].clone());
+        let documents = united.documents.into_iter().map(|read| held(&read.name).unwrap_or(read)).collect();
+        let texts = RunTexts::new(documents);
+        let documents = texts.documents();
+        if let Some((label, found)) = people::unmatched(documents, self.request.ingest.roles.keys()) {
+            return Err(ProjectError::NoSuchSpeaker { label, found });
+        }
+        let people = people::identify(documents, sources.participants.as_ref(), notices);
+        let found = languages::languages(&texts, self.before.parameters.language);
+        let languages: Vec<Option<Language>> = documents
+            .iter()
+            .zip(found)
+            .map(|(document, found)| match united.new.contains(&document.name) {
+                true => found,
+                false => earlier.language(&document.name),
+            })
+            .collect();
+        let params = parameters::segment_params(&self.before.parameters.segment);
+        let cut = cut_new(&texts, &united.new, params, self.listener)?;
+        let new = (0..documents.len()).filter(|&at| united.new.contains(&documents[at].name)).collect();
+        let mut rows = held_rows(&loaded, &texts);
+        rows.extend(suggest::rows(documents, &cut, &people));
+        Ok((Grown { texts: texts.with_rows(rows), loaded, languages, people, new }, cut))
+    }
+
+    /// Returns the vectors of all segments, with the questions before them, and the questions.
+    fn embed(
+        &self,
+        project: &mut Project,
+        grown: &Grown,
+        encoder: &Model,
+    ) -> Result<(EmbeddedTexts, Guide), ProjectError> {
+        let texts = &grown.texts;
+        let error = |error| offset_error(&self.request.project, error);
+        let words = texts.words().map_err(error)?;
+        let mut embedded = embedding::embed(&mut project.store, encoder, &words, self.listener)?;
+        let questions = Questions::of(texts, 0..words.len()).map_err(error)?;
+        let asked: Vec<&str> = questions.texts.iter().map(|text| &**text).collect();
+        let asked = embedding::embed(&mut project.store, encoder, &asked, self.listener)?;
+        embedded.n_embedded += asked.n_embedded;
+        let guide = Guide::of(texts, &questions, &asked.embeddings)?;
+        let context = self.before.parameters.context;
+        if context.weight > 0.0 {
+            let stop_words = languages::for_stop_words(texts, &grown.languages);
+            let own = words.iter().zip(texts.rows()).map(|(words, row)| (*words, stop_words[row.document]));
+            let weights = context.weights(own);
+            embedded.embeddings =
+                embedded.embeddings.with_others(&asked.embeddings, &questions.of_row, &weights);
+        }
+        Ok((embedded, guide))
+    }
+
+    /// Groups all segments, and describes the groups: those of the run and the new ones.
+    fn group(
+        &self,
+        project: &Project,
+        grown: &Grown,
+        embedded: &EmbeddedTexts,
+        guide: &Guide,
+    ) -> Result<(Groups, Vec<Proposal>), ProjectError> {
+        let error = |error| offset_error(&self.request.project, error);
+        let (texts, embeddings) = (&grown.texts, &embedded.embeddings);
+        let is_given = self.before.curve.is_none();
+        let params = parameters::cluster_params(&self.before.parameters.cluster, is_given);
+        let interviews = suggest::interviews(texts.rows());
+        let outcome =
+            cluster::cluster(embeddings, &interviews, &params.check(texts.rows().len())?, self.listener)?;
+        let last = last_number(project, &grown.loaded)?;
+        let groups = Groups::of(&grown.loaded, &outcome, embeddings, last);
+
+        let stop_words = languages::for_stop_words(texts, &grown.languages);
+        let mut segments = texts.described(&stop_words).map_err(error)?;
+        for (segment, question) in segments.iter_mut().zip(&guide.of_row) {
+            segment.question = question.map(|question| guide.wordings[question].as_str());
+        }
+        let mut describe_params = self.request.describe.clone();
+        let never = &grown.loaded.run.detail[NEVER_IN_LABELS];
+        describe_params.never_in_labels.extend(
+            never.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)),
+        );
+        describe_params.never_in_labels.extend(names_of(texts).map_err(error)?);
+        let describe_params = describe_params.check()?;
+        let described =
+            describe::describe(&segments, embeddings, &groups.clustering, &describe_params, self.listener)?;
+        Ok((groups, described))
+    }
+}
+
+/// Returns the highest number that the run or a coder gave to a candidate that holds segments.
+fn last_number(project: &Project, loaded: &LoadedRun) -> Result<u32, ProjectError> {
+    let of_run = loaded.run.proposals.iter().map(|proposal| proposal.id.0);
+    let heads = project.store.operation_heads()?;
+    let of_coders =
+        heads.iter().filter(|head| head.run == Some(loaded.run.id)).filter_map(|head| head.last_code);
+    Ok(of_run.chain(of_coders.map(|id| id.0)).max().unwrap_or(0))
+}
+
+/// Returns the values at some places.
+fn of<T: Clone>(values: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().map(|&at| values[at].clone()).collect()
+}

@@ -1,0 +1,278 @@
+//! Tests of studies that grow, with a small model of random weights.
+
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::domain::{CandidateId, CoderId, NoProgress, ProposalId, SegmentId, Timestamp};
+use crate::project::{ClusterParams, ContextParams, EmbeddingModel, Reviewer};
+
+fn at() -> Timestamp {
+    Timestamp("2026-01-02T08:00:00Z".to_owned())
+}
+
+/// Writes the answers of a person to a folder.
+fn talk(folder: &Path, person: usize) -> PathBuf {
+    let things = ["the rota", "my patients", "the relatives", "sleep", "the students", "paperwork"];
+    let ways = ["worries me", "has changed", "takes my time"];
+    let answers: String = things
+        .iter()
+        .zip(ways.iter().cycle())
+        .map(|(thing, way)| {
+            format!("I: What about {thing}?\n\nP{person}: I would say that {thing} {way}, and that since {person} winters.\n\n")
+        })
+        .collect();
+    let path = folder.join(format!("P{person}.txt"));
+    std::fs::write(&path, answers).unwrap();
+    path
+}
+
+fn request(folder: &Path, people: &[usize]) -> SuggestRequest {
+    let paths = people.iter().map(|&person| talk(folder, person)).collect();
+    SuggestRequest {
+        model: EmbeddingModel::Directory(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model/tiny/bert-mean"),
+        ),
+        cluster: ClusterParams { n_clusters: Some(4), ..ClusterParams::default() },
+        ..SuggestRequest::new(paths, folder.join("study.themata"), at())
+    }
+}
+
+fn suggest(folder: &Path, people: &[usize]) -> Suggested {
+    Project::suggest(&request(folder, people), &NoProgress).unwrap()
+}
+
+/// Creates a study of three people in which somebody accepted a candidate, split another, and rejected a third.
+fn study(folder: &Path) -> (PathBuf, CoderId) {
+    let suggested = suggest(folder, &[1, 2, 3]);
+    assert_eq!(suggested.how, SuggestedHow::Created);
+    let path = folder.join("study.themata");
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    let ann = reviewer.add_coder("Ann", &at()).unwrap().coder;
+    reviewer.say(&ann, r#"{"do":"accept","candidate":1,"label":"Rota"}"#);
+    reviewer.say(&ann, r#"{"do":"reject","candidate":2}"#);
+    reviewer.say(&ann, r#"{"do":"rename","candidate":3,"label":"What takes time"}"#);
+    let codes = json!({"do": "code", "code": "Rota", "segments": [5]});
+    reviewer.say(&ann, &codes.to_string());
+    (path, ann)
+}
+
+/// What a coder has: the state of all records, and the words of each coding.
+fn codings(reviewer: &Reviewer, coder: &CoderId) -> Vec<(String, String)> {
+    let texts = &reviewer.loaded.texts;
+    let words = |document: &str, span| {
+        let at = texts.place(document).unwrap();
+        texts.index(at).slice(span).unwrap().to_owned()
+    };
+    let view = reviewer.state.view(coder);
+    let mut all: Vec<(String, String)> = view
+        .codings
+        .values()
+        .map(|coding| (coding.code.to_string(), words(&coding.document, coding.span())))
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn an_interview_is_added_and_what_was_decided_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let mut before = Reviewer::open(&path, None).unwrap();
+    let (records, coded) = (before.state.canonical(), codings(&before, &ann));
+    let n_before = before.base.n_segments();
+    let held: Vec<_> = before.base.segment_ids().map(|id| before.base.segment(id).cloned()).collect();
+    let candidates: Vec<_> = before.base.code_ids().map(|id| before.base.code(id).cloned()).collect();
+
+    let suggested = suggest(folder.path(), &[4]);
+    let SuggestedHow::Added(added) = &suggested.how else { panic!("{:?}", suggested.how) };
+    assert_eq!((added.documents.as_slice(), suggested.run), (&["P4.txt".to_owned()][..], before.run()));
+    assert_eq!(added.segments.unwrap().0, SegmentId(n_before as u32 + 1));
+    assert!(!added.candidates.is_empty());
+    assert!(
+        added.candidates.iter().all(|id| matches!(id, CandidateId::Code(ProposalId(101..)))),
+        "{added:?}"
+    );
+
+    let after = Reviewer::open(&path, None).unwrap();
+    assert_eq!((after.run(), after.state.canonical()), (before.run(), records.clone()));
+    assert_eq!(codings(&after, &ann), coded);
+    let ids = before.base.segment_ids();
+    assert_eq!(ids.map(|id| after.base.segment(id).cloned()).collect::<Vec<_>>(), held);
+    let ids = before.base.code_ids();
+    assert_eq!(ids.map(|id| after.base.code(id).cloned()).collect::<Vec<_>>(), candidates);
+    let new: Vec<_> = after.base.segment_ids().skip(n_before).collect();
+    assert!(new.iter().all(|&id| &*after.base.segment(id).unwrap().document == "P4.txt"));
+    let view = after.state.view(&ann);
+    assert!(
+        new.iter().all(|&id| !crate::review::is_decided(&after.base, view, id)),
+        "all of it is to be decided"
+    );
+    assert_eq!(after.progress(&ann).n_segments, n_before + new.len());
+
+    Project::open(&path).unwrap().verify(None).unwrap();
+    before.refresh().unwrap();
+    assert_eq!(before.base, after.base, "a process that has the study open sees the interview");
+    let entry = Reviewer::open(&path, None).unwrap();
+    let log = entry.project.store.operations().unwrap();
+    assert_eq!(log.last().unwrap().detail[ADDED_TO], json!(1));
+}
+
+#[test]
+fn new_candidates_are_decided_on_and_everything_can_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let first = suggest(folder.path(), &[4]);
+    let SuggestedHow::Added(added) = first.how else { panic!() };
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    let start = reviewer.state.canonical();
+    reviewer.say(
+        &ann,
+        &json!({"do": "accept", "candidate": added.candidates[0], "label": "Winters"}).to_string(),
+    );
+    let second = suggest(folder.path(), &[5, 1]);
+    let SuggestedHow::Added(more) = second.how else { panic!() };
+    assert!(more.candidates.iter().all(|id| matches!(id, CandidateId::Code(ProposalId(201..)))), "{more:?}");
+    reviewer.refresh().unwrap();
+    reviewer.undo(&ann, None, &at()).unwrap();
+    assert_eq!(reviewer.state.canonical(), start);
+    for _ in 0..4 {
+        reviewer.undo(&ann, None, &at()).unwrap();
+    }
+    assert!(reviewer.state.view(&ann).codings.is_empty() && reviewer.state.view(&ann).codes.is_empty());
+    let mut again = Project::open(&path).unwrap();
+    again.verify(None).unwrap();
+    assert!(!again.has_decisions().unwrap());
+    again = suggest(folder.path(), &[6]).project;
+    let documents = again.load(None).unwrap();
+    assert_eq!(
+        documents.texts.documents().len(),
+        6,
+        "without decisions all is proposed anew, and nothing is left out"
+    );
+}
+
+#[test]
+fn with_nothing_new_nothing_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = study(folder.path());
+    let bytes = std::fs::read(&path).unwrap();
+    let copy = folder.path().join("renamed.txt");
+    std::fs::copy(folder.path().join("P2.txt"), &copy).unwrap();
+    for people in [&[2][..], &[1, 2, 3], &[]] {
+        let mut request = request(folder.path(), people);
+        if people.is_empty() {
+            request.paths = vec![copy.clone()];
+        }
+        let suggested = Project::suggest(&request, &NoProgress).unwrap();
+        assert_eq!(suggested.how, SuggestedHow::Unchanged);
+        drop(suggested);
+        assert!(std::fs::read(&path).unwrap() == bytes, "{people:?}");
+    }
+}
+
+#[test]
+fn other_parameters_and_other_words_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = study(folder.path());
+    let bytes = std::fs::read(&path).unwrap();
+    let mut other = request(folder.path(), &[4]);
+    other.cluster.n_clusters = Some(5);
+    other.context = ContextParams { weight: 0.5, ..ContextParams::default() };
+    let refused = Project::suggest(&other, &NoProgress).unwrap_err();
+    let ProjectError::NeedsFresh { parameters, .. } = &refused else { panic!("{refused}") };
+    assert_eq!(parameters, &["context", "n_clusters"]);
+    let edited = folder.path().join("P1.txt");
+    let request = request(folder.path(), &[1]);
+    let text = std::fs::read_to_string(&edited).unwrap().replace("winters", "summers");
+    std::fs::write(&edited, text).unwrap();
+    for fresh in [false, true] {
+        let request = SuggestRequest { fresh, ..request.clone() };
+        let refused = Project::suggest(&request, &NoProgress).unwrap_err();
+        assert!(
+            matches!(&refused, ProjectError::OtherWords { document } if document == "P1.txt"),
+            "{refused}"
+        );
+    }
+    assert!(std::fs::read(&path).unwrap() == bytes);
+}
+
+#[test]
+fn what_is_coded_counts_in_candidates_that_are_proposed_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let before = Reviewer::open(&path, None).unwrap();
+    let (n_coded, coded) = (before.progress(&ann).n_coded, codings(&before, &ann));
+    let mut request = request(folder.path(), &[]);
+    (request.fresh, request.cluster.n_clusters) = (true, Some(3));
+    let suggested = Project::suggest(&request, &NoProgress).unwrap();
+    assert_eq!((suggested.how, suggested.run.0), (SuggestedHow::Anew, before.run().0 + 1));
+    let after = Reviewer::open(&path, None).unwrap();
+    assert_eq!((after.progress(&ann).n_coded, codings(&after, &ann)), (n_coded, coded));
+    assert_eq!(after.progress(&ann).n_segments, before.progress(&ann).n_segments);
+    let (codes, pairs) = after.coded(after.state.view(&ann));
+    assert_eq!((codes.len(), pairs.len()), (1, n_coded), "codings of the earlier run teach in the new one");
+}
+
+#[test]
+fn a_copy_that_grew_is_joined_into_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let copy = folder.path().join("copy.themata");
+    std::fs::copy(&path, &copy).unwrap();
+    suggest(folder.path(), &[4]);
+    Reviewer::open(&copy, None).unwrap().say(&ann, r#"{"do":"defer","candidate":4}"#);
+    let (grown, target) = (folder.path().join("grown.themata"), folder.path().join("target.themata"));
+    std::fs::copy(&path, &grown).unwrap();
+    let refused = Reviewer::join(&copy, &grown, &target, false, &at()).unwrap_err();
+    assert!(matches!(refused, ProjectError::GrewApart { .. }), "{refused}");
+    Reviewer::join(&grown, &copy, &target, false, &at()).unwrap();
+    let joined = Reviewer::open(&target, None).unwrap();
+    assert_eq!(joined.loaded.texts.documents().len(), 4);
+    joined.verify().unwrap();
+    assert_eq!(joined.progress(&ann).n_deferred, 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Interviews and decisions come in any order: each coding stays on its words, and undoing everything leaves no record.
+    #[test]
+    fn codings_stay_on_their_words(steps in proptest::collection::vec((0_u8..4, 1_u32..40), 4..12)) {
+        let folder = tempfile::tempdir().unwrap();
+        suggest(folder.path(), &[1, 2]);
+        let path = folder.path().join("study.themata");
+        let mut reviewer = Reviewer::open(&path, None).unwrap();
+        let ann = reviewer.add_coder("Ann", &at()).unwrap().coder;
+        reviewer.say(&ann, r#"{"do":"create-code","label":"Nights"}"#);
+        let (mut n_people, mut n_done, mut said) = (2, 1, Vec::new());
+        for (step, n) in steps {
+            match step {
+                0 if n_people < 6 => {
+                    n_people += 1;
+                    suggest(folder.path(), &[n_people]);
+                    reviewer.refresh().unwrap();
+                    prop_assert!(codings(&reviewer, &ann).iter().all(|found| said.contains(found)));
+                }
+                1 if n_done > 1 => {
+                    reviewer.undo(&ann, None, &at()).unwrap();
+                    n_done -= 1;
+                }
+                _ => {
+                    let segment = n % reviewer.base.n_segments() as u32 + 1;
+                    let decision = json!({"do": "code", "code": "Nights", "segments": [segment]}).to_string();
+                    let decision = serde_json::from_str(&decision).unwrap();
+                    n_done += usize::from(reviewer.decide(&ann, &decision, None, &at()).is_ok());
+                }
+            }
+            said.extend(codings(&reviewer, &ann));
+        }
+        for _ in 0..n_done {
+            reviewer.undo(&ann, None, &at()).unwrap();
+        }
+        prop_assert!(reviewer.state.view(&ann).codes.is_empty() && reviewer.state.view(&ann).codings.is_empty());
+        reviewer.verify().unwrap();
+    }
+}
