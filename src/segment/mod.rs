@@ -98,9 +98,16 @@ pub fn segment_indexed(
             .then_some(AsideKind::NonAnswer)
             .or_else(|| aside_kind(words, is_context, is_asked, form))
             .or_else(|| recurring.contains(&n).then_some(AsideKind::Recurring));
+        // "Okay." or "Mm." between a question and its answer, as people speak at once, is not the answer.
         is_asked = match role {
-            Some(Role::Interviewer) => ends_with_question(&text_for_embedding(words)),
-            _ => is_asked && matches!(kind, Some(AsideKind::Sign | AsideKind::StageDirection)),
+            Some(Role::Interviewer) => {
+                let speech = text_for_embedding(words);
+                ends_with_question(&speech) || (is_asked && back_channel::only_shows_listening(&speech))
+            }
+            _ => {
+                let answers_nothing = [AsideKind::Sign, AsideKind::StageDirection, AsideKind::BackChannel];
+                is_asked && kind.is_some_and(|kind| answers_nothing.contains(&kind))
+            }
         };
         match kind.filter(|kind| !is_kept(*kind, words, params)) {
             Some(kind) => result.set_aside.push((n, kind)),

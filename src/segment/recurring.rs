@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::{Document, Role, TextIndex};
+use crate::domain::{Document, Role, Speaker, TextIndex, Turn};
 
+use super::back_channel::only_shows_listening;
+use super::ends_with_question;
+use super::marks::text_for_embedding;
 use super::non_answer::Form;
 
 /// A turn must stand in at least this many documents.
@@ -20,7 +23,8 @@ const MOST_OF_DOCUMENT: f64 = 0.7;
 
 /// Returns for each document the turns, as indices into its turns, whose words stand in at least three documents, or in half of them
 /// where they are fewer than seven words. Case counts; signs at the ends do not. Turns of interviewers and answers of a form are
-/// left out, and so are documents of which more than 70 % recur: these are copies.
+/// left out, and so are what a named participant answers to an interviewer's question, however many say it, and documents of which
+/// more than 70 % recur: these are copies.
 ///
 /// **Shapes**: as many sets as documents, in their order. The order of the documents changes nothing.
 #[must_use]
@@ -65,20 +69,47 @@ fn turns<'t>(document: &Document, index: &TextIndex<'t>) -> Vec<(usize, &'t str)
     if Form::of(document) != Form::Conversation {
         return Vec::new();
     }
-    let is_interviewer = |speaker: Option<usize>| {
-        speaker
-            .and_then(|speaker| document.speakers.get(speaker))
-            .is_some_and(|s| s.role == Role::Interviewer)
-    };
+    let is_interviewer = |turn: &Turn| speaker(document, turn).is_some_and(|s| s.role == Role::Interviewer);
+    let answers = answers(document, index);
     document
         .turns
         .iter()
         .enumerate()
-        .filter(|(_, turn)| !is_interviewer(turn.speaker))
+        .filter(|(n, turn)| !is_interviewer(turn) && !answers.contains(n))
         .filter_map(|(n, turn)| Some((n, index.slice(turn.span).ok()?)))
         .map(|(n, words)| (n, words.trim_matches(|c: char| !c.is_alphanumeric())))
         .filter(|(_, words)| !words.is_empty())
         .collect()
+}
+
+fn speaker<'d>(document: &'d Document, turn: &Turn) -> Option<&'d Speaker> {
+    turn.speaker.and_then(|speaker| document.speakers.get(speaker))
+}
+
+/// Returns the turns of participants with a label that follow a question of an interviewer. Signs of listening may stand between.
+fn answers(document: &Document, index: &TextIndex<'_>) -> BTreeSet<usize> {
+    let mut is_asked = false;
+    let mut found = BTreeSet::new();
+    for (n, turn) in document.turns.iter().enumerate() {
+        let speech = text_for_embedding(index.slice(turn.span).unwrap_or_default());
+        let Some(speaker) = speaker(document, turn) else {
+            is_asked = false;
+            continue;
+        };
+        if only_shows_listening(&speech) {
+            continue;
+        }
+        if speaker.role == Role::Interviewer {
+            is_asked = ends_with_question(&speech);
+            continue;
+        }
+        // What stands without a label between the turns of an interviewer may be the guide: `(no label)`.
+        if is_asked && !speaker.label.starts_with('(') {
+            found.insert(n);
+        }
+        is_asked = false;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -86,7 +117,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{CodePointOffset, DocumentFormat, Span, Turn};
+    use crate::domain::{CodePointOffset, DocumentFormat, Span};
 
     fn document(turns: &[String]) -> Document {
         let mut text = String::new();
@@ -166,5 +197,43 @@ mod tests {
         documents.extend((4..9).map(|d| of(d, &format!("Something else of {d}."))));
         assert!(recurring(&documents).iter().all(BTreeSet::is_empty), "three of nine");
         assert!(recurring(&documents[1..3]).iter().all(BTreeSet::is_empty), "two");
+    }
+
+    proptest! {
+        /// An answer stays, however many give it; what is read out is found, whoever's turn it is in.
+        #[test]
+        fn answers_that_recur_are_kept(
+            n in 3_usize..7, between in prop::sample::select(vec![None, Some("Okay."), Some("Mm-hm.")]), has_label in any::<bool>(),
+        ) {
+            let told = "Now read the text on the first page";
+            let answer = "I have never smoked in all of my life";
+            let documents: Vec<Document> = (0..n)
+                .map(|d| {
+                    let mut turns = vec![(0, "Do you smoke?".to_owned())];
+                    turns.extend(between.map(|words| (0, words.to_owned())));
+                    turns.push((1, answer.to_owned()));
+                    turns.extend((0..4).map(|t| (1, format!("What person {d} says in turn {t} is different."))));
+                    turns.push((1, told.to_owned()));
+                    let words: Vec<String> = turns.iter().map(|(_, words)| words.clone()).collect();
+                    let mut made = document(&words);
+                    let label = if has_label { "Patient" } else { "(no label)" };
+                    made.speakers = [("Doctor", Role::Interviewer), (label, Role::Participant)]
+                        .map(|(label, role)| Speaker { label: label.to_owned(), role, role_reason: String::new(), generic: true })
+                        .to_vec();
+                    for (turn, (speaker, _)) in made.turns.iter_mut().zip(&turns) {
+                        turn.speaker = Some(*speaker);
+                    }
+                    made
+                })
+                .collect();
+            let of_answer = 1 + usize::from(between.is_some());
+            let mut expected = BTreeSet::from([of_answer + 5]);
+            if !has_label {
+                expected.insert(of_answer);
+            }
+            for found in recurring(&documents) {
+                prop_assert_eq!(&found, &expected);
+            }
+        }
     }
 }

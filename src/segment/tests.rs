@@ -107,6 +107,26 @@ fn yes_and_no_directly_after_a_question_are_answers() {
     assert_eq!(result.n_set_aside(AsideKind::BackChannel), 3);
 }
 
+proptest! {
+    /// Whatever signs of listening stand between a question and the first yes or no, as people speak at once, that is the answer,
+    /// and no later one is.
+    #[test]
+    fn yes_and_no_are_answers_also_after_overlapping_words(
+        between in prop::collection::vec(prop::sample::select(vec![('I', "Okay."), ('I', "Mm-hm."), ('P', "Um."), ('P', "[coughs]")]), 0..4),
+        answer in prop::sample::select(vec!["No.", "Yes.", "Yeah, no.", "Nein."]), is_asked in any::<bool>(),
+    ) {
+        let mut turns = vec![('P', "I came by the late bus."), ('I', if is_asked { "Have you had any fever?" } else { "So there was some fever." })];
+        turns.extend(&between);
+        turns.extend([('P', answer), ('I', "Okay."), ('P', "Yes."), ('P', "It went away in the night.")]);
+        let document = document(&turns);
+        let result = segment(&document, &SegmentParams::default().check().unwrap());
+        let mut expected = vec!["I came by the late bus."];
+        expected.extend(is_asked.then_some(answer));
+        expected.push("It went away in the night.");
+        prop_assert_eq!(texts(&document, &result), expected);
+    }
+}
+
 #[test]
 fn numbers_for_missing_values_say_nothing_among_words() {
     let cells = ["More buses", "-99", "999", "999", "99", "A lift", "Longer hours"];

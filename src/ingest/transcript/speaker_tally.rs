@@ -79,6 +79,10 @@ const MOST_INTERVIEWERS: usize = 4;
 const ENOUGH: usize = 3;
 /// How many times longer the turns of the others are than those of somebody who is found to moderate a group.
 const LONGER: f64 = 1.5;
+/// The share of their own turns that somebody who moderates a group asks in, at least.
+const MOST_TURNS: f64 = 0.5;
+/// The share of their own turns that hold a question, of somebody who does nothing but ask.
+const HARDLY_ELSE: f64 = 0.9;
 /// What begins the reason of a role that the questions decided.
 const BY_QUESTIONS: &str = "asks ";
 
@@ -274,8 +278,7 @@ fn asks(part: &SpeakerStats, n_asking: usize, words: f64) -> Decision {
 }
 
 /// Makes the speaker who asks most the interviewer, if it is clear: most of the document's questions, clearly more than the others,
-/// and not the longer turns, unless nearly every question is theirs. In a group, a moderator's turns are much shorter than the
-/// others'.
+/// and not the longer turns, unless nearly every question is theirs. In a group, who asks may be one of it: see [`moderates`].
 fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let n_asking: usize = parts.iter().map(|part| part.n_asking).sum();
     let n_turns: usize = parts.iter().map(|part| part.n_turns).sum();
@@ -292,10 +295,82 @@ fn by_questions(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
     let n_open = decided.iter().filter(|decision| decision.is_none()).count();
     // Where role words leave only one open, nobody else can be meant.
     let is_group = parts.len() > 2 && n_open > 1;
-    let brief = if is_group { words * LONGER <= others_words } else { words <= others_words || share >= 0.8 };
+    let suits = if is_group { moderates(parts, i) } else { words <= others_words || share >= 0.8 };
     // Two questions among three are too few to tell.
     let enough = part.n_asking >= ENOUGH || (part.n_asking == 2 && n_asking == 2);
-    if enough && share >= LEAST_SHARE && rate >= LEAST_RATE && rate >= 1.5 * others_rate && brief {
+    if enough && share >= LEAST_SHARE && rate >= LEAST_RATE && rate >= 1.5 * others_rate && suits {
         decided[i] = Some(asks(part, n_asking, words));
+    }
+}
+
+/// Tells whether somebody in a group is clearly no part of it: they ask in most of their turns, at least twice as often as the
+/// others, in turns that are much shorter, and they open the talk or hardly do anything but ask. Somebody of the group who asks three
+/// short questions does not.
+fn moderates(parts: &[SpeakerStats], i: usize) -> bool {
+    let sum = |what: fn(&SpeakerStats) -> usize| parts.iter().map(what).sum::<usize>();
+    let Some(part) = parts.get(i) else { return false };
+    let own = part.n_asking as f64 / part.n_turns.max(1) as f64;
+    let n_others = sum(|part| part.n_turns) - part.n_turns;
+    let others = (sum(|part| part.n_asking) - part.n_asking) as f64 / n_others.max(1) as f64;
+    let (words, others_words) = mean_words(parts, i);
+    let is_apart = own >= 2.0 * others && words * LONGER <= others_words;
+    part.n_asking >= ENOUGH && own > MOST_TURNS && is_apart && (i == 0 || own >= HARDLY_ELSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const QUESTIONS: [&str; 4] = ["Really? Where?", "And a taxi?", "Why not the tram?", "Who pays?"];
+    const TOLD: &str =
+        "It comes every ten minutes, but it never stops where the old people live, up on the hill.";
+
+    /// Returns who is found to ask in a talk of some turns, each of a speaker with words.
+    fn askers(turns: &[(&str, &str)]) -> Vec<String> {
+        let mut tally = SpeakerTally::default();
+        for (label, words) in turns {
+            tally.count_turn(label, words);
+        }
+        let (speakers, notice) = tally.into_speakers(&Hints { roles: &BTreeMap::new() });
+        let asking: Vec<String> = speakers
+            .into_iter()
+            .filter(|speaker| speaker.role == Role::Interviewer)
+            .map(|speaker| speaker.label)
+            .collect();
+        let is_told = notice.is_some_and(|notice| matches!(notice.fact, NoticeFact::NoInterviewer { .. }));
+        assert_eq!(is_told, asking.is_empty(), "if nobody asks, it is told");
+        asking
+    }
+
+    proptest! {
+        /// Somebody of a group who asks three or four short questions among what they tell stays a participant.
+        #[test]
+        fn one_of_a_group_may_ask(
+            n_people in 3_usize..6, n_questions in 3_usize..5, n_told in 1_usize..4, round in prop::sample::select(vec![1_usize, 2, 3]),
+        ) {
+            let people = ["Noreen", "Kwame", "Ilse", "Tariq", "Maud"];
+            let mut turns = vec![("Noreen", TOLD)];
+            for i in 0..n_questions.max(n_told) {
+                turns.extend(QUESTIONS.get(i).filter(|_| i < n_questions).map(|words| ("Kwame", *words)));
+                turns.extend((0..round * n_people).filter(|j| j % n_people != 1).map(|j| (people[j % n_people], TOLD)));
+                turns.extend((i < n_told).then_some(("Kwame", "I bought a bicycle.")));
+            }
+            prop_assert_eq!(askers(&turns), Vec::<String>::new());
+        }
+
+        /// Somebody who opens the talk of a group and asks in most turns moderates it.
+        #[test]
+        fn who_opens_and_asks_moderates(n_people in 2_usize..6, n_questions in 3_usize..5, listens in 0_usize..3) {
+            let people = ["Noreen", "Kwame", "Ilse", "Tariq", "Maud"];
+            let mut turns = Vec::new();
+            for (i, words) in QUESTIONS.iter().take(n_questions).enumerate() {
+                turns.push(("Ruth", *words));
+                turns.extend(people.iter().take(n_people).map(|name| (*name, TOLD)));
+                turns.extend((i < listens).then_some(("Ruth", "I see.")));
+            }
+            prop_assert_eq!(askers(&turns), vec!["Ruth".to_owned()]);
+        }
     }
 }
