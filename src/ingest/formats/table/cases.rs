@@ -295,3 +295,19 @@ fn headings_that_are_written_again_need_not_be_the_same_in_each_cell() {
     let made = csv("Speaker,Text,Time\nText,Speaker,0:01\nP1,Text,0:02\n");
     assert_eq!(made[0].turns.len(), 2, "a word that is a heading too is said");
 }
+
+#[test]
+fn two_columns_of_one_heading_can_both_be_named() {
+    let text = "id,Comment,Comment\n1,The queue was long.,More chairs please.\n2,The nurse drew it.,Warm soup at six.\n";
+    let error =
+        read(&Source { name: "a.csv", bytes: text.as_bytes() }, &IngestParams::default()).unwrap_err();
+    assert!(error.to_string().contains("the text could be in `Comment`, `Comment (2)`"), "{error}");
+    for second in ["Comment (2)", "comment (2)", "3"] {
+        let made = with(text, |params| params.columns.text = vec!["Comment".to_owned(), second.to_owned()]);
+        let said = turns(&made[0]);
+        assert!(said.contains(&"1: More chairs please.".to_owned()), "{said:?}");
+        assert!(said.contains(&"2: The nurse drew it.".to_owned()), "{said:?}");
+    }
+    let made = with(text, |params| params.columns.text = vec!["Comment".to_owned()]);
+    assert!(told(&made[0]).contains("this column was not read: `Comment (2)`"), "{}", told(&made[0]));
+}
