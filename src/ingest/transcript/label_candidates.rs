@@ -22,6 +22,8 @@ pub(super) struct LabelCandidate {
     pub(super) label: String,
     /// Whether it opens a paragraph (a line, in a file without blank lines).
     pub(super) opens_unit: bool,
+    /// Whether its line asks or requests something.
+    pub(super) asks: bool,
 }
 
 #[derive(Default)]
@@ -81,11 +83,38 @@ pub(super) fn accepted(sightings: &[LabelCandidate], n_units: usize, hints: &Hin
     }
     let enough = labels.len() >= 2 || any(&labels, |candidate| candidate.hinted);
     let dense = sure(&labels) || coverage(&labels) >= LEAST_COVERAGE;
-    if enough && dense { labels.into_iter().cloned().collect() } else { BTreeSet::new() }
+    if enough && dense {
+        return labels.into_iter().cloned().collect();
+    }
+    let all: BTreeSet<&String> = candidates.keys().collect();
+    let take_turns = all.iter().all(|&label| candidates[label].named) && asks_and_answers(sightings);
+    if take_turns && coverage(&all) >= LEAST_COVERAGE {
+        all.into_iter().cloned().collect()
+    } else {
+        BTreeSet::new()
+    }
+}
+
+/// Tells whether two labels take turns twice or more, and one of them asks each time and the other does not: so few turns are enough
+/// then, however many paragraphs an answer has.
+fn asks_and_answers(sightings: &[LabelCandidate]) -> bool {
+    let is_of = |at: usize| {
+        move |(i, sighting): (usize, &LabelCandidate)| {
+            i % 2 != at || (sighting.opens_unit && fold(&sighting.label) == fold(&sightings[at].label))
+        }
+    };
+    let asks = |at: usize| sightings.iter().skip(at).step_by(2).all(|sighting| sighting.asks);
+    sightings.len() >= 4
+        && fold(&sightings[0].label) != fold(&sightings[1].label)
+        && sightings.iter().enumerate().all(is_of(0))
+        && sightings.iter().enumerate().all(is_of(1))
+        && asks(0) != asks(1)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::Role;
 
@@ -93,7 +122,11 @@ mod tests {
         let roles = hinted.iter().map(|&name| (name.to_owned(), Role::Interviewer)).collect();
         let sightings: Vec<LabelCandidate> = labels
             .iter()
-            .map(|&label| LabelCandidate { label: label.to_owned(), opens_unit: true })
+            .map(|&label| LabelCandidate {
+                label: label.trim_end_matches('?').to_owned(),
+                opens_unit: true,
+                asks: label.ends_with('?'),
+            })
             .collect();
         accepted(&sightings, n_units, &Hints { roles: &roles }).into_iter().collect()
     }
@@ -120,5 +153,23 @@ mod tests {
     fn a_name_that_speaks_once_in_a_labelled_file_is_heard() {
         let labels = ["Moderator", "Ann", "Moderator", "Ann", "Moderator", "Ann", "Bo", "my fear"];
         assert_eq!(found(&labels, 9, &[]), ["ann", "bo", "moderator"]);
+    }
+
+    proptest! {
+        /// Two who take turns are heard after two questions, however long the answers are, and in prose nobody is.
+        #[test]
+        fn two_turns_each_are_enough_if_one_asks(
+            (asks, answers) in prop::sample::select(vec![("Ruth", "Aoife"), ("Dr Weber", "Anna"), ("DH", "RO")]),
+            n in 2_usize..4, n_paragraphs in 1_usize..9, is_asked: bool,
+        ) {
+            let asked = if is_asked { format!("{asks}?") } else { asks.to_owned() };
+            let labels = [asked.as_str(), answers].repeat(n);
+            let n_units = n * (1 + n_paragraphs);
+            let heard = found(&labels, n_units, &[]);
+            let is_dense = 2 * n * 2 >= n_units;
+            prop_assert_eq!(heard.len() == 2, is_asked || n > 2 || (is_dense && n_paragraphs == 1), "{:?}", heard);
+            let once_more = [labels.as_slice(), &[answers]].concat();
+            prop_assert!(n > 2 || n_paragraphs < 4 || found(&once_more[..2 * n - 1], n_units, &[]).is_empty());
+        }
     }
 }

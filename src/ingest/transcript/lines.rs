@@ -13,6 +13,7 @@ use super::label::{fold, holds_question, is_blank, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
 use super::line_asides::{LineAsides, is_about};
 use super::questions::without_numbers_of_answers;
+use super::requests::requests;
 use super::roles::is_listed;
 use super::turn_headers::{Kind, TurnHeader, head, is_field};
 use crate::domain::AsideKind;
@@ -170,11 +171,15 @@ impl Lines {
         let mut sightings: Vec<LabelCandidate> = all
             .iter()
             .filter(|(_, found)| found.head.kind != Kind::Timed)
-            .map(|(i, found)| LabelCandidate { label: found.label.clone(), opens_unit: opens(*i) })
+            .map(|(i, found)| {
+                let words = &text[found.body..self.all[*i].end.max(found.body)];
+                let asks = holds_question(words) || requests(words);
+                LabelCandidate { label: found.label.clone(), opens_unit: opens(*i), asks }
+            })
             .collect();
         if !sightings.is_empty() {
             // The questions of the guide are one side of the conversation.
-            let question = LabelCandidate { label: "Question".to_owned(), opens_unit: true };
+            let question = LabelCandidate { label: "Question".to_owned(), opens_unit: true, asks: true };
             sightings.extend(std::iter::repeat_n(question, asides.n_questions()));
         }
         accepted(&sightings, n_units, hints)

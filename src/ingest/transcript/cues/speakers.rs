@@ -26,7 +26,11 @@ pub(super) fn read_labels(cues: &mut [Cue], hints: &Hints<'_>) -> Vec<Notice> {
         for (n, line) in voice.words.lines().enumerate() {
             if let Some(head) = plain_label(line) {
                 n_opening += usize::from(n == 0);
-                sightings.push(LabelCandidate { label: line[head.label].to_owned(), opens_unit: true });
+                sightings.push(LabelCandidate {
+                    label: line[head.label].to_owned(),
+                    opens_unit: true,
+                    asks: false,
+                });
             }
         }
     }
@@ -174,7 +178,7 @@ fn typed_labels(cues: &mut [Cue], hints: &Hints<'_>) -> Option<Notice> {
         before = Some(name);
         if let Some((label, _)) = lead(&voice.words) {
             differ |= fold(&label) != fold(name);
-            sightings.push(LabelCandidate { label, opens_unit: true });
+            sightings.push(LabelCandidate { label, opens_unit: true, asks: false });
         }
     }
     if sightings.is_empty() {
