@@ -24,10 +24,24 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:.{0,80}[\s–—|·,-])?(?:page|seite|página|pagina|صفحه)\s*(\p{Nd}{1,4})(?:\s*(?:of|von|de|di|sur|از|/)\s*\p{Nd}{1,4})?\s*$")
         .expect("the pattern is constant")
 });
+/// The number of a page alone between dashes: `- 2 -`.
+static BETWEEN_DASHES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[-–—]\s*(\p{Nd}{1,4})\s*[-–—]$").expect("the pattern is constant"));
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"^[\[({<]?(?i:memo|note|field note|researcher['’]s note|transcriber['’]s note|notiz|feldnotiz|anmerkung|remarque|nota|یادداشت)\s*[:：]\s*\S",
     )
+    .expect("the pattern is constant")
+});
+
+/// A heading of Markdown that names a part of the conversation, which no speaker is called: `## Topic 1: Starting`.
+static MARKDOWN_PART: LazyLock<Regex> = LazyLock::new(|| {
+    let named = "topic|theme|section|chapter|thema|themenblock|abschnitt|kapitel|thème|tema|sección|sezione|موضوع|بخش";
+    let counted = "part|block|teil|partie|parte|bloque|question block|fragenblock";
+    let end = r"\s*(?:[:：.)–—-].*)?$";
+    Regex::new(&format!(
+        r"^#{{1,6}}\s+[*_]*(?i:(?:{named}|{counted})\s+(?:\p{{Nd}}{{1,2}}|[ivx]{{1,4}}|[a-h]){end}|(?:{named})\s*[:：–—-]\s*\S.*$)"
+    ))
     .expect("the pattern is constant")
 });
 
@@ -53,11 +67,15 @@ pub(super) fn furniture(text: &str, lines: &[Range<usize>]) -> Vec<(usize, Aside
         if words.is_empty() || words.len() > 160 {
             continue;
         }
-        if words.ends_with(char::is_numeric)
+        if words.starts_with('#') && MARKDOWN_PART.is_match(words) {
+            found.push((i, AsideKind::Heading));
+        } else if words.ends_with(char::is_numeric)
             && let Some(n) = PAGE.captures(words).and_then(|found| number(&found[1]))
             // What somebody says of a page is a turn.
             && head(words).is_none()
         {
+            pages.entry(without_digits(words)).or_default().push((i, n));
+        } else if let Some(n) = BETWEEN_DASHES.captures(words).and_then(|found| number(&found[1])) {
             pages.entry(without_digits(words)).or_default().push((i, n));
         } else if let Some((word, n)) = part(words) {
             parts.entry(word).or_default().push((i, n));

@@ -168,6 +168,15 @@ const FIELDS: &str = "date|time|place|location|venue|setting|duration|length|lan
     data|luogo|durata|lingua|progetto|titolo|eta|sesso|professione|ora|registrazione|trascrizione|\
     تاریخ|زمان|مکان|محل|مدت|مدت مصاحبه|زبان|پروژه|موضوع|عنوان|سن|جنس|جنسیت|شغل|کد|شماره مصاحبه|مصاحبه شماره|سابقه|ساعت|حاضران";
 
+/// Words before a colon that name no speaker where they stand above the interview; within it they may be what somebody says.
+const FIELDS_AT_TOP: &str = "keywords|key words|abstract|summary|context|background|notes|remarks|comments|consent|ethics|ethics ref|recorder|equipment|\
+    source|permission|transcription rules|transcription conventions|\
+    stichworte|stichwörter|schlagworte|schlagwörter|schlüsselwörter|zusammenfassung|kontext|hintergrund|einwilligung|aufnahmegerät|transkriptionsregeln|quelle|\
+    mots-clés|mots clés|résumé|contexte|consentement|conventions de transcription|\
+    palabras clave|resumen|contexto|consentimiento|fuente|palavras-chave|resumo|\
+    parole chiave|riassunto|contesto|consenso|fonte|trefwoorden|samenvatting|\
+    کلیدواژه‌ها|کلیدواژه|کلیدواژگان|چکیده|خلاصه|زمینه";
+
 /// Words with which sentences begin, but rarely names.
 const OPENERS: &str = "for and but so then because the that this these those there it he she we they you my your our his her their when \
     if as what why how where who which like or to in on at of with from by \
@@ -184,6 +193,8 @@ static WHOLE: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| PHRASES.split('|').chain(FIELDS.split('|')).map(|phrase| fold(phrase.trim())).collect());
 static FIELD: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| FIELDS.split('|').map(|phrase| fold(phrase.trim())).collect());
+static FIELD_AT_TOP: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| FIELDS_AT_TOP.split('|').map(|phrase| fold(phrase.trim())).collect());
 static OPENING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| OPENERS.split_whitespace().collect());
 static CLOSING: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CLOSERS.split_whitespace().collect());
 
@@ -202,6 +213,11 @@ pub(super) fn is_prose(folded: &str) -> bool {
 /// Tells whether a folded prefix is a field of a transcript's heading.
 pub(super) fn is_field(folded: &str) -> bool {
     FIELD.contains(folded.trim_end_matches('.'))
+}
+
+/// Tells whether a folded prefix is a field of a heading above an interview: one of the fields, or `Keywords`, `Context`.
+pub(super) fn is_field_at_top(folded: &str) -> bool {
+    is_field(folded) || FIELD_AT_TOP.contains(folded.trim_end_matches('.'))
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ impl LineAsides {
                     asides.times.push((range.end, ms));
                     Some(AsideKind::Time)
                 } else if tails::is_of_a_program(words)
+                    || (i >= tail_from && labelled_by_a_program(words))
                     || ((i >= tail_from || tails::is_bracketed(words)) && tails::is_end(words))
                 {
                     Some(AsideKind::Tail)
@@ -239,6 +240,11 @@ pub(super) fn is_about(line: &str) -> bool {
     let is_short =
         inner.split_whitespace().count() <= 12 && !inner.ends_with(['.', '!', '…', '。']) && !asks(inner);
     is_row || is_field(line) || is_short
+}
+
+/// Tells whether a line is the sentence of a program, to which the program gave the label of a speaker.
+fn labelled_by_a_program(line: &str) -> bool {
+    head(line).and_then(|head| line.get(head.body..)).is_some_and(tails::is_of_a_program)
 }
 
 /// Tells whether a line is one of the marks between the texts of a corpus of IRaMuTeQ.

@@ -511,3 +511,46 @@ fn questions_that_are_kept_are_words_and_no_labels() {
     let words: String = turns(&made).into_iter().map(|(_, _, words)| words).collect();
     assert!((1..=4).all(|n| words.contains(&format!("year {n}"))) && words.contains("Question 2"), "{words}");
 }
+
+proptest! {
+    /// Fields above an interview, headings of its parts and the line of a program change no turn. Within the talk, the words of the
+    /// fields are what somebody says.
+    #[test]
+    fn what_stands_around_a_talk_is_no_turn(
+        top in prop::sample::subsequence(vec!["File: 7.mp3", "Context: held after a night shift.", "Keywords: nights, ward", "Résumé : une infirmière raconte", "Kontext: nach der Schicht", "چکیده: شب"], 0..5),
+        gap in prop::sample::select(vec!["\n", "\n\n"]), below in prop::sample::select(vec!["\n", "\n\n"]),
+        part in prop::sample::select(vec![None, Some("## Topic N: Starting"), Some("### Section N – Work"), Some("# Teil N"), Some("## Theme: Work")]),
+        tail in prop::sample::select(vec![None, Some("Speaker 1: Transcribed by Temi.com"), Some("Speaker 2: Transcribed by https://otter.ai")]),
+        (asks, answers) in prop::sample::select(vec![("Ruth", "Aoife"), ("Interviewer", "P7"), ("DH", "RO")]),
+        n in 3..6_usize,
+    ) {
+        let mut text: String = top.iter().map(|field| format!("{field}{below}")).collect();
+        let mut expected = Vec::new();
+        for i in 0..n {
+            if let Some(part) = part.filter(|_| i % 2 == 0) {
+                text.push_str(&format!("{}{gap}", part.replace('N', &(i + 1).to_string())));
+            }
+            text.push_str(&format!("{asks}: {}{gap}{answers}: {}{gap}", QUESTIONS[i], ANSWERS[i]));
+            expected.extend([QUESTIONS[i], ANSWERS[i]]);
+        }
+        text.extend(tail);
+        let made = read(&text);
+        prop_assert_eq!(said(&made), expected, "{}", text);
+        prop_assert_eq!(made.speakers.len(), 2);
+    }
+}
+
+#[test]
+fn a_field_within_a_talk_is_said() {
+    let talk = "Ruth: How so?\nAoife: It was so.\nRuth: And why?\nAoife: Because.\n";
+    let made = read(&format!("{talk}Keywords: they asked me for keywords.\n{talk}"));
+    assert!(
+        words_of(&made).values().any(|words| words.contains("theyaskedmeforkeywords")),
+        "{:?}",
+        turns(&made)
+    );
+    let made = read(&format!(
+        "Context: Welcome to the talk.\n{talk}Context: And so we go on.\n{talk}Context: Good.\n"
+    ));
+    assert_eq!(words_of(&made)["Context"], "Welcometothetalk.Andsowegoon.Good.");
+}

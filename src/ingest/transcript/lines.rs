@@ -9,7 +9,7 @@ use super::counted_labels::{may_count, without_counting};
 use super::dress_learning::Page;
 use super::found::Found;
 use super::interview_head::head_end;
-use super::label::{fold, holds_question, is_blank, plausible, shown};
+use super::label::{fold, holds_question, is_blank, is_field_at_top, plausible, shown};
 use super::label_candidates::{LabelCandidate, accepted};
 use super::line_asides::{LineAsides, is_about};
 use super::questions::without_numbers_of_answers;
@@ -43,6 +43,13 @@ pub(super) struct Lines {
     /// The first line after the fields at the top.
     after_fields: usize,
 }
+
+/// The most lines below the known fields among which further ones are looked for.
+const REACH_OF_FIELDS: usize = 16;
+/// The most titles beside those.
+const MOST_TITLES: usize = 2;
+/// The longest field of a heading, in bytes.
+const LONGEST_FIELD: usize = 60;
 
 /// Tells whether a line holds no words and no signs.
 pub(super) fn is_empty(text: &str, line: &Range<usize>) -> bool {
@@ -232,12 +239,61 @@ fn after_fields(text: &str, all: &[Range<usize>], spaced: bool) -> usize {
             i += 1;
         }
         let end = (i..all.len()).find(|&j| is_empty(text, &all[j])).unwrap_or(all.len());
-        let fields: Vec<usize> = (i..end.min(i + 15)).filter(|&j| is_field(&text[all[j].clone()])).collect();
+        // A heading of Markdown that names a theme may stand between turns.
+        let is_top = |line: &str| is_field(line) && !line.starts_with('#');
+        let fields: Vec<usize> = (i..end.min(i + 15)).filter(|&j| is_top(&text[all[j].clone()])).collect();
         let short = all[i..end.min(i + 15)].iter().all(|line| line.len() <= 120);
         if let Some(&last) = fields.last().filter(|_| short) {
-            after = if end - i <= 15 && spaced { end } else { last + 1 };
+            let said = (last + 1..end).find(|&j| is_first_turn(text, all, j)).unwrap_or(end);
+            after = if end - i <= 15 && spaced { said } else { last + 1 };
         }
         i = end;
     }
-    after
+    fields_at_top(text, all, after)
+}
+
+/// The fewest words of a turn that is told from a field by its words.
+const WORDS_OF_TURN: usize = 3;
+
+/// Tells whether a line right below fields is a turn: its label comes again, and its words are a sentence.
+fn is_first_turn(text: &str, all: &[Range<usize>], i: usize) -> bool {
+    let label = |line: &Range<usize>| {
+        let line = &text[line.clone()];
+        head(line).map(|head| (fold(&line[head.label]), &line[head.body.min(line.len())..]))
+    };
+    let Some((own, words)) = label(&all[i]) else { return false };
+    let words = words.trim_end_matches(is_blank);
+    let is_sentence = holds_question(words) || words.ends_with(['.', '!', '…', '。']);
+    is_sentence
+        && words.split_whitespace().count() >= WORDS_OF_TURN
+        && all.iter().skip(i + 1).any(|line| label(line).is_some_and(|(other, _)| other == own))
+}
+
+/// Returns the first line after the fields above an interview that may be said within it, such as `Keywords: nights`: they stand above
+/// the first label, beside nothing but titles and other fields, and come once. `after` is the first line after the other fields.
+fn fields_at_top(text: &str, all: &[Range<usize>], after: usize) -> usize {
+    let prefix = |line: &Range<usize>| -> Option<String> {
+        let line = &text[line.clone()];
+        let inner = line.trim_start_matches(|c| is_blank(c) || matches!(c, '*' | '_' | '>'));
+        let (prefix, _) =
+            inner.split_once([':', '：']).filter(|(prefix, _)| prefix.len() <= LONGEST_FIELD)?;
+        Some(fold(prefix.trim_matches(|c| is_blank(c) || matches!(c, '*' | '_'))))
+    };
+    let mut end = after;
+    let mut n_titles = 0;
+    for (i, line) in all.iter().enumerate().take(after + REACH_OF_FIELDS).skip(after) {
+        match prefix(line) {
+            Some(field) if is_field_at_top(&field) => {
+                if all.iter().skip(i + 1).any(|line| prefix(line).as_ref() == Some(&field)) {
+                    break;
+                }
+                end = i + 1;
+            }
+            _ if is_empty(text, line) => {}
+            _ if head(&text[line.clone()]).is_some() || !is_about(&text[line.clone()]) => break,
+            _ if n_titles == MOST_TITLES => break,
+            _ => n_titles += 1,
+        }
+    }
+    end
 }
