@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::label::{is_blank, is_ornament, plausible};
+use super::clock::milliseconds;
+use super::label::{is_blank, is_ornament, like_a_name, plausible};
 use super::stamps::{Stamp, stamp};
 use crate::ingest::digits::digit;
 
@@ -18,6 +19,8 @@ pub(super) enum Opener {
     Bracket(char),
     /// `#` or `@`.
     Sign(char),
+    /// `**` or `__`, and the same after the label.
+    Emphasis,
 }
 
 /// What separates a label from the words.
@@ -97,11 +100,13 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
     if time.is_some_and(|time| time.of_day && time.is_sure) {
         found.extend(sender(line, at, time));
     }
+    found.extend(emphasised(line, at, time));
     match rest.chars().next() {
         Some('[') => bracketed(line, at, '[', ']', time, &mut found),
         Some('{') => bracketed(line, at, '{', '}', time, &mut found),
         Some('(') => bracketed(line, at, '(', ')', time, &mut found),
         Some('<') => bracketed(line, at, '<', '>', time, &mut found),
+        Some('【') => bracketed(line, at, '【', '】', time, &mut found),
         Some(sign @ ('#' | '@')) => signed(line, at, sign, time, &mut found),
         Some(c) if c.is_alphabetic() => bare(line, at, time, &mut found),
         _ => {}
@@ -176,9 +181,9 @@ fn trimmed_of(line: &str, range: Range<usize>, is_outer: impl Fn(char) -> bool +
 
 /// Reads `[Name] words`, `[Name]: words`, `[Name 00:12] words` and `[Name]` alone.
 fn bracketed(line: &str, at: usize, open: char, close: char, time: Option<Stamp>, found: &mut Vec<Reading>) {
-    let reach = floor(line, at + REACH);
-    let Some(len) = line[at + 1..reach].find(close) else { return };
-    let (mut label, mut time) = (trimmed(line, at + 1..at + 1 + len), time);
+    let (from, reach) = (at + open.len_utf8(), floor(line, at + REACH));
+    let Some(len) = line[from..reach].find(close) else { return };
+    let (mut label, mut time) = (trimmed(line, from..from + len), time);
     if let Some((of_name, inner)) =
         time_behind(line, label.clone()).filter(|(_, inner)| inner.end == label.end)
     {
@@ -189,7 +194,7 @@ fn bracketed(line: &str, at: usize, open: char, close: char, time: Option<Stamp>
     if !plausible(line[label.clone()].trim_end_matches([' ', '?'])) {
         return;
     }
-    let mut body = skip_to_words(line, at + 2 + len);
+    let mut body = skip_to_words(line, from + len + close.len_utf8());
     if line[body..].starts_with([':', '-', '–']) {
         body += line[body..].chars().next().map_or(0, char::len_utf8);
     }
@@ -198,10 +203,31 @@ fn bracketed(line: &str, at: usize, open: char, close: char, time: Option<Stamp>
     found.push(Reading { form: Form { opener: Opener::Bracket(open), delimiter }, label, body, time });
 }
 
-/// Reads `#Name: words`, `@Name: words` and `#Name` alone.
+/// Reads `**Name** words`, in which nothing but the bold letters sets off the label. `at` is where the words begin.
+fn emphasised(line: &str, at: usize, time: Option<Stamp>) -> Option<Reading> {
+    let signs = ["**", "__"].into_iter().find(|signs| line[..at].ends_with(signs))?;
+    let end = at + line[at..floor(line, at + REACH)].find(signs)?;
+    let rest = &line[end + signs.len()..];
+    let is_label =
+        rest.starts_with(is_blank) && plausible(&line[at..end]) && trimmed(line, at..end) == (at..end);
+    let body = skip_blank(line, end + signs.len());
+    let form = Form { opener: Opener::Emphasis, delimiter: Delimiter::Closing };
+    (is_label && body < line.len()).then_some(Reading { form, label: at..end, body, time })
+}
+
+/// Reads `#Name: words`, `@Name: words`, `@Name words` and `#Name` alone.
 fn signed(line: &str, at: usize, sign: char, time: Option<Stamp>, found: &mut Vec<Reading>) {
     let from = at + sign.len_utf8();
     let reach = floor(line, from + REACH);
+    let name = from + line[from..].find(is_blank).unwrap_or(line.len() - from);
+    let is_before_words =
+        sign == '@' && !line[from..name].contains([':', '：']) && !line[name..].chars().all(is_blank);
+    // `@Dana Hale: words`.
+    let is_longer = || line[from..reach].split_once([':', '：']).is_some_and(|(label, _)| like_a_name(label));
+    if is_before_words && plausible(&line[from..name]) && !is_longer() {
+        let form = Form { opener: Opener::Sign(sign), delimiter: Delimiter::Closing };
+        found.push(Reading { form, label: from..name, body: skip_blank(line, name), time });
+    }
     let (end, delimiter, body) = match line[from..reach].find([':', '：']) {
         Some(len) => {
             let width = line[from + len..].chars().next().map_or(1, char::len_utf8);
@@ -338,7 +364,8 @@ fn time_behind(line: &str, range: Range<usize>) -> Option<(Range<usize>, Stamp)>
     if digits == 0 {
         return None;
     }
-    if words[..from].ends_with(['[', '(', '{', '<']) {
+    let of_f4 = words[..from].ends_with('#').then(|| tenths_of_f4(&words[from..])).flatten();
+    if of_f4.is_some() || words[..from].ends_with(['[', '(', '{', '<']) {
         from -= 1;
     }
     let is_sign = |c| is_blank(c) || matches!(c, ',' | '-' | '–' | '—' | '|' | '@' | ':');
@@ -346,9 +373,18 @@ fn time_behind(line: &str, range: Range<usize>) -> Option<(Range<usize>, Stamp)>
     if name.len() == from {
         return None;
     }
-    let mut stamp = stamp(&words[from..])?;
+    let mut stamp = of_f4.or_else(|| stamp(&words[from..]))?;
     stamp.end += range.start + from;
     Some((trimmed(line, range.start..range.start + name.len()), stamp))
+}
+
+/// Reads the time of f4 behind its first `#`: `00:01:05-3# words`, with tenths of a second. The end counts from that sign.
+fn tenths_of_f4(text: &str) -> Option<Stamp> {
+    let (inside, rest) = text.split_once('#')?;
+    let (clock, tenths) = inside.split_once('-').unwrap_or((inside, "0"));
+    let tenths = tenths.parse::<u64>().ok().filter(|_| tenths.len() == 1)?;
+    let end = 1 + text.len() - rest.trim_start_matches(is_blank).len();
+    Some(Stamp { end, ms: milliseconds(clock)? + tenths * 100, of_day: false, is_sure: true })
 }
 
 /// Returns the largest boundary of a character that is not behind `at`.

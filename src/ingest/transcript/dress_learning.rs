@@ -375,12 +375,15 @@ impl<'a> Sightings<'a> {
 fn shown_opening(form: Form, label: &str) -> String {
     let front = match form.opener {
         Opener::Bare => String::new(),
+        Opener::Emphasis => "**".to_owned(),
         Opener::Bracket(sign) | Opener::Sign(sign) => sign.to_string(),
     };
     let back = match (form.opener, form.delimiter) {
         (Opener::Bracket('['), _) => "]",
         (Opener::Bracket('{'), _) => "}",
         (Opener::Bracket('('), _) => ")",
+        (Opener::Bracket('【'), _) => "】",
+        (Opener::Emphasis, _) => "**",
         (Opener::Bracket(_), _) => ">",
         (_, Delimiter::Colon) => ":",
         (_, Delimiter::Dash) => " –",

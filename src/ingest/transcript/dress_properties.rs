@@ -116,7 +116,10 @@ const ROLES: [(&str, &str); 4] = [
 const LETTERS: [(&str, &str); 4] = [("Q", "A"), ("I", "P"), ("I", "R"), ("F", "A")];
 
 /// Forms without times: with what stands between the turns.
-const PLAIN: [(&str, &str); 20] = [
+const PLAIN: [(&str, &str); 23] = [
+    ("**N** W", "\n\n"),
+    ("__N__ W", "\n"),
+    ("【N】W", "\n"),
     ("[N] W", "\n"),
     ("{N} W", "\n"),
     ("(N) W", "\n"),
@@ -140,7 +143,8 @@ const PLAIN: [(&str, &str); 20] = [
 ];
 
 /// Forms with times.
-const TIMED: [(&str, &str); 22] = [
+const TIMED: [(&str, &str); 23] = [
+    ("N #T-3# W", "\n"),
     ("[T] N: W", "\n"),
     ("{T} N: W", "\n"),
     ("(T) N: W", "\n\n"),
@@ -226,6 +230,10 @@ fn prose() -> impl Strategy<Value = String> {
         "1. ",
         "- ",
         "a) ",
+        "**Slowly** ",
+        "**Twice** ",
+        "【early】",
+        "@market ",
     ]);
     let sentence = (sentence('.'), aside).prop_map(|(sentence, aside)| {
         let end = sentence.len() - 1;
@@ -256,6 +264,11 @@ proptest! {
     #[test]
     fn role_words_may_end_with_a_stop(said in interview(&ROLES), form in prop::sample::select(&STOPS[..])) {
         check(&said, form, false)?;
+    }
+
+    #[test]
+    fn a_name_of_one_word_may_follow_a_sign(said in interview(&[("Ruth", "Aoife"), ("INT", "P04"), ("Interviewer", "Maria")]), between in prop::sample::select(vec!["\n", "\n\n"])) {
+        check(&said, ("@N W", between), false)?;
     }
 
     #[test]

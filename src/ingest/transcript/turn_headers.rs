@@ -220,9 +220,12 @@ fn colon(line: &str, at: usize, bare: &TurnHeader) -> Option<TurnHeader> {
     let after = &rest[colon + width..];
     // A time (`10:30`, but `P1:30 years` is a label) or an address.
     let number = label.ends_with(|c: char| c.is_numeric()) && after.starts_with(|c: char| c.is_numeric());
-    // A number of its own before the colon is the hour: `Speaker 1 – 00:12`.
+    // A number of its own before the colon is the hour: `Speaker 1 – 00:12`, `Speaker 1 #00:12-3#`.
     let hour = number
-        && label.rsplit([' ', '\u{a0}']).next().is_some_and(|last| last.chars().all(|c| digit(c).is_some()));
+        && label
+            .rsplit([' ', '\u{a0}', '#'])
+            .next()
+            .is_some_and(|last| last.chars().all(|c| digit(c).is_some()));
     if after.starts_with("//") || hour || (number && !is_listed(label)) || !plausible(label) {
         return None;
     }
