@@ -150,20 +150,35 @@ fn value(digits: &str, most: usize) -> Option<(u32, usize)> {
     (1..=most).contains(&n).then_some((value, n))
 }
 
-/// Reads the number at the start of a line, with nothing but white space after it.
+/// The fewest digits of a number before a colon: fewer may be a time or number what is said.
+const DIGITS_BEFORE_COLON: usize = 3;
+
+/// Reads the number at the start of a line, with nothing but white space after it: `12`, `12 |`, `[12]`, `0012:`, `00001:01`.
 fn number(line: &str) -> Option<Number> {
-    let start = leading_bytes(line);
+    let blanks = leading_bytes(line);
+    let start = blanks + usize::from(line[blanks..].starts_with('['));
     let digits_end = |from: usize| line.len() - line[from..].trim_start_matches(is_digit).len();
     let mut end = digits_end(start);
     let (first, n_first) = value(&line[start..end], 5)?;
     let (mut page, mut n, mut n_digits) = (None, first, n_first);
-    if line[end..].starts_with(':') {
+    let is_blank_behind = |at: usize| line[at..].chars().next().is_none_or(is_blank);
+    let bar = line.len() - line[end..].trim_start_matches([' ', '\t']).len();
+    if start > blanks {
+        end += usize::from(line[end..].starts_with(']'));
+        if !line[..end].ends_with(']') {
+            return None;
+        }
+    } else if line[bar..].starts_with(['|', '│']) {
+        end = bar + line[bar..].chars().next().map_or(0, char::len_utf8);
+    } else if line[end..].starts_with(':') && n_first >= DIGITS_BEFORE_COLON && is_blank_behind(end + 1) {
+        end += 1;
+    } else if line[end..].starts_with(':') {
         let second_end = digits_end(end + 1);
         let (second, n_second) = value(&line[end + 1..second_end], 2)?;
         (page, n, n_digits, end) = (Some(first), second, n_first + n_second, second_end);
     }
     let found = Number { page, n, inner: end, n_digits, is_alone: is_empty(&line[end..]) };
-    line[end..].chars().next().is_none_or(is_blank).then_some(found)
+    is_blank_behind(end).then_some(found)
 }
 
 /// Reads the number at the end of a line, behind a gap that no sentence has.
@@ -373,9 +388,13 @@ mod tests {
             first in 1..400_u32,
             at_right: bool,
             gap in prop::sample::select(vec!["\t", "   "]),
+            dress in prop::sample::select(vec!["", "[]", " |", ":"]),
         ) {
-            let line = |(words, n): (&String, u32)| {
-                if at_right { format!("{words}{gap}{n}") } else { format!("{n}{gap}{words}") }
+            let line = |(words, n): (&String, u32)| match dress {
+                _ if at_right => format!("{words}{gap}{n}"),
+                "[]" => format!("[{n}]{gap}{words}"),
+                ":" => format!("{n:04}:{gap}{words}"),
+                dress => format!("{n}{dress}{gap}{words}"),
             };
             let numbered: Vec<String> = words.iter().zip(first..).map(line).collect();
             prop_assert_eq!(text(&numbered.join("\n")), words.join("\n"));
@@ -399,6 +418,10 @@ mod tests {
             "1. one\n2. two\n3. three\n4. four\n5. five\n6. six",
             "00:01 a\n00:05 b\n00:09 c\n00:15 d\n00:21 e\n00:30 f",
             "1 a\n2 b\n3 c\n4 d",
+            "1: a\n2: b\n3: c\n4: d\n5: e\n6: f",
+            "[1 a\n[2 b\n[3 c\n[4 d\n[5 e\n[6 f",
+            "[1] Why?\n[2] So.\n[1] And?\n[2] Thus.\n[1] Oh?\n[2] Yes.",
+            "1998: I left.\n1999: I came.\n2000: I sat.\n2001: I ran.\n2002: I sang.\n2003: I won.",
             "I: Why?\n\nP: 1987\n\nI: And?\n\nP: 1988\n\nI: So?\n\nP: 1989",
             "",
         ] {

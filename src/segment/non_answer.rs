@@ -151,6 +151,14 @@ const SAYS_NOTHING: &[&str] = &[
     "senza commenti", "nessuna risposta", "senza risposta", "nessuna opinione", "non applicabile",
     "non pertinente", "non specificato", "non indicato", "non risponde", "non sa", "niente da aggiungere", "nulla da aggiungere",
     "niente da dire", "nulla da dire", "non ho niente da aggiungere", "non ho nulla da aggiungere",
+    // Portuguese
+    "não sei", "nao sei", "não sei dizer", "sei lá", "não faço ideia", "não tenho ideia", "sem comentários", "sem comentário", "sem resposta",
+    "sem opinião", "não se aplica", "não aplicável", "não respondeu", "prefiro não responder", "prefiro não dizer", "nada a acrescentar",
+    "nada a declarar", "nada a dizer", "não tenho nada a acrescentar", "não informado",
+    // Dutch
+    "weet niet", "weet ik niet", "ik weet het niet", "weet het niet", "ik weet niet", "geen idee", "geen mening", "geen antwoord", "geen commentaar",
+    "geen opmerking", "geen opmerkingen", "geen verdere opmerkingen", "niet van toepassing", "n v t", "n.v.t", "nvt", "niets toe te voegen",
+    "zeg ik liever niet", "niet ingevuld",
     // Persian
     "نمیدانم", "نمی دانم", "نمیدونم", "نمی دونم", "نظری ندارم", "نظر خاصی ندارم", "نظری ندارد", "بدون نظر",
     "بدون پاسخ", "پاسخی ندارم", "جوابی ندارم", "چیزی برای گفتن ندارم", "مطرح نیست", "مورد ندارد",
@@ -172,6 +180,10 @@ const EMPTY_CELL: &[&str] = &[
     "ninguno", "ninguna", "ns", "nc", "s r", "s d", "desconocido",
     // Italian
     "nessuno", "nessuna", "sconosciuto",
+    // Portuguese
+    "nenhum", "nenhuma", "desconhecido",
+    // Dutch
+    "geen", "onbekend",
     // Persian
     "هیچکدام", "هیچ کدام", "ندارم", "ندارد", "نداره", "خالی",
 ];
@@ -192,6 +204,10 @@ const NOTHING: &[&str] = &[
     "nada", "nada más", "nada mas", "nada en particular", "nada en especial",
     // Italian
     "niente", "nulla", "nient'altro", "niente altro", "nulla di particolare", "niente di particolare",
+    // Portuguese
+    "nada mais", "nada de especial",
+    // Dutch
+    "niets", "niks", "verder niets", "niets bijzonders",
     // Persian
     "هیچ", "هیچی", "هیچ چیز",
 ];
@@ -295,8 +311,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phrases_that_say_nothing_are_known_in_six_languages_everywhere() {
+    fn phrases_that_say_nothing_are_known_in_eight_languages_everywhere() {
         for turn in [
+            "Não sei.",
+            "Sem resposta",
+            "Nada a acrescentar",
+            "Weet ik niet.",
+            "Geen idee",
+            "n.v.t.",
+            "Niet van toepassing",
             "Don't know",
             "don’t know.",
             "DON'T KNOW!",
@@ -354,6 +377,8 @@ mod tests {
             "Néant",
             "RAS",
             "Ninguna",
+            "Nenhum",
+            "Geen",
             "ندارم",
             "-",
             "—",

@@ -6,6 +6,8 @@ use regex::Regex;
 
 /// The longest turn that is looked at, in bytes: a request is brief.
 const LONGEST: usize = 300;
+/// The longest turn that may only request to go on, in bytes.
+const LONGEST_GO_ON: usize = 80;
 
 /// A sentence that begins with a request; in Persian, one that ends with it.
 static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,6 +23,25 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)(?:^|[.!?…] +){lead_in}(?:{begins})\b|(?:{ends})[.!]?$"))
         .expect("the pattern is constant")
 });
+
+/// A turn that only requests to go on.
+static GO_ON: LazyLock<Regex> = LazyLock::new(|| {
+    let lead = "(?:(?:yes|yeah|ok|okay|i see|mm-?hm+|mhm|please|and|so|ja|bitte|genau|und|oui|et|sí|si|y|sì|prego|e|sim|ja graag|بله|لطفا|لطفاً)[ ,.]+){0,3}";
+    let go_on = "(?:please )?(?:do )?(?:go on|carry on|continue|keep going|go ahead)|tell me more|\
+        (?:fahren sie|machen sie|erzählen sie|reden sie|sprechen sie) (?:ruhig |bitte |nur |doch )?(?:fort|weiter)|(?:erzähl|mach|red)e? (?:ruhig |bitte |nur )?weiter|weiter|\
+        continuez|poursuivez|allez-y|vas-y|continue|continúe|continúa|siga|sigue|prosiga|adelante|\
+        continui|continua|vada avanti|vai avanti|prosegua|dica pure|\
+        continue|prossiga|pode continuar|ga (?:maar |rustig |alstublieft )?(?:door|verder)|vertel (?:maar |rustig )?verder|gaat u (?:maar |rustig )?(?:door|verder)|\
+        ادامه دهید|ادامه بدهید|ادامه بده|بفرمایید";
+    let tail = "(?:[ ,]+(?:please|bitte|s['’]il vous plaît|je vous en prie|por favor|per favore|prego|alstublieft|graag|لطفا|لطفاً))?";
+    Regex::new(&format!(r"(?i)^{lead}(?:{go_on}){tail}\s*[.!…。]*$")).expect("the pattern is constant")
+});
+
+/// Tells whether a turn only requests to go on: `Go on, please.`
+pub(super) fn asks_to_go_on(words: &str) -> bool {
+    let words = words.trim();
+    words.len() <= LONGEST_GO_ON && GO_ON.is_match(words)
+}
 
 /// Tells whether a brief turn requests that somebody tells something.
 pub(super) fn requests(words: &str) -> bool {
@@ -59,5 +80,49 @@ mod tests {
             assert!(!requests(words), "{words}");
         }
         assert!(!requests(&"Tell me. ".repeat(40)));
+    }
+
+    #[test]
+    fn requests_to_go_on_in_the_languages_known() {
+        for words in [
+            "Go on, please.",
+            "Continue.",
+            "Please continue.",
+            "Yes, go on.",
+            "Okay, carry on.",
+            "Tell me more.",
+            "Fahren Sie fort.",
+            "Erzählen Sie bitte weiter.",
+            "Erzähl ruhig weiter.",
+            "Ja, machen Sie nur weiter.",
+            "Continuez.",
+            "Oui, continuez, s’il vous plaît.",
+            "Siga, por favor.",
+            "Continúe.",
+            "Continui.",
+            "Vada avanti, prego.",
+            "Continue, por favor.",
+            "Pode continuar.",
+            "Ga door.",
+            "Gaat u verder, alstublieft.",
+            "ادامه دهید.",
+            "لطفاً ادامه بدهید",
+        ] {
+            assert!(asks_to_go_on(words), "{words}");
+        }
+        for words in [
+            "",
+            "We go on.",
+            "Go on the bus.",
+            "I told them to continue.",
+            "Life goes on.",
+            "Continue with the medicine, they said.",
+            "Weiter unten steht ein Haus.",
+            "Go on, please, I said to her, and she did.",
+            "Yes.",
+            "Okay.",
+        ] {
+            assert!(!asks_to_go_on(words), "{words}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The dictionary of labels that name a role in an interview, in six languages.
+//! The dictionary of labels that name a role in an interview, in seven languages.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,6 +12,7 @@ const INTERVIEWER: &str = "int iv ir ier interviewer interviewerin interviewers 
     entrevistador entrevistadora entrevistadore moderador moderadora investigador investigadora facilitador facilitadora pregunta \
     enquêteur enquêtrice enquêteuse intervieweur intervieweuse modérateur modératrice animateur animatrice chercheur chercheuse chercheure \
     intervistatore intervistatrice moderatore moderatrice ricercatore ricercatrice facilitatore facilitatrice domanda \
+    聞き手 インタビュアー 質問者 司会 司会者 \
     مصاحبه‌گر مصاحبه‌کننده مصاحبه‌گیرنده پرسشگر پرسش‌کننده پژوهشگر پژوهنده محقق تسهیلگر س سؤال سئوال پرسش";
 
 const PARTICIPANT: &str = "pt part participant participants resp respondent respondents ie interviewee interviewees informant answer guest \
@@ -20,6 +21,7 @@ const PARTICIPANT: &str = "pt part participant participants resp respondent resp
     entrevistado entrevistada participante encuestado encuestada informante respuesta \
     enquêté enquêtée interviewé interviewée participante répondant répondante réponse \
     intervistato intervistata partecipante rispondente risposta \
+    話し手 語り手 回答者 参加者 研究協力者 \
     شرکت‌کننده مشارکت‌کننده مصاحبه‌شونده پاسخ‌گو پاسخ‌دهنده ج جواب پاسخ";
 
 /// Who asks because it is their profession, if somebody of [`LAY`] answers.

@@ -7,7 +7,7 @@ use super::dress::{Delimiter, Form, Opener, Reading};
 use super::dress_learning::{Page, Sightings, has_question};
 use super::label::{UNLABELLED, fold, like_a_name};
 use super::questions::asks;
-use super::requests::requests;
+use super::requests::{asks_to_go_on, requests};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::Role;
 
@@ -183,7 +183,10 @@ pub(super) fn by_signs(page: &Page<'_>) -> Option<Vec<(usize, Option<&'static st
     }
     let asks: Vec<bool> = signed
         .iter()
-        .map(|&(unit, _, body)| unit.has_question || requests(&page.lines[unit.first][body..]))
+        .map(|&(unit, _, body)| {
+            let words = &page.lines[unit.first][body..];
+            unit.has_question || requests(words) || asks_to_go_on(words)
+        })
         .collect();
     let alternates = signed.len() == units.len() && alternate(&asks);
     // A list of points begins with dashes too.
@@ -315,6 +318,28 @@ mod tests {
                 let right = if speaker.label == "Rosa" || asks < 3 { Role::Participant } else { Role::Interviewer };
                 prop_assert_eq!(speaker.role, right, "{}", speaker.label);
             }
+        }
+    }
+
+    proptest! {
+        /// Who asks to go on is the one who asks, whatever the sign and the language.
+        #[test]
+        fn a_request_to_go_on_is_the_interviewers(
+            n in 5..10_usize, at in 1..10_usize,
+            sign in prop::sample::select(vec!["- ", "– ", "— ", ">> "]),
+            go_on in prop::sample::select(vec!["Go on, please.", "Continue.", "Erzählen Sie weiter.", "Continuez.", "Siga, por favor.", "Vada avanti.", "Pode continuar.", "ادامه دهید."]),
+            asks_back: bool,
+        ) {
+            let mut text = String::new();
+            for i in 0..n {
+                let question = if i == at % n { go_on } else { QUESTIONS[i % 4] };
+                let answer = if asks_back && i == at % n { "And who would have helped us? Nobody came." } else { ANSWERS[i % 4] };
+                text.push_str(&format!("{sign}{question}\n\n{sign}{answer}\n\n"));
+            }
+            let made = from_text(text, &Hints { roles: &BTreeMap::new() });
+            prop_assert_eq!(made.turns.len(), 2 * n);
+            let roles: Vec<Role> = made.speakers.iter().map(|speaker| speaker.role).collect();
+            prop_assert_eq!(roles, [Role::Interviewer, Role::Participant]);
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Hints;
 use super::label::{fold, holds_question, is_stand_in, shown};
-use super::requests::requests;
+use super::requests::{asks_to_go_on, requests};
 use super::roles::{RoleLexicon, look_up};
 use crate::domain::{Notice, NoticeFact, Role, Speaker};
 
@@ -38,7 +38,9 @@ impl SpeakerTally {
         }
         let part = &mut self.parts[i];
         part.n_turns += 1;
-        part.n_asking += usize::from(holds_question(words) || requests(words));
+        part.n_asking += usize::from(
+            holds_question(words) || requests(words) || (is_stand_in(label) && asks_to_go_on(words)),
+        );
         part.n_words += words.split_whitespace().count();
         i
     }
@@ -174,7 +176,7 @@ fn by_profession(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
         parts.iter().map(|part| look_up(&part.label).map(|entry| entry.known)).collect();
     let asked = has(decided, Role::Interviewer);
     let lay = known.iter().position(|known| *known == Some(RoleLexicon::Lay));
-    let Some(lay) = lay.and_then(|at| parts.get(at)) else { return };
+    let Some(lay) = lay.and_then(|at| parts.get(at)) else { return by_title(parts, &known, decided) };
     for ((part, known), decision) in parts.iter().zip(&known).zip(decided.iter_mut()) {
         if decision.is_some() {
             continue;
@@ -186,6 +188,29 @@ fn by_profession(parts: &[SpeakerStats], decided: &mut [Option<Decision>]) {
             }
             _ => None,
         };
+    }
+}
+
+/// Titles before the name of somebody who is no doctor, folded.
+const TITLES: [&str; 18] = [
+    "mr", "mrs", "ms", "miss", "frau", "herr", "fr", "hr", "mme", "m", "madame", "monsieur", "sra", "sr",
+    "señora", "señor", "signora", "signor",
+];
+
+/// Decides the roles of two who speak as a doctor and somebody with another title, if the doctor begins and asks in half of the turns. A
+/// doctor who is interviewed does not.
+fn by_title(parts: &[SpeakerStats], known: &[Option<RoleLexicon>], decided: &mut [Option<Decision>]) {
+    let ([doctor, other], [Some(RoleLexicon::Professional), None], [asks, answers]) = (parts, known, decided)
+    else {
+        return;
+    };
+    let folded = fold(&other.label);
+    let title = folded.split([' ', '.']).next().unwrap_or_default();
+    let is_titled = folded.len() > title.len() && TITLES.iter().any(|known| fold(known) == title);
+    let asks_often = doctor.n_asking > 1 && doctor.n_asking * 2 >= doctor.n_turns;
+    if is_titled && asks_often && asks.is_none() && answers.is_none() {
+        *asks = Some((Role::Interviewer, format!("labelled as {}, beside {}", doctor.label, other.label)));
+        *answers = Some((Role::Participant, format!("beside {}", doctor.label)));
     }
 }
 
@@ -342,6 +367,41 @@ mod tests {
         let is_told = notice.is_some_and(|notice| matches!(notice.fact, NoticeFact::NoInterviewer { .. }));
         assert_eq!(is_told, asking.is_empty(), "if nobody asks, it is told");
         asking
+    }
+
+    #[test]
+    fn a_doctor_who_begins_and_asks_interviews_whoever_has_another_title() {
+        let talk = [
+            ("Dr. Osei", "What brings you in?"),
+            ("Mrs. Lund", "Is a cough bad, Doctor? And can I go to work?"),
+            ("Dr. Osei", "Any fever?"),
+            ("Mrs. Lund", "Is it the lungs?"),
+            ("Dr. Osei", TOLD),
+            ("Mrs. Lund", "With food or without?"),
+        ];
+        assert_eq!(askers(&talk), ["Dr. Osei"]);
+        let asked = [
+            ("Mrs. Lund", "How did you become a doctor?"),
+            ("Dr. Osei", "By chance, who would not?"),
+            ("Mrs. Lund", "And then?"),
+            ("Dr. Osei", "And then what?"),
+            ("Mrs. Lund", "Why here?"),
+            ("Dr. Osei", TOLD),
+        ];
+        assert_eq!(askers(&asked), ["Mrs. Lund"]);
+        let shall_we = [
+            ("Dr. Osei", "Shall we begin?"),
+            ("Dr. Osei", "Is it on?"),
+            ("Dr. Osei", TOLD),
+            ("Dr. Osei", TOLD),
+            ("Dr. Osei", TOLD),
+        ];
+        let asked: Vec<_> = shall_we
+            .into_iter()
+            .zip([("Mrs. Lund", "And how was it?"); 5])
+            .flat_map(|(a, b)| [a, b])
+            .collect();
+        assert_eq!(askers(&asked), ["Mrs. Lund"]);
     }
 
     proptest! {
