@@ -91,26 +91,14 @@ fn folded(text: &str) -> String {
     if text.is_ascii() {
         return one_space(&text.to_ascii_lowercase());
     }
-    let matched = text
-        .nfd()
-        .filter(|&c| is_seen(c))
-        .default_case_fold()
-        .nfkd()
-        .default_case_fold()
-        .nfkd()
-        .filter(|&c| is_seen(c));
     let mut plain = String::with_capacity(text.len());
-    for c in matched {
-        match c {
-            'ي' | 'ى' => plain.push('ی'),
-            'ك' => plain.push('ک'),
-            '٠'..='٩' => plain.push(digit(c, '٠')),
-            '۰'..='۹' => plain.push(digit(c, '۰')),
+    for c in compatible(text.chars()) {
+        match one_keyboard(c) {
             TATWEEL => {}
             DOT_ABOVE if plain.ends_with('i') => {}
             HAMZA_ABOVE if plain.ends_with(AE) => {
                 plain.pop();
-                plain.extend(['ه', HAMZA_ABOVE]);
+                plain.extend([HEH, HAMZA_ABOVE]);
             }
             c => plain.push(c),
         }
@@ -118,11 +106,36 @@ fn folded(text: &str) -> String {
     one_space(&plain.nfkc().collect::<String>())
 }
 
-const TATWEEL: char = '\u{640}';
+/// Returns the characters of a text that are seen, without differences of case and of encoding: as for the compatibility caseless match
+/// of the Unicode Standard (D146), decomposed.
+pub(super) fn compatible(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    text.nfd()
+        .filter(|&c| is_seen(c))
+        .default_case_fold()
+        .nfkd()
+        .default_case_fold()
+        .nfkd()
+        .filter(|&c| is_seen(c))
+}
+
+/// Returns the letter or digit that a Persian keyboard has for one of an Arabic keyboard, and for a digit the European one.
+pub(super) fn one_keyboard(c: char) -> char {
+    match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        '٠'..='٩' => digit(c, '٠'),
+        '۰'..='۹' => digit(c, '۰'),
+        c => c,
+    }
+}
+
+/// The stroke that only lengthens a word.
+pub(super) const TATWEEL: char = '\u{640}';
 const DOT_ABOVE: char = '\u{307}';
 const HAMZA_ABOVE: char = '\u{654}';
 /// The letter into which Unicode decomposes `ۀ`, although writers see it as `ه`.
-const AE: char = '\u{6d5}';
+pub(super) const AE: char = '\u{6d5}';
+pub(super) const HEH: char = 'ه';
 
 fn one_space(text: &str) -> String {
     let mut words = text.split_whitespace();
