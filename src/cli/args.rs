@@ -15,8 +15,8 @@ use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::model::ModelCommand;
 use super::review::{
-    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, DecideArgs, DiffArgs, JoinArgs, LogArgs,
-    LookArgs, MemoCommand, QueueArgs, SaturationArgs,
+    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, DecideArgs, DiffArgs, FindArgs, JoinArgs,
+    LogArgs, LookArgs, MemoCommand, QueueArgs, ReadArgs, SaturationArgs,
 };
 use super::sensitivity::SensitivityArgs;
 use super::set_aside::SetAsideArgs;
@@ -81,6 +81,8 @@ pub(super) struct Global {
 pub(super) enum Command {
     Suggest(Box<SuggestArgs>),
     Show(ShowArgs),
+    Read(ReadArgs),
+    Find(FindArgs),
     SetAside(SetAsideArgs),
     Export(ExportArgs),
     /// Decide on candidates: accept, reject, rename, merge, split, move …

@@ -202,6 +202,7 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
     match action {
         Action::Suggest => (&["suggest"], &["FOLDER"]),
         Action::ListCandidates => (&["show"], &[]),
+        Action::ListDocuments => (&["read"], &[]),
         Action::ShowCandidate => (&["show"], &["CANDIDATE"]),
         Action::ReopenCandidate => (&["candidate", "reopen"], &["CANDIDATE"]),
         Action::AddCoder => (&["coder", "add"], &["NAME"]),
@@ -321,9 +322,10 @@ mod tests {
     }
 
     /// All actions.
-    const ACTIONS: [Action; 17] = [
+    const ACTIONS: [Action; 18] = [
         Action::Suggest,
         Action::ListCandidates,
+        Action::ListDocuments,
         Action::AddCoder,
         Action::SetCoder,
         Action::OpenComparison,

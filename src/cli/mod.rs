@@ -18,6 +18,7 @@ mod interrupt;
 mod labelled_table_args;
 mod layout;
 mod lines_of;
+mod marked_text;
 mod memory;
 mod model;
 mod output;
@@ -107,6 +108,8 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Code { command } => review::code(&command, output),
         Command::Memo { command } => review::memo(&command, output),
         Command::Coder { command } => review::coder(&command, output),
+        Command::Read(args) => review::read(&args, output),
+        Command::Find(args) => review::find(&args, output),
         Command::Queue(args) => review::queue(&args, output),
         Command::Progress(args) => review::progress(&args, output),
         Command::Undo(args) => review::undo(&args, output),

@@ -20,6 +20,9 @@ pub(super) mod styles {
     pub(in crate::cli) const STRONG: Style = Style::new().bold();
     pub(in crate::cli) const FAINT: Style = Style::new().dimmed();
     pub(in crate::cli) const NUMBER: Style = AnsiColor::Cyan.on_default().bold();
+    pub(in crate::cli) const CODE: Style = AnsiColor::Green.on_default();
+    pub(in crate::cli) const CODED: Style = AnsiColor::Green.on_default().underline();
+    pub(in crate::cli) const MATCH: Style = AnsiColor::Yellow.on_default().bold();
     pub(in crate::cli) const WARNING: Style = AnsiColor::Yellow.on_default();
     pub(in crate::cli) const ERROR: Style = AnsiColor::Red.on_default().bold();
 }

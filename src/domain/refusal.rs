@@ -185,6 +185,20 @@ pub enum Refusal {
         /// Names that are like it, the most similar first.
         similar: Vec<String>,
     },
+    /// The document has no such turn.
+    NoSuchTurn {
+        /// The document.
+        document: String,
+        /// The turn named, from 1.
+        turn: usize,
+        /// How many turns it has.
+        n_turns: usize,
+    },
+    /// Nothing that was typed can be looked for: it has no letter and no digit.
+    NothingToFind {
+        /// What was typed.
+        typed: String,
+    },
     /// There is no such participant.
     NoSuchParticipant {
         /// The name given.
@@ -257,7 +271,8 @@ impl Refusal {
         match self {
             Self::NoSuchCoder { known, .. } if known.is_empty() => take(Action::AddCoder),
             Self::NoName => vec![Remedy::give("coder")],
-            Self::NoSuchCandidate { .. } | Self::NoSuchDocument { .. } => take(Action::ListCandidates),
+            Self::NoSuchCandidate { .. } => take(Action::ListCandidates),
+            Self::NoSuchDocument { .. } => take(Action::ListDocuments),
             Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
             Self::NoSuch { what, .. } => match *what {
                 "candidate" => take(Action::ListCandidates),
@@ -267,6 +282,7 @@ impl Refusal {
                 "disagreement" => take(Action::ListDisagreements),
                 _ => Vec::new(),
             },
+            Self::Ambiguous { what: "document", .. } => take(Action::ListDocuments),
             Self::Settled { candidate, verdict, code, merged_into } => match (verdict, code, merged_into) {
                 (CandidateStatus::Rejected | CandidateStatus::Deferred, ..) => {
                     vec![Remedy::take_on(Action::ReopenCandidate, candidate)]

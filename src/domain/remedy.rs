@@ -38,6 +38,8 @@ pub enum Action {
     Suggest,
     /// List the candidates of a run.
     ListCandidates,
+    /// List the documents of a run.
+    ListDocuments,
     /// Show one candidate with its segments.
     ShowCandidate,
     /// Add a coder to the project.

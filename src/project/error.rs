@@ -293,6 +293,19 @@ pub enum ProjectError {
         /// The run.
         run: RunId,
     },
+    /// The model given is not the one that made the vectors of the run, so that the two cannot be compared.
+    #[error(
+        "the vectors of run {run} were made with the model {of_run}, which is not the model {given} as it is run here; give the model \
+         of the run"
+    )]
+    OtherModel {
+        /// The run.
+        run: RunId,
+        /// The name of the run's model.
+        of_run: String,
+        /// The name of the model given.
+        given: String,
+    },
     /// The project file contradicts itself.
     #[error("{}: the project file is damaged ({problem}). Open a copy or a backup instead", path.display())]
     Damaged {
@@ -411,7 +424,7 @@ impl ProjectError {
             | Self::NestedNowhere { .. }
             | Self::Altered { .. }
             | Self::Damaged { .. } => ErrorKind::Project,
-            Self::NoSuchModel { .. } => ErrorKind::Model,
+            Self::NoSuchModel { .. } | Self::OtherModel { .. } => ErrorKind::Model,
             Self::Table(_) | Self::NotDescribed { .. } => ErrorKind::Internal,
             Self::Cancelled => ErrorKind::Cancelled,
         }
@@ -440,6 +453,7 @@ impl ProjectError {
             Self::Exchange(error) => error.remedies(),
             Self::Store(error) => error.remedies(),
             Self::NoRun(_) | Self::NoVectors { .. } => vec![Remedy::take(Action::Suggest)],
+            Self::OtherModel { of_run, .. } => vec![Remedy::give_value("model", of_run)],
             Self::NoSuchRun { latest, .. } => vec![Remedy::give_value("run", latest.to_string())],
             Self::Line { problem, .. } => problem.remedies(),
             Self::Blind { .. } => vec![Remedy::take(Action::OpenComparison)],

@@ -109,8 +109,10 @@ pub use request::{EmbeddingModel, SuggestRequest};
 pub use review::{
     Applied, CandidateDetail, CandidateList, CandidateOrigin, CandidatePreview, CandidateThemeView,
     CandidateView, CodeDetail, CodeSuggestions, CodeView, CodebookView, CoderList, CoderSession, CoderView,
-    CodingView, Contradiction, Decided, DifferenceList, JoinReport, LogEntry, LogFilter, LogPosition,
-    LogView, MemoList, MemoView, NewCandidate, OfferedBecause, Preview, ProgressView, QueueEntry, QueueView,
+    CodingView, Contradiction, Decided, DifferenceList, FindMeaningRequest, FindWordsRequest, FoundByMeaning,
+    FoundPassage, FoundWords, InterviewEntry, InterviewList, InterviewPart, InterviewView, JoinReport,
+    LogEntry, LogFilter, LogPosition, LogView, MeaningHit, MemoList, MemoView, NewCandidate, OfferedBecause,
+    PlaceView, Preview, ProgressView, QueueEntry, QueueView, ReadCoding, ReadPlace, ReadSegment,
     ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SplitPart, SplitView,
     SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
 };

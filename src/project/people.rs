@@ -186,14 +186,16 @@ pub(super) fn unmatched<'a>(
 /// Tells whether a name in a table or an option means a name in a file. Compares as [`NameKey`] does, without spaces and
 /// punctuation, since files are named `P_03` and people `P 03`.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |name: &str| -> String {
-        NameKey::of(name).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    plain(a) == plain(b)
+    plain_name(a) == plain_name(b)
+}
+
+/// Returns a name as [`NameKey`] compares it, without spaces and punctuation.
+pub(in crate::project) fn plain_name(name: &str) -> String {
+    NameKey::of(name).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Returns a document's name without folders and ending.
-fn stem(name: &str) -> &str {
+pub(in crate::project) fn stem(name: &str) -> &str {
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.len() <= 4 && !ending.contains(' ') => stem,

@@ -104,7 +104,7 @@ impl Project {
 }
 
 /// Lists the stretches of a document that are in no segment: those in no turn, and the turns that were not cut.
-fn stretches(
+pub(super) fn stretches(
     document: &Document,
     index: &TextIndex<'_>,
     recurring: &BTreeSet<usize>,

@@ -5,8 +5,8 @@ const LEAST: f64 = 0.7;
 /// How many names are offered.
 const MOST: usize = 3;
 
-/// Returns up to three known names that are like the one typed, the most similar first: those that differ in few letters, and those that
-/// contain it. Upper and lower case count as the same.
+/// Returns up to three known names that are like the one typed, the most similar first: those that differ in few letters (in one, where a
+/// name has three), and those that contain it. Upper and lower case count as the same.
 ///
 /// The similarity is 1 minus the Damerau–Levenshtein distance divided by the length of the longer name.
 #[must_use]
@@ -15,7 +15,9 @@ pub fn similar<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec
     let likeness = |name: &str| {
         let name = name.trim().to_lowercase();
         let contains = typed.chars().count() >= 3 && name.contains(&typed);
-        strsim::normalized_damerau_levenshtein(&typed, &name).max(if contains { LEAST } else { 0.0 })
+        let has_one_slip = typed.chars().count() >= 3 && strsim::damerau_levenshtein(&typed, &name) == 1;
+        let is_near = contains || has_one_slip;
+        strsim::normalized_damerau_levenshtein(&typed, &name).max(if is_near { LEAST } else { 0.0 })
     };
     let mut found: Vec<(f64, &str)> = known.into_iter().map(|name| (likeness(name), name)).collect();
     found.retain(|(likeness, _)| *likeness >= LEAST);
@@ -35,6 +37,7 @@ mod tests {
         assert_eq!(similar("trust", known), ["Trust in the group"]);
         assert_eq!(similar("night", known), ["Nights", "Nights on call"]);
         assert_eq!(similar("P01", known), ["P01.txt"]);
+        assert_eq!(similar("P20", ["P01", "P02", "P3"]), ["P02"], "one exchange in a name of three letters");
         assert_eq!(similar("workload", known), Vec::<String>::new());
         assert_eq!(similar("", known), Vec::<String>::new());
     }

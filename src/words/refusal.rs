@@ -2,8 +2,11 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::{candidate, count};
+use super::{candidate, count, first_of};
 use crate::domain::{CandidateId, CandidateStatus, NeedsLevel, Refusal};
+
+/// The most documents that are named.
+const DOCUMENTS_NAMED: usize = 6;
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -126,6 +129,11 @@ impl Display for Refusal {
                 "`{name}` is the label of several candidates: {}; name one by its letter or number",
                 candidates.join(", ")
             ),
+            Self::Ambiguous { what: "document", name, candidates } => write!(
+                f,
+                "`{name}` may be any of these documents: {}; write more of its name",
+                first_of(candidates, DOCUMENTS_NAMED)
+            ),
             Self::Ambiguous { what, name, candidates } => {
                 write!(
                     f,
@@ -147,6 +155,15 @@ impl Display for Refusal {
             }
             Self::NoSuchDocument { name, similar } => {
                 write!(f, "there is no document `{name}` in this run{}", did_you_mean(similar))
+            }
+            Self::NoSuchTurn { document, turn, n_turns: 0 } => {
+                write!(f, "there is no turn {turn} in {document}: it has no turns")
+            }
+            Self::NoSuchTurn { document, turn, n_turns } => {
+                write!(f, "there is no turn {turn} in {document}; its turns are 1 to {n_turns}")
+            }
+            Self::NothingToFind { typed } => {
+                write!(f, "`{typed}` has no letter and no digit to look for; write a word, or several")
             }
             Self::NoSuchParticipant { name, similar } => {
                 write!(f, "there is no participant `{name}` in this project{}", did_you_mean(similar))

@@ -23,10 +23,15 @@ fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that only looks, and every trial.
-const LOOKING: [&[&str]; 35] = [
+const LOOKING: [&[&str]; 40] = [
     &["set-aside", "-p", "s.themata"],
     &["show", "-p", "s.themata"],
     &["show", "-p", "s.themata", "1"],
+    &["read", "-p", "s.themata"],
+    &["read", "-p", "s.themata", "P02"],
+    &["read", "-p", "s.themata", "--around", "1"],
+    &["find", "-p", "s.themata", "night"],
+    &["find", "-p", "s.themata", "night", "--json"],
     &["export", "-p", "s.themata", "-f", "csv"],
     &["export", "-p", "s.themata", "-f", "json"],
     &["candidate", "list", "-p", "s.themata"],

@@ -65,6 +65,18 @@ impl LookArgs {
     pub(super) fn open(&self) -> Result<OpenReview, CliError> {
         OpenReview::open(&self.project, self.run, self.coder.as_deref(), true)
     }
+
+    /// Opens the project for the coder who looks, if it has coders.
+    pub(super) fn open_reviewer(&self) -> Result<(Reviewer, Option<CoderId>), CliError> {
+        let reviewer = open(&self.project, self.run, true)?;
+        let coder = reviewer.looking_coder(self.coder.as_deref())?;
+        Ok((reviewer, coder))
+    }
+
+    /// Returns the options that name the project, the run and the coder in a next command, each after a space.
+    pub(super) fn typed(&self) -> String {
+        typed(&self.project, self.run, self.coder.as_deref())
+    }
 }
 
 impl OpenReview {
@@ -88,14 +100,7 @@ impl OpenReview {
     ) -> Result<Self, CliError> {
         let reviewer = open(project, run, only_looks)?;
         let id = who(&reviewer, coder)?;
-        let mut typed = project.typed();
-        if let Some(run) = run {
-            typed += &format!(" --run {run}");
-        }
-        if let Some(coder) = coder {
-            typed += &format!(" --coder {}", shell_word(coder));
-        }
-        Ok(Self { reviewer, coder: id, typed })
+        Ok(Self { reviewer, coder: id, typed: typed(project, run, coder) })
     }
 
     /// Returns the coder's session.
@@ -157,6 +162,29 @@ impl OpenReview {
             typed.into_iter().flat_map(|typed| typed.split(',')).filter(|typed| !typed.trim().is_empty());
         each.map(|typed| Ok(self.coding(typed)?.1)).collect()
     }
+}
+
+/// Returns the options that name a project, a run and a coder, each after a space.
+fn typed(project: &ProjectArg, run: Option<u32>, coder: Option<&str>) -> String {
+    let mut typed = project.typed();
+    if let Some(run) = run {
+        typed += &format!(" --run {run}");
+    }
+    if let Some(coder) = coder {
+        typed += &format!(" --coder {}", shell_word(coder));
+    }
+    typed
+}
+
+/// Returns the session of the coder who looks, or one in which nothing was decided.
+pub(super) fn session<'r>(
+    reviewer: &'r mut Reviewer,
+    coder: Option<&CoderId>,
+) -> Result<CoderSession<'r>, CliError> {
+    Ok(match coder {
+        Some(coder) => reviewer.as_coder(coder)?,
+        None => reviewer.as_nobody()?,
+    })
 }
 
 /// Opens a project. A command that only looks changes nothing in the file.

@@ -169,6 +169,11 @@ impl Describing {
     }
 }
 
+/// Tells whether vectors of two models can be compared: the same weights, computed alike, with the same words before each text.
+pub(super) fn is_model_of(one: &ModelFingerprint, other: &ModelFingerprint) -> bool {
+    (&one.sha256, &one.engine, &one.prompt) == (&other.sha256, &other.engine, &other.prompt)
+}
+
 /// Returns the index of a segment: segments are numbered from 1.
 fn place(id: SegmentId) -> Option<usize> {
     (id.0 as usize).checked_sub(1)

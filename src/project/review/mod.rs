@@ -10,18 +10,24 @@ mod commit;
 mod decided;
 mod describing;
 mod find;
+mod find_meaning;
+mod find_words;
 mod historical_state;
 mod importing;
+mod interview_name;
 mod join;
 mod learning;
 mod listing;
 mod log;
 mod margins;
+mod reading;
 mod reviewer;
 mod session;
+mod session_texts;
 mod suggest_for;
 #[cfg(test)]
 pub(in crate::project) mod tests;
+mod transcript;
 
 pub use crate::domain::Contradiction;
 pub use alternatives::{SplitAlternative, SplitPart};
@@ -30,6 +36,8 @@ pub use candidates::{CandidateOrigin, CandidateThemeView, CandidateView, ReviewS
 pub(super) use commit::detail_of;
 pub use decided::Decided;
 pub use decided::{CandidatePreview, Preview};
+pub use find_meaning::{FindMeaningRequest, FoundByMeaning, MeaningHit};
+pub use find_words::{FindWordsRequest, FoundPassage, FoundWords, PlaceView};
 pub use historical_state::{DifferenceList, LogPosition};
 pub(super) use importing::Imported;
 pub use join::JoinReport;
@@ -39,6 +47,9 @@ pub use listing::{
     MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
 };
 pub use log::{LogEntry, LogFilter, LogView};
+pub use reading::{
+    InterviewEntry, InterviewList, InterviewPart, InterviewView, ReadCoding, ReadPlace, ReadSegment,
+};
 pub use reviewer::Reviewer;
 pub use session::CoderSession;
 pub use suggest_for::{CodeSuggestions, OfferedBecause, SuggestForRequest, SuggestedSegment};

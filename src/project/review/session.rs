@@ -52,8 +52,8 @@ use super::{
 /// ```
 #[derive(Debug)]
 pub struct CoderSession<'a> {
-    reviewer: &'a mut Reviewer,
-    coder: CoderId,
+    pub(super) reviewer: &'a mut Reviewer,
+    pub(super) coder: CoderId,
 }
 
 impl Reviewer {
@@ -69,6 +69,17 @@ impl Reviewer {
             return Err(Refusal::NoSuchCoder { coder: coder.to_string(), known }.into());
         }
         Ok(CoderSession { reviewer: self, coder: coder.clone() })
+    }
+
+    /// Returns a session in which nothing was decided, for a project without coders; a decision in it is refused.
+    ///
+    /// # Errors
+    /// [`ProjectError::NobodyNamed`] where the project has coders.
+    pub fn as_nobody(&mut self) -> Result<CoderSession<'_>, ProjectError> {
+        if !self.state.coders().is_empty() {
+            return Err(nobody_named(self.path(), &self.state));
+        }
+        Ok(CoderSession { reviewer: self, coder: CoderId::of_name("nobody") })
     }
 
     /// Returns the coder who acts: the named one, by id or name; otherwise the project's default coder; otherwise the only

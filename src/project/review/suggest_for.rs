@@ -10,6 +10,7 @@ use crate::embed::{EmbedParams, Embedder};
 use crate::project::{EmbeddingModel, ProjectError, embedding};
 use crate::review;
 
+use super::describing::is_model_of;
 use super::{ReviewSegment, Reviewer};
 
 /// Nothing is offered that is less likely to have the code.
@@ -252,10 +253,7 @@ impl Reviewer {
         model: Option<&dyn Embedder>,
     ) -> Result<BTreeMap<CodeId, (String, Vec<f32>)>, ProjectError> {
         let of_run = &self.describing()?.model;
-        let is_that = |model: &&dyn Embedder| {
-            let given = model.fingerprint();
-            (&given.sha256, &given.engine, &given.prompt) == (&of_run.sha256, &of_run.engine, &of_run.prompt)
-        };
+        let is_that = |model: &&dyn Embedder| is_model_of(of_run, model.fingerprint());
         let Some(model) = model.filter(is_that) else { return Ok(BTreeMap::new()) };
         let texts: Vec<String> = codes.values().map(text_of).collect();
         let embedded =

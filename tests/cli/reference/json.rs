@@ -59,11 +59,15 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 33] = [
+const PRINTED_BY: [(&str, &[&str]); 37] = [
     ("suggest", &["suggest PATH", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("suggest --again", &["suggest --again"]),
     ("suggest --for", &["suggest --for CODE"]),
+    ("read", &["read"]),
+    ("read INTERVIEW", &["read INTERVIEW"]),
+    ("find", &["find WORDS"]),
+    ("find --meaning", &["find WORDS --meaning"]),
     ("candidate list", &["show", "candidate list"]),
     ("candidate show", &["show CANDIDATE", "candidate show"]),
     ("candidate split --dry-run", &["candidate split --dry-run"]),

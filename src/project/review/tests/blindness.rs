@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::study::{Levels, at, named, read, reviewed, reviewed_of};
+use super::learning::NamesModel;
+use super::study::{Levels, at, fingerprint, named, read, reviewed, reviewed_of};
 use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
-    CandidateView, ClusterParams, CompareRequest, LogFilter, LogPosition, ProjectError, QueueOrder, Reviewer,
+    CandidateView, ClusterParams, CompareRequest, EmbedParams, EmbeddingModel, FindMeaningRequest,
+    FindWordsRequest, LogFilter, LogPosition, ProjectError, QueueOrder, ReadPlace, Reviewer,
     SaturationParams, SaturationRequest, SuggestForRequest,
 };
 
@@ -160,6 +162,25 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     }
     let own = s.code(&Named("ward round".to_owned())).unwrap();
     note("suggest_for", &own, shown(s.suggest_for(&SuggestForRequest { code: own, limit: 20, model: None })));
+    note("interviews", &(), serde_json::to_string(&s.interviews()).unwrap());
+    for document in ["P0", "P1", "P2", "P9"] {
+        let place = ReadPlace::Whole(document.to_owned());
+        note("read", &place, shown(s.read(&place)));
+    }
+    for (words, uncoded) in [("ward", false), ("ward", true), ("the", false)] {
+        let request = FindWordsRequest { words: words.to_owned(), uncoded, ..FindWordsRequest::default() };
+        note("find_words", &request, shown(s.find_words(&request)));
+        let request = FindMeaningRequest {
+            text: words.to_owned(),
+            interview: None,
+            uncoded,
+            limit: 20,
+            model: (EmbeddingModel::Bundled, EmbedParams::default()),
+        };
+        // What the bundled model would find, without its vectors.
+        let found = s.reviewer.find_meaning_with(ann, &request, &NamesModel(fingerprint()));
+        note("find_meaning", &(words, uncoded), shown(found));
+    }
     for filter in filters(ann, ben) {
         note("log", &filter, shown(s.log(&filter)));
     }
@@ -328,8 +349,8 @@ fn nothing_depends_on_ben(levels: Levels, bens: &[[&str; 6]]) {
 
 #[test]
 fn every_public_method_of_a_session_is_asked() {
-    let source = include_str!("../session.rs");
-    let (_, methods) = source.split_once("impl CoderSession<'_> {").unwrap();
+    let (_, methods) = include_str!("../session.rs").split_once("impl CoderSession<'_> {").unwrap();
+    let methods = [methods, include_str!("../session_texts.rs")].concat();
     let public: BTreeSet<&str> = methods
         .lines()
         .filter_map(|line| line.trim().strip_prefix("pub fn "))

@@ -154,7 +154,7 @@ fn the_queue_names_no_candidate_that_is_gone() {
 }
 
 /// A model of the study's fingerprint that gives a few names a direction in degrees.
-struct NamesModel(ModelFingerprint);
+pub(super) struct NamesModel(pub(super) ModelFingerprint);
 
 impl Embedder for NamesModel {
     fn fingerprint(&self) -> &ModelFingerprint {

@@ -7,6 +7,7 @@ mod joining;
 mod learning;
 mod levels;
 mod looking;
+mod reading;
 mod regrouping;
 mod sequences;
 pub(in crate::project) mod study;
