@@ -80,8 +80,8 @@ pub use document::{Document, DocumentFormat, Role, Speaker, TimeMark, Turn};
 pub use document::{Segment, SegmentUnit};
 pub use embeddings::{Embeddings, EmbeddingsError, ModelFingerprint};
 pub use finding::{
-    AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonUnit, Finding, NeverGiven,
-    PartitionFinding, Said, SaturationFinding, SensitivityFinding, SharePart,
+    AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonSummary, ComparisonUnit, Finding,
+    NeverGiven, PartitionFinding, Said, SaturationFinding, SensitivityFinding, SharePart,
 };
 pub use heading::plain_words;
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};

@@ -81,9 +81,9 @@ pub use agree::{
 };
 pub use compare::{
     ApproachView, CandidateLevel, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter,
-    ComparisonUnit, ComparisonView, DisagreementEntry, DisagreementList, DisagreementView, GridCellView,
-    GridLineView, GridView, IntervalParams, OverallView, PairView, PerCodeView, ReadingView,
-    SegmentationView, SideView, UnitView, VerdictCommand, VerdictView,
+    ComparisonUnit, ComparisonView, DependentView, DisagreementEntry, DisagreementList, DisagreementView,
+    GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairSummary, PairView, PerCodeView,
+    ReadingView, SegmentationView, SideView, UnitView, VerdictCommand, VerdictView,
 };
 pub use context::ContextParams;
 pub use copy::CopyReport;

@@ -6,7 +6,8 @@ use std::fmt::{Display, Formatter, Result};
 use super::lists::one_or_many;
 use super::{count, first_of, percent};
 use crate::domain::{
-    AgreementFinding, CarryingRule, ComparisonNotice, ComparisonUnit, Finding, NeverGiven, RunId,
+    AgreementFinding, CarryingRule, ComparisonNotice, ComparisonSummary, ComparisonUnit, Finding, NeverGiven,
+    RunId,
 };
 
 /// The most categories that are named of those that a coder never gives.
@@ -148,6 +149,16 @@ impl Display for ComparisonNotice {
                 count(*n_codings, "coding", "codings"),
                 one_or_many(*n, "was", "were")
             ),
+            Self::AcceptedByBoth { first, second, n, n_candidates } => write!(
+                f,
+                "{first} and {second} coded {} by accepting the same {}: these codings are not independent of each other, and figures are \
+                 given without them too",
+                count(*n, "passage", "passages"),
+                match n_candidates {
+                    1 => "candidate".to_owned(),
+                    n => format!("{n} candidates"),
+                }
+            ),
             Self::SeveralVerdicts { n } => write!(
                 f,
                 "{} verdicts of several coders; the latest is shown, and the log holds all",
@@ -155,6 +166,105 @@ impl Display for ComparisonNotice {
             ),
         }
     }
+}
+
+impl Display for ComparisonSummary {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let whole = |share: f64| format!("{:.0} %", 100.0 * share);
+        match self {
+            Self::TwoCoders { first, second, unit, n_any: 0, .. } => {
+                write!(
+                    f,
+                    "{first} and {second} coded no {} of a document on which both worked",
+                    of_unit(*unit, 1)
+                )
+            }
+            Self::TwoCoders { first, second, unit, n_any, n_both: 0, .. } => write!(
+                f,
+                "{first} and {second} coded none of the same {}: each of {} was coded by one of them only",
+                of_unit(*unit, 2),
+                units_of(*unit, *n_any)
+            ),
+            Self::TwoCoders {
+                first,
+                second,
+                unit,
+                n_any,
+                n_both,
+                n_same,
+                n_partly,
+                share_labels,
+                with_shares,
+            } => {
+                write!(
+                    f,
+                    "{first} and {second} both coded {n_both} of the {} that one of them coded; ",
+                    units_of(*unit, *n_any)
+                )?;
+                let share = |n: u64| whole(n as f64 / *n_both as f64);
+                match (share_labels, with_shares) {
+                    (false, _) => f.write_str(
+                        "no label of theirs is the same, so what can be compared is where they coded and how they group it",
+                    ),
+                    (true, true) => {
+                        write!(f, "where both coded, they used the same codes in {}", share(*n_same))?;
+                        match n_partly {
+                            0 => Ok(()),
+                            n => write!(f, " and some of the same codes in {}", share(*n)),
+                        }
+                    }
+                    (true, false) => write!(f, "they read {n_same} of these alike"),
+                }
+            }
+            Self::SeveralCoders { n_coders, unit, n_any, n_all, least, most } => {
+                write!(
+                    f,
+                    "all {n_coders} coders coded {n_all} of the {} that one of them coded",
+                    units_of(*unit, *n_any)
+                )?;
+                match (least, most) {
+                    (Some(least), Some(most)) => write!(
+                        f,
+                        "; where two coded the same, they used the same codes in {} to {}, depending on the two",
+                        whole(*least),
+                        whole(*most)
+                    ),
+                    _ => Ok(()),
+                }
+            }
+            Self::CoderAndRun { coder, run, n_coded, matched, by_chance } => {
+                let coded = count(*n_coded, "segment", "segments");
+                match matched {
+                    Some(matched) => write!(
+                        f,
+                        "of {coded} that {coder} coded, {} are in the candidate of run {run} that fits their code best",
+                        whole(*matched)
+                    )?,
+                    None => write!(f, "{coder} coded {coded} of run {run}")?,
+                }
+                match by_chance {
+                    Some(chance) => write!(f, "; codes dealt at random would come to {}", whole(*chance)),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Returns the noun for one unit, or for several.
+fn of_unit(unit: ComparisonUnit, n: u64) -> &'static str {
+    let (one, many) = match unit {
+        ComparisonUnit::Segment => ("segment", "segments"),
+        ComparisonUnit::Turn => ("turn", "turns"),
+        ComparisonUnit::Sentence => ("sentence", "sentences"),
+        ComparisonUnit::Character => ("character", "characters"),
+    };
+    one_or_many(n, one, many)
+}
+
+/// Returns a number of units.
+fn units_of(unit: ComparisonUnit, n: u64) -> String {
+    count(n as usize, of_unit(unit, 1), of_unit(unit, 2))
 }
 
 impl Display for CarryingRule {

@@ -349,6 +349,43 @@ fn refusals_name_the_level_of_a_candidate_and_what_there_is() {
     assert_eq!(value, serde_json::json!({"kind": "nothing-open", "facts": "AA"}));
 }
 
+/// Returns what may come out of a comparison, with `n` of everything.
+fn summaries(n: usize) -> impl Iterator<Item = ComparisonSummary> {
+    let m = n as u64;
+    let two = move |share_labels, with_shares| ComparisonSummary::TwoCoders {
+        first: "Ann".to_owned(),
+        second: "Ben".to_owned(),
+        unit: ComparisonUnit::Segment,
+        n_any: 2 * m,
+        n_both: m.saturating_sub(1),
+        n_same: m / 2,
+        n_partly: m / 3,
+        share_labels,
+        with_shares,
+    };
+    let several = move |least| ComparisonSummary::SeveralCoders {
+        n_coders: 3,
+        unit: ComparisonUnit::Turn,
+        n_any: m,
+        n_all: m,
+        least,
+        most: least,
+    };
+    let beside = move |matched: Option<f64>| ComparisonSummary::CoderAndRun {
+        coder: "Ann".to_owned(),
+        run: RunId(1),
+        n_coded: n,
+        matched,
+        by_chance: matched,
+    };
+    [two(true, true), two(true, false), two(false, true)].into_iter().chain([
+        several(None),
+        several(Some(0.5)),
+        beside(None),
+        beside(Some(0.5)),
+    ])
+}
+
 fn findings(n: usize) -> Vec<String> {
     use AgreementFinding as A;
     use ComparisonNotice as C;
@@ -417,9 +454,11 @@ fn findings(n: usize) -> Vec<String> {
         C::OutsideUnits { coder: text("Ann"), n, n_codings: 12 },
         C::NoCodeOfLevel { coder: text("Ann"), n },
         C::AcceptedFromRun { coder: text("Ann"), n, n_codings: 12, run: RunId(1) },
+        C::AcceptedByBoth { first: text("Ann"), second: text("Ben"), n, n_candidates: n },
         C::SeveralVerdicts { n },
     ];
     said.extend(comparison.map(|notice| notice.to_string()));
+    said.extend(summaries(n).map(|summary| summary.to_string()));
     let over = |n_reached, low: Option<f64>, high: Option<f64>| SaturationFinding::OverOrders {
         n_orders: 1000,
         n_reached,

@@ -8,6 +8,10 @@ use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{Agreement, Interval, IntervalMethod};
 use crate::project::{MeasureName, PerCodeView, SegmentationView};
+use crate::words::first_of;
+
+/// The most codes that are named of those that one coder alone uses.
+const ONLY_NAMED: usize = 8;
 
 /// Returns a table of figures by their names.
 fn table<'a>(figures: impl Iterator<Item = (&'a str, &'a Agreement)>) -> Table {
@@ -23,6 +27,14 @@ fn table<'a>(figures: impl Iterator<Item = (&'a str, &'a Agreement)>) -> Table {
         }
     }
     table
+}
+
+/// Returns the cells of a figure: its value, or that it is undefined, and its interval.
+fn value_and_interval(figure: Option<&Agreement>) -> [Cell; 2] {
+    let Some(figure) = figure else { return [Cell::from(""), Cell::from("")] };
+    let value = figure.value().map_or_else(|_| "undefined".to_owned(), |value| format!("{value:.3}"));
+    let bounds = figure.interval().map(|bounds| interval(bounds, 3)).unwrap_or_default();
+    [Cell::from(value), Cell::from(bounds)]
 }
 
 /// Returns an interval in words.
@@ -55,11 +67,30 @@ pub(super) fn name<'a>(measures: &'a [MeasureName], key: &'a str) -> &'a str {
 /// Prints coefficients in the order of the measures.
 pub(super) fn coefficients(
     figures: &BTreeMap<String, Agreement>,
+    without: Option<&BTreeMap<String, Agreement>>,
     measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let known = measures.iter().filter_map(|measure| Some((measure.name, figures.get(&measure.key)?)));
-    table(known).print(output)?;
+    let known = measures.iter().filter_map(|measure| Some((measure, figures.get(&measure.key)?)));
+    match without {
+        None => table(known.map(|(measure, figure)| (measure.name, figure))).print(output)?,
+        Some(without) => {
+            let columns = ["", "all", "interval", "without", "interval"].into_iter().enumerate();
+            let columns = columns.map(|(at, head)| match at {
+                0 => Column::left(head).at_least(32),
+                1 | 3 => Column::right(head),
+                _ => Column::left(head),
+            });
+            let mut table = Table::new(columns).indented(2);
+            for (measure, all) in known {
+                let mut cells = vec![Cell::from(measure.name)];
+                cells.extend(value_and_interval(Some(all)));
+                cells.extend(value_and_interval(without.get(&measure.key)));
+                table.row(cells);
+            }
+            table.print(output)?;
+        }
+    }
     let none = "No intervals: they need two interviews or more that both sides coded.".to_owned();
     let intervals = intervals(figures.values()).unwrap_or(none);
     said(&intervals, output)?;
@@ -94,7 +125,11 @@ pub(super) fn per_code(
         Some(Ok(value)) => format!("{value:.2}"),
         _ => "–".to_owned(),
     };
-    for code in codes {
+    // A code that one coder alone uses cannot agree: its row would hold zeros only.
+    let is_of_one =
+        |code: &&PerCodeView| code.both + code.first_only == 0 || code.both + code.second_only == 0;
+    let (of_one, of_both): (Vec<_>, Vec<_>) = codes.iter().partition(is_of_one);
+    for code in of_both {
         let bounds = code.figures.get("krippendorff_alpha").and_then(Agreement::interval);
         let mut cells = vec![Cell::from(&code.code)];
         cells.extend(measures.iter().map(|(key, _)| Cell::from(figure(code, key))));
@@ -103,6 +138,17 @@ pub(super) fn per_code(
         table.row(cells);
     }
     table.print(output)?;
+    for (name, is_theirs) in [(first, true), (second, false)] {
+        let names: Vec<&str> = of_one
+            .iter()
+            .filter(|code| (code.first_only > 0) == is_theirs)
+            .map(|code| code.code.as_str())
+            .collect();
+        if !names.is_empty() {
+            let n = count(names.len(), "code is", "codes are");
+            said(&format!("{n} used by {name} only: {}.", first_of(&names, ONLY_NAMED)), output)?;
+        }
+    }
     if let Some(median) = median_alpha {
         let words =
             format!("The median α of the codes is {median:.2}. The first is {first}, the second {second}.");
@@ -118,12 +164,34 @@ pub(super) fn segmentation(
     output: &mut Output,
 ) -> Result<(), CliError> {
     output.line(&styled(styles::FAINT, "  which stretches of text are coded, and how they are cut"))?;
-    table(found.figures().into_iter().map(|(key, agreement)| (name(measures, key), agreement)))
-        .print(output)?;
+    print_segmentation(found.figures().as_slice(), measures, output)?;
     for finding in &found.findings {
         said(&finding.to_string(), output)?;
     }
     Ok(())
+}
+
+/// Prints the agreement on which stretches of text to code, where the coders share no label: only the figure that asks for none.
+pub(super) fn where_coded(
+    found: &SegmentationView,
+    measures: &[MeasureName],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    output.line(&styled(styles::FAINT, "  which stretches of text are coded, with whatever code"))?;
+    print_segmentation(&[("relevance_alpha", &found.relevance_alpha)], measures, output)?;
+    let words = format!(
+        "Over {} of participants' turns.",
+        count(found.n_characters as usize, "character", "characters")
+    );
+    said(&words, output)
+}
+
+fn print_segmentation(
+    figures: &[(&'static str, &Agreement)],
+    measures: &[MeasureName],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    table(figures.iter().map(|&(key, agreement)| (name(measures, key), agreement))).print(output)
 }
 
 /// Prints a sentence below figures.

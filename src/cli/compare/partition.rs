@@ -12,7 +12,30 @@ pub(super) fn print(
     measures: &[MeasureName],
     output: &mut Output,
 ) -> Result<(), CliError> {
-    let matching = &found.matching;
+    figures(found, measures, output)?;
+    for finding in &found.rests_on {
+        said(&finding.to_string(), output)?;
+    }
+    output.line("")?;
+    matching(found, output)
+}
+
+/// Prints the comparison of the codes of two coders who share no label.
+pub(super) fn print_groupings(
+    found: &PartitionComparison,
+    measures: &[MeasureName],
+    output: &mut Output,
+) -> Result<(), CliError> {
+    figures(found, measures, output)?;
+    output.line("")?;
+    matching(found, output)
+}
+
+fn figures(
+    found: &PartitionComparison,
+    measures: &[MeasureName],
+    output: &mut Output,
+) -> Result<(), CliError> {
     let lines = found.figures();
     let mut table = Table::new([
         Column::left("").at_least(28),
@@ -50,10 +73,11 @@ pub(super) fn print(
     } else {
         said("No intervals: they need two interviews or more with segments that are compared.", output)?;
     }
-    for finding in &found.rests_on {
-        said(&finding.to_string(), output)?;
-    }
-    output.line("")?;
+    Ok(())
+}
+
+/// Prints the best matching, one to one.
+fn matching(found: &PartitionComparison, output: &mut Output) -> Result<(), CliError> {
     let mut table = Table::new([
         Column::elastic("best matching, one to one"),
         Column::right("segments"),
@@ -62,7 +86,7 @@ pub(super) fn print(
         Column::right("F1").at_least(4),
     ])
     .indented(2);
-    for pair in &matching.pairs {
+    for pair in &found.matching.pairs {
         let names = format!("{} – {}", shorten(&pair.code_label, 28), shorten(&pair.cluster_label, 30));
         table.row([
             names.into(),

@@ -3,7 +3,7 @@
 use super::figures::{self, said};
 use super::partition;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, plain, shorten, width, wrap};
+use crate::cli::layout::{count, plain, sentence, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{DisagreementKind, Finding, PartitionFinding};
@@ -16,6 +16,11 @@ const MOST_CELLS: usize = 12;
 
 /// Prints a comparison. `is_filtered` tells whether the user asked for some units only.
 pub(super) fn print(view: &ComparisonView, is_filtered: bool, output: &mut Output) -> Result<(), CliError> {
+    let summary = sentence(&view.summary.to_string());
+    for line in wrap(&summary, width()) {
+        output.line(&styled(styles::STRONG, &line))?;
+    }
+    output.line("")?;
     let unit = &view.unit;
     let counted = format!(
         "{}: {} {}, {} not coded by any side; level {}",
@@ -92,8 +97,22 @@ fn two(
     let with = if pair.grid.same_labels { "and" } else { "with" };
     let by = format!(", by {}, level {}", view.unit.kind.name(), view.level);
     output.line(&format!("{}{by}", styled(styles::STRONG, &format!("{first} {with} {second}"))))?;
+    if pair.share_no_label {
+        return apart(view, pair, [&first, &second], is_filtered, output);
+    }
     if let Some(coefficients) = &pair.coefficients {
-        figures::coefficients(coefficients, &view.measures, output)?;
+        let without = pair.not_independent.as_ref().and_then(|found| found.coefficients_without.as_ref());
+        figures::coefficients(coefficients, without, &view.measures, output)?;
+        if let Some(found) = &pair.not_independent {
+            said(
+                &format!(
+                    "“Without”: without the {} that both coded by accepting the same {}.",
+                    units(view.unit.kind, found.n_units),
+                    if found.n_candidates == 1 { "candidate" } else { "candidates" }
+                ),
+                output,
+            )?;
+        }
     }
     if let Some(partition) = &pair.partition {
         partition::print(partition, &view.measures, output)?;
@@ -108,6 +127,44 @@ fn two(
     }
     if let Some(per_code) = &pair.per_code {
         figures::per_code([&first, &second], per_code, &view.measures, pair.median_code_alpha, output)?;
+    }
+    differences(view, pair, is_filtered, output)
+}
+
+/// Prints two coders who share no label: first where they coded and how they group it, which need no common label. Coefficients of codes
+/// say nothing here.
+fn apart(
+    view: &ComparisonView,
+    pair: &PairView,
+    [first, second]: [&str; 2],
+    is_filtered: bool,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    if let Some(segmentation) = &pair.segmentation {
+        figures::where_coded(segmentation, &view.measures, output)?;
+    }
+    if let Some(partition) = &pair.partition {
+        output.line("")?;
+        let counts = &partition.counts;
+        let basis = format!(
+            "How {first} and {second} group the {} that both coded and to which {second} gave one code:",
+            units(view.unit.kind, counts.n_coded as u64)
+        );
+        output.sentence(&basis, 2)?;
+        partition::print_groupings(partition, &view.measures, output)?;
+        said(
+            "Each code of one is matched with one of the other, so that most units agree. The matching is chosen to look good; the figures \
+             by chance show by how much.",
+            output,
+        )?;
+    }
+    if pair.coefficients.is_some() {
+        output.line("")?;
+        said(
+            "With no label in common, κ, α and the figures of each code only say that the labels differ; --json has them. If codes mean the \
+             same, give them the same label (`themata code rename`) and compare again.",
+            output,
+        )?;
     }
     differences(view, pair, is_filtered, output)
 }
@@ -203,7 +260,7 @@ fn off_diagonal(grid: &GridView) -> Vec<(&str, &str, u64)> {
 
 fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Result<(), CliError> {
     output.line(&styled(styles::STRONG, &format!("All {} coders", overall.sides.len())))?;
-    figures::coefficients(&overall.coefficients, &view.measures, output)?;
+    figures::coefficients(&overall.coefficients, None, &view.measures, output)?;
     for finding in &overall.findings {
         said(&finding.to_string(), output)?;
     }

@@ -60,6 +60,62 @@ pub enum CarryingRule {
     Within,
 }
 
+/// What came out of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ComparisonSummary {
+    /// Two coders.
+    TwoCoders {
+        /// The first coder's name.
+        first: String,
+        /// The second coder's name.
+        second: String,
+        /// The unit.
+        unit: ComparisonUnit,
+        /// How many units at least one of them coded, of those in documents on which both worked.
+        n_any: u64,
+        /// How many both coded.
+        n_both: u64,
+        /// To how many of these both gave the same codes.
+        n_same: u64,
+        /// To how many of these both gave some code in common, and one of them a further one.
+        n_partly: u64,
+        /// Whether any label of theirs is the same.
+        share_labels: bool,
+        /// Whether the sentence has shares; without, it only counts.
+        with_shares: bool,
+    },
+    /// Three coders or more.
+    SeveralCoders {
+        /// How many.
+        n_coders: usize,
+        /// The unit.
+        unit: ComparisonUnit,
+        /// How many units at least one of them coded.
+        n_any: u64,
+        /// How many all of them coded.
+        n_all: u64,
+        /// Of all pairs, the least share of units with the same codes among those that both coded; null where shares are not given.
+        least: Option<f64>,
+        /// The greatest such share.
+        most: Option<f64>,
+    },
+    /// A coder and the candidates of a run.
+    CoderAndRun {
+        /// The coder's name.
+        coder: String,
+        /// The run.
+        run: RunId,
+        /// How many segments the coder coded.
+        n_coded: usize,
+        /// The share of coded segments in the candidate that is matched to their code; null where it is undefined or not given.
+        matched: Option<f64>,
+        /// What this share comes to when the codes are dealt at random.
+        by_chance: Option<f64>,
+    },
+}
+
 /// What readers of a comparison must know about its basis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -98,6 +154,17 @@ pub enum ComparisonNotice {
         n_codings: usize,
         /// The run.
         run: RunId,
+    },
+    /// Two coders coded passages by accepting the same candidates, so that these codings are not independent.
+    AcceptedByBoth {
+        /// The first coder's name.
+        first: String,
+        /// The second coder's name.
+        second: String,
+        /// How many passages.
+        n: usize,
+        /// From how many candidates.
+        n_candidates: usize,
     },
     /// Some disagreements have verdicts of several coders.
     SeveralVerdicts {

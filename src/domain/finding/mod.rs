@@ -11,7 +11,7 @@ use std::fmt::Display;
 use serde::{Serialize, Serializer};
 
 pub use agreement::{AgreementFinding, NeverGiven};
-pub use comparison::{CarryingRule, ComparisonNotice, ComparisonUnit};
+pub use comparison::{CarryingRule, ComparisonNotice, ComparisonSummary, ComparisonUnit};
 pub use partition::{PartitionFinding, SharePart};
 pub use saturation::SaturationFinding;
 pub use sensitivity::{ChangeKind, SensitivityFinding};

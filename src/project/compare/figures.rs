@@ -46,8 +46,7 @@ pub(super) fn of_two(
     progress: &dyn Progress,
 ) -> Result<OfTwo, Cancelled> {
     let two = ratings.of_coders(&pair).paired();
-    let coefficients = keyed(measure(&two, &Coefficient::of_two_coders(), intervals, progress)?);
-    progress.advance(1);
+    let coefficients = coefficients(ratings, pair, intervals, progress)?;
     let codes: Vec<CodeAgreement> = per_code(&two, intervals, progress)?
         .into_iter()
         .filter(|code| code.prevalence.n_all + code.prevalence.n_some > 0)
@@ -67,6 +66,19 @@ pub(super) fn of_two(
     let findings = diagnostics(&two).into_iter().chain(low_codes(&per_code));
     let findings = findings.map(|finding| Said(Finding::Agreement(finding))).collect();
     Ok(OfTwo { coefficients, per_code, median_code_alpha, findings })
+}
+
+/// Computes the coefficients of two coders.
+pub(super) fn coefficients(
+    ratings: &Ratings,
+    pair: [usize; 2],
+    intervals: &IntervalParams,
+    progress: &dyn Progress,
+) -> Result<BTreeMap<String, Agreement>, Cancelled> {
+    let two = ratings.of_coders(&pair).paired();
+    let found = keyed(measure(&two, &Coefficient::of_two_coders(), intervals, progress)?);
+    progress.advance(1);
+    Ok(found)
 }
 
 /// How many codes with a low κ are explained.

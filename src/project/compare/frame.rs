@@ -84,8 +84,13 @@ impl<'a> Frame<'a> {
             .any(|coder| self.reading(coder, unit).is_some_and(|reading| !reading.labels.is_empty()))
     }
 
-    /// Returns units × coders: the category is the set of codes that each coder gave, the group is the document.
+    /// Returns units × coders, without units that no coder coded if only coded ones count.
     pub(super) fn ratings(&self, only_coded: bool) -> Ratings {
+        self.ratings_of(|unit| !only_coded || self.is_coded(unit))
+    }
+
+    /// Returns units × coders of the units that count: the category is the set of codes that each coder gave, the group is the document.
+    pub(super) fn ratings_of(&self, counts: impl Fn(usize) -> bool) -> Ratings {
         let n_coders = self.sides.coders.len();
         let of_unit = |unit: usize| (0..n_coders).map(move |coder| self.reading(coder, unit));
         let mut sets: BTreeMap<&[u32], u32> = BTreeMap::new();
@@ -99,7 +104,7 @@ impl<'a> Frame<'a> {
         let names = self.sides.coders.iter().map(|side| side.name.clone()).collect();
         let mut ratings = Ratings::new(names, Categories::sets(self.sides.labels.names(), members));
         for (at, unit) in self.units.all.iter().enumerate() {
-            if only_coded && !self.is_coded(at) {
+            if !counts(at) {
                 continue;
             }
             let values: Vec<Option<u32>> = of_unit(at)

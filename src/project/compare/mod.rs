@@ -5,11 +5,14 @@ mod disagreements;
 mod figures;
 mod frame;
 mod grid;
+mod independence;
 mod notices;
+mod own_labels;
 mod readings;
 mod request;
 mod segmentation;
 mod sides;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -20,9 +23,9 @@ pub use crate::compare::IntervalParams;
 pub use crate::domain::ComparisonUnit;
 pub use request::{CandidateLevel, CompareRequest, ComparisonFilter, VerdictCommand};
 pub use view::{
-    CodeReadingView, ComparedUnit, ComparisonView, DisagreementEntry, DisagreementList, DisagreementView,
-    GridCellView, GridLineView, GridView, OverallView, PairView, PerCodeView, ReadingView, SegmentationView,
-    SideView, UnitView, VerdictView,
+    CodeReadingView, ComparedUnit, ComparisonView, DependentView, DisagreementEntry, DisagreementList,
+    DisagreementView, GridCellView, GridLineView, GridView, OverallView, PairSummary, PairView, PerCodeView,
+    ReadingView, SegmentationView, SideView, UnitView, VerdictView,
 };
 
 use std::collections::BTreeMap;
@@ -39,6 +42,7 @@ use self::compared_units::{Shown, verdicts};
 use self::disagreements::{Pair, pairs};
 use self::figures::matched;
 use self::frame::{Frame, Sides, documents_of};
+use self::independence::{Dependent, dependent};
 use super::{Incomparable, ProjectError, Reviewer};
 
 /// The approach that a study takes.
@@ -54,6 +58,7 @@ struct AskedOfPair<'a> {
     request: &'a CompareRequest,
     /// Whether coefficients are computed.
     with_figures: bool,
+    dependent: &'a BTreeMap<[usize; 2], Dependent<'a>>,
     ratings: &'a Ratings,
     /// For each unit, whether it is listed.
     listed: &'a [bool],
@@ -90,7 +95,8 @@ impl Reviewer {
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
         let show_coefficients =
             request.coefficients.unwrap_or(self.state.approach() != Some(Approach::Reflexive));
-        progress.start(Stage::Comparing, Some(n_steps(&frame, show_coefficients)));
+        let dependent = dependent(&frame);
+        progress.start(Stage::Comparing, Some(n_steps(&frame, show_coefficients, &dependent)));
         let (partitions, codes_of) = matched(&frame, request, show_coefficients, progress)?;
         let pairs = pairs(&frame, &codes_of);
         let given_by: Vec<CoderId> = self.state.coders().keys().cloned().collect();
@@ -105,13 +111,14 @@ impl Reviewer {
             .then(|| figures::overall(&frame, &ratings, &request.intervals, progress))
             .transpose()?;
         let mut partitions = partitions.into_iter();
-        let views = pairs
+        let views: Vec<PairView> = pairs
             .iter()
             .map(|&pair| {
                 let partition = matches!(pair, Pair::Run { .. }).then(|| partitions.next()).flatten();
                 let asked = AskedOfPair {
                     request,
                     with_figures: show_coefficients,
+                    dependent: &dependent,
                     ratings: &ratings,
                     listed: &listed,
                 };
@@ -125,6 +132,7 @@ impl Reviewer {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             approach: self.state.approach(),
             show_coefficients,
+            summary: summary::of_all(&frame, &pairs, &views, show_coefficients),
             unit: unit_view(&frame, request, self.base.run),
             level: request.level,
             sides: side_views(&frame),
@@ -133,7 +141,7 @@ impl Reviewer {
             runs: if request.runs.is_empty() { None } else { Some(self.several_runs(&request.runs)?) },
             units: shown.units(&listed)?,
             measures: if show_coefficients { figures::names() } else { Vec::new() },
-            notices: notices::notices(&frame, &verdicts),
+            notices: notices::notices(&frame, &verdicts, &dependent),
         })
     }
 
@@ -285,7 +293,7 @@ impl Reviewer {
         asked: &AskedOfPair<'_>,
         progress: &dyn Progress,
     ) -> Result<PairView, Cancelled> {
-        let &AskedOfPair { request, with_figures, ratings, listed } = asked;
+        let &AskedOfPair { request, with_figures, dependent, ratings, listed } = asked;
         let frame = shown.frame;
         // Units that neither coded are only counted in the grid, unless a filter is set.
         let is_filtered = request.filter != ComparisonFilter::default();
@@ -310,6 +318,9 @@ impl Reviewer {
         let mut view = PairView {
             first,
             second,
+            summary: None,
+            share_no_label: false,
+            not_independent: None,
             coefficients: None,
             per_code: None,
             partition: None,
@@ -320,8 +331,18 @@ impl Reviewer {
             disagreements,
             n_decided,
         };
+        if let Pair::Coders(two) = pair {
+            view.summary = Some(summary::of_two(frame, two));
+            view.share_no_label = own_labels::share_no_label(frame, two);
+            if let Some(found) = dependent.get(&two) {
+                view.not_independent = Some(found.view(frame, two, request, with_figures, progress)?);
+            }
+        }
         match (pair, partition) {
             (Pair::Coders(two), _) if with_figures => {
+                if view.share_no_label {
+                    view.partition = Some(own_labels::groupings(frame, two, request, progress)?);
+                }
                 let found = figures::of_two(ratings, two, &request.intervals, progress)?;
                 view.findings = found.findings;
                 view.coefficients = Some(found.coefficients);
@@ -369,12 +390,12 @@ impl Reviewer {
 
 /// Counts the steps of a comparison: each coder with the run; for each two coders their coefficients, each code, and four
 /// figures of the passages they marked, the last of them document by document.
-fn n_steps(frame: &Frame<'_>, with_figures: bool) -> u64 {
+fn n_steps(frame: &Frame<'_>, with_figures: bool, dependent: &BTreeMap<[usize; 2], Dependent<'_>>) -> u64 {
     let n_coders = frame.sides.coders.len() as u64;
     let beside_run = if frame.run.is_some() { n_coders } else { 0 };
     let of_two = 4 + frame.sides.labels.all.len() as u64 + frame.units.documents.len() as u64;
     let n_pairs = n_coders * n_coders.saturating_sub(1) / 2;
-    let figures = n_pairs * of_two + u64::from(n_coders > 2);
+    let figures = n_pairs * of_two + u64::from(n_coders > 2) + dependent.len() as u64;
     beside_run + if with_figures { figures } else { 0 }
 }
 

@@ -1,11 +1,27 @@
 //! Notices about the data that a comparison rests on.
 
+use std::collections::BTreeMap;
+
 use super::compared_units::Verdicts;
 use super::frame::Frame;
+use super::independence::Dependent;
 use crate::domain::{ComparisonNotice, Said};
 
-pub(super) fn notices(frame: &Frame<'_>, verdicts: &Verdicts<'_>) -> Vec<Said<ComparisonNotice>> {
+pub(super) fn notices(
+    frame: &Frame<'_>,
+    verdicts: &Verdicts<'_>,
+    dependent: &BTreeMap<[usize; 2], Dependent<'_>>,
+) -> Vec<Said<ComparisonNotice>> {
     let mut notices = Vec::new();
+    for ([first, second], found) in dependent {
+        let coder = |at: &usize| frame.sides.coders[*at].name.clone();
+        notices.push(ComparisonNotice::AcceptedByBoth {
+            first: coder(first),
+            second: coder(second),
+            n: found.n_passages(),
+            n_candidates: found.n_candidates(),
+        });
+    }
     for (side, readings) in frame.sides.coders.iter().zip(&frame.readings) {
         let coder = || side.name.clone();
         let n_codings = side.n_codings;

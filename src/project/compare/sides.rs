@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{CodeId, CodeLevel, Codebook, CodebookEntry, CoderId, LabelKey, MemoTarget, Side, Span};
+use crate::domain::{
+    CandidateRef, CodeId, CodeLevel, Codebook, CodebookEntry, CoderId, LabelKey, MemoTarget, Side, Span,
+};
 use crate::review::{self, State};
 
 /// A passage that a coder coded.
@@ -11,6 +13,8 @@ pub(super) struct Marked {
     pub(super) span: Span,
     /// The label: an index into [`Labels::all`].
     pub(super) label: u32,
+    /// The candidate from which it was accepted; `None` for a coding by hand or from a table.
+    pub(super) candidate: Option<CandidateRef>,
     /// The coder's notes on it.
     pub(super) memos: Vec<String>,
 }
@@ -105,7 +109,8 @@ fn coder(state: &State, id: &CoderId, level: CodeLevel, labels: &mut Labels) -> 
             *side.n_accepted.entry(from.run.0).or_default() += 1;
         }
         let memos = memos.remove(&coding.id).unwrap_or_default();
-        let marked = Marked { span: coding.coding.span(), label, memos };
+        let candidate = coding.coding.candidate;
+        let marked = Marked { span: coding.coding.span(), label, candidate, memos };
         side.marked.entry(coding.coding.document.clone()).or_default().push(marked);
     }
     side.marked.values_mut().for_each(|marked| marked.sort_by_key(|marked| (marked.span, marked.label)));

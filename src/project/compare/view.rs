@@ -8,7 +8,8 @@ use crate::compare::MeasureName;
 use crate::compare::partition::{PartitionComparison, Runs};
 use crate::domain::{
     AdjudicationVerdict, Agreement, AgreementFinding, Approach, CandidateId, CarryingRule, CodeLevel,
-    ComparisonNotice, ComparisonUnit, DisagreementId, DisagreementKind, Finding, Said, Timestamp,
+    ComparisonNotice, ComparisonSummary, ComparisonUnit, DisagreementId, DisagreementKind, Finding, Said,
+    Timestamp,
 };
 
 /// A comparison of codings of the same text.
@@ -23,6 +24,8 @@ pub struct ComparisonView {
     pub approach: Option<Approach>,
     /// Whether figures are given; in a reflexive study only on request.
     pub show_coefficients: bool,
+    /// What came out, in one sentence.
+    pub summary: Said<ComparisonSummary>,
     /// What is compared, unit by unit.
     pub unit: UnitView,
     /// The level of the codebook.
@@ -114,13 +117,20 @@ pub struct PairView {
     pub first: String,
     /// The id of the second.
     pub second: String,
+    /// How much both coded, and how far alike; null for a coder with a run.
+    pub summary: Option<PairSummary>,
+    /// Whether two coders used no label in common, so that only what needs no common label says anything: where they marked, and how
+    /// they group.
+    pub share_no_label: bool,
+    /// Codings that both accepted from the same candidate, and the coefficients without them; null where there are none.
+    pub not_independent: Option<DependentView>,
     /// Coefficients of two coders, by their published names; null where figures are not given.
     pub coefficients: Option<BTreeMap<String, Agreement>>,
     /// Each code by itself.
     pub per_code: Option<Vec<PerCodeView>>,
     /// The median of the codes' α; null where no code has one.
     pub median_code_alpha: Option<f64>,
-    /// The comparison of clusters with codes, in full.
+    /// The comparison of clusters with codes, in full; of two coders who share no label, that of the second's codes with the first's.
     pub partition: Option<PartitionComparison>,
     /// Agreement on where to mark, regardless of the codes.
     pub segmentation: Option<SegmentationView>,
@@ -132,6 +142,53 @@ pub struct PairView {
     pub disagreements: BTreeMap<DisagreementKind, usize>,
     /// How many of them have a verdict on the present readings.
     pub n_decided: usize,
+}
+
+/// How much two coders coded, and how far alike: in units, or in characters where these are compared. Only documents on which both worked
+/// count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PairSummary {
+    /// Units that both coded.
+    pub n_both: u64,
+    /// Those of them to which both gave the same codes.
+    pub n_same: u64,
+    /// Those of them to which both gave some code in common, and one of them a further one.
+    pub n_partly: u64,
+    /// Units that only the first coded.
+    pub n_first_only: u64,
+    /// Units that only the second coded.
+    pub n_second_only: u64,
+    /// Units that neither coded.
+    pub n_neither: u64,
+}
+
+impl PairSummary {
+    /// Returns how many units at least one of them coded.
+    #[must_use]
+    pub const fn n_any(&self) -> u64 {
+        self.n_both + self.n_first_only + self.n_second_only
+    }
+
+    /// Returns the share of units with the same codes among those that both coded; `None` where both coded none.
+    #[must_use]
+    pub fn share_same(&self) -> Option<f64> {
+        (self.n_both > 0).then(|| self.n_same as f64 / self.n_both as f64)
+    }
+}
+
+/// Codings of two coders that are not independent: both accepted them from the same candidate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DependentView {
+    /// How many passages both coded by accepting the same candidate.
+    pub n_passages: usize,
+    /// From how many candidates.
+    pub n_candidates: usize,
+    /// How many units rest on these passages: where units are characters, how many characters.
+    pub n_units: u64,
+    /// The coefficients without these units, by their published names; null where figures are not given.
+    pub coefficients_without: Option<BTreeMap<String, Agreement>>,
 }
 
 /// How two coders agree on one code.

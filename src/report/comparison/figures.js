@@ -142,9 +142,18 @@ function sortable(rows, columns, caption) {
   return el("div", { class: "scroll" }, el("table", { class: "measures sorted", "aria-label": caption }, el("thead", {}, el("tr", {}, heads)), body));
 }
 
+/** The codes that one side alone uses, of which a row would hold zeros only. */
+function ofOneSide(pair, key) {
+  const other = key === "first_only" ? "second_only" : "first_only";
+  return list(pair.per_code).filter((row) => row.both === 0 && row[other] === 0).map((row) => row.code);
+}
+
 function perCode(pair, toCode) {
-  const rows = list(pair.per_code);
-  if (!rows.length) return null;
+  const alone = [["first_only", pair.first], ["second_only", pair.second]].map(([key, side]) => [ofOneSide(pair, key), side]).filter(([codes]) => codes.length);
+  const apart = new Set(alone.flatMap(([codes]) => codes));
+  const rows = list(pair.per_code).filter((row) => !apart.has(row.code));
+  const only = alone.map(([codes, side]) => el("p", { class: "note" }, `${amount(codes.length, "code is", "codes are")} used by `, name(sideName(side)), " only: ", codes.flatMap((code, i) => [i ? ", " : "", name(code, "label")]), "."));
+  if (!rows.length) return only.length ? el("section", { class: "figures" }, el("h2", {}, "Code by code"), only) : null;
   const number = (title, key) => ({
     title, className: "figure", of: (row) => (typeof row[key] === "number" ? row[key] : null),
     draw: (row) => el("td", { class: "figure" }, typeof row[key] === "number" ? count(row[key]) : ""),
@@ -166,6 +175,7 @@ function perCode(pair, toCode) {
     has("krippendorff_alpha") && { title: axisHead(), className: "draws", of: null, draw: (row) => el("td", { class: "draws" }, typeof row.krippendorff_alpha?.value === "number" ? drawing(row.krippendorff_alpha) : "") },
   ].filter(Boolean);
   return el("section", { class: "figures wide" }, el("h2", {}, "Code by code"), sortable(rows, columns, "Code by code"),
+    only,
     el("p", { class: "note" }, "Each code by itself, as coded or not coded. The line shows α. ", intervalWords(rows.map((row) => row.krippendorff_alpha).filter(isFigure))));
 }
 
@@ -179,10 +189,13 @@ function matching(pair) {
   if (!rows.length) return null;
   const text = (title, key) => ({ title, of: (row) => row[key] ?? null, draw: (row) => el("td", { dir: "auto" }, row[key] ?? el("span", { class: "quiet" }, row.most ? ["none; most in ", name(row.most.label), ` (${percent(row.most.share)})`] : "none")) });
   const share = (title, key) => ({ title, className: "figure", of: (row) => row[key] ?? null, draw: (row) => el("td", { class: "figure" }, figure(row[key], 2)) });
-  return el("section", { class: "figures wide" }, el("h2", {}, "Best one-to-one matching of codes and candidates"),
-    sortable(rows, [text("Code", "code"), text("Candidate", "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
+  const [title, one, other, each] = pair.share_no_label
+    ? ["Best one-to-one matching of the codes of both", `Code of ${sideName(pair.first)}`, `Code of ${sideName(pair.second)}`, "each code"]
+    : ["Best one-to-one matching of codes and candidates", "Code", "Candidate", "each code and each candidate"];
+  return el("section", { class: "figures wide" }, el("h2", {}, title),
+    sortable(rows, [text(one, "code"), text(other, "cluster"), { title: "units", className: "figure", of: (row) => row.n ?? null, draw: (row) => el("td", { class: "figure" }, count(row.n ?? 0)) },
       share("precision", "precision"), share("recall", "recall"), share("F1", "f1")], "Matching"),
-    el("p", { class: "note" }, "The matching under which most units agree, found afterwards; each code and each candidate is matched once at most."));
+    el("p", { class: "note" }, "The matching under which most units agree, found afterwards; ", `${each} is matched once at most.`));
 }
 
 /** Runs compared with each other. */
@@ -205,9 +218,19 @@ function drawFigures(pair, toCode) {
   const several = view.overall ?? {};
   const consensus = typeof several.n_consensus === "number"
     && `On ${count(several.n_consensus)} units more than half of the coders agree, on ${count(several.n_no_consensus)} no more than half do.`;
-  const drawn = [
+  // Without a common label, what needs none comes first, and what counts common labels is left out.
+  const without = pair.not_independent;
+  const apart = pair.share_no_label && [
+    measures("Agreement on where to code", Object.entries(segmentation).filter(([key]) => key === "relevance_alpha"), "Which characters are coded, with whatever code."),
+    measures("How both group what both coded", partitionFigures(pair),
+      `Over ${amount(pair.partition?.counts?.n_coded ?? 0, "unit")} to which the second coder gave one code. With no label in common, κ, α and the figures of each code would only say that the labels differ.`),
+    matching(pair),
+  ];
+  const labelled = [
     words(pair.findings),
     measures("Agreement on codes", Object.entries(pair.coefficients ?? {}), "By convention Krippendorff’s α should reach .800, and .667 for tentative conclusions."),
+    without && measures("Without codings that are not independent", Object.entries(without.coefficients_without ?? {}),
+      `Without the ${unitWords(without.n_units)} that both coded by accepting the same ${without.n_candidates === 1 ? "candidate" : "candidates"}.`),
     perCode(pair, toCode),
     measures("Agreement on segmentation", Object.entries(segmentation),
       ["Where segments begin and end, whatever their codes.", typeof segmentation.n_characters === "number" && `Over ${amount(segmentation.n_characters, "character")}.`].filter(Boolean).join(" ")),
@@ -217,6 +240,7 @@ function drawFigures(pair, toCode) {
     measures("All coders at once", Object.entries(several.coefficients ?? {}), consensus),
     words(several.findings),
     severalRuns(),
-  ].filter(Boolean);
+  ];
+  const drawn = (apart ? [...apart, severalRuns()] : labelled).filter(Boolean);
   return drawn.length ? drawn : [el("p", { class: "quiet" }, "There are no figures for this pair.")];
 }

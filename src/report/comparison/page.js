@@ -135,6 +135,7 @@ function drawHeading() {
     el("div", { class: "about" },
       (pairs.length > 1 ? [[...facts, ...compared]] : [facts, compared]).map((terms) => terms.length > 0 && el("dl", {}, terms.map(([term, words]) => [el("dt", {}, term), el("dd", {}, words)]))),
       el("div", { class: "which" }, pairSelector(), matrix())),
+    view.summary?.message && el("p", { class: "summary" }, sentence(ended(view.summary.message))),
     notices.length > 0 && el("ul", { class: "notices" }, notices.map((notice) => el("li", {}, sentence(notice.message)))),
   ].filter(Boolean));
 }

@@ -44,6 +44,12 @@ function sentence(text) {
   return String(text).split(/`([^`]*)`/).map((part, i) => (i % 2 ? name(part, "label") : part));
 }
 
+/** A sentence with a capital letter first and a full stop last. */
+function ended(words) {
+  const text = String(words);
+  return text.replace(/^./u, (first) => first.toUpperCase()) + (/[.!?]$/.test(text) ? "" : ".");
+}
+
 function count(n) {
   return Number(n).toLocaleString("en");
 }

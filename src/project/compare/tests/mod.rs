@@ -1,5 +1,7 @@
 //! Comparison of a small study, checked by hand.
 
+mod dependence;
+
 use std::collections::BTreeMap;
 
 use super::*;
