@@ -28,7 +28,8 @@
 //! # Features
 //!
 //! A module that needs many crates is a feature of the same name: `ingest`, `embed`, `cluster`, `describe`, `compare`, `exchange`,
-//! `store`, `project`, `cli`. The modules `domain`, `segment`, `review`, `report` and `words` are always compiled. So this dependency
+//! `store`, `project`, `cli`. The modules `domain`, `segment`, `review`, `report` and `words` are always compiled; the feature `report`
+//! adds its documents and workbooks. So this dependency
 //! gives the coefficients of agreement and compiles little else:
 //!
 //! ```toml
