@@ -15,8 +15,8 @@ use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::model::ModelCommand;
 use super::review::{
-    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, DecideArgs, DiffArgs, FindArgs, JoinArgs,
-    LogArgs, LookArgs, MemoCommand, QueueArgs, ReadArgs, SaturationArgs,
+    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, CodingsArgs, DecideArgs, DiffArgs, FindArgs,
+    JoinArgs, LogArgs, LookArgs, MemoCommand, QueueArgs, ReadArgs, SaturationArgs,
 };
 use super::sensitivity::SensitivityArgs;
 use super::set_aside::SetAsideArgs;
@@ -46,7 +46,7 @@ pub(super) struct Cli {
 fn examples_and_exit_codes() -> String {
     let examples = "Examples:\n  themata suggest interviews/               candidate themes from a folder of transcripts\n  \
                     themata show B                            candidate theme B with its candidate codes and segments\n  \
-                    themata export -f csv                     one row per segment, for scripts and spreadsheets\n  \
+                    themata export all -o study.xlsx          codebook, codings, segments, log …: a sheet each\n  \
                     themata coder add Ann                     add yourself as a coder; then decide, for example:\n  \
                     themata candidate merge 4 7 --into 2 --dry-run\n  \
                     themata candidate accept 2 --label \"Nights on call\"\n  \
@@ -95,6 +95,7 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: CodeCommand,
     },
+    Codings(CodingsArgs),
     /// Write memos on the study or on a part of it
     Memo {
         #[command(subcommand)]

@@ -7,14 +7,29 @@ use clap::{Args, ValueEnum};
 use super::error::CliError;
 use super::output::Output;
 use super::project_arg::ProjectArg;
+use super::review::local_time;
 use crate::domain::RunId;
-use crate::project::{Project, write_file};
+use crate::project::{
+    ExportPart, Project, ProjectError, Reviewer, StudyExportRequest, StudyFormat, write_file,
+};
 
-/// Export all segments with their candidates, for scripts and spreadsheets
+/// Take the study, or a part of it, out: for readers, spreadsheets and scripts
+///
+/// Takes out the work of the coder who looks; of all coders once the project is open for comparison. Without WHAT, writes the run as it was
+/// proposed, without anybody's decisions, as CSV or JSON.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  themata export --output segments.csv\n  \
-                  themata export --format json | jq '.themes[].label'")]
+#[command(after_help = "Examples:\n  themata export codebook -o codebook.docx\n  \
+                  themata export codings -o codings.xlsx\n  \
+                  themata export transcript -o transcripts.html\n  \
+                  themata export all -o study.xlsx\n  \
+                  themata export segments --without-text -o segments.csv\n  \
+                  themata export --format json | jq '.themes[].label'\n\n\
+                  The files hold words of the interviews, and the project file holds all transcripts: keep both where only you can read \
+                  them. With --without-text a file holds no words of the interviews.")]
 pub(super) struct ExportArgs {
+    /// What to take out [default: the run as it was proposed]
+    #[arg(value_enum, value_name = "WHAT")]
+    pub(super) what: Option<PartArg>,
     #[command(flatten)]
     pub(super) project: ProjectArg,
     /// The format of the export [default: the one that the ending of FILE names, otherwise json]
@@ -29,40 +44,92 @@ pub(super) struct ExportArgs {
     /// The number of a run [default: the latest]
     #[arg(long, value_name = "N")]
     pub(super) run: Option<u32>,
+    /// The name of the coder whose work to take out [default: the project's coder; all coders, once the project is open]
+    #[arg(long, value_name = "NAME", requires = "what")]
+    pub(super) coder: Option<String>,
+    /// Leave out all words of the interviews, and what coders wrote about them: only ids, places, hashes and codes
+    #[arg(long, requires = "what")]
+    pub(super) without_text: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PartArg {
+    /// The codes: level, definition, inclusion, exclusion, example, numbers of codings and participants
+    Codebook,
+    /// The codings, a row each, with words, place, question, memo, and how each was made
+    Codings,
+    /// The segments, a row each, coded or not; the words are in the column `text`
+    Segments,
+    /// How many codings each code has of each participant, and of each value of an attribute
+    Matrix,
+    /// The memos
+    Memos,
+    /// The log in words: who did what and when, words before and after, model and parameters
+    Log,
+    /// The candidates with their evidence
+    Candidates,
+    /// The interviews with codes in the margin
+    Transcript,
+    /// All of it: a sheet each, one JSON object, or an appendix to read
+    All,
+}
+
+impl From<PartArg> for ExportPart {
+    fn from(part: PartArg) -> Self {
+        match part {
+            PartArg::Codebook => Self::Codebook,
+            PartArg::Codings => Self::Codings,
+            PartArg::Segments => Self::Segments,
+            PartArg::Matrix => Self::Matrix,
+            PartArg::Memos => Self::Memos,
+            PartArg::Log => Self::Log,
+            PartArg::Candidates => Self::Candidates,
+            PartArg::Transcript => Self::Transcript,
+            PartArg::All => Self::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArg {
-    /// One object: candidates with all their segments, noise, run
+    /// One object
     Json,
-    /// One row per segment
+    /// Rows with commas between cells
     Csv,
+    /// A workbook
+    Xlsx,
+    /// A text document
+    Docx,
+    /// A page for browsers, which loads nothing
+    Html,
+}
+
+impl From<FormatArg> for StudyFormat {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Json => Self::Json,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Xlsx => Self::Xlsx,
+            FormatArg::Docx => Self::Docx,
+            FormatArg::Html => Self::Html,
+        }
+    }
 }
 
 impl ExportArgs {
     /// Returns the format: the one given, otherwise the one that the file's ending names.
-    fn format(&self) -> FormatArg {
+    fn format(&self) -> StudyFormat {
         let ending =
-            self.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_ascii_lowercase());
-        let of_ending = || match ending.as_deref().and_then(|ending| ending.to_str()) {
-            Some("csv") => FormatArg::Csv,
-            _ => FormatArg::Json,
-        };
-        self.format.unwrap_or_else(of_ending)
+            self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        self.format.map(Into::into).or_else(|| StudyFormat::of_ending(ending?)).unwrap_or(StudyFormat::Json)
     }
 }
 
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError> {
-    let project = Project::open_read_only(&args.project.path()?)?;
-    let run = args.run.map(RunId);
-    let bytes = match args.format() {
-        FormatArg::Csv => project.export_csv(run)?,
-        FormatArg::Json => {
-            let mut bytes = serde_json::to_vec_pretty(&project.export(run)?)
-                .map_err(|error| CliError::write("the export", error.into()))?;
-            bytes.push(b'\n');
-            bytes
-        }
+    let format = args.format();
+    let bytes = match args.what {
+        None => of_run(args, format)?,
+        Some(part) => of_study(args, part.into(), format, output)?,
     };
     match &args.output {
         None => output.bytes(&bytes),
@@ -73,4 +140,49 @@ pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError
             Ok(())
         }
     }
+}
+
+/// Returns the run as it was proposed.
+fn of_run(args: &ExportArgs, format: StudyFormat) -> Result<Vec<u8>, CliError> {
+    let project = Project::open_read_only(&args.project.path()?)?;
+    let run = args.run.map(RunId);
+    match format {
+        StudyFormat::Csv => Ok(project.export_csv(run)?),
+        StudyFormat::Json => {
+            let mut bytes = serde_json::to_vec_pretty(&project.export(run)?)
+                .map_err(|error| CliError::write("the export", error.into()))?;
+            bytes.push(b'\n');
+            Ok(bytes)
+        }
+        _ => Err(CliError::Usage(
+            "the run as it was proposed is written as csv or json; for other formats name what to take out, as in \
+             `themata export candidates`",
+        )),
+    }
+}
+
+/// Returns the study, or a part of it, with coders' decisions.
+fn of_study(
+    args: &ExportArgs,
+    part: ExportPart,
+    format: StudyFormat,
+    output: &Output,
+) -> Result<Vec<u8>, CliError> {
+    if args.output.is_none() && !format.is_text() {
+        return Err(CliError::Usage(
+            "a workbook or a document is written to a file: name it with --output FILE",
+        ));
+    }
+    let mut reviewer = Reviewer::open_read_only(&args.project.path()?, args.run.map(RunId))?;
+    let coder = reviewer.exporting_coder(args.coder.as_deref())?;
+    let of = coder.clone().filter(|_| args.coder.is_some());
+    let request = StudyExportRequest { part, of, without_text: args.without_text };
+    part.check(format).map_err(ProjectError::from)?;
+    let mut export = match coder {
+        Some(coder) => reviewer.as_coder(&coder)?.export_study(&request)?,
+        None => reviewer.export_study(&request)?,
+    };
+    export.add_local_times(local_time);
+    output.say(&export.about.message);
+    Ok(export.to_bytes(format)?)
 }

@@ -110,6 +110,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Coder { command } => review::coder(&command, output),
         Command::Read(args) => review::read(&args, output),
         Command::Find(args) => review::find(&args, output),
+        Command::Codings(args) => review::codings(&args, output),
         Command::Queue(args) => review::queue(&args, output),
         Command::Progress(args) => review::progress(&args, output),
         Command::Undo(args) => review::undo(&args, output),

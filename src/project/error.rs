@@ -10,10 +10,13 @@ use crate::domain::{
 use crate::embed::EmbedError;
 use crate::exchange::{ExchangeError, Fault, TableWriteError};
 use crate::ingest::IngestError;
+use crate::report::ReportError;
 use crate::review::Refusal;
 use crate::store::StoreError;
 use crate::words;
 
+use super::StudyExportProblem;
+use super::error_kind::ErrorKind;
 use super::problems::{Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
 
 /// Why an action was refused; nothing stored was changed.
@@ -346,31 +349,18 @@ pub enum ProjectError {
         /// The interviews.
         known: Vec<String>,
     },
+    /// A part of a study cannot be taken out as asked.
+    #[error(transparent)]
+    StudyExport(#[from] StudyExportProblem),
+    /// A document or workbook cannot be written.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// A result could not be written as a table.
     #[error(transparent)]
     Table(#[from] TableWriteError),
     /// The action was cancelled by the one who started it.
     #[error("cancelled; the project is as it was before")]
     Cancelled,
-}
-
-/// What a user can do about an error. The command line gives each its own exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// Correct or leave out an input file.
-    Input,
-    /// Give a parameter another value.
-    Option,
-    /// Name another project file, or free space for it.
-    Project,
-    /// Name another model.
-    Model,
-    /// Name another output, or free space for it.
-    Output,
-    /// Nothing: the user cancelled the action.
-    Cancelled,
-    /// Report it: this should not happen.
-    Internal,
 }
 
 impl ProjectError {
@@ -400,6 +390,7 @@ impl ProjectError {
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) | Self::NeedsFresh { .. } => {
                 ErrorKind::Option
             }
+            Self::StudyExport(_) | Self::Report(_) => ErrorKind::Option,
             Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
             Self::NobodyNamed { .. } | Self::NoSplit { .. } | Self::NotOnce { .. } => ErrorKind::Option,
             Self::Refused(_)
@@ -448,6 +439,8 @@ impl ProjectError {
                 .chain([Remedy::give("fresh")])
                 .collect(),
             Self::NoSuchSpeaker { .. } => vec![Remedy::give("speakers")],
+            Self::StudyExport(problem) => problem.remedies(),
+            Self::Report(error) => error.remedies(),
             Self::Cluster(error) => error.remedies(),
             Self::Embed(error) => error.remedies(),
             Self::Exchange(error) => error.remedies(),

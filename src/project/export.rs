@@ -119,13 +119,8 @@ impl Project {
             loaded.run.members.iter().map(|member| (member.segment, member.similarity)).collect();
         let mut table = TableWriter::new(b',');
         let own = COLUMNS.iter().map(|&name| name.to_owned());
-        let of_participants = attributes.iter().map(|&name| {
-            escape_formula(&if COLUMNS.contains(&name) {
-                format!("participant's {name}")
-            } else {
-                name.to_owned()
-            })
-        });
+        let of_participants =
+            attributes.iter().map(|&name| escape_formula(&attribute_heading(name, &COLUMNS)));
         table.write_row(own.chain(of_participants))?;
         for segment in &loaded.run.segments {
             let (theme, code) = names(&loaded, loaded.code_of.get(&segment.id).copied());
@@ -153,6 +148,11 @@ impl Project {
         }
         Ok(table.finish()?)
     }
+}
+
+/// Returns the heading of an attribute's column beside others: its name, or `participant's NAME` where another has this name.
+pub(super) fn attribute_heading(name: &str, others: &[&str]) -> String {
+    if others.contains(&name) { format!("participant's {name}") } else { name.to_owned() }
 }
 
 /// Returns the id and the label of a segment's candidate theme, then those of its candidate code; empty where there is none.

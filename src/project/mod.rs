@@ -37,6 +37,7 @@ mod embed_stream;
 mod embedding;
 mod embedding_cache;
 mod error;
+mod error_kind;
 mod evaluate;
 mod export;
 mod grow;
@@ -68,6 +69,7 @@ mod simulate;
 mod sources;
 #[cfg(test)]
 mod stored_vocabulary_tests;
+mod study_export;
 mod suggest;
 #[cfg(test)]
 mod transcripts_tests;
@@ -88,7 +90,8 @@ pub use compare::{
 pub use context::ContextParams;
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
-pub use error::{ErrorKind, LineProblem, ProjectError};
+pub use error_kind::ErrorKind;
+pub use error::{LineProblem, ProjectError};
 pub use evaluate::{AlgorithmResult, EvaluateRequest, Evaluation, LevelResult, Measured, evaluate};
 pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
 pub use grow::{AdditionPlan, AdditionView};
@@ -126,6 +129,12 @@ pub use simulate::{
     simulate,
 };
 pub use suggest::{Suggested, SuggestedHow};
+pub use study_export::{
+    AttributeColumn, AttributeValue, CandidateRow, CodebookRow, CodingFilter, CodingList, CodingMade,
+    CodingRow, ExportAbout, ExportCoder, ExportPart, ExportQuote, ExportRival, LogRow, MarginCode, MatrixRow,
+    MatrixView, MemoRow, ParticipantColumn, SegmentCode, SegmentRow, StudyExport, StudyExportProblem,
+    StudyExportRequest, StudyFormat, TranscriptRow, TranscriptTurn,
+};
 pub use tree::{StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{

@@ -149,6 +149,7 @@ fn results() -> serde_json::Value {
         "code list": CodebookView,
         "code show": CodeDetail,
         "coder list": CoderList,
+        "codings": CodingList,
         "compare": ComparisonView,
         "copy": CopyReport,
         "diff": DifferenceList,
@@ -158,6 +159,7 @@ fn results() -> serde_json::Value {
         "export": ExportView,
         "find": FoundWords,
         "find --meaning": FoundByMeaning,
+        "export WHAT": StudyExport,
         "import": ImportReport,
         "join": JoinReport,
         "log": LogView,
@@ -187,10 +189,12 @@ fn requests() -> serde_json::Value {
     schemas! {
         SchemaSettings::draft2020_12().for_deserialize();
         "agree": AgreeRequest,
+        "codings": CodingFilter,
         "compare": CompareRequest,
         "decision": Decision,
         "evaluate": EvaluateRequest,
         "find words": FindWordsRequest,
+        "export WHAT": StudyExportRequest,
         "import": ImportRequest,
         "log": LogFilter,
         "moment": LogPosition,

@@ -18,7 +18,9 @@ mod sensitivity;
 #[cfg(test)]
 mod tests;
 mod undefined;
+mod whose_work;
 
 pub use finding::units;
 pub use lists::{all_of, candidate, count, first_of, percent};
 pub use operation::{operation, unchanged_candidates};
+pub use whose_work::whose_work;

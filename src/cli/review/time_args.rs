@@ -1,4 +1,4 @@
-//! Reads and shows times. All are UTC, as in the log.
+//! Reads and shows times. All are UTC, as in the log, but those that an export shows beside them.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
@@ -14,6 +14,16 @@ pub(in crate::cli) fn now() -> Timestamp {
 /// Returns a time as `2026-11-24 21:23`.
 pub(super) fn shown(at: &Timestamp) -> String {
     at.0.get(..16).map_or_else(|| at.0.clone(), |minute| minute.replace('T', " "))
+}
+
+/// Returns a moment as the clock of this machine showed it, with the difference to UTC; `None` where it cannot be read.
+pub(in crate::cli) fn local_time(at: &Timestamp) -> Option<String> {
+    in_zone(at, TimeZone::system())
+}
+
+fn in_zone(at: &Timestamp, zone: TimeZone) -> Option<String> {
+    let moment = at.0.parse::<jiff::Timestamp>().ok()?;
+    Some(moment.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S %:z").to_string())
 }
 
 /// Reads the number of an operation, or a time. A day without a time means its end.
@@ -68,6 +78,12 @@ mod tests {
         {
             assert_eq!(at(text), "2026-11-24T21:30:00Z", "{text}");
         }
+        let zone = TimeZone::fixed(jiff::tz::offset(3).saturating_add(jiff::Span::new().minutes(30)));
+        assert_eq!(
+            in_zone(&Timestamp("2026-11-24T21:30:00Z".to_owned()), zone).unwrap(),
+            "2026-11-25 01:00:00 +03:30"
+        );
+        assert_eq!(in_zone(&Timestamp("yesterday".to_owned()), TimeZone::UTC), None);
         assert_eq!(moment("12"), Ok(LogPosition::Operation(OperationId(12))));
         assert!(moment("yesterday").unwrap_err().contains("number of an operation"));
     }

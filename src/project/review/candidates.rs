@@ -105,7 +105,10 @@ impl Reviewer {
     }
 
     /// Returns the candidate themes with their candidate codes, and the candidate codes that are in no theme.
-    pub(super) fn candidates_in(&self, view: &CoderState) -> (Vec<CandidateThemeView>, Vec<CandidateView>) {
+    pub(in crate::project) fn candidates_in(
+        &self,
+        view: &CoderState,
+    ) -> (Vec<CandidateThemeView>, Vec<CandidateView>) {
         let base = &self.base;
         let codes = review::candidate_ids(base, view);
         if !base.has_two_levels() {

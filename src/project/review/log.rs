@@ -84,7 +84,7 @@ impl Reviewer {
     /// Returns the log as a viewer may see it. Until the project is opened for comparison, consecutive operations of other
     /// coders are combined into one, which only counts them. A filter by coder, candidate or kind leaves them out, since
     /// otherwise it would reveal what they did.
-    pub(super) fn log_of(
+    pub(in crate::project) fn log_of(
         &self,
         viewer: Option<&CoderId>,
         filter: &LogFilter,

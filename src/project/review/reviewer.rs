@@ -162,7 +162,7 @@ impl Reviewer {
     }
 
     /// Returns the names that sentences about decisions need.
-    pub(super) fn names(&self) -> NamesInRuns<'_> {
+    pub(in crate::project) fn names(&self) -> NamesInRuns<'_> {
         NamesInRuns { state: &self.state, one_level: &self.one_level, base: Some(&self.base) }
     }
 

@@ -13,6 +13,7 @@ use crate::domain::{
 };
 use crate::project::compare::{CompareRequest, ComparisonView, DisagreementList};
 use crate::project::saturation::{SaturationRequest, SaturationView};
+use crate::project::study_export::{CodingFilter, CodingList, StudyExport, StudyExportRequest};
 use crate::project::{CandidateView, ClusterParams, ProjectError, QueueOrder};
 use crate::review::State;
 
@@ -395,6 +396,24 @@ impl CoderSession<'_> {
         verdict: Option<AdjudicationVerdict>,
     ) -> Result<Decision, ProjectError> {
         self.reviewer.adjudication(&self.coder, request, typed, verdict)
+    }
+
+    /// Takes the study, or a part of it, out for other programs and for readers: the work of all coders whom the session's coder may see,
+    /// or of one who is named.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::StudyExport`] where the part cannot be taken out as asked; [`ProjectError::Damaged`].
+    pub fn export_study(&self, request: &StudyExportRequest) -> Result<StudyExport, ProjectError> {
+        self.reviewer.study_export(Some(&self.coder), request)
+    }
+
+    /// Returns the codings that a filter lets through, with their words.
+    ///
+    /// # Errors
+    /// [`ProjectError::Blind`]; [`ProjectError::Refused`] where a name fits no code; [`ProjectError::StudyExport`] where no participant has
+    /// such an attribute or value.
+    pub fn codings(&self, filter: &CodingFilter) -> Result<CodingList, ProjectError> {
+        self.reviewer.coding_list(&self.coder, filter)
     }
 
     /// Returns how many new codes each further interview brought: of the session's coder, or another who is named.

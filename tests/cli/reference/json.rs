@@ -49,7 +49,7 @@ const RULES: &str = r#"
   no time is known.
 - **Names.** Within a run, a candidate theme has letters, as text (`"B"`), and candidate codes and segments have numbers (`15`). Codes, codings, memos and disagreements have ids of eight letters and digits. `coder` is a coder's id.
 - **Same input, same output.** The same files and options give the same JSON with the same version, to the byte.
-- **Tables.** `themata export --format csv` writes a row for each segment. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+- **Tables.** `themata export --format csv` writes a row for each segment, and `themata export WHAT -o FILE.csv` the rows of a part. Cells that a spreadsheet would take for a formula begin with an apostrophe.
 "#;
 
 const REQUESTS: &str = "
@@ -59,9 +59,10 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 37] = [
+const PRINTED_BY: [(&str, &[&str]); 39] = [
     ("suggest", &["suggest PATH", "show --as-suggested"]),
     ("export", &["export --format json"]),
+    ("export WHAT", &["export WHAT --format json"]),
     ("suggest --again", &["suggest --again"]),
     ("suggest --for", &["suggest --for CODE"]),
     ("read", &["read"]),
@@ -73,6 +74,7 @@ const PRINTED_BY: [(&str, &[&str]); 37] = [
     ("candidate split --dry-run", &["candidate split --dry-run"]),
     ("code list", &["code list"]),
     ("code show", &["code show"]),
+    ("codings", &["codings"]),
     ("memo list", &["memo list"]),
     ("queue", &["queue"]),
     ("progress", &["progress"]),

@@ -15,7 +15,7 @@ use crate::documents::root;
 const GROUPS: [(&str, &[&str]); 9] = [
     ("Candidates", &["suggest", "set-aside", "show", "export"]),
     ("The interviews", &["read", "find"]),
-    ("Review", &["candidate", "code", "memo", "queue", "progress"]),
+    ("Review", &["candidate", "code", "codings", "memo", "queue", "progress"]),
     ("The log of decisions", &["undo", "redo", "log", "diff", "apply"]),
     ("Several coders", &["coder", "copy", "join", "import"]),
     ("Comparison", &["compare", "disagreements", "verdict", "approach", "agree"]),

@@ -10,9 +10,9 @@ use super::study::{Levels, at, fingerprint, named, read, reviewed, reviewed_of};
 use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
-    CandidateView, ClusterParams, CompareRequest, EmbedParams, EmbeddingModel, FindMeaningRequest,
-    FindWordsRequest, LogFilter, LogPosition, ProjectError, QueueOrder, ReadPlace, Reviewer,
-    SaturationParams, SaturationRequest, SuggestForRequest,
+    CandidateView, ClusterParams, CodingFilter, CompareRequest, EmbedParams, EmbeddingModel, ExportPart,
+    FindMeaningRequest, FindWordsRequest, LogFilter, LogPosition, ProjectError, QueueOrder, ReadPlace, Reviewer,
+    SaturationParams, SaturationRequest, StudyExportRequest, SuggestForRequest,
 };
 
 /// Ann's decisions, before Ben decided anything.
@@ -138,6 +138,24 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
         let params = SaturationParams { base: 1, run_length: 1, ..SaturationParams::default() };
         let request = SaturationRequest { of, level: None, order: None, params };
         note("saturation", &request, shown(s.saturation(&request)));
+    }
+    for part in <ExportPart as strum::VariantArray>::VARIANTS {
+        for of in [None, Some(ann.clone()), Some(ben.clone())] {
+            for without_text in [false, true] {
+                let request = StudyExportRequest { part: *part, of: of.clone(), without_text };
+                note("export_study", &request, shown(s.export_study(&request)));
+            }
+        }
+    }
+    for of in [None, Some(ben.clone())] {
+        for code in ["ward round", "Nights", "Fear"] {
+            let filter = CodingFilter {
+                of: of.clone(),
+                codes: vec![Named(code.to_owned())],
+                ..CodingFilter::default()
+            };
+            note("codings", &filter, shown(s.codings(&filter)));
+        }
     }
     for candidate in candidates() {
         note("candidate", &candidate, shown(s.candidate(candidate)));
@@ -340,9 +358,17 @@ fn nothing_depends_on_ben(levels: Levels, bens: &[[&str; 6]]) {
     let refused = |method: &str| {
         answers[0].iter().any(|(of, _, answer)| *of == method && answer.contains("works blind"))
     };
-    for method in
-        ["candidates", "codebook", "memos", "saturation", "compare", "disagreements", "adjudication"]
-    {
+    for method in [
+        "candidates",
+        "codebook",
+        "memos",
+        "export_study",
+        "codings",
+        "saturation",
+        "compare",
+        "disagreements",
+        "adjudication",
+    ] {
         assert!(refused(method), "{method} shows another coder's work");
     }
 }

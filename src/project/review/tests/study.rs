@@ -117,7 +117,7 @@ pub(in crate::project) fn add_run_of(store: &mut Store, levels: Levels, seed: u6
                 let document = document(d);
                 let id = change.add_document(&document, Some("eng"))?;
                 let participant = change
-                    .add_participant(&Participant { name: format!("P{d}"), attributes: Default::default() })?;
+                    .add_participant(&Participant { name: format!("P{d}"), attributes: attributes(d) })?;
                 for (turn, said) in document.turns.iter().enumerate() {
                     let segment = SegmentId((turn * 3 + d) as u32 + 1);
                     segments.push(StoredSegment {
@@ -174,6 +174,12 @@ pub(in crate::project) fn parameters(model: &ModelFingerprint, seed: u64) -> ser
         "describe": {"n_key_terms": 10, "n_exemplars": 5, "n_near_misses": 5},
         "language": null,
     })
+}
+
+/// Returns the attributes of a participant.
+fn attributes(d: usize) -> std::collections::BTreeMap<String, String> {
+    let profession = if d == 0 { "nurse" } else { "doctor" };
+    [("profession".to_owned(), profession.to_owned())].into()
 }
 
 /// Returns the document of a participant: every third segment.

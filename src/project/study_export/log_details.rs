@@ -1,0 +1,238 @@
+//! What exactly an operation changed, in lines.
+
+use std::collections::BTreeMap;
+
+use crate::cluster::UsedParameters;
+use crate::domain::{
+    AsideKind, CandidateId, Code, CodeId, CoderId, Coding, Names as _, Record, RecordChange, RecordKey,
+    ReviewDetail, RunId, SegmentId,
+};
+use crate::project::review::Reviewer;
+use crate::project::view::RunView;
+use crate::words;
+
+/// Returns how a run was made: program, model, parameters, documents, and what was set aside.
+pub(super) fn of_run(run: RunId, view: &RunView) -> Vec<String> {
+    let parameters = &view.parameters;
+    let model = &parameters.model;
+    let mut lines = vec![
+        format!("run {run}, made by Themata {}", view.version),
+        format!(
+            "model: {} (SHA-256 {}), engine {}, {}",
+            model.name, model.sha256, model.engine, model.kernel
+        ),
+        format!("units: {}", json_words(&parameters.segment)),
+        format!("context: {}", json_words(&parameters.context)),
+        format!("clustering: {}", clustering(&parameters.cluster)),
+    ];
+    let counts = &view.counts;
+    lines.push(format!(
+        "read: {}, {}, {}; {} to group",
+        words::count(counts.documents, "document", "documents"),
+        words::count(counts.participants, "participant", "participants"),
+        words::count(counts.turns, "turn", "turns"),
+        words::count(counts.segments, "segment", "segments")
+    ));
+    let mut aside: BTreeMap<AsideKind, usize> = BTreeMap::new();
+    for document in &view.documents {
+        for (kind, n) in &document.set_aside {
+            *aside.entry(*kind).or_default() += n;
+        }
+        lines.push(format!("document: {} (SHA-256 {})", document.name, document.sha256));
+    }
+    if !aside.is_empty() {
+        let kinds: Vec<String> = aside.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+        lines.push(format!("set aside, in turns: {}", kinds.join(", ")));
+    }
+    lines
+}
+
+fn clustering(used: &UsedParameters) -> String {
+    json_words(used)
+}
+
+/// Returns the fields of a value as `name value, name value`, without those that are null.
+fn json_words(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::Object(fields)) => {
+            let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+            let field = |(name, value): (String, serde_json::Value)| match value {
+                serde_json::Value::String(text) => format!("{name} {text}"),
+                other => format!("{name} {other}"),
+            };
+            fields.map(field).collect::<Vec<_>>().join(", ")
+        }
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+/// Returns a line for each thing that an operation changed: texts before and after, and which segments were coded.
+pub(super) fn of_changes(reviewer: &Reviewer, detail: &ReviewDetail) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut coded: BTreeMap<(bool, CodeId), Vec<&Coding>> = BTreeMap::new();
+    for RecordChange { key, before, after } in &detail.changes {
+        match (key, before, after) {
+            (RecordKey::Code(..), before, Some(Record::Code(after))) => {
+                let before = match before {
+                    Some(Record::Code(before)) => Some(before),
+                    _ => None,
+                };
+                lines.extend(of_code(reviewer, &detail.coder, before, after));
+            }
+            (RecordKey::Code(..), Some(Record::Code(before)), None) => {
+                lines.push(format!("code “{}” is no more", before.label));
+                lines.extend(
+                    texts_of(before)
+                        .into_iter()
+                        .filter(|(_, text)| !text.is_empty())
+                        .map(|(what, text)| format!("{what} before: “{text}”")),
+                );
+            }
+            (RecordKey::Coding(..), None, Some(Record::Coding(coding))) => {
+                coded.entry((true, coding.code)).or_default().push(coding);
+            }
+            (RecordKey::Coding(..), Some(Record::Coding(coding)), None) => {
+                coded.entry((false, coding.code)).or_default().push(coding);
+            }
+            (RecordKey::Coding(_, id), Some(Record::Coding(before)), Some(Record::Coding(after))) => {
+                lines.extend(changed(
+                    &format!("condensed unit of coding {id}"),
+                    before.condensed.as_deref().unwrap_or_default(),
+                    after.condensed.as_deref().unwrap_or_default(),
+                ));
+            }
+            (RecordKey::Memo(_, id), before, after) => {
+                let text = |record: &Option<Record>| match record {
+                    Some(Record::Memo(memo)) => memo.text.clone(),
+                    _ => String::new(),
+                };
+                lines.extend(changed(&format!("memo {id}"), &text(before), &text(after)));
+            }
+            (RecordKey::CandidateCode(_, run, id), before, Some(Record::CandidateCode(after))) => {
+                if let Some(Record::CandidateCode(before)) = before {
+                    let is_one = reviewer.names().has_one_level(*run);
+                    let name = words::candidate(CandidateId::of_segments(*id, !is_one));
+                    lines.extend(changed(&format!("label of {name}"), &before.label, &after.label));
+                }
+            }
+            (
+                RecordKey::CandidateTheme(_, _, id),
+                Some(Record::CandidateTheme(before)),
+                Some(Record::CandidateTheme(after)),
+            ) => {
+                let name = words::candidate(CandidateId::Theme(*id));
+                lines.extend(changed(&format!("label of {name}"), &before.label, &after.label));
+            }
+            _ => {}
+        }
+    }
+    for ((is_new, code), codings) in coded {
+        let label = label_of(reviewer, detail, code);
+        let verb = if is_new { "coded with" } else { "no longer coded with" };
+        lines.push(format!("{verb} {label}: {}", places(&codings)));
+    }
+    lines
+}
+
+/// Returns the label of a code, also of one that the operation itself made or removed.
+fn label_of(reviewer: &Reviewer, detail: &ReviewDetail, code: CodeId) -> String {
+    let in_change =
+        detail.changes.iter().find_map(|change| match (&change.key, &change.after, &change.before) {
+            (RecordKey::Code(_, id), Some(Record::Code(found)), _) if *id == code => {
+                Some(found.label.as_str())
+            }
+            (RecordKey::Code(_, id), None, Some(Record::Code(found))) if *id == code => {
+                Some(found.label.as_str())
+            }
+            _ => None,
+        });
+    let now = || reviewer.state.code_label(&detail.coder, code);
+    in_change.or_else(now).map_or_else(|| format!("code {code}"), |label| format!("“{label}”"))
+}
+
+fn texts_of(code: &Code) -> [(&'static str, &str); 4] {
+    [
+        ("definition", &code.definition),
+        ("inclusion", &code.inclusion),
+        ("exclusion", &code.exclusion),
+        ("example", &code.example),
+    ]
+}
+
+fn of_code(reviewer: &Reviewer, coder: &CoderId, before: Option<&Code>, after: &Code) -> Vec<String> {
+    let empty = Code { label: after.label.clone(), level: after.level, ..Code::default() };
+    let before = before.unwrap_or(&empty);
+    let name = |what: &str| format!("{what} of “{}”", after.label);
+    let mut lines: Vec<String> = changed("label", &before.label, &after.label).into_iter().collect();
+    lines.extend(changed(&name("level"), &before.level.to_string(), &after.level.to_string()));
+    for ((what, before), (_, after)) in texts_of(before).into_iter().zip(texts_of(after)) {
+        lines.extend(changed(&name(what), before, after));
+    }
+    if before.parent != after.parent {
+        let above = |parent: Option<CodeId>| {
+            let label = parent.and_then(|id| reviewer.state.code_label(coder, id));
+            label.unwrap_or_default().to_owned()
+        };
+        lines.extend(changed(&name("code above that"), &above(before.parent), &above(after.parent)));
+    }
+    lines
+}
+
+/// Returns a line with a text before and after, if it changed.
+fn changed(what: &str, before: &str, after: &str) -> Option<String> {
+    let shown = |text: &str| if text.is_empty() { "none".to_owned() } else { format!("“{text}”") };
+    (before != after).then(|| format!("{what}: before {}, after {}", shown(before), shown(after)))
+}
+
+/// Returns where codings are: segments by number, other words by document and place.
+fn places(codings: &[&Coding]) -> String {
+    let mut of_run: BTreeMap<RunId, Vec<SegmentId>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for coding in codings {
+        match coding.segment {
+            Some(at) => of_run.entry(at.run).or_default().push(at.id),
+            None => others.push(format!("{} {}–{}", coding.document, coding.start.0, coding.end.0)),
+        }
+    }
+    let segments = of_run.into_iter().map(|(run, mut ids)| {
+        ids.sort_unstable();
+        format!("segments {} of run {run}", ranges(&ids))
+    });
+    segments.chain(others).collect::<Vec<_>>().join("; ")
+}
+
+/// Returns numbers in rising order with neighbours joined: `1–4, 7`.
+fn ranges(ids: &[SegmentId]) -> String {
+    let mut stretches: Vec<(u32, u32)> = Vec::new();
+    for id in ids {
+        match stretches.last_mut() {
+            Some((_, last)) if *last + 1 == id.0 => *last = id.0,
+            _ => stretches.push((id.0, id.0)),
+        }
+    }
+    let text = |&(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
+    stretches.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_neighbours_are_joined() {
+        let ids: Vec<SegmentId> = [1, 2, 3, 7, 9, 10].map(SegmentId).to_vec();
+        assert_eq!(ranges(&ids), "1–3, 7, 9–10");
+    }
+
+    #[test]
+    fn only_what_changed_has_a_line() {
+        assert_eq!(changed("definition", "a", "a"), None);
+        assert_eq!(
+            changed("definition", "", "Fear at night.").unwrap(),
+            "definition: before none, after “Fear at night.”"
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! Why a part of a study cannot be taken out as asked.
+
+use super::part::{ExportPart, StudyFormat};
+use crate::domain::Remedy;
+
+/// Why a part of a study cannot be taken out as asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StudyExportProblem {
+    /// The format does not suit the part.
+    #[error("{part} cannot be written as {format}; the formats for it are {}", listed(part.formats()))]
+    Unsuitable {
+        /// The part.
+        part: ExportPart,
+        /// The format.
+        format: StudyFormat,
+    },
+    /// A transcript without its words holds nothing.
+    #[error(
+        "a transcript without its words is empty. Take out the codings instead: they have places without words"
+    )]
+    TranscriptWithoutText,
+    /// No participant has such an attribute.
+    #[error("no participant has an attribute `{attribute}`; {}", there_are("attributes", known))]
+    NoSuchAttribute {
+        /// The attribute asked for.
+        attribute: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// No participant has this value of an attribute.
+    #[error("no participant has the value `{value}` of `{attribute}`; {}", there_are("values", known))]
+    NoSuchValue {
+        /// The attribute.
+        attribute: String,
+        /// The value asked for.
+        value: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+}
+
+impl ExportPart {
+    /// Checks that the part can be written in a format.
+    ///
+    /// # Errors
+    /// [`StudyExportProblem::Unsuitable`], which names the formats that suit it.
+    pub fn check(self, format: StudyFormat) -> Result<(), StudyExportProblem> {
+        let is_suitable = self.formats().contains(&format);
+        if is_suitable { Ok(()) } else { Err(StudyExportProblem::Unsuitable { part: self, format }) }
+    }
+}
+
+impl StudyExportProblem {
+    /// Returns what the user can do about it.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Self::Unsuitable { .. } => vec![Remedy::give("format")],
+            Self::TranscriptWithoutText => vec![Remedy::leave_out("without_text")],
+            Self::NoSuchAttribute { .. } | Self::NoSuchValue { .. } => Vec::new(),
+        }
+    }
+}
+
+fn listed<T: ToString>(all: &[T]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn there_are(what: &str, known: &[String]) -> String {
+    if known.is_empty() {
+        format!("there are no {what}")
+    } else {
+        format!("the {what} are {}", listed(known))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_format_names_those_that_are_possible() {
+        let refused =
+            StudyExportProblem::Unsuitable { part: ExportPart::Transcript, format: StudyFormat::Csv };
+        assert_eq!(
+            refused.to_string(),
+            "transcript cannot be written as csv; the formats for it are docx, html, json"
+        );
+        let refused = StudyExportProblem::NoSuchAttribute { attribute: "age".to_owned(), known: Vec::new() };
+        assert_eq!(refused.to_string(), "no participant has an attribute `age`; there are no attributes");
+    }
+}

@@ -1,0 +1,200 @@
+//! The interviews, turn by turn, with the codes of their words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Collected;
+use super::whose::Paths;
+use crate::domain::{CodeId, CoderId, CodingId, Colour, Role, Span};
+use crate::project::ProjectError;
+use crate::project::error::offset_error;
+use crate::report::is_right_to_left;
+
+/// An interview with its codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TranscriptRow {
+    /// The document.
+    pub document: String,
+    /// SHA-256 of the source of the document.
+    pub document_sha256: String,
+    /// Its language as an ISO 639-3 code; null where unknown.
+    pub language: Option<String>,
+    /// Whether most of its turns are written from right to left.
+    pub right_to_left: bool,
+    /// The participants who speak in it, by name.
+    pub participants: Vec<String>,
+    /// Its turns in their order.
+    pub turns: Vec<TranscriptTurn>,
+}
+
+/// A turn of an interview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TranscriptTurn {
+    /// Its number, from 1.
+    pub turn: usize,
+    /// The label of the speaker in the document; null where the document names nobody.
+    pub speaker: Option<String>,
+    /// The role of the speaker; null where the document names nobody.
+    pub role: Option<Role>,
+    /// The participant; null for interviewers, and where unknown.
+    pub participant: Option<String>,
+    /// When it begins, in milliseconds from the start of the recording; null where unknown.
+    pub time_ms: Option<u64>,
+    /// Its first code point in the document's text, from 0.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// Its words.
+    pub text: String,
+    /// The codings that touch it, by place.
+    pub codings: Vec<MarginCode>,
+}
+
+/// A coding beside the words of a turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MarginCode {
+    /// Its id.
+    pub coding: CodingId,
+    /// The coder.
+    pub coder: CoderId,
+    /// The coder's name.
+    pub coder_name: String,
+    /// The code.
+    pub code: CodeId,
+    /// The code's label with those above it, the highest first.
+    pub path: Vec<String>,
+    /// The colour in which it is shown: that of the code, otherwise one by the order of the codebook.
+    pub colour: Colour,
+    /// Its first code point in the document's text, which may be before the turn.
+    pub start: usize,
+    /// One past its last code point, which may be after the turn.
+    pub end: usize,
+    /// Whether it speaks against the code.
+    pub negative: bool,
+}
+
+/// Colours for codes without one: the eight of Okabe and Ito (2008) without black and yellow, which people with any colour vision tell
+/// apart, then darker ones of them.
+const COLOURS: [&str; 10] = [
+    "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#7a5195", "#8c6d31", "#4b8b3b",
+    "#b03a5b",
+];
+
+impl Collected<'_> {
+    pub(super) fn transcript_rows(&self) -> Result<Vec<TranscriptRow>, ProjectError> {
+        let loaded = &self.reviewer.loaded;
+        let texts = &loaded.texts;
+        let paths: BTreeMap<&CoderId, Paths> = self
+            .whose
+            .coders
+            .iter()
+            .map(|coder| (coder, Paths::of(self.reviewer.state.view(coder))))
+            .collect();
+        let colours = self.colours();
+        let margin = self.margin(&paths, &colours);
+        let nothing = Vec::new();
+        let mut rows = Vec::with_capacity(texts.documents().len());
+        for (at, document) in texts.documents().iter().enumerate() {
+            let index = texts.index(at);
+            let codings = margin.get(document.name.as_str()).unwrap_or(&nothing);
+            let mut turns = Vec::with_capacity(document.turns.len());
+            let mut participants = BTreeSet::new();
+            let mut n_right_to_left = 0;
+            for (number, turn) in document.turns.iter().enumerate() {
+                let text =
+                    index.slice(turn.span).map_err(|error| offset_error(self.reviewer.path(), error))?;
+                let speaker = turn.speaker.and_then(|speaker| document.speakers.get(speaker));
+                let is_asked = speaker.is_some_and(|speaker| speaker.role == Role::Interviewer);
+                let participant = self.places.participant(at, number).filter(|_| !is_asked);
+                participants.extend(participant.map(ToString::to_string));
+                n_right_to_left += usize::from(is_right_to_left(text));
+                let touches =
+                    |coding: &&MarginCode| coding.start < turn.span.end.0 && turn.span.start.0 < coding.end;
+                turns.push(TranscriptTurn {
+                    turn: number + 1,
+                    speaker: speaker.map(|speaker| speaker.label.clone()),
+                    role: speaker.map(|speaker| speaker.role),
+                    participant: participant.map(ToString::to_string),
+                    time_ms: document.time_at(turn.span.start, turn),
+                    start: turn.span.start.0,
+                    end: turn.span.end.0,
+                    text: text.to_owned(),
+                    codings: codings.iter().filter(touches).cloned().collect(),
+                });
+            }
+            rows.push(TranscriptRow {
+                document: document.name.clone(),
+                document_sha256: document.sha256.clone(),
+                language: loaded.languages.get(at).cloned().flatten(),
+                right_to_left: 2 * n_right_to_left > turns.len(),
+                participants: participants.into_iter().collect(),
+                turns,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Returns the colour of each code: its own, otherwise the next of a list.
+    fn colours(&self) -> BTreeMap<(&CoderId, CodeId), Colour> {
+        let mut colours = BTreeMap::new();
+        let mut next = COLOURS.iter().cycle();
+        for coder in &self.whose.coders {
+            let view = self.reviewer.state.view(coder);
+            for line in super::codebook::code_lines(view) {
+                let own = view.codes.get(&line.id).and_then(|code| code.colour.clone());
+                // Each colour of the list can be read.
+                let listed = || next.next().and_then(|colour| colour.parse().ok());
+                if let Some(colour) = own.or_else(listed) {
+                    colours.insert((coder, line.id), colour);
+                }
+            }
+        }
+        colours
+    }
+
+    /// Returns the codings of each document, by place.
+    fn margin(
+        &self,
+        paths: &BTreeMap<&CoderId, Paths>,
+        colours: &BTreeMap<(&CoderId, CodeId), Colour>,
+    ) -> BTreeMap<&str, Vec<MarginCode>> {
+        let mut margin: BTreeMap<&str, Vec<MarginCode>> = BTreeMap::new();
+        for coder in &self.whose.coders {
+            for (id, coding) in &self.reviewer.state.view(coder).codings {
+                let Some(colour) = colours.get(&(coder, coding.code)) else { continue };
+                let Span { start, end } = coding.span();
+                margin.entry(&coding.document).or_default().push(MarginCode {
+                    coding: *id,
+                    coder: coder.clone(),
+                    coder_name: self.reviewer.name_of(coder).to_owned(),
+                    code: coding.code,
+                    path: paths.get(coder).map(|paths| paths.path(coding.code)).unwrap_or_default(),
+                    colour: colour.clone(),
+                    start: start.0,
+                    end: end.0,
+                    negative: coding.negative,
+                });
+            }
+        }
+        for codings in margin.values_mut() {
+            codings.sort_by(|a, b| {
+                (a.start, a.end, &a.coder, &a.path).cmp(&(b.start, b.end, &b.coder, &b.path))
+            });
+        }
+        margin
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_colour_of_the_list_is_one() {
+        assert!(COLOURS.iter().all(|colour| colour.parse::<Colour>().is_ok()));
+    }
+}
