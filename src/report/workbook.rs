@@ -58,7 +58,7 @@ impl Styles {
                 .set_border_bottom(FormatBorder::Thin)
                 .set_background_color(Color::RGB(0x00EE_F1F4)),
             right_to_left: plain.clone().set_reading_direction(RIGHT_TO_LEFT).set_align(FormatAlign::Right),
-            text: plain.clone().set_indent(1),
+            text: plain.clone().set_align(FormatAlign::Left).set_indent(1),
             plain,
         }
     }

@@ -317,7 +317,7 @@ fn log(rows: &[LogRow]) -> Vec<Block> {
             what.push("(undone later)".to_owned());
         }
         what.extend(row.reason.as_ref().map(|reason| format!("Reason: {reason}")));
-        let local = row.at_local.as_deref().map(|at| format!("\n{at} local")).unwrap_or_default();
+        let local = row.at_local.as_deref().map(|at| format!("\n{at}")).unwrap_or_default();
         vec![
             row.operation.to_string(),
             format!(
@@ -334,7 +334,7 @@ fn log(rows: &[LogRow]) -> Vec<Block> {
         Block::Grid(Grid {
             columns: vec![
                 GridColumn::numbers("No.", 6),
-                GridColumn::text("When", 34),
+                GridColumn::text("When (UTC, local)", 34),
                 GridColumn::text("Who", 13),
                 GridColumn::text("What", 40),
                 GridColumn::text("In detail", 60),

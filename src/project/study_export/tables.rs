@@ -150,7 +150,7 @@ fn codings(rows: &[CodingRow], text: bool) -> Table {
         .column("made", 15, |row| row.made.to_string())
         .column("operation", 10, |row| row.operation.map(|id| id.0))
         .column("at_utc", 20, |row| row.at.as_ref().map(|at| at.0.clone()))
-        .column("document_sha256", 16, |row| row.document_sha256.clone())
+        .column("document_sha256", 67, |row| row.document_sha256.clone())
         .column("code_id", 11, |row| row.code.to_string())
         .attributes(|row| &row.attributes)
         .table
@@ -194,7 +194,7 @@ fn segments(rows: &[SegmentRow], text: bool) -> Table {
             let names: BTreeSet<&str> = row.codes.iter().map(|code| code.coder_name.as_str()).collect();
             names.into_iter().collect::<Vec<_>>().join("; ")
         })
-        .column("document_sha256", 16, |row| &row.document_sha256)
+        .column("document_sha256", 67, |row| &row.document_sha256)
         .attributes(|row| &row.attributes)
         .table
 }
@@ -295,6 +295,6 @@ fn log(rows: &[LogRow], text: bool) -> Table {
         .column("codings_in_bulk", 10, |row| row.n_codings_in_bulk)
         .column("codings_imported", 10, |row| row.n_codings_imported)
         .column("hidden_operations", 10, |row| row.n_hidden)
-        .column("hash", 18, |row| &row.hash)
+        .column("hash", 67, |row| &row.hash)
         .table
 }
