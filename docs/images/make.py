@@ -34,7 +34,7 @@ OPEN_CELL = """<script>addEventListener("load", () => {
 
 
 # The candidate code of the picture, and how many of its segments are shown.
-CANDIDATE, N_SEGMENTS = "8", 3
+CANDIDATE, N_SEGMENTS = "10", 3
 
 
 def prompt(command):

@@ -90,8 +90,8 @@ pub use compare::{
 pub use context::ContextParams;
 pub use copy::CopyReport;
 pub use embed_stream::{EmbedRequest, EmbedSummary, embed_stream};
-pub use error_kind::ErrorKind;
 pub use error::{LineProblem, ProjectError};
+pub use error_kind::ErrorKind;
 pub use evaluate::{AlgorithmResult, EvaluateRequest, Evaluation, LevelResult, Measured, evaluate};
 pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
 pub use grow::{AdditionPlan, AdditionView};
@@ -128,13 +128,13 @@ pub use simulate::{
     CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
 };
-pub use suggest::{Suggested, SuggestedHow};
 pub use study_export::{
     AttributeColumn, AttributeValue, CandidateRow, CodebookRow, CodingFilter, CodingList, CodingMade,
     CodingRow, ExportAbout, ExportCoder, ExportPart, ExportQuote, ExportRival, LogRow, MarginCode, MatrixRow,
     MatrixView, MemoRow, ParticipantColumn, SegmentCode, SegmentRow, StudyExport, StudyExportProblem,
     StudyExportRequest, StudyFormat, TranscriptRow, TranscriptTurn,
 };
+pub use suggest::{Suggested, SuggestedHow};
 pub use tree::{StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{

@@ -11,8 +11,8 @@ use crate::domain::*;
 use crate::project::compare::ComparisonUnit;
 use crate::project::{
     CandidateView, ClusterParams, CodingFilter, CompareRequest, EmbedParams, EmbeddingModel, ExportPart,
-    FindMeaningRequest, FindWordsRequest, LogFilter, LogPosition, ProjectError, QueueOrder, ReadPlace, Reviewer,
-    SaturationParams, SaturationRequest, StudyExportRequest, SuggestForRequest,
+    FindMeaningRequest, FindWordsRequest, LogFilter, LogPosition, ProjectError, QueueOrder, ReadPlace,
+    Reviewer, SaturationParams, SaturationRequest, StudyExportRequest, SuggestForRequest,
 };
 
 /// Ann's decisions, before Ben decided anything.
