@@ -354,7 +354,7 @@ pub enum ProjectError {
     StudyExport(#[from] StudyExportProblem),
     /// A document or workbook cannot be written.
     #[error(transparent)]
-    Report(#[from] ReportError),
+    Report(Box<ReportError>),
     /// A result could not be written as a table.
     #[error(transparent)]
     Table(#[from] TableWriteError),
@@ -559,6 +559,12 @@ fn first_lines(alterations: &[Alteration]) -> String {
 /// Reports a stored position that its text does not have.
 pub(super) fn offset_error(path: &std::path::Path, error: OffsetError) -> ProjectError {
     ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() }
+}
+
+impl From<ReportError> for ProjectError {
+    fn from(error: ReportError) -> Self {
+        Self::Report(Box::new(error))
+    }
 }
 
 impl From<Cancelled> for ProjectError {

@@ -109,12 +109,14 @@ pub(super) fn of_changes(reviewer: &Reviewer, detail: &ReviewDetail) -> Vec<Stri
                 };
                 lines.extend(changed(&format!("memo {id}"), &text(before), &text(after)));
             }
-            (RecordKey::CandidateCode(_, run, id), before, Some(Record::CandidateCode(after))) => {
-                if let Some(Record::CandidateCode(before)) = before {
-                    let is_one = reviewer.names().has_one_level(*run);
-                    let name = words::candidate(CandidateId::of_segments(*id, !is_one));
-                    lines.extend(changed(&format!("label of {name}"), &before.label, &after.label));
-                }
+            (
+                RecordKey::CandidateCode(_, run, id),
+                Some(Record::CandidateCode(before)),
+                Some(Record::CandidateCode(after)),
+            ) => {
+                let is_one = reviewer.names().has_one_level(*run);
+                let name = words::candidate(CandidateId::of_segments(*id, !is_one));
+                lines.extend(changed(&format!("label of {name}"), &before.label, &after.label));
             }
             (
                 RecordKey::CandidateTheme(_, _, id),
