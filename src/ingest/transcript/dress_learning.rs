@@ -482,6 +482,8 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
     let asks = n_asking >= 2 && (n_asking * 4 >= n || asks_often);
     match form.delimiter {
         Delimiter::Stop => false,
+        // Prose has words in bold at its beginnings too.
+        _ if form.opener == Opener::Emphasis && !asks => false,
         _ if is_stamped && asks => coverage >= LEAST_WITH_TIME,
         _ if is_apart && (asks || named) => coverage >= LEAST_IN_BRACKETS,
         Delimiter::Colon if is_stamped => coverage >= LEAST_PLAIN,
