@@ -61,6 +61,14 @@ pub(in crate::cli) fn is_project(word: &Path) -> bool {
     word.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
+/// Lists the other project files in the folder of one.
+pub(super) fn projects_beside(project: &Path) -> Vec<PathBuf> {
+    let folder = project.parent().unwrap_or(Path::new(""));
+    let looked_in = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let is_other = |name: &PathBuf| Some(name.as_os_str()) != project.file_name();
+    projects_in(looked_in).into_iter().filter(is_other).map(|name| folder.join(name)).collect()
+}
+
 /// Returns the names of the project files in a folder, sorted. A folder that cannot be read holds none to choose from.
 fn projects_in(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();

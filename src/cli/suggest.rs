@@ -11,11 +11,11 @@ use super::layout::{count, pad, width};
 use super::lines_of::lines_of;
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::project_arg::{self, ProjectArg};
+use super::project_arg::{self, ProjectArg, projects_beside};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
 use super::themes::{self, QuoteStyle};
-use crate::domain::{AsideKind, Language, NoticeKind, Role, RunId, SegmentUnit};
+use crate::domain::{AsideKind, Language, Notice, NoticeKind, Role, RunId, SegmentUnit};
 use crate::project::{
     ColumnNames, ContextParams, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest,
     SuggestedHow, transcript_endings,
@@ -258,8 +258,10 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     themes::print(&suggested.view, QuoteStyle::asked(args.quotes, args.questions), output)?;
     output.flush()?;
 
-    // Notices that came after the documents were read.
-    for notice in suggested.view.run.notices.iter().filter(|notice| notice.kind() == NoticeKind::Evidence) {
+    // Notices that came after the documents were read; where the run was there before, it said them then.
+    let is_new = matches!(suggested.how, SuggestedHow::Created | SuggestedHow::Anew);
+    let is_evidence = |notice: &&Notice| is_new && notice.kind() == NoticeKind::Evidence;
+    for notice in suggested.view.run.notices.iter().filter(is_evidence) {
         output.say(&super::terminal_progress::note(notice));
     }
     if output.verbose {
@@ -268,10 +270,20 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     }
     let project = suggested.project.path();
     let typed = args.project.as_deref().map_or_else(|| project_arg::needed_for(project), project_arg::typed);
+    let beside = if suggested.how == SuggestedHow::Created { projects_beside(project) } else { Vec::new() };
     let project = project.display().to_string();
     output.say("");
     for line in lines_about(&suggested.how, &styled(styles::STRONG, &project), suggested.run) {
         output.say(&line);
+    }
+    for other in beside {
+        let other = other.display();
+        output.say(&format!(
+            "Another study is in {other}. To add interviews to that one: suggest PATH --project {other}"
+        ));
+    }
+    if !is_new {
+        return Ok(());
     }
     output.say("These are candidates: suggestions to check against the interviews, not findings. Next:");
     for (command, what) in [

@@ -137,6 +137,18 @@ impl LoadedRun {
         CandidateId::of_segments(id, self.has_two_levels())
     }
 
+    /// Returns how many participants have segments in a candidate theme that holds candidate codes: `described` in a run as it was made. Where
+    /// interviews were added, the theme holds more than it was described from, and they are counted.
+    pub(super) fn n_speaking(&self, theme: CandidateThemeId, described: usize) -> usize {
+        if self.run.proposals.iter().zip(1..).all(|(proposal, expected)| proposal.id.0 == expected) {
+            return described;
+        }
+        let is_own = |code: &ProposalId| self.theme_of.get(code) == Some(&theme);
+        let members = self.run.members.iter().filter(|member| is_own(&member.proposal));
+        let speaking = members.filter_map(|member| self.row(member.segment)?.participant.as_deref());
+        speaking.collect::<BTreeSet<&str>>().len()
+    }
+
     /// Returns the position of a segment.
     pub(super) fn row(&self, segment: SegmentId) -> Option<&Row> {
         // Segments are in order of number. If one is missing, the error names it instead of showing another.
@@ -263,7 +275,7 @@ impl Project {
             key_terms: theme.key_terms.iter().map(|term| term.term.clone()).collect(),
             key_term_weights: theme.key_terms.iter().map(|term| term.weight).collect(),
             n_segments: loaded.run.members.iter().filter(|m| is_own(&m.proposal)).count(),
-            n_participants: theme.n_participants,
+            n_participants: loaded.n_speaking(id, theme.n_participants),
             cohesion: theme.cohesion,
             stability: theme.stability.map(StabilityView::from),
             exemplars: quotes.exemplars(&theme.exemplars)?,

@@ -105,6 +105,8 @@ fn an_interview_is_added_and_what_was_decided_stays() {
     assert_eq!(ids.map(|id| after.base.code(id).cloned()).collect::<Vec<_>>(), candidates);
     let new: Vec<_> = after.base.segment_ids().skip(n_before).collect();
     assert!(new.iter().all(|&id| &*after.base.segment(id).unwrap().document == "P4.txt"));
+    let theme = &suggested.view.themes[0];
+    assert_eq!(theme.theme.n_participants, 4, "of the run and those added");
     let view = after.state.view(&ann);
     assert!(
         new.iter().all(|&id| !crate::review::is_decided(&after.base, view, id)),
