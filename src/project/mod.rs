@@ -24,6 +24,7 @@
 //! last [`Reviewer::refresh`]. A process that needs the lock waits for up to ten seconds and is then told that the project is
 //! in use.
 
+mod addition;
 mod agree;
 #[cfg(test)]
 mod cancelling_tests;
@@ -31,6 +32,7 @@ mod candidate_themes;
 mod compare;
 mod context;
 mod copy;
+mod cut_documents;
 mod duplicates;
 mod earlier;
 mod embed_stream;
@@ -71,12 +73,14 @@ mod sources;
 mod stored_vocabulary_tests;
 mod study_export;
 mod suggest;
+mod suggested;
 #[cfg(test)]
 mod transcripts_tests;
 mod tree;
 mod verify;
 mod view;
 
+pub use addition::{AdditionPlan, AdditionView};
 pub use agree::{
     AgreeRequest, Agreed, AgreedCode, AgreedConsensus, AgreedPair, AgreedPairs, AgreedWithOthers,
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
@@ -94,7 +98,6 @@ pub use error::{LineProblem, ProjectError};
 pub use error_kind::ErrorKind;
 pub use evaluate::{AlgorithmResult, EvaluateRequest, Evaluation, LevelResult, Measured, evaluate};
 pub use export::{ExportCode, ExportNoise, ExportTheme, ExportView};
-pub use grow::{AdditionPlan, AdditionView};
 pub use guide::GuideView;
 pub use import::{
     CoderImport, ImportOutcome, ImportReport, ImportRequest, NearPlace, PlacedCounts, TableReport,
@@ -134,7 +137,7 @@ pub use study_export::{
     MatrixView, MemoRow, ParticipantColumn, SegmentCode, SegmentRow, StudyExport, StudyExportProblem,
     StudyExportRequest, StudyFormat, TranscriptRow, TranscriptTurn,
 };
-pub use suggest::{Suggested, SuggestedHow};
+pub use suggested::{Suggested, SuggestedHow};
 pub use tree::{StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};
 pub use view::{

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::addition::AdditionPlan;
 use super::context::ContextParams;
-use super::grow::AdditionPlan;
 use super::view::DocumentView;
 use crate::cluster::ClusterParams;
 use crate::describe::DescribeParams;

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::json;
 
 use crate::cluster::{self, ClusteringOutcome};
 use crate::domain::{
-    AsideKind, Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal,
-    ProposalId, Role, RunId, Segment, SegmentId,
+    Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal, ProposalId,
+    RunId, SegmentId,
 };
 use crate::embed::Embedder;
 use crate::segment::{self, Segmentation};
@@ -17,49 +16,20 @@ use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, Stored
 
 use super::candidate_themes::{self, StoredTheme};
 use super::context::Questions;
+use super::cut_documents::{self, counts, document_views, interviews, no_segments_error, nothing_left};
 use super::earlier::Earlier;
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
-use super::grow::{self, AdditionView};
+use super::grow;
 use super::guide::Guide;
 use super::load_view::{NEVER_IN_LABELS, ProposalDetail};
 use super::names_in_labels::names_of;
 use super::people::{self, People};
 use super::run_texts::{Row, RunTexts};
 use super::sources;
-use super::view::{
-    DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, SuggestView,
-    UsedDescribeParameters, UsedSegmentParameters,
-};
-use super::{Listener, NothingLeft, Project, ProjectError, SuggestRequest, languages, tree};
-
-/// What became of a study when candidates were suggested.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SuggestedHow {
-    /// The project file is new.
-    Created,
-    /// All candidates were proposed anew, in a run of their own.
-    Anew,
-    /// Interviews were added to the run that there was.
-    Added(AdditionView),
-    /// Nothing: the study has decisions, and there was nothing new.
-    Unchanged,
-}
-
-/// The result of [`Project::suggest`].
-#[derive(Debug)]
-pub struct Suggested {
-    /// The run's number in the project.
-    pub run: RunId,
-    /// What became of the study.
-    pub how: SuggestedHow,
-    /// How many different texts were embedded now; the vectors of the others were stored before.
-    pub n_embedded: usize,
-    /// The result.
-    pub view: SuggestView,
-    /// The project, still open.
-    pub project: Project,
-}
+use super::suggested::{Suggested, SuggestedHow};
+use super::view::{RunParameters, RunView, SilhouetteView, UsedDescribeParameters, UsedSegmentParameters};
+use super::{Listener, Project, ProjectError, SuggestRequest, languages, tree};
 
 impl Project {
     /// Suggests candidate themes and codes: reads transcripts, cuts them into segments, embeds, clusters and describes these, and stores
@@ -148,7 +118,7 @@ impl Project {
         listener.documents(&views);
         listener.notices(&notices);
 
-        let rows = rows(documents, &cut, &people);
+        let rows = cut_documents::rows(documents, &cut, &people);
         let texts = texts.with_rows(rows);
         let (documents, rows) = (texts.documents(), texts.rows());
         let words = texts.words().map_err(|error| offset_error(&request.project, error))?;
@@ -274,77 +244,6 @@ fn remove_unused(path: &Path) -> Result<(), ProjectError> {
     Ok(())
 }
 
-/// Returns the interview of each segment, for leaving out one at a time: its participant, or its document where the
-/// participant is unknown.
-pub(super) fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
-    let mut numbers = BTreeMap::new();
-    rows.iter()
-        .map(|row| {
-            let next = numbers.len();
-            let interview = row.participant.as_deref().ok_or(row.document);
-            Some(*numbers.entry(interview).or_insert(next))
-        })
-        .collect()
-}
-
-pub(super) fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Row> {
-    let names: BTreeMap<&str, Arc<str>> =
-        people.participants.iter().map(|p| (p.name.as_str(), Arc::from(p.name.as_str()))).collect();
-    let of_document = |(at, (document, cut)): (usize, (&Document, &Segmentation))| -> Vec<Row> {
-        let row = |segment: &Segment| Row {
-            document: at,
-            turn: segment.turn,
-            span: segment.span,
-            participant: people
-                .participant(at, document.turns[segment.turn].speaker)
-                .and_then(|name| names.get(name).cloned()),
-        };
-        cut.segments.iter().map(row).collect()
-    };
-    documents.iter().zip(cut).enumerate().flat_map(of_document).collect()
-}
-
-/// Names the documents that have words of which nothing is left to cluster.
-pub(super) fn nothing_left(documents: &[Document], cut: &[Segmentation]) -> Vec<Notice> {
-    let is_empty = |(document, cut): &(&Document, &Segmentation)| {
-        cut.segments.is_empty() && !document.text.trim().is_empty()
-    };
-    let notice = |(document, cut): (&Document, &Segmentation)| {
-        let (n_turns, n_interviewer) = (document.turns.len(), cut.n_set_aside(AsideKind::Interviewer));
-        Notice::about(&document.name, NoticeFact::NothingToCluster { n_turns, n_interviewer })
-    };
-    documents.iter().zip(cut).filter(is_empty).map(notice).collect()
-}
-
-/// Explains why there is no segment.
-pub(super) fn no_segments_error(
-    request: &SuggestRequest,
-    documents: &[Document],
-    cut: &[Segmentation],
-) -> ProjectError {
-    let place = request.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
-    let n = |kind| n_set_aside(cut, kind);
-    let (interviewer, non_answers) = (n(AsideKind::Interviewer), n(AsideKind::NonAnswer));
-    let others =
-        [AsideKind::BackChannel, AsideKind::StageDirection, AsideKind::SmallTalk, AsideKind::Recurring];
-    let back_channel: usize = others.into_iter().map(n).sum();
-    let reason = if documents.iter().all(|document| document.turns.is_empty()) {
-        NothingLeft::NoWords
-    } else if non_answers > 0 {
-        NothingLeft::NonAnswers { n_non_answers: non_answers, n_others: interviewer + back_channel }
-    } else if interviewer > 0 && back_channel == 0 {
-        NothingLeft::InterviewersOnly { n_turns: interviewer }
-    } else {
-        NothingLeft::Listening { n_interviewer: interviewer, n_back_channel: back_channel }
-    };
-    ProjectError::NothingToCluster { place, reason }
-}
-
-/// Returns how many turns of a kind were set aside in all documents.
-fn n_set_aside(cut: &[Segmentation], kind: AsideKind) -> usize {
-    cut.iter().map(|cut| cut.n_set_aside(kind)).sum()
-}
-
 /// Refuses more candidates than there are different texts, before anything is embedded.
 fn check_distinct(request: &SuggestRequest, words: &[&str]) -> Result<(), ProjectError> {
     let cluster = &request.cluster;
@@ -366,83 +265,6 @@ fn check_distinct(request: &SuggestRequest, words: &[&str]) -> Result<(), Projec
 fn windows_notice(embedded: &EmbeddedTexts, max_tokens: usize) -> Option<Notice> {
     let n = embedded.n_windows.iter().filter(|&&n| n > 1).count();
     (n > 0).then(|| Notice::of_run(NoticeFact::LongSegments { n, max_tokens }))
-}
-
-pub(super) fn document_views(
-    documents: &[Document],
-    cut: &[Segmentation],
-    people: &People,
-    languages: &[Option<Language>],
-) -> Vec<DocumentView> {
-    documents
-        .iter()
-        .enumerate()
-        .map(|(d, document)| {
-            let n_turns = |speaker| document.turns.iter().filter(|turn| turn.speaker == speaker).count();
-            let mut speakers: Vec<SpeakerView> = document
-                .speakers
-                .iter()
-                .enumerate()
-                .map(|(s, speaker)| SpeakerView {
-                    label: Some(speaker.label.clone()),
-                    role: speaker.role,
-                    role_reason: speaker.role_reason.clone(),
-                    participant: people.participant(d, Some(s)).map(str::to_owned),
-                    n_turns: n_turns(Some(s)),
-                })
-                .collect();
-            if n_turns(None) > 0 {
-                speakers.push(SpeakerView {
-                    label: None,
-                    role: Role::Participant,
-                    role_reason: match document.speakers.is_empty() {
-                        true => "the document names nobody",
-                        false => "these passages name nobody",
-                    }
-                    .to_owned(),
-                    participant: people.participant(d, None).map(str::to_owned),
-                    n_turns: n_turns(None),
-                });
-            }
-            DocumentView {
-                name: document.name.clone(),
-                format: document.format,
-                sha256: document.sha256.clone(),
-                language: languages[d].map(|language| language.code().to_owned()),
-                n_turns: document.turns.len(),
-                n_segments: cut[d].segments.len(),
-                set_aside: cut[d].set_aside.iter().fold(BTreeMap::new(), |mut counts, (_, kind)| {
-                    *counts.entry(*kind).or_default() += 1;
-                    counts
-                }),
-                speakers,
-            }
-        })
-        .collect()
-}
-
-pub(super) fn counts(
-    documents: &[Document],
-    cut: &[Segmentation],
-    people: &People,
-    n_segments: usize,
-    embedded: &EmbeddedTexts,
-) -> RunCounts {
-    let n = |kind| n_set_aside(cut, kind);
-    RunCounts {
-        documents: documents.len(),
-        participants: people.participants.len(),
-        turns: documents.iter().map(|document| document.turns.len()).sum(),
-        interviewer_turns: n(AsideKind::Interviewer),
-        back_channel_turns: n(AsideKind::BackChannel),
-        non_answer_turns: n(AsideKind::NonAnswer),
-        stage_direction_turns: n(AsideKind::StageDirection),
-        small_talk_turns: n(AsideKind::SmallTalk),
-        recurring_turns: n(AsideKind::Recurring),
-        empty_turns: n(AsideKind::Sign) + n(AsideKind::Other),
-        segments: n_segments,
-        segments_in_several_windows: embedded.n_windows.iter().filter(|&&n| n > 1).count(),
-    }
 }
 
 /// The data that a run stores in the project file.

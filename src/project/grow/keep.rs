@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::candidates::{Groups, segment_id};
 use super::grown::Grown;
-use super::views::AdditionView;
 use crate::domain::{Language, OperationKind, Proposal};
+use crate::project::addition::AdditionView;
 use crate::project::embedding::EmbeddedTexts;
 use crate::project::load_view::ProposalDetail;
 use crate::project::view::RunView;

@@ -7,7 +7,6 @@ mod keep;
 mod parameters;
 #[cfg(test)]
 mod tests;
-mod views;
 
 use crate::cluster;
 use crate::describe;
@@ -18,7 +17,9 @@ use crate::segment::Segmentation;
 use self::candidates::Groups;
 use self::grown::{Grown, cut_new, held_rows};
 use self::keep::{Kept, keep};
+use super::addition::AdditionPlan;
 use super::context::Questions;
+use super::cut_documents;
 use super::earlier::{Earlier, United};
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
@@ -28,12 +29,11 @@ use super::names_in_labels::names_of;
 use super::people;
 use super::run_texts::RunTexts;
 use super::sources::{self, Sources};
-use super::suggest::{self, Suggested, SuggestedHow};
+use super::suggested::{Suggested, SuggestedHow};
 use super::view::RunView;
 use super::{Listener, Project, ProjectError, SuggestRequest, languages};
 
 pub(super) use keep::ADDED_TO;
-pub use views::{AdditionPlan, AdditionView};
 
 /// Adds the documents of a request to the latest run of a study, or finds that there is nothing new.
 ///
@@ -78,11 +78,11 @@ pub(super) fn grow(
 
     let adding = Adding { request, before: &before, listener };
     let (grown, cut) = adding.read(loaded, united, &sources, &mut notices)?;
-    let all = suggest::document_views(grown.texts.documents(), &cut, &grown.people, &grown.languages);
+    let all = cut_documents::document_views(grown.texts.documents(), &cut, &grown.people, &grown.languages);
     let (new_documents, new_cut) = (grown.new_documents(), of(&cut, &grown.new));
-    notices.extend(suggest::nothing_left(&new_documents, &new_cut));
+    notices.extend(cut_documents::nothing_left(&new_documents, &new_cut));
     if new_cut.iter().all(|cut| cut.segments.is_empty()) {
-        return Err(suggest::no_segments_error(request, &new_documents, &new_cut));
+        return Err(cut_documents::no_segments_error(request, &new_documents, &new_cut));
     }
     let views = of(&all, &grown.new);
     listener.documents(&views);
@@ -98,7 +98,7 @@ pub(super) fn grow(
     let mut after = before.clone();
     after.counts.documents += grown.new.len();
     let counts =
-        suggest::counts(&new_documents, &new_cut, &grown.people, grown.texts.rows().len(), &embedded);
+        cut_documents::counts(&new_documents, &new_cut, &grown.people, grown.texts.rows().len(), &embedded);
     after.counts.add_turns_of(&counts);
     after.documents.extend(views);
     after.documents.sort_by(|a, b| a.name.cmp(&b.name));
@@ -155,7 +155,7 @@ impl Adding<'_> {
         let cut = cut_new(&texts, &united.new, params, self.listener)?;
         let new = (0..documents.len()).filter(|&at| united.new.contains(&documents[at].name)).collect();
         let mut rows = held_rows(&loaded, &texts);
-        rows.extend(suggest::rows(documents, &cut, &people));
+        rows.extend(cut_documents::rows(documents, &cut, &people));
         Ok((Grown { texts: texts.with_rows(rows), loaded, languages, people, new }, cut))
     }
 
@@ -198,7 +198,7 @@ impl Adding<'_> {
         let (texts, embeddings) = (&grown.texts, &embedded.embeddings);
         let is_given = self.before.curve.is_none();
         let params = parameters::cluster_params(&self.before.parameters.cluster, is_given);
-        let interviews = suggest::interviews(texts.rows());
+        let interviews = cut_documents::interviews(texts.rows());
         let outcome =
             cluster::cluster(embeddings, &interviews, &params.check(texts.rows().len())?, self.listener)?;
         let last = last_number(project, &grown.loaded)?;
