@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Coding, CodingId, RunId, Span};
 
+/// The codings that begin at one place: where each ends, and of which run its segment is.
+type Beginning = BTreeMap<CodingId, (usize, RunId)>;
+
 /// The places of codings of segments, by document and start.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CodedPlaces {
-    places: BTreeMap<String, BTreeMap<usize, BTreeMap<CodingId, (usize, RunId)>>>,
+    places: BTreeMap<String, BTreeMap<usize, Beginning>>,
     /// The most code points that a coding ever had: none that begins farther before a span reaches it.
     longest: usize,
 }

@@ -76,7 +76,7 @@ impl Groups {
     }
 
     /// Returns the descriptions of the new groups, with their number and their theme.
-    pub(super) fn new<'p>(
+    pub(super) fn added<'p>(
         &self,
         described: &'p [Proposal],
     ) -> impl Iterator<Item = (ProposalId, Option<CandidateThemeId>, &'p Proposal)> {

@@ -41,7 +41,7 @@ pub(super) fn keep(
     let (run, n_held) = (grown.loaded.run.id, grown.n_held());
     let documents: Vec<_> = grown.new.iter().map(|&at| &grown.texts.documents()[at]).collect();
     let rows = grown.texts.rows();
-    let new: Vec<_> = groups.new(described).collect();
+    let new: Vec<_> = groups.added(described).collect();
     let n_new = rows.len() - n_held;
     let view = AdditionView {
         documents: documents.iter().map(|document| document.name.clone()).collect(),
