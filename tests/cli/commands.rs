@@ -338,7 +338,7 @@ fn candidates_of_both_levels_have_a_stability() {
 fn some_algorithms_find_one_level_of_candidates() {
     let place = TestFolder::new();
     place.write("talk.txt", transcript(40));
-    let args = ["suggest", "-q", "talk.txt", "-p", "s.themata", "--unit", "turn", "--json"];
+    let args = ["suggest", "-q", "talk.txt", "-p", "s.themata", "--unit", "turn", "--fresh", "--json"];
     let levels = |more: &[&str]| {
         let view = place.json(&[&args[..], more].concat());
         let themes = view["themes"].as_array().unwrap().clone();
