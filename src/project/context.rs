@@ -30,13 +30,8 @@ pub struct ContextParams {
     /// The weight of the question's vector beside the segment's own, which has 1. Between 0 (none) and 2.
     pub weight: f64,
     /// How many different words that are no stop words make a segment stand for itself. 0 in runs of older programs: all have one weight.
-    #[serde(default = "no_words")]
+    #[serde(default)]
     pub enough_words: usize,
-}
-
-/// Returns what older runs have.
-fn no_words() -> usize {
-    0
 }
 
 impl Default for ContextParams {
@@ -53,21 +48,21 @@ impl ContextParams {
 
     /// Returns the weight of the question of a segment with `n_words` content words.
     fn weight_of(self, n_words: usize) -> f64 {
-        let times = self.enough_words as f64 / n_words.max(1) as f64;
         // A segment without any such word counts as half a word.
-        let times = if n_words == 0 { 2.0 * times } else { times };
-        (self.weight * times.max(1.0)).min(MOST.max(self.weight))
+        let n_words = if n_words == 0 { 0.5 } else { n_words as f64 };
+        (self.weight * (self.enough_words as f64 / n_words).max(1.0)).min(MOST)
     }
 
     /// Returns the weights of the questions of some texts, each with its language.
     pub(super) fn weights<'t>(self, texts: impl Iterator<Item = (&'t str, Language)>) -> Vec<f64> {
+        if self.enough_words == 0 {
+            return texts.map(|_| self.weight).collect();
+        }
         let mut counters: BTreeMap<Language, ContentWords> = BTreeMap::new();
         texts
-            .map(|(text, language)| match self.enough_words {
-                0 => self.weight,
-                _ => self.weight_of(
-                    counters.entry(language).or_insert_with(|| ContentWords::of(language)).count(text),
-                ),
+            .map(|(text, language)| {
+                let counter = counters.entry(language).or_insert_with(|| ContentWords::of(language));
+                self.weight_of(counter.count(text))
             })
             .collect()
     }

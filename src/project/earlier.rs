@@ -1,17 +1,11 @@
 //! What a study holds before further files are read: documents that are not named again stay in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{AsideReason, Document, Language, Notice, NoticeFact};
+use crate::domain::{AsideReason, Document, Notice, NoticeFact};
 
 use super::load_view::LoadedRun;
 use super::{Project, ProjectError};
-
-/// The documents of a study before further files are read.
-pub(super) struct Earlier {
-    /// The documents, by name, each with its language where that is known.
-    pub(super) documents: Vec<(Document, Option<Language>)>,
-}
 
 /// The documents of a study after files were read.
 pub(super) struct United {
@@ -23,52 +17,37 @@ pub(super) struct United {
     pub(super) changed: Vec<String>,
 }
 
-impl Earlier {
-    /// Returns the documents of a run.
-    pub(super) fn of(loaded: &LoadedRun) -> Self {
-        let languages = loaded.languages.iter().map(|code| code.as_deref()?.parse().ok());
-        let documents = loaded.texts.documents().iter().cloned().zip(languages).collect();
-        Self { documents }
-    }
-
-    /// Unites the documents that were read with those that the study holds.
-    ///
-    /// A document of the same name takes the place of the earlier one. One that holds the same bytes as a document of another name that was
-    /// not read now is that document: it is left out, and a notice says so.
-    pub(super) fn unite(&self, read: Vec<Document>, notices: &mut Vec<Notice>) -> United {
-        let named: BTreeSet<String> = read.iter().map(|document| document.name.clone()).collect();
-        let earlier =
-            |name: &str| self.documents.iter().map(|(document, _)| document).find(|of| of.name == name);
-        let mut united = United { documents: Vec::new(), new: BTreeSet::new(), changed: Vec::new() };
-        for document in read {
-            let unnamed = |other: &&(Document, _)| !named.contains(&other.0.name);
-            let same =
-                |other: &&(Document, _)| other.0.sha256 == document.sha256 && other.0.text == document.text;
-            match earlier(&document.name) {
-                Some(known) if known.text != document.text => united.changed.push(document.name.clone()),
-                Some(_) => {}
-                None => {
-                    if let Some((known, _)) = self.documents.iter().filter(unnamed).find(same) {
-                        let reason = AsideReason::SameRecording { document: known.name.clone() };
-                        let fact = NoticeFact::LeftAside { reason };
-                        notices.push(Notice::about(&document.name, fact));
-                        continue;
-                    }
-                    united.new.insert(document.name.clone());
+/// Unites the documents that were read with those that the study holds.
+///
+/// A document of the same name takes the place of the one that is held. One that holds the same bytes as a held document of another name that
+/// was not read now is that document: it is left out, and a notice says so.
+pub(super) fn unite(held: &[Document], read: Vec<Document>, notices: &mut Vec<Notice>) -> United {
+    let named: BTreeSet<String> = read.iter().map(|document| document.name.clone()).collect();
+    let held_by_name: BTreeMap<&str, &Document> = held.iter().map(|of| (of.name.as_str(), of)).collect();
+    let unnamed: Vec<&Document> = held.iter().filter(|document| !named.contains(&document.name)).collect();
+    // The first of those with the same bytes.
+    let unnamed_by_bytes: BTreeMap<(&str, &str), &str> =
+        unnamed.iter().rev().map(|of| ((of.sha256.as_str(), of.text.as_str()), of.name.as_str())).collect();
+    let mut united = United { documents: Vec::new(), new: BTreeSet::new(), changed: Vec::new() };
+    for document in read {
+        match held_by_name.get(document.name.as_str()) {
+            Some(known) if known.text != document.text => united.changed.push(document.name.clone()),
+            Some(_) => {}
+            None => {
+                let bytes = (document.sha256.as_str(), document.text.as_str());
+                if let Some(known) = unnamed_by_bytes.get(&bytes) {
+                    let reason = AsideReason::SameRecording { document: (*known).to_owned() };
+                    notices.push(Notice::about(&document.name, NoticeFact::LeftAside { reason }));
+                    continue;
                 }
+                united.new.insert(document.name.clone());
             }
-            united.documents.push(document);
         }
-        let others = self.documents.iter().filter(|(document, _)| !named.contains(&document.name));
-        united.documents.extend(others.map(|(document, _)| document.clone()));
-        united.documents.sort_by(|a, b| a.name.cmp(&b.name));
-        united
+        united.documents.push(document);
     }
-
-    /// Returns the language of a document of the study.
-    pub(super) fn language(&self, name: &str) -> Option<Language> {
-        self.documents.iter().find(|(document, _)| document.name == name).and_then(|(_, language)| *language)
-    }
+    united.documents.extend(unnamed.into_iter().cloned());
+    united.documents.sort_by(|a, b| a.name.cmp(&b.name));
+    united
 }
 
 impl Project {
@@ -108,8 +87,7 @@ mod tests {
     #[test]
     fn what_is_not_named_stays() {
         let documents = [("P1.txt", "nights"), ("P2.txt", "tea"), ("P3.txt", "wards")]
-            .map(|(name, text)| (document(name, text), None));
-        let earlier = Earlier { documents: documents.into() };
+            .map(|(name, text)| document(name, text));
         let mut notices = Vec::new();
         let read = vec![
             document("P2.txt", "coffee"),
@@ -117,7 +95,7 @@ mod tests {
             document("P4.txt", "dawn"),
             document("x.txt", "nights"),
         ];
-        let united = earlier.unite(read, &mut notices);
+        let united = unite(&documents, read, &mut notices);
         let texts: Vec<(&str, &str)> = united
             .documents
             .iter()

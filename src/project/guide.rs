@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{self, DbscanParams};
+use crate::describe::DescribedSegment;
 use crate::domain::{ClusterId, Contingency, Embeddings, adjusted_mutual_info};
 
 use super::ProjectError;
@@ -80,6 +81,13 @@ impl Guide {
             .map(|(question, _)| question)
             .collect();
         Ok(Self { of_row, wordings, shared })
+    }
+
+    /// Gives each segment the wording of its question.
+    pub(super) fn put_to<'g>(&'g self, segments: &mut [DescribedSegment<'g>]) {
+        for (segment, question) in segments.iter_mut().zip(&self.of_row) {
+            segment.question = question.map(|question| self.wordings[question].as_str());
+        }
     }
 
     /// Measures how far clusters follow the guide, and their groups where there are two levels: `group_of` has the group of each cluster.

@@ -1,6 +1,7 @@
 //! Builds views from the data in the project file: a result looks the same when it is made and when it is opened again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::store::{StoredProposal, StoredRun};
 
 use super::candidate_themes::{Likeness, StoredTheme, stored_themes};
 use super::error::offset_error;
+use super::people::HeldNames;
 use super::run_texts::{Row, RunTexts};
 use super::tree::StabilityView;
 use super::view::{
@@ -147,6 +149,28 @@ impl LoadedRun {
         let members = self.run.members.iter().filter(|member| is_own(&member.proposal));
         let speaking = members.filter_map(|member| self.row(member.segment)?.participant.as_deref());
         speaking.collect::<BTreeSet<&str>>().len()
+    }
+
+    /// Returns the words that the user wants in no label.
+    ///
+    /// # Errors
+    /// [`ProjectError::Damaged`] where they cannot be read.
+    pub(super) fn never_in_labels(&self, path: &Path) -> Result<BTreeSet<String>, ProjectError> {
+        let read = self.run.detail.get(NEVER_IN_LABELS).map(BTreeSet::deserialize).transpose();
+        read.map(Option::unwrap_or_default)
+            .map_err(|error| ProjectError::Damaged { path: path.to_owned(), problem: error.to_string() })
+    }
+
+    /// Returns the names of the participants, and who alone speaks in a document.
+    pub(super) fn names(&self) -> HeldNames {
+        let mut held = HeldNames::default();
+        for row in self.texts.rows() {
+            if let Some(name) = &row.participant {
+                let document = &self.texts.documents()[row.document].name;
+                held.add(document, name);
+            }
+        }
+        held
     }
 
     /// Returns the position of a segment.

@@ -63,12 +63,14 @@ mod run_texts;
 mod saturation;
 #[cfg(test)]
 mod schemas_tests;
+mod segment_vectors;
 mod sensitivity;
 mod set_aside;
 #[cfg(test)]
 mod set_aside_tests;
 mod simulate;
 mod sources;
+mod stored_rows;
 #[cfg(test)]
 mod stored_vocabulary_tests;
 mod study_export;

@@ -26,15 +26,46 @@ impl People {
     }
 }
 
+/// The names that a study has given already.
+#[derive(Debug, Default)]
+pub(super) struct HeldNames {
+    names: BTreeSet<String>,
+    /// By document, the participant who speaks in it; `None` where several do.
+    alone: BTreeMap<String, Option<String>>,
+}
+
+impl HeldNames {
+    /// Adds a participant who speaks in a document.
+    pub(super) fn add(&mut self, document: &str, participant: &str) {
+        if !self.names.contains(participant) {
+            self.names.insert(participant.to_owned());
+        }
+        match self.alone.get_mut(document) {
+            None => {
+                self.alone.insert(document.to_owned(), Some(participant.to_owned()));
+            }
+            Some(alone) if alone.as_deref() != Some(participant) => *alone = None,
+            Some(_) => {}
+        }
+    }
+
+    /// Returns the only participant of a document.
+    fn alone(&self, document: &str) -> Option<&String> {
+        self.alone.get(document)?.as_ref()
+    }
+}
+
 /// Identifies the participants.
 ///
 /// A row of the table that names the document, or whose id is the document's name, names its only participant. Otherwise a
 /// label that only states a role (`P`, `Participant 3`) means somebody in this document alone: a single one is named after the
 /// document, several after document and label. A label that is a name means the same person everywhere, in any spelling
-/// ([`NameKey`]); the spelling shown is the table's, otherwise that of most documents.
+/// ([`NameKey`]); the spelling shown is the table's, otherwise that of most documents. The names that a study has given stay, unless
+/// the table says otherwise.
 pub(super) fn identify(
     documents: &[Document],
     table: Option<&(String, ParticipantTable)>,
+    held: &HeldNames,
     notices: &mut Vec<Notice>,
 ) -> People {
     let rows = table.map(|(_, table)| rows(table)).unwrap_or_default();
@@ -49,7 +80,8 @@ pub(super) fn identify(
                 named.is_some_and(|d| same(d, &document.name) || same(self::stem(d), stem))
                     || (named.is_none() && same(&row.participant.name, stem))
             })
-            .map(|row| row.participant.name.clone());
+            .map(|row| row.participant.name.clone())
+            .or_else(|| held.alone(&document.name).cloned());
         let alone = from_table.clone().unwrap_or_else(|| stem.to_owned());
         let n_participants =
             document.speakers.iter().filter(|speaker| speaker.role == Role::Participant).count();
@@ -72,7 +104,9 @@ pub(super) fn identify(
         speakers.push(of_document);
         nobody.push(alone);
     }
-    one_spelling(&rows, &mut speakers, &mut nobody, notices);
+    let is_settled =
+        |name: &str| held.names.contains(name) || rows.iter().any(|row| row.participant.name == name);
+    one_spelling(is_settled, &mut speakers, &mut nobody, notices);
     let mut names: BTreeSet<String> = speakers.iter().flatten().flatten().cloned().collect();
     for (document, alone) in documents.iter().zip(&nobody) {
         if document.turns.iter().any(|turn| turn.speaker.is_none()) {
@@ -101,15 +135,14 @@ pub(super) fn identify(
     People { participants, speakers, nobody }
 }
 
-/// Gives each name one spelling in all documents: the table's, otherwise the most frequent, on a tie the first in the order of
-/// the documents. Names that the table itself distinguishes stay separate.
+/// Gives each name one spelling in all documents: that of a settled name, which the table or the study has; otherwise the most frequent, on a
+/// tie the first in the order of the documents. Names that are settled in two spellings stay separate.
 fn one_spelling(
-    rows: &[Row],
+    is_settled: impl Fn(&str) -> bool,
     speakers: &mut [Vec<Option<String>>],
     nobody: &mut [String],
     notices: &mut Vec<Notice>,
 ) {
-    let in_table = |name: &str| rows.iter().any(|row| row.participant.name == name);
     let mut spellings: BTreeMap<NameKey, Vec<(String, usize)>> = BTreeMap::new();
     for (of_document, alone) in speakers.iter().zip(nobody.iter()) {
         let names = of_document.iter().flatten().chain(of_document.is_empty().then_some(alone));
@@ -124,12 +157,12 @@ fn one_spelling(
     let mut spelt: BTreeMap<String, String> = BTreeMap::new();
     for known in spellings.into_values().filter(|known| known.len() > 1) {
         // `max_by_key` returns the last of equals, so the first must come last.
-        let most = known.iter().rev().max_by_key(|(name, n)| (in_table(name), *n));
+        let most = known.iter().rev().max_by_key(|(name, n)| (is_settled(name), *n));
         let Some((chosen, _)) = most.cloned() else { continue };
         let others: Vec<String> = known
             .into_iter()
             .map(|(name, _)| name)
-            .filter(|name| *name != chosen && !in_table(name))
+            .filter(|name| *name != chosen && !is_settled(name))
             .collect();
         if others.is_empty() {
             continue;
@@ -237,7 +270,7 @@ mod tests {
         let documents: Vec<Document> =
             documents.map(|(label, name)| document(&format!("{name}.txt"), label)).collect();
         let mut notices = Vec::new();
-        let people = identify(&documents, None, &mut notices);
+        let people = identify(&documents, None, &HeldNames::default(), &mut notices);
         assert_eq!(names(&people), ["Zoe", "Zoë", "مريم"]);
         assert_eq!(people.participant(0, Some(0)), Some("Zoë"));
         assert_eq!(people.participant(2, Some(0)), Some("Zoe"));
@@ -255,7 +288,8 @@ mod tests {
             attributes: Vec::new(),
             notices: Vec::new(),
         };
-        let people = identify(&documents, Some(&("p.csv".to_owned(), table)), &mut Vec::new());
+        let people =
+            identify(&documents, Some(&("p.csv".to_owned(), table)), &HeldNames::default(), &mut Vec::new());
         assert!(names(&people).contains(&"Zoë") && !names(&people).contains(&"ZOE\u{308}"));
     }
 }

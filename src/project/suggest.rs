@@ -8,25 +8,25 @@ use serde_json::json;
 use crate::cluster::{self, ClusteringOutcome};
 use crate::domain::{
     Cancelled, Document, Language, Notice, NoticeFact, OperationId, OperationKind, Proposal, ProposalId,
-    RunId, SegmentId,
+    RunId,
 };
 use crate::embed::Embedder;
 use crate::segment::{self, Segmentation};
-use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal, StoredSegment};
+use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal};
 
 use super::candidate_themes::{self, StoredTheme};
-use super::context::Questions;
 use super::cut_documents::{self, counts, document_views, interviews, no_segments_error, nothing_left};
-use super::earlier::Earlier;
+use super::earlier;
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
 use super::grow;
-use super::guide::Guide;
-use super::load_view::{NEVER_IN_LABELS, ProposalDetail};
+use super::load_view::{LoadedRun, NEVER_IN_LABELS, ProposalDetail};
 use super::names_in_labels::names_of;
 use super::people::{self, People};
 use super::run_texts::{Row, RunTexts};
+use super::segment_vectors::Segments;
 use super::sources;
+use super::stored_rows::{segment_id, stored_members, stored_proposal, stored_segments};
 use super::suggested::{Suggested, SuggestedHow};
 use super::view::{RunParameters, RunView, SilhouetteView, UsedDescribeParameters, UsedSegmentParameters};
 use super::{Listener, Project, ProjectError, SuggestRequest, languages, tree};
@@ -91,7 +91,7 @@ impl Project {
         let mut notices = sources.notices;
         // What is not named stays in the study.
         if let Some(loaded) = &latest {
-            let united = Earlier::of(loaded).unite(sources.documents, &mut notices);
+            let united = earlier::unite(loaded.texts.documents(), sources.documents, &mut notices);
             if let Some(document) = united.changed.first().filter(|_| has_decisions) {
                 return Err(ProjectError::OtherWords { document: document.clone() });
             }
@@ -102,7 +102,8 @@ impl Project {
         if let Some((label, found)) = people::unmatched(documents, request.ingest.roles.keys()) {
             return Err(ProjectError::NoSuchSpeaker { label, found });
         }
-        let people = people::identify(documents, sources.participants.as_ref(), &mut notices);
+        let held = latest.as_ref().map(LoadedRun::names).unwrap_or_default();
+        let people = people::identify(documents, sources.participants.as_ref(), &held, &mut notices);
         let languages = languages::languages(&texts, request.language);
         let recurring = texts.recurring();
         let cut: Vec<Segmentation> = documents
@@ -138,32 +139,19 @@ impl Project {
             Some(project) => project.store,
             None => Store::open_or_create(&request.project)?,
         };
-        let mut embedded = embedding::embed(&mut store, &encoder, &words, listener)?;
-        let questions = Questions::of(&texts, 0..rows.len());
-        let questions = questions.map_err(|error| offset_error(&request.project, error))?;
-        let asked: Vec<&str> = questions.texts.iter().map(|text| &**text).collect();
-        let asked = embedding::embed(&mut store, &encoder, &asked, listener)?;
-        embedded.n_embedded += asked.n_embedded;
-        let guide = Guide::of(&texts, &questions, &asked.embeddings)?;
         let stop_words = languages::for_stop_words(&texts, &languages);
+        let segments =
+            Segments { texts: &texts, stop_words: &stop_words, context, project: &request.project };
+        let (embedded, guide) = segments.embed(&mut store, &encoder, listener)?;
         let mut described =
             texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
-        if context.weight > 0.0 {
-            let own =
-                described.iter().zip(rows).map(|(segment, row)| (segment.text, stop_words[row.document]));
-            let weights = context.weights(own);
-            embedded.embeddings =
-                embedded.embeddings.with_others(&asked.embeddings, &questions.of_row, &weights);
-        }
         if let Some(notice) = windows_notice(&embedded, encoder.fingerprint().max_tokens) {
             listener.notices(std::slice::from_ref(&notice));
             notices.push(notice);
         }
 
         let outcome = cluster::cluster(&embedded.embeddings, &interviews(rows), &cluster_params, listener)?;
-        for (segment, question) in described.iter_mut().zip(&guide.of_row) {
-            segment.question = question.map(|question| guide.wordings[question].as_str());
-        }
+        guide.put_to(&mut described);
         let mut describe_params = request.describe.clone();
         let names = names_of(&texts).map_err(|error| offset_error(&request.project, error))?;
         describe_params.never_in_labels.extend(names);
@@ -300,56 +288,27 @@ fn store_run(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Re
         detail[candidate_themes::FIELD] = json!(kept.themes);
     }
     let themes: BTreeMap<_, _> =
-        kept.proposals.iter().zip(1..).map(|(proposal, id)| (proposal.cluster, ProposalId(id))).collect();
-    let segment_id = |row: usize| SegmentId(row as u32 + 1);
+        (1..).map(ProposalId).zip(kept.proposals).map(|(id, proposal)| (proposal.cluster, id)).collect();
+    let ids = || (1..).map(ProposalId).zip(kept.proposals);
     let run = store.transact(&operation, |change, operation| {
-        let documents = kept
-            .documents
-            .iter()
-            .zip(kept.languages)
-            .map(|(document, language)| change.add_document(document, language.map(Language::code)))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut documents = BTreeMap::new();
+        for (at, (document, language)) in kept.documents.iter().zip(kept.languages).enumerate() {
+            documents.insert(at, change.add_document(document, language.map(Language::code))?);
+        }
         let mut participants = BTreeMap::new();
         for participant in &kept.people.participants {
             participants.insert(participant.name.as_str(), change.add_participant(participant)?);
         }
-        let segments: Vec<StoredSegment> = kept
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(i, row)| StoredSegment {
-                id: segment_id(i),
-                document: documents[row.document],
-                turn: row.turn,
-                span: row.span,
-                participant: row.participant.as_deref().and_then(|name| participants.get(name).copied()),
-                n_windows: kept.embedded.n_windows[i],
+        let segments = stored_segments(kept.rows, 0, &kept.embedded.n_windows, &documents, &participants);
+        let proposals: Vec<StoredProposal> = ids()
+            .map(|(id, proposal)| {
+                let detail = ProposalDetail::of(proposal, kept.outcome, &themes, segment_id);
+                stored_proposal(id, proposal, &detail)
             })
             .collect();
-        let proposals: Vec<StoredProposal> = kept
-            .proposals
-            .iter()
-            .zip(1..)
-            .map(|(proposal, id)| StoredProposal {
-                id: ProposalId(id),
-                label: proposal.label.clone(),
-                cohesion: proposal.cohesion,
-                n_participants: proposal.n_participants,
-                detail: json!(ProposalDetail::of(proposal, kept.outcome, &themes, segment_id)),
-            })
-            .collect();
-        let members: Vec<StoredMember> = kept
-            .proposals
-            .iter()
-            .zip(1..)
-            .flat_map(|(proposal, id)| {
-                proposal.members.iter().map(move |member| StoredMember {
-                    segment: segment_id(member.segment),
-                    proposal: ProposalId(id),
-                    similarity: member.similarity,
-                })
-            })
-            .collect();
+        let members: Vec<StoredMember> =
+            ids().flat_map(|(id, proposal)| stored_members(id, proposal)).collect();
+        let documents: Vec<_> = documents.into_values().collect();
         change.add_run(
             operation,
             &NewRun {

@@ -271,7 +271,7 @@ pub struct RunCounts {
 impl RunCounts {
     /// Adds the turns and segments of further documents.
     pub(super) fn add_turns_of(&mut self, more: &Self) {
-        self.participants = self.participants.max(more.participants);
+        self.participants = more.participants;
         self.turns += more.turns;
         self.interviewer_turns += more.interviewer_turns;
         self.back_channel_turns += more.back_channel_turns;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::ClusteringOutcome;
-use crate::domain::{CandidateThemeId, ClusterId, Clustering, Embeddings, Proposal, ProposalId, SegmentId};
+use crate::domain::{CandidateThemeId, ClusterId, Clustering, Embeddings, Proposal, ProposalId};
 use crate::project::guide::{Guide, GuideView};
 use crate::project::load_view::LoadedRun;
 
@@ -125,11 +125,6 @@ fn cosine(a: &[f64], b: &[f64]) -> f64 {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let length = (dot(a, a) * dot(b, b)).sqrt();
     if length > 0.0 { dot(a, b) / length } else { 0.0 }
-}
-
-/// Returns the number of a segment by its row.
-pub(super) fn segment_id(row: usize) -> SegmentId {
-    SegmentId(row as u32 + 1)
 }
 
 #[cfg(test)]

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::candidates::{Groups, segment_id};
+use super::candidates::Groups;
 use super::grown::Grown;
 use crate::domain::{Language, OperationKind, Proposal};
 use crate::project::addition::AdditionView;
 use crate::project::embedding::EmbeddedTexts;
 use crate::project::load_view::ProposalDetail;
+use crate::project::stored_rows::{segment_id, stored_members, stored_proposal, stored_segments};
 use crate::project::view::RunView;
 use crate::project::{Project, ProjectError, SuggestRequest};
-use crate::store::{NewOperation, NewRun, RunAddition, StoredMember, StoredProposal, StoredSegment};
+use crate::store::{NewOperation, NewRun, RunAddition, StoredMember, StoredProposal};
 
 /// The field of an operation's detail that names the run to which interviews were added.
 pub(in crate::project) const ADDED_TO: &str = "added_to";
@@ -69,24 +70,12 @@ pub(super) fn keep(
     let ids = groups.ids();
     let proposals: Vec<StoredProposal> = new
         .iter()
-        .map(|&(id, theme, proposal)| StoredProposal {
-            id,
-            label: proposal.label.clone(),
-            cohesion: proposal.cohesion,
-            n_participants: proposal.n_participants,
-            detail: json!(ProposalDetail::added(proposal, theme, &ids, segment_id)),
+        .map(|&(id, theme, proposal)| {
+            stored_proposal(id, proposal, &ProposalDetail::added(proposal, theme, &ids, segment_id))
         })
         .collect();
-    let members: Vec<StoredMember> = new
-        .iter()
-        .flat_map(|&(id, _, proposal)| {
-            proposal.members.iter().map(move |member| StoredMember {
-                segment: segment_id(member.segment),
-                proposal: id,
-                similarity: member.similarity,
-            })
-        })
-        .collect();
+    let members: Vec<StoredMember> =
+        new.iter().flat_map(|&(id, _, proposal)| stored_members(id, proposal)).collect();
     project.store.transact(&operation, |change, _| {
         let mut ids = BTreeMap::new();
         for &at in &grown.new {
@@ -97,23 +86,12 @@ pub(super) fn keep(
             rows.iter().skip(n_held).filter_map(|row| row.participant.as_deref()).collect();
         let mut participants = BTreeMap::new();
         for participant in &grown.people.participants {
-            if speaking.contains(participant.name.as_str()) {
+            // A table that is given now may also say more of people who spoke before.
+            if speaking.contains(participant.name.as_str()) || !participant.attributes.is_empty() {
                 participants.insert(participant.name.as_str(), change.add_participant(participant)?);
             }
         }
-        let segments: Vec<StoredSegment> = rows
-            .iter()
-            .enumerate()
-            .skip(n_held)
-            .map(|(at, row)| StoredSegment {
-                id: segment_id(at),
-                document: ids[&row.document],
-                turn: row.turn,
-                span: row.span,
-                participant: row.participant.as_deref().and_then(|name| participants.get(name).copied()),
-                n_windows: embedded.n_windows[at],
-            })
-            .collect();
+        let segments = stored_segments(rows, n_held, &embedded.n_windows, &ids, &participants);
         let documents: Vec<_> = ids.into_values().collect();
         let added = NewRun {
             detail: &detail,

@@ -9,25 +9,24 @@ mod parameters;
 mod tests;
 
 use crate::cluster;
-use crate::describe;
-use crate::domain::{Language, Notice, Proposal};
-use crate::embed::{Embedder, Model};
+use crate::describe::{self, DescribedSegment};
+use crate::domain::{Embeddings, Language, Notice, Proposal};
+use crate::embed::Embedder;
 use crate::segment::Segmentation;
 
 use self::candidates::Groups;
 use self::grown::{Grown, cut_new, held_rows};
 use self::keep::{Kept, keep};
 use super::addition::AdditionPlan;
-use super::context::Questions;
 use super::cut_documents;
-use super::earlier::{Earlier, United};
-use super::embedding::{self, EmbeddedTexts};
+use super::earlier::{self, United};
+use super::embedding;
 use super::error::offset_error;
-use super::guide::Guide;
-use super::load_view::{LoadedRun, NEVER_IN_LABELS};
+use super::load_view::LoadedRun;
 use super::names_in_labels::names_of;
 use super::people;
 use super::run_texts::RunTexts;
+use super::segment_vectors::Segments;
 use super::sources::{self, Sources};
 use super::suggested::{Suggested, SuggestedHow};
 use super::view::RunView;
@@ -60,8 +59,8 @@ pub(super) fn grow(
 
     let mut sources = sources::read(request, listener)?;
     let mut notices = std::mem::take(&mut sources.notices);
-    let earlier = Earlier::of(&loaded);
-    let united = earlier.unite(std::mem::take(&mut sources.documents), &mut notices);
+    let read = std::mem::take(&mut sources.documents);
+    let united = earlier::unite(loaded.texts.documents(), read, &mut notices);
     if let Some(document) = united.changed.first() {
         return Err(ProjectError::OtherWords { document: document.clone() });
     }
@@ -93,8 +92,18 @@ pub(super) fn grow(
     ));
     listener.notices(&notices);
 
-    let (embedded, guide) = adding.embed(&mut project, &grown, &encoder)?;
-    let (groups, described) = adding.group(&project, &grown, &embedded, &guide)?;
+    let stop_words = languages::for_stop_words(&grown.texts, &grown.languages);
+    let segments = Segments {
+        texts: &grown.texts,
+        stop_words: &stop_words,
+        context: before.parameters.context,
+        project: &request.project,
+    };
+    let (embedded, guide) = segments.embed(&mut project.store, &encoder, listener)?;
+    let mut segments =
+        grown.texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
+    guide.put_to(&mut segments);
+    let (groups, described) = adding.group(&project, &grown, &embedded.embeddings, &segments)?;
     let mut after = before.clone();
     after.counts.documents += grown.new.len();
     let counts =
@@ -132,7 +141,6 @@ impl Adding<'_> {
         sources: &Sources,
         notices: &mut Vec<Notice>,
     ) -> Result<(Grown, Vec<Segmentation>), ProjectError> {
-        let earlier = Earlier::of(&loaded);
         // A document that the study holds stays as it is: segments refer to its turns.
         let held = |name: &str| loaded.texts.place(name).map(|at| loaded.texts.documents()[at].clone());
         let documents = united.documents.into_iter().map(|read| held(&read.name).unwrap_or(read)).collect();
@@ -141,14 +149,14 @@ impl Adding<'_> {
         if let Some((label, found)) = people::unmatched(documents, self.request.ingest.roles.keys()) {
             return Err(ProjectError::NoSuchSpeaker { label, found });
         }
-        let people = people::identify(documents, sources.participants.as_ref(), notices);
+        let people = people::identify(documents, sources.participants.as_ref(), &loaded.names(), notices);
         let found = languages::languages(&texts, self.before.parameters.language);
         let languages: Vec<Option<Language>> = documents
             .iter()
             .zip(found)
-            .map(|(document, found)| match united.new.contains(&document.name) {
-                true => found,
-                false => earlier.language(&document.name),
+            .map(|(document, found)| match loaded.texts.place(&document.name) {
+                Some(held) => loaded.languages[held].as_deref()?.parse().ok(),
+                None => found,
             })
             .collect();
         let params = parameters::segment_params(&self.before.parameters.segment);
@@ -159,65 +167,27 @@ impl Adding<'_> {
         Ok((Grown { texts: texts.with_rows(rows), loaded, languages, people, new }, cut))
     }
 
-    /// Returns the vectors of all segments, with the questions before them, and the questions.
-    fn embed(
-        &self,
-        project: &mut Project,
-        grown: &Grown,
-        encoder: &Model,
-    ) -> Result<(EmbeddedTexts, Guide), ProjectError> {
-        let texts = &grown.texts;
-        let error = |error| offset_error(&self.request.project, error);
-        let words = texts.words().map_err(error)?;
-        let mut embedded = embedding::embed(&mut project.store, encoder, &words, self.listener)?;
-        let questions = Questions::of(texts, 0..words.len()).map_err(error)?;
-        let asked: Vec<&str> = questions.texts.iter().map(|text| &**text).collect();
-        let asked = embedding::embed(&mut project.store, encoder, &asked, self.listener)?;
-        embedded.n_embedded += asked.n_embedded;
-        let guide = Guide::of(texts, &questions, &asked.embeddings)?;
-        let context = self.before.parameters.context;
-        if context.weight > 0.0 {
-            let stop_words = languages::for_stop_words(texts, &grown.languages);
-            let own = words.iter().zip(texts.rows()).map(|(words, row)| (*words, stop_words[row.document]));
-            let weights = context.weights(own);
-            embedded.embeddings =
-                embedded.embeddings.with_others(&asked.embeddings, &questions.of_row, &weights);
-        }
-        Ok((embedded, guide))
-    }
-
     /// Groups all segments, and describes the groups: those of the run and the new ones.
     fn group(
         &self,
         project: &Project,
         grown: &Grown,
-        embedded: &EmbeddedTexts,
-        guide: &Guide,
+        embeddings: &Embeddings,
+        segments: &[DescribedSegment<'_>],
     ) -> Result<(Groups, Vec<Proposal>), ProjectError> {
-        let error = |error| offset_error(&self.request.project, error);
-        let (texts, embeddings) = (&grown.texts, &embedded.embeddings);
+        let rows = grown.texts.rows();
         let is_given = self.before.curve.is_none();
         let params = parameters::cluster_params(&self.before.parameters.cluster, is_given);
-        let interviews = cut_documents::interviews(texts.rows());
-        let outcome =
-            cluster::cluster(embeddings, &interviews, &params.check(texts.rows().len())?, self.listener)?;
-        let last = last_number(project, &grown.loaded)?;
-        let groups = Groups::of(&grown.loaded, &outcome, embeddings, last);
+        let interviews = cut_documents::interviews(rows);
+        let outcome = cluster::cluster(embeddings, &interviews, &params.check(rows.len())?, self.listener)?;
+        let groups = Groups::of(&grown.loaded, &outcome, embeddings, last_number(project, &grown.loaded)?);
 
-        let stop_words = languages::for_stop_words(texts, &grown.languages);
-        let mut segments = texts.described(&stop_words).map_err(error)?;
-        for (segment, question) in segments.iter_mut().zip(&guide.of_row) {
-            segment.question = question.map(|question| guide.wordings[question].as_str());
-        }
-        let mut describe_params = self.request.describe.clone();
-        let never = &grown.loaded.run.detail[NEVER_IN_LABELS];
-        describe_params.never_in_labels.extend(
-            never.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)),
-        );
-        describe_params.never_in_labels.extend(names_of(texts).map_err(error)?);
-        let describe_params = describe_params.check()?;
+        let mut params = self.request.describe.clone();
+        params.never_in_labels.extend(grown.loaded.never_in_labels(project.path())?);
+        let names = names_of(&grown.texts).map_err(|error| offset_error(project.path(), error))?;
+        params.never_in_labels.extend(names);
         let described =
-            describe::describe(&segments, embeddings, &groups.clustering, &describe_params, self.listener)?;
+            describe::describe(segments, embeddings, &groups.clustering, &params.check()?, self.listener)?;
         Ok((groups, described))
     }
 }

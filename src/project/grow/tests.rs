@@ -117,6 +117,11 @@ fn an_interview_is_added_and_what_was_decided_stays() {
     Project::open(&path).unwrap().verify(None).unwrap();
     before.refresh().unwrap();
     assert_eq!(before.base, after.base, "a process that has the study open sees the interview");
+    drop(suggested);
+    suggest(folder.path(), &[5]);
+    before.say(&ann, r#"{"do":"defer","candidate":4}"#);
+    before.refresh().unwrap();
+    assert_eq!(before.base.documents.len(), 5, "also where the interview came just before a decision");
     let entry = Reviewer::open(&path, None).unwrap();
     let log = entry.project.store.operations().unwrap();
     assert_eq!(log.last().unwrap().detail[ADDED_TO], json!(1));

@@ -108,7 +108,7 @@ impl Reviewer {
         let Self { project, loaded, base, state, one_level, history, seen, stale, describing, .. } = self;
         let path = project.store.path().to_owned();
         let before = *seen;
-        let mut changed = false;
+        let (mut changed, mut has_more) = (false, false);
         let result = project.store.write(at, |change| {
             let mut session = Session {
                 change,
@@ -121,6 +121,7 @@ impl Reviewer {
                 words: RunWords { path: &path, loaded, known: describing },
                 meanwhile: Vec::new(),
                 changed: &mut changed,
+                has_more: &mut has_more,
             };
             session.catch_up()?;
             match work(&mut session)? {
@@ -129,6 +130,8 @@ impl Reviewer {
                 Commit::Discard(value) => Err(NotKept::Discarded(value)),
             }
         });
+        // Its segments are read before the next use.
+        *stale |= has_more;
         // What was read in a transaction that is not kept may be of that transaction alone: the digests of an older file, for example.
         if result.is_err() && (changed || *seen != before) {
             *stale = true;
@@ -244,6 +247,8 @@ pub(super) struct Session<'a> {
     meanwhile: Vec<Meanwhile>,
     /// Set when the state holds changes that are not yet in the file.
     changed: &'a mut bool,
+    /// Set when another process changed more than decisions: it may have added interviews to the run.
+    has_more: &'a mut bool,
 }
 
 impl Session<'_> {
@@ -264,6 +269,8 @@ impl Session<'_> {
                 let words = crate::words::operation(operation.kind, &detail, &self.names());
                 let keys = detail.changes.into_iter().map(|change| change.key).collect();
                 self.meanwhile.push(Meanwhile { entry, words, keys });
+            } else {
+                *self.has_more = true;
             }
             *self.seen = id;
         }

@@ -4,13 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use serde::Deserialize as _;
 
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{CandidateEvidence, Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId};
 use crate::project::context::{ContextParams, Questions};
 use crate::project::error::offset_error;
-use crate::project::load_view::{LoadedRun, NEVER_IN_LABELS};
+use crate::project::load_view::LoadedRun;
 use crate::project::names_in_labels::names_of;
 use crate::project::run_texts::RunTexts;
 use crate::project::{ProjectError, RunView, languages};
@@ -70,10 +69,7 @@ impl Describing {
         let n_key_terms = view.parameters.describe.n_key_terms;
         let texts = Arc::clone(&loaded.texts);
         let mut never_in_labels = names_of(&texts).map_err(|error| offset_error(path, error))?;
-        if let Some(given) = loaded.run.detail.get(NEVER_IN_LABELS) {
-            never_in_labels
-                .extend(BTreeSet::<String>::deserialize(given).map_err(|error| damaged(error.to_string()))?);
-        }
+        never_in_labels.extend(loaded.never_in_labels(path)?);
         let params = DescribeParams { n_key_terms, never_in_labels, ..DescribeParams::default() }.check()?;
         let found: Vec<Option<Language>> =
             loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();

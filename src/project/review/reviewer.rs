@@ -89,8 +89,9 @@ impl Reviewer {
         }
         // Interviews that another process added.
         if self.project.store.n_segments(self.base.run)? != self.loaded.run.segments.len() {
-            self.loaded = self.project.load(Some(self.base.run))?;
-            self.base = base(&self.project, &self.loaded)?;
+            let loaded = self.project.load(Some(self.base.run))?;
+            self.base = base(&self.project, &loaded)?;
+            self.loaded = loaded;
             (self.describing, self.margins) = (OnceLock::new(), None);
         }
         let store = &mut self.project.store;
