@@ -276,6 +276,9 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     for line in lines_about(&suggested.how, &styled(styles::STRONG, &project), suggested.run) {
         output.say(&line);
     }
+    if matches!(suggested.how, SuggestedHow::Added(_)) {
+        output.say(&format!("To look for your codes in what is new: themata suggest --for CODE{typed}"));
+    }
     for other in beside {
         let other = other.display();
         output.say(&format!(
@@ -328,7 +331,6 @@ fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
                 let n = count(added.n_in_none, "new segment is", "new segments are");
                 lines.push(format!("{n} in no candidate; `themata queue` offers what is undecided."));
             }
-            lines.push("Look for your codes in what is new: themata suggest --for CODE".to_owned());
             lines
         }
     }

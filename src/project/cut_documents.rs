@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::domain::{AsideKind, Document, Language, Notice, NoticeFact, Role, Segment};
 use crate::segment::Segmentation;
 
-use super::embedding::EmbeddedTexts;
 use super::people::People;
 use super::run_texts::Row;
 use super::view::{DocumentView, RunCounts, SpeakerView};
@@ -25,6 +24,7 @@ pub(super) fn interviews(rows: &[Row]) -> Vec<Option<usize>> {
         .collect()
 }
 
+/// Returns the segments, with who says them.
 pub(super) fn rows(documents: &[Document], cut: &[Segmentation], people: &People) -> Vec<Row> {
     let names: BTreeMap<&str, Arc<str>> =
         people.participants.iter().map(|p| (p.name.as_str(), Arc::from(p.name.as_str()))).collect();
@@ -83,6 +83,7 @@ fn n_set_aside(cut: &[Segmentation], kind: AsideKind) -> usize {
     cut.iter().map(|cut| cut.n_set_aside(kind)).sum()
 }
 
+/// Returns what is shown of documents: who speaks in them, in how many segments they were cut, and what was set aside.
 pub(super) fn document_views(
     documents: &[Document],
     cut: &[Segmentation],
@@ -136,12 +137,12 @@ pub(super) fn document_views(
         .collect()
 }
 
+/// Counts what was read: `n_windows` has a number for each segment.
 pub(super) fn counts(
     documents: &[Document],
     cut: &[Segmentation],
     people: &People,
-    n_segments: usize,
-    embedded: &EmbeddedTexts,
+    n_windows: &[u32],
 ) -> RunCounts {
     let n = |kind| n_set_aside(cut, kind);
     RunCounts {
@@ -155,7 +156,7 @@ pub(super) fn counts(
         small_talk_turns: n(AsideKind::SmallTalk),
         recurring_turns: n(AsideKind::Recurring),
         empty_turns: n(AsideKind::Sign) + n(AsideKind::Other),
-        segments: n_segments,
-        segments_in_several_windows: embedded.n_windows.iter().filter(|&&n| n > 1).count(),
+        segments: n_windows.len(),
+        segments_in_several_windows: n_windows.iter().filter(|&&n| n > 1).count(),
     }
 }

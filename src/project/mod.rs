@@ -75,6 +75,7 @@ mod stored_rows;
 mod stored_vocabulary_tests;
 mod study_export;
 mod suggest;
+mod suggest_detail;
 mod suggested;
 #[cfg(test)]
 mod transcripts_tests;

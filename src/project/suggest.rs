@@ -27,6 +27,7 @@ use super::run_texts::{Row, RunTexts};
 use super::segment_vectors::Segments;
 use super::sources;
 use super::stored_rows::{segment_id, stored_members, stored_proposal, stored_segments};
+use super::suggest_detail::SuggestDetail;
 use super::suggested::{Suggested, SuggestedHow};
 use super::view::{RunParameters, RunView, SilhouetteView, UsedDescribeParameters, UsedSegmentParameters};
 use super::{Listener, Project, ProjectError, SuggestRequest, languages, tree};
@@ -179,7 +180,7 @@ impl Project {
                 },
                 language: request.language,
             },
-            counts: counts(documents, &cut, &people, rows.len(), &embedded),
+            counts: counts(documents, &cut, &people, &embedded.n_windows),
             curve: outcome.curve.clone(),
             tree: tree::tree_view(&outcome),
             guide: guide.measure(
@@ -269,15 +270,16 @@ struct Kept<'a> {
 }
 
 fn store_run(store: &mut Store, request: &SuggestRequest, kept: &Kept<'_>) -> Result<RunId, ProjectError> {
+    let view = kept.run_view;
     let operation = NewOperation {
         kind: OperationKind::Suggest,
         at: request.at.clone(),
-        detail: json!({
-            "version": kept.run_view.version,
-            "parameters": kept.run_view.parameters,
-            "documents": kept.run_view.documents.iter().map(|d| json!({"name": d.name, "sha256": d.sha256})).collect::<Vec<_>>(),
-            "n_themes": kept.proposals.len(),
-        }),
+        detail: json!(SuggestDetail::of(
+            &view.parameters,
+            &view.documents,
+            &view.counts,
+            kept.proposals.len()
+        )),
     };
     let mut detail = json!(kept.run_view);
     let never = &request.describe.never_in_labels;

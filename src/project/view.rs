@@ -269,9 +269,9 @@ pub struct RunCounts {
 }
 
 impl RunCounts {
-    /// Adds the turns and segments of further documents.
-    pub(super) fn add_turns_of(&mut self, more: &Self) {
-        self.participants = more.participants;
+    /// Adds what was counted in further documents. Participants are left: the same people may speak in both.
+    pub(super) fn add(&mut self, more: &Self) {
+        self.documents += more.documents;
         self.turns += more.turns;
         self.interviewer_turns += more.interviewer_turns;
         self.back_channel_turns += more.back_channel_turns;
@@ -280,8 +280,8 @@ impl RunCounts {
         self.small_talk_turns += more.small_talk_turns;
         self.recurring_turns += more.recurring_turns;
         self.empty_turns += more.empty_turns;
-        self.segments = more.segments;
-        self.segments_in_several_windows = more.segments_in_several_windows;
+        self.segments += more.segments;
+        self.segments_in_several_windows += more.segments_in_several_windows;
     }
 }
 

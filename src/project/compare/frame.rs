@@ -127,16 +127,19 @@ fn run_side(loaded: &LoadedRun, units: &Units<'_>, level: CandidateLevel) -> Run
         let ids = proposals.iter().map(|proposal| loaded.name(proposal.id)).collect();
         (ids, proposals.iter().map(|proposal| proposal.label.clone()).collect())
     };
-    let number = |code: ProposalId| match is_of_themes {
-        true => loaded.theme_of.get(&code).map(|theme| theme.0),
-        false => Some(code.0),
+    // The numbers of candidates that were added later do not follow on the first.
+    let place: BTreeMap<ProposalId, usize> =
+        loaded.run.proposals.iter().map(|proposal| proposal.id).zip(0..).collect();
+    let place_of = |code: &ProposalId| match is_of_themes {
+        true => (loaded.theme_of.get(code)?.0 as usize).checked_sub(1),
+        false => place.get(code).copied(),
     };
     let themes = units
         .all
         .iter()
         .map(|unit| {
             let code = loaded.code_of.get(&SegmentId(unit.segment? as u32 + 1))?;
-            (number(*code)? as usize).checked_sub(1)
+            place_of(code)
         })
         .collect();
     RunSide { id: loaded.run.id, ids, labels, themes }

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Cancelled, Document, Language};
 use crate::project::Listener;
+use crate::project::cut_documents;
+use crate::project::embedding::EmbeddedTexts;
 use crate::project::load_view::LoadedRun;
 use crate::project::people::People;
 use crate::project::run_texts::{Row, RunTexts};
+use crate::project::view::RunCounts;
 use crate::segment::{self, SegmentParams, Segmentation};
 
 /// A study with the interviews that are added to it: documents by name, the segments that it held first.
@@ -23,6 +26,20 @@ impl Grown {
     /// Returns how many segments the study held.
     pub(super) fn n_held(&self) -> usize {
         self.loaded.run.segments.len()
+    }
+
+    /// Counts what was read in the new documents.
+    pub(super) fn counts(
+        &self,
+        documents: &[Document],
+        cut: &[Segmentation],
+        embedded: &EmbeddedTexts,
+    ) -> RunCounts {
+        let rows = self.texts.rows().iter().skip(self.n_held());
+        let speaking: BTreeSet<&str> = rows.filter_map(|row| row.participant.as_deref()).collect();
+        let counts =
+            cut_documents::counts(documents, cut, &self.people, &embedded.n_windows[self.n_held()..]);
+        RunCounts { participants: speaking.len(), ..counts }
     }
 
     /// Returns the new documents.

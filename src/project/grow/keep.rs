@@ -11,12 +11,10 @@ use crate::project::addition::AdditionView;
 use crate::project::embedding::EmbeddedTexts;
 use crate::project::load_view::ProposalDetail;
 use crate::project::stored_rows::{segment_id, stored_members, stored_proposal, stored_segments};
-use crate::project::view::RunView;
+use crate::project::suggest_detail::SuggestDetail;
+use crate::project::view::{DocumentView, RunCounts, RunView};
 use crate::project::{Project, ProjectError, SuggestRequest};
 use crate::store::{NewOperation, NewRun, RunAddition, StoredMember, StoredProposal};
-
-/// The field of an operation's detail that names the run to which interviews were added.
-pub(in crate::project) const ADDED_TO: &str = "added_to";
 
 /// What is kept of added interviews.
 pub(super) struct Kept<'a> {
@@ -25,6 +23,9 @@ pub(super) struct Kept<'a> {
     pub(super) groups: &'a Groups,
     /// The description of each group.
     pub(super) described: &'a [Proposal],
+    /// The new documents, and what was counted in them.
+    pub(super) views: &'a [DocumentView],
+    pub(super) counts: &'a RunCounts,
     /// The run after the addition.
     pub(super) after: &'a RunView,
 }
@@ -38,7 +39,7 @@ pub(super) fn keep(
     request: &SuggestRequest,
     kept: &Kept<'_>,
 ) -> Result<AdditionView, ProjectError> {
-    let Kept { grown, embedded, groups, described, after } = kept;
+    let Kept { grown, embedded, groups, described, views, counts, after } = kept;
     let (run, n_held) = (grown.loaded.run.id, grown.n_held());
     let documents: Vec<_> = grown.new.iter().map(|&at| &grown.texts.documents()[at]).collect();
     let rows = grown.texts.rows();
@@ -53,13 +54,10 @@ pub(super) fn keep(
     let operation = NewOperation {
         kind: OperationKind::Suggest,
         at: request.at.clone(),
-        detail: json!({
-            "version": env!("CARGO_PKG_VERSION"),
-            "parameters": after.parameters,
-            "documents": documents.iter().map(|d| json!({"name": d.name, "sha256": d.sha256})).collect::<Vec<_>>(),
-            "n_themes": new.len(),
-            ADDED_TO: run,
-            "segments": view.segments,
+        detail: json!(SuggestDetail {
+            added_to: Some(run),
+            segments: view.segments,
+            ..SuggestDetail::of(&after.parameters, views, counts, new.len())
         }),
     };
     // What a run keeps beside its view, such as its candidate themes, stays.

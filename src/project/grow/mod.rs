@@ -32,8 +32,6 @@ use super::suggested::{Suggested, SuggestedHow};
 use super::view::RunView;
 use super::{Listener, Project, ProjectError, SuggestRequest, languages};
 
-pub(super) use keep::ADDED_TO;
-
 /// Adds the documents of a request to the latest run of a study, or finds that there is nothing new.
 ///
 /// All segments, old and new, are grouped as those of the run were, and the new segments of each group are a new candidate: the old candidates
@@ -105,19 +103,25 @@ pub(super) fn grow(
     guide.put_to(&mut segments);
     let (groups, described) = adding.group(&project, &grown, &embedded.embeddings, &segments)?;
     let mut after = before.clone();
-    after.counts.documents += grown.new.len();
-    let counts =
-        cut_documents::counts(&new_documents, &new_cut, &grown.people, grown.texts.rows().len(), &embedded);
-    after.counts.add_turns_of(&counts);
-    after.documents.extend(views);
+    let counts = grown.counts(&new_documents, &new_cut, &embedded);
+    after.counts.add(&counts);
+    after.counts.participants = grown.people.participants.len();
+    after.documents.extend(views.iter().cloned());
     after.documents.sort_by(|a, b| a.name.cmp(&b.name));
     after.notices.extend(notices);
     after.notices.sort();
     after.notices.dedup();
     after.guide = groups.follow(&guide);
     listener.check_cancelled()?;
-    let kept =
-        Kept { grown: &grown, embedded: &embedded, groups: &groups, described: &described, after: &after };
+    let kept = Kept {
+        grown: &grown,
+        embedded: &embedded,
+        groups: &groups,
+        described: &described,
+        views: &views,
+        counts: &counts,
+        after: &after,
+    };
     let addition = keep(&mut project, request, &kept)?;
     let view = project.candidates(Some(run))?.1;
     let n_embedded = embedded.n_embedded;

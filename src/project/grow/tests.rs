@@ -124,7 +124,7 @@ fn an_interview_is_added_and_what_was_decided_stays() {
     assert_eq!(before.base.documents.len(), 5, "also where the interview came just before a decision");
     let entry = Reviewer::open(&path, None).unwrap();
     let log = entry.project.store.operations().unwrap();
-    assert_eq!(log.last().unwrap().detail[ADDED_TO], json!(1));
+    assert_eq!(log.last().unwrap().detail["added_to"], json!(1));
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-
 use crate::describe::{Background, DescribeParams, DescribeValidParams, DescribedSegment};
 use crate::domain::{CandidateEvidence, Embeddings, Language, ModelFingerprint, Proposal, RunId, SegmentId};
 use crate::project::context::{ContextParams, Questions};

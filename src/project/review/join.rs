@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::output_file::{OutputFile, Readers};
 use crate::project::ProjectError;
-use crate::project::grow::ADDED_TO;
+use crate::project::suggest_detail::SuggestDetail;
 use crate::project::verify::verify;
 use crate::review::{NamesInRuns, State};
 use crate::store::{Change, NewOperation, NewRun, RECORDED_AT_JOIN, Store, StoreError, StoredSegment};
@@ -165,7 +165,7 @@ impl<'a> Joining<'a> {
 
     /// Appends an operation of the other copy.
     pub(super) fn append(&mut self, change: &Change<'_>, operation: &Operation) -> Result<(), ProjectError> {
-        if operation.detail.get(ADDED_TO).is_some() {
+        if SuggestDetail::is_addition(&operation.detail) {
             return Err(ProjectError::GrewApart { copy: self.other.path().to_owned() });
         }
         let joined = Joined { entry: operation.id, hash: operation.hash.clone() };

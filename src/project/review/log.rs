@@ -10,7 +10,7 @@ use super::Reviewer;
 use super::commit::detail_of;
 use super::decided::AffectedRecords;
 use crate::project::ProjectError;
-use crate::project::grow::ADDED_TO;
+use crate::project::suggest_detail::SuggestDetail;
 use crate::review::{Candidate, RunSnapshot};
 use crate::words;
 
@@ -212,7 +212,7 @@ fn program_operation(kind: OperationKind, detail: &serde_json::Value) -> Program
     let n = |name: &str| detail[name].as_u64().map_or(0, |n| n as usize);
     match kind {
         OperationKind::Create => ProgramOperation::Created,
-        OperationKind::Suggest if detail.get(ADDED_TO).is_some() => ProgramOperation::Added {
+        OperationKind::Suggest if SuggestDetail::is_addition(detail) => ProgramOperation::Added {
             n_documents: detail["documents"].as_array().map_or(0, Vec::len),
             n_candidates: n("n_themes"),
         },

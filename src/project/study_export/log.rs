@@ -1,14 +1,14 @@
 //! The log in words, a row for each operation.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Collected;
-use super::log_details::{of_changes, of_run};
+use super::log_details::{of_changes, of_suggest};
 use super::origins::{CodingMade, made};
 use crate::domain::{CoderId, OperationId, OperationKind, RecordChange, RecordKey, Timestamp};
 use crate::project::ProjectError;
 use crate::project::review::{LogEntry, LogFilter, detail_of};
-use crate::project::view::RunView;
+use crate::project::suggest_detail::SuggestDetail;
 
 /// An operation of the log, in words that can be handed in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -102,12 +102,10 @@ impl Collected<'_> {
                 row.details = of_changes(self.reviewer, &detail);
             }
         } else if kind == OperationKind::Suggest && !self.without_text {
-            for run in self.project().store.runs_of(row.operation)? {
-                let Some(stored) = self.project().store.run(Some(run))? else { continue };
-                let view: RunView =
-                    serde_json::from_value(stored.detail).map_err(|error| self.project().damaged(&error))?;
-                row.details.extend(of_run(run, &view));
-            }
+            let detail = SuggestDetail::deserialize(&operation.detail);
+            let detail = detail.map_err(|error| self.project().damaged(&error))?;
+            let made = self.project().store.runs_of(row.operation)?;
+            row.details = of_suggest(made.first().copied(), &detail);
         }
         Ok(row)
     }

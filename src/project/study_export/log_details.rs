@@ -2,53 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use crate::cluster::UsedParameters;
 use crate::domain::{
-    AsideKind, CandidateId, Code, CodeId, CoderId, Coding, Names as _, Record, RecordChange, RecordKey,
-    ReviewDetail, RunId, SegmentId,
+    CandidateId, Code, CodeId, CoderId, Coding, Names as _, Record, RecordChange, RecordKey, ReviewDetail,
+    RunId, SegmentId,
 };
 use crate::project::review::Reviewer;
-use crate::project::view::RunView;
+use crate::project::suggest_detail::{ReadDocument, SuggestDetail};
 use crate::words;
 
-/// Returns how a run was made: program, model, parameters, documents, and what was set aside.
-pub(super) fn of_run(run: RunId, view: &RunView) -> Vec<String> {
-    let parameters = &view.parameters;
+/// Returns how candidates were suggested: program, model, parameters, documents, and what was set aside. `made` is the run that the operation
+/// made, if it made one.
+pub(super) fn of_suggest(made: Option<RunId>, detail: &SuggestDetail) -> Vec<String> {
+    let parameters = &detail.parameters;
     let model = &parameters.model;
+    let run = match (made, detail.added_to) {
+        (Some(run), _) => format!("run {run}, made by"),
+        (None, Some(run)) => format!("added to run {run} by"),
+        (None, None) => "made by".to_owned(),
+    };
     let mut lines = vec![
-        format!("run {run}, made by Themata {}", view.version),
+        format!("{run} Themata {}", detail.version),
         format!(
             "model: {} (SHA-256 {}), engine {}, {}",
             model.name, model.sha256, model.engine, model.kernel
         ),
         format!("units: {}", json_words(&parameters.segment)),
         format!("context: {}", json_words(&parameters.context)),
-        format!("clustering: {}", clustering(&parameters.cluster)),
+        format!("clustering: {}", json_words(&parameters.cluster)),
     ];
-    let counts = &view.counts;
-    lines.push(format!(
-        "read: {}, {}, {}; {} to group",
-        words::count(counts.documents, "document", "documents"),
-        words::count(counts.participants, "participant", "participants"),
-        words::count(counts.turns, "turn", "turns"),
-        words::count(counts.segments, "segment", "segments")
-    ));
-    let mut aside: BTreeMap<AsideKind, usize> = BTreeMap::new();
-    for document in &view.documents {
-        for (kind, n) in &document.set_aside {
-            *aside.entry(*kind).or_default() += n;
-        }
-        lines.push(format!("document: {} (SHA-256 {})", document.name, document.sha256));
+    if let Some(counts) = &detail.counts {
+        lines.push(format!(
+            "read: {}, {}, {}; {} to group",
+            words::count(counts.documents, "document", "documents"),
+            words::count(counts.participants, "participant", "participants"),
+            words::count(counts.turns, "turn", "turns"),
+            words::count(counts.segments, "segment", "segments")
+        ));
     }
-    if !aside.is_empty() {
-        let kinds: Vec<String> = aside.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+    let document = |of: &ReadDocument| format!("document: {} (SHA-256 {})", of.name, of.sha256);
+    lines.extend(detail.documents.iter().map(document));
+    if !detail.set_aside.is_empty() {
+        let kinds: Vec<String> = detail.set_aside.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
         lines.push(format!("set aside, in turns: {}", kinds.join(", ")));
     }
     lines
-}
-
-fn clustering(used: &UsedParameters) -> String {
-    json_words(used)
 }
 
 /// Returns the fields of a value as `name value, name value`, without those that are null.
