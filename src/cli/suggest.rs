@@ -17,9 +17,10 @@ use super::terminal_progress::TerminalProgress;
 use super::themes::{self, QuoteStyle};
 use crate::domain::{AsideKind, Language, Notice, NoticeKind, Role, RunId, SegmentUnit};
 use crate::project::{
-    ColumnNames, ContextParams, DescribeParams, IngestParams, Project, SegmentParams, SuggestRequest,
-    SuggestedHow, transcript_endings,
+    AdditionView, ColumnNames, ContextParams, DescribeParams, IngestParams, NoiseView, Project, ProposedView,
+    SegmentParams, SuggestRequest, SuggestView, SuggestedHow, transcript_endings,
 };
+use crate::words::first_of;
 
 /// Returns the long help, with the endings of all formats that can be read.
 fn long_about() -> String {
@@ -255,8 +256,16 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     if !output.quiet {
         output.say("");
     }
-    themes::print(&suggested.view, QuoteStyle::asked(args.quotes, args.questions), output)?;
-    output.flush()?;
+    // What was there before may have been decided on: it is not shown again as it was proposed.
+    let shown = match &suggested.how {
+        SuggestedHow::Created | SuggestedHow::Anew => Some(suggested.view.clone()),
+        SuggestedHow::Added(added) => Some(only(&suggested.view, added)).filter(|new| !new.themes.is_empty()),
+        SuggestedHow::Unchanged => None,
+    };
+    if let Some(shown) = shown {
+        themes::print(&shown, QuoteStyle::asked(args.quotes, args.questions), output)?;
+        output.flush()?;
+    }
 
     // Notices that came after the documents were read; where the run was there before, it said them then.
     let is_new = matches!(suggested.how, SuggestedHow::Created | SuggestedHow::Anew);
@@ -276,25 +285,42 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     for line in lines_about(&suggested.how, &styled(styles::STRONG, &project), suggested.run) {
         output.say(&line);
     }
-    if matches!(suggested.how, SuggestedHow::Added(_)) {
-        output.say(&format!("To look for your codes in what is new: themata suggest --for CODE{typed}"));
-    }
     for other in beside {
         let other = other.display();
         output.say(&format!(
-            "Another study is in {other}. To add interviews to that one: suggest PATH --project {other}"
+            "Another study is in {other}. If these interviews belong to it: themata suggest PATH --project {other}, and delete {project}."
         ));
     }
-    if !is_new {
-        return Ok(());
+    let created = ("coder add 'Your Name'", "add yourself, then decide: themata candidate --help");
+    let mut next = vec![("show A", "one candidate with all its segments")];
+    match &suggested.how {
+        SuggestedHow::Created => {
+            next.extend([("export --format csv", "every segment with its candidates"), created])
+        }
+        SuggestedHow::Anew => next.push(("export --format csv", "every segment with its candidates")),
+        SuggestedHow::Added(_) => {
+            next = vec![
+                ("show", "all candidates, as you decided on them"),
+                (
+                    "suggest --for CODE --in DOCUMENT",
+                    "segments of the new interview that may have one of your codes",
+                ),
+                (
+                    "suggest --again --dry-run",
+                    "what would come of grouping all open segments together, old and new",
+                ),
+            ];
+        }
+        SuggestedHow::Unchanged => next = vec![("show", "all candidates, as you decided on them")],
     }
-    output.say("These are candidates: suggestions to check against the interviews, not findings. Next:");
-    for (command, what) in [
-        ("show A", "one candidate with all its segments"),
-        ("export --format csv", "every segment with its candidates"),
-        ("coder add 'Your Name'", "add yourself, then decide: themata candidate --help"),
-    ] {
-        let command = format!("  themata {}", pad(&format!("{command}{typed}"), 21 + typed.width()));
+    if is_new {
+        output.say("These are candidates: suggestions to check against the interviews, not findings. Next:");
+    } else {
+        output.say("Next:");
+    }
+    let longest = next.iter().map(|(command, _)| command.width()).max().unwrap_or(0);
+    for (command, what) in next {
+        let command = format!("  themata {}", pad(&format!("{command}{typed}"), longest + typed.width()));
         if command.width() + 3 + what.width() <= width() {
             output.say(&format!("{command}   {what}"));
         } else {
@@ -305,6 +331,18 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     Ok(())
 }
 
+/// Returns a result with the candidates alone that were added to it.
+fn only(view: &SuggestView, added: &AdditionView) -> SuggestView {
+    let is_new = |of: &ProposedView| added.candidates.contains(&of.id);
+    let mut new = view.clone();
+    for theme in &mut new.themes {
+        theme.codes.retain(is_new);
+    }
+    new.themes.retain(|theme| !theme.codes.is_empty() || is_new(&theme.theme));
+    new.noise = NoiseView { n_segments: 0, share: 0.0 };
+    new
+}
+
 /// Returns what became of the study, in words.
 fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
     let holds = "It holds the transcripts: give it only to whoever may read these.";
@@ -313,6 +351,13 @@ fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
         SuggestedHow::Anew => vec![format!("Saved in {project} (added to it, run {run}). {holds}")],
         SuggestedHow::Unchanged => {
             vec![format!("Nothing changed in {project}: it holds all of these documents.")]
+        }
+        SuggestedHow::Added(added) if added.documents.is_empty() => {
+            let n = count(added.participants.len(), "participant", "participants");
+            vec![format!(
+                "Changed in {project}: the attributes of {n} ({}).",
+                first_of(&added.participants, 5)
+            )]
         }
         SuggestedHow::Added(added) => {
             let names: Vec<String> = added.candidates.iter().map(ToString::to_string).collect();
@@ -329,7 +374,7 @@ fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
             });
             if added.n_in_none > 0 && !names.is_empty() {
                 let n = count(added.n_in_none, "new segment is", "new segments are");
-                lines.push(format!("{n} in no candidate; `themata queue` offers what is undecided."));
+                lines.push(format!("{n} in no candidate."));
             }
             lines
         }

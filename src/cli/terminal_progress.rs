@@ -96,12 +96,17 @@ impl Listener for TerminalProgress<'_> {
             return;
         }
         let documents = count(plan.n_documents, "document", "documents");
-        let candidates = count(plan.n_candidates, "candidate", "candidates");
-        self.output.say(&format!("Keeps {documents} and {candidates}, and all codings, names and verdicts."));
-        self.output.say(&match plan.added.as_slice() {
-            [] => "Adds nothing: the study holds all of these documents.".to_owned(),
-            added => format!("Adds {}.", first_of(added, ADDED)),
+        self.output.say(&match plan.is_anew {
+            true => format!(
+                "Keeps {documents}, and all codes, codings and memos. All candidates are proposed anew."
+            ),
+            false => format!("Keeps {documents}, and all candidates, codings, names and verdicts."),
         });
+        match plan.added.as_slice() {
+            [] if plan.is_anew => {}
+            [] => self.output.say("Adds no document: the study holds all of them."),
+            added => self.output.say(&format!("Adds {}.", first_of(added, ADDED))),
+        }
     }
 
     fn documents(&self, documents: &[DocumentView]) {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::domain::{CandidateId, SegmentId};
 
-/// The interviews that were added to a study.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What was added to a study: interviews, or attributes of participants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AdditionView {
     /// The documents, by name.
@@ -16,9 +16,11 @@ pub struct AdditionView {
     pub candidates: Vec<CandidateId>,
     /// How many new segments are in no candidate, because nothing else that is new is like them.
     pub n_in_none: usize,
+    /// The participants whose attributes changed, by name.
+    pub participants: Vec<String>,
 }
 
-/// What will be done to a study with decisions, told before it is done.
+/// What will be done to a study with decisions, told before it is done. Everything that it holds stays.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AdditionPlan {
@@ -26,6 +28,7 @@ pub struct AdditionPlan {
     pub added: Vec<String>,
     /// How many documents the study holds, all of which stay.
     pub n_documents: usize,
-    /// How many candidates were suggested before, all of which stay with their segments, names and verdicts.
-    pub n_candidates: usize,
+    /// Whether all candidates are proposed anew, in a run of their own. Otherwise the candidates stay too, with their segments, names and
+    /// verdicts.
+    pub is_anew: bool,
 }

@@ -14,6 +14,7 @@ use crate::embed::Embedder;
 use crate::segment::{self, Segmentation};
 use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal};
 
+use super::addition::AdditionPlan;
 use super::candidate_themes::{self, StoredTheme};
 use super::cut_documents::{self, counts, document_views, interviews, no_segments_error, nothing_left};
 use super::earlier;
@@ -95,6 +96,13 @@ impl Project {
             let united = earlier::unite(loaded.texts.documents(), sources.documents, &mut notices);
             if let Some(document) = united.changed.first().filter(|_| has_decisions) {
                 return Err(ProjectError::OtherWords { document: document.clone() });
+            }
+            if has_decisions {
+                listener.addition(&AdditionPlan {
+                    added: united.new.into_iter().collect(),
+                    n_documents: loaded.texts.documents().len(),
+                    is_anew: true,
+                });
             }
             sources.documents = united.documents;
         }

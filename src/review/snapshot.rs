@@ -196,6 +196,13 @@ impl RunSnapshot {
         within.copied().filter(move |id| is_half(place(id)))
     }
 
+    /// Counts the participants who say some segments.
+    #[must_use]
+    pub fn n_participants<'s>(&self, segments: impl IntoIterator<Item = &'s SegmentId>) -> usize {
+        let speaking = segments.into_iter().filter_map(|&id| self.segment(id)?.participant.as_deref());
+        speaking.collect::<BTreeSet<&str>>().len()
+    }
+
     /// Returns how many segments there are.
     #[must_use]
     pub fn n_segments(&self) -> usize {

@@ -410,6 +410,7 @@ impl Display for ProgramOperation {
                 count(n_themes, "candidate was", "candidates were"),
                 count(n_documents, "document", "documents")
             ),
+            Self::Added { n_documents: 0, .. } => f.write_str("attributes of participants were changed"),
             Self::Added { n_documents, n_candidates } => write!(
                 f,
                 "{} added, with {}",

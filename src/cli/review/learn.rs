@@ -44,6 +44,9 @@ pub(in crate::cli) struct LearnArgs {
     /// Show what --again would do, and write nothing
     #[arg(long, requires = "again", conflicts_with = "paths")]
     pub(super) dry_run: bool,
+    /// List segments of this interview only, with --for: its document, the beginning of its name, or the participant
+    #[arg(long = "in", value_name = "INTERVIEW", requires = "for_code", conflicts_with = "paths")]
+    pub(super) interview: Option<String>,
     /// How many segments to list, with --for [default: 15; all with --json]
     #[arg(long, value_name = "N", requires = "for_code", conflicts_with = "paths")]
     pub(super) limit: Option<usize>,
@@ -118,7 +121,12 @@ pub(in crate::cli) fn for_code(
     let mut review = OpenReview::open(project, args.run, args.coder.as_deref(), true)?;
     let (code, _) = review.code(code)?;
     let limit = args.limit.unwrap_or(if json { usize::MAX } else { SHOWN });
-    let request = SuggestForRequest { code, limit, model: Some((model.model()?, model.params())) };
+    let request = SuggestForRequest {
+        code,
+        limit,
+        interview: args.interview.clone(),
+        model: Some((model.model()?, model.params())),
+    };
     let found = review.session()?.suggest_for(&request)?;
     if json {
         return output.json(&found);

@@ -6,10 +6,12 @@ use serde_json::json;
 
 use super::candidates::Groups;
 use super::grown::Grown;
-use crate::domain::{Language, OperationKind, Proposal};
+use crate::domain::{Language, OperationKind, Participant, Proposal, RunId};
 use crate::project::addition::AdditionView;
 use crate::project::embedding::EmbeddedTexts;
-use crate::project::load_view::ProposalDetail;
+use crate::project::load_view::{LoadedRun, ProposalDetail};
+use crate::project::people::People;
+use crate::project::run_texts::RunTexts;
 use crate::project::stored_rows::{segment_id, stored_members, stored_proposal, stored_segments};
 use crate::project::suggest_detail::SuggestDetail;
 use crate::project::view::{DocumentView, RunCounts, RunView};
@@ -50,6 +52,7 @@ pub(super) fn keep(
         segments: (n_new > 0).then(|| (segment_id(n_held), segment_id(rows.len() - 1))),
         candidates: new.iter().map(|(id, ..)| grown.loaded.name(*id)).collect(),
         n_in_none: groups.n_in_none(n_held),
+        participants: Vec::new(),
     };
     let operation = NewOperation {
         kind: OperationKind::Suggest,
@@ -74,6 +77,8 @@ pub(super) fn keep(
         .collect();
     let members: Vec<StoredMember> =
         new.iter().flat_map(|&(id, _, proposal)| stored_members(id, proposal)).collect();
+    // A table that is given now may also say more of people who spoke before.
+    let changed = changed_attributes(&grown.texts, &grown.loaded, &grown.people);
     project.store.transact(&operation, |change, _| {
         let mut ids = BTreeMap::new();
         for &at in &grown.new {
@@ -84,10 +89,12 @@ pub(super) fn keep(
             rows.iter().skip(n_held).filter_map(|row| row.participant.as_deref()).collect();
         let mut participants = BTreeMap::new();
         for participant in &grown.people.participants {
-            // A table that is given now may also say more of people who spoke before.
-            if speaking.contains(participant.name.as_str()) || !participant.attributes.is_empty() {
+            if speaking.contains(participant.name.as_str()) {
                 participants.insert(participant.name.as_str(), change.add_participant(participant)?);
             }
+        }
+        for participant in &changed {
+            change.add_participant(participant)?;
         }
         let segments = stored_segments(rows, n_held, &embedded.n_windows, &ids, &participants);
         let documents: Vec<_> = ids.into_values().collect();
@@ -101,4 +108,46 @@ pub(super) fn keep(
         change.add_to_run(&RunAddition { run, n_segments: n_held, added })
     })?;
     Ok(view)
+}
+
+/// Returns the participants of whom the table says something else than the study holds, under the names that the study has given them.
+pub(super) fn changed_attributes(texts: &RunTexts, loaded: &LoadedRun, people: &People) -> Vec<Participant> {
+    let given: BTreeMap<&str, &BTreeMap<String, String>> =
+        people.participants.iter().map(|of| (of.name.as_str(), &of.attributes)).collect();
+    let mut changed: BTreeMap<&str, &BTreeMap<String, String>> = BTreeMap::new();
+    for row in texts.rows() {
+        let Some(name) = row.participant.as_deref() else { continue };
+        let speaker = texts.documents()[row.document].turns[row.turn].speaker;
+        let given = people.participant(row.document, speaker).and_then(|now| given.get(now));
+        let held = loaded.attributes.get(name);
+        let is_other = |(attribute, value)| held.and_then(|held| held.get(attribute)) != Some(value);
+        if let Some(given) = given.filter(|given| given.iter().any(is_other)) {
+            changed.insert(name, given);
+        }
+    }
+    let participant = |(name, attributes): (&str, &BTreeMap<String, String>)| Participant {
+        name: name.to_owned(),
+        attributes: attributes.clone(),
+    };
+    changed.into_iter().map(participant).collect()
+}
+
+/// Keeps attributes of participants, as one operation.
+pub(super) fn keep_attributes(
+    project: &mut Project,
+    request: &SuggestRequest,
+    before: &RunView,
+    changed: &[Participant],
+    run: RunId,
+) -> Result<(), ProjectError> {
+    let nothing = SuggestDetail::of(&before.parameters, &[], &RunCounts::default(), 0);
+    let detail = json!(SuggestDetail { counts: None, added_to: Some(run), ..nothing });
+    let operation = NewOperation { kind: OperationKind::Suggest, at: request.at.clone(), detail };
+    project.store.transact(&operation, |change, _| {
+        for participant in changed {
+            change.add_participant(participant)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
 }

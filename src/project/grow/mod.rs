@@ -16,8 +16,8 @@ use crate::segment::Segmentation;
 
 use self::candidates::Groups;
 use self::grown::{Grown, cut_new, held_rows};
-use self::keep::{Kept, keep};
-use super::addition::AdditionPlan;
+use self::keep::{Kept, changed_attributes, keep, keep_attributes};
+use super::addition::{AdditionPlan, AdditionView};
 use super::cut_documents;
 use super::earlier::{self, United};
 use super::embedding;
@@ -65,10 +65,24 @@ pub(super) fn grow(
     listener.addition(&AdditionPlan {
         added: united.new.iter().cloned().collect(),
         n_documents: loaded.texts.documents().len(),
-        n_candidates: loaded.run.proposals.len(),
+        is_anew: false,
     });
     if united.new.is_empty() {
+        let people = people::identify(
+            loaded.texts.documents(),
+            sources.participants.as_ref(),
+            &loaded.names(),
+            &mut notices,
+        );
         listener.notices(&notices);
+        let changed = changed_attributes(&loaded.texts, &loaded, &people);
+        if !changed.is_empty() {
+            let participants = changed.iter().map(|participant| participant.name.clone()).collect();
+            keep_attributes(&mut project, request, &before, &changed, run)?;
+            let view = project.candidates(Some(run))?.1;
+            let added = AdditionView { participants, ..AdditionView::default() };
+            return Ok(Suggested { run, how: SuggestedHow::Added(added), n_embedded: 0, view, project });
+        }
         let view = project.candidates(Some(run))?.1;
         return Ok(Suggested { run, how: SuggestedHow::Unchanged, n_embedded: 0, view, project });
     }

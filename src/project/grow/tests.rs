@@ -1,5 +1,6 @@
 //! Tests of studies that grow, with a small model of random weights.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
@@ -7,7 +8,10 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::{CandidateId, CoderId, NoProgress, ProposalId, SegmentId, Timestamp};
-use crate::project::{ClusterParams, ContextParams, EmbeddingModel, Reviewer};
+use crate::project::{
+    CandidateLevel, ClusterParams, CompareRequest, ContextParams, EmbeddingModel, QueueOrder, Reviewer,
+    StudyExportRequest,
+};
 
 fn at() -> Timestamp {
     Timestamp("2026-01-02T08:00:00Z".to_owned())
@@ -122,9 +126,9 @@ fn an_interview_is_added_and_what_was_decided_stays() {
     before.say(&ann, r#"{"do":"defer","candidate":4}"#);
     before.refresh().unwrap();
     assert_eq!(before.base.documents.len(), 5, "also where the interview came just before a decision");
-    let entry = Reviewer::open(&path, None).unwrap();
-    let log = entry.project.store.operations().unwrap();
-    assert_eq!(log.last().unwrap().detail["added_to"], json!(1));
+    let log = Reviewer::open(&path, None).unwrap().project.store.operations().unwrap();
+    let added_to = log.iter().filter_map(|operation| operation.detail.get("added_to"));
+    assert_eq!(added_to.collect::<Vec<_>>(), [&json!(1), &json!(1)]);
 }
 
 #[test]
@@ -240,6 +244,93 @@ fn a_copy_that_grew_is_joined_into_only() {
     assert_eq!(joined.loaded.texts.documents().len(), 4);
     joined.verify().unwrap();
     assert_eq!(joined.progress(&ann).n_deferred, 1);
+}
+
+#[test]
+fn a_study_that_grew_is_compared_taken_out_and_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    suggest(folder.path(), &[4]);
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    let n_candidates = reviewer.base.code_ids().count();
+    let view = reviewer.sensitivity(&NoProgress).unwrap();
+    assert_eq!(view.candidates.len(), n_candidates);
+    let mut session = reviewer.as_coder(&ann).unwrap();
+    for candidate_level in [CandidateLevel::Code, CandidateLevel::Theme] {
+        let request = CompareRequest { beside_run: Some(true), candidate_level, ..CompareRequest::default() };
+        session.compare(&request, &NoProgress).unwrap();
+        session.disagreements(&request, usize::MAX, &NoProgress).unwrap();
+    }
+    let export = session.export_study(&StudyExportRequest::default()).unwrap();
+    let segments = export.segments.unwrap();
+    assert_eq!(segments.len(), session.progress().progress.n_segments);
+    assert!(segments.iter().filter(|row| row.document == "P4.txt").count() > 2);
+    let details: Vec<Vec<String>> = export.log.unwrap().into_iter().map(|row| row.details).collect();
+    let tells = |at: usize, words: &str| details[at].iter().any(|line| line.starts_with(words));
+    let last = details.len() - 1;
+    assert!(tells(0, "document: P1.txt") && !tells(0, "document: P4.txt"), "{:?}", details[0]);
+    assert!(
+        tells(last, "added to run 1 by Themata") && tells(last, "document: P4.txt"),
+        "{:?}",
+        details[last]
+    );
+    assert!(tells(last, "read: 1 document, 1 participant") && !tells(last, "document: P1.txt"));
+    assert_eq!(session.interviews().documents.len(), 4);
+    assert!(!session.queue(QueueOrder::Telling, usize::MAX).unwrap().items.is_empty());
+}
+
+#[test]
+fn people_keep_their_names_and_attributes_without_the_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("participants.csv");
+    std::fs::write(&table, "participant,document,profession\nDr. Ray,P1.txt,nurse\nP3,P3.txt,doctor\n")
+        .unwrap();
+    let first = request(folder.path(), &[1, 3]);
+    let first = SuggestRequest { participants: Some(table.clone()), ..first };
+    Project::suggest(&first, &NoProgress).unwrap();
+    let people = |project: &Project| -> Vec<(String, String)> {
+        let loaded = project.load(None).unwrap();
+        let speaking: BTreeSet<&str> =
+            loaded.texts.rows().iter().filter_map(|row| row.participant.as_deref()).collect();
+        let of = |name: &str| loaded.attributes[name].get("profession").cloned().unwrap_or_default();
+        speaking.into_iter().map(|name| (name.to_owned(), of(name))).collect()
+    };
+    let named = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    };
+    let anew = suggest(folder.path(), &[4]);
+    assert_eq!(anew.how, SuggestedHow::Anew);
+    assert_eq!(people(&anew.project), named(&[("Dr. Ray", "nurse"), ("P3", "doctor"), ("P4", "")]));
+    drop(anew);
+    let mut reviewer = Reviewer::open(&folder.path().join("study.themata"), None).unwrap();
+    let ann = reviewer.add_coder("Ann", &at()).unwrap().coder;
+    reviewer.say(&ann, r#"{"do":"accept","candidate":1,"label":"Rota"}"#);
+    std::fs::write(&table, "participant,document,profession\nDr. Ray,P1.txt,nurse\nP3,P3.txt,surgeon\n")
+        .unwrap();
+    let further = request(folder.path(), &[5]);
+    let added =
+        Project::suggest(&SuggestRequest { participants: Some(table.clone()), ..further }, &NoProgress)
+            .unwrap();
+    assert!(matches!(added.how, SuggestedHow::Added(_)));
+    let known = [("Dr. Ray", "nurse"), ("P3", "surgeon"), ("P4", ""), ("P5", "")];
+    assert_eq!(people(&added.project), named(&known));
+    added.project.verify(None).unwrap();
+    drop(added);
+    let corrected = "participant,document,profession\nDr. Ray,P1.txt,midwife\nSomebody,P4.txt,nurse\n";
+    std::fs::write(&table, corrected).unwrap();
+    let again = SuggestRequest { participants: Some(table), ..request(folder.path(), &[1]) };
+    let again = Project::suggest(&again, &NoProgress).unwrap();
+    let SuggestedHow::Added(added) = &again.how else { panic!("{:?}", again.how) };
+    assert_eq!(
+        (added.documents.len(), &added.participants),
+        (0, &vec!["Dr. Ray".to_owned(), "P4".to_owned()])
+    );
+    let known = [("Dr. Ray", "midwife"), ("P3", "surgeon"), ("P4", "nurse"), ("P5", "")];
+    assert_eq!(people(&again.project), named(&known), "names that were given stay");
+    again.project.verify(None).unwrap();
+    let fresh = SuggestRequest { fresh: true, ..request(folder.path(), &[]) };
+    let fresh = Project::suggest(&fresh, &NoProgress).unwrap();
+    assert_eq!(people(&fresh.project), named(&known));
 }
 
 proptest! {

@@ -209,16 +209,12 @@ impl Reviewer {
             segments.extend(decided.flat_map(|old| &old.segments));
             candidates.push(candidate_preview(old, new));
         }
-        let people: BTreeSet<&str> = segments
-            .iter()
-            .filter_map(|&segment| self.base.segment(segment)?.participant.as_deref())
-            .collect();
         let codings = |is: fn(&RecordChange) -> bool| {
             changes.iter().filter(|c| matches!(c.key, RecordKey::Coding(..)) && is(c)).count()
         };
         let (n_new_codings, n_lost_codings) =
             (codings(|c| c.before.is_none()), codings(|c| c.after.is_none()));
-        let (n_segments, n_participants) = (segments.len(), people.len());
+        let (n_segments, n_participants) = (segments.len(), self.base.n_participants(&segments));
         let detail = ReviewDetail {
             coder: coder.clone(),
             reason: None,

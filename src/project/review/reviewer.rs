@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::domain::{CandidateEvidence, CandidateThemeId, Coder, CoderId, OperationId, RunId};
+use crate::domain::{CandidateEvidence, Coder, CoderId, OperationId, RunId};
 use crate::review::{
     self, CoderState, Entry, History, Margin, NamesInRuns, ProposedCode, ProposedTheme, ReviewProgress,
     RunSegment, RunSnapshot, State,
@@ -247,12 +247,12 @@ fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectErr
     let documents = texts.documents().iter().enumerate();
     let documents = documents.map(|(at, d)| (d.name.clone(), texts.index(at).n_code_points())).collect();
     let participants = loaded.participants.values().cloned().collect();
-    let themes = (1..).map(CandidateThemeId).zip(&loaded.themes).map(|(id, theme)| ProposedTheme {
+    let themes = loaded.themes.iter().map(|theme| ProposedTheme {
         label: theme.label.clone(),
         evidence: CandidateEvidence {
             key_terms: theme.key_terms.clone(),
             cohesion: theme.cohesion,
-            n_participants: loaded.n_speaking(id, theme.n_participants),
+            n_participants: theme.n_participants,
         },
         stability: theme.stability.and_then(|stability| stability.verdict()),
     });

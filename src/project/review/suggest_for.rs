@@ -32,6 +32,8 @@ pub struct SuggestForRequest {
     pub code: CodeId,
     /// At most how many.
     pub limit: usize,
+    /// One interview only: by its document's name, the beginning of it, or the participant.
+    pub interview: Option<String>,
     /// The model that embeds the code's name and definition: that of the run. Without it, or with another, only coded segments count.
     pub model: Option<(EmbeddingModel, EmbedParams)>,
 }
@@ -140,18 +142,19 @@ impl Reviewer {
         let model =
             request.model.as_ref().map(|(model, params)| embedding::load(model, params)).transpose()?;
         let model = model.as_ref().map(|model| model as &dyn Embedder);
-        self.suggest_for_with(coder, request.code, request.limit, model)
+        self.suggest_for_with(coder, request, model)
     }
 
-    /// Returns segments as [`Reviewer::suggest_for`] does, with a model that is loaded.
+    /// Returns segments as [`Reviewer::suggest_for`] does, with a model that is loaded instead of that of the request.
     pub(in crate::project) fn suggest_for_with(
         &mut self,
         coder: &CoderId,
-        code: CodeId,
-        limit: usize,
+        request: &SuggestForRequest,
         model: Option<&dyn Embedder>,
     ) -> Result<CodeSuggestions, ProjectError> {
         self.refresh()?;
+        let code = request.code;
+        let only = request.interview.as_deref().map(|typed| self.interview(typed)).transpose()?;
         let view = self.state.view(coder);
         review::resolve_code(view, &Named::id(code))?;
         let (coded_codes, coded) = self.coded(view);
@@ -177,8 +180,11 @@ impl Reviewer {
         let refused: BTreeSet<SegmentId> = view.not_of(code, run).collect();
         let is_coded = |id: SegmentId| review::is_coded(&self.base, view, id);
         let row_of = |id: SegmentId| id.0 as usize - 1;
-        let open: Vec<SegmentId> =
-            self.base.segment_ids().filter(|&id| !is_coded(id) && !refused.contains(&id)).collect();
+        let is_within = |id: SegmentId| {
+            only.is_none_or(|only| self.loaded.row(id).is_some_and(|row| row.document == only))
+        };
+        let is_open = |id: &SegmentId| is_within(*id) && !is_coded(*id) && !refused.contains(id);
+        let open: Vec<SegmentId> = self.base.segment_ids().filter(is_open).collect();
         let own_rows: BTreeSet<usize> = own.rows.iter().copied().collect();
         let against: BTreeSet<usize> = rows_of
             .values()
@@ -200,7 +206,7 @@ impl Reviewer {
             open.iter().copied().zip(similarities).filter(|(_, similarity)| passes(similarity)).collect();
         passing.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
         let n_passing = passing.len();
-        passing.truncate(limit);
+        passing.truncate(request.limit);
 
         let ids: Vec<SegmentId> = passing.iter().map(|(id, _)| *id).collect();
         let rows: Vec<usize> = ids.iter().map(|&id| row_of(id)).collect();

@@ -179,7 +179,11 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
         note("memo", &label, shown(s.memo(&named)));
     }
     let own = s.code(&Named("ward round".to_owned())).unwrap();
-    note("suggest_for", &own, shown(s.suggest_for(&SuggestForRequest { code: own, limit: 20, model: None })));
+    note(
+        "suggest_for",
+        &own,
+        shown(s.suggest_for(&SuggestForRequest { code: own, limit: 20, interview: None, model: None })),
+    );
     note("interviews", &(), serde_json::to_string(&s.interviews()).unwrap());
     for document in ["P0", "P1", "P2", "P9"] {
         let place = ReadPlace::Whole(document.to_owned());

@@ -5,7 +5,7 @@ use crate::domain::*;
 use crate::embed::{EmbedError, Embedded, Embedder};
 use crate::project::{
     CandidateOrigin, ClusterParams, CodeSuggestions, MetricLearning, OfferedBecause, ProjectError,
-    QueueOrder, Reclustering, Refusal, Reviewer,
+    QueueOrder, Reclustering, Refusal, Reviewer, SuggestForRequest,
 };
 
 /// Returns parameters for two groups of the remaining segments, which can only be themes 3 and 4; the dog is in the latter.
@@ -15,6 +15,11 @@ pub(super) fn two() -> ClusterParams {
 
 fn again(reviewer: &mut Reviewer, coder: &CoderId) -> Reclustering {
     reviewer.suggest_again(coder, &two(), &NoProgress).unwrap()
+}
+
+/// Asks for segments of all interviews that may have a code.
+fn asked(code: CodeId, limit: usize) -> SuggestForRequest {
+    SuggestForRequest { code, limit, interview: None, model: None }
 }
 
 fn ids<const N: usize>(ids: [u32; N]) -> Vec<SegmentId> {
@@ -178,14 +183,21 @@ fn a_name_is_looked_for_from_the_first_moment() {
     let (mut reviewer, ann, _) = reviewed(folder.path());
     reviewer.say(&ann, r#"{"do":"create-code","label":"Ward"}"#);
     let ward = reviewer.code(&ann, &Named("Ward".to_owned())).unwrap();
-    let nothing = reviewer.suggest_for_with(&ann, ward, 5, None).unwrap_err();
+    let nothing = reviewer.suggest_for_with(&ann, &asked(ward, 5), None).unwrap_err();
     assert!(matches!(nothing, ProjectError::Refused(Refusal::NothingCoded(_))), "{nothing}");
     let other = NamesModel(ModelFingerprint { sha256: "ef".repeat(32), ..fingerprint() });
-    assert!(reviewer.suggest_for_with(&ann, ward, 5, Some(&other)).is_err(), "vectors of another model");
+    assert!(
+        reviewer.suggest_for_with(&ann, &asked(ward, 5), Some(&other)).is_err(),
+        "vectors of another model"
+    );
 
     let model = NamesModel(fingerprint());
-    let found = reviewer.suggest_for_with(&ann, ward, 2, Some(&model)).unwrap();
+    let found = reviewer.suggest_for_with(&ann, &asked(ward, 2), Some(&model)).unwrap();
     assert_eq!((found.looked_for.as_deref(), found.n_coded, found.share_of_coded), (Some("Ward"), 0, 0.0));
+    let of_one = SuggestForRequest { interview: Some("P2".to_owned()), ..asked(ward, usize::MAX) };
+    let within = reviewer.suggest_for_with(&ann, &of_one, Some(&model)).unwrap();
+    assert!(within.segments.iter().all(|offered| offered.quote.quote.document == "P2.txt"));
+    assert!(within.n_open < found.n_open && within.n_open > 0);
     let first = &found.segments[0];
     assert_eq!(
         (first.segment, first.probability),
@@ -197,14 +209,14 @@ fn a_name_is_looked_for_from_the_first_moment() {
     assert_eq!(words, &["ward"]);
     assert!(first.quote.quote.text.starts_with("A ward round"));
     // Those that are not alike are not offered.
-    let all = reviewer.suggest_for_with(&ann, ward, usize::MAX, Some(&model)).unwrap();
+    let all = reviewer.suggest_for_with(&ann, &asked(ward, usize::MAX), Some(&model)).unwrap();
     assert_eq!((all.n_passing, all.n_open), (all.segments.len(), 15));
     assert!(all.segments.iter().all(|offered| offered.similarity >= all.least_similarity.unwrap()));
     assert!(all.n_passing < 15);
 
     reviewer.say(&ann, r#"{"do":"define-code","code":"Ward","definition":"Rounds"}"#);
     reviewer.say(&ann, r#"{"do":"code","code":"Ward","segments":[1]}"#);
-    let found = reviewer.suggest_for_with(&ann, ward, 2, Some(&model)).unwrap();
+    let found = reviewer.suggest_for_with(&ann, &asked(ward, 2), Some(&model)).unwrap();
     assert_eq!(found.looked_for.as_deref(), Some("Ward. Rounds"));
     assert!(
         found.share_of_coded > 0.0 && found.share_of_coded < 0.5,
@@ -221,7 +233,7 @@ fn segments_are_offered_for_a_code_until_they_are_answered() {
     let code = |reviewer: &Reviewer, label: &str| reviewer.code(&ann, &Named(label.to_owned())).unwrap();
     let rounds = code(&reviewer, "Rounds");
     reviewer.say(&ann, r#"{"do":"code","code":"Rounds","segments":[1,2]}"#);
-    let found = reviewer.suggest_for_with(&ann, rounds, 2, None).unwrap();
+    let found = reviewer.suggest_for_with(&ann, &asked(rounds, 2), None).unwrap();
     assert_eq!((found.n_coded, found.n_against, found.n_open), (2, 0, 13));
     assert_eq!((found.looked_for, found.share_of_coded), (None, 1.0));
     let offered: Vec<SegmentId> = found.segments.iter().map(|offered| offered.segment).collect();
@@ -231,7 +243,7 @@ fn segments_are_offered_for_a_code_until_they_are_answered() {
     assert_eq!((*segment, text.starts_with("A ward round")), (SegmentId(2), true), "the nearest quotation");
 
     reviewer.say(&ann, r#"{"do":"accept","candidate":3,"label":"Tea"}"#);
-    let found = reviewer.suggest_for_with(&ann, rounds, usize::MAX, None).unwrap();
+    let found = reviewer.suggest_for_with(&ann, &asked(rounds, usize::MAX), None).unwrap();
     assert_eq!((found.n_against, found.n_open), (3, 10));
     assert_eq!(found.segments[0].rival, Some(code(&reviewer, "Tea")));
     assert_eq!(found.segments[0].rival_label.as_deref(), Some("Tea"));
@@ -244,7 +256,7 @@ fn segments_are_offered_for_a_code_until_they_are_answered() {
     let first = found.segments[0].segment;
     let no = Decision::NotThisCode { code: Named::id(rounds), segments: vec![first] };
     reviewer.decide(&ann, &no, None, &at(3)).unwrap();
-    let after = reviewer.suggest_for_with(&ann, rounds, usize::MAX, None).unwrap();
+    let after = reviewer.suggest_for_with(&ann, &asked(rounds, usize::MAX), None).unwrap();
     assert!(after.segments.iter().all(|offered| offered.segment != first));
     assert_eq!((after.n_against, after.n_open), (4, 9));
     let of = |found: &CodeSuggestions| {
@@ -255,11 +267,11 @@ fn segments_are_offered_for_a_code_until_they_are_answered() {
         assert!(probability < earlier, "a no makes the others less likely");
     }
     let tea = code(&reviewer, "Tea");
-    let other = reviewer.suggest_for_with(&ann, tea, usize::MAX, None).unwrap();
+    let other = reviewer.suggest_for_with(&ann, &asked(tea, usize::MAX), None).unwrap();
     assert_eq!(other.n_open, 10, "for another code it was not refused");
     let yes = read(&format!(r#"{{"do":"code","code":"Rounds","segments":[{}]}}"#, after.segments[0].segment));
     reviewer.decide(&ann, &yes, None, &at(4)).unwrap();
-    assert_eq!(reviewer.suggest_for_with(&ann, rounds, 1, None).unwrap().n_open, 8);
+    assert_eq!(reviewer.suggest_for_with(&ann, &asked(rounds, 1), None).unwrap().n_open, 8);
 }
 
 #[test]
@@ -273,6 +285,6 @@ fn nothing_is_offered_below_the_floor() {
     }
     reviewer.say(&ann, r#"{"do":"not-this-code","code":"Dog","segments":[12,13,14]}"#);
     let dog = reviewer.code(&ann, &Named("Dog".to_owned())).unwrap();
-    let found = reviewer.suggest_for_with(&ann, dog, usize::MAX, None).unwrap();
+    let found = reviewer.suggest_for_with(&ann, &asked(dog, usize::MAX), None).unwrap();
     assert_eq!((found.n_open, found.n_passing), (3, 0), "{found:?}");
 }
