@@ -99,10 +99,13 @@ pub(in crate::project) fn add_run_of(store: &mut Store, levels: Levels, seed: u6
         SAID.iter().map(|(_, degrees, _)| [degrees.to_radians().cos(), degrees.to_radians().sin()]).collect();
     let rows = words.iter().zip(&vectors).map(|(words, vector)| (words.as_str(), vector.as_slice(), 1));
     store.keep_embeddings(&fingerprint, rows).unwrap();
+    let read: Vec<_> = (0..3).map(document).map(|of| json!({"name": of.name, "sha256": of.sha256})).collect();
     let new = NewOperation {
         kind: OperationKind::Suggest,
         at: Timestamp(at.to_owned()),
-        detail: json!({"n_themes": 4, "documents": [{}, {}, {}], "seed": seed}),
+        detail: json!({
+            "version": "0", "parameters": parameters(&fingerprint, seed), "n_themes": 4, "documents": read,
+        }),
     };
     let mut detail = json!({
         "version": "0", "parameters": parameters(&fingerprint, seed), "counts": RunCounts::default(), "curve": null,
