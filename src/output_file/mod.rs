@@ -5,12 +5,12 @@
 //!
 //! - Without `replace`, an existing file of the same name is left unchanged, even one that appears in the meantime.
 //! - With `replace`, the file of that name is replaced, and no other file changes. A link is replaced, not followed.
-//! - A folder, a device or a pipe is never replaced.
+//! - A folder, a device or a pipe is never replaced, and no database: a study is one.
 //! - Only the owner can read a new file ([`Readers::Owner`]), because most of what the program writes holds interviewees'
 //!   words. A file that is replaced keeps its permissions, because somebody chose them.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -46,6 +46,9 @@ impl OutputFile {
             }
             Ok(found) if !found.is_file() => {
                 return Err(no_file(io::ErrorKind::InvalidInput, "it is a device or a pipe, not a file"));
+            }
+            Ok(_) if replace && is_database(path)? => {
+                return Err(no_file(io::ErrorKind::InvalidInput, "it is a project file or another database"));
             }
             _ => {}
         }
@@ -123,6 +126,15 @@ pub fn write(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     output.finish()
 }
 
+/// Tells whether a file is a SQLite database, as project files are (<https://www.sqlite.org/fileformat.html>). A file that cannot be read is none.
+fn is_database(path: &Path) -> io::Result<bool> {
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let Ok(file) = File::open(path) else { return Ok(false) };
+    let mut first = Vec::with_capacity(MAGIC.len());
+    file.take(MAGIC.len() as u64).read_to_end(&mut first)?;
+    Ok(first == MAGIC)
+}
+
 /// Checks that files can be created in the folder of this path. Leaves nothing there.
 ///
 /// # Errors
@@ -186,6 +198,18 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn no_database_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("study.themata");
+        fs::write(&path, b"SQLite format 3\0 and more").unwrap();
+        let refused = write(&path, b"table", true).unwrap_err();
+        assert_eq!(refused.to_string(), "it is a project file or another database");
+        assert_eq!(fs::read(&path).unwrap(), b"SQLite format 3\0 and more");
+        fs::write(&path, b"SQLite").unwrap();
+        write(&path, b"table", true).unwrap();
     }
 
     #[test]
