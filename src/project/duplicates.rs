@@ -75,6 +75,32 @@ pub(super) fn tell(documents: &[Document], notices: &mut Vec<Notice>) {
     }
 }
 
+/// With fewer words, two documents may be alike by chance, as two answers in a survey.
+const ENOUGH_WORDS: usize = 50;
+
+/// The documents of a study by their words, to find a recording that it holds.
+pub(super) struct HeldWords<'d>(BTreeMap<WordsDigest, &'d str>);
+
+impl<'d> HeldWords<'d> {
+    /// Reads the words of documents.
+    pub(super) fn of(documents: &'d [Document]) -> Self {
+        let digests: Vec<Option<WordsDigest>> = documents.par_iter().map(of_long).collect();
+        let named = digests.into_iter().zip(documents).rev();
+        Self(named.filter_map(|(words, document)| Some((words?, document.name.as_str()))).collect())
+    }
+
+    /// Returns the first document that holds the same words as another; `None` if there is none, or the words are few.
+    pub(super) fn same(&self, document: &Document) -> Option<&'d str> {
+        self.0.get(&of_long(document)?).copied()
+    }
+}
+
+/// Returns the digest of the words of a document; `None` if they are few.
+fn of_long(document: &Document) -> Option<WordsDigest> {
+    let has_enough = document.text.split_whitespace().nth(ENOUGH_WORDS - 1).is_some();
+    has_enough.then(|| digest(&[document], usize::MAX)).flatten()
+}
+
 /// How many words are compared before all of them are.
 const FIRST_WORDS: usize = 12;
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{AsideReason, Document, Notice, NoticeFact};
 
+use super::duplicates::HeldWords;
 use super::load_view::LoadedRun;
 use super::{Project, ProjectError};
 
@@ -19,15 +20,16 @@ pub(super) struct United {
 
 /// Unites the documents that were read with those that the study holds.
 ///
-/// A document of the same name takes the place of the one that is held. One that holds the same bytes as a held document of another name that
-/// was not read now is that document: it is left out, and a notice says so.
+/// A document of the same name takes the place of the one that is held. One that holds the bytes or, if they are many, the
+/// words of a held document under another name is that document: it is left out, and a notice says so.
 pub(super) fn unite(held: &[Document], read: Vec<Document>, notices: &mut Vec<Notice>) -> United {
     let named: BTreeSet<String> = read.iter().map(|document| document.name.clone()).collect();
     let held_by_name: BTreeMap<&str, &Document> = held.iter().map(|of| (of.name.as_str(), of)).collect();
     let unnamed: Vec<&Document> = held.iter().filter(|document| !named.contains(&document.name)).collect();
     // The first of those with the same bytes.
-    let unnamed_by_bytes: BTreeMap<(&str, &str), &str> =
-        unnamed.iter().rev().map(|of| ((of.sha256.as_str(), of.text.as_str()), of.name.as_str())).collect();
+    let by_bytes: BTreeMap<(&str, &str), &str> =
+        held.iter().rev().map(|of| ((of.sha256.as_str(), of.text.as_str()), of.name.as_str())).collect();
+    let by_words = HeldWords::of(held);
     let mut united = United { documents: Vec::new(), new: BTreeSet::new(), changed: Vec::new() };
     for document in read {
         match held_by_name.get(document.name.as_str()) {
@@ -35,8 +37,8 @@ pub(super) fn unite(held: &[Document], read: Vec<Document>, notices: &mut Vec<No
             Some(_) => {}
             None => {
                 let bytes = (document.sha256.as_str(), document.text.as_str());
-                if let Some(known) = unnamed_by_bytes.get(&bytes) {
-                    let reason = AsideReason::SameRecording { document: (*known).to_owned() };
+                if let Some(known) = by_bytes.get(&bytes).copied().or_else(|| by_words.same(&document)) {
+                    let reason = AsideReason::SameRecording { document: known.to_owned() };
                     notices.push(Notice::about(&document.name, NoticeFact::LeftAside { reason }));
                     continue;
                 }
@@ -112,5 +114,19 @@ mod tests {
         let reason = AsideReason::SameRecording { document: "P1.txt".to_owned() };
         let known = NoticeFact::LeftAside { reason };
         assert_eq!(notices, [Notice::about("x.txt", known)]);
+    }
+    #[test]
+    fn many_words_in_a_file_of_another_kind_are_the_same_interview() {
+        let read = |name: &str, text: &str| {
+            let source = crate::ingest::Source { name, bytes: text.as_bytes() };
+            crate::ingest::read(&source, &crate::ingest::IngestParams::default()).unwrap()
+        };
+        let said = |n: usize| (0..n).map(|at| format!("word{at} ")).collect::<String>();
+        for (n, is_left_out) in [(10, false), (60, true)] {
+            let held = read("P1.txt", &said(n));
+            let again = read("P1 final.txt", &format!("{}\r\n", said(n)));
+            let united = unite(&held, again, &mut Vec::new());
+            assert_eq!(united.new.is_empty(), is_left_out, "{n} words");
+        }
     }
 }
