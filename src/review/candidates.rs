@@ -104,8 +104,23 @@ pub fn candidate_names(base: &RunSnapshot, view: &CoderState) -> Vec<CandidateId
 pub fn theme_of(base: &RunSnapshot, view: &CoderState, code: ProposalId) -> Option<CandidateThemeId> {
     match view.groupings.get(&(base.run, code)) {
         Some(grouping) => grouping.theme,
-        None => base.code(code)?.theme,
+        // What was added to a theme after the coder merged it is in the theme into which it was merged.
+        None => Some(merged_into(base, view, base.code(code)?.theme?)),
     }
+}
+
+/// Returns the candidate theme into which a coder merged one, through all merges; the theme itself if it was not merged.
+fn merged_into(base: &RunSnapshot, view: &CoderState, theme: CandidateThemeId) -> CandidateThemeId {
+    let mut now = theme;
+    // The number of steps is limited, even for a damaged file.
+    for _ in 0..=view.candidate_themes.len() {
+        let Some(into) = view.candidate_themes.get(&(base.run, now)).and_then(|theme| theme.merged_into)
+        else {
+            break;
+        };
+        now = into;
+    }
+    now
 }
 
 /// Lists the candidate codes of a candidate theme, without those that were merged into another or emptied.
