@@ -79,7 +79,9 @@ impl Project {
         let segment_params = request.segment.clone().check()?;
         request.describe.clone().check()?;
         let context = request.context.check()?;
-        let existing = request.project.exists().then(|| Project::open(&request.project)).transpose()?;
+        // For reading until something is written: what fails leaves the file as it was, also one of an older version.
+        let existing =
+            request.project.exists().then(|| Project::open_read_only(&request.project)).transpose()?;
         let latest = existing.as_ref().map(Project::latest).transpose()?.flatten();
         let has_decisions = existing.as_ref().map(Project::has_decisions).transpose()?.unwrap_or(false);
         let (existing, latest) = match (existing, latest) {
@@ -144,10 +146,8 @@ impl Project {
         listener.notices(&foreign);
         notices.extend(foreign);
         let how = if existing.is_none() { SuggestedHow::Created } else { SuggestedHow::Anew };
-        let mut store = match existing {
-            Some(project) => project.store,
-            None => Store::open_or_create(&request.project)?,
-        };
+        drop(existing);
+        let mut store = Store::open_or_create(&request.project)?;
         let stop_words = languages::for_stop_words(&texts, &languages);
         let segments =
             Segments { texts: &texts, stop_words: &stop_words, context, project: &request.project };

@@ -26,7 +26,8 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// Adds the new segments of each group of `outcome`, which grouped all segments, as groups of their own. `last` is the highest number that
+    /// Adds the segments that are in no group yet as groups of their own: those of each group of `outcome`, which grouped all segments, if a new
+    /// one is among them. `last` is the highest number that
     /// the run or a coder gave to a candidate.
     pub(super) fn of(
         loaded: &LoadedRun,
@@ -43,13 +44,15 @@ impl Groups {
         group_of.resize(embeddings.n_segments(), None);
 
         let mut added: BTreeMap<ClusterId, Vec<usize>> = BTreeMap::new();
-        for (row, cluster) in outcome.clustering.assignments.iter().enumerate().skip(n_held) {
-            if let Some(cluster) = cluster {
-                added.entry(*cluster).or_default().push(row);
+        // Segments that earlier interviews left in no group take part.
+        for (row, cluster) in outcome.clustering.assignments.iter().enumerate() {
+            if let Some(cluster) = cluster.filter(|_| group_of[row].is_none()) {
+                added.entry(cluster).or_default().push(row);
             }
         }
+        let has_new = |rows: &Vec<usize>| rows.iter().any(|&row| row >= n_held);
         let mut added: Vec<Vec<usize>> =
-            added.into_values().filter(|rows| rows.len() >= MIN_CANDIDATE).collect();
+            added.into_values().filter(|rows| rows.len() >= MIN_CANDIDATE && has_new(rows)).collect();
         added.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         let mut themes: Vec<Option<CandidateThemeId>> =
             numbers.iter().map(|id| loaded.theme_of.get(id).copied()).collect();

@@ -9,7 +9,7 @@ use super::grown::Grown;
 use crate::domain::{Language, OperationKind, Participant, Proposal, RunId};
 use crate::project::addition::AdditionView;
 use crate::project::embedding::EmbeddedTexts;
-use crate::project::load_view::{LoadedRun, ProposalDetail};
+use crate::project::load_view::{LoadedRun, NEVER_IN_LABELS, ProposalDetail};
 use crate::project::people::People;
 use crate::project::run_texts::RunTexts;
 use crate::project::stored_rows::{segment_id, stored_members, stored_proposal, stored_segments};
@@ -30,6 +30,8 @@ pub(super) struct Kept<'a> {
     pub(super) counts: &'a RunCounts,
     /// The run after the addition.
     pub(super) after: &'a RunView,
+    /// What the user wants in no label.
+    pub(super) never_in_labels: &'a BTreeSet<String>,
 }
 
 /// Adds documents, segments and candidates to the run.
@@ -41,18 +43,21 @@ pub(super) fn keep(
     request: &SuggestRequest,
     kept: &Kept<'_>,
 ) -> Result<AdditionView, ProjectError> {
-    let Kept { grown, embedded, groups, described, views, counts, after } = kept;
+    let Kept { grown, embedded, groups, described, views, counts, after, never_in_labels } = kept;
     let (run, n_held) = (grown.loaded.run.id, grown.n_held());
     let documents: Vec<_> = grown.new.iter().map(|&at| &grown.texts.documents()[at]).collect();
     let rows = grown.texts.rows();
     let new: Vec<_> = groups.added(described).collect();
     let n_new = rows.len() - n_held;
+    // A table that is given now may also say more of people who spoke before.
+    let mut changed = changed_attributes(&grown.texts, &grown.loaded, &grown.people);
+    changed.retain(|participant| grown.loaded.attributes.contains_key(&participant.name));
     let view = AdditionView {
         documents: documents.iter().map(|document| document.name.clone()).collect(),
         segments: (n_new > 0).then(|| (segment_id(n_held), segment_id(rows.len() - 1))),
         candidates: new.iter().map(|(id, ..)| grown.loaded.name(*id)).collect(),
         n_in_none: groups.n_in_none(n_held),
-        participants: Vec::new(),
+        participants: changed.iter().map(|participant| participant.name.clone()).collect(),
     };
     let operation = NewOperation {
         kind: OperationKind::Suggest,
@@ -63,10 +68,14 @@ pub(super) fn keep(
             ..SuggestDetail::of(&after.parameters, views, counts, new.len())
         }),
     };
-    // What a run keeps beside its view, such as its candidate themes, stays.
+    // All else stays as it is: older programs keep candidate themes there in another form.
     let mut detail = grown.loaded.run.detail.clone();
-    if let (Some(fields), serde_json::Value::Object(view)) = (detail.as_object_mut(), json!(after)) {
-        fields.extend(view);
+    detail["documents"] = json!(after.documents);
+    detail["counts"] = json!(after.counts);
+    detail["guide"] = json!(after.guide);
+    detail["notices"] = json!(after.notices);
+    if !never_in_labels.is_empty() {
+        detail[NEVER_IN_LABELS] = json!(never_in_labels);
     }
     let ids = groups.ids();
     let proposals: Vec<StoredProposal> = new
@@ -77,8 +86,6 @@ pub(super) fn keep(
         .collect();
     let members: Vec<StoredMember> =
         new.iter().flat_map(|&(id, _, proposal)| stored_members(id, proposal)).collect();
-    // A table that is given now may also say more of people who spoke before.
-    let changed = changed_attributes(&grown.texts, &grown.loaded, &grown.people);
     project.store.transact(&operation, |change, _| {
         let mut ids = BTreeMap::new();
         for &at in &grown.new {

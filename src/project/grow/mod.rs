@@ -9,8 +9,8 @@ mod parameters;
 mod tests;
 
 use crate::cluster;
-use crate::describe::{self, DescribedSegment};
-use crate::domain::{Embeddings, Language, Notice, Proposal};
+use crate::describe::{self, DescribeParams};
+use crate::domain::{Embeddings, Language, Notice};
 use crate::embed::Embedder;
 use crate::segment::Segmentation;
 
@@ -41,7 +41,7 @@ use super::{Listener, Project, ProjectError, SuggestRequest, languages};
 /// Those of [`Project::suggest`]; [`ProjectError::NeedsFresh`] where parameters were given that are not those of the run;
 /// [`ProjectError::OtherWords`] where a document of the same name has other words.
 pub(super) fn grow(
-    mut project: Project,
+    project: Project,
     loaded: LoadedRun,
     request: &SuggestRequest,
     listener: &dyn Listener,
@@ -67,6 +67,9 @@ pub(super) fn grow(
         n_documents: loaded.texts.documents().len(),
         is_anew: false,
     });
+    if let Some((label, found)) = people::unmatched(&united.documents, request.ingest.roles.keys()) {
+        return Err(ProjectError::NoSuchSpeaker { label, found });
+    }
     if united.new.is_empty() {
         let people = people::identify(
             loaded.texts.documents(),
@@ -78,6 +81,8 @@ pub(super) fn grow(
         let changed = changed_attributes(&loaded.texts, &loaded, &people);
         if !changed.is_empty() {
             let participants = changed.iter().map(|participant| participant.name.clone()).collect();
+            drop(project);
+            let mut project = Project::open(&request.project)?;
             keep_attributes(&mut project, request, &before, &changed, run)?;
             let view = project.candidates(Some(run))?.1;
             let added = AdditionView { participants, ..AdditionView::default() };
@@ -87,7 +92,7 @@ pub(super) fn grow(
         return Ok(Suggested { run, how: SuggestedHow::Unchanged, n_embedded: 0, view, project });
     }
 
-    let adding = Adding { request, before: &before, listener };
+    let adding = Adding { before: &before, listener };
     let (grown, cut) = adding.read(loaded, united, &sources, &mut notices)?;
     let all = cut_documents::document_views(grown.texts.documents(), &cut, &grown.people, &grown.languages);
     let (new_documents, new_cut) = (grown.new_documents(), of(&cut, &grown.new));
@@ -111,11 +116,28 @@ pub(super) fn grow(
         context: before.parameters.context,
         project: &request.project,
     };
+    // Only now: what fails before leaves the file as it was, also one of an older version.
+    drop(project);
+    let mut project = Project::open(&request.project)?;
     let (embedded, guide) = segments.embed(&mut project.store, &encoder, listener)?;
     let mut segments =
         grown.texts.described(&stop_words).map_err(|error| offset_error(&request.project, error))?;
     guide.put_to(&mut segments);
-    let (groups, described) = adding.group(&project, &grown, &embedded.embeddings, &segments)?;
+    let mut never_in_labels = request.describe.never_in_labels.clone();
+    never_in_labels.extend(grown.loaded.never_in_labels(&request.project)?);
+    let names = names_of(&grown.texts).map_err(|error| offset_error(&request.project, error))?;
+    let describe_params = DescribeParams {
+        never_in_labels: never_in_labels.iter().cloned().chain(names).collect(),
+        ..request.describe.clone()
+    };
+    let groups = adding.group(&project, &grown, &embedded.embeddings)?;
+    let described = describe::describe(
+        &segments,
+        &embedded.embeddings,
+        &groups.clustering,
+        &describe_params.check()?,
+        listener,
+    )?;
     let mut after = before.clone();
     let counts = grown.counts(&new_documents, &new_cut, &embedded);
     after.counts.add(&counts);
@@ -135,6 +157,7 @@ pub(super) fn grow(
         views: &views,
         counts: &counts,
         after: &after,
+        never_in_labels: &never_in_labels,
     };
     let addition = keep(&mut project, request, &kept)?;
     let view = project.candidates(Some(run))?.1;
@@ -144,7 +167,6 @@ pub(super) fn grow(
 
 /// Interviews that are being added.
 struct Adding<'a> {
-    request: &'a SuggestRequest,
     /// The run before the addition.
     before: &'a RunView,
     listener: &'a dyn Listener,
@@ -164,9 +186,6 @@ impl Adding<'_> {
         let documents = united.documents.into_iter().map(|read| held(&read.name).unwrap_or(read)).collect();
         let texts = RunTexts::new(documents);
         let documents = texts.documents();
-        if let Some((label, found)) = people::unmatched(documents, self.request.ingest.roles.keys()) {
-            return Err(ProjectError::NoSuchSpeaker { label, found });
-        }
         let people = people::identify(documents, sources.participants.as_ref(), &loaded.names(), notices);
         let found = languages::languages(&texts, self.before.parameters.language);
         let languages: Vec<Option<Language>> = documents
@@ -185,28 +204,20 @@ impl Adding<'_> {
         Ok((Grown { texts: texts.with_rows(rows), loaded, languages, people, new }, cut))
     }
 
-    /// Groups all segments, and describes the groups: those of the run and the new ones.
+    /// Groups all segments: in the groups of the run and new ones.
     fn group(
         &self,
         project: &Project,
         grown: &Grown,
         embeddings: &Embeddings,
-        segments: &[DescribedSegment<'_>],
-    ) -> Result<(Groups, Vec<Proposal>), ProjectError> {
+    ) -> Result<Groups, ProjectError> {
         let rows = grown.texts.rows();
         let is_given = self.before.curve.is_none();
         let params = parameters::cluster_params(&self.before.parameters.cluster, is_given);
         let interviews = cut_documents::interviews(rows);
         let outcome = cluster::cluster(embeddings, &interviews, &params.check(rows.len())?, self.listener)?;
-        let groups = Groups::of(&grown.loaded, &outcome, embeddings, last_number(project, &grown.loaded)?);
-
-        let mut params = self.request.describe.clone();
-        params.never_in_labels.extend(grown.loaded.never_in_labels(project.path())?);
-        let names = names_of(&grown.texts).map_err(|error| offset_error(project.path(), error))?;
-        params.never_in_labels.extend(names);
-        let described =
-            describe::describe(segments, embeddings, &groups.clustering, &params.check()?, self.listener)?;
-        Ok((groups, described))
+        let last = last_number(project, &grown.loaded)?;
+        Ok(Groups::of(&grown.loaded, &outcome, embeddings, last))
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) fn differing(
     let is_other = |given: Option<usize>, made: Option<usize>| given.is_some() && given != made;
     let all = [
         ("model", !same_model),
+        ("speakers", has_other_roles(request, loaded)),
         ("context", request.context != usual.context && request.context != used.context),
         ("language", request.language.is_some() && request.language != used.language),
         ("unit", *segment != usual.segment && cut.unit != used.segment.unit),
@@ -40,6 +41,12 @@ pub(super) fn differing(
         ("assign_noise", cluster.assign_noise && made.assign_noise != Some(true)),
     ];
     all.into_iter().filter(|(_, differs)| *differs).map(|(parameter, _)| parameter).collect()
+}
+
+/// Tells whether a speaker of a document that the study holds is given another role.
+fn has_other_roles(request: &SuggestRequest, loaded: &LoadedRun) -> bool {
+    let mut speakers = loaded.texts.documents().iter().flat_map(|document| &document.speakers);
+    speakers.any(|speaker| request.ingest.roles.get(&speaker.label).is_some_and(|role| *role != speaker.role))
 }
 
 /// Returns how the documents of a run were cut.

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::domain::{CandidateId, CoderId, NoProgress, ProposalId, SegmentId, Timestamp};
+use crate::domain::{
+    CandidateId, CandidateThemeId, CoderId, NoProgress, ProposalId, Role, SegmentId, Timestamp,
+};
 use crate::project::{
     CandidateLevel, ClusterParams, CompareRequest, ContextParams, EmbeddingModel, QueueOrder, Reviewer,
     StudyExportRequest,
@@ -277,6 +279,73 @@ fn a_study_that_grew_is_compared_taken_out_and_looked_at() {
     assert!(tells(last, "read: 1 document, 1 participant") && !tells(last, "document: P1.txt"));
     assert_eq!(session.interviews().documents.len(), 4);
     assert!(!session.queue(QueueOrder::Telling, usize::MAX).unwrap().items.is_empty());
+}
+
+#[test]
+fn what_is_added_to_a_merged_theme_is_where_it_was_merged_into() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    let themes = reviewer.base.n_themes();
+    assert!(themes > 1);
+    let others: Vec<String> = (2..=themes).map(|theme| CandidateThemeId(theme).to_string()).collect();
+    reviewer.say(&ann, &json!({"do": "merge", "candidate": others, "into": "A"}).to_string());
+    suggest(folder.path(), &[4]);
+    reviewer.refresh().unwrap();
+    let view = reviewer.state.view(&ann);
+    for code in reviewer.base.code_ids() {
+        let theme = crate::review::theme_of(&reviewer.base, view, code);
+        assert_eq!(theme, Some(CandidateThemeId(1)), "candidate code {code:?}");
+    }
+    let listed = reviewer.as_coder(&ann).unwrap().candidates(None, None).unwrap();
+    let shown: usize = listed.themes.iter().map(|theme| theme.theme.n_segments).sum();
+    let in_none = reviewer.base.segment_ids().filter(|&id| {
+        crate::review::place(&reviewer.base, reviewer.state.view(&ann), id).candidate.is_none()
+    });
+    assert_eq!(shown + in_none.count(), reviewer.base.n_segments());
+}
+
+#[cfg(feature = "bundled-model")]
+#[test]
+fn a_study_of_an_older_program_keeps_its_themes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.themata");
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-2.themata"), &path)
+        .unwrap();
+    let before = Project::open_read_only(&path).unwrap().load(None).unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let asked = SuggestRequest::new(vec![talk(folder.path(), 7)], path.clone(), at());
+    let refused = SuggestRequest { paths: vec![folder.path().join("none.txt")], ..asked.clone() };
+    assert!(Project::suggest(&refused, &NoProgress).is_err());
+    assert!(std::fs::read(&path).unwrap() == bytes, "what fails leaves the file as it was");
+    let suggested = Project::suggest(&asked, &NoProgress).unwrap();
+    assert!(matches!(suggested.how, SuggestedHow::Added(_)), "{:?}", suggested.how);
+    let after = suggested.project.load(None).unwrap();
+    assert!(before.has_two_levels());
+    let labels = |run: &LoadedRun| run.themes.iter().map(|theme| theme.label.clone()).collect::<Vec<_>>();
+    assert_eq!(labels(&after), labels(&before));
+    suggested.project.verify(None).unwrap();
+}
+
+#[test]
+fn roles_of_speakers_that_the_study_has_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = study(folder.path());
+    let bytes = std::fs::read(&path).unwrap();
+    let with_role = |people: &[usize], name: &str| {
+        let mut request = request(folder.path(), people);
+        request.ingest.roles = [(name.to_owned(), Role::Interviewer)].into();
+        Project::suggest(&request, &NoProgress).unwrap_err()
+    };
+    for people in [&[1][..], &[4]] {
+        let refused = with_role(people, "P1");
+        assert!(
+            matches!(&refused, ProjectError::NeedsFresh { parameters, .. } if parameters == &["speakers"])
+        );
+        let unknown = with_role(people, "Nobody");
+        assert!(matches!(unknown, ProjectError::NoSuchSpeaker { .. }), "{unknown}");
+    }
+    assert!(std::fs::read(&path).unwrap() == bytes);
 }
 
 #[test]
