@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::error::CliError;
 use super::output::Output;
 use super::project_arg::ProjectArg;
-use super::review::local_time;
+use super::review::{local_time, session};
 use crate::domain::RunId;
 use crate::project::{
     ExportPart, Project, ProjectError, Reviewer, StudyExportRequest, StudyFormat, write_file,
@@ -178,10 +178,7 @@ fn of_study(
     let of = coder.clone().filter(|_| args.coder.is_some());
     let request = StudyExportRequest { part, of, without_text: args.without_text };
     part.check(format).map_err(ProjectError::from)?;
-    let mut export = match coder {
-        Some(coder) => reviewer.as_coder(&coder)?.export_study(&request)?,
-        None => reviewer.export_study(&request)?,
-    };
+    let mut export = session(&mut reviewer, coder.as_ref())?.export_study(&request)?;
     export.add_local_times(local_time);
     output.say(&export.about.message);
     Ok(export.to_bytes(format)?)

@@ -42,7 +42,7 @@ pub(super) use join::JoinArgs;
 pub(super) use learn::LearnArgs;
 pub(super) use log::LogArgs;
 pub(super) use memo::MemoCommand;
-pub(super) use open_review::LookArgs;
+pub(super) use open_review::{LookArgs, session};
 pub(super) use queue::QueueArgs;
 pub(super) use read::ReadArgs;
 pub(super) use saturation::SaturationArgs;

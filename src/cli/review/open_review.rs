@@ -177,7 +177,7 @@ fn typed(project: &ProjectArg, run: Option<u32>, coder: Option<&str>) -> String 
 }
 
 /// Returns the session of the coder who looks, or one in which nothing was decided.
-pub(super) fn session<'r>(
+pub(in crate::cli) fn session<'r>(
     reviewer: &'r mut Reviewer,
     coder: Option<&CoderId>,
 ) -> Result<CoderSession<'r>, CliError> {

@@ -399,19 +399,20 @@ impl CoderSession<'_> {
     }
 
     /// Takes the study, or a part of it, out for other programs and for readers: the work of all coders whom the session's coder may see,
-    /// or of one who is named.
+    /// or of one who is named. In a session of nobody, what belongs to nobody: segments, candidates as the run proposed them, transcripts,
+    /// and the operations of the whole project.
     ///
     /// # Errors
     /// [`ProjectError::Blind`]; [`ProjectError::StudyExport`] where the part cannot be taken out as asked; [`ProjectError::Damaged`].
     pub fn export_study(&self, request: &StudyExportRequest) -> Result<StudyExport, ProjectError> {
-        self.reviewer.study_export(Some(&self.coder), request)
+        self.reviewer.study_export(&self.coder, request)
     }
 
     /// Returns the codings that a filter lets through, with their words.
     ///
     /// # Errors
-    /// [`ProjectError::Blind`]; [`ProjectError::Refused`] where a name fits no code; [`ProjectError::StudyExport`] where no participant has
-    /// such an attribute or value.
+    /// [`ProjectError::Blind`]; [`ProjectError::Refused`] where a name fits no code, no document or no participant;
+    /// [`ProjectError::StudyExport`] where no participant has such an attribute or value.
     pub fn codings(&self, filter: &CodingFilter) -> Result<CodingList, ProjectError> {
         self.reviewer.coding_list(&self.coder, filter)
     }

@@ -125,7 +125,7 @@ impl Reviewer {
         viewer: &CoderId,
         filter: &CodingFilter,
     ) -> Result<CodingList, ProjectError> {
-        let whose = Whose::of(self, Some(viewer), filter.of.as_ref())?;
+        let whose = Whose::of(self, viewer, filter.of.as_ref())?;
         let origins = Origins::read(self, &whose.coders)?;
         let collected =
             Collected { reviewer: self, places: Places::new(self), origins, whose, without_text: false };

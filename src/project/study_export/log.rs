@@ -51,7 +51,7 @@ pub struct LogRow {
 
 impl Collected<'_> {
     pub(super) fn log_rows(&self) -> Result<Vec<LogRow>, ProjectError> {
-        let view = self.reviewer.log_of(self.whose.viewer.as_ref(), &LogFilter::default())?;
+        let view = self.reviewer.log_of(Some(&self.whose.viewer), &LogFilter::default())?;
         // Operations of the whole project stay, whoever's work is taken out.
         let is_wanted = |entry: &LogEntry| {
             entry

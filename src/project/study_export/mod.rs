@@ -130,19 +130,10 @@ pub struct ExportCoder {
 }
 
 impl Reviewer {
-    /// Takes out of a study what belongs to nobody: segments, candidates as the run proposed them, transcripts, and the operations of the
-    /// whole project. For a project without coders.
-    ///
-    /// # Errors
-    /// As for [`CoderSession::export_study`](super::CoderSession::export_study).
-    pub fn export_study(&self, request: &StudyExportRequest) -> Result<StudyExport, ProjectError> {
-        self.study_export(None, request)
-    }
-
     /// Takes a study, or a part of it, out for a viewer.
     pub(in crate::project) fn study_export(
         &self,
-        viewer: Option<&CoderId>,
+        viewer: &CoderId,
         request: &StudyExportRequest,
     ) -> Result<StudyExport, ProjectError> {
         if request.part == ExportPart::Transcript && request.without_text {

@@ -325,9 +325,11 @@ fn whose_work_it_is() {
 #[test]
 fn a_project_without_coders_has_segments_and_candidates() {
     let folder = tempfile::tempdir().unwrap();
-    let reviewer = Reviewer::open(&crate::project::review::tests::study::study(folder.path()), None).unwrap();
+    let mut reviewer =
+        Reviewer::open(&crate::project::review::tests::study::study(folder.path()), None).unwrap();
     assert_eq!(reviewer.exporting_coder(None).unwrap(), None);
-    let export = reviewer.export_study(&StudyExportRequest::default()).unwrap();
+    let export = reviewer.as_nobody().unwrap().export_study(&StudyExportRequest::default()).unwrap();
+    assert!(export.about.coders.is_empty(), "nobody is no coder: {:?}", export.about);
     assert_eq!((export.segments.unwrap().len(), export.candidates.unwrap().len()), (15, 4));
     assert!(export.codings.unwrap().is_empty() && export.about.message.contains("no coders"));
 }

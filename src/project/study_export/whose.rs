@@ -10,30 +10,30 @@ use crate::review::CoderState;
 /// The coders whose work an export holds.
 #[derive(Clone, Debug)]
 pub(super) struct Whose {
-    /// Who asks; none for somebody who is no coder.
-    pub(super) viewer: Option<CoderId>,
+    /// Who asks.
+    pub(super) viewer: CoderId,
     /// The coders, by id.
     pub(super) coders: Vec<CoderId>,
 }
 
 impl Whose {
-    /// Returns the named coder; otherwise all coders where the project is open for comparison; otherwise who asks.
+    /// Returns the named coder; otherwise all coders where the project is open for comparison; otherwise who asks, if they
+    /// are a coder.
     pub(super) fn of(
         reviewer: &Reviewer,
-        viewer: Option<&CoderId>,
+        viewer: &CoderId,
         named: Option<&CoderId>,
     ) -> Result<Self, ProjectError> {
-        let coders = match (named, viewer) {
-            (Some(named), Some(viewer)) => {
+        let coders = match named {
+            Some(named) => {
                 reviewer.check_sight(viewer, named)?;
                 vec![named.clone()]
             }
-            (Some(named), None) if !reviewer.is_open_for_comparison() => return Err(reviewer.is_blind(named)),
-            (Some(named), None) => vec![named.clone()],
-            (None, _) if reviewer.is_open_for_comparison() => reviewer.coders().keys().cloned().collect(),
-            (None, viewer) => viewer.cloned().into_iter().collect(),
+            None if reviewer.is_open_for_comparison() => reviewer.coders().keys().cloned().collect(),
+            // Who is no coder of the project has no work in it.
+            None => reviewer.coders().get_key_value(viewer).into_iter().map(|(id, _)| id.clone()).collect(),
         };
-        Ok(Self { viewer: viewer.cloned(), coders })
+        Ok(Self { viewer: viewer.clone(), coders })
     }
 }
 
