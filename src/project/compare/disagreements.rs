@@ -17,9 +17,7 @@ pub(super) enum Pair<'a> {
 
 /// Returns each two coders, then each coder with the run.
 pub(super) fn pairs<'a>(frame: &'a Frame<'_>, codes_of: &'a [Vec<Option<u32>>]) -> Vec<Pair<'a>> {
-    let n_coders = frame.sides.coders.len();
-    let mut pairs: Vec<Pair<'_>> =
-        (0..n_coders).flat_map(|a| (a + 1..n_coders).map(move |b| Pair::Coders([a, b]))).collect();
+    let mut pairs: Vec<Pair<'_>> = frame.coder_pairs().map(Pair::Coders).collect();
     if let Some(run) = &frame.run {
         pairs.extend(codes_of.iter().enumerate().map(|(coder, code_of)| Pair::Run { coder, run, code_of }));
     }

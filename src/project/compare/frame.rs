@@ -73,6 +73,12 @@ impl<'a> Frame<'a> {
         Self { units, sides, readings, run }
     }
 
+    /// Returns each two coders, by their places among the sides.
+    pub(super) fn coder_pairs(&self) -> impl Iterator<Item = [usize; 2]> + use<> {
+        let n_coders = self.sides.coders.len();
+        (0..n_coders).flat_map(move |first| (first + 1..n_coders).map(move |second| [first, second]))
+    }
+
     /// Returns how a coder reads a unit; `None` where they did not work on its document.
     pub(super) fn reading(&self, coder: usize, unit: usize) -> Option<&UnitReading<'a>> {
         self.readings[coder].units[unit].as_ref()

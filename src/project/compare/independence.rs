@@ -86,7 +86,6 @@ impl<'a> Dependent<'a> {
 
 /// Finds the passages of each two coders, by their places among the sides; pairs without any are left out.
 pub(super) fn dependent<'a>(frame: &'a Frame<'_>) -> BTreeMap<[usize; 2], Dependent<'a>> {
-    let n = frame.sides.coders.len();
-    let pairs = (0..n).flat_map(|first| (first + 1..n).map(move |second| [first, second]));
-    pairs.map(|pair| (pair, Dependent::of(frame, pair))).filter(|(_, found)| !found.is_empty()).collect()
+    let found = frame.coder_pairs().map(|pair| (pair, Dependent::of(frame, pair)));
+    found.filter(|(_, found)| !found.is_empty()).collect()
 }

@@ -388,14 +388,15 @@ impl Reviewer {
     }
 }
 
-/// Counts the steps of a comparison: each coder with the run; for each two coders their coefficients, each code, and four
-/// figures of the passages they marked, the last of them document by document.
+/// Counts the steps of a comparison: each coder with the run; for each two coders their coefficients, each code, four
+/// figures of the passages they marked, the last of them document by document, and how they group where they share no label.
 fn n_steps(frame: &Frame<'_>, with_figures: bool, dependent: &BTreeMap<[usize; 2], Dependent<'_>>) -> u64 {
     let n_coders = frame.sides.coders.len() as u64;
     let beside_run = if frame.run.is_some() { n_coders } else { 0 };
     let of_two = 4 + frame.sides.labels.all.len() as u64 + frame.units.documents.len() as u64;
-    let n_pairs = n_coders * n_coders.saturating_sub(1) / 2;
-    let figures = n_pairs * of_two + u64::from(n_coders > 2) + dependent.len() as u64;
+    let n_pairs = frame.coder_pairs().count() as u64;
+    let n_apart = frame.coder_pairs().filter(|pair| own_labels::share_no_label(frame, *pair)).count() as u64;
+    let figures = n_pairs * of_two + n_apart + u64::from(n_coders > 2) + dependent.len() as u64;
     beside_run + if with_figures { figures } else { 0 }
 }
 

@@ -1,7 +1,28 @@
 //! Coders whose codings are not independent, coders without a common label, and the sentence on what came out.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::*;
 use crate::project::review::tests::study::{Levels, reviewed_of};
+
+/// Counts the steps of a comparison.
+#[derive(Default)]
+struct Steps {
+    total: AtomicU64,
+    done: AtomicU64,
+}
+
+impl Progress for Steps {
+    fn start(&self, _stage: Stage, total: Option<u64>) {
+        self.total.fetch_add(total.unwrap_or_default(), Ordering::SeqCst);
+    }
+
+    fn advance(&self, n: u64) {
+        self.done.fetch_add(n, Ordering::SeqCst);
+    }
+
+    fn finish(&self) {}
+}
 
 fn compared(reviewer: &Reviewer, coder: &CoderId) -> ComparisonView {
     reviewer.compare(coder, &CompareRequest::default(), &NoProgress).unwrap()
@@ -88,6 +109,11 @@ fn coders_without_a_common_label_are_compared_by_how_they_group() {
         .collect();
     assert_eq!(matched, [("Rounds", "Visite"), ("Nights", "Nachtdienst")]);
     assert!(view.summary.to_string().contains("no label of theirs is the same"), "{}", view.summary);
+    // How they group is a step of its own: both coded all three documents, so that no step is left out.
+    let steps = Steps::default();
+    reviewer.compare(&ann, &CompareRequest::default(), &steps).unwrap();
+    let (total, done) = (steps.total.into_inner(), steps.done.into_inner());
+    assert!(total > 0 && total == done, "{done} steps of {total}");
     // With one common label they are compared by their labels.
     reviewer.say(&ben, r#"{"do":"rename-code","code":"Visite","label":"rounds"}"#);
     let view = compared(&reviewer, &ann);
