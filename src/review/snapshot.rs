@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::Refusal;
 use super::similar::similar;
 use crate::domain::{
-    CandidateEvidence, CandidateId, CandidateThemeId, NeedsLevel, ProposalId, RunId, SegmentId, Span,
-    StabilityLevel,
+    CandidateEvidence, CandidateId, CandidateThemeId, NameKey, NeedsLevel, ProposalId, RunId, SegmentId,
+    Span, StabilityLevel,
 };
 
 /// A segment of the run.
@@ -149,6 +149,16 @@ impl RunSnapshot {
                 Err(Refusal::WrongLevel { candidate: name, needs: NeedsLevel::Segments })
             }
         }
+    }
+
+    /// Returns the key of a participant's name.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchParticipant`], with names that are like it.
+    pub fn participant(&self, name: &str) -> Result<NameKey, Refusal> {
+        let key = NameKey::of(name);
+        let is_known = self.participants.iter().any(|known| NameKey::of(known) == key);
+        if is_known { Ok(key) } else { Err(self.no_such_participant(name)) }
     }
 
     /// Returns the refusal of a participant's name that does not exist, with names that are like it.

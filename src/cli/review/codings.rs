@@ -27,7 +27,7 @@ pub(in crate::cli) struct CodingsArgs {
     /// Only codings of participants with this value of an attribute (may be repeated; of two values of one attribute, one is enough)
     #[arg(long = "where", value_name = "ATTRIBUTE=VALUE", value_parser = attribute_value)]
     pub(super) attributes: Vec<AttributeValue>,
-    /// Only codings in this document
+    /// Only codings in this document: its name, the beginning of it, or its participant
     #[arg(long, value_name = "NAME")]
     pub(super) document: Option<String>,
     /// Only codings of this participant

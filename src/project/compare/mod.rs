@@ -255,13 +255,9 @@ impl Reviewer {
                 self.incomparable(Incomparable::NoSuchCode { label: label.clone(), known })
             })?),
         };
-        let participant = filter.participant.as_deref().map(NameKey::of);
+        let participant =
+            filter.participant.as_deref().map(|name| self.base.participant(name)).transpose()?;
         let is_called = |name: &str| participant.as_ref().is_none_or(|wanted| NameKey::of(name) == *wanted);
-        if let Some(name) = &filter.participant
-            && !self.base.participants.iter().any(|known| is_called(known))
-        {
-            return Err(self.base.no_such_participant(name).into());
-        }
         let is_listed = |at: usize| {
             let unit = &frame.units.all[at];
             let n_coders = frame.sides.coders.len();

@@ -15,7 +15,7 @@ impl Reviewer {
     ///
     /// # Errors
     /// [`ProjectError::Refused`] where the name fits no document, or several.
-    pub(super) fn interview(&self, typed: &str) -> Result<usize, ProjectError> {
+    pub(in crate::project) fn interview(&self, typed: &str) -> Result<usize, ProjectError> {
         let texts = &self.loaded.texts;
         if let Some(exact) = texts.place(typed) {
             return Ok(exact);

@@ -90,7 +90,7 @@ pub struct CodingFilter {
     pub codes: Vec<Named>,
     /// Only codings of participants with all of these values of attributes. Of several values of one attribute, one is enough.
     pub attributes: Vec<AttributeValue>,
-    /// Only codings in this document.
+    /// Only codings in this document, given by its name, the beginning of it, or the participant.
     pub document: Option<String>,
     /// Only codings of this participant.
     pub participant: Option<String>,
@@ -132,21 +132,37 @@ impl Reviewer {
         let codes = collected.codes_within(&filter.codes)?;
         let wanted = collected.wanted_values(&filter.attributes)?;
         let mut codings = collected.coding_rows();
+        let document = filter.document.as_deref().map(|typed| self.coded_document(&codings, typed));
+        let document = document.transpose()?;
+        let participant = filter.participant.as_deref().map(|name| self.base.participant(name));
+        let participant = participant.transpose()?;
         let n_all = codings.len();
-        let same = |one: Option<&str>, wanted: &Option<String>| {
-            wanted
-                .as_deref()
-                .is_none_or(|wanted| one.is_some_and(|one| NameKey::of(one) == NameKey::of(wanted)))
-        };
         codings.retain(|row| {
             (filter.codes.is_empty() || codes.contains(&(row.coder.clone(), row.code)))
-                && same(Some(&row.document), &filter.document)
-                && same(row.participant.as_deref(), &filter.participant)
+                && document.as_ref().is_none_or(|wanted| row.document == *wanted)
+                && participant.as_ref().is_none_or(|wanted| {
+                    row.participant.as_deref().is_some_and(|name| NameKey::of(name) == *wanted)
+                })
                 && wanted.iter().all(|(attribute, values)| {
                     row.attributes.get(attribute).is_some_and(|value| values.contains(&LabelKey::of(value)))
                 })
         });
         Ok(CodingList { about: collected.about(ExportPart::Codings)?, n_all, codings })
+    }
+
+    /// Returns the name of the document that a name means: one of the run, otherwise one of other runs in which codings are.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where the name fits no document, or several.
+    fn coded_document(&self, codings: &[CodingRow], typed: &str) -> Result<String, ProjectError> {
+        match self.interview(typed) {
+            Ok(at) => Ok(self.loaded.texts.documents()[at].name.clone()),
+            Err(error) => {
+                let key = NameKey::of(typed);
+                let coded = codings.iter().map(|row| &row.document);
+                coded.into_iter().find(|name| NameKey::of(name) == key).cloned().ok_or(error)
+            }
+        }
     }
 }
 

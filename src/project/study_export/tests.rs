@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use strum::VariantArray as _;
 
 use super::*;
-use crate::domain::Named;
+use crate::domain::{Named, Refusal};
 use crate::ingest::{self, IngestParams, Source};
 use crate::project::review::tests::study::{at, read, reviewed};
 use crate::report::{Cell, is_right_to_left};
@@ -362,4 +362,17 @@ fn codings_are_found_by_code_and_attribute() {
     let refused = session.codings(&filter("Angst", &[("profession", "cook")])).unwrap_err().to_string();
     assert!(refused.ends_with("the values are doctor, nurse"), "{refused}");
     assert!(matches!(session.codings(&filter("Tee", &[])), Err(ProjectError::Refused(_))));
+    let placed = |document: Option<&str>, participant: Option<&str>| {
+        let (document, participant) = (document.map(str::to_owned), participant.map(str::to_owned));
+        session.codings(&CodingFilter { document, participant, ..CodingFilter::default() })
+    };
+    let of_p0 = placed(Some("P0.txt"), None).unwrap().codings;
+    assert!(of_p0.len() == 4 && of_p0.iter().all(|row| row.document == "P0.txt"), "{of_p0:?}");
+    assert_eq!(placed(Some("p0"), None).unwrap().codings, of_p0);
+    assert_eq!(placed(None, Some("p0")).unwrap().codings, of_p0);
+    // An unknown name is no filter that lets nothing through.
+    let refused = placed(Some("P7.txt"), None).unwrap_err();
+    assert!(matches!(refused, ProjectError::Refused(Refusal::NoSuchDocument { .. })), "{refused}");
+    let refused = placed(None, Some("P7")).unwrap_err();
+    assert!(matches!(refused, ProjectError::Refused(Refusal::NoSuchParticipant { .. })), "{refused}");
 }
