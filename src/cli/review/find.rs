@@ -37,7 +37,7 @@ pub(in crate::cli) struct FindArgs {
     /// Search this interview only: its document, the beginning of the document's name, or its participant
     #[arg(long = "in", value_name = "INTERVIEW")]
     pub(super) interview: Option<String>,
-    /// List only segments that you have not coded
+    /// List only segments that you have not coded, as `progress` counts them
     #[arg(long)]
     pub(super) uncoded: bool,
     /// How many to list [default: 20, with --meaning 10; of words, all with --json]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::{CoderId, Language, NoProgress, Notice, Refusal, RunId, SegmentId, WordSearch};
 use crate::embed::{EmbedParams, Embedder};
 use crate::project::{EmbeddingModel, ProjectError, embedding, languages};
+use crate::review;
 
 use super::describing::is_model_of;
 use super::reading::{codings_in, touches};
@@ -19,7 +20,7 @@ pub struct FindMeaningRequest {
     pub text: String,
     /// One interview only: by its document's name, the beginning of it, or the participant.
     pub interview: Option<String>,
-    /// Only segments that none of the coder's codings touches.
+    /// Only segments that the coder has not coded, as the progress of the review counts them.
     pub uncoded: bool,
     /// How many segments at most.
     pub limit: usize,
@@ -107,20 +108,16 @@ impl Reviewer {
             let touching = codings.into_iter().filter(|(_, coding)| touches(coding, row.span));
             touching.filter_map(|(_, coding)| Some(view.codes.get(&coding.code)?.label.as_str())).collect()
         };
-        let touched = |at: usize| {
-            let row = &texts.rows()[at];
-            let document = &texts.documents()[row.document].name;
-            view.codings.values().any(|coding| coding.document == *document && touches(coding, row.span))
-        };
+        let id = |at: usize| SegmentId(at as u32 + 1);
         let mut near: Vec<(f64, usize)> = (0..texts.rows().len())
             .filter(|&at| only.is_none_or(|document| texts.rows()[at].document == document))
-            .filter(|&at| !(request.uncoded && touched(at)))
+            .filter(|&at| !(request.uncoded && review::is_coded(&self.base, view, id(at))))
             .map(|at| (cosine(vectors.row(at), wanted.row(0)), at))
             .collect();
         let n_segments = near.len();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near.truncate(request.limit);
-        let ids: Vec<SegmentId> = near.iter().map(|(_, at)| SegmentId(*at as u32 + 1)).collect();
+        let ids: Vec<SegmentId> = near.iter().map(|(_, at)| id(*at)).collect();
         let hits: Vec<MeaningHit> = near
             .iter()
             .zip(self.segments(view, &ids)?)

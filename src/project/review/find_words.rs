@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::project::ProjectError;
 use crate::project::set_aside::AsideView;
-use crate::review::CoderState;
+use crate::review::{self, CoderState};
 
 use super::Reviewer;
 use super::reading::{codings_in, touches};
@@ -28,7 +28,7 @@ pub struct FindWordsRequest {
     /// One interview only: by its document's name, the beginning of it, or the participant.
     #[serde(default)]
     pub interview: Option<String>,
-    /// Only passages that can be coded: segments that none of the coder's codings touches.
+    /// Only passages that can be coded: segments that the coder has not coded, as the progress of the review counts them.
     #[serde(default)]
     pub uncoded: bool,
     /// At most how many passages; all where it is left out.
@@ -155,10 +155,7 @@ impl Reviewer {
             let codings = codings_in(view, &of.of.document.name);
             if request.uncoded {
                 of.passages.retain(|(passage, _)| match passage {
-                    Passage::Segment(at) => {
-                        let span = of.of.segments[*at].1.span;
-                        !codings.iter().any(|(_, coding)| touches(coding, span))
-                    }
+                    Passage::Segment(at) => !review::is_coded(&self.base, view, of.of.segments[*at].0),
                     _ => false,
                 });
             }

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::project::ProjectError;
 use crate::project::set_aside::AsideView;
-use crate::review::CoderState;
+use crate::review::{self, CoderState};
 
 use super::Reviewer;
 use super::transcript::Transcript;
@@ -62,7 +62,7 @@ pub struct InterviewEntry {
     pub n_turns: usize,
     /// How many segments were cut from it.
     pub n_segments: usize,
-    /// How many of them one of the coder's codings touches.
+    /// How many of them are coded, as the progress of the review counts them.
     pub n_coded: usize,
 }
 
@@ -215,14 +215,12 @@ impl Reviewer {
     }
 
     fn entry_of(&self, view: &CoderState, of: &Transcript<'_>) -> InterviewEntry {
-        let codings = codings_in(view, &of.document.name);
-        let touches = |span: Span| codings.iter().any(|(_, coding)| touches(coding, span));
         InterviewEntry {
             document: of.document.name.clone(),
             participants: of.participants(),
             n_turns: of.document.turns.len(),
             n_segments: of.segments.len(),
-            n_coded: of.segments.iter().filter(|(_, row)| touches(row.span)).count(),
+            n_coded: of.segments.iter().filter(|(id, _)| review::is_coded(&self.base, view, *id)).count(),
         }
     }
 

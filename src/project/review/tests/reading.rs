@@ -24,7 +24,7 @@ fn an_interview_is_read_with_the_coders_codings_and_candidates() {
     let session = reviewer.as_coder(&ann).unwrap();
     let view = session.read(&ReadPlace::Whole("P1.txt".to_owned())).unwrap();
     assert!(view.is_whole && view.around.is_none());
-    assert_eq!((view.interview.n_turns, view.interview.n_segments, view.interview.n_coded), (5, 5, 2));
+    assert_eq!((view.interview.n_turns, view.interview.n_segments, view.interview.n_coded), (5, 5, 1));
     assert_eq!(view.interview.participants, ["P1"]);
     assert_eq!(view.parts.iter().map(|part| part.turn).collect::<Vec<_>>(), [1, 2, 3, 4, 5].map(Some));
     let first = &view.parts[0];
@@ -122,6 +122,11 @@ fn words_are_found_with_their_segments() {
     assert_eq!((found.n_passages, found.passages.len(), found.n_documents), (2, 1, 1));
     let uncoded = FindWordsRequest { uncoded: true, ..words("night shift") };
     assert_eq!(session.find_words(&uncoded).unwrap().n_segments, 3);
+    // Words coded by hand code no segment, here as in the progress.
+    reviewer.say(&ann, r#"{"do":"code-span","code":"Nights","document":"P1.txt","start":60,"end":200}"#);
+    let session = reviewer.as_coder(&ann).unwrap();
+    assert_eq!(session.find_words(&uncoded).unwrap().n_segments, 3);
+    assert_eq!(session.progress().progress.n_coded, 1);
     assert_eq!(session.find_words(&words("zebra")).unwrap().n_passages, 0);
     for nothing in ["", " — ?"] {
         let refused = session.find_words(&words(nothing)).unwrap_err();
