@@ -1,11 +1,13 @@
 //! The log in words, a row for each operation.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Collected;
 use super::log_details::{of_changes, of_suggest};
 use super::origins::{CodingMade, made};
-use crate::domain::{CoderId, OperationId, OperationKind, RecordChange, RecordKey, Timestamp};
+use crate::domain::{CoderId, Operation, OperationId, OperationKind, RecordChange, RecordKey, Timestamp};
 use crate::project::ProjectError;
 use crate::project::review::{LogEntry, LogFilter, detail_of};
 use crate::project::suggest_detail::SuggestDetail;
@@ -59,10 +61,17 @@ impl Collected<'_> {
                 .as_ref()
                 .is_none_or(|coder| self.whose.coders.is_empty() || self.whose.coders.contains(coder))
         };
-        view.entries.into_iter().filter(is_wanted).map(|entry| self.log_row(entry)).collect()
+        let operations = self.project().store.operations()?;
+        let operations: BTreeMap<OperationId, Operation> =
+            operations.into_iter().map(|operation| (operation.id, operation)).collect();
+        let row = |entry: LogEntry| {
+            let operation = operations.get(&entry.operation);
+            self.log_row(entry, operation)
+        };
+        view.entries.into_iter().filter(is_wanted).map(row).collect()
     }
 
-    fn log_row(&self, entry: LogEntry) -> Result<LogRow, ProjectError> {
+    fn log_row(&self, entry: LogEntry, operation: Option<&Operation>) -> Result<LogRow, ProjectError> {
         let mut row = LogRow {
             operation: entry.operation,
             coder_name: entry.coder.as_ref().map(|coder| self.reviewer.name_of(coder).to_owned()),
@@ -81,9 +90,8 @@ impl Collected<'_> {
             n_hidden: entry.n_hidden,
             hash: entry.hash,
         };
-        let Some(kind) = row.kind else { return Ok(row) };
-        let operation = self.project().store.operation(row.operation)?;
-        if let Some(detail) = detail_of(&operation, self.reviewer.path())? {
+        let (Some(kind), Some(operation)) = (row.kind, operation) else { return Ok(row) };
+        if let Some(detail) = detail_of(operation, self.reviewer.path())? {
             let is_new = |change: &&RecordChange| {
                 matches!(change.key, RecordKey::Coding(..))
                     && change.before.is_none()

@@ -142,13 +142,12 @@ impl Reviewer {
         let whose = Whose::of(self, viewer, request.of.as_ref())?;
         let wanted = |part| request.part == part || request.part == ExportPart::All;
         let without_text = request.without_text;
-        let collected = Collected {
-            reviewer: self,
-            places: Places::new(self),
-            origins: Origins::read(self, &whose.coders)?,
-            whose,
-            without_text,
+        // Only these two parts say how something came about.
+        let origins = match wanted(ExportPart::Codings) || wanted(ExportPart::Memos) {
+            true => Origins::read(self, &whose.coders)?,
+            false => Origins::default(),
         };
+        let collected = Collected { reviewer: self, places: Places::new(self), origins, whose, without_text };
         let mut export = StudyExport::empty(collected.about(request.part)?);
         if wanted(ExportPart::Codebook) {
             export.codebook = Some(collected.codebook_rows());
