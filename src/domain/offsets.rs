@@ -52,6 +52,12 @@ impl Span {
         self.end.0 - self.start.0
     }
 
+    /// Tells whether two spans share a code point.
+    #[must_use]
+    pub fn touches(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// Tells whether the span holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {

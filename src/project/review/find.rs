@@ -1,7 +1,7 @@
 //! Resolves typed names and ids, for front ends that must know what is meant before they decide.
 
 use crate::domain::{
-    CandidateId, CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span, Turn,
+    CandidateId, CodeId, CodePointOffset, CoderId, CodingId, MemoId, Named, OperationId, Span,
 };
 use crate::review::{self, Refusal};
 
@@ -82,8 +82,7 @@ impl Reviewer {
         let texts = &self.loaded.texts;
         let of = texts.place(document)?;
         let document = &texts.documents()[of];
-        let touches = |of: &Turn| of.span.start < span.end && span.start < of.span.end;
-        let at = document.turns.iter().position(touches)?;
+        let at = document.turns.iter().position(|turn| turn.span.touches(span))?;
         let turn = &document.turns[at];
         // The participant is taken from a segment of the turn, otherwise from another turn of the same speaker.
         let segments = || texts.rows().iter().filter(|segment| segment.document == of);

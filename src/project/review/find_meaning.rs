@@ -1,7 +1,5 @@
 //! Finds segments by what they mean: those whose vectors are nearest to that of a text.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::domain::{CoderId, Language, NoProgress, Notice, Refusal, RunId, SegmentId, WordSearch};
@@ -10,7 +8,7 @@ use crate::project::{EmbeddingModel, ProjectError, embedding, languages};
 use crate::review;
 
 use super::describing::is_model_of;
-use super::reading::{codings_in, touches};
+use super::placed_codings::PlacedCodings;
 use super::{ReviewSegment, Reviewer};
 
 /// A search by meaning.
@@ -102,11 +100,10 @@ impl Reviewer {
         let wanted = model.embed(&[&text], &NoProgress)?.embeddings;
         let vectors = self.all_vectors()?;
         let texts = &self.loaded.texts;
-        let codes_of = |at: usize| -> BTreeSet<&str> {
+        let codings = PlacedCodings::of([(coder, view)]);
+        let codes_of = |at: usize| {
             let row = &texts.rows()[at];
-            let codings = codings_in(view, &texts.documents()[row.document].name);
-            let touching = codings.into_iter().filter(|(_, coding)| touches(coding, row.span));
-            touching.filter_map(|(_, coding)| Some(view.codes.get(&coding.code)?.label.as_str())).collect()
+            codings.labels_on(view, &texts.documents()[row.document].name, row.span)
         };
         let id = |at: usize| SegmentId(at as u32 + 1);
         let mut near: Vec<(f64, usize)> = (0..texts.rows().len())
@@ -121,11 +118,7 @@ impl Reviewer {
         let hits: Vec<MeaningHit> = near
             .iter()
             .zip(self.segments(view, &ids)?)
-            .map(|(&(similarity, at), segment)| MeaningHit {
-                similarity,
-                codes: codes_of(at).into_iter().map(str::to_owned).collect(),
-                segment,
-            })
+            .map(|(&(similarity, at), segment)| MeaningHit { similarity, codes: codes_of(at), segment })
             .collect();
         let known: Vec<Option<Language>> =
             self.loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();

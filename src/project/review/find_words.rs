@@ -1,18 +1,16 @@
 //! Finds words in all documents: in segments, in what is set aside, and in interviewers' words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    AsideKind, CandidateId, CoderId, Coding, CodingId, Refusal, Role, RunId, SegmentId, Span, WordSearch,
-};
+use crate::domain::{AsideKind, CandidateId, CoderId, Refusal, Role, RunId, SegmentId, Span, WordSearch};
 use crate::project::ProjectError;
 use crate::project::set_aside::AsideView;
 use crate::review::{self, CoderState};
 
 use super::Reviewer;
-use super::reading::{codings_in, touches};
+use super::placed_codings::PlacedCodings;
 use super::transcript::{Transcript, Voice};
 
 /// A search for words.
@@ -149,10 +147,10 @@ impl Reviewer {
             n_documents: 0,
             passages: Vec::new(),
         };
+        let codings = PlacedCodings::of([(coder, view)]);
         let mut recurring = None;
         for of in transcripts {
             let mut of = places(of, &search)?;
-            let codings = codings_in(view, &of.of.document.name);
             if request.uncoded {
                 of.passages.retain(|(passage, _)| match passage {
                     Passage::Segment(at) => !review::is_coded(&self.base, view, of.of.segments[*at].0),
@@ -188,7 +186,7 @@ impl Reviewer {
         &self,
         view: &CoderState,
         of: &Transcript<'_>,
-        codings: &[(CodingId, &Coding)],
+        codings: &PlacedCodings<'_>,
         passage: Passage,
         stretches: &[AsideView],
     ) -> Result<FoundPassage, ProjectError> {
@@ -203,15 +201,10 @@ impl Reviewer {
         };
         let kind = stretches.iter().find(|stretch| match turn {
             Some(turn) => stretch.turn == Some(turn + 1),
-            None => stretch.turn.is_none() && stretch.start < span.end.0 && span.start.0 < stretch.end,
+            None => stretch.turn.is_none() && Span::new(stretch.start, stretch.end).touches(span),
         });
         let voice = turn.map_or_else(Voice::default, |turn| of.voice(&turns[turn]));
         let within = segment.and_then(|segment| self.within(view, segment));
-        let codes: BTreeSet<&str> = codings
-            .iter()
-            .filter(|(_, coding)| touches(coding, span))
-            .filter_map(|(_, coding)| Some(view.codes.get(&coding.code)?.label.as_str()))
-            .collect();
         Ok(FoundPassage {
             document: of.document.name.clone(),
             turn: turn.map(|turn| turn + 1),
@@ -223,7 +216,7 @@ impl Reviewer {
             set_aside: segment.is_none().then(|| kind.map_or(AsideKind::Other, |kind| kind.kind)),
             candidate: within.as_ref().map(|within| within.candidate),
             candidate_label: within.map(|within| within.label),
-            codes: codes.into_iter().map(str::to_owned).collect(),
+            codes: codings.labels_on(view, &of.document.name, span),
             start: span.start.0,
             end: span.end.0,
             text: of.words(span)?.to_owned(),

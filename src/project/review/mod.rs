@@ -20,6 +20,7 @@ mod learning;
 mod listing;
 mod log;
 mod margins;
+mod placed_codings;
 mod reading;
 mod reviewer;
 mod session;
@@ -47,6 +48,7 @@ pub use listing::{
     MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
 };
 pub use log::{LogEntry, LogFilter, LogView};
+pub(super) use placed_codings::{PlacedCoding, PlacedCodings};
 pub use reading::{
     InterviewEntry, InterviewList, InterviewPart, InterviewView, ReadCoding, ReadPlace, ReadSegment,
 };

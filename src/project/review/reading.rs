@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    AsideKind, CandidateId, CandidateRef, CandidateStatus, CodeId, CoderId, Coding, CodingId, Colour,
-    Refusal, Role, RunId, SegmentId, Span,
+    AsideKind, CandidateId, CandidateRef, CandidateStatus, CodeId, CoderId, CodingId, Colour, Refusal, Role,
+    RunId, SegmentId, Span,
 };
 use crate::project::ProjectError;
 use crate::project::set_aside::AsideView;
 use crate::review::{self, CoderState};
 
 use super::Reviewer;
+use super::placed_codings::{PlacedCoding, PlacedCodings};
 use super::transcript::Transcript;
 
 /// What of an interview is read.
@@ -202,7 +203,7 @@ impl Reviewer {
             interview: self.entry_of(view, &of),
             around,
             is_whole: (first, end) == (0, n_turns),
-            parts: self.parts(view, &of, first, end)?,
+            parts: self.parts(coder, &of, first, end)?,
         })
     }
 
@@ -227,17 +228,22 @@ impl Reviewer {
     /// Returns the turns from `first` up to `end`, and the stretches before and between them that are in no turn.
     fn parts(
         &self,
-        view: &CoderState,
+        coder: &CoderId,
         of: &Transcript<'_>,
         first: usize,
         end: usize,
     ) -> Result<Vec<InterviewPart>, ProjectError> {
+        let view = self.state.view(coder);
         let turns = &of.document.turns;
         let from = first.checked_sub(1).map_or(0, |before| turns[before].span.end.0);
         let is_last = end == turns.len();
         let to = end.checked_sub(1).filter(|_| !is_last).map_or(usize::MAX, |last| turns[last].span.end.0);
         let is_shown = |start: usize| (from..to).contains(&start);
-        let codings = codings_in(view, &of.document.name);
+        let codings = PlacedCodings::of([(coder, view)]);
+        let touching = |span: Span| -> Vec<ReadCoding> {
+            let placed = codings.touching(&of.document.name, span);
+            placed.map(|placed| self.coding_of(view, placed)).collect()
+        };
         let mut parts = Vec::new();
         let mut kinds = std::collections::BTreeMap::new();
         for stretch in of.stretches(&self.loaded.texts.recurring())? {
@@ -246,8 +252,8 @@ impl Reviewer {
                     kinds.insert(turn, stretch.kind);
                 }
                 None if is_shown(stretch.start) => {
-                    let touching = self.touching(view, &codings, Span::new(stretch.start, stretch.end));
-                    parts.push(outside(stretch, touching));
+                    let codings = touching(Span::new(stretch.start, stretch.end));
+                    parts.push(outside(stretch, codings));
                 }
                 None => {}
             }
@@ -270,7 +276,7 @@ impl Reviewer {
                 start: turn.span.start.0,
                 end: turn.span.end.0,
                 text: of.words(turn.span)?.to_owned(),
-                codings: self.touching(view, &codings, turn.span),
+                codings: touching(turn.span),
                 segments,
             });
         }
@@ -291,40 +297,21 @@ impl Reviewer {
         }
     }
 
-    /// Returns the codings that share a character with a span.
-    fn touching(&self, view: &CoderState, codings: &[(CodingId, &Coding)], span: Span) -> Vec<ReadCoding> {
-        codings
-            .iter()
-            .filter(|(_, coding)| touches(coding, span))
-            .map(|&(id, coding)| {
-                let code = view.codes.get(&coding.code);
-                ReadCoding {
-                    id,
-                    code: coding.code,
-                    label: code.map(|code| code.label.clone()).unwrap_or_default(),
-                    colour: code.and_then(|code| code.colour.clone()),
-                    start: coding.start.0,
-                    end: coding.end.0,
-                    segment: coding.segment.filter(|of| of.run == self.base.run).map(|of| of.id),
-                    candidate: coding.candidate,
-                    negative: coding.negative,
-                }
-            })
-            .collect()
+    fn coding_of(&self, view: &CoderState, placed: PlacedCoding<'_>) -> ReadCoding {
+        let PlacedCoding { id, coding, .. } = placed;
+        let code = view.codes.get(&coding.code);
+        ReadCoding {
+            id,
+            code: coding.code,
+            label: code.map(|code| code.label.clone()).unwrap_or_default(),
+            colour: code.and_then(|code| code.colour.clone()),
+            start: coding.start.0,
+            end: coding.end.0,
+            segment: coding.segment.filter(|of| of.run == self.base.run).map(|of| of.id),
+            candidate: coding.candidate,
+            negative: coding.negative,
+        }
     }
-}
-
-/// Returns a coder's codings in a document, in order of place.
-pub(super) fn codings_in<'v>(view: &'v CoderState, document: &str) -> Vec<(CodingId, &'v Coding)> {
-    let all = view.codings.iter().filter(|(_, coding)| coding.document == document);
-    let mut found: Vec<(CodingId, &Coding)> = all.map(|(id, coding)| (*id, coding)).collect();
-    found.sort_by_key(|(id, coding)| (coding.span(), *id));
-    found
-}
-
-/// Tells whether a coding and a span share a character.
-pub(super) fn touches(coding: &Coding, span: Span) -> bool {
-    coding.start < span.end && span.start < coding.end
 }
 
 fn outside(stretch: AsideView, codings: Vec<ReadCoding>) -> InterviewPart {

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{CoderId, OperationId, RunId, Timestamp};
 
-use super::review::Reviewer;
+use super::review::{PlacedCodings, Reviewer};
 use super::{Project, ProjectError};
 
 use self::origins::Origins;
@@ -189,6 +189,11 @@ struct Collected<'a> {
 impl Collected<'_> {
     fn project(&self) -> &Project {
         &self.reviewer.project
+    }
+
+    /// Returns the codings of the export's coders by place.
+    fn placed_codings(&self) -> PlacedCodings<'_> {
+        PlacedCodings::of(self.whose.coders.iter().map(|coder| (coder, self.reviewer.state.view(coder))))
     }
 
     /// Returns words of an interview, or nothing where none are taken out.

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::Collected;
 use super::whose::Paths;
-use crate::domain::{CandidateId, CodeId, CoderId, Coding, ProposalId, SegmentId, Span};
+use crate::domain::{CandidateId, CodeId, CoderId, ProposalId, SegmentId, Span};
 use crate::project::ProjectError;
 use crate::project::load_view::Quotes;
+use crate::project::review::PlacedCoding;
 use crate::review::{self, CoderState};
 
 /// A segment with its words, its candidate and its codes.
@@ -65,9 +66,6 @@ pub struct SegmentCode {
     pub path: Vec<String>,
 }
 
-/// The codings of all coders by document, each list by place.
-pub(super) type ByDocument<'a> = HashMap<&'a str, Vec<(&'a CoderId, &'a Coding)>>;
-
 /// The labels of candidates, looked up once each.
 struct Labels<'a, 'b> {
     of: &'a Collected<'b>,
@@ -118,27 +116,12 @@ impl Collected<'_> {
         }
     }
 
-    pub(super) fn codings_by_document(&self) -> ByDocument<'_> {
-        let mut by_document: ByDocument<'_> = HashMap::new();
-        for coder in &self.whose.coders {
-            for coding in self.reviewer.state.view(coder).codings.values() {
-                by_document.entry(&coding.document).or_default().push((coder, coding));
-            }
-        }
-        for codings in by_document.values_mut() {
-            codings.sort_by_key(|(coder, coding)| (coding.span(), coding.code, *coder));
-        }
-        by_document
-    }
-
     pub(super) fn segment_rows(&self) -> Result<Vec<SegmentRow>, ProjectError> {
         let reviewer = self.reviewer;
         let quotes = Quotes::new(&reviewer.project, &reviewer.loaded);
         let paths: BTreeMap<&CoderId, Paths> =
             self.whose.coders.iter().map(|coder| (coder, Paths::of(reviewer.state.view(coder)))).collect();
-        let by_document = self.codings_by_document();
-        let longest: HashMap<&str, usize> =
-            by_document.iter().map(|(name, codings)| (*name, longest(codings))).collect();
+        let codings = self.placed_codings();
         let view = self.shown_view();
         let mut labels = Labels { of: self, view: view.clone(), found: HashMap::new() };
         let mut rows = Vec::with_capacity(reviewer.loaded.run.segments.len());
@@ -146,16 +129,14 @@ impl Collected<'_> {
             let quote = quotes.quote(segment, None)?;
             let name = quote.document.as_str();
             let span = Span::new(quote.start, quote.end);
-            let code = |(coder, coding): &(&CoderId, &Coding)| SegmentCode {
-                coder: (*coder).clone(),
+            let code = |PlacedCoding { coder, coding, .. }: PlacedCoding<'_>| SegmentCode {
+                coder: coder.clone(),
                 coder_name: reviewer.name_of(coder).to_owned(),
                 code: coding.code,
                 path: paths.get(coder).map(|paths| paths.path(coding.code)).unwrap_or_default(),
             };
-            let touching = by_document.get(name).map(Vec::as_slice).unwrap_or_default();
-            let touching = touching_of(touching, span, longest.get(name).copied().unwrap_or(0));
-            let mut codes: Vec<SegmentCode> = touching.map(code).collect();
-            codes.sort_by(|a, b| a.coder.cmp(&b.coder));
+            let mut touching: Vec<PlacedCoding<'_>> = codings.touching(name, span).collect();
+            touching.sort_by_key(|placed| (placed.coder, placed.coding.span(), placed.coding.code));
             let attributes = quote.participant.as_ref().filter(|_| !self.without_text);
             let attributes = attributes.and_then(|name| reviewer.loaded.attributes.get(name));
             let place = review::place(&reviewer.base, &view, segment);
@@ -176,26 +157,10 @@ impl Collected<'_> {
                 candidate_theme_label: names.theme_label,
                 candidate_code: names.code,
                 candidate_code_label: names.code_label,
-                codes,
+                codes: touching.into_iter().map(code).collect(),
                 document: quote.document,
             });
         }
         Ok(rows)
     }
-}
-
-/// Returns how many code points the longest of some codings has.
-fn longest(codings: &[(&CoderId, &Coding)]) -> usize {
-    codings.iter().map(|(_, coding)| coding.span().len()).max().unwrap_or(0)
-}
-
-/// Returns the codings that touch a span, of a list by place whose longest has a known length.
-fn touching_of<'c, 'a>(
-    codings: &'c [(&'a CoderId, &'a Coding)],
-    span: Span,
-    longest: usize,
-) -> impl Iterator<Item = &'c (&'a CoderId, &'a Coding)> {
-    let from = codings.partition_point(|(_, coding)| coding.start.0 + longest <= span.start.0);
-    let near = codings[from..].iter().take_while(move |(_, coding)| coding.start < span.end);
-    near.filter(move |(_, coding)| coding.end > span.start)
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::Collected;
 use super::whose::Paths;
-use crate::domain::{CodeId, CoderId, CodingId, Colour, Role, Span};
+use crate::domain::{CodeId, CoderId, CodingId, Colour, Role};
 use crate::project::ProjectError;
 use crate::project::error::offset_error;
+use crate::project::review::PlacedCoding;
 use crate::report::is_right_to_left;
 
 /// An interview with its codes.
@@ -95,12 +96,10 @@ impl Collected<'_> {
             .map(|coder| (coder, Paths::of(self.reviewer.state.view(coder))))
             .collect();
         let colours = self.colours();
-        let margin = self.margin(&paths, &colours);
-        let nothing = Vec::new();
+        let codings = self.placed_codings();
         let mut rows = Vec::with_capacity(texts.documents().len());
         for (at, document) in texts.documents().iter().enumerate() {
             let index = texts.index(at);
-            let codings = margin.get(document.name.as_str()).unwrap_or(&nothing);
             let mut turns = Vec::with_capacity(document.turns.len());
             let mut participants = BTreeSet::new();
             let mut n_right_to_left = 0;
@@ -112,8 +111,7 @@ impl Collected<'_> {
                 let participant = self.places.participant(at, number).filter(|_| !is_asked);
                 participants.extend(participant.map(ToString::to_string));
                 n_right_to_left += usize::from(is_right_to_left(text));
-                let touches =
-                    |coding: &&MarginCode| coding.start < turn.span.end.0 && turn.span.start.0 < coding.end;
+                let touching = codings.touching(&document.name, turn.span);
                 turns.push(TranscriptTurn {
                     turn: number + 1,
                     speaker: speaker.map(|speaker| speaker.label.clone()),
@@ -123,7 +121,7 @@ impl Collected<'_> {
                     start: turn.span.start.0,
                     end: turn.span.end.0,
                     text: text.to_owned(),
-                    codings: codings.iter().filter(touches).cloned().collect(),
+                    codings: self.margin(touching, &paths, &colours),
                 });
             }
             rows.push(TranscriptRow {
@@ -156,36 +154,29 @@ impl Collected<'_> {
         colours
     }
 
-    /// Returns the codings of each document, by place.
-    fn margin(
+    /// Returns the codings that touch a turn, by place. One whose code is no longer there has no colour and is left out.
+    fn margin<'c>(
         &self,
+        touching: impl Iterator<Item = PlacedCoding<'c>>,
         paths: &BTreeMap<&CoderId, Paths>,
         colours: &BTreeMap<(&CoderId, CodeId), Colour>,
-    ) -> BTreeMap<&str, Vec<MarginCode>> {
-        let mut margin: BTreeMap<&str, Vec<MarginCode>> = BTreeMap::new();
-        for coder in &self.whose.coders {
-            for (id, coding) in &self.reviewer.state.view(coder).codings {
-                let Some(colour) = colours.get(&(coder, coding.code)) else { continue };
-                let Span { start, end } = coding.span();
-                margin.entry(&coding.document).or_default().push(MarginCode {
-                    coding: *id,
-                    coder: coder.clone(),
-                    coder_name: self.reviewer.name_of(coder).to_owned(),
-                    code: coding.code,
-                    path: paths.get(coder).map(|paths| paths.path(coding.code)).unwrap_or_default(),
-                    colour: colour.clone(),
-                    start: start.0,
-                    end: end.0,
-                    negative: coding.negative,
-                });
-            }
-        }
-        for codings in margin.values_mut() {
-            codings.sort_by(|a, b| {
-                (a.start, a.end, &a.coder, &a.path).cmp(&(b.start, b.end, &b.coder, &b.path))
-            });
-        }
-        margin
+    ) -> Vec<MarginCode> {
+        let code = |PlacedCoding { coder, id, coding }: PlacedCoding<'c>| {
+            Some(MarginCode {
+                coding: id,
+                coder: coder.clone(),
+                coder_name: self.reviewer.name_of(coder).to_owned(),
+                code: coding.code,
+                path: paths.get(coder).map(|paths| paths.path(coding.code)).unwrap_or_default(),
+                colour: colours.get(&(coder, coding.code))?.clone(),
+                start: coding.start.0,
+                end: coding.end.0,
+                negative: coding.negative,
+            })
+        };
+        let mut codes: Vec<MarginCode> = touching.filter_map(code).collect();
+        codes.sort_by(|a, b| (a.start, a.end, &a.coder, &a.path).cmp(&(b.start, b.end, &b.coder, &b.path)));
+        codes
     }
 }
 

@@ -77,7 +77,7 @@ impl Anchors<'_> {
         let in_characters = position.unit.is_none_or(OffsetUnit::is_of_characters);
         let fits = |said: Span| match in_characters {
             true => document.trimmed(said) == Some(placed.span),
-            false => said.start < placed.span.end && placed.span.start < said.end,
+            false => said.touches(placed.span),
         };
         placed.anchored != Anchored::Position && !hint::spans(document, position).into_iter().any(fits)
     }

@@ -275,8 +275,7 @@ fn narrowed(document: &Prepared<'_>, row: &CodedRow, spans: &[Span]) -> Option<S
     let turns = row.turns.and_then(|(first, last)| hint::turns(document, first, last));
     let positions = row.position.map(|position| hint::spans(document, position)).unwrap_or_default();
     positions.into_iter().chain(turns).find_map(|hint| {
-        let inside = |span: &&Span| span.start < hint.end && hint.start < span.end;
-        let mut there = spans.iter().filter(inside);
+        let mut there = spans.iter().filter(|span| span.touches(hint));
         match (there.next(), there.next()) {
             (Some(only), None) => Some(*only),
             _ => None,
