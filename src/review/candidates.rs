@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{CoderState, Refusal, RunSegment, RunSnapshot};
+use super::{Candidate, CoderState, Refusal, RunSegment, RunSnapshot};
 use crate::domain::{
     CandidateCode, CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, CodeId, Codebook,
     CodebookCoding, CodebookEntry, CodebookMemo, Placement, ProposalId, SegmentId, SegmentRef,
@@ -25,6 +25,15 @@ pub fn candidate(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> Optio
         made_by: None,
         evidence: proposed.evidence.clone(),
     })
+}
+
+/// Returns the label of a candidate of either kind; `None` where there is no such candidate.
+#[must_use]
+pub fn candidate_label(base: &RunSnapshot, view: &CoderState, id: CandidateId) -> Option<String> {
+    match base.meant(id) {
+        Candidate::OfSegments(id) => candidate(base, view, id).map(|found| found.label),
+        Candidate::OfCodes(id) => candidate_theme(base, view, id).map(|found| found.label),
+    }
 }
 
 /// Returns a candidate theme that holds candidate codes: the coder's record, or the run's proposal.
@@ -220,7 +229,13 @@ pub fn codebook(view: &CoderState) -> Codebook {
         a.coding.document.cmp(&b.coding.document).then_with(|| place(a).cmp(&place(b)))
     });
     let memos = view.memos.iter().map(|(id, memo)| CodebookMemo { id: *id, memo: memo.clone() }).collect();
-    Codebook { codes: entries(view, None, view.codes.len()), codings, memos }
+    Codebook { codes: code_tree(view), codings, memos }
+}
+
+/// Returns a coder's codes as a tree, siblings in canonical order.
+#[must_use]
+pub fn code_tree(view: &CoderState) -> Vec<CodebookEntry> {
+    entries(view, None, view.codes.len())
 }
 
 /// Returns the codes under a parent. The depth is limited by the number of codes, even for a damaged file.

@@ -21,12 +21,13 @@ mod state;
 pub(crate) mod tests;
 
 pub use crate::domain::{Difference, DifferenceKind, Refusal};
-pub use candidates::codebook;
 pub use candidates::{ReviewProgress, progress};
 pub use candidates::{
-    candidate, candidate_ids, candidate_names, candidate_theme, candidate_theme_ids, codes_of, is_coded,
-    is_decided, members, no_such, place, theme_members, theme_of, theme_status, unsettled,
+    candidate, candidate_ids, candidate_label, candidate_names, candidate_theme, candidate_theme_ids,
+    codes_of, is_coded, is_decided, members, no_such, place, theme_members, theme_of, theme_status,
+    unsettled,
 };
+pub use candidates::{code_tree, codebook};
 pub use change_set::Context;
 pub use decide::decide;
 pub use diff::diff;

@@ -69,6 +69,14 @@ static NOTHING: CoderState = CoderState {
     places_coded: CodedPlaces::new(),
 };
 
+impl CoderState {
+    /// Returns the decisions of somebody who has decided nothing: candidates are as the run proposed them.
+    #[must_use]
+    pub fn of_nobody() -> &'static Self {
+        &NOTHING
+    }
+}
+
 impl Names for State {
     fn code_label(&self, coder: &CoderId, code: CodeId) -> Option<&str> {
         self.view(coder).codes.get(&code).map(|code| code.label.as_str())

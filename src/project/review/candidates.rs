@@ -104,6 +104,12 @@ impl Reviewer {
         Ok(found.ok_or_else(|| review::no_such(&self.base, view, id))?)
     }
 
+    /// Tells whether the segments of a candidate are those that the run proposed for it.
+    pub(in crate::project) fn is_as_proposed(&self, found: &CandidateView) -> bool {
+        let proposed = self.candidate(CoderState::of_nobody(), found.id);
+        proposed.is_ok_and(|proposed| proposed.theme.segments == found.segments)
+    }
+
     /// Returns the candidate themes with their candidate codes, and the candidate codes that are in no theme.
     pub(in crate::project) fn candidates_in(
         &self,
@@ -200,8 +206,8 @@ impl Reviewer {
         let base = &self.base;
         let theme = review::candidate_theme(base, view, id)?;
         let members = review::theme_members(base, view, id);
-        let of_run = CoderState::default();
-        let proposed = base.theme(id).filter(|_| review::theme_members(base, &of_run, id) == members);
+        let of_run = CoderState::of_nobody();
+        let proposed = base.theme(id).filter(|_| review::theme_members(base, of_run, id) == members);
         let negative = |segment: &&SegmentId| review::place(base, view, **segment).negative;
         let name = CandidateId::Theme;
         let codes = review::candidate_ids(base, view).into_iter();

@@ -272,7 +272,7 @@ impl Reviewer {
     /// Returns the candidates as the run proposed them, for somebody who is no coder of the project.
     #[must_use]
     pub fn proposed_candidates(&self) -> CandidateList {
-        self.list_of(&CoderState::default(), None, self.seen)
+        self.list_of(CoderState::of_nobody(), None, self.seen)
     }
 
     fn list_of(&self, view: &CoderState, coder: Option<CoderId>, operation: OperationId) -> CandidateList {
@@ -298,7 +298,7 @@ impl Reviewer {
         candidates: &[&CandidateView],
         n: usize,
     ) -> Result<Vec<Vec<ReviewSegment>>, ProjectError> {
-        self.nearest_quotes(&CoderState::default(), candidates, n)
+        self.nearest_quotes(CoderState::of_nobody(), candidates, n)
     }
 
     pub(super) fn nearest_quotes(
@@ -334,7 +334,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Refused`] where it fits no candidate, or more than one.
     pub fn proposed_named(&self, typed: &str) -> Result<CandidateId, ProjectError> {
-        Ok(review::resolve_candidate(&self.base, &CoderState::default(), typed)?)
+        Ok(review::resolve_candidate(&self.base, CoderState::of_nobody(), typed)?)
     }
 
     /// Returns one candidate with its segments, as the run proposed it, for somebody who is no coder of the project.
@@ -342,7 +342,7 @@ impl Reviewer {
     /// # Errors
     /// [`ProjectError::Refused`] where there is no such candidate; [`ProjectError::Damaged`].
     pub fn proposed_candidate(&self, id: CandidateId) -> Result<CandidateDetail, ProjectError> {
-        self.detail_of(&CoderState::default(), id)
+        self.detail_of(CoderState::of_nobody(), id)
     }
 
     pub(super) fn candidate_detail(
@@ -358,7 +358,6 @@ impl Reviewer {
         let mut quotes = self.segments(view, &candidate.theme.segments)?;
         let nearness = |quote: &ReviewSegment| quote.quote.similarity.unwrap_or(f64::NEG_INFINITY);
         quotes.sort_by(|a, b| nearness(b).total_cmp(&nearness(a)).then(a.id.cmp(&b.id)));
-        let of_run = self.candidate(&CoderState::default(), id).ok();
         let texts = Quotes::new(&self.project, &self.loaded);
         let (theme, proposed) = match self.base.meant(id) {
             review::Candidate::OfSegments(code) => {
@@ -374,7 +373,7 @@ impl Reviewer {
             }
         };
         Ok(CandidateDetail {
-            is_as_proposed: of_run.is_some_and(|of_run| of_run.theme.segments == candidate.theme.segments),
+            is_as_proposed: self.is_as_proposed(&candidate.theme),
             theme: theme.map(CandidateId::Theme),
             candidate,
             quotes,

@@ -11,7 +11,7 @@ use crate::project::load_view::Quotes;
 use crate::project::review::{CandidateOrigin, CandidateView};
 use crate::project::view::{ProposedView, QuoteView};
 use crate::project::{ProjectError, StabilityView};
-use crate::review::{self, Candidate, CoderState};
+use crate::review::CoderState;
 
 /// A candidate as a coder has it, with the evidence of the run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -99,15 +99,6 @@ pub struct ExportRival {
 type Proposed = BTreeMap<CandidateId, ProposedView>;
 
 impl Collected<'_> {
-    /// Returns the label of a candidate as a coder has it.
-    pub(super) fn label_of(&self, view: &CoderState, id: CandidateId) -> Option<String> {
-        let base = &self.reviewer.base;
-        match base.meant(id) {
-            Candidate::OfSegments(id) => review::candidate(base, view, id).map(|found| found.label),
-            Candidate::OfCodes(id) => review::candidate_theme(base, view, id).map(|found| found.label),
-        }
-    }
-
     pub(super) fn candidate_rows(&self) -> Result<Vec<CandidateRow>, ProjectError> {
         let loaded = &self.reviewer.loaded;
         let quotes = Quotes::new(self.project(), loaded);
@@ -117,9 +108,8 @@ impl Collected<'_> {
                 proposed.insert(view.id, view);
             }
         }
-        let nobody = CoderState::default();
         if self.whose.coders.is_empty() {
-            return Ok(self.candidates_of(None, &nobody, &proposed));
+            return Ok(self.candidates_of(None, CoderState::of_nobody(), &proposed));
         }
         let coders = self.whose.coders.iter();
         Ok(coders
@@ -135,13 +125,9 @@ impl Collected<'_> {
     ) -> Vec<CandidateRow> {
         let (themes, codes) = self.reviewer.candidates_in(view);
         let paths = Paths::of(view);
-        let nobody = CoderState::default();
-        let members_of_run = |id: CandidateId| match self.reviewer.base.meant(id) {
-            Candidate::OfSegments(id) => review::members(&self.reviewer.base, &nobody, id),
-            Candidate::OfCodes(id) => review::theme_members(&self.reviewer.base, &nobody, id),
-        };
         let row = |found: CandidateView, theme: Option<CandidateId>| {
             let of_run = proposed.get(&found.id);
+            let is_as_proposed = self.reviewer.is_as_proposed(&found);
             let quote = |quote: &QuoteView| ExportQuote {
                 document: quote.document.clone(),
                 participant: quote.participant.clone(),
@@ -162,8 +148,7 @@ impl Collected<'_> {
                 made_by: found.made_by,
                 n_segments: found.n_segments,
                 n_participants: found.n_participants,
-                is_as_proposed: of_run.is_some()
-                    && members_of_run(found.id).into_iter().eq(found.segments.iter().copied()),
+                is_as_proposed,
                 segments: found.segments,
                 negative: found.negative,
                 key_terms: found.key_terms.into_iter().filter(|_| !self.without_text).collect(),

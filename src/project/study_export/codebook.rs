@@ -67,7 +67,7 @@ pub(super) fn code_lines(view: &CoderState) -> Vec<CodeLine> {
         all
     }
     let mut lines = Vec::new();
-    collect(&review::codebook(view).codes, &mut lines);
+    collect(&review::code_tree(view), &mut lines);
     lines
 }
 

@@ -233,7 +233,7 @@ impl Collected<'_> {
         }
         let label = |of: CandidateRef| {
             let is_shown = of.run == run && !self.without_text;
-            is_shown.then(|| self.label_of(view, of.candidate)).flatten()
+            is_shown.then(|| review::candidate_label(&self.reviewer.base, view, of.candidate)).flatten()
         };
         let mut labels: BTreeMap<CandidateRef, Option<String>> = BTreeMap::new();
         let row = |found: crate::domain::CodebookCoding| {

@@ -69,7 +69,7 @@ pub struct SegmentCode {
 /// The labels of candidates, looked up once each.
 struct Labels<'a, 'b> {
     of: &'a Collected<'b>,
-    view: CoderState,
+    view: &'a CoderState,
     found: HashMap<ProposalId, CandidateNames>,
 }
 
@@ -88,14 +88,14 @@ impl Labels<'_, '_> {
             return found.clone();
         }
         let base = &self.of.reviewer.base;
-        let own = review::candidate(base, &self.view, id).map(|candidate| candidate.label);
+        let own = review::candidate_label(base, self.view, base.name(id));
         let own = self.of.said(own.as_deref());
         let names = if base.has_two_levels() {
-            let theme = review::theme_of(base, &self.view, id);
-            let label = theme.and_then(|theme| review::candidate_theme(base, &self.view, theme));
+            let theme = review::theme_of(base, self.view, id).map(CandidateId::Theme);
+            let label = theme.and_then(|theme| review::candidate_label(base, self.view, theme));
             CandidateNames {
-                theme: theme.map(CandidateId::Theme),
-                theme_label: self.of.said(label.as_ref().map(|theme| theme.label.as_str())),
+                theme,
+                theme_label: self.of.said(label.as_deref()),
                 code: Some(base.name(id)),
                 code_label: own,
             }
@@ -109,10 +109,10 @@ impl Labels<'_, '_> {
 
 impl Collected<'_> {
     /// Returns the state whose candidates are shown: that of the one coder, otherwise that of nobody.
-    pub(super) fn shown_view(&self) -> CoderState {
+    fn shown_view(&self) -> &CoderState {
         match self.whose.coders.as_slice() {
-            [only] => self.reviewer.state.view(only).clone(),
-            _ => CoderState::default(),
+            [only] => self.reviewer.state.view(only),
+            _ => CoderState::of_nobody(),
         }
     }
 
@@ -123,7 +123,9 @@ impl Collected<'_> {
             self.whose.coders.iter().map(|coder| (coder, Paths::of(reviewer.state.view(coder)))).collect();
         let codings = self.placed_codings();
         let view = self.shown_view();
-        let mut labels = Labels { of: self, view: view.clone(), found: HashMap::new() };
+        let mut labels = Labels { of: self, view, found: HashMap::new() };
+        let documents = reviewer.loaded.texts.documents();
+        let sha256 = |segment| Some(documents[reviewer.loaded.row(segment)?.document].sha256.clone());
         let mut rows = Vec::with_capacity(reviewer.loaded.run.segments.len());
         for segment in reviewer.base.segment_ids() {
             let quote = quotes.quote(segment, None)?;
@@ -139,11 +141,11 @@ impl Collected<'_> {
             touching.sort_by_key(|placed| (placed.coder, placed.coding.span(), placed.coding.code));
             let attributes = quote.participant.as_ref().filter(|_| !self.without_text);
             let attributes = attributes.and_then(|name| reviewer.loaded.attributes.get(name));
-            let place = review::place(&reviewer.base, &view, segment);
+            let place = review::place(&reviewer.base, view, segment);
             let names = place.candidate.map(|id| labels.names(id)).unwrap_or_default();
             rows.push(SegmentRow {
                 segment,
-                document_sha256: self.places.at(name, span).sha256.to_owned(),
+                document_sha256: sha256(segment).unwrap_or_default(),
                 attributes: attributes.cloned().unwrap_or_default(),
                 participant: quote.participant,
                 speaker: self.said(quote.speaker.as_deref()),
