@@ -141,13 +141,6 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     Box::new(starts.into_iter().zip(ends).map(|(start, end)| Word::from(&line[start..end])))
 }
 
-/// Tells whether a text is written from right to left: its first letter is Hebrew, Arabic, Syriac, Thaana or N'Ko.
-pub(super) fn is_right_to_left(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(
-        |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'),
-    )
-}
-
 /// Returns a text followed by spaces up to `width`.
 pub(super) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
@@ -206,8 +199,6 @@ mod tests {
         assert_eq!(shell_word("a/b-1.themata"), "a/b-1.themata");
         assert_eq!(shell_word("my study's"), r"'my study'\''s'");
         assert_eq!(sentence("merged 2"), "Merged 2.");
-        assert!(is_right_to_left("3. «شب» a") && is_right_to_left("שלום"));
-        assert!(!is_right_to_left("(a) شب") && !is_right_to_left("12"));
     }
 
     #[test]

@@ -17,10 +17,12 @@ mod contingency;
 mod contradiction;
 mod decision;
 mod difference;
+mod direction;
 mod disagreement;
 mod document;
 mod embeddings;
 mod finding;
+mod formula;
 mod heading;
 mod ids;
 mod import;
@@ -73,6 +75,7 @@ pub use contradiction::{Contradiction, OneSide};
 pub(crate) use decision::OF_EACH_KIND;
 pub use decision::{CodePart, Decision, DecisionLine, Destination, Named};
 pub use difference::{Difference, DifferenceKind};
+pub use direction::is_right_to_left;
 pub use disagreement::{Adjudication, AdjudicationVerdict, Disagreement, DisagreementKind, Reading, Side};
 pub use disagreement::{Approach, StudyApproach};
 pub use document::Participant;
@@ -83,6 +86,7 @@ pub use finding::{
     AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonSummary, ComparisonUnit, Finding,
     NeverGiven, PartitionFinding, Said, SaturationFinding, SensitivityFinding, SharePart,
 };
+pub use formula::begins_formula;
 pub use heading::plain_words;
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
 pub use ids::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};

@@ -1,5 +1,7 @@
 //! Writes tables of text cells that spreadsheets open: CSV, or with another delimiter.
 
+use crate::domain::begins_formula;
+
 /// A table cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the table cannot be written: {0}")]
@@ -39,7 +41,7 @@ impl TableWriter {
 /// Returns a cell that no spreadsheet takes for a formula: with an apostrophe before a sign that begins one.
 #[must_use]
 pub fn escape_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if begins_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

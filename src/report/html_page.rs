@@ -1,8 +1,8 @@
 //! A paper as one HTML file that loads nothing.
 
-use super::direction::is_right_to_left;
 use super::markup::escaped;
 use super::paper::{Block, Grid, Paper, TurnBlock, tint};
+use crate::domain::is_right_to_left;
 
 const STYLE: &str = include_str!("html_page.css");
 

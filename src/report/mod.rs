@@ -4,7 +4,6 @@
 //! format has a writer: `workbook` (XLSX), `word_document` (DOCX) and [`html_page`].
 
 pub mod comparison;
-mod direction;
 #[cfg(feature = "report")]
 mod error;
 mod html_page;
@@ -16,7 +15,6 @@ mod word_document;
 #[cfg(feature = "report")]
 mod workbook;
 
-pub use direction::is_right_to_left;
 #[cfg(feature = "report")]
 pub use error::ReportError;
 pub use html_page::html_page;

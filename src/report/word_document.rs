@@ -6,10 +6,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::direction::is_right_to_left;
 use super::error::ReportError;
 use super::markup::escaped;
 use super::paper::{Block, Grid, Paper, TurnBlock, tint};
+use crate::domain::is_right_to_left;
 
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
                           xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";

@@ -4,9 +4,9 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
 };
 
-use super::direction::is_right_to_left;
 use super::error::ReportError;
 use super::table::{Cell, Table};
+use crate::domain::{begins_formula, is_right_to_left};
 
 /// The most characters of a cell, in UTF-16 units, as Excel's specification gives them.
 const LONGEST_CELL: usize = 32_767;
@@ -43,9 +43,20 @@ pub fn workbook(title: &str, as_of: &str, tables: &[Table]) -> Result<Vec<u8>, R
 struct Styles {
     heading: Format,
     plain: Format,
-    /// With a little space before it, since a number may stand at its side.
-    text: Format,
-    right_to_left: Format,
+    text: TextStyle,
+    right_to_left: TextStyle,
+}
+
+/// The format of a text, and of one that begins like a formula.
+struct TextStyle {
+    plain: Format,
+    quoted: Format,
+}
+
+impl TextStyle {
+    fn new(plain: Format) -> Self {
+        Self { quoted: plain.clone().set_quote_prefix(), plain }
+    }
 }
 
 impl Styles {
@@ -57,16 +68,18 @@ impl Styles {
                 .set_bold()
                 .set_border_bottom(FormatBorder::Thin)
                 .set_background_color(Color::RGB(0x00EE_F1F4)),
-            right_to_left: plain.clone().set_reading_direction(RIGHT_TO_LEFT).set_align(FormatAlign::Right),
-            text: plain.clone().set_align(FormatAlign::Left).set_indent(1),
+            right_to_left: TextStyle::new(
+                plain.clone().set_reading_direction(RIGHT_TO_LEFT).set_align(FormatAlign::Right),
+            ),
+            // With a little space before it, since a number may stand at its side.
+            text: TextStyle::new(plain.clone().set_align(FormatAlign::Left).set_indent(1)),
             plain,
         }
     }
 
-    fn of(&self, text: &str) -> Format {
+    fn of(&self, text: &str) -> &Format {
         let style = if is_right_to_left(text) { &self.right_to_left } else { &self.text };
-        let begins_a_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        if begins_a_formula { style.clone().set_quote_prefix() } else { style.clone() }
+        if begins_formula(text) { &style.quoted } else { &style.plain }
     }
 }
 
@@ -94,7 +107,7 @@ fn write(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), Re
                             limit: LONGEST_CELL,
                         });
                     }
-                    sheet.write_string_with_format(line, at, text, &styles.of(text))?;
+                    sheet.write_string_with_format(line, at, text, styles.of(text))?;
                 }
                 Cell::Whole(n) => {
                     sheet.write_number_with_format(line, at, *n as f64, &styles.plain)?;
@@ -104,8 +117,6 @@ fn write(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), Re
                 }
             }
         }
-    }
-    for (line, row) in (1..).zip(&table.rows) {
         sheet.set_row_height(line, height(table, row))?;
     }
     sheet.set_freeze_panes(1, 0)?;

@@ -3,10 +3,10 @@
 use anstyle::Style;
 
 use crate::cli::error::CliError;
-use crate::cli::layout::{clock, count, indented, is_right_to_left, shorten, width, wrap};
+use crate::cli::layout::{clock, count, indented, shorten, width, wrap};
 use crate::cli::marked_text::MarkedText;
 use crate::cli::output::{Output, styled, styles};
-use crate::domain::{AsideKind, CandidateStatus};
+use crate::domain::{AsideKind, CandidateStatus, is_right_to_left};
 use crate::project::{InterviewPart, InterviewView, ReadCoding, ReadSegment};
 
 /// The spaces before the text, in which the numbers of segments stand.

@@ -8,8 +8,8 @@ use super::{
     CandidateRow, CodebookRow, CodingMade, CodingRow, ExportPart, LogRow, MatrixView, MemoRow, StudyExport,
     TranscriptRow, TranscriptTurn,
 };
-use crate::domain::Role;
-use crate::report::{Block, Grid, GridColumn, MarginNote, Paper, Piece, TurnBlock, is_right_to_left};
+use crate::domain::{Role, is_right_to_left};
+use crate::report::{Block, Grid, GridColumn, MarginNote, Paper, Piece, TurnBlock};
 use crate::words::count;
 
 /// How many counts stand side by side in a table of a matrix.

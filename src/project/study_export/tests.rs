@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use strum::VariantArray as _;
 
 use super::*;
-use crate::domain::{Named, Refusal};
+use crate::domain::{Named, Refusal, is_right_to_left};
 use crate::ingest::{self, IngestParams, Source};
 use crate::project::review::tests::study::{at, read, reviewed};
-use crate::report::{Cell, is_right_to_left};
+use crate::report::Cell;
 
 /// What Ann decides: a candidate as a whole, one segment singly, two at once, words by hand; then a definition, twice.
 const ANN: [&str; 10] = [

@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::Collected;
 use super::whose::Paths;
-use crate::domain::{CodeId, CoderId, CodingId, Colour, Role};
+use crate::domain::{CodeId, CoderId, CodingId, Colour, Role, is_right_to_left};
 use crate::project::ProjectError;
 use crate::project::error::offset_error;
 use crate::project::review::PlacedCoding;
-use crate::report::is_right_to_left;
 
 /// An interview with its codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,7 +5,7 @@
 /// This is the rule of the Unicode Bidirectional Algorithm for a paragraph (UAX #9, P2 and P3), reduced to letters.
 ///
 /// ```
-/// use themata::report::is_right_to_left;
+/// use themata::domain::is_right_to_left;
 /// assert!(is_right_to_left("12 شب‌ها"));
 /// assert!(!is_right_to_left("Nights (شب)"));
 /// ```
@@ -23,10 +23,11 @@ mod tests {
 
     #[test]
     fn the_first_letter_decides() {
-        for text in ["سلام", "«شب» night", "3. מחלקה", "\u{200f}، ب"] {
+        for text in ["سلام", "«شب» night", "3. «شب» a", "3. מחלקה", "שלום", "\u{200f}، ب"]
+        {
             assert!(is_right_to_left(text), "{text}");
         }
-        for text in ["", "12:30", "night شب", "é", "夜"] {
+        for text in ["", "12", "12:30", "(a) شب", "night شب", "é", "夜"] {
             assert!(!is_right_to_left(text), "{text}");
         }
     }
