@@ -208,7 +208,7 @@ fn of_turns(turns: &[&TurnBlock], inner: u32) -> String {
             margin = paragraph("Cell", "");
         }
         // A turn stays on one page unless it is long.
-        let n_characters: usize = turn.pieces.iter().map(|piece| piece.text.len()).sum();
+        let n_characters: usize = turn.pieces.iter().map(|piece| piece.text.chars().count()).sum();
         let whole = if n_characters < LONG_TURN { "<w:trPr><w:cantSplit/></w:trPr>" } else { "" };
         xml += &format!("<w:tr>{whole}{said}{}</w:tr>", cell(widths[1], "", &margin));
     }

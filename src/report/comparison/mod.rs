@@ -1,5 +1,7 @@
 //! The page of a comparison: one HTML file with its data, styles and script; it loads nothing from a network.
 
+use super::markup::escaped;
+
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 /// The parts of the script by topic, each after those that it uses; together they are one script.
@@ -24,7 +26,7 @@ const SCRIPT: &str = concat!(
 /// ```
 #[must_use]
 pub fn comparison_page(title: &str, json: &str) -> String {
-    let title = escaped_title(title);
+    let title = escaped(title);
     let data = escaped_json(json);
     let mut page = String::with_capacity(PAGE.len() + STYLE.len() + SCRIPT.len() + data.len() + title.len());
     let mut rest = PAGE;
@@ -44,10 +46,6 @@ pub fn comparison_page(title: &str, json: &str) -> String {
     }
     page.push_str(rest);
     page
-}
-
-fn escaped_title(title: &str) -> String {
-    title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Escapes JSON so that it ends no element and breaks no line of a script. All three characters occur only inside strings.
