@@ -64,6 +64,14 @@ impl WordSearch {
         found
     }
 
+    /// Tells whether the words may stand in a part of a text: false only where they stand in none, wherever the part is cut out. Searching many
+    /// parts can be left out then.
+    #[must_use]
+    pub fn may_be_in(&self, text: &str) -> bool {
+        let folded = Folded::of(text);
+        (0..folded.chars.len()).any(|at| self.end(&folded, at).is_some())
+    }
+
     /// Returns where the words end if they begin at `start`; `None` if others stand there.
     fn end(&self, text: &Folded, start: usize) -> Option<usize> {
         let mut at = start;
@@ -339,6 +347,18 @@ mod tests {
         fn every_text_finds_itself_at_its_beginning(text in "[a-zA-Zßéİøيی‌'۳ 夜\n-]{0,12}") {
             if let Some(search) = WordSearch::of(&text, true) {
                 prop_assert!(!search.places(&text).is_empty(), "{text:?}");
+            }
+        }
+
+        #[test]
+        fn what_is_in_a_part_may_be_in_the_text(
+            typed in "[abß'夜 ]{1,3}",
+            text in "\\PC{0,30}|[abßé夜 '\u{301}\n-]{0,30}",
+            (skipped, taken) in (0..30_usize, 0..30_usize),
+        ) {
+            if let Some(search) = WordSearch::of(&typed, false) {
+                let part: String = text.chars().skip(skipped).take(taken).collect();
+                prop_assert!(search.places(&part).is_empty() || search.may_be_in(&text), "{part:?}");
             }
         }
 

@@ -228,6 +228,10 @@ impl Reviewer {
 /// Finds the places of words in a document: in its turns, and in the stretches between them that are not labels or times.
 fn places<'a>(of: Transcript<'a>, search: &WordSearch) -> Result<Found<'a>, ProjectError> {
     let mut passages: BTreeMap<Span, (Passage, Vec<Span>)> = BTreeMap::new();
+    // Most documents hold most words nowhere.
+    if !search.may_be_in(&of.document.text) {
+        return Ok(Found { of, passages: Vec::new() });
+    }
     let places = |span: Span| -> Result<Vec<Span>, ProjectError> {
         let found = search.places(of.words(span)?).into_iter();
         Ok(found.map(|place| Span::new(span.start.0 + place.start, span.start.0 + place.end)).collect())
@@ -244,13 +248,11 @@ fn places<'a>(of: Transcript<'a>, search: &WordSearch) -> Result<Found<'a>, Proj
             passages.entry(span).or_insert_with(|| (passage, Vec::new())).1.push(place);
         }
     }
-    if !search.places(&of.document.text).is_empty() {
-        for stretch in crate::ingest::set_aside(of.document) {
-            let is_head = matches!(stretch.kind, AsideKind::Label | AsideKind::Time);
-            let found = if is_head { Vec::new() } else { places(stretch.span)? };
-            if !found.is_empty() {
-                passages.insert(stretch.span, (Passage::Between(stretch.span), found));
-            }
+    for stretch in crate::ingest::set_aside(of.document) {
+        let is_head = matches!(stretch.kind, AsideKind::Label | AsideKind::Time);
+        let found = if is_head { Vec::new() } else { places(stretch.span)? };
+        if !found.is_empty() {
+            passages.insert(stretch.span, (Passage::Between(stretch.span), found));
         }
     }
     let passages = passages.into_values().collect();
