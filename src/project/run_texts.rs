@@ -1,7 +1,7 @@
 //! The documents of a run and the words of its segments: read once, indexed once, and shared by all uses.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -29,7 +29,11 @@ pub(super) struct RunTexts {
     tables: Vec<OnceLock<TextTable>>,
     /// For each document, the question that each of its turns answers.
     questions: Vec<OnceLock<Vec<Option<Span>>>>,
+    /// For each document, the turns that recur word for word in other documents.
+    recurring: OnceLock<Vec<BTreeSet<usize>>>,
     rows: Vec<Row>,
+    /// For each document, the participant of each speaker.
+    people: OnceLock<Vec<BTreeMap<Option<usize>, Arc<str>>>>,
     words: OnceLock<Result<Vec<Words>, OffsetError>>,
 }
 
@@ -47,12 +51,20 @@ impl RunTexts {
     pub(super) fn new(documents: Vec<Document>) -> Self {
         let tables = documents.iter().map(|_| OnceLock::new()).collect();
         let questions = documents.iter().map(|_| OnceLock::new()).collect();
-        Self { documents, tables, questions, rows: Vec::new(), words: OnceLock::new() }
+        Self {
+            documents,
+            tables,
+            questions,
+            recurring: OnceLock::new(),
+            rows: Vec::new(),
+            people: OnceLock::new(),
+            words: OnceLock::new(),
+        }
     }
 
     /// Adds segments.
     pub(super) fn with_rows(self, rows: Vec<Row>) -> Self {
-        Self { rows, words: OnceLock::new(), ..self }
+        Self { rows, people: OnceLock::new(), words: OnceLock::new(), ..self }
     }
 
     /// Returns the documents.
@@ -83,9 +95,26 @@ impl RunTexts {
     }
 
     /// Returns for each document the turns that recur word for word in other documents.
-    pub(super) fn recurring(&self) -> Vec<BTreeSet<usize>> {
-        let indices: Vec<TextIndex<'_>> = (0..self.documents.len()).map(|at| self.index(at)).collect();
-        segment::recurring_turns(&self.documents, &indices.iter().collect::<Vec<_>>())
+    pub(super) fn recurring(&self) -> &[BTreeSet<usize>] {
+        self.recurring.get_or_init(|| {
+            let indices: Vec<TextIndex<'_>> = (0..self.documents.len()).map(|at| self.index(at)).collect();
+            segment::recurring_turns(&self.documents, &indices.iter().collect::<Vec<_>>())
+        })
+    }
+
+    /// Returns the participant of each speaker of a document whose words are in segments; `None` stands for turns without a speaker.
+    pub(super) fn people(&self, document: usize) -> &BTreeMap<Option<usize>, Arc<str>> {
+        let people = self.people.get_or_init(|| {
+            let mut people = vec![BTreeMap::new(); self.documents.len()];
+            for row in &self.rows {
+                let turn = self.documents[row.document].turns.get(row.turn);
+                if let (Some(turn), Some(name)) = (turn, &row.participant) {
+                    people[row.document].entry(turn.speaker).or_insert_with(|| name.clone());
+                }
+            }
+            people
+        });
+        &people[document]
     }
 
     /// Returns the segments.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Document, Role, Span, TextIndex};
 use crate::project::load_view::LoadedRun;
-use crate::project::run_texts::RunTexts;
+use crate::project::run_texts::{Row, RunTexts};
 use crate::segment;
 
 use super::ComparisonUnit;
@@ -32,8 +32,6 @@ pub(super) struct Units<'a> {
     pub(super) documents: &'a [Document],
     /// All units, by document and position.
     pub(super) all: Vec<Unit>,
-    /// The participant who speaks, by document and speaker.
-    people: BTreeMap<(usize, Option<usize>), &'a str>,
 }
 
 impl<'a> Units<'a> {
@@ -46,18 +44,14 @@ impl<'a> Units<'a> {
     ) -> Self {
         let texts = &*loaded.texts;
         let documents = texts.documents();
-        let mut people = BTreeMap::new();
-        let mut segments = Vec::with_capacity(texts.rows().len());
-        for (n, row) in texts.rows().iter().enumerate() {
-            if let Some(turn) = documents[row.document].turns.get(row.turn)
-                && let Some(name) = row.participant.as_deref()
-            {
-                people.insert((row.document, turn.speaker), name);
-            }
-            segments.push(Unit { document: row.document, span: row.span, turn: row.turn, segment: Some(n) });
-        }
-        let mut all = match request.unit {
-            ComparisonUnit::Segment => segments,
+        let segment = |(n, row): (usize, &Row)| Unit {
+            document: row.document,
+            span: row.span,
+            turn: row.turn,
+            segment: Some(n),
+        };
+        let mut all: Vec<Unit> = match request.unit {
+            ComparisonUnit::Segment => texts.rows().iter().enumerate().map(segment).collect(),
             unit => documents
                 .iter()
                 .enumerate()
@@ -68,13 +62,13 @@ impl<'a> Units<'a> {
                 .collect(),
         };
         all.sort_by_key(|unit| (unit.document, unit.span));
-        Self { kind: request.unit, texts, documents, all, people }
+        Self { kind: request.unit, texts, documents, all }
     }
 
     /// Returns the participant who says a unit, under the name that results use.
     pub(super) fn participant(&self, unit: &Unit) -> Option<&'a str> {
         let turn = self.documents[unit.document].turns.get(unit.turn)?;
-        self.people.get(&(unit.document, turn.speaker)).copied()
+        self.texts.people(unit.document).get(&turn.speaker).map(AsRef::as_ref)
     }
 
     /// Returns the weight of a unit: characters are taken in stretches, each counted by its length.

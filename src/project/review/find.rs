@@ -84,18 +84,10 @@ impl Reviewer {
         let document = &texts.documents()[of];
         let at = document.turns.iter().position(|turn| turn.span.touches(span))?;
         let turn = &document.turns[at];
-        // The participant is taken from a segment of the turn, otherwise from another turn of the same speaker.
-        let segments = || texts.rows().iter().filter(|segment| segment.document == of);
-        let speaks = |of: usize| {
-            turn.speaker.is_some() && document.turns.get(of).is_some_and(|of| of.speaker == turn.speaker)
-        };
-        let of_turn = segments().find(|segment| segment.turn == at);
-        let participant = of_turn.or_else(|| segments().find(|segment| speaks(segment.turn)));
-        let participant = participant.and_then(|segment| segment.participant.as_deref());
         Some(QuoteView {
             text: texts.index(of).slice(span).ok()?.to_owned(),
             document: document.name.clone(),
-            participant: participant.map(str::to_owned),
+            participant: texts.people(of).get(&turn.speaker).map(ToString::to_string),
             speaker: turn
                 .speaker
                 .and_then(|at| document.speakers.get(at))

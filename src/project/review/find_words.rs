@@ -148,7 +148,6 @@ impl Reviewer {
             passages: Vec::new(),
         };
         let codings = PlacedCodings::of([(coder, view)]);
-        let mut recurring = None;
         for of in transcripts {
             let mut of = places(of, &search)?;
             if request.uncoded {
@@ -168,9 +167,7 @@ impl Reviewer {
             // What a stretch is must be found out only for documents with words outside segments.
             let stretches = match shown.iter().all(|(passage, _)| matches!(passage, Passage::Segment(_))) {
                 true => Vec::new(),
-                false => {
-                    of.stretches(recurring.get_or_insert_with(|| self.loaded.texts.recurring()).as_slice())?
-                }
+                false => of.stretches()?,
             };
             for (passage, places) in shown {
                 let view = self.passage(view, &of, &codings, *passage, &stretches)?;

@@ -246,7 +246,7 @@ impl Reviewer {
         };
         let mut parts = Vec::new();
         let mut kinds = std::collections::BTreeMap::new();
-        for stretch in of.stretches(&self.loaded.texts.recurring())? {
+        for stretch in of.stretches()? {
             match stretch.turn {
                 Some(turn) => {
                     kinds.insert(turn, stretch.kind);

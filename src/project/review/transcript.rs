@@ -1,6 +1,7 @@
 //! A document of the run with its segments, its people and what is set aside, for reading and searching.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::{CandidateId, CandidateStatus, Document, Role, SegmentId, Span, TextIndex, Turn};
 use crate::project::ProjectError;
@@ -21,7 +22,7 @@ pub(super) struct Transcript<'a> {
     /// Its segments, in order of place.
     pub(super) segments: Vec<(SegmentId, &'a Row)>,
     /// The participant of each speaker.
-    people: BTreeMap<Option<usize>, &'a str>,
+    people: &'a BTreeMap<Option<usize>, Arc<str>>,
 }
 
 /// Who says something, and when.
@@ -48,7 +49,7 @@ impl Reviewer {
         let texts = &self.loaded.texts;
         let mut all: Vec<Transcript<'_>> = (0..texts.documents().len()).map(|at| self.empty(at)).collect();
         for (row, number) in texts.rows().iter().zip(1..) {
-            all[row.document].add(SegmentId(number), row);
+            all[row.document].segments.push((SegmentId(number), row));
         }
         all.iter_mut().for_each(Transcript::sort);
         all
@@ -58,7 +59,7 @@ impl Reviewer {
     pub(super) fn transcript(&self, at: usize) -> Transcript<'_> {
         let mut found = self.empty(at);
         for (row, number) in self.loaded.texts.rows().iter().zip(1..).filter(|(row, _)| row.document == at) {
-            found.add(SegmentId(number), row);
+            found.segments.push((SegmentId(number), row));
         }
         found.sort();
         found
@@ -67,7 +68,7 @@ impl Reviewer {
     fn empty(&self, at: usize) -> Transcript<'_> {
         let texts = &self.loaded.texts;
         let (document, index) = (&texts.documents()[at], texts.index(at));
-        Transcript { reviewer: self, at, document, index, segments: Vec::new(), people: BTreeMap::new() }
+        Transcript { reviewer: self, at, document, index, segments: Vec::new(), people: texts.people(at) }
     }
 
     /// Returns the candidate in which a coder has a segment; `None` where it is in none.
@@ -81,15 +82,6 @@ impl Reviewer {
 }
 
 impl<'a> Transcript<'a> {
-    fn add(&mut self, id: SegmentId, row: &'a Row) {
-        if let Some(turn) = self.document.turns.get(row.turn)
-            && let Some(name) = row.participant.as_deref()
-        {
-            self.people.insert(turn.speaker, name);
-        }
-        self.segments.push((id, row));
-    }
-
     fn sort(&mut self) {
         self.segments.sort_by_key(|(_, row)| row.span);
     }
@@ -100,14 +92,14 @@ impl<'a> Transcript<'a> {
         Voice {
             speaker: speaker.map(|speaker| speaker.label.clone()),
             role: speaker.map(|speaker| speaker.role),
-            participant: self.people.get(&turn.speaker).map(|&name| name.to_owned()),
+            participant: self.people.get(&turn.speaker).map(ToString::to_string),
             time_ms: self.document.time_at(turn.span.start, turn),
         }
     }
 
     /// Returns the participants whose words are in its segments.
     pub(super) fn participants(&self) -> Vec<String> {
-        self.people.values().map(|&name| name.to_owned()).collect::<BTreeSet<_>>().into_iter().collect()
+        self.people.values().map(ToString::to_string).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Returns the words of a span.
@@ -115,11 +107,10 @@ impl<'a> Transcript<'a> {
         self.index.slice(span).map_err(|error| offset_error(self.reviewer.path(), error))
     }
 
-    /// Returns the stretches that are in no segment, in order of place. `recurring` are the turns that recur in other documents.
-    pub(super) fn stretches(&self, recurring: &[BTreeSet<usize>]) -> Result<Vec<AsideView>, ProjectError> {
+    /// Returns the stretches that are in no segment, in order of place.
+    pub(super) fn stretches(&self) -> Result<Vec<AsideView>, ProjectError> {
         let cut: BTreeSet<usize> = self.segments.iter().map(|(_, row)| row.turn).collect();
-        let none = BTreeSet::new();
-        let recurring = recurring.get(self.at).unwrap_or(&none);
+        let recurring = &self.reviewer.loaded.texts.recurring()[self.at];
         stretches(self.document, &self.index, recurring, &cut)
             .map_err(|error| offset_error(self.reviewer.path(), error))
     }

@@ -79,7 +79,7 @@ impl Collected<'_> {
     fn codebook_of(&self, coder: &CoderId) -> Vec<CodebookRow> {
         let view = self.reviewer.state.view(coder);
         let paths = Paths::of(view);
-        let mut speakers: BTreeMap<CodeId, BTreeSet<std::sync::Arc<str>>> = BTreeMap::new();
+        let mut speakers: BTreeMap<CodeId, BTreeSet<&str>> = BTreeMap::new();
         for coding in view.codings.values() {
             if let Some(participant) = self.places.at(&coding.document, coding.span()).participant {
                 speakers.entry(coding.code).or_default().insert(participant);

@@ -127,8 +127,13 @@ impl Reviewer {
     ) -> Result<CodingList, ProjectError> {
         let whose = Whose::of(self, viewer, filter.of.as_ref())?;
         let origins = Origins::read(self, &whose.coders)?;
-        let collected =
-            Collected { reviewer: self, places: Places::new(self), origins, whose, without_text: false };
+        let collected = Collected {
+            reviewer: self,
+            places: Places(&self.loaded.texts),
+            origins,
+            whose,
+            without_text: false,
+        };
         let codes = collected.codes_within(&filter.codes)?;
         let wanted = collected.wanted_values(&filter.attributes)?;
         let mut codings = collected.coding_rows();
@@ -239,7 +244,7 @@ impl Collected<'_> {
         let row = |found: crate::domain::CodebookCoding| {
             let coding = found.coding;
             let place = self.places.at(&coding.document, coding.span());
-            let participant = place.participant.as_deref();
+            let participant = place.participant;
             let attributes = participant.filter(|_| !self.without_text);
             let attributes = attributes.and_then(|name| self.reviewer.loaded.attributes.get(name));
             let origin = self.origins.coding(coder, found.id);

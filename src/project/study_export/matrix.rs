@@ -113,7 +113,7 @@ impl Collected<'_> {
         let mut own: BTreeMap<CodeId, Vec<usize>> = BTreeMap::new();
         for coding in view.codings.values() {
             let participant = self.places.at(&coding.document, coding.span()).participant;
-            if let Some(&at) = participant.and_then(|name| column.get(&*name)) {
+            if let Some(&at) = participant.and_then(|name| column.get(name)) {
                 own.entry(coding.code).or_insert_with(|| vec![0; column.len()])[at] += 1;
             }
         }

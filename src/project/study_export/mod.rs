@@ -147,7 +147,8 @@ impl Reviewer {
             true => Origins::read(self, &whose.coders)?,
             false => Origins::default(),
         };
-        let collected = Collected { reviewer: self, places: Places::new(self), origins, whose, without_text };
+        let collected =
+            Collected { reviewer: self, places: Places(&self.loaded.texts), origins, whose, without_text };
         let mut export = StudyExport::empty(collected.about(request.part)?);
         if wanted(ExportPart::Codebook) {
             export.codebook = Some(collected.codebook_rows());

@@ -1,23 +1,16 @@
 //! Looks up the words at a place of a document, and who says them.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use crate::domain::Span;
+use crate::project::run_texts::RunTexts;
 
-use crate::domain::{Span, Turn};
-use crate::project::review::Reviewer;
-
-/// The documents of the run, with the participant of each turn found once.
-pub(super) struct Places<'a> {
-    reviewer: &'a Reviewer,
-    /// The participant of each turn, for each document.
-    participants: Vec<Vec<Option<Arc<str>>>>,
-}
+/// The documents of the run.
+pub(super) struct Places<'a>(pub(super) &'a RunTexts);
 
 /// A place with its words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Place<'a> {
     pub(super) text: &'a str,
-    pub(super) participant: Option<Arc<str>>,
+    pub(super) participant: Option<&'a str>,
     pub(super) speaker: Option<&'a str>,
     /// The turn in which it begins, from 1.
     pub(super) turn: Option<usize>,
@@ -27,40 +20,13 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(reviewer: &'a Reviewer) -> Self {
-        let texts = &reviewer.loaded.texts;
-        let mut of_turn: HashMap<(usize, usize), Arc<str>> = HashMap::new();
-        let mut of_speaker: HashMap<(usize, usize), Arc<str>> = HashMap::new();
-        for row in texts.rows() {
-            let Some(participant) = &row.participant else { continue };
-            of_turn.entry((row.document, row.turn)).or_insert_with(|| participant.clone());
-            let turn = texts.documents()[row.document].turns.get(row.turn);
-            if let Some(speaker) = turn.and_then(|turn| turn.speaker) {
-                of_speaker.entry((row.document, speaker)).or_insert_with(|| participant.clone());
-            }
-        }
-        let participants = texts.documents().iter().enumerate().map(|(at, document)| {
-            let of = |(number, turn): (usize, &Turn)| {
-                let own = of_turn.get(&(at, number));
-                own.or_else(|| of_speaker.get(&(at, turn.speaker?))).cloned()
-            };
-            document.turns.iter().enumerate().map(of).collect()
-        });
-        Self { reviewer, participants: participants.collect() }
-    }
-
-    /// Returns the participant of a turn, whose index counts from 0.
-    pub(super) fn participant(&self, document: usize, turn: usize) -> Option<&Arc<str>> {
-        self.participants.get(document)?.get(turn)?.as_ref()
-    }
-
     /// Returns a place in a document; an empty one where the run has no such document, or the document no such place.
     pub(super) fn at(&self, document: &str, span: Span) -> Place<'a> {
         self.find(document, span).unwrap_or_default()
     }
 
     fn find(&self, document: &str, span: Span) -> Option<Place<'a>> {
-        let texts = &self.reviewer.loaded.texts;
+        let texts = self.0;
         let of = texts.place(document)?;
         let document = &texts.documents()[of];
         let text = texts.index(of).slice(span).ok()?;
@@ -72,7 +38,7 @@ impl<'a> Places<'a> {
         let speaker = turn.speaker.and_then(|at| document.speakers.get(at));
         Some(Place {
             text,
-            participant: self.participant(of, at).cloned(),
+            participant: texts.people(of).get(&turn.speaker).map(AsRef::as_ref),
             speaker: speaker.map(|speaker| speaker.label.as_str()),
             turn: Some(at + 1),
             time_ms: document.time_at(span.start.max(turn.span.start), turn),

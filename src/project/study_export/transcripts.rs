@@ -107,7 +107,7 @@ impl Collected<'_> {
                     index.slice(turn.span).map_err(|error| offset_error(self.reviewer.path(), error))?;
                 let speaker = turn.speaker.and_then(|speaker| document.speakers.get(speaker));
                 let is_asked = speaker.is_some_and(|speaker| speaker.role == Role::Interviewer);
-                let participant = self.places.participant(at, number).filter(|_| !is_asked);
+                let participant = texts.people(at).get(&turn.speaker).filter(|_| !is_asked);
                 participants.extend(participant.map(ToString::to_string));
                 n_right_to_left += usize::from(is_right_to_left(text));
                 let touching = codings.touching(&document.name, turn.span);
