@@ -275,6 +275,20 @@ impl CoderState {
         Some((id, self.codes.get(&id)?))
     }
 
+    /// Returns the labels of a code and of those above it, the highest first; empty where the code no longer exists.
+    #[must_use]
+    pub fn path_of(&self, code: CodeId) -> Vec<String> {
+        let mut labels = Vec::new();
+        let mut next = Some(code);
+        // The depth is limited by the number of codes, even for a damaged file.
+        while let Some((_, code)) = self.living(next).filter(|_| labels.len() < self.codes.len()) {
+            labels.push(code.label.clone());
+            next = code.parent;
+        }
+        labels.reverse();
+        labels
+    }
+
     /// Tells whether a segment is coded.
     #[must_use]
     pub fn is_coded(&self, segment: SegmentRef) -> bool {
@@ -472,5 +486,28 @@ fn forget<K: Ord, V: Ord>(sets: &mut BTreeMap<K, BTreeSet<V>>, key: K, value: &V
         if set.is_empty() {
             sets.remove(&key);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_holds_the_labels_above_a_code_and_ends_even_in_a_circle() {
+        let id = |n: u32| -> CodeId { format!("{n:08x}").parse().unwrap() };
+        let code = |label: &str, parent| Code { label: label.to_owned(), parent, ..Code::default() };
+        let mut view = CoderState::default();
+        view.codes.insert(id(1), code("Work", None));
+        view.codes.insert(id(2), code("Nights", Some(id(1))));
+        view.codes.insert(id(3), code("Left", Some(id(9))));
+        assert_eq!(view.path_of(id(2)), ["Work", "Nights"]);
+        assert_eq!(
+            (view.path_of(id(1)), view.path_of(id(3))),
+            (vec!["Work".to_owned()], vec!["Left".to_owned()])
+        );
+        assert!(view.path_of(id(9)).is_empty());
+        view.codes.insert(id(1), code("Work", Some(id(2))));
+        assert_eq!(view.path_of(id(2)).len(), 3, "no more labels than codes");
     }
 }

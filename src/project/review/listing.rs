@@ -397,8 +397,9 @@ impl Reviewer {
     pub(super) fn code_detail(&self, coder: &CoderId, code: &Named) -> Result<CodeDetail, ProjectError> {
         let id = self.code(coder, code)?;
         let book = self.codebook_view(coder, coder, None)?;
-        let (path, entry) = find(&book.codes, id).ok_or(ProjectError::NestedNowhere { code: id })?;
-        let (path, entry) = (path.into_iter().map(str::to_owned).collect(), entry.clone());
+        let entry = find(&book.codes, id).ok_or(ProjectError::NestedNowhere { code: id })?.clone();
+        let mut path = self.state.view(coder).path_of(id);
+        path.pop();
         let codings: Vec<CodebookCoding> =
             book.codings.into_iter().filter(|coding| coding.coding.code == id).collect();
         let memos = book.memos.into_iter().filter(|memo| memo.memo.on == MemoTarget::Code(id)).collect();
@@ -520,16 +521,9 @@ fn code_view(entry: CodebookEntry) -> CodeView {
     }
 }
 
-/// Returns a code in the tree, with the labels of its ancestors.
-fn find(entries: &[CodeView], id: CodeId) -> Option<(Vec<&str>, &CodeView)> {
-    entries.iter().find_map(|entry| {
-        if entry.id == id {
-            return Some((Vec::new(), entry));
-        }
-        let (mut path, found) = find(&entry.codes, id)?;
-        path.insert(0, &entry.code.label);
-        Some((path, found))
-    })
+/// Returns a code in the tree.
+fn find(entries: &[CodeView], id: CodeId) -> Option<&CodeView> {
+    entries.iter().find_map(|entry| if entry.id == id { Some(entry) } else { find(&entry.codes, id) })
 }
 
 impl CodebookView {
@@ -553,7 +547,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_found_in_the_tree_with_the_labels_above_it() {
+    fn a_code_is_found_in_the_tree() {
         let code = |id: &str, label: &str, n_codings, codes| CodebookEntry {
             id: id.parse().unwrap(),
             code: Code { label: label.to_owned(), ..Code::default() },
@@ -563,8 +557,8 @@ mod tests {
         let nights = code("00000002", "Nights", 2, Vec::new());
         let tree = [code_view(code("00000001", "Work", 1, vec![nights]))];
         assert_eq!((tree[0].n_codings, tree[0].n_codings_nested), (1, 3));
-        let (path, found) = find(&tree, "00000002".parse().unwrap()).unwrap();
-        assert_eq!((path, found.code.label.as_str()), (vec!["Work"], "Nights"));
+        let found = find(&tree, "00000002".parse().unwrap()).unwrap();
+        assert_eq!(found.code.label, "Nights");
         // A code nested under a code that does not exist is an error, not an empty result.
         let id = "00000003".parse().unwrap();
         assert!(find(&tree, id).is_none());

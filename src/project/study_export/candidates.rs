@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Collected;
-use super::whose::Paths;
 use crate::domain::{CandidateId, CandidateStatus, CoderId, SegmentId, StabilityLevel};
 use crate::project::load_view::Quotes;
 use crate::project::review::{CandidateOrigin, CandidateView};
@@ -124,7 +123,6 @@ impl Collected<'_> {
         proposed: &Proposed,
     ) -> Vec<CandidateRow> {
         let (themes, codes) = self.reviewer.candidates_in(view);
-        let paths = Paths::of(view);
         let row = |found: CandidateView, theme: Option<CandidateId>| {
             let of_run = proposed.get(&found.id);
             let is_as_proposed = self.reviewer.is_as_proposed(&found);
@@ -143,7 +141,7 @@ impl Collected<'_> {
                 theme,
                 label: self.said(Some(&found.label)),
                 status: found.verdict,
-                code_path: found.code.map(|code| paths.path(code)).unwrap_or_default(),
+                code_path: found.code.map(|code| view.path_of(code)).unwrap_or_default(),
                 merged_into: found.merged_into,
                 made_by: found.made_by,
                 n_segments: found.n_segments,

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Collected;
-use super::whose::Paths;
 use crate::domain::{CandidateRef, CodeId, CodeLevel, CoderId, Colour};
 use crate::review::{self, CoderState};
 
@@ -78,7 +77,6 @@ impl Collected<'_> {
 
     fn codebook_of(&self, coder: &CoderId) -> Vec<CodebookRow> {
         let view = self.reviewer.state.view(coder);
-        let paths = Paths::of(view);
         let mut speakers: BTreeMap<CodeId, BTreeSet<&str>> = BTreeMap::new();
         for coding in view.codings.values() {
             if let Some(participant) = self.places.at(&coding.document, coding.span()).participant {
@@ -97,7 +95,7 @@ impl Collected<'_> {
                 code: line.id,
                 level: code.level,
                 label: code.label.clone(),
-                path: paths.path(line.id),
+                path: view.path_of(line.id),
                 definition: text(&code.definition),
                 inclusion: text(&code.inclusion),
                 exclusion: text(&code.exclusion),

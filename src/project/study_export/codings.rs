@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::codebook::code_lines;
 use super::origins::{CodingMade, Origins};
 use super::places::Places;
-use super::whose::{Paths, Whose};
+use super::whose::Whose;
 use super::{Collected, ExportAbout, ExportPart, StudyExportProblem};
 use crate::domain::{
     CandidateRef, Certainty, CodeId, CodeLevel, CoderId, CodingId, Content, LabelKey, MemoTarget, NameKey,
@@ -230,7 +230,6 @@ impl Collected<'_> {
 
     fn codings_of(&self, coder: &CoderId) -> Vec<CodingRow> {
         let view = self.reviewer.state.view(coder);
-        let paths = Paths::of(view);
         let run = self.reviewer.run();
         let mut memos: BTreeMap<&MemoTarget, Vec<&str>> = BTreeMap::new();
         for memo in view.memos.values().filter(|_| !self.without_text) {
@@ -255,7 +254,7 @@ impl Collected<'_> {
                 coder: coder.clone(),
                 coder_name: self.reviewer.name_of(coder).to_owned(),
                 code: coding.code,
-                code_path: paths.path(coding.code),
+                code_path: view.path_of(coding.code),
                 level: view.codes.get(&coding.code).map(|code| code.level).unwrap_or_default(),
                 document_sha256: Some(place.sha256.to_owned()).filter(|hash| !hash.is_empty()),
                 participant: participant.map(str::to_owned),

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Collected;
 use super::codebook::code_lines;
-use super::whose::Paths;
 use crate::domain::{CodeId, CodeLevel, CoderId};
 
 /// How many codings each code has of each participant, and of each value of an attribute.
@@ -109,7 +108,6 @@ impl Collected<'_> {
         holders: &BTreeMap<(&str, &str), BTreeSet<usize>>,
     ) -> Vec<MatrixRow> {
         let view = self.reviewer.state.view(coder);
-        let paths = Paths::of(view);
         let mut own: BTreeMap<CodeId, Vec<usize>> = BTreeMap::new();
         for coding in view.codings.values() {
             let participant = self.places.at(&coding.document, coding.span()).participant;
@@ -128,7 +126,7 @@ impl Collected<'_> {
                 coder_name: self.reviewer.name_of(coder).to_owned(),
                 code: line.id,
                 level: view.codes.get(&line.id).map(|code| code.level).unwrap_or_default(),
-                path: paths.path(line.id),
+                path: view.path_of(line.id),
                 n_codings: line.within.iter().map(|&id| view.n_codings(id)).sum(),
                 n_participants: by_participant.iter().filter(|&&n| n > 0).count(),
                 by_attribute: holders.values().map(of_holders).collect(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Collected;
-use super::whose::{Paths, path_text};
+use super::whose::path_text;
 use crate::domain::{CoderId, MemoId, MemoTarget, Timestamp};
 
 /// A memo with what it is about.
@@ -35,9 +35,8 @@ impl Collected<'_> {
 
     fn memos_of(&self, coder: &CoderId) -> Vec<MemoRow> {
         let view = self.reviewer.state.view(coder);
-        let paths = Paths::of(view);
         let words = |on: &MemoTarget| match on {
-            MemoTarget::Code(id) => match paths.path(*id) {
+            MemoTarget::Code(id) => match view.path_of(*id) {
                 path if path.is_empty() => on.to_string(),
                 path => format!("code “{}”", path_text(&path)),
             },
@@ -47,7 +46,7 @@ impl Collected<'_> {
                     coding.document,
                     coding.start.0,
                     coding.end.0,
-                    path_text(&paths.path(coding.code))
+                    path_text(&view.path_of(coding.code))
                 ),
                 None => on.to_string(),
             },

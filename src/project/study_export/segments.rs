@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::Collected;
-use super::whose::Paths;
 use crate::domain::{CandidateId, CodeId, CoderId, ProposalId, SegmentId, Span};
 use crate::project::ProjectError;
 use crate::project::load_view::Quotes;
@@ -119,8 +118,6 @@ impl Collected<'_> {
     pub(super) fn segment_rows(&self) -> Result<Vec<SegmentRow>, ProjectError> {
         let reviewer = self.reviewer;
         let quotes = Quotes::new(&reviewer.project, &reviewer.loaded);
-        let paths: BTreeMap<&CoderId, Paths> =
-            self.whose.coders.iter().map(|coder| (coder, Paths::of(reviewer.state.view(coder)))).collect();
         let codings = self.placed_codings();
         let view = self.shown_view();
         let mut labels = Labels { of: self, view, found: HashMap::new() };
@@ -135,7 +132,7 @@ impl Collected<'_> {
                 coder: coder.clone(),
                 coder_name: reviewer.name_of(coder).to_owned(),
                 code: coding.code,
-                path: paths.get(coder).map(|paths| paths.path(coding.code)).unwrap_or_default(),
+                path: reviewer.state.view(coder).path_of(coding.code),
             };
             let mut touching: Vec<PlacedCoding<'_>> = codings.touching(name, span).collect();
             touching.sort_by_key(|placed| (placed.coder, placed.coding.span(), placed.coding.code));

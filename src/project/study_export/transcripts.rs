@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Collected;
-use super::whose::Paths;
 use crate::domain::{CodeId, CoderId, CodingId, Colour, Role, is_right_to_left};
 use crate::project::ProjectError;
 use crate::project::error::offset_error;
@@ -88,12 +87,6 @@ impl Collected<'_> {
     pub(super) fn transcript_rows(&self) -> Result<Vec<TranscriptRow>, ProjectError> {
         let loaded = &self.reviewer.loaded;
         let texts = &loaded.texts;
-        let paths: BTreeMap<&CoderId, Paths> = self
-            .whose
-            .coders
-            .iter()
-            .map(|coder| (coder, Paths::of(self.reviewer.state.view(coder))))
-            .collect();
         let colours = self.colours();
         let codings = self.placed_codings();
         let mut rows = Vec::with_capacity(texts.documents().len());
@@ -120,7 +113,7 @@ impl Collected<'_> {
                     start: turn.span.start.0,
                     end: turn.span.end.0,
                     text: text.to_owned(),
-                    codings: self.margin(touching, &paths, &colours),
+                    codings: self.margin(touching, &colours),
                 });
             }
             rows.push(TranscriptRow {
@@ -157,7 +150,6 @@ impl Collected<'_> {
     fn margin<'c>(
         &self,
         touching: impl Iterator<Item = PlacedCoding<'c>>,
-        paths: &BTreeMap<&CoderId, Paths>,
         colours: &BTreeMap<(&CoderId, CodeId), Colour>,
     ) -> Vec<MarginCode> {
         let code = |PlacedCoding { coder, id, coding }: PlacedCoding<'c>| {
@@ -166,7 +158,7 @@ impl Collected<'_> {
                 coder: coder.clone(),
                 coder_name: self.reviewer.name_of(coder).to_owned(),
                 code: coding.code,
-                path: paths.get(coder).map(|paths| paths.path(coding.code)).unwrap_or_default(),
+                path: self.reviewer.state.view(coder).path_of(coding.code),
                 colour: colours.get(&(coder, coding.code))?.clone(),
                 start: coding.start.0,
                 end: coding.end.0,

@@ -1,11 +1,8 @@
 //! Whose work an export holds.
 
-use std::collections::BTreeMap;
-
-use crate::domain::{Code, CodeId, CoderId};
+use crate::domain::CoderId;
 use crate::project::ProjectError;
 use crate::project::review::Reviewer;
-use crate::review::CoderState;
 
 /// The coders whose work an export holds.
 #[derive(Clone, Debug)]
@@ -48,31 +45,6 @@ impl Reviewer {
             return Ok(self.sole_coder().or_else(|| self.coders().keys().next().cloned()));
         }
         self.looking_coder(named)
-    }
-}
-
-/// The labels of a coder's codes with those above them, the highest first.
-pub(super) struct Paths(BTreeMap<CodeId, Vec<String>>);
-
-impl Paths {
-    pub(super) fn of(view: &CoderState) -> Self {
-        let path = |id: CodeId, code: &Code| {
-            let mut labels = vec![code.label.clone()];
-            let mut above = code.parent;
-            // The depth is limited by the number of codes, even for a damaged file.
-            while let Some((_, code)) = view.living(above).filter(|_| labels.len() <= view.codes.len()) {
-                labels.push(code.label.clone());
-                above = code.parent;
-            }
-            labels.reverse();
-            (id, labels)
-        };
-        Self(view.codes.iter().map(|(id, code)| path(*id, code)).collect())
-    }
-
-    /// Returns the path of a code; empty where the code is no longer there.
-    pub(super) fn path(&self, code: CodeId) -> Vec<String> {
-        self.0.get(&code).cloned().unwrap_or_default()
     }
 }
 
