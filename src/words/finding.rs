@@ -170,7 +170,6 @@ impl Display for ComparisonNotice {
 
 impl Display for ComparisonSummary {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let whole = |share: f64| format!("{:.0} %", 100.0 * share);
         match self {
             Self::TwoCoders { first, second, unit, n_any: 0, .. } => {
                 write!(
@@ -201,7 +200,7 @@ impl Display for ComparisonSummary {
                     "{first} and {second} both coded {n_both} of the {} that one of them coded; ",
                     units_of(*unit, *n_any)
                 )?;
-                let share = |n: u64| whole(n as f64 / *n_both as f64);
+                let share = |n: u64| percent(n as f64 / *n_both as f64);
                 match (share_labels, with_shares) {
                     (false, _) => f.write_str(
                         "no label of theirs is the same, so what can be compared is where they coded and how they group it",
@@ -226,8 +225,8 @@ impl Display for ComparisonSummary {
                     (Some(least), Some(most)) => write!(
                         f,
                         "; where two coded the same, they used the same codes in {} to {}, depending on the two",
-                        whole(*least),
-                        whole(*most)
+                        percent(*least),
+                        percent(*most)
                     ),
                     _ => Ok(()),
                 }
@@ -238,12 +237,12 @@ impl Display for ComparisonSummary {
                     Some(matched) => write!(
                         f,
                         "of {coded} that {coder} coded, {} are in the candidate of run {run} that fits their code best",
-                        whole(*matched)
+                        percent(*matched)
                     )?,
                     None => write!(f, "{coder} coded {coded} of run {run}")?,
                 }
                 match by_chance {
-                    Some(chance) => write!(f, "; codes dealt at random would come to {}", whole(*chance)),
+                    Some(chance) => write!(f, "; codes dealt at random would come to {}", percent(*chance)),
                     None => Ok(()),
                 }
             }
@@ -262,8 +261,9 @@ fn of_unit(unit: ComparisonUnit, n: u64) -> &'static str {
     one_or_many(n, one, many)
 }
 
-/// Returns a number of units.
-fn units_of(unit: ComparisonUnit, n: u64) -> String {
+/// Returns a number of units in words.
+#[must_use]
+pub fn units_of(unit: ComparisonUnit, n: u64) -> String {
     count(n as usize, of_unit(unit, 1), of_unit(unit, 2))
 }
 

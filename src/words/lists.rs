@@ -71,6 +71,27 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// Returns numbers in rising order as text, with ranges: `3, 7–9`.
+#[must_use]
+pub fn ranges(numbers: impl IntoIterator<Item = u32>) -> String {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match found.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => found.push((number, number)),
+        }
+    }
+    let parts: Vec<String> = found
+        .into_iter()
+        .map(|(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first}–{last}"),
+        })
+        .collect();
+    parts.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +103,12 @@ mod tests {
         assert_eq!(count(4135, "segment", "segments"), "4135 segments");
         assert_eq!(count(1_234_567, "segment", "segments"), "1,234,567 segments");
         assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(percent), ["0 %", "0.1 %", "50 %", "99.9 %", "100 %"]);
+    }
+
+    #[test]
+    fn numbers_of_neighbours_are_ranges() {
+        assert_eq!(ranges([3, 7, 8, 9, 12, 13]), "3, 7–9, 12, 13");
+        assert_eq!(ranges([]), "");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Says whose work a result holds.
 
-use super::count;
+use super::{all_of, count};
 
 /// Says in a sentence whose work a result holds: coders' names, how many others there are, and whether coders see each other's decisions.
 #[must_use]
@@ -9,24 +9,15 @@ pub fn whose_work(names: &[&str], n_others: usize, is_open: bool) -> String {
     match (names, n_others) {
         ([], 0) => "The project has no coders: candidates are as the run proposed them.".to_owned(),
         ([], _) => format!("The work of no coder; the {} of this project are not in it.", others()),
-        (_, 0) => format!("The work of {}.", listed(names)),
+        (_, 0) => format!("The work of {}.", all_of(names, " and ")),
         (_, _) if is_open => {
-            format!("Only the work of {}, of {} coders.", listed(names), names.len() + n_others)
+            format!("Only the work of {}, of {} coders.", all_of(names, " and "), names.len() + n_others)
         }
         (_, _) => format!(
             "Only the work of {}: coders work blind to each other until the project is opened for comparison, so that of {} is not in it.",
-            listed(names),
+            all_of(names, " and "),
             others()
         ),
-    }
-}
-
-/// Returns names as a sentence lists them: `Ann, Ben and Cleo`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

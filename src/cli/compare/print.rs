@@ -8,6 +8,7 @@ use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
 use crate::domain::{DisagreementKind, Finding, PartitionFinding};
 use crate::project::{ComparisonUnit, ComparisonView, GridView, OverallView, PairView, Runs, SideView};
+use crate::words::units_of;
 
 /// How many findings of one kind are printed.
 const MOST_SAID: usize = 4;
@@ -40,7 +41,7 @@ pub(super) fn print(view: &ComparisonView, is_filtered: bool, output: &mut Outpu
     for side in &view.sides {
         let codings =
             side.n_codings.map_or_else(String::new, |n| format!("{}, ", count(n, "coding", "codings")));
-        let units = units(unit.kind, side.n_units);
+        let units = units_of(unit.kind, side.n_units);
         let documents = count(side.n_documents, "document", "documents");
         sides.row([(&side.name).into(), format!("{codings}{units} in {documents}").into()]);
     }
@@ -71,17 +72,6 @@ pub(super) fn print(view: &ComparisonView, is_filtered: bool, output: &mut Outpu
     Ok(())
 }
 
-/// Returns a number of units in words.
-fn units(kind: ComparisonUnit, n: u64) -> String {
-    let (one, many) = match kind {
-        ComparisonUnit::Segment => ("segment", "segments"),
-        ComparisonUnit::Turn => ("turn", "turns"),
-        ComparisonUnit::Sentence => ("sentence", "sentences"),
-        ComparisonUnit::Character => ("character", "characters"),
-    };
-    count(n as usize, one, many)
-}
-
 /// Returns the name of a side.
 pub(super) fn name<'a>(sides: &'a [SideView], id: &'a str) -> &'a str {
     sides.iter().find(|side| side.id == id).map_or(id, |side| side.name.as_str())
@@ -107,7 +97,7 @@ fn two(
             said(
                 &format!(
                     "“Without”: without the {} that both coded by accepting the same {}.",
-                    units(view.unit.kind, found.n_units),
+                    units_of(view.unit.kind, found.n_units),
                     if found.n_candidates == 1 { "candidate" } else { "candidates" }
                 ),
                 output,
@@ -148,7 +138,7 @@ fn apart(
         let counts = &partition.counts;
         let basis = format!(
             "How {first} and {second} group the {} that both coded and to which {second} gave one code:",
-            units(view.unit.kind, counts.n_coded as u64)
+            units_of(view.unit.kind, counts.n_coded as u64)
         );
         output.sentence(&basis, 2)?;
         partition::print_groupings(partition, &view.measures, output)?;
@@ -279,8 +269,8 @@ fn all(view: &ComparisonView, overall: &OverallView, output: &mut Output) -> Res
     table.print(output)?;
     let consensus = format!(
         "More than half of the coders agree on {}, half or fewer on {}.",
-        units(view.unit.kind, overall.n_consensus),
-        units(view.unit.kind, overall.n_no_consensus)
+        units_of(view.unit.kind, overall.n_consensus),
+        units_of(view.unit.kind, overall.n_no_consensus)
     );
     output.sentence(&consensus, 2)?;
     if let Some(most) = &overall.differs_most {

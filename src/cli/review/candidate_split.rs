@@ -2,13 +2,14 @@
 
 use super::decide_args::DecideArgs;
 use super::preview;
-use super::segment_ranges::{SegmentsArg, ranges};
+use super::segment_ranges::SegmentsArg;
 use super::time_args::now;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::domain::{CandidateId, Decision, ProposalId};
 use crate::project::{SplitAlternative, SplitPart};
+use crate::words::ranges;
 
 /// The parts that were asked for.
 pub(super) struct Parts<'a> {

@@ -5,13 +5,13 @@ use std::path::Path;
 use clap::Args;
 
 use super::open_review::LookArgs;
-use super::segment_ranges::ranges;
 use super::time_args::moment;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
 use crate::project::{Difference, DifferenceKind, LogPosition, Reviewer};
+use crate::words::ranges;
 
 /// Show what changed between two points of the log, or between two copies of a project
 #[derive(Debug, Args)]

@@ -1,13 +1,13 @@
 //! Prints what a decision did, and how to undo it.
 
 use super::open_review::OpenReview;
-use super::segment_ranges::ranges;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, sentence, shorten, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::overview::{self, Line};
 use crate::domain::OperationKind;
 use crate::project::{Decided, ProjectError, Refusal};
+use crate::words::ranges;
 
 /// How many ids are listed before the rest is counted.
 const NAMED: usize = 6;

@@ -1,4 +1,4 @@
-//! Reads numbers of segments as they are typed, `3,7-9`, and shows them as `3, 7–9`.
+//! Reads numbers of segments as they are typed: `3,7-9`.
 
 use crate::domain::SegmentId;
 
@@ -41,26 +41,6 @@ impl SegmentsArg {
     }
 }
 
-/// Returns numbers in rising order as text, with ranges: `3, 7–9`.
-pub(super) fn ranges(numbers: impl IntoIterator<Item = u32>) -> String {
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match found.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => found.push((number, number)),
-        }
-    }
-    let parts: Vec<String> = found
-        .into_iter()
-        .map(|(first, last)| match last - first {
-            0 => first.to_string(),
-            1 => format!("{first}, {last}"),
-            _ => format!("{first}–{last}"),
-        })
-        .collect();
-    parts.join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,11 +54,5 @@ mod tests {
         for text in ["", ",", "a", "9-7", "1-", "-1", "1-4294967295", "1.5"] {
             assert!(read(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn runs_are_shown_as_ranges() {
-        assert_eq!(ranges([3, 7, 8, 9, 12, 13]), "3, 7–9, 12, 13");
-        assert_eq!(ranges([]), "");
     }
 }

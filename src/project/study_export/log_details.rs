@@ -196,35 +196,14 @@ fn places(codings: &[&Coding]) -> String {
     }
     let segments = of_run.into_iter().map(|(run, mut ids)| {
         ids.sort_unstable();
-        format!("segments {} of run {run}", ranges(&ids))
+        format!("segments {} of run {run}", words::ranges(ids.iter().map(|id| id.0)))
     });
     segments.chain(others).collect::<Vec<_>>().join("; ")
-}
-
-/// Returns numbers in rising order with neighbours joined: `1–4, 7`.
-fn ranges(ids: &[SegmentId]) -> String {
-    let mut stretches: Vec<(u32, u32)> = Vec::new();
-    for id in ids {
-        match stretches.last_mut() {
-            Some((_, last)) if *last + 1 == id.0 => *last = id.0,
-            _ => stretches.push((id.0, id.0)),
-        }
-    }
-    let text = |&(first, last): &(u32, u32)| {
-        if first == last { first.to_string() } else { format!("{first}–{last}") }
-    };
-    stretches.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_neighbours_are_joined() {
-        let ids: Vec<SegmentId> = [1, 2, 3, 7, 9, 10].map(SegmentId).to_vec();
-        assert_eq!(ranges(&ids), "1–3, 7, 9–10");
-    }
 
     #[test]
     fn only_what_changed_has_a_line() {
