@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::ClusteringOutcome;
 use crate::domain::{
-    CandidateId, CandidateThemeId, ClusterId, DocumentId, Exemplar, KeyTerm, Notice, ParticipantId, Proposal,
-    ProposalId, RunId, SegmentId, ThemeStability,
+    CandidateId, CandidateThemeId, ClusterId, DocumentId, Exemplar, KeyTerm, Language, Notice, ParticipantId,
+    Proposal, ProposalId, RunId, SegmentId, ThemeStability,
 };
 use crate::store::{StoredProposal, StoredRun};
 
@@ -127,6 +127,11 @@ impl LoadedRun {
     /// Tells whether candidate themes hold candidate codes.
     pub(super) fn has_two_levels(&self) -> bool {
         !self.themes.is_empty()
+    }
+
+    /// Returns the languages of the documents, where they are known.
+    pub(super) fn known_languages(&self) -> Vec<Option<Language>> {
+        self.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect()
     }
 
     /// Returns the groups of segments, each with what the run knows of it.

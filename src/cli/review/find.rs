@@ -4,11 +4,13 @@ use anstyle::Style;
 use clap::Args;
 
 use super::open_review::{LookArgs, session};
+use super::read_page::who_speaks;
 use crate::cli::error::CliError;
-use crate::cli::layout::{clock, count, plain, shell_word, shorten, shorten_start, width, wrap};
+use crate::cli::layout::{clock, count, plain, shell_word, shorten, width, wrap};
 use crate::cli::marked_text::MarkedText;
 use crate::cli::model::ModelArgs;
 use crate::cli::output::{Output, styled, styles};
+use crate::cli::themes::{QuoteStyle, source_of};
 use crate::domain::{Role, SegmentId};
 use crate::project::{
     CoderSession, FindMeaningRequest, FindWordsRequest, FoundByMeaning, FoundPassage, FoundWords, MeaningHit,
@@ -122,12 +124,8 @@ fn print(passage: &FoundPassage, output: &mut Output) -> Result<(), CliError> {
     let style = if passage.segment.is_some() { Style::new() } else { styles::FAINT };
     print_text(passage.segment, &text, style, output)?;
     let mut source = format!("— {}", passage.document);
-    match (&passage.speaker, &passage.participant) {
-        (Some(speaker), Some(participant)) if !speaker.contains(participant.as_str()) => {
-            source += &format!(", {speaker} ({participant})");
-        }
-        (Some(name), _) | (None, Some(name)) => source += &format!(", {name}"),
-        (None, None) => {}
+    if let Some(name) = who_speaks(passage.speaker.as_deref(), passage.participant.as_deref()) {
+        source += &format!(", {name}");
     }
     if let Some(turn) = passage.turn {
         source += &format!(", turn {turn}");
@@ -241,15 +239,12 @@ fn meaning(args: &FindArgs, session: &CoderSession<'_>, output: &mut Output) -> 
 /// Prints a segment that is near in meaning, below the question that it answers.
 fn print_hit(hit: &MeaningHit, output: &mut Output) -> Result<(), CliError> {
     let quote = &hit.segment.quote;
-    if let Some(question) = &quote.question {
-        let asked = format!("asked: “{}”", shorten_start(question, 2 * width()));
-        for line in wrap(&asked, width().saturating_sub(INDENT)) {
-            output.line(&format!("{}{}", " ".repeat(INDENT), styled(styles::FAINT, &line)))?;
-        }
+    for line in QuoteStyle::whole(true).question_lines(quote, INDENT) {
+        output.line(&line)?;
     }
     let text = MarkedText::of(&quote.text, []).between("“", "”");
     print_text(Some(hit.segment.id), &text, Style::new(), output)?;
-    let mut source = format!("similarity {:.2} {}", hit.similarity, crate::cli::themes::source_of(quote));
+    let mut source = format!("similarity {:.2} {}", hit.similarity, source_of(quote));
     if let Some(id) = hit.segment.candidate {
         source += &format!("; in {}", words::candidate(id));
     }

@@ -6,7 +6,7 @@ use crate::cli::error::CliError;
 use crate::cli::layout::{clock, count, indented, shorten, width, wrap};
 use crate::cli::marked_text::MarkedText;
 use crate::cli::output::{Output, styled, styles};
-use crate::domain::{AsideKind, CandidateStatus, is_right_to_left};
+use crate::domain::{AsideKind, CandidateStatus, Span, is_right_to_left};
 use crate::project::{InterviewPart, InterviewView, ReadCoding, ReadSegment};
 
 /// The spaces before the text, in which the numbers of segments stand.
@@ -70,6 +70,16 @@ fn print_between(part: &InterviewPart, output: &mut Output) -> Result<(), CliErr
     notes_below(&codings_of(part, part.start, part.end), output)
 }
 
+/// Returns who speaks: the label of the speaker, with the participant where the label does not name them.
+pub(super) fn who_speaks(speaker: Option<&str>, participant: Option<&str>) -> Option<String> {
+    match (speaker, participant) {
+        (Some(speaker), Some(participant)) if !speaker.contains(participant) => {
+            Some(format!("{speaker} ({participant})"))
+        }
+        (name, other) => name.or(other).map(str::to_owned),
+    }
+}
+
 fn print_turn(
     part: &InterviewPart,
     turn: usize,
@@ -81,13 +91,7 @@ fn print_turn(
     }
     output.line("")?;
     let mut head = vec![format!("turn {turn}")];
-    match (&part.speaker, &part.participant) {
-        (Some(speaker), Some(participant)) if !speaker.contains(participant.as_str()) => {
-            head.push(format!("{speaker} ({participant})"));
-        }
-        (Some(name), _) | (None, Some(name)) => head.push(name.clone()),
-        (None, None) => {}
-    }
+    head.extend(who_speaks(part.speaker.as_deref(), part.participant.as_deref()));
     if let Some(ms) = part.time_ms {
         head.push(format!("at {}", clock(ms)));
     }
@@ -207,14 +211,12 @@ fn candidate_of(segment: &ReadSegment) -> Option<Note> {
 /// Returns the codings that touch a span of a part. Of one that does not hold the whole span, its first words are given; one that began
 /// before the span is marked as going on.
 fn codings_of(part: &InterviewPart, start: usize, end: usize) -> Vec<Note> {
-    let touching = part.codings.iter().filter(|coding| coding.start < end && start < coding.end);
     let note = |coding: &ReadCoding| {
         let mut words = format!("● {}", coding.label);
-        let is_whole = coding.start <= start && end <= coding.end;
         let (from, to) = (coding.start.max(start), coding.end.min(end));
         if coding.start < start && part.start < start {
             words = format!("● … {}", coding.label);
-        } else if !is_whole {
+        } else if !is_whole(coding, start, end) {
             words += &format!(" “{}”", shorten(&self::words(part, from, to), 24));
         }
         if coding.negative {
@@ -222,15 +224,24 @@ fn codings_of(part: &InterviewPart, start: usize, end: usize) -> Vec<Note> {
         }
         Note { words, style: styles::CODE }
     };
-    touching.map(note).collect()
+    touching(part, start, end).map(note).collect()
+}
+
+/// Returns the codings of a part that share a character with a span.
+fn touching(part: &InterviewPart, start: usize, end: usize) -> impl Iterator<Item = &ReadCoding> {
+    let span = Span::new(start, end);
+    part.codings.iter().filter(move |coding| Span::new(coding.start, coding.end).touches(span))
+}
+
+/// Tells whether a coding holds the whole of a span.
+fn is_whole(coding: &ReadCoding, start: usize, end: usize) -> bool {
+    coding.start <= start && end <= coding.end
 }
 
 /// Returns the places of codings that do not hold the whole span, in code points from its beginning.
 fn marks(part: &InterviewPart, start: usize, end: usize) -> Vec<std::ops::Range<usize>> {
-    let is_whole = |coding: &ReadCoding| coding.start <= start && end <= coding.end;
-    let touching = part.codings.iter().filter(|coding| coding.start < end && start < coding.end);
-    touching
-        .filter(|coding| !is_whole(coding))
+    touching(part, start, end)
+        .filter(|coding| !is_whole(coding, start, end))
         .map(|coding| coding.start.max(start) - start..coding.end.min(end) - start)
         .collect()
 }

@@ -84,10 +84,14 @@ impl<'a> Frame<'a> {
         self.readings[coder].units[unit].as_ref()
     }
 
-    /// Tells whether a coder gave the unit a code.
+    /// Tells whether a coder gave a unit a code.
+    pub(super) fn has_coded(&self, coder: usize, unit: usize) -> bool {
+        self.reading(coder, unit).is_some_and(|reading| !reading.labels.is_empty())
+    }
+
+    /// Tells whether any coder gave the unit a code.
     pub(super) fn is_coded(&self, unit: usize) -> bool {
-        (0..self.sides.coders.len())
-            .any(|coder| self.reading(coder, unit).is_some_and(|reading| !reading.labels.is_empty()))
+        (0..self.sides.coders.len()).any(|coder| self.has_coded(coder, unit))
     }
 
     /// Returns units × coders, without units that no coder coded if only coded ones count.

@@ -412,8 +412,7 @@ fn unit_view(frame: &Frame<'_>, request: &CompareRequest, run: RunId) -> UnitVie
 
 fn side_views(frame: &Frame<'_>) -> Vec<SideView> {
     let coders = frame.sides.coders.iter().enumerate().map(|(coder, side)| {
-        let coded = (0..frame.units.all.len())
-            .filter(|&at| frame.reading(coder, at).is_some_and(|reading| !reading.labels.is_empty()));
+        let coded = (0..frame.units.all.len()).filter(|&at| frame.has_coded(coder, at));
         SideView {
             id: side.id.to_string(),
             name: side.name.clone(),

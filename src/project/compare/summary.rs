@@ -72,18 +72,13 @@ pub(super) fn of_all(
                 run: run.id,
                 matched: accuracy.and_then(|figure| figure.agreement.value().ok()),
                 by_chance: accuracy.and_then(|figure| Some(figure.by_chance.as_ref()?.mean)),
-                n_coded: (0..frame.units.all.len())
-                    .filter(|&at| frame.reading(*coder, at).is_some_and(|read| !read.labels.is_empty()))
-                    .count(),
+                n_coded: (0..frame.units.all.len()).filter(|&at| frame.has_coded(*coder, at)).count(),
             }
         }
         _ => {
             let shares = || coders.iter().filter_map(|(_, view)| view.summary?.share_same());
             let n_coders = frame.sides.coders.len();
-            let n_coded = |at: usize| {
-                let read = (0..n_coders).filter_map(|coder| frame.reading(coder, at));
-                read.filter(|reading| !reading.labels.is_empty()).count()
-            };
+            let n_coded = |at: usize| (0..n_coders).filter(|&coder| frame.has_coded(coder, at)).count();
             let weight = |at: usize| frame.units.weight(&frame.units.all[at]);
             let of = |least: usize| -> u64 {
                 (0..frame.units.all.len()).filter(|&at| n_coded(at) >= least).map(weight).sum()

@@ -70,9 +70,7 @@ impl Describing {
         let mut never_in_labels = names_of(&texts).map_err(|error| offset_error(path, error))?;
         never_in_labels.extend(loaded.never_in_labels(path)?);
         let params = DescribeParams { n_key_terms, never_in_labels, ..DescribeParams::default() }.check()?;
-        let found: Vec<Option<Language>> =
-            loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();
-        let languages = languages::for_stop_words(&texts, &found);
+        let languages = languages::for_stop_words(&texts, &loaded.known_languages());
         let described = texts.described(&languages).map_err(|error| offset_error(path, error))?;
         let background = Background::read(&described, &params);
         let noise = usize::from(loaded.run.members.len() < loaded.run.segments.len());

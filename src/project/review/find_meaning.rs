@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{CoderId, Language, NoProgress, Notice, Refusal, RunId, SegmentId, WordSearch};
+use crate::domain::{CoderId, NoProgress, Notice, Refusal, RunId, SegmentId, WordSearch};
 use crate::embed::{EmbedParams, Embedder};
 use crate::project::{EmbeddingModel, ProjectError, embedding, languages};
 use crate::review;
@@ -120,12 +120,10 @@ impl Reviewer {
             .zip(self.segments(view, &ids)?)
             .map(|(&(similarity, at), segment)| MeaningHit { similarity, codes: codes_of(at), segment })
             .collect();
-        let known: Vec<Option<Language>> =
-            self.loaded.languages.iter().map(|code| code.as_deref()?.parse().ok()).collect();
         let is_hit = |notice: &Notice| {
             hits.iter().any(|hit| Some(&hit.segment.quote.document) == notice.about.as_ref())
         };
-        let mut notices = languages::foreign(texts.documents(), &known, given);
+        let mut notices = languages::foreign(texts.documents(), &self.loaded.known_languages(), given);
         notices.retain(is_hit);
         Ok(FoundByMeaning { run: self.base.run, text, model: given.name.clone(), n_segments, hits, notices })
     }
