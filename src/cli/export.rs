@@ -13,10 +13,10 @@ use crate::project::{
     ExportPart, Project, ProjectError, Reviewer, StudyExportRequest, StudyFormat, write_file,
 };
 
-/// Take the study, or a part of it, out: for readers, spreadsheets and scripts
+/// Write the study, or a part of it, for readers, spreadsheets and scripts
 ///
-/// Takes out the work of the coder who looks; of all coders once the project is open for comparison. Without WHAT, writes the run as it was
-/// proposed, without anybody's decisions, as CSV or JSON.
+/// Writes your work; once the project is open for comparison, that of all coders. Without WHAT, writes the run as it was proposed, without
+/// anybody's decisions, as CSV or JSON.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata export codebook -o codebook.docx\n  \
                   themata export codings -o codings.xlsx\n  \
@@ -155,7 +155,7 @@ fn of_run(args: &ExportArgs, format: StudyFormat) -> Result<Vec<u8>, CliError> {
             Ok(bytes)
         }
         _ => Err(CliError::Usage(
-            "the run as it was proposed is written as csv or json; for other formats name what to take out, as in \
+            "without WHAT, only csv and json can be written; for other formats name what to export, as in \
              `themata export candidates`",
         )),
     }
@@ -170,7 +170,7 @@ fn of_study(
 ) -> Result<Vec<u8>, CliError> {
     if args.output.is_none() && !format.is_text() {
         return Err(CliError::Usage(
-            "a workbook or a document is written to a file: name it with --output FILE",
+            "give --output FILE: a workbook or a document cannot be written to the terminal",
         ));
     }
     let mut reviewer = Reviewer::open_read_only(&args.project.path()?, args.run.map(RunId))?;

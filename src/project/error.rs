@@ -297,10 +297,7 @@ pub enum ProjectError {
         run: RunId,
     },
     /// The model given is not the one that made the vectors of the run, so that the two cannot be compared.
-    #[error(
-        "the vectors of run {run} were made with the model {of_run}, which is not the model {given} as it is run here; give the model \
-         of the run"
-    )]
+    #[error("run {run} used the model {of_run}; vectors of the model {given} cannot be compared with it")]
     OtherModel {
         /// The run.
         run: RunId,

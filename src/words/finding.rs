@@ -180,9 +180,10 @@ impl Display for ComparisonSummary {
             }
             Self::TwoCoders { first, second, unit, n_any, n_both: 0, .. } => write!(
                 f,
-                "{first} and {second} coded none of the same {}: each of {} was coded by one of them only",
-                of_unit(*unit, 2),
-                units_of(*unit, *n_any)
+                "{first} and {second} coded no {} in common; {} {} coded by only one of them",
+                of_unit(*unit, 1),
+                units_of(*unit, *n_any),
+                one_or_many(*n_any, "was", "were")
             ),
             Self::TwoCoders {
                 first,
@@ -203,7 +204,7 @@ impl Display for ComparisonSummary {
                 let share = |n: u64| percent(n as f64 / *n_both as f64);
                 match (share_labels, with_shares) {
                     (false, _) => f.write_str(
-                        "no label of theirs is the same, so what can be compared is where they coded and how they group it",
+                        "they have no label in common, so only where they coded and how they group it can be compared",
                     ),
                     (true, true) => {
                         write!(f, "where both coded, they used the same codes in {}", share(*n_same))?;
@@ -242,7 +243,7 @@ impl Display for ComparisonSummary {
                     None => write!(f, "{coder} coded {coded} of run {run}")?,
                 }
                 match by_chance {
-                    Some(chance) => write!(f, "; codes dealt at random would come to {}", percent(*chance)),
+                    Some(chance) => write!(f, "; codes at random would give {}", percent(*chance)),
                     None => Ok(()),
                 }
             }

@@ -143,8 +143,8 @@ fn apart(
         output.sentence(&basis, 2)?;
         partition::print_groupings(partition, &view.measures, output)?;
         said(
-            "Each code of one is matched with one of the other, so that most units agree. The matching is chosen to look good; the figures \
-             by chance show by how much.",
+            "Each code of one is matched with one of the other, so that most units agree. This is the best matching, so it looks good even by \
+             chance; the figures by chance show how good.",
             output,
         )?;
     }

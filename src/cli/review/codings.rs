@@ -12,8 +12,7 @@ use crate::project::{AttributeValue, CodingFilter, CodingList, CodingRow};
 
 /// Find codings by code, by participants' attributes, by document or by participant
 ///
-/// Shows the codings of the coder who looks; of all coders once the project is open for comparison. `themata export codings` writes them all
-/// to a file.
+/// Shows your codings; once the project is open for comparison, those of all coders. `themata export codings` writes them all to a file.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata codings --code \"Nights on call\"\n  \
                   themata codings --code Nights --where profession=nurse\n  \
@@ -24,7 +23,7 @@ pub(in crate::cli) struct CodingsArgs {
     /// Only codings with this code or one nested under it, by label or id (may be repeated)
     #[arg(long, value_name = "CODE")]
     pub(super) code: Vec<String>,
-    /// Only codings of participants with this value of an attribute (may be repeated; of two values of one attribute, one is enough)
+    /// Only codings of participants with this value of an attribute (may be repeated; several values of one attribute: any of them)
     #[arg(long = "where", value_name = "ATTRIBUTE=VALUE", value_parser = attribute_value)]
     pub(super) attributes: Vec<AttributeValue>,
     /// Only codings in this document: its name, the beginning of it, or its participant

@@ -19,8 +19,8 @@ use crate::words;
 
 /// Find words in all interviews, or with --meaning the segments that are nearest in meaning
 ///
-/// Several words must stand one after the other. A word is found where it begins one, so that `night` finds `nights`. Case, accents, vowel
-/// signs, joiners, hyphens, punctuation, line ends, and the letters of Arabic and Persian keyboards make no difference. All that the
+/// Several words must stand one after the other. Words are found by their beginning: `night` finds `nights`. Case, accents, vowel signs,
+/// joiners, hyphens, punctuation, line ends, and the letters of Arabic and Persian keyboards make no difference. All that the
 /// documents hold is searched; what is in no segment, such as interviewers' words, is marked.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  themata find night\n  themata find \"in the canteen\" --in P02\n  \
@@ -42,7 +42,7 @@ pub(in crate::cli) struct FindArgs {
     /// List only segments that you have not coded, as `progress` counts them
     #[arg(long)]
     pub(super) uncoded: bool,
-    /// How many to list [default: 20, with --meaning 10; of words, all with --json]
+    /// How many to list [default: 20; 10 with --meaning; without --meaning, all with --json]
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
     #[command(flatten)]
@@ -85,7 +85,7 @@ fn literal(args: &FindArgs, session: &CoderSession<'_>, output: &mut Output) -> 
         output.line(&nothing(&found, args))?;
         output.flush()?;
         let words = shell_word(&args.words);
-        let hint = format!("Passages that mean something like it: `themata find {words} --meaning{typed}`");
+        let hint = format!("To find passages of similar meaning: `themata find {words} --meaning{typed}`");
         output.say(&styled(styles::FAINT, &hint));
         return Ok(());
     }
@@ -105,12 +105,10 @@ fn literal(args: &FindArgs, session: &CoderSession<'_>, output: &mut Output) -> 
 fn nothing(found: &FoundWords, args: &FindArgs) -> String {
     let words = shorten(&found.words, 60);
     match (args.interview.as_deref().map(plain), args.uncoded) {
-        (None, false) => format!("“{words}” stands in no document."),
-        (Some(interview), false) => format!("“{words}” does not stand in {interview}."),
-        (None, true) => format!("“{words}” stands in no segment that you have not coded."),
-        (Some(interview), true) => {
-            format!("“{words}” stands in no segment of {interview} that you have not coded.")
-        }
+        (None, false) => format!("No document has “{words}”."),
+        (Some(interview), false) => format!("{interview} does not have “{words}”."),
+        (None, true) => format!("No uncoded segment has “{words}”."),
+        (Some(interview), true) => format!("No uncoded segment of {interview} has “{words}”."),
     }
 }
 
@@ -255,7 +253,7 @@ fn print_hit(hit: &MeaningHit, output: &mut Output) -> Result<(), CliError> {
 fn said(found: &FoundByMeaning) -> Vec<String> {
     let among = count(found.n_segments, "segment", "segments");
     let mut said = vec![format!(
-        "The {} nearest of {among}, by the cosine of their vectors to that of the words (model {}). There is always a nearest: read before \
+        "The {} of {among} whose vectors are nearest to that of the words (cosine, model {}). Some segment is always nearest, so read before \
          you code.",
         found.hits.len(),
         found.model

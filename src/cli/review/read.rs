@@ -14,7 +14,7 @@ use crate::project::{InterviewList, ReadPlace};
 /// Read an interview with your codings beside it; without a name, list the documents
 ///
 /// An interview is named by its file, by the beginning of the name, or by its participant. All turns are shown, with the numbers of the
-/// segments, your codings, and the candidates that are open. What was not clustered, such as interviewers' words, is shown too, with the reason.
+/// segments, your codings, and open candidates. What is in no segment, such as interviewers' words, is shown too, with the reason.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata read                   the documents\n  themata read P02               a whole interview\n  \
@@ -86,7 +86,7 @@ pub(in crate::cli) fn run(args: &ReadArgs, output: &mut Output) -> Result<(), Cl
     }
     read_page::print(&view, output)?;
     output.flush()?;
-    let mut next = vec!["● your codes   ○ candidates that are open".to_owned()];
+    let mut next = vec!["● your codes   ○ open candidates".to_owned()];
     if view.interview.n_segments > 0 {
         next.push(format!("Code segments: `themata code apply CODE SEGMENTS{typed}`"));
     }

@@ -1,4 +1,4 @@
-//! Reads and shows times. All are UTC, as in the log, but those that an export shows beside them.
+//! Reads and shows times. All are UTC, as in the log; an export also shows local times.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;

@@ -42,8 +42,11 @@ pub(super) fn of_suggest(made: Option<RunId>, detail: &SuggestDetail) -> Vec<Str
     let document = |of: &ReadDocument| format!("document: {} (SHA-256 {})", of.name, of.sha256);
     lines.extend(detail.documents.iter().map(document));
     if !detail.set_aside.is_empty() {
-        let kinds: Vec<String> = detail.set_aside.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
-        lines.push(format!("set aside, in turns: {}", kinds.join(", ")));
+        let kinds = detail.set_aside.iter().map(|(kind, n)| {
+            let (one, many) = kind.nouns();
+            words::count(*n, one, many)
+        });
+        lines.push(format!("set aside: {}", kinds.collect::<Vec<_>>().join(", ")));
     }
     lines
 }
@@ -78,7 +81,7 @@ pub(super) fn of_changes(reviewer: &Reviewer, detail: &ReviewDetail) -> Vec<Stri
                 lines.extend(of_code(reviewer, &detail.coder, before, after));
             }
             (RecordKey::Code(..), Some(Record::Code(before)), None) => {
-                lines.push(format!("code “{}” is no more", before.label));
+                lines.push(format!("code “{}” was removed", before.label));
                 lines.extend(
                     texts_of(before)
                         .into_iter()
@@ -173,7 +176,11 @@ fn of_code(reviewer: &Reviewer, coder: &CoderId, before: Option<&Code>, after: &
             let label = parent.and_then(|id| reviewer.state.code_label(coder, id));
             label.unwrap_or_default().to_owned()
         };
-        lines.extend(changed(&name("code above that"), &above(before.parent), &above(after.parent)));
+        lines.extend(changed(
+            &format!("code above “{}”", after.label),
+            &above(before.parent),
+            &above(after.parent),
+        ));
     }
     lines
 }

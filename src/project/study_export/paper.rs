@@ -121,15 +121,13 @@ fn codebook(rows: &[CodebookRow], several: bool) -> Vec<Block> {
                 GridColumn::text("Definition", 32),
                 GridColumn::text("Example", 32),
                 GridColumn::numbers("Codings", 12),
-                GridColumn::numbers("People", 10),
+                GridColumn::numbers("Participants", 14),
             ],
             rows: rows.iter().map(line).collect(),
         }));
     }
     if !blocks.is_empty() {
-        blocks.push(Block::Note(
-            "Codings and people (participants) include those of the codes nested under a code.".to_owned(),
-        ));
+        blocks.push(Block::Note("Codings and participants include those of nested codes.".to_owned()));
     }
     blocks
 }
@@ -303,13 +301,12 @@ fn log(rows: &[LogRow]) -> Vec<Block> {
         return Vec::new();
     }
     let sum = |n: fn(&LogRow) -> usize| rows.iter().filter(|row| !row.taken_back).map(n).sum::<usize>();
-    let codings = |n| count(n, "coding", "codings");
     let summary = format!(
-        "Decisions in effect made {} one by one, {} in bulk (with a whole candidate, or several segments at once), and {} by import. \
+        "Decisions that were not undone made {} one by one, {} together (with a whole candidate, or several segments at once), and {} by import. \
          Time spent reading is not recorded.",
-        codings(sum(|row| row.n_codings_singly)),
-        codings(sum(|row| row.n_codings_in_bulk)),
-        codings(sum(|row| row.n_codings_imported))
+        count(sum(|row| row.n_codings_singly), "coding", "codings"),
+        sum(|row| row.n_codings_in_bulk),
+        sum(|row| row.n_codings_imported)
     );
     let line = |row: &LogRow| {
         let mut what = vec![row.words.clone().unwrap_or_else(|| row.decision.clone().unwrap_or_default())];

@@ -15,9 +15,7 @@ pub enum StudyExportProblem {
         format: StudyFormat,
     },
     /// A transcript without its words holds nothing.
-    #[error(
-        "a transcript without its words is empty. Take out the codings instead: they have places without words"
-    )]
+    #[error("a transcript is only words. To leave words out, export the codings: they keep their places")]
     TranscriptWithoutText,
     /// No participant has such an attribute.
     #[error("no participant has an attribute `{attribute}`; {}", there_are("attributes", known))]

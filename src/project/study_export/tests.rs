@@ -296,7 +296,7 @@ fn unsuitable_formats_are_refused() {
     }
     let request = StudyExportRequest { part: ExportPart::Transcript, of: None, without_text: true };
     let refused = study.reviewer.as_coder(&study.ann).unwrap().export_study(&request).unwrap_err();
-    assert!(refused.to_string().starts_with("a transcript without its words is empty"), "{refused}");
+    assert!(refused.to_string().starts_with("a transcript is only words."), "{refused}");
 }
 
 #[test]
